@@ -1,0 +1,233 @@
+"""A case as it stands: the fold of its events, and all that a clock, a screen or a decision may ask of it."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from msgspec import Struct, field
+
+from bot.domain.facts import (
+    Category,
+    Child,
+    EnquiryKind,
+    Episode,
+    InformationKind,
+    MarkerAnswer,
+    Reporter,
+)
+from bot.domain.grades import Grade, highest
+from bot.domain.markers import Answer
+from bot.domain.people import Role
+
+
+class Status(StrEnum):
+    OPEN = "open"
+    LOCATED = "located"
+    CLOSED = "closed"
+
+
+class Step(Struct, frozen=True, kw_only=True):
+    """Who did a thing, and when."""
+
+    at: datetime
+    by: str
+
+
+class Downgrade(Struct, frozen=True, kw_only=True):
+    """Asked for and waiting for a second person."""
+
+    level: Grade
+    rationale: str
+    considered: tuple[str, ...]
+    reasons: tuple[str, ...]
+    asked: Step
+
+
+class Risk(Struct, frozen=True, kw_only=True):
+    recorded: Grade | None = None
+    recorded_step: Step | None = None
+    rationale: str = ""
+    # Each reason that was ever shown and that no approved downgrade has answered, with the grade it calls for.
+    # A reason that no longer holds stays here: a correction by one person must not lower a child's grade.
+    raised: dict[str, Grade] = field(default_factory=dict)
+    answered: frozenset[str] = frozenset()
+    downgrade: Downgrade | None = None
+    approval_asked_at: datetime | None = None  # this run of `regrade-approval`
+    approval_done_at: datetime | None = None
+    graded_in_report: bool = False
+    running: tuple[tuple[datetime, Grade], ...] = ()  # every change of the running grade
+    high_since: datetime | None = None
+    fim_aware_at: datetime | None = None
+    first_graded_at: datetime | None = None
+    last_graded_at: datetime | None = None
+    last_reviewed: Step | None = None
+    next_review_at: datetime | None = None
+
+
+class Ownership(Struct, frozen=True, kw_only=True):
+    owner: str | None = None
+    accepted_at: datetime | None = None
+    wanted_since: datetime | None = None  # when this run of `owner-accepted` began
+    assigned_to: str | None = None  # asked, has not answered
+    assigned: Step | None = None
+
+
+class Concern(Struct, frozen=True, kw_only=True):
+    """The present or last spell of being filed as "concern for safety"."""
+
+    set_by: str
+    unknown_since: datetime | None  # None while the whereabouts are known
+    rationale_since: datetime
+    rationale_done_at: datetime | None = None
+    last_sign_off: Step | None = None
+    ended_at: datetime | None = None  # recorded as missing
+
+
+class Enquiry(Struct, frozen=True, kw_only=True):
+    id: str
+    text: str
+    owner: str
+    kind: EnquiryKind
+    set: Step
+    by_supervisor: bool
+    due_at: datetime
+    done: Step | None = None
+    result: str = ""
+
+
+class Information(Struct, frozen=True, kw_only=True):
+    id: str
+    kind: InformationKind
+    text: str
+    received: Step
+    considered: Step | None = None
+    outcome: str = ""
+
+
+class Notice(Struct, frozen=True, kw_only=True):
+    """Somebody outside was told."""
+
+    who: str
+    how: str
+    step: Step
+
+
+class Return(Struct, frozen=True, kw_only=True):
+    located: Step | None = None
+    where: str = ""
+    seen: Step | None = None
+    prevention: Step | None = None
+    offer_owed_since: datetime | None = None
+    offered: Step | None = None  # the return home interview
+
+
+class Ending(Struct, frozen=True, kw_only=True):
+    closed: Step | None = None
+    reason: str = ""
+    reopened_at: datetime | None = None
+    transfer_to: str = ""
+    transfer_asked: Step | None = None
+    transfer_accepted_by: str = ""
+    transfer_accepted_at: datetime | None = None
+    void_asked: Step | None = None  # to void, or to mark as a duplicate of `duplicate_of`
+    duplicate_of: str = ""
+    gone: str = ""  # "void", "duplicate" or "transferred": nothing of it runs on
+
+
+class Paging(Struct, frozen=True, kw_only=True):
+    """Where one clock stands on its ladder."""
+
+    started: datetime  # the run of the clock that was paged
+    role: Role
+    rung: int
+    sent_at: datetime
+    repeats: int = 0
+    told: frozenset[Role] = frozenset()  # every role paged in this run
+    quiet_until: datetime | None = None
+    acknowledged: Step | None = None
+
+
+class Case(Struct, frozen=True, kw_only=True):
+    ref: str
+    version: int  # entries folded so far
+    incident: str
+    child: Child
+    reporter: Reporter
+    reported_by: str
+    told_at: datetime  # police were told: clocks of the report run from here
+    typed_at: datetime
+    last_seen_at: datetime | None
+    last_seen_where: str
+    why_worried: str
+    adverse_event: bool
+    markers: dict[str, MarkerAnswer]
+    category: Category
+    whereabouts_known: bool
+    rationale: str
+    concern: Concern | None = None
+    risk: Risk = Risk()
+    ownership: Ownership = Ownership()
+    last_episode: Episode | None = None
+    enquiries: dict[str, Enquiry] = field(default_factory=dict)
+    lines_set_at: datetime | None = None
+    information: dict[str, Information] = field(default_factory=dict)
+    told: tuple[Notice, ...] = ()
+    inspector_told_at: datetime | None = None
+    ppn: Step | None = None
+    ppn_complete_at: datetime | None = None
+    back: Return = Return()
+    ending: Ending = Ending()
+    last_activity_at: datetime
+    paging: dict[str, Paging] = field(default_factory=dict)
+
+    @property
+    def status(self) -> Status:
+        if self.ending.closed:
+            return Status.CLOSED
+        return Status.LOCATED if self.back.located else Status.OPEN
+
+    @property
+    def age(self) -> int | None:
+        return self.child.age_on(self.told_at.date())
+
+    @property
+    def owner(self) -> str | None:
+        return self.ownership.owner
+
+    @property
+    def whereabouts_unknown(self) -> bool:
+        """A child filed as missing is missing, whatever else was ticked."""
+        return self.category is Category.MISSING or not self.whereabouts_known
+
+    @property
+    def is_concern(self) -> bool:
+        return self.category is Category.CONCERN_FOR_SAFETY
+
+    @property
+    def running_grade(self) -> Grade:
+        return self.risk.running[-1][1]
+
+    def grade_at(self, at: datetime) -> Grade:
+        """The grade whose times applied then; before the report was typed, the first one."""
+        grade = self.risk.running[0][1]
+        for since, level in self.risk.running:
+            if since > at:
+                break
+            grade = level
+        return grade
+
+    @property
+    def live_markers(self) -> tuple[str, ...]:
+        """Answered yes. These must be considered one by one on a downgrade and on a review."""
+        return tuple(code for code, given in self.markers.items() if given.answer is Answer.YES)
+
+    @property
+    def seen(self) -> bool:
+        return self.back.seen is not None
+
+
+def reckon_running(risk: Risk) -> Grade:
+    """The highest of what was recorded and what still stands unanswered (domain.md §5, Grades).
+
+    An adult with no reason at all and no grade runs at low.
+    """
+    return highest([risk.recorded, *risk.raised.values()]) or Grade.LOW

@@ -1,0 +1,33 @@
+"""Clocks that start when the child is found."""
+
+from datetime import datetime
+
+from bot.domain.case import Case
+from bot.domain.clocks.base import Clock, Clocks, run
+from bot.domain.policy import Policy
+
+
+def prevention_interview(case: Case, policy: Policy) -> Clocks:
+    """Police see the child on return, face to face (HMICFRS, Cleveland: closed on a phone call)."""
+    if case.back.located:
+        done = case.back.prevention.at if case.back.prevention else None
+        yield run(case, policy, "prevention-interview", case.back.located.at, done=done)
+
+
+def return_interview(case: Case, policy: Policy) -> Clocks:
+    """The independent return home interview is offered within 72 h (statutory guidance)."""
+    if case.back.offer_owed_since:
+        done = case.back.offered.at if case.back.offered else None
+        yield run(case, policy, "return-interview", case.back.offer_owed_since, done=done)
+
+
+def closure(case: Case, policy: Policy, others: list[Clock]) -> Clocks:
+    """Nothing but paper is left: close it. Starts when the last other clock ended."""
+    seen = case.back.seen
+    if seen is None:
+        return
+    waiting = [clock for clock in others if clock.name != "return-interview"]
+    ends = [clock.done for clock in waiting]
+    if all(ends):
+        ended: list[datetime] = [end for end in ends if end]
+        yield run(case, policy, "closure", max([seen.at, *ended]))

@@ -1,0 +1,77 @@
+"""One clock: what is owed, since when, by when, and whether it was done."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from msgspec import Struct
+
+from bot.domain.case import Case
+from bot.domain.policy import Policy
+
+
+class State(StrEnum):
+    RUNNING = "running"  # not yet due
+    MET = "met"  # done by its due time
+    LATE = "late"  # done after it
+    BREACHED = "breached"  # past due and not done; what screens call LATE
+    OFF = "off"  # not running
+
+
+class Clock(Struct, frozen=True, kw_only=True):
+    name: str
+    item: str = ""
+    started: datetime  # this run of it
+    due: datetime | None  # None: this grade has no such deadline
+    done: datetime | None = None
+    page_from: datetime | None = None  # None: never pages (done, or not due for this grade)
+
+    @property
+    def key(self) -> str:
+        return f"{self.name}/{self.item}" if self.item else self.name
+
+    def state(self, now: datetime) -> State:
+        """Done at the due second is met; not done at the due second is breached."""
+        if self.done is not None:
+            return State.LATE if self.due is not None and self.done > self.due else State.MET
+        if self.due is None:
+            return State.OFF
+        return State.BREACHED if now >= self.due else State.RUNNING
+
+
+def name_of(key: str) -> str:
+    """The clock's name in a key."""
+    return key.partition("/")[0]
+
+
+def run(
+    case: Case,
+    policy: Policy,
+    name: str,
+    started: datetime,
+    *,
+    done: datetime | None = None,
+    item: str = "",
+    due: datetime | None = None,
+    within: timedelta | None = None,
+) -> Clock:
+    """The clock by the force's numbers for the running grade, or for the grade that ran when it was done.
+
+    `due` replaces the force's number by a time of its own, `within` by a duration.
+    """
+    started = started if done else _not_before_reopening(case, started)
+    rule = policy.clocks[name]
+    if due is None:
+        length = within or rule.due.of(case.grade_at(done) if done else case.running_grade)
+        due = started + length if length is not None else None
+    page_from = None if done or due is None else (started if rule.at_once else due)
+    return Clock(name=name, item=item, started=started, due=due, done=done, page_from=page_from)
+
+
+def _not_before_reopening(case: Case, started: datetime) -> datetime:
+    """What is still owed on a reopened case is owed from the reopening; nobody could have done it before."""
+    reopened = case.ending.reopened_at
+    return max(started, reopened) if reopened else started
+
+
+Clocks = Iterator[Clock]

@@ -1,0 +1,115 @@
+"""What a `correct` step may mend, and how typed text becomes the value. Category and grade have their own steps."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+from msgspec.structs import replace
+
+from bot.domain.case import Case, Step
+from bot.domain.facts import MarkerAnswer
+from bot.domain.markers import MARKERS, Answer
+
+
+def _number(text: str) -> int:
+    value = int(text)
+    if not 0 <= value <= 120:
+        raise ValueError(text)
+    return value
+
+
+def _flag(text: str) -> bool:
+    return {"yes": True, "true": True, "no": False, "false": False}[text.strip().lower()]
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(text)
+    return moment
+
+
+_CHILD: dict[str, Callable[[str], Any]] = {
+    "name": str,
+    "age": _number,
+    "born": date.fromisoformat,
+    "ethnicity": str,
+    "school": str,
+    "looked_after": _flag,
+    "person_ref": str,
+}
+_REPORTER = ("name", "relationship", "phone")
+_OWN: dict[str, tuple[str, Callable[[str], Any]]] = {
+    "reported_at": ("told_at", _moment),
+    "last_seen_at": ("last_seen_at", _moment),
+    "last_seen_where": ("last_seen_where", str),
+    "why_worried": ("why_worried", str),
+    "adverse_event": ("adverse_event", _flag),
+}
+TIMES = ("reported_at", "last_seen_at")
+
+
+def canonical(field: str) -> str | None:
+    """The field's full name, or None where nothing of that name can be corrected."""
+    if field in _OWN:
+        return field
+    if field in _CHILD:
+        return f"child.{field}"
+    group, _, name = field.partition(".")
+    known = {"child": tuple(_CHILD), "reporter": _REPORTER, "markers": tuple(MARKERS)}
+    return field if name in known.get(group, ()) else None
+
+
+def parse(field: str, text: str) -> Any:
+    """The value for a canonical field. Raises ValueError or KeyError where the text is no such value."""
+    if field in _OWN:
+        return _OWN[field][1](text)
+    group, _, name = field.partition(".")
+    if group == "child":
+        return _CHILD[name](text)
+    return Answer(text) if group == "markers" else text
+
+
+def apply(case: Case, field: str, text: str, step: Step) -> Case:
+    """The case with that field mended."""
+    value = parse(field, text)
+    if field in _OWN:
+        return _mend_own(case, field, value)
+    group, _, name = field.partition(".")
+    if group == "child":
+        changes = {"born": None, "age": value} if name == "age" else {name: value}
+        return replace(case, child=replace(case.child, **changes))
+    if group == "reporter":
+        return replace(case, reporter=replace(case.reporter, **{name: value}))
+    answer = MarkerAnswer(answer=value, by=step.by, at=step.at, source="correction")
+    return replace(case, markers={**case.markers, name: answer})
+
+
+def _mend_own(case: Case, field: str, value: Any) -> Case:
+    if field != "reported_at":
+        return replace(case, **{_OWN[field][0]: value})
+    before = case.told_at
+    return _move_starts(replace(case, told_at=value), before, value)
+
+
+def _move_starts(case: Case, before: datetime, after: datetime) -> Case:
+    """Starts that stood at the time police were told move with it."""
+
+    def moved(start: datetime | None) -> datetime | None:
+        return after if start == before else start
+
+    risk, concern = case.risk, case.concern
+    risk = replace(
+        risk,
+        high_since=moved(risk.high_since),
+        first_graded_at=moved(risk.first_graded_at),
+        last_graded_at=moved(risk.last_graded_at),
+    )
+    if concern:
+        concern = replace(
+            concern,
+            unknown_since=moved(concern.unknown_since),
+            rationale_since=moved(concern.rationale_since) or concern.rationale_since,
+        )
+    ownership = replace(case.ownership, wanted_since=moved(case.ownership.wanted_since))
+    return replace(case, risk=risk, concern=concern, ownership=ownership)

@@ -1,0 +1,275 @@
+"""What happened to a case. Appended, never changed; old ones are read for ever.
+
+A field is only ever added, with a default. Mistakes are mended by `Corrected`.
+"""
+
+from datetime import datetime
+
+from msgspec import Struct, field
+
+from bot.domain.facts import Category, Child, EnquiryKind, Episode, InformationKind, InterviewKind, Reporter
+from bot.domain.grades import Grade
+from bot.domain.markers import Answer
+from bot.domain.people import Role
+
+
+class Event(Struct, frozen=True, kw_only=True, tag_field="type"):
+    """One thing that happened; its name on disk is the class's name."""
+
+
+class Reported(Event, frozen=True, kw_only=True):
+    ref: str
+    incident: str
+    child: Child
+    category: Category
+    whereabouts_known: bool
+    rationale: str
+    told_at: datetime
+    last_seen_at: datetime | None
+    last_seen_where: str
+    why_worried: str
+    reporter: Reporter
+    adverse_event: bool
+    markers: dict[str, Answer]
+    last_episode: Episode | None = None
+
+
+class EpisodeLinked(Event, frozen=True, kw_only=True):
+    """A corrected person_ref led to another last episode (or to none)."""
+
+    episode: Episode | None
+
+
+class EpisodesShown(Event, frozen=True, kw_only=True):
+    """Earlier episodes were before this person's eyes before the grade was chosen."""
+
+    refs: tuple[str, ...]
+
+
+class Graded(Event, frozen=True, kw_only=True):
+    level: Grade
+    rationale: str
+    considered: tuple[str, ...] = ()
+    since: datetime | None = None  # given in the report itself: counts from when police were told
+
+
+class DowngradeAsked(Event, frozen=True, kw_only=True):
+    level: Grade
+    rationale: str
+    considered: tuple[str, ...]
+    reasons: tuple[str, ...]  # what was shown then, and so is answered once approved
+    since: datetime | None = None
+
+
+class DowngradeApproved(Event, frozen=True, kw_only=True):
+    why: str
+
+
+class DowngradeRefused(Event, frozen=True, kw_only=True):
+    why: str
+
+
+class Categorised(Event, frozen=True, kw_only=True):
+    category: Category
+    whereabouts_known: bool
+    rationale: str
+
+
+class SignedOff(Event, frozen=True, kw_only=True):
+    why: str
+
+
+class Assigned(Event, frozen=True, kw_only=True):
+    to: str
+
+
+class Accepted(Event, frozen=True, kw_only=True):
+    pass
+
+
+class Declined(Event, frozen=True, kw_only=True):
+    why: str
+
+
+class Released(Event, frozen=True, kw_only=True):
+    why: str
+
+
+class Taken(Event, frozen=True, kw_only=True):
+    """Assigned to oneself and accepted at once."""
+
+
+class Acknowledged(Event, frozen=True, kw_only=True):
+    """Quietens these clocks until then; it stops none."""
+
+    clocks: tuple[str, ...]
+    until: datetime
+
+
+class Told(Event, frozen=True, kw_only=True):
+    who: str
+    how: str
+
+
+class EnquirySet(Event, frozen=True, kw_only=True):
+    id: str
+    text: str
+    owner: str
+    due_at: datetime
+    kind: EnquiryKind = EnquiryKind.ENQUIRY
+
+
+class EnquiryDone(Event, frozen=True, kw_only=True):
+    id: str
+    result: str
+
+
+class Noted(Event, frozen=True, kw_only=True):
+    text: str
+
+
+class InformationReceived(Event, frozen=True, kw_only=True):
+    id: str
+    kind: InformationKind
+    text: str
+    markers: dict[str, Answer] = field(default_factory=dict)
+
+
+class Considered(Event, frozen=True, kw_only=True):
+    id: str
+    outcome: str
+
+
+class Reviewed(Event, frozen=True, kw_only=True):
+    rationale: str
+    considered: tuple[str, ...]
+    next_at: datetime | None = None
+
+
+class PpnRecorded(Event, frozen=True, kw_only=True):
+    ethnicity: str
+    school: str
+
+
+class Transferred(Event, frozen=True, kw_only=True):
+    force: str
+
+
+class TransferAccepted(Event, frozen=True, kw_only=True):
+    name: str
+
+
+class Located(Event, frozen=True, kw_only=True):
+    where: str
+    seen_in_person: bool
+
+
+class Interviewed(Event, frozen=True, kw_only=True):
+    kind: InterviewKind
+    in_person: bool
+
+
+class Closed(Event, frozen=True, kw_only=True):
+    reason: str
+
+
+class Reopened(Event, frozen=True, kw_only=True):
+    why: str
+
+
+class Corrected(Event, frozen=True, kw_only=True):
+    field: str
+    to: str
+    why: str
+
+
+class VoidAsked(Event, frozen=True, kw_only=True):
+    why: str
+
+
+class DuplicateAsked(Event, frozen=True, kw_only=True):
+    of: str
+    why: str
+
+
+class Confirmed(Event, frozen=True, kw_only=True):
+    """A second person let the void or the duplicate take effect."""
+
+
+class PageLine(Struct, frozen=True, kw_only=True):
+    """One clock on one page."""
+
+    clock: str  # the clock's key: its name, or name/item
+    started: datetime  # which run of the clock
+    role: Role
+    rung: int  # index on the clock's ladder; -1 where nobody at all is on duty
+    skipped: tuple[Role, ...] = ()  # empty rungs passed over at the same instant
+
+
+class Paged(Event, frozen=True, kw_only=True):
+    """The timer decided that these are to be told. One post per role carries its lines."""
+
+    lines: tuple[PageLine, ...]
+
+
+class Cleared(Event, frozen=True, kw_only=True):
+    """These clocks were paged and need nobody now: done, off, restarted, or no longer due."""
+
+    clocks: tuple[str, ...]
+
+
+class WentOut(Event, frozen=True, kw_only=True):
+    """A page left another way than Slack, and why."""
+
+    way: str
+    why: str
+
+
+AnyEvent = (
+    Reported
+    | EpisodeLinked
+    | EpisodesShown
+    | Graded
+    | DowngradeAsked
+    | DowngradeApproved
+    | DowngradeRefused
+    | Categorised
+    | SignedOff
+    | Assigned
+    | Accepted
+    | Declined
+    | Released
+    | Taken
+    | Acknowledged
+    | Told
+    | EnquirySet
+    | EnquiryDone
+    | Noted
+    | InformationReceived
+    | Considered
+    | Reviewed
+    | PpnRecorded
+    | Transferred
+    | TransferAccepted
+    | Located
+    | Interviewed
+    | Closed
+    | Reopened
+    | Corrected
+    | VoidAsked
+    | DuplicateAsked
+    | Confirmed
+    | Paged
+    | Cleared
+    | WentOut
+)
+
+
+class Entry(Struct, frozen=True, kw_only=True):
+    """An event as it stands in the record: who, when, with which roles, from which surface."""
+
+    at: datetime  # aware, UTC
+    by: str
+    event: AnyEvent
+    roles: frozenset[Role] = frozenset()
+    surface: str = ""

@@ -1,0 +1,79 @@
+"""What a case knows: plain values that events carry and the case keeps."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from msgspec import Struct
+
+from bot.domain.grades import Grade
+from bot.domain.markers import Answer
+
+
+class Category(StrEnum):
+    MISSING = "missing"
+    CONCERN_FOR_SAFETY = "concern_for_safety"
+
+
+class Child(Struct, frozen=True, kw_only=True):
+    """Name and place of birth date are empty in reference-only mode: the incident log holds them."""
+
+    name: str = ""
+    age: int | None = None
+    born: date | None = None
+    ethnicity: str = ""
+    school: str = ""
+    looked_after: bool | None = None
+    person_ref: str = ""
+
+    def age_on(self, day: date) -> int | None:
+        """Whole years. A birth date outweighs a typed age."""
+        if self.born is None:
+            return self.age
+        had_birthday = (day.month, day.day) >= (self.born.month, self.born.day)
+        return day.year - self.born.year - (0 if had_birthday else 1)
+
+
+class Reporter(Struct, frozen=True, kw_only=True):
+    name: str = ""
+    relationship: str = ""
+    phone: str = ""
+
+
+class MarkerAnswer(Struct, frozen=True, kw_only=True):
+    """An answer with its provenance: who recorded it, when, and from what."""
+
+    answer: Answer
+    by: str
+    at: datetime
+    source: str = "report"
+
+
+class Episode(Struct, frozen=True, kw_only=True):
+    """An earlier case of the same person_ref, as it stood when the new one was reported."""
+
+    ref: str
+    grade: Grade
+    reported_at: datetime
+
+
+class EnquiryKind(StrEnum):
+    """All but ENQUIRY are actions that run on after the child is found."""
+
+    ENQUIRY = "enquiry"
+    ARREST = "arrest"
+    CIRCULATE = "circulate"
+    MARAC = "marac"
+    STRATEGY_DISCUSSION = "strategy_discussion"
+
+
+class InformationKind(StrEnum):
+    CALL = "call"
+    SIGHTING = "sighting"
+    PHONE = "phone"
+    MEDICAL = "medical"
+    OTHER = "other"
+
+
+class InterviewKind(StrEnum):
+    PREVENTION = "prevention"
+    RETURN = "return"

@@ -1,0 +1,44 @@
+"""What the software proposes, and why. A person decides (scenarios/README.md, "Proposed high")."""
+
+from bot.domain.case import Case
+from bot.domain.grades import Grade, highest
+
+WHEREABOUTS_MATTER = ("cse", "cce", "trafficking")
+HIGH_ALONE = ("suicidal_today", "serious_violence", "medication", "medical", "abduction")
+LAST_EPISODE = "last_episode"
+
+
+def proposal(case: Case) -> tuple[Grade, tuple[str, ...]]:
+    """The proposed grade, and the reasons for exactly that grade."""
+    reasons = reasons_for(case)
+    grade = highest(reasons.values()) or Grade.LOW
+    return grade, tuple(code for code, level in reasons.items() if level is grade)
+
+
+def reasons_for(case: Case) -> dict[str, Grade]:
+    """Each reason that holds now, with the grade it calls for."""
+    live = case.live_markers
+    high = [code for code in HIGH_ALONE if code in live]
+    high += _self_harm(case, live)
+    if case.whereabouts_unknown:
+        high += [code for code in WHEREABOUTS_MATTER if code in live]
+    reasons = dict.fromkeys(high, Grade.HIGH)
+    age = case.age
+    if age is not None and age < 13:
+        reasons["under_13"] = Grade.HIGH
+    if age is None or age < 18:  # an age nobody knows is a child's until somebody does
+        reasons["under_18"] = Grade.MEDIUM
+    return reasons
+
+
+def _self_harm(case: Case, live: tuple[str, ...]) -> list[str]:
+    """Self-harm with any other live marker, or with leaving school or home without permission.
+
+    What stands beside it is a reason too: a new one is a new reason after a downgrade.
+    """
+    if "self_harm" not in live:
+        return []
+    beside = [code for code in live if code != "self_harm"]
+    if case.adverse_event:
+        beside.append("adverse_event")
+    return ["self_harm", *beside] if beside else []

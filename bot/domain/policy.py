@@ -1,0 +1,54 @@
+"""A force's numbers: durations, ladders, floors, quiet times. Code holds rules; this holds what a force edits."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from msgspec import Struct
+
+from bot.domain.grades import Grade
+from bot.domain.people import Role
+
+
+class PerGrade(Struct, frozen=True):
+    """A duration for each running grade; None where that grade has none."""
+
+    high: timedelta | None
+    medium: timedelta | None
+    low: timedelta | None
+
+    def of(self, grade: Grade) -> timedelta | None:
+        found: timedelta | None = getattr(self, grade.value)
+        return found
+
+
+class Steps(Struct, frozen=True):
+    """Like PerGrade, where no grade may go without."""
+
+    high: timedelta
+    medium: timedelta
+    low: timedelta
+
+    def of(self, grade: Grade) -> timedelta:
+        found: timedelta = getattr(self, grade.value)
+        return found
+
+
+class ClockPolicy(Struct, frozen=True, kw_only=True):
+    due: PerGrade
+    ladder: tuple[Role, ...]
+    at_once: bool = False  # paged when it starts, not when it is due
+    repeat: timedelta | None = None  # on the last rung, instead of the usual step and slow repeats
+    signed_off: timedelta | None = None  # how long a sign-off gives (concern-for-safety)
+
+
+class Policy(Struct, frozen=True, kw_only=True):
+    clocks: Mapping[str, ClockPolicy]
+    step: Steps  # an unanswered page climbs after this long
+    slow: Steps  # and on the last rung, after `quick_repeats`, repeats this often
+    quiet: Steps  # an acknowledgement quietens for this long
+    quick_repeats: int
+    child_floor: Grade
+    adult_floor: Grade
+    episode_window: timedelta
+    digest_over: int
+    longest_text: int  # characters in any one field
