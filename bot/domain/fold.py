@@ -54,12 +54,9 @@ def fold(entries: Iterable[Entry]) -> Case:
 
 def advance(case: Case | None, entry: Entry) -> Case:
     """The case one entry later."""
-    if case is None:
-        case = _begin(entry)
-    else:
-        case = replace(_apply(entry.event, case, entry), version=case.version + 1)
-    case = _note_activity(case, entry)
-    return _note_fim(_reckon(case, entry), entry)
+    changed = _begin(entry) if case is None else _apply(entry.event, case, entry)
+    counted = replace(changed, version=case.version + 1 if case else 1)
+    return _note_fim(_reckon(_note_activity(counted, entry), entry), entry)
 
 
 def _begin(entry: Entry) -> Case:
