@@ -8,8 +8,6 @@ EXPECTED = "a duration such as 90s, 15m, 2h, 1d or 1h30m"
 _WRITTEN = re.compile(
     r"(?P<sign>-?)(?:(?P<days>\d+)d)?(?:(?P<hours>\d+)h)?(?:(?P<minutes>\d+)m)?(?:(?P<seconds>\d+)s)?"
 )
-    r"(?P<sign>-?)(?:(?P<days>\d+)d)?(?:(?P<hours>\d+)h)?(?:(?P<minutes>\d+)m)?(?:(?P<seconds>\d+)s)?"
-)
 _UNITS = ("days", "hours", "minutes", "seconds")
 
 
