@@ -1,0 +1,164 @@
+"""The one way in: load → door → append. For every command, from Slack, the timer, a replay and the terminal."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from msgspec import Struct
+
+from bot.domain.case import Case
+from bot.domain.commands import Command, Report
+from bot.domain.door import Room, decide, report
+from bot.domain.escalation import Watched, due_pages, no_longer_paged, wake_at, watched
+from bot.domain.events import AnyEvent, Cleared, Entry, Paged
+from bot.domain.facts import Episode
+from bot.domain.fold import advance
+from bot.domain.people import TIMER, Actor, Role
+from bot.domain.policy import Policy
+from bot.domain.refusals import Because, Refused
+from bot.outgoing import to_show
+from bot.ports import Append, CaseStore, Clock, Conflict, Directory, DuplicateIncident
+
+# Losing a race means that somebody else got in; losing this many in a row means that something is wrong.
+_TRIES = 20
+
+
+class Done(Struct, frozen=True, kw_only=True):
+    """The case as it stands now, and what this step added to it."""
+
+    case: Case
+    entries: tuple[Entry, ...]
+
+
+class NoSuchCase(Exception):
+    """There is no case of that reference."""
+
+    def __init__(self, ref: str):
+        super().__init__(ref)
+        self.ref = ref
+
+
+class Desk:
+    """Decides and writes. What is to be shown leaves in the same write, so neither can be without the other."""
+
+    def __init__(self, cases: CaseStore, policy: Policy, clock: Clock, directory: Directory) -> None:
+        self._cases = cases
+        self._policy = policy
+        self._clock = clock
+        self._directory = directory
+
+    def report(self, command: Report, actor: Actor, surface: str) -> Done:
+        """Opens a case. Raises Refused."""
+        now = self._clock.now()
+        room = self._room(actor, now)
+        events = report(command, ref := self._ref_for(command, room, now), room)
+        try:
+            return self._write(None, events, actor, surface, now)
+        except DuplicateIncident as taken:
+            raise Refused(Because.ALREADY_DONE, field="incident", case=taken.ref) from taken
+        except Conflict as lost:
+            raise RuntimeError(f"The new reference {ref} was already in use.") from lost
+
+    def handle(self, ref: str, command: Command, actor: Actor, surface: str) -> Done:
+        """One step on a case. Raises Refused, or NoSuchCase."""
+
+        def decided(case: Case, now: datetime) -> list[AnyEvent]:
+            return decide(command, case, self._room(actor, now, but=case.ref))
+
+        return self._on(ref, decided, actor, surface)
+
+    def recheck(self, ref: str) -> Done:
+        """What the timer asks: what is due now? Pages it; adds nothing where nothing is due."""
+
+        def decided(case: Case, now: datetime) -> list[AnyEvent]:
+            lines = due_pages(watched(case, self._policy), self._policy, self._mans, now)
+            return [Paged(lines=lines)] if lines else []
+
+        return self._on(ref, decided, TIMER, "timer")
+
+    def _on(
+        self,
+        ref: str,
+        decided: Callable[[Case, datetime], list[AnyEvent]],
+        actor: Actor,
+        surface: str,
+    ) -> Done:
+        for _ in range(_TRIES):
+            case = self._cases.load(ref)
+            if case is None:
+                raise NoSuchCase(ref)
+            now = self._clock.now()
+            try:
+                return self._write(case, decided(case, now), actor, surface, now)
+            except Conflict:
+                continue
+        raise Conflict(f"{ref} changed {_TRIES} times while one step was being taken.")
+
+    def _write(
+        self, case: Case | None, events: list[AnyEvent], actor: Actor, surface: str, now: datetime
+    ) -> Done:
+        before = case
+        entries: list[Entry] = []
+        for event in events:
+            entry = Entry(at=now, by=actor.id, roles=actor.roles, surface=surface, event=event)
+            case = advance(case, entry)
+            entries.append(entry)
+        assert case is not None, "a new case has at least its report"
+        case = self._settle(case, now, entries)
+        subject = watched(case, self._policy)
+        self._cases.append(
+            Append(
+                case=case,
+                entries=tuple(entries),
+                expected=before.version if before else 0,
+                wake_at=self._wake(subject, now),
+                outgoing=to_show(before, case, tuple(entries)),
+            )
+        )
+        return Done(case=case, entries=tuple(entries))
+
+    def _settle(self, case: Case, now: datetime, entries: list[Entry]) -> Case:
+        """Takes off the ladder what needs nobody any more, in the same write as what ended it."""
+        ended = no_longer_paged(watched(case, self._policy), now)
+        if not ended:
+            return case
+        cleared = Entry(at=now, by=TIMER.id, surface="timer", event=Cleared(clocks=ended))
+        entries.append(cleared)
+        return advance(case, cleared)
+
+    def _wake(self, subject: Watched, now: datetime) -> datetime | None:
+        return wake_at(subject, self._policy, self._mans, now)
+
+    def _mans(self, role: Role) -> bool:
+        return bool(self._directory.on_duty(role))
+
+    def _room(self, actor: Actor, now: datetime, but: str = "") -> Room:
+        def last_episode(person_ref: str, before: datetime) -> Episode | None:
+            return self._last_episode(person_ref, before, but)
+
+        return Room(
+            actor=actor,
+            now=now,
+            policy=self._policy,
+            exists=lambda person: self._directory.actor(person) is not None,
+            last_episode=last_episode,
+            find_case=self._find_case,
+        )
+
+    def _ref_for(self, command: Report, room: Room, now: datetime) -> str:
+        """A reference is drawn only for a report that will be opened: refusals must not leave holes in the numbers."""
+        report(command, "", room)
+        return self._cases.new_ref(now.year)
+
+    def _find_case(self, name: str) -> str | None:
+        return self._cases.find_incident(name) or (name if self._cases.load(name) else None)
+
+    def _last_episode(self, person_ref: str, before: datetime, but: str) -> Episode | None:
+        """The newest case of this child reported in the force's window before, with its final grade."""
+        refs = [ref for ref in self._cases.episodes(person_ref) if ref != but]
+        earliest = before - self._policy.episode_window
+        known = [case for case in self._cases.load_many(refs) if earliest <= case.told_at <= before]
+        counted = [case for case in known if case.ending.gone not in ("void", "duplicate")]
+        newest = max(counted, key=lambda case: case.told_at, default=None)
+        if newest is None:
+            return None
+        return Episode(ref=newest.ref, grade=newest.running_grade, reported_at=newest.told_at)

@@ -1,0 +1,57 @@
+"""Pending pages of one lane → posts. Live delivery and a replay ask the same function. Pure.
+
+One post per case; more than the force's number of cases at one moment, or what came due while the clocks stood
+still: one digest, highest risk first, then most overdue (domain.md §5; screens.md §5).
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from msgspec import Struct
+
+from bot.domain.events import PageLine
+from bot.domain.grades import Grade
+from bot.domain.people import Role
+from bot.ports import Outgoing
+
+
+class PagedCase(Struct, frozen=True, kw_only=True):
+    """One case in a post: every clock that it is paged about, and the rows that this answers."""
+
+    ref: str
+    rows: tuple[Outgoing, ...]
+
+    @property
+    def lines(self) -> tuple[PageLine, ...]:
+        """The newest line of each clock."""
+        return tuple({line.clock: line for row in self.rows for line in row.lines}.values())
+
+    @property
+    def at(self) -> datetime:
+        return self.rows[0].at
+
+
+class Post(Struct, frozen=True, kw_only=True):
+    role: Role
+    cases: tuple[PagedCase, ...]
+    is_digest: bool
+
+
+def compose(
+    rows: Sequence[Outgoing], grades: dict[str, Grade], *, digest_over: int, caught_up: bool = False
+) -> list[Post]:
+    """The posts for these page rows, all of one lane. `grades` are the running grades of their cases."""
+    by_case: dict[str, list[Outgoing]] = {}
+    for row in rows:
+        by_case.setdefault(row.ref, []).append(row)
+    cases = [PagedCase(ref=ref, rows=tuple(together)) for ref, together in by_case.items()]
+    cases.sort(key=lambda case: (-grades[case.ref].rank, case.at, case.ref))
+    if len(cases) > (1 if caught_up else digest_over):
+        return [Post(role=_role(cases[0]), cases=tuple(cases), is_digest=True)]
+    return [Post(role=_role(case), cases=(case,), is_digest=False) for case in cases]
+
+
+def _role(case: PagedCase) -> Role:
+    role = case.rows[0].role
+    assert role is not None, "a page is to a role"
+    return role

@@ -1,0 +1,94 @@
+"""What every door knows, and the checks that several share, in the order of `scenarios/README.md`."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from enum import StrEnum
+from typing import NoReturn, TypeVar
+
+from msgspec import Struct
+
+from bot.domain.case import Case
+from bot.domain.commands import Command
+from bot.domain.events import AnyEvent
+from bot.domain.facts import Episode
+from bot.domain.grades import Grade
+from bot.domain.people import Actor
+from bot.domain.permissions import may
+from bot.domain.policy import Policy
+from bot.domain.refusals import Because, Refused
+
+
+class Room(Struct, frozen=True, kw_only=True):
+    """Everything a decision may rest on, beside the case and the command."""
+
+    actor: Actor
+    now: datetime
+    policy: Policy
+    exists: Callable[[str], bool]  # is there such a person?
+    last_episode: Callable[[str, datetime], Episode | None]  # of this person_ref, before then
+    find_case: Callable[[str], str | None]  # the reference behind a reference or an incident number
+
+
+Events = list[AnyEvent]
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+def refuse(because: Because, *, field: str = "", case: str = "", about: Iterable[str] = ()) -> NoReturn:
+    raise Refused(because, field=field, case=case, about=tuple(about))
+
+
+def need_people(room: Room, **people: str) -> None:
+    for field, person in people.items():
+        if person and not room.exists(person):
+            refuse(Because.NO_SUCH_PERSON, field=field)
+
+
+def need_text(room: Room, **fields: str) -> None:
+    """Each is there and not over-long."""
+    for name, text in fields.items():
+        if not text.strip():
+            refuse(Because.REQUIRED_FIELD, field=name)
+    not_too_long(room, **fields)
+
+
+def not_too_long(room: Room, **fields: str) -> None:
+    for name, text in fields.items():
+        if len(text) > room.policy.longest_text:
+            refuse(Because.REQUIRED_FIELD, field=name)
+
+
+def not_in_the_future(room: Room, **times: datetime | None) -> None:
+    for name, at in times.items():
+        if at is not None and at > room.now:
+            refuse(Because.IN_THE_FUTURE, field=name)
+
+
+def choice(kind: type[Choice], text: str, field: str, because: Because = Because.REQUIRED_FIELD) -> Choice:
+    """The member of that name, or a refusal about that field."""
+    try:
+        return kind(text)
+    except ValueError:
+        refuse(because, field=field)
+
+
+def need_permission(room: Room, command: Command | type[Command]) -> None:
+    kind = command if isinstance(command, type) else type(command)
+    if not may(room.actor.roles, kind):
+        refuse(Because.NOT_PERMITTED)
+
+
+def need_rationale(field: str, text: str) -> None:
+    if not text.strip():
+        refuse(Because.RATIONALE_REQUIRED, field=field)
+
+
+def need_considered(case: Case, considered: tuple[str, ...]) -> None:
+    left_out = [code for code in case.live_markers if code not in considered]
+    if left_out:
+        refuse(Because.MARKER_NOT_CONSIDERED, field="considered", about=left_out)
+
+
+def floor(case: Case, policy: Policy) -> Grade:
+    """The lowest grade this force allows for this person; an unknown age is a child's."""
+    adult = case.age is not None and case.age >= 18
+    return policy.adult_floor if adult else policy.child_floor

@@ -1,0 +1,114 @@
+"""Grades, categories and reviews. Easy up, hard down: friction only where a child loses protection."""
+
+from datetime import datetime
+
+from bot.domain import commands, events
+from bot.domain.case import Case, Downgrade
+from bot.domain.door.base import (
+    Events,
+    Room,
+    choice,
+    floor,
+    need_considered,
+    need_permission,
+    need_rationale,
+    not_too_long,
+    refuse,
+)
+from bot.domain.facts import Category
+from bot.domain.refusals import Because
+
+
+def grade(command: commands.GradeCase, case: Case, room: Room) -> Events:
+    not_too_long(room, rationale=command.rationale)
+    need_permission(room, command)
+    return grade_events(command, case, room)
+
+
+def grade_events(
+    command: commands.GradeCase, case: Case, room: Room, *, since: datetime | None = None
+) -> Events:
+    """Recorded at once, or, below the running grade, asked of a second person."""
+    need_rationale("rationale", command.rationale)
+    if command.level.is_below(floor(case, room.policy)):
+        refuse(Because.BELOW_FLOOR, field="level")
+    if not command.level.is_below(case.running_grade):
+        return [
+            events.Graded(
+                level=command.level,
+                rationale=command.rationale,
+                considered=command.considered,
+                since=since,
+            )
+        ]
+    need_considered(case, command.considered)
+    asked = events.DowngradeAsked(
+        level=command.level,
+        rationale=command.rationale,
+        considered=command.considered,
+        reasons=tuple(case.risk.raised),
+        since=since,
+    )
+    return [asked]
+
+
+def approve(command: commands.Approve, case: Case, room: Room) -> Events:
+    asked = _second_person(command, case, room, command.why)
+    if asked.level.is_below(floor(case, room.policy)):  # the age was corrected since it was asked
+        refuse(Because.BELOW_FLOOR)
+    return [events.DowngradeApproved(why=command.why)]
+
+
+def refuse_downgrade(command: commands.Refuse, case: Case, room: Room) -> Events:
+    _second_person(command, case, room, command.why)
+    return [events.DowngradeRefused(why=command.why)]
+
+
+def _second_person(
+    command: commands.Approve | commands.Refuse, case: Case, room: Room, why: str
+) -> Downgrade:
+    not_too_long(room, why=why)
+    asked = case.risk.downgrade
+    if asked is None:
+        refuse(Because.NOTHING_WAITING)
+    if asked.asked.by == room.actor.id:
+        refuse(Because.SECOND_PERSON_REQUIRED)
+    need_permission(room, command)
+    need_rationale("why", why)
+    return asked
+
+
+def categorise(command: commands.Categorise, case: Case, room: Room) -> Events:
+    not_too_long(room, rationale=command.rationale)
+    category = choice(Category, command.category, "category", Because.UNKNOWN_CATEGORY)
+    if category is case.category is Category.MISSING:
+        refuse(Because.ALREADY_DONE)
+    need_permission(room, command)
+    known = command.whereabouts_known and category is Category.CONCERN_FOR_SAFETY
+    if category is Category.CONCERN_FOR_SAFETY:
+        need_rationale("rationale", command.rationale)
+    return [events.Categorised(category=category, whereabouts_known=known, rationale=command.rationale)]
+
+
+def sign_off(command: commands.SignOff, case: Case, room: Room) -> Events:
+    """By a supervisor who did not set the category; each later one by another person than the last."""
+    not_too_long(room, why=command.why)
+    spell = case.concern
+    if spell is None or spell.ended_at:
+        refuse(Because.NOTHING_WAITING)
+    last = spell.last_sign_off
+    if room.actor.id == spell.set_by or (last and last.by == room.actor.id):
+        refuse(Because.SECOND_PERSON_REQUIRED)
+    need_permission(room, command)
+    need_rationale("why", command.why)
+    return [events.SignedOff(why=command.why)]
+
+
+def review(command: commands.Review, case: Case, room: Room) -> Events:
+    not_too_long(room, rationale=command.rationale)
+    need_permission(room, command)
+    need_rationale("rationale", command.rationale)
+    need_considered(case, command.considered)
+    return [
+        events.Reviewed(rationale=command.rationale, considered=command.considered, next_at=command.next_at)
+    ]

@@ -1,0 +1,113 @@
+"""What is to be paged now, and when to look again. Pure: the timer, a replay and a forecast ask the same questions.
+
+Rules: domain.md §5, "Pages" and "Acknowledgement". A page is an event; where a clock stands on its ladder is the
+fold of those events, so whoever decides next, decides from the same ground.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from msgspec import Struct
+
+from bot.domain.case import Case, Paging
+from bot.domain.clocks import Clock, clocks
+from bot.domain.events import PageLine
+from bot.domain.grades import Grade
+from bot.domain.ladder import Ladder, OnDuty, Rung
+from bot.domain.policy import Policy
+
+
+class Step(Struct, frozen=True, kw_only=True):
+    """The next page of one clock, if nobody does anything."""
+
+    clock: Clock
+    at: datetime
+    rung: Rung
+    is_repeat: bool = False  # the last manned rung again
+
+    def line(self) -> PageLine:
+        return PageLine(
+            clock=self.clock.key,
+            started=self.clock.started,
+            role=self.rung.role,
+            rung=self.rung.index,
+            skipped=self.rung.skipped,
+        )
+
+
+class Watched(Struct, frozen=True, kw_only=True):
+    """What escalation needs to know of a case, or of a hand-over."""
+
+    clocks: tuple[Clock, ...]
+    paging: dict[str, Paging]
+    grade: Grade  # whose intervals apply
+    has_owner: bool = False
+
+
+def watched(case: Case, policy: Policy) -> Watched:
+    return Watched(
+        clocks=tuple(clocks(case, policy)),
+        paging=case.paging,
+        grade=case.running_grade,
+        has_owner=case.owner is not None,
+    )
+
+
+def due_pages(subject: Watched, policy: Policy, on_duty: OnDuty, now: datetime) -> tuple[PageLine, ...]:
+    """Every clock to be paged at this moment, with repeats to the same roles pulled forward into the same posts."""
+    steps = list(next_steps(subject, policy, on_duty))
+    due = [step for step in steps if step.at <= now]
+    roles = {step.rung.role for step in due}
+    soon = now + policy.step.of(subject.grade)
+    pulled = [step for step in steps if step.is_repeat and now < step.at <= soon and step.rung.role in roles]
+    return tuple(step.line() for step in (*due, *pulled))
+
+
+def no_longer_paged(subject: Watched, now: datetime) -> tuple[str, ...]:
+    """Keys of clocks that were paged and need nobody now: done, off, begun anew, or no longer due at this grade."""
+    running = {clock.key: clock for clock in subject.clocks}
+    return tuple(key for key, paging in subject.paging.items() if not _still(running.get(key), paging, now))
+
+
+def _still(clock: Clock | None, paging: Paging, now: datetime) -> bool:
+    if clock is None or clock.page_from is None:
+        return False
+    return clock.started == paging.started and clock.page_from <= now
+
+
+def wake_at(subject: Watched, policy: Policy, on_duty: OnDuty, now: datetime) -> datetime | None:
+    """When something will next be true that is not true now: a page, or a breach."""
+    pages = [step.at for step in next_steps(subject, policy, on_duty)]
+    breaches = [
+        clock.due
+        for clock in subject.clocks
+        if clock.done is None and clock.due is not None and clock.due > now
+    ]
+    return min([*pages, *breaches], default=None)
+
+
+def next_steps(subject: Watched, policy: Policy, on_duty: OnDuty) -> Iterator[Step]:
+    """For each clock that can page: its next page."""
+    for clock in subject.clocks:
+        if clock.page_from is None:
+            continue
+        steps = policy.clocks[clock.name].ladder
+        ladder = Ladder(steps=steps, has_owner=subject.has_owner, on_duty=on_duty)
+        paging = subject.paging.get(clock.key)
+        if paging is None or paging.started != clock.started:
+            yield Step(clock=clock, at=clock.page_from, rung=ladder.first())
+        else:
+            yield _following(clock, paging, ladder, subject.grade, policy)
+
+
+def _following(clock: Clock, paging: Paging, ladder: Ladder, grade: Grade, policy: Policy) -> Step:
+    if paging.quiet_until is not None:
+        return Step(clock=clock, at=paging.quiet_until, rung=ladder.same(paging.rung))
+    step = policy.step.of(grade)
+    above = ladder.above(paging.rung, paging.role)
+    if above:
+        return Step(clock=clock, at=paging.sent_at + step, rung=above)
+    quick = paging.repeats < policy.quick_repeats
+    slowly = step if quick else policy.slow.of(grade)
+    pause = policy.clocks[clock.name].repeat or slowly
+    return Step(clock=clock, at=paging.sent_at + pause, rung=ladder.same(paging.rung), is_repeat=True)

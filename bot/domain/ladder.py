@@ -1,0 +1,63 @@
+"""Who is asked next: rungs, and which of them are manned."""
+
+from collections.abc import Callable
+
+from msgspec import Struct
+
+from bot.domain.people import Role
+
+OnDuty = Callable[[Role], bool]  # is anybody holding this role now?
+NOBODY = -1  # the rung of a page that found no rung manned
+
+
+class Rung(Struct, frozen=True, kw_only=True):
+    index: int
+    role: Role
+    skipped: tuple[Role, ...] = ()
+
+
+class Ladder(Struct, frozen=True, kw_only=True):
+    """One clock's ladder as it stands for one case now."""
+
+    steps: tuple[Role, ...]
+    has_owner: bool
+    on_duty: OnDuty
+
+    def role_at(self, index: int) -> Role:
+        """A case that nobody owns is its supervisor's."""
+        role = self.steps[index]
+        return Role.SUPERVISOR if role is Role.OWNER and not self.has_owner else role
+
+    def first(self) -> Rung:
+        """The first manned rung; the FIM channel (and out of band) where no rung is manned."""
+        return self._manned_from(0) or Rung(index=NOBODY, role=Role.FIM, skipped=self.steps)
+
+    def above(self, index: int, role: Role) -> Rung | None:
+        """The next manned rung over the one paged as `role`; None on the last."""
+        start = index + 1
+        if self._supervisor_stood_in(index, role) and start < len(self.steps):
+            start += self.steps[start] is Role.SUPERVISOR
+        return self._manned_from(start)
+
+    def same(self, index: int) -> Rung:
+        """The rung again, or where it is empty by now the next manned one over it, else the last under it."""
+        if index == NOBODY:
+            return self.first()
+        above = self._manned_from(index)
+        below = [i for i in range(index) if self._is_manned(i)]
+        if above or not below:
+            return above or self.first()
+        return Rung(index=below[-1], role=self.role_at(below[-1]), skipped=self.steps[index:])
+
+    def _supervisor_stood_in(self, index: int, role: Role) -> bool:
+        return index >= 0 and self.steps[index] is Role.OWNER and role is Role.SUPERVISOR
+
+    def _manned_from(self, start: int) -> Rung | None:
+        for index in range(start, len(self.steps)):
+            if self._is_manned(index):
+                return Rung(index=index, role=self.role_at(index), skipped=self.steps[start:index])
+        return None
+
+    def _is_manned(self, index: int) -> bool:
+        role = self.role_at(index)
+        return role is Role.OWNER or self.on_duty(role)
