@@ -54,11 +54,11 @@ def _buttons(case: Case) -> list[Block]:
     if case.is_concern and not case.back.located:
         buttons.insert(0, _record_missing(case))
     if case.owner is None:
-        buttons.insert(0, button("Take ownership", ids.TAKE, case.ref, spoken=f"Take ownership of {case.ref}"))
+        buttons.insert(
+            0, button("Take ownership", ids.TAKE, case.ref, spoken=f"Take ownership of {case.ref}")
+        )
     return buttons
 
 
 def _record_missing(case: Case) -> Block:
-    return button(
-        "Record as missing", ids.RECORD_MISSING, case.ref, spoken=f"Record {case.ref} as missing"
-    )
+    return button("Record as missing", ids.RECORD_MISSING, case.ref, spoken=f"Record {case.ref} as missing")

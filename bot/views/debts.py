@@ -27,7 +27,7 @@ def _due(clock: Clock) -> datetime:
 
 
 def mark(clock: Clock, now: datetime, screen: Screen) -> str:
-    """"🔺 LATE since 13:45" or "⚪ DUE 13:50": true however long it stands there."""
+    """ "🔺 LATE since 13:45" or "⚪ DUE 13:50": true however long it stands there."""
     at = words.time(_due(clock), now, screen.zone)
     if clock.state(now) is State.BREACHED:
         return f"{words.LATE} LATE since {at}"
@@ -49,6 +49,10 @@ def _is_soon(clock: Clock, now: datetime) -> bool:
 
 def on_card(clock: Clock, now: datetime, screen: Screen) -> str:
     return f"{mark(clock, now, screen)}: {clock_words.of(clock.key).debt}"
+
+
+def dated(clock: Clock, now: datetime, screen: Screen) -> str:
+    return f"{mark_dated(clock, now, screen)}: {clock_words.of(clock.key).debt}"
 
 
 def on_page(clock: Clock, now: datetime, screen: Screen) -> str:

@@ -2,13 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from itertools import groupby
+from itertools import groupby, islice
 
 from msgspec import Struct
 
+from bot.domain import forecast
+from bot.domain.case import Case
 from bot.domain.people import Role
 from bot.views import clock_words, words
 from bot.views.screen import Screen
+
+_MOMENTS_LOOKED_AT = 12  # escalation has no end while a clock runs
 
 
 class Coming(Struct, frozen=True):
@@ -19,15 +23,26 @@ class Coming(Struct, frozen=True):
     clocks: tuple[str, ...]  # their keys
 
 
+def coming(case: Case, screen: Screen, now: datetime) -> list[Coming]:
+    def is_manned(role: Role) -> bool:
+        return bool(screen.directory.on_duty(role))
+
+    moments = islice(forecast.forecast(case, screen.policy, is_manned, now), _MOMENTS_LOOKED_AT)
+    return [
+        Coming(at, role, tuple(line.clock for line in lines if line.role is role))
+        for at, lines in moments
+        for role in dict.fromkeys(line.role for line in lines)
+    ]
+
+
 def says(
-    coming: Sequence[Coming], screen: Screen, now: datetime, *, you: Role | None = None, moments: int = 3
+    pages: Sequence[Coming], screen: Screen, now: datetime, *, you: Role | None = None, moments: int = 3
 ) -> str:
-    """"13:45 you: no owner · 13:50 duty inspector: no owner; supervisor: no grade"; empty where nothing comes."""
-    ordered = sorted(coming, key=lambda page: page.at)
-    grouped = [(at, list(pages)) for at, pages in groupby(ordered, key=lambda page: page.at)]
+    """ "13:45 you: no owner · 13:50 duty inspector: no owner; supervisor: no grade"; empty where nothing comes."""
+    grouped = [(at, list(together)) for at, together in groupby(pages, key=lambda page: page.at)]
     return " · ".join(
-        f"{words.time(at, now, screen.zone)} " + "; ".join(_page(page, you) for page in pages)
-        for at, pages in grouped[:moments]
+        f"{words.time(at, now, screen.zone)} " + "; ".join(_page(page, you) for page in together)
+        for at, together in grouped[:moments]
     )
 
 
@@ -37,7 +52,7 @@ def _page(page: Coming, you: Role | None) -> str:
     return f"{who}: {', '.join(dict.fromkeys(about))}" if about else who
 
 
-def next_for(coming: Sequence[Coming], key: str) -> Coming | None:
-    """The next page about that clock."""
-    about = [page for page in coming if key in page.clocks]
+def next_about(pages: Sequence[Coming], keys: Sequence[str]) -> Coming | None:
+    """The next page about any of those clocks."""
+    about = [page for page in pages if set(keys) & set(page.clocks)]
     return min(about, key=lambda page: page.at, default=None)

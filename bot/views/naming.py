@@ -51,3 +51,17 @@ def said(text: str, screen: Screen) -> str:
 def staff(person: str, screen: Screen) -> str:
     """Staff are named in both modes."""
     return words.escape(screen.directory.name(person))
+
+
+_TOLD = {
+    "duty_inspector": "the duty inspector",
+    "social_care": "social care",
+    "carer": "the carer",
+    "pnc": "PNC",
+    "ukmpu": "UKMPU",
+}
+
+
+def told(who: str, screen: Screen) -> str:
+    """Whoever is not on the list was typed, and may be anybody's name."""
+    return _TOLD.get(who) or said(who, screen) or "somebody outside"

@@ -31,7 +31,7 @@ def escape(text: str) -> str:
 
 
 def time(at: datetime, now: datetime, zone: ZoneInfo) -> str:
-    """"13:40" in the force's zone; "1 Mar 13:40" when that is not today, with the year when not this year."""
+    """ "13:40" in the force's zone; "1 Mar 13:40" when that is not today, with the year when not this year."""
     there, today = at.astimezone(zone), now.astimezone(zone)
     if there.date() == today.date():
         return f"{there:%H:%M}"
@@ -50,7 +50,7 @@ def ago(at: datetime, now: datetime, zone: ZoneInfo) -> str:
 
 
 def length(span: timedelta) -> str:
-    """"22 min", "8 h 20 min", "3 d 4 h"; whole minutes, rounded down, never below one minute."""
+    """ "22 min", "8 h 20 min", "3 d 4 h"; whole minutes, rounded down, never below one minute."""
     minutes = max(1, int(span.total_seconds() // 60))
     hours, minutes = divmod(minutes, 60)
     days, hours = divmod(hours, 24)
