@@ -1,7 +1,5 @@
 """The case card: risk, who, what is owed. Edited in place; it owns the case's only thread."""
 
-from datetime import datetime
-
 from bot.domain.case import Case, Status
 from bot.views import debts, ids, naming, standing, words
 from bot.views.blocks import actions, button, header, marking, overflow, section
@@ -11,13 +9,13 @@ from bot.views.screen import Screen
 _OWED_SHOWN = 3
 
 
-def case_card(case: Case, screen: Screen, now: datetime) -> Message:
+def case_card(case: Case, screen: Screen) -> Message:
     return Message(
         text=f"{naming.spoken(case)}: {standing.category(case)}, {standing.owner(case, screen)}.",
         blocks=[
-            header(f"{_shape(case, screen, now)}{naming.heading(case)}"),
-            section(_who(case, screen, now)),
-            *_owed(case, screen, now),
+            header(f"{_shape(case, screen)}{naming.heading(case)}"),
+            section(_who(case, screen)),
+            *_owed(case, screen),
             section(standing.markers(case)),
             actions(*_buttons(case)),
             marking(),
@@ -25,21 +23,21 @@ def case_card(case: Case, screen: Screen, now: datetime) -> Message:
     )
 
 
-def _shape(case: Case, screen: Screen, now: datetime) -> str:
+def _shape(case: Case, screen: Screen) -> str:
     if case.status is Status.CLOSED:
         return f"{words.DONE} CLOSED · "
-    return f"{words.LATE} " if debts.late(case, screen.policy, now) else ""
+    return f"{words.LATE} " if debts.late(case, screen) else ""
 
 
-def _who(case: Case, screen: Screen, now: datetime) -> str:
+def _who(case: Case, screen: Screen) -> str:
     first = [f"*{naming.child(case, screen)}*", standing.category(case), standing.owner(case, screen)]
-    told = f"told {words.time(case.told_at, now, screen.zone)}"
-    second = [standing.last_seen(case, screen, now), told, naming.incident(case, screen)]
+    told = f"told {screen.time(case.told_at)}"
+    second = [standing.last_seen(case, screen), told, naming.incident(case, screen)]
     return " · ".join(first) + "\n" + " · ".join(second)
 
 
-def _owed(case: Case, screen: Screen, now: datetime) -> list[Block]:
-    owed = [debts.on_card(clock, now, screen) for clock in debts.outstanding(case, screen.policy, now)]
+def _owed(case: Case, screen: Screen) -> list[Block]:
+    owed = [debts.on_card(clock, screen) for clock in debts.outstanding(case, screen)]
     if not owed:
         return [] if case.status is Status.CLOSED else [section("*Outstanding*\nNothing.")]
     return [section("*Outstanding*\n" + debts.first_lines(owed, _OWED_SHOWN, "and {n} more in Open case"))]

@@ -22,7 +22,6 @@ def digest_card(
     cases: Sequence[Case],
     role: Role,
     screen: Screen,
-    now: datetime,
     *,
     stood_still: tuple[datetime, datetime] | None = None,
 ) -> Message:
@@ -30,13 +29,13 @@ def digest_card(
     known = {case.ref: step for case in cases if (step := _acknowledged(case, role))}
     waiting = [case for case in cases if case.ref not in known and _waits(case, role)]
     done = [case for case in cases if case not in waiting]
-    head = _headline(waiting, role, screen, now, stood_still)
+    head = _headline(waiting, role, screen, stood_still)
     blocks = [
         header(f"{words.LATE if waiting else words.DONE} {head}"),
-        section(_call(waiting, role, screen, now)),
-        *(_row(number, case, role, screen, now) for number, case in enumerate(waiting[:ROWS], 1)),
+        section(_call(waiting, role, screen)),
+        *(_row(number, case, role, screen) for number, case in enumerate(waiting[:ROWS], 1)),
         *_also(waiting[ROWS:]),
-        *_done(done, known, screen, now),
+        *_done(done, known, screen),
         *_buttons(waiting, role),
         marking(),
     ]
@@ -59,17 +58,16 @@ def _headline(
     waiting: Sequence[Case],
     role: Role,
     screen: Screen,
-    now: datetime,
     stood_still: tuple[datetime, datetime] | None,
 ) -> str:
     if not waiting:
         return f"Nothing in this post waits for {words.ROLES[role]}"
     if stood_still:
-        start, end = (words.time(at, now, screen.zone) for at in stood_still)
+        start, end = (screen.time(at) for at in stood_still)
         return f"Clocks stood still {start} to {end}: {_cases(len(waiting))} came due"
     need = "needs" if len(waiting) == 1 else "need"
     dues = [due for case in waiting if (due := _first_due(case, role, screen))]
-    first = f" · first due {words.time(min(dues), now, screen.zone)}" if dues else ""
+    first = f" · first due {screen.time(min(dues))}" if dues else ""
     return f"{_cases(len(waiting))} {need} {words.ROLES[role]}{first}"
 
 
@@ -82,28 +80,28 @@ def _first_due(case: Case, role: Role, screen: Screen) -> datetime | None:
     return min((clock.due for clock in mine if clock.due), default=None)
 
 
-def _call(waiting: Sequence[Case], role: Role, screen: Screen, now: datetime) -> str:
+def _call(waiting: Sequence[Case], role: Role, screen: Screen) -> str:
     counts = [(level, sum(case.running_grade is level for case in waiting)) for level in Grade]
     said = ", ".join(f"{number} {words.grade(level)}" for level, number in counts if number)
     if not waiting:
         return "All acknowledged or done."
-    following = _following(waiting[0], role, screen, now)
+    following = _following(waiting[0], role, screen)
     if following is None:
         return f"{screen.mention(role)} {said}."
-    at = words.time(following.at, now, screen.zone)
+    at = screen.time(following.at)
     if following.role is role:
         return f"{screen.mention(role)} {said}. Those not acknowledged are paged again from {at}."
     return f"{screen.mention(role)} {said}. Those not acknowledged go to the {words.ROLES[following.role]} at {at}."
 
 
-def _following(case: Case, role: Role, screen: Screen, now: datetime) -> Coming | None:
+def _following(case: Case, role: Role, screen: Screen) -> Coming | None:
     mine = [key for key, paging in case.paging.items() if role in paging.told]
-    return forecast.next_about(forecast.coming(case, screen, now), mine)
+    return forecast.next_about(forecast.coming(case, screen), mine)
 
 
-def _row(number: int, case: Case, role: Role, screen: Screen, now: datetime) -> Block:
-    following = _following(case, role, screen, now)
-    by = f"acknowledge by {words.time(following.at, now, screen.zone)}" if following else "acknowledge now"
+def _row(number: int, case: Case, role: Role, screen: Screen) -> Block:
+    following = _following(case, role, screen)
+    by = f"acknowledge by {screen.time(following.at)}" if following else "acknowledge now"
     acknowledge = button("Acknowledge", ids.ACKNOWLEDGE, case.ref, spoken=f"Acknowledge {case.ref}")
     return section(f"{number} · {naming.heading(case)} · {by}", accessory=acknowledge)
 
@@ -124,19 +122,19 @@ def _also(rest: Sequence[Case]) -> list[Block]:
     return blocks
 
 
-def _done(done: Sequence[Case], known: dict[str, Paging], screen: Screen, now: datetime) -> list[Block]:
+def _done(done: Sequence[Case], known: dict[str, Paging], screen: Screen) -> list[Block]:
     if not done:
         return []
-    said = [_done_row(case, known.get(case.ref), screen, now) for case in done]
+    said = [_done_row(case, known.get(case.ref), screen) for case in done]
     shown, taken = limits.pack(said, _REFERENCES_IN_A_SECTION, joint="\n")
     more = f"\nand {len(said) - taken} more" if taken < len(said) else ""
     return [section(shown + more)]
 
 
-def _done_row(case: Case, known: Paging | None, screen: Screen, now: datetime) -> str:
+def _done_row(case: Case, known: Paging | None, screen: Screen) -> str:
     if known is None or known.acknowledged is None:
         return f"{words.DONE} {case.ref}: nothing waits"
-    at = words.time(known.acknowledged.at, now, screen.zone)
+    at = screen.time(known.acknowledged.at)
     return f"{words.DONE} {case.ref} {naming.staff(known.acknowledged.by, screen)} {at}"
 
 

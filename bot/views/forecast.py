@@ -23,11 +23,11 @@ class Coming(Struct, frozen=True):
     clocks: tuple[str, ...]  # their keys
 
 
-def coming(case: Case, screen: Screen, now: datetime) -> list[Coming]:
+def coming(case: Case, screen: Screen) -> list[Coming]:
     def is_manned(role: Role) -> bool:
         return bool(screen.directory.on_duty(role))
 
-    moments = islice(forecast.forecast(case, screen.policy, is_manned, now), _MOMENTS_LOOKED_AT)
+    moments = islice(forecast.forecast(case, screen.policy, is_manned, screen.now), _MOMENTS_LOOKED_AT)
     return [
         Coming(at, role, tuple(line.clock for line in lines if line.role is role))
         for at, lines in moments
@@ -35,13 +35,11 @@ def coming(case: Case, screen: Screen, now: datetime) -> list[Coming]:
     ]
 
 
-def says(
-    pages: Sequence[Coming], screen: Screen, now: datetime, *, you: Role | None = None, moments: int = 3
-) -> str:
+def says(pages: Sequence[Coming], screen: Screen, *, you: Role | None = None, moments: int = 3) -> str:
     """ "13:45 you: no owner · 13:50 duty inspector: no owner; supervisor: no grade"; empty where nothing comes."""
     grouped = [(at, list(together)) for at, together in groupby(pages, key=lambda page: page.at)]
     return " · ".join(
-        f"{words.time(at, now, screen.zone)} " + "; ".join(_page(page, you) for page in together)
+        f"{screen.time(at)} " + "; ".join(_page(page, you) for page in together)
         for at, together in grouped[:moments]
     )
 

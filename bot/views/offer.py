@@ -1,7 +1,5 @@
 """The direct message to whom a case was assigned: assigned is not accepted."""
 
-from datetime import datetime
-
 from bot.domain.case import Case
 from bot.domain.clocks import clocks
 from bot.views import ids, naming, standing, words
@@ -10,7 +8,7 @@ from bot.views.message import Message
 from bot.views.screen import Screen
 
 
-def offer(case: Case, person: str, screen: Screen, now: datetime) -> Message:
+def offer(case: Case, person: str, screen: Screen) -> Message:
     """With its answer where there is one: an old offer must not look open."""
     if case.owner == person:
         return _settled(case, "You own this case.")
@@ -22,11 +20,11 @@ def offer(case: Case, person: str, screen: Screen, now: datetime) -> Message:
         if asked
         else f"{case.ref} is yours to take."
     )
-    text = f"{naming.spoken(case)}: accept or decline{_by_when(case, screen, now)}."
+    text = f"{naming.spoken(case)}: accept or decline{_by_when(case, screen)}."
     return Message(
         text=text,
         blocks=[
-            header(f"{naming.heading(case)} · accept or decline{_by_when(case, screen, now)}"),
+            header(f"{naming.heading(case)} · accept or decline{_by_when(case, screen)}"),
             section(f"{by} Until you accept, nobody owns it." if case.owner is None else f"{by}"),
             section(f"{standing.category(case)}. {standing.markers(case)}"),
             actions(
@@ -39,15 +37,15 @@ def offer(case: Case, person: str, screen: Screen, now: datetime) -> Message:
     )
 
 
-def _by_when(case: Case, screen: Screen, now: datetime) -> str:
+def _by_when(case: Case, screen: Screen) -> str:
     """The clock of the case, which being assigned does not stop."""
     due = next(
         (c.due for c in clocks(case, screen.policy) if c.name == "owner-accepted" and not c.done), None
     )
     if due is None:
         return ""
-    at = words.time(due, now, screen.zone)
-    return f", late since {at}" if now >= due else f" by {at}"
+    at = screen.time(due)
+    return f", late since {at}" if screen.now >= due else f" by {at}"
 
 
 def _settled(case: Case, said: str) -> Message:

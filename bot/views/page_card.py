@@ -23,27 +23,26 @@ def page_card(
     role: Role,
     lines: Sequence[PageLine],
     screen: Screen,
-    now: datetime,
     *,
     doubtful_since: datetime | None = None,
     mentions: bool = True,
 ) -> Message:
     """`lines` are what is new; what else the role waits for stands below. An edit does not mention."""
-    card = page_lines.on_card(case, entries, role, screen, now)
-    coming = forecast.coming(case, screen, now)
-    answer = _answer_by(case, lines, coming, screen, now)
+    card = page_lines.on_card(case, entries, role, screen)
+    coming = forecast.coming(case, screen)
+    answer = _answer_by(lines, coming, screen)
     news = _news(card, lines)
-    late = [clock for clock in news if clock.state(now) is State.BREACHED]
+    late = [clock for clock in news if clock.state(screen.now) is State.BREACHED]
     order = _order(late, answer) if late else _why(case, screen)
     called = f"{screen.mention(role)} " if mentions else ""
-    head = _late_headline(late[0], screen, now) if late else answer.headline
+    head = _late_headline(late[0], screen) if late else answer.headline
     blocks = [
         header(f"{words.LATE} {naming.heading(case)} · {head}"),
         section(called + order),
-        section("\n".join([*_skipped(lines), page_lines.text(card, entries, screen, now)])),
-        *_if_nothing_is_done(coming, role, screen, now),
+        section("\n".join([*_skipped(lines), page_lines.text(card, entries, screen)])),
+        *_if_nothing_is_done(coming, role, screen),
         actions(acknowledge(case), open_case(case)),
-        marking(*_small_print(case, entries, role, lines, screen, now, doubtful_since)),
+        marking(*_small_print(entries, role, lines, screen, doubtful_since)),
     ]
     return Message(text=f"{naming.spoken(case)}: {answer.sentence}.", blocks=blocks)
 
@@ -56,15 +55,13 @@ class _Answer:
         self.sentence = f"{self.headline} or {otherwise}" if by else self.headline
 
 
-def _answer_by(
-    case: Case, lines: Sequence[PageLine], coming: Sequence[Coming], screen: Screen, now: datetime
-) -> _Answer:
+def _answer_by(lines: Sequence[PageLine], coming: Sequence[Coming], screen: Screen) -> _Answer:
     following = forecast.next_about(coming, [line.clock for line in lines])
     if following is None:
         return _Answer("", "")
     again = following.role in {line.role for line in lines}
     who = "you are paged again" if again else f"the {words.ROLES[following.role]} is paged"
-    return _Answer(words.time(following.at, now, screen.zone), who)
+    return _Answer(screen.time(following.at), who)
 
 
 def _news(card: OnCard, lines: Sequence[PageLine]) -> list[Clock]:
@@ -73,10 +70,10 @@ def _news(card: OnCard, lines: Sequence[PageLine]) -> list[Clock]:
     return [clock for clock in (*card.waiting, *card.also_late) if clock.key in keys]
 
 
-def _late_headline(clock: Clock, screen: Screen, now: datetime) -> str:
+def _late_headline(clock: Clock, screen: Screen) -> str:
     said = clock_words.of(clock.key)
     assert clock.due is not None, "late means that it was due"
-    since = words.time(clock.due, now, screen.zone)
+    since = screen.time(clock.due)
     return f"{said.missing or words.lower_first(said.title)}, late since {since}"
 
 
@@ -103,24 +100,22 @@ def _skipped(lines: Sequence[PageLine]) -> list[str]:
     return list(dict.fromkeys(said))
 
 
-def _if_nothing_is_done(coming: Sequence[Coming], role: Role, screen: Screen, now: datetime) -> list[Block]:
-    says = forecast.says(coming, screen, now, you=role)
+def _if_nothing_is_done(coming: Sequence[Coming], role: Role, screen: Screen) -> list[Block]:
+    says = forecast.says(coming, screen, you=role)
     return [section(f"*If nothing is done* {says}")] if says else []
 
 
 def _small_print(
-    case: Case,
     entries: Sequence[Entry],
     role: Role,
     lines: Sequence[PageLine],
     screen: Screen,
-    now: datetime,
     doubtful_since: datetime | None,
 ) -> list[str]:
     number = max(1, len(history.pages_to(role, entries)))
     said = [f"{KNOWING} Page {number}{_step(lines, screen)}"]
     if doubtful_since:
-        said.append(f"May repeat the {words.time(doubtful_since, now, screen.zone)} page")
+        said.append(f"May repeat the {screen.time(doubtful_since)} page")
     return said
 
 

@@ -1,7 +1,6 @@
 """The clocks on one page card: what waits for the role, what else is late, and what was done since."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from msgspec import Struct
 
@@ -22,10 +21,12 @@ class OnCard(Struct, frozen=True, kw_only=True):
     done: tuple[Clock, ...]  # once paged to the role; newest first
 
 
-def on_card(case: Case, entries: Sequence[Entry], role: Role, screen: Screen, now: datetime) -> OnCard:
-    owed = debts.outstanding(case, screen.policy, now)
+def on_card(case: Case, entries: Sequence[Entry], role: Role, screen: Screen) -> OnCard:
+    owed = debts.outstanding(case, screen)
     waiting = tuple(clock for clock in owed if is_paged_to(role, clock, case))
-    late = tuple(clock for clock in owed if clock.state(now) is State.BREACHED and clock not in waiting)
+    late = tuple(
+        clock for clock in owed if clock.state(screen.now) is State.BREACHED and clock not in waiting
+    )
     return OnCard(waiting=waiting, also_late=late, done=_done(case, entries, role, screen))
 
 
@@ -40,12 +41,10 @@ def _done(case: Case, entries: Sequence[Entry], role: Role, screen: Screen) -> t
     return tuple(sorted(done, key=lambda clock: clock.done or clock.started, reverse=True))
 
 
-def text(card: OnCard, entries: Sequence[Entry], screen: Screen, now: datetime) -> str:
-    owed = [debts.on_page(clock, now, screen) for clock in (*card.waiting, *card.also_late)]
+def text(card: OnCard, entries: Sequence[Entry], screen: Screen) -> str:
+    owed = [debts.on_page(clock, screen) for clock in (*card.waiting, *card.also_late)]
     shown = debts.first_lines(owed, _SHOWN, "and {n} more in Open case")
-    done = [
-        debts.done(clock, who_ended(clock, entries, screen), now, screen) for clock in card.done[:_DONE_SHOWN]
-    ]
+    done = [debts.done(clock, who_ended(clock, entries, screen), screen) for clock in card.done[:_DONE_SHOWN]]
     return "\n".join(part for part in (shown, *done) if part)
 
 

@@ -13,22 +13,25 @@ from bot.views.digest_card import digest_card
 from bot.views.message import Message
 from bot.views.offer import offer
 from bot.views.page_card import page_card
-from bot.views.screen import Screen
+from bot.views.screen import Screen, Setting
 from bot.views.thread_line import thread_line
 
 
 class Screens:
     """A `Renderer`."""
 
-    def __init__(self, screen: Screen, clock: Clock) -> None:
-        self._screen = screen
+    def __init__(self, setting: Setting, clock: Clock) -> None:
+        self._setting = setting
         self._clock = clock
 
+    def _now(self) -> Screen:
+        return self._setting.at(self._clock.now())
+
     def card(self, case: Case) -> Message:
-        return case_card(case, self._screen, self._clock.now())
+        return case_card(case, self._now())
 
     def line(self, case: Case, entry: Entry) -> Message | None:
-        return thread_line(case, entry, self._screen, self._clock.now())
+        return thread_line(case, entry, self._now())
 
     def page(
         self,
@@ -39,14 +42,13 @@ class Screens:
         *,
         doubtful_since: datetime | None = None,
     ) -> Message:
-        now = self._clock.now()
-        return page_card(case, entries, role, lines, self._screen, now, doubtful_since=doubtful_since)
+        return page_card(case, entries, role, lines, self._now(), doubtful_since=doubtful_since)
 
     def page_state(self, case: Case, entries: Sequence[Entry], role: Role) -> Message:
-        return states.page_state(case, entries, role, self._screen, self._clock.now())
+        return states.page_state(case, entries, role, self._now())
 
     def superseded(self, case: Case, entries: Sequence[Entry], role: Role, *, link: str) -> Message:
-        return states.superseded(case, entries, role, self._screen, self._clock.now(), link=link)
+        return states.superseded(case, entries, role, self._now(), link=link)
 
     def digest(
         self,
@@ -55,7 +57,7 @@ class Screens:
         *,
         stood_still: tuple[datetime, datetime] | None = None,
     ) -> Message:
-        return digest_card(cases, role, self._screen, self._clock.now(), stood_still=stood_still)
+        return digest_card(cases, role, self._now(), stood_still=stood_still)
 
     def offer(self, case: Case, person: str) -> Message:
-        return offer(case, person, self._screen, self._clock.now())
+        return offer(case, person, self._now())

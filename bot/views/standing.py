@@ -1,7 +1,5 @@
 """How a case stands, in words: category, owner, markers. Shared by every surface, so that none says it otherwise."""
 
-from datetime import datetime
-
 from bot.domain.case import Case, Status
 from bot.domain.markers import MARKERS, Answer
 from bot.views import naming, words
@@ -74,7 +72,7 @@ def found(case: Case) -> str:
     return "child still missing" if case.whereabouts_unknown else "case still open"
 
 
-def last_seen(case: Case, screen: Screen, now: datetime) -> str:
-    at = words.time(case.last_seen_at, now, screen.zone) if case.last_seen_at else "time not known"
+def last_seen(case: Case, screen: Screen) -> str:
+    at = screen.time(case.last_seen_at) if case.last_seen_at else "time not known"
     place = naming.said(case.last_seen_where, screen)
     return f"Last seen {at} {place}".rstrip()

@@ -1,6 +1,5 @@
 """The case's thread: one line for each event, when, who and what. No mention, so no sound."""
 
-from datetime import datetime
 from typing import Any
 
 from bot.domain import events
@@ -27,23 +26,23 @@ _MOST_TELLING = (
 )
 
 
-def thread_line(case: Case, entry: Entry, screen: Screen, now: datetime) -> Message | None:
+def thread_line(case: Case, entry: Entry, screen: Screen) -> Message | None:
     """`text` has only what may stand on a locked screen; the block adds people's own words where they may be shown."""
     if isinstance(entry.event, _NOT_SHOWN):
         return None
-    did, quoted = says(entry.event, case, screen, now)
-    line = f"{words.time(entry.at, now, screen.zone)} {_who(entry, screen)}{did}"
+    did, quoted = says(entry.event, screen)
+    line = f"{screen.time(entry.at)} {_who(entry, screen)}{did}"
     own_words = f": {quoted}" if quoted else ""
     return Message(text=f"{case.ref} {line}.", blocks=[section(f"{line}{own_words}."), marking()])
 
 
-def in_timeline(case: Case, entry: Entry, screen: Screen, now: datetime) -> str | None:
+def in_timeline(entry: Entry, screen: Screen) -> str | None:
     """The same line, for the timeline of a modal."""
     if isinstance(entry.event, _NOT_SHOWN):
         return None
-    did, quoted = says(entry.event, case, screen, now)
+    did, quoted = says(entry.event, screen)
     own_words = f": {quoted}" if quoted else ""
-    return f"{words.time(entry.at, now, screen.zone)} {_who(entry, screen)}{did}{own_words}"
+    return f"{screen.time(entry.at)} {_who(entry, screen)}{did}{own_words}"
 
 
 def _who(entry: Entry, screen: Screen) -> str:
@@ -54,10 +53,10 @@ def _who(entry: Entry, screen: Screen) -> str:
     return f"{named} ({words.ROLES[role]}) " if role else f"{named} "
 
 
-def says(event: Any, case: Case, screen: Screen, now: datetime) -> tuple[str, str]:
+def says(event: Any, screen: Screen) -> tuple[str, str]:
     """What was done, and in whose words; those are empty where they may not be shown."""
     for part in (_of_risk, _of_owner, _of_work, _of_end, _of_pages):
-        said = part(event, case, screen, now)
+        said = part(event, screen)
         if said:
             return said[0], naming.said(said[1], screen)
     return type(event).__name__, ""
@@ -66,10 +65,10 @@ def says(event: Any, case: Case, screen: Screen, now: datetime) -> tuple[str, st
 Said = tuple[str, str] | None
 
 
-def _of_risk(event: Any, case: Case, screen: Screen, now: datetime) -> Said:
+def _of_risk(event: Any, screen: Screen) -> Said:
     match event:
         case events.Reported():
-            return f"reported {case.ref}, {_category(event)}", event.rationale
+            return f"reported {event.ref}, {_category(event)}", event.rationale
         case events.Graded():
             return f"graded {words.grade(event.level)}", event.rationale
         case events.DowngradeAsked():
@@ -84,7 +83,7 @@ def _of_risk(event: Any, case: Case, screen: Screen, now: datetime) -> Said:
         case events.SignedOff():
             return "signed off why it is not missing", event.why
         case events.Reviewed():
-            until = f", next by {words.time(event.next_at, now, screen.zone)}" if event.next_at else ""
+            until = f", next by {screen.time(event.next_at)}" if event.next_at else ""
             return f"reviewed the grade{until}", event.rationale
     return None
 
@@ -95,7 +94,7 @@ def _category(event: events.Reported | events.Categorised) -> str:
     return f"concern for safety, whereabouts {'known' if event.whereabouts_known else 'NOT known'}"
 
 
-def _of_owner(event: Any, _: Case, screen: Screen, now: datetime) -> Said:
+def _of_owner(event: Any, screen: Screen) -> Said:
     match event:
         case events.Assigned():
             return f"asked {naming.staff(event.to, screen)} to own it; not yet accepted", ""
@@ -110,16 +109,16 @@ def _of_owner(event: Any, _: Case, screen: Screen, now: datetime) -> Said:
         case events.Acknowledged():
             about = [clock_words.of(key).title for key in event.clocks]
             known = words.listed(list(dict.fromkeys(about))) or "the case"
-            return f"acknowledged: {known}. Quiet until {words.time(event.until, now, screen.zone)}", ""
+            return f"acknowledged: {known}. Quiet until {screen.time(event.until)}", ""
     return None
 
 
-def _of_work(event: Any, case: Case, screen: Screen, now: datetime) -> Said:
+def _of_work(event: Any, screen: Screen) -> Said:
     match event:
         case events.Told():
             return f"told {naming.told(event.who, screen)}", event.how
         case events.EnquirySet():
-            due = words.time(event.due_at, now, screen.zone)
+            due = screen.time(event.due_at)
             kind = "line of enquiry" if event.kind == "enquiry" else event.kind.replace("_", " ")
             return f"set a {kind} for {naming.staff(event.owner, screen)}, due {due}", event.text
         case events.EnquiryDone():
@@ -142,7 +141,7 @@ def _answers(event: events.InformationReceived) -> str:
     return f", YES: {words.listed(yes)}" if yes else ""
 
 
-def _of_end(event: Any, _: Case, screen: Screen, __: datetime) -> Said:
+def _of_end(event: Any, _: Screen) -> Said:
     match event:
         case events.Located():
             seen = "seen in person" if event.seen_in_person else "NOT yet seen in person"
@@ -167,7 +166,7 @@ def _of_end(event: Any, _: Case, screen: Screen, __: datetime) -> Said:
     return None
 
 
-def _of_pages(event: Any, _: Case, __: Screen, ___: datetime) -> Said:
+def _of_pages(event: Any, _: Screen) -> Said:
     match event:
         case events.Paged():
             pages: dict[Role, list[str]] = {}
