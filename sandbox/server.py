@@ -15,6 +15,7 @@ from sandbox.web_api import server as web_api
 
 HOST = "127.0.0.1"
 PAGE = Path(__file__).with_name("page")
+CLOSES_WITHIN = 1.0
 LARGEST = 20 * 1024 * 1024
 GONE = ("expired_url", "used_url")
 REFUSING = frozenset({"refuse_sockets"})
@@ -81,7 +82,7 @@ async def _link(slack: Slack, http: web.Request) -> web.StreamResponse:
         app_id = slack.hub.redeem(http.query.get("ticket", ""))
     except ApiError:
         return web.Response(status=403)
-    socket = web.WebSocketResponse(heartbeat=slack.settings.ping_seconds)
+    socket = web.WebSocketResponse(timeout=CLOSES_WITHIN, heartbeat=slack.settings.ping_seconds)
     await socket.prepare(http)
     slack.noted("socket", app=app_id)
     try:

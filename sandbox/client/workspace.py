@@ -72,11 +72,9 @@ class Workspace:
     def clear_faults(self, fault_id: str | None = None) -> None:
         self._wires.delete("faults", **({"id": fault_id} if fault_id else {}))
 
-    def drop_sockets(self) -> None:
-        self._wires.post("sockets", {"do": "drop"})
-
-    def retire_sockets(self, reason: str = "refresh_requested") -> None:
-        self._wires.post("sockets", {"do": reason})
+    def disturb_sockets(self, how: str = "drop") -> None:
+        """`drop` without a word, `close` politely, or say so first: `warning`, `refresh_requested`."""
+        self._wires.post("sockets", {"do": how})
 
     # the log
 
@@ -85,6 +83,15 @@ class Workspace:
 
     def deliveries(self, type_: str | None = None) -> list[JSON]:
         return [each for each in self._wires.get("log")["deliveries"] if type_ in (None, each["type"])]
+
+    @property
+    def changes(self) -> list[JSON]:
+        """Everything that happened, numbered."""
+        return list(self._wires.get("changes")["changes"])
+
+    @property
+    def sockets_opened(self) -> int:
+        return sum(each["kind"] == "socket" for each in self.changes)
 
     # waiting
 
