@@ -53,7 +53,8 @@ def web_client(workspace: Workspace, token: str | None = None) -> WebClient:
 def connected(workspace: Workspace, handler: Callable[..., Any] = SocketModeHandler) -> Iterator[Any]:
     app_token = workspace.app().app_token
     bolt = lunch.make(web_client(workspace))
-    connection = handler(bolt, app_token, web_client=web_client(workspace, app_token))
+    # The client looks after a lost socket once in a ping interval, of ten seconds unless told otherwise.
+    connection = handler(bolt, app_token, web_client=web_client(workspace, app_token), ping_interval=1)
     connection.connect()
     workspace.wait_for_app()
     try:

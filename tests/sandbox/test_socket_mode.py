@@ -3,7 +3,6 @@
 import urllib.error
 import urllib.request
 from contextlib import ExitStack
-from functools import partial
 
 import pytest
 import websocket
@@ -121,17 +120,25 @@ def test_slack_says_before_it_closes_a_socket(workspace: Workspace, reason: str)
         assert socket.wire.recv() == ""
 
 
+@pytest.mark.parametrize("how", ["close", "refresh_requested"])
+def test_bolt_comes_back(bot: Workspace, how: str) -> None:
+    comes_back(bot, how)
+
+
 # The client leaves the socket it replaces to the garbage collector.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-@pytest.mark.parametrize("how", ["drop", "close", "refresh_requested"])
-def test_bolt_comes_back(workspace: Workspace, how: str) -> None:
+def test_bolt_comes_back_to_a_line_that_went_dead(workspace: Workspace) -> None:
     # Slack's built-in client does not notice a line that goes dead without a word; this one does.
-    with connected(workspace, partial(WebsocketClientHandler, ping_interval=1)):
-        workspace.disturb_sockets(how)
-        workspace.wait_for(lambda: workspace.sockets_opened > 1, "a new socket", within=15)
-        workspace.wait_for(
-            lambda: workspace.person("ada").type("/lunch help", "kitchen").acked, "a command served"
-        )
+    with connected(workspace, WebsocketClientHandler):
+        comes_back(workspace, "drop")
+
+
+def comes_back(workspace: Workspace, how: str) -> None:
+    workspace.disturb_sockets(how)
+    workspace.wait_for(lambda: workspace.sockets_opened > 1, "a new socket", within=15)
+    workspace.wait_for(
+        lambda: workspace.person("ada").type("/lunch help", "kitchen").acked, "a command served"
+    )
 
 
 def test_the_other_socket_client_works_too(workspace: Workspace) -> None:
