@@ -63,7 +63,7 @@ def connected(workspace: Workspace, handler: Callable[..., Any] = SocketModeHand
         # Closed from the other side, the client need not wait out its read of three seconds.
         connection.client.auto_reconnect_enabled = False
         workspace.clear_faults()
-        workspace.disturb_sockets("close")
+        workspace.disturb_sockets("drop")
         connection.close()
 
 
