@@ -133,7 +133,7 @@ class Workspace:
         reader = self.person(to).id if to else None
 
         def probe() -> Message | None:
-            fits = (each for each in self.unclaimed() if each.says(words))
+            fits = (each for each in self.unexpected() if each.says(words))
             here = (each for each in fits if place in (None, each.channel))
             return next((each for each in here if reader in (None, each.seen_by)), None)
 
@@ -145,10 +145,11 @@ class Workspace:
     def claim(self, *messages: Message) -> None:
         self._claimed |= {(each.channel, each.ts) for each in messages}
 
-    def unclaimed(self) -> list[Message]:
+    def unexpected(self) -> list[Message]:
+        """What apps posted since the last mark and nobody claimed."""
         return [each for each in self.posts() if (each.channel, each.ts) not in self._claimed]
 
     def expect_nothing_more(self) -> None:
         """Fails when an app posted what nobody claimed."""
-        if rest := self.unclaimed():
+        if rest := self.unexpected():
             raise Unexpected("nobody expected: " + "; ".join(f"{each.text!r}" for each in rest))

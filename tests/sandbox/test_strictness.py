@@ -71,11 +71,41 @@ def test_an_external_id_names_one_view(workspace: Workspace, client: WebClient) 
 
 
 def test_three_views_deep_and_no_deeper(workspace: Workspace, client: WebClient) -> None:
-    for method in (client.views_open, client.views_push, client.views_push):
-        method(trigger_id=command(workspace)["trigger_id"], view=lunch.order_form())
+    ada = workspace.person("ada")
+    again = {"type": "actions", "elements": [lunch.button("deeper", "Deeper")]}
+    view = lunch.order_form(blocks=[again])
+    client.views_open(trigger_id=command(workspace)["trigger_id"], view=view)
+    with socket_to(workspace) as socket:
+        for refusal in (None, None, "push_limit_reached"):
+            with meanwhile(lambda: ada.click("deeper")):
+                frame = socket.next()
+                socket.ack(frame)
+            push = {"trigger_id": frame["payload"]["trigger_id"], "view": view}
+            if refusal:
+                assert error(client.views_push, **push) == refusal
+            else:
+                client.views_push(**push)
+    assert len(ada.modals) == 3
+    one, two, three = (each.raw for each in ada.modals)
+    assert (three["previous_view_id"], three["root_view_id"]) == (two["id"], one["id"])
+
+
+def test_a_view_is_pushed_only_by_using_the_one_below(workspace: Workspace, client: WebClient) -> None:
+    client.views_open(trigger_id=command(workspace)["trigger_id"], view=lunch.order_form())
     trigger = command(workspace)["trigger_id"]
-    assert error(client.views_push, trigger_id=trigger, view=lunch.order_form()) == "push_limit_reached"
-    assert len(workspace.person("ada").modals) == 3
+    assert error(client.views_push, trigger_id=trigger, view=lunch.order_form()) == "not_found"
+
+
+def test_a_very_long_text_is_cut_and_said_to_be(client: WebClient) -> None:
+    answer = client.chat_postMessage(channel="kitchen", text="x" * 40_001)
+    assert (len(answer["message"]["text"]), answer["warning"]) == (40_000, "message_truncated")
+
+
+def test_all_blocks_together_have_a_limit_in_posts_only(workspace: Workspace, client: WebClient) -> None:
+    long = [{"type": "section", "text": {"type": "mrkdwn", "text": "x" * 2700}}] * 5
+    assert error(client.chat_postMessage, channel="kitchen", text="x", blocks=long) == "msg_blocks_too_long"
+    hook = WebhookClient(command(workspace)["response_url"])
+    assert hook.send(text="x", blocks=long).status_code == 200
 
 
 def test_a_closed_view_is_gone(workspace: Workspace, client: WebClient) -> None:
