@@ -179,6 +179,15 @@ class Confirm(Command, frozen=True, kw_only=True):
     pass
 
 
+class OfferHandover(Command, frozen=True, kw_only=True):
+    role: str
+    to: str
+
+
+class AcceptHandover(Command, frozen=True, kw_only=True):
+    role: str
+
+
 class ShowEpisodes(Command, frozen=True, kw_only=True):
     """Recorded by the screen that showed them, not asked for by a person."""
 

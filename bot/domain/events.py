@@ -196,6 +196,17 @@ class Confirmed(Event, frozen=True, kw_only=True):
     """A second person let the void or the duplicate take effect."""
 
 
+class HandoverOffered(Event, frozen=True, kw_only=True):
+    """Of a role, in the roster's record, not in a case's."""
+
+    role: Role
+    to: str
+
+
+class HandoverAccepted(Event, frozen=True, kw_only=True):
+    role: Role
+
+
 class PageLine(Struct, frozen=True, kw_only=True):
     """One clock on one page."""
 
@@ -259,6 +270,8 @@ AnyEvent = (
     | VoidAsked
     | DuplicateAsked
     | Confirmed
+    | HandoverOffered
+    | HandoverAccepted
     | Paged
     | Cleared
     | WentOut

@@ -28,6 +28,7 @@ from bot.domain.facts import Category, EnquiryKind, Episode, InterviewKind, Mark
 from bot.domain.grades import Grade, highest
 from bot.domain.grading import LAST_EPISODE, reasons_for
 from bot.domain.markers import Answer
+from bot.domain.paging import after_clearing, after_pages
 from bot.domain.people import SUPERVISING, Role
 
 # What the engine and the screens write themselves; no person did anything to trace the child.
@@ -517,23 +518,7 @@ def _corrected(event: events.Corrected, case: Case, entry: Entry) -> Case:
 
 @_on(events.Paged)
 def _paged(event: events.Paged, case: Case, entry: Entry) -> Case:
-    paging = dict(case.paging)
-    for line in event.lines:
-        paging[line.clock] = _sent(paging.get(line.clock), line, entry.at)
-    return replace(case, paging=paging)
-
-
-def _sent(before: Paging | None, line: events.PageLine, at: datetime) -> Paging:
-    fresh = before is None or before.started != line.started
-    again = not fresh and before is not None and before.rung == line.rung and before.quiet_until is None
-    return Paging(
-        started=line.started,
-        role=line.role,
-        rung=line.rung,
-        sent_at=at,
-        repeats=before.repeats + 1 if before and again else 0,
-        told=(frozenset() if fresh or before is None else before.told) | {line.role},
-    )
+    return replace(case, paging=after_pages(case.paging, event, entry.at))
 
 
 @_on(events.Acknowledged)
@@ -549,4 +534,4 @@ def _acknowledged(event: events.Acknowledged, case: Case, entry: Entry) -> Case:
 
 @_on(events.Cleared)
 def _cleared(event: events.Cleared, case: Case, _: Entry) -> Case:
-    return replace(case, paging={key: p for key, p in case.paging.items() if key not in event.clocks})
+    return replace(case, paging=after_clearing(case.paging, event))
