@@ -6,7 +6,6 @@ from typing import cast
 from redis import Redis
 
 from bot.store.keys import Keys
-from bot.store.limits import REQUESTS_KEPT
 from bot.store.scripts import load_script
 
 
@@ -37,13 +36,14 @@ class RedisHeartbeats:
 
 
 class RedisRequests:
-    def __init__(self, redis: Redis, keys: Keys) -> None:
+    def __init__(self, redis: Redis, keys: Keys, keep: int) -> None:
         self._redis = redis
+        self._keep = keep
         self._keys = [keys.requests, keys.request_asks]
         self._seen = load_script(redis, "seen")
 
     def seen_before(self, request: str, now_ms: int) -> bool:
-        return bool(self._seen(self._keys, [request, now_ms, token_hex(6), REQUESTS_KEPT]))
+        return bool(self._seen(self._keys, [request, now_ms, token_hex(6), self._keep]))
 
     def forget(self, request: str) -> None:
         requests, asks = self._keys

@@ -7,6 +7,7 @@ from bot.store.chain import Chain
 from bot.store.cipher import Cipher, Plain
 from bot.store.codec import Codec
 from bot.store.keys import Keys
+from bot.store.limits import REQUESTS_KEPT
 from bot.store.redis_cases import RedisCases
 from bot.store.redis_due import RedisDue
 from bot.store.redis_notes import RedisHeartbeats, RedisMetrics, RedisRequests
@@ -27,7 +28,13 @@ class RedisStores:
     """`redis` comes from `bot.store.connection.for_store`; `prefix` sets installations on one server apart."""
 
     def __init__(
-        self, redis: Redis, secrets: Secrets, *, prefix: str = "missing", cipher: Cipher | None = None
+        self,
+        redis: Redis,
+        secrets: Secrets,
+        *,
+        prefix: str = "missing",
+        cipher: Cipher | None = None,
+        requests_kept: int = REQUESTS_KEPT,
     ) -> None:
         keys = Keys(prefix, secrets.index)
         self.cases = RedisCases(redis, keys, Codec(cipher or Plain()), Chain(secrets.chain))
@@ -35,4 +42,4 @@ class RedisStores:
         self.outbox = RedisOutbox(redis, keys)
         self.metrics = RedisMetrics(redis, keys)
         self.heartbeats = RedisHeartbeats(redis, keys)
-        self.requests = RedisRequests(redis, keys)
+        self.requests = RedisRequests(redis, keys, requests_kept)

