@@ -107,6 +107,13 @@ class Codec:
         except msgspec.MsgspecError:
             return None
 
+    def version_of(self, envelope: bytes) -> int:
+        """How many entries a snapshot speaks of, without opening it; 0 where it cannot be told."""
+        try:
+            return _snapshot_head.decode(_split(envelope)[0]).version
+        except msgspec.MsgspecError:
+            return 0
+
     def _envelope(self, ref: str, head: Struct, body: object) -> bytes:
         return _encode(head) + b"\n" + self._cipher.seal(ref, _encode(body))
 

@@ -103,7 +103,10 @@ class RedisCases:
         return cast(bytes, before)
 
     def load(self, ref: str) -> Case | None:
-        return self._read(ref, cast(bytes | None, self._redis.hget(self._keys.case(ref), "snapshot")))
+        return self._read(ref, self._snapshot(ref))
+
+    def _snapshot(self, ref: str) -> bytes | None:
+        return cast(bytes | None, self._redis.hget(self._keys.case(ref), "snapshot"))
 
     def load_many(self, refs: Sequence[str]) -> list[Case]:
         cases: list[Case] = []
@@ -134,8 +137,12 @@ class RedisCases:
         return cast(list[bytes], self._redis.lrange(self._keys.entries(ref), 0, -1))
 
     def broken_at(self, ref: str) -> int | None:
-        """The number, from 1, of the first entry that is not as it was written."""
-        return self._chain.broken_at(ref, self.stored(ref))
+        """The number, from 1, of the first entry that is not as it was written, or that is gone from the end."""
+        stored = self.stored(ref)
+        broken = self._chain.broken_at(ref, stored)
+        if broken is None and self._codec.version_of(self._snapshot(ref) or b"") > len(stored):
+            return len(stored) + 1
+        return broken
 
     def find_incident(self, incident: str) -> str | None:
         found = self._redis.hget(self._keys.incidents, self._keys.blind("incident", incident))

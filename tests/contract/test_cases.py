@@ -48,6 +48,14 @@ def test_the_second_of_two_writers_is_told_and_writes_nothing(stores: Stores) ->
     assert stores.outbox.lanes() == []
 
 
+def test_the_same_words_by_the_same_person_at_the_same_moment_are_another_step(stores: Stores) -> None:
+    opened = report(REF)
+    stores.cases.append(opened)
+    stores.cases.append(note(opened.case, "Called"))
+    with pytest.raises(Conflict):
+        stores.cases.append(note(opened.case, "Called"))
+
+
 def test_a_case_is_not_opened_twice(stores: Stores) -> None:
     stores.cases.append(report(REF))
     with pytest.raises(Conflict):
