@@ -11,8 +11,9 @@ from bot.domain.events import Entry
 from bot.ports import Append, Conflict, DuplicateIncident
 from bot.store.limits import REQUESTS_KEPT
 from bot.store.memory_due import MemoryDue
-from bot.store.memory_notes import MemoryHeartbeats, MemoryMetrics, MemoryRequests
+from bot.store.memory_notes import MemoryDocuments, MemoryHeartbeats, MemoryMetrics, MemoryRequests
 from bot.store.memory_outbox import MemoryOutbox
+from bot.store.memory_rosters import MemoryRosters
 from bot.store.refs import spoken_ref
 
 
@@ -24,8 +25,10 @@ class MemoryStores:
         self.due = MemoryDue(lock)
         self.outbox = MemoryOutbox(lock)
         self.cases = MemoryCases(lock, self.due, self.outbox)
+        self.rosters = MemoryRosters(lock, self.due, self.outbox)
         self.metrics = MemoryMetrics(lock)
         self.heartbeats = MemoryHeartbeats()
+        self.documents = MemoryDocuments()
         self.requests = MemoryRequests(lock, requests_kept)
 
 

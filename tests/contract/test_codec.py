@@ -16,14 +16,17 @@ from msgspec.structs import replace
 from bot.domain.case import Case
 from bot.domain.events import AnyEvent, Entry
 from bot.ports import Outgoing
-from bot.store.codec import Codec, decode_outgoing, encode_outgoing
+from bot.store.codec import EntryCodec, decode_outgoing, encode_outgoing
+from bot.store.envelope import Envelopes
 from bot.store.errors import Unreadable
+from bot.store.snapshots import Snapshots
 
 REF = "MC-26-0001"
 EVENTS: tuple[type[Any], ...] = get_args(AnyEvent)
 GOLDEN = (Path(__file__).parent / "golden" / "entries-v1.jsonl").read_bytes().splitlines()
 
-codec = Codec()
+codec = EntryCodec(Envelopes())
+cases = Snapshots(Envelopes(), Case)
 
 st.register_type_strategy(datetime, st.datetimes(timezones=st.just(UTC)))
 st.register_type_strategy(int, st.integers(-(2**63), 2**63 - 1))
@@ -53,13 +56,13 @@ quickly = settings(max_examples=20, deadline=None)
 @given(data=st.data())
 def test_every_event_comes_back_as_it_went_in(kind: type[Any], data: st.DataObject) -> None:
     entry = replace(data.draw(st.from_type(Entry)), event=data.draw(st.from_type(kind)))
-    assert codec.decode_entry(REF, codec.encode_entry(REF, entry, "step")) == entry
+    assert codec.decode(REF, codec.encode(REF, entry, "step")) == entry
 
 
 @quickly
 @given(case=st.from_type(Case))
 def test_a_case_comes_back_as_it_went_in(case: Case) -> None:
-    read = codec.decode_case(case.ref, codec.encode_case(case))
+    read = cases.decode(case.ref, cases.encode(case.ref, case.version, case))
     assert read == case
     # Screens show markers, enquiries and information in the order they came.
     assert read is not None and list(read.markers) == list(case.markers)
@@ -81,7 +84,7 @@ def test_every_event_of_the_first_version_is_kept_as_an_example() -> None:
 def test_what_was_written_by_the_first_version_is_read_for_ever(line: bytes) -> None:
     said = msgspec.json.decode(line)
     envelope = msgspec.json.encode(said["head"]) + b"\n" + msgspec.json.encode(said["body"])
-    entry = codec.decode_entry(REF, envelope)
+    entry = codec.decode(REF, envelope)
     _assert_kept(said["body"], msgspec.json.decode(msgspec.json.encode(entry.event)))
 
 
@@ -96,14 +99,15 @@ def _assert_kept(old: Any, now: Any) -> None:
 
 def test_an_old_event_is_upgraded_step_by_step() -> None:
     old = _envelope(1, {"type": "Remarked", "words": "Called the school"})
-    newer = Codec(
+    newer = EntryCodec(
+        Envelopes(),
         version=3,
         upgrades={
             1: lambda event: {**event, "type": "Noted"} if event["type"] == "Remarked" else event,
             2: lambda event: {"type": event["type"], "text": event["words"]},
         },
     )
-    event = newer.decode_entry(REF, old).event
+    event = newer.decode(REF, old).event
     assert msgspec.to_builtins(event) == {"type": "Noted", "text": "Called the school"}
 
 
@@ -118,7 +122,7 @@ def test_an_old_event_is_upgraded_step_by_step() -> None:
 )
 def test_an_unreadable_entry_fails_loud_and_quotes_nothing(envelope: Any) -> None:
     with pytest.raises(Unreadable) as why:
-        codec.decode_entry(REF, envelope())
+        codec.decode(REF, envelope())
     assert "Wren" not in "".join(format_exception_only(why.value))
     assert why.value.__context__ is None or why.value.__suppress_context__
 
