@@ -51,7 +51,11 @@ class Outgoing(Struct, frozen=True, kw_only=True):
 
 
 class Append(Struct, frozen=True, kw_only=True):
-    """Everything that one step writes; all of it or nothing."""
+    """Everything that one step writes; all of it or nothing.
+
+    Without entries it only moves the wake-up: the timer looked and found nothing to say. Either way the lease of
+    whoever claimed the case ends with it.
+    """
 
     case: Case  # the snapshot after the entries
     entries: tuple[Entry, ...]
@@ -91,30 +95,43 @@ class DuplicateIncident(Exception):
 
 
 class DueIndex(Protocol):
-    """When each case is to be looked at again. A claim is a lease: losing its holder costs one lease."""
+    """When each case is to be looked at again. A claim is a lease: losing its holder costs one lease.
+
+    A claim is finished by an append to that case, which says when to look next.
+    Machine time is in seconds of the wall clock, since several machines compare it.
+    """
 
     def claim(self, now: datetime, machine_now: float, limit: int, lease: float) -> list[str]:
         """References due at `now` whose lease, if any, ran out at `machine_now` (seconds); most overdue first."""
 
-    def next_at(self) -> datetime | None: ...
+    def next_at(self) -> datetime | None:
+        """The soonest that nobody has claimed; it may be past. A lost claim comes back later, so do not sleep long."""
 
-    def overdue(self, now: datetime) -> int: ...
+    def overdue(self, now: datetime) -> int:
+        """How many are due at `now`, claimed or not."""
 
 
 class Outbox(Protocol):
-    """Pending → sending → sent, per lane, claimed with a fencing token."""
+    """Pending → sending → sent, per lane, claimed with a fencing token.
+
+    Drain a lane so: claim; settle what is `doubtful` by asking the channel (`sent` where it is there); then for
+    each post out of `pending`: `sending`, post, `sent`, or `put_back` where it certainly did not go; release.
+    """
 
     def lanes(self) -> list[str]:
         """Lanes in which something waits."""
 
     def claim(self, lane: str, machine_now: float, lease: float) -> int | None:
-        """A fencing token, or None where somebody else drains this lane."""
+        """A fencing token, or None where somebody else drains this lane. `lease` in seconds."""
 
     def pending(self, lane: str, limit: int) -> list[Outgoing]:
-        """Oldest first."""
+        """All that was not sent, oldest first, what is doubtful with it."""
 
     def sending(self, lane: str, token: int, ids: Iterable[str], machine_now: float) -> bool:
-        """Marks what is about to leave; False where the token is stale."""
+        """Marks what is about to leave and renews the lease; False where the token is stale."""
+
+    def put_back(self, lane: str, token: int, ids: Iterable[str]) -> bool:
+        """Takes the mark off what certainly did not leave (a 429); False where the token is stale."""
 
     def doubtful(self, lane: str) -> Mapping[str, float]:
         """Ids marked as sending whose outcome nobody knows, with when they were marked (seconds)."""
@@ -128,6 +145,32 @@ class Outbox(Protocol):
         """Where a card is: `channel:ts`, by keys such as "case:MC-26-0142" or "page:role:fim:MC-26-0142"."""
 
 
+class Metrics(Protocol):
+    """Counters of the whole installation. A retried write may count twice; nothing is decided on them."""
+
+    def count(self, name: str, by: int = 1) -> None: ...
+
+    def read(self) -> dict[str, int]: ...
+
+
+class Heartbeats(Protocol):
+    """When each process last showed that it lives, in machine seconds."""
+
+    def beat(self, process: str, machine_now: float) -> None: ...
+
+    def beats(self) -> dict[str, float]: ...
+
+
+class Requests(Protocol):
+    """Slack delivers the same request more than once; the first one through does the work."""
+
+    def seen_before(self, request: str, now_ms: int) -> bool:
+        """False exactly once for each id, as long as it is among the newest few thousand."""
+
+    def forget(self, request: str) -> None:
+        """The work failed and nothing was persisted: let Slack's next try in."""
+
+
 class Stores(Protocol):
     """One server, or one process's memory."""
 
@@ -139,3 +182,12 @@ class Stores(Protocol):
 
     @property
     def outbox(self) -> Outbox: ...
+
+    @property
+    def metrics(self) -> Metrics: ...
+
+    @property
+    def heartbeats(self) -> Heartbeats: ...
+
+    @property
+    def requests(self) -> Requests: ...

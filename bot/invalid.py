@@ -1,0 +1,64 @@
+"""A file that a person wrote and that cannot be used: which file, which line, and what was expected there."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
+
+Where = tuple[str | int, ...]
+"""The keys and list positions from the top of a file down to one value."""
+
+
+class Problem(Struct, frozen=True):
+    where: Where
+    expected: str
+
+
+class FileInvalid(Exception):
+    """`file:line: what was expected`, one line for each mistake."""
+
+    def __init__(self, path: Path, found: Iterable[tuple[int, str]]):
+        self.found = sorted(found)
+        super().__init__("\n".join(f"{path}:{line}: {expected}" for line, expected in self.found))
+
+
+class Strict(BaseModel):
+    """A table of a file: unknown keys are refused, and the known ones named."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _known_keys_only(cls, data: Any) -> Any:
+        if not isinstance(data, Mapping):
+            raise PydanticCustomError("no_table", "expected keys {known}", {"known": cls._known()})
+        for key in data:
+            if key not in cls.model_fields:
+                context = {"key": str(key), "known": cls._known()}
+                raise PydanticCustomError(
+                    "unknown_key", "unknown key {key}; expected one of {known}", context
+                )
+        return data
+
+    @classmethod
+    def _known(cls) -> str:
+        return ", ".join(cls.model_fields)
+
+
+def problems_of(error: ValidationError) -> list[Problem]:
+    """Each mistake that pydantic found, in a person's words."""
+    return [Problem(*_in_words(each["loc"], each["type"], each)) for each in error.errors(include_url=False)]
+
+
+def _in_words(where: Where, kind: str, error: Mapping[str, Any]) -> tuple[Where, str]:
+    context = error.get("ctx", {})
+    if kind == "unknown_key":
+        return (*where, context["key"]), error["msg"]
+    name = ".".join(str(part) for part in where) or "the file"
+    if kind == "missing":
+        return where, f"{name} is missing"
+    said = context.get("error", error["msg"].removeprefix("Input should be "))
+    return where, f"{name}: expected {str(said).removeprefix('expected ')}"

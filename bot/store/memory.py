@@ -1,0 +1,100 @@
+"""Everything in one process: for tests, and for replays of ten thousand cases a minute. Encodes nothing."""
+
+from bisect import insort
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+from threading import RLock
+
+from bot.domain.case import Case, Status
+from bot.domain.events import Entry
+from bot.ports import Append, Conflict, DuplicateIncident
+from bot.store.memory_due import MemoryDue
+from bot.store.memory_notes import MemoryHeartbeats, MemoryMetrics, MemoryRequests
+from bot.store.memory_outbox import MemoryOutbox
+from bot.store.refs import spoken_ref
+
+
+class MemoryStores:
+    """One lock guards it all: an append writes to three of these at once."""
+
+    def __init__(self) -> None:
+        lock = RLock()
+        self.due = MemoryDue(lock)
+        self.outbox = MemoryOutbox(lock)
+        self.cases = MemoryCases(lock, self.due, self.outbox)
+        self.metrics = MemoryMetrics(lock)
+        self.heartbeats = MemoryHeartbeats()
+        self.requests = MemoryRequests(lock)
+
+
+class MemoryCases:
+    def __init__(self, lock: RLock, due: MemoryDue, outbox: MemoryOutbox) -> None:
+        self._lock = lock
+        self._due = due
+        self._outbox = outbox
+        self._numbers: Counter[int] = Counter()
+        self._cases: dict[str, Case] = {}
+        self._entries: dict[str, list[Entry]] = defaultdict(list)
+        self._by_incident: dict[str, str] = {}
+        self._by_person: dict[str, list[tuple[datetime, str]]] = defaultdict(list)
+        self._open: set[str] = set()
+
+    def new_ref(self, year: int) -> str:
+        with self._lock:
+            self._numbers[year] += 1
+            return spoken_ref(year, self._numbers[year])
+
+    def append(self, step: Append) -> None:
+        case = step.case
+        with self._lock:
+            self._check(step)
+            self._entries[case.ref].extend(step.entries)
+            self._index(self._cases.get(case.ref), case)
+            self._cases[case.ref] = case
+            self._due.move(case.ref, step.wake_at)
+            self._outbox.add(step.outgoing)
+
+    def _check(self, step: Append) -> None:
+        before = self._cases.get(step.case.ref)
+        if (before.version if before else 0) != step.expected:
+            raise Conflict
+        holder = self._by_incident.get(step.case.incident, step.case.ref)
+        if holder != step.case.ref:
+            raise DuplicateIncident(holder)
+
+    def _index(self, before: Case | None, case: Case) -> None:
+        if before is not None:
+            self._unfile(before)
+        self._by_incident[case.incident] = case.ref
+        if case.child.person_ref:
+            insort(self._by_person[case.child.person_ref], (case.told_at, case.ref))
+        if case.status is not Status.CLOSED:
+            self._open.add(case.ref)
+
+    def _unfile(self, case: Case) -> None:
+        del self._by_incident[case.incident]
+        if case.child.person_ref:
+            self._by_person[case.child.person_ref].remove((case.told_at, case.ref))
+        self._open.discard(case.ref)
+
+    def load(self, ref: str) -> Case | None:
+        return self._cases.get(ref)
+
+    def load_many(self, refs: Sequence[str]) -> list[Case]:
+        return [self._cases[ref] for ref in refs if ref in self._cases]
+
+    def entries(self, ref: str) -> list[Entry]:
+        with self._lock:
+            return list(self._entries.get(ref, ()))
+
+    def find_incident(self, incident: str) -> str | None:
+        return self._by_incident.get(incident)
+
+    def episodes(self, person_ref: str) -> list[str]:
+        with self._lock:
+            return [ref for _, ref in self._by_person.get(person_ref, ())]
+
+    def open_refs(self) -> list[str]:
+        with self._lock:
+            return sorted(self._open)

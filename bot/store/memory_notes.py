@@ -1,0 +1,50 @@
+"""What processes note about themselves, in memory."""
+
+from collections import Counter
+from threading import RLock
+
+from bot.store.limits import REQUESTS_KEPT
+
+
+class MemoryMetrics:
+    def __init__(self, lock: RLock) -> None:
+        self._lock = lock
+        self._counters: Counter[str] = Counter()
+
+    def count(self, name: str, by: int = 1) -> None:
+        with self._lock:
+            self._counters[name] += by
+
+    def read(self) -> dict[str, int]:
+        with self._lock:
+            return dict(self._counters)
+
+
+class MemoryHeartbeats:
+    def __init__(self) -> None:
+        self._beats: dict[str, float] = {}
+
+    def beat(self, process: str, machine_now: float) -> None:
+        self._beats[process] = machine_now
+
+    def beats(self) -> dict[str, float]:
+        return self._beats.copy()
+
+
+class MemoryRequests:
+    def __init__(self, lock: RLock) -> None:
+        self._lock = lock
+        self._seen: dict[str, int] = {}
+
+    def seen_before(self, request: str, now_ms: int) -> bool:
+        with self._lock:
+            if request in self._seen:
+                return True
+            self._seen[request] = now_ms
+            if len(self._seen) > REQUESTS_KEPT:
+                del self._seen[next(iter(self._seen))]
+            return False
+
+    def forget(self, request: str) -> None:
+        with self._lock:
+            self._seen.pop(request, None)

@@ -1,0 +1,96 @@
+"""The outbox in memory."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from itertools import islice
+from threading import RLock
+
+from bot.ports import Outgoing
+
+
+class _Lane:
+    def __init__(self) -> None:
+        self.rows: dict[str, Outgoing] = {}
+        self.marked: dict[str, float] = {}
+        self.token = 0
+        self.held = False
+        self.lease = 0.0
+        self.lease_end = 0.0
+
+    def is_held(self, machine_now: float) -> bool:
+        return self.held and self.lease_end > machine_now
+
+    def obeys(self, token: int) -> bool:
+        """A holder whose lease ran out goes on until another one has the lane."""
+        return self.held and self.token == token
+
+
+class MemoryOutbox:
+    def __init__(self, lock: RLock) -> None:
+        self._lock = lock
+        self._lanes: defaultdict[str, _Lane] = defaultdict(_Lane)
+        self._cards: dict[str, str] = {}
+
+    def add(self, rows: Iterable[Outgoing]) -> None:
+        """Part of an append, under its lock."""
+        for row in rows:
+            self._lanes[row.lane].rows[row.id] = row
+
+    def lanes(self) -> list[str]:
+        with self._lock:
+            return sorted(name for name, lane in self._lanes.items() if lane.rows)
+
+    def claim(self, lane: str, machine_now: float, lease: float) -> int | None:
+        with self._lock:
+            state = self._lanes[lane]
+            if state.is_held(machine_now):
+                return None
+            state.token += 1
+            state.held, state.lease, state.lease_end = True, lease, machine_now + lease
+            return state.token
+
+    def pending(self, lane: str, limit: int) -> list[Outgoing]:
+        with self._lock:
+            return list(islice(self._lanes[lane].rows.values(), limit))
+
+    def sending(self, lane: str, token: int, ids: Iterable[str], machine_now: float) -> bool:
+        with self._lock:
+            state = self._lanes[lane]
+            if not state.obeys(token):
+                return False
+            state.lease_end = machine_now + state.lease
+            state.marked.update((row, machine_now) for row in ids if row in state.rows)
+            return True
+
+    def put_back(self, lane: str, token: int, ids: Iterable[str]) -> bool:
+        with self._lock:
+            state = self._lanes[lane]
+            if not state.obeys(token):
+                return False
+            for row in ids:
+                state.marked.pop(row, None)
+            return True
+
+    def doubtful(self, lane: str) -> Mapping[str, float]:
+        with self._lock:
+            return dict(self._lanes[lane].marked)
+
+    def sent(self, lane: str, token: int, ids: Iterable[str], cards: Mapping[str, str]) -> bool:
+        with self._lock:
+            state = self._lanes[lane]
+            if not state.obeys(token):
+                return False
+            for row in ids:
+                state.rows.pop(row, None)
+                state.marked.pop(row, None)
+            self._cards.update(cards)
+            return True
+
+    def release(self, lane: str, token: int) -> None:
+        with self._lock:
+            state = self._lanes[lane]
+            if state.obeys(token):
+                state.held = False
+
+    def card(self, key: str) -> str | None:
+        return self._cards.get(key)

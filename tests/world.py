@@ -1,0 +1,174 @@
+"""One evening in virtual time: real desk, real policy, in-memory record. Tests tell it who does what, and when.
+
+Times are minutes after police were told; `page(...)` reads like the sentence it stands for.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from bot.desk import Desk, Done
+from bot.domain import commands
+from bot.domain.case import Case
+from bot.domain.clocks import Clock, State, clocks
+from bot.domain.commands import Command, GradeGiven
+from bot.domain.events import Paged
+from bot.domain.facts import Child, Reporter
+from bot.domain.grades import Grade
+from bot.domain.markers import Answer
+from bot.domain.people import Actor, Role
+from bot.domain.refusals import Because, Refused
+from bot.policy_file import load
+from bot.store.memory import MemoryStores
+
+TOLD = datetime(2026, 3, 2, 13, 40, tzinfo=UTC)
+PEOPLE: dict[str, tuple[Role, ...]] = {
+    "cal": (Role.CONTROL_ROOM,),
+    "cat": (Role.CONTROL_ROOM,),
+    "fay": (Role.FIM,),
+    "sam": (Role.SUPERVISOR,),
+    "sid": (Role.SUPERVISOR,),
+    "ian": (Role.DUTY_INSPECTOR,),
+    "sue": (Role.SUPERINTENDENT,),
+    "ola": (Role.OFFICER,),
+    "oz": (Role.OFFICER,),
+    "pat": (),
+}
+
+
+def minutes(count: float) -> timedelta:
+    return timedelta(minutes=count)
+
+
+def answers(*yes: str) -> dict[str, Answer]:
+    return dict.fromkeys(yes, Answer.YES)
+
+
+class HandClock:
+    def __init__(self, at: datetime = TOLD) -> None:
+        self.at = at
+
+    def now(self) -> datetime:
+        return self.at
+
+
+class People:
+    """A directory in which a test may send somebody home."""
+
+    def __init__(self, people: Mapping[str, tuple[Role, ...]]) -> None:
+        self.people = dict(people)
+
+    def actor(self, person: str) -> Actor | None:
+        roles = self.people.get(person)
+        return None if roles is None else Actor(id=person, roles=frozenset(roles))
+
+    def on_duty(self, role: Role) -> frozenset[str]:
+        return frozenset(person for person, roles in self.people.items() if role in roles)
+
+    def name(self, person: str) -> str:
+        return person.title()
+
+
+class World:
+    def __init__(self, overrides: Mapping[str, Any] | None = None) -> None:
+        self.policy = load(overrides=overrides)
+        self.stores = MemoryStores()
+        self.clock = HandClock()
+        self.people = People(PEOPLE)
+        self.desk = Desk(self.stores.cases, self.policy, self.clock, self.people)
+        self.pages: list[tuple[float, str, Role, str]] = []  # minute, clock, role, case
+        self.timer_runs = True
+        self._incidents = 0
+
+    # --- telling it what happens ----------------------------------------------------------------------------
+
+    def send_home(self, *people: str) -> None:
+        for person in people:
+            self.people.people[person] = ()
+
+    def report(self, at: float = 0, by: str = "cal", told: float = 0, **said: Any) -> str:
+        """A report of a missing girl of 15; `said` replaces what differs. Returns the case's reference."""
+        self.until(at, including=False)
+        self._incidents += 1
+        wish = commands.Report(
+            **{
+                "incident": f"LOG-{self._incidents}",
+                "child": Child(name="Wren Hale", age=15),
+                "category": "missing",
+                "told_at": TOLD + minutes(told),
+                "why_worried": "Not home, phone off",
+                "reporter": Reporter(name="Jo Lane", relationship="carer", phone="07700 900003"),
+                **said,
+            }
+        )
+        return self.desk.report(wish, self.actor(by), "test").case.ref
+
+    def concern(self, at: float = 0, *, known: bool = False, **said: Any) -> str:
+        filed = {"category": "concern_for_safety", "rationale": "Walking home", "whereabouts_known": known}
+        return self.report(at, **filed, **said)
+
+    def graded(self, level: Grade, *considered: str) -> GradeGiven:
+        return GradeGiven(level=level, rationale="Because", considered=considered)
+
+    def do(self, at: float, by: str, command: Command, ref: str = "MC-26-0001") -> Done:
+        """The step, after everything that the timer had to do before that minute. Raises Refused."""
+        self.until(at, including=False)
+        return self.desk.handle(ref, command, self.actor(by), "test")
+
+    def refused(self, at: float, by: str, command: Command, ref: str = "MC-26-0001") -> Because:
+        """Why the step was refused; fails where it was taken."""
+        before = self.stores.cases.entries(ref)
+        try:
+            self.do(at, by, command, ref)
+        except Refused as no:
+            assert_nothing_but_time(before, self.stores.cases.entries(ref))
+            return no.because
+        raise AssertionError(f"{type(command).__name__} by {by} was taken")
+
+    def actor(self, person: str) -> Actor:
+        return self.people.actor(person) or Actor(id=person)
+
+    def until(self, at: float, *, including: bool = True) -> None:
+        """Runs the timer up to that minute; without the minute itself, since steps come before it."""
+        end = TOLD + minutes(at)
+        while self.timer_runs and (soonest := self.stores.due.next_at()):
+            if soonest > end or (soonest == end and not including):
+                break
+            self.clock.at = max(soonest, self.clock.at)
+            self._look_again()
+        self.clock.at = max(end, self.clock.at)
+
+    def _look_again(self) -> None:
+        for ref in self.stores.due.claim(self.clock.at, 0, 1000, 1):
+            for entry in self.desk.recheck(ref).entries:
+                if isinstance(entry.event, Paged):
+                    self.pages += [
+                        (self.minute(entry.at), line.clock, line.role, ref) for line in entry.event.lines
+                    ]
+
+    # --- asking it ------------------------------------------------------------------------------------------
+
+    def minute(self, at: datetime) -> float:
+        return (at - TOLD) / minutes(1)
+
+    def case(self, ref: str = "MC-26-0001") -> Case:
+        case = self.stores.cases.load(ref)
+        assert case is not None, f"no case {ref}"
+        return case
+
+    def clock_of(self, key: str, ref: str = "MC-26-0001") -> Clock | None:
+        return next((c for c in clocks(self.case(ref), self.policy) if c.key == key), None)
+
+    def state(self, key: str, ref: str = "MC-26-0001") -> State:
+        clock = self.clock_of(key, ref)
+        return clock.state(self.clock.at) if clock else State.OFF
+
+    def paged(self, clock: str, ref: str = "MC-26-0001") -> list[tuple[float, str]]:
+        """When and to whom this clock was paged."""
+        return [(at, role.value) for at, key, role, case in self.pages if (key, case) == (clock, ref)]
+
+
+def assert_nothing_but_time(before: list[Any], after: list[Any]) -> None:
+    """A refused step adds nothing; what the timer paged on the way there may stand."""
+    added = [entry for entry in after[len(before) :] if entry.by != "timer"]
+    assert not added, f"a refused step wrote {added}"
