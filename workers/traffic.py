@@ -36,8 +36,11 @@ class Traffic(Protocol):
     def enter(self, channel: str, machine_now: float) -> float:
         """When a post may leave. Not later than now: it may, and nobody else's for GAP."""
 
-    def shut(self, channel: str, until: float) -> None:
+    def shut(self, gate: str, until: float) -> None:
         """Slack asked to wait."""
+
+    def opens(self, gate: str) -> float:
+        """When it opens, or opened."""
 
     def hold(self, lane: str, until: float) -> None: ...
 
@@ -59,8 +62,11 @@ class RedisTraffic:
         times = (repr(machine_now), repr(machine_now + GAP))
         return float(cast(bytes, self._enter(keys=[_GATES], args=[channel, *times])))
 
-    def shut(self, channel: str, until: float) -> None:
-        self._shut(keys=[_GATES], args=[channel, repr(until)])
+    def shut(self, gate: str, until: float) -> None:
+        self._shut(keys=[_GATES], args=[gate, repr(until)])
+
+    def opens(self, gate: str) -> float:
+        return float(cast(bytes | None, self._redis.hget(_GATES, gate)) or 0)
 
     def hold(self, lane: str, until: float) -> None:
         self._redis.hset(_HOLDS, lane, repr(until))
@@ -89,8 +95,11 @@ class MemoryTraffic:
         self._gates[channel] = machine_now + GAP
         return machine_now
 
-    def shut(self, channel: str, until: float) -> None:
-        self._gates[channel] = max(until, self._gates.get(channel, 0.0))
+    def shut(self, gate: str, until: float) -> None:
+        self._gates[gate] = max(until, self.opens(gate))
+
+    def opens(self, gate: str) -> float:
+        return self._gates.get(gate, 0.0)
 
     def hold(self, lane: str, until: float) -> None:
         self._holds[lane] = until
