@@ -194,6 +194,12 @@ def _only_recorded(_: Any, case: Case, __: Entry) -> Case:
     return case
 
 
+@_on(events.MarkersAnswered)
+def _markers_answered(event: events.MarkersAnswered, case: Case, entry: Entry) -> Case:
+    answers = {code: _answered(entry, answer, "report") for code, answer in event.markers.items()}
+    return replace(case, markers={**case.markers, **answers})
+
+
 @_on(events.Graded)
 def _graded(event: events.Graded, case: Case, entry: Entry) -> Case:
     return _record_grade(case, entry, event.level, event.rationale)
