@@ -57,7 +57,9 @@ class CaseTime(BaseModel):
     @model_validator(mode="after")
     def _all_processes_agree(self) -> Self:
         if self.started is None and (self.speed != 1 or self.origin is not None):
-            raise ValueError("needs MISSING_CASE_TIME__STARTED, so that every process counts from the same moment")
+            raise ValueError(
+                "needs MISSING_CASE_TIME__STARTED, so that every process counts from the same moment"
+            )
         return self
 
 
@@ -131,7 +133,7 @@ def read_settings() -> Settings:
     try:
         return Settings()  # type: ignore[call-arg]  # its arguments are the environment
     except SettingsError as unreadable:
-        raise BadSettings(f"{unreadable}: it should be JSON, such as {{\"fim\": \"C0123456789\"}}.") from None
+        raise BadSettings(f'{unreadable}: it should be JSON, such as {{"fim": "C0123456789"}}.') from None
     except ValidationError as wrong:
         lines = [_line(error["loc"], error["type"], error["msg"]) for error in wrong.errors()]
         raise BadSettings("\n".join(lines)) from None
@@ -153,5 +155,5 @@ _HINTS = {
     "REDIS_URL": ", such as redis://127.0.0.1:6379/0",
     "SLACK_BOT_TOKEN": " (xoxb-…, from the app's page OAuth & Permissions)",
     "MISSING_RECORD_KEY": "; make one with: openssl rand -hex 32",
-    "MISSING_CHANNELS": ': MISSING_CHANNELS__CASES and MISSING_CHANNELS__FIM, channel ids such as C0123456789',
+    "MISSING_CHANNELS": ": MISSING_CHANNELS__CASES and MISSING_CHANNELS__FIM, channel ids such as C0123456789",
 }

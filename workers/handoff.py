@@ -16,7 +16,7 @@ class Errand(Struct, frozen=True, kw_only=True):
 
 
 class Handoff:
-    """Looks at what is *done*, not at what was taken: a worker that takes a job and dies, or fails, does not help a child."""
+    """Looks at what is *done*, not at what was taken: a worker that takes a job and dies helps no child."""
 
     def __init__(self, queue: JobQueue, machine: MachineClock, patience: float = PATIENCE) -> None:
         self._queue = queue
@@ -33,7 +33,7 @@ class Handoff:
         return frozenset(item for errand in self._errands.values() for item in errand.items)
 
     def overdue(self) -> list[tuple[str, ...]]:
-        """Takes back what nobody has done within the patience. Who is at it still may finish: all work is idempotent."""
+        """Takes back what nobody has done in time. Who is at it still may finish it: all work is idempotent."""
         if not self._errands:
             return []
         unfinished = self._queue.unfinished(self._errands)

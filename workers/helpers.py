@@ -1,10 +1,12 @@
 """Threads of the timer, for what it does itself: a slow Slack must not keep it from looking at the time."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 
 import structlog
 from redis.exceptions import RedisError
+
+from workers.duties import Work
 
 _THREADS = 4
 
@@ -16,9 +18,9 @@ class Helpers:
         self._pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="timer")
         self._at: dict[str, Future[None]] = {}
 
-    def do(self, items: Iterable[str], work: Callable[[], None]) -> None:
+    def do(self, items: Sequence[str], work: Work) -> None:
         self._at = {item: future for item, future in self._at.items() if not self._is_over(future)}
-        future = self._pool.submit(work)
+        future = self._pool.submit(work, items, "timer")
         self._at |= dict.fromkeys(items, future)
 
     def is_at(self, item: str) -> bool:

@@ -9,7 +9,9 @@ from msgspec import Struct
 from bot.ports import Heartbeats
 from bot.time import CaseClock, MachineClock
 
-STOOD_STILL = 30.0  # machine seconds without a timer, from which what came due goes out in one digest and says why
+STOOD_STILL = (
+    30.0  # machine seconds without a timer, from which what came due goes out in one digest and says why
+)
 _MAKING_UP = 10.0  # machine seconds after which new pages are no longer those of the outage
 _NAME = "outage"
 
@@ -59,5 +61,3 @@ class Outages:
     def last(self) -> Outage | None:
         found = self._documents.get(_NAME)
         return msgspec.json.decode(found, type=Outage) if found else None
-
-

@@ -1,8 +1,10 @@
 """The re-checks: what is due on this case now?"""
 
 from collections.abc import Iterable
+from traceback import format_tb
 
 import structlog
+from redis.exceptions import RedisError
 
 from bot.desk import Desk, NoSuchCase
 from bot.ports import Metrics
@@ -27,9 +29,12 @@ class Rechecks:
             self._desk.recheck(ref)
         except NoSuchCase:
             log.error("a wake-up for no case", ref=ref)
-        except Exception:
-            # It stays due, so its lease runs out and it comes again, and the count of overdue cases tells.
+        except RedisError:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is, the other cases are decided
+            # It stays due, so its lease runs out and it comes again. The error's own words may be a person's.
             self._metrics.count("recheck_failed")
-            log.exception("recheck failed", ref=ref)
+            trace = "".join(format_tb(error.__traceback__))
+            log.error("recheck failed", ref=ref, why=type(error).__name__, trace=trace)
             return False
         return True

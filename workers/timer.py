@@ -22,7 +22,9 @@ from workers.traffic import Traffic
 # Machine seconds. The lease outlasts the workers' patience, so that the timer's own turn comes before anybody else's.
 LEASE = 5.0
 TICK = 0.05  # an earlier wake-up or a new row in the outbox is seen after this long at the latest
-GATHERING = 2.0  # pages of one role wait this long for the other cases of the same moment: one digest, not a volley
+GATHERING = (
+    2.0  # pages of one role wait this long for the other cases of the same moment: one digest, not a volley
+)
 _BATCH = 50  # cases in one job: a job costs RQ some 3 ms, a re-check 1 ms
 _CLAIMED_AT_ONCE = 1000
 _REST = 1.0  # after Redis did not answer
@@ -65,7 +67,7 @@ class Timer:
         self._gathering: dict[str, float] = {}  # role lanes with pages, and since when we have seen them
 
     def run(self, stop: Event) -> None:
-        """Until told to stop. A server that is away is waited for; any other error ends the process (see supervisor)."""
+        """Until told to stop. Waits for a server that is away; any other error ends the process (see supervisor)."""
         while not stop.is_set():
             try:
                 pause = self.cycle()
@@ -84,9 +86,7 @@ class Timer:
         return self._pause()
 
     def _offer_rechecks(self) -> None:
-        claimed = self._stores.due.claim(
-            self._clock.now(), self._machine.seconds(), _CLAIMED_AT_ONCE, LEASE
-        )
+        claimed = self._stores.due.claim(self._clock.now(), self._machine.seconds(), _CLAIMED_AT_ONCE, LEASE)
         refs = [ref for ref in claimed if not self._helpers.is_at(ref)]
         for first in range(0, len(refs), _BATCH):
             self._offers.rechecks.offer(refs[first : first + _BATCH])
@@ -96,7 +96,11 @@ class Timer:
         self._gathering = {lane: since for lane, since in self._gathering.items() if lane in lanes}
         if not lanes:
             return
-        waiting, holds, now = self._offers.deliveries.waiting(), self._traffic.holds(), self._machine.seconds()
+        waiting, holds, now = (
+            self._offers.deliveries.waiting(),
+            self._traffic.holds(),
+            self._machine.seconds(),
+        )
         free = [lane for lane in lanes if holds.get(lane, 0) <= now]
         ready = [lane for lane in free if lane not in waiting and not self._helpers.is_at(lane)]
         for lane in self._gathered(ready, now):
@@ -117,12 +121,12 @@ class Timer:
         if not self._steps_in:
             return
         for refs in late_rechecks:
-            self._helpers.do(refs, lambda refs=refs: self._duties.recheck(refs, "timer"))
+            self._helpers.do(refs, self._duties.recheck)
         for lanes in late_deliveries:
-            self._helpers.do(lanes, lambda lanes=lanes: self._duties.deliver(lanes, "timer"))
+            self._helpers.do(lanes, self._duties.deliver)
 
     def _pause(self) -> float:
-        """Precisely until the next due time where that comes first; never less than nothing, never longer than a tick."""
+        """Until the next due time exactly, where that comes within a tick; else a tick."""
         soonest = self._stores.due.next_at()
         if soonest is None:
             return TICK

@@ -12,10 +12,6 @@ from redis import Redis
 
 GAP = 1.0  # seconds between two posts in one channel (Slack's documentation of chat.postMessage)
 
-_GATES = "missing:gates"
-_HOLDS = "missing:holds"
-_FALLS = "missing:falls"
-
 # One post passes and closes the gate behind it, or learns when it opens.
 _ENTER = """
 local opens = tonumber(redis.call('HGET', KEYS[1], ARGV[1]) or '0')
@@ -53,33 +49,34 @@ class Traffic(Protocol):
 
 
 class RedisTraffic:
-    def __init__(self, redis: Redis) -> None:
+    def __init__(self, redis: Redis, prefix: str = "missing") -> None:
         self._redis = redis
+        self._gates, self._holds, self._falls = (f"{prefix}:{name}" for name in ("gates", "holds", "falls"))
         self._enter = redis.register_script(_ENTER)
         self._shut = redis.register_script(_SHUT)
 
     def enter(self, channel: str, machine_now: float) -> float:
         times = (repr(machine_now), repr(machine_now + GAP))
-        return float(cast(bytes, self._enter(keys=[_GATES], args=[channel, *times])))
+        return float(cast(bytes, self._enter(keys=[self._gates], args=[channel, *times])))
 
     def shut(self, gate: str, until: float) -> None:
-        self._shut(keys=[_GATES], args=[gate, repr(until)])
+        self._shut(keys=[self._gates], args=[gate, repr(until)])
 
     def opens(self, gate: str) -> float:
-        return float(cast(bytes | None, self._redis.hget(_GATES, gate)) or 0)
+        return float(cast(bytes | None, self._redis.hget(self._gates, gate)) or 0)
 
     def hold(self, lane: str, until: float) -> None:
-        self._redis.hset(_HOLDS, lane, repr(until))
+        self._redis.hset(self._holds, lane, repr(until))
 
     def holds(self) -> Mapping[str, float]:
-        found = cast(dict[bytes, bytes], self._redis.hgetall(_HOLDS))
+        found = cast(dict[bytes, bytes], self._redis.hgetall(self._holds))
         return {lane.decode(): float(until) for lane, until in found.items()}
 
     def fell(self, lane: str) -> int:
-        return cast(int, self._redis.hincrby(_FALLS, lane, 1))
+        return self._redis.hincrby(self._falls, lane, 1)
 
     def recovered(self, lane: str) -> None:
-        self._redis.hdel(_FALLS, lane)
+        self._redis.hdel(self._falls, lane)
 
 
 class MemoryTraffic:

@@ -1,9 +1,9 @@
 """The few Slack methods that delivery needs, each ending in one of four ways: done, or one of the three errors below.
 
-    ChatError
-    ├── Limited    it was not taken; Slack says how long to wait
-    ├── Declined   it was not taken; Slack says why
-    └── Unsure     nobody knows whether it was taken
+ChatError
+├── Limited    it was not taken; Slack says how long to wait
+├── Declined   it was not taken; Slack says why
+└── Unsure     nobody knows whether it was taken
 """
 
 from collections.abc import Mapping
@@ -22,7 +22,13 @@ _PAGE = 200
 # Slack's own trouble, told in a well-formed answer: the message may be there all the same.
 _UNSURE_CODES = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
 _GONE_CODES = frozenset(
-    {"message_not_found", "thread_not_found", "cant_update_message", "edit_window_closed", "cannot_reply_to_message"}
+    {
+        "message_not_found",
+        "thread_not_found",
+        "cant_update_message",
+        "edit_window_closed",
+        "cannot_reply_to_message",
+    }
 )
 
 

@@ -14,6 +14,7 @@ from workers.delivery.lanes import Channels
 from workers.delivery.notes import Notes
 from workers.delivery.offers import Offers
 from workers.delivery.pages import Pages
+from workers.delivery.sure import SureRenderer
 from workers.delivery.turn import LEASE, NotNow, Turn, TurnLost
 from workers.traffic import Traffic
 
@@ -42,6 +43,7 @@ class Delivery:
         self._channels = channels
         self._traffic = traffic
         self._machine = machine
+        renderer = SureRenderer(renderer, self._metrics)
         self._cards = CaseCards(stores.cases, renderer)
         self._pages = Pages(stores.cases, renderer, notes, stores.metrics, digest_over=digest_over)
         self._offers = Offers(stores.cases, renderer)

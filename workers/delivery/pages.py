@@ -54,12 +54,10 @@ class Pages:
         paged = post.cases[0]
         entries = self._cases.entries(paged.ref)
         unsure = min((row.at for row in rows if row.id in doubtful), default=None)
-        return self._renderer.page(
-            known[paged.ref], entries, post.role, paged.lines, doubtful_since=unsure
-        )
+        return self._renderer.page(known[paged.ref], entries, post.role, paged.lines, doubtful_since=unsure)
 
     def settle(self, turn: Turn, rows: Sequence[Outgoing], ts: str, *, is_digest: bool) -> None:
-        """What follows from a page that is in its channel: older cards shrink to a link to it, and it is the live one."""
+        """What follows from a page that is in its channel: the live card, to which older ones shrink."""
         where = f"{turn.channel}:{ts}"
         refs = list(by_case(rows))
         older = {ref: turn.outbox.card(page_key(turn.lane, ref)) for ref in refs}

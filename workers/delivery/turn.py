@@ -11,7 +11,9 @@ from workers.delivery.chat import Declined, Limited, SlackChat
 from workers.traffic import Traffic
 
 LEASE = 10.0  # machine seconds; renewed by each post, and longer than one call to Slack may take
-LONGEST = 15.0  # machine seconds after which a turn ends where it stands, so that no job is cut off inside a call
+LONGEST = (
+    15.0  # machine seconds after which a turn ends where it stands, so that no job is cut off inside a call
+)
 
 log = structlog.get_logger()
 
