@@ -39,4 +39,6 @@ def load(path: Path = DEFAULT) -> Reasons:
 
 def _line_of(text: str, name: str) -> int:
     lines = text.splitlines()
-    return next((number for number, line in enumerate(lines, 1) if re.search(rf"\b{re.escape(name)}\b", line)), 1)
+    return next(
+        (number for number, line in enumerate(lines, 1) if re.search(rf"\b{re.escape(name)}\b", line)), 1
+    )
