@@ -69,6 +69,8 @@ def _of_risk(event: Any, screen: Screen) -> Said:
     match event:
         case events.Reported():
             return f"reported {event.ref}, {_category(event)}", event.rationale
+        case events.MarkersAnswered():
+            return f"answered {len(event.markers)} more{_answers(event)}", ""
         case events.Graded():
             return f"graded {words.grade(event.level)}", event.rationale
         case events.DowngradeAsked():
@@ -136,7 +138,7 @@ def _of_work(event: Any, screen: Screen) -> Said:
     return None
 
 
-def _answers(event: events.InformationReceived) -> str:
+def _answers(event: events.InformationReceived | events.MarkersAnswered) -> str:
     yes = [words.lower_first(MARKERS[code]) for code, answer in event.markers.items() if answer is Answer.YES]
     return f", YES: {words.listed(yes)}" if yes else ""
 
