@@ -177,6 +177,7 @@ class Case(Struct, frozen=True, kw_only=True):
     back: Return = Return()
     ending: Ending = Ending()
     last_activity_at: datetime
+    changed_at: datetime  # the newest entry's time; a record never runs backwards
     paging: dict[str, Paging] = field(default_factory=dict)
 
     @property

@@ -56,7 +56,7 @@ def fold(entries: Iterable[Entry]) -> Case:
 def advance(case: Case | None, entry: Entry) -> Case:
     """The case one entry later."""
     changed = _begin(entry) if case is None else _apply(entry.event, case, entry)
-    counted = replace(changed, version=case.version + 1 if case else 1)
+    counted = replace(changed, version=case.version + 1 if case else 1, changed_at=entry.at)
     return _note_fim(_reckon(_note_activity(counted, entry), entry), entry)
 
 
@@ -86,6 +86,7 @@ def _begin(entry: Entry) -> Case:
         last_episode=said.last_episode,
         risk=_raise_episode(Risk(), said.last_episode) if said.last_episode else Risk(),
         last_activity_at=entry.at,
+        changed_at=entry.at,
     )
 
 

@@ -8,7 +8,8 @@ from threading import RLock
 
 from bot.domain.case import Case, Status
 from bot.domain.events import Entry
-from bot.ports import Append, Conflict, DuplicateIncident
+from bot.domain.handover import Roster
+from bot.ports import ROSTER, Append, Conflict, DuplicateIncident, RosterAppend
 from bot.store.memory_due import MemoryDue
 from bot.store.memory_notes import MemoryHeartbeats, MemoryMetrics, MemoryRequests
 from bot.store.memory_outbox import MemoryOutbox
@@ -23,9 +24,29 @@ class MemoryStores:
         self.due = MemoryDue(lock)
         self.outbox = MemoryOutbox(lock)
         self.cases = MemoryCases(lock, self.due, self.outbox)
+        self.rosters = MemoryRosters(lock, self.due, self.outbox)
         self.metrics = MemoryMetrics(lock)
         self.heartbeats = MemoryHeartbeats()
         self.requests = MemoryRequests(lock)
+
+
+class MemoryRosters:
+    def __init__(self, lock: RLock, due: MemoryDue, outbox: MemoryOutbox) -> None:
+        self._lock = lock
+        self._due = due
+        self._outbox = outbox
+        self._roster = Roster()
+
+    def load(self) -> Roster:
+        return self._roster
+
+    def append(self, step: RosterAppend) -> None:
+        with self._lock:
+            if self._roster.version != step.expected:
+                raise Conflict
+            self._roster = step.roster
+            self._due.move(ROSTER, step.wake_at)
+            self._outbox.add(step.outgoing)
 
 
 class MemoryCases:

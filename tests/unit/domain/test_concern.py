@@ -1,0 +1,107 @@
+""" "Concern for safety" for a child whose whereabouts are unknown has a short life (HMICFRS on Wiltshire Police)."""
+
+from bot.domain.clocks import clocks
+from bot.domain.commands import Categorise, Locate, SignOff
+from bot.domain.refusals import Because
+from tests.world import World
+
+MISSING = Categorise(category="missing")
+
+
+def again(*, known: bool = False) -> Categorise:
+    return Categorise(category="concern_for_safety", rationale="Still walking home", whereabouts_known=known)
+
+
+def test_the_fim_is_paged_twice_then_the_duty_inspector() -> None:
+    world = World()
+    world.concern()
+    world.until(50)
+    assert world.paged("concern-for-safety") == [(15, "fim"), (30, "fim"), (45, "duty_inspector")]
+
+
+def test_recording_as_missing_ends_it() -> None:
+    world = World()
+    world.concern()
+    world.do(15, "cal", MISSING)
+    assert world.state("concern-for-safety") == "met"
+    assert world.refused(16, "cal", MISSING) is Because.ALREADY_DONE
+
+
+def test_being_located_ends_it() -> None:
+    world = World()
+    world.concern()
+    world.do(16, "ola", Locate(where="Friend's", seen_in_person=False))
+    assert world.state("concern-for-safety") == "late"
+
+
+def test_a_sign_off_gives_an_hour_and_each_later_one_is_another_persons() -> None:
+    world = World()
+    world.concern()
+    world.do(10, "sam", SignOff(why="Father is following her"))
+    assert world.state("rationale-signed-off") == "met"
+    assert world.refused(60, "sam", SignOff(why="Still")) is Because.SECOND_PERSON_REQUIRED
+    world.do(69, "sid", SignOff(why="Still"))
+    world.until(129)
+    assert world.paged("concern-for-safety") == [(129, "fim")]
+
+
+def test_who_set_the_category_does_not_sign_it_off() -> None:
+    world = World()
+    world.concern(by="sam")
+    assert world.refused(1, "sam", SignOff(why="Mine")) is Because.SECOND_PERSON_REQUIRED
+    assert world.refused(1, "cal", SignOff(why="x")) is Because.NOT_PERMITTED
+    assert world.refused(1, "sid", SignOff()) is Because.RATIONALE_REQUIRED
+
+
+def test_filing_it_again_buys_no_time() -> None:
+    world = World()
+    world.concern()
+    world.do(14, "cal", again())
+    world.until(15)
+    assert world.paged("concern-for-safety") == [(15, "fim")]
+    assert world.paged("rationale-signed-off") == [(15, "supervisor")]
+
+
+def test_a_new_rationale_after_a_sign_off_is_signed_again() -> None:
+    world = World()
+    world.concern()
+    world.do(5, "sam", SignOff(why="x"))
+    world.do(20, "cal", again())
+    world.until(35)
+    assert world.paged("rationale-signed-off") == [(35, "supervisor")]
+
+
+def test_a_supervisor_who_records_missing_overturns_the_rationale_and_a_call_handler_ends_the_question() -> (
+    None
+):
+    world = World()
+    overturned, ended = world.concern(), world.concern()
+    world.do(5, "sam", MISSING, overturned)
+    world.do(5, "cal", MISSING, ended)
+    assert world.state("rationale-signed-off", overturned) == "met"
+    assert world.state("rationale-signed-off", ended) == "off"
+
+
+def test_known_whereabouts_run_four_clocks_only() -> None:
+    world = World()
+    world.concern(known=True)
+    names = {clock.name for clock in clocks(world.case(), world.policy)}
+    assert names == {"rationale-signed-off", "owner-accepted", "silent-case"}  # and review, once graded
+
+
+def test_losing_the_child_again_starts_the_clock_then() -> None:
+    world = World()
+    world.concern(known=True)
+    world.do(40, "cal", again())
+    world.until(55)
+    assert world.paged("concern-for-safety") == [(55, "fim")]
+
+
+def test_a_concern_needs_a_reason_and_a_known_category() -> None:
+    world = World()
+    world.report()
+    concern = Categorise(category="concern_for_safety")
+    assert world.refused(1, "cal", concern) is Because.RATIONALE_REQUIRED
+    assert world.refused(1, "cal", Categorise(category="absent")) is Because.UNKNOWN_CATEGORY
+    assert world.refused(1, "ola", MISSING) is Because.ALREADY_DONE
+    assert world.refused(1, "sam", SignOff(why="x")) is Because.NOTHING_WAITING
