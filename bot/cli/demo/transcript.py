@@ -3,6 +3,7 @@
 import re
 import threading
 from collections.abc import Callable
+from zoneinfo import ZoneInfo
 
 from bot.time import CaseClock
 from sandbox.client import Workspace
@@ -15,9 +16,12 @@ _MARKUP = re.compile(r"<!date\^\d+\^[^|]*\|([^>]*)>|<[^|>]+\|([^>]+)>")
 class Transcript:
     """Reads along in a thread of its own until it is closed; what was posted before closing is told."""
 
-    def __init__(self, workspace: Workspace, clock: CaseClock, say: Callable[[str], None]) -> None:
+    def __init__(
+        self, workspace: Workspace, clock: CaseClock, zone: ZoneInfo, say: Callable[[str], None]
+    ) -> None:
         self._workspace = workspace
         self._clock = clock
+        self._zone = zone
         self._say = say
         self._told: dict[tuple[str, str], str] = {}
         self._names: dict[str, str] = {}
@@ -68,7 +72,7 @@ class Transcript:
         return f"#{name} ↳" if in_thread else f"#{name}"
 
     def _time(self) -> str:
-        return self._clock.now().strftime("%H:%M")
+        return self._clock.now().astimezone(self._zone).strftime("%H:%M")
 
 
 def _plain(words: str) -> str:
