@@ -86,7 +86,8 @@ class Desk:
             case = self._cases.load(ref)
             if case is None:
                 raise NoSuchCase(ref)
-            now = self._clock.now()
+            # A machine's clock may jump back; what is written next still comes after what was written last.
+            now = max(self._clock.now(), case.changed_at)
             try:
                 return self._write(case, decided(case, now), actor, surface, now)
             except Conflict:

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator
 from bot.domain import events
 from bot.domain.case import Case
 from bot.domain.events import Entry, PageLine
+from bot.domain.handover import Roster
 from bot.domain.people import Role
-from bot.ports import Outgoing
+from bot.ports import ROSTER, Outgoing
 
 CASES = "cases"
 
@@ -32,6 +33,28 @@ def to_show(before: Case | None, case: Case, entries: tuple[Entry, ...]) -> tupl
     for version, entry in enumerate(entries, first):
         rows += _for_entry(case, version, entry)
     rows += _refreshed(before, case, entries)
+    return tuple(rows)
+
+
+def handover_pages(roster: Roster, entries: tuple[Entry, ...]) -> tuple[Outgoing, ...]:
+    """The pages of hand-overs that nobody accepted: one post for each role told."""
+    rows: list[Outgoing] = []
+    for entry in entries:
+        if isinstance(entry.event, events.Paged):
+            by_role = {line.role: line for line in entry.event.lines}
+            rows += [
+                Outgoing(
+                    id=f"{ROSTER}:{roster.version}:page:{role.value}",
+                    lane=role_lane(role),
+                    kind="page",
+                    ref=ROSTER,
+                    version=roster.version,
+                    at=entry.at,
+                    role=role,
+                    lines=tuple(line for line in entry.event.lines if line.role is role),
+                )
+                for role in by_role
+            ]
     return tuple(rows)
 
 

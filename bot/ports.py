@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from bot.domain.case import Case
 from bot.domain.events import Entry, PageLine
+from bot.domain.handover import Roster
 from bot.domain.people import Actor, Role
 
 
@@ -153,6 +154,31 @@ class Metrics(Protocol):
     def read(self) -> dict[str, int]: ...
 
 
+ROSTER = "ROSTER"
+"""The name under which the due index and the outbox know the record of hand-overs."""
+
+
+class RosterAppend(Struct, frozen=True, kw_only=True):
+    """Everything that one step of a hand-over writes; all of it or nothing."""
+
+    roster: Roster
+    entries: tuple[Entry, ...]
+    expected: int
+    wake_at: datetime | None
+    outgoing: tuple[Outgoing, ...] = ()
+
+
+class RosterStore(Protocol):
+    """The record of hand-overs: one per force."""
+
+    def load(self) -> Roster: ...
+
+    def entries(self) -> list[Entry]: ...
+
+    def append(self, step: RosterAppend) -> None:
+        """Raises Conflict where the roster has moved on."""
+
+
 class Heartbeats(Protocol):
     """When each process last showed that it lives, in machine seconds."""
 
@@ -171,6 +197,14 @@ class Requests(Protocol):
         """The work failed and nothing was persisted: let Slack's next try in."""
 
 
+class Documents(Protocol):
+    """Small named documents beside the record, such as who is on duty. The last one put wins."""
+
+    def get(self, name: str) -> bytes | None: ...
+
+    def put(self, name: str, document: bytes) -> None: ...
+
+
 class Stores(Protocol):
     """One server, or one process's memory."""
 
@@ -179,6 +213,9 @@ class Stores(Protocol):
 
     @property
     def due(self) -> DueIndex: ...
+
+    @property
+    def rosters(self) -> RosterStore: ...
 
     @property
     def outbox(self) -> Outbox: ...
@@ -191,3 +228,6 @@ class Stores(Protocol):
 
     @property
     def requests(self) -> Requests: ...
+
+    @property
+    def documents(self) -> Documents: ...

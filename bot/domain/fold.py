@@ -56,7 +56,7 @@ def fold(entries: Iterable[Entry]) -> Case:
 def advance(case: Case | None, entry: Entry) -> Case:
     """The case one entry later."""
     changed = _begin(entry) if case is None else _apply(entry.event, case, entry)
-    counted = replace(changed, version=case.version + 1 if case else 1)
+    counted = replace(changed, version=case.version + 1 if case else 1, changed_at=entry.at)
     return _note_fim(_reckon(_note_activity(counted, entry), entry), entry)
 
 
@@ -86,6 +86,7 @@ def _begin(entry: Entry) -> Case:
         last_episode=said.last_episode,
         risk=_raise_episode(Risk(), said.last_episode) if said.last_episode else Risk(),
         last_activity_at=entry.at,
+        changed_at=entry.at,
     )
 
 
@@ -402,7 +403,12 @@ def _noted(_: Any, case: Case, __: Entry) -> Case:
 @_on(events.InformationReceived)
 def _information(event: events.InformationReceived, case: Case, entry: Entry) -> Case:
     item = Information(id=event.id, kind=event.kind, text=event.text, received=_step(entry))
-    answers = {code: _answered(entry, answer, event.id) for code, answer in event.markers.items()}
+    answers = {
+        code: _answered(entry, answer, event.id)
+        for code, answer in event.markers.items()
+        # What one caller said yes to is not undone by another's no: that is a correction, with a reason.
+        if answer is Answer.YES or code not in case.live_markers
+    }
     return replace(
         case,
         information={**case.information, event.id: item},
@@ -489,7 +495,11 @@ def _confirmed(_: Any, case: Case, entry: Entry) -> Case:
 
 def _gone(case: Case, entry: Entry, how: str) -> Case:
     """No owner, every clock off, status closed."""
-    return replace(case, ownership=Ownership(), ending=replace(case.ending, closed=_step(entry), gone=how))
+    return replace(
+        case,
+        ownership=Ownership(wanted_since=entry.at),
+        ending=replace(case.ending, closed=_step(entry), gone=how),
+    )
 
 
 @_on(events.Closed)

@@ -9,23 +9,27 @@ from threading import RLock
 from bot.domain.case import Case, Status
 from bot.domain.events import Entry
 from bot.ports import Append, Conflict, DuplicateIncident
+from bot.store.limits import REQUESTS_KEPT
 from bot.store.memory_due import MemoryDue
-from bot.store.memory_notes import MemoryHeartbeats, MemoryMetrics, MemoryRequests
+from bot.store.memory_notes import MemoryDocuments, MemoryHeartbeats, MemoryMetrics, MemoryRequests
 from bot.store.memory_outbox import MemoryOutbox
+from bot.store.memory_rosters import MemoryRosters
 from bot.store.refs import spoken_ref
 
 
 class MemoryStores:
     """One lock guards it all: an append writes to three of these at once."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, requests_kept: int = REQUESTS_KEPT) -> None:
         lock = RLock()
         self.due = MemoryDue(lock)
         self.outbox = MemoryOutbox(lock)
         self.cases = MemoryCases(lock, self.due, self.outbox)
+        self.rosters = MemoryRosters(lock, self.due, self.outbox)
         self.metrics = MemoryMetrics(lock)
         self.heartbeats = MemoryHeartbeats()
-        self.requests = MemoryRequests(lock)
+        self.documents = MemoryDocuments()
+        self.requests = MemoryRequests(lock, requests_kept)
 
 
 class MemoryCases:

@@ -1,0 +1,98 @@
+"""The desk for hand-overs: offer → accept, and the page when nobody does. As the case desk, load → door → append."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from msgspec import Struct
+
+from bot.domain import commands
+from bot.domain.door import Room
+from bot.domain.door.base import Events
+from bot.domain.escalation import due_pages, no_longer_paged, wake_at
+from bot.domain.events import Cleared, Entry, Paged
+from bot.domain.handover import Roster, accept_handover, advance_roster, offer_handover, watched_roster
+from bot.domain.people import TIMER, Actor, Role
+from bot.domain.policy import Policy
+from bot.outgoing import handover_pages
+from bot.ports import Clock, Conflict, Directory, RosterAppend, RosterStore
+
+_TRIES = 20
+
+
+class Handed(Struct, frozen=True, kw_only=True):
+    """The roster as it stands now, and what this step added to it."""
+
+    roster: Roster
+    entries: tuple[Entry, ...]
+
+
+class DutyDesk:
+    def __init__(self, rosters: RosterStore, policy: Policy, clock: Clock, directory: Directory) -> None:
+        self._rosters = rosters
+        self._policy = policy
+        self._clock = clock
+        self._directory = directory
+
+    def offer(self, command: commands.OfferHandover, actor: Actor, surface: str) -> Handed:
+        """Raises Refused."""
+        return self._on(lambda roster, room: offer_handover(command, roster, room), actor, surface)
+
+    def accept(self, command: commands.AcceptHandover, actor: Actor, surface: str) -> Handed:
+        """Raises Refused."""
+        return self._on(lambda roster, room: accept_handover(command, roster, room), actor, surface)
+
+    def recheck(self) -> Handed:
+        """Pages the hand-overs that nobody accepted in time."""
+
+        def decided(roster: Roster, room: Room) -> Events:
+            subject = watched_roster(roster, self._policy)
+            lines = due_pages(subject, self._policy, self._mans, room.now)
+            return [Paged(lines=lines)] if lines else []
+
+        return self._on(decided, TIMER, "timer")
+
+    def _on(self, decided: Callable[[Roster, Room], Events], actor: Actor, surface: str) -> Handed:
+        for _ in range(_TRIES):
+            roster, now = self._rosters.load(), self._clock.now()
+            events = decided(roster, self._room(actor, now))
+            try:
+                return self._write(roster, events, actor, surface, now)
+            except Conflict:
+                continue
+        raise Conflict(f"The roster changed {_TRIES} times while one step was being taken.")
+
+    def _write(self, before: Roster, events: Events, actor: Actor, surface: str, now: datetime) -> Handed:
+        entries = [
+            Entry(at=now, by=actor.id, roles=actor.roles, surface=surface, event=event) for event in events
+        ]
+        roster = before
+        for entry in entries:
+            roster = advance_roster(roster, entry)
+        ended = no_longer_paged(watched_roster(roster, self._policy), now)
+        if ended:
+            entries.append(Entry(at=now, by=TIMER.id, surface="timer", event=Cleared(clocks=ended)))
+            roster = advance_roster(roster, entries[-1])
+        subject = watched_roster(roster, self._policy)
+        self._rosters.append(
+            RosterAppend(
+                roster=roster,
+                entries=tuple(entries),
+                expected=before.version,
+                wake_at=wake_at(subject, self._policy, self._mans, now),
+                outgoing=handover_pages(roster, tuple(entries)),
+            )
+        )
+        return Handed(roster=roster, entries=tuple(entries))
+
+    def _mans(self, role: Role) -> bool:
+        return bool(self._directory.on_duty(role))
+
+    def _room(self, actor: Actor, now: datetime) -> Room:
+        return Room(
+            actor=actor,
+            now=now,
+            policy=self._policy,
+            exists=lambda person: self._directory.actor(person) is not None,
+            last_episode=lambda *_: None,
+            find_case=lambda _: None,
+        )
