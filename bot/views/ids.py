@@ -28,6 +28,7 @@ RISK = "risk"
 ASSIGN = "assign"
 DECLINING = "declining"
 ADDING = "adding"
+SAME_INCIDENT = "same_incident"
 CASE = "case"
 MANY = "many"
 
