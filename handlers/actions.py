@@ -8,7 +8,7 @@ from slack_bolt import App
 from bot.domain import commands
 from bot.domain.commands import Command
 from bot.domain.facts import Category
-from bot.domain.people import Role
+from bot.domain.people import Actor, Role
 from bot.domain.refusals import Because
 from bot.views import answers, ids, small_modals
 from bot.views.listing import listing
@@ -141,28 +141,33 @@ def acknowledge(ack: Ack, body: Body, parts: Parts) -> None:
         if no.because is not Because.NOTHING_WAITING:
             raise
         ack()
+        otherwise = no.sentence
         parts.later.do(
-            "stale page", lambda: tell(body, private(newest_page(ref, no.sentence, body, parts)), parts)
+            "stale page", lambda: tell(body, private(newest_page(ref, otherwise, body, parts)), parts)
         )
-        return
-    ack()
-    redraw_case(body, ref, parts)
+    else:
+        ack()
+        redraw_case(body, ref, parts)
 
 
 def acknowledge_many(ack: Ack, body: Body, parts: Parts) -> None:
+    """Each on its own: one that was done meanwhile holds up no other."""
     refs = [ref for ref in value_of(body).split(",") if ref]
     actor = parts.actor(person_of(body))
-    known, left = [], []
-    for ref in refs:
-        try:
-            parts.do(ref, commands.Acknowledge(), actor)
-            known.append(ref)
-        except NotDone as no:
-            left.append((ref, no))
+    left = {ref: said for ref in refs if (said := _refusal_of(ref, actor, parts))}
     ack()
     if left:
-        said = f"You know about {len(known)}. Nothing changed for {', '.join(ref for ref, _ in left)}: {left[0][1].sentence}"
+        known, why = len(refs) - len(left), next(iter(left.values()))
+        said = f"You know about {known}. Nothing changed for {', '.join(left)}: {why}"
         parts.later.do("bulk answer", lambda: tell(body, private(said), parts))
+
+
+def _refusal_of(ref: str, actor: Actor, parts: Parts) -> str:
+    try:
+        parts.do(ref, commands.Acknowledge(), actor)
+    except NotDone as no:
+        return no.sentence
+    return ""
 
 
 def everything_for(role: Role, parts: Parts) -> dict[str, Any]:

@@ -66,6 +66,8 @@ def _on_error(parts: Parts) -> Callable[..., BoltResponse | None]:
         sentence, field = _said(error, body)
         if not isinstance(error, NotDone):
             log.error("request failed", error=type(error).__name__, code=code_of(error), at=_place(error))
+        if "event" in body:  # nobody waits for an answer
+            return None
         if response is None:  # Slack was answered already
             parts.later.do("trouble", lambda: replies.tell(body, replies.private(sentence), parts))
             return None

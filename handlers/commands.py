@@ -7,7 +7,7 @@ from typing import Any
 
 from slack_bolt import App
 
-from bot.views import answers, guide, refusals
+from bot.views import answers, guide, refusals, words
 from bot.views.listing import listing
 from bot.views.message import Message
 from bot.views.report_page import report_page
@@ -36,15 +36,15 @@ def register(app: App, parts: Parts) -> None:
 
 def answer(typed: list[str], body: Body, parts: Parts) -> Message:
     """Raises NotDone for a word, or a reference, that is not known."""
-    word, rest = typed[0].lower(), " ".join(typed[1:])
+    verb, rest = typed[0].lower(), " ".join(typed[1:])
     person = person_of(body)
     if not parts.is_known(person):
         raise NotDone("You are not among this force's people. Ask the technician to add you.")
-    if word == "help":
+    if verb == "help":
         return guide.guide()
-    if word in ("list", "mine"):
-        return _list(person, parts, mine=word == "mine")
-    if word == "status":
+    if verb in ("list", "mine"):
+        return _list(person, parts, mine=verb == "mine")
+    if verb == "status":
         return _status(rest, person, parts)
     raise NotDone(_unknown(typed[0], parts))
 
@@ -86,7 +86,7 @@ def _safe(wanted: str, parts: Parts) -> str:
     """A name typed where a reference belongs is not said again, save where names may be shown."""
     if re.fullmatch(r"MC-\d{2}-\d{1,6}", wanted):
         return wanted
-    return refusals.words.escape(wanted[:40]) if parts.setting.full else "of that number"
+    return words.escape(wanted[:40]) if parts.setting.full else "of that number"
 
 
 def _unknown(typed: str, parts: Parts) -> str:

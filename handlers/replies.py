@@ -5,10 +5,12 @@ from typing import Any
 from slack_bolt import BoltResponse
 from slack_sdk.webhook import WebhookClient
 
+from bot.views import ids, words
 from bot.views.blocks import marking, section
 from bot.views.message import Message
 from handlers.intake import person_of
 from handlers.parts import Body, Parts
+from handlers.showing import redraw_case
 
 # Where the input that a refusal is about may not be drawn yet: the one beside it.
 _BESIDE = {"rationale": ("where_now", "level"), "considered": ("level",), "level": ("level",)}
@@ -30,6 +32,10 @@ def refusal(body: Body, sentence: str, field: str, parts: Parts) -> BoltResponse
             return BoltResponse(status=200, body={"response_action": "errors", "errors": {block: sentence}})
     if "command" in body:
         return BoltResponse(status=200, body=as_ephemeral(private(sentence)))
+    view = body.get("view") or {}
+    if view.get("callback_id") == ids.CASE:
+        redraw_case(body, view["private_metadata"], parts, notice=f"{words.LATE} {sentence}")
+        return BoltResponse(status=200)
     parts.later.do("refusal", lambda: tell(body, private(sentence), parts))
     return BoltResponse(status=200)
 

@@ -32,7 +32,7 @@ def record(ack: Ack, body: Body, parts: Parts) -> None:
     if answers := risk_form.new_answers(case, answering):
         parts.do(ref, commands.AnswerMarkers(markers=answers), actor)
     form = Form(view)
-    grade = risk_form.grade(form, case, answering.level, screen) if answering.level else None
+    grade = risk_form.grade(form, answering.level, screen) if answering.level else None
     if form.errors:
         ack(response_action="errors", errors=form.errors)
         return

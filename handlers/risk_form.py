@@ -43,7 +43,7 @@ def new_answers(case: Case, answering: Answering) -> dict[str, Answer]:
     return {code: answer for code, answer in said.items() if known.get(code) is not answer}
 
 
-def grade(form: Form, case: Case, level: Grade, screen: Screen) -> commands.GradeCase:
+def grade(form: Form, level: Grade, screen: Screen) -> commands.GradeCase:
     rationale = forms.reason(form, "rationale", screen)
     answered = {
         code: choice for code in MARKERS if (choice := form.chosen(f"{considered.PREFIX}{code}")) is not None
