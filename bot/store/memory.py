@@ -70,14 +70,15 @@ class MemoryCases:
     def _index(self, before: Case | None, case: Case) -> None:
         if before is not None:
             self._unfile(before)
-        self._by_incident[case.incident] = case.ref
+        if case.incident:
+            self._by_incident[case.incident] = case.ref
         if case.child.person_ref:
             insort(self._by_person[case.child.person_ref], (case.told_at, case.ref))
         if case.status is not Status.CLOSED:
             self._open.add(case.ref)
 
     def _unfile(self, case: Case) -> None:
-        del self._by_incident[case.incident]
+        self._by_incident.pop(case.incident, None)
         if case.child.person_ref:
             self._by_person[case.child.person_ref].remove((case.told_at, case.ref))
         self._open.discard(case.ref)
