@@ -41,6 +41,12 @@ class Report(Command, frozen=True, kw_only=True):
     full: bool = True
 
 
+class AnswerMarkers(Command, frozen=True, kw_only=True):
+    """What the caller said about more of the markers, after the report was saved."""
+
+    markers: dict[str, Answer]
+
+
 class GradeCase(Command, frozen=True, kw_only=True):
     level: Grade
     rationale: str = ""

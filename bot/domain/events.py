@@ -46,6 +46,12 @@ class EpisodesShown(Event, frozen=True, kw_only=True):
     refs: tuple[str, ...]
 
 
+class MarkersAnswered(Event, frozen=True, kw_only=True):
+    """The rest of the report's questions, asked once its clocks ran."""
+
+    markers: dict[str, Answer]
+
+
 class Graded(Event, frozen=True, kw_only=True):
     level: Grade
     rationale: str
@@ -240,6 +246,7 @@ AnyEvent = (
     Reported
     | EpisodeLinked
     | EpisodesShown
+    | MarkersAnswered
     | Graded
     | DowngradeAsked
     | DowngradeApproved

@@ -195,6 +195,12 @@ def _only_recorded(_: Any, case: Case, __: Entry) -> Case:
     return case
 
 
+@_on(events.MarkersAnswered)
+def _markers_answered(event: events.MarkersAnswered, case: Case, entry: Entry) -> Case:
+    answers = {code: _answered(entry, answer, "report") for code, answer in event.markers.items()}
+    return replace(case, markers={**case.markers, **answers})
+
+
 @_on(events.Graded)
 def _graded(event: events.Graded, case: Case, entry: Entry) -> Case:
     return _record_grade(case, entry, event.level, event.rationale)
@@ -397,7 +403,12 @@ def _noted(_: Any, case: Case, __: Entry) -> Case:
 @_on(events.InformationReceived)
 def _information(event: events.InformationReceived, case: Case, entry: Entry) -> Case:
     item = Information(id=event.id, kind=event.kind, text=event.text, received=_step(entry))
-    answers = {code: _answered(entry, answer, event.id) for code, answer in event.markers.items()}
+    answers = {
+        code: _answered(entry, answer, event.id)
+        for code, answer in event.markers.items()
+        # What one caller said yes to is not undone by another's no: that is a correction, with a reason.
+        if answer is Answer.YES or code not in case.live_markers
+    }
     return replace(
         case,
         information={**case.information, event.id: item},
@@ -484,7 +495,11 @@ def _confirmed(_: Any, case: Case, entry: Entry) -> Case:
 
 def _gone(case: Case, entry: Entry, how: str) -> Case:
     """No owner, every clock off, status closed."""
-    return replace(case, ownership=Ownership(), ending=replace(case.ending, closed=_step(entry), gone=how))
+    return replace(
+        case,
+        ownership=Ownership(wanted_since=entry.at),
+        ending=replace(case.ending, closed=_step(entry), gone=how),
+    )
 
 
 @_on(events.Closed)

@@ -10,6 +10,7 @@ _OFFICER_AND_UP = frozenset({Role.OFFICER}) | SUPERVISING
 
 _MAY: dict[type[Command], frozenset[Role]] = {
     commands.Report: _ANYONE,
+    commands.AnswerMarkers: _ANYONE,
     commands.Note: _ANYONE,
     commands.Inform: _ANYONE,
     commands.Tell: _ANYONE,

@@ -3,8 +3,6 @@
 from collections import Counter
 from threading import RLock
 
-from bot.store.limits import REQUESTS_KEPT
-
 
 class MemoryMetrics:
     def __init__(self, lock: RLock) -> None:
@@ -32,8 +30,9 @@ class MemoryHeartbeats:
 
 
 class MemoryRequests:
-    def __init__(self, lock: RLock) -> None:
+    def __init__(self, lock: RLock, keep: int) -> None:
         self._lock = lock
+        self._keep = keep
         self._seen: dict[str, int] = {}
 
     def seen_before(self, request: str, now_ms: int) -> bool:
@@ -41,10 +40,21 @@ class MemoryRequests:
             if request in self._seen:
                 return True
             self._seen[request] = now_ms
-            if len(self._seen) > REQUESTS_KEPT:
+            if len(self._seen) > self._keep:
                 del self._seen[next(iter(self._seen))]
             return False
 
     def forget(self, request: str) -> None:
         with self._lock:
             self._seen.pop(request, None)
+
+
+class MemoryDocuments:
+    def __init__(self) -> None:
+        self._documents: dict[str, bytes] = {}
+
+    def get(self, name: str) -> bytes | None:
+        return self._documents.get(name)
+
+    def put(self, name: str, document: bytes) -> None:
+        self._documents[name] = document

@@ -14,6 +14,7 @@ from bot.domain.refusals import Because
 __all__ = ["Room", "decide", "report"]
 
 _DOORS: dict[type[Command], Callable[[Any, Case, Room], Events]] = {
+    commands.AnswerMarkers: risk.answer_markers,
     commands.GradeCase: risk.grade,
     commands.Approve: risk.approve,
     commands.Refuse: risk.refuse_downgrade,

@@ -16,7 +16,19 @@ from bot.domain.door.base import (
     refuse,
 )
 from bot.domain.facts import Category
+from bot.domain.markers import MARKERS, Answer
 from bot.domain.refusals import Because
+
+
+def answer_markers(command: commands.AnswerMarkers, case: Case, room: Room) -> Events:
+    """A yes stays a yes: taking one back is a correction, with a reason."""
+    if not command.markers or any(code not in MARKERS for code in command.markers):
+        refuse(Because.REQUIRED_FIELD, field="markers")
+    undone = [code for code in case.live_markers if command.markers.get(code, Answer.YES) is not Answer.YES]
+    if undone:
+        refuse(Because.ALREADY_DONE, field="markers", about=undone)
+    need_permission(room, command)
+    return [events.MarkersAnswered(markers=command.markers)]
 
 
 def grade(command: commands.GradeCase, case: Case, room: Room) -> Events:

@@ -1,0 +1,44 @@
+"""config/reasons.toml → bot.views.reasons.Reasons: checked whole when it is read, not when somebody needs it."""
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, RootModel, ValidationError
+
+import config
+from bot.invalid import FileInvalid, problems_of
+from bot.views.reasons import QUESTIONS, Reasons
+
+DEFAULT = Path(config.__file__).with_name("reasons.toml")
+
+Code = Annotated[str, Field(pattern=r"^[a-z0-9_]{1,40}$")]
+Words = Annotated[str, Field(min_length=1, max_length=75)]
+Choices = Annotated[dict[Code, Words], Field(min_length=1, max_length=10)]  # as many as radio buttons hold
+
+
+class _Tables(RootModel[dict[str, Choices]]):
+    pass
+
+
+def load(path: Path = DEFAULT) -> Reasons:
+    """Raises FileInvalid, with the line of each mistake."""
+    text = path.read_text(encoding="utf-8")
+    try:
+        lists = _Tables.model_validate(tomllib.loads(text)).root
+    except tomllib.TOMLDecodeError as error:
+        raise FileInvalid(path, [(1, f"expected TOML: {error}")]) from None
+    except ValidationError as error:
+        found = [(_line_of(text, str(p.where[-1])), p.expected) for p in problems_of(error)]
+        raise FileInvalid(path, found) from None
+    if missing := [name for name in QUESTIONS if name not in lists]:
+        raise FileInvalid(path, [(1, f"expected a table [{name}]") for name in missing])
+    return Reasons(lists)
+
+
+def _line_of(text: str, name: str) -> int:
+    lines = text.splitlines()
+    return next(
+        (number for number, line in enumerate(lines, 1) if re.search(rf"\b{re.escape(name)}\b", line)), 1
+    )

@@ -1,0 +1,86 @@
+"""Entries and outbox rows ↔ bytes."""
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from bot.domain.events import AnyEvent, Entry
+from bot.domain.people import Role
+from bot.ports import Outgoing
+from bot.store.envelope import Envelopes, Head, parts
+from bot.store.errors import Unreadable
+from bot.store.upgrades import ENTRY_VERSION, UPGRADES, Upgrades, upgrade
+
+
+class EntryHead(Head, frozen=True, kw_only=True):
+    v: int
+    at: datetime
+    by: str
+    type: str
+    step: str  # the append that wrote it: a write that is tried again knows its own
+    roles: frozenset[Role] = frozenset()
+    surface: str = ""
+
+
+_head = msgspec.json.Decoder(EntryHead)
+_event: msgspec.json.Decoder[Any] = msgspec.json.Decoder(AnyEvent)
+_outgoing = msgspec.json.Decoder(Outgoing)
+
+
+class EntryCodec:
+    def __init__(
+        self, envelopes: Envelopes, version: int = ENTRY_VERSION, upgrades: Upgrades = UPGRADES
+    ) -> None:
+        self._envelopes = envelopes
+        self._version = version
+        self._upgrades = upgrades
+
+    def encode(self, ref: str, entry: Entry, step: str) -> bytes:
+        """Raises ValueError for a time without a zone."""
+        head = EntryHead(
+            cipher=self._envelopes.cipher,
+            v=self._version,
+            at=_aware(entry.at),
+            by=entry.by,
+            type=type(entry.event).__name__,
+            step=step,
+            roles=entry.roles,
+            surface=entry.surface,
+        )
+        return self._envelopes.close(ref, head, entry.event)
+
+    def decode(self, ref: str, envelope: bytes) -> Entry:
+        """Raises Unreadable, also for what a newer version of the program wrote."""
+        line, sealed = parts(envelope)
+        try:
+            head = _head.decode(line)
+            event = self._event(head.v, self._envelopes.open(ref, head, sealed))
+        except msgspec.MsgspecError:
+            # Not chained: the reason quotes the record.
+            raise Unreadable(f"An entry of {ref} is not as this version knows entries.") from None
+        return Entry(at=head.at, by=head.by, event=event, roles=head.roles, surface=head.surface)
+
+    def _event(self, version: int, body: bytes) -> AnyEvent:
+        if version == self._version:
+            event: AnyEvent = _event.decode(body)
+            return event
+        if version > self._version:
+            raise Unreadable(f"An entry has version {version}; this program knows up to {self._version}.")
+        raw = upgrade(msgspec.json.decode(body), version, self._version, self._upgrades)
+        upgraded: AnyEvent = msgspec.convert(raw, AnyEvent)
+        return upgraded
+
+
+def encode_outgoing(row: Outgoing) -> bytes:
+    return msgspec.json.encode(row)
+
+
+def decode_outgoing(stored: bytes) -> Outgoing:
+    return _outgoing.decode(stored)
+
+
+def _aware(at: datetime) -> datetime:
+    if at.tzinfo is None:
+        raise ValueError("A time without a zone cannot be recorded.")
+    return at

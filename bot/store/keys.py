@@ -1,0 +1,54 @@
+"""Names of keys in the server. None carries personal data: what is looked up by a value is looked up blind."""
+
+from hmac import digest
+
+
+class Keys:
+    """`prefix` sets installations (and tests) on one server apart; `index_key` blinds what people are known by.
+
+    `kind` sets kinds of record apart: a case cannot be loaded as a roster, whatever somebody types.
+    """
+
+    def __init__(self, prefix: str, index_key: bytes, kind: str = "case") -> None:
+        self._kind = kind
+        self._prefix = prefix
+        self._index_key = index_key
+        self.refs = self._named("refs")  # year → last number
+        self.incidents = self._named("incidents")  # blind incident number → ref
+        self.persons = (
+            self._named("person") + ":"
+        )  # + blind person_ref → refs, scored by when police were told
+        self.open = self._named("open")
+        self.due = self._named("due")  # ref, scored by ms of case time
+        self.claimed = self._named("due", "claimed")  # the same, while somebody holds a lease
+        self.leases = self._named("due", "leases")  # ref, scored by the lease's end in machine seconds
+        self.lanes = self._named("lanes")
+        self.turns = self._named("lanes", "turns")  # numbers outbox rows in the order of writing
+        self.cards = self._named("cards")
+        self.metrics = self._named("metrics")
+        self.heartbeats = self._named("heartbeats")
+        self.documents = self._named("documents")
+        self.requests = self._named("requests")  # id, scored by ms of machine time
+        self.request_asks = self._named("requests", "asks")  # id → the ask that was let through
+
+    def _named(self, *parts: str) -> str:
+        return ":".join((self._prefix, *parts))
+
+    def record(self, ref: str) -> str:
+        return self._named(self._kind, ref)
+
+    def entries(self, ref: str) -> str:
+        return self._named(self._kind, ref, "entries")
+
+    def lane(self, lane: str) -> str:
+        """A lane may be named after a person."""
+        return self._named("lane", self.blind("lane", lane))
+
+    def person(self, person_ref: str) -> str:
+        return self.persons + self.blind("person", person_ref)
+
+    def blind(self, kind: str, value: str) -> str:
+        """The same value has another blind name under another kind; "" stays "" (nothing to look up)."""
+        if not value:
+            return ""
+        return digest(self._index_key, f"{kind}\n{value}".encode(), "sha256").hex()[:32]

@@ -1,0 +1,32 @@
+"""The due index in a Redis server. Losing the reply to a claim costs one lease, as losing its holder does."""
+
+from datetime import datetime
+from typing import cast
+
+from redis import Redis
+
+from bot.store.keys import Keys
+from bot.store.millis import from_ms, ms_before
+from bot.store.scripts import load_script
+
+
+class RedisDue:
+    def __init__(self, redis: Redis, keys: Keys) -> None:
+        self._redis = redis
+        self._keys = keys
+        self._claim = load_script(redis, "claim_due")
+
+    def claim(self, now: datetime, machine_now: float, limit: int, lease: float) -> list[str]:
+        keys = [self._keys.due, self._keys.claimed, self._keys.leases]
+        found = self._claim(keys, [ms_before(now), machine_now, machine_now + lease, limit])
+        return [ref.decode() for ref in found]
+
+    def next_at(self) -> datetime | None:
+        first = cast(list[tuple[bytes, float]], self._redis.zrange(self._keys.due, 0, 0, withscores=True))
+        return from_ms(first[0][1]) if first else None
+
+    def overdue(self, now: datetime) -> int:
+        asked = self._redis.pipeline(transaction=True)
+        asked.zcount(self._keys.due, "-inf", ms_before(now))
+        asked.zcount(self._keys.claimed, "-inf", ms_before(now))
+        return sum(asked.execute())

@@ -1,0 +1,44 @@
+"""Becomes the server, tied to the process that started it. Run as a script; it imports nothing of the bot.
+
+    python tether.py PARENT LOCK PROGRAM ARGUMENT…
+
+A server that outlives its parent would go on writing to a directory that the next one opens too. So the kernel ends
+it with its parent (on Linux), and everywhere a lock on the directory, which the server inherits, keeps a second out.
+"""
+
+import ctypes
+import fcntl
+import os
+import signal
+import sys
+
+LOCKED = 75  # exit code: another server has the directory (EX_TEMPFAIL)
+_PR_SET_PDEATHSIG = 1
+
+
+def main(parent: str, lock: str, *command: str) -> None:
+    _end_with(int(parent))
+    _hold(lock)
+    os.execv(command[0], command)
+
+
+def _end_with(parent: int) -> None:
+    if not sys.platform.startswith("linux"):
+        return
+    ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+    if os.getppid() != parent:  # it ended before the signal was set
+        sys.exit(0)
+
+
+def _hold(lock: str) -> None:
+    """The lock lives as long as the server, whatever becomes of us."""
+    held = os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
+    os.set_inheritable(held, True)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        sys.exit(LOCKED)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

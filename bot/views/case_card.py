@@ -1,0 +1,62 @@
+"""The case card: risk, who, what is owed. Edited in place; it owns the case's only thread."""
+
+from bot.domain.case import Case, Status
+from bot.views import debts, ids, naming, standing, words
+from bot.views.blocks import actions, button, header, marking, overflow, section
+from bot.views.message import Block, Message
+from bot.views.screen import Screen
+
+_OWED_SHOWN = 3
+
+
+def case_card(case: Case, screen: Screen) -> Message:
+    return Message(
+        text=f"{naming.spoken(case)}: {standing.category(case)}, {standing.owner(case, screen)}.",
+        blocks=[
+            header(f"{_shape(case, screen)}{naming.heading(case)}"),
+            section(_who(case, screen)),
+            *_owed(case, screen),
+            section(standing.markers(case)),
+            actions(*_buttons(case)),
+            marking(),
+        ],
+    )
+
+
+def _shape(case: Case, screen: Screen) -> str:
+    if case.status is Status.CLOSED:
+        return f"{words.DONE} CLOSED · "
+    return f"{words.LATE} " if debts.late(case, screen) else ""
+
+
+def _who(case: Case, screen: Screen) -> str:
+    first = [f"*{naming.child(case, screen)}*", standing.category(case), standing.owner(case, screen)]
+    told = f"told {screen.time(case.told_at)}"
+    second = [standing.last_seen(case, screen), told, naming.incident(case, screen)]
+    return " · ".join(first) + "\n" + " · ".join(second)
+
+
+def _owed(case: Case, screen: Screen) -> list[Block]:
+    owed = [debts.on_card(clock, screen) for clock in debts.outstanding(case, screen)]
+    if not owed:
+        return [] if case.status is Status.CLOSED else [section("*Outstanding*\nNothing.")]
+    return [section("*Outstanding*\n" + debts.first_lines(owed, _OWED_SHOWN, "and {n} more in Open case"))]
+
+
+def _buttons(case: Case) -> list[Block]:
+    """Three and a menu at most, and only those that work now."""
+    opened = button("Open case", ids.OPEN_CASE, case.ref, spoken=f"Open case {case.ref}")
+    if case.status is Status.CLOSED:
+        return [opened]
+    buttons = [opened, overflow(ids.MORE, {f"assign:{case.ref}": "Assign"})]
+    if case.is_concern and not case.back.located:
+        buttons.insert(0, _record_missing(case))
+    if case.owner is None:
+        buttons.insert(
+            0, button("Take ownership", ids.TAKE, case.ref, spoken=f"Take ownership of {case.ref}")
+        )
+    return buttons
+
+
+def _record_missing(case: Case) -> Block:
+    return button("Record as missing", ids.RECORD_MISSING, case.ref, spoken=f"Record {case.ref} as missing")

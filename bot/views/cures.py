@@ -1,0 +1,57 @@
+"""What ends each clock, and whose that is to do: a debt is shown with its cure (screens.md §7)."""
+
+from msgspec import Struct
+
+from bot.domain import commands
+from bot.domain.clocks import Clock
+from bot.domain.commands import Command
+from bot.domain.people import Actor, Role
+from bot.domain.permissions import may, who_may
+from bot.views import ids, words
+from bot.views.blocks import button
+from bot.views.message import Block
+
+
+class Cure(Struct, frozen=True):
+    command: type[Command]
+    label: str = ""  # of the button, where there is one yet
+    action: str = ""
+
+
+_CURES: dict[str, Cure] = {
+    "grade-recorded": Cure(commands.GradeCase),
+    "owner-accepted": Cure(commands.Take, "Take ownership", ids.TAKE),
+    "concern-for-safety": Cure(commands.Categorise, "Record as missing", ids.RECORD_MISSING),
+    "rationale-signed-off": Cure(commands.SignOff),
+    "lines-of-enquiry": Cure(commands.SetEnquiry),
+    "review": Cure(commands.Review),
+    "new-information": Cure(commands.Consider),
+    "regrade-approval": Cure(commands.Approve),
+    "prevention-interview": Cure(commands.Interview),
+    "return-interview": Cure(commands.Interview),
+    "closure": Cure(commands.Close),
+}
+_SUPERVISOR_SETS = "lines-of-enquiry"  # an officer may set one, and it does not meet the clock
+
+
+def button_for(clock: Clock, ref: str, viewer: Actor) -> Block | None:
+    if clock.name == "fim-aware" and Role.FIM in viewer.roles:
+        return button("Acknowledge", ids.ACKNOWLEDGE, ref, spoken=f"Acknowledge {ref}")
+    cure = _CURES.get(clock.name)
+    if cure is None or not cure.action or not may(viewer.roles, cure.command):
+        return None
+    return button(cure.label, cure.action, ref, spoken=f"{cure.label} {ref}")
+
+
+def waiting_for(clock: Clock, viewer: Actor) -> str:
+    """ "supervisor", where this person cannot end it; empty where they can."""
+    if clock.name == "fim-aware":
+        return "" if Role.FIM in viewer.roles else words.ROLES[Role.FIM]
+    if clock.name == _SUPERVISOR_SETS:
+        return "" if viewer.supervises else words.ROLES[Role.SUPERVISOR]
+    cure = _CURES.get(clock.name)
+    if cure is None or may(viewer.roles, cure.command):
+        return ""
+    allowed = who_may(cure.command)
+    first = next(role for role in (Role.OFFICER, Role.CONTROL_ROOM, Role.SUPERVISOR) if role in allowed)
+    return words.ROLES[first]

@@ -1,0 +1,78 @@
+"""What is owed on a case, as lines: late first, then by due time. Done ones are asked for separately."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from bot.domain.case import Case
+from bot.domain.clocks import Clock, State, clocks
+from bot.views import clock_words, words
+from bot.views.screen import Screen
+
+_SOON = timedelta(minutes=5)
+
+
+def outstanding(case: Case, screen: Screen) -> list[Clock]:
+    owed = (State.RUNNING, State.BREACHED)
+    running = [clock for clock in clocks(case, screen.policy) if clock.state(screen.now) in owed]
+    return sorted(running, key=_due)
+
+
+def late(case: Case, screen: Screen) -> list[Clock]:
+    return [clock for clock in outstanding(case, screen) if clock.state(screen.now) is State.BREACHED]
+
+
+def _due(clock: Clock) -> datetime:
+    assert clock.due is not None, "a clock without a due time is off"
+    return clock.due
+
+
+def mark(clock: Clock, screen: Screen) -> str:
+    """ "🔺 LATE since 13:45" or "⚪ DUE 13:50": true however long it stands there."""
+    at = screen.time(_due(clock))
+    if clock.state(screen.now) is State.BREACHED:
+        return f"{words.LATE} LATE since {at}"
+    return f"{words.DUE} DUE {at}"
+
+
+def mark_dated(clock: Clock, screen: Screen) -> str:
+    """For views that say "as at": there, what is due soon may say so."""
+    if clock.state(screen.now) is State.RUNNING and _is_soon(clock, screen):
+        return f"{words.TAKEN_UP} DUE SOON {screen.time(_due(clock))}"
+    return mark(clock, screen)
+
+
+def _is_soon(clock: Clock, screen: Screen) -> bool:
+    """Five minutes, or the last quarter of its time (screens.md, principle 6)."""
+    left = _due(clock) - screen.now
+    return left <= max(_SOON, (_due(clock) - clock.started) / 4)
+
+
+def on_card(clock: Clock, screen: Screen) -> str:
+    return f"{mark(clock, screen)}: {clock_words.of(clock.key).debt}"
+
+
+def dated(clock: Clock, screen: Screen) -> str:
+    return f"{mark_dated(clock, screen)}: {clock_words.of(clock.key).debt}"
+
+
+def on_page(clock: Clock, screen: Screen) -> str:
+    """With its age, which the viewer's Slack keeps fresh, and what ends it."""
+    said = clock_words.of(clock.key)
+    since = f" ({screen.ago(_due(clock))})" if clock.state(screen.now) is State.BREACHED else ""
+    return f"{mark(clock, screen)}{since} {said.title}. Done by: {said.done_by}"
+
+
+def done(clock: Clock, who: str, screen: Screen) -> str:
+    assert clock.done is not None, "only a clock that was done says so"
+    how = "DONE LATE" if clock.state(screen.now) is State.LATE else "DONE"
+    at = screen.time(clock.done)
+    by = f", {who}" if who else ""
+    return f"{words.DONE} {how} {at} {clock_words.of(clock.key).title}{by}"
+
+
+def first_lines(lines: Iterable[str], at_most: int, rest: str) -> str:
+    """The first of them; `rest` says where the others are, with their number at {n}."""
+    given = list(lines)
+    shown = given[:at_most]
+    hidden = len(given) - len(shown)
+    return "\n".join([*shown, rest.format(n=hidden)] if hidden else shown)

@@ -1,0 +1,153 @@
+"""Many cases in one post: one sound, and no child unnamed (by reference) however many there are (screens.md §5)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.domain.case import Case, Paging
+from bot.domain.clocks import clocks
+from bot.domain.grades import Grade
+from bot.domain.people import Role
+from bot.views import forecast, ids, limits, naming, page_lines, words
+from bot.views.blocks import actions, button, header, marking, section
+from bot.views.forecast import Coming
+from bot.views.message import Block, Message
+from bot.views.screen import Screen
+
+ROWS = 20
+_REFERENCES_IN_A_SECTION = 2400  # characters: two hundred references
+_SECTIONS_OF_REFERENCES = 4
+
+
+def digest_card(
+    cases: Sequence[Case],
+    role: Role,
+    screen: Screen,
+    *,
+    stood_still: tuple[datetime, datetime] | None = None,
+) -> Message:
+    """`cases` in the order in which they matter. Whoever was acknowledged gives its row to the next."""
+    known = {case.ref: step for case in cases if (step := _acknowledged(case, role))}
+    waiting = [case for case in cases if case.ref not in known and _waits(case, role)]
+    done = [case for case in cases if case not in waiting]
+    head = _headline(waiting, role, screen, stood_still)
+    blocks = [
+        header(f"{words.LATE if waiting else words.DONE} {head}"),
+        section(_call(waiting, role, screen)),
+        *(_row(number, case, role, screen) for number, case in enumerate(waiting[:ROWS], 1)),
+        *_also(waiting[ROWS:]),
+        *_done(done, known, screen),
+        *_buttons(waiting, role),
+        marking(),
+    ]
+    return Message(text=f"{head}.", blocks=blocks)
+
+
+def _acknowledged(case: Case, role: Role) -> Paging | None:
+    """The newest acknowledgement where everything paged to the role has one."""
+    mine = [paging for paging in case.paging.values() if role in paging.told]
+    if not mine or not all(paging.acknowledged for paging in mine):
+        return None
+    return max(mine, key=lambda paging: paging.acknowledged.at if paging.acknowledged else paging.sent_at)
+
+
+def _waits(case: Case, role: Role) -> bool:
+    return any(role in paging.told for paging in case.paging.values())
+
+
+def _headline(
+    waiting: Sequence[Case],
+    role: Role,
+    screen: Screen,
+    stood_still: tuple[datetime, datetime] | None,
+) -> str:
+    if not waiting:
+        return f"Nothing in this post waits for {words.ROLES[role]}"
+    if stood_still:
+        start, end = (screen.time(at) for at in stood_still)
+        return f"Clocks stood still {start} to {end}: {_cases(len(waiting))} came due"
+    need = "needs" if len(waiting) == 1 else "need"
+    dues = [due for case in waiting if (due := _first_due(case, role, screen))]
+    first = f" · first due {screen.time(min(dues))}" if dues else ""
+    return f"{_cases(len(waiting))} {need} {words.ROLES[role]}{first}"
+
+
+def _cases(number: int) -> str:
+    return "1 case" if number == 1 else f"{number} cases"
+
+
+def _first_due(case: Case, role: Role, screen: Screen) -> datetime | None:
+    mine = [clock for clock in clocks(case, screen.policy) if page_lines.is_paged_to(role, clock, case)]
+    return min((clock.due for clock in mine if clock.due), default=None)
+
+
+def _call(waiting: Sequence[Case], role: Role, screen: Screen) -> str:
+    counts = [(level, sum(case.running_grade is level for case in waiting)) for level in Grade]
+    said = ", ".join(f"{number} {words.grade(level)}" for level, number in counts if number)
+    if not waiting:
+        return "All acknowledged or done."
+    following = _following(waiting[0], role, screen)
+    if following is None:
+        return f"{screen.mention(role)} {said}."
+    at = screen.time(following.at)
+    if following.role is role:
+        return f"{screen.mention(role)} {said}. Those not acknowledged are paged again from {at}."
+    return f"{screen.mention(role)} {said}. Those not acknowledged go to the {words.ROLES[following.role]} at {at}."
+
+
+def _following(case: Case, role: Role, screen: Screen) -> Coming | None:
+    mine = [key for key, paging in case.paging.items() if role in paging.told]
+    return forecast.next_about(forecast.coming(case, screen), mine)
+
+
+def _row(number: int, case: Case, role: Role, screen: Screen) -> Block:
+    following = _following(case, role, screen)
+    by = f"acknowledge by {screen.time(following.at)}" if following else "acknowledge now"
+    acknowledge = button("Acknowledge", ids.ACKNOWLEDGE, case.ref, spoken=f"Acknowledge {case.ref}")
+    return section(f"{number} · {naming.heading(case)} · {by}", accessory=acknowledge)
+
+
+def _also(rest: Sequence[Case]) -> list[Block]:
+    """Every reference, as many sections as a message holds; what is past even that is counted, never dropped."""
+    blocks: list[Block] = []
+    for level in Grade:
+        references = [case.ref for case in rest if case.running_grade is level]
+        title = f"*Also {words.grade(level)} ({len(references)}):* "
+        while references and len(blocks) < _SECTIONS_OF_REFERENCES:
+            shown, taken = limits.pack(references, _REFERENCES_IN_A_SECTION)
+            references = references[taken:]
+            last = len(blocks) == _SECTIONS_OF_REFERENCES - 1
+            more = f", and {len(references)} more" if references and last else ""
+            blocks.append(section(f"{title}{shown}{more}"))
+            title = ""
+    return blocks
+
+
+def _done(done: Sequence[Case], known: dict[str, Paging], screen: Screen) -> list[Block]:
+    if not done:
+        return []
+    said = [_done_row(case, known.get(case.ref), screen) for case in done]
+    shown, taken = limits.pack(said, _REFERENCES_IN_A_SECTION, joint="\n")
+    more = f"\nand {len(said) - taken} more" if taken < len(said) else ""
+    return [section(shown + more)]
+
+
+def _done_row(case: Case, known: Paging | None, screen: Screen) -> str:
+    if known is None or known.acknowledged is None:
+        return f"{words.DONE} {case.ref}: nothing waits"
+    at = screen.time(known.acknowledged.at)
+    return f"{words.DONE} {case.ref} {naming.staff(known.acknowledged.by, screen)} {at}"
+
+
+def _buttons(waiting: Sequence[Case], role: Role) -> list[Block]:
+    if not waiting:
+        return []
+    shown = waiting[:ROWS]
+    question = f"You know about these {len(shown)}. No other clock stops."
+    many = button(
+        f"Acknowledge the {len(shown)} shown",
+        ids.ACKNOWLEDGE_MANY,
+        ",".join(case.ref for case in shown),
+        primary=True,
+        confirm=question,
+    )
+    return [actions(many, button(f"Show all {len(waiting)}", ids.SHOW_ALL, role.value))]

@@ -1,0 +1,56 @@
+"""What happens if nobody does anything: which roles will be paged when, about what."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import groupby, islice
+
+from msgspec import Struct
+
+from bot.domain import forecast
+from bot.domain.case import Case
+from bot.domain.people import Role
+from bot.views import clock_words, words
+from bot.views.screen import Screen
+
+_MOMENTS_LOOKED_AT = 12  # escalation has no end while a clock runs
+
+
+class Coming(Struct, frozen=True):
+    """One page that will go out unless somebody acts."""
+
+    at: datetime
+    role: Role
+    clocks: tuple[str, ...]  # their keys
+
+
+def coming(case: Case, screen: Screen) -> list[Coming]:
+    def is_manned(role: Role) -> bool:
+        return bool(screen.directory.on_duty(role))
+
+    moments = islice(forecast.forecast(case, screen.policy, is_manned, screen.now), _MOMENTS_LOOKED_AT)
+    return [
+        Coming(at, role, tuple(line.clock for line in lines if line.role is role))
+        for at, lines in moments
+        for role in dict.fromkeys(line.role for line in lines)
+    ]
+
+
+def says(pages: Sequence[Coming], screen: Screen, *, you: Role | None = None, moments: int = 3) -> str:
+    """ "13:45 you: no owner · 13:50 duty inspector: no owner; supervisor: no grade"; empty where nothing comes."""
+    grouped = [(at, list(together)) for at, together in groupby(pages, key=lambda page: page.at)]
+    return " · ".join(
+        f"{screen.time(at)} " + "; ".join(_page(page, you) for page in together)
+        for at, together in grouped[:moments]
+    )
+
+
+def _page(page: Coming, you: Role | None) -> str:
+    who = "you" if page.role is you else words.ROLES[page.role]
+    about = [missing for key in page.clocks if (missing := clock_words.of(key).missing)]
+    return f"{who}: {', '.join(dict.fromkeys(about))}" if about else who
+
+
+def next_about(pages: Sequence[Coming], keys: Sequence[str]) -> Coming | None:
+    """The next page about any of those clocks."""
+    about = [page for page in pages if set(keys) & set(page.clocks)]
+    return min(about, key=lambda page: page.at, default=None)

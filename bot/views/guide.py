@@ -1,0 +1,13 @@
+"""Help."""
+
+from bot.views.blocks import marking, section
+from bot.views.message import Message
+
+HELP = (
+    "/missing: report. /missing status REF, list, mine: find. "
+    "In a thread: @bot status. Never type a name after a slash command."
+)
+
+
+def guide() -> Message:
+    return Message(text=HELP, blocks=[section(HELP), marking()])

@@ -1,0 +1,49 @@
+"""What the record says of a case's pages and of who ended a clock; the case itself keeps only how things stand."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.domain import events
+from bot.domain.events import Entry
+from bot.domain.people import Role
+
+
+def pages_to(role: Role, entries: Sequence[Entry]) -> list[Entry]:
+    """Each moment at which something was paged to the role."""
+    return [entry for entry in entries if any(line.role is role for line in _lines(entry))]
+
+
+def clocks_paged_to(role: Role, entries: Sequence[Entry]) -> list[str]:
+    """Keys of every clock ever paged to the role, oldest first."""
+    keys = [line.clock for entry in entries for line in _lines(entry) if line.role is role]
+    return list(dict.fromkeys(keys))
+
+
+def _lines(entry: Entry) -> tuple[events.PageLine, ...]:
+    return entry.event.lines if isinstance(entry.event, events.Paged) else ()
+
+
+def by_whom(at: datetime, entries: Sequence[Entry]) -> str | None:
+    """Who did what happened at that moment; the engine's own entries are nobody's."""
+    engine = (events.Paged, events.Cleared, events.WentOut)
+    return next(
+        (entry.by for entry in entries if entry.at == at and not isinstance(entry.event, engine)), None
+    )
+
+
+def acknowledged_between(start: datetime, end: datetime, entries: Sequence[Entry]) -> Entry | None:
+    """The last acknowledgement in that time."""
+    said = [
+        entry
+        for entry in entries
+        if isinstance(entry.event, events.Acknowledged) and start <= entry.at <= end
+    ]
+    return said[-1] if said else None
+
+
+def cleared_at(key: str, entries: Sequence[Entry]) -> datetime | None:
+    """When that clock last needed nobody any more."""
+    cleared = [
+        entry.at for entry in entries if isinstance(entry.event, events.Cleared) and key in entry.event.clocks
+    ]
+    return cleared[-1] if cleared else None

@@ -1,0 +1,34 @@
+"""Names that Slack hands back: of buttons, inputs and views. None holds anything about a person."""
+
+# Buttons. Their value is a case's reference, where nothing else is said.
+ACKNOWLEDGE = "acknowledge"
+ACKNOWLEDGE_MANY = "acknowledge_many"  # value: references, comma between
+SHOW_ALL = "show_all"  # value: a role
+TAKE = "take"
+RECORD_MISSING = "record_missing"
+OPEN_CASE = "open_case"
+REFRESH_CASE = "refresh_case"
+MORE = "more"  # an overflow; its options say "verb:reference"
+ACCEPT = "accept"
+DECLINE = "decline"
+ADD_TO_CASE = "add_to_case"
+KEEP_ACTIVITY = "keep_activity"  # value: reference and the message's place
+KEEP_INFORMATION = "keep_information"
+STATUS_DETAILS = "status_details"
+
+# Inside the report.
+LIVE = "live"  # an input whose change may change the proposal
+CONCERN_INSTEAD = "concern_instead"
+KEEP_MISSING = "keep_missing"
+SHOW_NO_LISTS = "show_no_lists"
+
+# Views.
+REPORT = "report"
+RISK = "risk"
+ASSIGN = "assign"
+DECLINING = "declining"
+ADDING = "adding"
+CASE = "case"
+MANY = "many"
+
+VALUE = "value"  # action_id of an input nobody watches; its block says which it is

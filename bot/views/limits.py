@@ -1,0 +1,52 @@
+"""Slack's limits, and how a text that is too long is cut: at the end, with a mark that it was.
+
+Numbers: Slack's Block Kit reference; the total over a message is undocumented and was measured.
+"""
+
+from collections.abc import Sequence
+
+HEADER = 150
+SECTION = 3000
+CONTEXT = 2000
+BUTTON = 75
+OPTION = 75
+VALUE = 2000
+LABEL = 2000
+HINT = 2000
+TITLE = 24
+TYPED = 3000  # into one text input
+METADATA = 3000
+OPTIONS = 10  # checkboxes, radio buttons
+CHOICES = 100  # a select menu
+MESSAGE_BLOCKS = 50
+VIEW_BLOCKS = 100
+MESSAGE_TEXT = 13_000  # characters over all blocks; 13,200 were still taken
+NOTIFICATION = 3000  # our own: `text` is read out by phones and screen readers
+
+
+def clip(text: str, longest: int) -> str:
+    """At most `longest` characters; what was cut is marked by an ellipsis."""
+    return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
+def clip_markup(text: str, longest: int) -> str:
+    """Like `clip`, and never through the middle of an escape such as `&amp;` or of a `<…>` token."""
+    if len(text) <= longest:
+        return text
+    cut = text[: longest - 1]
+    for opens, closes in (("&", ";"), ("<", ">")):
+        start = cut.rfind(opens)
+        if start >= 0 and closes not in cut[start:]:
+            cut = cut[:start]
+    return cut + "…"
+
+
+def pack(items: Sequence[str], longest: int, joint: str = ", ") -> tuple[str, int]:
+    """As many items as fit, joined, and how many that was."""
+    taken, used = 0, 0
+    for item in items:
+        used += len(item) + (len(joint) if taken else 0)
+        if used > longest:
+            break
+        taken += 1
+    return joint.join(items[:taken]), taken

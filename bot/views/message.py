@@ -1,0 +1,63 @@
+"""What the delivery worker asks of the screens. What is posted is rendered when it is sent, never earlier."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Protocol
+
+from msgspec import Struct
+
+from bot.domain.case import Case
+from bot.domain.events import Entry, PageLine
+from bot.domain.people import Role
+
+Block = dict[str, Any]
+View = dict[str, Any]
+
+
+class Message(Struct, frozen=True, kw_only=True):
+    """`text` is all that a phone's lock screen shows: no child's name is ever in it (screens.md §14)."""
+
+    text: str
+    blocks: list[Block]
+
+
+class Renderer(Protocol):
+    """Pure apart from the time and who is on duty. `entries` is the case's whole record, oldest first."""
+
+    def card(self, case: Case) -> Message:
+        """The case card. The first post and every edit of it are the same call."""
+
+    def line(self, case: Case, entry: Entry) -> Message | None:
+        """One line for the card's thread; None where the entry is none of the thread's business."""
+
+    def page(
+        self,
+        case: Case,
+        entries: Sequence[Entry],
+        role: Role,
+        lines: Sequence[PageLine],
+        *,
+        doubtful_since: datetime | None = None,
+    ) -> Message:
+        """A page that mentions the role. With the lines of both, a page that another clock joined by edit.
+
+        `doubtful_since`: this post may repeat one sent at that time whose outcome nobody knows.
+        """
+
+    def page_state(self, case: Case, entries: Sequence[Entry], role: Role) -> Message:
+        """The live page card as it stands: waiting, acknowledged or cleared. Never mentions; for edits."""
+
+    def superseded(self, case: Case, entries: Sequence[Entry], role: Role, *, link: str) -> Message:
+        """What a page card shrinks to when a newer one, at `link`, was posted."""
+
+    def digest(
+        self,
+        cases: Sequence[Case],
+        role: Role,
+        *,
+        stood_still: tuple[datetime, datetime] | None = None,
+    ) -> Message:
+        """Many cases in one post. The same call, with the same cases, redraws it after acknowledgements."""
+
+    def offer(self, case: Case, person: str) -> Message:
+        """The direct message to whom a case was assigned, with Accept and Decline."""

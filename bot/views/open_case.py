@@ -1,0 +1,156 @@
+"""The open case: outstanding first, then what happens if nothing is done, facts, and history last (screens.md §7)."""
+
+from collections.abc import Sequence
+
+from bot.domain.case import Case, Enquiry, Status
+from bot.domain.clocks import Clock
+from bot.domain.events import Entry
+from bot.domain.people import Actor
+from bot.views import (
+    clock_words,
+    cures,
+    debts,
+    forecast,
+    ids,
+    limits,
+    naming,
+    standing,
+    thread_line,
+    words,
+)
+from bot.views.blocks import actions, button, marking, modal, section
+from bot.views.message import Block, View
+from bot.views.screen import Screen
+
+_OWED_SHOWN = 12
+_EVENTS_SHOWN = 10
+_ITEMS_SHOWN = 8
+_LINE = 280  # characters of one line of history; the record has the rest
+
+
+def open_case(
+    case: Case, entries: Sequence[Entry], viewer: Actor, screen: Screen, *, notice: str = ""
+) -> View:
+    """`notice`: what became of a press on one of its buttons."""
+    blocks = [
+        *([section(notice)] if notice else []),
+        _headline(case, screen),
+        *_outstanding(case, viewer, screen),
+        *_if_nothing_is_done(case, screen),
+        _part("RISK", _risk(case, screen)),
+        _part("FACTS", _facts(case, screen)),
+        _part("ENQUIRIES", _enquiries(case, screen)),
+        _part("TOLD", _told(case, screen)),
+        _part("EPISODES", _episodes(case, screen)),
+        _part(f"TIMELINE, newest {_EVENTS_SHOWN}", _timeline(entries, screen)),
+        *_buttons(case),
+        marking(),
+    ]
+    return modal(ids.CASE, case.ref, blocks, metadata=case.ref)
+
+
+def _headline(case: Case, screen: Screen) -> Block:
+    said = [words.grade(case.running_grade), standing.category(case), naming.child_and_age(case, screen)]
+    said += [standing.owner(case, screen), naming.incident(case, screen), f"as at {screen.time(screen.now)}"]
+    refresh = button("Refresh", ids.REFRESH_CASE, case.ref, spoken=f"Refresh {case.ref}")
+    return section(" · ".join(said), accessory=refresh)
+
+
+def _outstanding(case: Case, viewer: Actor, screen: Screen) -> list[Block]:
+    owed = debts.outstanding(case, screen)
+    rows = [_debt(clock, case, viewer, screen) for clock in owed[:_OWED_SHOWN]]
+    later = [f"{debts.mark(clock, screen)} {clock_words.of(clock.key).title}" for clock in owed[_OWED_SHOWN:]]
+    title = section("*OUTSTANDING*" if owed else "*OUTSTANDING*\nNothing.")
+    return [title, *rows, *([section("\n".join(later))] if later else [])]
+
+
+def _debt(clock: Clock, case: Case, viewer: Actor, screen: Screen) -> Block:
+    said = f"{debts.mark_dated(clock, screen)} {clock_words.of(clock.key).title}"
+    waiting = cures.waiting_for(clock, viewer)
+    cure = cures.button_for(clock, case.ref, viewer)
+    if waiting:
+        return section(f"{said}. Waiting for: {waiting}")
+    return section(said if cure else f"{said}. Done by: {clock_words.of(clock.key).done_by}", accessory=cure)
+
+
+def _if_nothing_is_done(case: Case, screen: Screen) -> list[Block]:
+    said = forecast.says(forecast.coming(case, screen), screen, moments=6)
+    return [section(f"*IF NOTHING IS DONE*\n{said}")] if said else []
+
+
+def _part(title: str, lines: Sequence[str]) -> Block:
+    """As many whole lines as a section holds."""
+    shown, _ = limits.pack([line for line in lines if line] or ["None."], limits.SECTION - 40, joint="\n")
+    return section(f"*{title}*\n{shown}")
+
+
+def _risk(case: Case, screen: Screen) -> list[str]:
+    step, recorded = case.risk.recorded_step, case.risk.recorded
+    graded = "Nobody has recorded a grade."
+    if step and recorded:
+        graded = (
+            f"Graded {words.grade(recorded)} {screen.time(step.at)} {naming.staff(step.by, screen)}"
+            f"{_quoted(case.risk.rationale, screen)}"
+        )
+    asked = case.risk.downgrade
+    waiting = f"Asked: {words.grade(asked.level)}, a second person decides" if asked else ""
+    return [graded, waiting, standing.markers(case)]
+
+
+def _quoted(text: str, screen: Screen) -> str:
+    said = naming.said(text, screen)
+    return f": {limits.clip_markup(said, _LINE)}" if said else ""
+
+
+def _facts(case: Case, screen: Screen) -> list[str]:
+    told = f"Police told {screen.time(case.told_at)}, typed {screen.time(case.typed_at)} by "
+    reporter = [naming.said(part, screen) for part in (case.reporter.name, case.reporter.relationship)]
+    phone = naming.said(case.reporter.phone, screen)
+    by = ", ".join(part for part in (*reporter, phone) if part)
+    worried = naming.said(case.why_worried, screen)
+    rationale = naming.said(case.rationale, screen)
+    return [
+        standing.last_seen(case, screen),
+        told + naming.staff(case.reported_by, screen),
+        f"Reporter: {limits.clip_markup(by, _LINE)}" if by else "",
+        f"Worried because: {limits.clip_markup(worried, _LINE)}" if worried else "",
+        f"Not missing because: {limits.clip_markup(rationale, _LINE)}"
+        if rationale and case.is_concern
+        else "",
+    ]
+
+
+def _enquiries(case: Case, screen: Screen) -> list[str]:
+    return [_enquiry(item, screen) for item in list(case.enquiries.values())[-_ITEMS_SHOWN:]]
+
+
+def _enquiry(item: Enquiry, screen: Screen) -> str:
+    state = f"done {screen.time(item.done.at)}" if item.done else f"due {screen.time(item.due_at)}"
+    return f"{naming.staff(item.owner, screen)}, {state}{_quoted(item.text, screen)}"
+
+
+def _told(case: Case, screen: Screen) -> list[str]:
+    return [
+        f"{screen.time(notice.step.at)} {naming.told(notice.who, screen)}, by "
+        f"{naming.staff(notice.step.by, screen)}{_quoted(notice.how, screen)}"
+        for notice in case.told[-_ITEMS_SHOWN:]
+    ]
+
+
+def _episodes(case: Case, screen: Screen) -> list[str]:
+    last = case.last_episode
+    if last is None:
+        return []
+    return [f"{screen.date(last.reported_at)}, {words.grade(last.grade)}, {last.ref}"]
+
+
+def _timeline(entries: Sequence[Entry], screen: Screen) -> list[str]:
+    lines = [thread_line.in_timeline(entry, screen) for entry in reversed(entries)]
+    shown = [line for line in lines if line][:_EVENTS_SHOWN]
+    return [limits.clip_markup(line, _LINE) for line in shown]
+
+
+def _buttons(case: Case) -> list[Block]:
+    if case.status is Status.CLOSED:
+        return []
+    return [actions(button("Assign", ids.ASSIGN, case.ref, spoken=f"Assign {case.ref}"))]

@@ -1,0 +1,128 @@
+"""What becomes of a page card: acknowledged, cleared, replaced. Silent edits; nothing here calls anybody."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.domain.case import Case, Paging, Status
+from bot.domain.clocks import Clock, State
+from bot.domain.events import Entry, PageLine
+from bot.domain.people import Role
+from bot.views import clock_words, debts, forecast, history, naming, page_lines, standing, words
+from bot.views.blocks import actions, header, marking, section
+from bot.views.message import Message
+from bot.views.page_card import open_case, page_card
+from bot.views.page_lines import OnCard
+from bot.views.screen import Screen
+
+
+def page_state(case: Case, entries: Sequence[Entry], role: Role, screen: Screen) -> Message:
+    """The live card of that role as it stands now."""
+    card = page_lines.on_card(case, entries, role, screen)
+    if not card.waiting:
+        return _cleared(case, entries, role, card, screen)
+    loud = [clock for clock in card.waiting if not _is_quiet(case.paging[clock.key], screen)]
+    if not loud:
+        return _acknowledged(case, entries, role, card, screen)
+    lines = [_as_paged(clock, case.paging[clock.key], role) for clock in loud]
+    return page_card(case, entries, role, lines, screen, mentions=False)
+
+
+def _is_quiet(paging: Paging, screen: Screen) -> bool:
+    return paging.quiet_until is not None and paging.quiet_until > screen.now
+
+
+def _as_paged(clock: Clock, paging: Paging, role: Role) -> PageLine:
+    return PageLine(clock=clock.key, started=clock.started, role=role, rung=paging.rung)
+
+
+def _acknowledged(case: Case, entries: Sequence[Entry], role: Role, card: OnCard, screen: Screen) -> Message:
+    late = any(clock.state(screen.now) is State.BREACHED for clock in card.waiting)
+    still = "acknowledged, still late" if late else "acknowledged, not yet done"
+    coming = forecast.says(forecast.coming(case, screen), screen, you=role)
+    blocks = [
+        header(f"{words.TAKEN_UP} {words.grade(case.running_grade)} · {case.ref} · {still}"),
+        section(_who_knows(case, card.waiting, screen)),
+        section(page_lines.text(card, entries, screen)),
+        *([section(f"*Next* {coming}")] if coming else []),
+        actions(open_case(case)),
+        marking(),
+    ]
+    return Message(text=f"{naming.spoken(case)}: {still}.", blocks=blocks)
+
+
+def _who_knows(case: Case, waiting: Sequence[Clock], screen: Screen) -> str:
+    known = [case.paging[clock.key] for clock in waiting]
+    newest = max(known, key=lambda paging: paging.acknowledged.at if paging.acknowledged else paging.sent_at)
+    assert newest.acknowledged is not None and newest.quiet_until is not None, "quiet means acknowledged"
+    who = naming.staff(newest.acknowledged.by, screen)
+    at = screen.time(newest.acknowledged.at)
+    until = screen.time(newest.quiet_until)
+    runs = "the clock runs on" if len(waiting) == 1 else "the clocks run on"
+    return f"{who} acknowledged {at}. Quiet about this until {until}; {runs}."
+
+
+def _cleared(case: Case, entries: Sequence[Entry], role: Role, card: OnCard, screen: Screen) -> Message:
+    """Green never means found, so the headline says whether the child is."""
+    at = screen.time(_cleared_at(role, entries) or screen.now)
+    head = f"page cleared {at} · {standing.found(case)}"
+    nothing = f"Nothing waits for {words.ROLES[role]}."
+    blocks = [
+        header(f"{words.DONE} {case.ref} · {head}"),
+        section(f"{_ended(card, entries, case, screen)} {nothing}"),
+        *_also_late(card, screen),
+        actions(open_case(case)),
+        marking(),
+    ]
+    return Message(text=f"{naming.spoken(case)}: {head}. {nothing}", blocks=blocks)
+
+
+def _cleared_at(role: Role, entries: Sequence[Entry]) -> datetime | None:
+    ends = [history.cleared_at(key, entries) for key in history.clocks_paged_to(role, entries)]
+    return max((end for end in ends if end), default=None)
+
+
+def _ended(card: OnCard, entries: Sequence[Entry], case: Case, screen: Screen) -> str:
+    if not card.done:
+        return "Closed." if case.status is Status.CLOSED else "What was paged no longer runs."
+    last = card.done[0]
+    who = page_lines.who_ended(last, entries, screen) or "Somebody"
+    assert last.done is not None, "only done clocks are listed as done"
+    at = screen.time(last.done)
+    return f"{who} {clock_words.of(last.key).did} {at}{_how_late(last)}."
+
+
+def _how_late(clock: Clock) -> str:
+    if clock.done is None or clock.due is None or clock.done <= clock.due:
+        return ", in time"
+    return f", DONE LATE by {words.length(clock.done - clock.due)}"
+
+
+def _also_late(card: OnCard, screen: Screen) -> list[dict[str, object]]:
+    """Owed by others: a green card must not hide it."""
+    late = [debts.on_card(clock, screen) for clock in card.also_late]
+    if not late:
+        return []
+    return [section("*Late with others*\n" + debts.first_lines(late, 3, "and {n} more in Open case"))]
+
+
+def superseded(case: Case, entries: Sequence[Entry], role: Role, screen: Screen, *, link: str) -> Message:
+    """One line that leads to the one place to act."""
+    pages = history.pages_to(role, entries)
+    replaced = screen.time(pages[-1].at if pages else screen.now)
+    said = f"Replaced {replaced} by a newer page for {case.ref}: <{link}>."
+    known = _known_before(pages, entries, screen)
+    return Message(
+        text=f"{naming.spoken(case)}: replaced {replaced} by a newer page.", blocks=[marking(said + known)]
+    )
+
+
+def _known_before(pages: Sequence[Entry], entries: Sequence[Entry], screen: Screen) -> str:
+    if len(pages) < 2:
+        return ""
+    earlier, newest = pages[-2], pages[-1]
+    said = history.acknowledged_between(earlier.at, newest.at, entries)
+    number = len(pages) - 1
+    if said is None:
+        return f" Page {number} was not acknowledged."
+    at = screen.time(said.at)
+    return f" Page {number} acknowledged {at} by {naming.staff(said.by, screen)}."

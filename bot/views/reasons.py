@@ -1,0 +1,53 @@
+"""Coded reasons: what a "why?" becomes in reference-only mode (domain.md §6), with where the words are.
+
+A coded reason is stored as text like any other rationale, so that the record has one shape in both modes. Only
+text that is exactly one of the force's codes is ever shown as a reason: whatever else was typed stays unshown.
+"""
+
+import re
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+QUESTIONS = ("concern", "grade", "decline", "added")
+
+_CODED = re.compile(r"coded:(?P<code>[a-z0-9_]{1,40})(?:;log=(?P<log>[0-9]{1,6}))?")
+_LOG_ENTRY = re.compile(r"[0-9]{1,6}")
+
+
+class Coded(Struct, frozen=True):
+    code: str
+    log: str = ""  # number of the entry in the force's incident log
+
+    def stored(self) -> str:
+        return f"coded:{self.code};log={self.log}" if self.log else f"coded:{self.code}"
+
+
+class Reasons(Struct, frozen=True):
+    """Question → code → words. The force edits the words and adds codes; a code once used is kept for ever."""
+
+    lists: Mapping[str, Mapping[str, str]]
+
+    def of(self, question: str) -> Mapping[str, str]:
+        return self.lists[question]
+
+    def words(self, text: str) -> str | None:
+        """The words of a stored coded reason; None where the text is anything else."""
+        coded = read(text)
+        label = self._label(coded.code) if coded else None
+        if coded is None or label is None:
+            return None
+        return f"{label} (log entry {coded.log})" if coded.log else label
+
+    def _label(self, code: str) -> str | None:
+        return next((words[code] for words in self.lists.values() if code in words), None)
+
+
+def read(text: str) -> Coded | None:
+    found = _CODED.fullmatch(text)
+    return Coded(found["code"], found["log"] or "") if found else None
+
+
+def is_log_entry(text: str) -> bool:
+    """Digits only: a log entry number is not a place to write a sentence in."""
+    return _LOG_ENTRY.fullmatch(text.strip()) is not None

@@ -1,0 +1,193 @@
+"""A refusal as a sentence: not done, why, what to do, what still holds (screens.md §11). Sent to one person only."""
+
+from collections.abc import Callable
+
+from bot.domain import commands
+from bot.domain.case import Case
+from bot.domain.commands import Command
+from bot.domain.markers import MARKERS
+from bot.domain.people import SUPERVISING, Role
+from bot.domain.permissions import who_may
+from bot.domain.refusals import Because, Refused
+from bot.views import naming, small_modals, words
+from bot.views.screen import Screen
+
+RECORD_DID_NOT_ANSWER = (
+    "Not saved: the record did not answer. Your words are still here. Press Save again; "
+    "if it fails twice: paper log, and ring FIM."
+)
+NOT_DONE_RECORD_DID_NOT_ANSWER = (
+    "Not done: the record did not answer. Press again; if it fails twice: paper log, and ring FIM."
+)
+NO_RATIONALE = "Not saved. Say why this is not missing: what is known, who said so, when."
+EXAMPLE = "MC-26-0142"
+
+
+def sentence(no: Refused, command: Command, case: Case | None, screen: Screen) -> str:
+    return _SENTENCES[no.because](no, command, case, screen)
+
+
+Sentence = Callable[[Refused, Command, Case | None, Screen], str]
+
+
+def _holds(case: Case | None) -> str:
+    return f" {words.grade(case.running_grade)} times run." if case else ""
+
+
+def _rationale(_: Refused, command: Command, case: Case | None, __: Screen) -> str:
+    if isinstance(command, commands.Report | commands.Categorise):
+        return NO_RATIONALE
+    return f"Not recorded. Say why.{_holds(case)}"
+
+
+def _below_floor(_: Refused, command: Command, case: Case | None, __: Screen) -> str:
+    level = getattr(command, "level", None)
+    named = words.grade(level) if level else "That grade"
+    return f"Not recorded. {named} is not open for a child in this force.{_holds(case)}"
+
+
+def _marker(no: Refused, _: Command, case: Case | None, __: Screen) -> str:
+    left = words.listed([words.lower_first(MARKERS[code]) for code in no.about])
+    stays = f" The grade stays {words.grade(case.running_grade)}." if case else ""
+    return f"Not recorded. Still to consider: {left}.{stays}"
+
+
+def _second_person(_: Refused, command: Command, case: Case | None, screen: Screen) -> str:
+    asked = "You asked for this" if not isinstance(command, commands.SignOff) else "You set or signed this"
+    return f"{asked}, so another person decides. {on_duty(command, screen)}{_holds(case)}"
+
+
+def on_duty(command: Command, screen: Screen) -> str:
+    """Who could do it now, by name."""
+    allowed = who_may(type(command)) & SUPERVISING or who_may(type(command))
+    order = [role for role in Role if role in allowed]
+    named = [naming.staff(person, screen) for person in small_modals.on_duty(order, screen)[:3]]
+    return f"On duty: {', '.join(named)}." if named else "Nobody who may is on duty: ring the superintendent."
+
+
+def _not_permitted(_: Refused, command: Command, __: Case | None, screen: Screen) -> str:
+    if isinstance(command, commands.Acknowledge):
+        return "This page is not for you to acknowledge. Nothing changed; recorded."
+    if isinstance(command, commands.SignOff):
+        return f"A supervisor or FIM signs this off. {on_duty(command, screen)} Nothing changed; recorded."
+    return f"{_whose(command)} this. {on_duty(command, screen)} Nothing changed; recorded."
+
+
+def _whose(command: Command) -> str:
+    allowed = who_may(type(command))
+    if Role.CONTROL_ROOM in allowed and Role.OFFICER in allowed:
+        return "Staff on duty do"
+    if Role.OFFICER in allowed:
+        return "An officer or a supervisor does"
+    if Role.CONTROL_ROOM in allowed:
+        return "The control room or a supervisor does"
+    return "A supervisor or FIM does"
+
+
+def _future(no: Refused, command: Command, _: Case | None, screen: Screen) -> str:
+    at = getattr(command, no.field, None)
+    if at is None:
+        return "Not saved. That time is still to come. For last night type: yest 2345."
+    return still_to_come(f"{at.astimezone(screen.zone):%H:%M}")
+
+
+def still_to_come(time: str) -> str:
+    return f"Not saved. {time} today is still to come. For last night type: yest {time.replace(':', '')}."
+
+
+_FIELDS = {
+    "age": "the age or birth date",
+    "name": "the child's name",
+    "why_worried": "why they are worried",
+    "reporter_name": "the reporter's name",
+    "reporter_phone": "the reporter's number",
+    "reporter_relationship": "who the reporter is to the child",
+    "incident": "the incident number",
+    "rationale": "the reason",
+    "last_seen_where": "where the child was last seen",
+    "person_ref": "the person record number",
+    "to": "the person",
+    "text": "what is new",
+}
+
+
+def _field(no: Refused, command: Command, _: Case | None, screen: Screen) -> str:
+    named = _FIELDS.get(no.field, "this")
+    if len(_typed(command, no.field)) > screen.policy.longest_text:
+        longest = screen.policy.longest_text
+        return f"Not saved. Shorten {named} to {longest} characters; the rest goes in the log."
+    return f"Not saved. Type {named}."
+
+
+def _typed(command: Command, field: str) -> str:
+    for owner, name in ((command, field), (getattr(command, "child", None), field)):
+        found = getattr(owner, name, None)
+        if isinstance(found, str):
+            return found
+    found = getattr(getattr(command, "reporter", None), field.removeprefix("reporter_"), "")
+    return found if isinstance(found, str) else ""
+
+
+def _already(no: Refused, command: Command, case: Case | None, screen: Screen) -> str:
+    if isinstance(command, commands.Report):
+        return f"Not saved again. {no.case} has this incident number. Open it, and add to it."
+    if isinstance(command, commands.Categorise):
+        return "It is recorded as missing already. Nothing changed."
+    if isinstance(command, commands.Accept | commands.Take):
+        return "You own it already. Nothing changed."
+    if isinstance(command, commands.Assign) and case:
+        return f"{naming.staff(command.to, screen)} owns it or was asked already. Nothing changed."
+    return "This was done before. Nothing changed."
+
+
+def _says(text: str) -> Sentence:
+    return lambda *_: text
+
+
+_SENTENCES: dict[Because, Sentence] = {
+    Because.NO_SUCH_PERSON: _says(
+        "Not done. That person is not among this force's people. Ask the technician to add them."
+    ),
+    Because.CASE_CLOSED: _says(
+        "Not done. The case is closed. New information reopens it; so does a supervisor."
+    ),
+    Because.REQUIRED_FIELD: _field,
+    Because.UNKNOWN_CATEGORY: _says("Not saved. A case is MISSING or CONCERN FOR SAFETY, nothing else."),
+    Because.IN_THE_FUTURE: _future,
+    Because.NOTHING_WAITING: _says("Nothing waits here for you now. Nothing changed."),
+    Because.ALREADY_DONE: _already,
+    Because.NOT_ASSIGNED: _says("Not done. This was not given to you. Nothing changed; recorded."),
+    Because.SECOND_PERSON_REQUIRED: _second_person,
+    Because.NOT_PERMITTED: _not_permitted,
+    Because.RATIONALE_REQUIRED: _rationale,
+    Because.BELOW_FLOOR: _below_floor,
+    Because.MARKER_NOT_CONSIDERED: _marker,
+    Because.NOT_SEEN_IN_PERSON: _says(
+        "Not closed. Nobody has recorded seeing the child. Record Located, seen in person."
+    ),
+    Because.INTERVIEW_REQUIRED: _says(
+        "Not closed. No prevention interview is recorded. Record it, face to face."
+    ),
+}
+
+
+def no_such_case(ref: str, nearest: str | None) -> str:
+    said = f"No case {ref} is open to you. /missing mine lists yours."
+    return f"{said} Nearest: {nearest}." if nearest else said
+
+
+def not_a_command(typed: str, nearest: str | None, example: str, *, full: bool) -> str:
+    """What was typed may be a name: in reference-only mode it is not said again."""
+    what = f"'{words.escape(typed[:40])}'" if full else "that"
+    tries = {"status": f"/missing status {example}"}
+    advice = (
+        f"Try {tries.get(nearest, f'/missing {nearest}')}, or /missing help."
+        if nearest
+        else "Try /missing help."
+    )
+    return f"I do not know {what}. {advice}"
+
+
+def stale_acknowledgement(who: str, at: str, link: str) -> str:
+    newest = f" Newest: <{link}>." if link else ""
+    return f"{who} acknowledged this at {at}. Nothing changed.{newest}"

@@ -1,0 +1,63 @@
+"""The screens behind the delivery worker's port: views, with the time of day put in."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.domain.case import Case
+from bot.domain.events import Entry, PageLine
+from bot.domain.people import Role
+from bot.ports import Clock
+from bot.views import page_state as states
+from bot.views.case_card import case_card
+from bot.views.digest_card import digest_card
+from bot.views.message import Message
+from bot.views.offer import offer
+from bot.views.page_card import page_card
+from bot.views.screen import Screen, Setting
+from bot.views.thread_line import thread_line
+
+
+class Screens:
+    """A `Renderer`."""
+
+    def __init__(self, setting: Setting, clock: Clock) -> None:
+        self._setting = setting
+        self._clock = clock
+
+    def _now(self) -> Screen:
+        return self._setting.at(self._clock.now())
+
+    def card(self, case: Case) -> Message:
+        return case_card(case, self._now())
+
+    def line(self, case: Case, entry: Entry) -> Message | None:
+        return thread_line(case, entry, self._now())
+
+    def page(
+        self,
+        case: Case,
+        entries: Sequence[Entry],
+        role: Role,
+        lines: Sequence[PageLine],
+        *,
+        doubtful_since: datetime | None = None,
+    ) -> Message:
+        return page_card(case, entries, role, lines, self._now(), doubtful_since=doubtful_since)
+
+    def page_state(self, case: Case, entries: Sequence[Entry], role: Role) -> Message:
+        return states.page_state(case, entries, role, self._now())
+
+    def superseded(self, case: Case, entries: Sequence[Entry], role: Role, *, link: str) -> Message:
+        return states.superseded(case, entries, role, self._now(), link=link)
+
+    def digest(
+        self,
+        cases: Sequence[Case],
+        role: Role,
+        *,
+        stood_still: tuple[datetime, datetime] | None = None,
+    ) -> Message:
+        return digest_card(cases, role, self._now(), stood_still=stood_still)
+
+    def offer(self, case: Case, person: str) -> Message:
+        return offer(case, person, self._now())

@@ -1,0 +1,160 @@
+"""`/missing`: what must be saved, and all that can mean high (screens.md §1). Saving it starts the clocks.
+
+Block ids are the names of the report's fields, so that a refusal finds the input it is about. In an open view they
+never change: a redraw loses nothing that was typed.
+"""
+
+import msgspec
+
+from bot.domain.facts import Category
+from bot.domain.grades import Grade
+from bot.domain.grading import proposal
+from bot.domain.markers import MARKERS
+from bot.views import ids, reason_inputs, standing, words
+from bot.views.blocks import actions, ask, button, checkboxes, marking, modal, radio, section, typed
+from bot.views.draft import ADVERSE_EVENT, Draft, as_case, due
+from bot.views.message import Block, View
+from bot.views.screen import Screen
+
+YES_CHOICES = {
+    "suicidal_today": MARKERS["suicidal_today"],
+    "self_harm": "Self-harm, now or before",
+    "abduction": MARKERS["abduction"],
+    "cse": MARKERS["cse"],
+    "trafficking": MARKERS["trafficking"],
+    "cce": MARKERS["cce"],
+    "serious_violence": MARKERS["serious_violence"],
+    "medication": MARKERS["medication"],
+    "medical": MARKERS["medical"],
+    ADVERSE_EVENT: "Left school or home without permission",
+}
+NOT_KNOWN, KNOWN = "not_known", "known"
+_WHERE_NOW = {NOT_KNOWN: "Not known, or a guess", KNOWN: "Known: somebody named is with them"}
+_IN_LOG = {
+    "in_log_name": "name and birth date",
+    "in_log_reporter": "reporter",
+    "in_log_where": "last seen where",
+    "in_log_words": "their words",
+}
+_TIMES = '"1245", "yest 2130" or "1 Mar 0910"'
+WHY_NOT_MISSING = "Why is this not missing? What is known, who said so, when?"
+
+
+class Opened(msgspec.Struct, frozen=True):
+    """What the view carries through its redraws."""
+
+    told: str
+    concern: bool = False
+
+
+def report_page(draft: Draft, screen: Screen) -> View:
+    kept = Opened(told=draft.told_preset, concern=draft.concern)
+    return modal(
+        ids.REPORT,
+        "Report a missing child",
+        [
+            *(_who_in_full() if screen.full else [_ask_age("Age")]),
+            _ask_yes(),
+            _proposed(draft, screen),
+            _ask_where_now(),
+            *_category(draft, screen),
+            *_last_seen(screen),
+            *(_reporter() if screen.full else [_ask_in_log()]),
+            ask("incident", "Incident number", typed(ids.VALUE)),
+            ask(
+                "told_at", "Police told at", typed(ids.VALUE, initial=draft.told_preset), hint=f"As {_TIMES}"
+            ),
+            ask("person_ref", "Person record number, if there is one", typed(ids.VALUE), optional=True),
+            marking(),
+        ],
+        submit="Save, start clocks",
+        close="Cancel",
+        metadata=msgspec.json.encode(kept).decode(),
+    )
+
+
+def _who_in_full() -> list[Block]:
+    name = typed(ids.VALUE) | {"focus_on_load": True}
+    return [
+        ask("name", "Child's name", name),
+        _ask_age("Age or birth date"),
+        ask("why_worried", "Why are you worried? Their words", typed(ids.VALUE, multiline=True)),
+    ]
+
+
+def _ask_age(label: str) -> Block:
+    """Live, since under 13 means high."""
+    age = typed(ids.LIVE) | {"dispatch_action_config": {"trigger_actions_on": ["on_character_entered"]}}
+    return ask("age", label, age, live=True)
+
+
+def _ask_yes() -> Block:
+    label = "Tick a clear YES. Each can mean high risk."
+    return ask("yes", label, checkboxes(ids.LIVE, YES_CHOICES), optional=True, live=True)
+
+
+def _ask_where_now() -> Block:
+    return ask("where_now", "Where is the child now?", radio(ids.LIVE, _WHERE_NOW, NOT_KNOWN), live=True)
+
+
+def _proposed(draft: Draft, screen: Screen) -> Block:
+    return section(proposed(*proposal(as_case(draft, screen))), id="proposed")
+
+
+def proposed(level: Grade, codes: tuple[str, ...]) -> str:
+    """Two lines, always: boxes never move under the mouse."""
+    return f"*PROPOSED: {words.grade(level)}. You decide.*\n{standing.reasons(codes)}"
+
+
+def _category(draft: Draft, screen: Screen) -> list[Block]:
+    if draft.category is Category.MISSING:
+        instead = button("Concern for safety instead", ids.CONCERN_INSTEAD)
+        return [section("Category: *MISSING*", accessory=instead, id="category")]
+    if draft.known:
+        said = section("Category: *CONCERN FOR SAFETY*, whereabouts known", id="category")
+        return [said, *_ask_why_not_missing(screen)]
+    return [
+        section("Category: *CONCERN FOR SAFETY*, whereabouts NOT known", id="category"),
+        section(_stop(draft, screen), id="stop"),
+        actions(button("Keep as missing", ids.KEEP_MISSING, primary=True)),
+        *_ask_why_not_missing(screen),
+    ]
+
+
+def _ask_why_not_missing(screen: Screen) -> list[Block]:
+    return reason_inputs.asks("rationale", WHY_NOT_MISSING, "concern", screen)
+
+
+def _stop(draft: Draft, screen: Screen) -> str:
+    case = as_case(draft, screen)
+    sign_by, paged_at = due(case, "rationale-signed-off", screen), due(case, "concern-for-safety", screen)
+    if sign_by is None or paged_at is None:
+        return "*STOP.* Whereabouts not known means MISSING."
+    first = words.ROLES[screen.policy.clocks["concern-for-safety"].ladder[0]]
+    when = (
+        f"when {first} is paged too"
+        if sign_by == paged_at
+        else f"and {first} is paged {screen.time(paged_at)}"
+    )
+    return (
+        "*STOP.* Whereabouts not known means MISSING. "
+        f"If you go on: a supervisor must sign by {screen.time(sign_by)}, {when}."
+    )
+
+
+def _last_seen(screen: Screen) -> list[Block]:
+    when = ask("last_seen_at", "Last seen, when", typed(ids.VALUE), hint=f'{_TIMES}, or "not known"')
+    where = ask("last_seen_where", "Last seen, where", typed(ids.VALUE))
+    return [when, where] if screen.full else [when]
+
+
+def _reporter() -> list[Block]:
+    return [
+        ask("reporter_name", "Reporter: name", typed(ids.VALUE)),
+        ask("reporter_phone", "Reporter: number", typed(ids.VALUE)),
+        ask("reporter_relationship", "Reporter: relationship", typed(ids.VALUE)),
+    ]
+
+
+def _ask_in_log() -> Block:
+    return ask("in_log", "In the incident log:", checkboxes(ids.VALUE, _IN_LOG), optional=True)

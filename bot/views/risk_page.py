@@ -1,0 +1,179 @@
+"""Page 2 of a report: what was not asked yet, earlier episodes before the grade, then the grade (screens.md §1)."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+import msgspec
+from msgspec.structs import replace
+
+from bot.domain.case import Case, reckon_running
+from bot.domain.door.base import floor
+from bot.domain.facts import MarkerAnswer
+from bot.domain.grades import Grade
+from bot.domain.grading import proposal, reasons_for
+from bot.domain.markers import MARKERS, Answer
+from bot.domain.people import Role
+from bot.views import considered, ids, limits, reason_inputs, standing, words
+from bot.views.blocks import ask, button, checkboxes, marking, modal, radio, section
+from bot.views.message import Block, View
+from bot.views.report_page import YES_CHOICES, proposed
+from bot.views.screen import Screen
+
+HEALTH = (
+    "mental_health",
+    "disability",
+    "pregnancy",
+    "substances",
+    "child_protection_plan",
+    "harmed_before",
+)
+PEOPLE = (
+    "online_grooming",
+    "domestic_abuse",
+    "honour_based",
+    "radicalisation",
+    "danger_to_others",
+    "weather",
+)
+FIRST_PAGE = tuple(code for code in YES_CHOICES if code in MARKERS)
+YES_BLOCKS = {"yes_health": HEALTH, "yes_people": PEOPLE}
+NO_BLOCKS = {"no_first": FIRST_PAGE, "no_health": HEALTH, "no_people": PEOPLE}
+_TITLES = {
+    "yes_health": "YES, health and care",
+    "yes_people": "YES, people and places",
+    "no_first": "NO: asked, told no (risks of page 1)",
+    "no_health": "NO: asked, told no (health and care)",
+    "no_people": "NO: asked, told no (people and places)",
+}
+
+
+class Answering(msgspec.Struct, frozen=True, kw_only=True):
+    """The page while it is being filled in."""
+
+    yes: tuple[str, ...] = ()
+    no: tuple[str, ...] = ()
+    no_offered: tuple[str, ...] | None = None  # None: the no lists are still closed; else fixed when opened
+    level: Grade | None = None
+    paged: str = ""  # "FIM paged 13:41", true when the page was opened
+    saved: datetime | None = None
+
+    @property
+    def both(self) -> tuple[str, ...]:
+        return tuple(code for code in self.yes if code in self.no)
+
+
+class Kept(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What the view carries through its redraws."""
+
+    ref: str
+    paged: str = ""
+    no_offered: tuple[str, ...] | None = None
+    saved: datetime | None = None
+
+
+def risk_page(case: Case, answering: Answering, screen: Screen, episodes: Sequence[Case] = ()) -> View:
+    answered = with_answers(case, answering, screen)
+    kept = Kept(case.ref, answering.paged, answering.no_offered, answering.saved or screen.now)
+    return modal(
+        ids.RISK,
+        f"Risk: {case.ref}",
+        [
+            section(_saved(case, answering, screen)),
+            *_seen_before(case, episodes, screen),
+            *(_ask_markers(id, codes) for id, codes in YES_BLOCKS.items()),
+            _counts(answered, answering),
+            *_no_lists(answering),
+            section(proposed(*proposal(answered)), id="proposed"),
+            _ask_grade(answered, screen),
+            *_downgrade(answered, answering, screen),
+            *reason_inputs.asks("rationale", "Why this grade?", "grade", screen, optional=True),
+            marking(),
+        ],
+        submit="Record",
+        close="Finish later",
+        metadata=msgspec.json.encode(kept).decode(),
+    )
+
+
+def with_answers(case: Case, answering: Answering, screen: Screen) -> Case:
+    """The case as it would stand: the same reckoning as when it is recorded."""
+
+    def given(answer: Answer) -> MarkerAnswer:
+        return MarkerAnswer(answer=answer, by="", at=screen.now)
+
+    said: Mapping[str, MarkerAnswer] = {
+        **{code: given(Answer.NO) for code in answering.no},
+        **{code: given(Answer.YES) for code in answering.yes},  # in both lists: counted YES
+    }
+    answered = replace(case, markers={**case.markers, **said})
+    risk = case.risk
+    raised = {code: level for code, level in reasons_for(answered).items() if code not in risk.answered}
+    risk = replace(risk, raised={**risk.raised, **raised})
+    running = (*risk.running, (screen.now, reckon_running(risk)))
+    return replace(answered, risk=replace(risk, running=running))
+
+
+def _saved(case: Case, answering: Answering, screen: Screen) -> str:
+    saved = screen.time(answering.saved or screen.now)
+    paged = f" {answering.paged}" if answering.paged else ""
+    return f"{words.DONE} SAVED {saved}. Clocks run from {screen.time(case.told_at)}.{paged}"
+
+
+def _seen_before(case: Case, episodes: Sequence[Case], screen: Screen) -> list[Block]:
+    """The last ones of the same person record, before the grade is chosen (IOPC, Dorset)."""
+    newest = sorted(episodes, key=lambda episode: episode.told_at, reverse=True)[:3]
+    return [_episode(episode, screen) for episode in newest if episode.ref != case.ref]
+
+
+def _episode(episode: Case, screen: Screen) -> Block:
+    live = [words.lower_first(MARKERS[code]) for code in episode.live_markers]
+    said = [screen.date(episode.told_at), words.grade(episode.running_grade), *live[:5]]
+    opened = button("Open", ids.OPEN_CASE, episode.ref, spoken=f"Open case {episode.ref}")
+    return section(f"*SEEN BEFORE.* Same person record: {', '.join(said)}.", accessory=opened)
+
+
+def _ask_markers(id: str, codes: Sequence[str]) -> Block:
+    choices = {code: MARKERS[code] for code in codes}
+    return ask(id, _TITLES[id], checkboxes(ids.LIVE, choices), optional=True, live=True)
+
+
+def _counts(case: Case, answering: Answering) -> Block:
+    yes = len(case.live_markers)
+    no = sum(given.answer is Answer.NO for given in case.markers.values())
+    said = f"Yes {yes} · No {no} · Not known {standing.not_known(case)}"
+    is_open = answering.no_offered is not None
+    opener = None if is_open else button("Record the NO answers", ids.SHOW_NO_LISTS)
+    return section(said, accessory=opener, id="counts")
+
+
+def _no_lists(answering: Answering) -> list[Block]:
+    """Less those that were YES when the lists were opened: options do not vanish while somebody ticks."""
+    offered = answering.no_offered
+    if offered is None:
+        return []
+    groups = {id: [code for code in codes if code in offered] for id, codes in NO_BLOCKS.items()}
+    return [_ask_markers(id, codes) for id, codes in groups.items() if codes]
+
+
+def _ask_grade(case: Case, screen: Screen) -> Block:
+    """Below the force's floor: absent. None preset."""
+    lowest = floor(case, screen.policy)
+    open_ = {level.value: level.value.capitalize() for level in Grade if not level.is_below(lowest)}
+    return ask("level", "Grade", radio(ids.LIVE, open_), optional=True, live=True)
+
+
+def _downgrade(case: Case, answering: Answering, screen: Screen) -> list[Block]:
+    if answering.level is None or not answering.level.is_below(case.running_grade):
+        return []
+    return considered.downgrade(case, screen)
+
+
+def both_yes_and_no(codes: Sequence[str]) -> str:
+    named = ", ".join(MARKERS[code] for code in codes)
+    return limits.clip(f"Both YES and NO: {named}. Untick one.", 300)
+
+
+def paged_words(roles: Sequence[Role], screen: Screen) -> str:
+    """ "FIM paged 13:41.", for what the record says was paged by this report."""
+    named = [words.sentence(words.ROLES[role]) for role in dict.fromkeys(roles)]
+    return f"{', '.join(named)} paged {screen.time(screen.now)}." if named else ""

@@ -1,0 +1,46 @@
+"""What every view needs beside the case: the force's numbers, who is who, its zone, how much may be shown, and when."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct, field
+
+from bot.domain.people import Role
+from bot.domain.policy import Policy
+from bot.ports import Directory
+from bot.views import words
+from bot.views.reasons import Reasons
+
+
+class Setting(Struct, frozen=True, kw_only=True):
+    """The same for every view of this installation."""
+
+    policy: Policy
+    directory: Directory
+    zone: ZoneInfo
+    reasons: Reasons
+    full: bool = False  # False: reference-only, the default of domain.md §6
+    mentions: Mapping[Role, str] = field(default_factory=dict)  # "<!subteam^S123>"; without one, "@fim"
+
+    def at(self, now: datetime) -> "Screen":
+        return Screen(now=now, **{name: getattr(self, name) for name in Setting.__struct_fields__})
+
+
+class Screen(Setting, frozen=True, kw_only=True):
+    """A setting at one moment: a view never asks for the time itself."""
+
+    now: datetime
+
+    def mention(self, role: Role) -> str:
+        return self.mentions.get(role, f"@{role.value}")
+
+    def time(self, at: datetime) -> str:
+        """As plain text in the force's zone, dated when not today."""
+        return words.time(at, self.now, self.zone)
+
+    def date(self, at: datetime) -> str:
+        return words.date(at, self.now, self.zone)
+
+    def ago(self, at: datetime) -> str:
+        return words.ago(at, self.now, self.zone)

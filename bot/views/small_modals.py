@@ -1,0 +1,86 @@
+"""Modals that ask one or two things."""
+
+from collections.abc import Sequence
+
+from bot.domain.case import Case
+from bot.domain.clocks import clocks
+from bot.domain.people import Role
+from bot.views import ids, limits, naming, reason_inputs, words
+from bot.views.blocks import ask, marking, modal, section, select
+from bot.views.message import View
+from bot.views.screen import Screen
+
+_MAY_OWN = (Role.OFFICER, Role.SUPERVISOR, Role.FIM, Role.DUTY_INSPECTOR)
+
+
+def assign(case: Case, screen: Screen) -> View:
+    """People on duty, but who owns it or was asked already."""
+    taken = {case.owner, case.ownership.assigned_to}
+    people = [person for person in on_duty(_MAY_OWN, screen) if person not in taken]
+    if not people:
+        blocks = [section("Nobody on duty can be asked. Press Take ownership, or ring round."), marking()]
+        return modal(ids.ASSIGN, "Assign an owner", blocks)
+    choices = {person: screen.directory.name(person) for person in people}
+    return modal(
+        ids.ASSIGN,
+        "Assign an owner",
+        [
+            section(f"*{naming.heading(case)}*"),
+            ask("to", "Who", select(ids.VALUE, choices, "Choose a person")),
+            section(f"Assigned is not accepted: {_until(case, screen)}."),
+            marking(),
+        ],
+        submit="Assign",
+        close="Cancel",
+        metadata=case.ref,
+    )
+
+
+def on_duty(roles: Sequence[Role], screen: Screen) -> list[str]:
+    """By role, then by name; nobody twice."""
+    found = [
+        person
+        for role in roles
+        for person in sorted(screen.directory.on_duty(role), key=screen.directory.name)
+    ]
+    return list(dict.fromkeys(found))[: limits.CHOICES]
+
+
+def _until(case: Case, screen: Screen) -> str:
+    due = [c.due for c in clocks(case, screen.policy) if c.name == "owner-accepted" and c.done is None]
+    if not due or due[0] is None:
+        return "the owner stays until the new one accepts"
+    since = "late since" if due[0] <= screen.now else "due"
+    return f"the clock runs until they accept ({since} {screen.time(due[0])})"
+
+
+def declining(case: Case, screen: Screen) -> View:
+    return modal(
+        ids.DECLINING,
+        f"Decline {case.ref}",
+        [*reason_inputs.asks("why", "Why can you not own it?", "decline", screen), marking()],
+        submit="Decline",
+        close="Back",
+        metadata=case.ref,
+    )
+
+
+def adding(case: Case, screen: Screen) -> View:
+    """A second report of the same incident is new information about a child who has a case."""
+    clock = "Saving this starts its own clock: somebody else considers it."
+    return modal(
+        ids.ADDING,
+        f"Add to {case.ref}",
+        [
+            section(f"*{naming.heading(case)}*\n{clock}"),
+            *reason_inputs.asks("text", "What is new? Their words", "added", screen),
+            marking(),
+        ],
+        submit="Save, start clock",
+        close="Cancel",
+        metadata=case.ref,
+    )
+
+
+def message(title: str, text: str) -> View:
+    return modal(ids.CASE, title, [section(words.sentence(text)), marking()])

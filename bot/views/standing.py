@@ -1,0 +1,78 @@
+"""How a case stands, in words: category, owner, markers. Shared by every surface, so that none says it otherwise."""
+
+from bot.domain.case import Case, Status
+from bot.domain.markers import MARKERS, Answer
+from bot.views import naming, words
+from bot.views.screen import Screen
+
+ADVERSE_EVENT = "left school or home without permission"
+_GONE = {"void": "Voided", "duplicate": "Duplicate", "transferred": "Passed to another force"}
+
+
+def category(case: Case) -> str:
+    if case.status is Status.CLOSED:
+        return _GONE.get(case.ending.gone, "Closed")
+    if case.back.located:
+        return "Seen in person" if case.seen else "Located, NOT yet seen in person"
+    if not case.is_concern:
+        return "Missing"
+    known = "known" if case.whereabouts_known else "NOT known"
+    return f"Concern for safety, whereabouts {known}"
+
+
+def owner(case: Case, screen: Screen) -> str:
+    """Assigned is not accepted: who was only asked owns nothing."""
+    held = case.ownership
+    if held.owner:
+        return f"owner {naming.staff(held.owner, screen)}"
+    if held.assigned_to:
+        return f"no owner, {naming.staff(held.assigned_to, screen)} asked"
+    return "no owner"
+
+
+def live(case: Case) -> list[str]:
+    """What was answered yes, as words for the middle of a sentence."""
+    said = [words.lower_first(MARKERS[code]) for code in MARKERS if code in case.live_markers]
+    return [*said, ADVERSE_EVENT] if case.adverse_event else said
+
+
+def not_known(case: Case) -> int:
+    answered = [given for given in case.markers.values() if given.answer is not Answer.NOT_KNOWN]
+    return len(MARKERS) - len(answered)
+
+
+def markers(case: Case) -> str:
+    said = words.listed(live(case)) or "none"
+    return f"YES: {said} · Not known {not_known(case)}"
+
+
+def reasons(codes: tuple[str, ...]) -> str:
+    """Why a grade is proposed; the codes of `scenarios/README.md` as words."""
+    return words.sentence(words.listed([reason(code) for code in codes])) or "No marker answered yes"
+
+
+def reason(code: str) -> str:
+    own = {
+        "adverse_event": ADVERSE_EVENT,
+        "under_13": "under 13",
+        "under_18": "under 18",
+        "last_episode": "the last episode's grade",
+    }
+    return own.get(code) or words.lower_first(MARKERS[code])
+
+
+def found(case: Case) -> str:
+    """What to say beside a page that was cleared: green never means found."""
+    if case.status is Status.CLOSED:
+        return "case closed"
+    if case.seen:
+        return "child seen in person"
+    if case.back.located:
+        return "child located, NOT yet seen in person"
+    return "child still missing" if case.whereabouts_unknown else "case still open"
+
+
+def last_seen(case: Case, screen: Screen) -> str:
+    at = screen.time(case.last_seen_at) if case.last_seen_at else "time not known"
+    place = naming.said(case.last_seen_where, screen)
+    return f"Last seen {at} {place}".rstrip()

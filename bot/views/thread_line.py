@@ -1,0 +1,181 @@
+"""The case's thread: one line for each event, when, who and what. No mention, so no sound."""
+
+from typing import Any
+
+from bot.domain import events
+from bot.domain.case import Case
+from bot.domain.events import Entry
+from bot.domain.facts import Category
+from bot.domain.markers import MARKERS, Answer
+from bot.domain.people import TIMER, Role
+from bot.views import clock_words, naming, words
+from bot.views.blocks import marking, section
+from bot.views.message import Message
+from bot.views.screen import Screen
+
+# Written by the engine for itself; the card says what follows from them.
+_NOT_SHOWN = (events.Cleared, events.EpisodesShown, events.EpisodeLinked)
+_MOST_TELLING = (
+    Role.SUPERINTENDENT,
+    Role.DUTY_INSPECTOR,
+    Role.FIM,
+    Role.SUPERVISOR,
+    Role.MPC,
+    Role.OFFICER,
+    Role.CONTROL_ROOM,
+)
+
+
+def thread_line(case: Case, entry: Entry, screen: Screen) -> Message | None:
+    """`text` has only what may stand on a locked screen; the block adds people's own words where they may be shown."""
+    if isinstance(entry.event, _NOT_SHOWN):
+        return None
+    did, quoted = says(entry.event, screen)
+    line = f"{screen.time(entry.at)} {_who(entry, screen)}{did}"
+    own_words = f": {quoted}" if quoted else ""
+    return Message(text=f"{case.ref} {line}.", blocks=[section(f"{line}{own_words}."), marking()])
+
+
+def in_timeline(entry: Entry, screen: Screen) -> str | None:
+    """The same line, for the timeline of a modal."""
+    if isinstance(entry.event, _NOT_SHOWN):
+        return None
+    did, quoted = says(entry.event, screen)
+    own_words = f": {quoted}" if quoted else ""
+    return f"{screen.time(entry.at)} {_who(entry, screen)}{did}{own_words}"
+
+
+def _who(entry: Entry, screen: Screen) -> str:
+    if entry.by == TIMER.id:
+        return ""
+    role = next((role for role in _MOST_TELLING if role in entry.roles), None)
+    named = naming.staff(entry.by, screen)
+    return f"{named} ({words.ROLES[role]}) " if role else f"{named} "
+
+
+def says(event: Any, screen: Screen) -> tuple[str, str]:
+    """What was done, and in whose words; those are empty where they may not be shown."""
+    for part in (_of_risk, _of_owner, _of_work, _of_end, _of_pages):
+        said = part(event, screen)
+        if said:
+            return said[0], naming.said(said[1], screen)
+    return type(event).__name__, ""
+
+
+Said = tuple[str, str] | None
+
+
+def _of_risk(event: Any, screen: Screen) -> Said:
+    match event:
+        case events.Reported():
+            return f"reported {event.ref}, {_category(event)}", event.rationale
+        case events.MarkersAnswered():
+            return f"answered {len(event.markers)} more{_answers(event)}", ""
+        case events.Graded():
+            return f"graded {words.grade(event.level)}", event.rationale
+        case events.DowngradeAsked():
+            asked = f"asked to lower the grade to {words.grade(event.level)}; a second person decides"
+            return asked, event.rationale
+        case events.DowngradeApproved():
+            return "approved the lower grade", event.why
+        case events.DowngradeRefused():
+            return "refused the lower grade", event.why
+        case events.Categorised():
+            return f"recorded it as {_category(event)}", event.rationale
+        case events.SignedOff():
+            return "signed off why it is not missing", event.why
+        case events.Reviewed():
+            until = f", next by {screen.time(event.next_at)}" if event.next_at else ""
+            return f"reviewed the grade{until}", event.rationale
+    return None
+
+
+def _category(event: events.Reported | events.Categorised) -> str:
+    if event.category is Category.MISSING:
+        return "missing"
+    return f"concern for safety, whereabouts {'known' if event.whereabouts_known else 'NOT known'}"
+
+
+def _of_owner(event: Any, screen: Screen) -> Said:
+    match event:
+        case events.Assigned():
+            return f"asked {naming.staff(event.to, screen)} to own it; not yet accepted", ""
+        case events.Accepted():
+            return "accepted: owner", ""
+        case events.Taken():
+            return "took ownership", ""
+        case events.Declined():
+            return "declined to own it", event.why
+        case events.Released():
+            return "released it: no owner", event.why
+        case events.Acknowledged():
+            about = [clock_words.of(key).title for key in event.clocks]
+            known = words.listed(list(dict.fromkeys(about))) or "the case"
+            return f"acknowledged: {known}. Quiet until {screen.time(event.until)}", ""
+    return None
+
+
+def _of_work(event: Any, screen: Screen) -> Said:
+    match event:
+        case events.Told():
+            return f"told {naming.told(event.who, screen)}", event.how
+        case events.EnquirySet():
+            due = screen.time(event.due_at)
+            kind = "line of enquiry" if event.kind == "enquiry" else event.kind.replace("_", " ")
+            return f"set a {kind} for {naming.staff(event.owner, screen)}, due {due}", event.text
+        case events.EnquiryDone():
+            return "finished an enquiry", event.result
+        case events.Noted():
+            return "recorded an activity", event.text
+        case events.InformationReceived():
+            return f"recorded new information ({event.kind.value}){_answers(event)}", event.text
+        case events.Considered():
+            return "considered new information", event.outcome
+        case events.PpnRecorded():
+            return "recorded the public protection notice", ""
+        case events.Corrected():
+            return f"corrected {event.field}", event.why
+    return None
+
+
+def _answers(event: events.InformationReceived | events.MarkersAnswered) -> str:
+    yes = [words.lower_first(MARKERS[code]) for code, answer in event.markers.items() if answer is Answer.YES]
+    return f", YES: {words.listed(yes)}" if yes else ""
+
+
+def _of_end(event: Any, _: Screen) -> Said:
+    match event:
+        case events.Located():
+            seen = "seen in person" if event.seen_in_person else "NOT yet seen in person"
+            return f"recorded the child as located, {seen}", event.where
+        case events.Interviewed():
+            how = "face to face" if event.in_person else "not face to face"
+            return f"recorded the {event.kind.value} interview, {how}", ""
+        case events.Closed():
+            return "closed the case", event.reason
+        case events.Reopened():
+            return "reopened the case", event.why
+        case events.Transferred():
+            return "passed it to another force; owned here until they accept", event.force
+        case events.TransferAccepted():
+            return "recorded that the other force accepted", event.name
+        case events.VoidAsked():
+            return "asked to void the case; a second person confirms", event.why
+        case events.DuplicateAsked():
+            return f"asked to mark it a duplicate of {event.of}; a second person confirms", event.why
+        case events.Confirmed():
+            return "confirmed", ""
+    return None
+
+
+def _of_pages(event: Any, _: Screen) -> Said:
+    match event:
+        case events.Paged():
+            pages: dict[Role, list[str]] = {}
+            for line in event.lines:
+                pages.setdefault(line.role, []).append(clock_words.of(line.clock).title)
+            said = [f"{words.ROLES[role]}: {', '.join(about)}" for role, about in pages.items()]
+            return f"Paged {words.listed(said)}", ""
+        case events.WentOut():
+            return f"Page left by {event.way} instead of Slack", event.why
+    return None

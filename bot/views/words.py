@@ -1,0 +1,71 @@
+"""Times, names of roles and grades, and the escaping of what people typed. Every sentence stays true if nobody
+refreshes it: times of day, never minutes left."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.domain.grades import Grade
+from bot.domain.people import Role
+
+LATE, TAKEN_UP, DUE, DONE = "🔺", "🔶", "⚪", "✅"
+
+ROLES: dict[Role, str] = {
+    Role.CONTROL_ROOM: "control room",
+    Role.OFFICER: "officer",
+    Role.SUPERVISOR: "supervisor",
+    Role.FIM: "FIM",
+    Role.DUTY_INSPECTOR: "duty inspector",
+    Role.SUPERINTENDENT: "superintendent",
+    Role.MPC: "missing persons co-ordinator",
+    Role.OWNER: "owner",
+}
+
+
+def grade(level: Grade) -> str:
+    return level.value.upper()
+
+
+def escape(text: str) -> str:
+    """What somebody typed, as words: no mention, no link, no control token."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def time(at: datetime, now: datetime, zone: ZoneInfo) -> str:
+    """ "13:40" in the force's zone; "1 Mar 13:40" when that is not today, with the year when not this year."""
+    there, today = at.astimezone(zone), now.astimezone(zone)
+    if there.date() == today.date():
+        return f"{there:%H:%M}"
+    return f"{date(at, now, zone)} {there:%H:%M}"
+
+
+def date(at: datetime, now: datetime, zone: ZoneInfo) -> str:
+    there, today = at.astimezone(zone), now.astimezone(zone)
+    year = "" if there.year == today.year else f" {there.year}"
+    return f"{there.day} {there:%b}{year}"
+
+
+def ago(at: datetime, now: datetime, zone: ZoneInfo) -> str:
+    """Slack keeps this fresh in each viewer's client; where it cannot, the time stands."""
+    return f"<!date^{int(at.timestamp())}^{{ago}}|{time(at, now, zone)}>"
+
+
+def length(span: timedelta) -> str:
+    """ "22 min", "8 h 20 min", "3 d 4 h"; whole minutes, rounded down, never below one minute."""
+    minutes = max(1, int(span.total_seconds() // 60))
+    hours, minutes = divmod(minutes, 60)
+    days, hours = divmod(hours, 24)
+    parts = [(days, "d"), (hours, "h"), (0 if days else minutes, "min")]
+    return " ".join(f"{number} {unit}" for number, unit in parts if number)
+
+
+def sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def lower_first(text: str) -> str:
+    """A label in mid-sentence; abbreviations keep their capitals."""
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]
+
+
+def listed(items: list[str]) -> str:
+    return "; ".join(items)

@@ -1,0 +1,159 @@
+"""What an installation decides. Read once by the composition root (`bot.cli`) and handed in from there.
+
+From the environment or `.env`: `MISSING_…`, except for the names that Slack and Redis users expect. A secret is a
+`SecretStr`: it prints as asterisks wherever it lands.
+"""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Self
+from zoneinfo import ZoneInfo
+
+from pydantic import (
+    AfterValidator,
+    AliasChoices,
+    AwareDatetime,
+    BaseModel,
+    Field,
+    PositiveFloat,
+    PositiveInt,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
+
+from bot.domain.people import Role
+
+HERE = Path(__file__).parent
+
+
+class Content(StrEnum):
+    """What Slack may carry (domain.md §6)."""
+
+    REFERENCE = "reference"
+    FULL = "full"
+
+
+class Channels(BaseModel):
+    """Channel ids. A role without one of its own is paged in the FIM's: a page always has somewhere to go."""
+
+    cases: str = Field(min_length=1)
+    fim: str = Field(min_length=1)
+    roles: dict[Role, str] = Field(default_factory=dict)
+
+    def of(self, role: Role) -> str:
+        return self.roles.get(role, self.fim)
+
+
+class CaseTime(BaseModel):
+    """Demo only. `started` is a moment of real time; at it, case time was `origin`, and has run `speed` × since."""
+
+    speed: PositiveFloat = 1.0
+    started: AwareDatetime | None = None
+    origin: AwareDatetime | None = None
+
+    @model_validator(mode="after")
+    def _all_processes_agree(self) -> Self:
+        if self.started is None and (self.speed != 1 or self.origin is not None):
+            raise ValueError(
+                "needs MISSING_CASE_TIME__STARTED, so that every process counts from the same moment"
+            )
+        return self
+
+
+def _bytes_in_hex(key: SecretStr) -> SecretStr:
+    try:
+        long_enough = len(bytes.fromhex(key.get_secret_value())) >= 32
+    except ValueError:
+        long_enough = False
+    if not long_enough:
+        raise ValueError("must be at least 64 hexadecimal digits; make one with: openssl rand -hex 32")
+    return key
+
+
+HexKey = Annotated[SecretStr, AfterValidator(_bytes_in_hex)]
+
+
+def _usual(name: str) -> AliasChoices:
+    return AliasChoices(name, f"MISSING_{name}")
+
+
+class Settings(BaseSettings):
+    """Everything but the force's own numbers, which are in its policy file."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="MISSING_",
+        env_nested_delimiter="__",
+        env_file=".env",
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
+    )
+
+    redis_url: SecretStr = Field(validation_alias=_usual("REDIS_URL"))
+    slack_bot_token: SecretStr = Field(validation_alias=_usual("SLACK_BOT_TOKEN"))
+    slack_app_token: SecretStr | None = Field(None, validation_alias=_usual("SLACK_APP_TOKEN"))
+    slack_signing_secret: SecretStr | None = Field(None, validation_alias=_usual("SLACK_SIGNING_SECRET"))
+    slack_base_url: str = "https://slack.com/api/"
+    record_key: HexKey
+    channels: Channels
+    user_groups: dict[Role, str] = Field(default_factory=dict)
+    policy_file: Path = HERE / "policy.toml"
+    zone: str = "Europe/London"
+    content: Content = Content.REFERENCE
+    case_time: CaseTime = CaseTime()
+    workers: PositiveInt = 2
+    timer_steps_in: bool = True  # off only in tests that must see the workers do it
+
+    @field_validator("zone")
+    @classmethod
+    def _zone_exists(cls, zone: str) -> str:
+        try:
+            ZoneInfo(zone)
+        except (KeyError, ValueError) as unknown:
+            raise ValueError("is no time zone of the tz database, such as Europe/London") from unknown
+        return zone
+
+    @field_validator("policy_file")
+    @classmethod
+    def _policy_is_there(cls, path: Path) -> Path:
+        if not path.is_file():
+            raise ValueError("names no file")
+        return path
+
+
+class BadSettings(Exception):
+    """One line for each setting that is missing or wrong: its name, and what to do. Never its value."""
+
+
+def read_settings() -> Settings:
+    """From the environment and `.env`. Raises BadSettings."""
+    try:
+        return Settings()  # type: ignore[call-arg]  # its arguments are the environment
+    except SettingsError as unreadable:
+        raise BadSettings(f'{unreadable}: it should be JSON, such as {{"fim": "C0123456789"}}.') from None
+    except ValidationError as wrong:
+        lines = [_line(error["loc"], error["type"], error["msg"]) for error in wrong.errors()]
+        raise BadSettings("\n".join(lines)) from None
+
+
+def _line(location: tuple[int | str, ...], kind: str, message: str) -> str:
+    name = _env_name(location)
+    if kind == "missing":
+        return f"{name} is not set. Put it in the environment or in .env{_HINTS.get(name, '')}."
+    return f"{name} is wrong: {message.removeprefix('Value error, ')}."
+
+
+def _env_name(location: tuple[int | str, ...]) -> str:
+    name = "__".join(str(part) for part in location).upper()
+    return name if name.startswith(("MISSING_", "REDIS_", "SLACK_")) else f"MISSING_{name}"
+
+
+_HINTS = {
+    "REDIS_URL": ", such as redis://127.0.0.1:6379/0",
+    "SLACK_BOT_TOKEN": " (xoxb-…, from the app's page OAuth & Permissions)",
+    "MISSING_RECORD_KEY": "; make one with: openssl rand -hex 32",
+    "MISSING_CHANNELS": ": MISSING_CHANNELS__CASES and MISSING_CHANNELS__FIM, channel ids such as C0123456789",
+}

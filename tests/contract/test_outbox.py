@@ -1,0 +1,133 @@
+"""At least once, in order, by one sender at a time; what nobody knows the outcome of is named."""
+
+import pytest
+
+from bot.ports import Outgoing, Stores
+from tests.contract.steps import MACHINE, note, report, row
+
+LANE = "role:fim"
+LEASE = 10.0
+
+
+@pytest.fixture
+def rows(stores: Stores) -> tuple[Outgoing, ...]:
+    """Three rows, written by two steps."""
+    first, second, third = (row(LANE, kind="page") for _ in range(3))
+    opened = report("MC-26-0001", outgoing=(first, second))
+    stores.cases.append(opened)
+    stores.cases.append(note(opened.case, outgoing=(third,)))
+    return first, second, third
+
+
+def test_rows_wait_in_the_order_they_were_written(stores: Stores, rows: tuple[Outgoing, ...]) -> None:
+    assert stores.outbox.pending(LANE, 9) == list(rows)
+    assert stores.outbox.pending(LANE, 2) == list(rows[:2])
+
+
+def test_a_lane_shows_while_something_waits_in_it(stores: Stores, rows: tuple[Outgoing, ...]) -> None:
+    assert stores.outbox.lanes() == [LANE]
+    token = _claimed(stores)
+    stores.outbox.sent(LANE, token, [one.id for one in rows], {})
+    assert stores.outbox.lanes() == []
+    assert stores.outbox.pending(LANE, 9) == []
+
+
+def test_lanes_do_not_mix(stores: Stores) -> None:
+    fim, cases = row("role:fim"), row("cases")
+    stores.cases.append(report("MC-26-0001", outgoing=(fim, cases)))
+    assert stores.outbox.lanes() == ["cases", "role:fim"]
+    assert stores.outbox.pending("cases", 9) == [cases]
+
+
+@pytest.mark.usefixtures("rows")
+def test_one_sender_has_the_lane_until_it_lets_go(stores: Stores) -> None:
+    token = _claimed(stores)
+    assert stores.outbox.claim(LANE, MACHINE + 1, LEASE) is None
+    stores.outbox.release(LANE, token)
+    assert stores.outbox.claim(LANE, MACHINE + 1, LEASE) is not None
+
+
+@pytest.mark.usefixtures("rows")
+def test_a_lease_that_ran_out_is_taken_over(stores: Stores) -> None:
+    _claimed(stores)
+    assert stores.outbox.claim(LANE, MACHINE + LEASE - 0.1, LEASE) is None
+    assert stores.outbox.claim(LANE, MACHINE + LEASE, LEASE) is not None
+
+
+def test_a_stale_token_is_refused_everything(stores: Stores, rows: tuple[Outgoing, ...]) -> None:
+    stale = _claimed(stores)
+    fresh = stores.outbox.claim(LANE, MACHINE + LEASE, LEASE)
+    assert fresh is not None and fresh > stale
+    first = rows[0].id
+
+    assert not stores.outbox.sending(LANE, stale, [first], MACHINE + LEASE)
+    assert not stores.outbox.sent(LANE, stale, [first], {"case:MC-26-0001": "C1:1"})
+    assert not stores.outbox.put_back(LANE, stale, [first])
+    stores.outbox.release(LANE, stale)
+
+    assert stores.outbox.pending(LANE, 9) == list(rows)
+    assert stores.outbox.doubtful(LANE) == {}
+    assert stores.outbox.card("case:MC-26-0001") is None
+    assert stores.outbox.sending(LANE, fresh, [first], MACHINE + LEASE)
+
+
+def test_a_token_that_was_given_back_is_refused(stores: Stores, rows: tuple[Outgoing, ...]) -> None:
+    token = _claimed(stores)
+    stores.outbox.release(LANE, token)
+    assert not stores.outbox.sent(LANE, token, [rows[0].id], {})
+
+
+def test_sending_renews_the_lease(stores: Stores, rows: tuple[Outgoing, ...]) -> None:
+    token = _claimed(stores)
+    stores.outbox.sending(LANE, token, [rows[0].id], MACHINE + 9)
+    assert stores.outbox.claim(LANE, MACHINE + 18.9, LEASE) is None
+    assert stores.outbox.claim(LANE, MACHINE + 19, LEASE) is not None
+
+
+def test_what_a_dead_sender_marked_is_doubtful_and_still_waits(
+    stores: Stores, rows: tuple[Outgoing, ...]
+) -> None:
+    first, second, _ = rows
+    token = _claimed(stores)
+    stores.outbox.sending(LANE, token, [first.id, second.id], MACHINE + 1)
+    stores.outbox.sent(LANE, token, [first.id], {})
+    assert stores.outbox.doubtful(LANE) == {second.id: MACHINE + 1}
+    assert stores.outbox.pending(LANE, 9) == list(rows[1:])
+
+
+def test_what_certainly_did_not_leave_is_not_doubtful(stores: Stores, rows: tuple[Outgoing, ...]) -> None:
+    token = _claimed(stores)
+    stores.outbox.sending(LANE, token, [rows[0].id], MACHINE)
+    assert stores.outbox.put_back(LANE, token, [rows[0].id])
+    assert stores.outbox.doubtful(LANE) == {}
+    assert stores.outbox.pending(LANE, 9) == list(rows)
+
+
+def test_a_row_that_has_gone_cannot_be_marked(stores: Stores, rows: tuple[Outgoing, ...]) -> None:
+    token = _claimed(stores)
+    stores.outbox.sent(LANE, token, [rows[0].id], {})
+    stores.outbox.sending(LANE, token, [rows[0].id], MACHINE)
+    assert stores.outbox.doubtful(LANE) == {}
+
+
+def test_where_cards_are_is_remembered_with_the_sending(stores: Stores, rows: tuple[Outgoing, ...]) -> None:
+    token = _claimed(stores)
+    stores.outbox.sent(LANE, token, [rows[0].id], {"case:MC-26-0001": "C1:17.5", "page:fim": "C2:18"})
+    assert stores.outbox.card("case:MC-26-0001") == "C1:17.5"
+    assert stores.outbox.card("page:fim") == "C2:18"
+    assert stores.outbox.card("case:MC-26-0404") is None
+
+
+def test_thousands_of_rows_can_be_read_at_once(stores: Stores) -> None:
+    storm = tuple(row(LANE) for _ in range(9_000))
+    stores.cases.append(report("MC-26-0001", outgoing=storm))
+    assert len(stores.outbox.pending(LANE, 10_000)) == 9_000
+    token = _claimed(stores)
+    assert stores.outbox.sent(LANE, token, [one.id for one in storm], {})
+    assert stores.outbox.lanes() == []
+
+
+def _claimed(stores: Stores) -> int:
+    token = stores.outbox.claim(LANE, MACHINE, LEASE)
+    assert token is not None
+    return token

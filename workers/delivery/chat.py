@@ -1,0 +1,151 @@
+"""The few Slack methods that delivery needs, each ending in one of four ways: done, or one of the three errors below.
+
+ChatError
+├── Limited    it was not taken; Slack says how long to wait
+├── Declined   it was not taken; Slack says why
+└── Unsure     nobody knows whether it was taken
+"""
+
+from collections.abc import Mapping
+from http.client import HTTPException
+from typing import Any, NoReturn
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.views.message import Message
+
+CALL_TIMEOUT = 5  # seconds after which a call's outcome is unknown
+_EVENT = "missing_bot"
+_PAGE = 200
+
+# Slack's own trouble, told in a well-formed answer: the message may be there all the same.
+_UNSURE_CODES = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
+_GONE_CODES = frozenset(
+    {
+        "message_not_found",
+        "thread_not_found",
+        "cant_update_message",
+        "edit_window_closed",
+        "cannot_reply_to_message",
+    }
+)
+
+
+class ChatError(Exception):
+    """Slack did not say that it is done."""
+
+
+class Limited(ChatError):
+    """Too many; to be tried again after `wait` seconds."""
+
+    def __init__(self, method: str, wait: float) -> None:
+        super().__init__(f"{method}: wait {wait:g} s")
+        self.method = method
+        self.wait = wait
+
+
+class Declined(ChatError):
+    """Refused, for the reason in `code` (Slack's own word)."""
+
+    def __init__(self, method: str, code: str) -> None:
+        super().__init__(f"{method}: {code}")
+        self.code = code
+
+    @property
+    def is_about_blocks(self) -> bool:
+        return "block" in self.code or "msg_too_long" in self.code
+
+    @property
+    def is_gone(self) -> bool:
+        """The message to be edited or answered is no longer there."""
+        return self.code in _GONE_CODES
+
+
+class Unsure(ChatError):
+    """A time-out, a lost connection, or an error on Slack's side."""
+
+
+def slack_client(token: str, base_url: str) -> WebClient:
+    """A client that retries nothing: slack_sdk's default one posts twice when a reply is lost."""
+    return WebClient(token=token, base_url=base_url, timeout=CALL_TIMEOUT, retry_handlers=[])
+
+
+class SlackChat:
+    def __init__(self, client: WebClient) -> None:
+        self._client = client
+        self._direct: dict[str, str] = {}
+
+    def post(self, channel: str, message: Message, key: str, thread: str | None = None) -> str:
+        """The `ts` of the new message, which carries `key` so that it can be found again. Raises ChatError."""
+        answer = self._call(
+            "chat.postMessage",
+            channel=channel,
+            text=message.text,
+            blocks=message.blocks,
+            thread_ts=thread,
+            metadata={"event_type": _EVENT, "event_payload": {"id": key}},
+            unfurl_links=False,
+            unfurl_media=False,
+        )
+        return str(answer["ts"])
+
+    def edit(self, channel: str, ts: str, message: Message) -> None:
+        """Raises ChatError. Doing it twice does no harm."""
+        self._call("chat.update", channel=channel, ts=ts, text=message.text, blocks=message.blocks)
+
+    def link(self, channel: str, ts: str) -> str:
+        return str(self._call("chat.getPermalink", channel=channel, message_ts=ts)["permalink"])
+
+    def direct(self, person: str) -> str:
+        """The channel in which the bot talks to this person. Raises ChatError."""
+        if person not in self._direct:
+            self._direct[person] = str(self._call("conversations.open", users=person)["channel"]["id"])
+        return self._direct[person]
+
+    def find(self, channel: str, since: float, thread: str | None = None) -> Mapping[str, str]:
+        """Key → `ts` of every message posted by us since then (seconds). Raises ChatError."""
+        method = "conversations.replies" if thread else "conversations.history"
+        asked = {"channel": channel, "oldest": f"{since:.6f}", "include_all_metadata": True, "limit": _PAGE}
+        if thread:
+            asked["ts"] = thread
+        found: dict[str, str] = {}
+        while True:
+            answer = self._call(method, **asked)
+            found |= _keys(answer.get("messages", []))
+            asked["cursor"] = (answer.get("response_metadata") or {}).get("next_cursor")
+            if not asked["cursor"]:
+                return found
+
+    def _call(self, method: str, **given: Any) -> dict[str, Any]:
+        body = {name: value for name, value in given.items() if value is not None}
+        try:
+            return dict(self._client.api_call(method, json=body).data)  # type: ignore[arg-type]  # JSON: never bytes
+        except SlackApiError as error:
+            _explain(method, error)
+        except (OSError, HTTPException) as lost:
+            raise Unsure(f"{method}: {type(lost).__name__}") from lost
+
+
+def _explain(method: str, error: SlackApiError) -> NoReturn:
+    answer = error.response
+    code = str(answer.get("error", ""))
+    if answer.status_code == 429 or code == "ratelimited":
+        raise Limited(method, float(answer.headers.get("Retry-After", 1))) from error
+    if answer.status_code >= 500 or code in _UNSURE_CODES or not _is_code(code):
+        raise Unsure(f"{method}: status {answer.status_code}") from error
+    raise Declined(method, code) from error
+
+
+def _is_code(code: str) -> bool:
+    """slack_sdk puts an explanation in its place where the answer was no JSON."""
+    return bool(code) and " " not in code
+
+
+def _keys(messages: list[dict[str, Any]]) -> dict[str, str]:
+    ours = [(message, message.get("metadata") or {}) for message in messages]
+    return {
+        str(metadata["event_payload"]["id"]): str(message["ts"])
+        for message, metadata in ours
+        if metadata.get("event_type") == _EVENT
+    }

@@ -1,0 +1,124 @@
+"""Draining one lane of the outbox into its place in Slack. Never sleeps: a lane that must wait is put down."""
+
+from collections.abc import Iterable, Sequence
+
+import structlog
+
+from bot.ports import Outbox, Outgoing, Stores
+from bot.time import MachineClock
+from bot.views.message import Renderer
+from workers.delivery.cards import CaseCards, case_key
+from workers.delivery.chat import ChatError, Declined, Limited, SlackChat
+from workers.delivery.doubts import settle
+from workers.delivery.lanes import Channels
+from workers.delivery.notes import Notes
+from workers.delivery.offers import Offers
+from workers.delivery.pages import Pages
+from workers.delivery.sure import SureRenderer
+from workers.delivery.turn import LEASE, NotNow, Turn, TurnLost
+from workers.traffic import Traffic
+
+_AT_ONCE = 2000  # rows looked at in one turn; a storm's pages must be seen together to become one digest
+_SOONEST, _LATEST = 1.0, 15.0  # machine seconds between two tries at a Slack that does not answer
+
+log = structlog.get_logger()
+
+
+class Delivery:
+    def __init__(
+        self,
+        stores: Stores,
+        chat: SlackChat,
+        renderer: Renderer,
+        channels: Channels,
+        traffic: Traffic,
+        machine: MachineClock,
+        notes: Notes,
+        *,
+        digest_over: int,
+    ) -> None:
+        self._outbox: Outbox = stores.outbox
+        self._metrics = stores.metrics
+        self._chat = chat
+        self._channels = channels
+        self._traffic = traffic
+        self._machine = machine
+        renderer = SureRenderer(renderer, self._metrics)
+        self._cards = CaseCards(stores.cases, renderer)
+        self._pages = Pages(stores.cases, renderer, notes, stores.metrics, digest_over=digest_over)
+        self._offers = Offers(stores.cases, renderer)
+
+    def drain_all(self, lanes: Iterable[str], who: str) -> None:
+        """Counts what was sent under who sent it: `deliver_by_worker`, `deliver_by_timer`."""
+        for lane in lanes:
+            if sent := self.drain(lane):
+                self._metrics.count(f"deliver_by_{who}", sent)
+
+    def drain(self, lane: str) -> int:
+        """Sends what waits, as far as Slack takes it now. How many rows left; 0 where somebody else is at it."""
+        token = self._outbox.claim(lane, self._machine.seconds(), LEASE)
+        if token is None:
+            return 0
+        sent = 0
+        try:
+            turn = self._turn(lane, token)
+            sent = self._as_far_as_it_goes(turn)
+        except ChatError as error:
+            self._back_off(lane, error)
+        finally:
+            self._outbox.release(lane, token)
+        return sent
+
+    def _turn(self, lane: str, token: int) -> Turn:
+        return Turn(
+            lane,
+            self._channels.of(lane, self._chat),
+            token,
+            self._outbox,
+            self._chat,
+            self._traffic,
+            self._machine,
+            self._metrics,
+        )
+
+    def _as_far_as_it_goes(self, turn: Turn) -> int:
+        try:
+            self._send(turn, self._outbox.pending(turn.lane, _AT_ONCE))
+            self._traffic.recovered(turn.lane)
+        except NotNow as wait:
+            self._traffic.hold(turn.lane, wait.until)
+        except TurnLost:
+            log.warning("lost the lane to another", lane=turn.lane)
+        except ChatError as error:
+            self._back_off(turn.lane, error)
+        return turn.sent
+
+    def _send(self, turn: Turn, rows: Sequence[Outgoing]) -> None:
+        rows, repeats = settle(turn, rows, self._arrived)
+        if repeats:
+            self._metrics.count("possible_repeats", len(repeats))
+        self._pages.send(turn, rows, repeats)
+        self._offers.send(turn, rows)
+        self._cards.send(turn, rows)
+
+    def _arrived(self, turn: Turn, rows: Sequence[Outgoing], ts: str) -> None:
+        """A doubtful post turned out to be there: only its consequences are still to be drawn."""
+        self._metrics.count("found_in_channel", len(rows))
+        match rows[0].kind:
+            case "page":
+                self._pages.settle(turn, rows, ts, is_digest=len({row.ref for row in rows}) > 1)
+            case "card":
+                turn.done(rows, {case_key(rows[0].ref): f"{turn.channel}:{ts}"})
+            case _:
+                turn.done(rows)
+
+    def _back_off(self, lane: str, error: ChatError) -> None:
+        now = self._machine.seconds()
+        if isinstance(error, Limited):
+            self._traffic.hold(lane, now + error.wait)
+            return
+        falls = self._traffic.fell(lane)
+        pause = min(_SOONEST * 2 ** (falls - 1), _LATEST)
+        self._traffic.hold(lane, now + pause)
+        self._metrics.count("slack_refusals" if isinstance(error, Declined) else "slack_unsure")
+        log.error("not delivered, will try again", lane=lane, why=str(error), tries=falls, pause=pause)

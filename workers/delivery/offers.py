@@ -1,0 +1,24 @@
+"""A direct message to whom a case was assigned."""
+
+from collections.abc import Sequence
+
+from bot.ports import CaseStore, Outgoing
+from bot.views.message import Renderer
+from workers.delivery.cards import by_case
+from workers.delivery.turn import Turn
+
+
+class Offers:
+    def __init__(self, cases: CaseStore, renderer: Renderer) -> None:
+        self._cases = cases
+        self._renderer = renderer
+
+    def send(self, turn: Turn, rows: Sequence[Outgoing]) -> None:
+        person = turn.lane.partition(":")[2]
+        for ref, together in by_case(row for row in rows if row.kind == "offer").items():
+            case = self._cases.load(ref)
+            if case is None or case.ownership.assigned_to != person:
+                turn.done(together)  # answered, or given to somebody else, before it could be asked
+                continue
+            ts = turn.post(together, self._renderer.offer(case, person))
+            turn.done(together, {f"offer:{turn.lane}:{ref}": f"{turn.channel}:{ts}"})

@@ -1,0 +1,118 @@
+"""A role's channel, or the owner's own: pages, and the live card that each leaves behind."""
+
+from collections.abc import Iterable, Sequence
+
+import structlog
+
+from bot.digest import Post, compose
+from bot.domain.case import Case
+from bot.domain.people import Role
+from bot.ports import CaseStore, Metrics, Outgoing
+from bot.views.message import Message, Renderer
+from workers.delivery.cards import by_case
+from workers.delivery.chat import ChatError
+from workers.delivery.notes import Notes
+from workers.delivery.turn import NotNow, Turn
+
+log = structlog.get_logger()
+
+
+class Pages:
+    def __init__(
+        self, cases: CaseStore, renderer: Renderer, notes: Notes, metrics: Metrics, *, digest_over: int
+    ) -> None:
+        self._cases = cases
+        self._renderer = renderer
+        self._notes = notes
+        self._metrics = metrics
+        self._digest_over = digest_over
+
+    def send(self, turn: Turn, rows: Sequence[Outgoing], doubtful: frozenset[str]) -> None:
+        """Pages first, highest risk first: silent edits can wait."""
+        pages = [row for row in rows if row.kind == "page"]
+        known = {case.ref: case for case in self._cases.load_many(sorted({row.ref for row in pages}))}
+        grades = {ref: case.running_grade for ref, case in known.items()}
+        waiting = [row for row in pages if is_waiting(known[row.ref], row)]
+        stood_still = self._notes.outage(waiting)
+        posts = compose(waiting, grades, digest_over=self._digest_over, caught_up=stood_still is not None)
+        for post in posts:
+            self._post(turn, post, known, doubtful)
+        over = [row for row in pages if row not in waiting]
+        self._redraw(turn, [*over, *(row for row in rows if row.kind == "refresh")])
+
+    def _post(self, turn: Turn, post: Post, known: dict[str, Case], doubtful: frozenset[str]) -> None:
+        rows = [row for case in post.cases for row in case.rows]
+        message = self._message(post, known, doubtful)
+        ts = turn.post(rows, self._notes.with_delay(message, rows))
+        self.settle(turn, rows, ts, is_digest=post.is_digest)
+
+    def _message(self, post: Post, known: dict[str, Case], doubtful: frozenset[str]) -> Message:
+        rows = [row for case in post.cases for row in case.rows]
+        if post.is_digest:
+            cases = [known[paged.ref] for paged in post.cases]
+            return self._renderer.digest(cases, post.role, stood_still=self._notes.outage(rows))
+        paged = post.cases[0]
+        entries = self._cases.entries(paged.ref)
+        unsure = min((row.at for row in rows if row.id in doubtful), default=None)
+        return self._renderer.page(known[paged.ref], entries, post.role, paged.lines, doubtful_since=unsure)
+
+    def settle(self, turn: Turn, rows: Sequence[Outgoing], ts: str, *, is_digest: bool) -> None:
+        """What follows from a page that is in its channel: the live card, to which older ones shrink."""
+        where = f"{turn.channel}:{ts}"
+        refs = list(by_case(rows))
+        older = {ref: turn.outbox.card(page_key(turn.lane, ref)) for ref in refs}
+        self._shrink(turn, {ref: old for ref, old in older.items() if old and old != where}, where)
+        cards = {page_key(turn.lane, ref): where for ref in refs}
+        turn.done(rows, cards | ({digest_key(where): " ".join(refs)} if is_digest else {}))
+
+    def _shrink(self, turn: Turn, older: dict[str, str], newer: str) -> None:
+        single = {ref: old for ref, old in older.items() if not turn.outbox.card(digest_key(old))}
+        try:
+            link = turn.chat.link(*newer.split(":")) if single else ""
+            for ref, old in single.items():
+                case, entries = self._case(ref), self._cases.entries(ref)
+                turn.edit(old, self._renderer.superseded(case, entries, role_of(turn.lane), link=link))
+        except (ChatError, NotNow) as busy:
+            # The page itself is out; a click on the older card still says where the newest is.
+            self._metrics.count("cards_not_shrunk")
+            log.warning("older page card left as it is", lane=turn.lane, why=str(busy))
+
+    def _redraw(self, turn: Turn, rows: Iterable[Outgoing]) -> None:
+        """Each live card once, however many rows asked for it. A case without one has its page still to come."""
+        for ref, together in by_case(rows).items():
+            if where := turn.outbox.card(page_key(turn.lane, ref)):
+                turn.edit(where, self._as_it_stands(turn, ref, where))
+            turn.done(together)
+
+    def _as_it_stands(self, turn: Turn, ref: str, where: str) -> Message:
+        role = role_of(turn.lane)
+        if digest := turn.outbox.card(digest_key(where)):
+            return self._renderer.digest(self._cases.load_many(digest.split()), role)
+        return self._renderer.page_state(self._case(ref), self._cases.entries(ref), role)
+
+    def _case(self, ref: str) -> Case:
+        case = self._cases.load(ref)
+        assert case is not None, "rows are written in the same append as their case"
+        return case
+
+
+def is_waiting(case: Case, row: Outgoing) -> bool:
+    """Somebody must still act: not every clock on it has been acknowledged or cleared while Slack was slow."""
+    standing = [case.paging.get(line.clock) for line in row.lines]
+    return any(
+        paging is not None and paging.started == line.started and paging.acknowledged is None
+        for line, paging in zip(row.lines, standing, strict=True)
+    )
+
+
+def role_of(lane: str) -> Role:
+    kind, _, name = lane.partition(":")
+    return Role(name) if kind == "role" else Role.OWNER
+
+
+def page_key(lane: str, ref: str) -> str:
+    return f"page:{lane}:{ref}"
+
+
+def digest_key(where: str) -> str:
+    return f"digest:{where}"

@@ -1,0 +1,124 @@
+"""One holder's turn at one lane: marks, posts, and strikes off, under a fencing token."""
+
+from collections.abc import Mapping, Sequence
+
+import structlog
+
+from bot.ports import Metrics, Outbox, Outgoing
+from bot.time import MachineClock
+from bot.views.message import Message
+from workers.delivery.chat import Declined, Limited, SlackChat
+from workers.traffic import Traffic
+
+LEASE = 10.0  # machine seconds; renewed by each post, and longer than one call to Slack may take
+LONGEST = (
+    15.0  # machine seconds after which a turn ends where it stands, so that no job is cut off inside a call
+)
+
+log = structlog.get_logger()
+
+
+class NotNow(Exception):
+    """The lane has to be put down until then."""
+
+    def __init__(self, until: float) -> None:
+        super().__init__(f"until {until}")
+        self.until = until
+
+
+class TurnLost(Exception):
+    """Our lease ran out and somebody else drains this lane."""
+
+
+class Turn:
+    def __init__(
+        self,
+        lane: str,
+        channel: str,
+        token: int,
+        outbox: Outbox,
+        chat: SlackChat,
+        traffic: Traffic,
+        machine: MachineClock,
+        metrics: Metrics,
+    ) -> None:
+        self.lane = lane
+        self.channel = channel
+        self.chat = chat
+        self.outbox = outbox
+        self.sent = 0
+        self._token = token
+        self._traffic = traffic
+        self._machine = machine
+        self._metrics = metrics
+        self._began = machine.seconds()
+
+    def post(self, rows: Sequence[Outgoing], message: Message, thread: str | None = None) -> str:
+        """The new message's `ts`. Raises NotNow, TurnLost, ChatError.
+
+        Where Slack refuses the blocks, the text goes alone: a plain page is better than none.
+        """
+        now = self._check_time()
+        opens = self._traffic.enter(self.channel, now)
+        if opens > now:
+            raise NotNow(opens)
+        try:
+            return self._attempt(rows, message, thread)
+        except Declined as no:
+            if not no.is_about_blocks:
+                raise
+            log.error("blocks refused, text sent alone", lane=self.lane, code=no.code)
+            self._metrics.count("posts_without_blocks")
+            return self._attempt(rows, Message(text=message.text, blocks=[]), thread)
+
+    def _attempt(self, rows: Sequence[Outgoing], message: Message, thread: str | None) -> str:
+        ids = [row.id for row in rows]
+        if not self.outbox.sending(self.lane, self._token, ids, self._machine.seconds()):
+            raise TurnLost
+        try:
+            return self.chat.post(self.channel, message, ids[0], thread)
+        except (Limited, Declined) as not_taken:
+            self.outbox.put_back(self.lane, self._token, ids)
+            self._wait_as_asked(self.channel, not_taken)
+            raise
+
+    def edit(self, where: str, message: Message) -> bool:
+        """Silently redraws the card at `where` (`channel:ts`); False where it is gone. Raises NotNow, ChatError."""
+        now = self._check_time()
+        channel, ts = where.split(":")
+        gate = f"{channel}:edits"
+        if (opens := self._traffic.opens(gate)) > now:
+            # Looks again soon rather than then: a page may join the lane, and posts have a gate of their own.
+            raise NotNow(min(opens, now + 2.0))
+        try:
+            self.chat.edit(channel, ts, message)
+        except Declined as no:
+            if no.is_gone:
+                return False
+            if not no.is_about_blocks:
+                raise
+            log.error("blocks refused, text sent alone", lane=self.lane, code=no.code)
+            self._metrics.count("posts_without_blocks")
+            self.chat.edit(channel, ts, Message(text=message.text, blocks=[]))
+        except Limited as asked:
+            self._wait_as_asked(gate, asked)
+            raise NotNow(min(now + asked.wait, now + 2.0)) from asked
+        return True
+
+    def done(self, rows: Sequence[Outgoing], cards: Mapping[str, str] | None = None) -> None:
+        """Strikes these off the lane. Raises TurnLost."""
+        if not self.outbox.sent(self.lane, self._token, [row.id for row in rows], cards or {}):
+            raise TurnLost
+        self.sent += len(rows)
+
+    def _check_time(self) -> float:
+        now = self._machine.seconds()
+        if now - self._began > LONGEST:
+            raise NotNow(now)
+        return now
+
+    def _wait_as_asked(self, gate: str, not_taken: Limited | Declined) -> None:
+        if isinstance(not_taken, Limited):
+            self._traffic.shut(gate, self._machine.seconds() + not_taken.wait)
+            self._metrics.count("slack_rate_limits")
+            log.warning("slack asks to wait", lane=self.lane, seconds=not_taken.wait)

@@ -1,0 +1,31 @@
+"""The functions that RQ calls by name, and what they need, composed once per process."""
+
+from collections.abc import Callable, Iterable
+
+from msgspec import Struct
+
+Work = Callable[[Iterable[str], str], None]  # the items, and who does it
+
+RECHECK_JOB = "workers.duties.recheck"
+DELIVER_JOB = "workers.duties.deliver"
+
+
+class Duties(Struct, frozen=True, kw_only=True):
+    recheck: Work
+    deliver: Work
+
+
+_here: list[Duties] = []
+
+
+def take_up(duties: Duties) -> None:
+    """Before the first job: RQ names a function by its module, so what it works on has to be the process's own."""
+    _here[:] = [duties]
+
+
+def recheck(refs: list[str]) -> None:
+    _here[0].recheck(refs, "worker")
+
+
+def deliver(lanes: list[str]) -> None:
+    _here[0].deliver(lanes, "worker")

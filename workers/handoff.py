@@ -1,0 +1,46 @@
+"""Work that was offered to the workers, and what to do about it when nobody has done it in time."""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from bot.time import MachineClock
+from workers.jobs import JobQueue
+
+PATIENCE = 3.0  # machine seconds; design, "Processes"
+
+
+class Errand(Struct, frozen=True, kw_only=True):
+    items: tuple[str, ...]
+    offered_at: float
+
+
+class Handoff:
+    """Looks at what is *done*, not at what was taken: a worker that takes a job and dies helps no child."""
+
+    def __init__(self, queue: JobQueue, machine: MachineClock, patience: float = PATIENCE) -> None:
+        self._queue = queue
+        self._machine = machine
+        self._patience = patience
+        self._errands: dict[str, Errand] = {}
+
+    def offer(self, items: Sequence[str]) -> None:
+        job = self._queue.offer(items)
+        self._errands[job] = Errand(items=tuple(items), offered_at=self._machine.seconds())
+
+    def waiting(self) -> frozenset[str]:
+        """Items offered and not yet known to be done."""
+        return frozenset(item for errand in self._errands.values() for item in errand.items)
+
+    def overdue(self) -> list[tuple[str, ...]]:
+        """Takes back what nobody has done in time. Who is at it still may finish it: all work is idempotent."""
+        if not self._errands:
+            return []
+        unfinished = self._queue.unfinished(self._errands)
+        self._errands = {job: errand for job, errand in self._errands.items() if job in unfinished}
+        latest = self._machine.seconds() - self._patience
+        late = {job: errand for job, errand in self._errands.items() if errand.offered_at <= latest}
+        for job in late:
+            self._queue.withdraw(job)
+            del self._errands[job]
+        return [errand.items for errand in late.values()]

@@ -1,0 +1,63 @@
+"""When the clocks stood still: no timer had looked at the time for a while, and now one does."""
+
+from datetime import datetime
+from typing import Protocol
+
+import msgspec
+from msgspec import Struct
+
+from bot.ports import Heartbeats
+from bot.time import CaseClock, MachineClock
+
+STOOD_STILL = (
+    30.0  # machine seconds without a timer, from which what came due goes out in one digest and says why
+)
+_MAKING_UP = 10.0  # machine seconds after which new pages are no longer those of the outage
+_NAME = "outage"
+
+
+class Outage(Struct, frozen=True, kw_only=True):
+    """Case time: when the clocks stood still, and until when the pages of that time were being made up for."""
+
+    since: datetime
+    until: datetime
+    caught_up: datetime
+
+
+class Documents(Protocol):
+    def get(self, name: str) -> bytes | None: ...
+
+    def put(self, name: str, document: bytes) -> None: ...
+
+
+class Outages:
+    def __init__(
+        self, beats: Heartbeats, documents: Documents, clock: CaseClock, machine: MachineClock, beat: str
+    ) -> None:
+        self._beats = beats
+        self._documents = documents
+        self._clock = clock
+        self._machine = machine
+        self._beat = beat
+        self._looked_at: float | None = None
+
+    def notice(self) -> None:
+        """Before each cycle's work: whoever is first after an outage writes it down."""
+        now = self._machine.seconds()
+        last = self._looked_at or self._beats.beats().get(self._beat)
+        self._looked_at = now
+        if last is not None and now - last > STOOD_STILL:
+            self._write(now - last)
+
+    def _write(self, length: float) -> None:
+        until = self._clock.now()
+        outage = Outage(
+            since=until - self._clock.span(length),
+            until=until,
+            caught_up=until + self._clock.span(_MAKING_UP),
+        )
+        self._documents.put(_NAME, msgspec.json.encode(outage))
+
+    def last(self) -> Outage | None:
+        found = self._documents.get(_NAME)
+        return msgspec.json.decode(found, type=Outage) if found else None

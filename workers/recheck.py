@@ -1,0 +1,40 @@
+"""The re-checks: what is due on this case now?"""
+
+from collections.abc import Iterable
+from traceback import format_tb
+
+import structlog
+from redis.exceptions import RedisError
+
+from bot.desk import Desk, NoSuchCase
+from bot.ports import Metrics
+
+log = structlog.get_logger()
+
+
+class Rechecks:
+    def __init__(self, desk: Desk, metrics: Metrics) -> None:
+        self._desk = desk
+        self._metrics = metrics
+
+    def recheck_all(self, refs: Iterable[str], who: str) -> None:
+        """Counts each under who did it: `recheck_by_worker`, `recheck_by_timer`."""
+        for ref in refs:
+            if self._recheck(ref):
+                self._metrics.count(f"recheck_by_{who}")
+
+    def _recheck(self, ref: str) -> bool:
+        """One case that cannot be decided must not keep the others of its batch from being decided."""
+        try:
+            self._desk.recheck(ref)
+        except NoSuchCase:
+            log.error("a wake-up for no case", ref=ref)
+        except RedisError:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is, the other cases are decided
+            # It stays due, so its lease runs out and it comes again. The error's own words may be a person's.
+            self._metrics.count("recheck_failed")
+            trace = "".join(format_tb(error.__traceback__))
+            log.error("recheck failed", ref=ref, why=type(error).__name__, trace=trace)
+            return False
+        return True

@@ -1,0 +1,134 @@
+"""The timer: claims what is due, offers it to the workers, and does itself what nobody has done in time.
+
+Any number may run. A claim is a lease in the due index, a lane is drained under a lease in the outbox; so losing a
+timer, a worker or a job costs a lease, never a deadline.
+"""
+
+from collections.abc import Iterable
+from threading import Event
+
+import structlog
+from msgspec import Struct
+from redis.exceptions import RedisError
+
+from bot.ports import Stores
+from bot.time import CaseClock, MachineClock
+from workers.duties import Duties
+from workers.handoff import Handoff
+from workers.helpers import Helpers
+from workers.outages import Outages
+from workers.traffic import Traffic
+
+# Machine seconds. The lease outlasts the workers' patience, so that the timer's own turn comes before anybody else's.
+LEASE = 5.0
+TICK = 0.05  # an earlier wake-up or a new row in the outbox is seen after this long at the latest
+GATHERING = (
+    2.0  # pages of one role wait this long for the other cases of the same moment: one digest, not a volley
+)
+_BATCH = 50  # cases in one job: a job costs RQ some 3 ms, a re-check 1 ms
+_CLAIMED_AT_ONCE = 1000
+_REST = 1.0  # after Redis did not answer
+
+BEAT = "timer"
+
+log = structlog.get_logger()
+
+
+class Offers(Struct, frozen=True):
+    """What the workers were asked to do."""
+
+    rechecks: Handoff
+    deliveries: Handoff
+
+
+class Timer:
+    def __init__(
+        self,
+        stores: Stores,
+        clock: CaseClock,
+        machine: MachineClock,
+        traffic: Traffic,
+        offers: Offers,
+        duties: Duties,
+        helpers: Helpers,
+        outages: Outages,
+        *,
+        steps_in: bool = True,
+    ) -> None:
+        self._stores = stores
+        self._clock = clock
+        self._machine = machine
+        self._traffic = traffic
+        self._offers = offers
+        self._duties = duties
+        self._helpers = helpers
+        self._outages = outages
+        self._steps_in = steps_in
+        self._gathering: dict[str, float] = {}  # role lanes with pages, and since when we have seen them
+
+    def run(self, stop: Event) -> None:
+        """Until told to stop. Waits for a server that is away; any other error ends the process (see supervisor)."""
+        while not stop.is_set():
+            try:
+                pause = self.cycle()
+            except RedisError as away:
+                log.error("the record does not answer", why=type(away).__name__)
+                pause = _REST
+            stop.wait(pause)
+
+    def cycle(self) -> float:
+        """One look at everything; how long nothing needs looking at (machine seconds)."""
+        self._outages.notice()
+        self._offer_rechecks()
+        self._offer_deliveries()
+        self._step_in()
+        self._stores.heartbeats.beat(BEAT, self._machine.seconds())
+        return self._pause()
+
+    def _offer_rechecks(self) -> None:
+        claimed = self._stores.due.claim(self._clock.now(), self._machine.seconds(), _CLAIMED_AT_ONCE, LEASE)
+        refs = [ref for ref in claimed if not self._helpers.is_at(ref)]
+        for first in range(0, len(refs), _BATCH):
+            self._offers.rechecks.offer(refs[first : first + _BATCH])
+
+    def _offer_deliveries(self) -> None:
+        lanes = self._stores.outbox.lanes()
+        self._gathering = {lane: since for lane, since in self._gathering.items() if lane in lanes}
+        if not lanes:
+            return
+        waiting, holds, now = (
+            self._offers.deliveries.waiting(),
+            self._traffic.holds(),
+            self._machine.seconds(),
+        )
+        free = [lane for lane in lanes if holds.get(lane, 0) <= now]
+        ready = [lane for lane in free if lane not in waiting and not self._helpers.is_at(lane)]
+        for lane in self._gathered(ready, now):
+            self._offers.deliveries.offer([lane])
+
+    def _gathered(self, lanes: Iterable[str], now: float) -> list[str]:
+        """All but roles' lanes whose moment is still being decided."""
+        deciding = self._stores.due.overdue(self._clock.now()) > 0
+        return [lane for lane in lanes if not (deciding and self._is_gathering(lane, now))]
+
+    def _is_gathering(self, lane: str, now: float) -> bool:
+        since = self._gathering.setdefault(lane, now)
+        return lane.startswith("role:") and now - since < GATHERING
+
+    def _step_in(self) -> None:
+        """Takes back what was not done in time. Switched off, it comes back by its lease and is offered again."""
+        late_rechecks, late_deliveries = self._offers.rechecks.overdue(), self._offers.deliveries.overdue()
+        if not self._steps_in:
+            return
+        for refs in late_rechecks:
+            self._helpers.do(refs, self._duties.recheck)
+        for lanes in late_deliveries:
+            self._helpers.do(lanes, self._duties.deliver)
+
+    def _pause(self) -> float:
+        """Until the next due time exactly, where that comes within a tick; else a tick."""
+        soonest = self._stores.due.next_at()
+        if soonest is None:
+            return TICK
+        away = self._clock.seconds_until(soonest)
+        return away if 0 < away < TICK else TICK

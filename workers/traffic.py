@@ -1,0 +1,112 @@
+"""When the next post may leave, for each channel and each lane. Machine seconds throughout.
+
+Slack takes about one post per second per channel, from all processes together, and says 429 when that was too many.
+Nobody sleeps on it: a lane that has to wait is put down until then, and the timer takes it up again.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Protocol, cast
+
+from redis import Redis
+
+GAP = 1.0  # seconds between two posts in one channel (Slack's documentation of chat.postMessage)
+
+# One post passes and closes the gate behind it, or learns when it opens.
+_ENTER = """
+local opens = tonumber(redis.call('HGET', KEYS[1], ARGV[1]) or '0')
+if opens > tonumber(ARGV[2]) then return tostring(opens) end
+redis.call('HSET', KEYS[1], ARGV[1], ARGV[3])
+return ARGV[2]
+"""
+
+# A gate is only ever shut for longer: of two answers to wait, the later one holds.
+_SHUT = """
+if tonumber(redis.call('HGET', KEYS[1], ARGV[1]) or '0') < tonumber(ARGV[2]) then
+    redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
+end
+"""
+
+
+class Traffic(Protocol):
+    def enter(self, channel: str, machine_now: float) -> float:
+        """When a post may leave. Not later than now: it may, and nobody else's for GAP."""
+
+    def shut(self, gate: str, until: float) -> None:
+        """Slack asked to wait."""
+
+    def opens(self, gate: str) -> float:
+        """When it opens, or opened."""
+
+    def hold(self, lane: str, until: float) -> None: ...
+
+    def holds(self) -> Mapping[str, float]: ...
+
+    def fell(self, lane: str) -> int:
+        """How many times in a row Slack has not taken this lane's post, with this one."""
+
+    def recovered(self, lane: str) -> None: ...
+
+
+class RedisTraffic:
+    def __init__(self, redis: Redis, prefix: str = "missing") -> None:
+        self._redis = redis
+        self._gates, self._holds, self._falls = (f"{prefix}:{name}" for name in ("gates", "holds", "falls"))
+        self._enter = redis.register_script(_ENTER)
+        self._shut = redis.register_script(_SHUT)
+
+    def enter(self, channel: str, machine_now: float) -> float:
+        times = (repr(machine_now), repr(machine_now + GAP))
+        return float(cast(bytes, self._enter(keys=[self._gates], args=[channel, *times])))
+
+    def shut(self, gate: str, until: float) -> None:
+        self._shut(keys=[self._gates], args=[gate, repr(until)])
+
+    def opens(self, gate: str) -> float:
+        return float(cast(bytes | None, self._redis.hget(self._gates, gate)) or 0)
+
+    def hold(self, lane: str, until: float) -> None:
+        self._redis.hset(self._holds, lane, repr(until))
+
+    def holds(self) -> Mapping[str, float]:
+        found = cast(dict[bytes, bytes], self._redis.hgetall(self._holds))
+        return {lane.decode(): float(until) for lane, until in found.items()}
+
+    def fell(self, lane: str) -> int:
+        return self._redis.hincrby(self._falls, lane, 1)
+
+    def recovered(self, lane: str) -> None:
+        self._redis.hdel(self._falls, lane)
+
+
+class MemoryTraffic:
+    def __init__(self) -> None:
+        self._gates: dict[str, float] = {}
+        self._holds: dict[str, float] = {}
+        self._falls: Counter[str] = Counter()
+
+    def enter(self, channel: str, machine_now: float) -> float:
+        opens = self._gates.get(channel, 0.0)
+        if opens > machine_now:
+            return opens
+        self._gates[channel] = machine_now + GAP
+        return machine_now
+
+    def shut(self, gate: str, until: float) -> None:
+        self._gates[gate] = max(until, self.opens(gate))
+
+    def opens(self, gate: str) -> float:
+        return self._gates.get(gate, 0.0)
+
+    def hold(self, lane: str, until: float) -> None:
+        self._holds[lane] = until
+
+    def holds(self) -> Mapping[str, float]:
+        return dict(self._holds)
+
+    def fell(self, lane: str) -> int:
+        self._falls[lane] += 1
+        return self._falls[lane]
+
+    def recovered(self, lane: str) -> None:
+        del self._falls[lane]
