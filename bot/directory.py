@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from bot.domain.people import Actor, Role
+from bot.ports import Documents
 
 _NAME = "directory"
 _FRESH_FOR = 1.0  # seconds of machine time for which one process trusts what it read
@@ -18,14 +19,6 @@ _FRESH_FOR = 1.0  # seconds of machine time for which one process trusts what it
 class Snapshot(Struct, frozen=True, kw_only=True):
     holders: dict[Role, frozenset[str]]
     names: dict[str, str]
-
-
-class Documents(Protocol):
-    """Small named documents beside the record."""
-
-    def get(self, name: str) -> bytes | None: ...
-
-    def put(self, name: str, document: bytes) -> None: ...
 
 
 class MachineClock(Protocol):

@@ -33,10 +33,11 @@ class Strict(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _known_keys_only(cls, data: Any) -> Any:
+        data = cls.cleaned(data)
         if not isinstance(data, Mapping):
             raise PydanticCustomError("no_table", "expected keys {known}", {"known": cls._known()})
         for key in data:
-            if key not in cls.model_fields:
+            if key not in cls._keys():
                 context = {"key": str(key), "known": cls._known()}
                 raise PydanticCustomError(
                     "unknown_key", "unknown key {key}; expected one of {known}", context
@@ -44,8 +45,17 @@ class Strict(BaseModel):
         return data
 
     @classmethod
+    def cleaned(cls, data: Any) -> Any:
+        """What was written, made ready for its check."""
+        return data
+
+    @classmethod
     def _known(cls) -> str:
-        return ", ".join(cls.model_fields)
+        return ", ".join(cls._keys())
+
+    @classmethod
+    def _keys(cls) -> list[str]:
+        return [field.alias or name for name, field in cls.model_fields.items()]
 
 
 def problems_of(error: ValidationError) -> list[Problem]:

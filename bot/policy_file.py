@@ -154,7 +154,7 @@ def _checked(tables: Mapping[str, Any]) -> Policy:
 
 
 def _odd_clocks(named: set[str]) -> list[Problem]:
-    known = _known_clocks()
+    known = clock_names()
     strange = [
         Problem(("clocks", name), f"unknown clock {name}; expected one of {', '.join(sorted(known))}")
         for name in named - known
@@ -164,7 +164,7 @@ def _odd_clocks(named: set[str]) -> list[Problem]:
 
 
 @cache
-def _known_clocks() -> frozenset[str]:
+def clock_names() -> frozenset[str]:
     """The shipped file has a table for every clock there is."""
     return frozenset(tomllib.loads(DEFAULT.read_text(encoding="utf-8"))["clocks"])
 

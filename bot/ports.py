@@ -173,6 +173,8 @@ class RosterStore(Protocol):
 
     def load(self) -> Roster: ...
 
+    def entries(self) -> list[Entry]: ...
+
     def append(self, step: RosterAppend) -> None:
         """Raises Conflict where the roster has moved on."""
 
@@ -193,6 +195,14 @@ class Requests(Protocol):
 
     def forget(self, request: str) -> None:
         """The work failed and nothing was persisted: let Slack's next try in."""
+
+
+class Documents(Protocol):
+    """Small named documents beside the record, such as who is on duty. The last one put wins."""
+
+    def get(self, name: str) -> bytes | None: ...
+
+    def put(self, name: str, document: bytes) -> None: ...
 
 
 class Stores(Protocol):
@@ -218,3 +228,6 @@ class Stores(Protocol):
 
     @property
     def requests(self) -> Requests: ...
+
+    @property
+    def documents(self) -> Documents: ...

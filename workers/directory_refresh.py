@@ -5,8 +5,9 @@ from typing import Any
 
 from slack_sdk import WebClient
 
-from bot.directory import Documents, Snapshot, save
+from bot.directory import Snapshot, save
 from bot.domain.people import Role
+from bot.ports import Documents
 
 
 def refresh(client: WebClient, groups: Mapping[Role, str], documents: Documents) -> Snapshot:

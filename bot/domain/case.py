@@ -64,9 +64,9 @@ class Risk(Struct, frozen=True, kw_only=True):
 
 
 class Ownership(Struct, frozen=True, kw_only=True):
+    wanted_since: datetime  # when this run of `owner-accepted` began
     owner: str | None = None
     accepted_at: datetime | None = None
-    wanted_since: datetime | None = None  # when this run of `owner-accepted` began
     assigned_to: str | None = None  # asked, has not answered
     assigned: Step | None = None
 
@@ -165,7 +165,7 @@ class Case(Struct, frozen=True, kw_only=True):
     rationale: str
     concern: Concern | None = None
     risk: Risk = Risk()
-    ownership: Ownership = Ownership()
+    ownership: Ownership
     last_episode: Episode | None = None
     enquiries: dict[str, Enquiry] = field(default_factory=dict)
     lines_set_at: datetime | None = None

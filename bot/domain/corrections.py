@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
@@ -29,6 +29,7 @@ def _moment(text: str) -> datetime:
     return moment
 
 
+Start = TypeVar("Start", datetime, datetime | None)
 _CHILD: dict[str, Callable[[str], Any]] = {
     "name": str,
     "age": _number,
@@ -95,7 +96,7 @@ def _mend_own(case: Case, field: str, value: Any) -> Case:
 def _move_starts(case: Case, before: datetime, after: datetime) -> Case:
     """Starts that stood at the time police were told move with it."""
 
-    def moved(start: datetime | None) -> datetime | None:
+    def moved(start: Start) -> Start:
         return after if start == before else start
 
     risk, concern = case.risk, case.concern
@@ -109,7 +110,7 @@ def _move_starts(case: Case, before: datetime, after: datetime) -> Case:
         concern = replace(
             concern,
             unknown_since=moved(concern.unknown_since),
-            rationale_since=moved(concern.rationale_since) or concern.rationale_since,
+            rationale_since=moved(concern.rationale_since),
         )
     ownership = replace(case.ownership, wanted_since=moved(case.ownership.wanted_since))
     return replace(case, risk=risk, concern=concern, ownership=ownership)

@@ -403,7 +403,12 @@ def _noted(_: Any, case: Case, __: Entry) -> Case:
 @_on(events.InformationReceived)
 def _information(event: events.InformationReceived, case: Case, entry: Entry) -> Case:
     item = Information(id=event.id, kind=event.kind, text=event.text, received=_step(entry))
-    answers = {code: _answered(entry, answer, event.id) for code, answer in event.markers.items()}
+    answers = {
+        code: _answered(entry, answer, event.id)
+        for code, answer in event.markers.items()
+        # What one caller said yes to is not undone by another's no: that is a correction, with a reason.
+        if answer is Answer.YES or code not in case.live_markers
+    }
     return replace(
         case,
         information={**case.information, event.id: item},
@@ -490,7 +495,11 @@ def _confirmed(_: Any, case: Case, entry: Entry) -> Case:
 
 def _gone(case: Case, entry: Entry, how: str) -> Case:
     """No owner, every clock off, status closed."""
-    return replace(case, ownership=Ownership(), ending=replace(case.ending, closed=_step(entry), gone=how))
+    return replace(
+        case,
+        ownership=Ownership(wanted_since=entry.at),
+        ending=replace(case.ending, closed=_step(entry), gone=how),
+    )
 
 
 @_on(events.Closed)

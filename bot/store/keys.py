@@ -4,9 +4,13 @@ from hmac import digest
 
 
 class Keys:
-    """`prefix` sets installations (and tests) on one server apart; `index_key` blinds what people are known by."""
+    """`prefix` sets installations (and tests) on one server apart; `index_key` blinds what people are known by.
 
-    def __init__(self, prefix: str, index_key: bytes) -> None:
+    `kind` sets kinds of record apart: a case cannot be loaded as a roster, whatever somebody types.
+    """
+
+    def __init__(self, prefix: str, index_key: bytes, kind: str = "case") -> None:
+        self._kind = kind
         self._prefix = prefix
         self._index_key = index_key
         self.refs = self._named("refs")  # year → last number
@@ -23,17 +27,18 @@ class Keys:
         self.cards = self._named("cards")
         self.metrics = self._named("metrics")
         self.heartbeats = self._named("heartbeats")
+        self.documents = self._named("documents")
         self.requests = self._named("requests")  # id, scored by ms of machine time
         self.request_asks = self._named("requests", "asks")  # id → the ask that was let through
 
     def _named(self, *parts: str) -> str:
         return ":".join((self._prefix, *parts))
 
-    def case(self, ref: str) -> str:
-        return self._named("case", ref)
+    def record(self, ref: str) -> str:
+        return self._named(self._kind, ref)
 
     def entries(self, ref: str) -> str:
-        return self._named("case", ref, "entries")
+        return self._named(self._kind, ref, "entries")
 
     def lane(self, lane: str) -> str:
         """A lane may be named after a person."""

@@ -8,12 +8,12 @@ from threading import RLock
 
 from bot.domain.case import Case, Status
 from bot.domain.events import Entry
-from bot.domain.handover import Roster
-from bot.ports import ROSTER, Append, Conflict, DuplicateIncident, RosterAppend
+from bot.ports import Append, Conflict, DuplicateIncident
 from bot.store.limits import REQUESTS_KEPT
 from bot.store.memory_due import MemoryDue
-from bot.store.memory_notes import MemoryHeartbeats, MemoryMetrics, MemoryRequests
+from bot.store.memory_notes import MemoryDocuments, MemoryHeartbeats, MemoryMetrics, MemoryRequests
 from bot.store.memory_outbox import MemoryOutbox
+from bot.store.memory_rosters import MemoryRosters
 from bot.store.refs import spoken_ref
 
 
@@ -28,26 +28,8 @@ class MemoryStores:
         self.rosters = MemoryRosters(lock, self.due, self.outbox)
         self.metrics = MemoryMetrics(lock)
         self.heartbeats = MemoryHeartbeats()
+        self.documents = MemoryDocuments()
         self.requests = MemoryRequests(lock, requests_kept)
-
-
-class MemoryRosters:
-    def __init__(self, lock: RLock, due: MemoryDue, outbox: MemoryOutbox) -> None:
-        self._lock = lock
-        self._due = due
-        self._outbox = outbox
-        self._roster = Roster()
-
-    def load(self) -> Roster:
-        return self._roster
-
-    def append(self, step: RosterAppend) -> None:
-        with self._lock:
-            if self._roster.version != step.expected:
-                raise Conflict
-            self._roster = step.roster
-            self._due.move(ROSTER, step.wake_at)
-            self._outbox.add(step.outgoing)
 
 
 class MemoryCases:
@@ -88,14 +70,15 @@ class MemoryCases:
     def _index(self, before: Case | None, case: Case) -> None:
         if before is not None:
             self._unfile(before)
-        self._by_incident[case.incident] = case.ref
+        if case.incident:
+            self._by_incident[case.incident] = case.ref
         if case.child.person_ref:
             insort(self._by_person[case.child.person_ref], (case.told_at, case.ref))
         if case.status is not Status.CLOSED:
             self._open.add(case.ref)
 
     def _unfile(self, case: Case) -> None:
-        del self._by_incident[case.incident]
+        self._by_incident.pop(case.incident, None)
         if case.child.person_ref:
             self._by_person[case.child.person_ref].remove((case.told_at, case.ref))
         self._open.discard(case.ref)

@@ -47,3 +47,14 @@ class MemoryRequests:
     def forget(self, request: str) -> None:
         with self._lock:
             self._seen.pop(request, None)
+
+
+class MemoryDocuments:
+    def __init__(self) -> None:
+        self._documents: dict[str, bytes] = {}
+
+    def get(self, name: str) -> bytes | None:
+        return self._documents.get(name)
+
+    def put(self, name: str, document: bytes) -> None:
+        self._documents[name] = document

@@ -35,6 +35,18 @@ class RedisHeartbeats:
         return {process.decode(): float(at) for process, at in beats.items()}
 
 
+class RedisDocuments:
+    def __init__(self, redis: Redis, keys: Keys) -> None:
+        self._redis = redis
+        self._key = keys.documents
+
+    def get(self, name: str) -> bytes | None:
+        return cast(bytes | None, self._redis.hget(self._key, name))
+
+    def put(self, name: str, document: bytes) -> None:
+        self._redis.hset(self._key, name, document)
+
+
 class RedisRequests:
     def __init__(self, redis: Redis, keys: Keys, keep: int) -> None:
         self._redis = redis

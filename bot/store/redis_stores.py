@@ -3,15 +3,22 @@
 from msgspec import Struct
 from redis import Redis
 
+from bot.domain.case import Case
+from bot.domain.fold import fold
+from bot.domain.handover import Roster
 from bot.store.chain import Chain
 from bot.store.cipher import Cipher, Plain
-from bot.store.codec import Codec
+from bot.store.codec import EntryCodec
+from bot.store.envelope import Envelopes
 from bot.store.keys import Keys
 from bot.store.limits import REQUESTS_KEPT
 from bot.store.redis_cases import RedisCases
 from bot.store.redis_due import RedisDue
-from bot.store.redis_notes import RedisHeartbeats, RedisMetrics, RedisRequests
+from bot.store.redis_notes import RedisDocuments, RedisHeartbeats, RedisMetrics, RedisRequests
 from bot.store.redis_outbox import RedisOutbox
+from bot.store.redis_record import RedisRecords
+from bot.store.redis_rosters import RedisRosters, fold_roster
+from bot.store.snapshots import Snapshots
 
 
 class Secrets(Struct, frozen=True, kw_only=True):
@@ -37,9 +44,16 @@ class RedisStores:
         requests_kept: int = REQUESTS_KEPT,
     ) -> None:
         keys = Keys(prefix, secrets.index)
-        self.cases = RedisCases(redis, keys, Codec(cipher or Plain()), Chain(secrets.chain))
+        envelopes = Envelopes(cipher or Plain())
+        codec, chain = EntryCodec(envelopes), Chain(secrets.chain)
+        cases = RedisRecords(redis, keys, codec, chain, Snapshots(envelopes, Case), fold)
+        roster_keys = Keys(prefix, secrets.index, kind="roster")
+        rosters = RedisRecords(redis, roster_keys, codec, chain, Snapshots(envelopes, Roster), fold_roster)
+        self.cases = RedisCases(redis, keys, cases)
+        self.rosters = RedisRosters(rosters)
         self.due = RedisDue(redis, keys)
         self.outbox = RedisOutbox(redis, keys)
         self.metrics = RedisMetrics(redis, keys)
         self.heartbeats = RedisHeartbeats(redis, keys)
+        self.documents = RedisDocuments(redis, keys)
         self.requests = RedisRequests(redis, keys, requests_kept)

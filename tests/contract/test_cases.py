@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from msgspec.structs import replace
 
 from bot.domain import events
 from bot.ports import Conflict, DuplicateIncident, Stores
@@ -46,6 +47,14 @@ def test_the_second_of_two_writers_is_told_and_writes_nothing(stores: Stores) ->
     assert len(stores.cases.entries(REF)) == 2
     assert stores.due.next_at() == minutes(10)
     assert stores.outbox.lanes() == []
+
+
+def test_the_same_words_by_the_same_person_at_the_same_moment_are_another_step(stores: Stores) -> None:
+    opened = report(REF)
+    stores.cases.append(opened)
+    stores.cases.append(note(opened.case, "Called"))
+    with pytest.raises(Conflict):
+        stores.cases.append(note(opened.case, "Called"))
 
 
 def test_a_case_is_not_opened_twice(stores: Stores) -> None:
@@ -96,6 +105,14 @@ def test_an_incident_number_has_one_case_and_finds_it(stores: Stores) -> None:
     assert stores.cases.find_incident("LOG-77") == REF
     assert stores.cases.load("MC-26-0002") is None
     assert stores.due.next_at() == minutes(5)
+
+
+def test_cases_without_an_incident_number_are_not_each_others_double(stores: Stores) -> None:
+    for ref in ("MC-26-0001", "MC-26-0002"):
+        opened = report(ref)
+        unnumbered = replace(opened.case, incident="")
+        stores.cases.append(replace(opened, case=unnumbered))
+    assert stores.cases.find_incident("") is None
 
 
 def test_episodes_of_a_child_come_in_the_order_police_were_told(stores: Stores) -> None:

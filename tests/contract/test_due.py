@@ -81,3 +81,11 @@ def test_overdue_counts_what_is_claimed_as_well(three: Stores) -> None:
     three.due.claim(minutes(5), MACHINE, 9, LEASE)
     assert three.due.overdue(minutes(7)) == 2
     assert three.due.overdue(minutes(4)) == 0
+
+
+def test_a_case_that_was_acted_on_counts_once(three: Stores) -> None:
+    three.due.claim(minutes(5), MACHINE, 9, LEASE)
+    case = three.cases.load("MC-26-0002")
+    assert case is not None
+    three.cases.append(note(case, wake=6))
+    assert three.due.overdue(minutes(6)) == 1

@@ -43,3 +43,10 @@ def test_the_newest_requests_are_remembered_and_the_oldest_let_go(stores: Stores
     assert stores.requests.seen_before(f"Ev{KEPT}", KEPT + 1)
     assert stores.requests.seen_before("Ev1", KEPT + 1)
     assert not stores.requests.seen_before("Ev0", KEPT + 1)
+
+
+def test_the_last_document_put_under_a_name_is_kept(stores: Stores) -> None:
+    assert stores.documents.get("directory") is None
+    stores.documents.put("directory", b"first")
+    stores.documents.put("directory", b"\x00second")
+    assert stores.documents.get("directory") == b"\x00second"

@@ -53,11 +53,12 @@ def clocks(case: Case, policy: Policy) -> list[Clock]:
         return []
     if case.status is Status.CLOSED:
         return _made(_after_closing(case), case, policy)
-    if not case.seen:
+    seen = case.back.seen
+    if seen is None:
         searching = (*_UNTIL_SEEN, *_RUN_ON, *_FOUND) if case.whereabouts_unknown else _WHEREABOUTS_KNOWN
         return _made(searching, case, policy)
     found = _made(_SEEN if case.whereabouts_unknown else (), case, policy)
-    return [*found, *afterwards.closure(case, policy, found)]
+    return [*found, *afterwards.closure(case, policy, seen.at, found)]
 
 
 def _after_closing(case: Case) -> tuple[Maker, ...]:

@@ -21,13 +21,10 @@ def return_interview(case: Case, policy: Policy) -> Clocks:
         yield run(case, policy, "return-interview", case.back.offer_owed_since, done=done)
 
 
-def closure(case: Case, policy: Policy, others: list[Clock]) -> Clocks:
+def closure(case: Case, policy: Policy, seen_at: datetime, others: list[Clock]) -> Clocks:
     """Nothing but paper is left: close it. Starts when the last other clock ended."""
-    seen = case.back.seen
-    if seen is None:
-        return
     waiting = [clock for clock in others if clock.name != "return-interview"]
     ends = [clock.done for clock in waiting]
     if all(ends):
         ended: list[datetime] = [end for end in ends if end]
-        yield run(case, policy, "closure", max([seen.at, *ended]))
+        yield run(case, policy, "closure", max([seen_at, *ended]))

@@ -8,8 +8,7 @@ from bot.domain.policy import Policy
 def owner_accepted(case: Case, policy: Policy) -> Clocks:
     """A named person accepts; being tagged is not being told (IOPC, Staffordshire, 2025)."""
     held = case.ownership
-    if held.wanted_since:
-        yield run(case, policy, "owner-accepted", held.wanted_since, done=held.accepted_at)
+    yield run(case, policy, "owner-accepted", held.wanted_since, done=held.accepted_at)
 
 
 def transfer_accepted(case: Case, policy: Policy) -> Clocks:

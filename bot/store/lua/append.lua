@@ -1,8 +1,8 @@
--- One step on a case: entries, snapshot, indexes, the next wake-up and the outbox; all of it or nothing.
+-- One step on a record: entries, snapshot, indexes, the next wake-up and the outbox; all of it or nothing.
 -- Everything that can refuse comes before the first write.
 --
 -- ARGV: the step as JSON, the snapshot, then the entries, then the outbox rows.
-local entries, case, incidents, open, due, claimed, leases, lanes, turns = unpack(KEYS)
+local entries, record, incidents, open, due, claimed, leases, lanes, turns = unpack(KEYS)
 local step = cjson.decode(ARGV[1])
 local snapshot, first_entry, first_row = ARGV[2], 3, 3 + step.entries
 
@@ -17,8 +17,8 @@ local function unfile(incident, person)
 end
 
 local function file()
-  unfile(unpack(redis.call('HMGET', case, 'incident', 'person')))
-  redis.call('HSET', case, 'snapshot', snapshot, 'incident', step.incident, 'person', step.person)
+  unfile(unpack(redis.call('HMGET', record, 'incident', 'person')))
+  redis.call('HSET', record, 'snapshot', snapshot, 'incident', step.incident, 'person', step.person)
   if step.incident ~= '' then redis.call('HSET', incidents, step.incident, step.ref) end
   if step.person ~= '' then redis.call('ZADD', step.persons .. step.person, step.told, step.ref) end
   redis.call(step.open and 'SADD' or 'SREM', open, step.ref)

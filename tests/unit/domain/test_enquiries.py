@@ -8,6 +8,7 @@ from bot.domain.commands import (
     FinishEnquiry,
     GradeCase,
     Inform,
+    Locate,
     Note,
     RecordPpn,
     Review,
@@ -184,3 +185,11 @@ def test_done_at_the_due_second_is_met() -> None:
     world = medium()
     world.do(60.02, "sam", enquiry(90))
     assert world.state("lines-of-enquiry") == "late"
+
+
+def test_what_is_said_after_the_child_was_seen_is_considered_too() -> None:
+    world = medium()
+    world.do(5, "cal", Inform(id="before", kind="call", text="By the river"))
+    world.do(10, "ola", Locate(where="River", seen_in_person=True))
+    world.do(12, "cal", Inform(id="after", kind="call", text="Names who hurt her"))
+    assert (world.state("new-information/before"), world.state("new-information/after")) == ("off", "running")

@@ -244,3 +244,29 @@ def test_what_needs_nobody_any_more_is_cleared() -> None:
     world.do(7, "sam", Assign(to="ola"))
     world.do(8, "ola", commands.Accept())
     assert world.case().paging == {}
+
+
+def test_a_forecast_ends_where_no_clock_runs() -> None:
+    world = World()
+    world.report(grade=world.graded(MEDIUM))
+    world.do(1, "sam", commands.Void(why="Training"))
+    world.do(2, "sid", commands.Confirm())
+    assert list(forecast(world.case(), world.policy, lambda _: True, world.clock.at)) == []
+
+
+def test_where_the_last_rung_went_home_the_rung_under_it_is_paged_again() -> None:
+    world = World()
+    world.report(grade=world.graded(MEDIUM))
+    world.until(46)
+    world.send_home("sue")
+    world.until(61)
+    assert world.paged("owner-accepted")[-2:] == [(45, "superintendent"), (60, "duty_inspector")]
+
+
+def test_a_closed_cases_page_is_acknowledged_too() -> None:
+    world = World()
+    world.report(grade=world.graded(MEDIUM))
+    world.do(10, "ola", commands.Interview(kind="prevention", in_person=True))
+    world.do(11, "sam", commands.Close(reason="Back"))
+    assert world.refused(12, "sam", Acknowledge()) is Because.CASE_CLOSED
+    world.do(10 + 72 * 60 + 1, "sam", Acknowledge())

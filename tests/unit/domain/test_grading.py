@@ -187,3 +187,29 @@ def _lowered(world: World) -> World:
     world.do(5, "fay", GradeCase(level=MEDIUM, rationale="Has it", considered=("medication",)))
     world.do(7, "sam", Approve(why="Checked"))
     return world
+
+
+def test_a_later_no_does_not_undo_an_earlier_yes() -> None:
+    world = World()
+    world.report(markers=answers("pregnancy"))
+    news = {"pregnancy": Answer.NO, "cse": Answer.NO}
+    world.do(5, "ola", Inform(id="i", kind="call", text="Sister rang", markers=news))
+    assert world.case().markers["pregnancy"].answer is Answer.YES
+    assert world.case().markers["cse"].answer is Answer.NO
+
+
+def test_a_child_who_turned_eighteen_by_correction_may_be_graded_low_by_two_people() -> None:
+    world = World()
+    world.report()
+    world.do(5, "cal", Correct(field="age", to="19", why="Misheard"))
+    world.do(6, "cal", GradeCase(level=LOW, rationale="Adult, planned"))
+    world.do(7, "sam", Approve(why="Seen the record"))
+    assert world.case().running_grade is LOW
+
+
+def test_a_downgrade_is_not_approved_below_a_floor_that_has_come_since() -> None:
+    world = World()
+    world.report(child=Child(name="Wren Hale", age=19), grade=world.graded(MEDIUM))
+    world.do(5, "cal", GradeCase(level=LOW, rationale="Adult"))
+    world.do(6, "cal", Correct(field="age", to="17", why="Misheard"))
+    assert world.refused(7, "sam", Approve(why="x")) is Because.BELOW_FLOOR

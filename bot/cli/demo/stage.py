@@ -1,0 +1,113 @@
+"""Everything the demo stands on, as real processes: a record server, the workspace, the bot with timer and workers."""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from secrets import token_hex
+
+import yaml
+from bot.store.server import serving
+from bot.time import CaseClock, HostClock
+from msgspec import Struct
+from sandbox.client import Workspace
+
+import config
+from bot.cli.demo import cast
+
+_CONFIG = Path(config.__file__).parent
+_PATIENCE = 20.0  # seconds for a process to start, or to end
+
+
+class Stage(Struct, frozen=True):
+    workspace: Workspace
+    clock: CaseClock
+
+
+class StageTrouble(Exception):
+    """A part of the demo did not start, or ended by itself."""
+
+
+@contextmanager
+def set_up(
+    people: cast.People, origin: datetime, speed: float, *, port: int = 0, redis_url: str | None = None
+) -> Iterator[Stage]:
+    """The stage for as long as the block lasts; nothing that it started outlives it."""
+    with ExitStack() as ends:
+        home = Path(ends.enter_context(tempfile.TemporaryDirectory(prefix="missing-bot-")))
+        url = ends.enter_context(serving(redis_url, _CONFIG / "redis.conf", home / "record"))
+        workspace = Workspace(ends.enter_context(_workspace(people, home, port)))
+        started = datetime.now(UTC)
+        clock = CaseClock(HostClock(), speed=speed, started=started.timestamp(), origin=origin)
+        surroundings = {
+            **os.environ,
+            **cast.surroundings(workspace.info),
+            "REDIS_URL": url,
+            "MISSING_RECORD_KEY": token_hex(32),
+            "MISSING_CONTENT": "full",  # the people are invented
+            "MISSING_CASE_TIME__SPEED": str(speed),
+            "MISSING_CASE_TIME__STARTED": started.isoformat(),
+            "MISSING_CASE_TIME__ORIGIN": origin.isoformat(),
+        }
+        log = ends.enter_context((home / "bot.log").open("wb"))
+        ends.enter_context(_process([sys.executable, "-m", "bot.cli", "run"], surroundings, log.fileno()))
+        workspace.wait_for_app(within=_PATIENCE)
+        yield Stage(workspace, clock)
+
+
+@contextmanager
+def _workspace(people: cast.People, home: Path, port: int) -> Iterator[str]:
+    seed = home / "seed.yaml"
+    seed.write_text(yaml.safe_dump(cast.seed(people)), encoding="utf-8")
+    manifest = str(_CONFIG / "slack-manifest.yaml")
+    command = [
+        sys.executable,
+        "-m",
+        "sandbox",
+        "--manifest",
+        manifest,
+        "--seed",
+        str(seed),
+        "--port",
+        str(port),
+    ]
+    with _process(command, dict(os.environ), subprocess.PIPE) as process:
+        assert process.stdout is not None
+        said = process.stdout.readline().decode().split()
+        if len(said) != 2:
+            raise StageTrouble(f"The local workspace did not start; is port {port} in use?")
+        yield said[1]
+
+
+@contextmanager
+def _process(
+    command: list[str], environment: dict[str, str], out: int
+) -> "Iterator[subprocess.Popen[bytes]]":
+    process = subprocess.Popen(
+        command,
+        env=environment,
+        stdout=out,
+        stderr=None if out == subprocess.PIPE else out,
+        start_new_session=True,
+    )
+    try:
+        yield process
+    finally:
+        _end(process)
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    """Asks it to end and, where it does not, ends its whole group."""
+    process.terminate()
+    try:
+        process.wait(_PATIENCE)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+    if process.stdout:
+        process.stdout.close()

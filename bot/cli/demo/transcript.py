@@ -1,0 +1,76 @@
+"""What happens in the workspace, told in the terminal channel by channel, as it happens."""
+
+import re
+import threading
+from collections.abc import Callable
+
+from bot.time import CaseClock
+from sandbox.client import Workspace
+from sandbox.client.things import Message
+
+_WIDTH = 108
+_MARKUP = re.compile(r"<!date\^\d+\^[^|]*\|([^>]*)>|<[^|>]+\|([^>]+)>")
+
+
+class Transcript:
+    """Reads along in a thread of its own until it is closed; what was posted before closing is told."""
+
+    def __init__(self, workspace: Workspace, clock: CaseClock, say: Callable[[str], None]) -> None:
+        self._workspace = workspace
+        self._clock = clock
+        self._say = say
+        self._told: dict[tuple[str, str], str] = {}
+        self._names: dict[str, str] = {}
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._read_along, name="transcript", daemon=True)
+
+    def __enter__(self) -> "Transcript":
+        self._names = {each["id"]: each["name"] for each in self._workspace.info["channels"]}
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._ended.set()
+        self._thread.join()
+        self._tell_news()
+
+    def caption(self, text: str) -> None:
+        """Who does what next; between what the bot says."""
+        self._say(f"\n{self._time()}  ▸ {text}")
+
+    def _read_along(self) -> None:
+        while not self._ended.wait(0.2):
+            self._tell_news()
+
+    def _tell_news(self) -> None:
+        for message in self._workspace.posts():
+            words = _plain(message.words)
+            place = (message.channel, message.ts)
+            if self._told.get(place) == words:
+                continue
+            how = "changed" if place in self._told else ""
+            self._told[place] = words
+            self._say(self._told_as(message, words, how))
+
+    def _told_as(self, message: Message, words: str, how: str) -> str:
+        where = self._where(message)
+        lines = [line for line in words.splitlines() if line.strip() and line != "OFFICIAL-SENSITIVE"]
+        shown = lines[:1] if how or message.thread_ts not in (None, message.ts) else lines
+        head = f"{self._time()}  {where}{f' ({how})' if how else ''}"
+        return "\n".join([head, *(f"         {line[:_WIDTH]}" for line in shown)])
+
+    def _where(self, message: Message) -> str:
+        name = self._names.get(message.channel)
+        if name is None:
+            self._names |= {each["id"]: each["name"] for each in self._workspace.info["channels"]}
+            name = self._names.get(message.channel, message.channel)
+        in_thread = message.thread_ts not in (None, message.ts)
+        return f"#{name} ↳" if in_thread else f"#{name}"
+
+    def _time(self) -> str:
+        return self._clock.now().strftime("%H:%M")
+
+
+def _plain(words: str) -> str:
+    """Slack's markup as a reader sees it."""
+    return _MARKUP.sub(lambda found: found[1] or found[2], words).replace("*", "")

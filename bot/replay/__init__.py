@@ -1,0 +1,1 @@
+"""Scenario files in virtual time, through the same desk, store and escalation as production (scenarios/README.md)."""

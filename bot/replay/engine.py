@@ -1,0 +1,196 @@
+"""Virtual time: an agenda of steps and wake-ups, run through the real desk.
+
+At one instant: the steps in the order of the file, then what became different, then the timer, then the posts.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from msgspec import Struct
+
+from bot.desk import Desk, Done, NoSuchCase
+from bot.domain.clocks import name_of
+from bot.domain.commands import Report
+from bot.domain.events import Paged, PageLine
+from bot.domain.people import Actor
+from bot.domain.refusals import Because, Refused
+from bot.ports import Stores
+from bot.replay.observer import Observer
+from bot.replay.people import People
+from bot.replay.postroom import Postroom
+from bot.replay.rota import Rota
+from bot.replay.scenario import Scenario
+from bot.replay.steps import Step
+from bot.replay.timeline import Timeline
+from bot.replay.values import moment_from
+from bot.replay.verbs.base import Said
+
+_HANDOVERS = ("offer_handover", "accept_handover")
+_LEASE = 60.0
+_CLAIMED_AT_ONCE = 500
+_SURFACE = "replay"
+
+
+class VirtualClock:
+    """Stands still until it is moved."""
+
+    def __init__(self, now: datetime) -> None:
+        self._now = now.astimezone(UTC)
+
+    def now(self) -> datetime:
+        return self._now
+
+    def move(self, now: datetime) -> None:
+        self._now = now.astimezone(UTC)
+
+
+class Planned(Struct, frozen=True):
+    at: datetime
+    number: int  # from 1, as the file counts
+    step: Step
+
+
+def replay(scenario: Scenario, stores: Stores) -> Timeline:
+    """The timeline of that scenario, in an empty store."""
+    return _Replay(scenario, stores).run()
+
+
+class _Replay:
+    def __init__(self, scenario: Scenario, stores: Stores) -> None:
+        self._scenario = scenario
+        self._stores = stores
+        self._clock = VirtualClock(scenario.start)
+        self._people = People(scenario.said.people)
+        self._desk = Desk(stores.cases, scenario.policy, self._clock, self._people)
+        self._rota = Rota(scenario.policy, self._people, self._clock.now)
+        self._postroom = Postroom(stores, scenario.policy)
+        self._timeline = Timeline(scenario.start)
+        self._observer = Observer(self._timeline, scenario.policy)
+        self._steps = _planned(scenario)
+        self._refs: dict[str, str] = {}  # the scenario's name → the case's reference
+        self._names: dict[str, str] = {}  # and back
+        self._touched: set[str] = set()
+        self._is_up = True
+
+    def run(self) -> Timeline:
+        while (now := self._next_instant()) is not None and now <= self._scenario.until:
+            self._clock.move(now)
+            was_up = self._is_up
+            while self._steps and self._steps[0].at <= now:
+                self._take(self._steps.pop(0))
+            self._observe(now)
+            if self._is_up:
+                self._tick(caught_up=not was_up)
+        return self._timeline
+
+    def _next_instant(self) -> datetime | None:
+        coming = [self._observer.next_at()]
+        if self._steps:
+            coming.append(self._steps[0].at)
+        if self._is_up:
+            coming += [self._stores.due.next_at(), self._rota.wake_at()]
+        return min((at for at in coming if at), default=None)
+
+    # --- steps ----------------------------------------------------------------------------------------------
+
+    def _take(self, planned: Planned) -> None:
+        step = planned.step
+        if step.down or step.up:
+            self._is_up = step.up is not None
+            return
+        for name in self._scenario.refs_of(step) or (self._case_of(step),):
+            try:
+                self._ask(step, name, planned.at)
+            except Refused as refused:
+                self._refused(planned, name, refused.because)
+            except NoSuchCase:
+                self._refused(planned, name, Because.REQUIRED_FIELD)
+
+    def _case_of(self, step: Step) -> str | None:
+        if step.verb in _HANDOVERS:
+            return None
+        return step.case or self._scenario.only_ref
+
+    def _ask(self, step: Step, name: str | None, at: datetime) -> None:
+        assert step.by is not None, "checked on reading"
+        actor = self._people.actor(step.by) or Actor(id=step.by)
+        command = step.arguments.command(Said(start=self._scenario.start, now=at, ref=name or ""))
+        if name is None:
+            self._rota.handle(command, actor)
+        elif isinstance(command, Report):
+            self._opened(name, self._desk.report(command, actor, _SURFACE))
+        else:
+            self._desk.handle(self._refs.get(name, ""), command, actor, _SURFACE)
+            self._touched.add(name)
+
+    def _opened(self, name: str, done: Done) -> None:
+        self._refs[name] = done.case.ref
+        self._names[done.case.ref] = name
+        self._touched.add(name)
+
+    def _refused(self, planned: Planned, name: str | None, because: Because) -> None:
+        self._timeline.write(planned.at, "refused", step=planned.number, case=name, because=because.value)
+
+    # --- what became different --------------------------------------------------------------------------------
+
+    def _observe(self, now: datetime) -> None:
+        for name in sorted(self._touched | (self._observer.due(now) & self._refs.keys())):
+            case = self._stores.cases.load(self._refs[name])
+            assert case is not None, "opened by this replay"
+            self._observer.look(name, case, now)
+        self._touched.clear()
+        self._observer.look_at_clocks(None, self._rota.clocks(), now)
+
+    # --- the timer --------------------------------------------------------------------------------------------
+
+    def _tick(self, *, caught_up: bool) -> None:
+        paged = [self._recheck(ref) for ref in self._due()]
+        self._hand_over_pages()
+        if any(paged):
+            self._post(caught_up=caught_up)
+
+    def _due(self) -> Iterator[str]:
+        now = self._clock.now()
+        seen: set[str] = set()
+        while claimed := self._stores.due.claim(now, now.timestamp(), _CLAIMED_AT_ONCE, _LEASE):
+            if again := seen.intersection(claimed):
+                raise RuntimeError(f"{', '.join(again)} would be due for ever at {now}.")
+            seen.update(claimed)
+            yield from claimed
+
+    def _recheck(self, ref: str) -> bool:
+        pages = [entry.event for entry in self._desk.recheck(ref).entries if isinstance(entry.event, Paged)]
+        for page in pages:
+            self._paged(self._names[ref], page.lines)
+        return bool(pages)
+
+    def _paged(self, name: str | None, lines: tuple[PageLine, ...]) -> None:
+        for line in lines:
+            self._timeline.write(
+                self._clock.now(), "paged", case=name, clock=name_of(line.clock), role=line.role.value
+            )
+
+    def _hand_over_pages(self) -> None:
+        lines = self._rota.recheck()
+        self._paged(None, lines)
+        for role in dict.fromkeys(line.role for line in lines):
+            clocks = [name_of(line.clock) for line in lines if line.role is role]
+            self._posted(role.value, [], clocks)
+
+    def _post(self, *, caught_up: bool) -> None:
+        for post in self._postroom.send(self._clock.now().timestamp(), caught_up=caught_up):
+            cases = [self._names[case.ref] for case in post.cases]
+            clocks = [name_of(line.clock) for case in post.cases for line in case.lines]
+            self._posted(post.role.value, cases, clocks)
+
+    def _posted(self, role: str, cases: list[str], clocks: list[str]) -> None:
+        clocks = list(dict.fromkeys(clocks))
+        self._timeline.write(self._clock.now(), "posted", role=role, cases=cases, clocks=clocks)
+
+
+def _planned(scenario: Scenario) -> list[Planned]:
+    planned = [
+        Planned(moment_from(scenario.start, step.at), number, step)
+        for number, step in enumerate(scenario.said.steps, start=1)
+    ]
+    return sorted(planned, key=lambda each: (each.at, each.number))

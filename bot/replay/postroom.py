@@ -1,0 +1,38 @@
+"""Pages that wait in the outbox → posts, composed by the same code as in production, and thrown away once counted."""
+
+from bot.digest import Post, compose
+from bot.domain.policy import Policy
+from bot.ports import Outgoing, Stores
+
+_LEASE = 60.0  # seconds; a replay drains alone and loses no lease
+_AT_ONCE = 1000
+
+
+class Postroom:
+    def __init__(self, stores: Stores, policy: Policy) -> None:
+        self._stores = stores
+        self._policy = policy
+
+    def send(self, machine_now: float, *, caught_up: bool) -> list[Post]:
+        """Empties every lane. `caught_up` where the timer was down until now."""
+        posts: list[Post] = []
+        for lane in self._stores.outbox.lanes():
+            pages = [row for row in self._emptied(lane, machine_now) if row.kind == "page"]
+            posts += self._composed(pages, caught_up)
+        return posts
+
+    def _emptied(self, lane: str, machine_now: float) -> list[Outgoing]:
+        outbox, rows = self._stores.outbox, []
+        token = outbox.claim(lane, machine_now, _LEASE)
+        if token is None:
+            raise RuntimeError(f"Somebody else drains the lanes of this replay ({lane}).")
+        while waiting := outbox.pending(lane, _AT_ONCE):
+            rows += waiting
+            outbox.sent(lane, token, [row.id for row in waiting], {})
+        outbox.release(lane, token)
+        return rows
+
+    def _composed(self, pages: list[Outgoing], caught_up: bool) -> list[Post]:
+        cases = self._stores.cases.load_many(sorted({row.ref for row in pages}))
+        grades = {case.ref: case.running_grade for case in cases}
+        return compose(pages, grades, digest_over=self._policy.digest_over, caught_up=caught_up)

@@ -1,0 +1,1 @@
+"""One class for each verb of a scenario: its arguments, and the command that they make (see `bot.replay.steps`)."""

@@ -1,0 +1,42 @@
+"""What lies on the server: one line of JSON that stays readable without any key, a line break, the body sealed."""
+
+import msgspec
+from msgspec import Struct
+
+from bot.store.cipher import Cipher, Plain
+from bot.store.errors import Unreadable
+
+_PLAIN = Plain()
+_encode = msgspec.json.Encoder().encode
+
+
+class Head(Struct, frozen=True, kw_only=True):
+    """What can be read without a key. Each kind of envelope adds its own."""
+
+    cipher: str = _PLAIN.name
+
+
+class Envelopes:
+    def __init__(self, cipher: Cipher = _PLAIN) -> None:
+        self._cipher = cipher
+
+    @property
+    def cipher(self) -> str:
+        return self._cipher.name
+
+    def close(self, ref: str, head: Head, body: object) -> bytes:
+        return _encode(head) + b"\n" + self._cipher.seal(ref, _encode(body))
+
+    def open(self, ref: str, head: Head, sealed: bytes) -> bytes:
+        """Also what was closed before there was a cipher. Raises Unreadable, or Forgotten from the cipher."""
+        if head.cipher == self._cipher.name:
+            return self._cipher.open(ref, sealed)
+        if head.cipher == _PLAIN.name:
+            return sealed
+        raise Unreadable(f"A record of {ref} is behind the cipher “{head.cipher}”, which is not set up.")
+
+
+def parts(envelope: bytes) -> tuple[bytes, bytes]:
+    """The head's line and the sealed body."""
+    line, _, sealed = envelope.partition(b"\n")
+    return line, sealed

@@ -1,0 +1,170 @@
+"""One record in a Redis server: a list of entries, chained, and the snapshot of their fold beside it."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from secrets import token_hex
+from typing import Generic, TypeVar, cast
+
+from msgspec import Struct, json
+from redis import Redis
+
+from bot.domain.events import Entry
+from bot.ports import Conflict, DuplicateIncident, Outgoing
+from bot.store.chain import Chain, envelope_of
+from bot.store.codec import EntryCodec, encode_outgoing
+from bot.store.keys import Keys
+from bot.store.millis import ms_after
+from bot.store.scripts import load_script
+from bot.store.snapshots import Snapshots, version_of
+
+Folded = TypeVar("Folded")
+
+_AT_ONCE = 1_000  # snapshots in one round trip
+
+
+class Filing(Struct, frozen=True, kw_only=True):
+    """What a case is found by."""
+
+    incident: str = ""  # blind
+    person: str = ""  # blind
+    told: int = 0  # ms of case time; orders the episodes of a person
+    open: bool = False
+
+
+class RecordStep(Struct, Generic[Folded], frozen=True, kw_only=True):
+    ref: str
+    folded: Folded
+    version: int
+    entries: tuple[Entry, ...]
+    expected: int
+    wake_at: datetime | None
+    outgoing: tuple[Outgoing, ...]
+    filing: Filing = Filing()
+
+
+class _Row(Struct):
+    lane: str
+    key: str
+    id: str
+
+
+class _Step(Struct, kw_only=True):
+    """What `append.lua` reads."""
+
+    ref: str
+    expected: int
+    entries: int
+    incident: str
+    persons: str
+    person: str
+    told: int
+    open: bool
+    wake: str
+    rows: list[_Row]
+
+
+class RedisRecords(Generic[Folded]):
+    def __init__(
+        self,
+        redis: Redis,
+        keys: Keys,
+        codec: EntryCodec,
+        chain: Chain,
+        snapshots: Snapshots[Folded],
+        fold: Callable[[Sequence[Entry]], Folded],
+    ) -> None:
+        self._redis = redis
+        self._keys = keys
+        self._codec = codec
+        self._chain = chain
+        self._snapshots = snapshots
+        self._fold = fold
+        self._append = load_script(redis, "append")
+
+    def append(self, step: RecordStep[Folded]) -> None:
+        """Raises Conflict or DuplicateIncident; then nothing was written."""
+        snapshot = self._snapshots.encode(step.ref, step.version, step.folded) if step.entries else b""
+        rows = [encode_outgoing(row) for row in step.outgoing]
+        args = [json.encode(self._described(step)), snapshot, *self._chained(step), *rows]
+        match self._append(self._written(step.ref), args):
+            case [b"conflict"]:
+                raise Conflict
+            case [b"taken", bytes(holder)]:
+                raise DuplicateIncident(holder.decode())
+
+    def _written(self, ref: str) -> list[str]:
+        keys = self._keys
+        record = [keys.entries(ref), keys.record(ref), keys.incidents, keys.open]
+        return [*record, keys.due, keys.claimed, keys.leases, keys.lanes, keys.turns]
+
+    def _described(self, step: RecordStep[Folded]) -> _Step:
+        return _Step(
+            ref=step.ref,
+            expected=step.expected,
+            entries=len(step.entries),
+            incident=step.filing.incident,
+            persons=self._keys.persons,
+            person=step.filing.person,
+            told=step.filing.told,
+            open=step.filing.open,
+            wake=str(ms_after(step.wake_at)) if step.wake_at else "",
+            rows=[_Row(row.lane, self._keys.lane(row.lane), row.id) for row in step.outgoing],
+        )
+
+    def _chained(self, step: RecordStep[Folded]) -> Iterable[bytes]:
+        """The entries as stored. What comes before never changes, so it can be read outside the script."""
+        name = token_hex(6)
+        before = self._before(step) if step.entries else None
+        for entry in step.entries:
+            before = self._chain.link(step.ref, before, self._codec.encode(step.ref, entry, name))
+            yield before
+
+    def _before(self, step: RecordStep[Folded]) -> bytes | None:
+        if step.expected == 0:
+            return None
+        before = self._redis.lindex(self._keys.entries(step.ref), step.expected - 1)
+        if before is None:
+            raise Conflict
+        return cast(bytes, before)
+
+    def load(self, ref: str) -> Folded | None:
+        return self._read(ref, self._snapshot(ref))
+
+    def _snapshot(self, ref: str) -> bytes | None:
+        return cast(bytes | None, self._redis.hget(self._keys.record(ref), "snapshot"))
+
+    def load_many(self, refs: Sequence[str]) -> list[Folded]:
+        found: list[Folded] = []
+        for start in range(0, len(refs), _AT_ONCE):
+            found += self._load_some(refs[start : start + _AT_ONCE])
+        return found
+
+    def _load_some(self, refs: Sequence[str]) -> list[Folded]:
+        asked = self._redis.pipeline(transaction=False)
+        for ref in refs:
+            asked.hget(self._keys.record(ref), "snapshot")
+        read = (self._read(ref, stored) for ref, stored in zip(refs, asked.execute(), strict=True))
+        return [folded for folded in read if folded is not None]
+
+    def _read(self, ref: str, snapshot: bytes | None) -> Folded | None:
+        """Without a snapshot that this version can read, the entries are folded: they are the record."""
+        folded = self._snapshots.decode(ref, snapshot) if snapshot else None
+        if folded is not None:
+            return folded
+        entries = self.entries(ref)
+        return self._fold(entries) if entries else None
+
+    def entries(self, ref: str) -> list[Entry]:
+        return [self._codec.decode(ref, envelope_of(stored)) for stored in self.stored(ref)]
+
+    def stored(self, ref: str) -> list[bytes]:
+        """The record as it lies there, for the chain, an anchor or an export."""
+        return cast(list[bytes], self._redis.lrange(self._keys.entries(ref), 0, -1))
+
+    def broken_at(self, ref: str) -> int | None:
+        """The number, from 1, of the first entry that is not as it was written, or that is gone from the end."""
+        stored = self.stored(ref)
+        broken = self._chain.broken_at(ref, stored)
+        if broken is None and version_of(self._snapshot(ref) or b"") > len(stored):
+            return len(stored) + 1
+        return broken

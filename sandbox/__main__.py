@@ -1,0 +1,43 @@
+"""python -m sandbox --manifest FILE [--seed FILE] [--port N]"""
+
+import argparse
+import asyncio
+import signal
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from sandbox.runner import open_workspace
+
+
+def main() -> None:
+    asyncio.run(_serve(_arguments()))
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m sandbox", description="A small Slack on 127.0.0.1.")
+    parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
+    parser.add_argument("--manifest", type=Path, action="append", default=[], help="an app to install")
+    parser.add_argument("--seed", type=Path, help="people, groups and channels")
+    return parser.parse_args()
+
+
+async def _serve(arguments: argparse.Namespace) -> None:
+    seed = yaml.safe_load(arguments.seed.read_text()) if arguments.seed else {}
+    stop = asyncio.Event()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(each, stop.set)
+    async with open_workspace(arguments.manifest, seed, arguments.port) as slack:
+        _announce(slack)
+        await stop.wait()
+
+
+def _announce(slack: Any) -> None:
+    print(f"workspace {slack.base_url}", flush=True)
+    for app in slack.team.apps.values():
+        print(f"app {app.name}: {app.bot_token} {app.app_token} {app.signing_secret}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,194 @@
+"""Acting as a person: only what Slack's own screens would let them do."""
+
+from collections.abc import Awaitable, Callable
+
+from sandbox import events, posting
+from sandbox.errors import NotPossible
+from sandbox.interactions import actions, commands, shortcuts, submissions
+from sandbox.interactions.ask import outcome
+from sandbox.interactions.surface import Surface, on_message, on_view
+from sandbox.slack import Slack
+from sandbox.state import Channel, Message, User, View
+from sandbox.typed import as_blocks
+from sandbox.wire import JSON
+
+
+async def act(slack: Slack, ask: JSON) -> JSON:
+    deed = DEEDS.get(str(ask.get("do")))
+    if deed is None:
+        raise NotPossible(f"people do {', '.join(DEEDS)}; not {ask.get('do')!r}")
+    return await deed(slack, slack.team.user(ask["person"]), ask)
+
+
+async def type_(slack: Slack, user: User, ask: JSON) -> JSON:
+    channel, text, thread = _channel(slack, user, ask), str(ask["text"]), ask.get("thread")
+    if text.startswith("/"):
+        if thread:
+            raise NotPossible("slash commands do not work in threads")
+        return await commands.run(slack, user, channel, text)
+    if thread and channel.message(thread) is None:
+        raise NotPossible("there is no such thread")
+    message = posting.post(slack, _typed(slack, user, channel, text, thread))
+    return outcome(None, ts=message.ts, channel=channel.id)
+
+
+async def use(slack: Slack, user: User, ask: JSON) -> JSON:
+    surface = _surface(slack, user, ask)
+    return await actions.use(
+        surface,
+        ask["action_id"],
+        ask.get("choice"),
+        ask.get("block_id"),
+        ask.get("confirm"),
+        ask.get("typed", ""),
+    )
+
+
+async def fill(slack: Slack, user: User, ask: JSON) -> JSON:
+    """`values` by block id and action id, or by action id alone."""
+    surface = _surface(slack, user, ask)
+    telling = []
+    for key, value in ask["values"].items():
+        inner = value.items() if isinstance(value, dict) else [(key, value)]
+        block_id = key if isinstance(value, dict) else None
+        for action_id, choice in inner:
+            telling += actions.fill(surface, action_id, choice, block_id)
+    told = [await actions.tell(surface, place) for place in telling]
+    return outcome(next((each["error"] for each in told if each["error"]), None))
+
+
+async def submit(slack: Slack, user: User, ask: JSON) -> JSON:
+    if ask.get("values"):
+        await fill(slack, user, ask)
+    return await submissions.submit(slack, _modal(slack, user))
+
+
+async def close(slack: Slack, user: User, ask: JSON) -> JSON:
+    return await submissions.close(slack, _modal(slack, user), bool(ask.get("everything")))
+
+
+async def open_home(slack: Slack, user: User, ask: JSON) -> JSON:
+    app = slack.team.app(ask.get("app"))
+    if not app.manifest.has_home:
+        raise NotPossible(f"{app.name} has no home page")
+    events.home_opened(slack, app, user.id, ask.get("tab", "home"))
+    return outcome(None)
+
+
+async def shortcut(slack: Slack, user: User, ask: JSON) -> JSON:
+    if "channel" not in ask:
+        return await shortcuts.from_anywhere(slack, user.id, ask["callback_id"])
+    message = _message(slack, user, ask)
+    return await shortcuts.on_message(slack, user.id, ask["callback_id"], message)
+
+
+async def options(slack: Slack, user: User, ask: JSON) -> JSON:
+    surface = _surface(slack, user, ask)
+    found = await actions.options(surface, ask["action_id"], ask.get("typed", ""), ask.get("block_id"))
+    return outcome(None, options=found)
+
+
+async def join(slack: Slack, user: User, ask: JSON) -> JSON:
+    """Joins a channel; with `invite`, brings another one in."""
+    channel = slack.team.channel(ask["channel"])
+    if "invite" in ask:
+        posting.join(slack, _channel(slack, user, ask), [slack.team.user(ask["invite"]).id], user.id)
+    elif channel.kind != "public":
+        raise NotPossible(f"{channel.name} is by invitation")
+    else:
+        posting.join(slack, channel, [user.id])
+    return outcome(None)
+
+
+async def leave(slack: Slack, user: User, ask: JSON) -> JSON:
+    channel = _channel(slack, user, ask)
+    channel.members.remove(user.id)
+    slack.noted("left", channel=channel.id, user=user.id)
+    return outcome(None)
+
+
+async def edit(slack: Slack, user: User, ask: JSON) -> JSON:
+    message = _own(slack, user, ask)
+    posting.edit(slack, message, {"text": ask["text"], "blocks": as_blocks(ask["text"])})
+    return outcome(None)
+
+
+async def delete(slack: Slack, user: User, ask: JSON) -> JSON:
+    posting.delete(slack, _own(slack, user, ask))
+    return outcome(None)
+
+
+DEEDS: dict[str, Callable[[Slack, User, JSON], Awaitable[JSON]]] = {
+    "type": type_,
+    "use": use,
+    "fill": fill,
+    "submit": submit,
+    "close": close,
+    "open_home": open_home,
+    "shortcut": shortcut,
+    "options": options,
+    "join": join,
+    "leave": leave,
+    "edit": edit,
+    "delete": delete,
+}
+
+
+def _typed(slack: Slack, user: User, channel: Channel, text: str, thread: str | None) -> Message:
+    ts = slack.team.next_ts()
+    return Message(ts, channel.id, user.id, text, as_blocks(text, f"b{ts}"), thread_ts=thread)
+
+
+def _channel(slack: Slack, user: User, ask: JSON) -> Channel:
+    """A channel by id or name; a person's or a bot's name means their direct messages."""
+    where = str(ask["channel"])
+    if where.startswith("@"):
+        return slack.team.direct(user.id, slack.team.user(where[1:]).id)
+    channel = slack.team.channel(where)
+    if user.id not in channel.members:
+        raise NotPossible(f"{user.name} is not in {channel.name}")
+    return channel
+
+
+def _message(slack: Slack, user: User, ask: JSON) -> Message:
+    channel = _channel(slack, user, ask)
+    message = slack.team.find_message(channel.id, str(ask["ts"]))
+    if message is None or not message.is_for(user.id):
+        raise NotPossible("there is no such message")
+    return message
+
+
+def _own(slack: Slack, user: User, ask: JSON) -> Message:
+    message = _message(slack, user, ask)
+    if message.user != user.id:
+        raise NotPossible("people change only their own messages")
+    return message
+
+
+def _surface(slack: Slack, user: User, ask: JSON) -> Surface:
+    if "ts" in ask:
+        _nothing_in_front(slack, user)
+        return on_message(slack, user.id, _message(slack, user, ask))
+    if ask.get("home"):
+        _nothing_in_front(slack, user)
+        return on_view(slack, _home(slack, user, ask.get("app")))
+    return on_view(slack, _modal(slack, user))
+
+
+def _nothing_in_front(slack: Slack, user: User) -> None:
+    if slack.team.views.top(user.id):
+        raise NotPossible("a modal is in front of it")
+
+
+def _modal(slack: Slack, user: User) -> View:
+    view = slack.team.views.top(user.id)
+    if view is None:
+        raise NotPossible(f"{user.name} has no modal open")
+    return view
+
+
+def _home(slack: Slack, user: User, app: str | None) -> View:
+    view = slack.team.views.homes.get((slack.team.app(app).id, user.id))
+    if view is None:
+        raise NotPossible(f"the app has published no home page for {user.name}")
+    return view

@@ -1,0 +1,1 @@
+"""How envelopes reach an app: its sockets, or signed HTTP."""

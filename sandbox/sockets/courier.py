@@ -1,0 +1,94 @@
+"""Takes envelopes to apps. Events that are not acknowledged come again; nothing else ever does."""
+
+import asyncio
+from typing import Any
+
+from sandbox.clock import Clock
+from sandbox.errors import NotDelivered
+from sandbox.faults import Faults
+from sandbox.log import Delivery, Log
+from sandbox.settings import Settings
+from sandbox.sockets.envelope import Envelope
+from sandbox.sockets.hub import Connection, Hub
+from sandbox.sockets.signed_http import SignedHttp
+from sandbox.state import App
+
+DOUBLE, DELAY, DEAF = frozenset({"double"}), frozenset({"delay"}), frozenset({"ignore_acks"})
+
+
+class Courier:
+    def __init__(self, clock: Clock, log: Log, faults: Faults, hub: Hub) -> None:
+        self._clock = clock
+        self._log = log
+        self._faults = faults
+        self.hub = hub
+        self.http = SignedHttp(clock)
+
+    async def deliver(self, app: App, envelope: Envelope, settings: Settings) -> Any:
+        """The app's answer, or NotDelivered."""
+        if not self._faults.take(DOUBLE, envelope.type):
+            return await self._once(app, envelope, settings)
+        answer, _ = await asyncio.gather(
+            self._once(app, envelope, settings), self._copy(app, envelope, settings)
+        )
+        return answer
+
+    async def deliver_event(self, app: App, envelope: Envelope, settings: Settings) -> None:
+        late = self._faults.take(DELAY, envelope.type)
+        if late:
+            await self._clock.sleep(late.seconds)
+        reason = await self._try(app, envelope, settings)
+        for attempt, pause in enumerate(settings.retry_seconds, start=1):
+            if reason is None:
+                return
+            await self._clock.sleep(pause)
+            reason = await self._try(app, envelope.again(attempt, reason), settings)
+
+    async def _try(self, app: App, envelope: Envelope, settings: Settings) -> str | None:
+        try:
+            await self.deliver(app, envelope, settings)
+        except NotDelivered as problem:
+            return problem.reason
+        return None
+
+    async def _copy(self, app: App, envelope: Envelope, settings: Settings) -> None:
+        try:
+            await self._once(app, envelope, settings)
+        except NotDelivered:
+            return  # the copy's fate is in the log; the original's is what counts
+
+    async def _once(self, app: App, envelope: Envelope, settings: Settings) -> Any:
+        connection = None if app.over_http else self.hub.next(app)
+        entry = self._entry(app, envelope, connection)
+        try:
+            if app.over_http:
+                answer = await self.http.send(app, envelope, settings.ack_seconds)
+            else:
+                answer = await self._over_socket(connection, envelope, settings)
+        except NotDelivered as problem:
+            self._log.settled(entry, problem.reason)
+            raise
+        self._log.settled(entry, "acked", answer)
+        return answer
+
+    async def _over_socket(
+        self, connection: Connection | None, envelope: Envelope, settings: Settings
+    ) -> Any:
+        if connection is None:
+            raise NotDelivered("no_connection")
+        deaf = self._faults.take(DEAF, envelope.type) is not None
+        return await self.hub.send(connection, envelope, settings.ack_seconds, deaf)
+
+    def _entry(self, app: App, envelope: Envelope, connection: Connection | None) -> Delivery:
+        to = "http" if app.over_http else f"socket {connection.number}" if connection else "nobody"
+        return self._log.sent(
+            Delivery(
+                at=self._clock.now(),
+                app=app.id,
+                kind=envelope.kind,
+                type=envelope.type,
+                attempt=envelope.attempt,
+                to=to,
+                payload=envelope.payload,
+            )
+        )

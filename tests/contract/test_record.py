@@ -1,0 +1,174 @@
+"""What lies on the server: whole, provable, and silent about people."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from bot.ports import Outgoing
+from bot.store.connection import for_store
+from bot.store.errors import Forgotten
+from bot.store.redis_stores import RedisStores
+from tests.conftest import SECRETS
+from tests.contract.steps import note, report, row, step
+
+pytestmark = pytest.mark.redis
+
+REF = "MC-26-0001"
+
+
+@pytest.fixture
+def redis(redis_url: str) -> Any:
+    return for_store(redis_url)
+
+
+@pytest.fixture
+def entries(prefix: str) -> str:
+    """The key under which the case's entries lie."""
+    return f"{prefix}:case:{REF}:entries"
+
+
+@pytest.fixture
+def written(redis_stores: RedisStores) -> RedisStores:
+    """A case of four entries."""
+    step = report(REF, person="P-1")
+    redis_stores.cases.append(step)
+    for text in ("one", "two", "three"):
+        step = note(step.case, text)
+        redis_stores.cases.append(step)
+    return redis_stores
+
+
+def test_a_record_as_it_was_written_is_whole(written: RedisStores) -> None:
+    assert written.cases.broken_at(REF) is None
+
+
+def test_a_changed_entry_is_found(written: RedisStores, redis: Any, entries: str) -> None:
+    stored = written.cases.stored(REF)[2]
+    redis.lset(entries, 2, stored.replace(b"two", b"TWO"))
+    assert written.cases.broken_at(REF) == 3
+
+
+def test_a_changed_author_is_found(written: RedisStores, redis: Any, entries: str) -> None:
+    stored = written.cases.stored(REF)[1]
+    redis.lset(entries, 1, stored.replace(b"U-CAL", b"U-CAT"))
+    assert written.cases.broken_at(REF) == 2
+
+
+def test_a_dropped_entry_is_found(written: RedisStores, redis: Any, entries: str) -> None:
+    redis.lrem(entries, 1, written.cases.stored(REF)[1])
+    assert written.cases.broken_at(REF) == 2
+
+
+def test_entries_in_another_order_are_found(written: RedisStores, redis: Any, entries: str) -> None:
+    second, third = written.cases.stored(REF)[1:3]
+    redis.lset(entries, 1, third)
+    redis.lset(entries, 2, second)
+    assert written.cases.broken_at(REF) == 2
+
+
+def test_an_entry_cut_off_the_end_is_found(written: RedisStores, redis: Any, entries: str) -> None:
+    redis.rpop(entries)
+    assert written.cases.broken_at(REF) == 4
+
+
+def test_a_record_copied_to_another_case_is_found(written: RedisStores, redis: Any, entries: str) -> None:
+    redis.copy(entries, entries.replace(REF, "MC-26-0002"))
+    assert written.cases.broken_at("MC-26-0002") == 1
+
+
+def test_a_record_made_with_another_key_is_found(written: RedisStores, redis: Any, prefix: str) -> None:
+    stranger = RedisStores(redis, type(SECRETS)(chain=b"another", index=SECRETS.index), prefix=prefix)
+    case = written.cases.load(REF)
+    assert case is not None
+    stranger.cases.append(note(case, "forged"))
+    assert written.cases.broken_at(REF) == 5
+
+
+def test_a_lost_snapshot_is_folded_from_the_entries(written: RedisStores, redis: Any, prefix: str) -> None:
+    before = written.cases.load(REF)
+    redis.hdel(f"{prefix}:case:{REF}", "snapshot")
+    assert written.cases.load(REF) == before
+    assert written.cases.load_many([REF]) == [before]
+
+
+@pytest.mark.parametrize(
+    "snapshot", [b'{"shape":"older","version":4}\n{"not":"a case"}', b"not even an envelope"]
+)
+def test_a_snapshot_of_another_shape_is_folded_anew(
+    written: RedisStores, redis: Any, prefix: str, snapshot: bytes
+) -> None:
+    before = written.cases.load(REF)
+    redis.hset(f"{prefix}:case:{REF}", "snapshot", snapshot)
+    assert written.cases.load(REF) == before
+
+
+def test_no_key_names_a_person(redis_stores: RedisStores, redis: Any, prefix: str) -> None:
+    waiting: tuple[Outgoing, ...] = (row("person:U-OLA", kind="offer"), row("role:fim"))
+    opened = report(REF, incident="LOG-77", person="P-1", wake=5, outgoing=waiting)
+    redis_stores.cases.append(opened)
+    redis_stores.outbox.claim("person:U-OLA", 1.0, 5)
+    redis_stores.outbox.sending("person:U-OLA", 1, [waiting[0].id], 1.0)
+
+    names = [key.decode() for key in redis.scan_iter(f"{prefix}:*")]
+
+    assert len(names) > 10
+    for personal in ("LOG-77", "P-1", "U-OLA", "U-CAL", "Wren", "Hale"):
+        assert not [name for name in names if personal in name]
+
+
+class CaseKeys:
+    """A cipher of the seam's shape: a key per case, which can be forgotten. Not for use."""
+
+    name = "toy"
+
+    def __init__(self) -> None:
+        self.forgotten: set[str] = set()
+
+    def seal(self, ref: str, plain: bytes) -> bytes:
+        return bytes(byte ^ ref.encode()[-1] for byte in plain)
+
+    def open(self, ref: str, sealed: bytes) -> bytes:
+        if ref in self.forgotten:
+            raise Forgotten(ref)
+        return self.seal(ref, sealed)
+
+
+def test_behind_a_cipher_only_the_head_can_be_read(redis: Any, prefix: str) -> None:
+    stores = RedisStores(redis, SECRETS, prefix=prefix, cipher=CaseKeys())
+    opened = report(REF)
+    stores.cases.append(opened)
+    stored = stores.cases.stored(REF)[0] + (redis.hget(f"{prefix}:case:{REF}", "snapshot") or b"")
+    assert b"Wren" not in stored and b"U-CAL" in stored and b"Reported" in stored
+    assert stores.cases.load(REF) == opened.case
+    assert stores.cases.entries(REF) == list(opened.entries)
+
+
+def test_what_was_written_before_the_cipher_stays_readable(
+    redis_stores: RedisStores, redis: Any, prefix: str
+) -> None:
+    opened = report(REF)
+    redis_stores.cases.append(opened)
+    sealed = RedisStores(redis, SECRETS, prefix=prefix, cipher=CaseKeys())
+    sealed.cases.append(said := note(opened.case))
+    assert sealed.cases.entries(REF) == [*opened.entries, *said.entries]
+
+
+def test_a_forgotten_case_cannot_be_read_and_its_chain_stays_whole(redis: Any, prefix: str) -> None:
+    cipher = CaseKeys()
+    stores = RedisStores(redis, SECRETS, prefix=prefix, cipher=cipher)
+    stores.cases.append(report(REF))
+    cipher.forgotten.add(REF)
+    for read in (stores.cases.load, stores.cases.entries):
+        with pytest.raises(Forgotten):
+            read(REF)
+    assert stores.cases.broken_at(REF) is None
+
+
+def test_a_time_without_a_zone_is_not_recorded(redis_stores: RedisStores) -> None:
+    opened = step(None, *(entry.event for entry in report(REF).entries))
+    naive = datetime(2026, 3, 2, 13, 40, tzinfo=UTC).replace(tzinfo=None)
+    entries = tuple(type(entry)(at=naive, by=entry.by, event=entry.event) for entry in opened.entries)
+    with pytest.raises(ValueError, match="zone"):
+        redis_stores.cases.append(type(opened)(case=opened.case, entries=entries, expected=0, wake_at=None))
+    assert redis_stores.cases.load(REF) is None
