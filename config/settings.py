@@ -109,7 +109,10 @@ class Settings(BaseSettings):
     zone: str = "Europe/London"
     content: Content = Content.REFERENCE
     case_time: CaseTime = CaseTime()
-    workers: PositiveInt = 2
+    workers: PositiveInt = 2  # of each kind: re-checks, deliveries
+    prefix: str = Field(
+        "missing", pattern=r"^[a-z][a-z0-9-]*$"
+    )  # sets installations on one Redis server apart
     timer_steps_in: bool = True  # off only in tests that must see the workers do it
 
     @field_validator("zone")

@@ -55,7 +55,9 @@ class Child:
         log.info("started", process=self._program.name, pid=self._process.pid)
 
     def _bury(self, process: "subprocess.Popen[bytes]", now: float) -> None:
-        self._signal(signal.SIGKILL)  # what it forked; before it is reaped, while its number can be nobody else's
+        self._signal(
+            signal.SIGKILL
+        )  # what it forked; before it is reaped, while its number can be nobody else's
         code = process.wait()
         self._process = None
         self._falls = 1 if now - self._started_at > _SETTLED else self._falls + 1
