@@ -26,7 +26,7 @@ class Rechecks:
                 self._metrics.count(f"recheck_by_{who}")
 
     def _recheck(self, ref: str) -> bool:
-        """Of one case, or of the hand-overs. One that cannot be decided must not keep the others of its batch from being decided."""
+        """One that cannot be decided must not keep the others of its batch from being decided."""
         try:
             if ref == ROSTER:
                 self._duty_desk.recheck()

@@ -17,7 +17,7 @@ from bot.time import MachineClock
 from workers.duties import Duties, take_up
 
 
-class Worker(SimpleWorker):  # type: ignore[misc]  # rq is not typed throughout
+class Worker(SimpleWorker):
     max_connection_wait_time = 2.0  # RQ waits up to a minute for a server that is long back
 
     def show_life_to(self, heartbeats: Heartbeats, machine: MachineClock, name: str) -> None:

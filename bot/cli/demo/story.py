@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.cli.demo.gestures import GESTURES, Scene, caption_of
-
-from bot.cli.demo.cast import People, described
 from bot.replay.scenario import Scenario
 from bot.replay.steps import Step
 from bot.replay.values import moment_from
 from bot.time import CaseClock
 from sandbox.client import Workspace
+
+from bot.cli.demo.cast import People, described
 
 
 class Narrator(Protocol):
