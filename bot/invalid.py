@@ -25,6 +25,15 @@ class FileInvalid(Exception):
         super().__init__("\n".join(f"{path}:{line}: {expected}" for line, expected in self.found))
 
 
+def text_of(path: Path) -> str:
+    """Raises FileInvalid where it is no text."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        raise FileInvalid(path, [(line, "expected text in UTF-8")]) from None
+
+
 class Strict(BaseModel):
     """A table of a file: unknown keys are refused, and the known ones named."""
 

@@ -15,7 +15,7 @@ from bot import durations
 from bot.domain.grades import Grade
 from bot.domain.people import Role
 from bot.domain.policy import ClockPolicy, PerGrade, Policy, Steps
-from bot.invalid import FileInvalid, Problem, Strict, Where, problems_of
+from bot.invalid import FileInvalid, Problem, Strict, Where, problems_of, text_of
 
 DEFAULT = Path(config.__file__).with_name("policy.toml")
 
@@ -126,7 +126,7 @@ def load(path: Path | None = None, overrides: Mapping[str, Any] | None = None) -
 
 def _tables(path: Path) -> dict[str, Any]:
     """The file's tables, which make a policy."""
-    text = path.read_text(encoding="utf-8")
+    text = text_of(path)
     try:
         tables = tomllib.loads(text)
         _checked(tables)

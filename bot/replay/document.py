@@ -7,7 +7,7 @@ import yaml
 from msgspec import Struct
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
-from bot.invalid import FileInvalid, Where
+from bot.invalid import FileInvalid, Where, text_of
 
 
 class Document(Struct, frozen=True):
@@ -32,7 +32,7 @@ class Document(Struct, frozen=True):
 
 def read(path: Path) -> Document:
     """Raises FileInvalid where it is no YAML, or says one thing twice."""
-    text = path.read_text(encoding="utf-8")
+    text = text_of(path)
     loader = _AsWritten(text)
     try:
         root = loader.get_single_node()

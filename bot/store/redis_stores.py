@@ -22,7 +22,7 @@ from bot.store.snapshots import Snapshots
 
 
 class Secrets(Struct, frozen=True, kw_only=True):
-    """Kept outside the server; losing them loses the lookups and the proof, not the cases."""
+    """Kept outside the server. Losing one loses the proof, or the lookups and what waits in the lanes; never a case."""
 
     chain: bytes  # proves that the record is as it was written
     index: bytes  # blinds incident numbers, person_refs and lanes in key names

@@ -16,7 +16,7 @@ _NAMES = {
     "ola": "Ola Brandt",
     "oz": "Oz Tait",
 }
-_TITLES = {
+_TITLES: dict[Role, str] = {
     Role.CONTROL_ROOM: "call handler",
     Role.OFFICER: "officer",
     Role.SUPERVISOR: "supervisor",
@@ -25,7 +25,7 @@ _TITLES = {
     Role.SUPERINTENDENT: "superintendent",
     Role.MPC: "missing persons co-ordinator",
 }
-_HANDLES = {role: role.value.replace("_", "-") for role in Role if role is not Role.OWNER}
+_HANDLES: dict[Role, str] = {role: role.value.replace("_", "-") for role in _TITLES}
 CASES = "missing-cases"
 APP = "Missing"
 
