@@ -19,7 +19,7 @@ from bot.replay.verbs.risk import CategoriseSaid
 from bot.views import ids
 from bot.views.draft import ADVERSE_EVENT
 from bot.views.report_page import KNOWN, NOT_KNOWN, YES_CHOICES
-from bot.views.risk_page import LISTS
+from bot.views.risk_page import YES_BLOCKS
 from sandbox.client import Message, Person, Workspace
 
 _PATIENCE = 20.0  # seconds for the bot to put something on a screen
@@ -97,7 +97,7 @@ def _filled_in(scene: Scene, step: Step, said: ReportSaid, person: Person) -> di
 def _finish_risk_page(scene: Scene, said: ReportSaid, person: Person) -> None:
     """The second page: what else the caller said yes to, and the grade where one was given."""
     _wait_for_modal(scene, person, "Risk: ")
-    for block, codes in LISTS.items():
+    for block, codes in YES_BLOCKS.items():
         yes = [code for code in codes if said.markers.get(code) is Answer.YES]
         if yes:
             person.choose(ids.LIVE, yes, block_id=block)
@@ -107,7 +107,7 @@ def _finish_risk_page(scene: Scene, said: ReportSaid, person: Person) -> None:
 
 def _graded(said: ReportSaid) -> dict[str, Any]:
     assert said.grade is not None and said.grade.level is not None, "asked by the caller"
-    return {"level": {ids.VALUE: said.grade.level.value}, "rationale": {ids.VALUE: said.grade.rationale}}
+    return {"level": {ids.LIVE: said.grade.level.value}, "rationale": {ids.VALUE: said.grade.rationale}}
 
 
 def _asks(person: Person, block: str) -> bool:
