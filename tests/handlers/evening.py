@@ -124,9 +124,9 @@ class Evening(World):
         """As the delivery worker would."""
         ask: dict[str, Any] = {"thread_ts": thread} if thread else {}
         place = self.workspace.channel_id(channel) if not channel.startswith("U0") else channel
-        ts = self.parts.posting.chat_postMessage(
-            channel=place, text=card.text, blocks=card.blocks, **ask
-        )["ts"]
+        ts = self.parts.posting.chat_postMessage(channel=place, text=card.text, blocks=card.blocks, **ask)[
+            "ts"
+        ]
         found = next(each for each in self.workspace.posts() if each.ts == ts)
         self.workspace.claim(found)
         return found
@@ -183,7 +183,7 @@ def connected(evening: Evening) -> Iterator[None]:
     web_client = slack_client.asking(app_token, workspace.api_url)
     app = build_app(evening.parts)
     # Sixty presses at once must not wait for ten threads that each wait for an answer.
-    handler = SocketModeHandler(app, app_token, web_client=web_client, ping_interval=1, concurrency=64)
+    handler = SocketModeHandler(app, app_token, web_client=web_client, ping_interval=0.3, concurrency=64)
     handler.connect()
     workspace.wait_for_app()
     try:
@@ -221,5 +221,15 @@ REFERENCES: dict[str, Any] = {
 
 def typed(values: dict[str, Any]) -> dict[str, Any]:
     """By block; a block has one input."""
-    live = {"age", "yes", "where_now", "level", "yes_health", "yes_people", "no_first", "no_health", "no_people"}
+    live = {
+        "age",
+        "yes",
+        "where_now",
+        "level",
+        "yes_health",
+        "yes_people",
+        "no_first",
+        "no_health",
+        "no_people",
+    }
     return {block: {"live" if block in live else "value": value} for block, value in values.items()}

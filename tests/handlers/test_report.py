@@ -175,7 +175,9 @@ def test_earlier_episodes_stand_before_the_grade(evening: Evening) -> None:
     evening.person("cal").close()
     evening.missing("cat")
     evening.opened("cat", PAGE_1)
-    evening.person("cat").submit(typed({**REPORT, "incident": "LOG-1050", "person_ref": "N-20881", "yes": []}))
+    evening.person("cat").submit(
+        typed({**REPORT, "incident": "LOG-1050", "person_ref": "N-20881", "yes": []})
+    )
     page = evening.opened("cat", "Risk: MC-26-0002")
     assert page.says("SEEN BEFORE.")
     assert page.words.index("SEEN BEFORE") < page.words.index("Grade")
