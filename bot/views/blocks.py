@@ -9,7 +9,7 @@ MARKING = "OFFICIAL-SENSITIVE"
 
 
 def plain(text: str, longest: int) -> Block:
-    return {"type": "plain_text", "text": limits.clip(text, longest), "emoji": True}
+    return {"type": "plain_text", "text": limits.clip(text, longest)}
 
 
 def markup(text: str, longest: int = limits.SECTION) -> Block:
