@@ -8,7 +8,7 @@ from bot.domain.clocks import clocks
 from bot.domain.grades import Grade
 from bot.domain.people import Role
 from bot.views import forecast, ids, limits, naming, page_lines, words
-from bot.views.blocks import actions, button, header, marking, section
+from bot.views.blocks import actions, button, header, marking, plain_section, section
 from bot.views.forecast import Coming
 from bot.views.message import Block, Message
 from bot.views.screen import Screen
@@ -16,7 +16,7 @@ from bot.views.screen import Screen
 ROWS = 20
 _REFERENCES_IN_A_SECTION = 2400  # characters: two hundred references
 _DONE_LONGEST = 1200
-_A_SECTION = 250  # characters of a section's own JSON, and of "and 14 more"
+_A_SECTION = 200  # characters of a section's own JSON, and of "and 14 more"
 
 
 def digest_card(
@@ -103,7 +103,7 @@ def _row(number: int, case: Case, role: Role, screen: Screen) -> Block:
     following = _following(case, role, screen)
     by = f"acknowledge by {screen.time(following.at)}" if following else "acknowledge now"
     acknowledge = button("Acknowledge", ids.ACKNOWLEDGE, case.ref, spoken=f"Acknowledge {case.ref}")
-    return section(f"{number} · {naming.heading(case)} · {by}", accessory=acknowledge)
+    return plain_section(f"{number} · {naming.heading(case)} · {by}", acknowledge)
 
 
 def _also(rest: Sequence[Case], room: int) -> list[Block]:
