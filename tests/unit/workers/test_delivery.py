@@ -1,10 +1,10 @@
-"""Lane → channel: what people see, however Slack behaves. A page may come late or be marked as a repeat; it is never lost."""
+"""Lane → channel: what people see, however Slack behaves. A page may come late or say that it repeats; none is lost."""
 
 import pytest
 
-from bot.domain.commands import Acknowledge, Assign, Note, Take
+from bot.domain.commands import Acknowledge, Assign, Note, OfferHandover, Take
 from tests.unit.workers.conftest import Evening
-from tests.world import answers
+from tests.world import answers, minutes
 
 FIM = "role:fim"
 HIGH = {"markers": answers("suicidal_today")}
@@ -90,6 +90,16 @@ def test_whom_a_case_is_assigned_to_is_asked_directly(evening: Evening) -> None:
     evening.do(1, "sam", Assign(to="ola"))
     evening.drain("person:ola")
     assert any("MC-26-0001" in said for said in evening.workspace.person("ola").notifications)
+
+
+def test_a_hand_over_that_nobody_accepts_is_paged_once_for_the_role(evening: Evening) -> None:
+    evening.duty_desk.offer(OfferHandover(role="fim", to="ian"), evening.actor("fay"), "test")
+    evening.clock.at += minutes(15)
+    evening.duty_desk.recheck()
+    evening.drain(FIM)
+    (page,) = evening.in_fim()
+    assert page.says("Fay offered fim to Ian at 13:40. Until it is accepted, Fay holds it.")
+    assert FIM not in evening.stores.outbox.lanes()
 
 
 # --- when Slack is not well ------------------------------------------------------------------------------------------
