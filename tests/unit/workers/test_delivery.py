@@ -5,6 +5,7 @@ import pytest
 from bot.domain.commands import Acknowledge, Assign, Note, OfferHandover, Take
 from tests.unit.workers.conftest import Evening
 from tests.world import answers, minutes
+from workers.timer import BEAT
 
 FIM = "role:fim"
 HIGH = {"markers": answers("suicidal_today")}
@@ -243,3 +244,15 @@ def test_a_deleted_card_is_posted_anew(evening: Evening) -> None:
     evening.do(1, "ola", Take())
     evening.drain("cases", turns=3)
     assert len(evening.in_cases()) == 2
+
+
+def test_what_came_due_while_the_clocks_stood_still_is_one_digest_that_says_so(evening: Evening) -> None:
+    evening.stores.heartbeats.beat(BEAT, evening.machine.seconds())
+    for _ in range(2):
+        evening.report()
+    evening.clock.at += minutes(21)
+    evening.outages.notice()
+    evening.until(21)
+    evening.drain(FIM)
+    (digest,) = evening.in_fim()
+    assert digest.says("Clocks stood still 13:40 to 14:01")
