@@ -12,6 +12,7 @@ from slack_sdk.errors import SlackClientError
 
 import config
 from bot.cli.compose import Bot, check, compose
+from bot.cli.listening import Listening
 from bot.invalid import FileInvalid
 from bot.store.errors import ServerTrouble
 from bot.store.server import serving
@@ -59,10 +60,15 @@ def bot() -> None:
     """Listens to Slack, and keeps the list of who is on duty."""
     stop = stop_on_signals()
     ours = composed()
-    while True:
-        refresh_duty(ours)
-        if stop.wait(_REFRESH):
-            return
+    with told_plainly():
+        listening = Listening(ours)
+    refresh_duty(ours)  # before the first request: nobody is refused for want of a list
+    listening.start()
+    try:
+        while not stop.wait(_REFRESH):
+            refresh_duty(ours)
+    finally:
+        listening.close()
 
 
 def refresh_duty(ours: Bot) -> None:
