@@ -94,7 +94,7 @@ def test_a_wrong_override_says_where_it_stands() -> None:
         ("digest_over = 5", 'digest_over = "five"', "digest_over"),
         (
             "quick_repeats = 3",
-            "quick_repeats = 3\nquik = 1",
+            "quik = 1\nquick_repeats = 3",
             "unknown key quik; expected one of quick_repeats",
         ),
         ('episode_window = "90d"', "episode_window = 90", "a duration such as 90s"),
