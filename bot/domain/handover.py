@@ -100,7 +100,9 @@ def accept_handover(command: commands.AcceptHandover, roster: Roster, room: Room
 
 def watched_roster(roster: Roster, policy: Policy) -> Watched:
     """A hand-over belongs to no case, so no grade runs: it climbs at the pace of the children it may hold, high."""
-    return Watched(clocks=tuple(handover_accepted(roster.offers, policy)), paging=roster.paging, grade=Grade.HIGH)
+    return Watched(
+        clocks=tuple(handover_accepted(roster.offers, policy)), paging=roster.paging, grade=Grade.HIGH
+    )
 
 
 def handover_accepted(offers: Mapping[Role, Offer], policy: Policy) -> list[Clock]:

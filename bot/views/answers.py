@@ -3,10 +3,13 @@
 from collections.abc import Callable
 
 from bot.domain.case import Case, Status
+from bot.domain.clocks import Clock, State
+from bot.domain.facts import MarkerAnswer
 from bot.domain.grading import proposal
-from bot.views import debts, forecast, ids, naming, standing, words
-from bot.views.blocks import actions, button, marking, section
-from bot.views.message import Message
+from bot.domain.markers import MARKERS
+from bot.views import clock_words, debts, forecast, ids, limits, naming, standing, words
+from bot.views.blocks import actions, button, marking, modal, section
+from bot.views.message import Block, Message, View
 from bot.views.screen import Screen
 
 NOT_UNDERSTOOD = (
@@ -26,8 +29,30 @@ def status(case: Case, screen: Screen) -> Message:
     )
 
 
-def _doors(case: Case) -> dict[str, object]:
-    return actions(button("Open case", ids.OPEN_CASE, case.ref, spoken=f"Open case {case.ref}"))
+def _doors(case: Case) -> Block:
+    return actions(
+        button("Details", ids.DETAILS, case.ref, spoken=f"Details of {case.ref}"),
+        button("Open case", ids.OPEN_CASE, case.ref, spoken=f"Open case {case.ref}"),
+    )
+
+
+def details(case: Case, screen: Screen) -> View:
+    """Where each thing that was said comes from: who, when, and from what."""
+    said = [
+        f"Report: {screen.time(case.typed_at)} {naming.staff(case.reported_by, screen)}",
+        _grade(case, screen),
+    ]
+    said += [_category(case, screen), _owner(case, screen)]
+    sources = [_source(code, given, screen) for code, given in case.markers.items()]
+    shown, taken = limits.pack(sources, limits.SECTION - 100, joint="\n")
+    blocks = [section("\n".join(said)), *([section(f"*Markers*\n{shown}")] if taken else []), marking()]
+    return modal(ids.CASE, f"Details {case.ref}", blocks, metadata=case.ref)
+
+
+def _source(code: str, given: MarkerAnswer, screen: Screen) -> str:
+    answer = given.answer.value.replace("_", " ")
+    who = naming.staff(given.by, screen)
+    return f"{MARKERS[code]}: {answer} ({given.source}, {screen.time(given.at)}, {who})"
 
 
 def _grade(case: Case, screen: Screen) -> str:
@@ -59,8 +84,18 @@ def _late(case: Case, screen: Screen) -> str:
 
 
 def _next(case: Case, screen: Screen) -> str:
-    coming = forecast.says(forecast.coming(case, screen), screen, moments=2)
-    return f"Next: {coming}" if coming else "Next: nothing is due."
+    """The next two debts that are not late yet, and whom the first calls if nobody pays it."""
+    owed = [clock for clock in debts.outstanding(case, screen) if clock.state(screen.now) is State.RUNNING]
+    if not owed:
+        return "Next: nothing is due."
+    first, *later = [f"{screen.time(due)} {_titled(clock)}" for clock in owed[:2] if (due := clock.due)]
+    follows = forecast.next_about(forecast.coming(case, screen), [owed[0].key])
+    otherwise = f", or {words.ROLES[follows.role]} is paged" if follows else ""
+    return f"Next: {'; '.join([first + otherwise, *later])}."
+
+
+def _titled(clock: Clock) -> str:
+    return words.lower_first(clock_words.of(clock.key).title)
 
 
 def _owed(case: Case, screen: Screen) -> str:
@@ -75,8 +110,9 @@ def _markers(case: Case, _: Screen) -> str:
 
 def _why(case: Case, _: Screen) -> str:
     level, codes = proposal(case)
-    raised = [standing.reason(code) for code in case.risk.raised if code not in codes]
-    beside = f" Also not yet answered: {words.listed(raised)}." if raised else ""
+    running = [code for code, raised in case.risk.raised.items() if raised is case.running_grade]
+    standing_on = [standing.reason(code) for code in running if code not in codes]
+    beside = f" Also not yet answered: {words.listed(standing_on)}." if standing_on else ""
     return f"Proposed {words.grade(level)}: {standing.reasons(codes)}.{beside}"
 
 

@@ -39,9 +39,17 @@ def says(pages: Sequence[Coming], screen: Screen, *, you: Role | None = None, mo
     """ "13:45 you: no owner · 13:50 duty inspector: no owner; supervisor: no grade"; empty where nothing comes."""
     grouped = [(at, list(together)) for at, together in groupby(pages, key=lambda page: page.at)]
     return " · ".join(
-        f"{screen.time(at)} " + "; ".join(_page(page, you) for page in together)
+        f"{screen.time(at)} " + "; ".join(_page(page, you) for page in _by_rank(together, you))
         for at, together in grouped[:moments]
     )
+
+
+_RANK = (Role.SUPERINTENDENT, Role.DUTY_INSPECTOR, Role.FIM, Role.SUPERVISOR, Role.OWNER)
+
+
+def _by_rank(pages: Sequence[Coming], you: Role | None) -> list[Coming]:
+    """You first; then who is furthest up, since that page says most."""
+    return sorted(pages, key=lambda page: (page.role is not you, _RANK.index(page.role)))
 
 
 def _page(page: Coming, you: Role | None) -> str:

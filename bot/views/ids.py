@@ -14,7 +14,7 @@ DECLINE = "decline"
 ADD_TO_CASE = "add_to_case"
 KEEP_ACTIVITY = "keep_activity"  # value: reference and the message's place
 KEEP_INFORMATION = "keep_information"
-STATUS_DETAILS = "status_details"
+DETAILS = "details"
 
 # Inside the report.
 LIVE = "live"  # an input whose change may change the proposal
@@ -28,6 +28,7 @@ RISK = "risk"
 ASSIGN = "assign"
 DECLINING = "declining"
 ADDING = "adding"
+SAME_INCIDENT = "same_incident"
 CASE = "case"
 MANY = "many"
 

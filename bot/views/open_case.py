@@ -14,6 +14,7 @@ from bot.views import (
     ids,
     limits,
     naming,
+    report_page,
     standing,
     thread_line,
     words,
@@ -107,11 +108,13 @@ def _facts(case: Case, screen: Screen) -> list[str]:
     reporter = [naming.said(part, screen) for part in (case.reporter.name, case.reporter.relationship)]
     phone = naming.said(case.reporter.phone, screen)
     by = ", ".join(part for part in (*reporter, phone) if part)
-    worried = naming.said(case.why_worried, screen)
+    logged = report_page.in_log(case.why_worried)
+    worried = "" if logged else naming.said(case.why_worried, screen)
     rationale = naming.said(case.rationale, screen)
     return [
         standing.last_seen(case, screen),
         told + naming.staff(case.reported_by, screen),
+        f"In {words.escape(case.incident)}: {logged}" if logged else "",
         f"Reporter: {limits.clip_markup(by, _LINE)}" if by else "",
         f"Worried because: {limits.clip_markup(worried, _LINE)}" if worried else "",
         f"Not missing because: {limits.clip_markup(rationale, _LINE)}"

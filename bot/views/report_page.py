@@ -40,6 +40,12 @@ _TIMES = '"1245", "yest 2130" or "1 Mar 0910"'
 WHY_NOT_MISSING = "Why is this not missing? What is known, who said so, when?"
 
 
+def in_log(stored: str) -> str:
+    """ "name and birth date, reporter": what was ticked as being in the incident log; empty for any other text."""
+    codes = stored.split()
+    return ", ".join(_IN_LOG[code] for code in codes) if all(code in _IN_LOG for code in codes) else ""
+
+
 class Opened(msgspec.Struct, frozen=True):
     """What the view carries through its redraws."""
 

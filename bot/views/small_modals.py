@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from bot.domain.case import Case
 from bot.domain.clocks import clocks
 from bot.domain.people import Role
-from bot.views import ids, limits, naming, reason_inputs, words
-from bot.views.blocks import ask, marking, modal, section, select
-from bot.views.message import View
+from bot.views import ids, limits, naming, reason_inputs, standing, words
+from bot.views.blocks import actions, ask, button, marking, modal, section, select
+from bot.views.message import Block, View
 from bot.views.screen import Screen
 
 _MAY_OWN = (Role.OFFICER, Role.SUPERVISOR, Role.FIM, Role.DUTY_INSPECTOR)
@@ -82,5 +82,27 @@ def adding(case: Case, screen: Screen) -> View:
     )
 
 
-def message(title: str, text: str) -> View:
-    return modal(ids.CASE, title, [section(words.sentence(text)), marking()])
+def same_incident(case: Case, screen: Screen) -> View:
+    """The report's incident number has a case: show it, and offer to add to it."""
+    said = f"{words.escape(case.incident)} is {case.ref} already. Nothing was saved again."
+    return modal(
+        ids.SAME_INCIDENT,
+        "Already reported",
+        [
+            section(
+                f"{said}\n*{naming.heading(case)}* · {standing.category(case)} · {standing.owner(case, screen)}"
+            ),
+            actions(
+                button("Open case", ids.OPEN_CASE, case.ref, spoken=f"Open case {case.ref}"),
+                button("Add to it", ids.ADD_TO_CASE, case.ref, spoken=f"Add to case {case.ref}"),
+            ),
+            marking(),
+        ],
+        close="Back",
+        metadata=case.ref,
+    )
+
+
+def many(blocks: list[Block]) -> View:
+    """A list of cases that were asked for from a digest."""
+    return modal(ids.MANY, "All that wait", blocks)

@@ -8,13 +8,15 @@ from bot.domain.events import Entry
 from bot.domain.facts import Category
 from bot.domain.markers import MARKERS, Answer
 from bot.domain.people import TIMER, Role
-from bot.views import clock_words, naming, words
+from bot.views import clock_words, limits, naming, words
 from bot.views.blocks import marking, section
 from bot.views.message import Message
 from bot.views.screen import Screen
 
 # Written by the engine for itself; the card says what follows from them.
 _NOT_SHOWN = (events.Cleared, events.EpisodesShown, events.EpisodeLinked)
+# Several lines may go in one post, and a post holds thirteen thousand characters; the record has every word.
+_QUOTED = 1000
 _MOST_TELLING = (
     Role.SUPERINTENDENT,
     Role.DUTY_INSPECTOR,
@@ -58,7 +60,7 @@ def says(event: Any, screen: Screen) -> tuple[str, str]:
     for part in (_of_risk, _of_owner, _of_work, _of_end, _of_pages):
         said = part(event, screen)
         if said:
-            return said[0], naming.said(said[1], screen)
+            return said[0], limits.clip_markup(naming.said(said[1], screen), _QUOTED)
     return type(event).__name__, ""
 
 

@@ -12,13 +12,13 @@ from pathlib import Path
 from secrets import token_hex
 
 import yaml
-from bot.store.server import serving
-from bot.time import CaseClock, HostClock
 from msgspec import Struct
-from sandbox.client import Workspace
 
 import config
 from bot.cli.demo import cast
+from bot.store.server import serving
+from bot.time import CaseClock, HostClock
+from sandbox.client import Workspace
 
 _CONFIG = Path(config.__file__).parent
 _PATIENCE = 20.0  # seconds for a process to start, or to end

@@ -1,0 +1,177 @@
+"""Buttons: on cards, on pages, in direct messages and in the open case. The cards change by themselves afterwards."""
+
+from collections.abc import Callable
+from typing import Any
+
+from slack_bolt import App
+
+from bot.domain import commands
+from bot.domain.commands import Command
+from bot.domain.facts import Category
+from bot.domain.people import Actor, Role
+from bot.domain.refusals import Because
+from bot.views import answers, ids, small_modals
+from bot.views.listing import listing
+from bot.views.screen import Screen
+from handlers import form as forms
+from handlers.errors import NotDone
+from handlers.form import Form
+from handlers.intake import person_of
+from handlers.links import newest_page
+from handlers.parts import Body, Parts
+from handlers.replies import private, tell
+from handlers.showing import redraw_case, show, show_case
+
+Ack = Callable[..., Any]
+
+# One press, one step. The button's value is the case.
+_STEPS: dict[str, Callable[[], Command]] = {
+    ids.TAKE: commands.Take,
+    ids.ACCEPT: commands.Accept,
+    ids.RECORD_MISSING: lambda: commands.Categorise(category=Category.MISSING.value),
+}
+
+
+def register(app: App, parts: Parts) -> None:
+    for action, step in _STEPS.items():
+        app.action(action)(_press(step, parts))
+
+    @app.action(ids.ACKNOWLEDGE)
+    def acknowledged(ack: Ack, body: Body) -> None:
+        acknowledge(ack, body, parts)
+
+    @app.action(ids.ACKNOWLEDGE_MANY)
+    def acknowledged_many(ack: Ack, body: Body) -> None:
+        acknowledge_many(ack, body, parts)
+
+    @app.action(ids.SHOW_ALL)
+    def all_of_a_role(ack: Ack, body: Body) -> None:
+        ack()
+        show(body, everything_for(Role(value_of(body)), parts), parts)
+
+    @app.action(ids.OPEN_CASE)
+    def opened(ack: Ack, body: Body) -> None:
+        ack()
+        show_case(body, value_of(body), parts)
+
+    @app.action(ids.REFRESH_CASE)
+    def refreshed(ack: Ack, body: Body) -> None:
+        ack()
+        redraw_case(body, value_of(body), parts)
+
+    @app.action(ids.DETAILS)
+    def details(ack: Ack, body: Body) -> None:
+        ack()
+        case = parts.the_case(value_of(body))
+        parts.viewed(parts.actor(person_of(body)), case.ref, "details")
+        show(body, answers.details(case, parts.screen), parts)
+
+    _register_modals(app, parts)
+
+
+def _register_modals(app: App, parts: Parts) -> None:
+    opens = {
+        ids.ASSIGN: small_modals.assign,
+        ids.DECLINE: small_modals.declining,
+        ids.ADD_TO_CASE: small_modals.adding,
+    }
+    for action, view in opens.items():
+        app.action(action)(_open(view, parts))
+
+    @app.action(ids.MORE)
+    def more(ack: Ack, body: Body) -> None:
+        ack()
+        verb, _, ref = body["actions"][0]["selected_option"]["value"].partition(":")
+        show(body, opens[verb](parts.the_case(ref), parts.screen), parts)
+
+    submits: dict[str, Callable[[Form, Body, Screen], Command]] = {
+        ids.ASSIGN: lambda form, _, __: commands.Assign(to=form.chosen("to") or ""),
+        ids.DECLINING: lambda form, _, screen: commands.Decline(why=forms.reason(form, "why", screen)),
+        ids.ADDING: lambda form, body, screen: commands.Inform(
+            id=body["view"]["id"], kind="call", text=forms.reason(form, "text", screen)
+        ),
+    }
+    for callback, command in submits.items():
+        app.view(callback)(_submit(command, parts))
+
+
+def value_of(body: Body) -> str:
+    return str(body["actions"][0].get("value", ""))
+
+
+def _press(step: Callable[[], Command], parts: Parts) -> Callable[..., None]:
+    def pressed(ack: Ack, body: Body) -> None:
+        ref = value_of(body)
+        parts.do(ref, step(), parts.actor(person_of(body)))
+        ack()
+        redraw_case(body, ref, parts)
+
+    return pressed
+
+
+def _open(view: Callable[..., dict[str, Any]], parts: Parts) -> Callable[..., None]:
+    def opened(ack: Ack, body: Body) -> None:
+        ack()
+        show(body, view(parts.the_case(value_of(body)), parts.screen), parts)
+
+    return opened
+
+
+def _submit(command: Callable[[Form, Body, Screen], Command], parts: Parts) -> Callable[..., None]:
+    """The view's private metadata is the case."""
+
+    def submitted(ack: Ack, body: Body) -> None:
+        form = Form(body["view"])
+        wish = command(form, body, parts.screen)
+        if form.errors:
+            ack(response_action="errors", errors=form.errors)
+            return
+        parts.do(body["view"]["private_metadata"], wish, parts.actor(person_of(body)))
+        ack()
+
+    return submitted
+
+
+def acknowledge(ack: Ack, body: Body, parts: Parts) -> None:
+    """On a card that somebody answered before, say who and when; nothing changes."""
+    ref = value_of(body)
+    try:
+        parts.do(ref, commands.Acknowledge(), parts.actor(person_of(body)))
+    except NotDone as no:
+        if no.because is not Because.NOTHING_WAITING:
+            raise
+        ack()
+        otherwise = no.sentence
+        parts.later.do(
+            "stale page", lambda: tell(body, private(newest_page(ref, otherwise, body, parts)), parts)
+        )
+    else:
+        ack()
+        redraw_case(body, ref, parts)
+
+
+def acknowledge_many(ack: Ack, body: Body, parts: Parts) -> None:
+    """Each on its own: one that was done meanwhile holds up no other."""
+    refs = [ref for ref in value_of(body).split(",") if ref]
+    actor = parts.actor(person_of(body))
+    left = {ref: said for ref in refs if (said := _refusal_of(ref, actor, parts))}
+    ack()
+    if left:
+        known, why = len(refs) - len(left), next(iter(left.values()))
+        said = f"You know about {known}. Nothing changed for {', '.join(left)}: {why}"
+        parts.later.do("bulk answer", lambda: tell(body, private(said), parts))
+
+
+def _refusal_of(ref: str, actor: Actor, parts: Parts) -> str:
+    try:
+        parts.do(ref, commands.Acknowledge(), actor)
+    except NotDone as no:
+        return no.sentence
+    return ""
+
+
+def everything_for(role: Role, parts: Parts) -> dict[str, Any]:
+    """Every open case that is paged to the role; what does not fit is named by its reference."""
+    cases = parts.ask(lambda: parts.cases.load_many(parts.cases.open_refs()))
+    waiting = [case for case in cases if any(role in paging.told for paging in case.paging.values())]
+    return small_modals.many(listing(waiting, parts.screen, title="wait").blocks)

@@ -1,0 +1,69 @@
+"""What was typed and ticked in a view, by block."""
+
+import re
+from typing import Any
+
+from bot.domain.facts import Child
+from bot.views import reason_inputs
+from bot.views.reasons import Coded, is_log_entry
+from bot.views.screen import Screen
+from handlers import typed_times
+
+
+class Form:
+    def __init__(self, view: dict[str, Any]) -> None:
+        self.values: dict[str, dict[str, dict[str, Any]]] = view.get("state", {}).get("values", {})
+        self.errors: dict[str, str] = {}
+
+    def has(self, block: str) -> bool:
+        return block in self.values
+
+    def text(self, block: str) -> str:
+        return str(self._element(block).get("value") or "").strip()
+
+    def chosen(self, block: str) -> str | None:
+        option = self._element(block).get("selected_option")
+        return str(option["value"]) if option else None
+
+    def ticked(self, block: str) -> tuple[str, ...]:
+        options = self._element(block).get("selected_options") or []
+        return tuple(str(option["value"]) for option in options)
+
+    def _element(self, block: str) -> dict[str, Any]:
+        """A block has one input."""
+        return next(iter(self.values.get(block, {}).values()), {})
+
+
+def reason(form: Form, field: str, screen: Screen) -> str:
+    """The words, or the stored form of the coded reason with its log entry; notes what is wrong with it."""
+    if screen.full:
+        return form.text(field)
+    code, entry = form.chosen(field), form.text(reason_inputs.log_entry_of(field))
+    if code is None:
+        return ""
+    if not is_log_entry(entry):
+        form.errors[reason_inputs.log_entry_of(field)] = (
+            "Not saved. Type the number of the log entry: digits only."
+        )
+        return ""
+    return Coded(code, entry).stored()
+
+
+_REFERENCE = re.compile(r"(?=.*\d)[A-Za-z0-9/-]{1,30}")
+
+
+def is_reference(typed: str) -> bool:
+    """One word with a digit in it: a number of the force's own, never a sentence."""
+    return _REFERENCE.fullmatch(typed) is not None
+
+
+def child(form: Form, screen: Screen) -> Child | None:
+    """With whatever of age and birth date can be read; None where neither can."""
+    typed = form.text("age")
+    name, person_ref = form.text("name"), form.text("person_ref")
+    if typed.isdigit() and len(typed) <= 2:
+        return Child(name=name, age=int(typed), person_ref=person_ref)
+    born = typed_times.parse_birth_date(typed, screen.now.astimezone(screen.zone).date())
+    if born is None or not screen.full:
+        return None
+    return Child(name=name, born=born, person_ref=person_ref)

@@ -1,0 +1,41 @@
+"""Every request first comes through here: have we seen it before, and who is it?
+
+Slack sends an event again until it is acknowledged, and may send anything twice. A second envelope of a command or a
+press is not answered at all: its first one is being answered, and an empty answer might overtake that.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from slack_bolt import BoltResponse
+
+from handlers.parts import Body, Parts
+
+_ANSWERED_ALREADY = BoltResponse(status=200)
+_LEAVE_UNANSWERED = 409  # Socket Mode answers 200s only
+
+
+def only_once(parts: Parts) -> Callable[..., BoltResponse | None]:
+    def middleware(body: Body, next: Callable[[], None]) -> BoltResponse | None:
+        request = request_of(body)
+        if request and parts.ask(lambda: parts.requests.seen_before(request, parts.machine_ms())):
+            is_event = "event_id" in body
+            return _ANSWERED_ALREADY if is_event else BoltResponse(status=_LEAVE_UNANSWERED)
+        next()
+        return None
+
+    return middleware
+
+
+def request_of(body: Body) -> str | None:
+    """Slack's own id for this request: no personal data in it."""
+    found = body.get("event_id") or body.get("trigger_id")
+    return str(found) if found else None
+
+
+def person_of(body: Body) -> str:
+    """The id of who typed, pressed or wrote."""
+    user: Any = body.get("user")
+    if isinstance(user, dict):
+        return str(user["id"])
+    return str(user or body.get("user_id") or body.get("event", {}).get("user") or "")

@@ -1,0 +1,33 @@
+"""From an old page to the newest one."""
+
+from bot.domain.events import Acknowledged
+from bot.domain.people import Role
+from bot.outgoing import role_lane
+from bot.views import naming, refusals
+from handlers.intake import person_of
+from handlers.parts import Body, Parts
+
+_LOOKED_FOR = (Role.FIM, Role.DUTY_INSPECTOR, Role.SUPERINTENDENT, Role.SUPERVISOR)
+
+
+def newest_page(ref: str, otherwise: str, body: Body, parts: Parts) -> str:
+    """Who acknowledged, when, and where to look now; `otherwise` where nobody has."""
+    entries = parts.cases.entries(ref)
+    said = [entry for entry in entries if isinstance(entry.event, Acknowledged)]
+    if not said:
+        return otherwise
+    screen = parts.screen
+    last = said[-1]
+    link = _link(ref, body, parts)
+    return refusals.stale_acknowledgement(naming.staff(last.by, screen), screen.time(last.at), link)
+
+
+def _link(ref: str, body: Body, parts: Parts) -> str:
+    """To the newest page of a role that this person holds; empty where there is none."""
+    roles = parts.actor(person_of(body)).roles
+    for role in _LOOKED_FOR:
+        place = parts.outbox.card(f"page:{role_lane(role)}:{ref}") if role in roles else None
+        if place:
+            channel, _, ts = place.partition(":")
+            return str(parts.asking.chat_getPermalink(channel=channel, message_ts=ts)["permalink"])
+    return ""

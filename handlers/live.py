@@ -1,0 +1,116 @@
+"""The lines of an open view that follow what is typed: redrawn only when their words change.
+
+Two redraws may overtake each other, in one process or in several. Slack refuses one whose hash is stale; here the
+newest press wins, and an older one draws nothing.
+"""
+
+from collections import OrderedDict
+from threading import Lock
+from typing import Any
+
+from msgspec.structs import replace
+from slack_sdk.errors import SlackApiError
+
+from bot.domain.markers import Answer
+from bot.views import ids
+from bot.views.report_page import report_page
+from bot.views.risk_page import FIRST_PAGE, HEALTH, PEOPLE, risk_page
+from handlers import report_form, risk_form
+from handlers.parts import Body, Parts
+
+_VIEWS_REMEMBERED = 500
+
+
+class Live:
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._lock = Lock()
+        self._newest: OrderedDict[str, tuple[str, str]] = OrderedDict()  # view → when pressed, hash
+
+    def redraw(self, body: Body, *, concern: bool | None = None, no_lists: bool = False) -> None:
+        view = body.get("view") or {}
+        pressed = str(body["actions"][0].get("action_ts", ""))
+        self._parts.later.do("live lines", lambda: self._redraw(view, pressed, concern, no_lists))
+
+    def _redraw(self, view: dict[str, Any], pressed: str, concern: bool | None, no_lists: bool) -> None:
+        drawn = self._drawn(view, concern, no_lists)
+        if drawn is None or words_of(drawn["blocks"]) == words_of(view["blocks"]):
+            return
+        known = self._hash_for(view, pressed)
+        if known is None:
+            return
+        try:
+            self._update(view["id"], drawn, pressed, known)
+        except SlackApiError as error:
+            # Drawn on by somebody else meanwhile. This press is still the newest, and says what is typed now.
+            if error.response.get("error") == "hash_conflict" and self._is_newest(view["id"], pressed):
+                self._update(view["id"], drawn, pressed, "")
+            elif error.response.get("error") != "hash_conflict":
+                raise
+
+    def _drawn(self, view: dict[str, Any], concern: bool | None, no_lists: bool) -> dict[str, Any] | None:
+        screen = self._parts.screen
+        if view.get("callback_id") == ids.REPORT:
+            draft = report_form.read_draft(view, screen)
+            return report_page(draft if concern is None else replace(draft, concern=concern), screen)
+        if view.get("callback_id") == ids.RISK:
+            return self._risk(view, no_lists)
+        return None
+
+    def _risk(self, view: dict[str, Any], no_lists: bool) -> dict[str, Any]:
+        answering = risk_form.read(view)
+        case = self._parts.the_case(risk_form.kept(view).ref)
+        if no_lists:
+            yes = {code for code, given in case.markers.items() if given.answer is Answer.YES}
+            left = (code for code in (*FIRST_PAGE, *HEALTH, *PEOPLE) if code not in yes | set(answering.yes))
+            answering = replace(answering, no_offered=tuple(left))
+        person_ref = case.child.person_ref
+        refs = self._parts.cases.episodes(person_ref) if person_ref else []
+        earlier = self._parts.cases.load_many([ref for ref in refs if ref != case.ref])
+        return risk_page(case, answering, self._parts.screen, earlier)
+
+    def _hash_for(self, view: dict[str, Any], pressed: str) -> str | None:
+        """None where a newer press is being drawn already."""
+        with self._lock:
+            newest, known = self._newest.get(view["id"], ("", str(view["hash"])))
+            if pressed < newest:
+                return None
+            self._remember(view["id"], pressed, known)
+            return known
+
+    def _is_newest(self, view_id: str, pressed: str) -> bool:
+        with self._lock:
+            return self._newest.get(view_id, ("", ""))[0] == pressed
+
+    def _update(self, view_id: str, drawn: dict[str, Any], pressed: str, known: str) -> None:
+        stale = {"hash": known} if known else {}
+        answer = self._parts.asking.views_update(view_id=view_id, view=drawn, **stale)
+        view: dict[str, Any] = answer.get("view") or {}
+        with self._lock:
+            newest, _ = self._newest.get(view_id, (pressed, ""))
+            self._remember(view_id, max(newest, pressed), str(view.get("hash", "")))
+
+    def _remember(self, view_id: str, pressed: str, known: str) -> None:
+        self._newest[view_id] = (pressed, known)
+        self._newest.move_to_end(view_id)
+        while len(self._newest) > _VIEWS_REMEMBERED:
+            self._newest.popitem(last=False)
+
+
+def words_of(blocks: list[dict[str, Any]]) -> list[tuple[str, str, tuple[str, ...]]]:
+    """What a reader sees of these blocks, without what Slack adds to them."""
+    return [(block["type"], _text(block), _inside(block)) for block in blocks]
+
+
+def _text(block: dict[str, Any]) -> str:
+    return str((block.get("text") or block.get("label") or {}).get("text", ""))
+
+
+def _inside(block: dict[str, Any]) -> tuple[str, ...]:
+    within = [block.get("accessory"), block.get("element"), *block.get("elements", [])]
+    found = [each for each in within if each]
+    return tuple(str(part.get("value", part.get("action_id", ""))) for each in found for part in _parts(each))
+
+
+def _parts(element: dict[str, Any]) -> list[dict[str, Any]]:
+    return [{"action_id": element.get("action_id", "")}, *element.get("options", [])]

@@ -1,0 +1,117 @@
+"""What the handlers are given. They reach for nothing."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import TimeoutError as TookTooLong
+from typing import Any, TypeVar
+
+import structlog
+from slack_sdk import WebClient
+
+from bot.desk import Desk, Done, NoSuchCase
+from bot.domain.case import Case
+from bot.domain.commands import Command, Report
+from bot.domain.people import Actor
+from bot.domain.refusals import Refused
+from bot.ports import CaseStore, Clock, Outbox, Requests
+from bot.views import refusals
+from bot.views.screen import Screen, Setting
+from handlers.errors import NotDone, RecordSilent
+from handlers.later import Later
+
+T = TypeVar("T")
+log = structlog.get_logger()
+
+SURFACE = "slack"
+_RECORD_MUST_ANSWER = 2.2  # seconds; Slack drops what is not acknowledged within 3
+_AT_THE_DESK = 64
+
+
+class Parts:
+    """The desk, the record to read from, and the setting that screens are drawn in."""
+
+    def __init__(
+        self,
+        *,
+        desk: Desk,
+        cases: CaseStore,
+        outbox: Outbox,
+        requests: Requests,
+        clock: Clock,
+        setting: Setting,
+        machine_ms: Callable[[], int],
+        asking: WebClient,
+        posting: WebClient,
+        viewed: Callable[[Actor, str, str], None] | None = None,
+    ) -> None:
+        """`viewed` keeps the log of who looked at what (Data Protection Act 2018, s.62), apart from the case."""
+        self.desk = desk
+        self.cases = cases
+        self.outbox = outbox
+        self.requests = requests
+        self.clock = clock
+        self.setting = setting
+        self.machine_ms = machine_ms
+        self.asking = asking
+        self.posting = posting
+        self.viewed = viewed or _log_view
+        self.later = Later()
+        self._at_the_desk = ThreadPoolExecutor(_AT_THE_DESK, "desk")
+
+    @property
+    def screen(self) -> Screen:
+        return self.setting.at(self.clock.now())
+
+    def actor(self, person: str) -> Actor:
+        """With the roles held now. Somebody unknown has none, and the door says so."""
+        return self.setting.directory.actor(person) or Actor(id=person)
+
+    def is_known(self, person: str) -> bool:
+        return self.setting.directory.actor(person) is not None
+
+    def report(self, command: Report, actor: Actor) -> Done:
+        return self.ask(lambda: self.desk.report(command, actor, SURFACE))
+
+    def do(self, ref: str, command: Command, actor: Actor) -> Done:
+        """One step. Raises NotDone with the sentence for this person."""
+        try:
+            return self.ask(lambda: self.desk.handle(ref, command, actor, SURFACE))
+        except Refused as no:
+            log.info("refused", because=no.because.value, step=type(command).__name__, case=ref, by=actor.id)
+            raise self.not_done(no, command, ref) from no
+        except NoSuchCase as no:
+            raise NotDone(refusals.no_such_case(ref, None)) from no
+
+    def not_done(self, no: Refused, command: Command, ref: str) -> NotDone:
+        case = self.load(ref) if ref else None
+        return NotDone(refusals.sentence(no, command, case, self.screen), field=no.field, because=no.because)
+
+    def load(self, ref: str) -> Case | None:
+        return self.ask(lambda: self.cases.load(ref))
+
+    def the_case(self, ref: str) -> Case:
+        case = self.load(ref)
+        if case is None:
+            raise NotDone(refusals.no_such_case(ref, None))
+        return case
+
+    def ask(self, question: Callable[[], T]) -> T:
+        """The record's answer, while Slack still waits for ours. Raises RecordSilent where there is none in time.
+
+        What was asked may still come to pass afterwards; saying it again is safe, since the door knows.
+        """
+        try:
+            return self._at_the_desk.submit(question).result(_RECORD_MUST_ANSWER)
+        except TookTooLong as late:
+            raise RecordSilent from late
+
+    def close(self) -> None:
+        self.later.close()
+        self._at_the_desk.shutdown(wait=False, cancel_futures=True)
+
+
+def _log_view(actor: Actor, ref: str, what: str) -> None:
+    log.info("viewed", by=actor.id, case=ref, what=what)
+
+
+Body = dict[str, Any]

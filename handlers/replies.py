@@ -1,0 +1,68 @@
+"""How a refusal gets to the one person whom it is for: in the acknowledgement, wherever Slack has room for it there."""
+
+from typing import Any
+
+from slack_bolt import BoltResponse
+from slack_sdk.webhook import WebhookClient
+
+from bot.views import ids, words
+from bot.views.blocks import marking, section
+from bot.views.message import Message
+from handlers.intake import person_of
+from handlers.parts import Body, Parts
+from handlers.showing import redraw_case
+
+# Where the input that a refusal is about may not be drawn yet: the one beside it.
+_BESIDE = {"rationale": ("where_now", "level"), "considered": ("level",), "level": ("level",)}
+
+
+def private(text: str) -> Message:
+    return Message(text=text, blocks=[section(text), marking()])
+
+
+def as_ephemeral(message: Message) -> dict[str, Any]:
+    return {"response_type": "ephemeral", "text": message.text, "blocks": message.blocks}
+
+
+def refusal(body: Body, sentence: str, field: str, parts: Parts) -> BoltResponse:
+    """The acknowledgement that carries the sentence; for a press it follows by itself."""
+    if body.get("type") == "view_submission":
+        block = input_for(field, body["view"]["blocks"])
+        if block:
+            return BoltResponse(status=200, body={"response_action": "errors", "errors": {block: sentence}})
+    if "command" in body:
+        return BoltResponse(status=200, body=as_ephemeral(private(sentence)))
+    view = body.get("view") or {}
+    if view.get("callback_id") == ids.CASE:
+        redraw_case(body, view["private_metadata"], parts, notice=f"{words.LATE} {sentence}")
+        return BoltResponse(status=200)
+    parts.later.do("refusal", lambda: tell(body, private(sentence), parts))
+    return BoltResponse(status=200)
+
+
+def input_for(field: str, blocks: list[dict[str, Any]]) -> str | None:
+    """The block id of the input that the refusal is about, of one beside it, or of the last one."""
+    inputs = [str(block["block_id"]) for block in blocks if block["type"] == "input"]
+    wanted = (field, *_BESIDE.get(field, ()))
+    return next((block for block in wanted if block in inputs), inputs[-1] if inputs else None)
+
+
+def tell(body: Body, message: Message, parts: Parts) -> None:
+    """Privately: by the press's response_url, beside the message it was on, or in a direct message."""
+    channel = body.get("channel")
+    if url := body.get("response_url"):
+        _send(url, message)
+    elif isinstance(channel, dict):
+        parts.asking.chat_postEphemeral(
+            channel=channel["id"], user=person_of(body), text=message.text, blocks=message.blocks
+        )
+    else:
+        parts.posting.chat_postMessage(channel=person_of(body), text=message.text, blocks=message.blocks)
+
+
+def _send(url: str, message: Message) -> None:
+    answer = WebhookClient(url, timeout=5).send(
+        text=message.text, blocks=message.blocks, response_type="ephemeral", replace_original=False
+    )
+    if answer.status_code != 200:
+        raise ConnectionError(f"response_url answered {answer.status_code}")

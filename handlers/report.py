@@ -1,0 +1,82 @@
+"""`/missing`: saved after the first page, graded on the second. Nothing is decided here."""
+
+from collections.abc import Callable
+from typing import Any
+
+from slack_bolt import App
+
+from bot.desk import Done
+from bot.domain import commands
+from bot.domain.events import Paged
+from bot.domain.people import Actor
+from bot.domain.refusals import Because, Refused
+from bot.views import ids, small_modals
+from bot.views.risk_page import Answering, paged_words, risk_page
+from handlers import report_form
+from handlers.intake import person_of
+from handlers.live import Live
+from handlers.parts import Body, Parts
+
+Ack = Callable[..., Any]
+
+
+def register(app: App, parts: Parts) -> None:
+    live = Live(parts)
+
+    @app.view(ids.REPORT)
+    def saved(ack: Ack, body: Body) -> None:
+        save(ack, body, parts)
+
+    @app.action({"action_id": ids.LIVE, "type": "block_actions"})
+    def typed(ack: Ack, body: Body) -> None:
+        ack()
+        live.redraw(body)
+
+    @app.action(ids.CONCERN_INSTEAD)
+    def as_concern(ack: Ack, body: Body) -> None:
+        ack()
+        live.redraw(body, concern=True)
+
+    @app.action(ids.KEEP_MISSING)
+    def as_missing(ack: Ack, body: Body) -> None:
+        ack()
+        live.redraw(body, concern=False)
+
+    @app.action(ids.SHOW_NO_LISTS)
+    def no_lists(ack: Ack, body: Body) -> None:
+        ack()
+        live.redraw(body, no_lists=True)
+
+
+def save(ack: Ack, body: Body, parts: Parts) -> None:
+    screen, actor = parts.screen, parts.actor(person_of(body))
+    command, errors = report_form.as_command(body["view"], screen)
+    if errors or command is None:
+        ack(response_action="errors", errors=errors)
+        return
+    try:
+        done = parts.report(command, actor)
+    except Refused as no:
+        if no.because is Because.ALREADY_DONE and no.case:
+            ack(response_action="push", view=small_modals.same_incident(parts.the_case(no.case), screen))
+            return
+        raise parts.not_done(no, command, "") from no
+    ack(response_action="update", view=_next_page(done, actor, parts))
+
+
+def _next_page(done: Done, actor: Actor, parts: Parts) -> dict[str, Any]:
+    """Pages at once what is due already, so that page 2 can say so truly."""
+    ref = done.case.ref
+    rechecked = parts.ask(lambda: parts.desk.recheck(ref))
+    events = [entry.event for entry in rechecked.entries]
+    roles = [line.role for event in events if isinstance(event, Paged) for line in event.lines]
+    person_ref = done.case.child.person_ref
+    refs = parts.ask(lambda: parts.cases.episodes(person_ref)) if person_ref else []
+    earlier = parts.ask(lambda: parts.cases.load_many([each for each in refs if each != ref]))
+    case = rechecked.case
+    if earlier:
+        shown = commands.ShowEpisodes(refs=tuple(episode.ref for episode in earlier))
+        case = parts.do(ref, shown, actor).case
+    screen = parts.screen
+    answering = Answering(paged=paged_words(roles, screen), saved=screen.now)
+    return risk_page(case, answering, screen, earlier)

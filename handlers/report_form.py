@@ -1,0 +1,110 @@
+"""Page 1 of a report, read: as a step for the desk, or as the draft that its live lines are drawn from."""
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from bot.domain import commands
+from bot.domain.facts import Category, Child, Reporter
+from bot.domain.markers import Answer
+from bot.views import refusals
+from bot.views.draft import ADVERSE_EVENT, Draft
+from bot.views.report_page import KNOWN, Opened
+from bot.views.screen import Screen
+from handlers import form as forms
+from handlers import typed_times
+from handlers.form import Form
+
+_NOT_A_TIME = 'Not saved. Type a time: "1245", "yest 2130" or "1 Mar 0910".'
+
+
+def opened(screen: Screen) -> Draft:
+    """A report that nobody has typed anything into yet."""
+    return Draft(told_preset=f"{screen.now.astimezone(screen.zone):%H%M}", told_at=screen.now)
+
+
+def as_command(view: dict[str, Any], screen: Screen) -> tuple[commands.Report | None, dict[str, str]]:
+    """What was typed, as a step; or what cannot be read, by block."""
+    form = Form(view)
+    draft = read_draft(view, screen)
+    child = forms.child(form, screen)
+    if child is None:
+        born = " or a birth date (2 Mar 2013)" if screen.full else ""
+        form.errors["age"] = f"Not saved. Type an age{born}."
+    told_at = _time(form, "told_at", screen)
+    last_seen_at = None if _said_not_known(form) else _time(form, "last_seen_at", screen)
+    rationale = forms.reason(form, "rationale", screen) if form.has("rationale") else ""
+    _check_references(form, screen)
+    if form.errors or child is None or told_at is None:
+        return None, form.errors
+    yes = form.ticked("yes")
+    return commands.Report(
+        incident=form.text("incident"),
+        child=child,
+        category=draft.category.value,
+        whereabouts_known=draft.known,
+        rationale=rationale if draft.category is Category.CONCERN_FOR_SAFETY else "",
+        told_at=told_at,
+        last_seen_at=last_seen_at,
+        last_seen_where=form.text("last_seen_where"),
+        why_worried=form.text("why_worried") if screen.full else _in_log(form),
+        reporter=Reporter(
+            name=form.text("reporter_name"),
+            relationship=form.text("reporter_relationship"),
+            phone=form.text("reporter_phone"),
+        ),
+        adverse_event=ADVERSE_EVENT in yes,
+        markers={code: Answer.YES for code in yes if code != ADVERSE_EVENT},
+        full=screen.full,
+    ), {}
+
+
+def _in_log(form: Form) -> str:
+    """Which of the words are in the incident log, as codes."""
+    return " ".join(form.ticked("in_log"))
+
+
+def _said_not_known(form: Form) -> bool:
+    return form.text("last_seen_at").lower() in ("not known", "unknown", "?")
+
+
+def _time(form: Form, field: str, screen: Screen) -> datetime | None:
+    try:
+        return typed_times.parse(form.text(field), screen.now, screen.zone)
+    except typed_times.NotATime:
+        form.errors[field] = _NOT_A_TIME
+    except typed_times.StillToCome as early:
+        form.errors[field] = refusals.still_to_come(early.at)
+    return None
+
+
+def _check_references(form: Form, screen: Screen) -> None:
+    """In reference-only mode a number must not be a place to write a sentence in."""
+    if screen.full:
+        return
+    for field, name in (("incident", "incident number"), ("person_ref", "person record number")):
+        typed = form.text(field)
+        if typed and not forms.is_reference(typed):
+            form.errors[field] = f"Not saved. Type the {name} only: letters, digits, - and /."
+
+
+def read_draft(view: dict[str, Any], screen: Screen) -> Draft:
+    """The report as it stands in the view, however much of it is there."""
+    form = Form(view)
+    kept = msgspec.json.decode(view["private_metadata"], type=Opened)
+    return Draft(
+        told_preset=kept.told,
+        told_at=_or_now(form, screen),
+        child=forms.child(form, screen) or Child(),
+        yes=form.ticked("yes"),
+        known=form.chosen("where_now") == KNOWN,
+        concern=kept.concern,
+    )
+
+
+def _or_now(form: Form, screen: Screen) -> datetime:
+    try:
+        return typed_times.parse(form.text("told_at"), screen.now, screen.zone)
+    except ValueError:
+        return screen.now

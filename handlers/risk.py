@@ -1,0 +1,41 @@
+"""Page 2 of a report: more answers, and a grade if there is one yet."""
+
+from collections.abc import Callable
+from typing import Any
+
+from slack_bolt import App
+
+from bot.domain import commands
+from bot.views import ids
+from bot.views.risk_page import both_yes_and_no
+from handlers import risk_form
+from handlers.errors import NotDone
+from handlers.form import Form
+from handlers.intake import person_of
+from handlers.parts import Body, Parts
+
+Ack = Callable[..., Any]
+
+
+def register(app: App, parts: Parts) -> None:
+    @app.view(ids.RISK)
+    def recorded(ack: Ack, body: Body) -> None:
+        record(ack, body, parts)
+
+
+def record(ack: Ack, body: Body, parts: Parts) -> None:
+    view, screen, actor = body["view"], parts.screen, parts.actor(person_of(body))
+    ref, answering = risk_form.kept(view).ref, risk_form.read(view)
+    if answering.both:
+        raise NotDone(both_yes_and_no(answering.both), field=risk_form.no_block_of(answering.both[0]))
+    case = parts.the_case(ref)
+    if answers := risk_form.new_answers(case, answering):
+        parts.do(ref, commands.AnswerMarkers(markers=answers), actor)
+    form = Form(view)
+    grade = risk_form.grade(form, answering.level, screen) if answering.level else None
+    if form.errors:
+        ack(response_action="errors", errors=form.errors)
+        return
+    if grade:
+        parts.do(ref, grade, actor)
+    ack()

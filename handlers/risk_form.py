@@ -1,0 +1,62 @@
+"""Page 2 of a report, read."""
+
+from typing import Any
+
+import msgspec
+
+from bot.domain import commands
+from bot.domain.case import Case
+from bot.domain.grades import Grade
+from bot.domain.markers import MARKERS, Answer
+from bot.views import considered, words
+from bot.views.risk_page import NO_BLOCKS, YES_BLOCKS, Answering, Kept
+from bot.views.screen import Screen
+from handlers import form as forms
+from handlers.form import Form
+
+
+def kept(view: dict[str, Any]) -> Kept:
+    return msgspec.json.decode(view["private_metadata"], type=Kept)
+
+
+def read(view: dict[str, Any]) -> Answering:
+    form, held = Form(view), kept(view)
+    level = form.chosen("level")
+    return Answering(
+        yes=tuple(code for block in YES_BLOCKS for code in form.ticked(block)),
+        no=tuple(code for block in NO_BLOCKS for code in form.ticked(block)),
+        no_offered=held.no_offered,
+        level=Grade(level) if level else None,
+        paged=held.paged,
+        saved=held.saved,
+    )
+
+
+def no_block_of(code: str) -> str:
+    return next(block for block, codes in NO_BLOCKS.items() if code in codes)
+
+
+def new_answers(case: Case, answering: Answering) -> dict[str, Answer]:
+    """What the record does not say already: pressing Record again records nothing twice."""
+    said = dict.fromkeys(answering.no, Answer.NO) | dict.fromkeys(answering.yes, Answer.YES)
+    known = {code: given.answer for code, given in case.markers.items()}
+    return {code: answer for code, answer in said.items() if known.get(code) is not answer}
+
+
+def grade(form: Form, level: Grade, screen: Screen) -> commands.GradeCase:
+    rationale = forms.reason(form, "rationale", screen)
+    answered = {
+        code: choice for code in MARKERS if (choice := form.chosen(f"{considered.PREFIX}{code}")) is not None
+    }
+    if screen.full and rationale:
+        rationale = "\n".join(part for part in (rationale, *_changes(form, answered)) if part)
+    return commands.GradeCase(level=level, rationale=rationale, considered=tuple(answered))
+
+
+def _changes(form: Form, answered: dict[str, str]) -> list[str]:
+    """What was said of each marker, for the second person who decides."""
+    said = []
+    for choice, label in ((considered.CHANGED, "Changed"), (considered.STILL, "Still a risk")):
+        named = [words.lower_first(MARKERS[code]) for code, given in answered.items() if given == choice]
+        said += [f"{label}: {words.listed(named)}."] if named else []
+    return [*said, form.text("changed")]

@@ -1,0 +1,47 @@
+"""Opening views. A trigger lives three seconds, so these run at once, on the thread that answered Slack."""
+
+from typing import Any
+
+from bot.views import ids
+from bot.views.open_case import open_case
+from handlers.errors import NotDone
+from handlers.intake import person_of
+from handlers.parts import Body, Parts
+
+_DEEPEST = 3  # views that Slack stacks
+
+
+def show(body: Body, view: dict[str, Any], parts: Parts) -> None:
+    """On top of the modal it was asked from, where it was asked from one."""
+    trigger = body["trigger_id"]
+    below = body.get("view")
+    if below and below.get("type") == "modal":
+        parts.asking.views_push(trigger_id=trigger, view=view)
+    else:
+        parts.asking.views_open(trigger_id=trigger, view=view)
+
+
+def show_case(body: Body, ref: str, parts: Parts) -> None:
+    show(body, drawn(body, ref, parts), parts)
+
+
+def drawn(body: Body, ref: str, parts: Parts, notice: str = "") -> dict[str, Any]:
+    """The open case as this person may see it; that they saw it is noted. Raises NotDone for a stranger."""
+    person = person_of(body)
+    if not parts.is_known(person):
+        raise NotDone("You are not among this force's people. Ask the technician to add you.")
+    case = parts.the_case(ref)
+    entries = parts.ask(lambda: parts.cases.entries(ref))
+    viewer = parts.actor(person)
+    parts.viewed(viewer, ref, "open case")
+    return open_case(case, entries, viewer, parts.screen, notice=notice)
+
+
+def redraw_case(body: Body, ref: str, parts: Parts, notice: str = "") -> None:
+    """Where the press was in an open case: that view again, as it stands now."""
+    view = body.get("view") or {}
+    if view.get("callback_id") == ids.CASE:
+        parts.later.do(
+            "open case",
+            lambda: parts.asking.views_update(view_id=view["id"], view=drawn(body, ref, parts, notice)),
+        )
