@@ -72,5 +72,5 @@ def test_the_force_s_own_numbers(written: Written) -> None:
     page = "page: {clock: owner-accepted, role: fim, at: 3m}"
     file = written(UNTIL, policy)
     file.write_text(file.read_text().replace("status: {is: open, at: 0m}", page))
-    # Only a FIM is on duty: one quick repeat, one pulled forward by the page of 10m about the missing grade.
+    # Only a FIM is on duty: one quick repeat after two minutes, and then an hour of quiet.
     assert saw(file) == ["paged at 3m, 5m"]
