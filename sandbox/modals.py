@@ -18,9 +18,10 @@ def open_first(slack: Slack, app: App, user: str, definition: Any) -> View:
     return _note(slack, "opened", view)
 
 
-def push(slack: Slack, app: App, user: str, definition: Any) -> View:
+def push(slack: Slack, app: App, user: str, definition: Any, onto: str | None) -> View:
+    """On top of the view that the person has just used, and no other."""
     stack = slack.team.views.stack(user)
-    if not stack:
+    if onto not in [view.id for view in stack]:
         raise ApiError("not_found")
     if len(stack) >= DEEPEST:
         raise ApiError("push_limit_reached")

@@ -27,7 +27,7 @@ def by_app(slack: Slack, app: App, channel: Channel, content: JSON, **more: Any)
 
 
 def post(slack: Slack, message: Message) -> Message:
-    slack.team.channels[message.channel].messages.append(message)
+    slack.team.channels[message.channel].add(message)
     note(slack, "posted", message)
     if message.seen_by is None:
         notify(slack, message)

@@ -14,6 +14,7 @@ from sandbox.slack import Slack
 from sandbox.web_api import server as web_api
 
 HOST = "127.0.0.1"
+CLOSES_WITHIN = 1.0
 LARGEST = 20 * 1024 * 1024
 GONE = ("expired_url", "used_url")
 REFUSING = frozenset({"refuse_sockets"})
@@ -69,7 +70,7 @@ async def _link(slack: Slack, http: web.Request) -> web.StreamResponse:
         app_id = slack.hub.redeem(http.query.get("ticket", ""))
     except ApiError:
         return web.Response(status=403)
-    socket = web.WebSocketResponse(heartbeat=slack.settings.ping_seconds)
+    socket = web.WebSocketResponse(timeout=CLOSES_WITHIN, heartbeat=slack.settings.ping_seconds)
     await socket.prepare(http)
     slack.noted("socket", app=app_id)
     try:

@@ -90,7 +90,7 @@ def _view(slack: Slack, one: View) -> JSON:
 
 
 def _notification(slack: Slack, each: JSON) -> JSON:
-    message = next((m for m in slack.team.channels[each["channel"]].messages if m.ts == each["ts"]), None)
+    message = slack.team.channels[each["channel"]].any_message(each["ts"])
     return each | {"from": message.user if message else None}
 
 
@@ -114,7 +114,9 @@ def _app(one: App) -> JSON:
         "name": one.name,
         "bot_user": one.bot_user,
         "has_home": features.has_home,
-        "commands": [{"name": each.name, "description": each.description, "hint": each.hint} for each in commands],
+        "commands": [
+            {"name": each.name, "description": each.description, "hint": each.hint} for each in commands
+        ],
         "shortcuts": [
             {"callback_id": each.callback_id, "name": each.name, "kind": each.kind}
             for each in features.shortcuts.values()

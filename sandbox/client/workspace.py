@@ -72,11 +72,9 @@ class Workspace:
     def clear_faults(self, fault_id: str | None = None) -> None:
         self._wires.delete("faults", **({"id": fault_id} if fault_id else {}))
 
-    def drop_sockets(self) -> None:
-        self._wires.post("sockets", {"do": "drop"})
-
-    def retire_sockets(self, reason: str = "refresh_requested") -> None:
-        self._wires.post("sockets", {"do": reason})
+    def disturb_sockets(self, how: str = "drop") -> None:
+        """`drop` without a word, `close` politely, or say so first: `warning`, `refresh_requested`."""
+        self._wires.post("sockets", {"do": how})
 
     # the log
 
@@ -85,6 +83,15 @@ class Workspace:
 
     def deliveries(self, type_: str | None = None) -> list[JSON]:
         return [each for each in self._wires.get("log")["deliveries"] if type_ in (None, each["type"])]
+
+    @property
+    def changes(self) -> list[JSON]:
+        """Everything that happened, numbered."""
+        return list(self._wires.get("changes")["changes"])
+
+    @property
+    def sockets_opened(self) -> int:
+        return sum(each["kind"] == "socket" for each in self.changes)
 
     # waiting
 
@@ -126,7 +133,7 @@ class Workspace:
         reader = self.person(to).id if to else None
 
         def probe() -> Message | None:
-            fits = (each for each in self.unclaimed() if each.says(words))
+            fits = (each for each in self.unexpected() if each.says(words))
             here = (each for each in fits if place in (None, each.channel))
             return next((each for each in here if reader in (None, each.seen_by)), None)
 
@@ -138,10 +145,11 @@ class Workspace:
     def claim(self, *messages: Message) -> None:
         self._claimed |= {(each.channel, each.ts) for each in messages}
 
-    def unclaimed(self) -> list[Message]:
+    def unexpected(self) -> list[Message]:
+        """What apps posted since the last mark and nobody claimed."""
         return [each for each in self.posts() if (each.channel, each.ts) not in self._claimed]
 
     def expect_nothing_more(self) -> None:
         """Fails when an app posted what nobody claimed."""
-        if rest := self.unclaimed():
+        if rest := self.unexpected():
             raise Unexpected("nobody expected: " + "; ".join(f"{each.text!r}" for each in rest))

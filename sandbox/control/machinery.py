@@ -28,16 +28,18 @@ def clear_faults(slack: Slack, fault_id: str | None) -> JSON:
 
 
 def disturb_sockets(slack: Slack, ask: JSON) -> JSON:
-    """Drops every socket, or tells every socket that Slack is about to close it."""
+    """Drops or closes every socket, or tells every app that Slack is about to."""
     did = ask.get("do")
     connections = slack.hub.everyone()
     for connection in connections:
         if did == "drop":
             connection.drop()
+        elif did == "close":
+            slack.spawn(connection.socket.close())
         elif did in ("warning", "refresh_requested"):
             slack.spawn(slack.hub.retire(connection, did))
         else:
-            raise BadSeed(f"sockets can drop, or have a warning or refresh_requested; not {did!r}")
+            raise BadSeed(f"sockets can drop, close, or have a warning or refresh_requested; not {did!r}")
     return {"sockets": len(connections)}
 
 

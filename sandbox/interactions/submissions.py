@@ -93,7 +93,7 @@ def _react(slack: Slack, app: App, view: View, answer: Any) -> None:
     elif action == "update":
         modals.update(slack, view, answer.get("view"))
     elif action == "push":
-        modals.push(slack, app, view.user, answer.get("view"))
+        modals.push(slack, app, view.user, answer.get("view"), view.id)
     else:
         raise ApiError("invalid_response_action", str(action))
 

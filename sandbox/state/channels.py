@@ -32,6 +32,10 @@ class Message:
     def is_reply(self) -> bool:
         return self.thread_ts is not None and self.thread_ts != self.ts
 
+    @property
+    def lasts(self) -> bool:
+        return not self.deleted and self.seen_by is None
+
     def is_for(self, user: str) -> bool:
         return not self.deleted and self.seen_by in (None, user)
 
@@ -47,13 +51,27 @@ class Channel:
     messages: list[Message] = field(default_factory=list)
     archived: bool = False
     topic: str = ""
+    _by_ts: dict[str, Message] = field(default_factory=dict)
+    _threads: dict[str, list[Message]] = field(default_factory=dict)
+
+    def add(self, message: Message) -> None:
+        self.messages.append(message)
+        self._by_ts[message.ts] = message
+        if message.is_reply and message.thread_ts:
+            self._threads.setdefault(message.thread_ts, []).append(message)
+
+    def any_message(self, ts: str) -> Message | None:
+        """A message for everyone or for one reader, unless it was deleted."""
+        message = self._by_ts.get(ts)
+        return message if message and not message.deleted else None
 
     def lasting(self) -> list[Message]:
         """What the channel keeps: neither deleted nor meant for one reader."""
-        return [message for message in self.messages if not message.deleted and message.seen_by is None]
+        return [message for message in self.messages if message.lasts]
 
     def message(self, ts: str) -> Message | None:
-        return next((message for message in self.lasting() if message.ts == ts), None)
+        message = self.any_message(ts)
+        return message if message and message.lasts else None
 
     def replies_to(self, ts: str) -> list[Message]:
-        return [message for message in self.lasting() if message.is_reply and message.thread_ts == ts]
+        return [message for message in self._threads.get(ts, []) if message.lasts]

@@ -81,8 +81,7 @@ class Team:
 
     def find_message(self, channel_id: str, ts: str) -> Message | None:
         channel = self.channels.get(channel_id)
-        messages = channel.messages if channel else []
-        return next((message for message in messages if message.ts == ts and not message.deleted), None)
+        return channel.any_message(ts) if channel else None
 
 
 def _found(kind: str, key: str, by_id: T | None, everyone: Iterable[T]) -> T:

@@ -28,7 +28,7 @@ def post_message(caller: Caller, args: Args) -> JSON:
         broadcast=args.flag("reply_broadcast"),
     )
     posting.post(caller.slack, message)
-    return _posted(caller, message)
+    return _posted(caller, message) | _warning(args)
 
 
 @method("chat.postEphemeral")
@@ -91,6 +91,12 @@ def _said(args: Args) -> JSON:
 def _posted(caller: Caller, message: Message) -> JSON:
     shape = shapes.message(caller.slack, message, with_metadata=True)
     return {"channel": message.channel, "ts": message.ts, "message": shape}
+
+
+def _warning(args: Args) -> JSON:
+    if len(args.text("text") or "") <= content.TRUNCATED_AT:
+        return {}
+    return {"warning": "message_truncated", "response_metadata": {"warnings": ["message_truncated"]}}
 
 
 def _thread(channel: Channel, args: Args) -> str | None:

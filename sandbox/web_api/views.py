@@ -23,7 +23,8 @@ def open_(caller: Caller, args: Args) -> JSON:
 def push(caller: Caller, args: Args) -> JSON:
     definition = _definition(args, "modal")
     trigger = _trigger(caller, args)
-    return _answer(caller, modals.push(caller.slack, caller.app, trigger.user, definition))
+    view = modals.push(caller.slack, caller.app, trigger.user, definition, trigger.from_view)
+    return _answer(caller, view)
 
 
 @method("views.update")

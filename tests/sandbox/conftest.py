@@ -1,9 +1,13 @@
 """A workspace with a few invented people, empty or with the lunch bot in it."""
 
+import json
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
+import websocket
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
@@ -45,17 +49,52 @@ def web_client(workspace: Workspace, token: str | None = None) -> WebClient:
     return WebClient(token=token or workspace.app().bot_token, base_url=workspace.api_url, retry_handlers=[])
 
 
-class connected:
-    def __init__(self, workspace: Workspace, handler: Callable[..., Any] = SocketModeHandler) -> None:
-        app_token = workspace.app().app_token
-        self.workspace = workspace
-        bolt = lunch.make(web_client(workspace))
-        self.handler = handler(bolt, app_token, web_client=web_client(workspace, app_token))
+@contextmanager
+def connected(workspace: Workspace, handler: Callable[..., Any] = SocketModeHandler) -> Iterator[Any]:
+    app_token = workspace.app().app_token
+    bolt = lunch.make(web_client(workspace))
+    # The client looks after a lost socket once in a ping interval, of ten seconds unless told otherwise.
+    connection = handler(bolt, app_token, web_client=web_client(workspace, app_token), ping_interval=1)
+    connection.connect()
+    workspace.wait_for_app()
+    try:
+        yield connection
+    finally:
+        # Closed from the other side, the client need not wait out its read of three seconds.
+        connection.client.auto_reconnect_enabled = False
+        workspace.clear_faults()
+        workspace.disturb_sockets("drop")
+        connection.close()
 
-    def __enter__(self) -> Any:
-        self.handler.connect()
-        self.workspace.wait_for_app()
-        return self.handler
 
-    def __exit__(self, *_failure: object) -> None:
-        self.handler.close()
+@contextmanager
+def socket_to(workspace: Workspace) -> Iterator["RawSocket"]:
+    """A socket that acknowledges nothing by itself."""
+    answer = web_client(workspace, workspace.app().app_token).apps_connections_open(
+        app_token=workspace.app().app_token
+    )
+    raw = RawSocket(websocket.create_connection(answer["url"], timeout=5))
+    try:
+        yield raw
+    finally:
+        raw.wire.shutdown()
+
+
+class RawSocket:
+    def __init__(self, wire: websocket.WebSocket) -> None:
+        self.wire = wire
+        self.hello = self.next()
+
+    def next(self) -> dict[str, Any]:
+        return dict(json.loads(self.wire.recv()))
+
+    def ack(self, frame: dict[str, Any], payload: Any = None) -> None:
+        answer = {"envelope_id": frame["envelope_id"]} | ({"payload": payload} if payload else {})
+        self.wire.send(json.dumps(answer))
+
+
+@contextmanager
+def meanwhile(deed: Callable[[], Any]) -> Iterator["Future[Any]"]:
+    """Somebody does something while the test goes on."""
+    with ThreadPoolExecutor(1) as pool:
+        yield pool.submit(deed)

@@ -1,0 +1,74 @@
+"""The workspace as a program of its own."""
+
+import json
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+from slack_sdk import WebClient
+
+from sandbox.client import Workspace
+from sandbox.errors import BadSeed
+from sandbox.runner import running_workspace
+from tests.sandbox import lunch
+from tests.sandbox.conftest import SEED
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+    (tmp_path / "manifest.yaml").write_text(yaml.safe_dump(lunch.MANIFEST))
+    (tmp_path / "seed.yaml").write_text(yaml.safe_dump(SEED))
+    files = ["--manifest", str(tmp_path / "manifest.yaml"), "--seed", str(tmp_path / "seed.yaml")]
+    command = [sys.executable, "-m", "sandbox", "--port", "0", *files]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        yield process
+        process.kill()
+
+
+def test_it_says_where_it_is_and_stops_when_asked(program: "subprocess.Popen[str]") -> None:
+    assert program.stdout is not None and program.stderr is not None
+    said = re.fullmatch(r"workspace (http://127\.0\.0\.1:\d+)\n", program.stdout.readline())
+    assert said is not None
+    workspace = Workspace(said[1])
+    client = WebClient(token=workspace.app().bot_token, base_url=workspace.api_url)
+    client.chat_postMessage(channel="kitchen", text="Hello")
+    assert workspace.person("ada").sees("kitchen")[-1].text == "Hello"
+    program.send_signal(signal.SIGTERM)
+    assert program.wait(5) == 0
+    assert program.stderr.read() == ""
+
+
+def test_more_can_be_seeded_later() -> None:
+    with running_workspace(lunch.MANIFEST, SEED) as workspace:
+        workspace.seed(
+            {"people": ["dee"], "channels": {"attic": {"kind": "public", "members": ["dee", "lunch"]}}}
+        )
+        workspace.seed({"channels": {"attic": {"members": ["ada"]}}})
+        workspace.person("dee").type("Up here", "attic")
+        assert workspace.person("ada").sees("attic")[-1].author == "Dee"
+
+
+@pytest.mark.parametrize(
+    "seed",
+    [
+        {"poeple": ["ada"]},
+        {"channels": {"attic": {"members": ["nobody"]}}},
+        {"channels": {"attic": {"kind": "open"}}},
+        {"settings": {"speed": 3}},
+    ],
+)
+def test_a_bad_seed_is_refused(seed: dict[str, object]) -> None:
+    with running_workspace() as workspace, pytest.raises(BadSeed):
+        workspace.seed(json.loads(json.dumps(seed)))
+
+
+def test_the_project_s_own_manifest_is_understood() -> None:
+    with running_workspace("config/slack-manifest.yaml") as workspace:
+        app = workspace.info["apps"][0]
+    assert (app["name"], app["commands"]) == ("Missing", ["/missing"])
+    assert app["shortcuts"][0]["callback_id"] == "add_information"
