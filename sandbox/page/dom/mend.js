@@ -1,9 +1,15 @@
 // Makes the children of an element what they should be, touching only what differs. Elements keep their
-// identity by key (or by order and tag), so focus, caret, scrolling and typed text live through a redraw.
+// identity by key (or by order, tag and first class), so focus, caret, scrolling and typed text live through a redraw.
 const KNOWN = Symbol("description");
+const news = []; // what made and drawn elements want to be told of
 const SVG = new Set(["svg", "use"]);
 
 export function mend(parent, wanted) {
+  arrange(parent, wanted);
+  announce();
+}
+
+function arrange(parent, wanted) {
   const nodes = match([...parent.childNodes], wanted);
   const staying = new Set(nodes);
   for (const node of [...parent.childNodes]) if (!staying.has(node)) remove(node);
@@ -12,7 +18,6 @@ export function mend(parent, wanted) {
     const node = nodes[place] ? update(nodes[place], child) : make(child);
     if (node === cursor) cursor = cursor.nextSibling;
     else parent.insertBefore(node, cursor);
-    if (!nodes[place]) announce(node, child);
   });
 }
 
@@ -39,7 +44,13 @@ function match(nodes, wanted) {
 
 function fits(node, child) {
   if (typeof child === "string") return node.nodeType === Node.TEXT_NODE;
-  return node[KNOWN]?.tag === child.tag;
+  const known = node[KNOWN];
+  return known?.tag === child.tag && kindOf(known) === kindOf(child);
+}
+
+// The first class says what an element is, the others how it is at the moment.
+function kindOf(child) {
+  return child.rest.class?.split(" ", 1)[0];
 }
 
 function make(child) {
@@ -48,18 +59,18 @@ function make(child) {
     ? document.createElementNS("http://www.w3.org/2000/svg", child.tag)
     : document.createElement(child.tag);
   dress(node, {}, child.rest);
-  mend(node, child.children);
+  arrange(node, child.children);
   Object.assign(node, child.first ?? {});
   assign(node, child.now);
   node[KNOWN] = child;
+  if (child.made) news.push(() => child.made(node));
+  if (child.drawn) news.push(() => child.drawn(node));
   return node;
 }
 
-// Only once it is in the page can an element take focus or open a popover.
-function announce(node, child) {
-  if (typeof child === "string") return;
-  child.made?.(node);
-  child.drawn?.(node);
+// Only once everything is in the page can an element take the focus, be measured or open over the others.
+function announce() {
+  for (const tell of news.splice(0)) tell();
 }
 
 function update(node, child) {
@@ -70,16 +81,16 @@ function update(node, child) {
   const before = node[KNOWN];
   if (before === child) return node;
   dress(node, before.rest, child.rest);
-  mend(node, child.children);
+  arrange(node, child.children);
   assign(node, child.now);
   node[KNOWN] = child;
-  child.drawn?.(node);
+  if (child.drawn) news.push(() => child.drawn(node));
   return node;
 }
 
 function remove(node) {
-  for (const each of [node, ...(node.querySelectorAll?.("[data-goes]") ?? [])]) each[KNOWN]?.gone?.(each);
   node.remove();
+  node[KNOWN]?.gone?.(node);
 }
 
 function assign(node, properties) {

@@ -28,7 +28,7 @@ function draw(message, joined, kind, owner) {
   const classes = ["message", joined && "joined", message.seen_by && "private", mentionsMe(message) && "calls-me"];
   return h(
     "li",
-    { key: message.ts, class: classes.filter(Boolean).join(" "), "data-ts": message.ts, tabindex: "-1", "data-goes": "" },
+    { key: message.ts, class: classes.filter(Boolean).join(" "), "data-ts": message.ts, tabindex: "-1" },
     h("div", { class: "gutter" }, joined ? clock(message) : avatar(author)),
     h(
       "div",

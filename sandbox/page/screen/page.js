@@ -1,5 +1,5 @@
 // The whole page: people above, places at the side, one place in the middle, a thread or the phone beside it.
-import { h } from "../dom/h.js";
+import { h, listed } from "../dom/h.js";
 import { channel } from "../state/directory.js";
 import { state } from "../state/store.js";
 import { captionBar } from "./caption.js";
@@ -16,14 +16,14 @@ import { toasts } from "./toasts.js";
 export function drawPage() {
   if (!state.screen) return [h("main", { class: "empty" }, state.place.person ? "Opening the workspace…" : "Nobody is here yet.")];
   const beside = besidePane();
-  return [
+  return listed([
     peopleBar(),
     h("div", { key: "places", class: `places ${state.place.list ? "show-list" : ""} ${beside ? "show-beside" : ""}` }, sidebar(), middle(), beside),
     captionBar(),
     toasts(),
     modalDialog(),
     confirmDialog(),
-  ];
+  ]);
 }
 
 function middle() {
