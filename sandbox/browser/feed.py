@@ -37,7 +37,7 @@ def _workspace(slack: Slack, user: User) -> JSON:
     return {
         "team": team.name,
         "people": [shapes.user(slack, one) for one in team.users.values()],
-        "groups": [shapes.group(slack, one) for one in team.groups.values()],
+        "groups": [shapes.group(slack, one, with_users=True) for one in team.groups.values()],
         "apps": [_app(one) for one in team.apps.values()],
         "channels": [_channel(one, user) for one in team.channels.values() if _knows_of(user, one)],
     }

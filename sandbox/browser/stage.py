@@ -22,9 +22,7 @@ class Stage:
     def say(self, caption: str, look: JSON) -> None:
         """An empty caption takes the bar away; `look` says whose screen and which place to show."""
         if unknown := look.keys() - LOOK_AT:
-            raise ValueError(
-                f"one can look at {', '.join(sorted(LOOK_AT))}; not {', '.join(sorted(unknown))}"
-            )
+            raise ValueError(f"one looks at {', '.join(sorted(LOOK_AT))}: no {', '.join(sorted(unknown))}")
         self.caption, self.look = caption, look
         self._note()
 

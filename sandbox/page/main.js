@@ -21,6 +21,7 @@ async function begin() {
   }, AGES);
   addEventListener("popstate", () => {
     state.place = readPlace();
+    state.panel = null;
     changed();
   });
   state.place = readPlace();

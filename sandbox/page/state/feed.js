@@ -2,6 +2,7 @@
 import { get } from "./asks.js";
 import { noticeTrouble } from "./notices.js";
 import { hear } from "./hearing.js";
+import { beginReading } from "./reading.js";
 import { state, changed } from "./store.js";
 
 const PATIENCE = 25;
@@ -39,6 +40,7 @@ function take(news, whole) {
   const before = state.screen;
   if (whole) state.messages = new Map();
   if (JSON.stringify(directory(before)) !== JSON.stringify(directory(news))) state.directory += 1;
+  beginReading(news);
   state.screen = news;
   state.behind = news.now * 1000 - Date.now();
   news.messages.forEach(keep);

@@ -1,21 +1,25 @@
-// What has been read: per person and channel, the ts of the last message that was before their eyes.
+// What has been read: per person and channel, the ts of the last message that was before their eyes, and per
+// person how many notifications their phone had shown when they last looked. What was there before this page
+// was opened counts as read.
 import { messagesOf } from "./directory.js";
 import { state } from "./store.js";
 
 const read = new Map();
 const phones = new Map();
+let opened = null;
 
 const place = (channel) => `${state.screen.person}/${channel}`;
+
+export function beginReading(screen) {
+  opened ??= { ts: screen.now.toFixed(6), notified: screen.notified };
+}
 
 export function isUnread(message) {
   return message.user !== state.screen.person && message.ts > lastRead(message.channel);
 }
 
-// What was there when this page first showed this person their channels counts as read.
 export function lastRead(channel) {
-  const key = place(channel);
-  if (!read.has(key)) read.set(key, messagesOf(channel).at(-1)?.ts ?? "0");
-  return read.get(key);
+  return read.get(place(channel)) ?? opened.ts;
 }
 
 export function unread(channel) {
@@ -24,13 +28,11 @@ export function unread(channel) {
 
 export function markRead(channel) {
   const last = messagesOf(channel).at(-1)?.ts;
-  if (last) read.set(place(channel), last);
+  if (last && last > lastRead(channel)) read.set(place(channel), last);
 }
 
 export function unseenOnPhone(person) {
-  const count = state.screen.notified[person] ?? 0;
-  if (!phones.has(person)) phones.set(person, person === state.screen.person ? count : 0);
-  return count - phones.get(person);
+  return (state.screen.notified[person] ?? 0) - (phones.get(person) ?? opened.notified[person] ?? 0);
 }
 
 export function phoneSeen() {

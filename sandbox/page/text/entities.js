@@ -19,8 +19,14 @@ export function entity(inside) {
 }
 
 export function mention(what, words) {
-  const mine = what === `@${state.screen.person}` || what.startsWith("!");
+  const mine = isMe(what);
   return h("span", { class: mine ? "mention mention-me" : "mention", title: group(what.slice(9))?.name }, words);
+}
+
+function isMe(what) {
+  const { person } = state.screen;
+  if (what.startsWith("!subteam^")) return group(what.slice(9))?.users.includes(person);
+  return what === `@${person}` || what.startsWith("!");
 }
 
 export function channelLink(id, words) {
