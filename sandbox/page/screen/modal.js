@@ -7,7 +7,7 @@ import { state } from "../state/store.js";
 import { ofModal } from "../state/surfaces.js";
 import { words } from "../text/words.js";
 import { focusFirst, givesFocusBack, opensAsDialog } from "./dialog.js";
-import { closeAll, closeTop, isSending, submit } from "./modal_acts.js";
+import { closeAll, closeTop, follow, isSending, submit } from "./modal_acts.js";
 
 export function modalDialog() {
   const stack = state.screen.modals;
@@ -39,7 +39,14 @@ function form(view, depth) {
   };
   return h(
     "form",
-    { key: view.id, novalidate: true, onsubmit, made: (node) => node.closest("dialog[open]") && focusFirst(node), "aria-busy": isSending(surface) ? "true" : null },
+    {
+      key: view.id,
+      novalidate: true,
+      "aria-busy": isSending(surface) ? "true" : null,
+      onsubmit,
+      made: (node) => node.closest("dialog[open]") && focusFirst(node),
+      drawn: (node) => follow(surface, node),
+    },
     head(view, depth),
     h("div", { class: "modal-body blocks", ...reachable(view) }, trouble && h("p", { class: "error trouble", role: "alert", key: "trouble" }, trouble), drawBlocks(surface, view.blocks)),
     foot(view, surface),

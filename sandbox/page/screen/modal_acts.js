@@ -42,13 +42,20 @@ function complete(surface) {
   return wrong.length === 0;
 }
 
+// The error may be on its way still: the focus goes there once the error is drawn.
 function leadTo(surface, blockId) {
-  if (!blockId) return;
-  requestAnimationFrame(() => {
-    const block = document.querySelector(`dialog.modal #${idsOf(surface, { block_id: blockId }).error}`)?.closest(".block");
-    block?.querySelector("input, textarea")?.focus();
-    block?.scrollIntoView({ block: "nearest" });
-  });
+  local(surface.key, "lead").to = blockId;
+  touch(surface.key);
+}
+
+export function follow(surface, form) {
+  const lead = local(surface.key, "lead");
+  const error = lead.to && form.querySelector(`#${idsOf(surface, { block_id: lead.to }).error}`);
+  if (!error) return;
+  lead.to = null;
+  const block = error.closest(".block");
+  block.querySelector("input, textarea").focus();
+  block.scrollIntoView({ block: "nearest" });
 }
 
 export function closeTop() {
