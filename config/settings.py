@@ -98,7 +98,7 @@ class Settings(BaseSettings):
 
     redis_url: SecretStr | None = Field(None, validation_alias=_usual("REDIS_URL"))
     data_dir: Path = Path("data")  # of the server that `missing-bot run` starts where no REDIS_URL is given
-    slack_bot_token: SecretStr = Field(validation_alias=_usual("SLACK_BOT_TOKEN"))
+    slack_bot_token: SecretStr = Field(min_length=1, validation_alias=_usual("SLACK_BOT_TOKEN"))
     slack_app_token: SecretStr | None = Field(None, validation_alias=_usual("SLACK_APP_TOKEN"))
     slack_signing_secret: SecretStr | None = Field(None, validation_alias=_usual("SLACK_SIGNING_SECRET"))
     slack_base_url: Annotated[str, AfterValidator(_with_slash)] = "https://slack.com/api/"
@@ -141,7 +141,7 @@ def read_settings() -> Settings:
     try:
         return Settings()  # type: ignore[call-arg]  # its arguments are the environment
     except SettingsError as unreadable:
-        raise BadSettings(f'{unreadable}: it should be JSON, such as {{"fim": "C0123456789"}}.') from None
+        raise BadSettings(_not_json(str(unreadable))) from None
     except ValidationError as wrong:
         lines = [_line(error["loc"], error["type"], error["msg"]) for error in wrong.errors()]
         raise BadSettings("\n".join(lines)) from None
@@ -152,6 +152,12 @@ def _line(location: tuple[int | str, ...], kind: str, message: str) -> str:
     if kind == "missing":
         return f"{name} is not set. Put it in the environment or in .env{_HINTS.get(name, '')}."
     return f"{name} is wrong: {message.removeprefix('Value error, ')}."
+
+
+def _not_json(said: str) -> str:
+    """pydantic-settings names the field in quotes, and nothing else of use to an operator."""
+    field = said.partition('"')[2].partition('"')[0]
+    return f'{_env_name((field,))} is wrong: it should be JSON, such as {{"fim": "S0123456789"}}.'
 
 
 def _env_name(location: tuple[int | str, ...]) -> str:

@@ -2,8 +2,9 @@
 
 One queue per worker: a worker of two queues loses the job that it has popped and not yet started. Never with RQ's
 scheduler: due times are in our own index. `SimpleWorker` instead of a forking one: a job here takes milliseconds,
-and a fork of a process with open sockets costs more than it protects; a crash takes the worker with it, which the
-supervisor starts again, and what it was at comes back by its lease.
+and the fork costs more than it protects (server flushing each write, 2 cores: enqueue to start p50 8 ms, p95 10 ms
+against 27 and 92 ms; 78 jobs a second against 52). A crash takes the worker with it, which the supervisor starts
+again; what it was at comes back by its lease.
 """
 
 from typing import Any

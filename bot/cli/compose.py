@@ -20,6 +20,7 @@ from bot.views.renderer import Screens
 from bot.views.screen import Setting
 from config.settings import BadSettings, Content, Settings
 from workers.delivery.chat import SlackChat, slack_client
+from workers.delivery.handovers import Handovers
 from workers.delivery.lane import Delivery
 from workers.delivery.lanes import Channels
 from workers.delivery.notes import Notes
@@ -111,6 +112,7 @@ def compose(settings: Settings) -> Bot:
         stores,
         SlackChat(slack),
         Screens(setting, clock),
+        Handovers(stores.rosters, setting, clock),
         _channels(settings),
         RedisTraffic(redis, settings.prefix),
         machine,

@@ -11,6 +11,7 @@ import pytest
 import config
 from bot import reasons_file
 from bot.domain.people import Role
+from bot.duty_desk import DutyDesk
 from bot.time import CaseClock
 from bot.views.renderer import Screens
 from bot.views.screen import Setting
@@ -18,6 +19,7 @@ from sandbox.client import Message, Workspace
 from sandbox.runner import running_workspace
 from tests.world import PEOPLE, TOLD, World
 from workers.delivery.chat import SlackChat, slack_client
+from workers.delivery.handovers import Handovers
 from workers.delivery.lane import Delivery
 from workers.delivery.lanes import Channels
 from workers.delivery.notes import Notes
@@ -57,6 +59,7 @@ class Evening(World):
         self.outages = Outages(
             self.stores.heartbeats, self.stores.documents, self.case_clock, self.machine, BEAT
         )
+        self.duty_desk = DutyDesk(self.stores.rosters, self.policy, self.clock, self.people)
         self.delivery = self.new_delivery()
 
     def new_delivery(self) -> Delivery:
@@ -71,6 +74,7 @@ class Evening(World):
             self.stores,
             SlackChat(slack_client(self.workspace.app().bot_token, self.workspace.api_url)),
             Screens(setting, self.clock),
+            Handovers(self.stores.rosters, setting, self.clock),
             Channels(cases="C0CASES", fim="C0FIM", roles={Role.SUPERVISOR: "C0SUPER"}),
             self.traffic,
             self.machine,

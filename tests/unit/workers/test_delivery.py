@@ -1,10 +1,11 @@
-"""Lane → channel: what people see, however Slack behaves. A page may come late or be marked as a repeat; it is never lost."""
+"""Lane → channel: what people see, however Slack behaves. A page may come late or twice, marked; it is never lost."""
 
 import pytest
 
-from bot.domain.commands import Acknowledge, Assign, Note, Take
+from bot.domain.commands import Acknowledge, Assign, Note, OfferHandover, Take
 from tests.unit.workers.conftest import Evening
-from tests.world import answers
+from tests.world import answers, minutes
+from workers.timer import BEAT
 
 FIM = "role:fim"
 HIGH = {"markers": answers("suicidal_today")}
@@ -90,6 +91,16 @@ def test_whom_a_case_is_assigned_to_is_asked_directly(evening: Evening) -> None:
     evening.do(1, "sam", Assign(to="ola"))
     evening.drain("person:ola")
     assert any("MC-26-0001" in said for said in evening.workspace.person("ola").notifications)
+
+
+def test_a_hand_over_that_nobody_accepts_is_paged_once_for_the_role(evening: Evening) -> None:
+    evening.duty_desk.offer(OfferHandover(role="fim", to="ian"), evening.actor("fay"), "test")
+    evening.clock.at += minutes(15)
+    evening.duty_desk.recheck()
+    evening.drain(FIM)
+    (page,) = evening.in_fim()
+    assert page.says("Fay offered fim to Ian at 13:40. Until it is accepted, Fay holds it.")
+    assert FIM not in evening.stores.outbox.lanes()
 
 
 # --- when Slack is not well ------------------------------------------------------------------------------------------
@@ -233,3 +244,15 @@ def test_a_deleted_card_is_posted_anew(evening: Evening) -> None:
     evening.do(1, "ola", Take())
     evening.drain("cases", turns=3)
     assert len(evening.in_cases()) == 2
+
+
+def test_what_came_due_while_the_clocks_stood_still_is_one_digest_that_says_so(evening: Evening) -> None:
+    evening.stores.heartbeats.beat(BEAT, evening.machine.seconds())
+    for _ in range(2):
+        evening.report()
+    evening.clock.at += minutes(21)
+    evening.outages.notice()
+    evening.until(21)
+    evening.drain(FIM)
+    (digest,) = evening.in_fim()
+    assert digest.says("Clocks stood still 13:40 to 14:01")
