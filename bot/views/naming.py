@@ -62,6 +62,15 @@ _TOLD = {
 }
 
 
-def told(who: str, screen: Screen) -> str:
-    """Whoever is not on the list was typed, and may be anybody's name."""
-    return _TOLD.get(who) or said(who, screen) or "somebody outside"
+def is_listed(who: str) -> bool:
+    return who in _TOLD
+
+
+def told(who: str) -> str:
+    """Whoever is not on the list was typed, and may be anybody's name: those are among the words of a step."""
+    return _TOLD.get(who, "somebody outside")
+
+
+def told_whom(who: str, screen: Screen) -> str:
+    """For case cards' threads and modals."""
+    return _TOLD.get(who) or said(who, screen) or told(who)

@@ -134,7 +134,7 @@ def _enquiry(item: Enquiry, screen: Screen) -> str:
 
 def _told(case: Case, screen: Screen) -> list[str]:
     return [
-        f"{screen.time(notice.step.at)} {naming.told(notice.who, screen)}, by "
+        f"{screen.time(notice.step.at)} {naming.told_whom(notice.who, screen)}, by "
         f"{naming.staff(notice.step.by, screen)}{_quoted(notice.how, screen)}"
         for notice in case.told[-_ITEMS_SHOWN:]
     ]
