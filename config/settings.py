@@ -73,6 +73,10 @@ def _bytes_in_hex(key: SecretStr) -> SecretStr:
     return key
 
 
+def _with_slash(url: str) -> str:
+    return url if url.endswith("/") else f"{url}/"
+
+
 HexKey = Annotated[SecretStr, AfterValidator(_bytes_in_hex)]
 
 
@@ -92,11 +96,12 @@ class Settings(BaseSettings):
         hide_input_in_errors=True,
     )
 
-    redis_url: SecretStr = Field(validation_alias=_usual("REDIS_URL"))
-    slack_bot_token: SecretStr = Field(validation_alias=_usual("SLACK_BOT_TOKEN"))
+    redis_url: SecretStr | None = Field(None, validation_alias=_usual("REDIS_URL"))
+    data_dir: Path = Path("data")  # of the server that `missing-bot run` starts where no REDIS_URL is given
+    slack_bot_token: SecretStr = Field(min_length=1, validation_alias=_usual("SLACK_BOT_TOKEN"))
     slack_app_token: SecretStr | None = Field(None, validation_alias=_usual("SLACK_APP_TOKEN"))
     slack_signing_secret: SecretStr | None = Field(None, validation_alias=_usual("SLACK_SIGNING_SECRET"))
-    slack_base_url: str = "https://slack.com/api/"
+    slack_base_url: Annotated[str, AfterValidator(_with_slash)] = "https://slack.com/api/"
     record_key: HexKey
     channels: Channels
     user_groups: dict[Role, str] = Field(default_factory=dict)
@@ -104,7 +109,10 @@ class Settings(BaseSettings):
     zone: str = "Europe/London"
     content: Content = Content.REFERENCE
     case_time: CaseTime = CaseTime()
-    workers: PositiveInt = 2
+    workers: PositiveInt = 2  # of each kind: re-checks, deliveries
+    prefix: str = Field(
+        "missing", pattern=r"^[a-z][a-z0-9-]*$"
+    )  # sets installations on one Redis server apart
     timer_steps_in: bool = True  # off only in tests that must see the workers do it
 
     @field_validator("zone")
@@ -133,7 +141,7 @@ def read_settings() -> Settings:
     try:
         return Settings()  # type: ignore[call-arg]  # its arguments are the environment
     except SettingsError as unreadable:
-        raise BadSettings(f'{unreadable}: it should be JSON, such as {{"fim": "C0123456789"}}.') from None
+        raise BadSettings(_not_json(str(unreadable))) from None
     except ValidationError as wrong:
         lines = [_line(error["loc"], error["type"], error["msg"]) for error in wrong.errors()]
         raise BadSettings("\n".join(lines)) from None
@@ -146,13 +154,18 @@ def _line(location: tuple[int | str, ...], kind: str, message: str) -> str:
     return f"{name} is wrong: {message.removeprefix('Value error, ')}."
 
 
+def _not_json(said: str) -> str:
+    """pydantic-settings names the field in quotes, and nothing else of use to an operator."""
+    field = said.partition('"')[2].partition('"')[0]
+    return f'{_env_name((field,))} is wrong: it should be JSON, such as {{"fim": "S0123456789"}}.'
+
+
 def _env_name(location: tuple[int | str, ...]) -> str:
     name = "__".join(str(part) for part in location).upper()
     return name if name.startswith(("MISSING_", "REDIS_", "SLACK_")) else f"MISSING_{name}"
 
 
 _HINTS = {
-    "REDIS_URL": ", such as redis://127.0.0.1:6379/0",
     "SLACK_BOT_TOKEN": " (xoxb-…, from the app's page OAuth & Permissions)",
     "MISSING_RECORD_KEY": "; make one with: openssl rand -hex 32",
     "MISSING_CHANNELS": ": MISSING_CHANNELS__CASES and MISSING_CHANNELS__FIM, channel ids such as C0123456789",

@@ -7,7 +7,10 @@ from msgspec import Struct
 from bot.time import MachineClock
 from workers.jobs import JobQueue
 
-PATIENCE = 3.0  # machine seconds; design, "Processes"
+# Machine seconds. Design, "Processes"; and where the last job was not done in time, until one is again: waiting the
+# whole time before each post would slow a night without workers down threefold.
+PATIENCE = 3.0
+_LET_DOWN = 0.3
 
 
 class Errand(Struct, frozen=True, kw_only=True):
@@ -18,10 +21,10 @@ class Errand(Struct, frozen=True, kw_only=True):
 class Handoff:
     """Looks at what is *done*, not at what was taken: a worker that takes a job and dies helps no child."""
 
-    def __init__(self, queue: JobQueue, machine: MachineClock, patience: float = PATIENCE) -> None:
+    def __init__(self, queue: JobQueue, machine: MachineClock) -> None:
         self._queue = queue
         self._machine = machine
-        self._patience = patience
+        self._patience = PATIENCE
         self._errands: dict[str, Errand] = {}
 
     def offer(self, items: Sequence[str]) -> None:
@@ -37,9 +40,13 @@ class Handoff:
         if not self._errands:
             return []
         unfinished = self._queue.unfinished(self._errands)
+        if len(unfinished) < len(self._errands):
+            self._patience = PATIENCE
         self._errands = {job: errand for job, errand in self._errands.items() if job in unfinished}
         latest = self._machine.seconds() - self._patience
         late = {job: errand for job, errand in self._errands.items() if errand.offered_at <= latest}
+        if late:
+            self._patience = _LET_DOWN
         for job in late:
             self._queue.withdraw(job)
             del self._errands[job]

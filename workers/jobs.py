@@ -13,9 +13,6 @@ from rq import Queue
 from rq.job import Job
 from rq.serializers import JSONSerializer
 
-RECHECKS = "missing-recheck"
-DELIVERIES = "missing-deliver"
-
 _LONGEST = 30  # seconds that one job may run
 _WAITS = 60  # seconds after which nobody needs an untaken job: by then others have done it
 _FAILED_KEPT = 3600  # seconds for which a failed job can be looked at

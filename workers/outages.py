@@ -1,12 +1,11 @@
 """When the clocks stood still: no timer had looked at the time for a while, and now one does."""
 
 from datetime import datetime
-from typing import Protocol
 
 import msgspec
 from msgspec import Struct
 
-from bot.ports import Heartbeats
+from bot.ports import Documents, Heartbeats
 from bot.time import CaseClock, MachineClock
 
 STOOD_STILL = (
@@ -22,12 +21,6 @@ class Outage(Struct, frozen=True, kw_only=True):
     since: datetime
     until: datetime
     caught_up: datetime
-
-
-class Documents(Protocol):
-    def get(self, name: str) -> bytes | None: ...
-
-    def put(self, name: str, document: bytes) -> None: ...
 
 
 class Outages:

@@ -7,14 +7,16 @@ import structlog
 from redis.exceptions import RedisError
 
 from bot.desk import Desk, NoSuchCase
-from bot.ports import Metrics
+from bot.duty_desk import DutyDesk
+from bot.ports import ROSTER, Metrics
 
 log = structlog.get_logger()
 
 
 class Rechecks:
-    def __init__(self, desk: Desk, metrics: Metrics) -> None:
+    def __init__(self, desk: Desk, duty_desk: DutyDesk, metrics: Metrics) -> None:
         self._desk = desk
+        self._duty_desk = duty_desk
         self._metrics = metrics
 
     def recheck_all(self, refs: Iterable[str], who: str) -> None:
@@ -24,9 +26,12 @@ class Rechecks:
                 self._metrics.count(f"recheck_by_{who}")
 
     def _recheck(self, ref: str) -> bool:
-        """One case that cannot be decided must not keep the others of its batch from being decided."""
+        """One that cannot be decided must not keep the others of its batch from being decided."""
         try:
-            self._desk.recheck(ref)
+            if ref == ROSTER:
+                self._duty_desk.recheck()
+            else:
+                self._desk.recheck(ref)
         except NoSuchCase:
             log.error("a wake-up for no case", ref=ref)
         except RedisError:

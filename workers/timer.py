@@ -5,7 +5,6 @@ timer, a worker or a job costs a lease, never a deadline.
 """
 
 from collections.abc import Iterable
-from threading import Event
 
 import structlog
 from msgspec import Struct
@@ -17,6 +16,7 @@ from workers.duties import Duties
 from workers.handoff import Handoff
 from workers.helpers import Helpers
 from workers.outages import Outages
+from workers.stopping import Stop
 from workers.traffic import Traffic
 
 # Machine seconds. The lease outlasts the workers' patience, so that the timer's own turn comes before anybody else's.
@@ -66,7 +66,7 @@ class Timer:
         self._steps_in = steps_in
         self._gathering: dict[str, float] = {}  # role lanes with pages, and since when we have seen them
 
-    def run(self, stop: Event) -> None:
+    def run(self, stop: Stop) -> None:
         """Until told to stop. Waits for a server that is away; any other error ends the process (see supervisor)."""
         while not stop.is_set():
             try:

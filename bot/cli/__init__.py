@@ -5,8 +5,10 @@ One small file per group of commands; a group is named below.
 
 import click
 
+from bot.cli.demo.command import demo
 from bot.cli.policy import policy
 from bot.cli.replay import replay
+from bot.cli.run import bot, run, timer, worker
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -15,5 +17,5 @@ def main() -> None:
     """Makes the failures around missing children loud."""
 
 
-main.add_command(policy)
-main.add_command(replay)
+for command in (run, bot, timer, worker, demo, replay, policy):
+    main.add_command(command)

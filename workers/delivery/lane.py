@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 
 import structlog
 
-from bot.ports import Outbox, Outgoing, Stores
+from bot.ports import ROSTER, Outbox, Outgoing, Stores
 from bot.time import MachineClock
 from bot.views.message import Renderer
 from workers.delivery.cards import CaseCards, case_key
 from workers.delivery.chat import ChatError, Declined, Limited, SlackChat
 from workers.delivery.doubts import settle
+from workers.delivery.handovers import Handovers
 from workers.delivery.lanes import Channels
 from workers.delivery.notes import Notes
 from workers.delivery.offers import Offers
@@ -30,6 +31,7 @@ class Delivery:
         stores: Stores,
         chat: SlackChat,
         renderer: Renderer,
+        handovers: Handovers,
         channels: Channels,
         traffic: Traffic,
         machine: MachineClock,
@@ -46,6 +48,7 @@ class Delivery:
         renderer = SureRenderer(renderer, self._metrics)
         self._cards = CaseCards(stores.cases, renderer)
         self._pages = Pages(stores.cases, renderer, notes, stores.metrics, digest_over=digest_over)
+        self._handovers = handovers
         self._offers = Offers(stores.cases, renderer)
 
     def drain_all(self, lanes: Iterable[str], who: str) -> None:
@@ -97,7 +100,9 @@ class Delivery:
         rows, repeats = settle(turn, rows, self._arrived)
         if repeats:
             self._metrics.count("possible_repeats", len(repeats))
-        self._pages.send(turn, rows, repeats)
+        of_cases = [row for row in rows if row.ref != ROSTER]
+        self._pages.send(turn, of_cases, repeats)
+        self._handovers.send(turn, [row for row in rows if row.ref == ROSTER])
         self._offers.send(turn, rows)
         self._cards.send(turn, rows)
 
@@ -105,7 +110,7 @@ class Delivery:
         """A doubtful post turned out to be there: only its consequences are still to be drawn."""
         self._metrics.count("found_in_channel", len(rows))
         match rows[0].kind:
-            case "page":
+            case "page" if rows[0].ref != ROSTER:
                 self._pages.settle(turn, rows, ts, is_digest=len({row.ref for row in rows}) > 1)
             case "card":
                 turn.done(rows, {case_key(rows[0].ref): f"{turn.channel}:{ts}"})

@@ -4,10 +4,9 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-import msgspec
-
 from bot.ports import Outgoing
 from bot.time import CaseClock
+from bot.views import blocks
 from bot.views.message import Message
 from workers.outages import Outage
 
@@ -33,8 +32,9 @@ class Notes:
         if now - due < self._clock.span(_LATE):
             return message
         said = f"Delayed by Slack: due out {self._say(due)}, sent {self._say(now)}."
-        note = {"type": "context", "elements": [{"type": "plain_text", "text": said}]}
-        return msgspec.structs.replace(message, text=f"{message.text} {said}", blocks=[*message.blocks, note])
+        *shown, marking = message.blocks or [blocks.marking()]
+        noted = [*shown, blocks.context(said), marking]
+        return Message(text=f"{message.text} {said}", blocks=noted if message.blocks else [])
 
     def _say(self, at: datetime) -> str:
         return f"{at.astimezone(self._zone):%H:%M:%S}"

@@ -26,6 +26,7 @@ _TITLES: dict[Role, str] = {
     Role.MPC: "missing persons co-ordinator",
 }
 _HANDLES: dict[Role, str] = {role: role.value.replace("_", "-") for role in _TITLES}
+PAGED = (Role.FIM, Role.SUPERVISOR, Role.DUTY_INSPECTOR, Role.SUPERINTENDENT)
 CASES = "missing-cases"
 APP = "Missing"
 
@@ -59,14 +60,10 @@ def seed(people: People) -> dict[str, Any]:
         "channels": {
             CASES: {"kind": "private", "members": everybody},
             **{
-                channel_of(role): {"kind": "private", "members": [*held[role], APP.lower()]}
-                for role in _PAGED
+                channel_of(role): {"kind": "private", "members": [*held[role], APP.lower()]} for role in PAGED
             },
         },
     }
-
-
-_PAGED = (Role.FIM, Role.SUPERVISOR, Role.DUTY_INSPECTOR, Role.SUPERINTENDENT)
 
 
 def surroundings(info: Mapping[str, Any]) -> dict[str, str]:
@@ -81,7 +78,7 @@ def surroundings(info: Mapping[str, Any]) -> dict[str, str]:
         "MISSING_CHANNELS__CASES": channels[CASES],
         "MISSING_CHANNELS__FIM": channels[channel_of(Role.FIM)],
     }
-    for role in _PAGED:
+    for role in PAGED:
         settings[f"MISSING_CHANNELS__ROLES__{role.value}"] = channels[channel_of(role)]
     for role, handle in _HANDLES.items():
         settings[f"MISSING_USER_GROUPS__{role.value}"] = groups[handle]

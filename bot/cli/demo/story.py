@@ -4,15 +4,15 @@ import threading
 from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
+from bot.cli.demo.cast import People, described
 from bot.cli.demo.gestures import GESTURES, Scene, caption_of
 from bot.replay.scenario import Scenario
 from bot.replay.steps import Step
 from bot.replay.values import moment_from
 from bot.time import CaseClock
 from sandbox.client import Workspace
-
-from bot.cli.demo.cast import People, described
 
 
 class Narrator(Protocol):
@@ -27,6 +27,7 @@ class Story:
         scenario: Scenario,
         workspace: Workspace,
         clock: CaseClock,
+        zone: ZoneInfo,
         narrator: Narrator,
         yielded: Callable[[], bool] = lambda: False,
     ) -> None:
@@ -34,7 +35,7 @@ class Story:
         self._clock = clock
         self._narrator = narrator
         self._yielded = yielded
-        self._scene = Scene(workspace, clock)
+        self._scene = Scene(workspace, scenario, zone)
         self._people: People = scenario.said.people
 
     def play(self, ended: threading.Event) -> None:
@@ -60,4 +61,4 @@ class Story:
             self._narrator.caption(f"{who}: {caption_of(step)} (not yet possible in Slack)")
             return
         self._narrator.caption(f"{who} {caption_of(step)}")
-        gesture(self._scene, step.by or "", step.arguments)
+        gesture(self._scene, step)

@@ -1,31 +1,42 @@
 """What happens in the workspace, told in the terminal channel by channel, as it happens."""
 
 import re
+import textwrap
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from zoneinfo import ZoneInfo
 
 from bot.time import CaseClock
 from sandbox.client import Workspace
 from sandbox.client.things import Message
 
 _WIDTH = 108
-_MARKUP = re.compile(r"<!date\^\d+\^[^|]*\|([^>]*)>|<[^|>]+\|([^>]+)>")
+_INDENT = " " * 9
+_LOOK = 0.2  # seconds between looks
+_QUIET = 2.5  # seconds without news, in which a channel's one post a second would have come
+_AGE = re.compile(r" \(<!date\^[^>]*>\)")  # "5 minutes ago" goes stale on paper
+_GROUP = re.compile(r"<!subteam\^(\w+)>")
+_LINK = re.compile(r"<[^|>]+\|([^>]+)>")
 
 
 class Transcript:
     """Reads along in a thread of its own until it is closed; what was posted before closing is told."""
 
-    def __init__(self, workspace: Workspace, clock: CaseClock, say: Callable[[str], None]) -> None:
+    def __init__(
+        self, workspace: Workspace, clock: CaseClock, zone: ZoneInfo, say: Callable[[str], None]
+    ) -> None:
         self._workspace = workspace
         self._clock = clock
+        self._zone = zone
         self._say = say
         self._told: dict[tuple[str, str], str] = {}
         self._names: dict[str, str] = {}
+        self._groups: dict[str, str] = {}
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._read_along, name="transcript", daemon=True)
 
     def __enter__(self) -> "Transcript":
-        self._names = {each["id"]: each["name"] for each in self._workspace.info["channels"]}
+        self._groups = {each["id"]: each["handle"] for each in self._workspace.info["groups"]}
         self._thread.start()
         return self
 
@@ -38,13 +49,23 @@ class Transcript:
         """Who does what next; between what the bot says."""
         self._say(f"\n{self._time()}  ▸ {text}")
 
+    def wait_until_quiet(self, ended: threading.Event) -> None:
+        """Until the bot has had its say: what a step calls for is shown a moment after the step."""
+        seen: dict[tuple[str, str], str] = {}
+        quiet = 0.0
+        while quiet < _QUIET and not ended.is_set():
+            news = dict(self._told)
+            quiet = quiet + _LOOK if news == seen else 0.0
+            seen = news
+            ended.wait(_LOOK)
+
     def _read_along(self) -> None:
-        while not self._ended.wait(0.2):
+        while not self._ended.wait(_LOOK):
             self._tell_news()
 
     def _tell_news(self) -> None:
         for message in self._workspace.posts():
-            words = _plain(message.words)
+            words = _plain(message.words, self._groups)
             place = (message.channel, message.ts)
             if self._told.get(place) == words:
                 continue
@@ -55,9 +76,9 @@ class Transcript:
     def _told_as(self, message: Message, words: str, how: str) -> str:
         where = self._where(message)
         lines = [line for line in words.splitlines() if line.strip() and line != "OFFICIAL-SENSITIVE"]
-        shown = lines[:1] if how or message.thread_ts not in (None, message.ts) else lines
+        shown = lines[:1] if how else lines
         head = f"{self._time()}  {where}{f' ({how})' if how else ''}"
-        return "\n".join([head, *(f"         {line[:_WIDTH]}" for line in shown)])
+        return "\n".join([head, *(_indented(line) for line in shown)])
 
     def _where(self, message: Message) -> str:
         name = self._names.get(message.channel)
@@ -68,9 +89,14 @@ class Transcript:
         return f"#{name} ↳" if in_thread else f"#{name}"
 
     def _time(self) -> str:
-        return self._clock.now().strftime("%H:%M")
+        return self._clock.now().astimezone(self._zone).strftime("%H:%M")
 
 
-def _plain(words: str) -> str:
-    """Slack's markup as a reader sees it."""
-    return _MARKUP.sub(lambda found: found[1] or found[2], words).replace("*", "")
+def _indented(line: str) -> str:
+    return textwrap.fill(line, _WIDTH, initial_indent=_INDENT, subsequent_indent=f"{_INDENT}  ")
+
+
+def _plain(words: str, groups: Mapping[str, str]) -> str:
+    """Slack's markup as a reader of plain text needs it."""
+    named = _GROUP.sub(lambda found: f"@{groups.get(found[1], 'group')}", _AGE.sub("", words))
+    return _LINK.sub(lambda found: found[1], named).replace("*", "")

@@ -1,0 +1,167 @@
+"""Settings → everything that a process of the bot works with. The only place where the parts are put together."""
+
+from collections.abc import Mapping
+from hmac import digest
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+from redis import Redis
+from slack_sdk import WebClient
+
+from bot import policy_file, reasons_file
+from bot.desk import Desk
+from bot.directory import StoredDirectory
+from bot.domain.policy import Policy
+from bot.duty_desk import DutyDesk
+from bot.store.connection import for_queue, for_store
+from bot.store.redis_stores import RedisStores, Secrets
+from bot.time import CaseClock, HostClock
+from bot.views.renderer import Screens
+from bot.views.screen import Setting
+from config.settings import BadSettings, Content, Settings
+from workers.delivery.chat import SlackChat, slack_client
+from workers.delivery.handovers import Handovers
+from workers.delivery.lane import Delivery
+from workers.delivery.lanes import Channels
+from workers.delivery.notes import Notes
+from workers.duties import DELIVER_JOB, RECHECK_JOB, Duties
+from workers.handoff import Handoff
+from workers.helpers import Helpers
+from workers.jobs import RqQueue
+from workers.outages import Outages
+from workers.recheck import Rechecks
+from workers.rq_worker import work
+from workers.stopping import Stop
+from workers.timer import BEAT, Offers, Timer
+from workers.traffic import RedisTraffic
+
+
+class Bot(Struct, frozen=True, kw_only=True):
+    settings: Settings
+    url: str
+    redis: Redis
+    stores: RedisStores
+    policy: Policy
+    machine: HostClock
+    clock: CaseClock
+    directory: StoredDirectory
+    desk: Desk
+    duty_desk: DutyDesk
+    slack: WebClient
+    setting: Setting
+    duties: Duties
+    outages: Outages
+
+    @property
+    def queue_names(self) -> Mapping[str, str]:
+        """Kind of worker → its queue."""
+        return {kind: f"{self.settings.prefix}-{kind}" for kind in ("recheck", "deliver")}
+
+    def run_timer(self, stop: Stop) -> None:
+        queues = for_queue(self.url)
+        offers = Offers(
+            rechecks=Handoff(RqQueue(queues, self.queue_names["recheck"], RECHECK_JOB), self.machine),
+            deliveries=Handoff(RqQueue(queues, self.queue_names["deliver"], DELIVER_JOB), self.machine),
+        )
+        helpers = Helpers()
+        timer = Timer(
+            self.stores,
+            self.clock,
+            self.machine,
+            RedisTraffic(self.redis, self.settings.prefix),
+            offers,
+            self.duties,
+            helpers,
+            self.outages,
+            steps_in=self.settings.timer_steps_in,
+        )
+        try:
+            timer.run(stop)
+        finally:
+            helpers.close()
+
+    def run_worker(self, kind: str) -> None:
+        """`recheck` or `deliver`, until SIGTERM."""
+        queue = self.queue_names[kind]
+        work(queue, for_queue(self.url), self.duties, self.stores.heartbeats, self.machine, kind)
+
+
+def check(settings: Settings) -> None:
+    """That the files which settings name can be read. Raises FileInvalid."""
+    policy_file.load(settings.policy_file)
+    reasons_file.load()
+
+
+def compose(settings: Settings) -> Bot:
+    """Raises BadSettings, FileInvalid."""
+    if settings.redis_url is None:
+        raise BadSettings("REDIS_URL is not set. Name a server, or use `missing-bot run`, which starts one.")
+    url = settings.redis_url.get_secret_value()
+    redis = for_store(url)
+    stores = RedisStores(redis, _secrets(settings), prefix=settings.prefix)
+    policy = policy_file.load(settings.policy_file)
+    machine = HostClock()
+    clock = _case_clock(settings, machine)
+    directory = StoredDirectory(stores.documents, machine)
+    desk = Desk(stores.cases, policy, clock, directory)
+    duty_desk = DutyDesk(stores.rosters, policy, clock, directory)
+    slack = slack_client(settings.slack_bot_token.get_secret_value(), settings.slack_base_url)
+    setting = _setting(settings, policy, directory)
+    outages = Outages(stores.heartbeats, stores.documents, clock, machine, BEAT)
+    delivery = Delivery(
+        stores,
+        SlackChat(slack),
+        Screens(setting, clock),
+        Handovers(stores.rosters, setting, clock),
+        _channels(settings),
+        RedisTraffic(redis, settings.prefix),
+        machine,
+        Notes(clock, setting.zone, outages.last),
+        digest_over=policy.digest_over,
+    )
+    rechecks = Rechecks(desk, duty_desk, stores.metrics)
+    return Bot(
+        settings=settings,
+        url=url,
+        redis=redis,
+        stores=stores,
+        policy=policy,
+        machine=machine,
+        clock=clock,
+        directory=directory,
+        desk=desk,
+        duty_desk=duty_desk,
+        slack=slack,
+        setting=setting,
+        duties=Duties(recheck=rechecks.recheck_all, deliver=delivery.drain_all),
+        outages=outages,
+    )
+
+
+def _secrets(settings: Settings) -> Secrets:
+    """One key to keep safe; one for each purpose, neither of which tells the other."""
+    key = bytes.fromhex(settings.record_key.get_secret_value())
+    return Secrets(chain=digest(key, b"chain", "sha256"), index=digest(key, b"index", "sha256"))
+
+
+def _case_clock(settings: Settings, machine: HostClock) -> CaseClock:
+    time = settings.case_time
+    if time.started is None:
+        return CaseClock(machine)
+    return CaseClock(machine, speed=time.speed, started=time.started.timestamp(), origin=time.origin)
+
+
+def _setting(settings: Settings, policy: Policy, directory: StoredDirectory) -> Setting:
+    return Setting(
+        policy=policy,
+        directory=directory,
+        zone=ZoneInfo(settings.zone),
+        reasons=reasons_file.load(),
+        full=settings.content is Content.FULL,
+        mentions={role: f"<!subteam^{group}>" for role, group in settings.user_groups.items()},
+    )
+
+
+def _channels(settings: Settings) -> Channels:
+    given = settings.channels
+    return Channels(cases=given.cases, fim=given.fim, roles=given.roles)

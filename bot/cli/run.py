@@ -1,0 +1,117 @@
+"""`missing-bot run`, and the processes that it runs: `bot`, `timer`, `worker`."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+import structlog
+from slack_sdk.errors import SlackClientError
+
+import config
+from bot.cli.compose import Bot, check, compose
+from bot.cli.listening import Listening
+from bot.invalid import FileInvalid
+from bot.store.errors import ServerTrouble
+from bot.store.server import serving
+from config.settings import BadSettings, Settings, read_settings
+from workers.directory_refresh import refresh
+from workers.stopping import stop_on_signals
+from workers.supervisor import Program, Supervisor
+
+_REFRESH = 60.0  # seconds: six user groups at usergroups.users.list's 20 a minute, and room for others
+
+log = structlog.get_logger()
+
+
+@contextmanager
+def told_plainly() -> Iterator[None]:
+    """What an operator can mend is said in a line each, and ends with 2; anything else is a fault of ours."""
+    try:
+        yield
+    except (BadSettings, FileInvalid, ServerTrouble) as wrong:
+        click.echo(str(wrong), err=True)
+        sys.exit(2)
+
+
+def composed() -> Bot:
+    with told_plainly():
+        return compose(read_settings())
+
+
+@click.command("timer")
+def timer() -> None:
+    """Claims what is due, and does what no worker does in time."""
+    stop = stop_on_signals()
+    composed().run_timer(stop)
+
+
+@click.command("worker")
+@click.argument("kind", type=click.Choice(["recheck", "deliver"]))
+def worker(kind: str) -> None:
+    """Runs the jobs of one queue."""
+    composed().run_worker(kind)
+
+
+@click.command("bot")
+def bot() -> None:
+    """Listens to Slack, and keeps the list of who is on duty."""
+    stop = stop_on_signals()
+    ours = composed()
+    with told_plainly():
+        listening = Listening(ours)
+    refresh_duty(ours)  # before the first request: nobody is refused for want of a list
+    listening.start()
+    try:
+        while not stop.wait(_REFRESH):
+            refresh_duty(ours)
+    finally:
+        listening.close()
+
+
+def refresh_duty(ours: Bot) -> None:
+    """Slack being away leaves the list as it was."""
+    try:
+        refresh(ours.slack, ours.settings.user_groups, ours.stores.documents)
+    except (SlackClientError, OSError) as away:
+        log.warning("who is on duty could not be read", why=type(away).__name__)
+
+
+@click.command("run")
+def run() -> None:
+    """Everything on this machine: bot, timer, workers, and a Redis server where REDIS_URL names none."""
+    with told_plainly():
+        settings = read_settings()
+        check(settings)
+    stop = stop_on_signals()
+    url = settings.redis_url.get_secret_value() if settings.redis_url else None
+    conf = Path(config.__file__).with_name("redis.conf")
+    with told_plainly(), serving(url, conf, settings.data_dir) as server:
+        os.environ["REDIS_URL"] = server
+        Supervisor(programs(settings)).run(stop)
+
+
+def programs(settings: Settings) -> list[Program]:
+    workers = [
+        (f"{kind} {number}", ("worker", kind))
+        for kind in ("recheck", "deliver")
+        for number in range(1, settings.workers + 1)
+    ]
+    return [
+        Program(name, (sys.executable, "-m", "bot.cli.run", *arguments))
+        for name, arguments in (("bot", ("bot",)), ("timer", ("timer",)), *workers)
+    ]
+
+
+@click.group()
+def main() -> None:
+    """The processes on their own, as the supervisor starts them."""
+
+
+for command in (run, bot, timer, worker):
+    main.add_command(command)
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,126 @@
+"""Real processes, a real server, a local workspace. What is killed here is killed with -9."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import config
+from bot.cli.compose import Bot, compose
+from bot.directory import Snapshot, save
+from bot.domain.commands import Report
+from bot.domain.facts import Child, Reporter
+from bot.domain.people import Actor, Role
+from config.settings import Settings, read_settings
+from sandbox.client import Message, Workspace
+from sandbox.runner import running_workspace
+from tests.waiting import until
+from tests.world import PEOPLE, answers
+
+MANIFEST = Path(config.__file__).with_name("slack-manifest.yaml")
+SEED = {
+    "people": {name: {"id": name} for name in PEOPLE},
+    "groups": {"fim": {"id": "S0FIM", "users": ["fay"]}},
+    "channels": {
+        "cases": {"id": "C0CASES", "members": ["fay", "missing"]},
+        "fim": {"id": "C0FIM", "members": ["fay", "missing"]},
+    },
+}
+
+
+class Force:
+    """One installation: its processes, its desk, and what its FIM sees."""
+
+    def __init__(self, bot: Bot, workspace: Workspace) -> None:
+        self.bot = bot
+        self.workspace = workspace
+        self._processes: list[subprocess.Popen[bytes]] = []
+        self._reports = 0
+
+    def start(self, *command: str) -> "subprocess.Popen[bytes]":
+        """Returns once it shows signs of life."""
+        beat, before = command[-1], self._beat(command[-1])
+        process = subprocess.Popen([sys.executable, "-m", "bot.cli.run", *command], start_new_session=True)
+        self._processes.append(process)
+        if beat != "run":
+            until(f"{' '.join(command)} shows life", lambda: self._beat(beat) > before, 20)
+        return process
+
+    def _beat(self, name: str) -> float:
+        return self.bot.stores.heartbeats.beats().get(name, 0.0)
+
+    def report(self) -> str:
+        """A child for whom the FIM is paged at once."""
+        self._reports += 1
+        now = self.bot.clock.now()
+        command = Report(
+            incident=f"LOG-{self._reports}",
+            child=Child(name="Wren Hale", age=15),
+            category="missing",
+            told_at=now,
+            why_worried="Not home",
+            reporter=Reporter(name="Jo Lane", relationship="carer", phone="07700 900003"),
+            markers=answers("suicidal_today"),
+        )
+        caller = Actor(id="cal", roles=frozenset({Role.CONTROL_ROOM}))
+        return self.bot.desk.report(command, caller, "test").case.ref
+
+    def pages(self, ref: str) -> list[Message]:
+        return [page for page in self.workspace.person("fay").sees("fim") if page.says(ref)]
+
+    def wait_for_page(self, ref: str, seconds: float = 20) -> None:
+        until(f"{ref} is paged", lambda: bool(self.pages(ref)), seconds)
+
+    def wait_until_told(self) -> None:
+        until("every lane is empty", lambda: not self.bot.stores.outbox.lanes(), 30)
+
+    def counted(self, name: str) -> int:
+        return self.bot.stores.metrics.read().get(name, 0)
+
+    def end_all(self) -> None:
+        for process in self._processes:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+@pytest.fixture
+def settings(redis_url: str, prefix: str, monkeypatch: pytest.MonkeyPatch, workspace: Workspace) -> Settings:
+    given = {
+        "REDIS_URL": redis_url,
+        "SLACK_BOT_TOKEN": workspace.app().bot_token,
+        "SLACK_APP_TOKEN": workspace.app().app_token,
+        "MISSING_SLACK_BASE_URL": workspace.api_url,
+        "MISSING_RECORD_KEY": "ab" * 32,
+        "MISSING_CHANNELS__CASES": "C0CASES",
+        "MISSING_CHANNELS__FIM": "C0FIM",
+        "MISSING_USER_GROUPS__FIM": "S0FIM",
+        "MISSING_WORKERS": "1",
+        "MISSING_PREFIX": f"{prefix}-{os.getpid()}",
+    }
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    return read_settings()
+
+
+@pytest.fixture
+def workspace() -> Iterator[Workspace]:
+    with running_workspace(MANIFEST, SEED) as workspace:
+        yield workspace
+
+
+@pytest.fixture
+def force(settings: Settings, workspace: Workspace) -> Iterator[Force]:
+    bot = compose(settings)
+    holders = {role: frozenset(p for p, roles in PEOPLE.items() if role in roles) for role in Role}
+    save(bot.stores.documents, Snapshot(holders=holders, names={name: name.title() for name in PEOPLE}))
+    force = Force(bot, workspace)
+    try:
+        yield force
+    finally:
+        force.end_all()
+        bot.redis.close()

@@ -1,0 +1,81 @@
+"""Whoever dies, the page goes out, and once."""
+
+import os
+import signal
+import subprocess
+
+import pytest
+
+from tests.chaos.conftest import Force
+from tests.waiting import until
+
+pytestmark = pytest.mark.slow
+
+
+def test_workers_do_the_work_where_there_are_workers(force: Force) -> None:
+    for command in (("timer",), ("worker", "recheck"), ("worker", "deliver")):
+        force.start(*command)
+    ref = force.report()
+    force.wait_for_page(ref)
+    force.wait_until_told()
+    assert force.counted("recheck_by_worker") >= 1
+    assert force.counted("deliver_by_worker") >= 1
+    assert force.counted("recheck_by_timer") == force.counted("deliver_by_timer") == 0
+
+
+def test_without_any_worker_the_timer_does_it(force: Force) -> None:
+    force.start("timer")
+    ref = force.report()
+    force.wait_for_page(ref)
+    force.wait_until_told()
+    assert force.counted("recheck_by_timer") >= 1
+    assert force.counted("deliver_by_timer") >= 1
+    assert force.counted("recheck_by_worker") == force.counted("deliver_by_worker") == 0
+    assert len(force.pages(ref)) == 1
+
+
+def test_rq_alone_delivers_where_the_timer_may_not_step_in(
+    force: Force, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MISSING_TIMER_STEPS_IN", "false")
+    force.start("timer")
+    ref = force.report()
+    until(
+        "the timer has offered it and nobody has come",
+        lambda: force.bot.stores.due.overdue(force.bot.clock.now()) > 0,
+    )
+    force.start("worker", "recheck")
+    force.start("worker", "deliver")
+    force.wait_for_page(ref)
+    force.wait_until_told()
+    assert force.counted("recheck_by_timer") == force.counted("deliver_by_timer") == 0
+    assert len(force.pages(ref)) == 1
+
+
+def test_a_worker_killed_in_the_middle_of_a_post_loses_nothing_and_doubles_nothing(force: Force) -> None:
+    force.workspace.fault("slow", "chat.postMessage", channel="C0FIM", seconds=3, count=1)
+    force.start("timer")
+    force.start("worker", "recheck")
+    worker = force.start("worker", "deliver")
+    ref = force.report()
+    until("the post is on its way", lambda: force.bot.stores.outbox.doubtful("role:fim") != {})
+    kill(worker)
+    force.wait_until_told()
+    assert len(force.pages(ref)) == 1
+
+
+def test_a_timer_killed_with_everything_claimed_is_replaced_by_another(force: Force) -> None:
+    first = force.start("timer")
+    os.kill(first.pid, signal.SIGSTOP)
+    refs = [force.report() for _ in range(3)]
+    os.kill(first.pid, signal.SIGCONT)
+    until("it has claimed them", lambda: force.bot.stores.due.next_at() is None)
+    kill(first)
+    force.start("timer")
+    for ref in refs:
+        force.wait_for_page(ref)
+
+
+def kill(process: "subprocess.Popen[bytes]") -> None:
+    process.kill()
+    process.wait()

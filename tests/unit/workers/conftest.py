@@ -1,0 +1,109 @@
+"""One evening in virtual time, delivered into a workspace of its own: real desk, real screens, real Slack client."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+import config
+from bot import reasons_file
+from bot.domain.people import Role
+from bot.duty_desk import DutyDesk
+from bot.time import CaseClock
+from bot.views.renderer import Screens
+from bot.views.screen import Setting
+from sandbox.client import Message, Workspace
+from sandbox.runner import running_workspace
+from tests.world import PEOPLE, TOLD, World
+from workers.delivery.chat import SlackChat, slack_client
+from workers.delivery.handovers import Handovers
+from workers.delivery.lane import Delivery
+from workers.delivery.lanes import Channels
+from workers.delivery.notes import Notes
+from workers.outages import Outages
+from workers.timer import BEAT
+from workers.traffic import MemoryTraffic
+
+MANIFEST = Path(config.__file__).with_name("slack-manifest.yaml")
+SEED: dict[str, Any] = {
+    "people": {name: {"id": name} for name in PEOPLE},
+    "channels": {
+        "cases": {"id": "C0CASES", "members": ["fay", "missing"]},
+        "fim": {"id": "C0FIM", "members": ["fay", "missing"]},
+        "supervisors": {"id": "C0SUPER", "members": ["sam", "missing"]},
+    },
+}
+
+
+class Machine:
+    """Goes with the evening's case time, and on by itself when a test says so."""
+
+    def __init__(self, world: World, start: float) -> None:
+        self.start = start
+        self._world = world
+
+    def seconds(self) -> float:
+        return self.start + (self._world.clock.at - TOLD).total_seconds()
+
+
+class Evening(World):
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self.workspace = workspace
+        self.machine = Machine(self, workspace.now)
+        self.case_clock = CaseClock(self.machine, started=self.machine.start, origin=TOLD)
+        self.traffic = MemoryTraffic()
+        self.outages = Outages(
+            self.stores.heartbeats, self.stores.documents, self.case_clock, self.machine, BEAT
+        )
+        self.duty_desk = DutyDesk(self.stores.rosters, self.policy, self.clock, self.people)
+        self.delivery = self.new_delivery()
+
+    def new_delivery(self) -> Delivery:
+        """As a worker has it that was started just now."""
+        setting = Setting(
+            policy=self.policy,
+            directory=self.people,
+            zone=ZoneInfo("Europe/London"),
+            reasons=reasons_file.load(),
+        )
+        return Delivery(
+            self.stores,
+            SlackChat(slack_client(self.workspace.app().bot_token, self.workspace.api_url)),
+            Screens(setting, self.clock),
+            Handovers(self.stores.rosters, setting, self.clock),
+            Channels(cases="C0CASES", fim="C0FIM", roles={Role.SUPERVISOR: "C0SUPER"}),
+            self.traffic,
+            self.machine,
+            Notes(self.case_clock, setting.zone, self.outages.last),
+            digest_over=self.policy.digest_over,
+        )
+
+    def later(self, seconds: float) -> None:
+        """Machine and workspace go on; the timer has nothing to do with it."""
+        self.clock.at += timedelta(seconds=seconds)
+        self.workspace.advance(seconds)
+
+    def drain(self, lane: str, turns: int = 1) -> None:
+        """So many turns of a worker, each after what Slack had it wait for."""
+        for _ in range(turns):
+            self.delivery.drain(lane)
+            self.later(max(0.0, self.traffic.holds().get(lane, 0.0) - self.machine.seconds()) + 1.0)
+
+    def in_cases(self) -> list[Message]:
+        return self.workspace.person("fay").sees("cases")
+
+    def in_fim(self) -> list[Message]:
+        return self.workspace.person("fay").sees("fim")
+
+    def counted(self, name: str) -> int:
+        return self.stores.metrics.read().get(name, 0)
+
+
+@pytest.fixture
+def evening() -> Iterator[Evening]:
+    with running_workspace(MANIFEST, SEED) as workspace:
+        yield Evening(workspace)

@@ -1,0 +1,258 @@
+"""Lane → channel: what people see, however Slack behaves. A page may come late or twice, marked; it is never lost."""
+
+import pytest
+
+from bot.domain.commands import Acknowledge, Assign, Note, OfferHandover, Take
+from tests.unit.workers.conftest import Evening
+from tests.world import answers, minutes
+from workers.timer import BEAT
+
+FIM = "role:fim"
+HIGH = {"markers": answers("suicidal_today")}
+
+
+def test_a_high_risk_report_is_a_card_a_page_and_lines_under_the_card(evening: Evening) -> None:
+    evening.report(**HIGH)
+    evening.until(0)
+    evening.drain(FIM)
+    evening.drain("cases", turns=3)
+    (page,) = evening.in_fim()
+    (card,) = evening.in_cases()
+    assert page.says("MC-26-0001")
+    assert page.metadata and page.metadata["event_type"] == "missing_bot"
+    assert len(evening.workspace.person("fay").thread("cases", card.ts)) > 1
+    assert evening.stores.outbox.lanes() == []
+
+
+def test_the_card_is_edited_in_place(evening: Evening) -> None:
+    evening.report()
+    evening.drain("cases", turns=3)
+    evening.do(1, "ola", Take())
+    evening.drain("cases", turns=3)
+    (card,) = evening.in_cases()
+    assert card.says("Ola")
+
+
+def test_many_changes_are_one_edit(evening: Evening) -> None:
+    evening.report()
+    evening.drain("cases", turns=3)
+    for minute in (1, 2, 3):
+        evening.do(minute, "sam", Note(text="Rang the school"))
+    evening.drain("cases", turns=3)
+    assert len(evening.workspace.calls("chat.update")) == 1
+
+
+def test_a_second_page_is_a_new_post_and_the_first_shrinks_to_a_link_to_it(evening: Evening) -> None:
+    evening.report(**HIGH)
+    evening.until(0)
+    evening.drain(FIM)
+    evening.until(5)
+    evening.drain(FIM)
+    first, second = evening.in_fim()
+    assert second.ts.replace(".", "") in first.words
+    assert not first.action_ids
+    assert "acknowledge" in " ".join(second.action_ids).lower()
+
+
+def test_an_acknowledged_page_is_edited_and_nobody_is_notified_again(evening: Evening) -> None:
+    evening.report(**HIGH)
+    evening.until(5)
+    evening.drain(FIM)
+    evening.do(6, "fay", Acknowledge())
+    evening.drain(FIM)
+    (page,) = evening.in_fim()
+    assert page.says("Fay acknowledged")
+
+
+def test_what_was_acknowledged_before_slack_took_the_page_is_not_paged(evening: Evening) -> None:
+    evening.report(**HIGH)
+    evening.until(0)
+    evening.do(1, "fay", Acknowledge())
+    evening.drain(FIM)
+    assert evening.in_fim() == []
+    assert FIM not in evening.stores.outbox.lanes()
+
+
+def test_many_cases_at_one_moment_are_one_digest(evening: Evening) -> None:
+    for _ in range(8):
+        evening.report(**HIGH)
+    evening.until(0)
+    evening.drain(FIM)
+    (digest,) = evening.in_fim()
+    assert digest.says("8 cases")
+    evening.do(1, "fay", Acknowledge(), "MC-26-0003")
+    evening.drain(FIM)
+    (redrawn,) = evening.in_fim()
+    assert redrawn.says("7 cases")
+
+
+def test_whom_a_case_is_assigned_to_is_asked_directly(evening: Evening) -> None:
+    evening.report()
+    evening.do(1, "sam", Assign(to="ola"))
+    evening.drain("person:ola")
+    assert any("MC-26-0001" in said for said in evening.workspace.person("ola").notifications)
+
+
+def test_a_hand_over_that_nobody_accepts_is_paged_once_for_the_role(evening: Evening) -> None:
+    evening.duty_desk.offer(OfferHandover(role="fim", to="ian"), evening.actor("fay"), "test")
+    evening.clock.at += minutes(15)
+    evening.duty_desk.recheck()
+    evening.drain(FIM)
+    (page,) = evening.in_fim()
+    assert page.says("Fay offered fim to Ian at 13:40. Until it is accepted, Fay holds it.")
+    assert FIM not in evening.stores.outbox.lanes()
+
+
+# --- when Slack is not well ------------------------------------------------------------------------------------------
+
+
+def test_a_lost_reply_is_looked_up_and_not_posted_again(evening: Evening) -> None:
+    evening.report(**HIGH)
+    evening.until(0)
+    evening.workspace.fault("lost_reply", "chat.postMessage", count=1)
+    evening.drain(FIM, turns=2)
+    assert len(evening.in_fim()) == 1
+    assert evening.counted("found_in_channel") == 1
+    evening.until(5)
+    evening.drain(FIM)
+    first, _ = evening.in_fim()
+    assert not first.action_ids, "the page that was found is the live card, so it shrinks like any other"
+
+
+def test_a_lost_reply_to_a_line_is_looked_up_in_the_thread(evening: Evening) -> None:
+    evening.report()
+    evening.drain("cases")
+    evening.workspace.fault("lost_reply", "chat.postMessage", count=1)
+    evening.drain("cases", turns=3)
+    (card,) = evening.in_cases()
+    assert len(evening.workspace.person("fay").thread("cases", card.ts)) == 2
+
+
+@pytest.mark.parametrize("trouble", ["server_error", "not_json", "refused"])
+def test_a_page_that_slack_did_not_take_is_posted_again_and_says_that_it_may_repeat(
+    evening: Evening, trouble: str
+) -> None:
+    evening.report(**HIGH)
+    evening.until(0)
+    evening.workspace.fault(trouble, "chat.postMessage", count=1)
+    evening.drain(FIM, turns=2)
+    (page,) = evening.in_fim()
+    assert page.says("May repeat the 13:40 page")
+
+
+def test_nothing_is_posted_while_the_channel_cannot_be_asked(evening: Evening) -> None:
+    evening.report(**HIGH)
+    evening.until(0)
+    evening.workspace.fault("lost_reply", "chat.postMessage", count=1)
+    evening.drain(FIM)
+    evening.workspace.fault("server_error", "conversations.history")
+    evening.drain(FIM, turns=3)
+    assert len(evening.in_fim()) == 1
+    evening.workspace.clear_faults()
+    evening.drain(FIM)
+    assert len(evening.in_fim()) == 1
+    assert FIM not in evening.stores.outbox.lanes()
+
+
+def test_a_crash_between_post_and_sent_posts_once(evening: Evening) -> None:
+    evening.report(**HIGH)
+    evening.until(0)
+    with pytest.raises(PowerCut):
+        evening.stores.outbox.sent = power_cut  # type: ignore[method-assign]
+        evening.drain(FIM)
+    del evening.stores.outbox.sent  # type: ignore[method-assign]
+    evening.delivery = evening.new_delivery()
+    evening.later(60)
+    evening.drain(FIM)
+    assert len(evening.in_fim()) == 1
+    assert FIM not in evening.stores.outbox.lanes()
+
+
+class PowerCut(BaseException):
+    """Nothing catches it."""
+
+
+def power_cut(*_: object) -> bool:
+    raise PowerCut
+
+
+def test_429_is_waited_out_for_this_channel_only_and_the_page_says_that_it_was_late(evening: Evening) -> None:
+    evening.report(**HIGH)
+    evening.until(0)
+    evening.workspace.fault("rate_limited", "chat.postMessage", seconds=40, count=1)
+    evening.delivery.drain(FIM)
+    assert evening.traffic.holds()[FIM] == pytest.approx(evening.machine.seconds() + 40)
+    evening.delivery.drain("cases")
+    assert len(evening.in_cases()) == 1
+    evening.later(39)
+    evening.delivery.drain(FIM)
+    assert evening.in_fim() == []
+    evening.later(1)
+    evening.delivery.drain(FIM)
+    (page,) = evening.in_fim()
+    assert page.says("Delayed by Slack: due out 13:40:00, sent 13:40:40")
+    assert not page.says("May repeat"), "a 429 is a refusal: it certainly was not posted"
+
+
+def test_one_post_a_second_in_one_channel(evening: Evening) -> None:
+    evening.report()
+    evening.report()
+    evening.delivery.drain("cases")
+    evening.delivery.drain("cases")
+    assert len(evening.in_cases()) == 1
+    evening.later(1)
+    evening.delivery.drain("cases")
+    assert len(evening.in_cases()) == 2
+
+
+def test_two_workers_at_one_lane_post_once(evening: Evening) -> None:
+    evening.report(**HIGH)
+    evening.until(0)
+    token = evening.stores.outbox.claim(FIM, evening.machine.seconds(), 10.0)
+    assert token is not None
+    assert evening.delivery.drain(FIM) == 0
+    evening.stores.outbox.release(FIM, token)
+    assert evening.delivery.drain(FIM) == 1
+
+
+def test_blocks_that_slack_refuses_leave_the_text(evening: Evening) -> None:
+    evening.report(**HIGH)
+    evening.until(0)
+    evening.workspace.fault("error", "chat.postMessage", error="invalid_blocks", count=1)
+    evening.drain(FIM)
+    (page,) = evening.in_fim()
+    assert page.says("MC-26-0001")
+    assert not page.blocks
+
+
+def test_a_card_that_cannot_be_drawn_does_not_hold_up_the_others(
+    evening: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    evening.report(**HIGH)
+    evening.until(0)
+    monkeypatch.setattr("bot.views.renderer.page_card", lambda *_, **__: {}["no such key"])
+    evening.drain(FIM)
+    (page,) = evening.in_fim()
+    assert page.says("MC-26-0001 needs fim now")
+    assert evening.counted("cards_not_drawn") == 1
+
+
+def test_a_deleted_card_is_posted_anew(evening: Evening) -> None:
+    evening.report()
+    evening.drain("cases", turns=3)
+    evening.workspace.fault("error", "chat.update", error="message_not_found", count=1)
+    evening.do(1, "ola", Take())
+    evening.drain("cases", turns=3)
+    assert len(evening.in_cases()) == 2
+
+
+def test_what_came_due_while_the_clocks_stood_still_is_one_digest_that_says_so(evening: Evening) -> None:
+    evening.stores.heartbeats.beat(BEAT, evening.machine.seconds())
+    for _ in range(2):
+        evening.report()
+    evening.clock.at += minutes(21)
+    evening.outages.notice()
+    evening.until(21)
+    evening.drain(FIM)
+    (digest,) = evening.in_fim()
+    assert digest.says("Clocks stood still 13:40 to 14:01")

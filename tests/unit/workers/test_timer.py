@@ -1,0 +1,255 @@
+"""The timer in virtual time: what is due is offered, what nobody does in time it does, and nothing early."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
+from itertools import count
+
+import pytest
+
+from bot.desk import Done
+from bot.duty_desk import DutyDesk
+from bot.time import CaseClock
+from tests.unit.workers.conftest import Machine
+from tests.waiting import until
+from tests.world import TOLD, World, answers
+from workers.duties import Duties
+from workers.handoff import Handoff
+from workers.helpers import Helpers
+from workers.outages import Outages
+from workers.recheck import Rechecks
+from workers.timer import BEAT, GATHERING, LEASE, TICK, Offers, Timer
+from workers.traffic import MemoryTraffic
+
+HIGH = {"markers": answers("suicidal_today")}
+
+
+class Shelf:
+    """A job queue in this process: jobs lie on it until a test has them done."""
+
+    def __init__(self) -> None:
+        self.jobs: dict[str, tuple[str, ...]] = {}
+        self._numbers = count()
+
+    def offer(self, items: Sequence[str]) -> str:
+        job = str(next(self._numbers))
+        self.jobs[job] = tuple(items)
+        return job
+
+    def unfinished(self, jobs: Iterable[str]) -> frozenset[str]:
+        return frozenset(job for job in jobs if job in self.jobs)
+
+    def withdraw(self, job: str) -> None:
+        self.jobs.pop(job, None)
+
+    @property
+    def items(self) -> list[str]:
+        return [item for items in self.jobs.values() for item in items]
+
+
+class Station(World):
+    """A world whose timer is the real one, with workers or without."""
+
+    def __init__(self, *, steps_in: bool = True) -> None:
+        super().__init__()
+        self.machine = Machine(self, 1000.0)
+        self.case_clock = CaseClock(self.machine, started=1000.0, origin=TOLD)
+        self.rechecks, self.deliveries = Shelf(), Shelf()
+        self.traffic = MemoryTraffic()
+        self.helpers = Helpers()
+        self.delivered: list[str] = []
+        duty_desk = DutyDesk(self.stores.rosters, self.policy, self.clock, self.people)
+        rechecks = Rechecks(self.desk, duty_desk, self.stores.metrics)
+        self.duties = Duties(recheck=rechecks.recheck_all, deliver=self._deliver)
+        self.timer = self.new_timer(steps_in=steps_in)
+
+    def new_timer(self, *, steps_in: bool = True) -> Timer:
+        heartbeats, documents = self.stores.heartbeats, self.stores.documents
+        self.outages = Outages(heartbeats, documents, self.case_clock, self.machine, BEAT)
+        offers = Offers(Handoff(self.rechecks, self.machine), Handoff(self.deliveries, self.machine))
+        return Timer(
+            self.stores,
+            self.case_clock,
+            self.machine,
+            self.traffic,
+            offers,
+            self.duties,
+            self.helpers,
+            self.outages,
+            steps_in=steps_in,
+        )
+
+    def _deliver(self, lanes: Iterable[str], who: str) -> None:
+        outbox = self.stores.outbox
+        for lane in lanes:
+            token = outbox.claim(lane, self.machine.seconds(), 10.0)
+            assert token is not None, f"{lane} is drained by two"
+            outbox.sent(lane, token, [row.id for row in outbox.pending(lane, 1000)], {})
+            outbox.release(lane, token)
+            self.delivered.append(f"{lane} by {who}")
+
+    def later(self, seconds: float) -> None:
+        self.clock.at += timedelta(seconds=seconds)
+
+    def cycle(self, seconds: float = 0) -> float:
+        """One look, so much later; and what the timer's own threads then do."""
+        self.later(seconds)
+        pause = self.timer.cycle()
+        until("its threads are done", lambda: not any(map(self.helpers.is_at, self.everything())))
+        return pause
+
+    def everything(self) -> list[str]:
+        return [*self.stores.cases.open_refs(), *self.stores.outbox.lanes(), "cases", "role:fim"]
+
+    def work(self, shelf: Shelf, who: str = "worker") -> None:
+        for items in list(shelf.jobs.values()):
+            (self.duties.recheck if shelf is self.rechecks else self.duties.deliver)(items, who)
+        shelf.jobs.clear()
+
+    def counted(self, name: str) -> int:
+        return self.stores.metrics.read().get(name, 0)
+
+
+@pytest.fixture
+def station() -> Iterator[Station]:
+    station = Station()
+    yield station
+    station.helpers.close()
+
+
+def test_what_is_due_is_offered_once(station: Station) -> None:
+    ref = station.report(**HIGH)
+    station.cycle()
+    station.cycle(1)
+    assert station.rechecks.items == [ref]
+
+
+def test_nothing_is_early(station: Station) -> None:
+    ref = station.report()
+    due = station.stores.due.next_at()
+    assert due is not None
+    station.clock.at = due - timedelta(milliseconds=1)
+    station.cycle()
+    assert station.rechecks.items == []
+    station.cycle(0.001)
+    assert station.rechecks.items == [ref]
+
+
+def test_it_sleeps_until_the_due_time_exactly(station: Station) -> None:
+    station.report()
+    due = station.stores.due.next_at()
+    assert due is not None
+    assert station.cycle() == TICK
+    station.clock.at = due - timedelta(milliseconds=20)
+    assert station.cycle() == pytest.approx(0.020)
+
+
+def test_a_worker_decides_and_a_worker_delivers(station: Station) -> None:
+    station.report(**HIGH)
+    station.cycle()
+    station.work(station.rechecks)
+    station.cycle()
+    station.work(station.deliveries)
+    station.cycle(10)
+    assert sorted(station.delivered) == ["cases by worker", "role:fim by worker"]
+    assert (station.counted("recheck_by_worker"), station.counted("recheck_by_timer")) == (1, 0)
+
+
+def test_what_no_worker_does_in_three_seconds_the_timer_does(station: Station) -> None:
+    ref = station.report(**HIGH)
+    station.cycle()
+    station.cycle(2.9)
+    assert station.case(ref).paging == {}
+    station.cycle(0.1)
+    assert station.case(ref).paging != {}
+    assert station.counted("recheck_by_timer") == 1
+    station.cycle(3)
+    station.cycle(3)
+    assert "role:fim by timer" in station.delivered
+
+
+def test_switched_off_it_offers_again_when_the_lease_is_over(station: Station) -> None:
+    station.timer = station.new_timer(steps_in=False)
+    ref = station.report(**HIGH)
+    station.cycle()
+    station.cycle(3)
+    assert station.case(ref).paging == {}
+    assert station.rechecks.items == []
+    station.cycle(LEASE)
+    assert station.rechecks.items == [ref]
+
+
+def test_the_claims_of_a_timer_that_died_come_to_another(station: Station) -> None:
+    ref = station.report(**HIGH)
+    station.cycle()
+    station.rechecks.jobs.clear()
+    station.timer = station.new_timer()
+    station.cycle(LEASE - 0.1)
+    assert station.rechecks.items == []
+    station.cycle(0.1)
+    assert station.rechecks.items == [ref]
+
+
+def test_a_case_that_cannot_be_decided_does_not_hold_up_the_others(
+    station: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad, good = station.report(**HIGH), station.report(**HIGH)
+    honest = station.desk.recheck
+
+    def recheck(ref: str) -> Done:
+        if ref == bad:
+            raise ValueError("Wren Hale, 15")
+        return honest(ref)
+
+    monkeypatch.setattr(station.desk, "recheck", recheck)
+    station.cycle()
+    station.work(station.rechecks)
+    assert station.case(good).paging != {}
+    assert station.counted("recheck_failed") == 1
+
+
+def test_a_lane_that_has_to_wait_is_left_alone_until_then(station: Station) -> None:
+    station.report()
+    station.traffic.hold("cases", station.machine.seconds() + 40)
+    station.cycle(39.9)
+    assert station.deliveries.items == []
+    station.cycle(0.1)
+    assert station.deliveries.items == ["cases"]
+
+
+def test_pages_wait_for_the_other_cases_of_their_moment(station: Station) -> None:
+    first, second = station.report(**HIGH), station.report(**HIGH)
+    station.timer = station.new_timer(steps_in=False)
+    station.cycle()
+    station.duties.recheck([first], "worker")
+    station.cycle()
+    assert "role:fim" not in station.deliveries.items
+    station.duties.recheck([second], "worker")
+    station.cycle()
+    assert "role:fim" in station.deliveries.items
+
+
+def test_but_not_for_ever(station: Station) -> None:
+    first, _ = station.report(**HIGH), station.report(**HIGH)
+    station.timer = station.new_timer(steps_in=False)
+    station.cycle()
+    station.duties.recheck([first], "worker")
+    station.cycle()
+    station.cycle(GATHERING)
+    assert "role:fim" in station.deliveries.items
+
+
+def test_a_time_without_any_timer_is_written_down(station: Station) -> None:
+    station.cycle()
+    station.cycle(29)
+    assert station.outages.last() is None
+    station.later(21 * 60)
+    station.timer = station.new_timer()
+    station.cycle()
+    outage = station.outages.last()
+    assert outage is not None
+    assert (outage.since, outage.until) == (TOLD + timedelta(seconds=29), station.clock.at)
+
+
+def test_each_whole_cycle_is_a_sign_of_life(station: Station) -> None:
+    station.cycle(5)
+    assert station.stores.heartbeats.beats()[BEAT] == station.machine.seconds()

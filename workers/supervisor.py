@@ -1,0 +1,125 @@
+"""Starts the processes of one machine, starts them again when they die, and leaves none behind.
+
+Each child leads a process group of its own, so that whatever it forked goes with it. On Linux the kernel kills a
+child when its supervisor is gone, however that came about.
+"""
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+
+import structlog
+from msgspec import Struct
+
+from workers.stopping import Stop
+
+GRACE = 10.0  # seconds from SIGTERM to SIGKILL: longer than a call to Slack may take
+_LOOK = 0.1  # seconds between two looks at the children
+_SOONEST, _LATEST = 0.2, 10.0  # seconds before a child that died is started again
+_SETTLED = 30.0  # seconds after which a child counts as having come up well
+_PR_SET_PDEATHSIG = 1
+
+log = structlog.get_logger()
+
+
+class Program(Struct, frozen=True):
+    name: str
+    command: tuple[str, ...]
+
+
+class Child:
+    def __init__(self, program: Program) -> None:
+        self._program = program
+        self._process: subprocess.Popen[bytes] | None = None
+        self._started_at = 0.0
+        self._start_at = 0.0
+        self._falls = 0
+
+    def look_after(self, now: float) -> None:
+        """Starts it where it is due to be started; notices where it has died."""
+        if self._process is None:
+            if now >= self._start_at:
+                self._start(now)
+        elif has_ended(self._process.pid):
+            self._bury(self._process, now)
+
+    def _start(self, now: float) -> None:
+        self._process = subprocess.Popen(
+            self._program.command, start_new_session=True, preexec_fn=tied_to_this_process()
+        )
+        self._started_at = now
+        log.info("started", process=self._program.name, pid=self._process.pid)
+
+    def _bury(self, process: "subprocess.Popen[bytes]", now: float) -> None:
+        self._signal(
+            signal.SIGKILL
+        )  # what it forked; before it is reaped, while its number can be nobody else's
+        code = process.wait()
+        self._process = None
+        self._falls = 1 if now - self._started_at > _SETTLED else self._falls + 1
+        self._start_at = now + min(_SOONEST * 2 ** (self._falls - 1), _LATEST)
+        log.error("died", process=self._program.name, code=code, falls=self._falls)
+
+    def ask_to_end(self) -> None:
+        self._signal(signal.SIGTERM)
+
+    def end(self, deadline: float) -> None:
+        """Waits for it until then, and takes its whole group down."""
+        if self._process is None:
+            return
+        while not has_ended(self._process.pid) and time.monotonic() < deadline:
+            time.sleep(0.02)
+        self._signal(signal.SIGKILL)
+        self._process.wait()
+        self._process = None
+
+    def _signal(self, number: signal.Signals) -> None:
+        if self._process is not None:
+            try:
+                os.killpg(self._process.pid, number)
+            except ProcessLookupError:
+                log.debug("already gone", process=self._program.name)
+
+
+class Supervisor:
+    def __init__(self, programs: Sequence[Program]) -> None:
+        self._children = [Child(program) for program in programs]
+
+    def run(self, stop: Stop) -> None:
+        """Until told to stop. No process that it started, nor any that those started, is left then."""
+        try:
+            while not stop.wait(_LOOK):
+                for child in self._children:
+                    child.look_after(time.monotonic())
+        finally:
+            self._end_all()
+
+    def _end_all(self) -> None:
+        for child in self._children:
+            child.ask_to_end()
+        deadline = time.monotonic() + GRACE
+        for child in self._children:
+            child.end(deadline)
+
+
+def has_ended(pid: int) -> bool:
+    """Without reaping it: until it is reaped, neither its number nor its group's can be given to another."""
+    return os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+
+
+def tied_to_this_process() -> Callable[[], None] | None:
+    """To be called in the child, between fork and exec: it is killed when this process is gone."""
+    if not sys.platform.startswith("linux"):
+        return None
+    libc, parent = ctypes.CDLL(None, use_errno=True), os.getpid()
+
+    def tie() -> None:
+        libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:  # it went before the tie was made
+            os._exit(1)
+
+    return tie
