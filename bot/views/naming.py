@@ -53,7 +53,7 @@ def staff(person: str, screen: Screen) -> str:
     return words.escape(screen.directory.name(person))
 
 
-_TOLD = {
+TOLD = {
     "duty_inspector": "the duty inspector",
     "social_care": "social care",
     "carer": "the carer",
@@ -63,14 +63,14 @@ _TOLD = {
 
 
 def is_listed(who: str) -> bool:
-    return who in _TOLD
+    return who in TOLD
 
 
 def told(who: str) -> str:
     """Whoever is not on the list was typed, and may be anybody's name: those are among the words of a step."""
-    return _TOLD.get(who, "somebody outside")
+    return TOLD.get(who, "somebody outside")
 
 
 def told_whom(who: str, screen: Screen) -> str:
     """For case cards' threads and modals."""
-    return _TOLD.get(who) or said(who, screen) or told(who)
+    return TOLD.get(who) or said(who, screen) or told(who)

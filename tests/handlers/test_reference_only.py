@@ -35,9 +35,7 @@ def test_a_concern_for_safety_has_a_coded_reason_and_its_log_entry(discreet: Eve
 
     cal.submit(typed({**REFERENCES, "rationale": "with_named_family", "rationale_log": "see Rowan's log"}))
     assert cal.modal is not None
-    assert cal.modal.errors == {
-        "rationale_log": "Not saved. Type the number of the log entry: digits only."
-    }
+    assert cal.modal.errors == {"rationale_log": "Not saved. Type the number of the log entry: digits only."}
 
     cal.submit(typed({**REFERENCES, "rationale": "with_named_family", "rationale_log": "17"}))
     discreet.opened("cal", PAGE_2)

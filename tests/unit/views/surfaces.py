@@ -58,6 +58,8 @@ def views(told: Told) -> Iterator[tuple[str, dict[str, Any]]]:
         small_modals.declining,
         small_modals.adding,
         small_modals.same_incident,
+        small_modals.telling,
+        small_modals.locating,
     ):
         yield view.__name__, view(case, screen)
     yield "many", small_modals.many(listing([case] * 30, screen).blocks)
