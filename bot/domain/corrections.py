@@ -56,6 +56,8 @@ def canonical(field: str) -> str | None:
         return field
     if field in _CHILD:
         return f"child.{field}"
+    if field in MARKERS:
+        return f"markers.{field}"
     group, _, name = field.partition(".")
     known = {"child": tuple(_CHILD), "reporter": _REPORTER, "markers": tuple(MARKERS)}
     return field if name in known.get(group, ()) else None

@@ -243,7 +243,7 @@ def _downgrade_asked(event: events.DowngradeAsked, case: Case, entry: Entry) -> 
     risk = replace(
         case.risk,
         downgrade=asked,
-        approval_asked_at=entry.at,
+        approval_asked_at=_since(entry),
         approval_done_at=None,
     )
     return replace(case, risk=_begin_review(risk, entry))

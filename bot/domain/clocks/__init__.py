@@ -5,8 +5,9 @@ one: write it, name it in a phase below, give it a table in `config/policy.toml`
 """
 
 from collections.abc import Callable
+from datetime import datetime
 
-from bot.domain.case import Case, Status
+from bot.domain.case import Case
 from bot.domain.clocks import afterwards, enquiries, ownership, risk
 from bot.domain.clocks.base import Clock, Clocks, State, name_of
 from bot.domain.policy import Policy
@@ -42,27 +43,54 @@ _UNTIL_SEEN: tuple[Maker, ...] = (
 _RUN_ON: tuple[Maker, ...] = (enquiries.actions_done, enquiries.ppn)
 _FOUND: tuple[Maker, ...] = (afterwards.prevention_interview, afterwards.return_interview)
 _SEEN = (*_RUN_ON, enquiries.information_since_seen, *_FOUND)
-_CLOSED: tuple[Maker, ...] = (afterwards.return_interview, enquiries.actions_done, enquiries.ppn)
+_AFTER_CLOSING: tuple[Maker, ...] = (afterwards.return_interview, enquiries.actions_done, enquiries.ppn)
 
 ALL: tuple[Maker, ...] = (*_UNTIL_SEEN, *_RUN_ON, *_FOUND)
 
 
 def clocks(case: Case, policy: Policy) -> list[Clock]:
-    """The clocks that this case has now, done or not, in the order of domain.md §5."""
+    """The clocks that this case has now, done or not, in the order of domain.md §5.
+
+    What ends a search ends what was still owed to it; what was done by then stays done, in time or late.
+    """
     if case.ending.gone:
         return []
-    if case.status is Status.CLOSED:
-        return _made(_after_closing(case), case, policy)
-    seen = case.back.seen
-    if seen is None:
-        searching = (*_UNTIL_SEEN, *_RUN_ON, *_FOUND) if case.whereabouts_unknown else _WHEREABOUTS_KNOWN
-        return _made(searching, case, policy)
-    found = _made(_SEEN if case.whereabouts_unknown else (), case, policy)
-    return [*found, *afterwards.closure(case, policy, seen.at, found)]
+    if case.ending.closed:
+        return _closed(case, policy, case.ending.closed.at)
+    if case.back.seen:
+        return _found(case, policy, case.back.seen.at)
+    if case.whereabouts_unknown:
+        return _made((*_UNTIL_SEEN, *_RUN_ON, *_FOUND), case, policy)
+    return _made(_WHEREABOUTS_KNOWN, case, policy)
 
 
-def _after_closing(case: Case) -> tuple[Maker, ...]:
-    return _CLOSED if case.whereabouts_unknown else ()
+def _found(case: Case, policy: Policy, seen_at: datetime) -> list[Clock]:
+    running = _made(_SEEN if case.whereabouts_unknown else (), case, policy)
+    return [
+        *_done_by(seen_at, _searching(case), case, policy),
+        *running,
+        *afterwards.closure(case, policy, seen_at, running),
+    ]
+
+
+def _closed(case: Case, policy: Policy, closed_at: datetime) -> list[Clock]:
+    """Closing meets `closure`, if it had begun."""
+    seen_at = case.back.seen.at if case.back.seen else closed_at
+    searched = _done_by(seen_at, _searching(case), case, policy)
+    if not case.whereabouts_unknown:
+        return searched
+    waited = _made((*_RUN_ON, afterwards.prevention_interview), case, policy)
+    ended = afterwards.closure(case, policy, seen_at, waited, closed_at)
+    spoken_to = _done_by(closed_at, (afterwards.prevention_interview,), case, policy)
+    return [*searched, *spoken_to, *_made(_AFTER_CLOSING, case, policy), *ended]
+
+
+def _searching(case: Case) -> tuple[Maker, ...]:
+    return _UNTIL_SEEN if case.whereabouts_unknown else _WHEREABOUTS_KNOWN
+
+
+def _done_by(at: datetime, makers: tuple[Maker, ...], case: Case, policy: Policy) -> list[Clock]:
+    return [clock for clock in _made(makers, case, policy) if clock.done and clock.done <= at]
 
 
 def _made(makers: tuple[Maker, ...], case: Case, policy: Policy) -> list[Clock]:

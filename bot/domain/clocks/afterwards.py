@@ -21,10 +21,12 @@ def return_interview(case: Case, policy: Policy) -> Clocks:
         yield run(case, policy, "return-interview", case.back.offer_owed_since, done=done)
 
 
-def closure(case: Case, policy: Policy, seen_at: datetime, others: list[Clock]) -> Clocks:
+def closure(
+    case: Case, policy: Policy, seen_at: datetime, others: list[Clock], closed_at: datetime | None = None
+) -> Clocks:
     """Nothing but paper is left: close it. Starts when the last other clock ended."""
-    waiting = [clock for clock in others if clock.name != "return-interview"]
-    ends = [clock.done for clock in waiting]
-    if all(ends):
-        ended: list[datetime] = [end for end in ends if end]
-        yield run(case, policy, "closure", max([seen_at, *ended]))
+    ends = [clock.done for clock in others if clock.name != "return-interview"]
+    ended = [end for end in ends if end]
+    started = max([seen_at, *ended])
+    if len(ended) == len(ends) and (closed_at is None or started <= closed_at):
+        yield run(case, policy, "closure", started, done=closed_at)

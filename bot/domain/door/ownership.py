@@ -18,8 +18,6 @@ from bot.domain.refusals import Because
 
 def assign(command: commands.Assign, case: Case, room: Room) -> Events:
     need_text(room, to=command.to)
-    if command.to == case.owner or command.to == case.ownership.assigned_to:
-        refuse(Because.ALREADY_DONE, field="to")
     need_permission(room, command)
     return [events.Assigned(to=command.to)]
 
@@ -38,11 +36,11 @@ def decline(command: commands.Decline, case: Case, room: Room) -> Events:
 
 def _need_asked(case: Case, room: Room) -> None:
     asked = case.ownership.assigned_to
-    if asked is None:
-        mine = case.owner == room.actor.id
-        refuse(Because.ALREADY_DONE if mine else Because.NOTHING_WAITING)
-    if asked != room.actor.id:
-        refuse(Because.NOT_ASSIGNED)
+    if asked == room.actor.id:
+        return
+    if case.owner == room.actor.id:
+        refuse(Because.ALREADY_DONE)
+    refuse(Because.NOT_ASSIGNED if asked else Because.NOTHING_WAITING)
 
 
 def release(command: commands.Release, case: Case, room: Room) -> Events:

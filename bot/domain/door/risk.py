@@ -93,8 +93,6 @@ def _second_person(
 def categorise(command: commands.Categorise, case: Case, room: Room) -> Events:
     not_too_long(room, rationale=command.rationale)
     category = choice(Category, command.category, "category", Because.UNKNOWN_CATEGORY)
-    if category is case.category is Category.MISSING:
-        refuse(Because.ALREADY_DONE)
     need_permission(room, command)
     known = command.whereabouts_known and category is Category.CONCERN_FOR_SAFETY
     if category is Category.CONCERN_FOR_SAFETY:

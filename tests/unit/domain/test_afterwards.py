@@ -200,6 +200,7 @@ def test_who_may_correct() -> None:
         ("reporter.phone", "07700 900099"),
         ("last_seen_where", "Bus station"),
         ("markers.cse", "yes"),
+        ("cse", "yes"),
         ("adverse_event", "true"),
     ],
 )
@@ -223,3 +224,36 @@ def test_correcting_when_police_were_told_moves_the_clocks_of_the_report() -> No
 @pytest.mark.parametrize("late", [Reopen(why="x"), Locate(where="", seen_in_person=True)])
 def test_an_open_case_refuses_what_makes_no_sense(late: Command) -> None:
     assert medium().refused(1, "sam", late) in (Because.NOTHING_WAITING, Because.REQUIRED_FIELD)
+
+
+def test_what_was_done_stays_done_when_the_child_is_seen_and_the_case_closed() -> None:
+    world = medium()
+    world.do(5, "ola", Take())
+    world.do(5, "cal", RecordPpn(ethnicity="White British", school="Avonmead"))
+    world.do(10, "ola", SEEN)
+    world.do(40, "ola", SPOKEN_TO)
+    world.do(60, "sam", Close(reason="Back home"))
+    states = {
+        key: world.state(key) for key in ("owner-accepted", "prevention-interview", "closure", "silent-case")
+    }
+    assert states == {
+        "owner-accepted": "met",
+        "prevention-interview": "met",
+        "closure": "met",
+        "silent-case": "off",
+    }
+
+
+def test_closing_before_the_papers_are_done_meets_no_closure_clock() -> None:
+    world = closed()
+    assert world.state("closure") == "off"
+    world.do(20, "ola", RecordPpn(ethnicity="White British", school="Avonmead"))
+    assert world.state("closure") == "off"
+
+
+def test_a_true_concern_that_was_seen_is_closed_in_a_day() -> None:
+    world = World()
+    world.concern(known=True)
+    world.do(10, "ola", SEEN)
+    world.until(10 + DAY)
+    assert world.paged("closure") == [(10 + DAY, "supervisor")]

@@ -24,7 +24,6 @@ def test_recording_as_missing_ends_it() -> None:
     world.concern()
     world.do(15, "cal", MISSING)
     assert world.state("concern-for-safety") == "met"
-    assert world.refused(16, "cal", MISSING) is Because.ALREADY_DONE
 
 
 def test_being_located_ends_it() -> None:
@@ -103,5 +102,5 @@ def test_a_concern_needs_a_reason_and_a_known_category() -> None:
     concern = Categorise(category="concern_for_safety")
     assert world.refused(1, "cal", concern) is Because.RATIONALE_REQUIRED
     assert world.refused(1, "cal", Categorise(category="absent")) is Because.UNKNOWN_CATEGORY
-    assert world.refused(1, "ola", MISSING) is Because.ALREADY_DONE
+    assert world.refused(1, "ola", MISSING) is Because.NOT_PERMITTED
     assert world.refused(1, "sam", SignOff(why="x")) is Because.NOTHING_WAITING

@@ -213,3 +213,10 @@ def test_a_downgrade_is_not_approved_below_a_floor_that_has_come_since() -> None
     world.do(5, "cal", GradeCase(level=LOW, rationale="Adult"))
     world.do(6, "cal", Correct(field="age", to="17", why="Misheard"))
     assert world.refused(7, "sam", Approve(why="x")) is Because.BELOW_FLOOR
+
+
+def test_a_downgrade_in_a_report_typed_late_waits_since_police_were_told() -> None:
+    world = World()
+    world.report(at=20, markers=answers("medication"), grade=world.graded(MEDIUM, "medication"))
+    world.until(20)
+    assert world.paged("regrade-approval") == [(20, "fim")]
