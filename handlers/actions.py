@@ -12,6 +12,7 @@ from bot.domain.people import Actor, Role
 from bot.domain.refusals import Because
 from bot.views import answers, ids, small_modals
 from bot.views.listing import listing
+from bot.views.offer import offer
 from bot.views.screen import Screen
 from handlers import form as forms
 from handlers.errors import NotDone
@@ -27,7 +28,6 @@ Ack = Callable[..., Any]
 # One press, one step. The button's value is the case.
 _STEPS: dict[str, Callable[[], Command]] = {
     ids.TAKE: commands.Take,
-    ids.ACCEPT: commands.Accept,
     ids.RECORD_MISSING: lambda: commands.Categorise(category=Category.MISSING.value),
 }
 
@@ -43,6 +43,13 @@ def register(app: App, parts: Parts) -> None:
     @app.action(ids.ACKNOWLEDGE_MANY)
     def acknowledged_many(ack: Ack, body: Body) -> None:
         acknowledge_many(ack, body, parts)
+
+    @app.action(ids.ACCEPT)
+    def accepted(ack: Ack, body: Body) -> None:
+        ref, person = value_of(body), person_of(body)
+        parts.do(ref, commands.Accept(), parts.actor(person))
+        ack()
+        settle_offer(place_of(body), ref, person, parts)
 
     @app.action(ids.SHOW_ALL)
     def all_of_a_role(ack: Ack, body: Body) -> None:
@@ -72,27 +79,41 @@ def register(app: App, parts: Parts) -> None:
 def _register_modals(app: App, parts: Parts) -> None:
     opens = {
         ids.ASSIGN: small_modals.assign,
-        ids.DECLINE: small_modals.declining,
         ids.ADD_TO_CASE: small_modals.adding,
+        ids.TELLING: small_modals.telling,
+        ids.LOCATING: small_modals.locating,
     }
     for action, view in opens.items():
         app.action(action)(_open(view, parts))
+    menu = dict(zip(ids.MENU, opens.values(), strict=True))
+
+    @app.action(ids.DECLINE)
+    def decline(ack: Ack, body: Body) -> None:
+        ack()
+        case = parts.the_case(value_of(body))
+        show(body, small_modals.declining(case, parts.screen, offer=place_of(body)), parts)
 
     @app.action(ids.MORE)
     def more(ack: Ack, body: Body) -> None:
         ack()
         verb, _, ref = body["actions"][0]["selected_option"]["value"].partition(":")
-        show(body, opens[verb](parts.the_case(ref), parts.screen), parts)
+        show(body, menu[verb](parts.the_case(ref), parts.screen), parts)
 
-    submits: dict[str, Callable[[Form, Body, Screen], Command]] = {
-        ids.ASSIGN: lambda form, _, __: commands.Assign(to=form.chosen("to") or ""),
-        ids.DECLINING: lambda form, _, screen: commands.Decline(why=forms.reason(form, "why", screen)),
-        ids.ADDING: lambda form, body, screen: commands.Inform(
-            id=body["view"]["id"], kind="call", text=forms.reason(form, "text", screen)
-        ),
-    }
-    for callback, command in submits.items():
+    for callback, command in _SUBMITS.items():
         app.view(callback)(_submit(command, parts))
+
+
+_SUBMITS: dict[str, Callable[[Form, Body, Screen], Command]] = {
+    ids.ASSIGN: lambda form, _, __: commands.Assign(to=form.chosen("to") or ""),
+    ids.DECLINING: lambda form, _, screen: commands.Decline(why=forms.reason(form, "why", screen)),
+    ids.ADDING: lambda form, body, screen: commands.Inform(
+        id=body["view"]["id"], kind="call", text=forms.reason(form, "text", screen)
+    ),
+    ids.TELLING: lambda form, _, __: commands.Tell(who=form.chosen("who") or "", how=form.text("how")),
+    ids.LOCATING: lambda form, _, screen: commands.Locate(
+        where=forms.reason(form, "where", screen), seen_in_person=form.chosen("seen") in ("police", "other")
+    ),
+}
 
 
 def value_of(body: Body) -> str:
@@ -118,7 +139,7 @@ def _open(view: Callable[..., dict[str, Any]], parts: Parts) -> Callable[..., No
 
 
 def _submit(command: Callable[[Form, Body, Screen], Command], parts: Parts) -> Callable[..., None]:
-    """The view's private metadata is the case."""
+    """The view's private metadata is the case, and the message that asked where there was one."""
 
     def submitted(ack: Ack, body: Body) -> None:
         form = Form(body["view"])
@@ -126,10 +147,32 @@ def _submit(command: Callable[[Form, Body, Screen], Command], parts: Parts) -> C
         if form.errors:
             ack(response_action="errors", errors=form.errors)
             return
-        parts.do(body["view"]["private_metadata"], wish, parts.actor(person_of(body)))
+        ref, _, asked_at = str(body["view"]["private_metadata"]).partition(" ")
+        parts.do(ref, wish, parts.actor(person_of(body)))
         ack()
+        settle_offer(asked_at, ref, person_of(body), parts)
 
     return submitted
+
+
+def place_of(body: Body) -> str:
+    """Where the pressed message is: `channel:ts`; empty where it was not a message."""
+    container = body.get("container") or {}
+    is_message = container.get("type") == "message" and not container.get("is_ephemeral")
+    return f"{container['channel_id']}:{container['message_ts']}" if is_message else ""
+
+
+def settle_offer(place: str, ref: str, person: str, parts: Parts) -> None:
+    """An answered offer must not look open."""
+    channel, _, ts = place.partition(":")
+    if not ts:
+        return
+
+    def redraw() -> None:
+        message = offer(parts.the_case(ref), person, parts.screen)
+        parts.asking.chat_update(channel=channel, ts=ts, text=message.text, blocks=message.blocks)
+
+    parts.later.do("offer", redraw)
 
 
 def acknowledge(ack: Ack, body: Body, parts: Parts) -> None:

@@ -4,13 +4,14 @@ import logging
 import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import structlog
 from slack_bolt import App, BoltResponse
 
 from bot.views import refusals
-from handlers import actions, commands, home, intake, replies, report, risk, threads
+from handlers import actions, commands, home, intake, keeping, replies, report, risk, threads
 from handlers.errors import NotDone
 from handlers.later import code_of
 from handlers.parts import Body, Parts
@@ -32,7 +33,7 @@ def build_app(parts: Parts, *, signing_secret: str | None = None) -> App:
         logger=_quiet_logger(),
     )
     app.use(intake.only_once(parts))
-    for part in (commands, report, risk, actions, threads, home):
+    for part in (commands, report, risk, actions, threads, keeping, home):
         part.register(app, parts)
     _register_the_rest(app, parts)
     app.error(_on_error(parts))
@@ -88,7 +89,7 @@ def _place(error: Exception) -> str:
     trace = error.__traceback__
     while trace and trace.tb_next:
         trace = trace.tb_next
-    return f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else ""
+    return f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else ""
 
 
 def _quiet_logger() -> logging.Logger:

@@ -60,9 +60,17 @@ def tell(body: Body, message: Message, parts: Parts) -> None:
         parts.posting.chat_postMessage(channel=person_of(body), text=message.text, blocks=message.blocks)
 
 
-def _send(url: str, message: Message) -> None:
+def replace_own(body: Body, message: Message) -> None:
+    """In place of the private question that was answered."""
+    _send(body["response_url"], message, replace_original=True)
+
+
+def _send(url: str, message: Message, *, replace_original: bool = False) -> None:
     answer = WebhookClient(url, timeout=5).send(
-        text=message.text, blocks=message.blocks, response_type="ephemeral", replace_original=False
+        text=message.text,
+        blocks=message.blocks,
+        response_type="ephemeral",
+        replace_original=replace_original,
     )
     if answer.status_code != 200:
         raise ConnectionError(f"response_url answered {answer.status_code}")

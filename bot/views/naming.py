@@ -53,7 +53,7 @@ def staff(person: str, screen: Screen) -> str:
     return words.escape(screen.directory.name(person))
 
 
-_TOLD = {
+TOLD = {
     "duty_inspector": "the duty inspector",
     "social_care": "social care",
     "carer": "the carer",
@@ -62,6 +62,15 @@ _TOLD = {
 }
 
 
-def told(who: str, screen: Screen) -> str:
-    """Whoever is not on the list was typed, and may be anybody's name."""
-    return _TOLD.get(who) or said(who, screen) or "somebody outside"
+def is_listed(who: str) -> bool:
+    return who in TOLD
+
+
+def told(who: str) -> str:
+    """Whoever is not on the list was typed, and may be anybody's name: those are among the words of a step."""
+    return TOLD.get(who, "somebody outside")
+
+
+def told_whom(who: str, screen: Screen) -> str:
+    """For case cards' threads and modals."""
+    return TOLD.get(who) or said(who, screen) or told(who)

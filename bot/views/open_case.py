@@ -134,7 +134,7 @@ def _enquiry(item: Enquiry, screen: Screen) -> str:
 
 def _told(case: Case, screen: Screen) -> list[str]:
     return [
-        f"{screen.time(notice.step.at)} {naming.told(notice.who, screen)}, by "
+        f"{screen.time(notice.step.at)} {naming.told_whom(notice.who, screen)}, by "
         f"{naming.staff(notice.step.by, screen)}{_quoted(notice.how, screen)}"
         for notice in case.told[-_ITEMS_SHOWN:]
     ]
@@ -156,4 +156,5 @@ def _timeline(entries: Sequence[Entry], screen: Screen) -> list[str]:
 def _buttons(case: Case) -> list[Block]:
     if case.status is Status.CLOSED:
         return []
-    return [actions(button("Assign", ids.ASSIGN, case.ref, spoken=f"Assign {case.ref}"))]
+    shown = {ids.ADD_TO_CASE: "New information", ids.ASSIGN: "Assign", ids.LOCATING: "Located"}
+    return [actions(*(button(word, id, case.ref, spoken=f"{word} {case.ref}") for id, word in shown.items()))]

@@ -33,6 +33,9 @@ class Screen(Setting, frozen=True, kw_only=True):
     now: datetime
 
     def mention(self, role: Role) -> str:
+        """An owner is paged in a direct message, which calls by itself."""
+        if role is Role.OWNER:
+            return "Your case:"
         return self.mentions.get(role, f"@{role.value}")
 
     def time(self, at: datetime) -> str:

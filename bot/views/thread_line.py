@@ -120,7 +120,7 @@ def _of_owner(event: Any, screen: Screen) -> Said:
 def _of_work(event: Any, screen: Screen) -> Said:
     match event:
         case events.Told():
-            return f"told {naming.told(event.who, screen)}", event.how
+            return f"told {naming.told(event.who)}", _to_whom(event)
         case events.EnquirySet():
             due = screen.time(event.due_at)
             kind = "line of enquiry" if event.kind == "enquiry" else event.kind.replace("_", " ")
@@ -138,6 +138,12 @@ def _of_work(event: Any, screen: Screen) -> Said:
         case events.Corrected():
             return f"corrected {event.field}", event.why
     return None
+
+
+def _to_whom(event: events.Told) -> str:
+    """The words of the step: how, and who where that was typed."""
+    typed = () if naming.is_listed(event.who) else (event.who,)
+    return ", ".join(part for part in (*typed, event.how) if part)
 
 
 def _answers(event: events.InformationReceived | events.MarkersAnswered) -> str:

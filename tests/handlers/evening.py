@@ -81,7 +81,7 @@ class Evening(World):
             machine_ms=lambda: 0,
             asking=slack_client.asking(token, workspace.api_url),
             posting=slack_client.posting(token, workspace.api_url),
-            viewed=lambda actor, ref, what: self.viewed.append((actor.id, what)),
+            viewed=lambda actor, _, what: self.viewed.append((actor.id, what)),
         )
 
     # --- people ---------------------------------------------------------------------------------------------

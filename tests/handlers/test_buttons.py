@@ -166,3 +166,46 @@ def test_a_dead_button_says_so(evening: Evening) -> None:
     old = evening.post(Message(text="old", blocks=[actions(button("Old", "from_last_year", "x"))]))
     evening.person("ola").click("from_last_year", on=old)
     evening.told("ola", "This button no longer works.")
+
+
+def test_an_answered_offer_no_longer_looks_open(concern: Evening) -> None:
+    concern.do(2, id_of("sam"), Assign(to=id_of("ola")))
+    offer = concern.post(concern.screens.offer(concern.case(), id_of("ola")), id_of("ola"))
+    ola = concern.person("ola")
+    ola.click("decline", on=offer)
+    concern.opened("ola", "Decline MC-26-0001")
+    ola.submit(typed({"why": "On another incident"}))
+    concern.workspace.wait_for(
+        lambda: ola.sees("@missing")[-1].says("This no longer waits for you."), "the settled offer"
+    )
+
+
+def test_who_was_told_is_recorded_from_the_menu(concern: Evening) -> None:
+    card = concern.post(concern.screens.card(concern.case()))
+    fay = concern.person("fay")
+    fay.choose("more", "told:MC-26-0001", on=card)
+    concern.opened("fay", "Told about MC-26-0001")
+    fay.submit(typed({"who": "duty_inspector", "how": "Telephone, Ian Holt"}))
+    concern.workspace.wait_for(lambda: concern.case().inspector_told_at, "the inspector recorded as told")
+
+
+@pytest.mark.parametrize(("seen", "is_seen"), [("police", True), ("nobody", False)])
+def test_located_is_not_seen(concern: Evening, seen: str, is_seen: bool) -> None:
+    card = concern.post(concern.screens.card(concern.case()))
+    ola = concern.person("ola")
+    ola.choose("more", "located:MC-26-0001", on=card)
+    concern.opened("ola", "Child located")
+    ola.submit(typed({"where": "Riverside path", "seen": seen}))
+    concern.workspace.wait_for(lambda: concern.case().back.located, "the finding")
+    assert concern.case().seen is is_seen
+
+
+def test_new_information_from_the_open_case(concern: Evening) -> None:
+    card = concern.post(concern.screens.card(concern.case()))
+    cal = concern.person("cal")
+    cal.click("open_case", on=card)
+    concern.opened("cal", "MC-26-0001")
+    cal.click("add_to_case")
+    concern.opened("cal", "Add to MC-26-0001")
+    cal.submit(typed({"text": "Phone seen at the station"}))
+    concern.workspace.wait_for(lambda: concern.case().information, "the information")

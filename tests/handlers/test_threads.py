@@ -35,7 +35,8 @@ def test_what_is_not_understood_says_what_is(evening: Evening, card: Message) ->
     evening.workspace.expect("I can answer: status, owner, late", "cases")
 
 
-def test_outside_a_thread_the_case_is_named(evening: Evening, card: Message) -> None:
+@pytest.mark.usefixtures("card")
+def test_outside_a_thread_the_case_is_named(evening: Evening) -> None:
     bot = f"<@{evening.workspace.app().bot_user}>"
     evening.person("sam").type(f"{bot} status MC-26-0001", "cases")
     evening.workspace.expect("At 13:41.", "cases")

@@ -1,0 +1,102 @@
+"""A person's reply in a case's thread is talk until somebody says that it belongs to the case (screens.md §2).
+
+Full-content mode only: where Slack may carry nobody's words, none are taken from it either.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from slack_bolt import App
+
+from bot.domain import commands
+from bot.domain.commands import Command
+from bot.views import ids
+from bot.views.blocks import actions, button, marking, section
+from bot.views.message import Message
+from handlers.errors import NotDone
+from handlers.intake import person_of
+from handlers.parts import Body, Parts
+from handlers.replies import private, replace_own
+from handlers.threads import case_of_thread
+
+Ack = Callable[..., Any]
+
+
+def register(app: App, parts: Parts) -> None:
+    if not parts.setting.full:
+        return
+
+    @app.event("message")
+    def replied(body: Body) -> None:
+        event = body["event"]
+        if is_talk(event):
+            parts.later.do("offer to keep", lambda: ask(event, parts))
+
+    @app.action(ids.KEEP_ACTIVITY)
+    def activity(ack: Ack, body: Body) -> None:
+        ack()
+        parts.later.do("keep", lambda: keep(body, lambda _, text: commands.Note(text=text), parts))
+
+    @app.action(ids.KEEP_INFORMATION)
+    def information(ack: Ack, body: Body) -> None:
+        ack()
+        parts.later.do(
+            "keep",
+            lambda: keep(body, lambda id, text: commands.Inform(id=id, kind="other", text=text), parts),
+        )
+
+
+def is_talk(event: dict[str, Any]) -> bool:
+    """A reply that a person wrote, and that asks the bot nothing."""
+    own = event.get("bot_id") or event.get("subtype")
+    return bool(event.get("thread_ts")) and not own and "<@" not in str(event.get("text", ""))
+
+
+def ask(event: dict[str, Any], parts: Parts) -> None:
+    ref = case_of_thread(event, parts)
+    if ref is None or not parts.is_known(event["user"]):
+        return
+    place = f"{ref} {event['thread_ts']} {event['ts']}"
+    message = _question(ref, place)
+    parts.asking.chat_postEphemeral(
+        channel=event["channel"],
+        user=event["user"],
+        thread_ts=event["thread_ts"],
+        text=message.text,
+        blocks=message.blocks,
+    )
+
+
+def _question(ref: str, place: str) -> Message:
+    said = f"Only you see this. Does your reply belong on {ref}?"
+    return Message(
+        text=said,
+        blocks=[
+            section(said),
+            actions(
+                button("Keep as activity", ids.KEEP_ACTIVITY, place),
+                button("Keep as information", ids.KEEP_INFORMATION, place),
+            ),
+            marking(),
+        ],
+    )
+
+
+def keep(body: Body, step: Callable[[str, str], Command], parts: Parts) -> None:
+    """The words are read from the thread when they are kept: a button holds none."""
+    ref, thread, ts = str(body["actions"][0]["value"]).split()
+    text = _words(str(body["channel"]["id"]), thread, ts, parts)
+    try:
+        parts.do(ref, step(f"reply-{ts}", text), parts.actor(person_of(body)))
+        said = f"Kept on {ref}."
+    except NotDone as no:
+        said = no.sentence
+    replace_own(body, private(said))
+
+
+def _words(channel: str, thread: str, ts: str, parts: Parts) -> str:
+    found = parts.asking.conversations_replies(
+        channel=channel, ts=thread, oldest=ts, latest=ts, inclusive=True
+    )
+    messages: list[dict[str, Any]] = found.get("messages") or []
+    return next((str(each.get("text", "")) for each in messages if each.get("ts") == ts), "")

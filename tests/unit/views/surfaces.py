@@ -1,0 +1,65 @@
+"""Every surface that the bot can show of one case, for tests that hold for all of them."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from bot.domain.grades import Grade
+from bot.domain.people import Actor, Role
+from bot.views import answers, open_case, report_page, risk_page, small_modals
+from bot.views.draft import Draft
+from bot.views.listing import listing
+from bot.views.message import Message
+from bot.views.risk_page import FIRST_PAGE, HEALTH, PEOPLE, Answering
+from tests.unit.views.story import Told
+from tests.world import TOLD
+
+QUESTIONS = ("status", "owner", "late", "outstanding", "next", "markers", "why high", "told", "episodes")
+
+
+def messages(told: Told) -> Iterator[tuple[str, Message]]:
+    case, record, screens = told.case(), told.record, told.screens
+    yield "card", screens.card(case)
+    for entry in record:
+        line = screens.line(case, entry)
+        if line is not None:
+            yield f"line of {type(entry.event).__name__}", line
+    yield "offer", screens.offer(case, "oz")
+    yield "list", listing([case], told.screen)
+    for question in QUESTIONS:
+        answer = answers.answer(question, case, told.screen)
+        assert answer is not None
+        yield question, answer
+    yield from pages(told)
+
+
+def pages(told: Told) -> Iterator[tuple[str, Message]]:
+    """Those that reach locked screens: no name in them in any mode."""
+    case, record, screens = told.case(), told.record, told.screens
+    for role in (Role.FIM, Role.SUPERVISOR, Role.DUTY_INSPECTOR):
+        lines = told.lines(role)
+        yield f"page to {role}", screens.page(case, record, role, lines, doubtful_since=TOLD)
+        yield f"state for {role}", screens.page_state(case, record, role)
+        yield f"old page to {role}", screens.superseded(case, record, role, link="https://example.org/p1")
+        yield f"digest for {role}", screens.digest([case] * 3, role)
+
+
+def views(told: Told) -> Iterator[tuple[str, dict[str, Any]]]:
+    case, screen = told.case(), told.screen
+    everyone = Actor(id="fay", roles=frozenset(Role))
+    for known in (False, True):
+        draft = Draft(told_preset="1340", told_at=TOLD, yes=("self_harm",), known=known, concern=True)
+        yield "report", report_page.report_page(draft, screen)
+    answering = Answering(no_offered=(*FIRST_PAGE, *HEALTH, *PEOPLE), level=Grade.MEDIUM)
+    yield "risk", risk_page.risk_page(case, answering, screen, [case] * 4)
+    yield "open case", open_case.open_case(case, told.record, everyone, screen, notice="Not done.")
+    yield "details", answers.details(case, screen)
+    for view in (
+        small_modals.assign,
+        small_modals.declining,
+        small_modals.adding,
+        small_modals.same_incident,
+        small_modals.telling,
+        small_modals.locating,
+    ):
+        yield view.__name__, view(case, screen)
+    yield "many", small_modals.many(listing([case] * 30, screen).blocks)

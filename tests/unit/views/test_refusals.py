@@ -1,0 +1,119 @@
+"""A refusal says: not done, why, what to do, what still holds (screens.md §11)."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.domain import commands
+from bot.domain.case import Case
+from bot.domain.commands import Command
+from bot.domain.facts import Child
+from bot.domain.grades import Grade
+from bot.domain.refusals import Because, Refused
+from bot.views import refusals
+from bot.views.refusals import Wish
+from tests.unit.views.story import Told, rowan
+from tests.world import TOLD
+
+
+@pytest.fixture
+def told() -> Told:
+    found = rowan()
+    found.send_home("sid")
+    return found
+
+
+def sentence(told: Told, no: Refused, command: Command, by: str = "cal", case: Case | None = None) -> str:
+    return refusals.sentence(no, Wish(command, by), case or told.case(), told.screen)
+
+
+def report(**other: object) -> commands.Report:
+    said = {"incident": "LOG-1", "child": Child(age=13), "category": "missing", "told_at": TOLD, **other}
+    return commands.Report(**said)  # type: ignore[arg-type]  # a test says only what differs
+
+
+GRADE = commands.GradeCase(level=Grade.LOW)
+
+
+def test_1_rationale(told: Told) -> None:
+    assert sentence(told, Refused(Because.RATIONALE_REQUIRED, field="rationale"), report()) == (
+        "Not saved. Say why this is not missing: what is known, who said so, when."
+    )
+
+
+def test_2_floor(told: Told) -> None:
+    assert sentence(told, Refused(Because.BELOW_FLOOR, field="level"), GRADE) == (
+        "Not recorded. LOW is not open for a child in this force. HIGH times run."
+    )
+
+
+def test_3_markers(told: Told) -> None:
+    no = Refused(Because.MARKER_NOT_CONSIDERED, field="considered", about=("self_harm",))
+    assert sentence(told, no, GRADE) == ("Not recorded. Still to consider: self-harm. The grade stays HIGH.")
+
+
+def test_4_second_person_names_somebody_else(told: Told) -> None:
+    no = Refused(Because.SECOND_PERSON_REQUIRED)
+    told.send_home("fay", "ian", "sue")
+    assert sentence(told, no, commands.Approve(), by="cal") == (
+        "You asked for this, so another person decides. On duty: Sam Doyle. HIGH times run."
+    )
+    assert "On duty" not in sentence(told, no, commands.Approve(), by="sam")
+
+
+def test_5_not_seen(told: Told) -> None:
+    assert sentence(told, Refused(Because.NOT_SEEN_IN_PERSON), commands.Close()) == (
+        "Not closed. Nobody has recorded seeing the child. Record Located, seen in person."
+    )
+
+
+def test_6_still_to_come(told: Told) -> None:
+    no = Refused(Because.IN_THE_FUTURE, field="last_seen_at")
+    tonight = TOLD.replace(hour=23, minute=45)
+    assert sentence(told, no, report(last_seen_at=tonight)) == (
+        "Not saved. 23:45 today is still to come. For last night type: yest 2345."
+    )
+    next_week = tonight + timedelta(days=7)
+    assert sentence(told, no, report(last_seen_at=next_week)) == ("Not saved. 9 Mar 23:45 is still to come.")
+
+
+def test_7_not_permitted(told: Told) -> None:
+    told.send_home("fay", "ian", "sue")
+    assert sentence(told, Refused(Because.NOT_PERMITTED), commands.SignOff()) == (
+        "A supervisor or FIM signs this off. On duty: Sam Doyle. Nothing changed; recorded."
+    )
+
+
+def test_8_no_such_case() -> None:
+    assert refusals.no_such_case("MC-26-0412", None) == (
+        "No case MC-26-0412 is open to you. /missing mine lists yours."
+    )
+
+
+def test_9_not_a_command() -> None:
+    assert refusals.not_a_command("stauts", "status", "MC-26-0142", full=True) == (
+        "I do not know 'stauts'. Try /missing status MC-26-0142, or /missing help."
+    )
+
+
+def test_10_the_record_did_not_answer() -> None:
+    assert refusals.RECORD_DID_NOT_ANSWER == (
+        "Not saved: the record did not answer. Your words are still here. Press Save again; "
+        "if it fails twice: paper log, and ring FIM."
+    )
+
+
+@pytest.mark.parametrize("because", list(Because))
+def test_every_reason_has_a_sentence(told: Told, because: Because) -> None:
+    for command in (report(), GRADE, commands.Take(), commands.Acknowledge(), commands.Assign(to="ola")):
+        said = sentence(told, Refused(because), command)
+        assert said.endswith(".") and because.value not in said
+
+
+def test_too_long_says_how_long_it_may_be(told: Told) -> None:
+    no = Refused(Because.REQUIRED_FIELD, field="why_worried")
+    longest = told.policy.longest_text
+    said = sentence(told, no, report(why_worried="x" * (longest + 1)))
+    assert (
+        said == f"Not saved. Shorten why they are worried to {longest} characters; the rest goes in the log."
+    )
