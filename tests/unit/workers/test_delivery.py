@@ -54,6 +54,32 @@ def test_a_second_page_is_a_new_post_and_the_first_shrinks_to_a_link_to_it(eveni
     assert "acknowledge" in " ".join(second.action_ids).lower()
 
 
+def test_a_clock_that_breaches_within_a_minute_joins_the_card_and_rings_nobody(evening: Evening) -> None:
+    evening.report(told=-4.5, **HIGH)
+    evening.until(0)
+    evening.drain(FIM)
+    rung = len(evening.workspace.person("fay").notifications)
+    evening.until(0.5)
+    evening.drain(FIM)
+    (card,) = evening.in_fim()
+    assert card.says("Owner")
+    assert len(evening.workspace.person("fay").notifications) == rung
+    assert FIM not in evening.stores.outbox.lanes()
+
+
+@pytest.mark.parametrize("told", [-3.99, -4.5])
+def test_later_or_after_an_acknowledgement_it_rings_anew(evening: Evening, told: float) -> None:
+    evening.report(told=told, **HIGH)
+    evening.until(0)
+    evening.drain(FIM)
+    if told == -4.5:
+        evening.do(0.2, "fay", Acknowledge())
+        evening.drain(FIM)
+    evening.until(told + 5)
+    evening.drain(FIM)
+    assert len(evening.in_fim()) == 2
+
+
 def test_an_acknowledged_page_is_edited_and_nobody_is_notified_again(evening: Evening) -> None:
     evening.report(**HIGH)
     evening.until(5)
