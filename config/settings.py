@@ -97,7 +97,7 @@ class Settings(BaseSettings):
     )
 
     redis_url: SecretStr | None = Field(None, validation_alias=_usual("REDIS_URL"))
-    data_dir: Path = Path("data")  # of the server that `missing-bot run` starts where no REDIS_URL is given
+    data_dir: Path = Path("var/redis")  # of the server that `missing-bot run` starts where no REDIS_URL is given
     slack_bot_token: SecretStr = Field(min_length=1, validation_alias=_usual("SLACK_BOT_TOKEN"))
     slack_app_token: SecretStr | None = Field(None, validation_alias=_usual("SLACK_APP_TOKEN"))
     slack_signing_secret: SecretStr | None = Field(None, validation_alias=_usual("SLACK_SIGNING_SECRET"))
