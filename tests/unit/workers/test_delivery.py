@@ -220,6 +220,21 @@ def test_429_is_waited_out_for_this_channel_only_and_the_page_says_that_it_was_l
     assert not page.says("May repeat"), "a 429 is a refusal: it certainly was not posted"
 
 
+def test_429_for_an_edit_does_not_keep_a_page_waiting(evening: Evening) -> None:
+    evening.report(**HIGH)
+    evening.until(5)
+    evening.drain(FIM)
+    evening.do(6, "fay", Acknowledge())
+    evening.workspace.fault("rate_limited", "chat.update", seconds=40, count=1)
+    evening.delivery.drain(FIM)
+    assert evening.traffic.holds()[FIM] == pytest.approx(evening.machine.seconds() + 2)
+    evening.report(at=6, told=6, **HIGH)
+    evening.until(6)
+    evening.later(2)
+    evening.delivery.drain(FIM)
+    assert [page.says("MC-26-0002") for page in evening.in_fim()] == [False, True]
+
+
 def test_one_post_a_second_in_one_channel(evening: Evening) -> None:
     evening.report()
     evening.report()
