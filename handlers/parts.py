@@ -15,6 +15,7 @@ from bot.domain.people import Actor
 from bot.domain.refusals import Refused
 from bot.ports import CaseStore, Clock, Outbox, Requests
 from bot.views import refusals
+from bot.views.refusals import Wish
 from bot.views.screen import Screen, Setting
 from handlers.errors import NotDone, RecordSilent
 from handlers.later import Later
@@ -78,13 +79,13 @@ class Parts:
             return self.ask(lambda: self.desk.handle(ref, command, actor, SURFACE))
         except Refused as no:
             log.info("refused", because=no.because.value, step=type(command).__name__, case=ref, by=actor.id)
-            raise self.not_done(no, command, ref) from no
+            raise self.not_done(no, Wish(command, actor.id), ref) from no
         except NoSuchCase as no:
             raise NotDone(refusals.no_such_case(ref, None)) from no
 
-    def not_done(self, no: Refused, command: Command, ref: str) -> NotDone:
+    def not_done(self, no: Refused, wish: Wish, ref: str) -> NotDone:
         case = self.load(ref) if ref else None
-        return NotDone(refusals.sentence(no, command, case, self.screen), field=no.field, because=no.because)
+        return NotDone(refusals.sentence(no, wish, case, self.screen), field=no.field, because=no.because)
 
     def load(self, ref: str) -> Case | None:
         return self.ask(lambda: self.cases.load(ref))

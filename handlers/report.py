@@ -11,6 +11,7 @@ from bot.domain.events import Paged
 from bot.domain.people import Actor
 from bot.domain.refusals import Because, Refused
 from bot.views import ids, small_modals
+from bot.views.refusals import Wish
 from bot.views.risk_page import Answering, paged_words, risk_page
 from handlers import report_form
 from handlers.intake import person_of
@@ -60,7 +61,7 @@ def save(ack: Ack, body: Body, parts: Parts) -> None:
         if no.because is Because.ALREADY_DONE and no.case:
             ack(response_action="push", view=small_modals.same_incident(parts.the_case(no.case), screen))
             return
-        raise parts.not_done(no, command, "") from no
+        raise parts.not_done(no, Wish(command, actor.id), "") from no
     ack(response_action="update", view=_next_page(done, actor, parts))
 
 

@@ -75,7 +75,7 @@ def _time(form: Form, field: str, screen: Screen) -> datetime | None:
     except typed_times.NotATime:
         form.errors[field] = _NOT_A_TIME
     except typed_times.StillToCome as early:
-        form.errors[field] = refusals.still_to_come(early.at)
+        form.errors[field] = refusals.still_to_come(early.at, screen)
     return None
 
 

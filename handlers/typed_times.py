@@ -22,7 +22,7 @@ class NotATime(ValueError):
 class StillToCome(ValueError):
     """The time is after now."""
 
-    def __init__(self, at: str) -> None:
+    def __init__(self, at: datetime) -> None:
         super().__init__(at)
         self.at = at
 
@@ -45,7 +45,7 @@ def parse(text: str, now: datetime, zone: ZoneInfo) -> datetime:
     except (ValueError, IndexError):
         raise NotATime(text) from None
     if at > now:
-        raise StillToCome(f"{at.astimezone(zone):%H:%M}")
+        raise StillToCome(at)
     return at
 
 

@@ -14,6 +14,8 @@ from sandbox.wire import JSON
 class Command:
     name: str
     url: str | None
+    description: str = ""
+    hint: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,9 +61,7 @@ def read(raw: JSON) -> Manifest:
         bot_name=str(_part(features, "bot_user").get("display_name", name)),
         scopes=tuple(_part(_part(raw, "oauth_config"), "scopes").get("bot", ())),
         events=frozenset(events.get("bot_events", ())),
-        commands={
-            it["command"]: Command(it["command"], it.get("url")) for it in _list(features, "slash_commands")
-        },
+        commands={it["command"]: _command(it) for it in _list(features, "slash_commands")},
         shortcuts={it["callback_id"]: _shortcut(it) for it in _list(features, "shortcuts")},
         interactive=bool(interactivity.get("is_enabled")),
         has_home=bool(_part(features, "app_home").get("home_tab_enabled")),
@@ -73,7 +73,7 @@ def read(raw: JSON) -> Manifest:
 
 
 def _command(raw: JSON) -> Command:
-    return Command(raw["command"], raw.get("url"))
+    return Command(raw["command"], raw.get("url"), raw.get("description", ""), raw.get("usage_hint", ""))
 
 
 def _shortcut(raw: JSON) -> Shortcut:

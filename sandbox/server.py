@@ -3,10 +3,10 @@
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 from aiohttp import web
 
+from sandbox.browser import routes as browser
 from sandbox.control import routes
 from sandbox.errors import ApiError
 from sandbox.interactions import answers
@@ -14,7 +14,6 @@ from sandbox.slack import Slack
 from sandbox.web_api import server as web_api
 
 HOST = "127.0.0.1"
-PAGE = Path(__file__).with_name("page")
 CLOSES_WITHIN = 1.0
 LARGEST = 20 * 1024 * 1024
 GONE = ("expired_url", "used_url")
@@ -60,19 +59,8 @@ def _application(slack: Slack) -> web.Application:
     app.router.add_post("/upload/{id}", upload)
     app.router.add_get("/files/{id}", download)
     routes.add_routes(app, slack)
-    _add_page(app)
+    browser.add_routes(app, slack)
     return app
-
-
-def _add_page(app: web.Application) -> None:
-    """The browser page, where there is one."""
-
-    async def index(_http: web.Request) -> web.FileResponse:
-        return web.FileResponse(PAGE / "index.html")
-
-    if (PAGE / "index.html").exists():
-        app.router.add_get("/", index)
-        app.router.add_static("/page", PAGE)
 
 
 async def _link(slack: Slack, http: web.Request) -> web.StreamResponse:

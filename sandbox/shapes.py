@@ -25,6 +25,7 @@ def _profile(slack: Slack, one: User) -> JSON:
         "real_name_normalized": one.real_name,
         "display_name": one.name,
         "display_name_normalized": one.name,
+        "title": one.title,
         "team": slack.team.id,
     }
     return profile | ({"bot_id": one.bot_id, "api_app_id": one.app_id} if one.is_bot else {})

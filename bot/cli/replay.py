@@ -1,12 +1,12 @@
 """`missing-bot replay`: scenarios in virtual time."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
 
+from bot.cli.corners import corners
 from bot.cli.files import FILE, NotValid
 from bot.invalid import FileInvalid
 from bot.ports import Stores
@@ -31,7 +31,8 @@ def replay(files: tuple[Path, ...], as_json: bool, policy: Path | None, redis: b
     Exits 1 where an expectation does not hold, 2 where a file is not valid.
     """
     scenarios = _loaded(files, policy)
-    outcomes = [_outcome(scenario, redis) for scenario in scenarios]
+    with corners() if redis else nullcontext(MemoryStores) as new_stores:
+        outcomes = [_outcome(scenario, new_stores()) for scenario in scenarios]
     if as_json:
         click.echo(json.dumps({"scenarios": [_as_json(outcome) for outcome in outcomes]}, ensure_ascii=False))
     else:
@@ -53,18 +54,9 @@ def _loaded(files: tuple[Path, ...], policy: Path | None) -> list[Scenario]:
     return scenarios
 
 
-def _outcome(scenario: Scenario, redis: bool) -> _Outcome:
-    with _stores(redis) as stores:
-        timeline = run(scenario, stores)
+def _outcome(scenario: Scenario, stores: Stores) -> _Outcome:
+    timeline = run(scenario, stores)
     return scenario, timeline, judge(scenario, timeline)
-
-
-@contextmanager
-def _stores(redis: bool) -> Iterator[Stores]:
-    """An empty store for each scenario."""
-    if redis:
-        raise click.UsageError("--redis comes with the Redis store.")
-    yield MemoryStores()
 
 
 def _as_json(outcome: _Outcome) -> dict[str, object]:

@@ -10,15 +10,16 @@ from msgspec import Struct
 
 from bot.desk import Desk, Done, NoSuchCase
 from bot.domain.clocks import name_of
-from bot.domain.commands import Report
-from bot.domain.events import Paged, PageLine
+from bot.domain.commands import AcceptHandover, OfferHandover, Report
+from bot.domain.events import Entry, Paged
+from bot.domain.handover import handover_accepted
 from bot.domain.people import Actor
 from bot.domain.refusals import Because, Refused
-from bot.ports import Stores
+from bot.duty_desk import DutyDesk, Handed
+from bot.ports import ROSTER, Stores
 from bot.replay.observer import Observer
 from bot.replay.people import People
 from bot.replay.postroom import Postroom
-from bot.replay.rota import Rota
 from bot.replay.scenario import Scenario
 from bot.replay.steps import Step
 from bot.replay.timeline import Timeline
@@ -62,13 +63,13 @@ class _Replay:
         self._clock = VirtualClock(scenario.start)
         self._people = People(scenario.said.people)
         self._desk = Desk(stores.cases, scenario.policy, self._clock, self._people)
-        self._rota = Rota(scenario.policy, self._people, self._clock.now)
+        self._duty_desk = DutyDesk(stores.rosters, scenario.policy, self._clock, self._people)
         self._postroom = Postroom(stores, scenario.policy)
         self._timeline = Timeline(scenario.start)
         self._observer = Observer(self._timeline, scenario.policy)
         self._steps = _planned(scenario)
         self._refs: dict[str, str] = {}  # the scenario's name → the case's reference
-        self._names: dict[str, str] = {}  # and back
+        self._names: dict[str, str | None] = {ROSTER: None}  # and back; a hand-over is of no case
         self._touched: set[str] = set()
         self._is_up = True
 
@@ -88,7 +89,7 @@ class _Replay:
         if self._steps:
             coming.append(self._steps[0].at)
         if self._is_up:
-            coming += [self._stores.due.next_at(), self._rota.wake_at()]
+            coming.append(self._stores.due.next_at())
         return min((at for at in coming if at), default=None)
 
     # --- steps ----------------------------------------------------------------------------------------------
@@ -115,13 +116,20 @@ class _Replay:
         assert step.by is not None, "checked on reading"
         actor = self._people.actor(step.by) or Actor(id=step.by)
         command = step.arguments.command(Said(start=self._scenario.start, now=at, ref=name or ""))
-        if name is None:
-            self._rota.handle(command, actor)
-        elif isinstance(command, Report):
-            self._opened(name, self._desk.report(command, actor, _SURFACE))
-        else:
-            self._desk.handle(self._refs.get(name, ""), command, actor, _SURFACE)
-            self._touched.add(name)
+        match command:
+            case OfferHandover():
+                self._handed(self._duty_desk.offer(command, actor, _SURFACE))
+            case AcceptHandover():
+                self._handed(self._duty_desk.accept(command, actor, _SURFACE))
+            case Report():
+                self._opened(command.incident, self._desk.report(command, actor, _SURFACE))
+            case _:
+                assert name is not None, "a step that is of a case"
+                self._desk.handle(self._refs.get(name, ""), command, actor, _SURFACE)
+                self._touched.add(name)
+
+    def _handed(self, handed: Handed) -> None:
+        self._people.moved(handed.roster)
 
     def _opened(self, name: str, done: Done) -> None:
         self._refs[name] = done.case.ref
@@ -139,13 +147,13 @@ class _Replay:
             assert case is not None, "opened by this replay"
             self._observer.look(name, case, now)
         self._touched.clear()
-        self._observer.look_at_clocks(None, self._rota.clocks(), now)
+        handovers = handover_accepted(self._stores.rosters.load().offers, self._scenario.policy)
+        self._observer.look_at_clocks(None, handovers, now)
 
     # --- the timer --------------------------------------------------------------------------------------------
 
     def _tick(self, *, caught_up: bool) -> None:
         paged = [self._recheck(ref) for ref in self._due()]
-        self._hand_over_pages()
         if any(paged):
             self._post(caught_up=caught_up)
 
@@ -159,27 +167,21 @@ class _Replay:
             yield from claimed
 
     def _recheck(self, ref: str) -> bool:
-        pages = [entry.event for entry in self._desk.recheck(ref).entries if isinstance(entry.event, Paged)]
-        for page in pages:
-            self._paged(self._names[ref], page.lines)
-        return bool(pages)
+        done = self._duty_desk.recheck() if ref == ROSTER else self._desk.recheck(ref)
+        return self._paged(self._names[ref], done.entries)
 
-    def _paged(self, name: str | None, lines: tuple[PageLine, ...]) -> None:
+    def _paged(self, name: str | None, entries: tuple[Entry, ...]) -> bool:
+        """Whether anything was."""
+        lines = [line for entry in entries if isinstance(entry.event, Paged) for line in entry.event.lines]
         for line in lines:
             self._timeline.write(
                 self._clock.now(), "paged", case=name, clock=name_of(line.clock), role=line.role.value
             )
-
-    def _hand_over_pages(self) -> None:
-        lines = self._rota.recheck()
-        self._paged(None, lines)
-        for role in dict.fromkeys(line.role for line in lines):
-            clocks = [name_of(line.clock) for line in lines if line.role is role]
-            self._posted(role.value, [], clocks)
+        return bool(lines)
 
     def _post(self, *, caught_up: bool) -> None:
         for post in self._postroom.send(self._clock.now().timestamp(), caught_up=caught_up):
-            cases = [self._names[case.ref] for case in post.cases]
+            cases = [name for case in post.cases if (name := self._names[case.ref])]
             clocks = [name_of(line.clock) for case in post.cases for line in case.lines]
             self._posted(post.role.value, cases, clocks)
 

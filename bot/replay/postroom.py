@@ -1,8 +1,8 @@
 """Pages that wait in the outbox → posts, composed by the same code as in production, and thrown away once counted."""
 
-from bot.digest import Post, compose
+from bot.digest import PagedCase, Post, compose
 from bot.domain.policy import Policy
-from bot.ports import Outgoing, Stores
+from bot.ports import ROSTER, Outgoing, Stores
 
 _LEASE = 60.0  # seconds; a replay drains alone and loses no lease
 _AT_ONCE = 1000
@@ -33,6 +33,14 @@ class Postroom:
         return rows
 
     def _composed(self, pages: list[Outgoing], caught_up: bool) -> list[Post]:
-        cases = self._stores.cases.load_many(sorted({row.ref for row in pages}))
-        grades = {case.ref: case.running_grade for case in cases}
-        return compose(pages, grades, digest_over=self._policy.digest_over, caught_up=caught_up)
+        """A page about a hand-over is a post of its own: no case is behind it that could be ranked."""
+        of_cases = [row for row in pages if row.ref != ROSTER]
+        known = self._stores.cases.load_many(sorted({row.ref for row in of_cases}))
+        grades = {case.ref: case.running_grade for case in known}
+        posts = compose(of_cases, grades, digest_over=self._policy.digest_over, caught_up=caught_up)
+        return [*posts, *(_handover(row) for row in pages if row.ref == ROSTER)]
+
+
+def _handover(row: Outgoing) -> Post:
+    assert row.role is not None, "a page is to a role"
+    return Post(role=row.role, cases=(PagedCase(ref=ROSTER, rows=(row,)),), is_digest=False)

@@ -1,11 +1,9 @@
 """The embedded server: for the demo, the tests, and a force that starts on one machine."""
 
-import os
 import re
 import shutil
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -94,16 +92,9 @@ class Server:
             raise
 
     def _command(self) -> list[str]:
-        tied = [
-            sys.executable,
-            "-I",
-            "-S",
-            str(Path(tether.__file__)),
-            str(os.getpid()),
-            str(self._data / "lock"),
-        ]
         server = [str(self._program), str(self._conf.resolve())]
-        return [*tied, *server, "--port", str(self._port), "--dir", str(self._data.resolve())]
+        command = [*server, "--port", str(self._port), "--dir", str(self._data.resolve())]
+        return tether.tied(command, self._data / "lock")
 
     def _wait_until_it_answers(self, process: "subprocess.Popen[bytes]") -> None:
         deadline = time.monotonic() + _PATIENCE

@@ -11,9 +11,16 @@ import fcntl
 import os
 import signal
 import sys
+from collections.abc import Sequence
+from pathlib import Path
 
 LOCKED = 75  # exit code: another server has the directory (EX_TEMPFAIL)
 _PR_SET_PDEATHSIG = 1
+
+
+def tied(command: Sequence[str], lock: Path) -> list[str]:
+    """The command line that runs `command` tied to this process, from the thread that starts it."""
+    return [sys.executable, "-I", "-S", __file__, str(os.getpid()), str(lock), *command]
 
 
 def main(parent: str, lock: str, *command: str) -> None:

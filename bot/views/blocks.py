@@ -9,7 +9,7 @@ MARKING = "OFFICIAL-SENSITIVE"
 
 
 def plain(text: str, longest: int) -> Block:
-    return {"type": "plain_text", "text": limits.clip(text, longest), "emoji": True}
+    return {"type": "plain_text", "text": limits.clip(text, longest)}
 
 
 def markup(text: str, longest: int = limits.SECTION) -> Block:
@@ -25,6 +25,11 @@ def section(text: str, *, accessory: Block | None = None, id: str = "") -> Block
     if accessory:
         block["accessory"] = accessory
     return {**block, "block_id": id} if id else block
+
+
+def plain_section(text: str, accessory: Block) -> Block:
+    """Without markup; the shortest way to say a row, where a message is full of them."""
+    return {"type": "section", "text": plain(text, limits.SECTION), "accessory": accessory}
 
 
 def context(*texts: str) -> Block:

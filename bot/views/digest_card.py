@@ -8,14 +8,15 @@ from bot.domain.clocks import clocks
 from bot.domain.grades import Grade
 from bot.domain.people import Role
 from bot.views import forecast, ids, limits, naming, page_lines, words
-from bot.views.blocks import actions, button, header, marking, section
+from bot.views.blocks import actions, button, header, marking, plain_section, section
 from bot.views.forecast import Coming
 from bot.views.message import Block, Message
 from bot.views.screen import Screen
 
 ROWS = 20
 _REFERENCES_IN_A_SECTION = 2400  # characters: two hundred references
-_SECTIONS_OF_REFERENCES = 4
+_DONE_LONGEST = 1200
+_A_SECTION = 200  # characters of a section's own JSON, and of "and 14 more"
 
 
 def digest_card(
@@ -30,15 +31,14 @@ def digest_card(
     waiting = [case for case in cases if case.ref not in known and _waits(case, role)]
     done = [case for case in cases if case not in waiting]
     head = _headline(waiting, role, screen, stood_still)
-    blocks = [
+    above = [
         header(f"{words.LATE if waiting else words.DONE} {head}"),
         section(_call(waiting, role, screen)),
         *(_row(number, case, role, screen) for number, case in enumerate(waiting[:ROWS], 1)),
-        *_also(waiting[ROWS:]),
-        *_done(done, known, screen),
-        *_buttons(waiting, role),
-        marking(),
     ]
+    below = [*_done(done, known, screen), *_buttons(waiting, role), marking()]
+    also = _also(waiting[ROWS:], limits.MESSAGE - limits.size([*above, *below]))
+    blocks = [*above, *also, *below]
     return Message(text=f"{head}.", blocks=blocks)
 
 
@@ -103,22 +103,25 @@ def _row(number: int, case: Case, role: Role, screen: Screen) -> Block:
     following = _following(case, role, screen)
     by = f"acknowledge by {screen.time(following.at)}" if following else "acknowledge now"
     acknowledge = button("Acknowledge", ids.ACKNOWLEDGE, case.ref, spoken=f"Acknowledge {case.ref}")
-    return section(f"{number} · {naming.heading(case)} · {by}", accessory=acknowledge)
+    return plain_section(f"{number} · {naming.heading(case)} · {by}", acknowledge)
 
 
-def _also(rest: Sequence[Case]) -> list[Block]:
-    """Every reference, as many sections as a message holds; what is past even that is counted, never dropped."""
+def _also(rest: Sequence[Case], room: int) -> list[Block]:
+    """Every reference that fits; what does not is counted, never dropped."""
     blocks: list[Block] = []
     for level in Grade:
         references = [case.ref for case in rest if case.running_grade is level]
         title = f"*Also {words.grade(level)} ({len(references)}):* "
-        while references and len(blocks) < _SECTIONS_OF_REFERENCES:
-            shown, taken = limits.pack(references, _REFERENCES_IN_A_SECTION)
+        while references:
+            longest = min(_REFERENCES_IN_A_SECTION, room - limits.size(blocks) - _A_SECTION)
+            shown, taken = limits.pack(references, longest)
+            if not taken:
+                break
             references = references[taken:]
-            last = len(blocks) == _SECTIONS_OF_REFERENCES - 1
-            more = f", and {len(references)} more" if references and last else ""
-            blocks.append(section(f"{title}{shown}{more}"))
+            blocks.append(section(title + shown))
             title = ""
+        if references:
+            blocks.append(section(f"{title}and {len(references)} more"))
     return blocks
 
 
@@ -126,7 +129,7 @@ def _done(done: Sequence[Case], known: dict[str, Paging], screen: Screen) -> lis
     if not done:
         return []
     said = [_done_row(case, known.get(case.ref), screen) for case in done]
-    shown, taken = limits.pack(said, _REFERENCES_IN_A_SECTION, joint="\n")
+    shown, taken = limits.pack(said, _DONE_LONGEST, joint="\n")
     more = f"\nand {len(said) - taken} more" if taken < len(said) else ""
     return [section(shown + more)]
 

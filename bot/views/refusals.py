@@ -1,6 +1,9 @@
 """A refusal as a sentence: not done, why, what to do, what still holds (screens.md §11). Sent to one person only."""
 
 from collections.abc import Callable
+from datetime import datetime
+
+from msgspec import Struct
 
 from bot.domain import commands
 from bot.domain.case import Case
@@ -23,54 +26,64 @@ NO_RATIONALE = "Not saved. Say why this is not missing: what is known, who said 
 EXAMPLE = "MC-26-0142"
 
 
-def sentence(no: Refused, command: Command, case: Case | None, screen: Screen) -> str:
-    return _SENTENCES[no.because](no, command, case, screen)
+class Wish(Struct, frozen=True):
+    """What was asked for, by whom (a person's id)."""
+
+    command: Command
+    by: str
 
 
-Sentence = Callable[[Refused, Command, Case | None, Screen], str]
+def sentence(no: Refused, wish: Wish, case: Case | None, screen: Screen) -> str:
+    return _SENTENCES[no.because](no, wish, case, screen)
+
+
+Sentence = Callable[[Refused, Wish, Case | None, Screen], str]
 
 
 def _holds(case: Case | None) -> str:
     return f" {words.grade(case.running_grade)} times run." if case else ""
 
 
-def _rationale(_: Refused, command: Command, case: Case | None, __: Screen) -> str:
-    if isinstance(command, commands.Report | commands.Categorise):
+def _rationale(_: Refused, wish: Wish, case: Case | None, __: Screen) -> str:
+    if isinstance(wish.command, commands.Report | commands.Categorise):
         return NO_RATIONALE
     return f"Not recorded. Say why.{_holds(case)}"
 
 
-def _below_floor(_: Refused, command: Command, case: Case | None, __: Screen) -> str:
-    level = getattr(command, "level", None)
+def _below_floor(_: Refused, wish: Wish, case: Case | None, __: Screen) -> str:
+    level = getattr(wish.command, "level", None)
     named = words.grade(level) if level else "That grade"
     return f"Not recorded. {named} is not open for a child in this force.{_holds(case)}"
 
 
-def _marker(no: Refused, _: Command, case: Case | None, __: Screen) -> str:
+def _marker(no: Refused, _: Wish, case: Case | None, __: Screen) -> str:
     left = words.listed([words.lower_first(MARKERS[code]) for code in no.about])
     stays = f" The grade stays {words.grade(case.running_grade)}." if case else ""
     return f"Not recorded. Still to consider: {left}.{stays}"
 
 
-def _second_person(_: Refused, command: Command, case: Case | None, screen: Screen) -> str:
-    asked = "You asked for this" if not isinstance(command, commands.SignOff) else "You set or signed this"
-    return f"{asked}, so another person decides. {on_duty(command, screen)}{_holds(case)}"
+def _second_person(_: Refused, wish: Wish, case: Case | None, screen: Screen) -> str:
+    asked = (
+        "You asked for this" if not isinstance(wish.command, commands.SignOff) else "You set or signed this"
+    )
+    return f"{asked}, so another person decides. {on_duty(wish, screen)}{_holds(case)}"
 
 
-def on_duty(command: Command, screen: Screen) -> str:
-    """Who could do it now, by name."""
-    allowed = who_may(type(command)) & SUPERVISING or who_may(type(command))
-    order = [role for role in Role if role in allowed]
-    named = [naming.staff(person, screen) for person in small_modals.on_duty(order, screen)[:3]]
+def on_duty(wish: Wish, screen: Screen) -> str:
+    """Who else could do it now, by name."""
+    allowed = who_may(type(wish.command))
+    order = [role for role in Role if role in (allowed & SUPERVISING or allowed)]
+    others = [person for person in small_modals.on_duty(order, screen) if person != wish.by]
+    named = [naming.staff(person, screen) for person in others[:3]]
     return f"On duty: {', '.join(named)}." if named else "Nobody who may is on duty: ring the superintendent."
 
 
-def _not_permitted(_: Refused, command: Command, __: Case | None, screen: Screen) -> str:
-    if isinstance(command, commands.Acknowledge):
+def _not_permitted(_: Refused, wish: Wish, __: Case | None, screen: Screen) -> str:
+    if isinstance(wish.command, commands.Acknowledge):
         return "This page is not for you to acknowledge. Nothing changed; recorded."
-    if isinstance(command, commands.SignOff):
-        return f"A supervisor or FIM signs this off. {on_duty(command, screen)} Nothing changed; recorded."
-    return f"{_whose(command)} this. {on_duty(command, screen)} Nothing changed; recorded."
+    if isinstance(wish.command, commands.SignOff):
+        return f"A supervisor or FIM signs this off. {on_duty(wish, screen)} Nothing changed; recorded."
+    return f"{_whose(wish.command)} this. {on_duty(wish, screen)} Nothing changed; recorded."
 
 
 def _whose(command: Command) -> str:
@@ -84,15 +97,18 @@ def _whose(command: Command) -> str:
     return "A supervisor or FIM does"
 
 
-def _future(no: Refused, command: Command, _: Case | None, screen: Screen) -> str:
-    at = getattr(command, no.field, None)
+def _future(no: Refused, wish: Wish, _: Case | None, screen: Screen) -> str:
+    at = getattr(wish.command, no.field, None)
     if at is None:
         return "Not saved. That time is still to come. For last night type: yest 2345."
-    return still_to_come(f"{at.astimezone(screen.zone):%H:%M}")
+    return still_to_come(at, screen)
 
 
-def still_to_come(time: str) -> str:
-    return f"Not saved. {time} today is still to come. For last night type: yest {time.replace(':', '')}."
+def still_to_come(at: datetime, screen: Screen) -> str:
+    there = at.astimezone(screen.zone)
+    if there.date() != screen.now.astimezone(screen.zone).date():
+        return f"Not saved. {screen.time(at)} is still to come."
+    return f"Not saved. {there:%H:%M} today is still to come. For last night type: yest {there:%H%M}."
 
 
 _FIELDS = {
@@ -111,9 +127,9 @@ _FIELDS = {
 }
 
 
-def _field(no: Refused, command: Command, _: Case | None, screen: Screen) -> str:
+def _field(no: Refused, wish: Wish, _: Case | None, screen: Screen) -> str:
     named = _FIELDS.get(no.field, "this")
-    if len(_typed(command, no.field)) > screen.policy.longest_text:
+    if len(_typed(wish.command, no.field)) > screen.policy.longest_text:
         longest = screen.policy.longest_text
         return f"Not saved. Shorten {named} to {longest} characters; the rest goes in the log."
     return f"Not saved. Type {named}."
@@ -128,15 +144,15 @@ def _typed(command: Command, field: str) -> str:
     return found if isinstance(found, str) else ""
 
 
-def _already(no: Refused, command: Command, case: Case | None, screen: Screen) -> str:
-    if isinstance(command, commands.Report):
+def _already(no: Refused, wish: Wish, case: Case | None, screen: Screen) -> str:
+    if isinstance(wish.command, commands.Report):
         return f"Not saved again. {no.case} has this incident number. Open it, and add to it."
-    if isinstance(command, commands.Categorise):
+    if isinstance(wish.command, commands.Categorise):
         return "It is recorded as missing already. Nothing changed."
-    if isinstance(command, commands.Accept | commands.Take):
+    if isinstance(wish.command, commands.Accept | commands.Take):
         return "You own it already. Nothing changed."
-    if isinstance(command, commands.Assign) and case:
-        return f"{naming.staff(command.to, screen)} owns it or was asked already. Nothing changed."
+    if isinstance(wish.command, commands.Assign) and case:
+        return f"{naming.staff(wish.command.to, screen)} owns it or was asked already. Nothing changed."
     return "This was done before. Nothing changed."
 
 

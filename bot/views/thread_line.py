@@ -16,7 +16,7 @@ from bot.views.screen import Screen
 # Written by the engine for itself; the card says what follows from them.
 _NOT_SHOWN = (events.Cleared, events.EpisodesShown, events.EpisodeLinked)
 # Several lines may go in one post, and a post holds thirteen thousand characters; the record has every word.
-_QUOTED = 1000
+_QUOTED = 800
 _MOST_TELLING = (
     Role.SUPERINTENDENT,
     Role.DUTY_INSPECTOR,

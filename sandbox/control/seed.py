@@ -56,7 +56,9 @@ def install(slack: Slack, about: JSON) -> App:
 def _person(slack: Slack, name: str, about: JSON) -> None:
     user_id = about.get("id") or _known(slack.team.users, name) or slack.team.ids.next("U")
     real_name = about.get("real_name", name.replace("-", " ").title())
-    slack.team.users[user_id] = User(user_id, name, real_name, about.get("tz", "Europe/London"))
+    slack.team.users[user_id] = User(
+        user_id, name, real_name, about.get("tz", "Europe/London"), title=about.get("title", "")
+    )
 
 
 def _group(slack: Slack, handle: str, about: JSON) -> None:

@@ -25,6 +25,9 @@ class Changes:
         """What came after `seq`; waits up to `seconds` of real time for the first of it."""
         if seq >= self.last:
             await self._wait(seconds)
+        return self.after(seq)
+
+    def after(self, seq: int) -> list[JSON]:
         return self._all[seq:]
 
     async def _wait(self, seconds: float) -> None:

@@ -14,6 +14,7 @@ class User:
     bot_id: str | None = None
     app_id: str | None = None
     email: str | None = None
+    title: str = ""
 
     @property
     def is_bot(self) -> bool:

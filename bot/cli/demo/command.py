@@ -19,7 +19,7 @@ _ZONE = ZoneInfo("Europe/London")
 
 
 @click.command()
-@click.option("--page/--no-page", default=True, help="Show the workspace's page, or tell it here only.")
+@click.option("--page/--no-page", default=True, help="Open the workspace in a browser.")
 @click.option(
     "--story",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -54,6 +54,7 @@ def _play(told: scenario.Scenario, speed: float, port: int, until_end: bool, end
         with Transcript(stage.workspace, stage.clock, _ZONE, click.echo) as transcript:
             story = Story(told, stage.workspace, stage.clock, _ZONE, transcript)
             story.play(ended)
+            transcript.wait_until_quiet(ended)
             if not until_end:
                 click.echo("\nThe story has ended. Ctrl-C stops the demo.")
                 ended.wait()

@@ -7,7 +7,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from secrets import token_hex
 
@@ -17,10 +17,12 @@ from msgspec import Struct
 import config
 from bot.cli.demo import cast
 from bot.store.server import serving
+from bot.store.tether import tied
 from bot.time import CaseClock, HostClock
 from sandbox.client import Workspace
 
 _CONFIG = Path(config.__file__).parent
+_CURTAIN = timedelta(seconds=4)
 _PATIENCE = 20.0  # seconds for a process to start, or to end
 
 
@@ -42,7 +44,7 @@ def set_up(
         home = Path(ends.enter_context(tempfile.TemporaryDirectory(prefix="missing-bot-")))
         url = ends.enter_context(serving(redis_url, _CONFIG / "redis.conf", home / "record"))
         workspace = Workspace(ends.enter_context(_workspace(people, home, port)))
-        started = datetime.now(UTC)
+        started = datetime.now(UTC) + _CURTAIN  # the case clock reaches its origin when all is up
         clock = CaseClock(HostClock(), speed=speed, started=started.timestamp(), origin=origin)
         surroundings = {
             **os.environ,
@@ -55,7 +57,8 @@ def set_up(
             "MISSING_CASE_TIME__ORIGIN": origin.isoformat(),
         }
         log = ends.enter_context((home / "bot.log").open("wb"))
-        ends.enter_context(_process([sys.executable, "-m", "bot.cli", "run"], surroundings, log.fileno()))
+        run = tied([sys.executable, "-m", "bot.cli", "run"], home / "run.lock")
+        ends.enter_context(_process(run, surroundings, log.fileno()))
         workspace.wait_for_app(within=_PATIENCE)
         yield Stage(workspace, clock)
 
@@ -76,7 +79,7 @@ def _workspace(people: cast.People, home: Path, port: int) -> Iterator[str]:
         "--port",
         str(port),
     ]
-    with _process(command, dict(os.environ), subprocess.PIPE) as process:
+    with _process(tied(command, home / "workspace.lock"), dict(os.environ), subprocess.PIPE) as process:
         assert process.stdout is not None
         said = process.stdout.readline().decode().split()
         if len(said) != 2:

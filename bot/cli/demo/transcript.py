@@ -12,6 +12,8 @@ from sandbox.client.things import Message
 
 _WIDTH = 108
 _INDENT = " " * 9
+_LOOK = 0.2  # seconds between looks
+_QUIET = 2.5  # seconds without news, in which a channel's one post a second would have come
 _AGE = re.compile(r" \(<!date\^[^>]*>\)")  # "5 minutes ago" goes stale on paper
 _GROUP = re.compile(r"<!subteam\^(\w+)>")
 _LINK = re.compile(r"<[^|>]+\|([^>]+)>")
@@ -47,8 +49,18 @@ class Transcript:
         """Who does what next; between what the bot says."""
         self._say(f"\n{self._time()}  ▸ {text}")
 
+    def wait_until_quiet(self, ended: threading.Event) -> None:
+        """Until the bot has had its say: what a step calls for is shown a moment after the step."""
+        seen: dict[tuple[str, str], str] = {}
+        quiet = 0.0
+        while quiet < _QUIET and not ended.is_set():
+            news = dict(self._told)
+            quiet = quiet + _LOOK if news == seen else 0.0
+            seen = news
+            ended.wait(_LOOK)
+
     def _read_along(self) -> None:
-        while not self._ended.wait(0.2):
+        while not self._ended.wait(_LOOK):
             self._tell_news()
 
     def _tell_news(self) -> None:
@@ -64,7 +76,7 @@ class Transcript:
     def _told_as(self, message: Message, words: str, how: str) -> str:
         where = self._where(message)
         lines = [line for line in words.splitlines() if line.strip() and line != "OFFICIAL-SENSITIVE"]
-        shown = lines[:1] if how or message.thread_ts not in (None, message.ts) else lines
+        shown = lines[:1] if how else lines
         head = f"{self._time()}  {where}{f' ({how})' if how else ''}"
         return "\n".join([head, *(_indented(line) for line in shown)])
 

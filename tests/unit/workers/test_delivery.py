@@ -1,4 +1,4 @@
-"""Lane → channel: what people see, however Slack behaves. A page may come late or say that it repeats; none is lost."""
+"""Lane → channel: what people see, however Slack behaves. A page may come late or twice, marked; it is never lost."""
 
 import pytest
 

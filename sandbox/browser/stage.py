@@ -1,0 +1,38 @@
+"""The stage of a told story: the caption under the page, where to look, and whether a human took over.
+
+A story that is told by a script must never fight the hands of whoever watches it, so the first click or
+key of a human in the page stops it: the script reads `taken_over` and waits.
+"""
+
+from dataclasses import dataclass, field
+
+from sandbox.slack import Slack
+from sandbox.wire import JSON
+
+LOOK_AT = frozenset({"person", "channel", "thread", "home"})
+
+
+@dataclass
+class Stage:
+    slack: Slack
+    caption: str = ""
+    look: JSON = field(default_factory=dict)
+    taken_over: bool = False
+
+    def say(self, caption: str, look: JSON) -> None:
+        """An empty caption takes the bar away; `look` says whose screen and which place to show."""
+        if unknown := look.keys() - LOOK_AT:
+            raise ValueError(f"one looks at {', '.join(sorted(LOOK_AT))}: no {', '.join(sorted(unknown))}")
+        self.caption, self.look = caption, look
+        self._note()
+
+    def take_over(self, taken: bool) -> None:
+        if taken != self.taken_over:
+            self.taken_over = taken
+            self._note()
+
+    def as_json(self) -> JSON:
+        return {"caption": self.caption, "look": self.look, "taken_over": self.taken_over}
+
+    def _note(self) -> None:
+        self.slack.noted("stage", taken_over=self.taken_over)

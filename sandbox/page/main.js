@@ -1,0 +1,50 @@
+// The browser page of the local workspace.
+import { keepTurning, watchHands } from "./screen/story.js";
+import { drawPage } from "./screen/page.js";
+import { follow } from "./state/feed.js";
+import { readPlace, settle } from "./state/place.js";
+import { changed, drawWith, state } from "./state/store.js";
+import { get } from "./state/asks.js";
+import { useKeptTheme } from "./screen/theme.js";
+import { mend } from "./dom/mend.js";
+
+const AGES = 20_000;
+let followed = null;
+
+async function begin() {
+  useKeptTheme();
+  watchHands();
+  drawWith(draw);
+  setInterval(() => {
+    state.minute += 1;
+    changed();
+  }, AGES);
+  addEventListener("popstate", () => {
+    state.place = readPlace();
+    state.panel = null;
+    changed();
+  });
+  state.place = readPlace();
+  state.place.person ??= await firstPerson();
+  changed();
+}
+
+async function firstPerson() {
+  const { people } = await get("info", {});
+  return people.find((each) => !each.is_bot)?.name;
+}
+
+function draw() {
+  const { person } = state.place;
+  if (person && person !== followed) {
+    followed = person;
+    follow(person);
+  }
+  keepTurning();
+  settle();
+  mend(document.getElementById("page"), drawPage());
+  const spoken = document.getElementById("spoken");
+  if (spoken.textContent !== (state.heard ?? "")) spoken.textContent = state.heard ?? "";
+}
+
+begin();

@@ -1,0 +1,41 @@
+// The whole page: people above, places at the side, one place in the middle, a thread or the phone beside it.
+import { h, listed } from "../dom/h.js";
+import { channel } from "../state/directory.js";
+import { state } from "../state/store.js";
+import { captionBar } from "./caption.js";
+import { channelPane } from "./channel.js";
+import { confirmDialog } from "./confirm.js";
+import { homePane } from "./home.js";
+import { modalDialog } from "./modal.js";
+import { peopleBar } from "./people_bar.js";
+import { phonePanel } from "./phone.js";
+import { sidebar } from "./sidebar.js";
+import { threadPane } from "./thread.js";
+import { toasts } from "./toasts.js";
+
+export function drawPage() {
+  if (!state.screen) return [h("main", { class: "empty" }, state.place.person ? "Opening the workspace…" : "Nobody is here yet.")];
+  const beside = besidePane();
+  return listed([
+    peopleBar(),
+    h("div", { key: "places", class: `places ${state.place.list ? "show-list" : ""} ${beside ? "show-beside" : ""}` }, sidebar(), middle(), beside),
+    captionBar(),
+    toasts(),
+    modalDialog(),
+    confirmDialog(),
+  ]);
+}
+
+function middle() {
+  const { place } = state;
+  if (place.home) return homePane(place.home);
+  const here = channel(place.channel);
+  return here ? channelPane(here) : h("main", { key: "nowhere", class: "pane empty" }, "Choose a channel.");
+}
+
+function besidePane() {
+  if (state.panel === "phone") return phonePanel();
+  const { place } = state;
+  const here = channel(place.channel);
+  return here && place.thread ? threadPane(here, place.thread) : null;
+}

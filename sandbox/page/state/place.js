@@ -1,0 +1,25 @@
+// What is looked at, kept in the address so that it can be reloaded, shared and gone back from:
+// person, channel (id or name), thread (ts), home (app id), list (on a phone: the list of channels).
+import { changed, state } from "./store.js";
+
+export function readPlace() {
+  return Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
+}
+
+export function go(place) {
+  const next = { person: state.place.person, ...place };
+  const kept = Object.entries(next).filter(([, value]) => value !== undefined && value !== null && value !== "");
+  const hash = `#${new URLSearchParams(kept)}`;
+  if (hash !== location.hash) history.pushState(null, "", hash);
+  state.place = Object.fromEntries(kept);
+  state.panel = null;
+  changed();
+}
+
+// With no names, the first person and the first channel.
+export function settle() {
+  const { place, screen } = state;
+  if (!screen || place.channel || place.home) return;
+  const first = screen.channels.find((each) => each.joined && each.kind !== "im");
+  if (first) state.place = { ...place, channel: first.id };
+}

@@ -1,0 +1,58 @@
+"""The page, by the names that people and screen readers have for its parts."""
+
+from playwright.sync_api import Locator, Page
+
+NAMES = {"ada": "Ada Finch", "ben": "Ben Okoro", "cat": "Cat Lund"}
+
+
+class Screen:
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def me(self, name: str) -> Locator:
+        return self.page.get_by_role("navigation", name="Act as").get_by_role("button", name=NAMES[name])
+
+    def become(self, name: str) -> None:
+        self.me(name).click()
+
+    def place(self, name: str) -> Locator:
+        side = self.page.get_by_role("navigation", name="Channels, people and apps")
+        return side.get_by_role("button", name=name)
+
+    @property
+    def composer(self) -> Locator:
+        return self.page.get_by_role("main").get_by_role("combobox").and_(self.page.locator("textarea"))
+
+    def say(self, text: str) -> None:
+        self.composer.fill(text)
+        self.composer.press("Enter")
+
+    def message(self, words: str) -> Locator:
+        return self.page.get_by_role("main").locator("li.message", has_text=words)
+
+    @property
+    def modal(self) -> Locator:
+        return self.page.get_by_role("dialog")
+
+    def field(self, label: str) -> Locator:
+        return self.modal.get_by_label(label, exact=True)
+
+    def group(self, legend: str) -> Locator:
+        return self.modal.get_by_role("group", name=legend)
+
+    def option(self, name: str) -> Locator:
+        return self.page.get_by_role("option", name=name)
+
+    def button(self, name: str) -> Locator:
+        return self.page.get_by_role("button", name=name, exact=True)
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def write(self, text: str) -> None:
+        self.page.keyboard.type(text)
+
+    @property
+    def focused(self) -> Locator:
+        return self.page.locator(":focus")

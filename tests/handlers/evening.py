@@ -1,0 +1,235 @@
+"""The bot in a workspace: real Bolt app over real Socket Mode, real desk, memory for a record. No worker runs, so a
+test posts the cards that it wants people to press on."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+
+import config
+from bot import reasons_file
+from bot.desk import Desk
+from bot.domain.events import Entry, Paged, PageLine
+from bot.domain.people import Role
+from bot.views.message import Message as Rendered
+from bot.views.renderer import Screens
+from bot.views.screen import Setting
+from handlers import slack_client
+from handlers.app import build_app
+from handlers.parts import Parts
+from sandbox.client import Message, Modal, Outcome, Person, Workspace
+from sandbox.runner import running_workspace
+from tests.world import PEOPLE, TOLD, People, World
+
+MANIFEST = Path(config.__file__).with_name("slack-manifest.yaml")
+NAMES = {
+    "cal": "Cal Reeve",
+    "cat": "Cat Moss",
+    "fay": "Fay Marsh",
+    "sam": "Sam Doyle",
+    "sid": "Sid Penn",
+    "ian": "Ian Holt",
+    "sue": "Sue Larch",
+    "ola": "Ola Brandt",
+    "oz": "Oz Teal",
+}
+
+
+def id_of(name: str) -> str:
+    return f"U0{name.upper()}"
+
+
+class Staff(People):
+    """The people of `tests.world`, by their ids in Slack."""
+
+    def __init__(self) -> None:
+        super().__init__({id_of(name): PEOPLE[name] for name in NAMES})
+
+    def name(self, person: str) -> str:
+        return next((full for name, full in NAMES.items() if id_of(name) == person), person)
+
+
+class Evening(World):
+    """A world whose people sit in a workspace."""
+
+    def __init__(self, workspace: Workspace, *, full: bool) -> None:
+        super().__init__()
+        self.workspace = workspace
+        self.people = Staff()
+        self.desk = Desk(self.stores.cases, self.policy, self.clock, self.people)
+        self.setting = Setting(
+            policy=self.policy,
+            directory=self.people,
+            zone=ZoneInfo("Europe/London"),
+            reasons=reasons_file.load(),
+            full=full,
+        )
+        self.screens = Screens(self.setting, self.clock)
+        token = workspace.app().bot_token
+        self.viewed: list[tuple[str, str]] = []
+        self.parts = Parts(
+            desk=self.desk,
+            cases=self.stores.cases,
+            outbox=self.stores.outbox,
+            requests=self.stores.requests,
+            clock=self.clock,
+            setting=self.setting,
+            machine_ms=lambda: 0,
+            asking=slack_client.asking(token, workspace.api_url),
+            posting=slack_client.posting(token, workspace.api_url),
+            viewed=lambda actor, ref, what: self.viewed.append((actor.id, what)),
+        )
+
+    # --- people ---------------------------------------------------------------------------------------------
+
+    def person(self, name: str) -> Person:
+        return self.workspace.person(name)
+
+    def missing(self, name: str, words: str = "") -> Outcome:
+        return self.person(name).type(f"/missing {words}".strip(), "control")
+
+    def opened(self, name: str, title: str) -> Modal:
+        """The modal in front of that person, once it has this title."""
+
+        def probe() -> Modal | None:
+            modal = self.person(name).modal
+            return modal if modal and modal.title == title else None
+
+        found = self.workspace.wait_for(probe, f"the modal {title!r}")
+        assert found is not None
+        return found
+
+    def reads(self, name: str, title: str, words: str) -> Modal:
+        """The modal in front, once it says so."""
+
+        def probe() -> Modal | None:
+            modal = self.person(name).modal
+            return modal if modal and modal.title == title and modal.says(words) else None
+
+        found = self.workspace.wait_for(probe, f"{words!r} in {title!r}")
+        assert found is not None
+        return found
+
+    def told(self, name: str, words: str) -> Message:
+        """What only that person sees."""
+        return self.workspace.expect(words, to=name)
+
+    # --- cards ----------------------------------------------------------------------------------------------
+
+    def post(self, card: Rendered, channel: str = "cases", thread: str | None = None) -> Message:
+        """As the delivery worker would."""
+        ask: dict[str, Any] = {"thread_ts": thread} if thread else {}
+        place = self.workspace.channel_id(channel) if not channel.startswith("U0") else channel
+        ts = self.parts.posting.chat_postMessage(channel=place, text=card.text, blocks=card.blocks, **ask)[
+            "ts"
+        ]
+        found = next(each for each in self.workspace.posts() if each.ts == ts)
+        self.workspace.claim(found)
+        return found
+
+    def page(self, role: Role = Role.FIM) -> Rendered:
+        """The newest page of the first case to that role."""
+        entries = self.entries()
+        return self.screens.page(self.case(), entries, role, newest_lines(entries, role))
+
+    def entries(self, ref: str = "MC-26-0001") -> list[Entry]:
+        return self.stores.cases.entries(ref)
+
+    def did(self, ref: str = "MC-26-0001") -> list[str]:
+        """What people did, in order."""
+        return [type(entry.event).__name__ for entry in self.entries(ref) if entry.by != "timer"]
+
+
+def newest_lines(entries: list[Entry], role: Role) -> tuple[PageLine, ...]:
+    for entry in reversed(entries):
+        if isinstance(entry.event, Paged):
+            lines = tuple(line for line in entry.event.lines if line.role is role)
+            if lines:
+                return lines
+    raise AssertionError(f"nothing was paged to {role}")
+
+
+def seed() -> dict[str, Any]:
+    everybody = list(NAMES)
+    return {
+        "people": {name: {"id": id_of(name), "real_name": full} for name, full in NAMES.items()}
+        | {"pat": {"id": "U0PAT", "real_name": "Pat Lowe"}},
+        "channels": {
+            "cases": {"kind": "private", "members": [*everybody, "missing"]},
+            "fim": {"kind": "private", "members": ["fay", "missing"]},
+            "control": {"kind": "private", "members": [*everybody, "pat", "missing"]},
+        },
+    }
+
+
+@contextmanager
+def an_evening(*, full: bool = True) -> Iterator[Evening]:
+    start = (TOLD + timedelta(minutes=1)).timestamp()
+    with running_workspace(MANIFEST, seed(), start=start) as workspace:
+        evening = Evening(workspace, full=full)
+        evening.clock.at = TOLD + timedelta(minutes=1)
+        with connected(evening):
+            yield evening
+
+
+@contextmanager
+def connected(evening: Evening) -> Iterator[None]:
+    workspace = evening.workspace
+    app_token = workspace.app().app_token
+    web_client = slack_client.asking(app_token, workspace.api_url)
+    app = build_app(evening.parts)
+    # Sixty presses at once must not wait for ten threads that each wait for an answer.
+    handler = SocketModeHandler(app, app_token, web_client=web_client, ping_interval=0.3, concurrency=64)
+    handler.connect()
+    workspace.wait_for_app()
+    try:
+        yield
+    finally:
+        # Closed from the other side, the client need not wait out its read of three seconds.
+        handler.client.auto_reconnect_enabled = False
+        workspace.clear_faults()
+        workspace.disturb_sockets("drop")
+        handler.close()
+        evening.parts.close()
+
+
+REPORT: dict[str, Any] = {
+    "name": "Rowan Pike",
+    "age": "13",
+    "why_worried": "He texted that he wants to end it.",
+    "yes": ["suicidal_today", "self_harm"],
+    "last_seen_at": "1245",
+    "last_seen_where": "Avonmead School",
+    "reporter_name": "Tom Pike",
+    "reporter_phone": "07700 900001",
+    "reporter_relationship": "father",
+    "incident": "LOG-1042",
+    "told_at": "1340",
+}
+REFERENCES: dict[str, Any] = {
+    "age": "13",
+    "yes": ["suicidal_today", "self_harm"],
+    "last_seen_at": "1245",
+    "incident": "LOG-1042",
+    "told_at": "1340",
+}
+
+
+def typed(values: dict[str, Any]) -> dict[str, Any]:
+    """By block; a block has one input."""
+    live = {
+        "age",
+        "yes",
+        "where_now",
+        "level",
+        "yes_health",
+        "yes_people",
+        "no_first",
+        "no_health",
+        "no_people",
+    }
+    return {block: {"live" if block in live else "value": value} for block, value in values.items()}

@@ -1,0 +1,168 @@
+"""Buttons on cards, pages and in direct messages: one press, one step, and a refusal that only the presser sees."""
+
+import pytest
+
+from bot.domain.commands import Acknowledge, Assign, Take
+from bot.domain.facts import Category
+from bot.domain.people import Role
+from bot.views.blocks import actions, button
+from bot.views.message import Message
+from tests.handlers.evening import Evening, id_of, typed
+from tests.world import answers
+
+
+@pytest.fixture
+def concern(evening: Evening) -> Evening:
+    """High, and filed as a concern for safety; the FIM has been paged."""
+    evening.concern(1, by=id_of("cal"), incident="LOG-1042", markers=answers("suicidal_today"))
+    evening.until(1)
+    return evening
+
+
+def test_acknowledging_a_page_makes_the_fim_aware(concern: Evening) -> None:
+    page = concern.post(concern.page(), "fim")
+    assert concern.person("fay").click("acknowledge", on=page).acked
+    concern.workspace.wait_for(lambda: concern.did()[-1] == "Acknowledged", "the acknowledgement")
+    assert concern.state("fim-aware") == "met"
+    concern.workspace.expect_nothing_more()
+
+
+def test_a_stale_press_says_who_acted_and_when(concern: Evening) -> None:
+    page = concern.post(concern.page(), "fim")
+    concern.do(4, id_of("fay"), Acknowledge())
+    concern.workspace.seed({"channels": {"fim": {"kind": "private", "members": ["fay", "sam", "missing"]}}})
+    concern.person("sam").click("acknowledge", on=page)
+    concern.told("sam", "Fay Marsh acknowledged this at 13:44. Nothing changed.")
+
+
+def test_who_was_not_paged_does_not_acknowledge(concern: Evening) -> None:
+    page = concern.post(concern.page(), "cases")
+    concern.person("ola").click("acknowledge", on=page)
+    concern.told("ola", "This page is not for you to acknowledge. Nothing changed; recorded.")
+    assert concern.did() == ["Reported"]
+
+
+def test_taking_ownership_makes_an_owner(concern: Evening) -> None:
+    card = concern.post(concern.screens.card(concern.case()))
+    concern.person("ola").click("take", on=card)
+    concern.workspace.wait_for(lambda: concern.case().owner == id_of("ola"), "the owner")
+
+
+def test_a_call_handler_does_not_take_ownership(concern: Evening) -> None:
+    card = concern.post(concern.screens.card(concern.case()))
+    concern.person("cal").click("take", on=card)
+    concern.told(
+        "cal",
+        "An officer or a supervisor does this. On duty: Sam Doyle, Sid Penn, Fay Marsh. Nothing changed; recorded.",
+    )
+
+
+def test_record_as_missing_is_one_press(concern: Evening) -> None:
+    card = concern.post(concern.screens.card(concern.case()))
+    concern.person("cal").click("record_missing", on=card)
+    concern.workspace.wait_for(lambda: concern.case().category is Category.MISSING, "the category")
+
+
+def test_pressing_it_twice_says_so(concern: Evening) -> None:
+    card = concern.post(concern.screens.card(concern.case()))
+    concern.person("cal").click("record_missing", on=card)
+    concern.person("cat").click("record_missing", on=card)
+    concern.told("cat", "It is recorded as missing already. Nothing changed.")
+
+
+def test_assigning_asks_a_person_on_duty(concern: Evening) -> None:
+    card = concern.post(concern.screens.card(concern.case()))
+    sam = concern.person("sam")
+    sam.choose("more", "assign:MC-26-0001", on=card)
+    modal = concern.opened("sam", "Assign an owner")
+    assert modal.says("Assigned is not accepted: the clock runs until they accept (due 13:45).")
+    sam.submit(typed({"to": id_of("ola")}))
+    concern.workspace.wait_for(lambda: concern.case().ownership.assigned_to == id_of("ola"), "the question")
+    assert concern.case().owner is None
+
+
+def test_accepting_in_a_direct_message(concern: Evening) -> None:
+    concern.do(2, id_of("sam"), Assign(to=id_of("ola")))
+    offer = concern.post(concern.screens.offer(concern.case(), id_of("ola")), id_of("ola"))
+    concern.person("ola").click("accept", on=offer)
+    concern.workspace.wait_for(lambda: concern.case().owner == id_of("ola"), "the owner")
+
+
+def test_declining_asks_why(concern: Evening) -> None:
+    concern.do(2, id_of("sam"), Assign(to=id_of("ola")))
+    offer = concern.post(concern.screens.offer(concern.case(), id_of("ola")), id_of("ola"))
+    ola = concern.person("ola")
+    ola.click("decline", on=offer)
+    concern.opened("ola", "Decline MC-26-0001")
+    ola.submit(typed({"why": "   "}))
+    assert ola.modal is not None and ola.modal.errors == {"why": "Not recorded. Say why. HIGH times run."}
+    ola.submit(typed({"why": "On another incident"}))
+    concern.workspace.wait_for(lambda: concern.did()[-1] == "Declined", "the answer")
+
+
+def test_somebody_else_cannot_accept(concern: Evening) -> None:
+    concern.do(2, id_of("sam"), Assign(to=id_of("ola")))
+    offer = concern.post(concern.screens.offer(concern.case(), id_of("ola")), "cases")
+    concern.person("oz").click("accept", on=offer)
+    concern.told("oz", "Not done. This was not given to you. Nothing changed; recorded.")
+
+
+def test_the_open_case_puts_debts_first_and_notes_who_looked(concern: Evening) -> None:
+    card = concern.post(concern.screens.card(concern.case()))
+    concern.person("ola").click("open_case", on=card)
+    modal = concern.opened("ola", "MC-26-0001")
+    words = modal.words
+    assert words.index("OUTSTANDING") < words.index("IF NOTHING IS DONE") < words.index("TIMELINE")
+    assert "Waiting for: FIM" in words
+    assert concern.viewed == [(id_of("ola"), "open case")]
+
+
+def test_a_cure_pressed_in_the_open_case_redraws_it(concern: Evening) -> None:
+    card = concern.post(concern.screens.card(concern.case()))
+    ola = concern.person("ola")
+    ola.click("open_case", on=card)
+    concern.opened("ola", "MC-26-0001")
+    ola.click("take")
+    concern.reads("ola", "MC-26-0001", "owner Ola Brandt")
+
+
+def test_a_refusal_in_the_open_case_stands_on_top_of_it(concern: Evening) -> None:
+    card = concern.post(concern.screens.card(concern.case()))
+    ola = concern.person("ola")
+    ola.click("open_case", on=card)
+    concern.opened("ola", "MC-26-0001")
+    concern.do(2, id_of("ola"), Take())
+    ola.click("take")
+    concern.reads("ola", "MC-26-0001", "You own it already. Nothing changed.")
+
+
+def test_acknowledging_many_counts_those_that_were_done(evening: Evening) -> None:
+    refs = [
+        evening.report(1, by=id_of("cal"), incident=f"LOG-{n}", markers=answers("abduction"))
+        for n in range(7)
+    ]
+    evening.until(1)
+    cases = [evening.case(ref) for ref in refs]
+    digest = evening.post(evening.screens.digest(cases, Role.FIM), "fim")
+    evening.person("fay").click("acknowledge_many", on=digest, confirm=True)
+    evening.workspace.wait_for(
+        lambda: all(evening.state("fim-aware", ref) == "met" for ref in refs), "all seven acknowledged"
+    )
+
+
+def test_show_all_lists_what_waits(evening: Evening) -> None:
+    refs = [
+        evening.report(1, by=id_of("cal"), incident=f"LOG-{n}", markers=answers("abduction"))
+        for n in range(25)
+    ]
+    evening.until(1)
+    digest = evening.post(evening.screens.digest([evening.case(ref) for ref in refs], Role.FIM), "fim")
+    evening.person("fay").click("show_all", on=digest)
+    modal = evening.opened("fay", "All that wait")
+    assert all(modal.says(ref) for ref in refs)
+
+
+def test_a_dead_button_says_so(evening: Evening) -> None:
+    old = evening.post(Message(text="old", blocks=[actions(button("Old", "from_last_year", "x"))]))
+    evening.person("ola").click("from_last_year", on=old)
+    evening.told("ola", "This button no longer works.")

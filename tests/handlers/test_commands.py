@@ -1,0 +1,73 @@
+"""`/missing` with words: answers only for who typed (screens.md §6, §11, §15)."""
+
+import pytest
+
+from tests.handlers.evening import Evening, id_of
+
+ROWAN = {"incident": "LOG-1042"}
+
+
+@pytest.fixture
+def one_case(evening: Evening) -> Evening:
+    evening.report(1, by=id_of("cal"), **ROWAN)
+    return evening
+
+
+def answered(evening: Evening, name: str, words: str) -> str:
+    assert evening.missing(name, words).acked
+    return evening.person(name).sees("control")[-1].words
+
+
+def test_help_is_one_line(evening: Evening) -> None:
+    assert "/missing: report. /missing status REF, list, mine: find." in answered(evening, "cal", "help")
+
+
+@pytest.mark.parametrize(
+    "typed", ["status MC-26-0001", "status mc-26-1", "status mc 26 0001", "STATUS LOG-1042"]
+)
+def test_status_finds_the_case_however_it_is_typed(one_case: Evening, typed: str) -> None:
+    said = answered(one_case, "cal", typed)
+    assert "At 13:41." in said and "Missing. No owner. Late: nothing." in said
+
+
+def test_status_is_seen_by_nobody_else(one_case: Evening) -> None:
+    answered(one_case, "cal", "status MC-26-0001")
+    assert one_case.person("fay").sees("control") == []
+
+
+def test_looking_is_noted(one_case: Evening) -> None:
+    answered(one_case, "cal", "status MC-26-0001")
+    assert one_case.viewed == [(id_of("cal"), "status")]
+
+
+def test_an_unknown_reference_names_the_nearest(one_case: Evening) -> None:
+    said = answered(one_case, "cal", "status MC-26-0011")
+    assert "No case MC-26-0011 is open to you. /missing mine lists yours. Nearest: MC-26-0001." in said
+
+
+def test_a_misspelt_word_is_answered_with_what_would_work(one_case: Evening) -> None:
+    said = answered(one_case, "cal", "stauts MC-26-0001")
+    assert "I do not know 'stauts'. Try /missing status MC-26-0001, or /missing help." in said
+
+
+def test_a_name_after_the_command_is_not_repeated_where_names_may_not_be(discreet: Evening) -> None:
+    said = answered(discreet, "cal", "Rowan Pike")
+    assert "I do not know that. Try /missing help." in said
+    assert "Rowan" not in said
+    said = answered(discreet, "cal", "status Rowan Pike")
+    assert "ROWAN" not in said and "No case of that number" in said
+
+
+def test_the_list_has_every_open_case(one_case: Evening) -> None:
+    said = answered(one_case, "cal", "list")
+    assert "1 open · 0 late · 1 no owner · as at 13:41" in said
+    assert "MC-26-0001 · age 15 · no owner" in said
+
+
+def test_mine_has_only_mine(one_case: Evening) -> None:
+    assert "Nothing waits for you." in answered(one_case, "ola", "mine")
+
+
+def test_a_stranger_sees_no_case(one_case: Evening) -> None:
+    said = answered(one_case, "pat", "list")
+    assert "MC-26-0001" not in said and "not among this force's people" in said

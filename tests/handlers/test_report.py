@@ -1,0 +1,184 @@
+"""`/missing`: a call handler reports a missing child (screens.md §1)."""
+
+from bot.domain.facts import Category
+from bot.domain.grades import Grade
+from tests.handlers.evening import REPORT, Evening, typed
+
+PAGE_1 = "Report a missing child"
+PAGE_2 = "Risk: MC-26-0001"
+
+
+def test_saving_the_first_page_makes_the_case_and_shows_the_second(evening: Evening) -> None:
+    cal = evening.person("cal")
+    assert evening.missing("cal").acked
+    evening.opened("cal", PAGE_1)
+
+    assert cal.submit(typed(REPORT)).acked
+
+    page = evening.opened("cal", PAGE_2)
+    assert page.says("✅ SAVED 13:41. Clocks run from 13:40. FIM paged 13:41.")
+    case = evening.case()
+    assert (case.child.name, case.age, case.incident) == ("Rowan Pike", 13, "LOG-1042")
+    assert (case.category, case.running_grade) == (Category.MISSING, Grade.HIGH)
+
+
+def test_cancelling_the_second_page_loses_nothing(evening: Evening) -> None:
+    reported(evening)
+    evening.person("cal").close()
+    assert evening.did() == ["Reported"]
+
+
+def reported(evening: Evening, **other: object) -> None:
+    evening.missing("cal")
+    evening.opened("cal", PAGE_1)
+    evening.person("cal").submit(typed({**REPORT, **other}))
+    evening.opened("cal", PAGE_2)
+
+
+def test_a_tick_changes_the_proposal_and_keeps_what_was_typed(evening: Evening) -> None:
+    cal = evening.person("cal")
+    evening.missing("cal")
+    assert evening.opened("cal", PAGE_1).says("PROPOSED: MEDIUM")
+    cal.fill(typed({"name": "Rowan Pike", "age": "13"}))
+
+    cal.choose("live", ["cse"], block_id="yes")
+
+    page = evening.reads("cal", PAGE_1, "PROPOSED: HIGH. You decide.")
+    assert page.says("Sexual exploitation")
+    assert page.values["name"]["value"]["value"] == "Rowan Pike"
+
+
+def test_a_tick_that_changes_no_words_redraws_nothing(evening: Evening) -> None:
+    cal = evening.person("cal")
+    evening.missing("cal")
+    evening.opened("cal", PAGE_1)
+    cal.choose("live", ["self_harm"], block_id="yes")
+    cal.choose("live", ["medical"], block_id="yes")
+    evening.reads("cal", PAGE_1, "PROPOSED: HIGH")
+    assert len(evening.workspace.calls("views.update")) == 1
+
+
+def test_concern_for_safety_says_stop_and_asks_why(evening: Evening) -> None:
+    cal = evening.person("cal")
+    evening.missing("cal")
+    evening.opened("cal", PAGE_1)
+    cal.fill(typed(REPORT))
+
+    cal.click("concern_instead")
+
+    page = evening.reads("cal", PAGE_1, "STOP.")
+    assert page.says("a supervisor must sign by 13:55, when FIM is paged too.")
+    cal.submit(typed({"rationale": "Believed to be walking home"}))
+    evening.opened("cal", PAGE_2)
+    case = evening.case()
+    assert (case.category, case.whereabouts_known) == (Category.CONCERN_FOR_SAFETY, False)
+    assert case.rationale == "Believed to be walking home"
+
+
+def test_keep_as_missing_takes_the_concern_back(evening: Evening) -> None:
+    cal = evening.person("cal")
+    evening.missing("cal")
+    evening.opened("cal", PAGE_1)
+    cal.click("concern_instead")
+    evening.reads("cal", PAGE_1, "STOP.")
+    cal.click("keep_missing")
+    evening.reads("cal", PAGE_1, "Category: *MISSING*")
+    cal.submit(typed(REPORT))
+    evening.opened("cal", PAGE_2)
+    assert evening.case().category is Category.MISSING
+
+
+def test_known_whereabouts_are_a_concern_with_a_reason(evening: Evening) -> None:
+    cal = evening.person("cal")
+    evening.missing("cal")
+    evening.opened("cal", PAGE_1)
+    cal.choose("live", "known", block_id="where_now")
+    evening.reads("cal", PAGE_1, "Why is this not missing?")
+    cal.submit(typed({**REPORT, "rationale": "With her aunt, who answered the phone"}))
+    evening.opened("cal", PAGE_2)
+    assert evening.case().whereabouts_known
+
+
+def test_a_reason_of_spaces_is_refused_under_its_field(evening: Evening) -> None:
+    cal = evening.person("cal")
+    evening.missing("cal")
+    evening.opened("cal", PAGE_1)
+    cal.click("concern_instead")
+    evening.reads("cal", PAGE_1, "STOP.")
+    cal.submit(typed({**REPORT, "rationale": "   "}))
+    modal = cal.modal
+    assert modal is not None and modal.errors == {
+        "rationale": "Not saved. Say why this is not missing: what is known, who said so, when."
+    }
+    assert evening.stores.cases.open_refs() == []
+
+
+def test_a_time_still_to_come_is_refused_under_its_field(evening: Evening) -> None:
+    cal = evening.person("cal")
+    evening.missing("cal")
+    evening.opened("cal", PAGE_1)
+    cal.submit(typed({**REPORT, "last_seen_at": "2345"}))
+    modal = cal.modal
+    assert modal is not None and modal.errors == {
+        "last_seen_at": "Not saved. 23:45 today is still to come. For last night type: yest 2345."
+    }
+
+
+def test_a_wrong_time_and_a_wrong_age_are_both_said_at_once(evening: Evening) -> None:
+    cal = evening.person("cal")
+    evening.missing("cal")
+    evening.opened("cal", PAGE_1)
+    cal.submit(typed({**REPORT, "last_seen_at": "lunch", "age": "teenager"}))
+    modal = cal.modal
+    assert modal is not None and set(modal.errors) == {"last_seen_at", "age"}
+
+
+def test_the_same_incident_again_shows_that_case_and_offers_to_add(evening: Evening) -> None:
+    reported(evening)
+    cat = evening.person("cat")
+    evening.missing("cat")
+    evening.opened("cat", PAGE_1)
+    cat.submit(typed(REPORT))
+    again = evening.opened("cat", "Already reported")
+    assert again.says("LOG-1042 is MC-26-0001 already.")
+
+    cat.click("add_to_case")
+    evening.opened("cat", "Add to MC-26-0001")
+    cat.submit(typed({"text": "A neighbour saw him by the river"}))
+
+    evening.workspace.wait_for(lambda: evening.case().information, "the information on the case")
+    assert [item.text for item in evening.case().information.values()] == ["A neighbour saw him by the river"]
+
+
+def test_whoever_has_no_role_is_refused_and_nothing_is_saved(evening: Evening) -> None:
+    evening.missing("pat")
+    evening.opened("pat", PAGE_1)
+    pat = evening.person("pat")
+    pat.submit(typed(REPORT))
+    assert pat.modal is not None and len(pat.modal.errors) == 1
+    assert evening.stores.cases.open_refs() == []
+
+
+def test_ten_thousand_characters_pasted_are_refused_not_cut(evening: Evening) -> None:
+    """Slack's own page stops a paste at the input's limit; what comes past it must fail safely all the same."""
+    cal = evening.person("cal")
+    evening.missing("cal")
+    evening.opened("cal", PAGE_1)
+    cal.submit(typed({**REPORT, "why_worried": "x" * 3000}))
+    evening.opened("cal", PAGE_2)
+    assert evening.case().why_worried == "x" * 3000
+    evening.post(evening.screens.card(evening.case()))
+
+
+def test_earlier_episodes_stand_before_the_grade(evening: Evening) -> None:
+    reported(evening, person_ref="N-20881")
+    evening.person("cal").close()
+    evening.missing("cat")
+    evening.opened("cat", PAGE_1)
+    evening.person("cat").submit(
+        typed({**REPORT, "incident": "LOG-1050", "person_ref": "N-20881", "yes": []})
+    )
+    page = evening.opened("cat", "Risk: MC-26-0002")
+    assert page.says("SEEN BEFORE.")
+    assert page.words.index("SEEN BEFORE") < page.words.index("Grade")
+    assert "EpisodesShown" in evening.did("MC-26-0002")

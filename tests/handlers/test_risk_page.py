@@ -1,0 +1,87 @@
+"""Page 2: markers not asked yet, then the grade (screens.md §1)."""
+
+import pytest
+
+from bot.domain.grades import Grade
+from bot.domain.markers import Answer
+from tests.handlers.evening import Evening, typed
+from tests.handlers.test_report import PAGE_2, reported
+
+
+@pytest.fixture
+def page_2(evening: Evening) -> Evening:
+    reported(evening)
+    return evening
+
+
+def test_more_answers_and_a_grade_are_recorded(page_2: Evening) -> None:
+    cal = page_2.person("cal")
+    cal.submit(
+        typed({"yes_health": ["mental_health"], "level": "high", "rationale": "Said he will harm himself"})
+    )
+    page_2.workspace.wait_for(lambda: page_2.case().risk.recorded, "the grade")
+    assert page_2.case().risk.recorded is Grade.HIGH
+    assert page_2.case().markers["mental_health"].answer is Answer.YES
+    assert cal.modal is None
+
+
+def test_the_no_lists_leave_out_what_is_yes(page_2: Evening) -> None:
+    cal = page_2.person("cal")
+    cal.click("show_no_lists")
+    page = page_2.reads("cal", PAGE_2, "Yes 2 · No 0 · Not known 19")
+    page = page_2.reads("cal", PAGE_2, "NO: asked, told no")
+    offered = next(block for block in page.blocks if block.get("block_id") == "no_first")
+    assert "self_harm" not in [option["value"] for option in offered["element"]["options"]]
+
+    cal.choose("live", ["medical", "cse"], block_id="no_first")
+
+    page_2.reads("cal", PAGE_2, "Yes 2 · No 2 · Not known 17")
+
+
+def test_yes_and_no_at_once_is_refused_by_name(page_2: Evening) -> None:
+    cal = page_2.person("cal")
+    cal.click("show_no_lists")
+    page_2.reads("cal", PAGE_2, "NO: asked")
+    cal.submit(typed({"yes_health": ["pregnancy"], "no_health": ["pregnancy"]}))
+    assert cal.modal is not None
+    assert cal.modal.errors == {"no_health": "Both YES and NO: Pregnancy. Untick one."}
+    assert page_2.did() == ["Reported"]
+
+
+def test_a_grade_below_the_running_one_asks_each_live_marker(page_2: Evening) -> None:
+    cal = page_2.person("cal")
+    cal.choose("live", "medium", block_id="level")
+    page = page_2.reads("cal", PAGE_2, "DOWNGRADE from HIGH:")
+    assert page.says("A second person decides; HIGH times run until then.")
+    assert page.says("Suicidal statement today (father, 13:41)")
+
+    cal.submit(
+        typed(
+            {
+                "considered_suicidal_today": "changed",
+                "considered_self_harm": "still",
+                "changed": "He rang his father",
+                "rationale": "Seen calm by his teacher",
+            }
+        )
+    )
+
+    page_2.workspace.wait_for(lambda: page_2.case().risk.downgrade, "the downgrade asked for")
+    asked = page_2.case().risk.downgrade
+    assert asked is not None and set(asked.considered) == {"suicidal_today", "self_harm"}
+    assert "Changed: suicidal statement today." in asked.rationale
+    assert page_2.case().running_grade is Grade.HIGH
+
+
+def test_a_grade_without_a_reason_is_refused_and_the_answers_stay(page_2: Evening) -> None:
+    cal = page_2.person("cal")
+    cal.submit(typed({"yes_people": ["weather"], "level": "high"}))
+    assert cal.modal is not None
+    assert cal.modal.errors == {"rationale": "Not recorded. Say why. HIGH times run."}
+    assert page_2.did() == ["Reported", "MarkersAnswered"]
+
+
+def test_a_grade_below_the_floor_is_not_offered(page_2: Evening) -> None:
+    modal = page_2.opened("cal", PAGE_2)
+    grades = next(block for block in modal.blocks if block.get("block_id") == "level")
+    assert [option["value"] for option in grades["element"]["options"]] == ["high", "medium"]

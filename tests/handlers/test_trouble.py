@@ -1,0 +1,87 @@
+"""What goes wrong around a press: doubled envelopes, a silent record, slow Slack, sixty at once."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+from typing import Any
+
+import pytest
+
+from bot.ports import Append
+from tests.handlers.evening import REPORT, Evening, id_of, typed
+from tests.handlers.test_report import PAGE_1
+from tests.waiting import until
+
+
+def test_a_doubled_envelope_reports_once_and_shows_page_two(evening: Evening) -> None:
+    evening.missing("cal")
+    evening.opened("cal", PAGE_1)
+    evening.workspace.fault("double", "view_submission")
+    evening.person("cal").submit(typed(REPORT))
+    evening.opened("cal", "Risk: MC-26-0001")
+    assert evening.stores.cases.open_refs() == ["MC-26-0001"]
+
+
+def broken(*_: Any, **__: Any) -> Any:
+    raise ConnectionError("no record")
+
+
+def test_a_record_that_fails_is_a_sentence_and_the_words_stay(
+    evening: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    evening.missing("cal")
+    evening.opened("cal", PAGE_1)
+    with monkeypatch.context() as down:
+        down.setattr(evening.stores.cases, "append", broken)
+        evening.person("cal").submit(typed(REPORT))
+    modal = evening.person("cal").modal
+    assert modal is not None and list(modal.errors.values()) == [
+        "Not saved: the record did not answer. Your words are still here. Press Save again; "
+        "if it fails twice: paper log, and ring FIM."
+    ]
+    evening.person("cal").submit(typed(REPORT))
+    evening.workspace.wait_for(evening.stores.cases.open_refs, "the case, saved at the second press")
+
+
+def test_a_record_that_hangs_is_answered_for_within_three_seconds(
+    evening: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    let_go = Event()
+    append: Callable[[Append], None] = evening.stores.cases.append
+
+    def hanging(step: Append) -> None:
+        let_go.wait(10)
+        append(step)
+
+    evening.missing("cal")
+    evening.opened("cal", PAGE_1)
+    monkeypatch.setattr(evening.stores.cases, "append", hanging)
+    assert evening.person("cal").submit(typed(REPORT)).acked
+    modal = evening.person("cal").modal
+    assert modal is not None and "the record did not answer" in str(modal.errors)
+    let_go.set()
+    until("the late write is there", lambda: bool(evening.stores.cases.open_refs()))
+
+
+def test_a_failing_button_is_a_sentence(evening: Evening, monkeypatch: pytest.MonkeyPatch) -> None:
+    evening.report(1, by=id_of("cal"))
+    card = evening.post(evening.screens.card(evening.case()))
+    monkeypatch.setattr(evening.stores.cases, "append", broken)
+    evening.person("ola").click("take", on=card)
+    evening.told("ola", "Not done: the record did not answer.")
+
+
+def test_a_failing_command_is_a_sentence(evening: Evening, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(evening.stores.cases, "open_refs", broken)
+    evening.missing("cal", "list")
+    assert "the record did not answer" in evening.person("cal").sees("control")[-1].words
+
+
+def test_forty_presses_at_once_are_answered_while_slack_is_slow(evening: Evening) -> None:
+    evening.report(1, by=id_of("cal"))
+    card = evening.post(evening.screens.card(evening.case()))
+    evening.workspace.fault("slow", "views.open", seconds=1)
+    ola = evening.person("ola")
+    with ThreadPoolExecutor(40) as crowd:
+        acked = list(crowd.map(lambda _: ola.click("open_case", on=card).acked, range(40)))
+    assert acked == [True] * 40

@@ -1,0 +1,76 @@
+"""What a scenario file may say, and how it is understood."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from bot.replay.engine import replay
+from bot.replay.judge import judge
+from bot.replay.scenario import load
+from bot.store.memory import MemoryStores
+from tests.scenario.conftest import Written
+
+UNTIL = "until: 30m"
+
+
+def saw(file: Path) -> list[Any]:
+    scenario = load(file)
+    return [each.saw for each in judge(scenario, replay(scenario, MemoryStores()))]
+
+
+def expecting(written: Written, entry: str, steps: str = "") -> str:
+    last: str = saw(written("expect:\n", f"{steps}expect:\n  - {entry}\n"))[0]
+    return last
+
+
+def test_yaml_words_are_answers_and_states(written: Written) -> None:
+    steps = (
+        "  - {at: 1m, by: cal, information: {id: i, kind: call, text: x, markers: {cse: true, cce: NO}}}\n"
+    )
+    assert expecting(written, "proposed: {level: high, at: 1m}", steps).startswith("high, because of cse")
+    assert expecting(written, "clock: {name: closure, state: off, at: 1m}") == "off"
+    assert expecting(written, "clock: {name: closure, state: false, at: 1m}") == "off"
+
+
+def test_a_time_may_be_a_time(written: Written) -> None:
+    scenario = load(written(UNTIL, "until: 2026-03-02T15:10:00+01:00"))
+    assert scenario.until == datetime(2026, 3, 2, 14, 10, tzinfo=UTC)
+
+
+def test_a_case_alone_needs_no_name(written: Written) -> None:
+    file = written("      ref: LOG-1\n", "")
+    assert load(file).refs == ("T1",)
+    assert saw(file) == ["open"]
+
+
+def test_an_unknown_last_sighting_is_left_out(written: Written) -> None:
+    assert saw(written("category: missing", "category: missing\n      last_seen_at: not_known")) == ["open"]
+
+
+def test_what_is_left_empty_is_missing(written: Written) -> None:
+    entry = "refused: {step: 1, because: required-field}"
+    file = written("why_worried: Not home", "why_worried:")
+    file.write_text(file.read_text().replace("status: {is: open, at: 0m}", entry))
+    assert saw(file) == ["required-field"]
+
+
+def test_a_step_on_a_case_that_was_never_opened(written: Written) -> None:
+    steps = "  - {at: 1m, by: cal, note: {text: x}}\n"
+    file = written("category: missing", "category: lost")
+    file.write_text(
+        file.read_text().replace(
+            "expect:\n", f"{steps}expect:\n  - refused: {{step: 2, because: required-field}}\n"
+        )
+    )
+    assert saw(file)[0] == "required-field"
+
+
+def test_the_force_s_own_numbers(written: Written) -> None:
+    policy = (
+        "policy: {clocks: {owner-accepted: {medium: 3m}}, steps: {medium: 2m}, quick_repeats: 1}\nuntil: 30m"
+    )
+    page = "page: {clock: owner-accepted, role: fim, at: 3m}"
+    file = written(UNTIL, policy)
+    file.write_text(file.read_text().replace("status: {is: open, at: 0m}", page))
+    # Only a FIM is on duty: one quick repeat after two minutes, and then an hour of quiet.
+    assert saw(file) == ["paged at 3m, 5m"]

@@ -1,0 +1,45 @@
+"""Every file of scenarios/, on both stores."""
+
+import time
+from pathlib import Path
+
+import pytest
+
+from bot.ports import Stores
+from bot.replay.engine import replay
+from bot.replay.judge import judge
+from bot.replay.scenario import load
+from bot.store.memory import MemoryStores
+
+FILES = sorted(Path(__file__).parents[2].glob("scenarios/*.yaml"))
+
+
+def not_held(file: Path, stores: Stores) -> list[str]:
+    scenario = load(file)
+    judged = judge(scenario, replay(scenario, stores))
+    assert judged, "a scenario that expects nothing proves nothing"
+    return [f"{each.entry}: saw {each.saw}" for each in judged if not each.held]
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_in_memory(file: Path) -> None:
+    assert not_held(file, MemoryStores()) == []
+
+
+@pytest.mark.redis
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_on_redis(file: Path, redis_stores: Stores) -> None:
+    assert not_held(file, redis_stores) == []
+
+
+@pytest.mark.redis
+def test_both_stores_tell_the_same_story(redis_stores: Stores) -> None:
+    scenario = load(FILES[0].with_name("s29-i-know-is-not-i-did.yaml"))
+    assert list(replay(scenario, MemoryStores())) == list(replay(scenario, redis_stores))
+
+
+def test_a_month_takes_less_than_a_second() -> None:
+    scenario = load(FILES[0].with_name("x21-a-month-alone.yaml"))
+    began = time.process_time()
+    replay(scenario, MemoryStores())
+    assert time.process_time() - began < 1.0

@@ -1,0 +1,78 @@
+"""The case card and its thread (screens.md §2, §13)."""
+
+from bot.domain.commands import Acknowledge, Assign, Categorise, Close, Interview, Locate, Note, Take
+from tests.unit.views.story import rowan, said
+from tests.world import answers
+
+
+def test_the_card_says_risk_who_and_what_is_owed() -> None:
+    told = rowan(markers=answers("suicidal_today", "self_harm", "mental_health"))
+    told.until(5)
+    card = told.card()
+    assert said(card) == [
+        "🔺 HIGH · MC-26-0001 · age 13",
+        "*Rowan Pike* · Concern for safety, whereabouts NOT known · no owner\n"
+        "Last seen 12:45 Avonmead School · told 13:40 · LOG-1042",
+        "*Outstanding*\n"
+        "🔺 LATE since 13:45: a FIM knows\n"
+        "🔺 LATE since 13:45: a named owner accepts\n"
+        "⚪ DUE 13:50: a grade is recorded\n"
+        "and 7 more in Open case",
+        "YES: suicidal statement today; self-harm; mental health · Not known 18",
+        "Take ownership | Record as missing | Open case | ▾",
+        "OFFICIAL-SENSITIVE",
+    ]
+    assert card.text == "HIGH MC-26-0001, age 13: Concern for safety, whereabouts NOT known, no owner."
+
+
+def test_in_reference_only_mode_the_log_has_the_rest() -> None:
+    shown = said(rowan(full=False).card())
+    assert shown[1] == (
+        "*age 13* · Concern for safety, whereabouts NOT known · no owner\n"
+        "Last seen 12:45 · told 13:40 · details in LOG-1042"
+    )
+
+
+def test_only_buttons_that_work_now() -> None:
+    told = rowan()
+    told.do(2, "ola", Take())
+    told.do(3, "sam", Categorise(category="missing"))
+    assert said(told.card())[-2] == "Open case | ▾"
+
+
+def test_asked_is_not_owning() -> None:
+    told = rowan()
+    told.do(2, "sam", Assign(to="ola"))
+    assert "no owner, Ola Brandt asked" in said(told.card())[1]
+
+
+def test_a_closed_case_says_so_and_only_opens() -> None:
+    told = rowan()
+    told.do(10, "ola", Locate(where="Home", seen_in_person=True))
+    told.do(11, "ola", Interview(kind="prevention", in_person=True))
+    told.do(12, "sam", Close(reason="Home and well"))
+    shown = said(told.card())
+    assert shown[0] == "✅ CLOSED · HIGH · MC-26-0001 · age 13"
+    assert shown[-2] == "Open case"
+
+
+def lines(full: bool = True) -> list[str]:
+    told = rowan(full=full)
+    told.do(4, "fay", Acknowledge())
+    told.do(5, "ola", Note(text="Bus station searched"))
+    found = [told.screens.line(told.case(), entry) for entry in told.record]
+    return [said(line)[0] for line in found if line is not None]
+
+
+def test_a_line_each_in_the_thread() -> None:
+    assert lines() == [
+        "13:41 Cal (control room) reported MC-26-0001, concern for safety, whereabouts NOT known: "
+        "Believed to be walking home.",
+        "13:41 Paged FIM: FIM aware.",
+        "13:44 Fay Marsh (FIM) acknowledged: FIM aware. Quiet until 13:54.",
+        "13:45 Ola Brandt (officer) recorded an activity: Bus station searched.",
+    ]
+
+
+def test_without_anybodys_words_in_reference_only_mode() -> None:
+    assert lines(full=False)[-1] == "13:45 Ola Brandt (officer) recorded an activity."

@@ -1,0 +1,77 @@
+"""A storm: one sound, and no child unnamed (screens.md §5)."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.domain.commands import Acknowledge
+from bot.domain.people import Role
+from bot.views.message import Message
+from sandbox.limits import check_blocks, check_total
+from tests.unit.views.story import Told, said
+from tests.world import TOLD, answers
+
+
+def storm(number: int) -> Told:
+    told = Told()
+    for _ in range(number):
+        told.report(1, markers=answers("abduction"))
+    told.until(1)
+    return told
+
+
+def digest(told: Told, number: int) -> Message:
+    cases = [told.case(f"MC-26-{n:04}") for n in range(1, number + 1)]
+    return told.screens.digest(cases, Role.FIM)
+
+
+def test_sixty_at_once_are_one_post() -> None:
+    shown = said(digest(storm(60), 60))
+    assert shown[0] == "🔺 60 cases need FIM · first due 13:45"
+    assert shown[1] == "@fim 60 HIGH. Those not acknowledged go to the duty inspector at 13:46."
+    assert shown[2] == "1 · HIGH · MC-26-0001 · age 15 · acknowledge by 13:46 [Acknowledge]"
+    assert shown[22].startswith("*Also HIGH (40):* MC-26-0021, MC-26-0022,")
+    assert shown[23:] == ["Acknowledge the 20 shown | Show all 60", "OFFICIAL-SENSITIVE"]
+
+
+def test_a_row_that_was_acknowledged_gives_its_place_to_the_next() -> None:
+    told = storm(22)
+    told.do(2, "fay", Acknowledge(), "MC-26-0003")
+    shown = said(digest(told, 22))
+    assert shown[0].startswith("🔺 21 cases need FIM")
+    assert "MC-26-0003" not in "".join(shown[2:22])
+    assert "✅ MC-26-0003: nothing waits" in shown[23]
+
+
+@pytest.mark.parametrize("number", [6, 60, 500])
+def test_every_reference_is_in_the_post(number: int) -> None:
+    message = digest(storm(number), number)
+    everything = "".join(said(message))
+    assert [n for n in range(1, number + 1) if f"MC-26-{n:04}" not in everything] == []
+    check_blocks(message.blocks)
+    check_total(message.blocks, "msg_blocks_too_long")
+    assert len(message.blocks) <= 27
+
+
+def test_past_what_a_post_holds_the_rest_is_counted() -> None:
+    message = digest(storm(1000), 1000)
+    everything = "".join(said(message))
+    named = everything.count("MC-26-")
+    assert f"and {1000 - named} more" in everything
+    check_blocks(message.blocks)
+    check_total(message.blocks, "msg_blocks_too_long")
+
+
+def test_after_an_outage_it_says_from_when_to_when() -> None:
+    told = storm(9)
+    cases = [told.case(f"MC-26-{n:04}") for n in range(1, 10)]
+    still = (TOLD + timedelta(minutes=-90), TOLD + timedelta(minutes=1))
+    head = said(told.screens.digest(cases, Role.FIM, stood_still=still))[0]
+    assert head == "🔺 Clocks stood still 12:10 to 13:41: 9 cases came due"
+
+
+def test_the_bulk_button_covers_no_unseen_row() -> None:
+    message = digest(storm(60), 60)
+    button = next(block for block in message.blocks if block["type"] == "actions")["elements"][0]
+    assert button["value"].split(",") == [f"MC-26-{n:04}" for n in range(1, 21)]
+    assert button["confirm"]["text"]["text"] == "You know about these 20. No other clock stops."

@@ -1,0 +1,129 @@
+"""The FIM's page card: duty, deadline, consequence (screens.md §3, §4)."""
+
+from datetime import timedelta
+
+from bot.domain.commands import Accept, Acknowledge, Assign, Categorise, Locate, Take
+from bot.domain.people import Role
+from tests.unit.views.story import Told, rowan, said
+from tests.world import TOLD
+
+KNOWING = 'Acknowledge means "I know". Only the action stops the other clocks.'
+
+
+def test_a_new_page() -> None:
+    page = rowan().page()
+    assert page.text == ("HIGH MC-26-0001, age 13: acknowledge by 13:46 or the duty inspector is paged.")
+    assert said(page) == [
+        "🔺 HIGH · MC-26-0001 · age 13 · acknowledge by 13:46",
+        "@fim Suicidal statement today; self-harm. Concern for safety, whereabouts NOT known. No owner.",
+        "⚪ DUE 13:45 FIM aware. Done by: Acknowledge, or a FIM review",
+        "*If nothing is done* 13:45 you: no owner · 13:46 duty inspector · "
+        "13:50 duty inspector: no owner; supervisor: no grade",
+        "Acknowledge | Open case",
+        f"{KNOWING} Page 1, step 1 of 3 | OFFICIAL-SENSITIVE",
+    ]
+
+
+def known_at_13_44() -> Told:
+    told = rowan()
+    told.do(4, "fay", Acknowledge())
+    return told
+
+
+def paged_again() -> Told:
+    """At 13:45, since nobody owns it."""
+    told = known_at_13_44()
+    told.until(5)
+    return told
+
+
+def test_a_second_page_says_what_to_do_and_by_when() -> None:
+    page = paged_again().page()
+    late = int((TOLD + timedelta(minutes=5)).timestamp())
+    assert said(page)[:3] == [
+        "🔺 HIGH · MC-26-0001 · age 13 · no owner, late since 13:45",
+        "@fim Get a named owner to accept. Acknowledge by 13:50 or the duty inspector is paged.",
+        f"🔺 LATE since 13:45 (<!date^{late}^{{ago}}|13:45>) Owner. Done by: a named person presses Accept\n"
+        "✅ DONE 13:44 FIM aware, Fay Marsh",
+    ]
+    assert said(page)[3].startswith(
+        "*If nothing is done* 13:50 duty inspector: no owner; supervisor: no grade · 13:55 you:"
+    )
+    assert said(page)[-1] == f"{KNOWING} Page 2, step 1 of 3 | OFFICIAL-SENSITIVE"
+
+
+def test_acknowledged_it_goes_quiet_and_stays_late() -> None:
+    told = paged_again()
+    told.do(8, "fay", Acknowledge())
+    card = told.state_of_page()
+    shown = said(card)
+    assert shown[0] == "🔶 HIGH · MC-26-0001 · acknowledged, still late"
+    assert shown[1] == "Fay Marsh acknowledged 13:48. Quiet about this until 13:58; the clock runs on."
+    assert shown[3].startswith("*Next* 13:50 supervisor: no grade · 13:55 you:")
+    assert shown[4] == "Open case"
+    assert "@fim" not in str(card.blocks)
+
+
+def test_done_it_is_cleared_and_says_that_the_child_is_missing() -> None:
+    told = paged_again()
+    told.do(6, "sam", Categorise(category="missing"))
+    told.do(7, "sam", Assign(to="ola"))
+    told.do(27, "ola", Accept())
+    shown = said(told.state_of_page(Role.DUTY_INSPECTOR))
+    assert shown == [
+        "✅ MC-26-0001 · page cleared 14:07 · child still missing",
+        "Ola Brandt accepted 14:07, DONE LATE by 22 min. Nothing waits for duty inspector.",
+        "*Late with others*\n🔺 LATE since 13:50: a grade is recorded",
+        "Open case",
+        "OFFICIAL-SENSITIVE",
+    ]
+
+
+def test_a_page_cleared_by_finding_the_child_says_who_has_seen_it() -> None:
+    told = paged_again()
+    told.do(6, "ola", Locate(where="Riverside path", seen_in_person=True))
+    assert said(told.state_of_page())[0] == "✅ MC-26-0001 · page cleared 13:46 · child seen in person"
+
+
+def test_an_old_card_shrinks_to_a_line_that_leads_to_the_new_one() -> None:
+    told = paged_again()
+    old = told.screens.superseded(told.case(), told.record, Role.FIM, link="https://example.org/p1")
+    assert said(old) == [
+        "Replaced 13:45 by a newer page for MC-26-0001: <https://example.org/p1>. "
+        "Page 1 acknowledged 13:44 by Fay Marsh. | OFFICIAL-SENSITIVE"
+    ]
+
+
+def test_a_card_that_nobody_acknowledged_says_so() -> None:
+    told = rowan()
+    told.until(5)
+    old = told.screens.superseded(told.case(), told.record, Role.FIM, link="https://example.org/p1")
+    assert "Page 1 was not acknowledged." in said(old)[0]
+
+
+def test_an_empty_rung_is_passed_over_and_said() -> None:
+    told = rowan()
+    told.send_home("ian")
+    told.until(6)
+    page = told.page(Role.SUPERINTENDENT)
+    assert said(page)[2].startswith("No duty inspector on duty: superintendent paged at once.\n")
+
+
+def test_a_page_that_may_be_a_repeat_says_so() -> None:
+    page = rowan().page(doubtful_since=TOLD + timedelta(minutes=5))
+    assert "May repeat the 13:45 page" in said(page)[-1]
+
+
+def test_the_live_card_calls_nobody_again() -> None:
+    told = rowan()
+    assert said(told.state_of_page())[1].startswith("Suicidal statement today")
+
+
+def test_in_reference_only_mode_the_page_is_the_same() -> None:
+    assert rowan(full=False).page() == rowan().page()
+
+
+def test_taken_by_the_fim_itself() -> None:
+    told = paged_again()
+    told.do(6, "fay", Take())
+    assert "Fay Marsh accepted 13:46, DONE LATE by 1 min." in said(told.state_of_page())[1]
