@@ -45,7 +45,7 @@ class Force:
     def start(self, *command: str) -> "subprocess.Popen[bytes]":
         """Returns once it shows signs of life."""
         beat, before = command[-1], self._beat(command[-1])
-        process = subprocess.Popen([sys.executable, "-m", "bot.cli.run", *command], start_new_session=True)
+        process = subprocess.Popen([sys.executable, "-m", "bot.cli", *command], start_new_session=True)
         self._processes.append(process)
         if beat != "run":
             until(f"{' '.join(command)} shows life", lambda: self._beat(beat) > before, 20)
