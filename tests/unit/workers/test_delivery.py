@@ -278,6 +278,33 @@ def test_a_card_that_cannot_be_drawn_does_not_hold_up_the_others(
     assert evening.counted("cards_not_drawn") == 1
 
 
+def test_a_fault_of_ours_in_one_lane_leaves_the_others_and_is_tried_again(
+    evening: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    evening.report(**HIGH)
+    evening.until(0)
+    with monkeypatch.context() as broken:
+        broken.setattr("workers.delivery.pages.compose", lambda rows, *_, **__: [1 / 0 for _ in rows])
+        evening.delivery.drain_all([FIM, "cases"], "timer")
+    assert len(evening.in_cases()) == 1
+    assert evening.counted("deliver_failed") == 1
+    evening.later(1)
+    evening.delivery.drain_all([FIM], "timer")
+    assert len(evening.in_fim()) == 1
+
+
+def test_a_slack_that_does_not_answer_is_asked_less_and_less_often(evening: Evening) -> None:
+    evening.report(**HIGH)
+    evening.until(0)
+    evening.workspace.fault("server_error")
+    waits = []
+    for _ in range(6):
+        evening.delivery.drain(FIM)
+        waits.append(round(evening.traffic.holds()[FIM] - evening.machine.seconds()))
+        evening.later(waits[-1])
+    assert waits == [1, 2, 4, 8, 15, 15]
+
+
 def test_a_deleted_card_is_posted_anew(evening: Evening) -> None:
     evening.report()
     evening.drain("cases", turns=3)
