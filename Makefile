@@ -16,7 +16,7 @@ setup: .venv/ready  ## the environment, in .venv
 	touch $@
 
 test: .venv/ready  ## every test that this machine can run
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2
 
 check: .venv/ready  ## types and style
 	$(BIN)/ruff check .

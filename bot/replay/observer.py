@@ -50,7 +50,7 @@ class Observer:
                 self._write_state(name, key, state, now)
         self._states[name or ""] = after
         for clock in running:
-            if clock.due and after[clock.key] is State.RUNNING:
+            if clock.due and clock.due > now and after[clock.key] is State.RUNNING:
                 heappush(self._coming, (clock.due, name or ""))
 
     def _write_state(self, name: str | None, key: str, state: State, now: datetime) -> None:

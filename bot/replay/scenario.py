@@ -1,6 +1,6 @@
 """A scenario file, checked whole (scenarios/README.md)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -43,6 +43,13 @@ class ScenarioFile(Strict):
     steps: tuple[Step, ...]
     expect: tuple[Expectation, ...] = ()
     until: Moment
+
+    @classmethod
+    def cleaned(cls, data: Any) -> Any:
+        """`policy:` with nothing behind it is left out."""
+        if not isinstance(data, Mapping):
+            return data
+        return {key: value for key, value in data.items() if value is not None}
 
 
 class Scenario(Struct, frozen=True, kw_only=True):

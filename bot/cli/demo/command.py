@@ -14,7 +14,7 @@ from bot.cli.demo.story import Story
 from bot.cli.demo.transcript import Transcript
 from bot.replay import scenario
 
-_STORY = Path(config.__file__).parent.parent / "scenarios" / "d01-one-evening.yaml"
+STORY = Path(config.__file__).parent.parent / "scenarios" / "d01-one-evening.yaml"
 _ZONE = ZoneInfo("Europe/London")
 
 
@@ -23,7 +23,7 @@ _ZONE = ZoneInfo("Europe/London")
 @click.option(
     "--story",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    default=_STORY,
+    default=STORY,
     help="A scenario to play.",
 )
 @click.option(

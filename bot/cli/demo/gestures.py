@@ -50,6 +50,10 @@ class Scene(Struct, frozen=True):
         return found
 
 
+class Refusal(Exception):
+    """What a person filled in was not taken."""
+
+
 Gesture = Callable[[Scene, Step], None]
 
 
@@ -63,7 +67,7 @@ def _report(scene: Scene, step: Step) -> None:
     person.choose(ids.LIVE, _yes_ticked(said), block_id="yes")
     where = KNOWN if said.whereabouts_known else NOT_KNOWN
     person.choose(ids.LIVE, where, block_id="where_now")
-    person.submit(_filled_in(scene, step, said, person))
+    _submit(person, _filled_in(scene, step, said, person))
     _finish_risk_page(scene, said, person)
 
 
@@ -102,12 +106,18 @@ def _finish_risk_page(scene: Scene, said: ReportSaid, person: Person) -> None:
         if yes:
             person.choose(ids.LIVE, yes, block_id=block)
     grade = {} if said.grade is None or said.grade.level is None else _graded(said)
-    person.submit(grade)
+    _submit(person, grade)
 
 
 def _graded(said: ReportSaid) -> dict[str, Any]:
     assert said.grade is not None and said.grade.level is not None, "asked by the caller"
     return {"level": {ids.LIVE: said.grade.level.value}, "rationale": {ids.VALUE: said.grade.rationale}}
+
+
+def _submit(person: Person, values: dict[str, Any]) -> None:
+    errors = person.submit(values).raw.get("errors")
+    if errors:
+        raise Refusal(f"{person.name} was told: {'; '.join(errors.values())}")
 
 
 def _asks(person: Person, block: str) -> bool:
@@ -139,7 +149,7 @@ def _assign(scene: Scene, step: Step) -> None:
     card = scene.message_with(person, ids.MORE, cast.CASES)
     person.choose(ids.MORE, _option(card, "assign"), card)
     _wait_for_modal(scene, person, "Assign an owner")
-    person.submit({"to": {ids.VALUE: scene.person(to).id}})
+    _submit(person, {"to": {ids.VALUE: scene.person(to).id}})
 
 
 def _option(card: Message, verb: str) -> str:
@@ -158,7 +168,7 @@ def _decline(scene: Scene, step: Step) -> None:
     person = scene.person(step.by or "")
     person.click(ids.DECLINE, scene.message_with(person, ids.DECLINE, _DIRECT))
     _wait_for_modal(scene, person, "Decline")
-    person.submit({"why": {ids.VALUE: _said(step, DeclineSaid).why}})
+    _submit(person, {"why": {ids.VALUE: _said(step, DeclineSaid).why}})
 
 
 def _categorise(scene: Scene, step: Step) -> None:

@@ -1,0 +1,94 @@
+"""The loop on real parts: Bolt over Socket Mode, a record server, timer and RQ workers, each a process of its own.
+
+A report, its clocks, the pages, the answers. What is listed here is all that may be said: one more message fails.
+"""
+
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.cli.demo import cast
+from bot.cli.demo.command import STORY
+from bot.cli.demo.gestures import GESTURES, Scene
+from bot.cli.demo.stage import set_up
+from bot.replay import scenario
+from bot.replay.values import moment_from
+from sandbox.client import Message, Workspace
+from tests.waiting import until
+
+pytestmark = pytest.mark.slow
+
+SPEED = 40  # case seconds a second: 1.5 s a minute
+IN_THE_THREAD = [
+    "Cal Reeve (control room) reported MC-26-0001",
+    "Paged FIM: FIM aware",
+    "Cal Reeve (control room) answered 1 more, YES: mental health",
+    "Cal Reeve (control room) graded HIGH: Said today that he wants to end it",
+    "Fay Marsh (FIM) acknowledged: FIM aware",
+    "Paged FIM: Owner",
+    "Paged duty inspector: Owner",
+    "Ian Frost (duty inspector) acknowledged: Owner",
+    "Sam Doyle (supervisor) asked Ola Brandt to own it; not yet accepted",
+    "Paged FIM: Concern for safety; supervisor: Sign-off of why not missing",
+    "Fay Marsh (FIM) acknowledged: Owner; Concern for safety",
+    "Ola Brandt (officer) accepted: owner",
+    "Sam Doyle (supervisor) recorded it as missing",
+]
+
+
+def test_a_childs_evening_from_the_report_to_recorded_as_missing() -> None:
+    story = scenario.load(STORY)
+    report, fim_knows, inspector_knows, assign, fim_knows_again, accept, record = story.said.steps
+    with set_up(story.said.people, story.start, SPEED) as stage:
+        workspace = stage.workspace
+        scene = Scene(workspace, story, ZoneInfo("Europe/London"))
+
+        def takes(step: scenario.Step) -> None:
+            GESTURES[step.verb](scene, step)
+
+        typed_at = moment_from(story.start, report.at)
+        until("it is time to report", lambda: stage.clock.now() >= typed_at)
+        takes(report)
+        workspace.expect("acknowledge by", "fim", within=20)
+        takes(fim_knows)
+        workspace.expect("no owner, late since", "fim", within=20)
+        workspace.expect("no owner, late since", "duty-inspector", within=20)
+        takes(inspector_knows)
+        takes(assign)
+        workspace.expect("accept or decline", within=20)
+        workspace.expect("concern for safety, late since", "fim", within=20)
+        workspace.expect("rationale not signed off, late since", "supervisor", within=20)
+        takes(fim_knows_again)
+        takes(accept)
+        takes(record)
+
+        workspace.claim(*case_card_and_thread(workspace))
+        for channel in ("fim", "supervisor", "duty-inspector"):
+            workspace.wait_for(
+                lambda here=channel: newest(workspace, here).says("page cleared"), f"cleared in {channel}", 20
+            )
+        workspace.expect_nothing_more()
+
+
+def case_card_and_thread(workspace: Workspace) -> list[Message]:
+    """One card, and a thread that says these lines, in this order, and no other."""
+    place = workspace.channel_id(cast.CASES)
+
+    def posted() -> list[Message]:
+        return [message for message in workspace.posts() if message.channel == place]
+
+    def all_said() -> bool:
+        return IN_THE_THREAD[-1] in "\n".join(message.words for message in posted())
+
+    workspace.wait_for(all_said, "the last line in the case's thread", 20)
+    card, *thread = posted()
+    assert all(message.thread_ts == card.ts for message in thread)
+    lines = [line for message in thread for line in message.words.splitlines() if line[:1].isdigit()]
+    assert len(lines) == len(IN_THE_THREAD), lines
+    assert [words for words, line in zip(IN_THE_THREAD, lines, strict=True) if words not in line] == []
+    return [card, *thread]
+
+
+def newest(workspace: Workspace, channel: str) -> Message:
+    place = workspace.channel_id(channel)
+    return max((m for m in workspace.posts() if m.channel == place), key=lambda m: float(m.ts))
