@@ -55,7 +55,9 @@ def form(callback_id: str, title: str, blocks: list[Any], **more: Any) -> dict[s
 
 def tasting(ticked: list[str]) -> dict[str, Any]:
     """A line appears above the fields for each box that is ticked: what is typed below must stay."""
-    lines = [{"type": "section", "block_id": f"costs-{each}", "text": text(f"{each} costs")} for each in ticked]
+    lines = [
+        {"type": "section", "block_id": f"costs-{each}", "text": text(f"{each} costs")} for each in ticked
+    ]
     boxes = [option(name, name) for name in ("bread", "cheese")]
     return form(
         "tasting",

@@ -112,7 +112,9 @@ def opened(browser: Browser, workspace: Workspace) -> Iterator[Opening]:
         page = context.new_page()
         page.on("pageerror", lambda error: broken.append(str(error)))
         pages.append(page)
-        where = "&".join(f"{key}={value}" for key, value in {"person": person, "channel": "kitchen", **place}.items())
+        where = "&".join(
+            f"{key}={value}" for key, value in {"person": person, "channel": "kitchen", **place}.items()
+        )
         page.goto(f"{workspace.url}/#{where}")
         screen = Screen(page)
         expect(screen.me(person)).to_have_attribute("aria-pressed", "true")

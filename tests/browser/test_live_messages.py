@@ -20,7 +20,9 @@ COUNT_REDRAWN = """() => {
 
 
 def offer(*buttons: str) -> list[dict[str, object]]:
-    return [{"type": "actions", "block_id": "do", "elements": [button(each, each.title()) for each in buttons]}]
+    return [
+        {"type": "actions", "block_id": "do", "elements": [button(each, each.title()) for each in buttons]}
+    ]
 
 
 def test_one_edit_among_hundreds_redraws_one_message(
