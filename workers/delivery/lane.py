@@ -23,6 +23,7 @@ from workers.traffic import Traffic
 
 _AT_ONCE = 2000  # rows looked at in one turn; a storm's pages must be seen together to become one digest
 _SOONEST, _LATEST = 1.0, 15.0  # machine seconds between two tries at a Slack that does not answer
+_TAKEN = 0.2  # machine seconds before a lane that somebody else drains, or died draining, is offered again
 
 log = structlog.get_logger()
 
@@ -63,6 +64,7 @@ class Delivery:
         """Sends what waits, as far as Slack takes it now. How many rows left; 0 where somebody else is at it."""
         token = self._outbox.claim(lane, self._machine.seconds(), LEASE)
         if token is None:
+            self._traffic.hold(lane, self._machine.seconds() + _TAKEN)
             return 0
         sent = 0
         try:

@@ -252,6 +252,9 @@ def test_two_workers_at_one_lane_post_once(evening: Evening) -> None:
     token = evening.stores.outbox.claim(FIM, evening.machine.seconds(), 10.0)
     assert token is not None
     assert evening.delivery.drain(FIM) == 0
+    assert FIM in evening.traffic.holds(), (
+        "or it would be offered twenty times a second until the lease is over"
+    )
     evening.stores.outbox.release(FIM, token)
     assert evening.delivery.drain(FIM) == 1
 
