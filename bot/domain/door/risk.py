@@ -90,9 +90,12 @@ def _second_person(
     return asked
 
 
-def categorise(command: commands.Categorise, _: Case, room: Room) -> Events:
+def categorise(command: commands.Categorise, case: Case, room: Room) -> Events:
     not_too_long(room, rationale=command.rationale)
     category = choice(Category, command.category, "category", Because.UNKNOWN_CATEGORY)
+    # Pressed twice, by one person or two: the second is told so. With a reason it says something new.
+    if category is case.category is Category.MISSING and not command.rationale.strip():
+        refuse(Because.ALREADY_DONE)
     need_permission(room, command)
     known = command.whereabouts_known and category is Category.CONCERN_FOR_SAFETY
     if category is Category.CONCERN_FOR_SAFETY:

@@ -102,5 +102,8 @@ def test_a_concern_needs_a_reason_and_a_known_category() -> None:
     concern = Categorise(category="concern_for_safety")
     assert world.refused(1, "cal", concern) is Because.RATIONALE_REQUIRED
     assert world.refused(1, "cal", Categorise(category="absent")) is Because.UNKNOWN_CATEGORY
-    assert world.refused(1, "ola", MISSING) is Because.NOT_PERMITTED
+    assert world.refused(1, "cal", MISSING) is Because.ALREADY_DONE
+    why = Categorise(category="missing", rationale="Not with the aunt either")
+    assert world.refused(1, "ola", why) is Because.NOT_PERMITTED
+    world.do(2, "cal", why)
     assert world.refused(1, "sam", SignOff(why="x")) is Because.NOTHING_WAITING
