@@ -13,6 +13,7 @@ from handlers.parts import Parts
 # The client pings this often. A line that was cut without a word is noticed by it; slack_sdk's built-in client does
 # not notice one at all (measured: not within 40 s; this one reconnects in 2).
 _PING = 1.0  # seconds
+_AT_ONCE = 64  # envelopes in hand; with the client's ten, forty presses would wait for each other
 
 
 class Listening:
@@ -27,6 +28,7 @@ class Listening:
             token,
             web_client=slack_client.asking(token, settings.slack_base_url),
             ping_interval=_PING,
+            concurrency=_AT_ONCE,
         )
 
     def start(self) -> None:

@@ -2,8 +2,6 @@
 
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -13,10 +11,9 @@ from slack_sdk.errors import SlackClientError
 import config
 from bot.cli.compose import Bot, check, compose
 from bot.cli.listening import Listening
-from bot.invalid import FileInvalid
-from bot.store.errors import ServerTrouble
+from bot.cli.plainly import told_plainly
 from bot.store.server import serving
-from config.settings import BadSettings, Settings, read_settings
+from config.settings import Settings, read_settings
 from workers.directory_refresh import refresh
 from workers.stopping import stop_on_signals
 from workers.supervisor import Program, Supervisor
@@ -24,16 +21,6 @@ from workers.supervisor import Program, Supervisor
 _REFRESH = 60.0  # seconds: six user groups at usergroups.users.list's 20 a minute, and room for others
 
 log = structlog.get_logger()
-
-
-@contextmanager
-def told_plainly() -> Iterator[None]:
-    """What an operator can mend is said in a line each, and ends with 2; anything else is a fault of ours."""
-    try:
-        yield
-    except (BadSettings, FileInvalid, ServerTrouble) as wrong:
-        click.echo(str(wrong), err=True)
-        sys.exit(2)
 
 
 def composed() -> Bot:

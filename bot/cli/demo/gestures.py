@@ -202,6 +202,14 @@ _CAPTIONS = {
 }
 
 
+def place_of(step: Step, people: cast.People) -> str:
+    """The channel in which this person takes this step."""
+    if step.verb in ("accept", "decline"):
+        return _DIRECT
+    paged = [role for role in people.get(step.by or "", ()) if role in cast.PAGED]
+    return cast.channel_of(paged[0]) if step.verb == "acknowledge" and paged else cast.CASES
+
+
 def caption_of(step: Step) -> str:
     """What this person now does, in a few words."""
     if isinstance(step.arguments, AssignSaid):

@@ -16,6 +16,7 @@ from msgspec import Struct
 
 import config
 from bot.cli.demo import cast
+from bot.store.errors import ServerTrouble
 from bot.store.server import serving
 from bot.store.tether import tied
 from bot.time import CaseClock, HostClock
@@ -31,7 +32,7 @@ class Stage(Struct, frozen=True):
     clock: CaseClock
 
 
-class StageTrouble(Exception):
+class StageTrouble(ServerTrouble):
     """A part of the demo did not start, or ended by itself."""
 
 

@@ -1,42 +1,37 @@
 """A scenario played by people in the workspace, step by step, at the pace of the case clock."""
 
 import threading
-from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
-from zoneinfo import ZoneInfo
 
+from bot.cli.demo import cast
 from bot.cli.demo.cast import People, described
-from bot.cli.demo.gestures import GESTURES, Scene, caption_of
-from bot.replay.scenario import Scenario
+from bot.cli.demo.gestures import GESTURES, Refusal, Scene, caption_of, place_of
 from bot.replay.steps import Step
 from bot.replay.values import moment_from
 from bot.time import CaseClock
-from sandbox.client import Workspace
+from sandbox.errors import NotPossible, StillWaiting
+
+_LOOK = 0.5  # seconds between looks at whether somebody took over
 
 
 class Narrator(Protocol):
-    def caption(self, text: str) -> None: ...
+    def caption(self, text: str, person: str, channel: str) -> None:
+        """Who does what, and where to look."""
+
+    def taken_over(self) -> bool:
+        """Somebody clicked in the page: the story waits until it is resumed."""
 
 
 class Story:
-    """Plays until its end, until `ended` is set, or until somebody takes over in the page."""
+    """Plays until its end, or until `ended` is set. It never fights the hands of whoever watches."""
 
-    def __init__(
-        self,
-        scenario: Scenario,
-        workspace: Workspace,
-        clock: CaseClock,
-        zone: ZoneInfo,
-        narrator: Narrator,
-        yielded: Callable[[], bool] = lambda: False,
-    ) -> None:
-        self._scenario = scenario
+    def __init__(self, scene: Scene, clock: CaseClock, narrator: Narrator) -> None:
+        self._scene = scene
+        self._scenario = scene.scenario
+        self._people: People = scene.scenario.said.people
         self._clock = clock
         self._narrator = narrator
-        self._yielded = yielded
-        self._scene = Scene(workspace, scenario, zone)
-        self._people: People = scenario.said.people
 
     def play(self, ended: threading.Event) -> None:
         for step in self._scenario.said.steps:
@@ -47,18 +42,26 @@ class Story:
 
     def _wait_until(self, at: datetime, ended: threading.Event) -> bool:
         """False where the story is not to go on."""
-        while (left := self._clock.seconds_until(at)) > 0:
-            if ended.wait(min(left, 0.5)):
-                return False
-            if self._yielded():
-                return False
-        return not ended.is_set() and not self._yielded()
+        while not ended.is_set():
+            left = self._clock.seconds_until(at)
+            taken = self._narrator.taken_over()
+            if left <= 0 and not taken:
+                return True
+            ended.wait(_LOOK if taken else min(left, _LOOK))
+        return False
 
     def _take(self, step: Step) -> None:
         gesture = GESTURES.get(step.verb)
-        who = described(step.by or "", self._people)
+        person = step.by or ""
+        who = described(person, self._people)
         if gesture is None:
-            self._narrator.caption(f"{who}: {caption_of(step)} (not yet possible in Slack)")
+            self._say(f"{who}: {caption_of(step)} (not told in Slack yet)", person, cast.CASES)
             return
-        self._narrator.caption(f"{who} {caption_of(step)}")
-        gesture(self._scene, step)
+        self._say(f"{who} {caption_of(step)}", person, place_of(step, self._people))
+        try:
+            gesture(self._scene, step)
+        except (Refusal, NotPossible, StillWaiting) as trouble:
+            self._say(f"{who} could not: {trouble}", person, cast.CASES)
+
+    def _say(self, text: str, person: str, channel: str) -> None:
+        self._narrator.caption(text, person, channel)

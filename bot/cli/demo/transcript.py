@@ -45,9 +45,13 @@ class Transcript:
         self._thread.join()
         self._tell_news()
 
-    def caption(self, text: str) -> None:
+    def caption(self, text: str, _person: str = "", _channel: str = "") -> None:
         """Who does what next; between what the bot says."""
         self._say(f"\n{self._time()}  ▸ {text}")
+
+    def taken_over(self) -> bool:
+        """Nobody clicks in a terminal."""
+        return False
 
     def wait_until_quiet(self, ended: threading.Event) -> None:
         """Until the bot has had its say: what a step calls for is shown a moment after the step."""
