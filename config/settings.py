@@ -97,7 +97,9 @@ class Settings(BaseSettings):
     )
 
     redis_url: SecretStr | None = Field(None, validation_alias=_usual("REDIS_URL"))
-    data_dir: Path = Path("data")  # of the server that `missing-bot run` starts where no REDIS_URL is given
+    data_dir: Path = Path(
+        "var/redis"
+    )  # of the server that `missing-bot run` starts where no REDIS_URL is given
     slack_bot_token: SecretStr = Field(min_length=1, validation_alias=_usual("SLACK_BOT_TOKEN"))
     slack_app_token: SecretStr | None = Field(None, validation_alias=_usual("SLACK_APP_TOKEN"))
     slack_signing_secret: SecretStr | None = Field(None, validation_alias=_usual("SLACK_SIGNING_SECRET"))
@@ -134,6 +136,15 @@ class Settings(BaseSettings):
 
 class BadSettings(Exception):
     """One line for each setting that is missing or wrong: its name, and what to do. Never its value."""
+
+
+def socket_token(settings: Settings) -> str:
+    """Only who listens to Slack needs it. Raises BadSettings."""
+    if settings.slack_app_token is None:
+        raise BadSettings(
+            "SLACK_APP_TOKEN is not set. Socket Mode needs it (xapp-…, from the app's page Basic Information)."
+        )
+    return settings.slack_app_token.get_secret_value()
 
 
 def read_settings() -> Settings:

@@ -1,7 +1,6 @@
 """The re-checks: what is due on this case now?"""
 
 from collections.abc import Iterable
-from traceback import format_tb
 
 import structlog
 from redis.exceptions import RedisError
@@ -9,6 +8,7 @@ from redis.exceptions import RedisError
 from bot.desk import Desk, NoSuchCase
 from bot.duty_desk import DutyDesk
 from bot.ports import ROSTER, Metrics
+from workers.faults import told
 
 log = structlog.get_logger()
 
@@ -37,9 +37,8 @@ class Rechecks:
         except RedisError:
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, the other cases are decided
-            # It stays due, so its lease runs out and it comes again. The error's own words may be a person's.
+            # It stays due, so its lease runs out and it comes again.
             self._metrics.count("recheck_failed")
-            trace = "".join(format_tb(error.__traceback__))
-            log.error("recheck failed", ref=ref, why=type(error).__name__, trace=trace)
+            log.error("recheck failed", ref=ref, **told(error))
             return False
         return True

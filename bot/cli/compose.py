@@ -18,7 +18,7 @@ from bot.store.redis_stores import RedisStores, Secrets
 from bot.time import CaseClock, HostClock
 from bot.views.renderer import Screens
 from bot.views.screen import Setting
-from config.settings import BadSettings, Content, Settings
+from config.settings import BadSettings, Content, Settings, socket_token
 from workers.delivery.chat import SlackChat, slack_client
 from workers.delivery.handovers import Handovers
 from workers.delivery.lane import Delivery
@@ -87,7 +87,8 @@ class Bot(Struct, frozen=True, kw_only=True):
 
 
 def check(settings: Settings) -> None:
-    """That the files which settings name can be read. Raises FileInvalid."""
+    """Before any process is started: that all of them will find what they need. Raises BadSettings, FileInvalid."""
+    socket_token(settings)
     policy_file.load(settings.policy_file)
     reasons_file.load()
 

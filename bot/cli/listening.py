@@ -5,7 +5,7 @@ from typing import Any
 from slack_bolt.adapter.socket_mode.websocket_client import SocketModeHandler
 
 from bot.cli.compose import Bot
-from config.settings import BadSettings
+from config.settings import socket_token
 from handlers import slack_client
 from handlers.app import build_app
 from handlers.parts import Parts
@@ -20,12 +20,8 @@ class Listening:
 
     def __init__(self, ours: Bot) -> None:
         settings = ours.settings
-        if settings.slack_app_token is None:
-            raise BadSettings(
-                "SLACK_APP_TOKEN is not set. Socket Mode needs it (xapp-…, from the app's page Basic Information)."
-            )
         self._parts = _parts(ours)
-        token = settings.slack_app_token.get_secret_value()
+        token = socket_token(settings)
         self._handler: Any = SocketModeHandler(
             build_app(self._parts),
             token,

@@ -100,18 +100,6 @@ def programs(settings: Settings) -> list[Program]:
         for number in range(1, settings.workers + 1)
     ]
     return [
-        Program(name, (sys.executable, "-m", "bot.cli.run", *arguments))
+        Program(name, (sys.executable, "-m", "bot.cli", *arguments))
         for name, arguments in (("bot", ("bot",)), ("timer", ("timer",)), *workers)
     ]
-
-
-@click.group()
-def main() -> None:
-    """The processes on their own, as the supervisor starts them."""
-
-
-for command in (run, bot, timer, worker):
-    main.add_command(command)
-
-if __name__ == "__main__":
-    main()

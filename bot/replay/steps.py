@@ -44,8 +44,8 @@ from bot.replay.verbs.report import GradeSaid, ReportSaid
 from bot.replay.verbs.risk import ApproveSaid, CategoriseSaid, RefuseSaid, ReviewSaid, SignOffSaid
 
 _BESIDE_THE_VERB = ("at", "by", "case", "times")
-TIMER_VERBS = ("down", "up")
-WITHOUT_CASE = (*TIMER_VERBS, "report", "offer_handover", "accept_handover")
+TIMERVERBS = ("down", "up")
+WITHOUT_CASE = (*TIMERVERBS, "report", "offer_handover", "accept_handover")
 
 
 class NothingSaid(Arguments):
@@ -105,17 +105,17 @@ class Step(Strict):
     @model_validator(mode="after")
     def _one_verb_by_somebody(self) -> "Step":
         if len(self._verbs()) != 1:
-            raise PydanticCustomError("verb", "exactly one verb of {known}", {"known": ", ".join(_VERBS)})
-        if self.verb in TIMER_VERBS and self.by:
+            raise PydanticCustomError("verb", "exactly one verb of {known}", {"known": ", ".join(VERBS)})
+        if self.verb in TIMERVERBS and self.by:
             raise PydanticCustomError("by", "no 'by': the timer stops and starts by itself")
-        if self.verb not in TIMER_VERBS and not self.by:
+        if self.verb not in TIMERVERBS and not self.by:
             raise PydanticCustomError("by", "'by', the person who takes the step")
         if self.times > 1 and not self.report:
             raise PydanticCustomError("times", "'times' beside a report only")
         return self
 
     def _verbs(self) -> list[str]:
-        return [name for name in _VERBS if name in self.model_fields_set]
+        return [name for name in VERBS if name in self.model_fields_set]
 
     @property
     def verb(self) -> str:
@@ -127,4 +127,4 @@ class Step(Strict):
         return arguments
 
 
-_VERBS = tuple(name for name in Step.model_fields if name not in _BESIDE_THE_VERB)
+VERBS = tuple(name for name in Step.model_fields if name not in _BESIDE_THE_VERB)

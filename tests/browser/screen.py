@@ -21,7 +21,7 @@ class Screen:
 
     @property
     def composer(self) -> Locator:
-        return self.page.get_by_role("main").get_by_role("combobox").and_(self.page.locator("textarea"))
+        return self.page.get_by_role("main").locator(".composer").get_by_role("textbox")
 
     def say(self, text: str) -> None:
         self.composer.fill(text)

@@ -116,7 +116,7 @@ def test_a_thread_stands_beside_its_channel(client: WebClient, heard: Heard, ope
     question.hover()
     question.get_by_role("button", name="Reply in thread").click()
     thread = ada.page.get_by_role("complementary", name="Thread")
-    thread.get_by_role("combobox").fill("I do")
+    thread.get_by_role("textbox").fill("I do")
     ada.press("Enter")
     expect(thread.locator("li.message", has_text="I do")).to_be_visible()
     expect(question).to_contain_text("1 reply")

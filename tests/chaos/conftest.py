@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from rq import Queue, SimpleWorker
 
 import config
 from bot.cli.compose import Bot, compose
@@ -44,7 +45,7 @@ class Force:
     def start(self, *command: str) -> "subprocess.Popen[bytes]":
         """Returns once it shows signs of life."""
         beat, before = command[-1], self._beat(command[-1])
-        process = subprocess.Popen([sys.executable, "-m", "bot.cli.run", *command], start_new_session=True)
+        process = subprocess.Popen([sys.executable, "-m", "bot.cli", *command], start_new_session=True)
         self._processes.append(process)
         if beat != "run":
             until(f"{' '.join(command)} shows life", lambda: self._beat(beat) > before, 20)
@@ -81,11 +82,31 @@ class Force:
     def counted(self, name: str) -> int:
         return self.bot.stores.metrics.read().get(name, 0)
 
+    def registered_workers(self) -> list[str]:
+        """Names that RQ has on its list for our queues."""
+        queues = [Queue(name, connection=self.bot.redis) for name in self.bot.queue_names.values()]
+        return [name for queue in queues for name in SimpleWorker.all_keys(queue=queue)]
+
     def end_all(self) -> None:
+        for pid in family(self.bot.settings.prefix):
+            os.kill(pid, signal.SIGKILL)
         for process in self._processes:
-            if process.poll() is None:
-                os.killpg(process.pid, signal.SIGKILL)
             process.wait()
+
+
+def family(prefix: str) -> list[int]:
+    """Processes that carry this installation's mark in their environment, this one apart."""
+    mark = f"MISSING_PREFIX={prefix}".encode()
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            marked = mark in (entry / "environ").read_bytes().split(b"\0")
+            dead = (entry / "stat").read_text().rpartition(")")[2].split()[0] == "Z"
+        except OSError:  # gone meanwhile, or somebody else's
+            continue
+        if marked and not dead and int(entry.name) != os.getpid():
+            found.append(int(entry.name))
+    return found
 
 
 @pytest.fixture

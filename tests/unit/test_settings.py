@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from bot.cli.run import main
+from bot.cli import main
 from bot.domain.people import Role
 from config.settings import BadSettings, Content, read_settings
 
@@ -94,6 +94,13 @@ def test_the_commands_say_it_in_a_line_and_end_with_2(
     assert told.exit_code == 2
     assert told.stderr.count("\n") == 1
     assert "MISSING_ZONE" in told.stderr
+
+
+@pytest.mark.parametrize("command", [["run"], ["bot"]])
+def test_who_listens_to_slack_needs_the_app_token(command: list[str]) -> None:
+    told = CliRunner().invoke(main, command)
+    assert told.exit_code == 2
+    assert "SLACK_APP_TOKEN" in told.stderr
 
 
 @pytest.mark.parametrize("command", [["timer"], ["worker", "deliver"], ["bot"]])

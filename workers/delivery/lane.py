@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 import structlog
+from redis.exceptions import RedisError
 
 from bot.ports import ROSTER, Outbox, Outgoing, Stores
 from bot.time import MachineClock
@@ -17,10 +18,12 @@ from workers.delivery.offers import Offers
 from workers.delivery.pages import Pages
 from workers.delivery.sure import SureRenderer
 from workers.delivery.turn import LEASE, NotNow, Turn, TurnLost
+from workers.faults import told
 from workers.traffic import Traffic
 
 _AT_ONCE = 2000  # rows looked at in one turn; a storm's pages must be seen together to become one digest
 _SOONEST, _LATEST = 1.0, 15.0  # machine seconds between two tries at a Slack that does not answer
+_TAKEN = 0.2  # machine seconds before a lane that somebody else drains, or died draining, is offered again
 
 log = structlog.get_logger()
 
@@ -61,6 +64,7 @@ class Delivery:
         """Sends what waits, as far as Slack takes it now. How many rows left; 0 where somebody else is at it."""
         token = self._outbox.claim(lane, self._machine.seconds(), LEASE)
         if token is None:
+            self._traffic.hold(lane, self._machine.seconds() + _TAKEN)
             return 0
         sent = 0
         try:
@@ -94,6 +98,12 @@ class Delivery:
             log.warning("lost the lane to another", lane=turn.lane)
         except ChatError as error:
             self._back_off(turn.lane, error)
+        except RedisError:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is, the other lanes are served
+            self._metrics.count("deliver_failed")
+            log.error("delivery failed", lane=turn.lane, **told(error))
+            self._pause(turn.lane)
         return turn.sent
 
     def _send(self, turn: Turn, rows: Sequence[Outgoing]) -> None:
@@ -118,12 +128,14 @@ class Delivery:
                 turn.done(rows)
 
     def _back_off(self, lane: str, error: ChatError) -> None:
-        now = self._machine.seconds()
         if isinstance(error, Limited):
-            self._traffic.hold(lane, now + error.wait)
+            self._traffic.hold(lane, self._machine.seconds() + error.wait)
             return
-        falls = self._traffic.fell(lane)
-        pause = min(_SOONEST * 2 ** (falls - 1), _LATEST)
-        self._traffic.hold(lane, now + pause)
         self._metrics.count("slack_refusals" if isinstance(error, Declined) else "slack_unsure")
-        log.error("not delivered, will try again", lane=lane, why=str(error), tries=falls, pause=pause)
+        log.error("not delivered, will try again", lane=lane, why=str(error))
+        self._pause(lane)
+
+    def _pause(self, lane: str) -> None:
+        """Longer each time in a row."""
+        doublings = min(self._traffic.fell(lane) - 1, 10)
+        self._traffic.hold(lane, self._machine.seconds() + min(_SOONEST * 2**doublings, _LATEST))

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 
 import structlog
 
-from bot.digest import Post, compose
+from bot.digest import PagedCase, Post, compose
 from bot.domain.case import Case
 from bot.domain.people import Role
+from bot.joining import lines_joined
 from bot.ports import CaseStore, Metrics, Outgoing
 from bot.views.message import Message, Renderer
 from workers.delivery.cards import by_case
@@ -41,10 +42,28 @@ class Pages:
         self._redraw(turn, [*over, *(row for row in rows if row.kind == "refresh")])
 
     def _post(self, turn: Turn, post: Post, known: dict[str, Case], doubtful: frozenset[str]) -> None:
+        if not post.is_digest and self._joined(turn, post.cases[0], known):
+            return
         rows = [row for case in post.cases for row in case.rows]
         message = self._message(post, known, doubtful)
         ts = turn.post(rows, self._notes.with_delay(message, rows))
         self.settle(turn, rows, ts, is_digest=post.is_digest)
+
+    def _joined(self, turn: Turn, page: PagedCase, known: dict[str, Case]) -> bool:
+        """Whether it went onto a card that rang less than a minute ago, by edit."""
+        entries, role = self._cases.entries(page.ref), role_of(turn.lane)
+        where = turn.outbox.card(page_key(turn.lane, page.ref))
+        standing = lines_joined(entries, page.rows[0])
+        if not standing or where is None or turn.outbox.card(digest_key(where)):
+            return False
+        both = self._renderer.page(known[page.ref], entries, role, (*standing, *page.lines))
+        try:
+            is_there = turn.edit(where, both)
+        except NotNow:
+            return False  # a page does not wait for an edit: it rings anew
+        if is_there:
+            turn.done(page.rows)
+        return is_there
 
     def _message(self, post: Post, known: dict[str, Case], doubtful: frozenset[str]) -> Message:
         rows = [row for case in post.cases for row in case.rows]

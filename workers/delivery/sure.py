@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from traceback import format_tb
 from typing import TypeVar
 
 import structlog
@@ -12,6 +11,7 @@ from bot.domain.events import Entry, PageLine
 from bot.domain.people import Role
 from bot.ports import Metrics
 from bot.views.message import Message, Renderer
+from workers.faults import told
 
 log = structlog.get_logger()
 Drawn = TypeVar("Drawn", Message, Message | None)
@@ -72,9 +72,6 @@ class SureRenderer:
             return draw()
         except Exception as error:  # noqa: BLE001 - whatever it is, the page goes out
             self._metrics.count("cards_not_drawn")
-            # Where, and of what kind: the message of an error may hold what a person typed.
-            log.error(
-                "card not drawn", why=type(error).__name__, trace="".join(format_tb(error.__traceback__))
-            )
+            log.error("card not drawn", **told(error))
             said = f"{plainly}. The card could not be drawn: see /missing. OFFICIAL-SENSITIVE"
             return Message(text=said, blocks=[])

@@ -16,7 +16,7 @@ from bot.domain.people import Role
 from bot.domain.refusals import Because
 
 
-def assign(command: commands.Assign, case: Case, room: Room) -> Events:
+def assign(command: commands.Assign, _: Case, room: Room) -> Events:
     need_text(room, to=command.to)
     need_permission(room, command)
     return [events.Assigned(to=command.to)]

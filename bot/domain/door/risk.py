@@ -90,7 +90,7 @@ def _second_person(
     return asked
 
 
-def categorise(command: commands.Categorise, case: Case, room: Room) -> Events:
+def categorise(command: commands.Categorise, _: Case, room: Room) -> Events:
     not_too_long(room, rationale=command.rationale)
     category = choice(Category, command.category, "category", Because.UNKNOWN_CATEGORY)
     need_permission(room, command)

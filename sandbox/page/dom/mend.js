@@ -103,7 +103,7 @@ function dress(node, before, after) {
 }
 
 function put(node, name, value) {
-  if (name.startsWith("on")) node[name] = value;
+  if (name.startsWith("on")) node[name] = value && ((event) => void value(event)); // a handler's `false` would cancel
   else if (value === null || value === undefined || value === false) node.removeAttribute(name);
   else node.setAttribute(name, value === true ? "" : value);
 }

@@ -56,7 +56,7 @@ function row(key, here, onclick, sign, name, fresh, class_, count = fresh.filter
       { type: "button", class: classes, "aria-current": here ? "page" : null, onclick },
       sign,
       h("span", { class: "name" }, name),
-      fresh.length > 0 && onlyRead(`, ${fresh.length} unread`),
+      fresh.length > 0 && onlyRead(`${fresh.length} unread`),
       count > 0 && h("span", { class: "count", "aria-hidden": "true" }, String(count)),
     ),
   );

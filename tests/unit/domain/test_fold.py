@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.domain.clocks import name_of
 from bot.domain.commands import Approve, Correct, Inform, ShowEpisodes
 from bot.domain.events import Entry, HandoverAccepted, Noted
 from bot.domain.fold import advance, fold
@@ -66,3 +67,13 @@ def test_correcting_the_time_of_a_missing_case_moves_its_clocks() -> None:
 
 def test_a_refusal_can_name_who_may() -> None:
     assert who_may(Approve) == {Role.SUPERVISOR, Role.FIM, Role.DUTY_INSPECTOR, Role.SUPERINTENDENT}
+
+
+def test_a_concern_is_told_from_a_missing_child() -> None:
+    world = World()
+    missing, concern = world.report(), world.concern()
+    assert [world.case(ref).is_concern for ref in (missing, concern)] == [False, True]
+
+
+def test_a_clocks_key_begins_with_its_name() -> None:
+    assert (name_of("enquiry-done/e1"), name_of("ppn")) == ("enquiry-done", "ppn")

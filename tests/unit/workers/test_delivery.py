@@ -54,6 +54,32 @@ def test_a_second_page_is_a_new_post_and_the_first_shrinks_to_a_link_to_it(eveni
     assert "acknowledge" in " ".join(second.action_ids).lower()
 
 
+def test_a_clock_that_breaches_within_a_minute_joins_the_card_and_rings_nobody(evening: Evening) -> None:
+    evening.report(told=-4.5, **HIGH)
+    evening.until(0)
+    evening.drain(FIM)
+    rung = len(evening.workspace.person("fay").notifications)
+    evening.until(0.5)
+    evening.drain(FIM)
+    (card,) = evening.in_fim()
+    assert card.says("Owner")
+    assert len(evening.workspace.person("fay").notifications) == rung
+    assert FIM not in evening.stores.outbox.lanes()
+
+
+@pytest.mark.parametrize("told", [-3.99, -4.5])
+def test_later_or_after_an_acknowledgement_it_rings_anew(evening: Evening, told: float) -> None:
+    evening.report(told=told, **HIGH)
+    evening.until(0)
+    evening.drain(FIM)
+    if told == -4.5:
+        evening.do(0.2, "fay", Acknowledge())
+        evening.drain(FIM)
+    evening.until(told + 5)
+    evening.drain(FIM)
+    assert len(evening.in_fim()) == 2
+
+
 def test_an_acknowledged_page_is_edited_and_nobody_is_notified_again(evening: Evening) -> None:
     evening.report(**HIGH)
     evening.until(5)
@@ -181,7 +207,7 @@ def test_429_is_waited_out_for_this_channel_only_and_the_page_says_that_it_was_l
     evening.until(0)
     evening.workspace.fault("rate_limited", "chat.postMessage", seconds=40, count=1)
     evening.delivery.drain(FIM)
-    assert evening.traffic.holds()[FIM] == pytest.approx(evening.machine.seconds() + 40)
+    assert evening.traffic.holds()[FIM] == pytest.approx(evening.machine.seconds() + 40, rel=0, abs=0.01)
     evening.delivery.drain("cases")
     assert len(evening.in_cases()) == 1
     evening.later(39)
@@ -192,6 +218,21 @@ def test_429_is_waited_out_for_this_channel_only_and_the_page_says_that_it_was_l
     (page,) = evening.in_fim()
     assert page.says("Delayed by Slack: due out 13:40:00, sent 13:40:40")
     assert not page.says("May repeat"), "a 429 is a refusal: it certainly was not posted"
+
+
+def test_429_for_an_edit_does_not_keep_a_page_waiting(evening: Evening) -> None:
+    evening.report(**HIGH)
+    evening.until(5)
+    evening.drain(FIM)
+    evening.do(6, "fay", Acknowledge())
+    evening.workspace.fault("rate_limited", "chat.update", seconds=40, count=1)
+    evening.delivery.drain(FIM)
+    assert evening.traffic.holds()[FIM] == pytest.approx(evening.machine.seconds() + 2, rel=0, abs=0.01)
+    evening.report(at=6, told=6, **HIGH)
+    evening.until(6)
+    evening.later(2)
+    evening.delivery.drain(FIM)
+    assert [page.says("MC-26-0002") for page in evening.in_fim()] == [False, True]
 
 
 def test_one_post_a_second_in_one_channel(evening: Evening) -> None:
@@ -211,6 +252,9 @@ def test_two_workers_at_one_lane_post_once(evening: Evening) -> None:
     token = evening.stores.outbox.claim(FIM, evening.machine.seconds(), 10.0)
     assert token is not None
     assert evening.delivery.drain(FIM) == 0
+    assert FIM in evening.traffic.holds(), (
+        "or it would be offered twenty times a second until the lease is over"
+    )
     evening.stores.outbox.release(FIM, token)
     assert evening.delivery.drain(FIM) == 1
 
@@ -235,6 +279,33 @@ def test_a_card_that_cannot_be_drawn_does_not_hold_up_the_others(
     (page,) = evening.in_fim()
     assert page.says("MC-26-0001 needs fim now")
     assert evening.counted("cards_not_drawn") == 1
+
+
+def test_a_fault_of_ours_in_one_lane_leaves_the_others_and_is_tried_again(
+    evening: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    evening.report(**HIGH)
+    evening.until(0)
+    with monkeypatch.context() as broken:
+        broken.setattr("workers.delivery.pages.compose", lambda rows, *_, **__: [1 / 0 for _ in rows])
+        evening.delivery.drain_all([FIM, "cases"], "timer")
+    assert len(evening.in_cases()) == 1
+    assert evening.counted("deliver_failed") == 1
+    evening.later(1)
+    evening.delivery.drain_all([FIM], "timer")
+    assert len(evening.in_fim()) == 1
+
+
+def test_a_slack_that_does_not_answer_is_asked_less_and_less_often(evening: Evening) -> None:
+    evening.report(**HIGH)
+    evening.until(0)
+    evening.workspace.fault("server_error")
+    waits = []
+    for _ in range(6):
+        evening.delivery.drain(FIM)
+        waits.append(round(evening.traffic.holds()[FIM] - evening.machine.seconds()))
+        evening.later(waits[-1])
+    assert waits == [1, 2, 4, 8, 15, 15]
 
 
 def test_a_deleted_card_is_posted_anew(evening: Evening) -> None:

@@ -1,0 +1,45 @@
+"""The server dies under everybody and comes back: nothing that was acknowledged is lost, nobody has to be restarted."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.store.server import Server, find_program
+from tests.chaos.conftest import Force
+from tests.conftest import REDIS_CONF
+from tests.waiting import until
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    server = Server(find_program(), REDIS_CONF, tmp_path / "records")
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def redis_url(server: Server) -> str:
+    """Instead of the one that the other tests share."""
+    return server.url
+
+
+def test_a_server_that_was_killed_and_is_back_after_two_seconds(force: Force, server: Server) -> None:
+    processes = [
+        force.start(*command) for command in (("timer",), ("worker", "recheck"), ("worker", "deliver"))
+    ]
+    first = force.report()
+    server.kill()
+    away = time.monotonic()
+    until("it has been away for two seconds", lambda: time.monotonic() - away > 2)
+    server.start()
+    force.wait_for_page(first)
+    second = force.report()
+    force.wait_for_page(second)
+    force.wait_until_told()
+    assert [len(force.pages(ref)) for ref in (first, second)] == [1, 1]
+    assert [process.poll() for process in processes] == [None] * 3
