@@ -147,8 +147,6 @@ def _typed(command: Command, field: str) -> str:
 def _already(no: Refused, wish: Wish, case: Case | None, screen: Screen) -> str:
     if isinstance(wish.command, commands.Report):
         return f"Not saved again. {no.case} has this incident number. Open it, and add to it."
-    if isinstance(wish.command, commands.Categorise):
-        return "It is recorded as missing already. Nothing changed."
     if isinstance(wish.command, commands.Accept | commands.Take):
         return "You own it already. Nothing changed."
     if isinstance(wish.command, commands.Assign) and case:

@@ -65,9 +65,9 @@ def test_record_as_missing_is_one_press(concern: Evening) -> None:
 
 def test_pressing_it_twice_says_so(concern: Evening) -> None:
     card = concern.post(concern.screens.card(concern.case()))
-    concern.person("cal").click("record_missing", on=card)
-    concern.person("cat").click("record_missing", on=card)
-    concern.told("cat", "It is recorded as missing already. Nothing changed.")
+    concern.person("ola").click("take", on=card)
+    concern.person("ola").click("take", on=card)
+    concern.told("ola", "You own it already. Nothing changed.")
 
 
 def test_assigning_asks_a_person_on_duty(concern: Evening) -> None:
@@ -209,3 +209,11 @@ def test_new_information_from_the_open_case(concern: Evening) -> None:
     concern.opened("cal", "Add to MC-26-0001")
     cal.submit(typed({"text": "Phone seen at the station"}))
     concern.workspace.wait_for(lambda: concern.case().information, "the information")
+
+
+def test_a_stranger_opens_no_case(concern: Evening) -> None:
+    card = concern.post(concern.screens.card(concern.case()), "control")
+    concern.person("pat").click("open_case", on=card)
+    concern.told("pat", "You are not among this force's people.")
+    assert concern.person("pat").modal is None
+    assert concern.viewed == []

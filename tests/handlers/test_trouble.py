@@ -11,6 +11,7 @@ from bot.ports import Append
 from tests.handlers.evening import REPORT, Evening, id_of, typed
 from tests.handlers.test_report import PAGE_1
 from tests.waiting import until
+from tests.world import answers
 
 
 def test_a_doubled_envelope_reports_once_and_shows_page_two(evening: Evening) -> None:
@@ -20,6 +21,15 @@ def test_a_doubled_envelope_reports_once_and_shows_page_two(evening: Evening) ->
     evening.person("cal").submit(typed(REPORT))
     evening.opened("cal", "Risk: MC-26-0001")
     assert evening.stores.cases.open_refs() == ["MC-26-0001"]
+
+
+def test_a_doubled_press_is_one_step(evening: Evening) -> None:
+    evening.report(1, by=id_of("cal"), markers=answers("abduction"))
+    evening.until(1)
+    page = evening.post(evening.page(), "fim")
+    evening.workspace.fault("double", "block_actions")
+    evening.person("fay").click("acknowledge", on=page)
+    assert evening.did() == ["Reported", "Acknowledged"]
 
 
 def broken(*_: Any, **__: Any) -> Any:
