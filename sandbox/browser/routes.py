@@ -1,5 +1,6 @@
 """The page itself, its feed, and its stage, over HTTP."""
 
+import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from sandbox.wire import dumps
 
 PAGE = Path(__file__).parent.with_name("page")
 MOST_PATIENT = 30.0
+UNSEEN = frozenset({"call", "sent", "settled", "socket", "socket_closed", "fault"})
 ALWAYS_ASK = {"Cache-Control": "no-cache"}  # an edited page is seen at the next reload
 
 Answer = Callable[[web.Request], Awaitable[Any]]
@@ -25,7 +27,7 @@ def add_routes(app: web.Application, slack: Slack) -> None:
     async def feed(http: web.Request) -> Any:
         since = int(http.query.get("since", 0))
         seconds = min(float(http.query.get("seconds", 0)), MOST_PATIENT)
-        await slack.team.changes.since(since, seconds)
+        await _something_to_draw(slack, since, seconds)
         return screen(slack, http.query["person"], since) | {"stage": stage.as_json()}
 
     async def set_caption(http: web.Request) -> Any:
@@ -51,6 +53,16 @@ def add_routes(app: web.Application, slack: Slack) -> None:
     app.router.add_post("/_control/resume", _answering(resume))
     app.router.add_get("/", _index)
     app.router.add_get("/page/{file:.+}", _file)
+
+
+async def _something_to_draw(slack: Slack, since: int, seconds: float) -> None:
+    """Waits up to `seconds` for a change after `since` that a person could see."""
+    deadline, cursor = time.monotonic() + seconds, since
+    while (left := deadline - time.monotonic()) > 0:
+        news = await slack.team.changes.since(cursor, left)
+        if any(each["kind"] not in UNSEEN for each in news):
+            return
+        cursor = slack.team.changes.last
 
 
 def _answering(answer: Answer) -> Callable[[web.Request], Awaitable[web.Response]]:

@@ -24,7 +24,7 @@ PATIENCE = 8_000  # milliseconds
 
 SEED: dict[str, Any] = {
     "team": {"name": "Canteen"},
-    "settings": {"rate_limits": False},
+    "settings": {"rate_limits": False, "ack_seconds": 10, "trigger_seconds": 10},  # for a busy machine
     "people": {
         "ada": {"real_name": "Ada Finch", "title": "Head cook"},
         "ben": {"real_name": "Ben Okoro", "title": "Waiter"},

@@ -13,8 +13,8 @@ def mrkdwn(words: str) -> Block:
 
 def marks(person: str, channel: str, group: str, seconds: int) -> str:
     return (
-        f"*bold* _slanted_ ~gone~ `x = 1` <https://example.org/a?b=1&amp;c=2|a link> <@{person}> <#{channel}> "
-        f"<!subteam^{group}> <!here> :white_check_mark: &lt;tag&gt; 2*3*4 snake_case_name "
+        f"*bold* _slanted_ ~gone~ `x = 1` <https://example.org/a?b=1&amp;c=2|a link> <@{person}> "
+        f"<#{channel}> <!subteam^{group}> <!here> :white_check_mark: &lt;tag&gt; 2*3*4 snake_case_name "
         f"<!date^{seconds}^{{date_short}} at {{time}}|the fallback> <!date^{seconds}^{{ago}}|long ago>\n"
         "&gt; quoted\n```\nkept   as it is\n```"
     )

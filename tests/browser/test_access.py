@@ -15,7 +15,10 @@ from tests.browser.screen import Screen
 Heard = list[dict[str, Any]]
 RUN = "async () => (await axe.run(document, {resultTypes: ['violations']})).violations"
 
-pytestmark = pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+pytestmark = [
+    pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"]),
+    pytest.mark.usefixtures("heard"),
+]
 
 
 def faults(screen: Screen, axe: str) -> list[str]:
@@ -42,9 +45,7 @@ def test_messages_of_every_kind(
     assert faults(ada, axe) == []
 
 
-def test_an_open_menu_and_an_open_list(
-    workspace: Workspace, client: WebClient, opened: Opening, axe: str, dark: bool
-) -> None:
+def test_an_open_menu_and_an_open_list(client: WebClient, opened: Opening, axe: str, dark: bool) -> None:
     actions = [{"type": "actions", "elements": gallery.ACTIONS}]
     client.chat_postMessage(channel="kitchen", text="Choose", blocks=actions)
     ada = opened("ada", dark=dark)
@@ -59,7 +60,7 @@ def test_an_open_menu_and_an_open_list(
     assert faults(ada, axe) == []
 
 
-def test_a_form_with_every_field_and_every_error(heard: Heard, opened: Opening, axe: str, dark: bool) -> None:
+def test_a_form_with_every_field_and_every_error(opened: Opening, axe: str, dark: bool) -> None:
     ada = opened("ada", dark=dark)
     ada.say("/banquet")
     expect(ada.modal).to_be_visible()
@@ -72,7 +73,7 @@ def test_a_form_with_every_field_and_every_error(heard: Heard, opened: Opening, 
 
 
 def test_the_phone_the_home_page_and_a_story(
-    workspace: Workspace, client: WebClient, heard: Heard, stage: Stage, opened: Opening, axe: str, dark: bool
+    workspace: Workspace, client: WebClient, stage: Stage, opened: Opening, axe: str, dark: bool
 ) -> None:
     ada = opened("ada", dark=dark)
     client.chat_postMessage(channel="kitchen", text=f"{workspace.person('ada').mention} come")

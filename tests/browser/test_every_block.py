@@ -11,6 +11,7 @@ from tests.browser import gallery
 from tests.browser.conftest import Opening
 from tests.browser.screen import Screen
 
+pytestmark = pytest.mark.usefixtures("heard")
 Heard = list[dict[str, Any]]
 PIXEL = "/page/mark.svg"
 
@@ -30,7 +31,7 @@ def message(ada: Screen) -> Locator:
     return ada.page.get_by_role("main").locator("li.message")
 
 
-def test_marks_in_text(message: Locator, ada: Screen) -> None:
+def test_marks_in_text(message: Locator) -> None:
     words = message.locator(".block-section").first
     for tag, inside in (("strong", "bold"), ("em", "slanted"), ("s", "gone"), ("code", "x = 1")):
         expect(words.locator(tag)).to_have_text(inside)
@@ -121,7 +122,7 @@ def plain(value: Any) -> Any:
 
 
 def test_a_button_beside_text_asks_before_it_acts(
-    workspace: Workspace, heard: Heard, ada: Screen, message: Locator
+    workspace: Workspace, ada: Screen, message: Locator
 ) -> None:
     message.get_by_role("button", name="Beside").click()
     asked = ada.page.get_by_role("alertdialog", name="Sure?")

@@ -3,12 +3,14 @@
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
 from playwright.sync_api import Locator, expect
 
 from sandbox.client import Workspace
 from tests.browser.conftest import Opening
 from tests.browser.screen import Screen
 
+pytestmark = pytest.mark.usefixtures("heard")
 Heard = list[dict[str, Any]]
 
 PLAIN = {"name": "Ada", "guests": "12", "mail": "ada@example.org", "link": "https://example.org/stew"}
@@ -175,7 +177,7 @@ def test_the_apps_refusals_stand_under_their_fields_and_nothing_is_lost(
     check_saved(workspace, heard)
 
 
-def test_no_more_are_chosen_than_may_be(heard: Heard, opened: Opening) -> None:
+def test_no_more_are_chosen_than_may_be(opened: Opening) -> None:
     ada = opened("ada")
     ada.say("/banquet")
     pick(ada, "Sides", "Salad")

@@ -3,7 +3,6 @@
 from playwright.sync_api import expect
 from slack_sdk import WebClient
 
-from sandbox.client import Workspace
 from tests.browser.conftest import Opening
 from tests.sandbox.lunch import button
 
@@ -25,9 +24,7 @@ def offer(*buttons: str) -> list[dict[str, object]]:
     ]
 
 
-def test_one_edit_among_hundreds_redraws_one_message(
-    workspace: Workspace, client: WebClient, opened: Opening
-) -> None:
+def test_one_edit_among_hundreds_redraws_one_message(client: WebClient, opened: Opening) -> None:
     posted = [client.chat_postMessage(channel="kitchen", text=f"order {number:03}") for number in range(MANY)]
     ada = opened("ada")
     expect(ada.page.locator("li.message")).to_have_count(MANY)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from playwright.sync_api import expect
 from slack_sdk import WebClient
 
@@ -9,6 +10,7 @@ from sandbox.client import Workspace
 from tests.browser import canteen
 from tests.browser.conftest import Opening
 
+pytestmark = pytest.mark.usefixtures("heard")
 Heard = list[dict[str, Any]]
 CARET = "node => node.selectionStart"
 
@@ -36,7 +38,7 @@ def test_a_redraw_keeps_the_focus_the_caret_and_what_was_typed(
     assert tasted["words"]["value"] == "rather, and salty"
 
 
-def test_ticking_redraws_at_once_and_the_box_keeps_the_focus(heard: Heard, opened: Opening) -> None:
+def test_ticking_redraws_at_once_and_the_box_keeps_the_focus(opened: Opening) -> None:
     ada = opened("ada")
     ada.say("/tasting")
     ada.group("Taste").get_by_label("bread").focus()
@@ -51,7 +53,7 @@ def test_ticking_redraws_at_once_and_the_box_keeps_the_focus(heard: Heard, opene
 
 
 def test_a_field_with_a_new_name_begins_anew(
-    workspace: Workspace, client: WebClient, heard: Heard, opened: Opening
+    workspace: Workspace, client: WebClient, opened: Opening
 ) -> None:
     ada = opened("ada")
     ada.say("/tasting")
@@ -88,7 +90,7 @@ def test_views_lie_on_each_other_three_deep(workspace: Workspace, heard: Heard, 
     assert all(each["cleared"] for each in heard[2:])
 
 
-def test_the_focus_stays_in_the_dialog_and_goes_back_to_where_it_was(heard: Heard, opened: Opening) -> None:
+def test_the_focus_stays_in_the_dialog_and_goes_back_to_where_it_was(opened: Opening) -> None:
     ada = opened("ada")
     ada.composer.focus()
     ada.write("/tasting")

@@ -2,16 +2,18 @@
 
 from typing import Any
 
+import pytest
 from playwright.sync_api import expect
 from slack_sdk import WebClient
 
 from sandbox.client import Workspace
 from tests.browser.conftest import Opening
 
+pytestmark = pytest.mark.usefixtures("heard")
 Heard = list[dict[str, Any]]
 
 
-def test_a_command_opens_a_modal_and_what_it_says_is_posted(heard: Heard, opened: Opening) -> None:
+def test_a_command_opens_a_modal_and_what_it_says_is_posted(opened: Opening) -> None:
     ada = opened("ada")
     ada.say("/lunch")
     expect(ada.modal).to_contain_text("Order lunch")
@@ -24,7 +26,7 @@ def test_a_command_opens_a_modal_and_what_it_says_is_posted(heard: Heard, opened
     expect(ada.message("stew for @Ada Finch")).to_be_visible()
 
 
-def test_what_is_wrong_stands_under_its_field_and_the_rest_is_kept(heard: Heard, opened: Opening) -> None:
+def test_what_is_wrong_stands_under_its_field_and_the_rest_is_kept(opened: Opening) -> None:
     ada = opened("ada")
     ada.say("/lunch")
     ada.button("Order").click()
@@ -42,7 +44,7 @@ def test_what_is_wrong_stands_under_its_field_and_the_rest_is_kept(heard: Heard,
     expect(ada.field("Dish")).to_have_value("Soup")
 
 
-def test_one_person_presses_and_another_sees_it(workspace: Workspace, heard: Heard, opened: Opening) -> None:
+def test_one_person_presses_and_another_sees_it(opened: Opening) -> None:
     ada, ben = opened("ada"), opened("ben")
     ada.say("/lunch")
     ada.field("Dish").click()
@@ -53,7 +55,7 @@ def test_one_person_presses_and_another_sees_it(workspace: Workspace, heard: Hea
     expect(ada.button("Ready")).to_have_count(0)
 
 
-def test_a_dangerous_button_asks_first(heard: Heard, opened: Opening) -> None:
+def test_a_dangerous_button_asks_first(opened: Opening) -> None:
     ada = opened("ada")
     ada.say("/lunch")
     ada.field("Dish").click()
@@ -73,7 +75,7 @@ def test_a_dangerous_button_asks_first(heard: Heard, opened: Opening) -> None:
     expect(order).to_have_count(0)
 
 
-def test_the_home_page_is_published_when_it_is_looked_at(heard: Heard, opened: Opening) -> None:
+def test_the_home_page_is_published_when_it_is_looked_at(opened: Opening) -> None:
     ada = opened("ada")
     ada.place("Lunch").click()
     expect(ada.page.get_by_role("heading", name="Today")).to_be_visible()
@@ -81,7 +83,7 @@ def test_the_home_page_is_published_when_it_is_looked_at(heard: Heard, opened: O
     expect(ada.modal).to_contain_text("Order lunch")
 
 
-def test_shortcuts_of_a_message_and_from_anywhere(heard: Heard, opened: Opening) -> None:
+def test_shortcuts_of_a_message_and_from_anywhere(opened: Opening) -> None:
     ada = opened("ada")
     ada.say("Two pies, please")
     pies = ada.message("Two pies, please").first
@@ -95,7 +97,7 @@ def test_shortcuts_of_a_message_and_from_anywhere(heard: Heard, opened: Opening)
     expect(ada.modal).to_contain_text("Order lunch")
 
 
-def test_the_composer_offers_commands_and_names(heard: Heard, opened: Opening) -> None:
+def test_the_composer_offers_commands_and_names(opened: Opening) -> None:
     ada = opened("ada")
     ada.composer.press_sequentially("/ban")
     expect(ada.option("/banquet [date]")).to_contain_text("Order for everybody")
@@ -109,7 +111,7 @@ def test_the_composer_offers_commands_and_names(heard: Heard, opened: Opening) -
     expect(ada.message("Ask @Ben Okoro")).to_be_visible()
 
 
-def test_a_thread_stands_beside_its_channel(client: WebClient, heard: Heard, opened: Opening) -> None:
+def test_a_thread_stands_beside_its_channel(client: WebClient, opened: Opening) -> None:
     ada = opened("ada")
     client.chat_postMessage(channel="kitchen", text="Who cooks?")
     question = ada.message("Who cooks?")
@@ -147,7 +149,7 @@ def test_one_changes_and_deletes_only_what_one_said(opened: Opening) -> None:
 
 
 def test_an_app_that_does_not_answer_is_said_so_and_the_words_are_kept(
-    workspace: Workspace, heard: Heard, opened: Opening
+    workspace: Workspace, opened: Opening
 ) -> None:
     workspace.settings(ack_seconds=0.2)
     ada = opened("ada")

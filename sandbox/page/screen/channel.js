@@ -2,6 +2,7 @@
 import { h, icon } from "../dom/h.js";
 import { act } from "../state/asks.js";
 import { messagesOf, other, person, titleOf } from "../state/directory.js";
+import { state } from "../state/store.js";
 import { notice } from "../state/notices.js";
 import { go } from "../state/place.js";
 import { avatar } from "./avatar.js";
@@ -11,7 +12,7 @@ import { messageList } from "./message_list.js";
 export function channelPane(one) {
   return h(
     "main",
-    { key: `channel:${one.id}`, class: "pane", "aria-label": titleOf(one) },
+    { key: `channel:${one.id}`, class: "pane", role: state.place.list ? "region" : null, "aria-label": titleOf(one) },
     channelHead(one),
     messageList(one.id, inChannel(one.id), "channel"),
     one.joined ? composer({ key: one.id, channel: one.id, to: nameOf(one) }) : joining(one),

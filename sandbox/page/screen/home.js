@@ -22,7 +22,7 @@ export function homePane(id) {
   const tab = one.has_home ? (state.place.tab ?? "home") : "messages";
   return h(
     "main",
-    { key: `home:${one.id}:${tab}:${state.place.person}`, class: "pane", "aria-label": one.name, made: () => opened(one, tab) },
+    { key: `home:${one.id}:${tab}:${state.place.person}`, class: "pane", role: state.place.list ? "region" : null, "aria-label": one.name, made: () => opened(one, tab) },
     h("div", { class: "pane-head" }, toList(), h("h2", {}, avatar(person(one.bot_user), "tiny"), one.name), one.has_home && tabs(one, tab)),
     tab === "home" ? homePage(one) : exchange(one),
   );

@@ -18,12 +18,17 @@ export function drawPage() {
   const beside = besidePane();
   return listed([
     peopleBar(),
-    h("div", { key: "places", class: `places ${state.place.list ? "show-list" : ""} ${beside ? "show-beside" : ""}` }, sidebar(), middle(), beside),
+    h("div", { key: "places", class: placesClass(beside), role: state.place.list ? "main" : null }, sidebar(), middle(), beside),
     captionBar(),
     toasts(),
     modalDialog(),
     confirmDialog(),
   ]);
+}
+
+// On a phone the list of places takes the place of the channel, and is then what matters.
+function placesClass(beside) {
+  return ["places", state.place.list && "show-list", beside && "show-beside"].filter(Boolean).join(" ");
 }
 
 function middle() {
