@@ -25,5 +25,7 @@ class PageNarrator:
 
 def open_browser(url: str) -> bool:
     """False where this machine has no screen to open one on."""
-    has_screen = sys.platform in ("darwin", "win32") or "DISPLAY" in os.environ or "WAYLAND_DISPLAY" in os.environ
+    has_screen = (
+        sys.platform in ("darwin", "win32") or "DISPLAY" in os.environ or "WAYLAND_DISPLAY" in os.environ
+    )
     return has_screen and webbrowser.open(url)
