@@ -159,6 +159,7 @@ def _setting(settings: Settings, policy: Policy, directory: StoredDirectory) -> 
         zone=ZoneInfo(settings.zone),
         reasons=reasons_file.load(),
         full=settings.content is Content.FULL,
+        real_time=settings.case_time.started is None,
         mentions={role: f"<!subteam^{group}>" for role, group in settings.user_groups.items()},
     )
 

@@ -29,6 +29,7 @@ _HANDLES: dict[Role, str] = {role: role.value.replace("_", "-") for role in _TIT
 PAGED = (Role.FIM, Role.SUPERVISOR, Role.DUTY_INSPECTOR, Role.SUPERINTENDENT)
 CASES = "missing-cases"
 APP = "Missing"
+DIRECT = APP.lower()  # a direct message with the bot, by its name
 
 People = Mapping[str, tuple[Role, ...]]
 
@@ -39,8 +40,12 @@ def name_of(person: str) -> str:
 
 def described(person: str, people: People) -> str:
     """Fay Marsh (FIM)."""
-    titles = ", ".join(_TITLES[role] for role in people.get(person, ()))
+    titles = titles_of(person, people)
     return f"{name_of(person)} ({titles})" if titles else name_of(person)
+
+
+def titles_of(person: str, people: People) -> str:
+    return ", ".join(_TITLES[role] for role in people.get(person, ()))
 
 
 def channel_of(role: Role) -> str:
@@ -53,7 +58,9 @@ def seed(people: People) -> dict[str, Any]:
     held = {role: [person for person, roles in people.items() if role in roles] for role in _HANDLES}
     return {
         "team": {"name": "Norshire Police (invented)", "domain": "norshire"},
-        "people": {person: {"real_name": name_of(person)} for person in people},
+        "people": {
+            person: {"real_name": name_of(person), "title": titles_of(person, people)} for person in people
+        },
         "groups": {
             _HANDLES[role]: {"name": _TITLES[role], "users": holders} for role, holders in held.items()
         },
