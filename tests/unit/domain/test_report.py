@@ -21,6 +21,7 @@ from tests.world import TOLD, World, minutes
         ({"why_worried": "x" * 3001}, Because.REQUIRED_FIELD, "why_worried"),
         ({"rationale": "x" * 3001}, Because.REQUIRED_FIELD, "rationale"),
         ({"reporter": Reporter(name="Jo", relationship="carer")}, Because.REQUIRED_FIELD, "reporter_phone"),
+        ({"category": ""}, Because.REQUIRED_FIELD, "category"),
         ({"category": "absent"}, Because.UNKNOWN_CATEGORY, "category"),
         ({"category": "concern_for_safety"}, Because.RATIONALE_REQUIRED, "rationale"),
         ({"told_at": TOLD + minutes(1)}, Because.IN_THE_FUTURE, "told_at"),
