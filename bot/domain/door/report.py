@@ -59,6 +59,8 @@ def _need_fields(command: Report, room: Room) -> None:
         room,
         rationale=command.rationale,
         last_seen_where=command.last_seen_where,
+        ethnicity=child.ethnicity,
+        school=child.school,
         person_ref=child.person_ref,
         grade_rationale=command.grade.rationale if command.grade else "",
     )

@@ -20,6 +20,7 @@ from tests.world import TOLD, World, minutes
         ({"why_worried": "  "}, Because.REQUIRED_FIELD, "why_worried"),
         ({"why_worried": "x" * 3001}, Because.REQUIRED_FIELD, "why_worried"),
         ({"rationale": "x" * 3001}, Because.REQUIRED_FIELD, "rationale"),
+        ({"child": Child(name="Wren Hale", age=15, school="x" * 3001)}, Because.REQUIRED_FIELD, "school"),
         ({"reporter": Reporter(name="Jo", relationship="carer")}, Because.REQUIRED_FIELD, "reporter_phone"),
         ({"category": ""}, Because.REQUIRED_FIELD, "category"),
         ({"category": "absent"}, Because.UNKNOWN_CATEGORY, "category"),
