@@ -79,6 +79,7 @@ class Concern(Struct, frozen=True, kw_only=True):
     rationale_since: datetime
     rationale_done_at: datetime | None = None
     last_sign_off: Step | None = None
+    longer_since: datetime | None = None  # signed off while `concern-for-safety` ran
     ended_at: datetime | None = None  # recorded as missing
 
 

@@ -107,6 +107,7 @@ def _move_starts(case: Case, before: datetime, after: datetime) -> Case:
         high_since=moved(risk.high_since),
         first_graded_at=moved(risk.first_graded_at),
         last_graded_at=moved(risk.last_graded_at),
+        approval_asked_at=moved(risk.approval_asked_at),
     )
     if concern:
         concern = replace(

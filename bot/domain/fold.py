@@ -207,14 +207,15 @@ def _graded(event: events.Graded, case: Case, entry: Entry) -> Case:
 
 
 def _record_grade(case: Case, entry: Entry, level: Grade, rationale: str) -> Case:
+    """A newer grade replaces a downgrade that waits; one that was answered stays answered."""
+    is_waiting = case.risk.downgrade is not None
     risk = replace(
         case.risk,
         recorded=level,
         recorded_step=_step(entry),
         rationale=rationale,
         downgrade=None,
-        approval_asked_at=None,
-        approval_done_at=None,
+        approval_asked_at=None if is_waiting else case.risk.approval_asked_at,
     )
     return replace(case, risk=_begin_review(risk, entry))
 
@@ -322,7 +323,9 @@ def _signed_off(_: Any, case: Case, entry: Entry) -> Case:
     spell = case.concern
     assert spell is not None, "signed off without a concern for safety"
     done = spell.rationale_done_at or entry.at
-    return replace(case, concern=replace(spell, last_sign_off=_step(entry), rationale_done_at=done))
+    longer_since = spell.longer_since if case.back.located else entry.at  # what is over is not begun again
+    signed = replace(spell, last_sign_off=_step(entry), longer_since=longer_since, rationale_done_at=done)
+    return replace(case, concern=signed)
 
 
 # --- ownership ----------------------------------------------------------------------------------------------

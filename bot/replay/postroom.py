@@ -1,7 +1,10 @@
 """Pages that wait in the outbox → posts, composed by the same code as in production, and thrown away once counted."""
 
+from datetime import datetime
+
 from bot.digest import PagedCase, Post, compose
 from bot.domain.policy import Policy
+from bot.joining import WITHIN, lines_joined
 from bot.ports import ROSTER, Outgoing, Stores
 
 _LEASE = 60.0  # seconds; a replay drains alone and loses no lease
@@ -12,6 +15,8 @@ class Postroom:
     def __init__(self, stores: Stores, policy: Policy) -> None:
         self._stores = stores
         self._policy = policy
+        # Lane and case → when its live card rang; a line in a digest is no card that another page could join.
+        self._rang: dict[tuple[str, str], datetime] = {}
 
     def send(self, machine_now: float, *, caught_up: bool) -> list[Post]:
         """Empties every lane. `caught_up` where the timer was down until now."""
@@ -37,8 +42,26 @@ class Postroom:
         of_cases = [row for row in pages if row.ref != ROSTER]
         known = self._stores.cases.load_many(sorted({row.ref for row in of_cases}))
         grades = {case.ref: case.running_grade for case in known}
-        posts = compose(of_cases, grades, digest_over=self._policy.digest_over, caught_up=caught_up)
+        composed = compose(of_cases, grades, digest_over=self._policy.digest_over, caught_up=caught_up)
+        posts = [post for post in composed if not self._joins(post)]
+        for post in posts:
+            self._note_cards(post)
         return [*posts, *(_handover(row) for row in pages if row.ref == ROSTER)]
+
+    def _note_cards(self, post: Post) -> None:
+        for case in post.cases:
+            card = (case.rows[0].lane, case.ref)
+            self._rang.pop(card, None)
+            if not post.is_digest:
+                self._rang[card] = case.at
+
+    def _joins(self, post: Post) -> bool:
+        """Whether it goes onto a card less than a minute old, by edit: paged, not posted (as `workers.delivery`)."""
+        page = post.cases[0].rows[0]
+        rang = None if post.is_digest else self._rang.get((page.lane, page.ref))
+        if rang is None or page.at - rang >= WITHIN:
+            return False
+        return bool(lines_joined(self._stores.cases.entries(page.ref), page))
 
 
 def _handover(row: Outgoing) -> Post:

@@ -84,9 +84,8 @@ def load(path: Path, policy: Path | None = None) -> Scenario:
     said = _checked(text)
     refs = tuple(dict.fromkeys(ref for step in said.steps for ref in _refs_of(step, said.id)))
     _check_names(text, said, refs)
-    return Scenario(
-        said=said, policy=_policy(text, said, policy), refs=refs, entries=tuple(text.data.get("expect", ()))
-    )
+    entries = tuple(text.data.get("expect") or ())
+    return Scenario(said=said, policy=_policy(text, said, policy), refs=refs, entries=entries)
 
 
 def _checked(text: Document) -> ScenarioFile:

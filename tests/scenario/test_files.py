@@ -74,3 +74,34 @@ def test_the_force_s_own_numbers(written: Written) -> None:
     file.write_text(file.read_text().replace("status: {is: open, at: 0m}", page))
     # Only a FIM is on duty: one quick repeat after two minutes, and then an hour of quiet.
     assert saw(file) == ["paged at 3m, 5m"]
+
+
+def test_nothing_need_be_expected(written: Written) -> None:
+    assert saw(written("expect:\n  - status: {is: open, at: 0m}\n", "expect:\n")) == []
+
+
+def test_an_unfinished_step_is_refused_in_the_order_of_the_rules(written: Written) -> None:
+    """Who asks, and whether the case takes it, come before what is missing (domain.md §5, refusals)."""
+    steps = (
+        "  - {at: 1m, by: zed, located: {where: x}}\n"
+        "  - {at: 1m, by: fay, located: {where: x}}\n"
+        "  - {at: 2m, by: fay, interview: {kind: prevention, in_person: yes}}\n"
+        "  - {at: 3m, by: fay, close: {reason: Back}}\n"
+        "  - {at: 4m, by: fay, grade: {rationale: x}}\n"
+    )
+    for step, because in ((2, "no-such-person"), (3, "required-field"), (6, "case-closed")):
+        assert expecting(written, f"refused: {{step: {step}, because: {because}}}", steps) == because
+
+
+def test_a_page_joins_a_card_less_than_a_minute_old(written: Written) -> None:
+    """By edit: paged, not posted."""
+    steps = (
+        "  - {at: 1m, by: ola, take: {}}\n"
+        "  - {at: 2m, by: ola, enquiry: {id: a, text: x, owner: ola, due: 10m}}\n"
+        "  - {at: 2m30s, by: ola, enquiry: {id: b, text: x, owner: ola, due: 10m}}\n"
+        "  - {at: 3m, by: ola, enquiry: {id: c, text: x, owner: ola, due: 10m}}\n"
+    )
+    both = expecting(written, "page: {clock: enquiry-done, role: owner, at: 12m30s}", steps)
+    assert both.startswith("paged at 12m, 12m30s")
+    assert expecting(written, "pages: {role: owner, at_most: 1, before: 13m}", steps) == "1 post"
+    assert expecting(written, "pages: {role: owner, at_most: 2, before: 14m}", steps) == "2 posts"

@@ -22,11 +22,12 @@ def concern_for_safety(case: Case, policy: Policy) -> Clocks:
     spell = case.concern
     if spell is None or spell.unknown_since is None:
         return
-    done = spell.ended_at or (case.back.located.at if case.back.located else None)
-    signed = spell.last_sign_off
-    if signed and signed.at >= spell.unknown_since:
+    ends = (spell.ended_at, case.back.located and case.back.located.at)
+    done = min((at for at in ends if at), default=None)
+    signed_at = spell.longer_since
+    if signed_at and signed_at >= spell.unknown_since:
         longer = policy.clocks["concern-for-safety"].signed_off
-        yield run(case, policy, "concern-for-safety", signed.at, done=done, within=longer)
+        yield run(case, policy, "concern-for-safety", signed_at, done=done, within=longer)
     else:
         yield run(case, policy, "concern-for-safety", spell.unknown_since, done=done)
 

@@ -42,7 +42,7 @@ def report(command: Report, ref: str, room: Room) -> Events:
 
 def _need_fields(command: Report, room: Room) -> None:
     """What must be there to save: domain.md §4; in reference-only mode §6."""
-    need_text(room, incident=command.incident)
+    need_text(room, incident=command.incident, category=command.category)
     child, reporter = command.child, command.reporter
     if child.age is None and child.born is None:
         refuse(Because.REQUIRED_FIELD, field="age")
@@ -59,6 +59,8 @@ def _need_fields(command: Report, room: Room) -> None:
         room,
         rationale=command.rationale,
         last_seen_where=command.last_seen_where,
+        ethnicity=child.ethnicity,
+        school=child.school,
         person_ref=child.person_ref,
         grade_rationale=command.grade.rationale if command.grade else "",
     )

@@ -12,6 +12,7 @@ from bot.domain.door.base import (
     need_considered,
     need_permission,
     need_rationale,
+    need_text,
     not_too_long,
     refuse,
 )
@@ -91,6 +92,7 @@ def _second_person(
 
 
 def categorise(command: commands.Categorise, case: Case, room: Room) -> Events:
+    need_text(room, category=command.category)
     not_too_long(room, rationale=command.rationale)
     category = choice(Category, command.category, "category", Because.UNKNOWN_CATEGORY)
     # Pressed twice, by one person or two: the second is told so. With a reason it says something new.

@@ -102,8 +102,31 @@ def test_a_concern_needs_a_reason_and_a_known_category() -> None:
     concern = Categorise(category="concern_for_safety")
     assert world.refused(1, "cal", concern) is Because.RATIONALE_REQUIRED
     assert world.refused(1, "cal", Categorise(category="absent")) is Because.UNKNOWN_CATEGORY
+    assert world.refused(1, "cal", Categorise(category="")) is Because.REQUIRED_FIELD
     assert world.refused(1, "cal", MISSING) is Because.ALREADY_DONE
     why = Categorise(category="missing", rationale="Not with the aunt either")
     assert world.refused(1, "ola", why) is Because.NOT_PERMITTED
     world.do(2, "cal", why)
     assert world.refused(1, "sam", SignOff(why="x")) is Because.NOTHING_WAITING
+
+
+def test_what_ended_it_first_ended_it() -> None:
+    """Satisfied by "recorded as missing, or located": the second of them makes nothing late."""
+    world = World()
+    world.concern()
+    world.do(10, "ola", Locate(where="Friend's", seen_in_person=False))
+    world.do(20, "sam", MISSING)
+    assert world.state("concern-for-safety") == "met"
+
+
+def test_a_sign_off_after_the_child_was_located_mends_no_lateness() -> None:
+    """A sign-off restarts a clock that runs; this one has stopped, and the rationale alone is still owed."""
+    late, in_time = World(), World()
+    for world in (late, in_time):
+        world.concern()
+    in_time.do(10, "sam", SignOff(why="Father is following her"))
+    for world in (late, in_time):
+        world.do(20, "ola", Locate(where="Friend's", seen_in_person=False))
+        world.do(25, "sid", SignOff(why="Friend's mother confirms"))
+    assert late.state("concern-for-safety") == "late"
+    assert in_time.state("concern-for-safety") == "met"

@@ -220,3 +220,13 @@ def test_a_downgrade_in_a_report_typed_late_waits_since_police_were_told() -> No
     world.report(at=20, markers=answers("medication"), grade=world.graded(MEDIUM, "medication"))
     world.until(20)
     assert world.paged("regrade-approval") == [(20, "fim")]
+
+
+def test_a_downgrade_that_was_answered_stays_answered_after_a_newer_grade() -> None:
+    """A newer grade replaces one that waits, and only that."""
+    world = World()
+    world.report(markers=answers("medication"))
+    world.do(1, "cal", GradeCase(level=MEDIUM, rationale="x", considered=("medication",)))
+    world.do(5, "sam", Approve(why="x"))
+    world.do(30, "cal", GradeCase(level=HIGH, rationale="x"))
+    assert world.state("regrade-approval") == "met"
