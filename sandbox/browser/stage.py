@@ -18,6 +18,7 @@ class Stage:
     caption: str = ""
     look: JSON = field(default_factory=dict)
     taken_over: bool = False
+    time: JSON | None = None
 
     def say(self, caption: str, look: JSON) -> None:
         """An empty caption takes the bar away; `look` says whose screen and which place to show."""
@@ -31,8 +32,18 @@ class Stage:
             self.taken_over = taken
             self._note()
 
+    def tell_time(self, shows: float, began: float, speed: float) -> None:
+        """Messages are dated by the story's clock: it showed `shows` at the workspace's second `began`."""
+        self.time = {"shows": shows, "began": began, "speed": speed}
+        self._note()
+
     def as_json(self) -> JSON:
-        return {"caption": self.caption, "look": self.look, "taken_over": self.taken_over}
+        return {
+            "caption": self.caption,
+            "look": self.look,
+            "taken_over": self.taken_over,
+            "time": self.time,
+        }
 
     def _note(self) -> None:
         self.slack.noted("stage", taken_over=self.taken_over)

@@ -1,6 +1,6 @@
 """Who is in the local workspace: the people of a story, their groups, and the channels they meet in."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bot.domain.people import Role
@@ -39,8 +39,12 @@ def name_of(person: str) -> str:
 
 def described(person: str, people: People) -> str:
     """Fay Marsh (FIM)."""
-    titles = ", ".join(_TITLES[role] for role in people.get(person, ()))
-    return f"{name_of(person)} ({titles})" if titles else name_of(person)
+    held = titles(people.get(person, ()))
+    return f"{name_of(person)} ({held})" if held else name_of(person)
+
+
+def titles(roles: Iterable[Role]) -> str:
+    return ", ".join(_TITLES[role] for role in roles)
 
 
 def channel_of(role: Role) -> str:
@@ -53,7 +57,9 @@ def seed(people: People) -> dict[str, Any]:
     held = {role: [person for person, roles in people.items() if role in roles] for role in _HANDLES}
     return {
         "team": {"name": "Norshire Police (invented)", "domain": "norshire"},
-        "people": {person: {"real_name": name_of(person)} for person in people},
+        "people": {
+            person: {"real_name": name_of(person), "title": titles(roles)} for person, roles in people.items()
+        },
         "groups": {
             _HANDLES[role]: {"name": _TITLES[role], "users": holders} for role, holders in held.items()
         },
