@@ -8,7 +8,7 @@ from msgspec import Struct
 from redis import Redis
 from slack_sdk import WebClient
 
-from bot import policy_file, reasons_file
+from bot import policy_file, reasons_file, slack_client
 from bot.desk import Desk
 from bot.directory import StoredDirectory
 from bot.domain.policy import Policy
@@ -19,7 +19,7 @@ from bot.time import CaseClock, HostClock
 from bot.views.renderer import Screens
 from bot.views.screen import Setting
 from config.settings import BadSettings, Content, Settings, socket_token
-from workers.delivery.chat import SlackChat, slack_client
+from workers.delivery.chat import SlackChat
 from workers.delivery.handovers import Handovers
 from workers.delivery.lane import Delivery
 from workers.delivery.lanes import Channels
@@ -106,7 +106,7 @@ def compose(settings: Settings) -> Bot:
     directory = StoredDirectory(stores.documents, machine)
     desk = Desk(stores.cases, policy, clock, directory)
     duty_desk = DutyDesk(stores.rosters, policy, clock, directory)
-    slack = slack_client(settings.slack_bot_token.get_secret_value(), settings.slack_base_url)
+    slack = slack_client.delivering(settings.slack_bot_token.get_secret_value(), settings.slack_base_url)
     setting = _setting(settings, policy, directory)
     outages = Outages(stores.heartbeats, stores.documents, clock, machine, BEAT)
     delivery = Delivery(
@@ -159,6 +159,7 @@ def _setting(settings: Settings, policy: Policy, directory: StoredDirectory) -> 
         zone=ZoneInfo(settings.zone),
         reasons=reasons_file.load(),
         full=settings.content is Content.FULL,
+        real_time=settings.case_time.started is None,
         mentions={role: f"<!subteam^{group}>" for role, group in settings.user_groups.items()},
     )
 

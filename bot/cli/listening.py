@@ -4,9 +4,9 @@ from typing import Any
 
 from slack_bolt.adapter.socket_mode.websocket_client import SocketModeHandler
 
+from bot import slack_client
 from bot.cli.compose import Bot
 from config.settings import socket_token
-from handlers import slack_client
 from handlers.app import build_app
 from handlers.parts import Parts
 

@@ -58,7 +58,8 @@ def dated(clock: Clock, screen: Screen) -> str:
 def on_page(clock: Clock, screen: Screen) -> str:
     """With its age, which the viewer's Slack keeps fresh, and what ends it."""
     said = clock_words.of(clock.key)
-    since = f" ({screen.ago(_due(clock))})" if clock.state(screen.now) is State.BREACHED else ""
+    ages = screen.real_time and clock.state(screen.now) is State.BREACHED
+    since = f" ({screen.ago(_due(clock))})" if ages else ""
     return f"{mark(clock, screen)}{since} {said.title}. Done by: {said.done_by}"
 
 

@@ -21,6 +21,9 @@ class Setting(Struct, frozen=True, kw_only=True):
     zone: ZoneInfo
     reasons: Reasons
     full: bool = False  # False: reference-only, the default of domain.md §6
+    real_time: bool = (
+        True  # False in a demo, where "5 minutes ago" by the viewer's own clock would be nonsense
+    )
     mentions: Mapping[Role, str] = field(default_factory=dict)  # "<!subteam^S123>"; without one, "@fim"
 
     def at(self, now: datetime) -> "Screen":

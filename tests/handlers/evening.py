@@ -11,14 +11,13 @@ from zoneinfo import ZoneInfo
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 
 import config
-from bot import reasons_file
+from bot import reasons_file, slack_client
 from bot.desk import Desk
 from bot.domain.events import Entry, Paged, PageLine
 from bot.domain.people import Role
 from bot.views.message import Message as Rendered
 from bot.views.renderer import Screens
 from bot.views.screen import Setting
-from handlers import slack_client
 from handlers.app import build_app
 from handlers.parts import Parts
 from sandbox.client import Message, Modal, Outcome, Person, Workspace

@@ -15,7 +15,6 @@ from slack_sdk.errors import SlackApiError
 
 from bot.views.message import Message
 
-CALL_TIMEOUT = 5  # seconds after which a call's outcome is unknown
 _EVENT = "missing_bot"
 _PAGE = 200
 
@@ -64,11 +63,6 @@ class Declined(ChatError):
 
 class Unsure(ChatError):
     """A time-out, a lost connection, or an error on Slack's side."""
-
-
-def slack_client(token: str, base_url: str) -> WebClient:
-    """A client that retries nothing: slack_sdk's default one posts twice when a reply is lost."""
-    return WebClient(token=token, base_url=base_url, timeout=CALL_TIMEOUT, retry_handlers=[])
 
 
 class SlackChat:

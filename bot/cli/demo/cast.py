@@ -1,6 +1,6 @@
 """Who is in the local workspace: the people of a story, their groups, and the channels they meet in."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from bot.domain.people import Role
@@ -29,6 +29,7 @@ _HANDLES: dict[Role, str] = {role: role.value.replace("_", "-") for role in _TIT
 PAGED = (Role.FIM, Role.SUPERVISOR, Role.DUTY_INSPECTOR, Role.SUPERINTENDENT)
 CASES = "missing-cases"
 APP = "Missing"
+DIRECT = APP.lower()  # a direct message with the bot, by its name
 
 People = Mapping[str, tuple[Role, ...]]
 
@@ -39,12 +40,12 @@ def name_of(person: str) -> str:
 
 def described(person: str, people: People) -> str:
     """Fay Marsh (FIM)."""
-    held = titles(people.get(person, ()))
-    return f"{name_of(person)} ({held})" if held else name_of(person)
+    titles = titles_of(person, people)
+    return f"{name_of(person)} ({titles})" if titles else name_of(person)
 
 
-def titles(roles: Iterable[Role]) -> str:
-    return ", ".join(_TITLES[role] for role in roles)
+def titles_of(person: str, people: People) -> str:
+    return ", ".join(_TITLES[role] for role in people.get(person, ()))
 
 
 def channel_of(role: Role) -> str:
@@ -58,7 +59,7 @@ def seed(people: People) -> dict[str, Any]:
     return {
         "team": {"name": "Norshire Police (invented)", "domain": "norshire"},
         "people": {
-            person: {"real_name": name_of(person), "title": titles(roles)} for person, roles in people.items()
+            person: {"real_name": name_of(person), "title": titles_of(person, people)} for person in people
         },
         "groups": {
             _HANDLES[role]: {"name": _TITLES[role], "users": holders} for role, holders in held.items()

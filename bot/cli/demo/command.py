@@ -49,7 +49,7 @@ def _play(
     told: scenario.Scenario, stage: Stage, ended: threading.Event, *, page: bool, until_end: bool
 ) -> None:
     with Transcript(stage.workspace, stage.clock, _ZONE, click.echo) as transcript:
-        narrator = PageNarrator(stage.workspace.url, transcript) if page else transcript
+        narrator = PageNarrator(stage.workspace, transcript) if page else transcript
         Story(Scene(stage.workspace, told, _ZONE, ended), stage.clock, narrator).play(ended)
         transcript.wait_until_quiet(ended)
         if not until_end:

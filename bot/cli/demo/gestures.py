@@ -178,12 +178,12 @@ def _option(card: Message, verb: str) -> str:
 
 def _accept(scene: Scene, step: Step) -> None:
     person = scene.person(step.by or "")
-    person.click(ids.ACCEPT, scene.message_with(person, ids.ACCEPT, _DIRECT))
+    person.click(ids.ACCEPT, scene.message_with(person, ids.ACCEPT, cast.DIRECT))
 
 
 def _decline(scene: Scene, step: Step) -> None:
     person = scene.person(step.by or "")
-    person.click(ids.DECLINE, scene.message_with(person, ids.DECLINE, _DIRECT))
+    person.click(ids.DECLINE, scene.message_with(person, ids.DECLINE, cast.DIRECT))
     _wait_for_modal(scene, person, "Decline")
     _submit(person, {"why": {ids.VALUE: _said(step, DeclineSaid).why}})
 
@@ -199,7 +199,6 @@ def _said(step: Step, kind: type[Any]) -> Any:
     return step.arguments
 
 
-_DIRECT = cast.APP.lower()
 GESTURES: Mapping[str, Gesture] = {
     "report": _report,
     "acknowledge": _acknowledge,
@@ -222,7 +221,7 @@ _CAPTIONS = {
 def place_of(step: Step, people: cast.People) -> str:
     """The channel in which this person takes this step."""
     if step.verb in ("accept", "decline"):
-        return _DIRECT
+        return cast.DIRECT
     paged = [role for role in people.get(step.by or "", ()) if role in cast.PAGED]
     return cast.channel_of(paged[0]) if step.verb == "acknowledge" and paged else cast.CASES
 

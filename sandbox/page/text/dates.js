@@ -17,8 +17,16 @@ const UNITS = [
 ];
 const DAY = 86_400_000;
 
+const writers = new Map(); // making one is slow, and a screen needs thousands of dates
+
 export function shown(seconds, how = "time") {
-  return new Intl.DateTimeFormat("en-GB", { ...DATES[how], timeZone: me().tz }).format(new Date(seconds * 1000));
+  return writer(how, me().tz).format(new Date(seconds * 1000));
+}
+
+function writer(how, timeZone) {
+  const key = `${how} ${timeZone}`;
+  if (!writers.has(key)) writers.set(key, new Intl.DateTimeFormat("en-GB", { ...DATES[how], timeZone }));
+  return writers.get(key);
 }
 
 export function dayOf(seconds) {

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 import config
-from bot import reasons_file
+from bot import reasons_file, slack_client
 from bot.domain.people import Role
 from bot.duty_desk import DutyDesk
 from bot.time import CaseClock
@@ -18,7 +18,7 @@ from bot.views.screen import Setting
 from sandbox.client import Message, Workspace
 from sandbox.runner import running_workspace
 from tests.world import PEOPLE, TOLD, World
-from workers.delivery.chat import SlackChat, slack_client
+from workers.delivery.chat import SlackChat
 from workers.delivery.handovers import Handovers
 from workers.delivery.lane import Delivery
 from workers.delivery.lanes import Channels
@@ -72,7 +72,7 @@ class Evening(World):
         )
         return Delivery(
             self.stores,
-            SlackChat(slack_client(self.workspace.app().bot_token, self.workspace.api_url)),
+            SlackChat(slack_client.delivering(self.workspace.app().bot_token, self.workspace.api_url)),
             Screens(setting, self.clock),
             Handovers(self.stores.rosters, setting, self.clock),
             Channels(cases="C0CASES", fim="C0FIM", roles={Role.SUPERVISOR: "C0SUPER"}),

@@ -7,7 +7,7 @@ from slack_sdk import WebClient
 from slack_sdk.http_retry.builtin_handlers import ConnectionErrorRetryHandler, RateLimitErrorRetryHandler
 
 SLACK = "https://slack.com/api/"
-_TIMEOUT = 5  # seconds
+_TIMEOUT = 5  # seconds after which the outcome of a call is unknown
 
 
 def asking(token: str, base_url: str = SLACK) -> WebClient:
@@ -20,3 +20,8 @@ def posting(token: str, base_url: str = SLACK) -> WebClient:
     """For chat.postMessage: never twice. A 429 was not taken, so that one is safe to wait out."""
     retries = [RateLimitErrorRetryHandler(max_retry_count=2)]
     return WebClient(token=token, base_url=base_url, timeout=_TIMEOUT, retry_handlers=list(retries))
+
+
+def delivering(token: str, base_url: str = SLACK) -> WebClient:
+    """For the delivery worker, which knows better than any handler what may be tried again, and when."""
+    return WebClient(token=token, base_url=base_url, timeout=_TIMEOUT, retry_handlers=[])

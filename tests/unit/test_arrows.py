@@ -1,0 +1,59 @@
+"""The house's arrows run one way (docs/architecture.md). Read from the imports themselves."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+OURS = ("bot", "handlers", "workers", "config", "sandbox")
+
+# room → what it may import of ours, beside itself
+ALLOWED = {
+    "bot/domain": (),
+    "bot/ports.py": ("bot.domain",),
+    "bot/views": ("bot.domain", "bot.ports"),
+    "bot/desk.py": ("bot.domain", "bot.ports", "bot.outgoing"),
+    "bot/duty_desk.py": ("bot.domain", "bot.ports", "bot.outgoing"),
+    "bot/digest.py": ("bot.domain", "bot.ports"),
+    "bot/store": ("bot.domain", "bot.ports", "bot.time"),
+    "handlers": ("bot.domain", "bot.ports", "bot.views", "bot.desk", "bot.duty_desk", "bot.outgoing"),
+    "sandbox": (),
+}
+
+
+def imports(file: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(file.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def files(room: str) -> list[Path]:
+    place = ROOT / room
+    return [place] if place.is_file() else sorted(place.rglob("*.py"))
+
+
+def is_under(name: str, rooms: tuple[str, ...]) -> bool:
+    return any(name == room or name.startswith(f"{room}.") for room in rooms)
+
+
+@pytest.mark.parametrize("room", ALLOWED)
+def test_a_room_imports_only_what_lies_under_it(room: str) -> None:
+    itself = room.removesuffix(".py").replace("/", ".")
+    found = files(room)
+    assert found, f"{room} is gone: mend this test"
+    strays = [
+        f"{file.relative_to(ROOT)} imports {name}"
+        for file in found
+        for name in imports(file)
+        if is_under(name, OURS) and not is_under(name, (itself, *ALLOWED[room]))
+    ]
+    assert strays == []
+
+
+def test_nothing_imports_the_command_line() -> None:
+    others = [file for room in OURS for file in files(room) if "cli" not in file.parts]
+    assert [str(file) for file in others for name in imports(file) if is_under(name, ("bot.cli",))] == []
