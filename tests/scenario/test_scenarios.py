@@ -26,8 +26,12 @@ def test_in_memory(file: Path) -> None:
     assert not_held(file, MemoryStores()) == []
 
 
+# Forty thousand round trips say nothing that the others do not; `missing-bot replay --redis` tells it too.
+SHORT = [file for file in FILES if file.stem != "x21-a-month-alone"]
+
+
 @pytest.mark.redis
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", SHORT, ids=lambda file: file.stem)
 def test_on_redis(file: Path, redis_stores: Stores) -> None:
     assert not_held(file, redis_stores) == []
 
