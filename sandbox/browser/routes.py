@@ -32,7 +32,7 @@ def add_routes(app: web.Application, slack: Slack) -> None:
 
     async def set_caption(http: web.Request) -> Any:
         said = await http.json()
-        stage.say(str(said.get("caption", "")), said.get("look") or {})
+        stage.say(str(said.get("caption", "")), said.get("look") or {}, over=bool(said.get("over")))
         return stage.as_json()
 
     async def tell_time(http: web.Request) -> Any:

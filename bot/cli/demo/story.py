@@ -19,6 +19,9 @@ class Narrator(Protocol):
     def caption(self, text: str, person: str, channel: str) -> None:
         """Who does what, and where to look."""
 
+    def end(self, text: str) -> None:
+        """The last caption: nothing is left to take over."""
+
     def taken_over(self) -> bool:
         """Somebody clicked in the page: the story waits until it is resumed."""
 
