@@ -32,7 +32,12 @@ def add_routes(app: web.Application, slack: Slack) -> None:
 
     async def set_caption(http: web.Request) -> Any:
         said = await http.json()
-        stage.say(str(said.get("caption", "")), said.get("look") or {})
+        stage.say(str(said.get("caption", "")), said.get("look") or {}, over=bool(said.get("over")))
+        return stage.as_json()
+
+    async def tell_time(http: web.Request) -> Any:
+        said = await http.json()
+        stage.tell_time(float(said["shows"]), float(said["began"]), float(said["speed"]))
         return stage.as_json()
 
     async def read_stage(_http: web.Request) -> Any:
@@ -49,6 +54,7 @@ def add_routes(app: web.Application, slack: Slack) -> None:
     app.router.add_get("/_control/screen", _answering(feed))
     app.router.add_get("/_control/stage", _answering(read_stage))
     app.router.add_post("/_control/caption", _answering(set_caption))
+    app.router.add_post("/_control/told_time", _answering(tell_time))
     app.router.add_post("/_control/takeover", _answering(take_over))
     app.router.add_post("/_control/resume", _answering(resume))
     app.router.add_get("/", _index)

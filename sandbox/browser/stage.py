@@ -18,12 +18,18 @@ class Stage:
     caption: str = ""
     look: JSON = field(default_factory=dict)
     taken_over: bool = False
+    over: bool = False
+    time: JSON | None = None
 
-    def say(self, caption: str, look: JSON) -> None:
-        """An empty caption takes the bar away; `look` says whose screen and which place to show."""
+    def say(self, caption: str, look: JSON, over: bool = False) -> None:
+        """An empty caption takes the bar away; `look` says whose screen and which place to show.
+
+        A story that is over is no longer taken from anybody: there is nothing to resume.
+        """
         if unknown := look.keys() - LOOK_AT:
             raise ValueError(f"one looks at {', '.join(sorted(LOOK_AT))}: no {', '.join(sorted(unknown))}")
-        self.caption, self.look = caption, look
+        self.caption, self.look, self.over = caption, look, over
+        self.taken_over = self.taken_over and not over
         self._note()
 
     def take_over(self, taken: bool) -> None:
@@ -31,8 +37,19 @@ class Stage:
             self.taken_over = taken
             self._note()
 
+    def tell_time(self, shows: float, began: float, speed: float) -> None:
+        """Messages are dated by the story's clock: it showed `shows` at the workspace's second `began`."""
+        self.time = {"shows": shows, "began": began, "speed": speed}
+        self._note()
+
     def as_json(self) -> JSON:
-        return {"caption": self.caption, "look": self.look, "taken_over": self.taken_over}
+        return {
+            "caption": self.caption,
+            "look": self.look,
+            "taken_over": self.taken_over,
+            "over": self.over,
+            "time": self.time,
+        }
 
     def _note(self) -> None:
         self.slack.noted("stage", taken_over=self.taken_over)

@@ -14,6 +14,14 @@ class Stage:
         """Shows the caption; `person`, `channel`, `thread` or `home` says what the page turns to."""
         self._wires.post("caption", {"caption": caption, "look": look})
 
+    def end(self, caption: str) -> None:
+        """The last caption: from now on whoever touches the page takes nothing over."""
+        self._wires.post("caption", {"caption": caption, "over": True})
+
+    def tell_time(self, shows: float, began: float, speed: float) -> None:
+        """The page dates messages by the story's clock, which showed `shows` at the second `began`."""
+        self._wires.post("told_time", {"shows": shows, "began": began, "speed": speed})
+
     @property
     def caption(self) -> str:
         return str(self._stage["caption"])

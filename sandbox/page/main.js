@@ -3,22 +3,19 @@ import { keepTurning, watchHands } from "./screen/story.js";
 import { drawPage } from "./screen/page.js";
 import { follow } from "./state/feed.js";
 import { readPlace, settle } from "./state/place.js";
-import { changed, drawWith, state } from "./state/store.js";
+import { changed, drawWith, now, state } from "./state/store.js";
 import { get } from "./state/asks.js";
 import { useKeptTheme } from "./screen/theme.js";
 import { mend } from "./dom/mend.js";
 
-const AGES = 20_000;
+const LOOK = 1000;
 let followed = null;
 
 async function begin() {
   useKeptTheme();
   watchHands();
   drawWith(draw);
-  setInterval(() => {
-    state.minute += 1;
-    changed();
-  }, AGES);
+  setInterval(growOlder, LOOK);
   addEventListener("popstate", () => {
     state.place = readPlace();
     state.panel = null;
@@ -26,6 +23,14 @@ async function begin() {
   });
   state.place = readPlace();
   state.place.person ??= await firstPerson();
+  changed();
+}
+
+// A told story may run fast, so it is the minute of its clock that counts.
+function growOlder() {
+  const minute = Math.floor(now() / 60_000);
+  if (minute === state.minute) return;
+  state.minute = minute;
   changed();
 }
 

@@ -2,7 +2,17 @@
 
 from playwright.sync_api import Locator, Page
 
-NAMES = {"ada": "Ada Finch", "ben": "Ben Okoro", "cat": "Cat Lund"}
+CANTEEN = {"ada": "Ada Finch", "ben": "Ben Okoro", "cat": "Cat Lund"}
+CONTROL_ROOM = {
+    "cal": "Cal Reeve",
+    "fay": "Fay Marsh",
+    "sam": "Sam Doyle",
+    "ian": "Ian Frost",
+    "sue": "Sue Hart",
+    "ola": "Ola Brandt",
+}
+NAMES = CANTEEN | CONTROL_ROOM
+MOST_STOPS = 80  # more places than any page of ours has to tab through
 
 
 class Screen:
@@ -27,6 +37,14 @@ class Screen:
         self.composer.fill(text)
         self.composer.press("Enter")
 
+    @property
+    def thread(self) -> Locator:
+        return self.page.get_by_role("complementary", name="Thread")
+
+    @property
+    def story(self) -> Locator:
+        return self.page.get_by_role("contentinfo", name="The story")
+
     def message(self, words: str) -> Locator:
         return self.page.get_by_role("main").locator("li.message", has_text=words)
 
@@ -49,6 +67,15 @@ class Screen:
     def press(self, *keys: str) -> None:
         for key in keys:
             self.page.keyboard.press(key)
+
+    def tab_to(self, place: Locator) -> None:
+        """By keyboard alone, as far as it takes."""
+        place.wait_for()
+        for _ in range(MOST_STOPS):
+            if place.evaluate("node => node === document.activeElement"):
+                return
+            self.press("Tab")
+        raise AssertionError(f"{MOST_STOPS} times Tab do not lead to {place}")
 
     def write(self, text: str) -> None:
         self.page.keyboard.type(text)

@@ -1,5 +1,10 @@
 """A told story: its caption, where it makes the page look, and how it yields to whoever touches the page."""
 
+import re
+import time
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 from playwright.sync_api import expect
 
 from sandbox.client import Workspace
@@ -54,3 +59,28 @@ def test_touching_the_page_when_no_story_is_told_takes_over_nothing(stage: Stage
     page.say("Hello")
     expect(page.message("Hello")).to_be_visible()
     assert not stage.taken_over
+
+
+def test_a_story_that_is_over_is_taken_from_nobody(
+    workspace: Workspace, stage: Stage, opened: Opening
+) -> None:
+    page = opened("ada")
+    stage.say("1 · Ada Finch orders")
+    expect(page.story).to_contain_text("1 · Ada Finch orders")
+    page.composer.press("h")
+    expect(page.story).to_contain_text("You have taken over.")
+
+    stage.end("The kitchen is closed.")
+    expect(page.story).to_have_text("The kitchen is closed.")
+    page.say("Good night")
+    expect(page.message("Good night")).to_be_visible()
+    assert not stage.taken_over
+
+
+def test_messages_are_dated_by_the_clock_of_the_story(stage: Stage, opened: Opening) -> None:
+    page = opened("ada")
+    at_noon = datetime(2026, 3, 2, 12, 0, tzinfo=ZoneInfo("Europe/London")).timestamp()
+    stage.tell_time(at_noon, began=time.time(), speed=1)
+    page.say("Soup is ready")
+    expect(page.message("Soup is ready").locator("time")).to_have_text(re.compile("12:0[01]"))
+    expect(page.page.locator(".line.day")).to_have_text("Today")

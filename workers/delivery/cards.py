@@ -6,6 +6,7 @@ import structlog
 
 from bot.domain.case import Case
 from bot.ports import CaseStore, Outgoing
+from bot.views.blocks import marking
 from bot.views.message import Message, Renderer
 from workers.delivery.chat import Declined
 from workers.delivery.turn import Turn
@@ -61,8 +62,11 @@ class CaseCards:
         said = [line for line in lines if line is not None]
         if not said:
             return None
-        blocks = [block for line in said for block in line.blocks]
-        return Message(text="\n".join(line.text for line in said), blocks=blocks)
+        # However many lines go in one post, it is marked once, at its end.
+        shown = [block for line in said for block in line.blocks if block != marking()]
+        return Message(
+            text="\n".join(line.text for line in said), blocks=[*shown, marking()] if shown else []
+        )
 
 
 def case_key(ref: str) -> str:

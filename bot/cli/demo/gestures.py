@@ -1,11 +1,12 @@
 """Each verb of a scenario, done as a person does it in Slack: typed, ticked, clicked."""
 
+import threading
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from bot.cli.demo import cast
 from bot.domain.facts import Category
@@ -22,6 +23,7 @@ from bot.views.report_page import KNOWN, NOT_KNOWN, YES_CHOICES
 from bot.views.risk_page import YES_BLOCKS
 from sandbox.client import Message, Person, Workspace
 
+Seen = TypeVar("Seen")
 _PATIENCE = 20.0  # seconds for the bot to put something on a screen
 
 
@@ -29,6 +31,7 @@ class Scene(Struct, frozen=True):
     workspace: Workspace
     scenario: Scenario
     zone: ZoneInfo
+    ended: threading.Event = field(default_factory=threading.Event)
 
     def person(self, name: str) -> Person:
         return self.workspace.person(name)
@@ -45,9 +48,23 @@ class Scene(Struct, frozen=True):
             offers = [message for message in seen if action in message.action_ids]
             return max(offers, key=lambda message: float(message.ts), default=None)
 
-        found = self.workspace.wait_for(newest, f"{action} before {person.name}", _PATIENCE)
+        found = self.wait_for(newest, f"{action} before {person.name}")
         assert found is not None, "waited for"
         return found
+
+    def wait_for(self, probe: Callable[[], Seen], what: str) -> Seen:
+        """Raises Ended where the story ends meanwhile: whoever stops the demo waits for nobody."""
+
+        def look() -> Seen:
+            if self.ended.is_set():
+                raise Ended
+            return probe()
+
+        return self.workspace.wait_for(look, what, _PATIENCE)
+
+
+class Ended(Exception):
+    """The story was told to end in the middle of a step."""
 
 
 class Refusal(Exception):
@@ -63,7 +80,7 @@ def _report(scene: Scene, step: Step) -> None:
     _wait_for_modal(scene, person, "Report a missing child")
     if said.category == Category.CONCERN_FOR_SAFETY and not said.whereabouts_known:
         person.click(ids.CONCERN_INSTEAD)
-        scene.workspace.wait_for(lambda: _asks(person, "rationale"), "the question why", _PATIENCE)
+        scene.wait_for(lambda: _asks(person, "rationale"), "the question why")
     person.choose(ids.LIVE, _yes_ticked(said), block_id="yes")
     where = KNOWN if said.whereabouts_known else NOT_KNOWN
     person.choose(ids.LIVE, where, block_id="where_now")
@@ -129,7 +146,7 @@ def _wait_for_modal(scene: Scene, person: Person, title: str) -> None:
     def open_now() -> bool:
         return person.modal is not None and person.modal.title.startswith(title)
 
-    scene.workspace.wait_for(open_now, f"the modal {title!r} before {person.name}", _PATIENCE)
+    scene.wait_for(open_now, f"the modal {title!r} before {person.name}")
 
 
 def _acknowledge(scene: Scene, step: Step) -> None:

@@ -23,6 +23,10 @@ class PageNarrator:
         look = {"person": person, "channel": self._place(person, channel)} if person else {}
         self._stage.say(text, **look)
 
+    def end(self, text: str) -> None:
+        self._transcript.end(text)
+        self._stage.end(text)
+
     def _place(self, person: str, channel: str) -> str:
         """A direct message has no name; the page knows it by its id."""
         if channel != cast.DIRECT:

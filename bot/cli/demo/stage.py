@@ -21,6 +21,7 @@ from bot.store.server import serving
 from bot.store.tether import tied
 from bot.time import CaseClock, HostClock
 from sandbox.client import Workspace
+from sandbox.client.stage import Stage as Page
 
 _CONFIG = Path(config.__file__).parent
 _CURTAIN = timedelta(seconds=4)
@@ -47,6 +48,7 @@ def set_up(
         workspace = Workspace(ends.enter_context(_workspace(people, home, port)))
         started = datetime.now(UTC) + _CURTAIN  # the case clock reaches its origin when all is up
         clock = CaseClock(HostClock(), speed=speed, started=started.timestamp(), origin=origin)
+        Page(workspace.url).tell_time(origin.timestamp(), started.timestamp(), speed)
         surroundings = {
             **os.environ,
             **cast.surroundings(workspace.info),

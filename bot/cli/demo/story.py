@@ -6,7 +6,7 @@ from typing import Protocol
 
 from bot.cli.demo import cast
 from bot.cli.demo.cast import People, described
-from bot.cli.demo.gestures import GESTURES, Refusal, Scene, caption_of, place_of
+from bot.cli.demo.gestures import GESTURES, Ended, Refusal, Scene, caption_of, place_of
 from bot.replay.steps import Step
 from bot.replay.values import moment_from
 from bot.time import CaseClock
@@ -18,6 +18,9 @@ _LOOK = 0.5  # seconds between looks at whether somebody took over
 class Narrator(Protocol):
     def caption(self, text: str, person: str, channel: str) -> None:
         """Who does what, and where to look."""
+
+    def end(self, text: str) -> None:
+        """The last caption: nothing is left to take over."""
 
     def taken_over(self) -> bool:
         """Somebody clicked in the page: the story waits until it is resumed."""
@@ -37,7 +40,10 @@ class Story:
         for step in self._scenario.said.steps:
             if not self._wait_until(moment_from(self._scenario.start, step.at), ended):
                 return
-            self._take(step)
+            try:
+                self._take(step)
+            except Ended:
+                return
         self._wait_until(self._scenario.until, ended)
 
     def _wait_until(self, at: datetime, ended: threading.Event) -> bool:

@@ -49,6 +49,10 @@ class Transcript:
         """Who does what next; between what the bot says."""
         self._say(f"\n{self._time()}  ▸ {text}")
 
+    def end(self, text: str) -> None:
+        """The last caption."""
+        self.caption(text)
+
     def taken_over(self) -> bool:
         """Nobody clicks in a terminal."""
         return False

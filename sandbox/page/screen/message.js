@@ -5,7 +5,7 @@ import { byName, person } from "../state/directory.js";
 import { version } from "../state/local.js";
 import { drawnOnce } from "../state/memo.js";
 import { go } from "../state/place.js";
-import { state } from "../state/store.js";
+import { state, told } from "../state/store.js";
 import { ofMessage } from "../state/surfaces.js";
 import { shown } from "../text/dates.js";
 import { character, withEmoji } from "../text/emoji.js";
@@ -55,7 +55,7 @@ function by(author, message) {
 }
 
 function clock(message) {
-  const seconds = Number(message.ts);
+  const seconds = told(Number(message.ts));
   return h("time", { class: "clock", datetime: new Date(seconds * 1000).toISOString(), title: shown(seconds, "date_long") }, shown(seconds));
 }
 
@@ -85,6 +85,6 @@ function replies(message) {
     { type: "button", class: "replies", onclick: () => go({ channel: message.channel, thread: message.ts }) },
     message.reply_users.slice(0, 3).map((user) => avatar(person(user), "tiny")),
     h("span", { class: "link" }, count),
-    h("span", { class: "faint" }, `last ${shown(Number(message.latest_reply))}`),
+    h("span", { class: "faint" }, `last ${shown(told(Number(message.latest_reply)))}`),
   );
 }

@@ -1,7 +1,7 @@
 // Messages, oldest first. It stays at its end while its reader is at its end, and where it is otherwise.
 import { h } from "../dom/h.js";
 import { lastRead, markRead } from "../state/reading.js";
-import { state } from "../state/store.js";
+import { state, told } from "../state/store.js";
 import { dayOf } from "../text/dates.js";
 import { messageRow } from "./message.js";
 
@@ -39,8 +39,8 @@ function fenceOf(id, kind) {
 }
 
 function rowsFor(message, before, fence, kind) {
-  const day = dayOf(Number(message.ts));
-  const newDay = !before || dayOf(Number(before.ts)) !== day;
+  const day = dayOf(told(Number(message.ts)));
+  const newDay = !before || dayOf(told(Number(before.ts))) !== day;
   const firstNew = fence && message.ts > fence && message.user !== state.screen.person && (!before || before.ts <= fence);
   const joined = !newDay && !firstNew && goesOn(message, before);
   return [

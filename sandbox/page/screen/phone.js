@@ -3,7 +3,7 @@ import { h } from "../dom/h.js";
 import { byName, channel, titleOf } from "../state/directory.js";
 import { go } from "../state/place.js";
 import { phoneSeen } from "../state/reading.js";
-import { changed, state } from "../state/store.js";
+import { changed, state, told } from "../state/store.js";
 import { shown } from "../text/dates.js";
 import { withEmoji } from "../text/emoji.js";
 import { plain } from "../text/plain.js";
@@ -38,7 +38,7 @@ function card(each) {
     h(
       "button",
       { type: "button", class: "notification", onclick: () => go({ channel: each.channel, message: each.ts }) },
-      h("span", { class: "from" }, h("strong", {}, byName(each.from)), h("span", { class: "faint" }, where), h("time", { class: "faint" }, shown(Number(each.ts)))),
+      h("span", { class: "from" }, h("strong", {}, byName(each.from)), h("span", { class: "faint" }, where), h("time", { class: "faint" }, shown(told(Number(each.ts))))),
       h("span", { class: "notification-text" }, withEmoji(plain(each.text))),
     ),
   );

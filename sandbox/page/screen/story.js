@@ -14,7 +14,7 @@ export function watchHands() {
 
 function takeOver(event) {
   const stage = state.screen?.stage;
-  if (!event.isTrusted || !stage?.caption || stage.taken_over) return;
+  if (!event.isTrusted || !stage?.caption || stage.over || stage.taken_over) return;
   if (event.target.closest?.("[data-harmless]")) return;
   stage.taken_over = true;
   post("takeover");

@@ -33,6 +33,12 @@ function drawNow() {
   keepingFocus(draw);
 }
 
+// The time of day that a told story has at that second of the workspace's; without a story it is the same.
+export function told(seconds) {
+  const time = state.screen?.stage?.time;
+  return time ? time.shows + (seconds - time.began) * time.speed : seconds;
+}
+
 export function now() {
-  return Date.now() + state.behind;
+  return told((Date.now() + state.behind) / 1000) * 1000;
 }

@@ -1,0 +1,109 @@
+"""One child's case in the page: reported without a mouse, known about by a click, asked about in its thread."""
+
+import re
+
+from playwright.sync_api import expect
+
+from sandbox.client import Workspace
+from tests.browser.evening.conftest import Entering, Reported, ref_of
+
+REPORT = {
+    "Child's name": "Rowan Pike",
+    "Age or birth date": "13",
+    "Why are you worried? Their words": "He texted me that he wants to end it.",
+    "Last seen, when": "1245",
+    "Last seen, where": "Avonmead School",
+    "Reporter: name": "Tom Pike",
+    "Reporter: number": "07700 900001",
+    "Reporter: relationship": "father",
+    "Incident number": "LOG-1042",
+    "Police told at": "1340",
+}
+
+
+def test_a_report_typed_by_keyboard_alone_becomes_a_case(workspace: Workspace, enters: Entering) -> None:
+    cal = enters("cal", "missing-cases")
+    cal.tab_to(cal.composer)
+    cal.write("/missing")
+    cal.press("Enter")
+
+    expect(cal.field("Child's name")).to_be_focused()
+    first_half = list(REPORT)[:3]
+    for label in first_half:
+        cal.tab_to(cal.field(label))
+        cal.write(REPORT[label])
+    cal.tab_to(cal.field("Suicidal statement today"))
+    cal.press("Space", "Tab", "Space")
+    expect(cal.modal).to_contain_text("PROPOSED: HIGH. You decide.")
+
+    cal.tab_to(cal.field("Not known, or a guess"))
+    cal.press("ArrowDown")
+    expect(cal.modal).to_contain_text("CONCERN FOR SAFETY, whereabouts known")
+    cal.press("ArrowUp")
+    expect(cal.modal).to_contain_text("Category: MISSING")
+    for label in list(REPORT)[3:]:
+        cal.tab_to(cal.field(label))
+        cal.press("ControlOrMeta+A")
+        cal.write(REPORT[label])
+    expect(cal.field("Child's name")).to_have_value("Rowan Pike")
+    cal.tab_to(cal.button("Save, start clocks"))
+    cal.press("Enter")
+
+    expect(cal.modal.get_by_role("heading", name="Risk: MC-")).to_be_visible()
+    cal.tab_to(cal.field("Mental health"))
+    cal.press("Space")
+    expect(cal.modal).to_contain_text("Yes 3 ")
+    cal.tab_to(cal.field("High"))
+    cal.press("Space")
+    cal.tab_to(cal.field("Why this grade? (optional)"))
+    cal.write("Said today that he wants to end it")
+    cal.tab_to(cal.button("Record"))
+    cal.press("Enter")
+
+    expect(cal.modal).to_have_count(0)
+    card = cal.message("LOG-1042")
+    expect(card).to_contain_text(re.compile(r"HIGH · MC-\d\d-\d{4} · age 13"))
+    expect(card).to_contain_text("Rowan Pike · Missing · no owner")
+    expect(card).to_contain_text("YES: suicidal statement today; self-harm; mental health")
+
+
+def test_a_fim_acknowledges_by_a_click_on_the_page_card(enters: Entering, reported: Reported) -> None:
+    ref = ref_of(reported())
+    fay = enters("fay", "fim")
+    page = fay.message(ref)
+    expect(page).to_contain_text("acknowledge by")
+
+    page.get_by_role("button", name=f"Acknowledge {ref}").click()
+
+    expect(page).to_contain_text("child still missing")
+    expect(page).to_contain_text("Fay Marsh took it up as FIM")
+    expect(page.get_by_role("button", name=f"Acknowledge {ref}")).to_have_count(0)
+    expect(page.get_by_role("button", name=f"Open case {ref}")).to_be_visible()
+
+
+def test_a_supervisor_asks_in_the_cases_thread_and_is_answered(enters: Entering, reported: Reported) -> None:
+    ref = ref_of(reported())
+    sam = enters("sam", "missing-cases")
+    sam.message(ref).hover()
+    sam.message(ref).get_by_role("button", name="Reply in thread").click()
+
+    sam.thread.get_by_role("textbox").fill("@missing status")
+    sam.press("Enter")
+
+    answer = sam.thread.locator("li.message", has_text="Next:")
+    expect(answer).to_contain_text(re.compile(r"At 13:4\d\. HIGH \(Cal Reeve, 13:4\d\)"))
+    expect(answer).to_contain_text("No owner")
+    answer.get_by_role("button", name=f"Open case {ref}").click()
+    expect(sam.modal.get_by_role("heading", name=ref)).to_be_visible()
+
+
+def test_what_one_person_may_not_do_is_refused_to_that_person_only(
+    enters: Entering, reported: Reported
+) -> None:
+    ref = ref_of(reported())
+    cal, sam = enters("cal", "missing-cases"), enters("sam", "missing-cases")
+    cal.button(f"Take ownership of {ref}").click()
+    refused = cal.message("Nothing changed; recorded.")
+    expect(refused).to_contain_text("Only visible to you")
+    expect(sam.message(ref)).to_be_visible()
+    expect(sam.message("Nothing changed; recorded.")).to_have_count(0)

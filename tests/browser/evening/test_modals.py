@@ -1,0 +1,159 @@
+"""Each modal of ours in the page: opened, filled in, refused under the field that is wrong, and saved."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser.evening.conftest import Entering, Reported, ref_of
+from tests.browser.evening.test_case import REPORT
+from tests.browser.screen import Screen
+
+REQUIRED = "Please complete this required field."
+WHY = "Why is this not missing? What is known, who said so, when?"
+
+
+def more(screen: Screen, ref: str, verb: str) -> None:
+    """From the menu of a case's card."""
+    screen.message(ref).get_by_role("button", name="More actions").click()
+    screen.page.get_by_role("menuitem", name=verb).click()
+
+
+def in_thread(screen: Screen, ref: str, words: str) -> None:
+    """The case's thread says so; the modal is gone."""
+    expect(screen.modal).to_have_count(0)
+    if not screen.thread.is_visible():
+        screen.message(ref).get_by_role("button", name=re.compile(r"\d+ repl(y|ies)")).click()
+    expect(screen.thread).to_contain_text(words)
+
+
+def refused(screen: Screen, label: str, words: str) -> None:
+    expect(screen.field(label)).to_have_accessible_description(words)
+
+
+def test_a_report_and_its_risks(enters: Entering) -> None:
+    cal = enters("cal", "missing-cases")
+    cal.say("/missing")
+    for label, words in REPORT.items():
+        cal.field(label).fill(words)
+    cal.field("Incident number").fill("LOG-1043")
+    cal.field("Last seen, when").fill("2359")
+    cal.button("Save, start clocks").click()
+    expect(cal.modal).to_contain_text(
+        "Not saved. 23:59 today is still to come. For last night type: yest 2359."
+    )
+    expect(cal.field("Last seen, when")).to_be_focused()
+    cal.field("Last seen, when").fill("yest 2359")
+    cal.button("Save, start clocks").click()
+
+    expect(cal.modal).to_contain_text("SAVED 13:")
+    cal.button("Record the NO answers").click()
+    yes, no = cal.field("Pregnancy").first, cal.field("Pregnancy").last
+    expect(cal.field("Pregnancy")).to_have_count(2)
+    yes.check()
+    no.check()
+    cal.button("Record").click()
+    expect(cal.modal).to_contain_text("Both YES and NO: Pregnancy. Untick one.")
+    no.uncheck()
+    cal.field("Medium").check()
+    cal.button("Record").click()
+    expect(cal.modal).to_contain_text("Not recorded. Say why.")
+    cal.field("Why this grade? (optional)").fill("No risk of harm is known yet")
+    cal.button("Record").click()
+
+    expect(cal.modal).to_have_count(0)
+    expect(cal.message("LOG-1043")).to_contain_text("YES: pregnancy")
+
+
+def test_a_concern_for_safety_needs_its_reason(enters: Entering) -> None:
+    cal = enters("cal", "missing-cases")
+    cal.say("/missing")
+    for label, words in REPORT.items():
+        cal.field(label).fill(words)
+    cal.field("Incident number").fill("LOG-1044")
+    cal.button("Concern for safety instead").click()
+    expect(cal.modal).to_contain_text("STOP. Whereabouts not known means MISSING.")
+    cal.button("Keep as missing").click()
+    expect(cal.field(WHY)).to_have_count(0)
+    cal.button("Concern for safety instead").click()
+    cal.field(WHY).fill("   ")
+    cal.button("Save, start clocks").click()
+    refused(cal, WHY, "Not saved. Say why this is not missing: what is known, who said so, when.")
+    cal.field(WHY).fill("Believed to be walking home; his father said so")
+    cal.button("Save, start clocks").click()
+
+    expect(cal.modal).to_contain_text("SAVED 13:")
+    cal.button("Finish later").click()
+    expect(cal.message("LOG-1044")).to_contain_text("Concern for safety, whereabouts NOT known")
+
+
+def test_assigned_and_declined(enters: Entering, reported: Reported) -> None:
+    ref = ref_of(reported())
+    sam = enters("sam", "missing-cases")
+    more(sam, ref, "Assign")
+    sam.button("Assign").click()
+    refused(sam, "Who", REQUIRED)
+    sam.field("Who").click()
+    sam.option("Ola Brandt").click()
+    sam.button("Assign").click()
+    in_thread(sam, ref, "asked Ola Brandt to own it; not yet accepted")
+
+    ola = enters("ola", "missing-cases")
+    ola.page.get_by_role("region", name="Apps").get_by_role("button").click()
+    ola.button("Messages").click()
+    ola.button(f"Decline {ref}").click()
+    ola.field("Why can you not own it?").fill("   ")
+    ola.button("Decline").click()
+    expect(ola.modal).to_contain_text("Not recorded. Say why.")
+    ola.field("Why can you not own it?").fill("At the hospital until 15:00")
+    ola.button("Decline").click()
+    in_thread(sam, ref, "At the hospital until 15:00")
+    expect(ola.message(ref)).to_contain_text("This no longer waits for you.")
+
+
+def test_the_open_case_and_telling_from_it(enters: Entering, reported: Reported) -> None:
+    ref = ref_of(reported())
+    fay, ola = enters("fay", "missing-cases"), enters("ola", "missing-cases")
+    for screen in (fay, ola):
+        screen.message(ref).get_by_role("button", name=f"Open case {ref}").click()
+        expect(screen.modal).to_contain_text("OUTSTANDING")
+    ola.modal.get_by_role("button", name=f"Take ownership {ref}").click()
+    expect(ola.modal).to_contain_text("owner Ola Brandt")
+    fay.modal.get_by_role("button", name=f"Acknowledge {ref}").click()
+    expect(fay.modal).to_contain_text("owner Ola Brandt")
+
+    fay.modal.get_by_role("button", name=f"Record told {ref}").first.click()
+    expect(fay.modal.get_by_role("heading", name=f"Told about {ref}")).to_be_visible()
+    fay.button("Record").click()
+    refused(fay, "Who was told", REQUIRED)
+    fay.field("Who was told").click()
+    fay.option("Duty inspector").click()
+    fay.field("How, and who took it? (optional)").fill("By radio, Ian Frost")
+    fay.button("Record").click()
+    expect(fay.modal.get_by_role("heading", name=ref)).to_be_visible()
+    fay.button("Close").last.click()
+    in_thread(fay, ref, "By radio, Ian Frost")
+
+
+def test_new_information(enters: Entering, reported: Reported) -> None:
+    ref = ref_of(reported())
+    cal = enters("cal", "missing-cases")
+    more(cal, ref, "Information")
+    cal.field("What is new? Their words").fill("   ")
+    cal.button("Save, start clock").click()
+    refused(cal, "What is new? Their words", "Not saved. Type what is new.")
+    cal.field("What is new? Their words").fill("Seen by the river at 13:30")
+    cal.button("Save, start clock").click()
+    in_thread(cal, ref, "Seen by the river at 13:30")
+
+
+def test_located_is_not_closed(enters: Entering, reported: Reported) -> None:
+    ref = ref_of(reported())
+    ola = enters("ola", "missing-cases")
+    more(ola, ref, "Located")
+    ola.field("Where is the child?").fill("At his grandmother's")
+    ola.button("Record").click()
+    expect(ola.modal.get_by_role("group", name="Who has seen the child in person?")).to_contain_text(REQUIRED)
+    ola.field("Nobody yet").check()
+    ola.button("Record").click()
+    in_thread(ola, ref, "At his grandmother's")
+    expect(ola.message(ref)).not_to_contain_text("CLOSED")
