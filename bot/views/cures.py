@@ -26,7 +26,8 @@ _CURES: dict[str, Cure] = {
     "duty-inspector-told": Cure(commands.Tell, "Record told", ids.TELLING),
     "pnc": Cure(commands.Tell, "Record told", ids.TELLING),
     "ukmpu": Cure(commands.Tell, "Record told", ids.TELLING),
-    "lines-of-enquiry": Cure(commands.SetEnquiry),
+    "lines-of-enquiry": Cure(commands.SetEnquiry, "Set enquiry", ids.SET_ENQUIRY),
+    "enquiry-done": Cure(commands.FinishEnquiry, "Done", ids.FINISH_ENQUIRY),
     "review": Cure(commands.Review),
     "new-information": Cure(commands.Consider),
     "regrade-approval": Cure(commands.Approve),
@@ -43,7 +44,7 @@ def button_for(clock: Clock, ref: str, viewer: Actor) -> Block | None:
     cure = _CURES.get(clock.name)
     if cure is None or not cure.action or not may(viewer.roles, cure.command):
         return None
-    return button(cure.label, cure.action, ref, spoken=f"{cure.label} {ref}")
+    return button(cure.label, cure.action, f"{ref} {clock.item}".strip(), spoken=f"{cure.label} {ref}")
 
 
 def waiting_for(clock: Clock, viewer: Actor) -> str:

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
+from bot.domain import commands
 from bot.domain.case import Case, Enquiry, Status
 from bot.domain.clocks import Clock
 from bot.domain.events import Entry
 from bot.domain.people import Actor
+from bot.domain.permissions import may
 from bot.views import (
     clock_words,
     cures,
@@ -20,6 +22,7 @@ from bot.views import (
     words,
 )
 from bot.views.blocks import actions, button, marking, modal, section
+from bot.views.cures import Cure
 from bot.views.message import Block, View
 from bot.views.screen import Screen
 
@@ -27,6 +30,14 @@ _OWED_SHOWN = 12
 _EVENTS_SHOWN = 10
 _ITEMS_SHOWN = 8
 _LINE = 280  # characters of one line of history; the record has the rest
+
+_STEPS = (
+    Cure(commands.Inform, "New information", ids.ADD_TO_CASE),
+    Cure(commands.Assign, "Assign", ids.ASSIGN),
+    Cure(commands.SetEnquiry, "Set enquiry", ids.SET_ENQUIRY),
+    Cure(commands.Tell, "Record told", ids.TELLING),
+    Cure(commands.Locate, "Located", ids.LOCATING),
+)
 
 
 def open_case(
@@ -44,7 +55,7 @@ def open_case(
         _part("TOLD", _told(case, screen)),
         _part("EPISODES", _episodes(case, screen)),
         _part(f"TIMELINE, newest {_EVENTS_SHOWN}", _timeline(entries, screen)),
-        *_buttons(case),
+        *_buttons(case, viewer),
         marking(),
     ]
     return modal(ids.CASE, case.ref, blocks, metadata=case.ref)
@@ -70,8 +81,10 @@ def _debt(clock: Clock, case: Case, viewer: Actor, screen: Screen) -> Block:
     waiting = cures.waiting_for(clock, viewer)
     cure = cures.button_for(clock, case.ref, viewer)
     if waiting:
-        return section(f"{said}. Waiting for: {waiting}")
-    return section(said if cure else f"{said}. Done by: {clock_words.of(clock.key).done_by}", accessory=cure)
+        return section(f"{said}. Waiting for: {waiting}", id=clock.key)
+    if cure is None:
+        said = f"{said}. Done by: {clock_words.of(clock.key).done_by}"
+    return section(said, accessory=cure, id=clock.key)
 
 
 def _if_nothing_is_done(case: Case, screen: Screen) -> list[Block]:
@@ -153,8 +166,10 @@ def _timeline(entries: Sequence[Entry], screen: Screen) -> list[str]:
     return [limits.clip_markup(line, _LINE) for line in shown]
 
 
-def _buttons(case: Case) -> list[Block]:
+def _buttons(case: Case, viewer: Actor) -> list[Block]:
+    """What this person may do now, whether it is owed or not."""
     if case.status is Status.CLOSED:
         return []
-    shown = {ids.ADD_TO_CASE: "New information", ids.ASSIGN: "Assign", ids.LOCATING: "Located"}
-    return [actions(*(button(word, id, case.ref, spoken=f"{word} {case.ref}") for id, word in shown.items()))]
+    may_do = [step for step in _STEPS if may(viewer.roles, step.command)]
+    shown = [button(step.label, step.action, case.ref, spoken=f"{step.label} {case.ref}") for step in may_do]
+    return [actions(*shown)] if shown else []

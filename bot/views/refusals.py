@@ -124,11 +124,17 @@ _FIELDS = {
     "person_ref": "the person record number",
     "to": "the person",
     "text": "what is new",
+    "owner": "who does it",
+    "due": "when it is due",
+    "result": "what came of it",
+}
+_FIELDS_OF: dict[tuple[type[Command], str], str] = {
+    (commands.SetEnquiry, "text"): "what is to be done",
 }
 
 
 def _field(no: Refused, wish: Wish, _: Case | None, screen: Screen) -> str:
-    named = _FIELDS.get(no.field, "this")
+    named = _FIELDS_OF.get((type(wish.command), no.field)) or _FIELDS.get(no.field, "this")
     if len(_typed(wish.command, no.field)) > screen.policy.longest_text:
         longest = screen.policy.longest_text
         return f"Not saved. Shorten {named} to {longest} characters; the rest goes in the log."

@@ -62,6 +62,7 @@ def busy(text: str, *, full: bool) -> Told:
     told.do(37, "sam", Tell(who=text, how=text))
     told.do(38, "sam", SetEnquiry(id="e1", text=text, owner="ola", due_at=TOLD + minutes(60)))
     told.do(39, "ola", FinishEnquiry(id="e1", result=text))
+    told.do(39, "sam", SetEnquiry(id="e2", text=text, owner="ola", due_at=TOLD + minutes(60)))
     told.do(40, "ola", Note(text=text))
     told.do(41, "cal", Inform(id="i1", kind="call", text=text, markers=answers("cse")))
     told.do(42, "sam", Consider(id="i1", outcome=text))

@@ -9,6 +9,7 @@ from bot.views import answers, open_case, report_page, risk_page, small_modals
 from bot.views.draft import Draft
 from bot.views.listing import listing
 from bot.views.message import Message
+from bot.views.modals import enquiries
 from bot.views.risk_page import FIRST_PAGE, HEALTH, PEOPLE, Answering
 from tests.unit.views.story import Told
 from tests.world import TOLD
@@ -62,4 +63,6 @@ def views(told: Told) -> Iterator[tuple[str, dict[str, Any]]]:
         small_modals.locating,
     ):
         yield view.__name__, view(case, screen)
+    for modal, item in ((enquiries.setting, ""), (enquiries.finishing, "e2")):
+        yield modal.__name__, modal(case, screen, item)
     yield "many", small_modals.many(listing([case] * 30, screen).blocks)
