@@ -19,18 +19,18 @@ class Cure(Struct, frozen=True):
 
 
 _CURES: dict[str, Cure] = {
-    "grade-recorded": Cure(commands.GradeCase),
+    "grade-recorded": Cure(commands.GradeCase, "Grade", ids.GRADE),
     "owner-accepted": Cure(commands.Take, "Take ownership", ids.TAKE),
     "concern-for-safety": Cure(commands.Categorise, "Record as missing", ids.RECORD_MISSING),
-    "rationale-signed-off": Cure(commands.SignOff),
+    "rationale-signed-off": Cure(commands.SignOff, "Sign off", ids.SIGN_OFF),
     "duty-inspector-told": Cure(commands.Tell, "Record told", ids.TELLING),
     "pnc": Cure(commands.Tell, "Record told", ids.TELLING),
     "ukmpu": Cure(commands.Tell, "Record told", ids.TELLING),
     "lines-of-enquiry": Cure(commands.SetEnquiry, "Set enquiry", ids.SET_ENQUIRY),
     "enquiry-done": Cure(commands.FinishEnquiry, "Done", ids.FINISH_ENQUIRY),
-    "review": Cure(commands.Review),
+    "review": Cure(commands.Review, "Review", ids.REVIEW),
     "new-information": Cure(commands.Consider),
-    "regrade-approval": Cure(commands.Approve),
+    "regrade-approval": Cure(commands.Approve, "Decide", ids.DECIDE),
     "prevention-interview": Cure(commands.Interview),
     "return-interview": Cure(commands.Interview),
     "closure": Cure(commands.Close),

@@ -34,6 +34,7 @@ _LINE = 280  # characters of one line of history; the record has the rest
 _STEPS = (
     Cure(commands.Inform, "New information", ids.ADD_TO_CASE),
     Cure(commands.Assign, "Assign", ids.ASSIGN),
+    Cure(commands.GradeCase, "Grade", ids.GRADE),
     Cure(commands.SetEnquiry, "Set enquiry", ids.SET_ENQUIRY),
     Cure(commands.Tell, "Record told", ids.TELLING),
     Cure(commands.Locate, "Located", ids.LOCATING),
