@@ -37,8 +37,12 @@ _STEPS = (
     Cure(commands.GradeCase, "Grade", ids.GRADE),
     Cure(commands.SetEnquiry, "Set enquiry", ids.SET_ENQUIRY),
     Cure(commands.Tell, "Record told", ids.TELLING),
+    Cure(commands.Note, "Add note", ids.ADD_NOTE),
     Cure(commands.Locate, "Located", ids.LOCATING),
+    Cure(commands.Interview, "Interview", ids.INTERVIEW),
+    Cure(commands.Close, "Close case", ids.CLOSE),
 )
+_SIGN_OFF = Cure(commands.SignOff, "Sign off", ids.SIGN_OFF)
 
 
 def open_case(
@@ -78,7 +82,7 @@ def _outstanding(case: Case, viewer: Actor, screen: Screen) -> list[Block]:
 
 
 def _debt(clock: Clock, case: Case, viewer: Actor, screen: Screen) -> Block:
-    said = f"{debts.mark_dated(clock, screen)} {clock_words.of(clock.key).title}"
+    said = f"{debts.mark_dated(clock, screen)} {clock_words.of(clock.key).title}{_which(clock, case, screen)}"
     waiting = cures.waiting_for(clock, viewer)
     cure = cures.button_for(clock, case.ref, viewer)
     if waiting:
@@ -86,6 +90,16 @@ def _debt(clock: Clock, case: Case, viewer: Actor, screen: Screen) -> Block:
     if cure is None:
         said = f"{said}. Done by: {clock_words.of(clock.key).done_by}"
     return section(said, accessory=cure, id=clock.key)
+
+
+def _which(clock: Clock, case: Case, screen: Screen) -> str:
+    """Of several enquiries, or several pieces of information, the one that is meant."""
+    enquiry, heard = case.enquiries.get(clock.item), case.information.get(clock.item)
+    if clock.name == "enquiry-done" and enquiry:
+        return f": {naming.staff(enquiry.owner, screen)}{_quoted(enquiry.text, screen)}"
+    if clock.name == "new-information" and heard:
+        return f": {heard.kind.value}{_quoted(heard.text, screen)}"
+    return ""
 
 
 def _if_nothing_is_done(case: Case, screen: Screen) -> list[Block]:
@@ -171,6 +185,7 @@ def _buttons(case: Case, viewer: Actor) -> list[Block]:
     """What this person may do now, whether it is owed or not."""
     if case.status is Status.CLOSED:
         return []
-    may_do = [step for step in _STEPS if may(viewer.roles, step.command)]
+    steps = (*_STEPS, _SIGN_OFF) if case.is_concern and not case.back.located else _STEPS
+    may_do = [step for step in steps if may(viewer.roles, step.command)]
     shown = [button(step.label, step.action, case.ref, spoken=f"{step.label} {case.ref}") for step in may_do]
     return [actions(*shown)] if shown else []

@@ -20,6 +20,10 @@ QUESTIONS = (
     "decision",
     "sign_off",
     "review",
+    "follows",
+    "note",
+    "closing",
+    "notice",
 )
 
 _CODED = re.compile(r"coded:(?P<code>[a-z0-9_]{1,40})(?:;log=(?P<log>[0-9]{1,6}))?")

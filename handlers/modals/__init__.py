@@ -8,14 +8,15 @@ from slack_bolt import App
 
 from bot.views import ids
 from handlers.intake import person_of
-from handlers.modals import enquiries, grading, small
+from handlers.modals import ending, enquiries, grading, information, small
 from handlers.modals.base import Asked, Behind, Filled, Step, asked_by
 from handlers.parts import Body, Parts
 from handlers.showing import drawn, show
 
 Ack = Callable[..., Any]
 
-STEPS: dict[str, Step] = {step.id: step for step in (*small.STEPS, *enquiries.STEPS, *grading.STEPS)}
+_PARTS = (small, grading, enquiries, information, ending)
+STEPS: dict[str, Step] = {step.id: step for part in _PARTS for step in part.STEPS}
 _OF_MENU = dict(
     zip(ids.MENU, (ids.ASSIGN, ids.ADD_TO_CASE, ids.TELLING, ids.LOCATING), strict=True)
 )  # the case card's

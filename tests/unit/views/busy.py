@@ -66,6 +66,7 @@ def busy(text: str, *, full: bool) -> Told:
     told.do(40, "ola", Note(text=text))
     told.do(41, "cal", Inform(id="i1", kind="call", text=text, markers=answers("cse")))
     told.do(42, "sam", Consider(id="i1", outcome=text))
+    told.do(42, "cal", Inform(id="i2", kind="call", text=text))
     told.do(43, "sam", Review(rationale=text, considered=ALL, next_at=TOLD + minutes(50)))
     told.do(44, "cal", RecordPpn(ethnicity=text, school=text))
     told.do(45, "sam", Correct(field="child.school", to=text, why=text))
