@@ -1,16 +1,12 @@
 """Each verb of a scenario, done as a person does it in Slack: typed, ticked, clicked."""
 
-from collections.abc import Callable, Mapping
-from datetime import datetime
+from collections.abc import Mapping
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from msgspec import Struct
-
-from bot.cli.demo import cast
+from bot.cli.demo import case_gestures, cast
+from bot.cli.demo.scene import PATIENCE, Gesture, Scene, arguments_of, asks, submit, wait_for_modal
 from bot.domain.facts import Category
 from bot.domain.markers import Answer
-from bot.replay.scenario import Scenario
 from bot.replay.steps import Step
 from bot.replay.values import moment_from
 from bot.replay.verbs.ownership import AssignSaid, DeclineSaid
@@ -20,54 +16,20 @@ from bot.views import ids
 from bot.views.draft import ADVERSE_EVENT
 from bot.views.report_page import KNOWN, NOT_KNOWN, YES_CHOICES
 from bot.views.risk_page import YES_BLOCKS
-from sandbox.client import Message, Person, Workspace
-
-_PATIENCE = 20.0  # seconds for the bot to put something on a screen
-
-
-class Scene(Struct, frozen=True):
-    workspace: Workspace
-    scenario: Scenario
-    zone: ZoneInfo
-
-    def person(self, name: str) -> Person:
-        return self.workspace.person(name)
-
-    def typed(self, at: datetime) -> str:
-        """As the report takes it: 1 Mar 0910."""
-        return at.astimezone(self.zone).strftime("%-d %b %H%M")
-
-    def message_with(self, person: Person, action: str, *channels: str) -> Message:
-        """The newest message that offers this person that button."""
-
-        def newest() -> Message | None:
-            seen = [message for channel in channels for message in person.sees(channel)]
-            offers = [message for message in seen if action in message.action_ids]
-            return max(offers, key=lambda message: float(message.ts), default=None)
-
-        found = self.workspace.wait_for(newest, f"{action} before {person.name}", _PATIENCE)
-        assert found is not None, "waited for"
-        return found
-
-
-class Refusal(Exception):
-    """What a person filled in was not taken."""
-
-
-Gesture = Callable[[Scene, Step], None]
+from sandbox.client import Message, Person
 
 
 def _report(scene: Scene, step: Step) -> None:
-    said, person = _said(step, ReportSaid), scene.person(step.by or "")
+    said, person = arguments_of(step, ReportSaid), scene.person(step.by or "")
     person.type("/missing", cast.CASES)
-    _wait_for_modal(scene, person, "Report a missing child")
+    wait_for_modal(scene, person, "Report a missing child")
     if said.category == Category.CONCERN_FOR_SAFETY and not said.whereabouts_known:
         person.click(ids.CONCERN_INSTEAD)
-        scene.workspace.wait_for(lambda: _asks(person, "rationale"), "the question why", _PATIENCE)
+        scene.workspace.wait_for(lambda: asks(person, "rationale"), "the question why", PATIENCE)
     person.choose(ids.LIVE, _yes_ticked(said), block_id="yes")
     where = KNOWN if said.whereabouts_known else NOT_KNOWN
     person.choose(ids.LIVE, where, block_id="where_now")
-    _submit(person, _filled_in(scene, step, said, person))
+    submit(person, _filled_in(scene, step, said, person))
     _finish_risk_page(scene, said, person)
 
 
@@ -94,42 +56,24 @@ def _filled_in(scene: Scene, step: Step, said: ReportSaid, person: Person) -> di
         "rationale": said.rationale,
     }
     age = said.child.born.isoformat() if said.child.born else str(said.child.age)
-    shown = {block: {ids.VALUE: text} for block, text in answers.items() if text and _asks(person, block)}
+    shown = {block: {ids.VALUE: text} for block, text in answers.items() if text and asks(person, block)}
     return {**shown, "age": {ids.LIVE: age}}
 
 
 def _finish_risk_page(scene: Scene, said: ReportSaid, person: Person) -> None:
     """The second page: what else the caller said yes to, and the grade where one was given."""
-    _wait_for_modal(scene, person, "Risk: ")
+    wait_for_modal(scene, person, "Risk: ")
     for block, codes in YES_BLOCKS.items():
         yes = [code for code in codes if said.markers.get(code) is Answer.YES]
         if yes:
             person.choose(ids.LIVE, yes, block_id=block)
     grade = {} if said.grade is None or said.grade.level is None else _graded(said)
-    _submit(person, grade)
+    submit(person, grade)
 
 
 def _graded(said: ReportSaid) -> dict[str, Any]:
     assert said.grade is not None and said.grade.level is not None, "asked by the caller"
     return {"level": {ids.LIVE: said.grade.level.value}, "rationale": {ids.VALUE: said.grade.rationale}}
-
-
-def _submit(person: Person, values: dict[str, Any]) -> None:
-    errors = person.submit(values).raw.get("errors")
-    if errors:
-        raise Refusal(f"{person.name} was told: {'; '.join(errors.values())}")
-
-
-def _asks(person: Person, block: str) -> bool:
-    modal = person.modal
-    return modal is not None and any(each.get("block_id") == block for each in modal.blocks)
-
-
-def _wait_for_modal(scene: Scene, person: Person, title: str) -> None:
-    def open_now() -> bool:
-        return person.modal is not None and person.modal.title.startswith(title)
-
-    scene.workspace.wait_for(open_now, f"the modal {title!r} before {person.name}", _PATIENCE)
 
 
 def _acknowledge(scene: Scene, step: Step) -> None:
@@ -145,11 +89,11 @@ def _take(scene: Scene, step: Step) -> None:
 
 
 def _assign(scene: Scene, step: Step) -> None:
-    person, to = scene.person(step.by or ""), _said(step, AssignSaid).to
+    person, to = scene.person(step.by or ""), arguments_of(step, AssignSaid).to
     card = scene.message_with(person, ids.MORE, cast.CASES)
     person.choose(ids.MORE, _option(card, "assign"), card)
-    _wait_for_modal(scene, person, "Assign an owner")
-    _submit(person, {"to": {ids.VALUE: scene.person(to).id}})
+    wait_for_modal(scene, person, "Assign an owner")
+    submit(person, {"to": {ids.VALUE: scene.person(to).id}})
 
 
 def _option(card: Message, verb: str) -> str:
@@ -167,19 +111,16 @@ def _accept(scene: Scene, step: Step) -> None:
 def _decline(scene: Scene, step: Step) -> None:
     person = scene.person(step.by or "")
     person.click(ids.DECLINE, scene.message_with(person, ids.DECLINE, _DIRECT))
-    _wait_for_modal(scene, person, "Decline")
-    _submit(person, {"why": {ids.VALUE: _said(step, DeclineSaid).why}})
+    wait_for_modal(scene, person, "Decline")
+    submit(person, {"why": {ids.VALUE: arguments_of(step, DeclineSaid).why}})
 
 
 def _categorise(scene: Scene, step: Step) -> None:
     person = scene.person(step.by or "")
-    assert _said(step, CategoriseSaid).category == Category.MISSING, "the card records as missing, no more"
+    assert arguments_of(step, CategoriseSaid).category == Category.MISSING, (
+        "the card records as missing, no more"
+    )
     person.click(ids.RECORD_MISSING, scene.message_with(person, ids.RECORD_MISSING, cast.CASES))
-
-
-def _said(step: Step, kind: type[Any]) -> Any:
-    assert isinstance(step.arguments, kind), f"{step.verb} says {kind.__name__}"
-    return step.arguments
 
 
 _DIRECT = cast.APP.lower()
@@ -191,6 +132,7 @@ GESTURES: Mapping[str, Gesture] = {
     "accept": _accept,
     "decline": _decline,
     "categorise": _categorise,
+    **case_gestures.GESTURES,
 }
 _CAPTIONS = {
     "report": "types /missing and reports the child",
@@ -214,4 +156,4 @@ def caption_of(step: Step) -> str:
     """What this person now does, in a few words."""
     if isinstance(step.arguments, AssignSaid):
         return f"assigns the case to {cast.name_of(step.arguments.to)}: asked, not yet accepted"
-    return _CAPTIONS.get(step.verb, step.verb.replace("_", " "))
+    return case_gestures.caption_of(step) or _CAPTIONS.get(step.verb, step.verb.replace("_", " "))
