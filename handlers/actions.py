@@ -13,7 +13,6 @@ from bot.domain.refusals import Because
 from bot.views import answers, ids, small_modals
 from bot.views.listing import listing
 from bot.views.offer import offer
-from bot.views.screen import Screen
 from handlers import form as forms
 from handlers.errors import NotDone
 from handlers.form import Form
@@ -73,47 +72,15 @@ def register(app: App, parts: Parts) -> None:
         parts.viewed(parts.actor(person_of(body)), case.ref, "details")
         show(body, answers.details(case, parts.screen), parts)
 
-    _register_modals(app, parts)
-
-
-def _register_modals(app: App, parts: Parts) -> None:
-    opens = {
-        ids.ASSIGN: small_modals.assign,
-        ids.ADD_TO_CASE: small_modals.adding,
-        ids.TELLING: small_modals.telling,
-        ids.LOCATING: small_modals.locating,
-    }
-    for action, view in opens.items():
-        app.action(action)(_open(view, parts))
-    menu = dict(zip(ids.MENU, opens.values(), strict=True))
-
     @app.action(ids.DECLINE)
     def decline(ack: Ack, body: Body) -> None:
         ack()
         case = parts.the_case(value_of(body))
         show(body, small_modals.declining(case, parts.screen, offer=place_of(body)), parts)
 
-    @app.action(ids.MORE)
-    def more(ack: Ack, body: Body) -> None:
-        ack()
-        verb, _, ref = body["actions"][0]["selected_option"]["value"].partition(":")
-        show(body, menu[verb](parts.the_case(ref), parts.screen), parts)
-
-    for callback, command in _SUBMITS.items():
-        app.view(callback)(_submit(command, parts))
-
-
-_SUBMITS: dict[str, Callable[[Form, Body, Screen], Command]] = {
-    ids.ASSIGN: lambda form, _, __: commands.Assign(to=form.chosen("to") or ""),
-    ids.DECLINING: lambda form, _, screen: commands.Decline(why=forms.reason(form, "why", screen)),
-    ids.ADDING: lambda form, body, screen: commands.Inform(
-        id=body["view"]["id"], kind="call", text=forms.reason(form, "text", screen)
-    ),
-    ids.TELLING: lambda form, _, __: commands.Tell(who=form.chosen("who") or "", how=form.text("how")),
-    ids.LOCATING: lambda form, _, screen: commands.Locate(
-        where=forms.reason(form, "where", screen), seen_in_person=form.chosen("seen") in ("police", "other")
-    ),
-}
+    @app.view(ids.DECLINING)
+    def declined(ack: Ack, body: Body) -> None:
+        decline_offer(ack, body, parts)
 
 
 def value_of(body: Body) -> str:
@@ -130,29 +97,17 @@ def _press(step: Callable[[], Command], parts: Parts) -> Callable[..., None]:
     return pressed
 
 
-def _open(view: Callable[..., dict[str, Any]], parts: Parts) -> Callable[..., None]:
-    def opened(ack: Ack, body: Body) -> None:
-        ack()
-        show(body, view(parts.the_case(value_of(body)), parts.screen), parts)
-
-    return opened
-
-
-def _submit(command: Callable[[Form, Body, Screen], Command], parts: Parts) -> Callable[..., None]:
+def decline_offer(ack: Ack, body: Body, parts: Parts) -> None:
     """The view's private metadata is the case, and the message that asked where there was one."""
-
-    def submitted(ack: Ack, body: Body) -> None:
-        form = Form(body["view"])
-        wish = command(form, body, parts.screen)
-        if form.errors:
-            ack(response_action="errors", errors=form.errors)
-            return
-        ref, _, asked_at = str(body["view"]["private_metadata"]).partition(" ")
-        parts.do(ref, wish, parts.actor(person_of(body)))
-        ack()
-        settle_offer(asked_at, ref, person_of(body), parts)
-
-    return submitted
+    form = Form(body["view"])
+    why = forms.reason(form, "why", parts.screen)
+    if form.errors:
+        ack(response_action="errors", errors=form.errors)
+        return
+    ref, _, asked_at = str(body["view"]["private_metadata"]).partition(" ")
+    parts.do(ref, commands.Decline(why=why), parts.actor(person_of(body)))
+    ack()
+    settle_offer(asked_at, ref, person_of(body), parts)
 
 
 def place_of(body: Body) -> str:

@@ -13,9 +13,12 @@ from slack_sdk.errors import SlackApiError
 
 from bot.domain.markers import Answer
 from bot.views import ids
+from bot.views.modals import grading
 from bot.views.report_page import report_page
 from bot.views.risk_page import FIRST_PAGE, HEALTH, PEOPLE, risk_page
 from handlers import report_form, risk_form
+from handlers.form import Form
+from handlers.modals.base import asked_of
 from handlers.parts import Body, Parts
 
 _VIEWS_REMEMBERED = 500
@@ -55,7 +58,15 @@ class Live:
             return report_page(draft if concern is None else replace(draft, concern=concern), screen)
         if view.get("callback_id") == ids.RISK:
             return self._risk(view, no_lists)
+        if view.get("callback_id") == ids.GRADE:
+            return self._grade(view)
         return None
+
+    def _grade(self, view: dict[str, Any]) -> dict[str, Any]:
+        level = Form(view).chosen("level")
+        case = self._parts.the_case(asked_of(view).ref)
+        drawn = grading.grading(case, self._parts.screen, level or "")
+        return {**drawn, "private_metadata": view["private_metadata"]}
 
     def _risk(self, view: dict[str, Any], no_lists: bool) -> dict[str, Any]:
         answering = risk_form.read(view)

@@ -44,13 +44,19 @@ def new_answers(case: Case, answering: Answering) -> dict[str, Answer]:
 
 
 def grade(form: Form, level: Grade, screen: Screen) -> commands.GradeCase:
+    rationale, considered_ = reasoned(form, screen)
+    return commands.GradeCase(level=level, rationale=rationale, considered=considered_)
+
+
+def reasoned(form: Form, screen: Screen) -> tuple[str, tuple[str, ...]]:
+    """Why, with what was said of each marker where words may be kept; and the markers considered."""
     rationale = forms.reason(form, "rationale", screen)
     answered = {
         code: choice for code in MARKERS if (choice := form.chosen(f"{considered.PREFIX}{code}")) is not None
     }
     if screen.full and rationale:
         rationale = "\n".join(part for part in (rationale, *_changes(form, answered)) if part)
-    return commands.GradeCase(level=level, rationale=rationale, considered=tuple(answered))
+    return rationale, tuple(answered)
 
 
 def _changes(form: Form, answered: dict[str, str]) -> list[str]:

@@ -14,6 +14,8 @@ _PATTERNS = (
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
+_IS_BARE_CLOCK = re.compile(_CLOCK)
+
 
 class NotATime(ValueError):
     """The text is no time of the kinds that are understood."""
@@ -47,6 +49,21 @@ def parse(text: str, now: datetime, zone: ZoneInfo) -> datetime:
     if at > now:
         raise StillToCome(at)
     return at
+
+
+def parse_coming(text: str, now: datetime, zone: ZoneInfo) -> datetime:
+    """The next instant meant, in UTC: "0100" typed before midnight is tonight's. Raises NotATime."""
+    word, _, rest = text.strip().partition(" ")
+    tomorrow = word.lower() in ("tomorrow", "tom")
+    try:
+        at = parse(rest if tomorrow else text, now, zone)
+    except StillToCome as coming:
+        at = coming.at
+    if not tomorrow and at > now:
+        return at
+    if not _IS_BARE_CLOCK.fullmatch((rest if tomorrow else text).strip()):
+        raise NotATime(text)
+    return (at.astimezone(zone) + timedelta(days=1)).astimezone(now.tzinfo)
 
 
 def _day(parts: dict[str, str | None], today: date) -> tuple[int, int, int]:

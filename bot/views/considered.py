@@ -1,6 +1,9 @@
-"""What a downgrade asks: each live marker, one by one, none preset, no "all" (screens.md §8)."""
+"""The grade, and what a downgrade or a review asks: each live marker, one by one, none preset, no "all"
+(screens.md §8)."""
 
 from bot.domain.case import Case
+from bot.domain.door.base import floor
+from bot.domain.grades import Grade
 from bot.domain.markers import MARKERS
 from bot.views import ids, naming, standing, words
 from bot.views.blocks import ask, radio, section, typed
@@ -12,27 +15,46 @@ _CHOICES = {STILL: "Still a risk", CHANGED: "Changed"}
 PREFIX = "considered_"
 
 
-def downgrade(case: Case, screen: Screen) -> list[Block]:
+def ask_grade(case: Case, screen: Screen, *, optional: bool = False) -> Block:
+    """Below the force's floor: absent. None preset."""
+    lowest = floor(case, screen.policy)
+    open_ = {level.value: level.value.capitalize() for level in Grade if not level.is_below(lowest)}
+    return ask("level", "Grade", radio(ids.LIVE, open_), optional=optional, live=True)
+
+
+def if_below(level: Grade | None, case: Case, screen: Screen) -> list[Block]:
+    """A grade below the running one is a downgrade, and asks for more."""
+    if level is None or not level.is_below(case.running_grade):
+        return []
+    return [section(_headline(case, screen), id="downgrade"), *each_marker(case, screen)]
+
+
+def each_marker(case: Case, screen: Screen) -> list[Block]:
     what = ask("changed", "What changed, who says so, when?", typed(ids.VALUE, multiline=True), optional=True)
-    return [
-        section(_headline(case, screen), id="downgrade"),
-        *(marker(code, case, screen) for code in case.live_markers),
-        *([what] if screen.full else []),
-    ]
+    return [*(_marker(code, case, screen) for code in case.live_markers), *([what] if screen.full else [])]
 
 
 def _headline(case: Case, screen: Screen) -> str:
     running = words.grade(case.running_grade)
     why = words.listed(standing.live(case)) or "its reasons stand"
-    last = case.last_episode
-    before = f" Last episode {words.grade(last.grade)}, {screen.date(last.reported_at)}." if last else ""
+    before = last_episode(case, screen)
     return (
         f"*DOWNGRADE from {running}:* {why}.{before} A second person decides; {running} times run until then."
     )
 
 
-def marker(code: str, case: Case, screen: Screen) -> Block:
-    given = case.markers[code]
-    source = naming.said(case.reporter.relationship, screen) if given.source == "report" else ""
-    label = f"{MARKERS[code]} ({source or 'answered'}, {screen.time(given.at)})"
-    return ask(f"{PREFIX}{code}", label, radio(ids.VALUE, _CHOICES))
+def last_episode(case: Case, screen: Screen) -> str:
+    """With a space before it; empty where there is none."""
+    last = case.last_episode
+    return f" Last episode {words.grade(last.grade)}, {screen.date(last.reported_at)}." if last else ""
+
+
+def _marker(code: str, case: Case, screen: Screen) -> Block:
+    return ask(f"{PREFIX}{code}", given(code, case, screen), radio(ids.VALUE, _CHOICES))
+
+
+def given(code: str, case: Case, screen: Screen) -> str:
+    """The marker, who said so, and when."""
+    answer = case.markers[code]
+    source = naming.said(case.reporter.relationship, screen) if answer.source == "report" else ""
+    return f"{MARKERS[code]} ({source or 'answered'}, {screen.time(answer.at)})"

@@ -14,25 +14,29 @@ from bot.views.message import Block
 
 class Cure(Struct, frozen=True):
     command: type[Command]
-    label: str = ""  # of the button, where there is one yet
-    action: str = ""
+    label: str  # of the button
+    action: str
+    item: str = ""  # what of the case it is about, where the clock does not say
 
 
 _CURES: dict[str, Cure] = {
-    "grade-recorded": Cure(commands.GradeCase),
+    "grade-recorded": Cure(commands.GradeCase, "Grade", ids.GRADE),
     "owner-accepted": Cure(commands.Take, "Take ownership", ids.TAKE),
     "concern-for-safety": Cure(commands.Categorise, "Record as missing", ids.RECORD_MISSING),
-    "rationale-signed-off": Cure(commands.SignOff),
+    "rationale-signed-off": Cure(commands.SignOff, "Sign off", ids.SIGN_OFF),
     "duty-inspector-told": Cure(commands.Tell, "Record told", ids.TELLING),
     "pnc": Cure(commands.Tell, "Record told", ids.TELLING),
     "ukmpu": Cure(commands.Tell, "Record told", ids.TELLING),
-    "lines-of-enquiry": Cure(commands.SetEnquiry),
-    "review": Cure(commands.Review),
-    "new-information": Cure(commands.Consider),
-    "regrade-approval": Cure(commands.Approve),
-    "prevention-interview": Cure(commands.Interview),
-    "return-interview": Cure(commands.Interview),
-    "closure": Cure(commands.Close),
+    "lines-of-enquiry": Cure(commands.SetEnquiry, "Set enquiry", ids.SET_ENQUIRY),
+    "enquiry-done": Cure(commands.FinishEnquiry, "Done", ids.FINISH_ENQUIRY),
+    "review": Cure(commands.Review, "Review", ids.REVIEW),
+    "new-information": Cure(commands.Consider, "Consider", ids.CONSIDER),
+    "regrade-approval": Cure(commands.Approve, "Decide", ids.DECIDE),
+    "silent-case": Cure(commands.Note, "Add note", ids.ADD_NOTE),
+    "ppn": Cure(commands.RecordPpn, "Record notice", ids.NOTICE),
+    "prevention-interview": Cure(commands.Interview, "Record", ids.INTERVIEW, "prevention"),
+    "return-interview": Cure(commands.Interview, "Record", ids.INTERVIEW, "return"),
+    "closure": Cure(commands.Close, "Close case", ids.CLOSE),
 }
 _SUPERVISOR_SETS = "lines-of-enquiry"  # an officer may set one, and it does not meet the clock
 
@@ -41,9 +45,11 @@ def button_for(clock: Clock, ref: str, viewer: Actor) -> Block | None:
     if clock.name == "fim-aware" and Role.FIM in viewer.roles:
         return button("Acknowledge", ids.ACKNOWLEDGE, ref, spoken=f"Acknowledge {ref}")
     cure = _CURES.get(clock.name)
-    if cure is None or not cure.action or not may(viewer.roles, cure.command):
+    if cure is None or not may(viewer.roles, cure.command):
         return None
-    return button(cure.label, cure.action, ref, spoken=f"{cure.label} {ref}")
+    return button(
+        cure.label, cure.action, f"{ref} {clock.item or cure.item}".strip(), spoken=f"{cure.label} {ref}"
+    )
 
 
 def waiting_for(clock: Clock, viewer: Actor) -> str:

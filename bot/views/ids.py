@@ -17,6 +17,19 @@ KEEP_ACTIVITY = "keep_activity"  # value: reference and the message's place
 KEEP_INFORMATION = "keep_information"
 DETAILS = "details"
 
+# Buttons that open a view of the same name. Their value is a reference, and the item of the case that it is about.
+SET_ENQUIRY = "set_enquiry"
+FINISH_ENQUIRY = "finish_enquiry"
+GRADE = "grade"
+DECIDE = "decide"
+SIGN_OFF = "sign_off"
+REVIEW = "review"
+CONSIDER = "consider"
+ADD_NOTE = "add_note"
+INTERVIEW = "interview"
+CLOSE = "close"
+NOTICE = "notice"
+
 # Inside the report.
 LIVE = "live"  # an input whose change may change the proposal
 CONCERN_INSTEAD = "concern_instead"
@@ -28,7 +41,6 @@ REPORT = "report"
 RISK = "risk"
 ASSIGN = "assign"
 DECLINING = "declining"
-ADDING = "adding"
 TELLING = "telling"
 LOCATING = "locating"
 SAME_INCIDENT = "same_incident"

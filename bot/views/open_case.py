@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
+from bot.domain import commands
 from bot.domain.case import Case, Enquiry, Status
 from bot.domain.clocks import Clock
 from bot.domain.events import Entry
 from bot.domain.people import Actor
+from bot.domain.permissions import may
 from bot.views import (
     clock_words,
     cures,
@@ -20,6 +22,7 @@ from bot.views import (
     words,
 )
 from bot.views.blocks import actions, button, marking, modal, section
+from bot.views.cures import Cure
 from bot.views.message import Block, View
 from bot.views.screen import Screen
 
@@ -27,6 +30,19 @@ _OWED_SHOWN = 12
 _EVENTS_SHOWN = 10
 _ITEMS_SHOWN = 8
 _LINE = 280  # characters of one line of history; the record has the rest
+
+_STEPS = (
+    Cure(commands.Inform, "New information", ids.ADD_TO_CASE),
+    Cure(commands.Assign, "Assign", ids.ASSIGN),
+    Cure(commands.GradeCase, "Grade", ids.GRADE),
+    Cure(commands.SetEnquiry, "Set enquiry", ids.SET_ENQUIRY),
+    Cure(commands.Tell, "Record told", ids.TELLING),
+    Cure(commands.Note, "Add note", ids.ADD_NOTE),
+    Cure(commands.Locate, "Located", ids.LOCATING),
+    Cure(commands.Interview, "Interview", ids.INTERVIEW),
+    Cure(commands.Close, "Close case", ids.CLOSE),
+)
+_SIGN_OFF = Cure(commands.SignOff, "Sign off", ids.SIGN_OFF)
 
 
 def open_case(
@@ -44,7 +60,7 @@ def open_case(
         _part("TOLD", _told(case, screen)),
         _part("EPISODES", _episodes(case, screen)),
         _part(f"TIMELINE, newest {_EVENTS_SHOWN}", _timeline(entries, screen)),
-        *_buttons(case),
+        *_buttons(case, viewer),
         marking(),
     ]
     return modal(ids.CASE, case.ref, blocks, metadata=case.ref)
@@ -66,12 +82,24 @@ def _outstanding(case: Case, viewer: Actor, screen: Screen) -> list[Block]:
 
 
 def _debt(clock: Clock, case: Case, viewer: Actor, screen: Screen) -> Block:
-    said = f"{debts.mark_dated(clock, screen)} {clock_words.of(clock.key).title}"
+    said = f"{debts.mark_dated(clock, screen)} {clock_words.of(clock.key).title}{_which(clock, case, screen)}"
     waiting = cures.waiting_for(clock, viewer)
     cure = cures.button_for(clock, case.ref, viewer)
     if waiting:
-        return section(f"{said}. Waiting for: {waiting}")
-    return section(said if cure else f"{said}. Done by: {clock_words.of(clock.key).done_by}", accessory=cure)
+        return section(f"{said}. Waiting for: {waiting}", id=clock.key)
+    if cure is None:
+        said = f"{said}. Done by: {clock_words.of(clock.key).done_by}"
+    return section(said, accessory=cure, id=clock.key)
+
+
+def _which(clock: Clock, case: Case, screen: Screen) -> str:
+    """Of several enquiries, or several pieces of information, the one that is meant."""
+    enquiry, heard = case.enquiries.get(clock.item), case.information.get(clock.item)
+    if clock.name == "enquiry-done" and enquiry:
+        return f": {naming.staff(enquiry.owner, screen)}{_quoted(enquiry.text, screen)}"
+    if clock.name == "new-information" and heard:
+        return f": {heard.kind.value}{_quoted(heard.text, screen)}"
+    return ""
 
 
 def _if_nothing_is_done(case: Case, screen: Screen) -> list[Block]:
@@ -153,8 +181,11 @@ def _timeline(entries: Sequence[Entry], screen: Screen) -> list[str]:
     return [limits.clip_markup(line, _LINE) for line in shown]
 
 
-def _buttons(case: Case) -> list[Block]:
+def _buttons(case: Case, viewer: Actor) -> list[Block]:
+    """What this person may do now, whether it is owed or not."""
     if case.status is Status.CLOSED:
         return []
-    shown = {ids.ADD_TO_CASE: "New information", ids.ASSIGN: "Assign", ids.LOCATING: "Located"}
-    return [actions(*(button(word, id, case.ref, spoken=f"{word} {case.ref}") for id, word in shown.items()))]
+    steps = (*_STEPS, _SIGN_OFF) if case.is_concern and not case.back.located else _STEPS
+    may_do = [step for step in steps if may(viewer.roles, step.command)]
+    shown = [button(step.label, step.action, case.ref, spoken=f"{step.label} {case.ref}") for step in may_do]
+    return [actions(*shown)] if shown else []

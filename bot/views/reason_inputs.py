@@ -11,13 +11,15 @@ def log_entry_of(field: str) -> str:
     return f"{field}_log"
 
 
-def asks(field: str, label: str, question: str, screen: Screen, *, optional: bool = False) -> list[Block]:
+def asks(
+    field: str, label: str, question: str, screen: Screen, *, optional: bool = False, hint: str = ""
+) -> list[Block]:
     """One input, or two; `question` is a list of `config/reasons.toml`."""
     if screen.full:
-        return [ask(field, label, typed(ids.VALUE, multiline=True), optional=optional)]
+        return [ask(field, label, typed(ids.VALUE, multiline=True), optional=optional, hint=hint)]
     chosen = select(ids.VALUE, screen.reasons.of(question), "Choose a reason")
     return [
-        ask(field, label, chosen, optional=optional),
+        ask(field, label, chosen, optional=optional, hint=hint),
         ask(
             log_entry_of(field),
             "Log entry no.",

@@ -9,7 +9,22 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-QUESTIONS = ("concern", "grade", "decline", "added", "located")
+QUESTIONS = (
+    "concern",
+    "grade",
+    "decline",
+    "added",
+    "located",
+    "enquiry",
+    "result",
+    "decision",
+    "sign_off",
+    "review",
+    "follows",
+    "note",
+    "closing",
+    "notice",
+)
 
 _CODED = re.compile(r"coded:(?P<code>[a-z0-9_]{1,40})(?:;log=(?P<log>[0-9]{1,6}))?")
 _LOG_ENTRY = re.compile(r"[0-9]{1,6}")

@@ -63,10 +63,14 @@ def _marker(no: Refused, _: Wish, case: Case | None, __: Screen) -> str:
 
 
 def _second_person(_: Refused, wish: Wish, case: Case | None, screen: Screen) -> str:
-    asked = (
-        "You asked for this" if not isinstance(wish.command, commands.SignOff) else "You set or signed this"
-    )
+    asked = _BEFORE.get(type(wish.command), "You asked for this")
     return f"{asked}, so another person decides. {on_duty(wish, screen)}{_holds(case)}"
+
+
+_BEFORE: dict[type[Command], str] = {
+    commands.SignOff: "You set or signed this",
+    commands.Consider: "You recorded this",
+}
 
 
 def on_duty(wish: Wish, screen: Screen) -> str:
@@ -124,11 +128,21 @@ _FIELDS = {
     "person_ref": "the person record number",
     "to": "the person",
     "text": "what is new",
+    "owner": "who does it",
+    "due": "when it is due",
+    "result": "what came of it",
+    "outcome": "what follows from it",
+    "ethnicity": "the ethnicity, or: not known",
+    "school": "the school, or: not known",
+}
+_FIELDS_OF: dict[tuple[type[Command], str], str] = {
+    (commands.SetEnquiry, "text"): "what is to be done",
+    (commands.Note, "text"): "what is being done",
 }
 
 
 def _field(no: Refused, wish: Wish, _: Case | None, screen: Screen) -> str:
-    named = _FIELDS.get(no.field, "this")
+    named = _FIELDS_OF.get((type(wish.command), no.field)) or _FIELDS.get(no.field, "this")
     if len(_typed(wish.command, no.field)) > screen.policy.longest_text:
         longest = screen.policy.longest_text
         return f"Not saved. Shorten {named} to {longest} characters; the rest goes in the log."

@@ -7,14 +7,13 @@ import msgspec
 from msgspec.structs import replace
 
 from bot.domain.case import Case, reckon_running
-from bot.domain.door.base import floor
 from bot.domain.facts import MarkerAnswer
 from bot.domain.grades import Grade
 from bot.domain.grading import proposal, reasons_for
 from bot.domain.markers import MARKERS, Answer
 from bot.domain.people import Role
 from bot.views import considered, ids, limits, reason_inputs, standing, words
-from bot.views.blocks import ask, button, checkboxes, marking, modal, radio, section
+from bot.views.blocks import ask, button, checkboxes, marking, modal, section
 from bot.views.message import Block, View
 from bot.views.report_page import YES_CHOICES, proposed
 from bot.views.screen import Screen
@@ -84,8 +83,8 @@ def risk_page(case: Case, answering: Answering, screen: Screen, episodes: Sequen
             _counts(answered, answering),
             *_no_lists(answering),
             section(proposed(*proposal(answered)), id="proposed"),
-            _ask_grade(answered, screen),
-            *_downgrade(answered, answering, screen),
+            considered.ask_grade(answered, screen, optional=True),
+            *considered.if_below(answering.level, answered, screen),
             *reason_inputs.asks("rationale", "Why this grade?", "grade", screen, optional=True),
             marking(),
         ],
@@ -153,19 +152,6 @@ def _no_lists(answering: Answering) -> list[Block]:
         return []
     groups = {id: [code for code in codes if code in offered] for id, codes in NO_BLOCKS.items()}
     return [_ask_markers(id, codes) for id, codes in groups.items() if codes]
-
-
-def _ask_grade(case: Case, screen: Screen) -> Block:
-    """Below the force's floor: absent. None preset."""
-    lowest = floor(case, screen.policy)
-    open_ = {level.value: level.value.capitalize() for level in Grade if not level.is_below(lowest)}
-    return ask("level", "Grade", radio(ids.LIVE, open_), optional=True, live=True)
-
-
-def _downgrade(case: Case, answering: Answering, screen: Screen) -> list[Block]:
-    if answering.level is None or not answering.level.is_below(case.running_grade):
-        return []
-    return considered.downgrade(case, screen)
 
 
 def both_yes_and_no(codes: Sequence[str]) -> str:

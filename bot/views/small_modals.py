@@ -70,7 +70,7 @@ def adding(case: Case, screen: Screen) -> View:
     """A second report of the same incident is new information about a child who has a case."""
     clock = "Saving this starts its own clock: somebody else considers it."
     return modal(
-        ids.ADDING,
+        ids.ADD_TO_CASE,
         f"Add to {case.ref}",
         [
             section(f"*{naming.heading(case)}*\n{clock}"),

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 import click
 
 import config
-from bot.cli.demo.gestures import Scene
 from bot.cli.demo.page import PageNarrator, open_browser
+from bot.cli.demo.scene import Scene
 from bot.cli.demo.stage import Stage, set_up
 from bot.cli.demo.story import Story
 from bot.cli.demo.transcript import Transcript

@@ -1,5 +1,6 @@
 """Each verb of a scenario, done as a person does it in Slack: typed, ticked, clicked."""
 
+<<<<<<< HEAD
 import threading
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -9,9 +10,15 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct, field
 
 from bot.cli.demo import cast
+=======
+from collections.abc import Mapping
+from typing import Any
+
+from bot.cli.demo import case_gestures, cast
+from bot.cli.demo.scene import PATIENCE, Gesture, Scene, arguments_of, asks, submit, wait_for_modal
+>>>>>>> modals
 from bot.domain.facts import Category
 from bot.domain.markers import Answer
-from bot.replay.scenario import Scenario
 from bot.replay.steps import Step
 from bot.replay.values import moment_from
 from bot.replay.verbs.ownership import AssignSaid, DeclineSaid
@@ -21,6 +28,7 @@ from bot.views import ids
 from bot.views.draft import ADVERSE_EVENT
 from bot.views.report_page import KNOWN, NOT_KNOWN, YES_CHOICES
 from bot.views.risk_page import YES_BLOCKS
+<<<<<<< HEAD
 from sandbox.client import Message, Person, Workspace
 
 Seen = TypeVar("Seen")
@@ -72,19 +80,26 @@ class Refusal(Exception):
 
 
 Gesture = Callable[[Scene, Step], None]
+=======
+from sandbox.client import Message, Person
+>>>>>>> modals
 
 
 def _report(scene: Scene, step: Step) -> None:
-    said, person = _said(step, ReportSaid), scene.person(step.by or "")
+    said, person = arguments_of(step, ReportSaid), scene.person(step.by or "")
     person.type("/missing", cast.CASES)
-    _wait_for_modal(scene, person, "Report a missing child")
+    wait_for_modal(scene, person, "Report a missing child")
     if said.category == Category.CONCERN_FOR_SAFETY and not said.whereabouts_known:
         person.click(ids.CONCERN_INSTEAD)
+<<<<<<< HEAD
         scene.wait_for(lambda: _asks(person, "rationale"), "the question why")
+=======
+        scene.workspace.wait_for(lambda: asks(person, "rationale"), "the question why", PATIENCE)
+>>>>>>> modals
     person.choose(ids.LIVE, _yes_ticked(said), block_id="yes")
     where = KNOWN if said.whereabouts_known else NOT_KNOWN
     person.choose(ids.LIVE, where, block_id="where_now")
-    _submit(person, _filled_in(scene, step, said, person))
+    submit(person, _filled_in(scene, step, said, person))
     _finish_risk_page(scene, said, person)
 
 
@@ -111,19 +126,19 @@ def _filled_in(scene: Scene, step: Step, said: ReportSaid, person: Person) -> di
         "rationale": said.rationale,
     }
     age = said.child.born.isoformat() if said.child.born else str(said.child.age)
-    shown = {block: {ids.VALUE: text} for block, text in answers.items() if text and _asks(person, block)}
+    shown = {block: {ids.VALUE: text} for block, text in answers.items() if text and asks(person, block)}
     return {**shown, "age": {ids.LIVE: age}}
 
 
 def _finish_risk_page(scene: Scene, said: ReportSaid, person: Person) -> None:
     """The second page: what else the caller said yes to, and the grade where one was given."""
-    _wait_for_modal(scene, person, "Risk: ")
+    wait_for_modal(scene, person, "Risk: ")
     for block, codes in YES_BLOCKS.items():
         yes = [code for code in codes if said.markers.get(code) is Answer.YES]
         if yes:
             person.choose(ids.LIVE, yes, block_id=block)
     grade = {} if said.grade is None or said.grade.level is None else _graded(said)
-    _submit(person, grade)
+    submit(person, grade)
 
 
 def _graded(said: ReportSaid) -> dict[str, Any]:
@@ -131,6 +146,7 @@ def _graded(said: ReportSaid) -> dict[str, Any]:
     return {"level": {ids.LIVE: said.grade.level.value}, "rationale": {ids.VALUE: said.grade.rationale}}
 
 
+<<<<<<< HEAD
 def _submit(person: Person, values: dict[str, Any]) -> None:
     errors = person.submit(values).raw.get("errors")
     if errors:
@@ -149,6 +165,8 @@ def _wait_for_modal(scene: Scene, person: Person, title: str) -> None:
     scene.wait_for(open_now, f"the modal {title!r} before {person.name}")
 
 
+=======
+>>>>>>> modals
 def _acknowledge(scene: Scene, step: Step) -> None:
     person = scene.person(step.by or "")
     roles = scene.scenario.said.people[person.name]
@@ -162,11 +180,11 @@ def _take(scene: Scene, step: Step) -> None:
 
 
 def _assign(scene: Scene, step: Step) -> None:
-    person, to = scene.person(step.by or ""), _said(step, AssignSaid).to
+    person, to = scene.person(step.by or ""), arguments_of(step, AssignSaid).to
     card = scene.message_with(person, ids.MORE, cast.CASES)
     person.choose(ids.MORE, _option(card, "assign"), card)
-    _wait_for_modal(scene, person, "Assign an owner")
-    _submit(person, {"to": {ids.VALUE: scene.person(to).id}})
+    wait_for_modal(scene, person, "Assign an owner")
+    submit(person, {"to": {ids.VALUE: scene.person(to).id}})
 
 
 def _option(card: Message, verb: str) -> str:
@@ -183,22 +201,34 @@ def _accept(scene: Scene, step: Step) -> None:
 
 def _decline(scene: Scene, step: Step) -> None:
     person = scene.person(step.by or "")
+<<<<<<< HEAD
     person.click(ids.DECLINE, scene.message_with(person, ids.DECLINE, cast.DIRECT))
     _wait_for_modal(scene, person, "Decline")
     _submit(person, {"why": {ids.VALUE: _said(step, DeclineSaid).why}})
+=======
+    person.click(ids.DECLINE, scene.message_with(person, ids.DECLINE, _DIRECT))
+    wait_for_modal(scene, person, "Decline")
+    submit(person, {"why": {ids.VALUE: arguments_of(step, DeclineSaid).why}})
+>>>>>>> modals
 
 
 def _categorise(scene: Scene, step: Step) -> None:
     person = scene.person(step.by or "")
-    assert _said(step, CategoriseSaid).category == Category.MISSING, "the card records as missing, no more"
+    assert arguments_of(step, CategoriseSaid).category == Category.MISSING, (
+        "the card records as missing, no more"
+    )
     person.click(ids.RECORD_MISSING, scene.message_with(person, ids.RECORD_MISSING, cast.CASES))
 
 
+<<<<<<< HEAD
 def _said(step: Step, kind: type[Any]) -> Any:
     assert isinstance(step.arguments, kind), f"{step.verb} says {kind.__name__}"
     return step.arguments
 
 
+=======
+_DIRECT = cast.APP.lower()
+>>>>>>> modals
 GESTURES: Mapping[str, Gesture] = {
     "report": _report,
     "acknowledge": _acknowledge,
@@ -207,6 +237,7 @@ GESTURES: Mapping[str, Gesture] = {
     "accept": _accept,
     "decline": _decline,
     "categorise": _categorise,
+    **case_gestures.GESTURES,
 }
 _CAPTIONS = {
     "report": "types /missing and reports the child",
@@ -230,4 +261,4 @@ def caption_of(step: Step) -> str:
     """What this person now does, in a few words."""
     if isinstance(step.arguments, AssignSaid):
         return f"assigns the case to {cast.name_of(step.arguments.to)}: asked, not yet accepted"
-    return _CAPTIONS.get(step.verb, step.verb.replace("_", " "))
+    return case_gestures.caption_of(step) or _CAPTIONS.get(step.verb, step.verb.replace("_", " "))

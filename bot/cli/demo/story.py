@@ -6,7 +6,12 @@ from typing import Protocol
 
 from bot.cli.demo import cast
 from bot.cli.demo.cast import People, described
+<<<<<<< HEAD
 from bot.cli.demo.gestures import GESTURES, Ended, Refusal, Scene, caption_of, place_of
+=======
+from bot.cli.demo.gestures import GESTURES, caption_of, place_of
+from bot.cli.demo.scene import Refusal, Scene
+>>>>>>> modals
 from bot.replay.steps import Step
 from bot.replay.values import moment_from
 from bot.time import CaseClock
@@ -68,6 +73,8 @@ class Story:
             gesture(self._scene, step)
         except (Refusal, NotPossible, StillWaiting) as trouble:
             self._say(f"{who} could not: {trouble}", person, cast.CASES)
+        finally:
+            self._scene.close_views(person)
 
     def _say(self, text: str, person: str, channel: str) -> None:
         self._narrator.caption(text, person, channel)

@@ -9,11 +9,26 @@ from bot.views import answers, open_case, report_page, risk_page, small_modals
 from bot.views.draft import Draft
 from bot.views.listing import listing
 from bot.views.message import Message
+from bot.views.modals import ending, enquiries, grading, information
 from bot.views.risk_page import FIRST_PAGE, HEALTH, PEOPLE, Answering
 from tests.unit.views.story import Told
 from tests.world import TOLD
 
 QUESTIONS = ("status", "owner", "late", "outstanding", "next", "markers", "why high", "told", "episodes")
+
+MODALS = (
+    (enquiries.setting, ""),
+    (enquiries.finishing, "e2"),
+    (grading.grading, "medium"),
+    (grading.deciding, ""),
+    (grading.signing_off, ""),
+    (grading.reviewing, ""),
+    (information.considering, "i2"),
+    (information.noting, ""),
+    (ending.interviewing, "prevention"),
+    (ending.notice, ""),
+    (ending.closing, ""),
+)
 
 
 def messages(told: Told) -> Iterator[tuple[str, Message]]:
@@ -62,4 +77,6 @@ def views(told: Told) -> Iterator[tuple[str, dict[str, Any]]]:
         small_modals.locating,
     ):
         yield view.__name__, view(case, screen)
+    for modal, item in MODALS:
+        yield modal.__name__, modal(case, screen, item)
     yield "many", small_modals.many(listing([case] * 30, screen).blocks)

@@ -1,0 +1,78 @@
+"""Where a story is played: the workspace, its people, and what all of their gestures have in common."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+
+from bot.replay.scenario import Scenario
+from bot.replay.steps import Step
+from sandbox.client import Message, Modal, Person, Workspace
+
+PATIENCE = 20.0  # seconds for the bot to put something on a screen
+
+
+class Scene(Struct, frozen=True):
+    workspace: Workspace
+    scenario: Scenario
+    zone: ZoneInfo
+
+    def person(self, name: str) -> Person:
+        return self.workspace.person(name)
+
+    def typed(self, at: datetime) -> str:
+        """As the report takes it: 1 Mar 0910."""
+        return at.astimezone(self.zone).strftime("%-d %b %H%M")
+
+    def close_views(self, name: str) -> None:
+        """A person who has done what they came for, or could not, goes back to the channels."""
+        person = self.person(name)
+        if person.modal is not None:
+            person.close(everything=True)
+
+    def message_with(self, person: Person, action: str, *channels: str) -> Message:
+        """The newest message that offers this person that button."""
+
+        def newest() -> Message | None:
+            seen = [message for channel in channels for message in person.sees(channel)]
+            offers = [message for message in seen if action in message.action_ids]
+            return max(offers, key=lambda message: float(message.ts), default=None)
+
+        found = self.workspace.wait_for(newest, f"{action} before {person.name}", PATIENCE)
+        assert found is not None, "waited for"
+        return found
+
+
+class Refusal(Exception):
+    """What a person filled in was not taken."""
+
+
+Gesture = Callable[[Scene, Step], None]
+
+
+def submit(person: Person, values: dict[str, Any]) -> None:
+    errors = person.submit(values).raw.get("errors")
+    if errors:
+        raise Refusal(f"{person.name} was told: {'; '.join(errors.values())}")
+
+
+def asks(person: Person, block: str) -> bool:
+    modal = person.modal
+    return modal is not None and any(each.get("block_id") == block for each in modal.blocks)
+
+
+def wait_for_modal(scene: Scene, person: Person, title: str) -> Modal:
+    def open_now() -> Modal | None:
+        modal = person.modal
+        return modal if modal and modal.title.startswith(title) else None
+
+    found = scene.workspace.wait_for(open_now, f"the modal {title!r} before {person.name}", PATIENCE)
+    assert found is not None, "waited for"
+    return found
+
+
+def arguments_of(step: Step, kind: type[Any]) -> Any:
+    assert isinstance(step.arguments, kind), f"{step.verb} says {kind.__name__}"
+    return step.arguments

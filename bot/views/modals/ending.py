@@ -1,0 +1,91 @@
+"""After the child is found: interviews, the notice, and the closing gate (screens.md §8)."""
+
+from bot.domain.case import Case, Step
+from bot.domain.facts import InterviewKind
+from bot.views import ids, naming, reason_inputs, words
+from bot.views.blocks import ask, button, checkboxes, marking, modal, radio, section, typed
+from bot.views.message import Block, View
+from bot.views.screen import Screen
+
+KINDS = {
+    InterviewKind.PREVENTION.value: "Prevention: police see the child on return",
+    InterviewKind.RETURN.value: "Return: the independent one was offered",
+}
+FACE_TO_FACE, OTHERWISE = "face_to_face", "otherwise"
+_HOW = {FACE_TO_FACE: "Face to face", OTHERWISE: "By telephone, or not yet held"}
+ON_NOTICE = {"ethnicity": "Ethnicity is on it", "school": "School is on it"}
+
+
+def interviewing(case: Case, _: Screen, kind: str = "") -> View:
+    return modal(
+        ids.INTERVIEW,
+        "Interview",
+        [
+            section(f"*{naming.heading(case)}*"),
+            ask("kind", "Which interview", radio(ids.VALUE, KINDS, kind)),
+            ask("how", "Face to face?", radio(ids.VALUE, _HOW)),
+            section("By telephone meets no clock: a prevention interview is face to face."),
+            marking(),
+        ],
+        submit="Record",
+        close="Cancel",
+    )
+
+
+def notice(case: Case, screen: Screen, _: str = "") -> View:
+    """Ethnicity and school must be on it (HMICFRS: notices went in without either)."""
+    return modal(
+        ids.NOTICE,
+        "Protection notice",
+        [section(f"*{naming.heading(case)}*"), *_on_the_notice(screen), marking()],
+        submit="Record",
+        close="Cancel",
+    )
+
+
+def _on_the_notice(screen: Screen) -> list[Block]:
+    if not screen.full:
+        entry = typed(ids.VALUE, placeholder="Digits. The words stay in the log.")
+        return [
+            ask("ethnicity", "On the notice", checkboxes(ids.VALUE, ON_NOTICE)),
+            ask("notice_log", "Log entry no.", entry),
+        ]
+    hint = "Not known: the notice is recorded, and its clock runs on."
+    return [
+        ask("ethnicity", "Ethnicity, as on the notice", typed(ids.VALUE), hint=hint),
+        ask("school", "School, as on the notice", typed(ids.VALUE)),
+    ]
+
+
+def closing(case: Case, screen: Screen, _: str = "") -> View:
+    """The gate. Until all of it is ✅ there is no reason to give, and no button to press."""
+    gate = _gate(case, screen)
+    shut = any("accessory" in line for line in gate)
+    why = [] if shut else reason_inputs.asks("reason", "Reason", "closing", screen)
+    return modal(
+        ids.CLOSE,
+        "Close case",
+        [section(f"*{naming.heading(case)}*"), *gate, *why, marking()],
+        submit="" if shut else "Close case",
+        close="Cancel",
+    )
+
+
+def _gate(case: Case, screen: Screen) -> list[Block]:
+    if not case.whereabouts_unknown:
+        return [section(f"{words.DONE} A concern for safety, whereabouts known")]
+    back = case.back
+    spoken = button("Record", ids.INTERVIEW, f"{case.ref} {InterviewKind.PREVENTION.value}")
+    seen = button("Record", ids.LOCATING, case.ref)
+    return [
+        _condition("Seen in person", "Nobody has recorded seeing the child", back.seen, seen, screen),
+        _condition(
+            "Prevention interview", "Prevention interview not recorded", back.prevention, spoken, screen
+        ),
+    ]
+
+
+def _condition(met: str, owed: str, step: Step | None, record: Block, screen: Screen) -> Block:
+    if step:
+        return section(f"{words.DONE} {met} {screen.time(step.at)}, {naming.staff(step.by, screen)}")
+    return section(f"{words.LATE} {owed}", accessory=record)

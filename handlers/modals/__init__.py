@@ -1,0 +1,80 @@
+"""Every step that a view asks for, by the name of its button: opened on a press, taken on submission."""
+
+from collections.abc import Callable
+from typing import Any
+
+from msgspec import structs
+from slack_bolt import App
+
+from bot.views import ids
+from handlers.intake import person_of
+from handlers.modals import ending, enquiries, grading, information, small
+from handlers.modals.base import Asked, Behind, Filled, Step, asked_by
+from handlers.parts import Body, Parts
+from handlers.showing import drawn, show
+
+Ack = Callable[..., Any]
+
+_PARTS = (small, grading, enquiries, information, ending)
+STEPS: dict[str, Step] = {step.id: step for part in _PARTS for step in part.STEPS}
+_OF_MENU = dict(
+    zip(ids.MENU, (ids.ASSIGN, ids.ADD_TO_CASE, ids.TELLING, ids.LOCATING), strict=True)
+)  # the case card's
+
+
+def register(app: App, parts: Parts) -> None:
+    for id, step in STEPS.items():
+        app.action(id)(_opens(step, parts))
+        app.view(id)(_takes(step, parts))
+
+    @app.action(ids.MORE)
+    def more(ack: Ack, body: Body) -> None:
+        ack()
+        verb, _, value = body["actions"][0]["selected_option"]["value"].partition(":")
+        _open(STEPS[_OF_MENU[verb]], body, value, parts)
+
+
+def _opens(step: Step, parts: Parts) -> Callable[..., None]:
+    def opened(ack: Ack, body: Body) -> None:
+        ack()
+        _open(step, body, str(body["actions"][0].get("value", "")), parts)
+
+    return opened
+
+
+def _open(step: Step, body: Body, value: str, parts: Parts) -> None:
+    show(body, _view(step, asked_by(body, value), parts), parts)
+
+
+def _view(step: Step, asked: Asked, parts: Parts) -> dict[str, Any]:
+    view = step.view(parts.the_case(asked.ref), parts.screen, asked.item)
+    return {**view, "private_metadata": asked.kept()}
+
+
+def _takes(step: Step, parts: Parts) -> Callable[..., None]:
+    def submitted(ack: Ack, body: Body) -> None:
+        filled = Filled(body["view"], parts.screen)
+        wish = step.command(filled)
+        if filled.form.errors:
+            ack(response_action="errors", errors=filled.form.errors)
+            return
+        parts.do(filled.asked.ref, wish, parts.actor(person_of(body)))
+        ack()
+        _redraw_behind(body, filled.asked, parts)
+
+    return submitted
+
+
+def _redraw_behind(body: Body, asked: Asked, parts: Parts) -> None:
+    def redraw() -> None:
+        for place, behind in enumerate(asked.behind):
+            _redraw(body, behind, structs.replace(asked, item="", behind=asked.behind[:place]), parts)
+
+    if asked.behind:
+        parts.later.do("views behind", redraw)
+
+
+def _redraw(body: Body, behind: Behind, asked: Asked, parts: Parts) -> None:
+    shows_case = behind.callback == ids.CASE
+    view = drawn(body, asked.ref, parts) if shows_case else _view(STEPS[behind.callback], asked, parts)
+    parts.asking.views_update(view_id=behind.id, view=view)

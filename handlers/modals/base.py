@@ -1,0 +1,74 @@
+"""Steps that a view asks for: a button opens it, its submission is one step, and what lay behind it is drawn again."""
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from bot.domain.case import Case
+from bot.domain.commands import Command
+from bot.views import ids
+from bot.views.screen import Screen
+from handlers import form as forms
+from handlers.form import Form
+from handlers.parts import Body
+
+
+class Behind(Struct, frozen=True):
+    """A view that the new one covers."""
+
+    callback: str
+    id: str
+
+
+class Asked(Struct, frozen=True, omit_defaults=True):
+    """What a view carries to its submission: nothing of it is about a person."""
+
+    ref: str
+    item: str = ""  # an enquiry's or an information's id, or which of two is meant
+    behind: tuple[Behind, ...] = ()  # lowest first
+
+    def kept(self) -> str:
+        return msgspec.json.encode(self).decode()
+
+
+def asked_of(view: dict[str, Any]) -> Asked:
+    return msgspec.json.decode(view["private_metadata"], type=Asked)
+
+
+def asked_by(body: Body, value: str) -> Asked:
+    """`value`: the button's, "reference" or "reference item"."""
+    ref, _, item = value.partition(" ")
+    return Asked(ref, item, _behind(body.get("view") or {}))
+
+
+def _behind(view: dict[str, Any]) -> tuple[Behind, ...]:
+    """The views that show a case as it stands, and so must be drawn again once it stands otherwise."""
+    if view.get("callback_id") == ids.CASE:
+        return (Behind(ids.CASE, view["id"]),)
+    if view.get("callback_id") == ids.CLOSE:
+        return (*asked_of(view).behind, Behind(ids.CLOSE, view["id"]))
+    return ()
+
+
+class Filled:
+    """A view that was submitted."""
+
+    def __init__(self, view: dict[str, Any], screen: Screen) -> None:
+        self.view_id = str(view["id"])  # names what the submission makes: sent twice, it is made once
+        self.asked = asked_of(view)
+        self.form = Form(view)
+        self.screen = screen
+
+    def reason(self, field: str) -> str:
+        return forms.reason(self.form, field, self.screen)
+
+    def chosen(self, field: str) -> str:
+        return self.form.chosen(field) or ""
+
+
+class Step(Struct, frozen=True):
+    id: str  # of the button, and of the view
+    view: Callable[[Case, Screen, str], dict[str, Any]]
+    command: Callable[[Filled], Command]

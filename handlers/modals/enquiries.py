@@ -1,0 +1,42 @@
+"""Setting a line of enquiry, and recording what came of it."""
+
+from datetime import datetime, timedelta
+
+from bot.domain import commands
+from bot.views import ids
+from bot.views.modals import enquiries
+from handlers import typed_times
+from handlers.modals.base import Filled, Step
+
+_NOT_COMING = 'Not saved. Type a time to come: "1630" or "tomorrow 0900".'
+
+
+def _set(filled: Filled) -> commands.SetEnquiry:
+    return commands.SetEnquiry(
+        id=filled.view_id,
+        text=filled.reason("text"),
+        owner=filled.chosen("owner"),
+        due_at=_due_at(filled),
+        kind=filled.chosen("kind"),
+    )
+
+
+def _due_at(filled: Filled) -> datetime | None:
+    screen, due = filled.screen, filled.chosen("due")
+    if due != enquiries.OTHER:
+        return screen.now + timedelta(minutes=int(due)) if due else None
+    try:
+        return typed_times.parse_coming(filled.form.text("due_at"), screen.now, screen.zone)
+    except typed_times.NotATime:
+        filled.form.errors["due_at"] = _NOT_COMING
+        return None
+
+
+def _finish(filled: Filled) -> commands.FinishEnquiry:
+    return commands.FinishEnquiry(id=filled.asked.item, result=filled.reason("result"))
+
+
+STEPS = (
+    Step(ids.SET_ENQUIRY, enquiries.setting, _set),
+    Step(ids.FINISH_ENQUIRY, enquiries.finishing, _finish),
+)

@@ -1,0 +1,45 @@
+"""Grade, decide a downgrade, sign off, review."""
+
+from datetime import timedelta
+
+from bot.domain import commands
+from bot.domain.commands import Command
+from bot.domain.facts import Category
+from bot.domain.grades import Grade
+from bot.views import ids
+from bot.views.modals import grading
+from handlers import risk_form
+from handlers.modals.base import Filled, Step
+
+
+def _grade(filled: Filled) -> Command:
+    return risk_form.grade(filled.form, Grade(filled.chosen("level")), filled.screen)
+
+
+def _decide(filled: Filled) -> Command:
+    why = filled.reason("why")
+    if filled.chosen("decision") == grading.APPROVE:
+        return commands.Approve(why=why)
+    return commands.Refuse(why=why)
+
+
+def _sign_off(filled: Filled) -> Command:
+    why = filled.reason("why")
+    if filled.chosen("decision") == grading.MISSING:
+        return commands.Categorise(category=Category.MISSING.value, rationale=why)
+    return commands.SignOff(why=why)
+
+
+def _review(filled: Filled) -> Command:
+    rationale, considered = risk_form.reasoned(filled.form, filled.screen)
+    length = filled.chosen("next")
+    next_at = filled.screen.now + timedelta(minutes=int(length)) if length else None
+    return commands.Review(rationale=rationale, considered=considered, next_at=next_at)
+
+
+STEPS = (
+    Step(ids.GRADE, grading.grading, _grade),
+    Step(ids.DECIDE, grading.deciding, _decide),
+    Step(ids.SIGN_OFF, grading.signing_off, _sign_off),
+    Step(ids.REVIEW, grading.reviewing, _review),
+)
