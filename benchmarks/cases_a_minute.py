@@ -2,7 +2,7 @@
 
     .venv/bin/python benchmarks/cases_a_minute.py [HOW_MANY]
 
-Prints the sample size, cases a minute, and the slowest case beside the median (a ratio within one run: machines differ).
+Prints the sample size, cases a minute, and the slowest case beside the median (a ratio: machines differ).
 """
 
 import statistics

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.cli.demo import cast
-from bot.cli.demo.scene import PATIENCE, Gesture, Scene, arguments_of, asks, submit, wait_for_modal
+from bot.cli.demo.scene import Gesture, Scene, arguments_of, asks, submit, wait_for_modal
 from bot.domain.facts import InterviewKind
 from bot.domain.grades import Grade
 from bot.replay.steps import Step
@@ -60,7 +60,7 @@ def _grade(scene: Scene, step: Step) -> None:
     person = _open(scene, step, ids.GRADE, "Grade ")
     person.choose(ids.LIVE, wish.level.value, block_id="level")
     if wish.level.is_below(_running(person)):
-        scene.workspace.wait_for(lambda: asks_markers(person), "the markers, one by one", PATIENCE)
+        scene.wait_for(lambda: asks_markers(person), "the markers, one by one")
     changed = {f"{considered.PREFIX}{code}": considered.CHANGED for code in wish.considered}
     _fill(person, {**changed, "rationale": wish.rationale})
 

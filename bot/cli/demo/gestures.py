@@ -1,22 +1,10 @@
 """Each verb of a scenario, done as a person does it in Slack: typed, ticked, clicked."""
 
-<<<<<<< HEAD
-import threading
-from collections.abc import Callable, Mapping
-from datetime import datetime
-from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
-
-from msgspec import Struct, field
-
-from bot.cli.demo import cast
-=======
 from collections.abc import Mapping
 from typing import Any
 
 from bot.cli.demo import case_gestures, cast
-from bot.cli.demo.scene import PATIENCE, Gesture, Scene, arguments_of, asks, submit, wait_for_modal
->>>>>>> modals
+from bot.cli.demo.scene import Gesture, Scene, arguments_of, asks, submit, wait_for_modal
 from bot.domain.facts import Category
 from bot.domain.markers import Answer
 from bot.replay.steps import Step
@@ -28,61 +16,7 @@ from bot.views import ids
 from bot.views.draft import ADVERSE_EVENT
 from bot.views.report_page import KNOWN, NOT_KNOWN, YES_CHOICES
 from bot.views.risk_page import YES_BLOCKS
-<<<<<<< HEAD
-from sandbox.client import Message, Person, Workspace
-
-Seen = TypeVar("Seen")
-_PATIENCE = 20.0  # seconds for the bot to put something on a screen
-
-
-class Scene(Struct, frozen=True):
-    workspace: Workspace
-    scenario: Scenario
-    zone: ZoneInfo
-    ended: threading.Event = field(default_factory=threading.Event)
-
-    def person(self, name: str) -> Person:
-        return self.workspace.person(name)
-
-    def typed(self, at: datetime) -> str:
-        """As the report takes it: 1 Mar 0910."""
-        return at.astimezone(self.zone).strftime("%-d %b %H%M")
-
-    def message_with(self, person: Person, action: str, *channels: str) -> Message:
-        """The newest message that offers this person that button."""
-
-        def newest() -> Message | None:
-            seen = [message for channel in channels for message in person.sees(channel)]
-            offers = [message for message in seen if action in message.action_ids]
-            return max(offers, key=lambda message: float(message.ts), default=None)
-
-        found = self.wait_for(newest, f"{action} before {person.name}")
-        assert found is not None, "waited for"
-        return found
-
-    def wait_for(self, probe: Callable[[], Seen], what: str) -> Seen:
-        """Raises Ended where the story ends meanwhile: whoever stops the demo waits for nobody."""
-
-        def look() -> Seen:
-            if self.ended.is_set():
-                raise Ended
-            return probe()
-
-        return self.workspace.wait_for(look, what, _PATIENCE)
-
-
-class Ended(Exception):
-    """The story was told to end in the middle of a step."""
-
-
-class Refusal(Exception):
-    """What a person filled in was not taken."""
-
-
-Gesture = Callable[[Scene, Step], None]
-=======
 from sandbox.client import Message, Person
->>>>>>> modals
 
 
 def _report(scene: Scene, step: Step) -> None:
@@ -91,11 +25,7 @@ def _report(scene: Scene, step: Step) -> None:
     wait_for_modal(scene, person, "Report a missing child")
     if said.category == Category.CONCERN_FOR_SAFETY and not said.whereabouts_known:
         person.click(ids.CONCERN_INSTEAD)
-<<<<<<< HEAD
-        scene.wait_for(lambda: _asks(person, "rationale"), "the question why")
-=======
-        scene.workspace.wait_for(lambda: asks(person, "rationale"), "the question why", PATIENCE)
->>>>>>> modals
+        scene.wait_for(lambda: asks(person, "rationale"), "the question why")
     person.choose(ids.LIVE, _yes_ticked(said), block_id="yes")
     where = KNOWN if said.whereabouts_known else NOT_KNOWN
     person.choose(ids.LIVE, where, block_id="where_now")
@@ -146,27 +76,6 @@ def _graded(said: ReportSaid) -> dict[str, Any]:
     return {"level": {ids.LIVE: said.grade.level.value}, "rationale": {ids.VALUE: said.grade.rationale}}
 
 
-<<<<<<< HEAD
-def _submit(person: Person, values: dict[str, Any]) -> None:
-    errors = person.submit(values).raw.get("errors")
-    if errors:
-        raise Refusal(f"{person.name} was told: {'; '.join(errors.values())}")
-
-
-def _asks(person: Person, block: str) -> bool:
-    modal = person.modal
-    return modal is not None and any(each.get("block_id") == block for each in modal.blocks)
-
-
-def _wait_for_modal(scene: Scene, person: Person, title: str) -> None:
-    def open_now() -> bool:
-        return person.modal is not None and person.modal.title.startswith(title)
-
-    scene.wait_for(open_now, f"the modal {title!r} before {person.name}")
-
-
-=======
->>>>>>> modals
 def _acknowledge(scene: Scene, step: Step) -> None:
     person = scene.person(step.by or "")
     roles = scene.scenario.said.people[person.name]
@@ -201,15 +110,9 @@ def _accept(scene: Scene, step: Step) -> None:
 
 def _decline(scene: Scene, step: Step) -> None:
     person = scene.person(step.by or "")
-<<<<<<< HEAD
     person.click(ids.DECLINE, scene.message_with(person, ids.DECLINE, cast.DIRECT))
-    _wait_for_modal(scene, person, "Decline")
-    _submit(person, {"why": {ids.VALUE: _said(step, DeclineSaid).why}})
-=======
-    person.click(ids.DECLINE, scene.message_with(person, ids.DECLINE, _DIRECT))
     wait_for_modal(scene, person, "Decline")
     submit(person, {"why": {ids.VALUE: arguments_of(step, DeclineSaid).why}})
->>>>>>> modals
 
 
 def _categorise(scene: Scene, step: Step) -> None:
@@ -220,15 +123,6 @@ def _categorise(scene: Scene, step: Step) -> None:
     person.click(ids.RECORD_MISSING, scene.message_with(person, ids.RECORD_MISSING, cast.CASES))
 
 
-<<<<<<< HEAD
-def _said(step: Step, kind: type[Any]) -> Any:
-    assert isinstance(step.arguments, kind), f"{step.verb} says {kind.__name__}"
-    return step.arguments
-
-
-=======
-_DIRECT = cast.APP.lower()
->>>>>>> modals
 GESTURES: Mapping[str, Gesture] = {
     "report": _report,
     "acknowledge": _acknowledge,

@@ -1,23 +1,26 @@
 """Where a story is played: the workspace, its people, and what all of their gestures have in common."""
 
+import threading
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from bot.replay.scenario import Scenario
 from bot.replay.steps import Step
 from sandbox.client import Message, Modal, Person, Workspace
 
-PATIENCE = 20.0  # seconds for the bot to put something on a screen
+Seen = TypeVar("Seen")
+_PATIENCE = 20.0  # seconds for the bot to put something on a screen
 
 
 class Scene(Struct, frozen=True):
     workspace: Workspace
     scenario: Scenario
     zone: ZoneInfo
+    ended: threading.Event = field(default_factory=threading.Event)
 
     def person(self, name: str) -> Person:
         return self.workspace.person(name)
@@ -40,9 +43,23 @@ class Scene(Struct, frozen=True):
             offers = [message for message in seen if action in message.action_ids]
             return max(offers, key=lambda message: float(message.ts), default=None)
 
-        found = self.workspace.wait_for(newest, f"{action} before {person.name}", PATIENCE)
+        found = self.wait_for(newest, f"{action} before {person.name}")
         assert found is not None, "waited for"
         return found
+
+    def wait_for(self, probe: Callable[[], Seen], what: str) -> Seen:
+        """Raises Ended where the story ends meanwhile: whoever stops the demo waits for nobody."""
+
+        def look() -> Seen:
+            if self.ended.is_set():
+                raise Ended
+            return probe()
+
+        return self.workspace.wait_for(look, what, _PATIENCE)
+
+
+class Ended(Exception):
+    """The story was told to end in the middle of a step."""
 
 
 class Refusal(Exception):
@@ -68,7 +85,7 @@ def wait_for_modal(scene: Scene, person: Person, title: str) -> Modal:
         modal = person.modal
         return modal if modal and modal.title.startswith(title) else None
 
-    found = scene.workspace.wait_for(open_now, f"the modal {title!r} before {person.name}", PATIENCE)
+    found = scene.wait_for(open_now, f"the modal {title!r} before {person.name}")
     assert found is not None, "waited for"
     return found
 

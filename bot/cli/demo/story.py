@@ -6,12 +6,8 @@ from typing import Protocol
 
 from bot.cli.demo import cast
 from bot.cli.demo.cast import People, described
-<<<<<<< HEAD
-from bot.cli.demo.gestures import GESTURES, Ended, Refusal, Scene, caption_of, place_of
-=======
 from bot.cli.demo.gestures import GESTURES, caption_of, place_of
-from bot.cli.demo.scene import Refusal, Scene
->>>>>>> modals
+from bot.cli.demo.scene import Ended, Refusal, Scene
 from bot.replay.steps import Step
 from bot.replay.values import moment_from
 from bot.time import CaseClock
