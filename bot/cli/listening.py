@@ -35,7 +35,14 @@ class Listening:
         self._handler.connect()
 
     def close(self) -> None:
-        self._handler.close()
+        """Takes no more, finishes what is in hand.
+
+        slack_sdk's own `close` waits for its reader to notice, which takes the length of a ping time-out (10 s). Its
+        threads are daemons: they end with the process.
+        """
+        client = self._handler.client
+        client.auto_reconnect_enabled = False
+        client.disconnect()
         self._parts.close()
 
 

@@ -36,6 +36,7 @@ _CURES: dict[str, Cure] = {
     "ppn": Cure(commands.RecordPpn, "Record notice", ids.NOTICE),
     "prevention-interview": Cure(commands.Interview, "Record", ids.INTERVIEW, "prevention"),
     "return-interview": Cure(commands.Interview, "Record", ids.INTERVIEW, "return"),
+    "transfer-accepted": Cure(commands.AcceptTransfer, "Record accepted", ids.TRANSFER_ACCEPTED),
     "closure": Cure(commands.Close, "Close case", ids.CLOSE),
 }
 _SUPERVISOR_SETS = "lines-of-enquiry"  # an officer may set one, and it does not meet the clock

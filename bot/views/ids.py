@@ -29,6 +29,15 @@ ADD_NOTE = "add_note"
 INTERVIEW = "interview"
 CLOSE = "close"
 NOTICE = "notice"
+RELEASE = "release"
+TRANSFER = "transfer"
+TRANSFER_ACCEPTED = "transfer_accepted"
+REOPEN = "reopen"
+VOID = "void"
+DUPLICATE = "duplicate"
+CONFIRM = "confirm"
+CORRECT = "correct"
+SELDOM = "seldom"  # an overflow of the open case; its options say "step:reference"
 
 # Inside the report.
 LIVE = "live"  # an input whose change may change the proposal

@@ -21,9 +21,10 @@ from bot.views import (
     thread_line,
     words,
 )
-from bot.views.blocks import actions, button, marking, modal, section
+from bot.views.blocks import actions, button, marking, modal, overflow, section
 from bot.views.cures import Cure
 from bot.views.message import Block, View
+from bot.views.modals import mending
 from bot.views.screen import Screen
 
 _OWED_SHOWN = 12
@@ -42,6 +43,14 @@ _STEPS = (
     Cure(commands.Interview, "Interview", ids.INTERVIEW),
     Cure(commands.Close, "Close case", ids.CLOSE),
 )
+_SELDOM = (
+    Cure(commands.Correct, "Correct a mistake", ids.CORRECT),
+    Cure(commands.Transfer, "Pass to another force", ids.TRANSFER),
+    Cure(commands.Duplicate, "Mark as duplicate", ids.DUPLICATE),
+    Cure(commands.Void, "Void", ids.VOID),
+)
+_RELEASE = Cure(commands.Release, "Release: no longer mine", ids.RELEASE)
+_REOPEN = Cure(commands.Reopen, "Reopen", ids.REOPEN)
 _SIGN_OFF = Cure(commands.SignOff, "Sign off", ids.SIGN_OFF)
 
 
@@ -52,6 +61,7 @@ def open_case(
     blocks = [
         *([section(notice)] if notice else []),
         _headline(case, screen),
+        *_to_confirm(case, viewer, screen),
         *_outstanding(case, viewer, screen),
         *_if_nothing_is_done(case, screen),
         _part("RISK", _risk(case, screen)),
@@ -183,9 +193,37 @@ def _timeline(entries: Sequence[Entry], screen: Screen) -> list[str]:
 
 def _buttons(case: Case, viewer: Actor) -> list[Block]:
     """What this person may do now, whether it is owed or not."""
+    steps = [step for step in _steps(case) if may(viewer.roles, step.command)]
+    shown = [button(step.label, step.action, case.ref, spoken=f"{step.label} {case.ref}") for step in steps]
+    seldom = _seldom(case, viewer)
+    menu = [overflow(ids.SELDOM, seldom)] if seldom else []
+    return [actions(*shown, *menu)] if shown or menu else []
+
+
+def _steps(case: Case) -> tuple[Cure, ...]:
     if case.status is Status.CLOSED:
+        return (_REOPEN,)
+    return (*_STEPS, _SIGN_OFF) if case.is_concern and not case.back.located else _STEPS
+
+
+def _seldom(case: Case, viewer: Actor) -> dict[str, str]:
+    if case.status is Status.CLOSED:
+        return {}
+    allowed = [step for step in _SELDOM if may(viewer.roles, step.command)]
+    mine = [_RELEASE] if case.owner == viewer.id else []
+    return {f"{step.action}:{case.ref}": step.label for step in (*mine, *allowed)}
+
+
+def _to_confirm(case: Case, viewer: Actor, screen: Screen) -> list[Block]:
+    """A void or a duplicate waits for a second person, above all debts: confirmed, it ends them."""
+    said = mending.who_asked(case, screen)
+    if not said or case.status is Status.CLOSED:
         return []
-    steps = (*_STEPS, _SIGN_OFF) if case.is_concern and not case.back.located else _STEPS
-    may_do = [step for step in steps if may(viewer.roles, step.command)]
-    shown = [button(step.label, step.action, case.ref, spoken=f"{step.label} {case.ref}") for step in may_do]
-    return [actions(*shown)] if shown else []
+    may_confirm = may(viewer.roles, commands.Confirm) and not _asked_by(viewer, case)
+    confirm = button("Confirm", ids.CONFIRM, case.ref, spoken=f"Confirm {case.ref}")
+    return [section(said, accessory=confirm if may_confirm else None)]
+
+
+def _asked_by(viewer: Actor, case: Case) -> bool:
+    asked = case.ending.void_asked
+    return asked is not None and asked.by == viewer.id

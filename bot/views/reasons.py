@@ -24,6 +24,9 @@ QUESTIONS = (
     "note",
     "closing",
     "notice",
+    "transfer",
+    "taken_over",
+    "mending",
 )
 
 _CODED = re.compile(r"coded:(?P<code>[a-z0-9_]{1,40})(?:;log=(?P<log>[0-9]{1,6}))?")

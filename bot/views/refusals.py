@@ -131,6 +131,8 @@ _FIELDS = {
     "owner": "who does it",
     "due": "when it is due",
     "result": "what came of it",
+    "force": "the other force",
+    "of": "the reference or incident number of another case",
     "outcome": "what follows from it",
     "ethnicity": "the ethnicity, or: not known",
     "school": "the school, or: not known",
@@ -138,6 +140,8 @@ _FIELDS = {
 _FIELDS_OF: dict[tuple[type[Command], str], str] = {
     (commands.SetEnquiry, "text"): "what is to be done",
     (commands.Note, "text"): "what is being done",
+    (commands.Correct, "to"): "the right value, as the hint has it",
+    (commands.AcceptTransfer, "name"): "who there accepted",
 }
 
 

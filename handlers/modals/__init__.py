@@ -8,14 +8,14 @@ from slack_bolt import App
 
 from bot.views import ids
 from handlers.intake import person_of
-from handlers.modals import ending, enquiries, grading, information, small
+from handlers.modals import ending, enquiries, grading, information, mending, small
 from handlers.modals.base import Asked, Behind, Filled, Step, asked_by
 from handlers.parts import Body, Parts
 from handlers.showing import drawn, show
 
 Ack = Callable[..., Any]
 
-_PARTS = (small, grading, enquiries, information, ending)
+_PARTS = (small, grading, enquiries, information, ending, mending)
 STEPS: dict[str, Step] = {step.id: step for part in _PARTS for step in part.STEPS}
 _OF_MENU = dict(
     zip(ids.MENU, (ids.ASSIGN, ids.ADD_TO_CASE, ids.TELLING, ids.LOCATING), strict=True)
@@ -32,6 +32,12 @@ def register(app: App, parts: Parts) -> None:
         ack()
         verb, _, value = body["actions"][0]["selected_option"]["value"].partition(":")
         _open(STEPS[_OF_MENU[verb]], body, value, parts)
+
+    @app.action(ids.SELDOM)
+    def seldom(ack: Ack, body: Body) -> None:
+        ack()
+        step, _, value = body["actions"][0]["selected_option"]["value"].partition(":")
+        _open(STEPS[step], body, value, parts)
 
 
 def _opens(step: Step, parts: Parts) -> Callable[..., None]:

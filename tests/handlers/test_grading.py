@@ -147,7 +147,7 @@ def test_nothing_to_decide_says_so(high: Evening) -> None:
 def test_record_as_missing_stands_first(concern: Evening) -> None:
     open_case(concern, "sam")
     sam = concern.person("sam")
-    sam.click("sign_off")
+    sam.click("sign_off", block_id="rationale-signed-off")
     modal = concern.opened("sam", "Sign off")
     assert modal.says("(Cal Reeve, 13:40)\nWalking home")
     choices = next(block for block in modal.blocks if block["block_id"] == "decision")["element"]["options"]

@@ -4,13 +4,23 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot import durations
 from bot.cli.demo import cast
 from bot.cli.demo.scene import Gesture, Scene, arguments_of, asks, submit, wait_for_modal
+from bot.domain.corrections import TIMES, canonical
 from bot.domain.facts import InterviewKind
 from bot.domain.grades import Grade
 from bot.replay.steps import Step
 from bot.replay.values import moment_from
-from bot.replay.verbs.afterwards import CloseSaid, InterviewSaid, LocatedSaid
+from bot.replay.verbs.afterwards import (
+    CloseSaid,
+    CorrectSaid,
+    DuplicateSaid,
+    InterviewSaid,
+    LocatedSaid,
+    ReopenSaid,
+    VoidSaid,
+)
 from bot.replay.verbs.enquiries import (
     ConsiderSaid,
     EnquiryDoneSaid,
@@ -20,10 +30,11 @@ from bot.replay.verbs.enquiries import (
     PpnSaid,
     TellSaid,
 )
+from bot.replay.verbs.ownership import ReleaseSaid, TransferAcceptSaid, TransferSaid
 from bot.replay.verbs.report import GradeSaid
 from bot.replay.verbs.risk import ApproveSaid, RefuseSaid, ReviewSaid, SignOffSaid
 from bot.views import considered, ids
-from bot.views.modals import ending, enquiries, grading
+from bot.views.modals import ending, enquiries, grading, mending
 from sandbox.client import Modal, Person
 
 Answers = Mapping[str, Any]  # block → what is typed or chosen there
@@ -169,6 +180,54 @@ def _close(scene: Scene, step: Step) -> None:
     _fill(_open(scene, step, ids.CLOSE, "Close case"), {"reason": arguments_of(step, CloseSaid).reason})
 
 
+def _seldom(scene: Scene, step: Step, action: str, title: str) -> Person:
+    """A step from the open case's menu."""
+    person = scene.person(step.by or "")
+    person.click(ids.OPEN_CASE, scene.message_with(person, ids.OPEN_CASE, cast.CASES))
+    case = wait_for_modal(scene, person, "MC-")
+    person.choose(ids.SELDOM, f"{action}:{case.title}")
+    wait_for_modal(scene, person, title)
+    return person
+
+
+def _release(scene: Scene, step: Step) -> None:
+    _fill(_seldom(scene, step, ids.RELEASE, "Release"), {"why": arguments_of(step, ReleaseSaid).why})
+
+
+def _transfer(scene: Scene, step: Step) -> None:
+    person = _seldom(scene, step, ids.TRANSFER, "Pass to")
+    _fill(person, {"force": arguments_of(step, TransferSaid).force})
+
+
+def _transfer_accept(scene: Scene, step: Step) -> None:
+    person = _open(scene, step, ids.TRANSFER_ACCEPTED, "Accepted by")
+    _fill(person, {"name": arguments_of(step, TransferAcceptSaid).name})
+
+
+def _void(scene: Scene, step: Step) -> None:
+    _fill(_seldom(scene, step, ids.VOID, "Void"), {"why": arguments_of(step, VoidSaid).why})
+
+
+def _duplicate(scene: Scene, step: Step) -> None:
+    wish = arguments_of(step, DuplicateSaid)
+    _fill(_seldom(scene, step, ids.DUPLICATE, "Duplicate"), {"of": wish.of, "why": wish.why})
+
+
+def _confirm(scene: Scene, step: Step) -> None:
+    _fill(_open(scene, step, ids.CONFIRM, "Confirm"), {"decision": mending.CONFIRM})
+
+
+def _reopen(scene: Scene, step: Step) -> None:
+    _fill(_open(scene, step, ids.REOPEN, "Reopen"), {"why": arguments_of(step, ReopenSaid).why})
+
+
+def _correct(scene: Scene, step: Step) -> None:
+    wish = arguments_of(step, CorrectSaid)
+    field = canonical(wish.field) or wish.field
+    to = scene.typed(scene.scenario.start + durations.parse(wish.to)) if field in TIMES else wish.to
+    _fill(_seldom(scene, step, ids.CORRECT, "Correct"), {"field": field, "to": to, "why": wish.why})
+
+
 GESTURES: Mapping[str, Gesture] = {
     "grade": _grade,
     "approve": _approve,
@@ -185,6 +244,14 @@ GESTURES: Mapping[str, Gesture] = {
     "located": _located,
     "interview": _interview,
     "close": _close,
+    "release": _release,
+    "transfer": _transfer,
+    "transfer_accept": _transfer_accept,
+    "void": _void,
+    "duplicate": _duplicate,
+    "confirm": _confirm,
+    "reopen": _reopen,
+    "correct": _correct,
 }
 CAPTIONS = {
     "approve": "approves the lower grade",
@@ -201,6 +268,14 @@ CAPTIONS = {
     "located": "records the child as located",
     "interview": "records the interview",
     "close": "closes the case",
+    "release": "releases the case: nobody owns it",
+    "transfer": "passes the case to another force",
+    "transfer_accept": "records who there accepted",
+    "void": "asks to void the case",
+    "duplicate": "asks to mark the case as a duplicate",
+    "confirm": "confirms, as the second person",
+    "reopen": "reopens the case",
+    "correct": "corrects a mistake",
 }
 
 

@@ -9,7 +9,7 @@ from bot.views import answers, open_case, report_page, risk_page, small_modals
 from bot.views.draft import Draft
 from bot.views.listing import listing
 from bot.views.message import Message
-from bot.views.modals import ending, enquiries, grading, information
+from bot.views.modals import ending, enquiries, grading, information, mending
 from bot.views.risk_page import FIRST_PAGE, HEALTH, PEOPLE, Answering
 from tests.unit.views.story import Told
 from tests.world import TOLD
@@ -28,6 +28,14 @@ MODALS = (
     (ending.interviewing, "prevention"),
     (ending.notice, ""),
     (ending.closing, ""),
+    (mending.releasing, ""),
+    (mending.transferring, ""),
+    (mending.taking_over, ""),
+    (mending.reopening, ""),
+    (mending.voiding, ""),
+    (mending.duplicating, ""),
+    (mending.confirming, ""),
+    (mending.correcting, ""),
 )
 
 

@@ -1,0 +1,50 @@
+"""Releasing, passing on, voiding, duplicates, corrections, reopening."""
+
+from bot.domain import commands
+from bot.views import ids, refusals
+from bot.views.modals import mending
+from handlers import form as forms
+from handlers import typed_times
+from handlers.modals.base import Filled, Step
+
+
+def _duplicate(filled: Filled) -> commands.Duplicate:
+    typed = filled.form.text("of")
+    of = typed.upper() if typed.lower().startswith("mc-") else typed
+    return commands.Duplicate(of=of, why=filled.reason("why"))
+
+
+def _correct(filled: Filled) -> commands.Correct:
+    return commands.Correct(field=filled.chosen("field"), to=_right(filled), why=filled.reason("why"))
+
+
+def _right(filled: Filled) -> str:
+    """Times as the record has them. What may hold words is not offered where Slack may carry none."""
+    field, typed, screen = filled.chosen("field"), filled.form.text("to"), filled.screen
+    if field == mending.PERSON_REF and not screen.full and not forms.is_reference(typed):
+        filled.form.errors["to"] = "Not saved. Type the person record number only: letters, digits, - and /."
+    if not mending.is_time(field):
+        return typed
+    try:
+        return typed_times.parse(typed, screen.now, screen.zone).isoformat()
+    except typed_times.StillToCome as early:
+        filled.form.errors["to"] = refusals.still_to_come(early.at, screen)
+    except typed_times.NotATime:
+        filled.form.errors["to"] = 'Not saved. Type a time: "1245", "yest 2130" or "1 Mar 0910".'
+    return ""
+
+
+STEPS = (
+    Step(ids.RELEASE, mending.releasing, lambda filled: commands.Release(why=filled.reason("why"))),
+    Step(ids.TRANSFER, mending.transferring, lambda filled: commands.Transfer(force=filled.reason("force"))),
+    Step(
+        ids.TRANSFER_ACCEPTED,
+        mending.taking_over,
+        lambda filled: commands.AcceptTransfer(name=filled.reason("name")),
+    ),
+    Step(ids.REOPEN, mending.reopening, lambda filled: commands.Reopen(why=filled.reason("why"))),
+    Step(ids.VOID, mending.voiding, lambda filled: commands.Void(why=filled.reason("why"))),
+    Step(ids.DUPLICATE, mending.duplicating, _duplicate),
+    Step(ids.CONFIRM, mending.confirming, lambda _: commands.Confirm()),
+    Step(ids.CORRECT, mending.correcting, _correct),
+)
