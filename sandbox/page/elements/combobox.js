@@ -109,7 +109,14 @@ function take(it, option) {
   const before = it.chosen.map((each) => each.value);
   it.choose(it.many ? [...before, option.value] : [option.value]);
   Object.assign(it.own, { open: false, query: "" });
+  emptyAtOnce(it, option);
   it.redraw();
+}
+
+// The redraw comes with the next frame; who types on before it must not type behind the old query.
+function emptyAtOnce(it, option) {
+  const box = document.activeElement;
+  if (box?.getAttribute("role") === "combobox") box.value = it.many ? "" : option.text;
 }
 
 function keys(it, event) {
