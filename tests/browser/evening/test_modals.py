@@ -130,7 +130,7 @@ def test_the_open_case_and_telling_from_it(enters: Entering, reported: Reported)
     fay.field("How, and who took it? (optional)").fill("By radio, Ian Frost")
     fay.button("Record").click()
     expect(fay.modal.get_by_role("heading", name=ref)).to_be_visible()
-    fay.button("Close").last.click()
+    fay.modal.get_by_role("button", name="Close", exact=True).last.click()
     in_thread(fay, ref, "By radio, Ian Frost")
 
 
