@@ -177,6 +177,7 @@ class Case(Struct, frozen=True, kw_only=True):
     ppn_complete_at: datetime | None = None
     back: Return = Return()
     ending: Ending = Ending()
+    corrected: dict[str, Step] = field(default_factory=dict)  # field → who mended it last
     last_activity_at: datetime
     changed_at: datetime  # the newest entry's time; a record never runs backwards
     paging: dict[str, Paging] = field(default_factory=dict)

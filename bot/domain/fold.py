@@ -529,7 +529,8 @@ def _reopened(_: Any, case: Case, entry: Entry) -> Case:
 
 @_on(events.Corrected)
 def _corrected(event: events.Corrected, case: Case, entry: Entry) -> Case:
-    return corrections.apply(case, event.field, event.to, _step(entry))
+    mended = corrections.apply(case, event.field, event.to, _step(entry))
+    return replace(mended, corrected={**case.corrected, event.field: _step(entry)})
 
 
 # --- paging -------------------------------------------------------------------------------------------------

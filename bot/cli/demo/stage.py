@@ -53,6 +53,7 @@ def set_up(
             **os.environ,
             **cast.surroundings(workspace.info),
             "REDIS_URL": url,
+            "MISSING_PREFIX": f"demo-{token_hex(4)}",  # a server that was given may hold an earlier evening
             "MISSING_RECORD_KEY": token_hex(32),
             "MISSING_CONTENT": "full",  # the people are invented
             "MISSING_CASE_TIME__SPEED": str(speed),
