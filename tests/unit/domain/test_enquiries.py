@@ -15,6 +15,7 @@ from bot.domain.commands import (
     SetEnquiry,
     Tell,
 )
+from bot.domain.facts import Child
 from bot.domain.grades import Grade
 from bot.domain.refusals import Because
 from tests.world import TOLD, World, answers, minutes
@@ -193,3 +194,9 @@ def test_what_is_said_after_the_child_was_seen_is_considered_too() -> None:
     world.do(10, "ola", Locate(where="River", seen_in_person=True))
     world.do(12, "cal", Inform(id="after", kind="call", text="Names who hurt her"))
     assert (world.state("new-information/before"), world.state("new-information/after")) == ("off", "running")
+
+
+def test_at_low_nobody_of_rank_need_be_told() -> None:
+    world = World()
+    world.report(child=Child(name="Wren Hale", age=19), grade=world.graded(Grade.LOW))
+    assert world.state("duty-inspector-told") == "off"

@@ -1,0 +1,89 @@
+"""Events → Case, one at a time. Each event has one small function in its family; nothing here decides anything."""
+
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from bot.domain import events
+from bot.domain.case import Case, Ownership, Risk
+from bot.domain.events import Entry
+from bot.domain.fold import afterwards, category, ownership, pages, risk, work
+from bot.domain.fold.base import answered, apply
+from bot.domain.fold.category import spell
+from bot.domain.fold.running import raise_episode, reckon
+from bot.domain.people import Role
+
+FAMILIES = (risk, category, ownership, work, afterwards, pages)  # each brings the functions of its events
+
+# What the engine and the screens write themselves; no person did anything to trace the child.
+_NOT_ACTIVITY = (
+    events.Acknowledged,
+    events.Paged,
+    events.Cleared,
+    events.WentOut,
+    events.EpisodesShown,
+    events.EpisodeLinked,
+)
+_FROM_THE_ENGINE = (events.Paged, events.Cleared, events.WentOut, events.EpisodesShown, events.EpisodeLinked)
+
+
+def fold(entries: Iterable[Entry]) -> Case:
+    """The case that these entries make. Raises ValueError where they do not begin with a report."""
+    case: Case | None = None
+    for entry in entries:
+        case = advance(case, entry)
+    if case is None:
+        raise ValueError("A case begins with a report; there was no entry.")
+    return case
+
+
+def advance(case: Case | None, entry: Entry) -> Case:
+    """The case one entry later."""
+    changed = _begin(entry) if case is None else apply(entry.event, case, entry)
+    counted = replace(changed, version=case.version + 1 if case else 1, changed_at=entry.at)
+    return _note_fim(reckon(_note_activity(counted, entry), entry), entry)
+
+
+def _begin(entry: Entry) -> Case:
+    said = entry.event
+    if not isinstance(said, events.Reported):
+        raise ValueError(f"A case begins with a report, not with {type(said).__name__}.")
+    return Case(
+        ref=said.ref,
+        version=1,
+        incident=said.incident,
+        child=said.child,
+        reporter=said.reporter,
+        reported_by=entry.by,
+        told_at=said.told_at,
+        typed_at=entry.at,
+        last_seen_at=said.last_seen_at,
+        last_seen_where=said.last_seen_where,
+        why_worried=said.why_worried,
+        adverse_event=said.adverse_event,
+        markers={code: answered(entry, answer, "report") for code, answer in said.markers.items()},
+        category=said.category,
+        whereabouts_known=said.whereabouts_known,
+        rationale=said.rationale,
+        concern=spell(said, entry.by, said.told_at),
+        ownership=Ownership(wanted_since=said.told_at),
+        last_episode=said.last_episode,
+        risk=raise_episode(Risk(), said.last_episode) if said.last_episode else Risk(),
+        last_activity_at=entry.at,
+        changed_at=entry.at,
+    )
+
+
+def _note_activity(case: Case, entry: Entry) -> Case:
+    if isinstance(entry.event, _NOT_ACTIVITY):
+        return case
+    return replace(case, last_activity_at=entry.at)
+
+
+def _note_fim(case: Case, entry: Entry) -> Case:
+    """Any step by a FIM since the grade rose to high makes the FIM aware."""
+    if case.risk.high_since is None or case.risk.fim_aware_at is not None:
+        return case
+    if Role.FIM not in entry.roles or isinstance(entry.event, _FROM_THE_ENGINE):
+        return case
+    return replace(case, risk=replace(case.risk, fim_aware_at=entry.at))

@@ -1,0 +1,36 @@
+"""How an event meets its function, and what many of those functions ask of an entry."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import singledispatch
+from typing import Any
+
+from bot.domain.case import (
+    Case,
+    Step,
+)
+from bot.domain.events import Entry
+from bot.domain.facts import MarkerAnswer
+from bot.domain.markers import Answer
+
+
+@singledispatch
+def apply(event: Any, _case: Case, _entry: Entry) -> Case:
+    raise ValueError(f"A case cannot fold {type(event).__name__}.")
+
+
+def on(kind: type[Any]) -> Callable[[Callable[[Any, Case, Entry], Case]], Any]:
+    return apply.register(kind)
+
+
+def answered(entry: Entry, answer: Answer, source: str) -> MarkerAnswer:
+    return MarkerAnswer(answer=answer, by=entry.by, at=entry.at, source=source)
+
+
+def step_of(entry: Entry) -> Step:
+    return Step(at=entry.at, by=entry.by)
+
+
+def counts_from(entry: Entry) -> datetime:
+    """A grade given in the report itself counts from when police were told."""
+    return getattr(entry.event, "since", None) or entry.at

@@ -1,0 +1,44 @@
+"""Asked, accepted, declined, released."""
+
+from typing import Any
+
+from msgspec.structs import replace
+
+from bot.domain import events
+from bot.domain.case import (
+    Case,
+    Ownership,
+)
+from bot.domain.events import Entry
+from bot.domain.fold.base import on, step_of
+
+
+@on(events.Assigned)
+def _assigned(event: events.Assigned, case: Case, entry: Entry) -> Case:
+    """The old owner stays until the new one accepts."""
+    return replace(case, ownership=replace(case.ownership, assigned_to=event.to, assigned=step_of(entry)))
+
+
+@on(events.Accepted)
+@on(events.Taken)
+def _accepted(_: Any, case: Case, entry: Entry) -> Case:
+    held = case.ownership
+    accepted_at = held.accepted_at if held.owner else entry.at
+    return replace(
+        case,
+        ownership=Ownership(owner=entry.by, accepted_at=accepted_at, wanted_since=held.wanted_since),
+    )
+
+
+@on(events.Declined)
+def _declined(_: Any, case: Case, __: Entry) -> Case:
+    return replace(case, ownership=replace(case.ownership, assigned_to=None, assigned=None))
+
+
+@on(events.Released)
+def _released(_: Any, case: Case, entry: Entry) -> Case:
+    held = case.ownership
+    return replace(
+        case,
+        ownership=Ownership(wanted_since=entry.at, assigned_to=held.assigned_to, assigned=held.assigned),
+    )
