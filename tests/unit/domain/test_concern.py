@@ -1,7 +1,7 @@
 """ "Concern for safety" for a child whose whereabouts are unknown has a short life (HMICFRS on Wiltshire Police)."""
 
 from bot.domain.clocks import clocks
-from bot.domain.commands import Categorise, Locate, SignOff
+from bot.domain.commands import Categorise, Close, Locate, SignOff
 from bot.domain.refusals import Because
 from tests.world import World
 
@@ -130,3 +130,26 @@ def test_a_sign_off_after_the_child_was_located_mends_no_lateness() -> None:
         world.do(25, "sid", SignOff(why="Friend's mother confirms"))
     assert late.state("concern-for-safety") == "late"
     assert in_time.state("concern-for-safety") == "met"
+
+
+def test_a_true_concern_is_closed_without_the_gate_for_missing_children() -> None:
+    world = World()
+    world.concern(known=True)
+    world.do(5, "sam", Close(reason="Seen and well at her father's"))
+    assert world.case().status == "closed"
+
+
+def test_saying_missing_again_with_a_reason_adds_the_reason() -> None:
+    world = World()
+    world.report()
+    world.do(5, "cal", Categorise(category="missing", rationale="Not with the aunt either"))
+    assert (world.case().rationale, world.case().concern) == ("Not with the aunt either", None)
+
+
+def test_filing_a_missing_child_as_a_concern_starts_its_clocks_then() -> None:
+    world = World()
+    world.report()
+    world.do(20, "cal", again())
+    world.until(35)
+    assert world.paged("concern-for-safety") == [(35, "fim")]
+    assert world.paged("rationale-signed-off") == [(35, "supervisor")]
