@@ -4,13 +4,13 @@ The bot process refreshes a snapshot; every process reads it from the store, so 
 """
 
 from collections.abc import Mapping
-from typing import Protocol
 
 import msgspec
 from msgspec import Struct
 
 from bot.domain.people import Actor, Role
 from bot.ports import Documents
+from bot.time import MachineClock
 
 _NAME = "directory"
 _FRESH_FOR = 1.0  # seconds of machine time for which one process trusts what it read
@@ -19,10 +19,6 @@ _FRESH_FOR = 1.0  # seconds of machine time for which one process trusts what it
 class Snapshot(Struct, frozen=True, kw_only=True):
     holders: dict[Role, frozenset[str]]
     names: dict[str, str]
-
-
-class MachineClock(Protocol):
-    def seconds(self) -> float: ...
 
 
 def save(documents: Documents, snapshot: Snapshot) -> None:
