@@ -50,13 +50,13 @@ class Desk:
         """Opens a case. Raises Refused."""
         now = self._clock.now()
         room = self._room(actor, now)
-        events = report(command, ref := self._ref_for(command, room, now), room)
+        events = report(command, lambda: self._cases.new_ref(now.year), room)
         try:
             return self._write(None, events, actor, surface, now)
         except DuplicateIncident as taken:
             raise Refused(Because.ALREADY_DONE, field="incident", case=taken.ref) from taken
         except Conflict as lost:
-            raise RuntimeError(f"The new reference {ref} was already in use.") from lost
+            raise RuntimeError("The new reference was already in use.") from lost
 
     def handle(self, ref: str, command: Command, actor: Actor, surface: str) -> Done:
         """One step on a case. Raises Refused, or NoSuchCase."""
@@ -104,8 +104,7 @@ class Desk:
             case = advance(case, entry)
             entries.append(entry)
         assert case is not None, "a new case has at least its report"
-        case = self._settle(case, now, entries)
-        subject = watched(case, self._policy)
+        case, subject = self._settle(case, now, entries)
         self._cases.append(
             Append(
                 case=case,
@@ -117,14 +116,16 @@ class Desk:
         )
         return Done(case=case, entries=tuple(entries))
 
-    def _settle(self, case: Case, now: datetime, entries: list[Entry]) -> Case:
+    def _settle(self, case: Case, now: datetime, entries: list[Entry]) -> tuple[Case, Watched]:
         """Takes off the ladder what needs nobody any more, in the same write as what ended it."""
-        ended = no_longer_paged(watched(case, self._policy), now)
+        subject = watched(case, self._policy)
+        ended = no_longer_paged(subject, now)
         if not ended:
-            return case
+            return case, subject
         cleared = Entry(at=now, by=TIMER.id, surface="timer", event=Cleared(clocks=ended))
         entries.append(cleared)
-        return advance(case, cleared)
+        case = advance(case, cleared)
+        return case, watched(case, self._policy)
 
     def _wake(self, subject: Watched, now: datetime) -> datetime | None:
         return wake_at(subject, self._policy, self._mans, now)
@@ -144,11 +145,6 @@ class Desk:
             last_episode=last_episode,
             find_case=self._find_case,
         )
-
-    def _ref_for(self, command: Report, room: Room, now: datetime) -> str:
-        """A reference is drawn only for a report that will be opened: refusals must not leave holes in the numbers."""
-        report(command, "", room)
-        return self._cases.new_ref(now.year)
 
     def _find_case(self, name: str) -> str | None:
         return self._cases.find_incident(name) or (name if self._cases.load(name) else None)

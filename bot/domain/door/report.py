@@ -1,5 +1,9 @@
 """Opening a case."""
 
+from collections.abc import Callable
+
+from msgspec.structs import replace
+
 from bot.domain.commands import GradeCase, Report
 from bot.domain.door.base import (
     Events,
@@ -21,7 +25,7 @@ from bot.domain.permissions import may
 from bot.domain.refusals import Because
 
 
-def report(command: Report, ref: str, room: Room) -> Events:
+def report(command: Report, new_ref: Callable[[], str], room: Room) -> Events:
     """The events of a new case, or a refusal. Nothing is saved by halves: a bad grade refuses the whole report."""
     need_people(room, by=room.actor.id)
     _need_fields(command, room)
@@ -36,8 +40,10 @@ def report(command: Report, ref: str, room: Room) -> Events:
         refuse(Because.NOT_PERMITTED, field="grade")
     if category is Category.CONCERN_FOR_SAFETY:
         need_rationale("rationale", command.rationale)
-    opened = _opened(command, category, ref, room)
-    return [opened, *_graded(command, opened, room)]
+    opened = _opened(command, category, room)
+    graded = _graded(command, opened, room)
+    # Drawn only for a report that will be opened: refusals must not leave holes in the numbers.
+    return [replace(opened, ref=new_ref()), *graded]
 
 
 def _need_fields(command: Report, room: Room) -> None:
@@ -66,10 +72,10 @@ def _need_fields(command: Report, room: Room) -> None:
     )
 
 
-def _opened(command: Report, category: Category, ref: str, room: Room) -> Reported:
+def _opened(command: Report, category: Category, room: Room) -> Reported:
     person_ref = command.child.person_ref
     return Reported(
-        ref=ref,
+        ref="",
         incident=command.incident,
         child=command.child,
         category=category,
