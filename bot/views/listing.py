@@ -14,7 +14,7 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 def listing(cases: Sequence[Case], screen: Screen, *, title: str = "open") -> Message:
-    ordered = sorted(cases, key=lambda case: (-case.running_grade.rank, _soonest(case, screen)))
+    ordered = by_risk(cases, screen)
     late = sum(bool(debts.late(case, screen)) for case in ordered)
     unowned = sum(case.owner is None for case in ordered)
     head = f"{len(ordered)} {title} · {late} late · {unowned} no owner · as at {screen.time(screen.now)}"
@@ -28,6 +28,11 @@ def listing(cases: Sequence[Case], screen: Screen, *, title: str = "open") -> Me
             marking(),
         ],
     )
+
+
+def by_risk(cases: Sequence[Case], screen: Screen) -> list[Case]:
+    """Highest risk first, then most late: the order of every list of cases."""
+    return sorted(cases, key=lambda case: (-case.running_grade.rank, _soonest(case, screen)))
 
 
 def _soonest(case: Case, screen: Screen) -> datetime:

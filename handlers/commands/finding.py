@@ -3,6 +3,7 @@
 import re
 from difflib import get_close_matches
 
+from bot.ports import CaseStore
 from bot.views import refusals, words
 from handlers.errors import NotDone
 from handlers.parts import Parts
@@ -11,15 +12,18 @@ _LOOSE_REF = re.compile(r"(?:mc)?[\s-]*(\d{2})[\s-]+(\d{1,6})", re.IGNORECASE)
 
 
 def find(typed: str, parts: Parts) -> str:
-    """The case's reference, from a reference however it was typed, or from an incident number. Raises NotDone."""
+    """The case's reference. Raises NotDone."""
+    return parts.ask(lambda: find_in(parts.cases, typed, full=parts.setting.full))
+
+
+def find_in(cases: CaseStore, typed: str, *, full: bool) -> str:
+    """From a reference however it was typed, or from an incident number. Raises NotDone."""
     wanted = as_ref(typed)
-    found = parts.ask(
-        lambda: wanted if parts.cases.load(wanted) else parts.cases.find_incident(typed.strip())
-    )
+    found = wanted if cases.load(wanted) else cases.find_incident(typed.strip())
     if found:
         return found
-    near = get_close_matches(wanted, parts.ask(parts.cases.open_refs), n=1)
-    raise NotDone(refusals.no_such_case(_safe(wanted, parts), near[0] if near else None))
+    near = get_close_matches(wanted, cases.open_refs(), n=1)
+    raise NotDone(refusals.no_such_case(_safe(wanted, full=full), near[0] if near else None))
 
 
 def as_ref(typed: str) -> str:
@@ -28,8 +32,8 @@ def as_ref(typed: str) -> str:
     return f"MC-{loose[1]}-{int(loose[2]):04}" if loose else typed.strip().upper()
 
 
-def _safe(wanted: str, parts: Parts) -> str:
+def _safe(wanted: str, *, full: bool) -> str:
     """A name typed where a reference belongs is not said again, save where names may be shown."""
     if re.fullmatch(r"MC-\d{2}-\d{1,6}", wanted):
         return wanted
-    return words.escape(wanted[:40]) if parts.setting.full else "of that number"
+    return words.escape(wanted[:40]) if full else "of that number"
