@@ -6,13 +6,15 @@ from bot.domain import events
 from bot.domain.case import Case
 from bot.domain.events import Entry, PageLine
 from bot.domain.handover import Roster
+from bot.domain.ladder import NOBODY
 from bot.domain.people import Role
 from bot.ports import ROSTER, Outgoing
 
 CASES = "cases"
+OUT = "out:"
 
 # Written by the engine for itself; a card says what follows from them, the thread need not.
-_NO_LINE = (events.Cleared, events.EpisodesShown, events.EpisodeLinked)
+_NO_LINE = (events.Cleared, events.SlackSilent, events.EpisodesShown, events.EpisodeLinked)
 
 
 def role_lane(role: Role) -> str:
@@ -22,6 +24,11 @@ def role_lane(role: Role) -> str:
 
 def person_lane(person: str) -> str:
     return f"person:{person}"
+
+
+def out_lane(role: Role) -> str:
+    """What leaves for this role by other ways than Slack."""
+    return f"{OUT}{role.value}"
 
 
 def to_show(before: Case | None, case: Case, entries: tuple[Entry, ...]) -> tuple[Outgoing, ...]:
@@ -66,6 +73,24 @@ def _for_entry(case: Case, version: int, entry: Entry) -> Iterator[Outgoing]:
         yield _row(case, "offer", person_lane(said.to), version, entry)
     if isinstance(said, events.Paged):
         yield from _pages(case, version, entry, said.lines)
+        yield from _out(case, version, entry, [line for line in said.lines if _is_unheard(case, line)])
+    if isinstance(said, events.SlackSilent):
+        yield _row(case, "out", out_lane(said.role), version, entry, role=said.role)
+
+
+def _is_unheard(case: Case, line: PageLine) -> bool:
+    """To nobody, since no rung is manned; or again to the last rung, which stayed silent for its whole step."""
+    paging = case.paging.get(line.clock)
+    return line.rung == NOBODY or (paging is not None and paging.repeats > 0)
+
+
+def _out(case: Case, version: int, entry: Entry, lines: Iterable[PageLine]) -> Iterator[Outgoing]:
+    """The same page by other ways: one row for each role."""
+    by_role: dict[Role, list[PageLine]] = {}
+    for line in lines:
+        by_role.setdefault(line.role, []).append(line)
+    for role, together in by_role.items():
+        yield _row(case, "out", out_lane(role), version, entry, role=role, lines=together)
 
 
 def _pages(case: Case, version: int, entry: Entry, lines: tuple[PageLine, ...]) -> Iterator[Outgoing]:

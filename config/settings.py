@@ -6,7 +6,7 @@ From the environment or `.env`: `MISSING_…`, except for the names that Slack a
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import (
@@ -45,6 +45,23 @@ class Channels(BaseModel):
 
     def of(self, role: Role) -> str:
         return self.roles.get(role, self.fim)
+
+
+class Patience(BaseModel):
+    """Machine seconds, until somebody is told."""
+
+    slack: PositiveFloat = 60.0  # a high page that Slack has not taken leaves another way
+    give_up: PositiveFloat = 300.0  # a page that no way out took: the case says that it reached nobody
+    silent: PositiveFloat = 10.0  # no timer has looked at the time: it stands still
+    undecided: PositiveFloat = 15.0  # a case stays due while timers run
+    remind: PositiveFloat = 1800.0  # said again while it lasts
+
+
+class Health(BaseModel):
+    """`/healthz` of the bot process; without a port there is none."""
+
+    address: str = "127.0.0.1"
+    port: int | None = Field(default=None, ge=0, le=65535)
 
 
 class CaseTime(BaseModel):
@@ -107,6 +124,11 @@ class Settings(BaseSettings):
     record_key: HexKey
     channels: Channels
     user_groups: dict[Role, str] = Field(default_factory=dict)
+    # Recipient → name of a way, as people shall read it → its Apprise URL, which holds passwords.
+    ways_out: dict[Role | Literal["technician"], dict[str, SecretStr]] = Field(default_factory=dict)
+    patience: Patience = Patience()
+    health: Health = Health()
+    heartbeat_url: SecretStr | None = None  # asked for every minute, while nothing is overdue and unsent
     policy_file: Path = HERE / "policy.toml"
     zone: str = "Europe/London"
     content: Content = Content.REFERENCE

@@ -25,6 +25,7 @@ def _episode_linked(event: events.EpisodeLinked, case: Case, _: Entry) -> Case:
 
 
 @on(events.EpisodesShown)
+@on(events.SlackSilent)
 @on(events.WentOut)
 def _only_recorded(_: Any, case: Case, __: Entry) -> Case:
     return case
