@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.domain import commands
-from bot.domain.case import Case, Enquiry, Status
+from bot.domain.case import Case, Enquiry, Notice, Status
 from bot.domain.clocks import Clock
 from bot.domain.events import Entry
 from bot.domain.people import Actor
@@ -172,10 +172,15 @@ def _enquiry(item: Enquiry, screen: Screen) -> str:
 
 def _told(case: Case, screen: Screen) -> list[str]:
     return [
-        f"{screen.time(notice.step.at)} {naming.told_whom(notice.who, screen)}, by "
-        f"{naming.staff(notice.step.by, screen)}{_quoted(notice.how, screen)}"
+        f"{screen.time(notice.at)} {naming.told_whom(notice.who, screen)}, by "
+        f"{naming.staff(notice.step.by, screen)}{_quoted(notice.how, screen)}{_took(notice, screen)}"
         for notice in case.told[-_ITEMS_SHOWN:]
     ]
+
+
+def _took(notice: Notice, screen: Screen) -> str:
+    said = naming.said(notice.took, screen)
+    return f" (taken by: {limits.clip_markup(said, _LINE)})" if said else ""
 
 
 def _episodes(case: Case, screen: Screen) -> list[str]:
