@@ -6,7 +6,7 @@ From the environment or `.env`: `MISSING_…`, except for the names that Slack a
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import (
@@ -26,6 +26,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from bot.domain.people import Role
 
+TECHNICIAN = "technician"  # holds no role; is told when time stands still
 HERE = Path(__file__).parent
 
 
@@ -125,7 +126,7 @@ class Settings(BaseSettings):
     channels: Channels
     user_groups: dict[Role, str] = Field(default_factory=dict)
     # Recipient → name of a way, as people shall read it → its Apprise URL, which holds passwords.
-    ways_out: dict[Role | Literal["technician"], dict[str, SecretStr]] = Field(default_factory=dict)
+    ways_out: dict[str, dict[str, SecretStr]] = Field(default_factory=dict)
     patience: Patience = Patience()
     health: Health = Health()
     heartbeat_url: SecretStr | None = None  # asked for every minute, while nothing is overdue and unsent
@@ -138,6 +139,14 @@ class Settings(BaseSettings):
         "missing", pattern=r"^[a-z][a-z0-9-]*$"
     )  # sets installations on one Redis server apart
     timer_steps_in: bool = True  # off only in tests that must see the workers do it
+
+    @field_validator("ways_out")
+    @classmethod
+    def _recipients_exist(cls, ways: dict[str, dict[str, SecretStr]]) -> dict[str, dict[str, SecretStr]]:
+        known = [*Role, TECHNICIAN]
+        if not ways.keys() <= set(known):
+            raise ValueError(f"names somebody who is none of {', '.join(known)}")
+        return ways
 
     @field_validator("zone")
     @classmethod

@@ -162,7 +162,7 @@ def compose(settings: Settings) -> Bot:
 def ways_of(settings: Settings) -> Ways:
     """Raises BadSettings."""
     given = {
-        str(recipient): {name: url.get_secret_value() for name, url in ways.items()}
+        recipient: {name: url.get_secret_value() for name, url in ways.items()}
         for recipient, ways in settings.ways_out.items()
     }
     try:

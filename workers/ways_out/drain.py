@@ -90,6 +90,8 @@ class OutLanes:
             return frozenset()
         text = wording.of(pages, self._renderer, self._policy)
         sent = self._ways.send(recipient, text.title, text.body)
+        for way in sent.failed:
+            log.error("way out refused", recipient=recipient, way=way)
         if sent.taken:
             self._traffic.recovered(lane)
             self._note(pages, sent.taken, reached=True)

@@ -11,7 +11,6 @@ from msgspec import Struct
 from bot.domain.people import Role
 from workers.faults import told
 
-TECHNICIAN = "technician"
 _DEADLINE = 20.0  # machine seconds for all ways at once; a job of RQ's may run for 30
 _ASSET = AppriseAsset(
     app_id="missing-bot", app_desc="missing-bot", app_url="", storage_mode=PersistentStoreMode.MEMORY
@@ -83,6 +82,4 @@ def _was_taken(recipient: str, way: str, answer: "Future[bool]") -> bool:
     if (error := answer.exception()) is not None:
         log.error("way out failed", recipient=recipient, way=way, **told(error))
         return False
-    if not answer.result():
-        log.error("way out refused", recipient=recipient, way=way)
     return answer.result()
