@@ -65,6 +65,7 @@ class DowngradeAsked(Event, frozen=True, kw_only=True):
     considered: tuple[str, ...]
     reasons: tuple[str, ...]  # what was shown then, and so is answered once approved
     since: datetime | None = None
+    changed: tuple[str, ...] = ()  # of those considered, the ones said to be otherwise now
 
 
 class DowngradeApproved(Event, frozen=True, kw_only=True):
@@ -115,6 +116,8 @@ class Acknowledged(Event, frozen=True, kw_only=True):
 class Told(Event, frozen=True, kw_only=True):
     who: str
     how: str
+    took: str = ""  # the person there who took it
+    when: datetime | None = None  # where it was said; the entry has when it was recorded
 
 
 class EnquirySet(Event, frozen=True, kw_only=True):
@@ -138,6 +141,7 @@ class InformationReceived(Event, frozen=True, kw_only=True):
     id: str
     kind: InformationKind
     text: str
+    source: str = ""  # who says so
     markers: dict[str, Answer] = field(default_factory=dict)
 
 
@@ -150,6 +154,7 @@ class Reviewed(Event, frozen=True, kw_only=True):
     rationale: str
     considered: tuple[str, ...]
     next_at: datetime | None = None
+    changed: tuple[str, ...] = ()
 
 
 class PpnRecorded(Event, frozen=True, kw_only=True):
@@ -168,11 +173,13 @@ class TransferAccepted(Event, frozen=True, kw_only=True):
 class Located(Event, frozen=True, kw_only=True):
     where: str
     seen_in_person: bool
+    when: datetime | None = None  # where it was said; clocks run from when it was recorded
 
 
 class Interviewed(Event, frozen=True, kw_only=True):
     kind: InterviewKind
     in_person: bool
+    by_whom: str = ""
 
 
 class Closed(Event, frozen=True, kw_only=True):

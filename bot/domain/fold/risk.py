@@ -74,6 +74,7 @@ def _downgrade_asked(event: events.DowngradeAsked, case: Case, entry: Entry) -> 
         rationale=event.rationale,
         considered=event.considered,
         reasons=event.reasons,
+        changed=event.changed,
         asked=step_of(entry),
     )
     risk = replace(
