@@ -68,7 +68,8 @@ class Screen:
         return self.modal.get_by_label(label, exact=True)
 
     def group(self, legend: str) -> Locator:
-        return self.modal.get_by_role("group", name=legend)
+        """Boxes or radios that are one question."""
+        return self.modal.locator("fieldset").and_(self.modal.get_by_role("group", name=legend))
 
     def option(self, name: str) -> Locator:
         return self.page.get_by_role("option", name=name)

@@ -29,8 +29,8 @@ Reported = Callable[[], Message]
 
 
 class Reporting(Protocol):
-    def __call__(self, *, concern: bool = False, incident: str = "") -> Message:
-        """The card of a new case about the story's child, which nobody has graded."""
+    def __call__(self, *, concern: bool = False, graded: bool = False, incident: str = "") -> Message:
+        """The card of a new case about the story's child."""
 
 
 @pytest.fixture(scope="session")
@@ -94,12 +94,14 @@ def put_away(workspace: Workspace, person: str) -> None:
 def reporting(workspace: Workspace, story: scenario.Scenario) -> Reporting:
     """Reports the story's child under a new incident number."""
 
-    def report(*, concern: bool = False, incident: str = "") -> Message:
+    def report(*, concern: bool = False, graded: bool = False, incident: str = "") -> Message:
         step = story.said.steps[0]
-        assert step.report is not None, "the story begins with a report"
+        said = step.report
+        assert said is not None, "the story begins with a report"
         category = Category.CONCERN_FOR_SAFETY if concern else Category.MISSING
-        said = {"ref": incident or f"LOG-{next(_numbers)}", "category": category.value, "grade": None}
-        return _carried_out(step.model_copy(update={"report": step.report.model_copy(update=said)}))
+        changed = {"ref": incident or f"LOG-{next(_numbers)}", "category": category.value}
+        changed |= {} if graded else {"grade": None}
+        return _carried_out(step.model_copy(update={"report": said.model_copy(update=changed)}))
 
     def _carried_out(step: Step) -> Message:
         workspace.mark()
@@ -112,7 +114,7 @@ def reporting(workspace: Workspace, story: scenario.Scenario) -> Reporting:
 @pytest.fixture
 def reported(reporting: Reporting) -> Reported:
     """The card of a new case: a concern for safety, as the demo tells it."""
-    return lambda: reporting(concern=True)
+    return lambda: reporting(concern=True, graded=True)
 
 
 def ref_of(card: Message) -> str:

@@ -23,11 +23,17 @@ ENDING = [
         by="ola",
         opens=in_case("Located"),
         wrong=Wrong(
-            {"Where is the child?": "At his grandmother's"}, "Who has seen the child in person?", REQUIRED
+            {
+                "Where is the child?": "At his grandmother's",
+                "When": "2359",
+                "Who has seen the child in person?": Picked("Police"),
+            },
+            "When",
+            "23:59 today is still to come.",
         ),
-        answers={"Who has seen the child in person?": Picked("Police")},
+        answers={"When": "1335"},
         saves="Record",
-        seen="recorded the child as located, seen in person: At his grandmother's",
+        seen="seen in person: At his grandmother's",
         refused_to="pat",
         refused=told_under(
             on_card_menu("Located"),
@@ -41,7 +47,7 @@ ENDING = [
         verb=commands.Interview,
         by="ola",
         opens=in_case("Record"),
-        wrong=Wrong({}, "Face to face?", REQUIRED),
+        wrong=Wrong({"By whom?": "Ola Brandt"}, "Face to face?", REQUIRED),
         answers={"Face to face?": Picked("Face to face")},
         saves="Record",
         seen="recorded the prevention interview, face to face",
