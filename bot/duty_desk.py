@@ -94,5 +94,6 @@ class DutyDesk:
             policy=self._policy,
             exists=lambda person: self._directory.actor(person) is not None,
             last_episode=lambda *_: None,
+            case_of=lambda _: None,
             find_case=lambda _: None,
         )

@@ -9,6 +9,7 @@ from msgspec import Struct
 from bot.domain.case import Case
 from bot.domain.events import Entry, PageLine
 from bot.domain.handover import Roster
+from bot.domain.likeness import Trace
 from bot.domain.people import Actor, Role
 
 
@@ -82,6 +83,9 @@ class CaseStore(Protocol):
 
     def episodes(self, person_ref: str) -> list[str]:
         """References of every case with this person_ref, oldest first."""
+
+    def alike(self, traces: Iterable[Trace], at_most: int) -> list[str]:
+        """References of cases that left any of these traces: for each trace at most so many, the newest. In order."""
 
     def open_refs(self) -> list[str]:
         """Every case that is not closed."""

@@ -26,6 +26,7 @@ class Room(Struct, frozen=True, kw_only=True):
     policy: Policy
     exists: Callable[[str], bool]  # is there such a person?
     last_episode: Callable[[str, datetime], Episode | None]  # of this person_ref, before then
+    case_of: Callable[[str], Case | None]  # by its reference or its incident number
     find_case: Callable[[str], str | None]  # the reference behind a reference or an incident number
 
 

@@ -23,6 +23,7 @@ def room(by: str, at: float) -> Room:
         policy=world.policy,
         exists=lambda person: world.people.actor(person) is not None,
         last_episode=lambda *_: None,
+        case_of=lambda _: None,
         find_case=lambda _: None,
     )
 
