@@ -52,7 +52,9 @@ def _for_entry(case: Case, version: int, entry: Entry) -> Iterator[Outgoing]:
     if isinstance(said, events.Assigned):
         yield _row(case.ref, "offer", person_lane(said.to), version, entry)
     if isinstance(said, events.Paged):
-        yield from _pages(case.ref, version, entry, said.lines, lambda role: _lane(case, role))
+        for page in _pages(case.ref, version, entry, said.lines, lambda role: _lane(case, role)):
+            yield page
+            yield _row(case.ref, "shrink", page.lane, version, entry)
 
 
 def _pages(

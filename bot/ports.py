@@ -43,7 +43,7 @@ class Outgoing(Struct, frozen=True, kw_only=True):
 
     id: str
     lane: str  # "cases", "role:fim", "person:U123": one place in Slack, in order
-    kind: str  # "card", "line", "page", "refresh", "offer"
+    kind: str  # "card", "line", "page", "shrink", "refresh", "offer"
     ref: str
     version: int  # the case's version that called for it
     at: datetime  # case time of the event
