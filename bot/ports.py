@@ -111,6 +111,9 @@ class DueIndex(Protocol):
     def overdue(self, now: datetime) -> int:
         """How many are due at `now`, claimed or not."""
 
+    def waiting(self, now: datetime, limit: int) -> dict[str, datetime]:
+        """References due at `now` and since when, claimed or not; most overdue first."""
+
 
 class Outbox(Protocol):
     """Pending → sending → sent, per lane, claimed with a fencing token.
@@ -185,6 +188,21 @@ class Heartbeats(Protocol):
     def beat(self, process: str, machine_now: float) -> None: ...
 
     def beats(self) -> dict[str, float]: ...
+
+
+class Pulse(Struct, frozen=True, kw_only=True):
+    """Does time run? Case time throughout."""
+
+    last_check: datetime | None  # a timer's last whole look at everything; None: none that anybody knows of
+    stopped_since: datetime | None = None
+    undecided: tuple[
+        str, ...
+    ] = ()  # timers look, and still nobody decides these cases: no page comes for them
+
+
+class Watch(Protocol):
+    def pulse(self) -> Pulse:
+        """As things stand now; where the record does not answer, from what was last known of it. Never raises."""
 
 
 class Requests(Protocol):

@@ -13,7 +13,7 @@ from bot.desk import Desk
 from bot.directory import StoredDirectory
 from bot.domain.policy import Policy
 from bot.duty_desk import DutyDesk
-from bot.store.connection import for_queue, for_store
+from bot.store.connection import for_queue, for_store, for_watching
 from bot.store.redis_stores import RedisStores, Secrets
 from bot.time import CaseClock, HostClock
 from bot.views.renderer import Screens
@@ -34,6 +34,7 @@ from workers.rq_worker import work
 from workers.stopping import Stop
 from workers.timer import BEAT, Offers, Timer
 from workers.traffic import RedisTraffic
+from workers.watchdog import Patience, Watchdog
 
 
 class Bot(Struct, frozen=True, kw_only=True):
@@ -51,6 +52,7 @@ class Bot(Struct, frozen=True, kw_only=True):
     setting: Setting
     duties: Duties
     outages: Outages
+    watchdog: Watchdog
 
     @property
     def queue_names(self) -> Mapping[str, str]:
@@ -136,7 +138,14 @@ def compose(settings: Settings) -> Bot:
         setting=setting,
         duties=Duties(recheck=rechecks.recheck_all, deliver=delivery.drain_all),
         outages=outages,
+        watchdog=_watchdog(settings, url, clock, machine),
     )
+
+
+def _watchdog(settings: Settings, url: str, clock: CaseClock, machine: HostClock) -> Watchdog:
+    """On a connection of its own: it must notice a server that is away before it has to speak."""
+    stores = RedisStores(for_watching(url), _secrets(settings), prefix=settings.prefix)
+    return Watchdog(stores.heartbeats, stores.due, clock, machine, BEAT, Patience())
 
 
 def _secrets(settings: Settings) -> Secrets:
