@@ -1,6 +1,6 @@
 """The one way in: load → door → append. For every command, from Slack, the timer, a replay and the terminal."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import reduce
 
@@ -10,7 +10,7 @@ from bot.domain.case import Case
 from bot.domain.commands import Command, Report
 from bot.domain.door import Room, decide, report
 from bot.domain.escalation import Watched, due_pages, wake_at, watched
-from bot.domain.events import AnyEvent, Entry, Paged
+from bot.domain.events import AnyEvent, Entry, Paged, SlackSilent, WentOut
 from bot.domain.facts import Episode
 from bot.domain.fold import advance
 from bot.domain.people import TIMER, Actor
@@ -26,6 +26,14 @@ class Done(Struct, frozen=True, kw_only=True):
 
     case: Case
     entries: tuple[Entry, ...]
+
+
+def is_remarked(said: SlackSilent | WentOut, entries: Iterable[Entry]) -> bool:
+    """Whether it need not be said of that page any more; once a page went out, nothing more is."""
+    return any(
+        isinstance(event, type(said) | WentOut) and (event.page, event.role) == (said.page, said.role)
+        for event in (entry.event for entry in entries)
+    )
 
 
 class NoSuchCase(Exception):
@@ -72,6 +80,14 @@ class Desk:
         def decided(case: Case, now: datetime) -> list[AnyEvent]:
             lines = due_pages(watched(case, self._policy), self._policy, self._mans, now)
             return [Paged(lines=lines)] if lines else []
+
+        return self._on(ref, decided, TIMER, "timer")
+
+    def remark(self, ref: str, said: SlackSilent | WentOut) -> Done:
+        """What the engine notes about a page's way out: once for each page and role, whoever notices it."""
+
+        def decided(_: Case, __: datetime) -> list[AnyEvent]:
+            return [] if is_remarked(said, self._cases.entries(ref)) else [said]
 
         return self._on(ref, decided, TIMER, "timer")
 

@@ -5,13 +5,15 @@ from collections.abc import Callable, Iterable, Iterator
 from bot.domain import events
 from bot.domain.case import Case
 from bot.domain.events import Entry, PageLine
+from bot.domain.ladder import NOBODY
 from bot.domain.people import Role
 from bot.ports import ROSTER, Outgoing
 
 CASES = "cases"
+OUT = "out:"
 
 # Written by the engine for itself; a card says what follows from them, the thread need not.
-_NO_LINE = (events.Cleared, events.EpisodesShown, events.EpisodeLinked)
+_NO_LINE = (events.Cleared, events.SlackSilent, events.EpisodesShown, events.EpisodeLinked)
 
 
 def role_lane(role: Role) -> str:
@@ -21,6 +23,11 @@ def role_lane(role: Role) -> str:
 
 def person_lane(person: str) -> str:
     return f"person:{person}"
+
+
+def out_lane(role: Role) -> str:
+    """What leaves for this role by other ways than Slack."""
+    return f"{OUT}{role.value}"
 
 
 def to_show(before: Case | None, case: Case, entries: tuple[Entry, ...]) -> tuple[Outgoing, ...]:
@@ -41,7 +48,7 @@ def handover_rows(before: int, entries: tuple[Entry, ...]) -> tuple[Outgoing, ..
         row
         for version, entry in enumerate(entries, before + 1)
         if isinstance(entry.event, events.Paged)
-        for row in _pages(ROSTER, version, entry, entry.event.lines, role_lane)
+        for row in _pages(ROSTER, "page", version, entry, entry.event.lines, role_lane)
     )
 
 
@@ -52,20 +59,35 @@ def _for_entry(case: Case, version: int, entry: Entry) -> Iterator[Outgoing]:
     if isinstance(said, events.Assigned):
         yield _row(case.ref, "offer", person_lane(said.to), version, entry)
     if isinstance(said, events.Paged):
-        for page in _pages(case.ref, version, entry, said.lines, lambda role: _lane(case, role)):
+        for page in _pages(case.ref, "page", version, entry, said.lines, lambda role: _lane(case, role)):
             yield page
             yield _row(case.ref, "shrink", page.lane, version, entry)
+        unheard = [line for line in said.lines if _is_unheard(case, line)]
+        yield from _pages(case.ref, "out", version, entry, unheard, out_lane)
+    if isinstance(said, events.SlackSilent):
+        yield _row(case.ref, "out", out_lane(said.role), version, entry, role=said.role)
+
+
+def _is_unheard(case: Case, line: PageLine) -> bool:
+    """To nobody, since no rung is manned; or again to the last rung, which stayed silent for its whole step."""
+    paging = case.paging.get(line.clock)
+    return line.rung == NOBODY or (paging is not None and paging.repeats > 0)
 
 
 def _pages(
-    ref: str, version: int, entry: Entry, lines: tuple[PageLine, ...], lane_of: Callable[[Role], str]
+    ref: str,
+    kind: str,
+    version: int,
+    entry: Entry,
+    lines: Iterable[PageLine],
+    lane_of: Callable[[Role], str],
 ) -> Iterator[Outgoing]:
     """One page per place, with all its clocks."""
     lanes: dict[str, list[PageLine]] = {}
     for line in lines:
         lanes.setdefault(lane_of(line.role), []).append(line)
     for lane, together in lanes.items():
-        yield _row(ref, "page", lane, version, entry, role=together[0].role, lines=tuple(together))
+        yield _row(ref, kind, lane, version, entry, role=together[0].role, lines=tuple(together))
 
 
 def _refreshed(before: Case | None, case: Case, entries: tuple[Entry, ...]) -> Iterator[Outgoing]:

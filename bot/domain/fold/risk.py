@@ -25,6 +25,7 @@ def _episode_linked(event: events.EpisodeLinked, case: Case, _: Entry) -> Case:
 
 
 @on(events.EpisodesShown)
+@on(events.SlackSilent)
 @on(events.WentOut)
 def _only_recorded(_: Any, case: Case, __: Entry) -> Case:
     return case
@@ -74,6 +75,7 @@ def _downgrade_asked(event: events.DowngradeAsked, case: Case, entry: Entry) -> 
         rationale=event.rationale,
         considered=event.considered,
         reasons=event.reasons,
+        changed=event.changed,
         asked=step_of(entry),
     )
     risk = replace(

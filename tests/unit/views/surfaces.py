@@ -9,7 +9,7 @@ from bot.views import answers, open_case, report_page, risk_page, small_modals
 from bot.views.draft import Draft
 from bot.views.listing import listing
 from bot.views.message import Message
-from bot.views.modals import ending, enquiries, grading, information, mending
+from bot.views.modals import ending, enquiries, grading, information, locating, mending, telling
 from bot.views.risk_page import FIRST_PAGE, HEALTH, PEOPLE, Answering
 from tests.unit.views.story import Told
 from tests.world import TOLD
@@ -23,6 +23,9 @@ MODALS = (
     (grading.deciding, ""),
     (grading.signing_off, ""),
     (grading.reviewing, ""),
+    (information.adding, ""),
+    (telling.telling, ""),
+    (locating.locating, ""),
     (information.considering, "i2"),
     (information.noting, ""),
     (ending.interviewing, "prevention"),
@@ -80,10 +83,7 @@ def views(told: Told) -> Iterator[tuple[str, dict[str, Any]]]:
     for view in (
         small_modals.assign,
         small_modals.declining,
-        small_modals.adding,
         small_modals.same_incident,
-        small_modals.telling,
-        small_modals.locating,
     ):
         yield view.__name__, view(case, screen)
     for modal, item in MODALS:
