@@ -43,8 +43,8 @@ class Outgoing(Struct, frozen=True, kw_only=True):
     """
 
     id: str
-    lane: str  # "cases", "role:fim", "person:U123": one place in Slack, in order
-    kind: str  # "card", "line", "page", "refresh", "offer"
+    lane: str  # "cases", "role:fim", "person:U123": one place in Slack, in order; "out:fim": by other ways
+    kind: str  # "card", "line", "page", "shrink", "refresh", "offer", "out"
     ref: str
     version: int  # the case's version that called for it
     at: datetime  # case time of the event

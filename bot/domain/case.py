@@ -157,6 +157,7 @@ class Paging(Struct, frozen=True, kw_only=True):
     told: frozenset[Role] = frozenset()  # every role paged in this run
     quiet_until: datetime | None = None
     acknowledged: Step | None = None
+    skipped: tuple[Role, ...] = ()  # empty rungs that the newest page passed over
 
 
 class Case(Struct, frozen=True, kw_only=True):

@@ -249,11 +249,21 @@ class Cleared(Event, frozen=True, kw_only=True):
     clocks: tuple[str, ...]
 
 
-class WentOut(Event, frozen=True, kw_only=True):
-    """A page left another way than Slack, and why."""
+class SlackSilent(Event, frozen=True, kw_only=True):
+    """Slack has not taken this page in time: it is to leave another way. At most one for each page and role."""
 
-    way: str
-    why: str
+    page: int  # number of the entry that paged, from 1
+    role: Role
+
+
+class WentOut(Event, frozen=True, kw_only=True):
+    """A page left another way than Slack, or could not (`reached`), and why it had to."""
+
+    way: str  # as the force named it: "SMS, e-mail"
+    why: str  # "slack", "silent", "nobody"
+    role: Role | None = None  # None in old records
+    page: int = 0  # number of the entry that called for it
+    reached: bool = True
 
 
 AnyEvent = (
@@ -296,6 +306,7 @@ AnyEvent = (
     | HandoverAccepted
     | Paged
     | Cleared
+    | SlackSilent
     | WentOut
 )
 
