@@ -84,10 +84,4 @@ class DutyDesk:
             now=now,
             policy=self._policy,
             exists=lambda person: self._directory.actor(person) is not None,
-<<<<<<< HEAD
-            last_episode=lambda *_: None,
-            case_of=lambda _: None,
-            find_case=lambda _: None,
-=======
->>>>>>> main
         )
