@@ -40,6 +40,13 @@ class EpisodeLinked(Event, frozen=True, kw_only=True):
     episode: Episode | None
 
 
+class SameChildSaid(Event, frozen=True, kw_only=True):
+    """Somebody recognised the child of an earlier case; `person_ref` is what this case has from then on."""
+
+    earlier: str
+    person_ref: str
+
+
 class EpisodesShown(Event, frozen=True, kw_only=True):
     """Earlier episodes were before this person's eyes before the grade was chosen."""
 
@@ -242,16 +249,27 @@ class Cleared(Event, frozen=True, kw_only=True):
     clocks: tuple[str, ...]
 
 
-class WentOut(Event, frozen=True, kw_only=True):
-    """A page left another way than Slack, and why."""
+class SlackSilent(Event, frozen=True, kw_only=True):
+    """Slack has not taken this page in time: it is to leave another way. At most one for each page and role."""
 
-    way: str
-    why: str
+    page: int  # number of the entry that paged, from 1
+    role: Role
+
+
+class WentOut(Event, frozen=True, kw_only=True):
+    """A page left another way than Slack, or could not (`reached`), and why it had to."""
+
+    way: str  # as the force named it: "SMS, e-mail"
+    why: str  # "slack", "silent", "nobody"
+    role: Role | None = None  # None in old records
+    page: int = 0  # number of the entry that called for it
+    reached: bool = True
 
 
 AnyEvent = (
     Reported
     | EpisodeLinked
+    | SameChildSaid
     | EpisodesShown
     | MarkersAnswered
     | Graded
@@ -288,6 +306,7 @@ AnyEvent = (
     | HandoverAccepted
     | Paged
     | Cleared
+    | SlackSilent
     | WentOut
 )
 

@@ -15,7 +15,7 @@ from bot.views.message import Message
 from bot.views.screen import Screen
 
 # Written by the engine for itself; the card says what follows from them.
-_NOT_SHOWN = (events.Cleared, events.EpisodesShown, events.EpisodeLinked)
+_NOT_SHOWN = (events.Cleared, events.SlackSilent, events.EpisodesShown, events.EpisodeLinked)
 # Several lines may go in one post, and a post holds thirteen thousand characters; the record has every word.
 _QUOTED = 800
 _MOST_TELLING = (
@@ -204,5 +204,20 @@ def _of_pages(event: Any, _: Screen) -> Said:
             said = [f"{words.ROLES[role]}: {', '.join(about)}" for role, about in pages.items()]
             return f"Paged {words.listed(said)}", ""
         case events.WentOut():
-            return f"Page left by {event.way} instead of Slack", event.why
+            return _left(event), ""
     return None
+
+
+_WHY_OUT = {
+    "slack": "Slack did not take it",
+    "silent": "nobody acknowledged it on the last step",
+    "nobody": "nobody was on duty",
+}
+
+
+def _left(event: events.WentOut) -> str:
+    why = _WHY_OUT.get(event.why)
+    to = f" to {words.ROLES[event.role]}" if event.role else ""
+    if event.reached:
+        return f"Page sent by {words.escape(event.way)}{to}" + (f": {why}" if why else "")
+    return f"Page{to} reached nobody: {why}, and {words.escape(event.way)} did not work. Ring them"
