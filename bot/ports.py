@@ -9,6 +9,7 @@ from msgspec import Struct, field
 from bot.domain.case import Case
 from bot.domain.events import Entry, PageLine
 from bot.domain.handover import Roster
+from bot.domain.likeness import Trace
 from bot.domain.people import Actor, Role
 
 
@@ -43,7 +44,7 @@ class Outgoing(Struct, frozen=True, kw_only=True):
 
     id: str
     lane: str  # "cases", "role:fim", "person:U123": one place in Slack, in order; "out:fim": by other ways
-    kind: str  # "card", "line", "page", "refresh", "offer", "out"
+    kind: str  # "card", "line", "page", "shrink", "refresh", "offer", "out"
     ref: str
     version: int  # the case's version that called for it
     at: datetime  # case time of the event
@@ -82,6 +83,9 @@ class CaseStore(Protocol):
 
     def episodes(self, person_ref: str) -> list[str]:
         """References of every case with this person_ref, oldest first."""
+
+    def alike(self, traces: Iterable[Trace], at_most: int) -> list[str]:
+        """References of cases that left any of these traces: for each trace at most so many, the newest. In order."""
 
     def open_refs(self) -> list[str]:
         """Every case that is not closed."""

@@ -157,6 +157,7 @@ class Paging(Struct, frozen=True, kw_only=True):
     told: frozenset[Role] = frozenset()  # every role paged in this run
     quiet_until: datetime | None = None
     acknowledged: Step | None = None
+    skipped: tuple[Role, ...] = ()  # empty rungs that the newest page passed over
 
 
 class Case(Struct, frozen=True, kw_only=True):
@@ -180,6 +181,7 @@ class Case(Struct, frozen=True, kw_only=True):
     risk: Risk = Risk()
     ownership: Ownership
     last_episode: Episode | None = None
+    same_as: tuple[str, ...] = ()  # earlier cases that somebody said are this child's
     enquiries: dict[str, Enquiry] = field(default_factory=dict)
     lines_set_at: datetime | None = None
     information: dict[str, Information] = field(default_factory=dict)

@@ -63,9 +63,10 @@ def pages(told: Told) -> Iterator[tuple[str, Message]]:
     case, record, screens = told.case(), told.record, told.screens
     for role in (Role.FIM, Role.SUPERVISOR, Role.DUTY_INSPECTOR):
         lines = told.lines(role)
-        yield f"page to {role}", screens.page(case, record, role, lines, doubtful_since=TOLD)
+        yield f"page to {role}", screens.page(case, record, role, lines)
         yield f"state for {role}", screens.page_state(case, record, role)
         yield f"old page to {role}", screens.superseded(case, record, role, link="https://example.org/p1")
+        yield "old digest", screens.superseded_digest("https://example.org/p1")
         yield f"digest for {role}", screens.digest([case] * 3, role)
 
 
