@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from bot.domain.case import Case
 from bot.domain.events import Entry, PageLine
 from bot.domain.handover import Roster
+from bot.domain.likeness import Trace
 from bot.domain.people import Actor, Role
 
 
@@ -42,8 +43,8 @@ class Outgoing(Struct, frozen=True, kw_only=True):
     """
 
     id: str
-    lane: str  # "cases", "role:fim", "person:U123": one place in Slack, in order
-    kind: str  # "card", "line", "page", "refresh", "offer"
+    lane: str  # "cases", "role:fim", "person:U123": one place in Slack, in order; "out:fim": by other ways
+    kind: str  # "card", "line", "page", "shrink", "refresh", "offer", "out"
     ref: str
     version: int  # the case's version that called for it
     at: datetime  # case time of the event
@@ -82,6 +83,9 @@ class CaseStore(Protocol):
 
     def episodes(self, person_ref: str) -> list[str]:
         """References of every case with this person_ref, oldest first."""
+
+    def alike(self, traces: Iterable[Trace], at_most: int) -> list[str]:
+        """References of cases that left any of these traces: for each trace at most so many, the newest. In order."""
 
     def open_refs(self) -> list[str]:
         """Every case that is not closed."""
@@ -195,9 +199,8 @@ class Pulse(Struct, frozen=True, kw_only=True):
 
     last_check: datetime | None  # a timer's last whole look at everything; None: none that anybody knows of
     stopped_since: datetime | None = None
-    undecided: tuple[
-        str, ...
-    ] = ()  # timers look, and still nobody decides these cases: no page comes for them
+    # Timers look, and still nobody decides these cases, due since then: no page comes for them.
+    undecided: Mapping[str, datetime] = field(default_factory=dict)
 
 
 class Watch(Protocol):

@@ -10,6 +10,7 @@ from bot.cli.policy import policy
 from bot.cli.replay import replay
 from bot.cli.run import bot, run, timer, worker
 from bot.cli.terminal.command import board, case
+from bot.cli.ways_out import ways_out
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -18,5 +19,5 @@ def main() -> None:
     """Makes the failures around missing children loud."""
 
 
-for command in (run, bot, timer, worker, demo, replay, policy, case, board):
+for command in (run, bot, timer, worker, demo, replay, policy, case, board, ways_out):
     main.add_command(command)

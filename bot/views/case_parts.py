@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.domain.case import Case, Enquiry, Information
+from bot.domain.case import Case, Enquiry, Information, Notice
 from bot.domain.events import Entry
 from bot.views import limits, naming, report_page, standing, thread_line, words
 from bot.views.screen import Screen
@@ -70,10 +70,15 @@ def _heard(item: Information, screen: Screen) -> str:
 
 def told(case: Case, screen: Screen) -> list[str]:
     return [
-        f"{screen.time(notice.step.at)} {naming.told_whom(notice.who, screen)}, by "
-        f"{naming.staff(notice.step.by, screen)}{quoted(notice.how, screen)}"
+        f"{screen.time(notice.at)} {naming.told_whom(notice.who, screen)}, by "
+        f"{naming.staff(notice.step.by, screen)}{quoted(notice.how, screen)}{_took(notice, screen)}"
         for notice in case.told
     ]
+
+
+def _took(notice: Notice, screen: Screen) -> str:
+    said = naming.said(notice.took, screen)
+    return f" (taken by: {limits.clip_markup(said, _LINE)})" if said else ""
 
 
 def episodes(case: Case, screen: Screen) -> list[str]:

@@ -43,6 +43,7 @@ _STRINGS = {
     "to": Kind.PERSON,
     "owner": Kind.PERSON,
     "of": Kind.CASE,
+    "earlier": Kind.CASE,
     "id": Kind.ITEM,
     "who": Kind.WHO,
 }

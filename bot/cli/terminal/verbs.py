@@ -101,6 +101,7 @@ VERBS = (
         "Answer more of the markers: yes, no or not_known.",
         (Ask("markers", "Markers with a YES"),),
     ),
+    Verb("same_child", "Say that an earlier case is of the same child.", (Ask("earlier", "Which case?"),)),
     Verb(
         "grade",
         "Record a grade. One below the running grade is asked of a second person.",
@@ -138,7 +139,8 @@ VERBS = (
         "Record who outside was told.",
         (
             Ask("who", "Who: duty_inspector, social_care, pnc, ukmpu, carer …"),
-            Ask("how", "How, and who took it"),
+            Ask("how", "How (Enter: not said)", "how_told", optional=True),
+            Ask("took", "Who there took it (Enter: not said)", "took", optional=True),
         ),
     ),
     Verb(
@@ -162,6 +164,7 @@ VERBS = (
         (
             Ask("kind", "call, sighting, phone, medical or other", preset="call"),
             Ask("text", "What is new? Their words", "added"),
+            Ask("source", "Who says so (Enter: not said)", "source", optional=True),
         ),
     ),
     Verb(
@@ -193,7 +196,11 @@ VERBS = (
     Verb(
         "interview",
         "Record a prevention interview, or that the return interview was offered.",
-        (Ask("kind", "prevention or return"), Ask("in_person", "Face to face? yes or no")),
+        (
+            Ask("kind", "prevention or return"),
+            Ask("in_person", "Face to face? yes or no"),
+            Ask("by_whom", "By whom (Enter: not said)", "interviewer", optional=True),
+        ),
     ),
     Verb("close", "Close the case.", (Ask("reason", "Reason", "closing"),)),
     Verb("reopen", "Open a closed case again.", (_why("Why is it open again?", "mending"),)),
