@@ -86,6 +86,11 @@ class Force:
         """In the FIM channel."""
         return [message for message in self.workspace.person("fay").sees("fim") if message.says(words)]
 
+    def thread_of(self, ref: str) -> list[Message]:
+        """Under the case's card."""
+        (card,) = [post for post in self.workspace.person("fay").sees("cases") if post.says(ref)]
+        return self.workspace.person("fay").thread("cases", card.ts)
+
     def wait_for_page(self, ref: str, seconds: float = 20) -> None:
         until(f"{ref} is paged", lambda: bool(self.pages(ref)), seconds)
 

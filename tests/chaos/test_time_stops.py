@@ -138,5 +138,6 @@ def test_what_came_due_is_caught_up_on_in_one_digest_most_overdue_first(
     force.start("timer")
     until("it is made up for", lambda: bool(force.said("Clocks stood still")), 20)
     force.wait_until_told()
-    (digest,) = force.said("MC-26-")
+    (digest,) = force.said("3 cases came due")
+    assert len(force.said("Clocks stood still")) == len(force.said("MC-26-")), "no page beside the digests"
     assert sorted((latest, earliest, between), key=digest.words.index) == [earliest, between, latest]
