@@ -1,25 +1,24 @@
 """The one way in: load → door → append. For every command, from Slack, the timer, a replay and the terminal."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import reduce
 
 from msgspec import Struct
 
 from bot.domain.case import Case
 from bot.domain.commands import Command, Report
 from bot.domain.door import Room, decide, report
-from bot.domain.escalation import Watched, due_pages, no_longer_paged, wake_at, watched
-from bot.domain.events import AnyEvent, Cleared, Entry, Paged
+from bot.domain.escalation import Watched, due_pages, wake_at, watched
+from bot.domain.events import AnyEvent, Entry, Paged, SlackSilent, WentOut
 from bot.domain.facts import Episode
 from bot.domain.fold import advance
-from bot.domain.people import TIMER, Actor, Role
+from bot.domain.people import TIMER, Actor
 from bot.domain.policy import Policy
 from bot.domain.refusals import Because, Refused
 from bot.outgoing import to_show
 from bot.ports import Append, CaseStore, Clock, Conflict, Directory, DuplicateIncident
-
-# Losing a race means that somebody else got in; losing this many in a row means that something is wrong.
-_TRIES = 20
+from bot.steps import manned, settled, until_written
 
 
 class Done(Struct, frozen=True, kw_only=True):
@@ -27,6 +26,14 @@ class Done(Struct, frozen=True, kw_only=True):
 
     case: Case
     entries: tuple[Entry, ...]
+
+
+def is_remarked(said: SlackSilent | WentOut, entries: Iterable[Entry]) -> bool:
+    """Whether it need not be said of that page any more; once a page went out, nothing more is."""
+    return any(
+        isinstance(event, type(said) | WentOut) and (event.page, event.role) == (said.page, said.role)
+        for event in (entry.event for entry in entries)
+    )
 
 
 class NoSuchCase(Exception):
@@ -45,6 +52,7 @@ class Desk:
         self._policy = policy
         self._clock = clock
         self._directory = directory
+        self._mans = manned(directory)
 
     def report(self, command: Report, actor: Actor, surface: str) -> Done:
         """Opens a case. Raises Refused."""
@@ -75,6 +83,14 @@ class Desk:
 
         return self._on(ref, decided, TIMER, "timer")
 
+    def remark(self, ref: str, said: SlackSilent | WentOut) -> Done:
+        """What the engine notes about a page's way out: once for each page and role, whoever notices it."""
+
+        def decided(_: Case, __: datetime) -> list[AnyEvent]:
+            return [] if is_remarked(said, self._cases.entries(ref)) else [said]
+
+        return self._on(ref, decided, TIMER, "timer")
+
     def _on(
         self,
         ref: str,
@@ -82,29 +98,25 @@ class Desk:
         actor: Actor,
         surface: str,
     ) -> Done:
-        for _ in range(_TRIES):
+        def step() -> Done:
             case = self._cases.load(ref)
             if case is None:
                 raise NoSuchCase(ref)
             # A machine's clock may jump back; what is written next still comes after what was written last.
             now = max(self._clock.now(), case.changed_at)
-            try:
-                return self._write(case, decided(case, now), actor, surface, now)
-            except Conflict:
-                continue
-        raise Conflict(f"{ref} changed {_TRIES} times while one step was being taken.")
+            return self._write(case, decided(case, now), actor, surface, now)
+
+        return until_written(step, ref)
 
     def _write(
-        self, case: Case | None, events: list[AnyEvent], actor: Actor, surface: str, now: datetime
+        self, before: Case | None, events: list[AnyEvent], actor: Actor, surface: str, now: datetime
     ) -> Done:
-        before = case
-        entries: list[Entry] = []
-        for event in events:
-            entry = Entry(at=now, by=actor.id, roles=actor.roles, surface=surface, event=event)
-            case = advance(case, entry)
-            entries.append(entry)
-        assert case is not None, "a new case has at least its report"
-        case, subject = self._settle(case, now, entries)
+        entries = [
+            Entry(at=now, by=actor.id, roles=actor.roles, surface=surface, event=event) for event in events
+        ]
+        folded = reduce(advance, entries, before)
+        assert folded is not None, "a new case has at least its report"
+        case, subject = settled(folded, entries, now, self._watch, advance)
         self._cases.append(
             Append(
                 case=case,
@@ -116,22 +128,11 @@ class Desk:
         )
         return Done(case=case, entries=tuple(entries))
 
-    def _settle(self, case: Case, now: datetime, entries: list[Entry]) -> tuple[Case, Watched]:
-        """Takes off the ladder what needs nobody any more, in the same write as what ended it."""
-        subject = watched(case, self._policy)
-        ended = no_longer_paged(subject, now)
-        if not ended:
-            return case, subject
-        cleared = Entry(at=now, by=TIMER.id, surface="timer", event=Cleared(clocks=ended))
-        entries.append(cleared)
-        case = advance(case, cleared)
-        return case, watched(case, self._policy)
+    def _watch(self, case: Case) -> Watched:
+        return watched(case, self._policy)
 
     def _wake(self, subject: Watched, now: datetime) -> datetime | None:
         return wake_at(subject, self._policy, self._mans, now)
-
-    def _mans(self, role: Role) -> bool:
-        return bool(self._directory.on_duty(role))
 
     def _room(self, actor: Actor, now: datetime, but: str = "") -> Room:
         def last_episode(person_ref: str, before: datetime) -> Episode | None:
@@ -143,11 +144,16 @@ class Desk:
             policy=self._policy,
             exists=lambda person: self._directory.actor(person) is not None,
             last_episode=last_episode,
+            case_of=self._case_of,
             find_case=self._find_case,
         )
 
     def _find_case(self, name: str) -> str | None:
         return self._cases.find_incident(name) or (name if self._cases.load(name) else None)
+
+    def _case_of(self, name: str) -> Case | None:
+        ref = self._find_case(name)
+        return self._cases.load(ref) if ref else None
 
     def _last_episode(self, person_ref: str, before: datetime, but: str) -> Episode | None:
         """The newest case of this child reported in the force's window before, with its final grade."""

@@ -2,21 +2,21 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import reduce
 
 from msgspec import Struct
 
 from bot.domain import commands
 from bot.domain.door import Room
 from bot.domain.door.base import Events
-from bot.domain.escalation import due_pages, no_longer_paged, wake_at
-from bot.domain.events import Cleared, Entry, Paged
+from bot.domain.escalation import Watched, due_pages, wake_at
+from bot.domain.events import Entry, Paged
 from bot.domain.handover import Roster, accept_handover, advance_roster, offer_handover, watched_roster
-from bot.domain.people import TIMER, Actor, Role
+from bot.domain.people import TIMER, Actor
 from bot.domain.policy import Policy
-from bot.outgoing import handover_pages
-from bot.ports import Clock, Conflict, Directory, RosterAppend, RosterStore
-
-_TRIES = 20
+from bot.outgoing import handover_rows
+from bot.ports import Clock, Directory, RosterAppend, RosterStore
+from bot.steps import manned, settled, until_written
 
 
 class Handed(Struct, frozen=True, kw_only=True):
@@ -32,6 +32,7 @@ class DutyDesk:
         self._policy = policy
         self._clock = clock
         self._directory = directory
+        self._mans = manned(directory)
 
     def offer(self, command: commands.OfferHandover, actor: Actor, surface: str) -> Handed:
         """Raises Refused."""
@@ -45,47 +46,37 @@ class DutyDesk:
         """Pages the hand-overs that nobody accepted in time."""
 
         def decided(roster: Roster, room: Room) -> Events:
-            subject = watched_roster(roster, self._policy)
-            lines = due_pages(subject, self._policy, self._mans, room.now)
+            lines = due_pages(self._watch(roster), self._policy, self._mans, room.now)
             return [Paged(lines=lines)] if lines else []
 
         return self._on(decided, TIMER, "timer")
 
     def _on(self, decided: Callable[[Roster, Room], Events], actor: Actor, surface: str) -> Handed:
-        for _ in range(_TRIES):
+        def step() -> Handed:
             roster, now = self._rosters.load(), self._clock.now()
-            events = decided(roster, self._room(actor, now))
-            try:
-                return self._write(roster, events, actor, surface, now)
-            except Conflict:
-                continue
-        raise Conflict(f"The roster changed {_TRIES} times while one step was being taken.")
+            return self._write(roster, decided(roster, self._room(actor, now)), actor, surface, now)
+
+        return until_written(step, "The roster")
 
     def _write(self, before: Roster, events: Events, actor: Actor, surface: str, now: datetime) -> Handed:
         entries = [
             Entry(at=now, by=actor.id, roles=actor.roles, surface=surface, event=event) for event in events
         ]
-        roster = before
-        for entry in entries:
-            roster = advance_roster(roster, entry)
-        ended = no_longer_paged(watched_roster(roster, self._policy), now)
-        if ended:
-            entries.append(Entry(at=now, by=TIMER.id, surface="timer", event=Cleared(clocks=ended)))
-            roster = advance_roster(roster, entries[-1])
-        subject = watched_roster(roster, self._policy)
+        roster = reduce(advance_roster, entries, before)
+        roster, subject = settled(roster, entries, now, self._watch, advance_roster)
         self._rosters.append(
             RosterAppend(
                 roster=roster,
                 entries=tuple(entries),
                 expected=before.version,
                 wake_at=wake_at(subject, self._policy, self._mans, now),
-                outgoing=handover_pages(roster, tuple(entries)),
+                outgoing=handover_rows(before.version, tuple(entries)),
             )
         )
         return Handed(roster=roster, entries=tuple(entries))
 
-    def _mans(self, role: Role) -> bool:
-        return bool(self._directory.on_duty(role))
+    def _watch(self, roster: Roster) -> Watched:
+        return watched_roster(roster, self._policy)
 
     def _room(self, actor: Actor, now: datetime) -> Room:
         return Room(
@@ -93,6 +84,4 @@ class DutyDesk:
             now=now,
             policy=self._policy,
             exists=lambda person: self._directory.actor(person) is not None,
-            last_episode=lambda *_: None,
-            find_case=lambda _: None,
         )

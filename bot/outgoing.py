@@ -1,18 +1,19 @@
 """What a step makes visible: rows for the outbox, written in the same append as the events. Pure."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from bot.domain import events
 from bot.domain.case import Case
 from bot.domain.events import Entry, PageLine
-from bot.domain.handover import Roster
+from bot.domain.ladder import NOBODY
 from bot.domain.people import Role
 from bot.ports import ROSTER, Outgoing
 
 CASES = "cases"
+OUT = "out:"
 
 # Written by the engine for itself; a card says what follows from them, the thread need not.
-_NO_LINE = (events.Cleared, events.EpisodesShown, events.EpisodeLinked)
+_NO_LINE = (events.Cleared, events.SlackSilent, events.EpisodesShown, events.EpisodeLinked)
 
 
 def role_lane(role: Role) -> str:
@@ -24,11 +25,16 @@ def person_lane(person: str) -> str:
     return f"person:{person}"
 
 
+def out_lane(role: Role) -> str:
+    """What leaves for this role by other ways than Slack."""
+    return f"{OUT}{role.value}"
+
+
 def to_show(before: Case | None, case: Case, entries: tuple[Entry, ...]) -> tuple[Outgoing, ...]:
     """The rows for these entries, in the order in which they should be seen."""
     if not entries:
         return ()
-    rows = [_row(case, "card", CASES, case.version, entries[-1])]
+    rows = [_row(case.ref, "card", CASES, case.version, entries[-1])]
     first = case.version - len(entries) + 1
     for version, entry in enumerate(entries, first):
         rows += _for_entry(case, version, entry)
@@ -36,45 +42,52 @@ def to_show(before: Case | None, case: Case, entries: tuple[Entry, ...]) -> tupl
     return tuple(rows)
 
 
-def handover_pages(roster: Roster, entries: tuple[Entry, ...]) -> tuple[Outgoing, ...]:
-    """The pages of hand-overs that nobody accepted: one post for each role told."""
-    rows: list[Outgoing] = []
-    for entry in entries:
-        if isinstance(entry.event, events.Paged):
-            by_role = {line.role: line for line in entry.event.lines}
-            rows += [
-                Outgoing(
-                    id=f"{ROSTER}:{roster.version}:page:{role.value}",
-                    lane=role_lane(role),
-                    kind="page",
-                    ref=ROSTER,
-                    version=roster.version,
-                    at=entry.at,
-                    role=role,
-                    lines=tuple(line for line in entry.event.lines if line.role is role),
-                )
-                for role in by_role
-            ]
-    return tuple(rows)
+def handover_rows(before: int, entries: tuple[Entry, ...]) -> tuple[Outgoing, ...]:
+    """The rows for these entries of the roster, which stood at version `before`."""
+    return tuple(
+        row
+        for version, entry in enumerate(entries, before + 1)
+        if isinstance(entry.event, events.Paged)
+        for row in _pages(ROSTER, "page", version, entry, entry.event.lines, role_lane)
+    )
 
 
 def _for_entry(case: Case, version: int, entry: Entry) -> Iterator[Outgoing]:
     said = entry.event
     if not isinstance(said, _NO_LINE):
-        yield _row(case, "line", CASES, version, entry)
+        yield _row(case.ref, "line", CASES, version, entry)
     if isinstance(said, events.Assigned):
-        yield _row(case, "offer", person_lane(said.to), version, entry)
+        yield _row(case.ref, "offer", person_lane(said.to), version, entry)
     if isinstance(said, events.Paged):
-        yield from _pages(case, version, entry, said.lines)
+        for page in _pages(case.ref, "page", version, entry, said.lines, lambda role: _lane(case, role)):
+            yield page
+            yield _row(case.ref, "shrink", page.lane, version, entry)
+        unheard = [line for line in said.lines if _is_unheard(case, line)]
+        yield from _pages(case.ref, "out", version, entry, unheard, out_lane)
+    if isinstance(said, events.SlackSilent):
+        yield _row(case.ref, "out", out_lane(said.role), version, entry, role=said.role)
 
 
-def _pages(case: Case, version: int, entry: Entry, lines: tuple[PageLine, ...]) -> Iterator[Outgoing]:
+def _is_unheard(case: Case, line: PageLine) -> bool:
+    """To nobody, since no rung is manned; or again to the last rung, which stayed silent for its whole step."""
+    paging = case.paging.get(line.clock)
+    return line.rung == NOBODY or (paging is not None and paging.repeats > 0)
+
+
+def _pages(
+    ref: str,
+    kind: str,
+    version: int,
+    entry: Entry,
+    lines: Iterable[PageLine],
+    lane_of: Callable[[Role], str],
+) -> Iterator[Outgoing]:
     """One page per place, with all its clocks."""
     lanes: dict[str, list[PageLine]] = {}
     for line in lines:
-        lanes.setdefault(_lane(case, line.role), []).append(line)
+        lanes.setdefault(lane_of(line.role), []).append(line)
     for lane, together in lanes.items():
-        yield _row(case, "page", lane, version, entry, role=together[0].role, lines=tuple(together))
+        yield _row(ref, kind, lane, version, entry, role=together[0].role, lines=tuple(together))
 
 
 def _refreshed(before: Case | None, case: Case, entries: tuple[Entry, ...]) -> Iterator[Outgoing]:
@@ -83,7 +96,7 @@ def _refreshed(before: Case | None, case: Case, entries: tuple[Entry, ...]) -> I
         return
     paged = {_lane(before, role) for paging in before.paging.values() for role in paging.told}
     for lane in sorted(paged):
-        yield _row(case, "refresh", lane, case.version, entries[-1])
+        yield _row(case.ref, "refresh", lane, case.version, entries[-1])
 
 
 def _lane(case: Case, role: Role) -> str:
@@ -93,7 +106,7 @@ def _lane(case: Case, role: Role) -> str:
 
 
 def _row(
-    case: Case,
+    ref: str,
     kind: str,
     lane: str,
     version: int,
@@ -103,10 +116,10 @@ def _row(
     lines: Iterable[PageLine] = (),
 ) -> Outgoing:
     return Outgoing(
-        id=f"{case.ref}:{version}:{kind}:{lane}",
+        id=f"{ref}:{version}:{kind}:{lane}",
         lane=lane,
         kind=kind,
-        ref=case.ref,
+        ref=ref,
         version=version,
         at=entry.at,
         role=role,

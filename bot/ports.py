@@ -9,6 +9,7 @@ from msgspec import Struct
 from bot.domain.case import Case
 from bot.domain.events import Entry, PageLine
 from bot.domain.handover import Roster
+from bot.domain.likeness import Trace
 from bot.domain.people import Actor, Role
 
 
@@ -42,8 +43,8 @@ class Outgoing(Struct, frozen=True, kw_only=True):
     """
 
     id: str
-    lane: str  # "cases", "role:fim", "person:U123": one place in Slack, in order
-    kind: str  # "card", "line", "page", "refresh", "offer"
+    lane: str  # "cases", "role:fim", "person:U123": one place in Slack, in order; "out:fim": by other ways
+    kind: str  # "card", "line", "page", "shrink", "refresh", "offer", "out"
     ref: str
     version: int  # the case's version that called for it
     at: datetime  # case time of the event
@@ -83,6 +84,9 @@ class CaseStore(Protocol):
     def episodes(self, person_ref: str) -> list[str]:
         """References of every case with this person_ref, oldest first."""
 
+    def alike(self, traces: Iterable[Trace], at_most: int) -> list[str]:
+        """References of cases that left any of these traces: for each trace at most so many, the newest. In order."""
+
     def open_refs(self) -> list[str]:
         """Every case that is not closed."""
 
@@ -110,6 +114,9 @@ class DueIndex(Protocol):
 
     def overdue(self, now: datetime) -> int:
         """How many are due at `now`, claimed or not."""
+
+    def waiting(self, now: datetime, limit: int) -> dict[str, datetime]:
+        """References due at `now` and since when, claimed or not; most overdue first."""
 
 
 class Outbox(Protocol):
@@ -185,6 +192,21 @@ class Heartbeats(Protocol):
     def beat(self, process: str, machine_now: float) -> None: ...
 
     def beats(self) -> dict[str, float]: ...
+
+
+class Pulse(Struct, frozen=True, kw_only=True):
+    """Does time run? Case time throughout."""
+
+    last_check: datetime | None  # a timer's last whole look at everything; None: none that anybody knows of
+    stopped_since: datetime | None = None
+    undecided: tuple[
+        str, ...
+    ] = ()  # timers look, and still nobody decides these cases: no page comes for them
+
+
+class Watch(Protocol):
+    def pulse(self) -> Pulse:
+        """As things stand now; where the record does not answer, from what was last known of it. Never raises."""
 
 
 class Requests(Protocol):

@@ -34,7 +34,24 @@ def load(path: Path = DEFAULT) -> Reasons:
         raise FileInvalid(path, found) from None
     if missing := [name for name in QUESTIONS if name not in lists]:
         raise FileInvalid(path, [(1, f"expected a table [{name}]") for name in missing])
+    if clashes := _clashes(lists):
+        raise FileInvalid(
+            path,
+            [
+                (_line_of(text, code), f"expected the same words in every list with {code}")
+                for code in clashes
+            ],
+        )
     return Reasons(lists)
+
+
+def _clashes(lists: dict[str, Choices]) -> list[str]:
+    """Codes whose words depend on the list: the record keeps the code without it."""
+    said: dict[str, set[str]] = {}
+    for choices in lists.values():
+        for code, words in choices.items():
+            said.setdefault(code, set()).add(words)
+    return [code for code, words in said.items() if len(words) > 1]
 
 
 def _line_of(text: str, name: str) -> int:

@@ -26,6 +26,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from bot.domain.people import Role
 
+TECHNICIAN = "technician"  # holds no role; is told when time stands still
 HERE = Path(__file__).parent
 
 
@@ -45,6 +46,23 @@ class Channels(BaseModel):
 
     def of(self, role: Role) -> str:
         return self.roles.get(role, self.fim)
+
+
+class Patience(BaseModel):
+    """Machine seconds, until somebody is told."""
+
+    slack: PositiveFloat = 60.0  # a high page that Slack has not taken leaves another way
+    give_up: PositiveFloat = 300.0  # a page that no way out took: the case says that it reached nobody
+    silent: PositiveFloat = 10.0  # no timer has looked at the time: it stands still
+    undecided: PositiveFloat = 15.0  # a case stays due while timers run
+    remind: PositiveFloat = 1800.0  # said again while it lasts
+
+
+class Health(BaseModel):
+    """`/healthz` of the bot process; without a port there is none."""
+
+    address: str = "127.0.0.1"
+    port: int | None = Field(default=None, ge=0, le=65535)
 
 
 class CaseTime(BaseModel):
@@ -107,6 +125,11 @@ class Settings(BaseSettings):
     record_key: HexKey
     channels: Channels
     user_groups: dict[Role, str] = Field(default_factory=dict)
+    # Recipient → name of a way, as people shall read it → its Apprise URL, which holds passwords.
+    ways_out: dict[str, dict[str, SecretStr]] = Field(default_factory=dict)
+    patience: Patience = Patience()
+    health: Health = Health()
+    heartbeat_url: SecretStr | None = None  # asked for every minute, while nothing is overdue and unsent
     policy_file: Path = HERE / "policy.toml"
     zone: str = "Europe/London"
     content: Content = Content.REFERENCE
@@ -116,6 +139,14 @@ class Settings(BaseSettings):
         "missing", pattern=r"^[a-z][a-z0-9-]*$"
     )  # sets installations on one Redis server apart
     timer_steps_in: bool = True  # off only in tests that must see the workers do it
+
+    @field_validator("ways_out")
+    @classmethod
+    def _recipients_exist(cls, ways: dict[str, dict[str, SecretStr]]) -> dict[str, dict[str, SecretStr]]:
+        known = [*Role, TECHNICIAN]
+        if not ways.keys() <= set(known):
+            raise ValueError(f"names somebody who is none of {', '.join(known)}")
+        return ways
 
     @field_validator("zone")
     @classmethod

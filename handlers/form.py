@@ -1,10 +1,11 @@
 """What was typed and ticked in a view, by block."""
 
 import re
+from datetime import datetime
 from typing import Any
 
 from bot.domain.facts import Child
-from bot.views import reason_inputs
+from bot.views import reason_inputs, refusals
 from bot.views.reasons import Coded, is_log_entry
 from bot.views.screen import Screen
 from handlers import typed_times
@@ -47,6 +48,28 @@ def reason(form: Form, field: str, screen: Screen) -> str:
         )
         return ""
     return Coded(code, entry).stored()
+
+
+def named(form: Form, field: str, screen: Screen) -> str:
+    """The words, or the stored form of what was chosen in their place."""
+    if screen.full:
+        return form.text(field)
+    code = form.chosen(field)
+    return Coded(code).stored() if code else ""
+
+
+_NOT_A_TIME = 'Not saved. Type a time: "1245", "yest 2130" or "1 Mar 0910".'
+
+
+def past(form: Form, field: str, screen: Screen) -> datetime | None:
+    """When something happened; None with a note of what is wrong with it."""
+    try:
+        return typed_times.parse(form.text(field), screen.now, screen.zone)
+    except typed_times.NotATime:
+        form.errors[field] = _NOT_A_TIME
+    except typed_times.StillToCome as early:
+        form.errors[field] = refusals.still_to_come(early.at, screen)
+    return None
 
 
 _REFERENCE = re.compile(r"(?=.*\d)[A-Za-z0-9/-]{1,30}")

@@ -14,11 +14,13 @@ from slack_sdk.errors import SlackApiError
 from bot.domain.markers import Answer
 from bot.views import ids
 from bot.views.modals import grading
+from bot.views.modals.information import Heard, hearing
 from bot.views.report_page import report_page
 from bot.views.risk_page import FIRST_PAGE, HEALTH, PEOPLE, risk_page
 from handlers import report_form, risk_form
 from handlers.form import Form
 from handlers.modals.base import asked_of
+from handlers.modals.information import ticked
 from handlers.parts import Body, Parts
 
 _VIEWS_REMEMBERED = 500
@@ -60,12 +62,19 @@ class Live:
             return self._risk(view, no_lists)
         if view.get("callback_id") == ids.GRADE:
             return self._grade(view)
+        if view.get("callback_id") == ids.ADD_TO_CASE:
+            return self._heard(view)
         return None
 
     def _grade(self, view: dict[str, Any]) -> dict[str, Any]:
         level = Form(view).chosen("level")
         case = self._parts.the_case(asked_of(view).ref)
         drawn = grading.grading(case, self._parts.screen, level or "")
+        return {**drawn, "private_metadata": view["private_metadata"]}
+
+    def _heard(self, view: dict[str, Any]) -> dict[str, Any]:
+        case = self._parts.the_case(asked_of(view).ref)
+        drawn = hearing(case, self._parts.screen, Heard(yes=ticked(Form(view))))
         return {**drawn, "private_metadata": view["private_metadata"]}
 
     def _risk(self, view: dict[str, Any], no_lists: bool) -> dict[str, Any]:

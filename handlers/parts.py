@@ -13,7 +13,7 @@ from bot.domain.case import Case
 from bot.domain.commands import Command, Report
 from bot.domain.people import Actor
 from bot.domain.refusals import Refused
-from bot.ports import CaseStore, Clock, Outbox, Requests
+from bot.ports import CaseStore, Clock, Outbox, Requests, Watch
 from bot.views import refusals
 from bot.views.refusals import Wish
 from bot.views.screen import Screen, Setting
@@ -39,6 +39,7 @@ class Parts:
         outbox: Outbox,
         requests: Requests,
         clock: Clock,
+        watch: Watch,
         setting: Setting,
         machine_ms: Callable[[], int],
         asking: WebClient,
@@ -51,6 +52,7 @@ class Parts:
         self.outbox = outbox
         self.requests = requests
         self.clock = clock
+        self.watch = watch
         self.setting = setting
         self.machine_ms = machine_ms
         self.asking = asking

@@ -8,15 +8,12 @@ import msgspec
 from bot.domain import commands
 from bot.domain.facts import Category, Child, Reporter
 from bot.domain.markers import Answer
-from bot.views import refusals
 from bot.views.draft import ADVERSE_EVENT, Draft
 from bot.views.report_page import KNOWN, Opened
 from bot.views.screen import Screen
 from handlers import form as forms
 from handlers import typed_times
 from handlers.form import Form
-
-_NOT_A_TIME = 'Not saved. Type a time: "1245", "yest 2130" or "1 Mar 0910".'
 
 
 def opened(screen: Screen) -> Draft:
@@ -32,8 +29,8 @@ def as_command(view: dict[str, Any], screen: Screen) -> tuple[commands.Report | 
     if child is None:
         born = " or a birth date (2 Mar 2013)" if screen.full else ""
         form.errors["age"] = f"Not saved. Type an age{born}."
-    told_at = _time(form, "told_at", screen)
-    last_seen_at = None if _said_not_known(form) else _time(form, "last_seen_at", screen)
+    told_at = forms.past(form, "told_at", screen)
+    last_seen_at = None if _said_not_known(form) else forms.past(form, "last_seen_at", screen)
     rationale = forms.reason(form, "rationale", screen) if form.has("rationale") else ""
     _check_references(form, screen)
     if form.errors or child is None or told_at is None:
@@ -67,16 +64,6 @@ def _in_log(form: Form) -> str:
 
 def _said_not_known(form: Form) -> bool:
     return form.text("last_seen_at").lower() in ("not known", "unknown", "?")
-
-
-def _time(form: Form, field: str, screen: Screen) -> datetime | None:
-    try:
-        return typed_times.parse(form.text(field), screen.now, screen.zone)
-    except typed_times.NotATime:
-        form.errors[field] = _NOT_A_TIME
-    except typed_times.StillToCome as early:
-        form.errors[field] = refusals.still_to_come(early.at, screen)
-    return None
 
 
 def _check_references(form: Form, screen: Screen) -> None:

@@ -8,7 +8,7 @@ from bot.domain import commands
 from bot.domain.case import Case
 from bot.domain.grades import Grade
 from bot.domain.markers import MARKERS, Answer
-from bot.views import considered, words
+from bot.views import considered
 from bot.views.risk_page import NO_BLOCKS, YES_BLOCKS, Answering, Kept
 from bot.views.screen import Screen
 from handlers import form as forms
@@ -44,25 +44,27 @@ def new_answers(case: Case, answering: Answering) -> dict[str, Answer]:
 
 
 def grade(form: Form, level: Grade, screen: Screen) -> commands.GradeCase:
-    rationale, considered_ = reasoned(form, screen)
-    return commands.GradeCase(level=level, rationale=rationale, considered=considered_)
+    said = reasoned(form, screen)
+    return commands.GradeCase(
+        level=level, rationale=said.rationale, considered=said.considered, changed=said.changed
+    )
 
 
-def reasoned(form: Form, screen: Screen) -> tuple[str, tuple[str, ...]]:
-    """Why, with what was said of each marker where words may be kept; and the markers considered."""
+class Reasoned(msgspec.Struct, frozen=True):
+    rationale: str
+    considered: tuple[str, ...]  # codes of the markers
+    changed: tuple[str, ...]
+
+
+def reasoned(form: Form, screen: Screen) -> Reasoned:
+    """Why, with what changed in their own words where those may be kept; and what was said of each marker."""
     rationale = forms.reason(form, "rationale", screen)
-    answered = {
-        code: choice for code in MARKERS if (choice := form.chosen(f"{considered.PREFIX}{code}")) is not None
-    }
-    if screen.full and rationale:
-        rationale = "\n".join(part for part in (rationale, *_changes(form, answered)) if part)
-    return rationale, tuple(answered)
-
-
-def _changes(form: Form, answered: dict[str, str]) -> list[str]:
-    """What was said of each marker, for the second person who decides."""
-    said = []
-    for choice, label in ((considered.CHANGED, "Changed"), (considered.STILL, "Still a risk")):
-        named = [words.lower_first(MARKERS[code]) for code, given in answered.items() if given == choice]
-        said += [f"{label}: {words.listed(named)}."] if named else []
-    return [*said, form.text("changed")]
+    what = form.text("changed")
+    if screen.full and rationale and what:
+        rationale = f"{rationale}\nWhat changed: {what}"
+    answered = {code: form.chosen(f"{considered.PREFIX}{code}") for code in MARKERS}
+    return Reasoned(
+        rationale,
+        tuple(code for code, choice in answered.items() if choice is not None),
+        tuple(code for code, choice in answered.items() if choice == considered.CHANGED),
+    )

@@ -41,6 +41,8 @@ class Clock:
 
     async def _pause(self, seconds: float) -> None:
         try:
-            await asyncio.wait_for(self._moved.wait(), seconds)
+            # Not `wait_for`: in Python 3.11 it swallows a cancellation that comes just as the clock is moved.
+            async with asyncio.timeout(seconds):
+                await self._moved.wait()
         except TimeoutError:
             return  # time passed by itself

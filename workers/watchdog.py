@@ -1,33 +1,109 @@
-"""Has time stopped? Pure: silence must not look like calm (screens.md §12)."""
+"""Has time stopped? Silence must not look like calm (screens.md §12).
+
+What was seen is kept here, so that the answer outlives the record: a server that is away is a reason to speak.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime
 
+import structlog
 from msgspec import Struct
+from redis.exceptions import RedisError
 
-from bot.time import CaseClock
+from bot.ports import DueIndex, Heartbeats, Pulse
+from bot.time import CaseClock, MachineClock
 
-SILENT = 10.0  # machine seconds without a whole cycle of any timer
-UNDECIDED = 15.0  # machine seconds for which something was due and nobody decided it
+log = structlog.get_logger()
 
-
-class Stopped(Struct, frozen=True, kw_only=True):
-    since: datetime  # case time
-    why: str
+_LOOKED_AT = 1000  # due cases; with more than these undecided, a name more or less helps nobody
 
 
-def stopped(
-    beats: Mapping[str, float], oldest_due: datetime | None, clock: CaseClock, machine_now: float, timer: str
-) -> Stopped | None:
-    """`beats`: when each kind of process last did all its work. `oldest_due`: the oldest wake-up, claimed or not.
+class Patience(Struct, frozen=True, kw_only=True):
+    """Machine seconds."""
 
-    A timer that cycles while what is due stays undecided helps nobody, so both are asked.
-    """
-    now = clock.now()
-    silent_for = machine_now - beats.get(timer, float("-inf"))
-    if silent_for > SILENT:
-        since = now - clock.span(min(silent_for, machine_now)) if timer in beats else now
-        return Stopped(since=since, why="no timer runs")
-    if oldest_due is not None and now - oldest_due > clock.span(UNDECIDED):
-        return Stopped(since=oldest_due, why="what is due is not decided")
-    return None
+    silent: float = 10.0  # without a whole cycle of any timer: time stands still
+    undecided: float = 15.0  # for which a case stayed due while timers ran
+
+
+class Waiting(Struct, frozen=True, kw_only=True):
+    """A due case, as long as it waits for the same moment."""
+
+    at: datetime
+    since: float  # machine seconds at which it was first seen to wait
+
+
+class Seen(Struct, frozen=True, kw_only=True):
+    """Everything that the answer follows from."""
+
+    began: float  # when looking began, in machine seconds: before that, silence is no news
+    beat: float | None = None  # the newest cycle of any timer
+    waiting: Mapping[str, Waiting] = {}
+
+
+def pulse(seen: Seen, clock: CaseClock, machine_now: float, patience: Patience) -> Pulse:
+    """Pure but for the time of day. Timers that run while a case stays undecided help that child no more."""
+    known_at = seen.began if seen.beat is None else seen.beat
+    last_check = clock.now() - clock.span(machine_now - known_at)
+    checked = None if seen.beat is None else last_check
+    if machine_now - max(known_at, seen.began) > patience.silent:
+        return Pulse(last_check=checked, stopped_since=last_check)
+    stuck = [ref for ref, case in seen.waiting.items() if machine_now - case.since > patience.undecided]
+    return Pulse(last_check=checked, undecided=tuple(stuck))
+
+
+class Watchdog:
+    """A `Watch`. One thread looks; any may ask."""
+
+    def __init__(
+        self,
+        heartbeats: Heartbeats,
+        due: DueIndex,
+        clock: CaseClock,
+        machine: MachineClock,
+        timer: str,
+        patience: Patience,
+    ) -> None:
+        self._heartbeats = heartbeats
+        self._due = due
+        self._clock = clock
+        self._machine = machine
+        self._timer = timer
+        self._patience = patience
+        self._looked_at = machine.seconds()
+        self._seen = Seen(began=self._looked_at)
+
+    @property
+    def beat(self) -> float | None:
+        """A timer's newest cycle that anybody here knows of: the same for every bot that could read the record."""
+        return self._seen.beat
+
+    def pulse(self) -> Pulse:
+        return pulse(self._seen, self._clock, self._machine.seconds(), self._patience)
+
+    def look(self) -> bool:
+        """Reads the record. False where it did not answer: then the last look stands."""
+        now = self._machine.seconds()
+        # Whoever slept (a machine put to sleep) has to give the timers, which slept too, time to wake up.
+        began = now if now - self._looked_at > self._patience.silent else self._seen.began
+        self._looked_at = now
+        try:
+            beat = self._heartbeats.beats().get(self._timer)
+            due = self._due.waiting(self._clock.now(), _LOOKED_AT)
+        except RedisError as away:
+            log.warning("the record does not answer the watchdog", why=type(away).__name__)
+            self._seen = Seen(began=began, beat=self._seen.beat, waiting=self._seen.waiting)
+            return False
+        is_silent = self.pulse().stopped_since is not None
+        before = {} if is_silent else self._seen.waiting
+        self._seen = Seen(began=began, beat=beat, waiting=_still_waiting(before, due, now))
+        return True
+
+
+def _still_waiting(
+    before: Mapping[str, Waiting], due: Mapping[str, datetime], now: float
+) -> dict[str, Waiting]:
+    def waiting(ref: str, at: datetime) -> Waiting:
+        known = before.get(ref)
+        return known if known is not None and known.at == at else Waiting(at=at, since=now)
+
+    return {ref: waiting(ref, at) for ref, at in due.items()}

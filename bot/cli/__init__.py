@@ -9,6 +9,7 @@ from bot.cli.demo.command import demo
 from bot.cli.policy import policy
 from bot.cli.replay import replay
 from bot.cli.run import bot, run, timer, worker
+from bot.cli.ways_out import ways_out
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -17,5 +18,5 @@ def main() -> None:
     """Makes the failures around missing children loud."""
 
 
-for command in (run, bot, timer, worker, demo, replay, policy):
+for command in (run, bot, timer, worker, demo, replay, policy, ways_out):
     main.add_command(command)

@@ -1,6 +1,7 @@
 """Settings → everything that a process of the bot works with. The only place where the parts are put together."""
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from hmac import digest
 from zoneinfo import ZoneInfo
 
@@ -13,7 +14,7 @@ from bot.desk import Desk
 from bot.directory import StoredDirectory
 from bot.domain.policy import Policy
 from bot.duty_desk import DutyDesk
-from bot.store.connection import for_queue, for_store
+from bot.store.connection import for_queue, for_store, for_watching
 from bot.store.redis_stores import RedisStores, Secrets
 from bot.time import CaseClock, HostClock
 from bot.views.renderer import Screens
@@ -30,10 +31,16 @@ from workers.helpers import Helpers
 from workers.jobs import RqQueue
 from workers.outages import Outages
 from workers.recheck import Rechecks
+from workers.regularly import Regularly
 from workers.rq_worker import work
 from workers.stopping import Stop
 from workers.timer import BEAT, Offers, Timer
 from workers.traffic import RedisTraffic
+from workers.watchdog import Patience, Watchdog
+from workers.ways_out.drain import OutLanes
+from workers.ways_out.lanes import by_lane
+from workers.ways_out.unsent import Unsent
+from workers.ways_out.ways import BadWay, Ways
 
 
 class Bot(Struct, frozen=True, kw_only=True):
@@ -51,6 +58,9 @@ class Bot(Struct, frozen=True, kw_only=True):
     setting: Setting
     duties: Duties
     outages: Outages
+    watchdog: Watchdog
+    ways: Ways
+    unsent: Unsent
 
     @property
     def queue_names(self) -> Mapping[str, str]:
@@ -75,8 +85,10 @@ class Bot(Struct, frozen=True, kw_only=True):
             self.outages,
             steps_in=self.settings.timer_steps_in,
         )
+        looking = Regularly(self.unsent.look, every=1.0) if self.ways.recipients else nullcontext()
         try:
-            timer.run(stop)
+            with looking:
+                timer.run(stop)
         finally:
             helpers.close()
 
@@ -89,6 +101,7 @@ class Bot(Struct, frozen=True, kw_only=True):
 def check(settings: Settings) -> None:
     """Before any process is started: that all of them will find what they need. Raises BadSettings, FileInvalid."""
     socket_token(settings)
+    ways_of(settings)
     policy_file.load(settings.policy_file)
     reasons_file.load()
 
@@ -109,13 +122,17 @@ def compose(settings: Settings) -> Bot:
     slack = slack_client.delivering(settings.slack_bot_token.get_secret_value(), settings.slack_base_url)
     setting = _setting(settings, policy, directory)
     outages = Outages(stores.heartbeats, stores.documents, clock, machine, BEAT)
+    ways = ways_of(settings)
+    screens, traffic = Screens(setting, clock), RedisTraffic(redis, settings.prefix)
+    give_up = settings.patience.give_up
+    out = OutLanes(stores, desk, ways, screens, policy, traffic, clock, machine, give_up=give_up)
     delivery = Delivery(
         stores,
         SlackChat(slack),
-        Screens(setting, clock),
+        screens,
         Handovers(stores.rosters, setting, clock),
         _channels(settings),
-        RedisTraffic(redis, settings.prefix),
+        traffic,
         machine,
         Notes(clock, setting.zone, outages.last),
         digest_over=policy.digest_over,
@@ -134,9 +151,31 @@ def compose(settings: Settings) -> Bot:
         duty_desk=duty_desk,
         slack=slack,
         setting=setting,
-        duties=Duties(recheck=rechecks.recheck_all, deliver=delivery.drain_all),
+        duties=Duties(recheck=rechecks.recheck_all, deliver=by_lane(delivery.drain_all, out.drain_all)),
         outages=outages,
+        watchdog=_watchdog(settings, url, clock, machine),
+        ways=ways,
+        unsent=Unsent(stores, desk, clock, patience=settings.patience.slack),
     )
+
+
+def ways_of(settings: Settings) -> Ways:
+    """Raises BadSettings."""
+    given = {
+        recipient: {name: url.get_secret_value() for name, url in ways.items()}
+        for recipient, ways in settings.ways_out.items()
+    }
+    try:
+        return Ways(given)
+    except BadWay as bad:
+        raise BadSettings(f"MISSING_WAYS_OUT is wrong: {bad}.") from None
+
+
+def _watchdog(settings: Settings, url: str, clock: CaseClock, machine: HostClock) -> Watchdog:
+    """On a connection of its own: it must notice a server that is away before it has to speak."""
+    patience = Patience(silent=settings.patience.silent, undecided=settings.patience.undecided)
+    stores = RedisStores(for_watching(url), _secrets(settings), prefix=settings.prefix)
+    return Watchdog(stores.heartbeats, stores.due, clock, machine, BEAT, patience)
 
 
 def _secrets(settings: Settings) -> Secrets:

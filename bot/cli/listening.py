@@ -55,6 +55,7 @@ def _parts(ours: Bot) -> Parts:
         outbox=ours.stores.outbox,
         requests=ours.stores.requests,
         clock=ours.clock,
+        watch=ours.watchdog,
         setting=ours.setting,
         machine_ms=lambda: int(ours.machine.seconds() * 1000),
         asking=slack_client.asking(token, settings.slack_base_url),

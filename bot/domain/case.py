@@ -40,6 +40,7 @@ class Downgrade(Struct, frozen=True, kw_only=True):
     considered: tuple[str, ...]
     reasons: tuple[str, ...]
     asked: Step
+    changed: tuple[str, ...] = ()
 
 
 class Risk(Struct, frozen=True, kw_only=True):
@@ -100,6 +101,7 @@ class Information(Struct, frozen=True, kw_only=True):
     kind: InformationKind
     text: str
     received: Step
+    source: str = ""
     considered: Step | None = None
     outcome: str = ""
 
@@ -110,15 +112,25 @@ class Notice(Struct, frozen=True, kw_only=True):
     who: str
     how: str
     step: Step
+    took: str = ""
+    when: datetime | None = None
+
+    @property
+    def at(self) -> datetime:
+        """When they were told; where nobody said, when it was recorded."""
+        return self.when or self.step.at
 
 
 class Return(Struct, frozen=True, kw_only=True):
     located: Step | None = None
+    found_at: datetime | None = None  # where it was said; `located` is when it was recorded
     where: str = ""
     seen: Step | None = None
     prevention: Step | None = None
+    prevention_by: str = ""
     offer_owed_since: datetime | None = None
     offered: Step | None = None  # the return home interview
+    offered_by: str = ""
 
 
 class Ending(Struct, frozen=True, kw_only=True):
@@ -145,6 +157,7 @@ class Paging(Struct, frozen=True, kw_only=True):
     told: frozenset[Role] = frozenset()  # every role paged in this run
     quiet_until: datetime | None = None
     acknowledged: Step | None = None
+    skipped: tuple[Role, ...] = ()  # empty rungs that the newest page passed over
 
 
 class Case(Struct, frozen=True, kw_only=True):
@@ -168,6 +181,7 @@ class Case(Struct, frozen=True, kw_only=True):
     risk: Risk = Risk()
     ownership: Ownership
     last_episode: Episode | None = None
+    same_as: tuple[str, ...] = ()  # earlier cases that somebody said are this child's
     enquiries: dict[str, Enquiry] = field(default_factory=dict)
     lines_set_at: datetime | None = None
     information: dict[str, Information] = field(default_factory=dict)

@@ -51,6 +51,7 @@ class GradeCase(Command, frozen=True, kw_only=True):
     level: Grade
     rationale: str = ""
     considered: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()  # of those considered, the ones said to be otherwise now
 
 
 class Approve(Command, frozen=True, kw_only=True):
@@ -96,8 +97,12 @@ class Acknowledge(Command, frozen=True, kw_only=True):
 
 
 class Tell(Command, frozen=True, kw_only=True):
-    who: str
+    """One call may tell several. `when` is when they were told; the clock asks for the record of it."""
+
+    who: tuple[str, ...]
     how: str = ""
+    took: str = ""  # the person there who took it
+    when: datetime | None = None
 
 
 class SetEnquiry(Command, frozen=True, kw_only=True):
@@ -121,6 +126,7 @@ class Inform(Command, frozen=True, kw_only=True):
     id: str
     kind: str
     text: str
+    source: str = ""  # who says so
     markers: dict[str, Answer] = field(default_factory=dict)
 
 
@@ -132,6 +138,7 @@ class Consider(Command, frozen=True, kw_only=True):
 class Review(Command, frozen=True, kw_only=True):
     rationale: str = ""
     considered: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
     next_at: datetime | None = None
 
 
@@ -151,11 +158,13 @@ class AcceptTransfer(Command, frozen=True, kw_only=True):
 class Locate(Command, frozen=True, kw_only=True):
     where: str
     seen_in_person: bool
+    when: datetime | None = None
 
 
 class Interview(Command, frozen=True, kw_only=True):
     kind: str
     in_person: bool
+    by_whom: str = ""
 
 
 class Close(Command, frozen=True, kw_only=True):
@@ -192,6 +201,12 @@ class OfferHandover(Command, frozen=True, kw_only=True):
 
 class AcceptHandover(Command, frozen=True, kw_only=True):
     role: str
+
+
+class SameChild(Command, frozen=True, kw_only=True):
+    """An earlier case is of the same child; by its reference or its incident number."""
+
+    earlier: str
 
 
 class ShowEpisodes(Command, frozen=True, kw_only=True):

@@ -40,6 +40,13 @@ class EpisodeLinked(Event, frozen=True, kw_only=True):
     episode: Episode | None
 
 
+class SameChildSaid(Event, frozen=True, kw_only=True):
+    """Somebody recognised the child of an earlier case; `person_ref` is what this case has from then on."""
+
+    earlier: str
+    person_ref: str
+
+
 class EpisodesShown(Event, frozen=True, kw_only=True):
     """Earlier episodes were before this person's eyes before the grade was chosen."""
 
@@ -65,6 +72,7 @@ class DowngradeAsked(Event, frozen=True, kw_only=True):
     considered: tuple[str, ...]
     reasons: tuple[str, ...]  # what was shown then, and so is answered once approved
     since: datetime | None = None
+    changed: tuple[str, ...] = ()  # of those considered, the ones said to be otherwise now
 
 
 class DowngradeApproved(Event, frozen=True, kw_only=True):
@@ -115,6 +123,8 @@ class Acknowledged(Event, frozen=True, kw_only=True):
 class Told(Event, frozen=True, kw_only=True):
     who: str
     how: str
+    took: str = ""  # the person there who took it
+    when: datetime | None = None  # where it was said; the entry has when it was recorded
 
 
 class EnquirySet(Event, frozen=True, kw_only=True):
@@ -138,6 +148,7 @@ class InformationReceived(Event, frozen=True, kw_only=True):
     id: str
     kind: InformationKind
     text: str
+    source: str = ""  # who says so
     markers: dict[str, Answer] = field(default_factory=dict)
 
 
@@ -150,6 +161,7 @@ class Reviewed(Event, frozen=True, kw_only=True):
     rationale: str
     considered: tuple[str, ...]
     next_at: datetime | None = None
+    changed: tuple[str, ...] = ()
 
 
 class PpnRecorded(Event, frozen=True, kw_only=True):
@@ -168,11 +180,13 @@ class TransferAccepted(Event, frozen=True, kw_only=True):
 class Located(Event, frozen=True, kw_only=True):
     where: str
     seen_in_person: bool
+    when: datetime | None = None  # where it was said; clocks run from when it was recorded
 
 
 class Interviewed(Event, frozen=True, kw_only=True):
     kind: InterviewKind
     in_person: bool
+    by_whom: str = ""
 
 
 class Closed(Event, frozen=True, kw_only=True):
@@ -235,16 +249,27 @@ class Cleared(Event, frozen=True, kw_only=True):
     clocks: tuple[str, ...]
 
 
-class WentOut(Event, frozen=True, kw_only=True):
-    """A page left another way than Slack, and why."""
+class SlackSilent(Event, frozen=True, kw_only=True):
+    """Slack has not taken this page in time: it is to leave another way. At most one for each page and role."""
 
-    way: str
-    why: str
+    page: int  # number of the entry that paged, from 1
+    role: Role
+
+
+class WentOut(Event, frozen=True, kw_only=True):
+    """A page left another way than Slack, or could not (`reached`), and why it had to."""
+
+    way: str  # as the force named it: "SMS, e-mail"
+    why: str  # "slack", "silent", "nobody"
+    role: Role | None = None  # None in old records
+    page: int = 0  # number of the entry that called for it
+    reached: bool = True
 
 
 AnyEvent = (
     Reported
     | EpisodeLinked
+    | SameChildSaid
     | EpisodesShown
     | MarkersAnswered
     | Graded
@@ -281,6 +306,7 @@ AnyEvent = (
     | HandoverAccepted
     | Paged
     | Cleared
+    | SlackSilent
     | WentOut
 )
 

@@ -27,10 +27,16 @@ def _sent(before: Paging | None, line: PageLine, at: datetime) -> Paging:
         sent_at=at,
         repeats=before.repeats + 1 if is_repeat else 0,
         told=before.told | {line.role},
+        skipped=line.skipped,
     )
 
 
 def _first(line: PageLine, at: datetime) -> Paging:
     return Paging(
-        started=line.started, role=line.role, rung=line.rung, sent_at=at, told=frozenset({line.role})
+        started=line.started,
+        role=line.role,
+        rung=line.rung,
+        sent_at=at,
+        told=frozenset({line.role}),
+        skipped=line.skipped,
     )

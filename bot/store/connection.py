@@ -19,6 +19,11 @@ def for_store(url: str) -> Redis:
     return _connect(url, Retry(ExponentialBackoff(cap=0.5, base=0.02), 8), socket_timeout=2.0)
 
 
+def for_watching(url: str) -> Redis:
+    """For who must speak when the server does not: gives up within some 2 s."""
+    return _connect(url, Retry(ExponentialBackoff(cap=0.1, base=0.02), 1), socket_timeout=1.0)
+
+
 def for_queue(url: str) -> Redis:
     """For RQ, which blocks on a pop and sets its own read timeout: outlasts a server that is away for a minute."""
     return _connect(url, Retry(ExponentialBackoff(cap=2.0, base=0.05), 35), socket_timeout=None)

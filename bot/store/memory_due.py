@@ -59,3 +59,8 @@ class MemoryDue:
     def overdue(self, now: datetime) -> int:
         with self._lock:
             return sum(wake.at <= now for wake in self._wakes.values())
+
+    def waiting(self, now: datetime, limit: int) -> dict[str, datetime]:
+        with self._lock:
+            due = sorted(wake for wake in self._wakes.values() if wake.at <= now)
+            return {wake.ref: wake.at for wake in due[:limit]}

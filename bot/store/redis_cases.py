@@ -1,12 +1,13 @@
 """Cases in a Redis server, and what they are found by."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import cast
 
 from redis import Redis
 
 from bot.domain.case import Case, Status
 from bot.domain.events import Entry
+from bot.domain.likeness import Trace, traces
 from bot.ports import Append
 from bot.store.keys import Keys
 from bot.store.millis import ms_before
@@ -41,6 +42,7 @@ class RedisCases:
         return Filing(
             incident=self._keys.blind("incident", case.incident),
             person=self._keys.blind("person", case.child.person_ref),
+            traces=tuple(sorted(self._keys.trace(trace) for trace in traces(case))),
             told=ms_before(case.told_at),
             open=case.status is not Status.CLOSED,
         )
@@ -69,6 +71,12 @@ class RedisCases:
     def episodes(self, person_ref: str) -> list[str]:
         found = cast(list[bytes], self._redis.zrange(self._keys.person(person_ref), 0, -1))
         return [ref.decode() for ref in found]
+
+    def alike(self, traces: Iterable[Trace], at_most: int) -> list[str]:
+        asked = self._redis.pipeline(transaction=False)
+        for trace in traces:
+            asked.zrevrange(self._keys.traces + self._keys.trace(trace), 0, at_most - 1)
+        return sorted({ref.decode() for found in asked.execute() for ref in found})
 
     def open_refs(self) -> list[str]:
         return sorted(ref.decode() for ref in cast(set[bytes], self._redis.smembers(self._keys.open)))

@@ -30,3 +30,10 @@ class RedisDue:
         asked.zcount(self._keys.due, "-inf", ms_before(now))
         asked.zcount(self._keys.claimed, "-inf", ms_before(now))
         return sum(asked.execute())
+
+    def waiting(self, now: datetime, limit: int) -> dict[str, datetime]:
+        asked = self._redis.pipeline(transaction=True)
+        for key in (self._keys.due, self._keys.claimed):
+            asked.zrangebyscore(key, "-inf", ms_before(now), start=0, num=limit, withscores=True)
+        found = sorted((at, ref) for some in asked.execute() for ref, at in some)
+        return {ref.decode(): from_ms(at) for at, ref in found[:limit]}

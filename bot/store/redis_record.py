@@ -27,6 +27,7 @@ class Filing(Struct, frozen=True, kw_only=True):
 
     incident: str = ""  # blind
     person: str = ""  # blind
+    traces: tuple[str, ...] = ()  # blind; ways in which a likely earlier episode is found
     told: int = 0  # ms of case time; orders the episodes of a person
     open: bool = False
 
@@ -57,6 +58,8 @@ class _Step(Struct, kw_only=True):
     incident: str
     persons: str
     person: str
+    trace: str  # what the blind traces are appended to
+    traces: tuple[str, ...]
     told: int
     open: bool
     wake: str
@@ -105,6 +108,8 @@ class RedisRecords(Generic[Folded]):
             incident=step.filing.incident,
             persons=self._keys.persons,
             person=step.filing.person,
+            trace=self._keys.traces,
+            traces=step.filing.traces,
             told=step.filing.told,
             open=step.filing.open,
             wake=str(ms_after(step.wake_at)) if step.wake_at else "",

@@ -118,7 +118,7 @@ def _why(case: Case, _: Screen) -> str:
 
 def _told(case: Case, screen: Screen) -> str:
     said = [
-        f"{screen.time(notice.step.at)} {naming.told_whom(notice.who, screen)}, by "
+        f"{screen.time(notice.at)} {naming.told_whom(notice.who, screen)}, by "
         f"{naming.staff(notice.step.by, screen)}"
         for notice in case.told
     ]

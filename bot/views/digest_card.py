@@ -42,6 +42,12 @@ def digest_card(
     return Message(text=f"{head}.", blocks=blocks)
 
 
+def superseded_digest(screen: Screen, link: str) -> Message:
+    """One line that leads to where its cases are now."""
+    replaced = f"Replaced {screen.time(screen.now)} by newer pages"
+    return Message(text=f"{replaced}.", blocks=[marking(f"{replaced} for each of its cases: <{link}>")])
+
+
 def _acknowledged(case: Case, role: Role) -> Paging | None:
     """The newest acknowledgement where everything paged to the role has one."""
     mine = [paging for paging in case.paging.values() if role in paging.told]
@@ -85,13 +91,19 @@ def _call(waiting: Sequence[Case], role: Role, screen: Screen) -> str:
     said = ", ".join(f"{number} {words.grade(level)}" for level, number in counts if number)
     if not waiting:
         return "All acknowledged or done."
-    following = _following(waiting[0], role, screen)
+    called = " ".join([screen.mention(role), f"{said}.", *_otherwise(waiting[0], role, screen)])
+    mine = [paging for case in waiting for paging in case.paging.values() if paging.role is role]
+    return "\n".join([called, *page_lines.skipped(mine)])
+
+
+def _otherwise(first: Case, role: Role, screen: Screen) -> list[str]:
+    following = _following(first, role, screen)
     if following is None:
-        return f"{screen.mention(role)} {said}."
+        return []
     at = screen.time(following.at)
     if following.role is role:
-        return f"{screen.mention(role)} {said}. Those not acknowledged are paged again from {at}."
-    return f"{screen.mention(role)} {said}. Those not acknowledged go to the {words.ROLES[following.role]} at {at}."
+        return [f"Those not acknowledged are paged again from {at}."]
+    return [f"Those not acknowledged go to the {words.ROLES[following.role]} at {at}."]
 
 
 def _following(case: Case, role: Role, screen: Screen) -> Coming | None:
@@ -101,9 +113,11 @@ def _following(case: Case, role: Role, screen: Screen) -> Coming | None:
 
 def _row(number: int, case: Case, role: Role, screen: Screen) -> Block:
     following = _following(case, role, screen)
-    by = f"acknowledge by {screen.time(following.at)}" if following else "acknowledge now"
+    by = f"by {screen.time(following.at)}" if following else "now"
     acknowledge = button("Acknowledge", ids.ACKNOWLEDGE, case.ref, spoken=f"Acknowledge {case.ref}")
-    return plain_section(f"{number} · {naming.heading(case)} · {by}", acknowledge)
+    age = "age ?" if case.age is None else str(case.age)
+    said = [str(number), words.grade(case.running_grade), case.ref, age, by]
+    return plain_section(" · ".join(said), acknowledge)
 
 
 def _also(rest: Sequence[Case], room: int) -> list[Block]:

@@ -25,7 +25,7 @@ def _lines(entry: Entry) -> tuple[events.PageLine, ...]:
 
 def by_whom(at: datetime, entries: Sequence[Entry]) -> str | None:
     """Who did what happened at that moment; the engine's own entries are nobody's."""
-    engine = (events.Paged, events.Cleared, events.WentOut)
+    engine = (events.Paged, events.Cleared, events.SlackSilent, events.WentOut)
     return next(
         (entry.by for entry in entries if entry.at == at and not isinstance(entry.event, engine)), None
     )

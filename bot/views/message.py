@@ -36,19 +36,17 @@ class Renderer(Protocol):
         entries: Sequence[Entry],
         role: Role,
         lines: Sequence[PageLine],
-        *,
-        doubtful_since: datetime | None = None,
     ) -> Message:
-        """A page that mentions the role. With the lines of both, a page that another clock joined by edit.
-
-        `doubtful_since`: this post may repeat one sent at that time whose outcome nobody knows.
-        """
+        """A page that mentions the role. With the lines of both, a page that another clock joined by edit."""
 
     def page_state(self, case: Case, entries: Sequence[Entry], role: Role) -> Message:
         """The live page card as it stands: waiting, acknowledged or cleared. Never mentions; for edits."""
 
     def superseded(self, case: Case, entries: Sequence[Entry], role: Role, *, link: str) -> Message:
         """What a page card shrinks to when a newer one, at `link`, was posted."""
+
+    def superseded_digest(self, link: str) -> Message:
+        """What a digest shrinks to when each of its cases has a newer page; the newest of those is at `link`."""
 
     def digest(
         self,

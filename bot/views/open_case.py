@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from bot.domain import commands
-from bot.domain.case import Case, Enquiry, Status
+from bot.domain.case import Case, Status
 from bot.domain.clocks import Clock
 from bot.domain.events import Entry
 from bot.domain.people import Actor
 from bot.domain.permissions import may
 from bot.views import (
+    case_parts,
     clock_words,
     cures,
     debts,
@@ -16,9 +17,7 @@ from bot.views import (
     ids,
     limits,
     naming,
-    report_page,
     standing,
-    thread_line,
     words,
 )
 from bot.views.blocks import actions, button, marking, modal, overflow, section
@@ -28,9 +27,6 @@ from bot.views.modals import mending
 from bot.views.screen import Screen
 
 _OWED_SHOWN = 12
-_EVENTS_SHOWN = 10
-_ITEMS_SHOWN = 8
-_LINE = 280  # characters of one line of history; the record has the rest
 
 _STEPS = (
     Cure(commands.Inform, "New information", ids.ADD_TO_CASE),
@@ -64,12 +60,12 @@ def open_case(
         *_to_confirm(case, viewer, screen),
         *_outstanding(case, viewer, screen),
         *_if_nothing_is_done(case, screen),
-        _part("RISK", _risk(case, screen)),
-        _part("FACTS", _facts(case, screen)),
-        _part("ENQUIRIES", _enquiries(case, screen)),
-        _part("TOLD", _told(case, screen)),
-        _part("EPISODES", _episodes(case, screen)),
-        _part(f"TIMELINE, newest {_EVENTS_SHOWN}", _timeline(entries, screen)),
+        _part("RISK", case_parts.risk(case, screen)),
+        _part("FACTS", case_parts.facts(case, screen)),
+        _part("ENQUIRIES", case_parts.enquiries(case, screen)),
+        _part("TOLD", case_parts.told(case, screen)),
+        _part("EPISODES", case_parts.episodes(case, screen)),
+        _part(f"TIMELINE, newest {case_parts.EVENTS_SHOWN}", case_parts.timeline(entries, screen)),
         *_buttons(case, viewer),
         marking(),
     ]
@@ -106,9 +102,9 @@ def _which(clock: Clock, case: Case, screen: Screen) -> str:
     """Of several enquiries, or several pieces of information, the one that is meant."""
     enquiry, heard = case.enquiries.get(clock.item), case.information.get(clock.item)
     if clock.name == "enquiry-done" and enquiry:
-        return f": {naming.staff(enquiry.owner, screen)}{_quoted(enquiry.text, screen)}"
+        return f": {naming.staff(enquiry.owner, screen)}{case_parts.quoted(enquiry.text, screen)}"
     if clock.name == "new-information" and heard:
-        return f": {heard.kind.value}{_quoted(heard.text, screen)}"
+        return f": {heard.kind.value}{case_parts.quoted(heard.text, screen)}"
     return ""
 
 
@@ -121,74 +117,6 @@ def _part(title: str, lines: Sequence[str]) -> Block:
     """As many whole lines as a section holds."""
     shown, _ = limits.pack([line for line in lines if line] or ["None."], limits.SECTION - 40, joint="\n")
     return section(f"*{title}*\n{shown}")
-
-
-def _risk(case: Case, screen: Screen) -> list[str]:
-    step, recorded = case.risk.recorded_step, case.risk.recorded
-    graded = "Nobody has recorded a grade."
-    if step and recorded:
-        graded = (
-            f"Graded {words.grade(recorded)} {screen.time(step.at)} {naming.staff(step.by, screen)}"
-            f"{_quoted(case.risk.rationale, screen)}"
-        )
-    asked = case.risk.downgrade
-    waiting = f"Asked: {words.grade(asked.level)}, a second person decides" if asked else ""
-    return [graded, waiting, standing.markers(case)]
-
-
-def _quoted(text: str, screen: Screen) -> str:
-    said = naming.said(text, screen)
-    return f": {limits.clip_markup(said, _LINE)}" if said else ""
-
-
-def _facts(case: Case, screen: Screen) -> list[str]:
-    told = f"Police told {screen.time(case.told_at)}, typed {screen.time(case.typed_at)} by "
-    reporter = [naming.said(part, screen) for part in (case.reporter.name, case.reporter.relationship)]
-    phone = naming.said(case.reporter.phone, screen)
-    by = ", ".join(part for part in (*reporter, phone) if part)
-    logged = report_page.in_log(case.why_worried)
-    worried = "" if logged else naming.said(case.why_worried, screen)
-    rationale = naming.said(case.rationale, screen)
-    return [
-        standing.last_seen(case, screen),
-        told + naming.staff(case.reported_by, screen),
-        f"In {words.escape(case.incident)}: {logged}" if logged else "",
-        f"Reporter: {limits.clip_markup(by, _LINE)}" if by else "",
-        f"Worried because: {limits.clip_markup(worried, _LINE)}" if worried else "",
-        f"Not missing because: {limits.clip_markup(rationale, _LINE)}"
-        if rationale and case.is_concern
-        else "",
-    ]
-
-
-def _enquiries(case: Case, screen: Screen) -> list[str]:
-    return [_enquiry(item, screen) for item in list(case.enquiries.values())[-_ITEMS_SHOWN:]]
-
-
-def _enquiry(item: Enquiry, screen: Screen) -> str:
-    state = f"done {screen.time(item.done.at)}" if item.done else f"due {screen.time(item.due_at)}"
-    return f"{naming.staff(item.owner, screen)}, {state}{_quoted(item.text, screen)}"
-
-
-def _told(case: Case, screen: Screen) -> list[str]:
-    return [
-        f"{screen.time(notice.step.at)} {naming.told_whom(notice.who, screen)}, by "
-        f"{naming.staff(notice.step.by, screen)}{_quoted(notice.how, screen)}"
-        for notice in case.told[-_ITEMS_SHOWN:]
-    ]
-
-
-def _episodes(case: Case, screen: Screen) -> list[str]:
-    last = case.last_episode
-    if last is None:
-        return []
-    return [f"{screen.date(last.reported_at)}, {words.grade(last.grade)}, {last.ref}"]
-
-
-def _timeline(entries: Sequence[Entry], screen: Screen) -> list[str]:
-    lines = [thread_line.in_timeline(entry, screen) for entry in reversed(entries)]
-    shown = [line for line in lines if line][:_EVENTS_SHOWN]
-    return [limits.clip_markup(line, _LINE) for line in shown]
 
 
 def _buttons(case: Case, viewer: Actor) -> list[Block]:

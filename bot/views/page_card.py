@@ -1,7 +1,6 @@
 """The page card, as it is posted: duty, deadline, consequence at a glance. It names no child (screens.md §3, §14)."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from bot.domain.case import Case
 from bot.domain.clocks import Clock, State, name_of
@@ -24,7 +23,6 @@ def page_card(
     lines: Sequence[PageLine],
     screen: Screen,
     *,
-    doubtful_since: datetime | None = None,
     mentions: bool = True,
 ) -> Message:
     """`lines` are what is new; what else the role waits for stands below. An edit does not mention."""
@@ -39,10 +37,10 @@ def page_card(
     blocks = [
         header(f"{words.LATE} {naming.heading(case)} · {head}"),
         section(called + order),
-        section("\n".join([*_skipped(lines), page_lines.text(card, entries, screen)])),
+        section("\n".join([*page_lines.skipped(lines), page_lines.text(card, entries, screen)])),
         *_if_nothing_is_done(coming, role, screen),
         actions(acknowledge(case), open_case(case)),
-        marking(*_small_print(entries, role, lines, screen, doubtful_since)),
+        marking(_small_print(entries, role, lines, screen)),
     ]
     return Message(text=f"{naming.spoken(case)}: {answer.sentence}.", blocks=blocks)
 
@@ -90,16 +88,6 @@ def _why(case: Case, screen: Screen) -> str:
     return ". ".join(part for part in parts if part) + "."
 
 
-def _skipped(lines: Sequence[PageLine]) -> list[str]:
-    """An empty rung is passed over at once, and said so."""
-    said = []
-    for line in lines:
-        for role in line.skipped:
-            to = "FIM channel" if line.rung < 0 else words.ROLES[line.role]
-            said.append(f"No {words.ROLES[role]} on duty: {to} paged at once.")
-    return list(dict.fromkeys(said))
-
-
 def _if_nothing_is_done(coming: Sequence[Coming], role: Role, screen: Screen) -> list[Block]:
     says = forecast.says(coming, screen, you=role)
     return [section(f"*If nothing is done* {says}")] if says else []
@@ -110,13 +98,9 @@ def _small_print(
     role: Role,
     lines: Sequence[PageLine],
     screen: Screen,
-    doubtful_since: datetime | None,
-) -> list[str]:
+) -> str:
     number = max(1, len(history.pages_to(role, entries)))
-    said = [f"{KNOWING} Page {number}{_step(lines, screen)}"]
-    if doubtful_since:
-        said.append(f"May repeat the {screen.time(doubtful_since)} page")
-    return said
+    return f"{KNOWING} Page {number}{_step(lines, screen)}"
 
 
 def _step(lines: Sequence[PageLine], screen: Screen) -> str:

@@ -1,14 +1,14 @@
 """The clocks on one page card: what waits for the role, what else is late, and what was done since."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from bot.domain.case import Case
+from bot.domain.case import Case, Paging
 from bot.domain.clocks import Clock, State, clocks
-from bot.domain.events import Entry
+from bot.domain.events import Entry, PageLine
 from bot.domain.people import Role
-from bot.views import debts, history, naming
+from bot.views import debts, history, naming, words
 from bot.views.screen import Screen
 
 _DONE_SHOWN = 3
@@ -39,6 +39,15 @@ def _done(case: Case, entries: Sequence[Entry], role: Role, screen: Screen) -> t
     paged = history.clocks_paged_to(role, entries)
     done = [clock for clock in clocks(case, screen.policy) if clock.done and clock.key in paged]
     return tuple(sorted(done, key=lambda clock: clock.done or clock.started, reverse=True))
+
+
+def skipped(pages: Iterable[PageLine | Paging]) -> list[str]:
+    """An empty rung is passed over at once, and said so."""
+    said = []
+    for page in pages:
+        to = "FIM channel" if page.rung < 0 else words.ROLES[page.role]
+        said += [f"No {words.ROLES[role]} on duty: {to} paged at once." for role in page.skipped]
+    return list(dict.fromkeys(said))
 
 
 def text(card: OnCard, entries: Sequence[Entry], screen: Screen) -> str:

@@ -32,7 +32,8 @@ def _is_quiet(paging: Paging, screen: Screen) -> bool:
 
 
 def _as_paged(clock: Clock, paging: Paging, role: Role) -> PageLine:
-    return PageLine(clock=clock.key, started=clock.started, role=role, rung=paging.rung)
+    skipped = paging.skipped if paging.role is role else ()
+    return PageLine(clock=clock.key, started=clock.started, role=role, rung=paging.rung, skipped=skipped)
 
 
 def _acknowledged(case: Case, entries: Sequence[Entry], role: Role, card: OnCard, screen: Screen) -> Message:

@@ -27,6 +27,10 @@ QUESTIONS = (
     "transfer",
     "taken_over",
     "mending",
+    "source",
+    "how_told",
+    "took",
+    "interviewer",
 )
 
 _CODED = re.compile(r"coded:(?P<code>[a-z0-9_]{1,40})(?:;log=(?P<log>[0-9]{1,6}))?")

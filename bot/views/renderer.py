@@ -9,7 +9,7 @@ from bot.domain.people import Role
 from bot.ports import Clock
 from bot.views import page_state as states
 from bot.views.case_card import case_card
-from bot.views.digest_card import digest_card
+from bot.views.digest_card import digest_card, superseded_digest
 from bot.views.message import Message
 from bot.views.offer import offer
 from bot.views.page_card import page_card
@@ -39,16 +39,17 @@ class Screens:
         entries: Sequence[Entry],
         role: Role,
         lines: Sequence[PageLine],
-        *,
-        doubtful_since: datetime | None = None,
     ) -> Message:
-        return page_card(case, entries, role, lines, self._now(), doubtful_since=doubtful_since)
+        return page_card(case, entries, role, lines, self._now())
 
     def page_state(self, case: Case, entries: Sequence[Entry], role: Role) -> Message:
         return states.page_state(case, entries, role, self._now())
 
     def superseded(self, case: Case, entries: Sequence[Entry], role: Role, *, link: str) -> Message:
         return states.superseded(case, entries, role, self._now(), link=link)
+
+    def superseded_digest(self, link: str) -> Message:
+        return superseded_digest(self._now(), link)
 
     def digest(
         self,

@@ -6,7 +6,7 @@ from bot.domain.case import Case
 from bot.domain.clocks import clocks
 from bot.domain.people import Role
 from bot.views import ids, limits, naming, reason_inputs, standing, words
-from bot.views.blocks import actions, ask, button, marking, modal, radio, section, select, typed
+from bot.views.blocks import actions, ask, button, marking, modal, section, select
 from bot.views.message import Block, View
 from bot.views.screen import Screen
 
@@ -66,23 +66,6 @@ def declining(case: Case, screen: Screen, *, offer: str = "") -> View:
     )
 
 
-def adding(case: Case, screen: Screen) -> View:
-    """A second report of the same incident is new information about a child who has a case."""
-    clock = "Saving this starts its own clock: somebody else considers it."
-    return modal(
-        ids.ADD_TO_CASE,
-        f"Add to {case.ref}",
-        [
-            section(f"*{naming.heading(case)}*\n{clock}"),
-            *reason_inputs.asks("text", "What is new? Their words", "added", screen),
-            marking(),
-        ],
-        submit="Save, start clock",
-        close="Cancel",
-        metadata=case.ref,
-    )
-
-
 def same_incident(case: Case, screen: Screen) -> View:
     """The report's incident number has a case: show it, and offer to add to it."""
     said = f"{words.escape(case.incident)} is {case.ref} already. Nothing was saved again."
@@ -107,42 +90,3 @@ def same_incident(case: Case, screen: Screen) -> View:
 def many(blocks: list[Block]) -> View:
     """A list of cases that were asked for from a digest."""
     return modal(ids.MANY, "All that wait", blocks)
-
-
-def telling(case: Case, screen: Screen) -> View:
-    """Who outside was told; in reference-only mode the log says how."""
-    choices = {who: words.sentence(name) for who, name in naming.TOLD.items()}
-    how = ask("how", "How, and who took it?", typed(ids.VALUE), optional=True)
-    return modal(
-        ids.TELLING,
-        f"Told about {case.ref}",
-        [
-            ask("who", "Who was told", select(ids.VALUE, choices, "Choose")),
-            *([how] if screen.full else []),
-            marking(),
-        ],
-        submit="Record",
-        close="Cancel",
-        metadata=case.ref,
-    )
-
-
-SEEN_BY = {"police": "Police", "other": "Another professional, in person", "nobody": "Nobody yet"}
-
-
-def locating(case: Case, screen: Screen) -> View:
-    """Found is not seen: the case stays open until somebody has seen the child (HMICFRS, Cleveland)."""
-    return modal(
-        ids.LOCATING,
-        "Child located",
-        [
-            section(f"*{naming.heading(case)}*"),
-            *reason_inputs.asks("where", "Where is the child?", "located", screen),
-            ask("seen", "Who has seen the child in person?", radio(ids.VALUE, SEEN_BY)),
-            section("A phone call is not seeing. The case stays open."),
-            marking(),
-        ],
-        submit="Record",
-        close="Cancel",
-        metadata=case.ref,
-    )

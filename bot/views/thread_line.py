@@ -1,5 +1,6 @@
 """The case's thread: one line for each event, when, who and what. No mention, so no sound."""
 
+from datetime import datetime
 from typing import Any
 
 from bot.domain import events
@@ -14,7 +15,7 @@ from bot.views.message import Message
 from bot.views.screen import Screen
 
 # Written by the engine for itself; the card says what follows from them.
-_NOT_SHOWN = (events.Cleared, events.EpisodesShown, events.EpisodeLinked)
+_NOT_SHOWN = (events.Cleared, events.SlackSilent, events.EpisodesShown, events.EpisodeLinked)
 # Several lines may go in one post, and a post holds thirteen thousand characters; the record has every word.
 _QUOTED = 800
 _MOST_TELLING = (
@@ -60,11 +61,17 @@ def says(event: Any, screen: Screen) -> tuple[str, str]:
     for part in (_of_risk, _of_owner, _of_work, _of_end, _of_pages):
         said = part(event, screen)
         if said:
-            return said[0], limits.clip_markup(naming.said(said[1], screen), _QUOTED)
+            return said[0], limits.clip_markup(_in_words(said[1], screen), _QUOTED)
     return type(event).__name__, ""
 
 
-Said = tuple[str, str] | None
+def _in_words(own: str | tuple[str, ...], screen: Screen) -> str:
+    """Each by itself: a coded reason is one only where it stands alone."""
+    parts = (own,) if isinstance(own, str) else own
+    return ", ".join(said for part in parts if (said := naming.said(part, screen)))
+
+
+Said = tuple[str, str | tuple[str, ...]] | None
 
 
 def _of_risk(event: Any, screen: Screen) -> Said:
@@ -77,7 +84,7 @@ def _of_risk(event: Any, screen: Screen) -> Said:
             return f"graded {words.grade(event.level)}", event.rationale
         case events.DowngradeAsked():
             asked = f"asked to lower the grade to {words.grade(event.level)}; a second person decides"
-            return asked, event.rationale
+            return f"{asked}{_changed(event)}", event.rationale
         case events.DowngradeApproved():
             return "approved the lower grade", event.why
         case events.DowngradeRefused():
@@ -88,8 +95,14 @@ def _of_risk(event: Any, screen: Screen) -> Said:
             return "signed off why it is not missing", event.why
         case events.Reviewed():
             until = f", next by {screen.time(event.next_at)}" if event.next_at else ""
-            return f"reviewed the grade{until}", event.rationale
+            return f"reviewed the grade{until}{_changed(event)}", event.rationale
     return None
+
+
+def _changed(event: events.DowngradeAsked | events.Reviewed) -> str:
+    """The markers themselves are shown in both modes."""
+    said = [words.lower_first(MARKERS[code]) for code in event.changed]
+    return f". Said to have changed: {words.listed(said)}" if said else ""
 
 
 def _category(event: events.Reported | events.Categorised) -> str:
@@ -120,7 +133,7 @@ def _of_owner(event: Any, screen: Screen) -> Said:
 def _of_work(event: Any, screen: Screen) -> Said:
     match event:
         case events.Told():
-            return f"told {naming.told(event.who)}", _to_whom(event)
+            return f"told {naming.told(event.who)}{_when(event.when, screen)}", _to_whom(event)
         case events.EnquirySet():
             due = screen.time(event.due_at)
             kind = "line of enquiry" if event.kind == "enquiry" else event.kind.replace("_", " ")
@@ -130,7 +143,8 @@ def _of_work(event: Any, screen: Screen) -> Said:
         case events.Noted():
             return "recorded an activity", event.text
         case events.InformationReceived():
-            return f"recorded new information ({event.kind.value}){_answers(event)}", event.text
+            heard = f"recorded new information ({event.kind.value}){_answers(event)}"
+            return heard, (event.text, event.source)
         case events.Considered():
             return "considered new information", event.outcome
         case events.PpnRecorded():
@@ -140,10 +154,15 @@ def _of_work(event: Any, screen: Screen) -> Said:
     return None
 
 
-def _to_whom(event: events.Told) -> str:
-    """The words of the step: how, and who where that was typed."""
+def _when(at: datetime | None, screen: Screen) -> str:
+    """Where it was said; the line begins with when it was recorded."""
+    return f" at {screen.time(at)}" if at else ""
+
+
+def _to_whom(event: events.Told) -> tuple[str, ...]:
+    """The words of the step: how, who there took it, and who was told where that was typed."""
     typed = () if naming.is_listed(event.who) else (event.who,)
-    return ", ".join(part for part in (*typed, event.how) if part)
+    return (*typed, event.how, event.took)
 
 
 def _answers(event: events.InformationReceived | events.MarkersAnswered) -> str:
@@ -151,14 +170,14 @@ def _answers(event: events.InformationReceived | events.MarkersAnswered) -> str:
     return f", YES: {words.listed(yes)}" if yes else ""
 
 
-def _of_end(event: Any, _: Screen) -> Said:
+def _of_end(event: Any, screen: Screen) -> Said:
     match event:
         case events.Located():
             seen = "seen in person" if event.seen_in_person else "NOT yet seen in person"
-            return f"recorded the child as located, {seen}", event.where
+            return f"recorded the child as located{_when(event.when, screen)}, {seen}", event.where
         case events.Interviewed():
             how = "face to face" if event.in_person else "not face to face"
-            return f"recorded the {event.kind.value} interview, {how}", ""
+            return f"recorded the {event.kind.value} interview, {how}", event.by_whom
         case events.Closed():
             return "closed the case", event.reason
         case events.Reopened():
@@ -185,5 +204,20 @@ def _of_pages(event: Any, _: Screen) -> Said:
             said = [f"{words.ROLES[role]}: {', '.join(about)}" for role, about in pages.items()]
             return f"Paged {words.listed(said)}", ""
         case events.WentOut():
-            return f"Page left by {event.way} instead of Slack", event.why
+            return _left(event), ""
     return None
+
+
+_WHY_OUT = {
+    "slack": "Slack did not take it",
+    "silent": "nobody acknowledged it on the last step",
+    "nobody": "nobody was on duty",
+}
+
+
+def _left(event: events.WentOut) -> str:
+    why = _WHY_OUT.get(event.why)
+    to = f" to {words.ROLES[event.role]}" if event.role else ""
+    if event.reached:
+        return f"Page sent by {words.escape(event.way)}{to}" + (f": {why}" if why else "")
+    return f"Page{to} reached nobody: {why}, and {words.escape(event.way)} did not work. Ring them"

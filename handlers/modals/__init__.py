@@ -8,14 +8,14 @@ from slack_bolt import App
 
 from bot.views import ids
 from handlers.intake import person_of
-from handlers.modals import ending, enquiries, grading, information, mending, small
+from handlers.modals import ending, enquiries, grading, information, mending, outside, small
 from handlers.modals.base import Asked, Behind, Filled, Step, asked_by
 from handlers.parts import Body, Parts
 from handlers.showing import drawn, show
 
 Ack = Callable[..., Any]
 
-_PARTS = (small, grading, enquiries, information, ending, mending)
+_PARTS = (small, grading, enquiries, information, outside, ending, mending)
 STEPS: dict[str, Step] = {step.id: step for part in _PARTS for step in part.STEPS}
 _OF_MENU = dict(
     zip(ids.MENU, (ids.ASSIGN, ids.ADD_TO_CASE, ids.TELLING, ids.LOCATING), strict=True)

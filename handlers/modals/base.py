@@ -1,6 +1,7 @@
 """Steps that a view asks for: a button opens it, its submission is one step, and what lay behind it is drawn again."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -63,6 +64,13 @@ class Filled:
 
     def reason(self, field: str) -> str:
         return forms.reason(self.form, field, self.screen)
+
+    def named(self, field: str) -> str:
+        return forms.named(self.form, field, self.screen)
+
+    def past(self, field: str) -> datetime | None:
+        """When something happened; notes what is wrong with it."""
+        return forms.past(self.form, field, self.screen)
 
     def chosen(self, field: str) -> str:
         return self.form.chosen(field) or ""

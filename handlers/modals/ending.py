@@ -12,7 +12,10 @@ _UNKNOWN = ("not known", "unknown", "?")
 
 def _interview(filled: Filled) -> commands.Interview:
     in_person = filled.chosen("how") == ending.FACE_TO_FACE
-    return commands.Interview(kind=filled.chosen("kind"), in_person=in_person)
+    by_whom = filled.named("by_whom")
+    if not by_whom.strip():
+        filled.form.errors["by_whom"] = "Not saved. Type who spoke to the child, or offered it."
+    return commands.Interview(kind=filled.chosen("kind"), in_person=in_person, by_whom=by_whom)
 
 
 def _notice(filled: Filled) -> commands.RecordPpn:

@@ -31,10 +31,12 @@ def _sign_off(filled: Filled) -> Command:
 
 
 def _review(filled: Filled) -> Command:
-    rationale, considered = risk_form.reasoned(filled.form, filled.screen)
+    said = risk_form.reasoned(filled.form, filled.screen)
     length = filled.chosen("next")
     next_at = filled.screen.now + timedelta(minutes=int(length)) if length else None
-    return commands.Review(rationale=rationale, considered=considered, next_at=next_at)
+    return commands.Review(
+        rationale=said.rationale, considered=said.considered, changed=said.changed, next_at=next_at
+    )
 
 
 STEPS = (

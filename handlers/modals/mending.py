@@ -1,10 +1,9 @@
 """Releasing, passing on, voiding, duplicates, corrections, reopening."""
 
 from bot.domain import commands
-from bot.views import ids, refusals
+from bot.views import ids
 from bot.views.modals import mending
 from handlers import form as forms
-from handlers import typed_times
 from handlers.modals.base import Filled, Step
 
 
@@ -25,13 +24,8 @@ def _right(filled: Filled) -> str:
         filled.form.errors["to"] = "Not saved. Type the person record number only: letters, digits, - and /."
     if not mending.is_time(field):
         return typed
-    try:
-        return typed_times.parse(typed, screen.now, screen.zone).isoformat()
-    except typed_times.StillToCome as early:
-        filled.form.errors["to"] = refusals.still_to_come(early.at, screen)
-    except typed_times.NotATime:
-        filled.form.errors["to"] = 'Not saved. Type a time: "1245", "yest 2130" or "1 Mar 0910".'
-    return ""
+    at = filled.past("to")
+    return at.isoformat() if at else ""
 
 
 STEPS = (

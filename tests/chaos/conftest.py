@@ -76,8 +76,8 @@ class Force:
     def wait_for_page(self, ref: str, seconds: float = 20) -> None:
         until(f"{ref} is paged", lambda: bool(self.pages(ref)), seconds)
 
-    def wait_until_told(self) -> None:
-        until("every lane is empty", lambda: not self.bot.stores.outbox.lanes(), 30)
+    def wait_until_told(self, seconds: float = 30) -> None:
+        until("every lane is empty", lambda: not self.bot.stores.outbox.lanes(), seconds)
 
     def counted(self, name: str) -> int:
         return self.bot.stores.metrics.read().get(name, 0)

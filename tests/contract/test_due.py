@@ -89,3 +89,13 @@ def test_a_case_that_was_acted_on_counts_once(three: Stores) -> None:
     assert case is not None
     three.cases.append(note(case, wake=6))
     assert three.due.overdue(minutes(6)) == 1
+
+
+def test_what_waits_is_told_with_its_time_claimed_or_not(three: Stores) -> None:
+    three.due.claim(minutes(5), MACHINE, 9, LEASE)
+    assert list(three.due.waiting(minutes(7), 9).items()) == [
+        ("MC-26-0002", minutes(5)),
+        ("MC-26-0003", minutes(7)),
+    ]
+    assert list(three.due.waiting(minutes(10), 2)) == ["MC-26-0002", "MC-26-0003"]
+    assert three.due.waiting(minutes(4), 9) == {}

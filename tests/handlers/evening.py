@@ -3,7 +3,7 @@ test posts the cards that it wants people to press on."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from bot import reasons_file, slack_client
 from bot.desk import Desk
 from bot.domain.events import Entry, Paged, PageLine
 from bot.domain.people import Role
+from bot.ports import Clock, Pulse
 from bot.views.message import Message as Rendered
 from bot.views.renderer import Screens
 from bot.views.screen import Setting
@@ -52,6 +53,17 @@ class Staff(People):
         return next((full for name, full in NAMES.items() if id_of(name) == person), person)
 
 
+class Ticking:
+    """A `Watch` over timers that looked this very moment, until a test says otherwise."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.clock = clock
+        self.stopped_since: datetime | None = None
+
+    def pulse(self) -> Pulse:
+        return Pulse(last_check=self.stopped_since or self.clock.now(), stopped_since=self.stopped_since)
+
+
 class Evening(World):
     """A world whose people sit in a workspace."""
 
@@ -76,6 +88,7 @@ class Evening(World):
             outbox=self.stores.outbox,
             requests=self.stores.requests,
             clock=self.clock,
+            watch=Ticking(self.clock),
             setting=self.setting,
             machine_ms=lambda: 0,
             asking=slack_client.asking(token, workspace.api_url),

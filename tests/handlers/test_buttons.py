@@ -184,8 +184,8 @@ def test_who_was_told_is_recorded_from_the_menu(concern: Evening) -> None:
     card = concern.post(concern.screens.card(concern.case()))
     fay = concern.person("fay")
     fay.choose("more", "told:MC-26-0001", on=card)
-    concern.opened("fay", "Told about MC-26-0001")
-    fay.submit(typed({"who": "duty_inspector", "how": "Telephone, Ian Holt"}))
+    concern.opened("fay", "Who was told")
+    fay.submit(typed({"who": ["duty_inspector"], "how": "Telephone", "took": "Ian Holt"}))
     concern.workspace.wait_for(lambda: concern.case().inspector_told_at, "the inspector recorded as told")
 
 
@@ -206,7 +206,7 @@ def test_new_information_from_the_open_case(concern: Evening) -> None:
     cal.click("open_case", on=card)
     concern.opened("cal", "MC-26-0001")
     cal.click("add_to_case")
-    concern.opened("cal", "Add to MC-26-0001")
+    concern.opened("cal", "New information")
     cal.submit(typed({"text": "Phone seen at the station"}))
     concern.workspace.wait_for(lambda: concern.case().information, "the information")
 

@@ -77,7 +77,7 @@ def test_the_debt_of_an_interview_says_which_one(missing: Evening) -> None:
     ola = missing.person("ola")
     ola.click("interview", block_id="prevention-interview")
     missing.opened("ola", "Interview")
-    ola.submit(typed({"how": "face_to_face"}))
+    ola.submit(typed({"by_whom": "Ola Brandt", "how": "face_to_face"}))
     recorded(missing, "Interviewed")
     assert missing.state("prevention-interview") == "met"
 
@@ -85,15 +85,25 @@ def test_the_debt_of_an_interview_says_which_one(missing: Evening) -> None:
 def test_a_telephone_call_is_no_prevention_interview(missing: Evening) -> None:
     missing.do(2, id_of("ola"), Locate(where="Home", seen_in_person=True))
     press(missing, "ola", "interview", "Interview", "prevention")
-    missing.person("ola").submit(typed({"how": "otherwise"}))
+    missing.person("ola").submit(typed({"by_whom": "Ola Brandt", "how": "otherwise"}))
     recorded(missing, "Interviewed")
     assert missing.state("prevention-interview") == "running"
 
 
+def test_an_interview_says_by_whom(missing: Evening) -> None:
+    press(missing, "ola", "interview", "Interview", "prevention")
+    ola = missing.person("ola")
+    ola.submit(typed({"by_whom": "  ", "how": "face_to_face"}))
+    assert errors(missing, "ola") == {"by_whom": "Not saved. Type who spoke to the child, or offered it."}
+    ola.submit(typed({"by_whom": "Jo Lane, response"}))
+    recorded(missing, "Interviewed")
+    assert missing.case().back.prevention_by == "Jo Lane, response"
+
+
 def test_a_call_handler_interviews_nobody(missing: Evening) -> None:
     press(missing, "cal", "interview", "Interview", "return")
-    missing.person("cal").submit(typed({"how": "otherwise"}))
-    assert errors(missing, "cal") == {"how": ONLY_OFFICERS}
+    missing.person("cal").submit(typed({"by_whom": "Ola Brandt", "how": "otherwise"}))
+    assert errors(missing, "cal") == {"by_whom": ONLY_OFFICERS}
 
 
 @pytest.mark.parametrize(("school", "state"), [("Avonmead School", "met"), ("not known", "running")])
@@ -129,8 +139,8 @@ def test_recording_what_was_missing_opens_the_gate_behind(missing: Evening) -> N
     missing.opened("sam", CLOSE)
     sam.click("interview")
     missing.opened("sam", "Interview")
-    sam.submit(typed({"how": "face_to_face"}))
-    missing.reads("sam", CLOSE, "✅ Prevention interview 13:42, Sam Doyle")
+    sam.submit(typed({"by_whom": "Ola Brandt", "how": "face_to_face"}))
+    missing.reads("sam", CLOSE, "✅ Prevention interview 13:42, Sam Doyle (by Ola Brandt)")
     sam.submit(typed({"reason": "Back home"}))
     recorded(missing, "Closed")
     missing.reads("sam", REF, "Closed")

@@ -65,7 +65,7 @@ def test_down_asks_each_live_marker_and_a_second_person_decides(high: Evening) -
     recorded(high, "DowngradeAsked")
     asked = high.case().risk.downgrade
     assert asked is not None and asked.considered == ("suicidal_today", "self_harm")
-    assert "Changed: suicidal statement today." in asked.rationale and "He rang" in asked.rationale
+    assert asked.changed == ("suicidal_today",) and "What changed: He rang" in asked.rationale
     assert high.case().running_grade is Grade.HIGH
 
 

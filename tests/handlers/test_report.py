@@ -143,7 +143,7 @@ def test_the_same_incident_again_shows_that_case_and_offers_to_add(evening: Even
     assert again.says("LOG-1042 is MC-26-0001 already.")
 
     cat.click("add_to_case")
-    evening.opened("cat", "Add to MC-26-0001")
+    evening.opened("cat", "New information")
     cat.submit(typed({"text": "A neighbour saw him by the river"}))
 
     evening.workspace.wait_for(lambda: evening.case().information, "the information on the case")

@@ -15,8 +15,9 @@ ALLOWED = {
     "bot/ports.py": ("bot.domain",),
     "bot/questions": (),
     "bot/views": ("bot.domain", "bot.ports", "bot.questions"),
-    "bot/desk.py": ("bot.domain", "bot.ports", "bot.outgoing"),
-    "bot/duty_desk.py": ("bot.domain", "bot.ports", "bot.outgoing"),
+    "bot/steps.py": ("bot.domain", "bot.ports"),
+    "bot/desk.py": ("bot.domain", "bot.ports", "bot.outgoing", "bot.steps"),
+    "bot/duty_desk.py": ("bot.domain", "bot.ports", "bot.outgoing", "bot.steps"),
     "bot/digest.py": ("bot.domain", "bot.ports"),
     "bot/store": ("bot.domain", "bot.ports", "bot.time"),
     "handlers": (

@@ -70,6 +70,8 @@ def test_what_is_missing_is_named(name: str, monkeypatch: pytest.MonkeyPatch) ->
         ("MISSING_POLICY_FILE", "nowhere.toml", "names no file"),
         ("MISSING_CASE_TIME__SPEED", "60", "MISSING_CASE_TIME__STARTED"),
         ("MISSING_USER_GROUPS", "hunter2", "JSON"),
+        ("MISSING_WAYS_OUT", '{"milkman": {"SMS": "json://hunter2"}}', "technician"),
+        ("MISSING_PATIENCE__SLACK", "0", "greater than 0"),
     ],
 )
 def test_what_is_wrong_is_named_and_mended_but_not_repeated(

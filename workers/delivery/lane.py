@@ -49,6 +49,7 @@ class Delivery:
         self._traffic = traffic
         self._machine = machine
         renderer = SureRenderer(renderer, self._metrics)
+        self._notes = notes
         self._cards = CaseCards(stores.cases, renderer)
         self._pages = Pages(stores.cases, renderer, notes, stores.metrics, digest_over=digest_over)
         self._handovers = handovers
@@ -86,6 +87,7 @@ class Delivery:
             self._traffic,
             self._machine,
             self._metrics,
+            self._notes,
         )
 
     def _as_far_as_it_goes(self, turn: Turn) -> int:
@@ -107,11 +109,11 @@ class Delivery:
         return turn.sent
 
     def _send(self, turn: Turn, rows: Sequence[Outgoing]) -> None:
-        rows, repeats = settle(turn, rows, self._arrived)
-        if repeats:
-            self._metrics.count("possible_repeats", len(repeats))
+        rows, turn.repeats = settle(turn, rows, self._arrived)
+        if turn.repeats:
+            self._metrics.count("possible_repeats", len(turn.repeats))
         of_cases = [row for row in rows if row.ref != ROSTER]
-        self._pages.send(turn, of_cases, repeats)
+        self._pages.send(turn, of_cases)
         self._handovers.send(turn, [row for row in rows if row.ref == ROSTER])
         self._offers.send(turn, rows)
         self._cards.send(turn, rows)

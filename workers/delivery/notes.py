@@ -1,12 +1,12 @@
 """What a page says about its own way to the channel: that it was delayed, or that the clocks had stood still."""
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.ports import Outgoing
 from bot.time import CaseClock
-from bot.views import blocks
+from bot.views import blocks, words
 from bot.views.message import Message
 from workers.outages import Outage
 
@@ -31,10 +31,26 @@ class Notes:
         due, now = min(row.at for row in rows), self._clock.now()
         if now - due < self._clock.span(_LATE):
             return message
-        said = f"Delayed by Slack: due out {self._say(due)}, sent {self._say(now)}."
-        *shown, marking = message.blocks or [blocks.marking()]
-        noted = [*shown, blocks.context(said), marking]
-        return Message(text=f"{message.text} {said}", blocks=noted if message.blocks else [])
+        return _with_note(message, f"Delayed by Slack: due out {self._say(due)}, sent {self._say(now)}.")
+
+    def with_doubt(self, message: Message, rows: Sequence[Outgoing]) -> Message:
+        """`rows` may have been posted before: whoever sees both must not take them for two things."""
+        if not rows:
+            return message
+        what = "page" if rows[0].kind == "page" else "message"
+        at = words.time(min(row.at for row in rows), self._clock.now(), self._zone)
+        return _with_note(message, f"May repeat the {at} {what}.")
+
+    def has_waited(self, row: Outgoing, span: timedelta) -> bool:
+        """Whether that much real time has passed since it was written."""
+        return self._clock.now() - row.at > self._clock.span(span.total_seconds())
 
     def _say(self, at: datetime) -> str:
         return f"{at.astimezone(self._zone):%H:%M:%S}"
+
+
+def _with_note(message: Message, said: str) -> Message:
+    """Above the marking, which is the last of every surface; in the text alone where there are no blocks."""
+    *shown, marking = message.blocks or [blocks.marking()]
+    noted = [*shown, blocks.context(said), marking] if message.blocks else []
+    return Message(text=f"{message.text} {said}", blocks=noted)

@@ -2,20 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 
-import structlog
-
 from bot.digest import PagedCase, Post, compose
 from bot.domain.case import Case
-from bot.domain.people import Role
 from bot.joining import lines_joined
 from bot.ports import CaseStore, Metrics, Outgoing
 from bot.views.message import Message, Renderer
 from workers.delivery.cards import by_case
-from workers.delivery.chat import ChatError
 from workers.delivery.notes import Notes
+from workers.delivery.older import Older, live_in_digest, older_after
+from workers.delivery.places import digest_key, page_key, role_of
 from workers.delivery.turn import NotNow, Turn
-
-log = structlog.get_logger()
 
 
 class Pages:
@@ -25,10 +21,10 @@ class Pages:
         self._cases = cases
         self._renderer = renderer
         self._notes = notes
-        self._metrics = metrics
+        self._older = Older(cases, renderer, metrics, notes.has_waited)
         self._digest_over = digest_over
 
-    def send(self, turn: Turn, rows: Sequence[Outgoing], doubtful: frozenset[str]) -> None:
+    def send(self, turn: Turn, rows: Sequence[Outgoing]) -> None:
         """Pages first, highest risk first: silent edits can wait."""
         pages = [row for row in rows if row.kind == "page"]
         known = {case.ref: case for case in self._cases.load_many(sorted({row.ref for row in pages}))}
@@ -37,15 +33,16 @@ class Pages:
         stood_still = self._notes.outage(waiting)
         posts = compose(waiting, grades, digest_over=self._digest_over, caught_up=stood_still is not None)
         for post in posts:
-            self._post(turn, post, known, doubtful)
+            self._post(turn, post, known)
+        self._older.shrink(turn, [row for row in rows if row.kind == "shrink"])
         over = [row for row in pages if row not in waiting]
         self._redraw(turn, [*over, *(row for row in rows if row.kind == "refresh")])
 
-    def _post(self, turn: Turn, post: Post, known: dict[str, Case], doubtful: frozenset[str]) -> None:
+    def _post(self, turn: Turn, post: Post, known: dict[str, Case]) -> None:
         if not post.is_digest and self._joined(turn, post.cases[0], known):
             return
         rows = [row for case in post.cases for row in case.rows]
-        message = self._message(post, known, doubtful)
+        message = self._message(post, known)
         ts = turn.post(rows, self._notes.with_delay(message, rows))
         self.settle(turn, rows, ts, is_digest=post.is_digest)
 
@@ -65,36 +62,22 @@ class Pages:
             turn.done(page.rows)
         return is_there
 
-    def _message(self, post: Post, known: dict[str, Case], doubtful: frozenset[str]) -> Message:
-        rows = [row for case in post.cases for row in case.rows]
+    def _message(self, post: Post, known: dict[str, Case]) -> Message:
         if post.is_digest:
             cases = [known[paged.ref] for paged in post.cases]
+            rows = [row for case in post.cases for row in case.rows]
             return self._renderer.digest(cases, post.role, stood_still=self._notes.outage(rows))
         paged = post.cases[0]
         entries = self._cases.entries(paged.ref)
-        unsure = min((row.at for row in rows if row.id in doubtful), default=None)
-        return self._renderer.page(known[paged.ref], entries, post.role, paged.lines, doubtful_since=unsure)
+        return self._renderer.page(known[paged.ref], entries, post.role, paged.lines)
 
     def settle(self, turn: Turn, rows: Sequence[Outgoing], ts: str, *, is_digest: bool) -> None:
-        """What follows from a page that is in its channel: the live card, to which older ones shrink."""
+        """What follows from a page that is in its channel: it is the live card, and older ones are to shrink."""
         where = f"{turn.channel}:{ts}"
         refs = list(by_case(rows))
-        older = {ref: turn.outbox.card(page_key(turn.lane, ref)) for ref in refs}
-        self._shrink(turn, {ref: old for ref, old in older.items() if old and old != where}, where)
-        cards = {page_key(turn.lane, ref): where for ref in refs}
+        cards = older_after(turn.outbox, turn.lane, refs, where)
+        cards |= {page_key(turn.lane, ref): where for ref in refs}
         turn.done(rows, cards | ({digest_key(where): " ".join(refs)} if is_digest else {}))
-
-    def _shrink(self, turn: Turn, older: dict[str, str], newer: str) -> None:
-        single = {ref: old for ref, old in older.items() if not turn.outbox.card(digest_key(old))}
-        try:
-            link = turn.chat.link(*newer.split(":")) if single else ""
-            for ref, old in single.items():
-                case, entries = self._case(ref), self._cases.entries(ref)
-                turn.edit(old, self._renderer.superseded(case, entries, role_of(turn.lane), link=link))
-        except (ChatError, NotNow) as busy:
-            # The page itself is out; a click on the older card still says where the newest is.
-            self._metrics.count("cards_not_shrunk")
-            log.warning("older page card left as it is", lane=turn.lane, why=str(busy))
 
     def _redraw(self, turn: Turn, rows: Iterable[Outgoing]) -> None:
         """Each live card once, however many rows asked for it. A case without one has its page still to come."""
@@ -105,8 +88,8 @@ class Pages:
 
     def _as_it_stands(self, turn: Turn, ref: str, where: str) -> Message:
         role = role_of(turn.lane)
-        if digest := turn.outbox.card(digest_key(where)):
-            return self._renderer.digest(self._cases.load_many(digest.split()), role)
+        if turn.outbox.card(digest_key(where)):
+            return self._renderer.digest(live_in_digest(turn, where, self._cases), role)
         return self._renderer.page_state(self._case(ref), self._cases.entries(ref), role)
 
     def _case(self, ref: str) -> Case:
@@ -122,16 +105,3 @@ def is_waiting(case: Case, row: Outgoing) -> bool:
         paging is not None and paging.started == line.started and paging.acknowledged is None
         for line, paging in zip(row.lines, standing, strict=True)
     )
-
-
-def role_of(lane: str) -> Role:
-    kind, _, name = lane.partition(":")
-    return Role(name) if kind == "role" else Role.OWNER
-
-
-def page_key(lane: str, ref: str) -> str:
-    return f"page:{lane}:{ref}"
-
-
-def digest_key(where: str) -> str:
-    return f"digest:{where}"

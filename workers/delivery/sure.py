@@ -35,11 +35,9 @@ class SureRenderer:
         entries: Sequence[Entry],
         role: Role,
         lines: Sequence[PageLine],
-        *,
-        doubtful_since: datetime | None = None,
     ) -> Message:
         return self._sure(
-            lambda: self._inner.page(case, entries, role, lines, doubtful_since=doubtful_since),
+            lambda: self._inner.page(case, entries, role, lines),
             f"<!channel> {case.ref} needs {role.value} now: {', '.join(line.clock for line in lines)}",
         )
 
@@ -51,6 +49,9 @@ class SureRenderer:
             lambda: self._inner.superseded(case, entries, role, link=link),
             f"Replaced by a newer page for {case.ref}: {link}",
         )
+
+    def superseded_digest(self, link: str) -> Message:
+        return self._sure(lambda: self._inner.superseded_digest(link), f"Replaced by newer pages: {link}")
 
     def digest(
         self,

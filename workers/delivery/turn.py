@@ -7,13 +7,17 @@ import structlog
 from bot.ports import Metrics, Outbox, Outgoing
 from bot.time import MachineClock
 from bot.views.message import Message
-from workers.delivery.chat import Declined, Limited, SlackChat
+from workers.delivery.chat import ChatError, Declined, Limited, SlackChat, Unsure
+from workers.delivery.notes import Notes
 from workers.traffic import Traffic
 
 LEASE = 10.0  # machine seconds; renewed by each post, and longer than one call to Slack may take
 LONGEST = (
     15.0  # machine seconds after which a turn ends where it stands, so that no job is cut off inside a call
 )
+# Machine seconds after which an edit is tried again. Soon, whatever Slack asks: a page may join the lane meanwhile, and
+# posts have a gate of their own.
+_SOON = 2.0
 
 log = structlog.get_logger()
 
@@ -41,16 +45,19 @@ class Turn:
         traffic: Traffic,
         machine: MachineClock,
         metrics: Metrics,
+        notes: Notes,
     ) -> None:
         self.lane = lane
         self.channel = channel
         self.chat = chat
         self.outbox = outbox
         self.sent = 0
+        self.repeats: frozenset[str] = frozenset()  # ids of rows that may be in the channel already
         self._token = token
         self._traffic = traffic
         self._machine = machine
         self._metrics = metrics
+        self._notes = notes
         self._began = machine.seconds()
 
     def post(self, rows: Sequence[Outgoing], message: Message, thread: str | None = None) -> str:
@@ -58,6 +65,7 @@ class Turn:
 
         Where Slack refuses the blocks, the text goes alone: a plain page is better than none.
         """
+        message = self._notes.with_doubt(message, [row for row in rows if row.id in self.repeats])
         now = self._check_time()
         opens = self._traffic.enter(self.channel, now)
         if opens > now:
@@ -88,8 +96,7 @@ class Turn:
         channel, ts = where.split(":")
         gate = f"{channel}:edits"
         if (opens := self._traffic.opens(gate)) > now:
-            # Looks again soon rather than then: a page may join the lane, and posts have a gate of their own.
-            raise NotNow(min(opens, now + 2.0))
+            raise NotNow(min(opens, now + _SOON))
         try:
             self.chat.edit(channel, ts, message)
         except Declined as no:
@@ -102,8 +109,22 @@ class Turn:
             self.chat.edit(channel, ts, Message(text=message.text, blocks=[]))
         except Limited as asked:
             self._wait_as_asked(gate, asked)
-            raise NotNow(min(now + asked.wait, now + 2.0)) from asked
+            raise NotNow(min(now + asked.wait, now + _SOON)) from asked
+        except Unsure as lost:
+            raise self._again_soon(lost) from lost
         return True
+
+    def link(self, where: str) -> str:
+        """To the message at `where`. Raises NotNow, Declined."""
+        try:
+            return self.chat.link(*where.split(":"))
+        except (Limited, Unsure) as busy:
+            raise self._again_soon(busy) from busy
+
+    def _again_soon(self, error: ChatError) -> NotNow:
+        self._metrics.count("slack_unsure")
+        log.warning("silent edit put off", lane=self.lane, why=str(error))
+        return NotNow(self._machine.seconds() + _SOON)
 
     def done(self, rows: Sequence[Outgoing], cards: Mapping[str, str] | None = None) -> None:
         """Strikes these off the lane. Raises TurnLost."""

@@ -10,6 +10,7 @@ from bot.cli.demo.scene import Gesture, Scene, arguments_of, asks, submit, wait_
 from bot.domain.corrections import TIMES, canonical
 from bot.domain.facts import InterviewKind
 from bot.domain.grades import Grade
+from bot.domain.markers import Answer
 from bot.replay.steps import Step
 from bot.replay.values import moment_from
 from bot.replay.verbs.afterwards import (
@@ -34,7 +35,7 @@ from bot.replay.verbs.ownership import ReleaseSaid, TransferAcceptSaid, Transfer
 from bot.replay.verbs.report import GradeSaid
 from bot.replay.verbs.risk import ApproveSaid, RefuseSaid, ReviewSaid, SignOffSaid
 from bot.views import considered, ids
-from bot.views.modals import ending, enquiries, grading, mending
+from bot.views.modals import ending, enquiries, grading, information, mending
 from sandbox.client import Modal, Person
 
 Answers = Mapping[str, Any]  # block → what is typed or chosen there
@@ -149,12 +150,20 @@ def _note(scene: Scene, step: Step) -> None:
 
 
 def _information(scene: Scene, step: Step) -> None:
-    _fill(_open(scene, step, ids.ADD_TO_CASE, "Add to"), {"text": arguments_of(step, InformationSaid).text})
+    wish = arguments_of(step, InformationSaid)
+    person = _open(scene, step, ids.ADD_TO_CASE, "New information")
+    yes = {code for code, answer in wish.markers.items() if answer is Answer.YES}
+    for block, codes in information.NEW_YES.items():
+        if new := [code for code in codes if code in yes]:
+            person.choose(ids.LIVE, new, block_id=block)
+    said = {"text": wish.text, "source": wish.source}
+    _fill(person, {**said, "kind": wish.kind.value} if wish.kind else said)
 
 
 def _tell(scene: Scene, step: Step) -> None:
     wish = arguments_of(step, TellSaid)
-    _fill(_open(scene, step, ids.TELLING, "Told about"), {"who": wish.who, "how": wish.how})
+    took = wish.took or "Named in the log"
+    _fill(_open(scene, step, ids.TELLING, "Who was"), {"who": [wish.who], "how": wish.how, "took": took})
 
 
 def _ppn(scene: Scene, step: Step) -> None:
@@ -173,7 +182,9 @@ def _interview(scene: Scene, step: Step) -> None:
     wish = arguments_of(step, InterviewSaid)
     kind = wish.kind or InterviewKind.PREVENTION
     how = ending.FACE_TO_FACE if wish.in_person else ending.OTHERWISE
-    _fill(_open(scene, step, ids.INTERVIEW, "Interview"), {"kind": kind.value, "how": how})
+    by_whom = wish.by_whom or cast.name_of(step.by or "")
+    answers = {"kind": kind.value, "how": how, "by_whom": by_whom}
+    _fill(_open(scene, step, ids.INTERVIEW, "Interview"), answers)
 
 
 def _close(scene: Scene, step: Step) -> None:

@@ -19,16 +19,18 @@ from bot.domain.refusals import Because
 
 def locate(command: commands.Locate, _: Case, room: Room) -> Events:
     need_text(room, where=command.where)
+    not_in_the_future(room, when=command.when)
     need_permission(room, command)
-    return [events.Located(where=command.where, seen_in_person=command.seen_in_person)]
+    return [events.Located(where=command.where, seen_in_person=command.seen_in_person, when=command.when)]
 
 
 def interview(command: commands.Interview, case: Case, room: Room) -> Events:
+    not_too_long(room, by_whom=command.by_whom)
     kind = choice(InterviewKind, command.kind, "kind")
     if case.status is Status.CLOSED and kind is not InterviewKind.RETURN:
         refuse(Because.CASE_CLOSED)
     need_permission(room, command)
-    return [events.Interviewed(kind=kind, in_person=command.in_person)]
+    return [events.Interviewed(kind=kind, in_person=command.in_person, by_whom=command.by_whom)]
 
 
 def close(command: commands.Close, case: Case, room: Room) -> Events:
@@ -109,8 +111,3 @@ def confirm(command: commands.Confirm, case: Case, room: Room) -> Events:
         refuse(Because.SECOND_PERSON_REQUIRED)
     need_permission(room, command)
     return [events.Confirmed()]
-
-
-def show_episodes(command: commands.ShowEpisodes, _: Case, room: Room) -> Events:
-    need_permission(room, command)
-    return [events.EpisodesShown(refs=command.refs)]

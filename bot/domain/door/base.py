@@ -25,8 +25,12 @@ class Room(Struct, frozen=True, kw_only=True):
     now: datetime
     policy: Policy
     exists: Callable[[str], bool]  # is there such a person?
-    last_episode: Callable[[str, datetime], Episode | None]  # of this person_ref, before then
-    find_case: Callable[[str], str | None]  # the reference behind a reference or an incident number
+    # Of this person_ref, before then. A hand-over is of no case, and asks none of these.
+    last_episode: Callable[[str, datetime], Episode | None] = lambda *_: None
+    # By its reference or its incident number.
+    case_of: Callable[[str], Case | None] = lambda _: None
+    # The reference behind a reference or an incident number.
+    find_case: Callable[[str], str | None] = lambda _: None
 
 
 Events = list[AnyEvent]

@@ -8,6 +8,7 @@ from bot.domain.door.base import (
     choice,
     need_permission,
     need_text,
+    not_in_the_future,
     not_too_long,
     refuse,
 )
@@ -56,6 +57,7 @@ def note(command: commands.Note, _: Case, room: Room) -> Events:
 def inform(command: commands.Inform, case: Case, room: Room) -> Events:
     """New information reopens a closed case: it may be about a child who needs us."""
     need_text(room, id=command.id, text=command.text)
+    not_too_long(room, source=command.source)
     kind = choice(InformationKind, command.kind, "kind")
     if command.id in case.information:
         refuse(Because.ALREADY_DONE, field="id")
@@ -64,6 +66,7 @@ def inform(command: commands.Inform, case: Case, room: Room) -> Events:
         id=command.id,
         kind=kind,
         text=command.text,
+        source=command.source,
         markers=command.markers,
     )
     if case.status is Status.CLOSED:
@@ -86,10 +89,15 @@ def consider(command: commands.Consider, case: Case, room: Room) -> Events:
 
 
 def tell(command: commands.Tell, _: Case, room: Room) -> Events:
-    need_text(room, who=command.who)
-    not_too_long(room, how=command.how)
+    """Each of them is told in a line of its own; those who were told twice are named once."""
+    need_text(room, who=" ".join(command.who))
+    not_too_long(room, how=command.how, took=command.took)
+    not_in_the_future(room, when=command.when)
     need_permission(room, command)
-    return [events.Told(who=command.who, how=command.how)]
+    return [
+        events.Told(who=who, how=command.how, took=command.took, when=command.when)
+        for who in dict.fromkeys(command.who)
+    ]
 
 
 def record_ppn(command: commands.RecordPpn, _: Case, room: Room) -> Events:

@@ -61,8 +61,14 @@ def grade_events(
         considered=command.considered,
         reasons=tuple(case.risk.raised),
         since=since,
+        changed=_changed(command),
     )
     return [asked]
+
+
+def _changed(command: commands.GradeCase | commands.Review) -> tuple[str, ...]:
+    """A marker that nobody considered has not been found changed."""
+    return tuple(code for code in command.changed if code in command.considered)
 
 
 def approve(command: commands.Approve, case: Case, room: Room) -> Events:
@@ -125,5 +131,10 @@ def review(command: commands.Review, case: Case, room: Room) -> Events:
     need_rationale("rationale", command.rationale)
     need_considered(case, command.considered)
     return [
-        events.Reviewed(rationale=command.rationale, considered=command.considered, next_at=command.next_at)
+        events.Reviewed(
+            rationale=command.rationale,
+            considered=command.considered,
+            next_at=command.next_at,
+            changed=_changed(command),
+        )
     ]

@@ -20,11 +20,19 @@ _NOT_ACTIVITY = (
     events.Acknowledged,
     events.Paged,
     events.Cleared,
+    events.SlackSilent,
     events.WentOut,
     events.EpisodesShown,
     events.EpisodeLinked,
 )
-_FROM_THE_ENGINE = (events.Paged, events.Cleared, events.WentOut, events.EpisodesShown, events.EpisodeLinked)
+_FROM_THE_ENGINE = (
+    events.Paged,
+    events.Cleared,
+    events.SlackSilent,
+    events.WentOut,
+    events.EpisodesShown,
+    events.EpisodeLinked,
+)
 
 
 def fold(entries: Iterable[Entry]) -> Case:

@@ -19,7 +19,7 @@ from bot.domain.fold.base import on, step_of
 @on(events.Located)
 def _located(event: events.Located, case: Case, entry: Entry) -> Case:
     back = _found(case.back, entry)
-    back = replace(back, where=event.where)
+    back = replace(back, where=event.where, found_at=event.when)
     if event.seen_in_person and back.seen is None:
         back = replace(back, seen=step_of(entry))
     return replace(case, back=back)
@@ -37,12 +37,14 @@ def _found(back: Return, entry: Entry) -> Return:
 def _interviewed(event: events.Interviewed, case: Case, entry: Entry) -> Case:
     back, step = case.back, step_of(entry)
     if event.kind is InterviewKind.RETURN:
-        return replace(case, back=replace(back, offered=back.offered or step))
+        by = back.offered_by if back.offered else event.by_whom
+        return replace(case, back=replace(back, offered=back.offered or step, offered_by=by))
     if not event.in_person:
         return case  # a telephone call meets nothing
     # Face to face is seeing the child.
     met = replace(_found(back, entry), seen=back.seen or step, prevention=back.prevention or step)
-    return replace(case, back=met)
+    by = back.prevention_by if back.prevention else event.by_whom
+    return replace(case, back=replace(met, prevention_by=by))
 
 
 @on(events.Transferred)

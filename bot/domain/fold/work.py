@@ -20,7 +20,7 @@ from bot.domain.people import SUPERVISING, Role
 
 @on(events.Told)
 def _told(event: events.Told, case: Case, entry: Entry) -> Case:
-    told = Notice(who=event.who, how=event.how, step=step_of(entry))
+    told = Notice(who=event.who, how=event.how, step=step_of(entry), took=event.took, when=event.when)
     inspector = case.inspector_told_at
     if event.who == Role.DUTY_INSPECTOR and inspector is None:
         inspector = entry.at
@@ -58,7 +58,9 @@ def _noted(_: Any, case: Case, __: Entry) -> Case:
 
 @on(events.InformationReceived)
 def _information(event: events.InformationReceived, case: Case, entry: Entry) -> Case:
-    item = Information(id=event.id, kind=event.kind, text=event.text, received=step_of(entry))
+    item = Information(
+        id=event.id, kind=event.kind, text=event.text, received=step_of(entry), source=event.source
+    )
     answers = {
         code: answered(entry, answer, event.id)
         for code, answer in event.markers.items()

@@ -22,11 +22,12 @@ class LocatedSaid(Arguments):
 class InterviewSaid(Arguments):
     kind: InterviewKind | None = None
     in_person: FlagIfKnown = None
+    by_whom: str = ""
 
     def command(self, _: Said, /) -> commands.Interview:
         # A return interview is recorded as offered; where it is held does not matter here.
         in_person = False if self.kind is InterviewKind.RETURN else needed(self.in_person, "in_person")
-        return commands.Interview(kind=self.kind or "", in_person=in_person)
+        return commands.Interview(kind=self.kind or "", in_person=in_person, by_whom=self.by_whom)
 
 
 class CloseSaid(Arguments):

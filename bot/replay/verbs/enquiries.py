@@ -9,10 +9,12 @@ from bot.replay.verbs.base import Arguments, Said
 
 
 class TellSaid(Arguments):
-    asks = commands.Tell
-
     who: str = ""
     how: str = ""
+    took: str = ""
+
+    def command(self, _: Said, /) -> commands.Tell:
+        return commands.Tell(who=(self.who,) if self.who else (), how=self.how, took=self.took)
 
 
 class EnquirySaid(Arguments):
@@ -45,10 +47,17 @@ class InformationSaid(Arguments):
     id: str = ""
     kind: InformationKind | None = None
     text: str = ""
+    source: str = ""
     markers: dict[Code, Given] = Field(default_factory=dict)
 
     def command(self, _: Said, /) -> commands.Inform:
-        return commands.Inform(id=self.id, kind=self.kind or "", text=self.text, markers=dict(self.markers))
+        return commands.Inform(
+            id=self.id,
+            kind=self.kind or "",
+            text=self.text,
+            source=self.source,
+            markers=dict(self.markers),
+        )
 
 
 class ConsiderSaid(Arguments):

@@ -2,7 +2,7 @@
 
 from bot.domain.case import Case, Step
 from bot.domain.facts import InterviewKind
-from bot.views import ids, naming, reason_inputs, words
+from bot.views import ids, limits, naming, reason_inputs, words
 from bot.views.blocks import ask, button, checkboxes, marking, modal, radio, section, typed
 from bot.views.message import Block, View
 from bot.views.screen import Screen
@@ -16,7 +16,7 @@ _HOW = {FACE_TO_FACE: "Face to face", OTHERWISE: "By telephone, or not yet held"
 ON_NOTICE = {"ethnicity": "Ethnicity is on it", "school": "School is on it"}
 
 
-def interviewing(case: Case, _: Screen, kind: str = "") -> View:
+def interviewing(case: Case, screen: Screen, kind: str = "") -> View:
     return modal(
         ids.INTERVIEW,
         "Interview",
@@ -24,6 +24,7 @@ def interviewing(case: Case, _: Screen, kind: str = "") -> View:
             section(f"*{naming.heading(case)}*"),
             ask("kind", "Which interview", radio(ids.VALUE, KINDS, kind)),
             ask("how", "Face to face?", radio(ids.VALUE, _HOW)),
+            *reason_inputs.names("by_whom", "By whom?", "interviewer", screen),
             section("By telephone meets no clock: a prevention interview is face to face."),
             marking(),
         ],
@@ -80,12 +81,21 @@ def _gate(case: Case, screen: Screen) -> list[Block]:
     return [
         _condition("Seen in person", "Nobody has recorded seeing the child", back.seen, seen, screen),
         _condition(
-            "Prevention interview", "Prevention interview not recorded", back.prevention, spoken, screen
+            "Prevention interview",
+            "Prevention interview not recorded",
+            back.prevention,
+            spoken,
+            screen,
+            by=limits.clip_markup(naming.said(back.prevention_by, screen), 300),
         ),
     ]
 
 
-def _condition(met: str, owed: str, step: Step | None, record: Block, screen: Screen) -> Block:
-    if step:
-        return section(f"{words.DONE} {met} {screen.time(step.at)}, {naming.staff(step.by, screen)}")
-    return section(f"{words.LATE} {owed}", accessory=record)
+def _condition(
+    met: str, owed: str, step: Step | None, record: Block, screen: Screen, *, by: str = ""
+) -> Block:
+    """`step` is who recorded it; `by` who did it, where that was said."""
+    if step is None:
+        return section(f"{words.LATE} {owed}", accessory=record)
+    did = f" (by {by})" if by else ""
+    return section(f"{words.DONE} {met} {screen.time(step.at)}, {naming.staff(step.by, screen)}{did}")

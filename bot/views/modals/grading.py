@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.domain.case import Case
+from bot.domain.case import Case, Downgrade
 from bot.domain.grades import Grade
 from bot.domain.grading import proposal
 from bot.views import considered, ids, limits, naming, reason_inputs, standing, words
@@ -53,7 +53,7 @@ def deciding(case: Case, screen: Screen, _: str = "") -> View:
         [
             section(f"*{naming.heading(case)}*. {running} times run until you decide."),
             section(f"{headline}\n{why}"),
-            section(_each(case, asked.considered, screen)),
+            section(_each(case, asked, screen)),
             ask("decision", "Your decision", radio(ids.VALUE, DECISIONS)),
             *reason_inputs.asks("why", "Why?", "decision", screen),
             marking(),
@@ -63,15 +63,18 @@ def deciding(case: Case, screen: Screen, _: str = "") -> View:
     )
 
 
-def _each(case: Case, considered_: tuple[str, ...], screen: Screen) -> str:
+def _each(case: Case, asked: Downgrade, screen: Screen) -> str:
     """Each marker, and what came after the asking: nobody has considered that."""
-    lines = [
-        f"{considered.given(code, case, screen)}: {'considered' if code in considered_ else 'NOT considered'}"
-        for code in case.live_markers
-    ]
+    lines = [f"{considered.given(code, case, screen)}: {_answer(code, asked)}" for code in case.live_markers]
     before = considered.last_episode(case, screen).strip()
     shown = "\n".join([*(words.escape(line) for line in lines), *([before] if before else [])])
     return f"*Live markers*\n{shown or 'None.'}"
+
+
+def _answer(code: str, asked: Downgrade) -> str:
+    if code not in asked.considered:
+        return "NOT considered"
+    return "said to have changed" if code in asked.changed else "considered, still a risk"
 
 
 def signing_off(case: Case, screen: Screen, _: str = "") -> View:

@@ -1,10 +1,77 @@
-"""What follows from new information, and what is being done."""
+"""New information, what follows from it, and what is being done (screens.md §8)."""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.domain.case import Case
+from bot.domain.facts import InformationKind, MarkerAnswer
+from bot.domain.grading import proposal
+from bot.domain.markers import MARKERS, Answer
 from bot.views import ids, limits, naming, reason_inputs, standing
-from bot.views.blocks import marking, modal, section
-from bot.views.message import View
+from bot.views.blocks import ask, checkboxes, marking, modal, radio, section
+from bot.views.message import Block, View
+from bot.views.report_page import proposed
+from bot.views.risk_page import FIRST_PAGE, HEALTH, PEOPLE
 from bot.views.screen import Screen
+
+KINDS = {
+    InformationKind.CALL: "Call",
+    InformationKind.SIGHTING: "Sighting",
+    InformationKind.PHONE: "Phone: location, calls, messages",
+    InformationKind.MEDICAL: "Medical",
+    InformationKind.OTHER: "Other",
+}
+NEW_YES = {"new_first": FIRST_PAGE, "new_health": HEALTH, "new_people": PEOPLE}
+_TITLES = {
+    "new_first": "New YES. Each can mean high risk.",
+    "new_health": "New YES, health and care",
+    "new_people": "New YES, people and places",
+}
+
+
+class Heard(Struct, frozen=True, kw_only=True):
+    """What the view is drawn with: words that are brought along, and what was ticked since it was opened."""
+
+    text: str = ""
+    kind: str = InformationKind.CALL.value
+    yes: tuple[str, ...] = ()
+
+
+def adding(case: Case, screen: Screen, _: str = "") -> View:
+    return hearing(case, screen, Heard())
+
+
+def hearing(case: Case, screen: Screen, heard: Heard) -> View:
+    """Markers that are YES already are not asked again: taking one back is a correction."""
+    clock = "Saving this starts its own clock: somebody else considers it."
+    kinds = {kind.value: label for kind, label in KINDS.items()}
+    return modal(
+        ids.ADD_TO_CASE,
+        "New information",
+        [
+            section(f"*{naming.heading(case)}*\n{clock}"),
+            *reason_inputs.asks("text", "What is new? Their words", "added", screen, initial=heard.text),
+            *reason_inputs.names("source", "Who says so?", "source", screen, optional=True),
+            ask("kind", "Kind", radio(ids.VALUE, kinds, heard.kind)),
+            *(block for id, codes in NEW_YES.items() for block in _ask_yes(id, codes, case)),
+            section(proposed(*proposal(_with_yes(case, heard.yes, screen))), id="proposed"),
+            marking(),
+        ],
+        submit="Save, start clock",
+        close="Cancel",
+    )
+
+
+def _ask_yes(id: str, codes: Sequence[str], case: Case) -> list[Block]:
+    left = {code: MARKERS[code] for code in codes if code not in case.live_markers}
+    return [ask(id, _TITLES[id], checkboxes(ids.LIVE, left), optional=True, live=True)] if left else []
+
+
+def _with_yes(case: Case, yes: Sequence[str], screen: Screen) -> Case:
+    said = {code: MarkerAnswer(answer=Answer.YES, by="", at=screen.now) for code in yes}
+    return replace(case, markers={**case.markers, **said})
 
 
 def considering(case: Case, screen: Screen, item: str) -> View:
@@ -12,7 +79,9 @@ def considering(case: Case, screen: Screen, item: str) -> View:
     if new is None or new.considered:
         blocks = [section("This information was considered. Nothing waits here."), marking()]
         return modal(ids.CONSIDER, "Consider information", blocks)
-    who = f"{naming.staff(new.received.by, screen)}, {screen.time(new.received.at)} ({new.kind.value})"
+    source = naming.said(new.source, screen)
+    what = f"{new.kind.value}, {limits.clip_markup(source, 300)}" if source else new.kind.value
+    who = f"{naming.staff(new.received.by, screen)}, {screen.time(new.received.at)} ({what})"
     said = limits.clip_markup(naming.said(new.text, screen), 2000) or "The words are in the log."
     return modal(
         ids.CONSIDER,

@@ -130,10 +130,21 @@ def test_an_item_is_recorded_once() -> None:
 
 def test_the_duty_inspector_is_told_or_acknowledges() -> None:
     told, acknowledged = medium(), medium()
-    told.do(10, "cal", Tell(who="duty_inspector", how="telephone"))
+    told.do(10, "cal", Tell(who=("duty_inspector",), how="telephone"))
     acknowledged.do(31, "ian", Acknowledge())
     assert told.state("duty-inspector-told") == acknowledged.state("duty-inspector-told") == "met"
-    assert told.refused(11, "cal", Tell(who="")) is Because.REQUIRED_FIELD
+    assert told.refused(11, "cal", Tell(who=())) is Because.REQUIRED_FIELD
+
+
+def test_one_call_tells_several_each_once_and_when_it_was() -> None:
+    world = World()
+    world.report()
+    world.do(20, "cal", Tell(who=("pnc", "ukmpu", "pnc"), took="Kit Dale", when=TOLD + minutes(15)))
+    assert [(each.who, each.took, each.at) for each in world.case().told] == [
+        ("pnc", "Kit Dale", TOLD + minutes(15)),
+        ("ukmpu", "Kit Dale", TOLD + minutes(15)),
+    ]
+    assert world.refused(21, "cal", Tell(who=("pnc",), when=TOLD + minutes(22))) is Because.IN_THE_FUTURE
 
 
 def test_telling_starts_when_first_graded() -> None:
@@ -174,8 +185,8 @@ def test_a_notice_without_ethnicity_or_school_is_not_complete() -> None:
 
 def test_circulation_and_the_missing_persons_unit_are_told() -> None:
     world = medium()
-    world.do(60, "cal", Tell(who="pnc"))
-    world.do(61, "cal", Tell(who="ukmpu"))
+    world.do(60, "cal", Tell(who=("pnc",)))
+    world.do(61, "cal", Tell(who=("ukmpu",)))
     assert (world.state("pnc"), world.state("ukmpu")) == ("met", "met")
 
 

@@ -22,8 +22,6 @@ def room(by: str, at: float) -> Room:
         now=TOLD + minutes(at),
         policy=world.policy,
         exists=lambda person: world.people.actor(person) is not None,
-        last_episode=lambda *_: None,
-        find_case=lambda _: None,
     )
 
 

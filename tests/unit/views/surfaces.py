@@ -9,7 +9,7 @@ from bot.views import answers, open_case, report_page, risk_page, small_modals
 from bot.views.draft import Draft
 from bot.views.listing import listing
 from bot.views.message import Message
-from bot.views.modals import ending, enquiries, grading, information, mending
+from bot.views.modals import ending, enquiries, grading, information, locating, mending, telling
 from bot.views.risk_page import FIRST_PAGE, HEALTH, PEOPLE, Answering
 from tests.unit.views.story import Told
 from tests.world import TOLD
@@ -23,6 +23,9 @@ MODALS = (
     (grading.deciding, ""),
     (grading.signing_off, ""),
     (grading.reviewing, ""),
+    (information.adding, ""),
+    (telling.telling, ""),
+    (locating.locating, ""),
     (information.considering, "i2"),
     (information.noting, ""),
     (ending.interviewing, "prevention"),
@@ -60,9 +63,10 @@ def pages(told: Told) -> Iterator[tuple[str, Message]]:
     case, record, screens = told.case(), told.record, told.screens
     for role in (Role.FIM, Role.SUPERVISOR, Role.DUTY_INSPECTOR):
         lines = told.lines(role)
-        yield f"page to {role}", screens.page(case, record, role, lines, doubtful_since=TOLD)
+        yield f"page to {role}", screens.page(case, record, role, lines)
         yield f"state for {role}", screens.page_state(case, record, role)
         yield f"old page to {role}", screens.superseded(case, record, role, link="https://example.org/p1")
+        yield "old digest", screens.superseded_digest("https://example.org/p1")
         yield f"digest for {role}", screens.digest([case] * 3, role)
 
 
@@ -79,10 +83,7 @@ def views(told: Told) -> Iterator[tuple[str, dict[str, Any]]]:
     for view in (
         small_modals.assign,
         small_modals.declining,
-        small_modals.adding,
         small_modals.same_incident,
-        small_modals.telling,
-        small_modals.locating,
     ):
         yield view.__name__, view(case, screen)
     for modal, item in MODALS:

@@ -109,9 +109,11 @@ def test_an_empty_rung_is_passed_over_and_said() -> None:
     assert said(page)[2].startswith("No duty inspector on duty: superintendent paged at once.\n")
 
 
-def test_a_page_that_may_be_a_repeat_says_so() -> None:
-    page = rowan().page(doubtful_since=TOLD + timedelta(minutes=5))
-    assert "May repeat the 13:45 page" in said(page)[-1]
+def test_an_edit_of_the_card_still_says_which_rung_was_empty() -> None:
+    told = rowan()
+    told.send_home("ian")
+    told.until(6)
+    assert said(told.state_of_page(Role.SUPERINTENDENT))[2].startswith("No duty inspector on duty: ")
 
 
 def test_the_live_card_calls_nobody_again() -> None:

@@ -60,25 +60,26 @@ class Evening(World):
             self.stores.heartbeats, self.stores.documents, self.case_clock, self.machine, BEAT
         )
         self.duty_desk = DutyDesk(self.stores.rosters, self.policy, self.clock, self.people)
-        self.delivery = self.new_delivery()
-
-    def new_delivery(self) -> Delivery:
-        """As a worker has it that was started just now."""
-        setting = Setting(
+        self.setting = Setting(
             policy=self.policy,
             directory=self.people,
             zone=ZoneInfo("Europe/London"),
             reasons=reasons_file.load(),
         )
+        self.screens = Screens(self.setting, self.clock)
+        self.delivery = self.new_delivery()
+
+    def new_delivery(self) -> Delivery:
+        """As a worker has it that was started just now."""
         return Delivery(
             self.stores,
             SlackChat(slack_client.delivering(self.workspace.app().bot_token, self.workspace.api_url)),
-            Screens(setting, self.clock),
-            Handovers(self.stores.rosters, setting, self.clock),
+            self.screens,
+            Handovers(self.stores.rosters, self.setting, self.clock),
             Channels(cases="C0CASES", fim="C0FIM", roles={Role.SUPERVISOR: "C0SUPER"}),
             self.traffic,
             self.machine,
-            Notes(self.case_clock, setting.zone, self.outages.last),
+            Notes(self.case_clock, self.setting.zone, self.outages.last),
             digest_over=self.policy.digest_over,
         )
 

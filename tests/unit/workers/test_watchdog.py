@@ -1,38 +1,117 @@
-"""Silence must not look like calm."""
+"""Silence must not look like calm; and calm must not be called silence."""
 
 from datetime import timedelta
 
+import pytest
+from redis.exceptions import ConnectionError
+
 from bot.time import CaseClock
-from tests.world import TOLD
-from workers.watchdog import SILENT, UNDECIDED, stopped
+from tests.world import TOLD, World
+from workers.timer import BEAT
+from workers.watchdog import Patience, Watchdog
+
+PATIENCE = Patience()
+SPEED = 60  # a case minute each second
 
 
 class Machine:
+    at = 5000.0
+
     def seconds(self) -> float:
-        return 5000.0
+        return self.at
 
 
-CLOCK = CaseClock(Machine(), started=5000.0, origin=TOLD, speed=60)
+class Watched(World):
+    """A force with a watchdog, whose timers beat when a test says so."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.machine = Machine()
+        self.case_clock = CaseClock(self.machine, started=5000.0, origin=TOLD, speed=SPEED)
+        self.dog = Watchdog(
+            self.stores.heartbeats, self.stores.due, self.case_clock, self.machine, BEAT, PATIENCE
+        )
+
+    def goes_by(self, seconds: float, *, beating: bool) -> None:
+        """A look each second, as the bot takes it."""
+        end = self.machine.at + seconds
+        while self.machine.at < end:
+            self.machine.at = min(self.machine.at + 1, end)
+            if beating:
+                self.stores.heartbeats.beat(BEAT, self.machine.at)
+            self.dog.look()
 
 
-def test_a_timer_that_cycles_and_nothing_due_is_calm() -> None:
-    assert stopped({"timer": 4995.0}, TOLD + timedelta(minutes=1), CLOCK, 5000.0, "timer") is None
+@pytest.fixture
+def watched() -> Watched:
+    return Watched()
 
 
-def test_no_timer_for_a_while_is_stopped_since_its_last_cycle_in_case_time() -> None:
-    found = stopped({"timer": 5000.0 - SILENT - 2}, None, CLOCK, 5000.0, "timer")
-    assert found is not None
-    assert found.since == TOLD - timedelta(minutes=12)
+def test_a_timer_that_looks_and_nothing_due_is_calm(watched: Watched) -> None:
+    watched.goes_by(60, beating=True)
+    pulse = watched.dog.pulse()
+    assert (pulse.last_check, pulse.stopped_since, pulse.undecided) == (watched.case_clock.now(), None, ())
 
 
-def test_no_timer_ever_is_stopped() -> None:
-    found = stopped({"worker": 5000.0}, None, CLOCK, 5000.0, "timer")
-    assert found is not None
-    assert found.since == TOLD
+def test_silence_is_told_once_it_lasts_and_since_the_last_look_of_any_timer(watched: Watched) -> None:
+    watched.goes_by(5, beating=True)
+    watched.goes_by(PATIENCE.silent, beating=False)
+    assert watched.dog.pulse().stopped_since is None
+    watched.goes_by(1, beating=False)
+    assert watched.dog.pulse().stopped_since == TOLD + timedelta(minutes=5)
 
 
-def test_a_timer_that_cycles_while_what_is_due_stays_undecided_is_stopped() -> None:
-    oldest = TOLD - timedelta(minutes=UNDECIDED + 1)
-    found = stopped({"timer": 5000.0}, oldest, CLOCK, 5000.0, "timer")
-    assert found is not None
-    assert (found.since, found.why) == (oldest, "what is due is not decided")
+def test_no_timer_ever_is_silence_since_we_began_to_look(watched: Watched) -> None:
+    watched.goes_by(PATIENCE.silent + 1, beating=False)
+    pulse = watched.dog.pulse()
+    assert (pulse.last_check, pulse.stopped_since) == (None, TOLD)
+
+
+def test_everything_started_at_once_is_given_time_to_come_up(watched: Watched) -> None:
+    watched.stores.heartbeats.beat(BEAT, 5000.0 - 3600)
+    watched.goes_by(3, beating=False)
+    assert watched.dog.pulse().stopped_since is None
+    watched.goes_by(PATIENCE.silent, beating=False)
+    assert watched.dog.pulse().stopped_since == TOLD - timedelta(hours=SPEED)
+
+
+def test_a_machine_that_slept_is_given_time_to_wake_up(watched: Watched) -> None:
+    watched.goes_by(5, beating=True)
+    watched.machine.at += 600
+    watched.dog.look()
+    assert watched.dog.pulse().stopped_since is None
+
+
+def test_timers_that_look_while_a_case_stays_undecided(watched: Watched) -> None:
+    ref = watched.report(told=-60)
+    watched.goes_by(20, beating=True)
+    assert watched.dog.pulse().undecided == (ref,)
+
+
+def test_a_case_typed_late_is_not_undecided_for_as_long_as_it_is_overdue(watched: Watched) -> None:
+    watched.goes_by(1, beating=True)
+    watched.report(told=-600)
+    watched.goes_by(2, beating=True)
+    assert watched.dog.pulse().undecided == ()
+
+
+def test_after_silence_the_timers_have_time_to_decide_what_came_due(watched: Watched) -> None:
+    watched.report(told=-60)
+    watched.goes_by(60, beating=False)
+    assert watched.dog.pulse().stopped_since is not None
+    watched.goes_by(5, beating=True)
+    pulse = watched.dog.pulse()
+    assert (pulse.stopped_since, pulse.undecided) == (None, ())
+
+
+def test_without_the_record_the_answer_follows_from_what_was_last_known(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watched.goes_by(5, beating=True)
+
+    def away() -> dict[str, float]:
+        raise ConnectionError
+
+    monkeypatch.setattr(watched.stores.heartbeats, "beats", away)
+    watched.goes_by(PATIENCE.silent + 1, beating=False)
+    assert watched.dog.pulse().stopped_since == TOLD + timedelta(minutes=5)

@@ -1,0 +1,101 @@
+"""One installation as a force runs it: a workspace, a record server, bot, timer and workers, each a real process."""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import datetime, timedelta
+from itertools import count
+from pathlib import Path
+from secrets import token_hex
+
+import config
+from bot.cli.compose import Bot, compose
+from bot.cli.demo import cast
+from bot.domain.commands import GradeGiven, Report
+from bot.domain.facts import Child, Reporter
+from bot.domain.grades import Grade
+from bot.domain.people import Actor, Role
+from bot.store.server import serving
+from config.settings import read_settings
+from sandbox.client import Message, Workspace
+from sandbox.runner import running_workspace
+
+CONFIG = Path(config.__file__).parent
+PEOPLE: cast.People = {
+    "cal": (Role.CONTROL_ROOM,),
+    "fay": (Role.FIM,),
+    "sam": (Role.SUPERVISOR,),
+    "ian": (Role.DUTY_INSPECTOR,),
+    "sue": (Role.SUPERINTENDENT,),
+}
+_ENDS_WITHIN = 20.0  # seconds
+
+
+class Installation:
+    def __init__(self, bot: Bot, workspace: Workspace) -> None:
+        self.bot = bot
+        self.workspace = workspace
+        self._incidents = count(1)
+
+    def report(self, told_at: datetime, *, grade: Grade | None = None) -> str:
+        """A child of 15 for whom nobody has done anything yet but, perhaps, grade."""
+        command = Report(
+            incident=f"LOG-{next(self._incidents)}",
+            child=Child(name="Wren Hale", age=15),
+            category="missing",
+            told_at=told_at,
+            why_worried="Not home",
+            reporter=Reporter(name="Jo Lane", relationship="carer", phone="07700 900003"),
+            grade=GradeGiven(level=grade, rationale="As reported") if grade else None,
+        )
+        return self.bot.desk.report(command, self._actor("cal"), "benchmark").case.ref
+
+    def _actor(self, name: str) -> Actor:
+        return Actor(id=self.workspace.person(name).id, roles=frozenset(PEOPLE[name]))
+
+    def posts_in(self, role: Role) -> list[Message]:
+        place = self.workspace.channel_id(cast.channel_of(role))
+        return [post for post in self.workspace.posts() if post.channel == place]
+
+    def now(self) -> datetime:
+        return self.bot.clock.now()
+
+
+@contextmanager
+def running(*, rate_limits: bool) -> Iterator[Installation]:
+    """Up and connected; everything that was started is gone when the block ends."""
+    with ExitStack() as ends:
+        home = Path(ends.enter_context(tempfile.TemporaryDirectory(prefix="missing-bench-")))
+        url = ends.enter_context(serving(None, CONFIG / "redis.conf", home / "record"))
+        seed = {**cast.seed(PEOPLE), "settings": {"rate_limits": rate_limits}}
+        workspace = ends.enter_context(running_workspace(CONFIG / "slack-manifest.yaml", seed))
+        os.environ |= cast.surroundings(workspace.info)
+        os.environ |= {"REDIS_URL": url, "MISSING_RECORD_KEY": token_hex(32)}
+        ends.enter_context(_processes(home / "bot.log"))
+        workspace.wait_for_app(within=_ENDS_WITHIN)
+        yield Installation(compose(read_settings()), workspace)
+
+
+@contextmanager
+def _processes(log: Path) -> Iterator[None]:
+    with log.open("wb") as out:
+        command = [sys.executable, "-m", "bot.cli", "run"]
+        process = subprocess.Popen(command, stdout=out, stderr=out, start_new_session=True)
+        try:
+            yield
+        finally:
+            process.terminate()
+            try:
+                process.wait(_ENDS_WITHIN)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+
+
+def late_by(post: Message, due: datetime) -> timedelta:
+    """Negative for a post that came early."""
+    return datetime.fromtimestamp(float(post.ts), due.tzinfo) - due

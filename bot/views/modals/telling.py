@@ -1,0 +1,27 @@
+"""Who outside was told, how, when, and who there took it (screens.md §8)."""
+
+from bot.domain.case import Case
+from bot.views import ids, naming, reason_inputs, words
+from bot.views.blocks import ask, checkboxes, marking, modal, section
+from bot.views.message import View
+from bot.views.modals import moments
+from bot.views.screen import Screen
+
+
+def telling(case: Case, screen: Screen, _: str = "") -> View:
+    """An inspector asks by whom, when, and who there knows it (HMICFRS on Wiltshire Police, 2022–23)."""
+    choices = {who: words.sentence(name) for who, name in naming.TOLD.items()}
+    return modal(
+        ids.TELLING,
+        "Who was told",
+        [
+            section(f"*{naming.heading(case)}*"),
+            ask("who", "Who was told", checkboxes(ids.VALUE, choices)),
+            *reason_inputs.names("how", "How", "how_told", screen, optional=True),
+            moments.ask_when("when", "When", screen),
+            *reason_inputs.names("took", "Who there took it?", "took", screen),
+            marking(),
+        ],
+        submit="Record",
+        close="Cancel",
+    )

@@ -1,0 +1,57 @@
+"""`/missing` and its words. Everything it answers is for the person who typed it.
+
+A family of words is a module with its own `WORDS`; `_FAMILIES` makes one table of them.
+"""
+
+from collections.abc import Callable
+from difflib import get_close_matches
+from typing import Any
+
+from slack_bolt import App
+
+from bot.views import guide, refusals
+from bot.views.message import Message, View
+from handlers.commands import lists, one_case, reporting
+from handlers.commands.base import Asked, Word
+from handlers.errors import NotDone
+from handlers.parts import Body, Parts
+from handlers.replies import as_ephemeral
+
+Ack = Callable[..., Any]
+
+_FAMILIES = (one_case, lists)
+WORDS: dict[str, Word] = {"help": lambda _: guide.guide()} | {
+    word: answer for family in _FAMILIES for word, answer in family.WORDS.items()
+}
+
+
+def register(app: App, parts: Parts) -> None:
+    @app.command("/missing")
+    def missing(ack: Ack, body: Body) -> None:
+        said = answer(str(body.get("text", "")), body, parts)
+        if isinstance(said, Message):
+            ack(**as_ephemeral(said))
+            return
+        ack()
+        parts.asking.views_open(trigger_id=body["trigger_id"], view=said)
+
+
+def answer(typed: str, body: Body, parts: Parts) -> Message | View:
+    """Raises NotDone for what is not known, and for a stranger who asks for more than the form."""
+    verb, _, rest = typed.strip().partition(" ")
+    asked = Asked(rest.strip(), body, parts)
+    if not verb:
+        return reporting.report(asked)
+    if not parts.is_known(asked.person):
+        raise NotDone("You are not among this force's people. Ask the technician to add you.")
+    known = WORDS.get(verb.lower())
+    if known is None:
+        raise NotDone(_unknown(verb, parts))
+    return known(asked)
+
+
+def _unknown(typed: str, parts: Parts) -> str:
+    near = get_close_matches(typed.lower(), WORDS, n=1)
+    open_refs = parts.ask(parts.cases.open_refs) if near == ["status"] else []
+    example = open_refs[-1] if open_refs else refusals.EXAMPLE
+    return refusals.not_a_command(typed, near[0] if near else None, example, full=parts.setting.full)

@@ -1,0 +1,101 @@
+"""What lies beyond Slack: a mail server and a web server of this machine, which keep what they are sent."""
+
+import json
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from email import message_from_bytes
+from email.header import decode_header, make_header
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+
+class Letterbox:
+    """`url` is Apprise's."""
+
+    def __init__(self) -> None:
+        self.subjects: list[str] = []
+        self.bodies: list[str] = []
+        self.url = ""
+
+    async def handle_DATA(self, _: SMTP, __: Session, envelope: Envelope) -> str:
+        assert isinstance(envelope.content, bytes)
+        mail = message_from_bytes(envelope.content)
+        parts = [part for part in mail.walk() if part.get_content_type() == "text/plain"]
+        self.bodies += [str(part.get_payload(decode=True), "utf-8") for part in parts]
+        self.subjects.append(str(make_header(decode_header(mail["Subject"]))))
+        return "250 OK"
+
+
+@contextmanager
+def letterbox() -> Iterator[Letterbox]:
+    box = Letterbox()
+    port = _free_port()
+    controller = Controller(box, hostname="127.0.0.1", port=port)
+    controller.start()
+    box.url = f"mailto://127.0.0.1:{port}?from=bot@example.org&to=duty@example.org&mode=insecure"
+    try:
+        yield box
+    finally:
+        controller.stop()
+
+
+def _free_port() -> int:
+    """aiosmtpd knocks at the port that it was told, so it cannot be told to choose."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Pager:
+    """A web server that takes JSON, and plain GETs. `status` is what it answers from now on."""
+
+    def __init__(self, port: int) -> None:
+        self.url = f"json://127.0.0.1:{port}/page"
+        self.address = f"http://127.0.0.1:{port}/beat"
+        self.status = 200
+        self.pages: list[dict[str, Any]] = []
+        self.asked = 0  # however it was answered
+        self.gets = 0
+
+    @property
+    def words(self) -> list[str]:
+        return [f"{page['title']}\n{page['message']}" for page in self.pages]
+
+
+@contextmanager
+def pager() -> Iterator[Pager]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            ours.asked += 1
+            if ours.status == 200:
+                ours.pages.append(json.loads(body))
+            self._answer(ours.status)
+
+        def do_GET(self) -> None:
+            ours.gets += 1
+            self._answer(200)
+
+        def _answer(self, status: int) -> None:
+            self.send_response(status)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, *args: Any) -> None:
+            """Says nothing on the tests' screen."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    ours = Pager(server.server_port)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+    thread.start()
+    try:
+        yield ours
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()

@@ -1,0 +1,149 @@
+"""Two cards that both look open are one too many: the older one becomes a line that leads to the newer, in the end."""
+
+from collections.abc import Callable
+
+import pytest
+
+from bot.domain.commands import Acknowledge, Assign
+from sandbox.client import Message
+from tests.unit.workers.conftest import Evening
+from tests.unit.workers.test_delivery import FIM, HIGH, PowerCut
+from tests.world import minutes
+
+
+@pytest.fixture
+def paged_twice(evening: Evening) -> Evening:
+    """The second page is waiting."""
+    evening.report(**HIGH)
+    evening.until(0)
+    evening.drain(FIM)
+    evening.until(5)
+    return evening
+
+
+def leads_on(older: Message, newer: Message) -> bool:
+    return newer.ts.replace(".", "") in older.words and not older.action_ids
+
+
+@pytest.mark.parametrize(
+    ("trouble", "method", "how"),
+    [
+        ("rate_limited", "chat.update", {"seconds": 40}),
+        ("server_error", "chat.update", {}),
+        ("rate_limited", "chat.getPermalink", {"seconds": 40}),
+        ("server_error", "chat.getPermalink", {}),
+    ],
+)
+def test_an_edit_that_slack_did_not_take_is_made_later_and_rings_nobody(
+    paged_twice: Evening, trouble: str, method: str, how: dict[str, float]
+) -> None:
+    paged_twice.workspace.fault(trouble, method, count=1, **how)
+    paged_twice.delivery.drain(FIM)
+    first, second = paged_twice.in_fim()
+    assert first.action_ids, "the fault was met"
+    paged_twice.drain(FIM, turns=25)
+    first, second = paged_twice.in_fim()
+    assert leads_on(first, second)
+    assert FIM not in paged_twice.stores.outbox.lanes()
+
+
+def test_a_page_never_waits_longer_than_two_seconds_for_an_edit_to_be_taken(paged_twice: Evening) -> None:
+    paged_twice.workspace.fault("server_error", "chat.update")
+    waits = []
+    for _ in range(5):
+        paged_twice.delivery.drain(FIM)
+        waits.append(paged_twice.traffic.holds()[FIM] - paged_twice.machine.seconds())
+        paged_twice.later(2)
+    assert max(waits) <= 2.01
+
+
+def test_a_worker_killed_between_page_and_edit_leaves_the_edit_to_the_next(paged_twice: Evening) -> None:
+    chat_edit = "workers.delivery.turn.Turn.edit"
+    with pytest.MonkeyPatch.context() as broken, pytest.raises(PowerCut):
+        broken.setattr(chat_edit, cut)
+        paged_twice.drain(FIM)
+    paged_twice.delivery = paged_twice.new_delivery()
+    paged_twice.later(60)
+    paged_twice.drain(FIM)
+    first, second = paged_twice.in_fim()
+    assert leads_on(first, second)
+
+
+def cut(*_: object) -> bool:
+    raise PowerCut
+
+
+def test_after_an_hour_of_trying_the_older_card_is_left_and_counted(paged_twice: Evening) -> None:
+    paged_twice.workspace.fault("server_error", "chat.update")
+    paged_twice.drain(FIM)
+    assert FIM in paged_twice.stores.outbox.lanes()
+    paged_twice.clock.at += minutes(61)
+    paged_twice.drain(FIM)
+    assert FIM not in paged_twice.stores.outbox.lanes()
+    assert paged_twice.counted("cards_not_shrunk") == 1
+
+
+def test_an_edit_that_slack_refuses_for_good_holds_nothing_up(paged_twice: Evening) -> None:
+    paged_twice.workspace.fault("error", "chat.update", error="is_archived", count=1)
+    paged_twice.do(6, "fay", Acknowledge())
+    paged_twice.drain(FIM, turns=2)
+    assert FIM not in paged_twice.stores.outbox.lanes()
+
+
+def test_a_digest_shrinks_once_all_its_cases_have_newer_pages(evening: Evening) -> None:
+    for _ in range(6):
+        evening.report(**HIGH)
+    evening.until(0)
+    evening.drain(FIM)
+    evening.until(5)
+    evening.drain(FIM)
+    older, newer = evening.in_fim()
+    assert leads_on(older, newer)
+    assert older.says("by newer pages for each of its cases")
+
+
+def test_a_digest_keeps_the_rows_of_those_cases_that_nothing_newer_was_said_of(evening: Evening) -> None:
+    refs = [evening.report(**HIGH) for _ in range(6)]
+    evening.until(0)
+    evening.drain(FIM)
+    evening.clock.at += minutes(5)
+    evening.desk.recheck(refs[0])
+    evening.drain(FIM)
+    digest, page = evening.in_fim()
+    assert page.says(refs[0])
+    assert [digest.says(ref) for ref in refs] == [False, *[True] * 5]
+
+
+# --- reposts that are no pages ---------------------------------------------------------------------------------------
+
+Waits = Callable[[Evening], str]
+
+
+def a_card(evening: Evening) -> str:
+    evening.report()
+    return "cases"
+
+
+def an_offer(evening: Evening) -> str:
+    evening.report()
+    evening.do(1, "sam", Assign(to="ola"))
+    return "person:ola"
+
+
+@pytest.mark.parametrize("waiting", [a_card, an_offer])
+def test_whatever_is_posted_again_in_doubt_says_so(evening: Evening, waiting: Waits) -> None:
+    lane = waiting(evening)
+    evening.workspace.fault("server_error", "chat.postMessage", count=1)
+    evening.drain(lane, turns=2)
+    posts = [post for post in evening.workspace.posts() if not post.thread_ts]
+    assert ["May repeat the 13:4" in post.words for post in posts] == [True]
+
+
+def test_a_thread_line_posted_again_in_doubt_says_so(evening: Evening) -> None:
+    evening.report()
+    evening.drain("cases")
+    evening.workspace.fault("server_error", "chat.postMessage", count=1)
+    evening.drain("cases", turns=3)
+    card, *lines = evening.workspace.posts()
+    assert not card.says("May repeat")
+    assert any(line.says("May repeat the 13:40 message") for line in lines)

@@ -1,0 +1,248 @@
+"""Beside Slack: a page that cannot be heard there leaves by e-mail or a pager, once, and the case says so."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from bot.domain.commands import Acknowledge
+from bot.domain.events import WentOut
+from bot.domain.people import Role
+from bot.outgoing import out_lane
+from tests.outside import Letterbox, Pager, letterbox, pager
+from tests.unit.workers.conftest import Evening
+from tests.world import answers
+from workers.ways_out.drain import OutLanes
+from workers.ways_out.unsent import Unsent
+from workers.ways_out.ways import BadWay, Ways
+
+FIM, OUT = "role:fim", out_lane(Role.FIM)
+HIGH = {"markers": answers("suicidal_today")}
+SLACK, GIVE_UP = 60.0, 300.0
+
+
+@pytest.fixture
+def mail() -> Iterator[Letterbox]:
+    with letterbox() as box:
+        yield box
+
+
+@pytest.fixture
+def beeper() -> Iterator[Pager]:
+    with pager() as ours:
+        yield ours
+
+
+class Outside:
+    """The other ways out of one evening."""
+
+    def __init__(self, evening: Evening, ways: Ways) -> None:
+        self.evening = evening
+        self.lanes = OutLanes(
+            evening.stores,
+            evening.desk,
+            ways,
+            evening.screens,
+            evening.policy,
+            evening.traffic,
+            evening.case_clock,
+            evening.machine,
+            give_up=GIVE_UP,
+        )
+
+    def looker(self) -> Unsent:
+        """As another timer has it."""
+        return Unsent(self.evening.stores, self.evening.desk, self.evening.case_clock, patience=SLACK)
+
+    def goes_by(self, seconds: float) -> None:
+        """Each second a timer looks, and what is free to leave leaves."""
+        looker = self.looker()
+        for _ in range(int(seconds)):
+            self.evening.later(1)
+            looker.look()
+            held = self.evening.traffic.holds()
+            for lane in self.evening.stores.outbox.lanes():
+                if lane.startswith("out:") and held.get(lane, 0) <= self.evening.machine.seconds():
+                    self.lanes.drain(lane)
+
+    def on_the_case(self, ref: str = "MC-26-0001") -> list[WentOut]:
+        return [e.event for e in self.evening.stores.cases.entries(ref) if isinstance(e.event, WentOut)]
+
+
+@pytest.fixture
+def outside(evening: Evening, mail: Letterbox, beeper: Pager) -> Outside:
+    return Outside(evening, Ways({"fim": {"e-mail": mail.url, "pager": beeper.url}}))
+
+
+def test_a_high_page_that_slack_does_not_take_for_a_minute_leaves_by_all_ways_of_the_role(
+    evening: Evening, outside: Outside, mail: Letterbox, beeper: Pager
+) -> None:
+    evening.report(**HIGH)
+    evening.until(0)
+    outside.goes_by(SLACK)
+    assert beeper.pages == []
+    outside.goes_by(2)
+    assert mail.subjects == ["FIM: act on HIGH MC-26-0001"]
+    assert "acknowledge by" in beeper.words[0]
+    assert "Slack has not taken this page" in beeper.words[0]
+    assert beeper.words[0].endswith("OFFICIAL-SENSITIVE")
+    (went,) = outside.on_the_case()
+    assert (went.way, went.role, went.why, went.reached) == ("e-mail, pager", Role.FIM, "slack", True)
+
+
+def test_no_name_place_or_word_of_anybodys_leaves(
+    evening: Evening, outside: Outside, mail: Letterbox, beeper: Pager
+) -> None:
+    evening.report(**HIGH, last_seen_where="Avonmead School", why_worried="He has sent texts")
+    evening.until(0)
+    outside.goes_by(SLACK + 2)
+    for said in (*mail.subjects, *mail.bodies, *beeper.words):
+        assert not any(word in said for word in ("Wren", "Hale", "Avonmead", "texts", "LOG-"))
+
+
+def test_it_leaves_once_however_many_look_and_however_long_slack_is_away(
+    evening: Evening, outside: Outside, beeper: Pager
+) -> None:
+    evening.report(**HIGH)
+    evening.until(0)
+    evening.later(SLACK + 1)
+    for looker in (outside.looker(), outside.looker(), outside.looker()):
+        looker.look()
+    outside.goes_by(200)
+    assert len(beeper.pages) == 1
+    assert len(outside.on_the_case()) == 1
+
+
+def test_in_its_thread_the_case_says_how_it_left(evening: Evening, outside: Outside) -> None:
+    evening.report(**HIGH)
+    evening.until(0)
+    outside.goes_by(SLACK + 2)
+    evening.drain("cases", turns=4)
+    (card,) = evening.in_cases()
+    thread = "\n".join(message.words for message in evening.workspace.person("fay").thread("cases", card.ts))
+    assert "Page sent by e-mail, pager to FIM: Slack did not take it" in thread
+
+
+def test_what_slack_has_taken_or_somebody_acknowledged_stays(
+    evening: Evening, outside: Outside, beeper: Pager
+) -> None:
+    evening.report(**HIGH)
+    evening.report(**HIGH)
+    evening.until(0)
+    evening.do(0.1, "fay", Acknowledge(), "MC-26-0002")
+    evening.drain(FIM, turns=3)
+    outside.goes_by(SLACK + 5)
+    assert beeper.pages == []
+
+
+def test_a_medium_page_waits_for_slack(evening: Evening, outside: Outside, beeper: Pager) -> None:
+    evening.report()
+    evening.until(15)
+    assert FIM in evening.stores.outbox.lanes()
+    outside.goes_by(SLACK + 5)
+    assert beeper.pages == []
+
+
+def test_a_last_rung_that_stays_silent_for_its_step_is_also_called_the_other_way(
+    evening: Evening, outside: Outside, beeper: Pager
+) -> None:
+    evening.send_home("ian", "sue")  # the FIM is all there is
+    evening.report(**HIGH)
+    evening.until(0)
+    evening.drain(FIM)
+    outside.goes_by(2)
+    assert beeper.pages == []
+    evening.until(5)
+    evening.drain(FIM, turns=3)
+    outside.goes_by(2)
+    assert "Nobody has acknowledged it" in beeper.words[0]
+    assert [went.why for went in outside.on_the_case()] == ["silent"]
+
+
+def test_where_no_rung_is_manned_it_leaves_at_once(evening: Evening, outside: Outside, beeper: Pager) -> None:
+    evening.send_home("fay", "ian", "sue")
+    evening.report(**HIGH)
+    evening.until(0)
+    outside.goes_by(2)
+    assert "Nobody is on duty" in beeper.words[0]
+
+
+def test_a_storm_is_one_message_that_names_each_case(
+    evening: Evening, outside: Outside, beeper: Pager
+) -> None:
+    refs = [evening.report(**HIGH) for _ in range(8)]
+    evening.until(0)
+    outside.goes_by(SLACK + 2)
+    (said,) = beeper.words
+    assert all(ref in said for ref in refs)
+    assert all(len(outside.on_the_case(ref)) == 1 for ref in refs)
+
+
+def test_one_way_of_two_is_enough(evening: Evening, outside: Outside, mail: Letterbox, beeper: Pager) -> None:
+    beeper.status = 500
+    evening.report(**HIGH)
+    evening.until(0)
+    outside.goes_by(200)
+    assert (len(mail.subjects), beeper.asked) == (1, 1)
+    assert [went.way for went in outside.on_the_case()] == ["e-mail"]
+
+
+def test_a_way_that_fails_is_tried_again_and_again_at_growing_intervals(
+    evening: Evening, beeper: Pager
+) -> None:
+    outside = Outside(evening, Ways({"fim": {"pager": beeper.url}}))
+    beeper.status = 500
+    evening.report(**HIGH)
+    evening.until(0)
+    outside.goes_by(SLACK + 32)
+    assert beeper.asked == 3  # at once, after 5 s, after 10 s more
+    beeper.status = 200
+    outside.goes_by(30)
+    assert [went.reached for went in outside.on_the_case()] == [True]
+
+
+def test_whoever_acknowledges_meanwhile_is_not_called_again(evening: Evening, beeper: Pager) -> None:
+    outside = Outside(evening, Ways({"fim": {"pager": beeper.url}}))
+    beeper.status = 500
+    evening.report(**HIGH)
+    evening.until(0)
+    outside.goes_by(SLACK + 2)
+    evening.do(1.1, "fay", Acknowledge())
+    outside.goes_by(60)
+    assert beeper.asked == 1
+    assert OUT not in evening.stores.outbox.lanes()
+
+
+def test_a_page_that_reached_nobody_is_told_on_the_case(evening: Evening, beeper: Pager) -> None:
+    outside = Outside(evening, Ways({"fim": {"pager": beeper.url}}))
+    beeper.status = 500
+    evening.report(**HIGH)
+    evening.until(0)
+    outside.goes_by(SLACK + GIVE_UP + 70)
+    (went,) = outside.on_the_case()
+    assert (went.way, went.reached) == ("pager", False)
+    assert beeper.asked <= 10
+    line = evening.screens.line(evening.case(), evening.stores.cases.entries("MC-26-0001")[-1])
+    assert line is not None
+    assert "reached nobody: Slack did not take it, and pager did not work. Ring them" in line.text
+
+
+def test_a_role_without_a_way_of_its_own_is_called_by_the_fims(mail: Letterbox) -> None:
+    ways = Ways({"fim": {"e-mail": mail.url}, "technician": {"e-mail": mail.url}})
+    assert ways.of(Role.DUTY_INSPECTOR) == "fim"
+
+
+def test_without_any_way_nothing_is_left_waiting(evening: Evening) -> None:
+    outside = Outside(evening, Ways({}))
+    evening.send_home("fay", "ian", "sue")
+    evening.report(**HIGH)
+    evening.until(0)
+    outside.goes_by(2)
+    assert OUT not in evening.stores.outbox.lanes()
+    assert outside.on_the_case() == []
+
+
+def test_an_address_that_apprise_does_not_know_is_named_but_not_repeated() -> None:
+    with pytest.raises(BadWay) as wrong:
+        Ways({"fim": {"pager": "carrier-pigeon://hunter2"}})
+    assert "pager for fim" in str(wrong.value)
+    assert "hunter2" not in str(wrong.value)

@@ -1,0 +1,88 @@
+"""Page cards that a newer page replaced: each shrinks to the line that leads to it, however long Slack takes.
+
+The outbox row that asks for it is written with the page's own; where the older cards are is written with the page's
+arrival. So neither a crash nor a busy Slack leaves two cards that look open.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import timedelta
+
+import structlog
+
+from bot.domain.case import Case
+from bot.ports import CaseStore, Metrics, Outbox, Outgoing
+from bot.views.message import Message, Renderer
+from workers.delivery.cards import by_case
+from workers.delivery.chat import Declined
+from workers.delivery.places import digest_key, older_key, page_key, role_of
+from workers.delivery.turn import Turn
+
+log = structlog.get_logger()
+
+Waited = Callable[[Outgoing, timedelta], bool]
+_TRIED_FOR = timedelta(
+    hours=1
+)  # of a real clock; a click on the older card says where the newest is all the same
+
+
+class Older:
+    def __init__(self, cases: CaseStore, renderer: Renderer, metrics: Metrics, waited: Waited) -> None:
+        self._cases = cases
+        self._renderer = renderer
+        self._metrics = metrics
+        self._waited = waited
+
+    def shrink(self, turn: Turn, rows: Sequence[Outgoing]) -> None:
+        """Case by case, so that what was done stays done where Slack asks to wait."""
+        idle = [row for row in rows if not _places(turn, row.ref)]
+        if idle:
+            turn.done(idle)
+        for ref, together in by_case(row for row in rows if row not in idle).items():
+            given_up = all(self._waited(row, _TRIED_FOR) for row in together)
+            for place in () if given_up else _places(turn, ref):
+                self._shrink(turn, ref, place)
+            if given_up:
+                self._leave(turn, "tried for an hour")
+            turn.done(together, {older_key(turn.lane, ref): ""})
+
+    def _shrink(self, turn: Turn, ref: str, place: str) -> None:
+        newest = turn.outbox.card(page_key(turn.lane, ref))
+        if newest is None or newest == place:
+            return
+        try:
+            turn.edit(place, self._shrunk(turn, ref, place, turn.link(newest)))
+        except Declined as no:
+            self._leave(turn, no.code)
+
+    def _shrunk(self, turn: Turn, ref: str, place: str, link: str) -> Message:
+        """A digest shrinks once none of its cases lives there any more; until then it shows those that do."""
+        role = role_of(turn.lane)
+        if turn.outbox.card(digest_key(place)):
+            left = live_in_digest(turn, place, self._cases)
+            return self._renderer.digest(left, role) if left else self._renderer.superseded_digest(link)
+        case = self._cases.load(ref)
+        assert case is not None, "rows are written in the same append as their case"
+        return self._renderer.superseded(case, self._cases.entries(ref), role, link=link)
+
+    def _leave(self, turn: Turn, why: str) -> None:
+        self._metrics.count("cards_not_shrunk")
+        log.warning("older page card left as it is", lane=turn.lane, why=why)
+
+
+def older_after(outbox: Outbox, lane: str, refs: Iterable[str], where: str) -> dict[str, str]:
+    """What to remember when a page for these cases has arrived at `where`: the cards that it replaces."""
+    kept: dict[str, str] = {}
+    for ref in refs:
+        replaced = [*(outbox.card(older_key(lane, ref)) or "").split(), outbox.card(page_key(lane, ref))]
+        kept[older_key(lane, ref)] = " ".join(dict.fromkeys(one for one in replaced if one and one != where))
+    return {key: places for key, places in kept.items() if places}
+
+
+def live_in_digest(turn: Turn, place: str, cases: CaseStore) -> list[Case]:
+    """The cases whose newest page is that digest."""
+    refs = (turn.outbox.card(digest_key(place)) or "").split()
+    return cases.load_many([ref for ref in refs if turn.outbox.card(page_key(turn.lane, ref)) == place])
+
+
+def _places(turn: Turn, ref: str) -> list[str]:
+    return (turn.outbox.card(older_key(turn.lane, ref)) or "").split()

@@ -1,0 +1,118 @@
+"""Draining the lanes of what leaves by other ways than Slack: the same outbox, leases and holds as for posts.
+
+A page leaves by all ways of its role at once, and has left when one of them took it. Where none did, it is tried
+again, at growing intervals, for some minutes; then the case says that it reached nobody.
+"""
+
+from collections.abc import Iterable, Sequence
+
+import structlog
+from redis.exceptions import RedisError
+
+from bot.desk import Desk
+from bot.domain.policy import Policy
+from bot.ports import ROSTER, Outgoing, Stores
+from bot.time import CaseClock, MachineClock
+from bot.views.message import Renderer
+from workers.faults import told
+from workers.traffic import Traffic
+from workers.ways_out import wording
+from workers.ways_out.leaving import Leaving, leaving
+from workers.ways_out.ways import Sent, Ways
+
+_LEASE = 40.0  # machine seconds: longer than all ways may take
+_AT_ONCE = 1000  # rows in one message: a storm is one message
+_TAKEN = 1.0  # machine seconds before a lane that somebody else drains is offered again
+_SOONEST, _LATEST = 5.0, 60.0  # machine seconds between two tries
+
+log = structlog.get_logger()
+
+
+class OutLanes:
+    def __init__(
+        self,
+        stores: Stores,
+        desk: Desk,
+        ways: Ways,
+        renderer: Renderer,
+        policy: Policy,
+        traffic: Traffic,
+        clock: CaseClock,
+        machine: MachineClock,
+        *,
+        give_up: float,
+    ) -> None:
+        """`give_up`: machine seconds after which a page that no way took is told to have reached nobody."""
+        self._stores = stores
+        self._desk = desk
+        self._ways = ways
+        self._renderer = renderer
+        self._policy = policy
+        self._traffic = traffic
+        self._clock = clock
+        self._machine = machine
+        self._give_up = give_up
+
+    def drain_all(self, lanes: Iterable[str]) -> None:
+        for lane in lanes:
+            self.drain(lane)
+
+    def drain(self, lane: str) -> None:
+        """Sends what waits, or puts the lane down; nothing where somebody else is at it."""
+        outbox, now = self._stores.outbox, self._machine.seconds()
+        token = outbox.claim(lane, now, _LEASE)
+        if token is None:
+            self._traffic.hold(lane, now + _TAKEN)
+            return
+        try:
+            rows = outbox.pending(lane, _AT_ONCE)
+            stay = self._send(lane, [page for row in rows if (page := self._page(row))])
+            outbox.sent(lane, token, [row.id for row in rows if row.id not in stay], {})
+        except RedisError:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is, the other lanes are served
+            self._stores.metrics.count("out_failed")
+            log.error("way out failed", lane=lane, **told(error))
+            self._hold(lane)
+        finally:
+            outbox.release(lane, token)
+
+    def _page(self, row: Outgoing) -> Leaving | None:
+        case = None if row.ref == ROSTER else self._stores.cases.load(row.ref)
+        if case is None or row.role is None or self._ways.of(row.role) is None:
+            return None
+        return leaving(row, case, self._stores.cases.entries(row.ref), self._policy)
+
+    def _send(self, lane: str, pages: Sequence[Leaving]) -> frozenset[str]:
+        """Ids of the rows that have to be tried again."""
+        recipient = self._ways.of(pages[0].role) if pages else None
+        if recipient is None:
+            return frozenset()
+        text = wording.of(pages, self._renderer, self._policy)
+        sent = self._ways.send(recipient, text.title, text.body)
+        for way in sent.failed:
+            log.error("way out refused", recipient=recipient, way=way)
+        if sent.taken:
+            self._traffic.recovered(lane)
+            self._note(pages, sent.taken, reached=True)
+            return frozenset()
+        return self._not_taken(lane, pages, sent)
+
+    def _not_taken(self, lane: str, pages: Sequence[Leaving], sent: Sent) -> frozenset[str]:
+        over = [page for page in pages if -self._clock.seconds_until(page.row.at) > self._give_up]
+        self._note(over, sent.failed, reached=False)
+        self._hold(lane)
+        return frozenset(page.row.id for page in pages if page not in over)
+
+    def _hold(self, lane: str) -> None:
+        """Longer each time in a row."""
+        doublings = min(self._traffic.fell(lane) - 1, 10)
+        self._traffic.hold(lane, self._machine.seconds() + min(_SOONEST * 2**doublings, _LATEST))
+
+    def _note(self, pages: Sequence[Leaving], ways: Sequence[str], *, reached: bool) -> None:
+        self._stores.metrics.count("pages_out" if reached else "pages_out_failed", len(pages))
+        for page in pages:
+            self._desk.remark(page.row.ref, page.went(", ".join(ways), reached=reached))
+            log.warning(
+                "page left another way", case=page.row.ref, role=page.role, reached=reached, why=page.why
+            )

@@ -1,0 +1,44 @@
+"""High pages that Slack has not taken in time. Noticed by looking at what still waits, so that it does not matter
+whether Slack refuses, hangs, asks to wait, or nobody delivers at all."""
+
+from collections.abc import Iterator
+
+from bot.desk import Desk
+from bot.domain.events import SlackSilent
+from bot.domain.grades import Grade
+from bot.domain.people import Role
+from bot.outgoing import CASES, OUT
+from bot.ports import ROSTER, Outgoing, Stores
+from bot.time import CaseClock
+from workers.delivery.pages import is_waiting
+
+_LOOKED_AT = 2000  # rows of one lane
+
+
+class Unsent:
+    def __init__(self, stores: Stores, desk: Desk, clock: CaseClock, *, patience: float) -> None:
+        """`patience` in machine seconds."""
+        self._stores = stores
+        self._desk = desk
+        self._clock = clock
+        self._patience = patience
+        self._asked: frozenset[str] = frozenset()
+
+    def look(self) -> None:
+        """Each goes on its other way once, however many look and however often."""
+        late = {row.id: row for row in self._late()}
+        for row in late.values():
+            if row.id not in self._asked and self._must_go_out(row):
+                self._desk.remark(row.ref, SlackSilent(page=row.version, role=row.role or Role.FIM))
+        self._asked = frozenset(late)
+
+    def _late(self) -> Iterator[Outgoing]:
+        for lane in self._stores.outbox.lanes():
+            if lane != CASES and not lane.startswith(OUT):
+                for row in self._stores.outbox.pending(lane, _LOOKED_AT):
+                    if row.kind == "page" and -self._clock.seconds_until(row.at) > self._patience:
+                        yield row
+
+    def _must_go_out(self, row: Outgoing) -> bool:
+        case = None if row.ref == ROSTER else self._stores.cases.load(row.ref)
+        return case is not None and case.running_grade is Grade.HIGH and is_waiting(case, row)

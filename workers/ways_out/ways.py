@@ -1,0 +1,85 @@
+"""The other ways out, by Apprise: e-mail, SMS, pager. Their URLs hold passwords, so nothing here ever prints one."""
+
+import logging
+from collections.abc import Mapping
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+
+import structlog
+from apprise import Apprise, AppriseAsset, PersistentStoreMode
+from msgspec import Struct
+
+from bot.domain.people import Role
+from workers.faults import told
+
+_DEADLINE = 20.0  # machine seconds for all ways at once; a job of RQ's may run for 30
+_ASSET = AppriseAsset(
+    app_id="missing-bot", app_desc="missing-bot", app_url="", storage_mode=PersistentStoreMode.MEMORY
+)
+
+logging.getLogger("apprise").setLevel(
+    logging.CRITICAL + 1
+)  # its lines quote the URL, or the answer of the far end
+log = structlog.get_logger()
+
+
+class BadWay(Exception):
+    """Apprise knows no such way out. Says whose and which, never the URL."""
+
+
+class Sent(Struct, frozen=True, kw_only=True):
+    """Names of ways, as the force gave them."""
+
+    taken: tuple[str, ...] = ()
+    failed: tuple[str, ...] = ()
+
+
+class Ways:
+    """Recipient (a role, or the technician) → name of the way → how to send by it."""
+
+    def __init__(self, given: Mapping[str, Mapping[str, str]]) -> None:
+        """Raises BadWay."""
+        self._of = {
+            recipient: {name: _made(recipient, name, url) for name, url in ways.items()}
+            for recipient, ways in given.items()
+        }
+
+    @property
+    def recipients(self) -> tuple[str, ...]:
+        return tuple(self._of)
+
+    def of(self, role: Role) -> str | None:
+        """Who is written to for this role: a page always has somewhere to go, where the force gave one at all."""
+        return next((to for to in (role, Role.FIM, *self._of) if self._of.get(to)), None)
+
+    def send(self, recipient: str, title: str, body: str) -> Sent:
+        """By every way that the recipient has, at once. Never raises: what is not done in time has failed."""
+        ways = self._of.get(recipient, {})
+        if not ways:
+            return Sent()
+        pool = ThreadPoolExecutor(len(ways), "way-out")
+        asked = {name: pool.submit(_took, way, title, body) for name, way in ways.items()}
+        wait(asked.values(), _DEADLINE)
+        pool.shutdown(wait=False, cancel_futures=True)
+        taken = tuple(name for name, answer in asked.items() if _was_taken(recipient, name, answer))
+        return Sent(taken=taken, failed=tuple(name for name in asked if name not in taken))
+
+
+def _made(recipient: str, name: str, url: str) -> Apprise:
+    way = Apprise(asset=_ASSET)
+    if not way.add(url):
+        raise BadWay(f"the way {name} for {recipient} is no URL that Apprise knows, such as mailtos://…")
+    return way
+
+
+def _took(way: Apprise, title: str, body: str) -> bool:
+    return bool(way.notify(title=title, body=body))
+
+
+def _was_taken(recipient: str, way: str, answer: "Future[bool]") -> bool:
+    if not answer.done():
+        log.error("way out did not answer", recipient=recipient, way=way)
+        return False
+    if (error := answer.exception()) is not None:
+        log.error("way out failed", recipient=recipient, way=way, **told(error))
+        return False
+    return answer.result()
