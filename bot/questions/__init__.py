@@ -5,6 +5,7 @@ words. One word too many, and nothing is understood.
 """
 
 from bot.questions.intents import Intent
+from bot.questions.reading import cases_named
 from bot.questions.understanding import understand
 
-__all__ = ["Intent", "understand"]
+__all__ = ["Intent", "cases_named", "understand"]

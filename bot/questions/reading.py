@@ -10,7 +10,7 @@ REF, PERSON = (
     "PERSON",
 )  # stand for the name of a case, and of somebody on it; a pattern can ask for them
 
-_A_REF = re.compile(r"mc[- ]?\d{2}[- ]\d{1,6}|[a-z]{1,12}-[\w/-]*\d[\w/-]*", re.IGNORECASE)
+_A_REF = re.compile(r"\bmc[- ]?\d{2}[- ]\d{1,6}|\b[a-z]{1,12}-[\w/-]*\d[\w/-]*", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!?;\n]+(?=\s|$|[^\w])")
 _WORD = re.compile(r"o/s|[\w']+|[,&+/]|\?")
 _MENTION = re.compile(r"<[@!#][^>]*>")
@@ -65,3 +65,9 @@ def _undone(written: str, meant: Mapping[str, str]) -> tuple[str, ...]:
             return written.removesuffix(ending).replace("'", ""), word
     plain = written.replace("'", "")
     return (plain,) if plain else ()
+
+
+def cases_named(text: str) -> tuple[str, ...]:
+    """What looks like the name of a case, each once: a reference, or a force's incident number."""
+    found = [named[0] for named in _A_REF.finditer(_MENTION.sub(" ", text))]
+    return tuple(dict.fromkeys(found))

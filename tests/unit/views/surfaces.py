@@ -5,7 +5,9 @@ from typing import Any
 
 from bot.domain.grades import Grade
 from bot.domain.people import Actor, Role
+from bot.questions import Intent
 from bot.views import answers, open_case, report_page, risk_page, small_modals
+from bot.views.answering.about import About
 from bot.views.draft import Draft
 from bot.views.listing import listing
 from bot.views.message import Message
@@ -13,8 +15,6 @@ from bot.views.modals import ending, enquiries, grading, information, locating, 
 from bot.views.risk_page import FIRST_PAGE, HEALTH, PEOPLE, Answering
 from tests.unit.views.story import Told
 from tests.world import TOLD
-
-QUESTIONS = ("status", "owner", "late", "outstanding", "next", "markers", "why high", "told", "episodes")
 
 MODALS = (
     (enquiries.setting, ""),
@@ -51,10 +51,10 @@ def messages(told: Told) -> Iterator[tuple[str, Message]]:
             yield f"line of {type(entry.event).__name__}", line
     yield "offer", screens.offer(case, "oz")
     yield "list", listing([case], told.screen)
-    for question in QUESTIONS:
-        answer = answers.answer(question, case, told.screen)
-        assert answer is not None
-        yield question, answer
+    about = About(case, record, told.stores.cases.load_many(["MC-26-0001"]))
+    for intent in Intent:
+        yield intent.value, answers.answer([intent], about, told.screen)
+    yield "all ten", answers.answer(list(Intent), about, told.screen)
     yield from pages(told)
 
 
