@@ -9,6 +9,7 @@ from bot.cli.compose import Bot
 from config.settings import socket_token
 from handlers.app import build_app
 from handlers.parts import Parts
+from handlers.upkeep import Upkeep
 
 # The client pings this often. A line that was cut without a word is noticed by it; slack_sdk's built-in client does
 # not notice one at all (measured: not within 40 s; this one reconnects in 2).
@@ -22,9 +23,10 @@ class Listening:
     def __init__(self, ours: Bot) -> None:
         settings = ours.settings
         self._parts = _parts(ours)
+        self._upkeep = Upkeep(self._parts)
         token = socket_token(settings)
         self._handler: Any = SocketModeHandler(
-            build_app(self._parts),
+            build_app(self._parts, self._upkeep),
             token,
             web_client=slack_client.asking(token, settings.slack_base_url),
             ping_interval=_PING,
@@ -33,6 +35,7 @@ class Listening:
 
     def start(self) -> None:
         self._handler.connect()
+        self._upkeep.start()
 
     def close(self) -> None:
         """Takes no more, finishes what is in hand.
@@ -43,6 +46,7 @@ class Listening:
         client = self._handler.client
         client.auto_reconnect_enabled = False
         client.disconnect()
+        self._upkeep.close()
         self._parts.close()
 
 
@@ -54,10 +58,12 @@ def _parts(ours: Bot) -> Parts:
         cases=ours.stores.cases,
         outbox=ours.stores.outbox,
         requests=ours.stores.requests,
+        documents=ours.stores.documents,
         clock=ours.clock,
         watch=ours.watchdog,
         setting=ours.setting,
         machine_ms=lambda: int(ours.machine.seconds() * 1000),
         asking=slack_client.asking(token, settings.slack_base_url),
         posting=slack_client.posting(token, settings.slack_base_url),
+        redrawing=slack_client.delivering(token, settings.slack_base_url),
     )
