@@ -8,6 +8,7 @@ from bot import slack_client
 from bot.cli.compose import Bot
 from config.settings import socket_token
 from handlers.app import build_app
+from handlers.lag import Lag
 from handlers.parts import Parts
 
 # The client pings this often. A line that was cut without a word is noticed by it; slack_sdk's built-in client does
@@ -23,8 +24,11 @@ class Listening:
         settings = ours.settings
         self._parts = _parts(ours)
         token = socket_token(settings)
+        app = build_app(self._parts)
+        self._lag = Lag(self._parts.machine_ms)
+        app.use(self._lag.note)
         self._handler: Any = SocketModeHandler(
-            build_app(self._parts),
+            app,
             token,
             web_client=slack_client.asking(token, settings.slack_base_url),
             ping_interval=_PING,
@@ -33,6 +37,15 @@ class Listening:
 
     def start(self) -> None:
         self._handler.connect()
+
+    @property
+    def is_connected(self) -> bool:
+        return bool(self._handler.client.is_connected())
+
+    @property
+    def event_lag(self) -> float | None:
+        """Seconds that the newest event took from Slack to here."""
+        return self._lag.seconds
 
     def close(self) -> None:
         """Takes no more, finishes what is in hand.
