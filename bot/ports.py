@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from bot.domain.case import Case
 from bot.domain.events import Entry, PageLine
@@ -212,9 +212,8 @@ class Pulse(Struct, frozen=True, kw_only=True):
 
     last_check: datetime | None  # a timer's last whole look at everything; None: none that anybody knows of
     stopped_since: datetime | None = None
-    undecided: tuple[
-        str, ...
-    ] = ()  # timers look, and still nobody decides these cases: no page comes for them
+    # Timers look, and still nobody decides these cases, due since then: no page comes for them.
+    undecided: Mapping[str, datetime] = field(default_factory=dict)
 
 
 class Watch(Protocol):

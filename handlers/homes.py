@@ -91,7 +91,7 @@ class Homes:
         """Changes whenever the page would, but for the passing of time."""
         pulse = self._parts.watch.pulse()
         roles = self._parts.actor(person).roles
-        return self._parts.outbox.turn(), pulse.stopped_since is None, pulse.undecided, roles
+        return self._parts.outbox.turn(), pulse.stopped_since is None, tuple(pulse.undecided), roles
 
     def _is_mine(self, person: str) -> bool:
         if self._parts.documents.get(_holder(person)) == self._me:

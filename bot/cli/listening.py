@@ -8,6 +8,7 @@ from bot import slack_client
 from bot.cli.compose import Bot
 from config.settings import socket_token
 from handlers.app import build_app
+from handlers.lag import Lag
 from handlers.parts import Parts
 from handlers.upkeep import Upkeep
 
@@ -25,8 +26,11 @@ class Listening:
         self._parts = _parts(ours)
         self._upkeep = Upkeep(self._parts)
         token = socket_token(settings)
+        app = build_app(self._parts, self._upkeep)
+        self._lag = Lag(self._parts.machine_ms)
+        app.use(self._lag.note)
         self._handler: Any = SocketModeHandler(
-            build_app(self._parts, self._upkeep),
+            app,
             token,
             web_client=slack_client.asking(token, settings.slack_base_url),
             ping_interval=_PING,
@@ -36,6 +40,15 @@ class Listening:
     def start(self) -> None:
         self._handler.connect()
         self._upkeep.start()
+
+    @property
+    def is_connected(self) -> bool:
+        return bool(self._handler.client.is_connected())
+
+    @property
+    def event_lag(self) -> float | None:
+        """Seconds that the newest event took from Slack to here."""
+        return self._lag.seconds
 
     def close(self) -> None:
         """Takes no more, finishes what is in hand.

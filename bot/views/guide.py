@@ -6,6 +6,7 @@ from bot.views.message import Message
 
 _LINES = (
     "*/missing*: report a missing child.",
+    "*/missing LOG-1042*: open the case of that number, or report it.",
     "*/missing status MC-26-0142*: one case. An incident number finds it too.",
     "*/missing list*: the open cases. *list late*, *high*, *no owner*, *concern*, *mine*; a number turns the page.",
     "*/missing mine*: those that you own, or were asked to own.",

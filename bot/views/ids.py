@@ -48,6 +48,7 @@ SELDOM = "seldom"  # an overflow of the open case; its options say "step:referen
 LIVE = "live"  # an input whose change may change the proposal
 CONCERN_INSTEAD = "concern_instead"
 KEEP_MISSING = "keep_missing"
+SAME_CHILD = "same_child"  # value: this case, and the earlier one
 SHOW_NO_LISTS = "show_no_lists"
 
 # Views.

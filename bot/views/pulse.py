@@ -15,7 +15,7 @@ def said(pulse: Pulse, screen: Screen) -> str:
         return f"{words.LATE} *CLOCKS NOT CHECKED yet.* {_INSTEAD}"
     checked = f"last check {pulse.last_check.astimezone(screen.zone):%H:%M:%S}"
     if pulse.undecided:
-        shown, taken = limits.pack(pulse.undecided, _NAMED)
+        shown, taken = limits.pack(list(pulse.undecided), _NAMED)
         more = f" and {len(pulse.undecided) - taken} more" if taken < len(pulse.undecided) else ""
         return f"{words.LATE} *CLOCKS STAND STILL for {shown}{more}.* No page will come for these; {checked}."
     return f"{words.DONE} Clocks running, {checked}"

@@ -46,10 +46,12 @@ def answer(typed: str, body: Body, parts: Parts) -> Message | View:
         return reporting.report(asked)
     if not parts.is_known(asked.person):
         raise NotDone("You are not among this force's people. Ask the technician to add you.")
-    known = WORDS.get(verb.lower())
-    if known is None:
+    if known := WORDS.get(verb.lower()):
+        return known(asked)
+    found = one_case.by_number(Asked(typed.strip(), body, parts))
+    if found is None:
         raise NotDone(_unknown(verb, parts))
-    return known(asked)
+    return found
 
 
 def _unknown(typed: str, parts: Parts) -> str:

@@ -71,3 +71,21 @@ def test_a_name_after_the_command_is_not_repeated_where_names_may_not_be(discree
 def test_a_stranger_sees_no_case(one_case: Evening) -> None:
     said = answered(one_case, "pat", "list")
     assert "MC-26-0001" not in said and "not among this force's people" in said
+
+
+@pytest.mark.parametrize("typed", ["MC-26-0001", "mc 26 1", "LOG-1042", "log 1042"])
+def test_a_number_opens_its_case(one_case: Evening, typed: str) -> None:
+    one_case.missing("cal", typed)
+    assert one_case.opened("cal", "MC-26-0001").says("OUTSTANDING")
+    assert one_case.viewed == [(id_of("cal"), "open case")]
+
+
+def test_an_incident_number_without_a_case_is_reported_under_it(discreet: Evening) -> None:
+    discreet.missing("cal", "LOG-1043")
+    page = discreet.opened("cal", "Report a missing child")
+    assert page.values["incident"]["value"]["value"] == "LOG-1043"
+
+
+def test_a_reference_without_a_case_is_no_incident_number(one_case: Evening) -> None:
+    assert "No case MC-26-0412 is open to you." in answered(one_case, "cal", "MC-26-0412")
+    assert one_case.person("cal").modal is None

@@ -3,6 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
+from msgspec.structs import replace
+
+from bot.domain.case import Case
+from bot.domain.episodes import Likely, Likeness
 from bot.domain.grades import Grade
 from bot.domain.people import Actor, Role
 from bot.ports import OpenCases, Pulse
@@ -15,6 +19,11 @@ from bot.views.modals import ending, enquiries, grading, information, locating, 
 from bot.views.risk_page import FIRST_PAGE, HEALTH, PEOPLE, Answering
 from tests.unit.views.story import Told
 from tests.world import TOLD
+
+
+def likely(case: Case) -> list[Likely]:
+    return [Likely(replace(case, ref=f"MC-26-{n:04}"), because) for n, because in enumerate(Likeness, 7000)]
+
 
 QUESTIONS = ("status", "owner", "late", "outstanding", "next", "markers", "why high", "told", "episodes")
 
@@ -85,7 +94,7 @@ def views(told: Told) -> Iterator[tuple[str, dict[str, Any]]]:
         draft = Draft(told_preset="1340", told_at=TOLD, yes=("self_harm",), known=known, concern=True)
         yield "report", report_page.report_page(draft, screen)
     answering = Answering(no_offered=(*FIRST_PAGE, *HEALTH, *PEOPLE), level=Grade.MEDIUM)
-    yield "risk", risk_page.risk_page(case, answering, screen, [case] * 4)
+    yield "risk", risk_page.risk_page(case, answering, screen, likely(case))
     yield "open case", open_case.open_case(case, told.record, everyone, screen, notice="Not done.")
     yield "details", answers.details(case, screen)
     for view in (

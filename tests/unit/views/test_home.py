@@ -72,7 +72,7 @@ def test_stopped_clocks_do_not_look_like_calm() -> None:
 
 
 def test_cases_that_nobody_decides_are_named() -> None:
-    said = page(quiet(), "fay", pulse=Pulse(last_check=TOLD, undecided=("MC-26-0007",)))[1]
+    said = page(quiet(), "fay", pulse=Pulse(last_check=TOLD, undecided={"MC-26-0007": TOLD}))[1]
     assert said.startswith("🔺 *CLOCKS STAND STILL for MC-26-0007.*")
 
 
@@ -241,7 +241,7 @@ def test_five_hundred_open_cases_fit(five_hundred: Told, name: str, shown: Shown
         opened(five_hundred, *lost),
         five_hundred.actor(name),
         shown,
-        Pulse(last_check=TOLD, undecided=lost),
+        Pulse(last_check=TOLD, undecided=dict.fromkeys(lost, TOLD)),
         five_hundred.screen,
         first_run=True,
     )
