@@ -1,6 +1,7 @@
 """The paper board: what a control room writes on when the clocks stop."""
 
 from bot.domain.facts import Child
+from bot.ports import OpenCases
 from bot.views.plain.board import LONG, WIDE, board
 from bot.views.plain.text import width
 from tests.terminal.conftest import Terminal
@@ -9,8 +10,8 @@ from tests.unit.views.story import Told, rowan
 
 def printed(told: Told) -> list[list[str]]:
     """Pages of lines."""
-    cases = told.stores.cases.load_many(told.stores.cases.open_refs())
-    return [page.splitlines() for page in board(cases, told.screen).split("\f")]
+    pages = board(told.stores.cases.open_cases(), told.screen).split("\f")
+    return [page.splitlines() for page in pages]
 
 
 def forty() -> Told:
@@ -49,6 +50,11 @@ def test_no_name_and_no_words_are_on_it_in_reference_only_mode() -> None:
     assert "Rowan Pike" in str(printed(rowan()))
     for said in ("Rowan", "Avonmead", "walking home"):
         assert said not in str(printed(rowan(full=False)))
+
+
+def test_a_case_that_cannot_be_read_is_on_it_by_its_reference() -> None:
+    lost = OpenCases(cases=(), unreadable=("MC-26-0007",))
+    assert "MC-26-0007" in board(lost, Told().screen)
 
 
 def test_nobody_is_missing() -> None:

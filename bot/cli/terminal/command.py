@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 import click
+from msgspec.structs import replace
 
 from bot.cli.terminal.asking import asker
 from bot.cli.terminal.fields import REPEATED, Field, Kind, fields_of
@@ -133,17 +134,16 @@ def _show(session: Session, ref_: str, as_json: bool) -> str:
 
 
 def _list(session: Session, mine: bool, as_json: bool) -> str:
-    found = _open(session)
+    opened = session.bot.stores.cases.open_cases()
     if mine:
-        found = [each for each in found if session.actor.id in (each.owner, each.ownership.assigned_to)]
+        opened = replace(opened, cases=tuple(each for each in opened.cases if _is_of(session, each)))
     if as_json:
-        return json.dumps([summary(each, session.screen) for each in found], ensure_ascii=False)
-    return rows(found, session.screen)
+        return json.dumps([summary(each, session.screen) for each in opened.cases], ensure_ascii=False)
+    return rows(opened, session.screen)
 
 
-def _open(session: Session) -> list[Case]:
-    cases = session.bot.stores.cases
-    return cases.load_many(cases.open_refs())
+def _is_of(session: Session, case: Case) -> bool:
+    return session.actor.id in (case.owner, case.ownership.assigned_to)
 
 
 for _verb in VERBS:
@@ -169,5 +169,5 @@ case.add_command(
 board = _looks(
     "board",
     "Every open case on paper (A4 upright, 80 columns), with room for a pen: missing-bot board | lp",
-    lambda session: paper(_open(session), session.screen),
+    lambda session: paper(session.bot.stores.cases.open_cases(), session.screen),
 )

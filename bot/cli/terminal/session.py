@@ -26,7 +26,7 @@ from bot.views.plain.text import plain
 from bot.views.refusals import Wish
 from bot.views.screen import Screen
 from config.settings import Settings, read_settings
-from handlers.commands.finding import find_in
+from handlers.commands.finding import found_in, not_among
 from handlers.errors import NotDone
 
 T = TypeVar("T")
@@ -66,8 +66,10 @@ class Session:
     def case(self, typed: str) -> Case:
         """By reference, however it was typed, or incident number. Raises NotDone."""
         cases = self.bot.stores.cases
-        found = cases.load(find_in(cases, typed, full=self.bot.setting.full))
-        assert found is not None, "found"
+        ref = found_in(cases, typed)
+        found = cases.load(ref) if ref else None
+        if found is None:
+            raise not_among(cases.open_refs(), typed, full=self.bot.setting.full)
         return found
 
     def report(self, command: commands.Report) -> Done:

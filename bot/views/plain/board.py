@@ -2,32 +2,37 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.domain.case import Case
 from bot.domain.clocks import Clock
+from bot.ports import OpenCases
 from bot.views import clock_words, debts, naming, standing, words
 from bot.views.blocks import MARKING
-from bot.views.listing import by_risk
-from bot.views.plain.text import fitted, one_line
+from bot.views.plain.text import fitted, one_line, unreadable
+from bot.views.reckoned import Reckoned, counted, reckon
 from bot.views.screen import Screen
 
 WIDE = 80
 LONG = 60  # lines of a page; a printer's A4 at six lines an inch has some 66
 _SAID = 47
 _PEN = "|" + " " * 9 + "|" + " " * 20 + "|"
-_HEAD, _FOOT = 6, 2
+_HEAD, _FOOT = 7, 2
 _OWED = 12  # more than any case of the shipped policy owes at once
 
 
-def board(cases: Sequence[Case], screen: Screen) -> str:
+def board(opened: OpenCases, screen: Screen) -> str:
     """Pages, set apart by form feeds. Highest risk first, then most late; a case is never cut in two."""
-    ordered = by_risk(cases, screen)
-    pages = list(_paged([_case(case, screen) for case in ordered])) or [
-        ["Nobody is missing: no case is open."]
-    ]
+    cases = reckon(opened.cases, screen)
+    lines = [*_lost(opened), *(_case(each, screen) for each in cases)]
+    pages = list(_paged(lines)) or [["Nobody is missing: no case is open."]]
     return "\f".join(
-        "\n".join([*_head(ordered, screen, number, len(pages)), *page, *_foot()]) + "\n"
+        "\n".join([*_head(cases, screen, number, len(pages)), *page, *_foot()]) + "\n"
         for number, page in enumerate(pages, 1)
     )
+
+
+def _lost(opened: OpenCases) -> list[list[str]]:
+    """A board that is silent about a case would lose a child."""
+    said = unreadable(opened.unreadable)
+    return [[*said.splitlines(), "-" * WIDE]] if said else []
 
 
 def _paged(cases: Sequence[list[str]]) -> Iterator[list[str]]:
@@ -41,14 +46,13 @@ def _paged(cases: Sequence[list[str]]) -> Iterator[list[str]]:
         yield page
 
 
-def _head(cases: Sequence[Case], screen: Screen, number: int, of: int) -> list[str]:
-    late = sum(bool(debts.late(case, screen)) for case in cases)
-    unowned = sum(case.owner is None for case in cases)
+def _head(cases: Sequence[Reckoned], screen: Screen, number: int, of: int) -> list[str]:
     there = screen.now.astimezone(screen.zone)
     when = f"{there:%H:%M} on {there.day} {there:%b %Y}"
     return [
         MARKING + f"page {number} of {of}".rjust(WIDE - len(MARKING)),
-        f"MISSING: {len(cases)} open · {late} late · {unowned} no owner · as at {when}",
+        f"MISSING: {len(cases)} open · as at {when}",
+        counted(cases),
         "No page comes from paper: ring. Write what was done, by whom and when,",
         "and type it in when the clocks run again.",
         fitted("", _SAID) + "| time    | done by, and what  |",
@@ -60,8 +64,8 @@ def _foot() -> list[str]:
     return ["", MARKING]
 
 
-def _case(case: Case, screen: Screen) -> list[str]:
-    owed = debts.outstanding(case, screen)
+def _case(each: Reckoned, screen: Screen) -> list[str]:
+    case, owed = each.case, each.owed
     said = [
         f"{naming.heading(case)} · {case.incident}",
         *([naming.child(case, screen)] if screen.full else []),

@@ -2,26 +2,28 @@
 
 from collections.abc import Sequence
 
-from bot.domain.case import Case
+from bot.ports import OpenCases
 from bot.views import clock_words, debts
 from bot.views.blocks import MARKING
-from bot.views.listing import by_risk
 from bot.views.plain.one_case import headline
-from bot.views.plain.text import one_line
+from bot.views.plain.text import one_line, unreadable
+from bot.views.reckoned import Reckoned, counted, reckon
 from bot.views.screen import Screen
 
 
-def rows(cases: Sequence[Case], screen: Screen) -> str:
-    late = sum(bool(debts.late(case, screen)) for case in cases)
-    head = f"{len(cases)} open · {late} late · as at {screen.time(screen.now)}"
-    return "\n".join([head, *(_row(case, screen) for case in by_risk(cases, screen)), MARKING])
+def rows(opened: OpenCases, screen: Screen) -> str:
+    cases = reckon(opened.cases, screen)
+    head = f"{len(cases)} open · {counted(cases)} · as at {screen.time(screen.now)}"
+    return "\n".join([head, *_lost(opened.unreadable), *(_row(each, screen) for each in cases), MARKING])
 
 
-def _row(case: Case, screen: Screen) -> str:
-    owed = debts.outstanding(case, screen)
+def _lost(refs: Sequence[str]) -> list[str]:
+    return [unreadable(refs)] if refs else []
+
+
+def _row(each: Reckoned, screen: Screen) -> str:
+    first = each.owed[0] if each.owed else None
     due = (
-        f"{debts.mark_dated(owed[0], screen)} {clock_words.of(owed[0].key).title}"
-        if owed
-        else "nothing is due"
+        f"{debts.mark_dated(first, screen)} {clock_words.of(first.key).title}" if first else "nothing is due"
     )
-    return f"{headline(case, screen)} · {one_line(due)}"
+    return f"{headline(each.case, screen)} · {one_line(due)}"

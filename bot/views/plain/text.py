@@ -2,6 +2,7 @@
 
 import re
 import textwrap
+from collections.abc import Sequence
 from unicodedata import combining, east_asian_width
 
 from bot.views import words
@@ -41,3 +42,11 @@ def fitted(text: str, columns: int) -> str:
 def indented(line: str, columns: int = 80) -> str:
     """Two spaces in, and what follows the first line two more."""
     return textwrap.fill(one_line(line), columns, initial_indent="  ", subsequent_indent="    ")
+
+
+def unreadable(refs: Sequence[str], columns: int = 80) -> str:
+    """Cases that are open and cannot be read, every one by its reference; empty where there is none."""
+    said = (
+        f"LATE or not, nobody can say: {len(refs)} could not be read: {', '.join(refs)}. Call the technician."
+    )
+    return textwrap.fill(said, columns) if refs else ""
