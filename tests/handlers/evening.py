@@ -87,6 +87,8 @@ class Evening(World):
             cases=self.stores.cases,
             outbox=self.stores.outbox,
             requests=self.stores.requests,
+            drafts=self.stores.drafts,
+            drafts_kept=timedelta(hours=12),
             clock=self.clock,
             watch=Ticking(self.clock),
             setting=self.setting,
