@@ -11,6 +11,7 @@ from config.settings import socket_token
 from handlers.app import build_app
 from handlers.lag import Lag
 from handlers.parts import Parts
+from handlers.upkeep import Upkeep
 
 # The client pings this often. A line that was cut without a word is noticed by it; slack_sdk's built-in client does
 # not notice one at all (measured: not within 40 s; this one reconnects in 2).
@@ -24,8 +25,9 @@ class Listening:
     def __init__(self, ours: Bot) -> None:
         settings = ours.settings
         self._parts = _parts(ours)
+        self._upkeep = Upkeep(self._parts)
         token = socket_token(settings)
-        app = build_app(self._parts)
+        app = build_app(self._parts, self._upkeep)
         self._lag = Lag(self._parts.machine_ms)
         app.use(self._lag.note)
         self._handler: Any = SocketModeHandler(
@@ -38,6 +40,7 @@ class Listening:
 
     def start(self) -> None:
         self._handler.connect()
+        self._upkeep.start()
 
     @property
     def is_connected(self) -> bool:
@@ -57,6 +60,7 @@ class Listening:
         client = self._handler.client
         client.auto_reconnect_enabled = False
         client.disconnect()
+        self._upkeep.close()
         self._parts.close()
 
 
@@ -70,10 +74,12 @@ def _parts(ours: Bot) -> Parts:
         requests=ours.stores.requests,
         drafts=ours.stores.drafts,
         drafts_kept=timedelta(hours=settings.drafts_kept_hours),
+        documents=ours.stores.documents,
         clock=ours.clock,
         watch=ours.watchdog,
         setting=ours.setting,
         machine_ms=lambda: int(ours.machine.seconds() * 1000),
         asking=slack_client.asking(token, settings.slack_base_url),
         posting=slack_client.posting(token, settings.slack_base_url),
+        redrawing=slack_client.delivering(token, settings.slack_base_url),
     )

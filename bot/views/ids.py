@@ -16,6 +16,11 @@ ADD_TO_CASE = "add_to_case"
 KEEP_ACTIVITY = "keep_activity"  # value: reference and the message's place
 KEEP_INFORMATION = "keep_information"
 DETAILS = "details"
+LIST = "list"  # list_late, list_next …: value: which cases, and the page
+PRACTICE = "practice"
+PRACTICE_ACKNOWLEDGE = "practice_acknowledge"
+WELCOMED = "welcomed"
+MOVE_BOARD = "move_board"  # value: a channel
 
 # Buttons that open a view of the same name. Their value is a reference, and the item of the case that it is about.
 SET_ENQUIRY = "set_enquiry"
