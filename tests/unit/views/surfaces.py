@@ -10,7 +10,9 @@ from bot.domain.episodes import Likely, Likeness
 from bot.domain.grades import Grade
 from bot.domain.people import Actor, Role
 from bot.ports import OpenCases, Pulse
+from bot.questions import Intent
 from bot.views import answers, board, guide, open_case, practice, report_page, risk_page, small_modals
+from bot.views.answering.about import About
 from bot.views.draft import Draft
 from bot.views.filters import Shown
 from bot.views.listing import all_that_wait, listing
@@ -24,8 +26,6 @@ from tests.world import TOLD
 def likely(case: Case) -> list[Likely]:
     return [Likely(replace(case, ref=f"MC-26-{n:04}"), because) for n, because in enumerate(Likeness, 7000)]
 
-
-QUESTIONS = ("status", "owner", "late", "outstanding", "next", "markers", "why high", "told", "episodes")
 
 MODALS = (
     (enquiries.setting, ""),
@@ -68,10 +68,10 @@ def messages(told: Told) -> Iterator[tuple[str, Message]]:
     yield "practice", practice.practice_page(told.screen)
     yield "practised", practice.practised("Fay Marsh", told.screen)
     yield "help", guide.guide()
-    for question in QUESTIONS:
-        answer = answers.answer(question, case, told.screen)
-        assert answer is not None
-        yield question, answer
+    about = About(case, record, told.stores.cases.load_many(["MC-26-0001"]))
+    for intent in Intent:
+        yield intent.value, answers.answer([intent], about, told.screen)
+    yield "all ten", answers.answer(list(Intent), about, told.screen)
     yield from pages(told)
 
 
