@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from bot.domain.case import Case
 from bot.domain.events import Entry, PageLine
@@ -66,6 +66,13 @@ class Append(Struct, frozen=True, kw_only=True):
     outgoing: tuple[Outgoing, ...] = ()
 
 
+class OpenCases(Struct, frozen=True, kw_only=True):
+    """Every case that is not closed. One that cannot be read is named: a list without it would lose a child."""
+
+    cases: tuple[Case, ...]
+    unreadable: tuple[str, ...] = ()
+
+
 class CaseStore(Protocol):
     def new_ref(self, year: int) -> str:
         """The next reference that a person can say over the radio: MC-26-0142."""
@@ -89,6 +96,9 @@ class CaseStore(Protocol):
 
     def open_refs(self) -> list[str]:
         """Every case that is not closed."""
+
+    def open_cases(self) -> OpenCases:
+        """For lists, which show what can be read; whoever decides something loads, and fails loud."""
 
 
 class DuplicateIncident(Exception):
@@ -149,6 +159,9 @@ class Outbox(Protocol):
 
     def release(self, lane: str, token: int) -> None: ...
 
+    def turn(self) -> int:
+        """How many rows were ever written: it moves with everything that people see of a case."""
+
     def card(self, key: str) -> str | None:
         """Where a card is: `channel:ts`, by keys such as "case:MC-26-0142" or "page:role:fim:MC-26-0142"."""
 
@@ -199,9 +212,8 @@ class Pulse(Struct, frozen=True, kw_only=True):
 
     last_check: datetime | None  # a timer's last whole look at everything; None: none that anybody knows of
     stopped_since: datetime | None = None
-    undecided: tuple[
-        str, ...
-    ] = ()  # timers look, and still nobody decides these cases: no page comes for them
+    # Timers look, and still nobody decides these cases, due since then: no page comes for them.
+    undecided: Mapping[str, datetime] = field(default_factory=dict)
 
 
 class Watch(Protocol):

@@ -11,10 +11,23 @@ import structlog
 from slack_bolt import App, BoltResponse
 
 from bot.views import refusals
-from handlers import actions, commands, home, intake, keeping, modals, replies, report, risk, threads
+from handlers import (
+    actions,
+    commands,
+    home,
+    intake,
+    keeping,
+    lists,
+    modals,
+    replies,
+    report,
+    risk,
+    threads,
+)
 from handlers.errors import NotDone
 from handlers.later import code_of
 from handlers.parts import Body, Parts
+from handlers.upkeep import Upkeep
 
 log = structlog.get_logger()
 
@@ -23,7 +36,7 @@ _ANSWERED_AT_ONCE = 64
 _EVERYTHING = re.compile(".*")
 
 
-def build_app(parts: Parts, *, signing_secret: str | None = None) -> App:
+def build_app(parts: Parts, upkeep: Upkeep, *, signing_secret: str | None = None) -> App:
     """For Socket Mode; with a signing secret for HTTP too. `parts.close()` ends its threads."""
     app = App(
         client=parts.asking,
@@ -33,8 +46,10 @@ def build_app(parts: Parts, *, signing_secret: str | None = None) -> App:
         logger=_quiet_logger(),
     )
     app.use(intake.only_once(parts))
-    for part in (commands, report, risk, actions, modals, threads, keeping, home):
+    for part in (commands, report, risk, actions, modals, threads, keeping):
         part.register(app, parts)
+    home.register(app, parts, upkeep.homes)
+    lists.register(app, parts, upkeep.homes)
     _register_the_rest(app, parts)
     app.error(_on_error(parts))
     return app

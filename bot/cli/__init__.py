@@ -5,6 +5,7 @@ One small file per group of commands; a group is named below.
 
 import click
 
+from bot.cli.ask import ask
 from bot.cli.demo.command import demo
 from bot.cli.policy import policy
 from bot.cli.replay import replay
@@ -18,5 +19,5 @@ def main() -> None:
     """Makes the failures around missing children loud."""
 
 
-for command in (run, bot, timer, worker, demo, replay, policy, ways_out):
+for command in (run, bot, timer, worker, demo, replay, ask, policy, ways_out):
     main.add_command(command)

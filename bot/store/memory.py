@@ -9,7 +9,7 @@ from threading import RLock
 from bot.domain.case import Case, Status
 from bot.domain.events import Entry
 from bot.domain.likeness import Trace, traces
-from bot.ports import Append, Conflict, DuplicateIncident
+from bot.ports import Append, Conflict, DuplicateIncident, OpenCases
 from bot.store.limits import REQUESTS_KEPT
 from bot.store.memory_due import MemoryDue
 from bot.store.memory_notes import MemoryDocuments, MemoryHeartbeats, MemoryMetrics, MemoryRequests
@@ -114,3 +114,6 @@ class MemoryCases:
     def open_refs(self) -> list[str]:
         with self._lock:
             return sorted(self._open)
+
+    def open_cases(self) -> OpenCases:
+        return OpenCases(cases=tuple(self.load_many(self.open_refs())))

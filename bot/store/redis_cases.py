@@ -8,7 +8,7 @@ from redis import Redis
 from bot.domain.case import Case, Status
 from bot.domain.events import Entry
 from bot.domain.likeness import Trace, traces
-from bot.ports import Append
+from bot.ports import Append, OpenCases
 from bot.store.keys import Keys
 from bot.store.millis import ms_before
 from bot.store.redis_record import Filing, RecordStep, RedisRecords
@@ -80,3 +80,9 @@ class RedisCases:
 
     def open_refs(self) -> list[str]:
         return sorted(ref.decode() for ref in cast(set[bytes], self._redis.smembers(self._keys.open)))
+
+    def open_cases(self) -> OpenCases:
+        refs = self.open_refs()
+        found = self._records.load_what_can_be(refs)
+        unreadable = tuple(ref for ref, case in zip(refs, found, strict=True) if case is None)
+        return OpenCases(cases=tuple(case for case in found if case is not None), unreadable=unreadable)

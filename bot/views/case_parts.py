@@ -74,9 +74,9 @@ def _took(notice: Notice, screen: Screen) -> str:
 
 def episodes(case: Case, screen: Screen) -> list[str]:
     last = case.last_episode
-    if last is None:
-        return []
-    return [f"{screen.date(last.reported_at)}, {words.grade(last.grade)}, {last.ref}"]
+    newest = [f"{screen.date(last.reported_at)}, {words.grade(last.grade)}, {last.ref}"] if last else []
+    others = [ref for ref in case.same_as if last is None or ref != last.ref]
+    return [*newest, *([f"Also the same child: {', '.join(others)}"] if others else [])]
 
 
 def timeline(entries: Sequence[Entry], screen: Screen) -> list[str]:

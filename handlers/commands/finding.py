@@ -3,23 +3,45 @@
 import re
 from difflib import get_close_matches
 
+from bot.domain.likeness import Trace, plain_number
 from bot.views import refusals, words
 from handlers.errors import NotDone
 from handlers.parts import Parts
 
 _LOOSE_REF = re.compile(r"(?:mc)?[\s-]*(\d{2})[\s-]+(\d{1,6})", re.IGNORECASE)
+_REF = re.compile(r"MC-\d{2}-\d{1,6}")
 
 
 def find(typed: str, parts: Parts) -> str:
-    """The case's reference, from a reference however it was typed, or from an incident number. Raises NotDone."""
+    """The case's reference. Raises NotDone."""
+    found = look_up(typed, parts)
+    if found is None:
+        raise no_such_case(typed, parts)
+    return found
+
+
+def look_up(typed: str, parts: Parts) -> str | None:
+    """From a reference however it was typed, or from an incident number, also with other gaps and capitals."""
     wanted = as_ref(typed)
-    found = parts.ask(
-        lambda: wanted if parts.cases.load(wanted) else parts.cases.find_incident(typed.strip())
-    )
-    if found:
-        return found
+
+    def found() -> str | None:
+        if parts.cases.load(wanted):
+            return wanted
+        number = plain_number(typed)
+        alike = parts.cases.alike([Trace("incident", number)], 1) if number else []
+        return parts.cases.find_incident(typed.strip()) or next(iter(alike), None)
+
+    return parts.ask(found)
+
+
+def no_such_case(typed: str, parts: Parts) -> NotDone:
+    wanted = as_ref(typed)
     near = get_close_matches(wanted, parts.ask(parts.cases.open_refs), n=1)
-    raise NotDone(refusals.no_such_case(_safe(wanted, parts), near[0] if near else None))
+    return NotDone(refusals.no_such_case(_safe(wanted, parts), near[0] if near else None))
+
+
+def is_ref(typed: str) -> bool:
+    return _REF.fullmatch(as_ref(typed)) is not None
 
 
 def as_ref(typed: str) -> str:
@@ -30,6 +52,6 @@ def as_ref(typed: str) -> str:
 
 def _safe(wanted: str, parts: Parts) -> str:
     """A name typed where a reference belongs is not said again, save where names may be shown."""
-    if re.fullmatch(r"MC-\d{2}-\d{1,6}", wanted):
+    if _REF.fullmatch(wanted):
         return wanted
     return words.escape(wanted[:40]) if parts.setting.full else "of that number"

@@ -51,6 +51,14 @@ class Force:
             until(f"{' '.join(command)} shows life", lambda: self._beat(beat) > before, 20)
         return process
 
+    def listen(self) -> "subprocess.Popen[bytes]":
+        """A bot; returns once it is connected."""
+        before = self.workspace.sockets_opened
+        process = subprocess.Popen([sys.executable, "-m", "bot.cli", "bot"], start_new_session=True)
+        self._processes.append(process)
+        until("the bot is connected", lambda: self.workspace.sockets_opened > before, 20)
+        return process
+
     def _beat(self, name: str) -> float:
         return self.bot.stores.heartbeats.beats().get(name, 0.0)
 
@@ -92,6 +100,11 @@ class Force:
             os.kill(pid, signal.SIGKILL)
         for process in self._processes:
             process.wait()
+
+
+def kill(process: "subprocess.Popen[bytes]") -> None:
+    process.kill()
+    process.wait()
 
 
 def family(prefix: str) -> list[int]:

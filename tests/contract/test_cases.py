@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from bot.domain import events
 from bot.domain.likeness import Trace, traces
-from bot.ports import Conflict, DuplicateIncident, Stores
+from bot.ports import Conflict, DuplicateIncident, OpenCases, Stores
 from tests.contract.steps import START, minutes, note, report, row, step
 
 REF = "MC-26-0001"
@@ -185,6 +185,14 @@ def test_many_cases_are_read_in_the_order_asked_for(stores: Stores) -> None:
     found = stores.cases.load_many(["MC-26-0002", "MC-26-0404", "MC-26-0001"])
     assert [case.ref for case in found] == ["MC-26-0002", "MC-26-0001"]
     assert stores.cases.load_many([]) == []
+
+
+def test_the_open_cases_come_together(stores: Stores) -> None:
+    first, second = report(REF), report("MC-26-0002")
+    stores.cases.append(first)
+    stores.cases.append(second)
+    stores.cases.append(step(first.case, events.Closed(reason="Home")))
+    assert stores.cases.open_cases() == OpenCases(cases=(second.case,))
 
 
 def test_a_step_without_entries_moves_the_wake_up_and_nothing_else(stores: Stores) -> None:
