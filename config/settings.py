@@ -54,6 +54,7 @@ class Patience(BaseModel):
     slack: PositiveFloat = 60.0  # a high page that Slack has not taken leaves another way
     give_up: PositiveFloat = 300.0  # a page that no way out took: the case says that it reached nobody
     silent: PositiveFloat = 10.0  # no timer has looked at the time: it stands still
+    stood_still: PositiveFloat = 30.0  # after which what came due goes out as one digest
     undecided: PositiveFloat = 15.0  # a case stays due while timers run
     remind: PositiveFloat = 1800.0  # said again while it lasts
 
@@ -134,6 +135,8 @@ class Settings(BaseSettings):
     zone: str = "Europe/London"
     content: Content = Content.REFERENCE
     case_time: CaseTime = CaseTime()
+    # What somebody typed into a form that was lost is offered again for so long: a shift, and no longer.
+    drafts_kept_hours: PositiveInt = 12
     workers: PositiveInt = 2  # of each kind: re-checks, deliveries
     prefix: str = Field(
         "missing", pattern=r"^[a-z][a-z0-9-]*$"

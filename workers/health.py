@@ -86,5 +86,5 @@ class Health:
 
     def _has_ticked(self, asked: float) -> bool:
         """The watchdog looks each second, so this becomes true within about one."""
-        beat = self._watchdog.beat
+        beat = self._watchdog.seen.beat
         return beat is not None and beat >= asked

@@ -78,9 +78,8 @@ class Watchdog:
         self._seen = Seen(began=self._looked_at)
 
     @property
-    def beat(self) -> float | None:
-        """A timer's newest cycle that anybody here knows of: the same for every bot that could read the record."""
-        return self._seen.beat
+    def seen(self) -> Seen:
+        return self._seen
 
     def silent_workers(self, kinds: Iterable[str]) -> list[str]:
         """Kinds of which none has shown life for a while: the timer does their work, more slowly."""

@@ -10,6 +10,7 @@ from bot.cli.demo.command import demo
 from bot.cli.policy import policy
 from bot.cli.replay import replay
 from bot.cli.run import bot, run, timer, worker
+from bot.cli.terminal.command import board, case
 from bot.cli.ways_out import ways_out
 
 
@@ -19,5 +20,5 @@ def main() -> None:
     """Makes the failures around missing children loud."""
 
 
-for command in (run, bot, timer, worker, demo, replay, ask, policy, ways_out):
+for command in (run, bot, timer, worker, demo, replay, ask, policy, case, board, ways_out):
     main.add_command(command)

@@ -122,7 +122,8 @@ def compose(settings: Settings) -> Bot:
     duty_desk = DutyDesk(stores.rosters, policy, clock, directory)
     slack = slack_client.delivering(settings.slack_bot_token.get_secret_value(), settings.slack_base_url)
     setting = _setting(settings, policy, directory)
-    outages = Outages(stores.heartbeats, stores.documents, clock, machine, BEAT)
+    still = settings.patience.stood_still
+    outages = Outages(stores.heartbeats, stores.documents, clock, machine, BEAT, stood_still=still)
     quick = RedisStores(for_watching(url), _secrets(settings), prefix=settings.prefix)
     ways = ways_of(settings)
     screens, traffic = Screens(setting, clock), RedisTraffic(redis, settings.prefix)

@@ -37,14 +37,18 @@ def _alarm(head: str, said: str, calls: Sequence[str], screen: Screen) -> Messag
     return Message(text=" ".join([f"{head}. {said}", *calls]), blocks=shown)
 
 
-def over(since: datetime, until: datetime, screen: Screen) -> Message:
-    """What the banner becomes: an edit, without a sound."""
-    said = f"Clocks stood still {screen.time(since)} to {screen.time(until)}. They run."
-    return Message(text=said, blocks=[blocks.section(f"{words.DONE} {said}"), blocks.marking()])
+def over(refs: Sequence[str], since: datetime, until: datetime, screen: Screen) -> Message:
+    """What the banner becomes: an edit, without a sound. `refs`: the cases, where it was about single ones."""
+    what = f"No pages came for {_listed(refs)}" if refs else "Clocks stood still"
+    return _well(f"{what} {screen.time(since)} to {screen.time(until)}. That is over.")
 
 
-def running(at: datetime, screen: Screen) -> Message:
-    said = f"Running again {screen.time(at)}. What came due meanwhile is paged now."
+def running(refs: Sequence[str], at: datetime, screen: Screen) -> Message:
+    what = f"{_listed(refs)}: decided {screen.time(at)}" if refs else f"Running again {screen.time(at)}"
+    return _well(f"{what}. What came due meanwhile is paged now.")
+
+
+def _well(said: str) -> Message:
     return Message(text=said, blocks=[blocks.section(f"{words.DONE} {said}"), blocks.marking()])
 
 

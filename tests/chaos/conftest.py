@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -62,15 +63,15 @@ class Force:
     def _beat(self, name: str) -> float:
         return self.bot.stores.heartbeats.beats().get(name, 0.0)
 
-    def report(self) -> str:
-        """A child for whom the FIM is paged at once."""
+    def report(self, told_ago: float = 0) -> str:
+        """A child for whom the FIM is paged at once; police were told so many minutes ago."""
         self._reports += 1
         now = self.bot.clock.now()
         command = Report(
             incident=f"LOG-{self._reports}",
             child=Child(name="Wren Hale", age=15),
             category="missing",
-            told_at=now,
+            told_at=now - timedelta(minutes=told_ago),
             why_worried="Not home",
             reporter=Reporter(name="Jo Lane", relationship="carer", phone="07700 900003"),
             markers=answers("suicidal_today"),
@@ -80,6 +81,15 @@ class Force:
 
     def pages(self, ref: str) -> list[Message]:
         return [page for page in self.workspace.person("fay").sees("fim") if page.says(ref)]
+
+    def said(self, words: str) -> list[Message]:
+        """In the FIM channel."""
+        return [message for message in self.workspace.person("fay").sees("fim") if message.says(words)]
+
+    def thread_of(self, ref: str) -> list[Message]:
+        """Under the case's card."""
+        (card,) = [post for post in self.workspace.person("fay").sees("cases") if post.says(ref)]
+        return self.workspace.person("fay").thread("cases", card.ts)
 
     def wait_for_page(self, ref: str, seconds: float = 20) -> None:
         until(f"{ref} is paged", lambda: bool(self.pages(ref)), seconds)

@@ -90,6 +90,8 @@ class Evening(World):
             cases=self.stores.cases,
             outbox=self.stores.outbox,
             requests=self.stores.requests,
+            drafts=self.stores.drafts,
+            drafts_kept=timedelta(hours=12),
             documents=self.stores.documents,
             clock=self.clock,
             watch=self.ticking,

@@ -19,7 +19,7 @@ from bot.views.screen import Screen, Setting
 from workers.alarm.banner import Banner
 from workers.alarm.calls import Call, Calls
 from workers.alarm.once import Once
-from workers.alarm.trouble import Trouble, trouble_in
+from workers.alarm.trouble import Trouble, still_stands, trouble_in
 from workers.delivery.chat import ChatError
 from workers.watchdog import Watchdog
 
@@ -64,7 +64,7 @@ class Alarm:
         answers = self._watchdog.look()
         if answers and self._kept is None:
             self._take_up()
-        self._note(trouble_in(self._watchdog.pulse(), self._watchdog.beat, self._machine.seconds()))
+        self._note(trouble_in(self._watchdog.pulse(), self._watchdog.seen, self._machine.seconds()))
         try:
             if self._over:
                 self._end(self._over)
@@ -76,8 +76,8 @@ class Alarm:
             self._keep()
 
     def _note(self, found: Trouble | None) -> None:
-        known = self._trouble
-        if known is not None and (found is None or found.key != known.key):
+        known, seen = self._trouble, self._watchdog.seen
+        if known is not None and not still_stands(known, seen):
             self._over, self._trouble = known, None
             log.warning("time runs again", since=known.since.isoformat())
         if found is not None and self._trouble is None:
@@ -100,10 +100,10 @@ class Alarm:
             self._trouble, self._call = called, None
 
     def _end(self, trouble: Trouble) -> None:
-        now, screen = self._clock.now(), self._screen
-        if self._once.say(f"{trouble.key}:over", screens.running(now, screen)):
+        now, screen, refs = self._clock.now(), self._screen, trouble.undecided
+        if self._once.say(f"{trouble.key}:over", screens.running(refs, now, screen)):
             for ts in trouble.banners:
-                self._banner.redraw(ts, screens.over(trouble.since, now, screen))
+                self._banner.redraw(ts, screens.over(refs, trouble.since, now, screen))
         self._over, self._call = None, None
 
     def _ring(self, message: Message) -> None:

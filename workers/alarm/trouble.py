@@ -5,6 +5,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from bot.ports import Pulse
+from workers.watchdog import Seen
 
 
 class Trouble(Struct, frozen=True, kw_only=True):
@@ -22,12 +23,25 @@ class Trouble(Struct, frozen=True, kw_only=True):
         return f"{self.key}:{times}" if times else self.key
 
 
-def trouble_in(pulse: Pulse, beat: float | None, machine_now: float) -> Trouble | None:
-    """`beat`: the newest sign of any timer, in machine seconds; it stays the same during a stop, and so names it."""
+def trouble_in(pulse: Pulse, seen: Seen, machine_now: float) -> Trouble | None:
+    """Named by what stays the same while it lasts: the newest sign of any timer, or the case and when it was due."""
     if pulse.stopped_since is not None:
-        return Trouble(key=f"stopped:{beat!r}", since=pulse.stopped_since, found=machine_now)
+        return Trouble(key=_stop(seen), since=pulse.stopped_since, found=machine_now)
     if not pulse.undecided:
         return None
     ref, since = next(iter(pulse.undecided.items()))
-    key = f"undecided:{ref}:{since.timestamp():.3f}"
-    return Trouble(key=key, since=since, found=machine_now, undecided=tuple(pulse.undecided))
+    return Trouble(key=_stuck(ref, since), since=since, found=machine_now, undecided=tuple(pulse.undecided))
+
+
+def still_stands(trouble: Trouble, seen: Seen) -> bool:
+    """Asked before it is said to be over: a bot that has just been started gives a while of grace to everybody."""
+    stuck = {_stuck(ref, waiting.at) for ref, waiting in seen.waiting.items()}
+    return trouble.key in {_stop(seen), *stuck}
+
+
+def _stop(seen: Seen) -> str:
+    return f"stopped:{seen.beat!r}"
+
+
+def _stuck(ref: str, since: datetime) -> str:
+    return f"undecided:{ref}:{since.timestamp():.3f}"

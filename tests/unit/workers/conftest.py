@@ -67,13 +67,15 @@ class Evening(World):
             reasons=reasons_file.load(),
         )
         self.screens = Screens(self.setting, self.clock)
+        client = slack_client.delivering(workspace.app().bot_token, workspace.api_url)
+        self.chat = SlackChat(client)
         self.delivery = self.new_delivery()
 
     def new_delivery(self) -> Delivery:
         """As a worker has it that was started just now."""
         return Delivery(
             self.stores,
-            SlackChat(slack_client.delivering(self.workspace.app().bot_token, self.workspace.api_url)),
+            self.chat,
             self.screens,
             Handovers(self.stores.rosters, self.setting, self.clock),
             Channels(cases="C0CASES", fim="C0FIM", roles={Role.SUPERVISOR: "C0SUPER"}),
