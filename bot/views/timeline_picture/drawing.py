@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 from PIL import Image, ImageDraw, ImageFont
 
 from bot.views.blocks import MARKING
-from bot.views.timeline_picture.layout import BAR, HEAD, MARGIN, Layout, Words, layout
+from bot.views.timeline_picture.layout import BAR, FOOT, HEAD, MARGIN, Layout, Words, layout
 from bot.views.timeline_picture.story import Kind, Story
 
 _SHARP = 2  # pixels of the file for one of the layout: screens of phones are dense
-_TEXT = 18
+_TEXT = 19
 _GROUND, _INK, _FAINT, _GRID, _DOT = "#1d2430", "#f2f4f8", "#b9c2d0", "#3a4556", "#ffd479"
 # Each bar with words that stand out on it; the words say what the colour says.
 _BARS: dict[Kind, tuple[str, str]] = {
@@ -39,8 +39,9 @@ def draw(story: Story, zone: ZoneInfo) -> bytes:
     pen = ImageDraw.Draw(image)
     _axis(pen, placed)
     _lanes(pen, placed)
-    _words(pen, Words(x=MARGIN, y=HEAD / 2, says=story.title), _INK, 22)
-    _words(pen, Words(x=MARGIN, y=placed.height - HEAD / 2, says=MARKING), _FAINT)
+    _words(pen, Words(x=MARGIN, y=34, says=story.title), _INK, 24)
+    _words(pen, Words(x=MARGIN, y=66, says=story.during), _FAINT, 20)
+    _words(pen, Words(x=MARGIN, y=placed.height - FOOT / 2, says=MARKING), _FAINT)
     out = BytesIO()
     image.save(out, "PNG", optimize=True)
     return out.getvalue()
@@ -48,7 +49,7 @@ def draw(story: Story, zone: ZoneInfo) -> bytes:
 
 def _axis(pen: ImageDraw.ImageDraw, placed: Layout) -> None:
     for x in placed.ticks:
-        ends = (x * _SHARP, (HEAD + 36) * _SHARP, x * _SHARP, (placed.height - HEAD) * _SHARP)
+        ends = (x * _SHARP, (HEAD + 30) * _SHARP, x * _SHARP, (placed.height - FOOT) * _SHARP)
         pen.line(ends, fill=_GRID, width=_SHARP)
 
 

@@ -10,19 +10,21 @@ from msgspec import Struct
 from bot.views import words
 from bot.views.timeline_picture.story import Kind, Lane, Mark, Span, Story
 
-WIDTH = 1200
+# Narrow, with each title above its lane: a thread beside a channel, or on a phone, gives it some 350 pixels.
+WIDTH = 640
 MARGIN = 24
-TITLES = 250  # room for the lanes' titles
-HEAD = 64
-AXIS = 44
-ROW = 44
-BAR = 26
+HEAD = 88
+AXIS = 36
+ROW = 52
+TITLE = 22  # of which this is the title
+BAR = 24
+FOOT = 48
 GAP = 8  # between two words, at least
 
 Measure = Callable[[str], float]
 
 _STEPS = [timedelta(minutes=n) for n in (1, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 10080, 40320)]
-_TICKS = 8
+_TICKS = 5
 
 
 class Box(Struct, frozen=True, kw_only=True):
@@ -61,7 +63,7 @@ class Scale(Struct, frozen=True):
         """Within the axis, whatever the time."""
         whole = max((self.end - self.start).total_seconds(), 1.0)
         part = min(max((at - self.start).total_seconds() / whole, 0.0), 1.0)
-        return TITLES + MARGIN + part * (WIDTH - TITLES - 2 * MARGIN)
+        return MARGIN + part * (WIDTH - 2 * MARGIN)
 
 
 def layout(story: Story, zone: ZoneInfo, measure: Measure) -> Layout:
@@ -70,12 +72,12 @@ def layout(story: Story, zone: ZoneInfo, measure: Measure) -> Layout:
     times = list(_times(story, zone))
     placed = [_lane(lane, HEAD + AXIS + row * ROW, scale, measure) for row, lane in enumerate(story.lanes)]
     titles = [
-        Words(x=MARGIN, y=HEAD + AXIS + (row + 0.5) * ROW, says=lane.title)
+        Words(x=MARGIN, y=HEAD + AXIS + row * ROW + TITLE / 2, says=lane.title)
         for row, lane in enumerate(story.lanes)
     ]
     return Layout(
         width=WIDTH,
-        height=round(HEAD + AXIS + len(story.lanes) * ROW + HEAD),
+        height=round(HEAD + AXIS + len(story.lanes) * ROW + FOOT),
         boxes=tuple(box for boxes, _, _ in placed for box in boxes),
         dots=tuple(dot for _, dots, _ in placed for dot in dots),
         words=(*titles, *_axis(times, scale, measure), *(word for _, _, said in placed for word in said)),
@@ -102,7 +104,7 @@ def _axis(times: Sequence[tuple[datetime, str]], scale: Scale, measure: Measure)
     free = 0.0
     for at, says in times:
         width = measure(says)
-        left = min(scale.x(at) - width / 2, WIDTH - MARGIN - width)
+        left = max(MARGIN, min(scale.x(at) - width / 2, WIDTH - MARGIN - width))
         if left >= free:
             yield Words(x=left, y=HEAD + AXIS / 2, says=says)
             free = left + width + GAP
@@ -112,10 +114,10 @@ Placed = tuple[list[Box], list[Dot], list[Words]]
 
 
 def _lane(lane: Lane, top: float, scale: Scale, measure: Measure) -> Placed:
-    middle = top + ROW / 2
+    middle = top + TITLE + BAR / 2
     boxes = [_box(span, middle, scale) for span in lane.spans]
     dots = [Dot(x=scale.x(mark.at), y=middle) for mark in lane.marks]
-    none = [] if boxes or dots else [Words(x=TITLES + MARGIN + GAP, y=middle, says="none")]
+    none = [] if boxes or dots else [Words(x=MARGIN, y=middle, says="none")]
     said = [
         *none,
         *_in_spans(lane.spans, boxes, middle, measure),
@@ -147,7 +149,7 @@ def _beside(
         return Words(x=box.left + GAP, y=middle, says=says, on=box.kind)
     if is_last and box.right + GAP + width <= WIDTH - MARGIN:
         return Words(x=box.right + GAP, y=middle, says=says)
-    if is_first and box.left - GAP - width >= TITLES + MARGIN:
+    if is_first and box.left - GAP - width >= MARGIN:
         return Words(x=box.left - GAP - width, y=middle, says=says)
     return None
 
@@ -167,5 +169,5 @@ def _beside_marks(
 
 def _left_is_free(dot: Dot, dots: Sequence[Dot], width: float) -> bool:
     """Nothing of the lane stands left of its last mark as far as these words go."""
-    edge = dots[-2].x + 2 * GAP if len(dots) > 1 else TITLES + MARGIN
+    edge = dots[-2].x + 2 * GAP if len(dots) > 1 else MARGIN
     return dot.x - 2 * GAP - width >= edge

@@ -59,6 +59,7 @@ class Lane(Struct, frozen=True, kw_only=True):
 
 class Story(Struct, frozen=True, kw_only=True):
     title: str
+    during: str
     start: datetime
     end: datetime
     lanes: tuple[Lane, ...]
@@ -66,7 +67,7 @@ class Story(Struct, frozen=True, kw_only=True):
     @property
     def facts(self) -> list[str]:
         """Whole, as sentences, without markup."""
-        return [f"{self.title}.", *(lane.fact for lane in self.lanes)]
+        return [f"{self.title}: {self.during}.", *(lane.fact for lane in self.lanes)]
 
 
 _GRADES = {Grade.HIGH: Kind.HIGH, Grade.MEDIUM: Kind.MEDIUM, Grade.LOW: Kind.LOW}
@@ -75,7 +76,7 @@ _GRADES = {Grade.HIGH: Kind.HIGH, Grade.MEDIUM: Kind.MEDIUM, Grade.LOW: Kind.LOW
 def story(case: Case, entries: Sequence[Entry], screen: Screen) -> Story:
     """From when police were told until now."""
     during = f"{_dated(case.told_at, screen)} to {_dated(screen.now, screen)}"
-    title = f"Timeline of {case.ref}, {naming.age(case)}: {during}"
+    title = f"Timeline of {case.ref}, {naming.age(case)}"
     stood = list(_stood(entries))
     lanes = [
         _spans("Case", [(at, standing.category(each), Kind.PLAIN) for at, each in stood], screen),
@@ -85,7 +86,7 @@ def story(case: Case, entries: Sequence[Entry], screen: Screen) -> Story:
         _reviews(entries, screen),
         *_enquiries(case, screen),
     ]
-    return Story(title=title, start=case.told_at, end=screen.now, lanes=tuple(lanes))
+    return Story(title=title, during=during, start=case.told_at, end=screen.now, lanes=tuple(lanes))
 
 
 def _dated(at: datetime, screen: Screen) -> str:
