@@ -120,11 +120,16 @@ def _spans(title: str, stood: Sequence[tuple[datetime, str, Kind]], screen: Scre
             changes.append(each)
     ends = [at for at, _, _ in changes[1:]] + [max(screen.now, changes[-1][0])]
     spans = [
-        Span(start=at, end=end, says=says, kind=kind, short=says.partition(",")[0])
+        Span(start=at, end=end, says=says, kind=kind, short=_first_part(says))
         for (at, says, kind), end in zip(changes, ends, strict=True)
     ]
     said = words.listed([f"{span.says} from {screen.time(span.start)}" for span in spans])
     return Lane(title=title, spans=tuple(spans), fact=f"{title}: {said}.")
+
+
+def _first_part(says: str) -> str:
+    """ "Concern", of a concern for safety whose whereabouts are not known."""
+    return says.partition(",")[0].partition(" for ")[0]
 
 
 def _pages(entries: Sequence[Entry], screen: Screen) -> Iterator[Lane]:
