@@ -28,7 +28,7 @@ from bot.views.draft import Draft
 from bot.views.filters import Shown
 from bot.views.listing import all_that_wait, listing
 from bot.views.message import Message
-from bot.views.modals import ending, enquiries, grading, information, locating, mending, telling
+from bot.views.modals import ending, enquiries, grading, information, locating, mending, telling, unfinished
 from bot.views.risk_page import FIRST_PAGE, HEALTH, PEOPLE, Answering
 from tests.unit.views.story import Told
 from tests.world import TOLD
@@ -72,6 +72,8 @@ def messages(told: Told) -> Iterator[tuple[str, Message]]:
         if line is not None:
             yield f"line of {type(entry.event).__name__}", line
     yield "offer", screens.offer(case, "oz")
+    yield "unfinished", unfinished.unfinished("report", "report MC-26-0001", TOLD, screen)
+    yield "run out", unfinished.run_out()
     opened = OpenCases(cases=(case,) * 30, unreadable=("MC-26-0404",))
     yield "list", listing(opened, "fay", Shown(), told.screen)
     yield "board", board.board(opened, Pulse(last_check=TOLD), told.screen).message
@@ -130,6 +132,8 @@ def views(told: Told) -> Iterator[tuple[str, dict[str, Any]]]:
     for modal, item in MODALS:
         yield modal.__name__, modal(case, screen, item)
     yield "many", all_that_wait([case] * 30, ["MC-26-0404"], screen)
+    yield "unfinished", unfinished.unfinished("report", "report MC-26-0001", TOLD, screen)
+    yield "run out", unfinished.run_out()
     opened = OpenCases(cases=(case,) * 30, unreadable=("MC-26-0404",))
     for role in (Role.FIM, Role.SUPERVISOR, Role.OFFICER):
         viewer = Actor(id="fay", roles=frozenset({role}))

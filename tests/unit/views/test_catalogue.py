@@ -18,6 +18,8 @@ _SHOWN = ("Message", "Message | None", "View", "Message | View")
 _NO_SURFACES = (
     "bot.views.plain",  # for a terminal, not for Slack
     "bot.views.filling",  # puts what somebody typed back into a view that is in the catalogue
+    "bot.views.language",  # hints under the fields of such a view
+    "bot.views.modals.unfinished.on_the_case",  # one block of the open case
     "bot.views.blocks",  # what surfaces are made of
 )
 
@@ -30,8 +32,13 @@ def public_views() -> Iterator[tuple[str, CodeType]]:
         module = importlib.import_module(found.name)
         for name, function in inspect.getmembers(module, inspect.isfunction):
             here = function.__module__ == module.__name__ and not name.startswith("_")
-            if here and _shows(inspect.signature(function).return_annotation):
-                yield f"{module.__name__}.{name}", function.__code__
+            called = f"{module.__name__}.{name}"
+            if (
+                here
+                and not called.startswith(_NO_SURFACES)
+                and _shows(inspect.signature(function).return_annotation)
+            ):
+                yield called, function.__code__
 
 
 def _shows(annotation: Any) -> bool:
