@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from bot.domain.episodes import seen_before
 from bot.domain.markers import Answer
 from bot.views import ids
+from bot.views.language import with_hints
 from bot.views.message import View
 from bot.views.modals import grading
 from bot.views.modals.information import Heard, hearing
@@ -23,6 +24,11 @@ def live(
     view: dict[str, Any], parts: Parts, *, concern: bool | None = None, no_lists: bool = False
 ) -> View | None:
     """None where the form says the same whatever is typed."""
+    drawn = _drawn(view, parts, concern, no_lists)
+    return with_hints(drawn, Form(view).words(), parts.setting.language) if drawn else None
+
+
+def _drawn(view: dict[str, Any], parts: Parts, concern: bool | None, no_lists: bool) -> View | None:
     form = view.get("callback_id")
     if form == ids.REPORT:
         draft = report_form.read_draft(view, parts.screen)

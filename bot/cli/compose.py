@@ -9,7 +9,7 @@ from msgspec import Struct
 from redis import Redis
 from slack_sdk import WebClient
 
-from bot import policy_file, reasons_file, slack_client
+from bot import language_file, policy_file, reasons_file, slack_client
 from bot.desk import Desk
 from bot.directory import StoredDirectory
 from bot.domain.policy import Policy
@@ -105,6 +105,7 @@ def check(settings: Settings) -> None:
     ways_of(settings)
     policy_file.load(settings.policy_file)
     reasons_file.load()
+    language_file.load()
 
 
 def compose(settings: Settings) -> Bot:
@@ -199,6 +200,7 @@ def _setting(settings: Settings, policy: Policy, directory: StoredDirectory) -> 
         directory=directory,
         zone=ZoneInfo(settings.zone),
         reasons=reasons_file.load(),
+        language=language_file.load(),
         full=settings.content is Content.FULL,
         real_time=settings.case_time.started is None,
         mentions={role: f"<!subteam^{group}>" for role, group in settings.user_groups.items()},

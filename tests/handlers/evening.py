@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 
 import config
-from bot import reasons_file, slack_client
+from bot import language_file, reasons_file, slack_client
 from bot.desk import Desk
 from bot.domain.events import Entry, Paged, PageLine
 from bot.domain.people import Role
@@ -78,6 +78,7 @@ class Evening(World):
             directory=self.people,
             zone=ZoneInfo("Europe/London"),
             reasons=reasons_file.load(),
+            language=language_file.load(),
             full=full,
         )
         self.screens = Screens(self.setting, self.clock)
