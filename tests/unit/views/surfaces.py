@@ -72,8 +72,6 @@ def messages(told: Told) -> Iterator[tuple[str, Message]]:
         if line is not None:
             yield f"line of {type(entry.event).__name__}", line
     yield "offer", screens.offer(case, "oz")
-    yield "unfinished", unfinished.unfinished("report", "report MC-26-0001", TOLD, screen)
-    yield "run out", unfinished.run_out()
     opened = OpenCases(cases=(case,) * 30, unreadable=("MC-26-0404",))
     yield "list", listing(opened, "fay", Shown(), told.screen)
     yield "board", board.board(opened, Pulse(last_check=TOLD), told.screen).message
