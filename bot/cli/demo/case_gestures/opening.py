@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.cli.demo import cast
-from bot.cli.demo.scene import Scene, asks, submit, wait_for_modal
+from bot.cli.demo.scene import Scene, asks, submit, wait_for_fresh, wait_for_modal
 from bot.replay.steps import Step
 from bot.views import ids
 from sandbox.client import Modal, Person
@@ -18,7 +18,7 @@ def open_step(scene: Scene, step: Step, action: str, title: str, words: str = ""
     person.click(ids.OPEN_CASE, scene.message_with(person, ids.OPEN_CASE, cast.CASES))
     case = wait_for_modal(scene, person, "MC-")
     person.click(action, block_id=_row(case, action, words))
-    wait_for_modal(scene, person, title)
+    wait_for_fresh(scene, person, title)
     return person
 
 
@@ -43,5 +43,5 @@ def open_seldom(scene: Scene, step: Step, action: str, title: str) -> Person:
     person.click(ids.OPEN_CASE, scene.message_with(person, ids.OPEN_CASE, cast.CASES))
     case = wait_for_modal(scene, person, "MC-")
     person.choose(ids.SELDOM, f"{action}:{case.title}")
-    wait_for_modal(scene, person, title)
+    wait_for_fresh(scene, person, title)
     return person
