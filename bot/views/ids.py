@@ -16,6 +16,7 @@ ADD_TO_CASE = "add_to_case"
 KEEP_ACTIVITY = "keep_activity"  # value: reference and the message's place
 KEEP_INFORMATION = "keep_information"
 DETAILS = "details"
+TIMELINE_PICTURE = "timeline_picture"
 LIST = "list"  # list_late, list_next …: value: which cases, and the page
 PRACTICE = "practice"
 PRACTICE_ACKNOWLEDGE = "practice_acknowledge"

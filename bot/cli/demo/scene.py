@@ -14,7 +14,6 @@ from bot.views import ids
 from sandbox.client import Message, Modal, Person, Workspace
 
 Seen = TypeVar("Seen")
-_PATIENCE = 20.0  # seconds for the bot to put something on a screen
 
 
 class Scene(Struct, frozen=True):
@@ -22,6 +21,7 @@ class Scene(Struct, frozen=True):
     scenario: Scenario
     zone: ZoneInfo
     ended: threading.Event = field(default_factory=threading.Event)
+    patience: float = 20.0  # seconds for the bot to put something on a screen
 
     def person(self, name: str) -> Person:
         return self.workspace.person(name)
@@ -56,7 +56,7 @@ class Scene(Struct, frozen=True):
                 raise Ended
             return probe()
 
-        return self.workspace.wait_for(look, what, _PATIENCE)
+        return self.workspace.wait_for(look, what, self.patience)
 
 
 class Ended(Exception):
