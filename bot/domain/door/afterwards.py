@@ -11,6 +11,7 @@ from bot.domain.door.base import (
     need_text,
     not_in_the_future,
     not_too_long,
+    recall,
     refuse,
 )
 from bot.domain.facts import InterviewKind
@@ -67,8 +68,8 @@ def correct(command: commands.Correct, case: Case, room: Room) -> Events:
     corrected = events.Corrected(field=field, to=command.to, why=command.why)
     if field != "child.person_ref" or not command.to:
         return [corrected]
-    episode = room.last_episode(command.to, case.told_at)
-    return [corrected, events.EpisodeLinked(episode=episode)]
+    episode, unread = recall(room, command.to, case.told_at)
+    return [corrected, events.EpisodeLinked(episode=episode), *unread]
 
 
 def _correctable(command: commands.Correct, room: Room) -> str:
