@@ -16,6 +16,7 @@ from bot.domain.door.base import (
 )
 from bot.domain.facts import InterviewKind
 from bot.domain.refusals import Because
+from bot.domain.second_person import asked_to_end
 
 
 def locate(command: commands.Locate, _: Case, room: Room) -> Events:
@@ -108,7 +109,7 @@ def confirm(command: commands.Confirm, case: Case, room: Room) -> Events:
     asked = case.ending.void_asked
     if asked is None:
         refuse(Because.NOTHING_WAITING)
-    if asked.by == room.actor.id:
+    if asked_to_end(case, room.actor.id):
         refuse(Because.SECOND_PERSON_REQUIRED)
     need_permission(room, command)
     return [events.Confirmed()]
