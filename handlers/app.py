@@ -11,7 +11,19 @@ import structlog
 from slack_bolt import App, BoltResponse
 
 from bot.views import refusals
-from handlers import actions, commands, home, intake, keeping, modals, replies, report, risk, threads
+from handlers import (
+    actions,
+    commands,
+    handovers,
+    home,
+    intake,
+    keeping,
+    modals,
+    replies,
+    report,
+    risk,
+    threads,
+)
 from handlers.errors import NotDone
 from handlers.later import code_of
 from handlers.parts import Body, Parts
@@ -33,7 +45,7 @@ def build_app(parts: Parts, *, signing_secret: str | None = None) -> App:
         logger=_quiet_logger(),
     )
     app.use(intake.only_once(parts))
-    for part in (commands, report, risk, actions, modals, threads, keeping, home):
+    for part in (commands, report, risk, actions, handovers, modals, threads, keeping, home):
         part.register(app, parts)
     _register_the_rest(app, parts)
     app.error(_on_error(parts))

@@ -11,12 +11,11 @@ from bot.views import forecast, ids, limits, naming, page_lines, words
 from bot.views.blocks import actions, button, header, marking, plain_section, section
 from bot.views.forecast import Coming
 from bot.views.message import Block, Message
+from bot.views.references import also
 from bot.views.screen import Screen
 
 ROWS = 20
-_REFERENCES_IN_A_SECTION = 2400  # characters: two hundred references
 _DONE_LONGEST = 1200
-_A_SECTION = 200  # characters of a section's own JSON, and of "and 14 more"
 
 
 def digest_card(
@@ -37,8 +36,8 @@ def digest_card(
         *(_row(number, case, role, screen) for number, case in enumerate(waiting[:ROWS], 1)),
     ]
     below = [*_done(done, known, screen), *_buttons(waiting, role), marking()]
-    also = _also(waiting[ROWS:], limits.MESSAGE - limits.size([*above, *below]))
-    blocks = [*above, *also, *below]
+    rest = also(waiting[ROWS:], limits.MESSAGE - limits.size([*above, *below]))
+    blocks = [*above, *rest, *below]
     return Message(text=f"{head}.", blocks=blocks)
 
 
@@ -118,25 +117,6 @@ def _row(number: int, case: Case, role: Role, screen: Screen) -> Block:
     age = "age ?" if case.age is None else str(case.age)
     said = [str(number), words.grade(case.running_grade), case.ref, age, by]
     return plain_section(" · ".join(said), acknowledge)
-
-
-def _also(rest: Sequence[Case], room: int) -> list[Block]:
-    """Every reference that fits; what does not is counted, never dropped."""
-    blocks: list[Block] = []
-    for level in Grade:
-        references = [case.ref for case in rest if case.running_grade is level]
-        title = f"*Also {words.grade(level)} ({len(references)}):* "
-        while references:
-            longest = min(_REFERENCES_IN_A_SECTION, room - limits.size(blocks) - _A_SECTION)
-            shown, taken = limits.pack(references, longest)
-            if not taken:
-                break
-            references = references[taken:]
-            blocks.append(section(title + shown))
-            title = ""
-        if references:
-            blocks.append(section(f"{title}and {len(references)} more"))
-    return blocks
 
 
 def _done(done: Sequence[Case], known: dict[str, Paging], screen: Screen) -> list[Block]:

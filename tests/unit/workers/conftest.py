@@ -28,6 +28,7 @@ from workers.timer import BEAT
 from workers.traffic import MemoryTraffic
 
 MANIFEST = Path(config.__file__).with_name("slack-manifest.yaml")
+LONDON = ZoneInfo("Europe/London")
 SEED: dict[str, Any] = {
     "people": {name: {"id": name} for name in PEOPLE},
     "channels": {
@@ -59,11 +60,13 @@ class Evening(World):
         self.outages = Outages(
             self.stores.heartbeats, self.stores.documents, self.case_clock, self.machine, BEAT
         )
-        self.duty_desk = DutyDesk(self.stores.rosters, self.policy, self.clock, self.people)
+        self.duty_desk = DutyDesk(
+            self.stores.rosters, self.policy, self.clock, self.people, self.people, zone=LONDON
+        )
         self.setting = Setting(
             policy=self.policy,
             directory=self.people,
-            zone=ZoneInfo("Europe/London"),
+            zone=LONDON,
             reasons=reasons_file.load(),
         )
         self.screens = Screens(self.setting, self.clock)
@@ -75,7 +78,7 @@ class Evening(World):
             self.stores,
             SlackChat(slack_client.delivering(self.workspace.app().bot_token, self.workspace.api_url)),
             self.screens,
-            Handovers(self.stores.rosters, self.setting, self.clock),
+            Handovers(self.stores.rosters, self.stores.cases, self.setting, self.clock),
             Channels(cases="C0CASES", fim="C0FIM", roles={Role.SUPERVISOR: "C0SUPER"}),
             self.traffic,
             self.machine,

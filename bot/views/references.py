@@ -1,0 +1,31 @@
+"""Cases for which there is no row: each is named by its reference, as far as a message goes."""
+
+from collections.abc import Sequence
+
+from bot.domain.case import Case
+from bot.domain.grades import Grade
+from bot.views import limits, words
+from bot.views.blocks import section
+from bot.views.message import Block
+
+_REFERENCES_IN_A_SECTION = 2400  # characters: two hundred references
+_A_SECTION = 200  # characters of a section's own JSON, and of "and 14 more"
+
+
+def also(rest: Sequence[Case], room: int) -> list[Block]:
+    """Every reference that fits; what does not is counted, never dropped."""
+    blocks: list[Block] = []
+    for level in Grade:
+        references = [case.ref for case in rest if case.running_grade is level]
+        title = f"*Also {words.grade(level)} ({len(references)}):* "
+        while references:
+            longest = min(_REFERENCES_IN_A_SECTION, room - limits.size(blocks) - _A_SECTION)
+            shown, taken = limits.pack(references, longest)
+            if not taken:
+                break
+            references = references[taken:]
+            blocks.append(section(title + shown))
+            title = ""
+        if references:
+            blocks.append(section(f"{title}and {len(references)} more"))
+    return blocks
