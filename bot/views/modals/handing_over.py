@@ -110,4 +110,4 @@ def duty(role: Role, candidates: Collection[str], screen: Screen, *, may_change:
 def _off(role: Role, person: str, screen: Screen) -> Block:
     name = screen.directory.name(person)
     take_off = button("Take off", ids.TAKE_OFF_DUTY, f"{role.value} {person}", spoken=f"Take {name} off duty")
-    return section(naming.staff(person, screen), accessory=take_off)
+    return section(naming.staff(person, screen), accessory=take_off, id=f"off_{person}")

@@ -60,9 +60,7 @@ class Evening(World):
         self.outages = Outages(
             self.stores.heartbeats, self.stores.documents, self.case_clock, self.machine, BEAT
         )
-        self.duty_desk = DutyDesk(
-            self.stores.rosters, self.policy, self.clock, self.people, self.people, zone=LONDON
-        )
+        self.duty_desk = self.new_duty_desk()
         self.setting = Setting(
             policy=self.policy,
             directory=self.people,
@@ -71,6 +69,9 @@ class Evening(World):
         )
         self.screens = Screens(self.setting, self.clock)
         self.delivery = self.new_delivery()
+
+    def new_duty_desk(self) -> DutyDesk:
+        return DutyDesk(self.stores.rosters, self.policy, self.clock, self.people, self.people, zone=LONDON)
 
     def new_delivery(self) -> Delivery:
         """As a worker has it that was started just now."""
