@@ -144,11 +144,16 @@ class Desk:
             policy=self._policy,
             exists=lambda person: self._directory.actor(person) is not None,
             last_episode=last_episode,
+            case_of=self._case_of,
             find_case=self._find_case,
         )
 
     def _find_case(self, name: str) -> str | None:
         return self._cases.find_incident(name) or (name if self._cases.load(name) else None)
+
+    def _case_of(self, name: str) -> Case | None:
+        ref = self._find_case(name)
+        return self._cases.load(ref) if ref else None
 
     def _last_episode(self, person_ref: str, before: datetime, but: str) -> Episode | None:
         """The newest case of this child reported in the force's window before, with its final grade."""

@@ -12,6 +12,7 @@ from msgspec import Struct
 from bot.domain.events import PageLine
 from bot.domain.grades import Grade
 from bot.domain.people import Role
+from bot.domain.urgency import urgency
 from bot.ports import Outgoing
 
 
@@ -45,7 +46,7 @@ def compose(
     for row in rows:
         by_case.setdefault(row.ref, []).append(row)
     cases = [PagedCase(ref=ref, rows=tuple(together)) for ref, together in by_case.items()]
-    cases.sort(key=lambda case: (-grades[case.ref].rank, case.at, case.ref))
+    cases.sort(key=lambda case: urgency(grades[case.ref], case.at, case.ref))
     if len(cases) > (1 if caught_up else digest_over):
         return [Post(role=_role(cases[0]), cases=tuple(cases), is_digest=True)]
     return [Post(role=_role(case), cases=(case,), is_digest=False) for case in cases]

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from bot.domain.case import Case
 from bot.domain.events import Entry, PageLine
 from bot.domain.handover import Roster
+from bot.domain.likeness import Trace
 from bot.domain.people import Actor, Role
 
 
@@ -75,6 +76,13 @@ class Append(Struct, frozen=True, kw_only=True):
     outgoing: tuple[Outgoing, ...] = ()
 
 
+class OpenCases(Struct, frozen=True, kw_only=True):
+    """Every case that is not closed. One that cannot be read is named: a list without it would lose a child."""
+
+    cases: tuple[Case, ...]
+    unreadable: tuple[str, ...] = ()
+
+
 class CaseStore(Protocol):
     def new_ref(self, year: int) -> str:
         """The next reference that a person can say over the radio: MC-26-0142."""
@@ -93,8 +101,14 @@ class CaseStore(Protocol):
     def episodes(self, person_ref: str) -> list[str]:
         """References of every case with this person_ref, oldest first."""
 
+    def alike(self, traces: Iterable[Trace], at_most: int) -> list[str]:
+        """References of cases that left any of these traces: for each trace at most so many, the newest. In order."""
+
     def open_refs(self) -> list[str]:
         """Every case that is not closed."""
+
+    def open_cases(self) -> OpenCases:
+        """For lists, which show what can be read; whoever decides something loads, and fails loud."""
 
 
 class DuplicateIncident(Exception):
@@ -155,6 +169,9 @@ class Outbox(Protocol):
 
     def release(self, lane: str, token: int) -> None: ...
 
+    def turn(self) -> int:
+        """How many rows were ever written: it moves with everything that people see of a case."""
+
     def card(self, key: str) -> str | None:
         """Where a card is: `channel:ts`, by keys such as "case:MC-26-0142" or "page:role:fim:MC-26-0142"."""
 
@@ -205,9 +222,8 @@ class Pulse(Struct, frozen=True, kw_only=True):
 
     last_check: datetime | None  # a timer's last whole look at everything; None: none that anybody knows of
     stopped_since: datetime | None = None
-    undecided: tuple[
-        str, ...
-    ] = ()  # timers look, and still nobody decides these cases: no page comes for them
+    # Timers look, and still nobody decides these cases, due since then: no page comes for them.
+    undecided: Mapping[str, datetime] = field(default_factory=dict)
 
 
 class Watch(Protocol):

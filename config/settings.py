@@ -77,6 +77,7 @@ class Patience(BaseModel):
     slack: PositiveFloat = 60.0  # a high page that Slack has not taken leaves another way
     give_up: PositiveFloat = 300.0  # a page that no way out took: the case says that it reached nobody
     silent: PositiveFloat = 10.0  # no timer has looked at the time: it stands still
+    stood_still: PositiveFloat = 30.0  # after which what came due goes out as one digest
     undecided: PositiveFloat = 15.0  # a case stays due while timers run
     remind: PositiveFloat = 1800.0  # said again while it lasts
 

@@ -11,7 +11,7 @@ from bot.domain.facts import Category
 from bot.domain.people import Actor, Role
 from bot.domain.refusals import Because
 from bot.views import answers, ids, small_modals
-from bot.views.listing import listing
+from bot.views.listing import all_that_wait
 from bot.views.offer import offer
 from handlers import form as forms
 from handlers.errors import NotDone
@@ -170,6 +170,6 @@ def _refusal_of(ref: str, actor: Actor, parts: Parts) -> str:
 
 def everything_for(role: Role, parts: Parts) -> dict[str, Any]:
     """Every open case that is paged to the role; what does not fit is named by its reference."""
-    cases = parts.ask(lambda: parts.cases.load_many(parts.cases.open_refs()))
-    waiting = [case for case in cases if any(role in paging.told for paging in case.paging.values())]
-    return small_modals.many(listing(waiting, parts.screen, title="wait").blocks)
+    opened = parts.ask(parts.cases.open_cases)
+    waiting = [case for case in opened.cases if any(role in paging.told for paging in case.paging.values())]
+    return all_that_wait(waiting, opened.unreadable, parts.screen)

@@ -18,6 +18,7 @@ from handlers import (
     home,
     intake,
     keeping,
+    lists,
     modals,
     replies,
     report,
@@ -27,6 +28,7 @@ from handlers import (
 from handlers.errors import NotDone
 from handlers.later import code_of
 from handlers.parts import Body, Parts
+from handlers.upkeep import Upkeep
 
 log = structlog.get_logger()
 
@@ -35,7 +37,7 @@ _ANSWERED_AT_ONCE = 64
 _EVERYTHING = re.compile(".*")
 
 
-def build_app(parts: Parts, *, signing_secret: str | None = None) -> App:
+def build_app(parts: Parts, upkeep: Upkeep, *, signing_secret: str | None = None) -> App:
     """For Socket Mode; with a signing secret for HTTP too. `parts.close()` ends its threads."""
     app = App(
         client=parts.asking,
@@ -45,8 +47,10 @@ def build_app(parts: Parts, *, signing_secret: str | None = None) -> App:
         logger=_quiet_logger(),
     )
     app.use(intake.only_once(parts))
-    for part in (commands, report, risk, actions, handovers, modals, threads, keeping, home):
+    for part in (commands, report, risk, actions, handovers, modals, threads, keeping):
         part.register(app, parts)
+    home.register(app, parts, upkeep.homes)
+    lists.register(app, parts, upkeep.homes)
     _register_the_rest(app, parts)
     app.error(_on_error(parts))
     return app

@@ -1,25 +1,59 @@
-"""App Home: the cases that are open, as at the moment it was opened."""
+"""App Home: opened, filtered and paged; and the welcome of the first time, with a page to try."""
 
+from collections.abc import Callable
 from typing import Any
 
 from slack_bolt import App
 
-from bot.views.listing import listing
+from bot.views import filters, ids, naming, practice
+from handlers.homes import Homes
 from handlers.intake import person_of
 from handlers.parts import Body, Parts
 
+Ack = Callable[..., Any]
 
-def register(app: App, parts: Parts) -> None:
+
+def register(app: App, parts: Parts, homes: Homes) -> None:
     @app.event("app_home_opened")
     def opened(body: Body) -> None:
-        if body["event"].get("tab", "home") == "home":
-            parts.later.do("home", lambda: publish(person_of(body), parts))
+        event = body["event"]
+        if event.get("tab", "home") == "home":
+            before = str((event.get("view") or {}).get("private_metadata", ""))
+            look(homes, person_of(body), before, parts)
+
+    @app.action(ids.WELCOMED)
+    def welcomed(ack: Ack, body: Body) -> None:
+        ack()
+        homes.welcomed(person_of(body))
+        look(homes, person_of(body), str((body.get("view") or {}).get("private_metadata", "")), parts)
+
+    @app.action(ids.PRACTICE)
+    def practise(ack: Ack, body: Body) -> None:
+        ack()
+        parts.later.do("practice page", lambda: send_practice(person_of(body), parts))
+
+    @app.action(ids.PRACTICE_ACKNOWLEDGE)
+    def practised(ack: Ack, body: Body) -> None:
+        ack()
+        parts.later.do("practice answer", lambda: answer_practice(body, parts))
 
 
-def publish(person: str, parts: Parts) -> None:
-    if not parts.is_known(person):
-        return
-    cases = parts.cases.load_many(parts.cases.open_refs())
-    parts.viewed(parts.actor(person), "", "home")
-    view: dict[str, Any] = {"type": "home", "blocks": listing(cases, parts.screen).blocks}
-    parts.asking.views_publish(user_id=person, view=view)
+def look(homes: Homes, person: str, wanted: str, parts: Parts) -> None:
+    """Later: what is drawn never holds up an answer to Slack."""
+    if parts.is_known(person):
+        shown = filters.read(wanted) if wanted else None
+        parts.later.do("home", lambda: homes.look(person, shown))
+
+
+def send_practice(person: str, parts: Parts) -> None:
+    """In the person's own direct messages: it reaches no case, no channel and nobody else."""
+    page = practice.practice_page(parts.screen)
+    parts.posting.chat_postMessage(channel=person, text=page.text, blocks=page.blocks)
+
+
+def answer_practice(body: Body, parts: Parts) -> None:
+    said = practice.practised(naming.staff(person_of(body), parts.screen), parts.screen)
+    place = body["container"]
+    parts.asking.chat_update(
+        channel=place["channel_id"], ts=place["message_ts"], text=said.text, blocks=said.blocks
+    )

@@ -11,6 +11,7 @@ from typing import Any
 from msgspec.structs import replace
 from slack_sdk.errors import SlackApiError
 
+from bot.domain.episodes import seen_before
 from bot.domain.markers import Answer
 from bot.views import ids
 from bot.views.modals import grading
@@ -84,10 +85,8 @@ class Live:
             yes = {code for code, given in case.markers.items() if given.answer is Answer.YES}
             left = (code for code in (*FIRST_PAGE, *HEALTH, *PEOPLE) if code not in yes | set(answering.yes))
             answering = replace(answering, no_offered=tuple(left))
-        person_ref = case.child.person_ref
-        refs = self._parts.cases.episodes(person_ref) if person_ref else []
-        earlier = self._parts.cases.load_many([ref for ref in refs if ref != case.ref])
-        return risk_page(case, answering, self._parts.screen, earlier)
+        earlier = self._parts.cases.load_many(risk_form.kept(view).seen)
+        return risk_page(case, answering, self._parts.screen, seen_before(case, earlier))
 
     def _hash_for(self, view: dict[str, Any], pressed: str) -> str | None:
         """None where a newer press is being drawn already."""

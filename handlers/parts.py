@@ -14,7 +14,7 @@ from bot.domain.commands import Command, Report
 from bot.domain.people import Actor
 from bot.domain.refusals import Refused
 from bot.duty_desk import DutyDesk
-from bot.ports import Appointments, CaseStore, Clock, Outbox, Requests, Watch
+from bot.ports import Appointments, CaseStore, Clock, Documents, Outbox, Requests, Watch
 from bot.views import refusals
 from bot.views.refusals import Wish
 from bot.views.screen import Screen, Setting
@@ -41,27 +41,34 @@ class Parts:
         cases: CaseStore,
         outbox: Outbox,
         requests: Requests,
+        documents: Documents,
         clock: Clock,
         watch: Watch,
         setting: Setting,
         machine_ms: Callable[[], int],
         asking: WebClient,
         posting: WebClient,
+        redrawing: WebClient,
         viewed: Callable[[Actor, str, str], None] | None = None,
     ) -> None:
-        """`viewed` keeps the log of who looked at what (Data Protection Act 2018, s.62), apart from the case."""
+        """`redrawing` tries nothing twice by itself: what redraws comes round again.
+
+        `viewed` keeps the log of who looked at what (Data Protection Act 2018, s.62), apart from the case.
+        """
         self.desk = desk
         self.duty_desk = duty_desk
         self.appointments = appointments
         self.cases = cases
         self.outbox = outbox
         self.requests = requests
+        self.documents = documents
         self.clock = clock
         self.watch = watch
         self.setting = setting
         self.machine_ms = machine_ms
         self.asking = asking
         self.posting = posting
+        self.redrawing = redrawing
         self.viewed = viewed or _log_view
         self.later = Later()
         self._at_the_desk = ThreadPoolExecutor(_AT_THE_DESK, "desk")

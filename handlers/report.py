@@ -6,14 +6,13 @@ from typing import Any
 from slack_bolt import App
 
 from bot.desk import Done
-from bot.domain import commands
 from bot.domain.events import Paged
 from bot.domain.people import Actor
 from bot.domain.refusals import Because, Refused
 from bot.views import ids, small_modals
 from bot.views.refusals import Wish
 from bot.views.risk_page import Answering, paged_words, risk_page
-from handlers import report_form
+from handlers import recall, report_form
 from handlers.intake import person_of
 from handlers.live import Live
 from handlers.parts import Body, Parts
@@ -23,6 +22,7 @@ Ack = Callable[..., Any]
 
 def register(app: App, parts: Parts) -> None:
     live = Live(parts)
+    recall.register(app, parts, live)
 
     @app.view(ids.REPORT)
     def saved(ack: Ack, body: Body) -> None:
@@ -71,13 +71,8 @@ def _next_page(done: Done, actor: Actor, parts: Parts) -> dict[str, Any]:
     rechecked = parts.ask(lambda: parts.desk.recheck(ref))
     events = [entry.event for entry in rechecked.entries]
     roles = [line.role for event in events if isinstance(event, Paged) for line in event.lines]
-    person_ref = done.case.child.person_ref
-    refs = parts.ask(lambda: parts.cases.episodes(person_ref)) if person_ref else []
-    earlier = parts.ask(lambda: parts.cases.load_many([each for each in refs if each != ref]))
-    case = rechecked.case
-    if earlier:
-        shown = commands.ShowEpisodes(refs=tuple(episode.ref for episode in earlier))
-        case = parts.do(ref, shown, actor).case
+    likely = recall.look(rechecked.case, parts)
+    case = recall.note_shown(rechecked.case, likely, actor, parts)
     screen = parts.screen
     answering = Answering(paged=paged_words(roles, screen), saved=screen.now)
-    return risk_page(case, answering, screen, earlier)
+    return risk_page(case, answering, screen, likely)

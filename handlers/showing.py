@@ -8,17 +8,23 @@ from handlers.errors import NotDone
 from handlers.intake import person_of
 from handlers.parts import Body, Parts
 
-_DEEPEST = 3  # views that Slack stacks
-
 
 def show(body: Body, view: dict[str, Any], parts: Parts) -> None:
     """On top of the modal it was asked from, where it was asked from one."""
     trigger = body["trigger_id"]
     below = body.get("view")
-    if below and below.get("type") == "modal":
-        parts.asking.views_push(trigger_id=trigger, view=view)
-    else:
+    if not below or below.get("type") != "modal":
         parts.asking.views_open(trigger_id=trigger, view=view)
+    elif is_deepest(below):
+        parts.asking.views_update(view_id=below["id"], view=view)
+    else:
+        parts.asking.views_push(trigger_id=trigger, view=view)
+
+
+def is_deepest(view: dict[str, Any]) -> bool:
+    """Slack stacks three views. What is asked for from the third takes its place: closing it leads to the second."""
+    previous = view.get("previous_view_id")
+    return bool(previous) and previous != view.get("root_view_id")
 
 
 def show_case(body: Body, ref: str, parts: Parts) -> None:

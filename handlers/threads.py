@@ -1,19 +1,30 @@
-"""Questions in a case's thread: "@bot status". The answer is a dated snapshot beside the question."""
+"""Questions: "@bot who has it and what is late?", in a case's thread, under its page, or anywhere with its name.
+
+The answer is a dated snapshot beside the question.
+"""
 
 import re
 from typing import Any
 
 from slack_bolt import App
+from slack_sdk.errors import SlackApiError
 
+from bot.domain.case import Case
+from bot.questions import cases_named, understand
 from bot.views import answers, ids
+from bot.views.answering.about import About, names_in
 from bot.views.message import Message
-from handlers.errors import HandlerError
+from handlers.commands.finding import find
+from handlers.errors import NotDone, RecordSilent
 from handlers.intake import person_of
 from handlers.parts import Body, Parts
 from handlers.replies import private
 
-_MENTION = re.compile(r"<@[A-Z0-9]+>")
-_REF = re.compile(r"MC-\d{2}-\d{4,}", re.IGNORECASE)
+WHICH_CASE = "Which case? Ask in a case's thread or under its page, or name it: status MC-26-0142."
+SILENT = "The record did not answer. Ask again; if it fails twice: paper log, and ring FIM."
+
+_ADDRESSED = re.compile(r"^\s*<@[A-Z0-9]+>")
+_OWN_REF = re.compile(r"\bMC-\d{2}-\d{4,}\b")
 
 
 def register(app: App, parts: Parts) -> None:
@@ -26,11 +37,49 @@ def register(app: App, parts: Parts) -> None:
 def answer(event: dict[str, Any], body: Body, parts: Parts) -> None:
     if event.get("bot_id") or not parts.is_known(person_of(body)):
         return
-    thread = event.get("thread_ts") or event["ts"]
-    said = _answer(event, body, parts)
+    question = _ADDRESSED.sub("", str(event.get("text", "")))
+    try:
+        case = _case_asked_about(question, event, parts)
+    except NotDone as no:
+        _reply(private(no.sentence), event, parts)
+    except RecordSilent:
+        _reply(private(SILENT), event, parts)
+    else:
+        _answer_about(case, question, event, parts)
+
+
+def _answer_about(case: Case, question: str, event: dict[str, Any], parts: Parts) -> None:
+    names = [case.ref, case.incident]
+    asked = understand(question, cases=names, people=names_in(case, parts.screen))
+    if not asked:
+        _reply(answers.not_understood(), event, parts)
+        return
+    parts.viewed(parts.actor(event["user"]), case.ref, "thread")
+    _reply(answers.answer(asked, about(case, parts), parts.screen), event, parts)
+
+
+def about(case: Case, parts: Parts) -> About:
+    person_ref = case.child.person_ref
+    refs = parts.ask(lambda: parts.cases.episodes(person_ref)) if person_ref else []
+    others = parts.ask(lambda: parts.cases.load_many(refs)) if refs else []
+    return About(case, parts.ask(lambda: parts.cases.entries(case.ref)), others)
+
+
+def _case_asked_about(question: str, event: dict[str, Any], parts: Parts) -> Case:
+    """The one that is named, however; else the one of the thread. Raises NotDone where there is none, or several."""
+    named = {find(name, parts) for name in cases_named(question)}
+    if len(named) > 1:
+        raise NotDone("One case at a time: name one of them.")
+    ref = named.pop() if named else case_of_thread(event, parts)
+    if ref is None:
+        raise NotDone(WHICH_CASE)
+    return parts.the_case(ref)
+
+
+def _reply(said: Message, event: dict[str, Any], parts: Parts) -> None:
     parts.posting.chat_postMessage(
         channel=event["channel"],
-        thread_ts=thread,
+        thread_ts=_thread_of(event),
         text=said.text,
         blocks=said.blocks,
         unfurl_links=False,
@@ -38,36 +87,31 @@ def answer(event: dict[str, Any], body: Body, parts: Parts) -> None:
     )
 
 
-def _answer(event: dict[str, Any], body: Body, parts: Parts) -> Message:
-    question = _MENTION.sub("", str(event.get("text", "")))
-    named = _REF.search(question)
-    ref = named[0].upper() if named else case_of_thread(event, parts)
-    if ref is None:
-        return private("Ask in a case's thread, or name the case: status MC-26-0142.")
-    try:
-        case = parts.the_case(ref)
-    except HandlerError as no:
-        return private(getattr(no, "sentence", "The record did not answer. Ask again."))
-    parts.viewed(parts.actor(person_of(body)), ref, "thread")
-    words = _REF.sub("", question).strip(" ?.!,:")
-    return answers.answer(words, case, parts.screen) or answers.not_understood()
+def _thread_of(event: dict[str, Any]) -> str:
+    return str(event.get("thread_ts") or event["ts"])
 
 
 def case_of_thread(event: dict[str, Any], parts: Parts) -> str | None:
-    """The case of the card on top of the thread: its buttons say which. No index, so none to lose."""
+    """The case of the card on top of the thread, whichever card it is. No index, so none to lose.
+
+    None in a thread that is of no case, of several (a digest), or that the bot may not read.
+    """
     thread = event.get("thread_ts")
     if not thread:
         return None
-    found = parts.asking.conversations_replies(channel=event["channel"], ts=thread, limit=1)
-    messages: list[dict[str, Any]] = found.get("messages") or []
-    return next((ref for message in messages for ref in _refs_on(message)), None)
+    try:
+        found = parts.asking.conversations_replies(channel=event["channel"], ts=thread, limit=1)
+    except SlackApiError:
+        return None
+    top: list[dict[str, Any]] = (found.get("messages") or [])[:1]
+    refs = {ref for message in top if message.get("bot_id") for ref in _refs_on(message)}
+    return refs.pop() if len(refs) == 1 else None
 
 
-def _refs_on(message: dict[str, Any]) -> list[str]:
-    elements = [
-        element
-        for block in message.get("blocks", [])
-        for element in block.get("elements", [])
-        if message.get("bot_id")
-    ]
-    return [str(each["value"]) for each in elements if each.get("action_id") == ids.OPEN_CASE]
+def _refs_on(message: dict[str, Any]) -> set[str]:
+    """By its buttons; an old page, which has none any more, by what it says."""
+    blocks = message.get("blocks", [])
+    elements = [element for block in blocks for element in block.get("elements", [])]
+    elements += [block["accessory"] for block in blocks if "accessory" in block]
+    opened = {str(each["value"]) for each in elements if each.get("action_id") == ids.OPEN_CASE}
+    return opened or set(_OWN_REF.findall(f"{message.get('text', '')} {blocks}"))

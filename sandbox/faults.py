@@ -17,6 +17,7 @@ ApiFault = Literal[
     "hang",  # never answered: dropped after `seconds`, nothing done
     "lost_reply",  # done, and the connection dropped before the answer
     "refused",  # the connection is dropped, nothing done
+    "hides",  # a channel's or thread's messages are answered as if there were none yet
 ]
 DeliveryFault = Literal[
     "double",  # every envelope comes twice

@@ -34,7 +34,7 @@ class Letterbox:
 @contextmanager
 def letterbox() -> Iterator[Letterbox]:
     box = Letterbox()
-    port = _free_port()
+    port = free_port()
     controller = Controller(box, hostname="127.0.0.1", port=port)
     controller.start()
     box.url = f"mailto://127.0.0.1:{port}?from=bot@example.org&to=duty@example.org&mode=insecure"
@@ -44,7 +44,7 @@ def letterbox() -> Iterator[Letterbox]:
         controller.stop()
 
 
-def _free_port() -> int:
+def free_port() -> int:
     """aiosmtpd knocks at the port that it was told, so it cannot be told to choose."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -8,9 +8,8 @@ from msgspec import Struct
 from bot.ports import Documents, Heartbeats
 from bot.time import CaseClock, MachineClock
 
-STOOD_STILL = (
-    30.0  # machine seconds without a timer, from which what came due goes out in one digest and says why
-)
+# Machine seconds without a timer, from which what came due goes out in one digest and says why.
+STOOD_STILL = 30.0
 _MAKING_UP = 10.0  # machine seconds after which new pages are no longer those of the outage
 _NAME = "outage"
 
@@ -25,13 +24,21 @@ class Outage(Struct, frozen=True, kw_only=True):
 
 class Outages:
     def __init__(
-        self, beats: Heartbeats, documents: Documents, clock: CaseClock, machine: MachineClock, beat: str
+        self,
+        beats: Heartbeats,
+        documents: Documents,
+        clock: CaseClock,
+        machine: MachineClock,
+        beat: str,
+        *,
+        stood_still: float = STOOD_STILL,
     ) -> None:
         self._beats = beats
         self._documents = documents
         self._clock = clock
         self._machine = machine
         self._beat = beat
+        self._stood_still = stood_still
         self._looked_at: float | None = None
 
     def notice(self) -> None:
@@ -39,7 +46,7 @@ class Outages:
         now = self._machine.seconds()
         last = self._looked_at or self._beats.beats().get(self._beat)
         self._looked_at = now
-        if last is not None and now - last > STOOD_STILL:
+        if last is not None and now - last > self._stood_still:
             self._write(now - last)
 
     def _write(self, length: float) -> None:

@@ -3,11 +3,12 @@
 What was seen is kept here, so that the answer outlives the record: a server that is away is a reason to speak.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 import structlog
-from msgspec import Struct
+from msgspec import Struct, field
+from msgspec.structs import replace
 from redis.exceptions import RedisError
 
 from bot.ports import DueIndex, Heartbeats, Pulse
@@ -15,6 +16,7 @@ from bot.time import CaseClock, MachineClock
 
 log = structlog.get_logger()
 
+_WORKER_SILENT = 40.0  # machine seconds; an idle one shows life every five, a job may take thirty
 _LOOKED_AT = 1000  # due cases; with more than these undecided, a name more or less helps nobody
 
 
@@ -37,7 +39,8 @@ class Seen(Struct, frozen=True, kw_only=True):
 
     began: float  # when looking began, in machine seconds: before that, silence is no news
     beat: float | None = None  # the newest cycle of any timer
-    waiting: Mapping[str, Waiting] = {}
+    waiting: Mapping[str, Waiting] = field(default_factory=dict)
+    workers: Mapping[str, float] = field(default_factory=dict)  # kind → newest sign of life
 
 
 def pulse(seen: Seen, clock: CaseClock, machine_now: float, patience: Patience) -> Pulse:
@@ -47,8 +50,10 @@ def pulse(seen: Seen, clock: CaseClock, machine_now: float, patience: Patience) 
     checked = None if seen.beat is None else last_check
     if machine_now - max(known_at, seen.began) > patience.silent:
         return Pulse(last_check=checked, stopped_since=last_check)
-    stuck = [ref for ref, case in seen.waiting.items() if machine_now - case.since > patience.undecided]
-    return Pulse(last_check=checked, undecided=tuple(stuck))
+    stuck = {
+        ref: case.at for ref, case in seen.waiting.items() if machine_now - case.since > patience.undecided
+    }
+    return Pulse(last_check=checked, undecided=stuck)
 
 
 class Watchdog:
@@ -73,9 +78,13 @@ class Watchdog:
         self._seen = Seen(began=self._looked_at)
 
     @property
-    def beat(self) -> float | None:
-        """A timer's newest cycle that anybody here knows of: the same for every bot that could read the record."""
-        return self._seen.beat
+    def seen(self) -> Seen:
+        return self._seen
+
+    def silent_workers(self, kinds: Iterable[str]) -> list[str]:
+        """Kinds of which none has shown life for a while: the timer does their work, more slowly."""
+        oldest = self._machine.seconds() - _WORKER_SILENT
+        return [kind for kind in kinds if self._seen.workers.get(kind, 0.0) < oldest]
 
     def pulse(self) -> Pulse:
         return pulse(self._seen, self._clock, self._machine.seconds(), self._patience)
@@ -87,15 +96,20 @@ class Watchdog:
         began = now if now - self._looked_at > self._patience.silent else self._seen.began
         self._looked_at = now
         try:
-            beat = self._heartbeats.beats().get(self._timer)
+            beats = self._heartbeats.beats()
             due = self._due.waiting(self._clock.now(), _LOOKED_AT)
         except RedisError as away:
             log.warning("the record does not answer the watchdog", why=type(away).__name__)
-            self._seen = Seen(began=began, beat=self._seen.beat, waiting=self._seen.waiting)
+            self._seen = replace(self._seen, began=began)
             return False
         is_silent = self.pulse().stopped_since is not None
         before = {} if is_silent else self._seen.waiting
-        self._seen = Seen(began=began, beat=beat, waiting=_still_waiting(before, due, now))
+        self._seen = Seen(
+            began=began,
+            beat=beats.pop(self._timer, None),
+            waiting=_still_waiting(before, due, now),
+            workers=beats,
+        )
         return True
 
 

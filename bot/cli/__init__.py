@@ -5,10 +5,12 @@ One small file per group of commands; a group is named below.
 
 import click
 
+from bot.cli.ask import ask
 from bot.cli.demo.command import demo
 from bot.cli.policy import policy
 from bot.cli.replay import replay
 from bot.cli.run import bot, run, timer, worker
+from bot.cli.terminal.command import board, case
 from bot.cli.ways_out import ways_out
 
 
@@ -18,5 +20,5 @@ def main() -> None:
     """Makes the failures around missing children loud."""
 
 
-for command in (run, bot, timer, worker, demo, replay, policy, ways_out):
+for command in (run, bot, timer, worker, demo, replay, ask, policy, case, board, ways_out):
     main.add_command(command)

@@ -61,6 +61,7 @@ class Bot(Struct, frozen=True, kw_only=True):
     setting: Setting
     duties: Duties
     outages: Outages
+    quick_stores: RedisStores  # for who must notice, before it has to speak, that the server is away
     watchdog: Watchdog
     ways: Ways
     unsent: Unsent
@@ -126,7 +127,9 @@ def compose(settings: Settings) -> Bot:
     duty_desk = DutyDesk(stores.rosters, policy, clock, directory, force, zone=ZoneInfo(settings.zone))
     slack = slack_client.delivering(settings.slack_bot_token.get_secret_value(), settings.slack_base_url)
     setting = _setting(settings, policy, directory)
-    outages = Outages(stores.heartbeats, stores.documents, clock, machine, BEAT)
+    still = settings.patience.stood_still
+    outages = Outages(stores.heartbeats, stores.documents, clock, machine, BEAT, stood_still=still)
+    quick = RedisStores(for_watching(url), _secrets(settings), prefix=settings.prefix)
     ways = ways_of(settings)
     screens, traffic = Screens(setting, clock), RedisTraffic(redis, settings.prefix)
     give_up = settings.patience.give_up
@@ -159,7 +162,8 @@ def compose(settings: Settings) -> Bot:
         setting=setting,
         duties=Duties(recheck=rechecks.recheck_all, deliver=by_lane(delivery.drain_all, out.drain_all)),
         outages=outages,
-        watchdog=_watchdog(settings, url, clock, machine),
+        quick_stores=quick,
+        watchdog=_watchdog(settings, quick, clock, machine),
         ways=ways,
         unsent=Unsent(stores, desk, clock, patience=settings.patience.slack),
     )
@@ -177,10 +181,8 @@ def ways_of(settings: Settings) -> Ways:
         raise BadSettings(f"MISSING_WAYS_OUT is wrong: {bad}.") from None
 
 
-def _watchdog(settings: Settings, url: str, clock: CaseClock, machine: HostClock) -> Watchdog:
-    """On a connection of its own: it must notice a server that is away before it has to speak."""
+def _watchdog(settings: Settings, stores: RedisStores, clock: CaseClock, machine: HostClock) -> Watchdog:
     patience = Patience(silent=settings.patience.silent, undecided=settings.patience.undecided)
-    stores = RedisStores(for_watching(url), _secrets(settings), prefix=settings.prefix)
     return Watchdog(stores.heartbeats, stores.due, clock, machine, BEAT, patience)
 
 

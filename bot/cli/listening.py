@@ -8,7 +8,9 @@ from bot import slack_client
 from bot.cli.compose import Bot
 from config.settings import socket_token
 from handlers.app import build_app
+from handlers.lag import Lag
 from handlers.parts import Parts
+from handlers.upkeep import Upkeep
 
 # The client pings this often. A line that was cut without a word is noticed by it; slack_sdk's built-in client does
 # not notice one at all (measured: not within 40 s; this one reconnects in 2).
@@ -22,9 +24,13 @@ class Listening:
     def __init__(self, ours: Bot) -> None:
         settings = ours.settings
         self._parts = _parts(ours)
+        self._upkeep = Upkeep(self._parts)
         token = socket_token(settings)
+        app = build_app(self._parts, self._upkeep)
+        self._lag = Lag(self._parts.machine_ms)
+        app.use(self._lag.note)
         self._handler: Any = SocketModeHandler(
-            build_app(self._parts),
+            app,
             token,
             web_client=slack_client.asking(token, settings.slack_base_url),
             ping_interval=_PING,
@@ -33,6 +39,16 @@ class Listening:
 
     def start(self) -> None:
         self._handler.connect()
+        self._upkeep.start()
+
+    @property
+    def is_connected(self) -> bool:
+        return bool(self._handler.client.is_connected())
+
+    @property
+    def event_lag(self) -> float | None:
+        """Seconds that the newest event took from Slack to here."""
+        return self._lag.seconds
 
     def close(self) -> None:
         """Takes no more, finishes what is in hand.
@@ -43,6 +59,7 @@ class Listening:
         client = self._handler.client
         client.auto_reconnect_enabled = False
         client.disconnect()
+        self._upkeep.close()
         self._parts.close()
 
 
@@ -56,10 +73,12 @@ def _parts(ours: Bot) -> Parts:
         cases=ours.stores.cases,
         outbox=ours.stores.outbox,
         requests=ours.stores.requests,
+        documents=ours.stores.documents,
         clock=ours.clock,
         watch=ours.watchdog,
         setting=ours.setting,
         machine_ms=lambda: int(ours.machine.seconds() * 1000),
         asking=slack_client.asking(token, settings.slack_base_url),
         posting=slack_client.posting(token, settings.slack_base_url),
+        redrawing=slack_client.delivering(token, settings.slack_base_url),
     )

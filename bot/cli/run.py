@@ -12,6 +12,7 @@ import config
 from bot.cli.compose import Bot, check, compose
 from bot.cli.listening import Listening
 from bot.cli.plainly import told_plainly
+from bot.cli.watching import watching
 from bot.store.server import serving
 from config.settings import Settings, read_settings
 from workers.directory_refresh import refresh
@@ -52,8 +53,9 @@ def bot() -> None:
     refresh_duty(ours)  # before the first request: nobody is refused for want of a list
     listening.start()
     try:
-        while not stop.wait(_REFRESH):
-            refresh_duty(ours)
+        with told_plainly(), watching(ours, listening):
+            while not stop.wait(_REFRESH):
+                refresh_duty(ours)
     finally:
         listening.close()
 

@@ -181,6 +181,7 @@ class Case(Struct, frozen=True, kw_only=True):
     risk: Risk = Risk()
     ownership: Ownership
     last_episode: Episode | None = None
+    same_as: tuple[str, ...] = ()  # earlier cases that somebody said are this child's
     enquiries: dict[str, Enquiry] = field(default_factory=dict)
     lines_set_at: datetime | None = None
     information: dict[str, Information] = field(default_factory=dict)

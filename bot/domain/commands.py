@@ -222,6 +222,12 @@ class TakeOffDuty(Command, frozen=True, kw_only=True):
     person: str
 
 
+class SameChild(Command, frozen=True, kw_only=True):
+    """An earlier case is of the same child; by its reference or its incident number."""
+
+    earlier: str
+
+
 class ShowEpisodes(Command, frozen=True, kw_only=True):
     """Recorded by the screen that showed them, not asked for by a person."""
 

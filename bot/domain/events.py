@@ -40,6 +40,13 @@ class EpisodeLinked(Event, frozen=True, kw_only=True):
     episode: Episode | None
 
 
+class SameChildSaid(Event, frozen=True, kw_only=True):
+    """Somebody recognised the child of an earlier case; `person_ref` is what this case has from then on."""
+
+    earlier: str
+    person_ref: str
+
+
 class EpisodesShown(Event, frozen=True, kw_only=True):
     """Earlier episodes were before this person's eyes before the grade was chosen."""
 
@@ -291,6 +298,7 @@ class WentOut(Event, frozen=True, kw_only=True):
 AnyEvent = (
     Reported
     | EpisodeLinked
+    | SameChildSaid
     | EpisodesShown
     | MarkersAnswered
     | Graded

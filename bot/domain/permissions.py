@@ -17,6 +17,7 @@ _MAY: dict[type[Command], frozenset[Role]] = {
     commands.Locate: _ANYONE,
     commands.FinishEnquiry: _ANYONE,
     commands.RecordPpn: _ANYONE,
+    commands.SameChild: _ANYONE,
     commands.ShowEpisodes: _ANYONE,
     commands.GradeCase: _CONTROL_ROOM_AND_UP,
     commands.Categorise: _CONTROL_ROOM_AND_UP,

@@ -52,7 +52,22 @@ class Planned(Struct, frozen=True):
 
 def replay(scenario: Scenario, stores: Stores) -> Timeline:
     """The timeline of that scenario, in an empty store."""
-    return _Replay(scenario, stores).run()
+    return _Replay(scenario, stores).run(scenario.until)
+
+
+class Stood(Struct, frozen=True, kw_only=True):
+    """A scenario stopped at a moment: nothing after it has happened."""
+
+    now: datetime
+    refs: dict[str, str]  # the scenario's name of each case reported by then → its reference
+    people: People
+
+
+def stop_at(scenario: Scenario, stores: Stores, at: datetime) -> Stood:
+    """Runs that scenario, in an empty store, up to and with what happens at that moment."""
+    running = _Replay(scenario, stores)
+    running.run(at)
+    return Stood(now=at, refs=running.refs, people=running.people)
 
 
 class _Replay:
@@ -60,20 +75,20 @@ class _Replay:
         self._scenario = scenario
         self._stores = stores
         self._clock = VirtualClock(scenario.start)
-        self._people = People(scenario.said.people)
-        self._desk = Desk(stores.cases, scenario.policy, self._clock, self._people)
-        self._duty_desk = DutyDesk(stores.rosters, scenario.policy, self._clock, self._people, self._people)
+        self.people = People(scenario.said.people)
+        self._desk = Desk(stores.cases, scenario.policy, self._clock, self.people)
+        self._duty_desk = DutyDesk(stores.rosters, scenario.policy, self._clock, self.people, self.people)
         self._postroom = Postroom(stores, scenario.policy)
         self._timeline = Timeline(scenario.start)
         self._observer = Observer(self._timeline, scenario.policy)
         self._steps = _planned(scenario)
-        self._refs: dict[str, str] = {}  # the scenario's name → the case's reference
+        self.refs: dict[str, str] = {}  # the scenario's name → the case's reference
         self._names: dict[str, str | None] = {ROSTER: None}  # and back; a hand-over is of no case
         self._touched: set[str] = set()
         self._is_up = True
 
-    def run(self) -> Timeline:
-        while (now := self._next_instant()) is not None and now <= self._scenario.until:
+    def run(self, until: datetime) -> Timeline:
+        while (now := self._next_instant()) is not None and now <= until:
             self._clock.move(now)
             was_up = self._is_up
             while self._steps and self._steps[0].at <= now:
@@ -113,7 +128,7 @@ class _Replay:
 
     def _ask(self, step: Step, name: str | None, at: datetime) -> None:
         assert step.by is not None, "checked on reading"
-        actor = self._people.actor(step.by)
+        actor = self.people.actor(step.by)
         if actor is None:
             raise Refused(Because.NO_SUCH_PERSON, field="by")
         command = self._command(step, name, at)
@@ -124,7 +139,7 @@ class _Replay:
                 self._opened(command.incident, self._desk.report(command, actor, _SURFACE))
             case _:
                 assert name is not None, "a step that is of a case"
-                self._desk.handle(self._refs.get(name, ""), command, actor, _SURFACE)
+                self._desk.handle(self.refs.get(name, ""), command, actor, _SURFACE)
                 self._touched.add(name)
 
     def _command(self, step: Step, name: str | None, at: datetime) -> Command:
@@ -137,10 +152,10 @@ class _Replay:
             return Note(text="")
 
     def _handed(self, handed: Handed) -> None:
-        self._people.moved(handed.roster)
+        self.people.moved(handed.roster)
 
     def _opened(self, name: str, done: Done) -> None:
-        self._refs[name] = done.case.ref
+        self.refs[name] = done.case.ref
         self._names[done.case.ref] = name
         self._touched.add(name)
 
@@ -150,8 +165,8 @@ class _Replay:
     # --- what became different --------------------------------------------------------------------------------
 
     def _observe(self, now: datetime) -> None:
-        for name in sorted(self._touched | (self._observer.due(now) & self._refs.keys())):
-            case = self._stores.cases.load(self._refs[name])
+        for name in sorted(self._touched | (self._observer.due(now) & self.refs.keys())):
+            case = self._stores.cases.load(self.refs[name])
             assert case is not None, "opened by this replay"
             self._observer.look(name, case, now)
         self._touched.clear()

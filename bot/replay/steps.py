@@ -40,7 +40,7 @@ from bot.replay.verbs.ownership import (
     TransferAcceptSaid,
     TransferSaid,
 )
-from bot.replay.verbs.report import GradeSaid, ReportSaid
+from bot.replay.verbs.report import GradeSaid, ReportSaid, SameChildSaid
 from bot.replay.verbs.risk import ApproveSaid, CategoriseSaid, RefuseSaid, ReviewSaid, SignOffSaid
 
 _BESIDE_THE_VERB = ("at", "by", "case", "times")
@@ -64,6 +64,7 @@ class Step(Strict):
     refuse: RefuseSaid | None = None
     categorise: CategoriseSaid | None = None
     sign_off: SignOffSaid | None = None
+    same_child: SameChildSaid | None = None
     assign: AssignSaid | None = None
     accept: AcceptSaid | None = None
     decline: DeclineSaid | None = None

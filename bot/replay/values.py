@@ -13,8 +13,8 @@ _UNKNOWN = ("not_known", "not known")
 _YES_NO = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
 
 
-def _moment(written: Any) -> timedelta | datetime:
-    """An offset stays a duration until it is known what it counts from."""
+def moment(written: Any) -> timedelta | datetime:
+    """An offset stays a duration until it is known what it counts from. Raises ValueError: what was expected."""
     if isinstance(written, timedelta | datetime):
         return written
     try:
@@ -62,7 +62,7 @@ def _code(written: Any) -> str:
     return str(written)
 
 
-Moment = Annotated[timedelta | datetime, BeforeValidator(_moment)]
+Moment = Annotated[timedelta | datetime, BeforeValidator(moment)]
 MomentIfKnown = Annotated[Moment | None, BeforeValidator(_if_known)]
 Length = Annotated[timedelta, BeforeValidator(_length)]
 Flag = Annotated[bool, BeforeValidator(_flag)]

@@ -2,6 +2,8 @@
 
 from hmac import digest
 
+from bot.domain.likeness import Trace
+
 
 class Keys:
     """`prefix` sets installations (and tests) on one server apart; `index_key` blinds what people are known by.
@@ -18,6 +20,7 @@ class Keys:
         self.persons = (
             self._named("person") + ":"
         )  # + blind person_ref → refs, scored by when police were told
+        self.traces = self._named("trace") + ":"  # + blind trace → refs, scored the same way
         self.open = self._named("open")
         self.due = self._named("due")  # ref, scored by ms of case time
         self.claimed = self._named("due", "claimed")  # the same, while somebody holds a lease
@@ -46,6 +49,9 @@ class Keys:
 
     def person(self, person_ref: str) -> str:
         return self.persons + self.blind("person", person_ref)
+
+    def trace(self, trace: Trace) -> str:
+        return self.blind(f"trace {trace.kind}", trace.value)
 
     def blind(self, kind: str, value: str) -> str:
         """The same value has another blind name under another kind; "" stays "" (nothing to look up)."""

@@ -2,13 +2,14 @@
 
 from bisect import insort
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from threading import RLock
 
 from bot.domain.case import Case, Status
 from bot.domain.events import Entry
-from bot.ports import Append, Conflict, DuplicateIncident
+from bot.domain.likeness import Trace, traces
+from bot.ports import Append, Conflict, DuplicateIncident, OpenCases
 from bot.store.limits import REQUESTS_KEPT
 from bot.store.memory_due import MemoryDue
 from bot.store.memory_notes import MemoryDocuments, MemoryHeartbeats, MemoryMetrics, MemoryRequests
@@ -41,6 +42,7 @@ class MemoryCases:
         self._cases: dict[str, Case] = {}
         self._entries: dict[str, list[Entry]] = defaultdict(list)
         self._by_incident: dict[str, str] = {}
+        self._by_trace: dict[Trace, list[tuple[datetime, str]]] = defaultdict(list)
         self._by_person: dict[str, list[tuple[datetime, str]]] = defaultdict(list)
         self._open: set[str] = set()
 
@@ -74,6 +76,8 @@ class MemoryCases:
             self._by_incident[case.incident] = case.ref
         if case.child.person_ref:
             insort(self._by_person[case.child.person_ref], (case.told_at, case.ref))
+        for trace in traces(case):
+            insort(self._by_trace[trace], (case.told_at, case.ref))
         if case.status is not Status.CLOSED:
             self._open.add(case.ref)
 
@@ -81,6 +85,8 @@ class MemoryCases:
         self._by_incident.pop(case.incident, None)
         if case.child.person_ref:
             self._by_person[case.child.person_ref].remove((case.told_at, case.ref))
+        for trace in traces(case):
+            self._by_trace[trace].remove((case.told_at, case.ref))
         self._open.discard(case.ref)
 
     def load(self, ref: str) -> Case | None:
@@ -100,6 +106,14 @@ class MemoryCases:
         with self._lock:
             return [ref for _, ref in self._by_person.get(person_ref, ())]
 
+    def alike(self, traces: Iterable[Trace], at_most: int) -> list[str]:
+        with self._lock:
+            found = [ref for trace in traces for _, ref in self._by_trace.get(trace, [])[-at_most:]]
+        return sorted(set(found))
+
     def open_refs(self) -> list[str]:
         with self._lock:
             return sorted(self._open)
+
+    def open_cases(self) -> OpenCases:
+        return OpenCases(cases=tuple(self.load_many(self.open_refs())))

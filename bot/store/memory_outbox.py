@@ -30,11 +30,13 @@ class MemoryOutbox:
         self._lock = lock
         self._lanes: defaultdict[str, _Lane] = defaultdict(_Lane)
         self._cards: dict[str, str] = {}
+        self._turn = 0
 
     def add(self, rows: Iterable[Outgoing]) -> None:
         """Part of an append, under its lock."""
         for row in rows:
             self._lanes[row.lane].rows[row.id] = row
+            self._turn += 1
 
     def lanes(self) -> list[str]:
         with self._lock:
@@ -91,6 +93,9 @@ class MemoryOutbox:
             state = self._lanes[lane]
             if state.obeys(token):
                 state.held = False
+
+    def turn(self) -> int:
+        return self._turn
 
     def card(self, key: str) -> str | None:
         return self._cards.get(key)

@@ -1,13 +1,14 @@
 """Cases in a Redis server, and what they are found by."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import cast
 
 from redis import Redis
 
 from bot.domain.case import Case, Status
 from bot.domain.events import Entry
-from bot.ports import Append
+from bot.domain.likeness import Trace, traces
+from bot.ports import Append, OpenCases
 from bot.store.keys import Keys
 from bot.store.millis import ms_before
 from bot.store.redis_record import Filing, RecordStep, RedisRecords
@@ -41,6 +42,7 @@ class RedisCases:
         return Filing(
             incident=self._keys.blind("incident", case.incident),
             person=self._keys.blind("person", case.child.person_ref),
+            traces=tuple(sorted(self._keys.trace(trace) for trace in traces(case))),
             told=ms_before(case.told_at),
             open=case.status is not Status.CLOSED,
         )
@@ -70,5 +72,17 @@ class RedisCases:
         found = cast(list[bytes], self._redis.zrange(self._keys.person(person_ref), 0, -1))
         return [ref.decode() for ref in found]
 
+    def alike(self, traces: Iterable[Trace], at_most: int) -> list[str]:
+        asked = self._redis.pipeline(transaction=False)
+        for trace in traces:
+            asked.zrevrange(self._keys.traces + self._keys.trace(trace), 0, at_most - 1)
+        return sorted({ref.decode() for found in asked.execute() for ref in found})
+
     def open_refs(self) -> list[str]:
         return sorted(ref.decode() for ref in cast(set[bytes], self._redis.smembers(self._keys.open)))
+
+    def open_cases(self) -> OpenCases:
+        refs = self.open_refs()
+        found = self._records.load_what_can_be(refs)
+        unreadable = tuple(ref for ref, case in zip(refs, found, strict=True) if case is None)
+        return OpenCases(cases=tuple(case for case in found if case is not None), unreadable=unreadable)

@@ -56,6 +56,9 @@ class RedisOutbox:
     def release(self, lane: str, token: int) -> None:
         self._release([self._keys.lane(lane)], [token])
 
+    def turn(self) -> int:
+        return int(cast(bytes | None, self._redis.get(self._keys.turns)) or 0)
+
     def card(self, key: str) -> str | None:
         place = self._redis.hget(self._keys.cards, key)
         return cast(bytes, place).decode() if place else None

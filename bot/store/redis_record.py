@@ -5,8 +5,10 @@ from datetime import datetime
 from secrets import token_hex
 from typing import Generic, TypeVar, cast
 
+import structlog
 from msgspec import Struct, json
 from redis import Redis
+from redis.exceptions import RedisError
 
 from bot.domain.events import Entry
 from bot.ports import Conflict, DuplicateIncident, Outgoing
@@ -19,6 +21,8 @@ from bot.store.snapshots import Snapshots, version_of
 
 Folded = TypeVar("Folded")
 
+log = structlog.get_logger()
+
 _AT_ONCE = 1_000  # snapshots in one round trip
 
 
@@ -27,6 +31,7 @@ class Filing(Struct, frozen=True, kw_only=True):
 
     incident: str = ""  # blind
     person: str = ""  # blind
+    traces: tuple[str, ...] = ()  # blind; ways in which a likely earlier episode is found
     told: int = 0  # ms of case time; orders the episodes of a person
     open: bool = False
 
@@ -57,6 +62,8 @@ class _Step(Struct, kw_only=True):
     incident: str
     persons: str
     person: str
+    trace: str  # what the blind traces are appended to
+    traces: tuple[str, ...]
     told: int
     open: bool
     wake: str
@@ -105,6 +112,8 @@ class RedisRecords(Generic[Folded]):
             incident=step.filing.incident,
             persons=self._keys.persons,
             person=step.filing.person,
+            trace=self._keys.traces,
+            traces=step.filing.traces,
             told=step.filing.told,
             open=step.filing.open,
             wake=str(ms_after(step.wake_at)) if step.wake_at else "",
@@ -139,12 +148,32 @@ class RedisRecords(Generic[Folded]):
             found += self._load_some(refs[start : start + _AT_ONCE])
         return found
 
+    def load_what_can_be(self, refs: Sequence[str]) -> list[Folded | None]:
+        """As many as were asked for; None where there is no record, or none that this program can read."""
+        found: list[Folded | None] = []
+        for start in range(0, len(refs), _AT_ONCE):
+            some = refs[start : start + _AT_ONCE]
+            found += [self._read_if_possible(*one) for one in zip(some, self._stored(some), strict=True)]
+        return found
+
+    def _read_if_possible(self, ref: str, snapshot: bytes | None) -> Folded | None:
+        try:
+            return self._read(ref, snapshot)
+        except RedisError:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is, the other records are shown
+            log.error("a record cannot be read", ref=ref, why=type(error).__name__)
+            return None
+
     def _load_some(self, refs: Sequence[str]) -> list[Folded]:
+        read = (self._read(ref, stored) for ref, stored in zip(refs, self._stored(refs), strict=True))
+        return [folded for folded in read if folded is not None]
+
+    def _stored(self, refs: Sequence[str]) -> list[bytes | None]:
         asked = self._redis.pipeline(transaction=False)
         for ref in refs:
             asked.hget(self._keys.record(ref), "snapshot")
-        read = (self._read(ref, stored) for ref, stored in zip(refs, asked.execute(), strict=True))
-        return [folded for folded in read if folded is not None]
+        return asked.execute()
 
     def _read(self, ref: str, snapshot: bytes | None) -> Folded | None:
         """Without a snapshot that this version can read, the entries are folded: they are the record."""

@@ -17,6 +17,7 @@ from bot.store.errors import ServerTrouble
 
 _OLDEST = (6, 2)  # BLMOVE, without which RQ loses jobs
 _PATIENCE = 10.0  # seconds to start or to stop
+_ADDRESS = "address"  # of the server that runs on a directory, for whoever else works on it
 
 
 def find_program() -> Path:
@@ -55,6 +56,30 @@ def serving(url: str | None, conf: Path, data: Path) -> Iterator[str]:
         server.stop()
 
 
+def running_in(data: Path) -> str:
+    """The URL of the server that somebody runs on that directory. Raises ServerTrouble where nobody does.
+
+    A port may have passed to another server since: it is asked where its data lies.
+    """
+    address = data / _ADDRESS
+    url = address.read_text(encoding="ascii") if address.is_file() else ""
+    if not url or not _lies_in(url, data):
+        raise ServerTrouble(
+            f"No record to work on: REDIS_URL is not set, and no server runs on {data}. Start `missing-bot run` here, "
+            "or set REDIS_URL to the server that it uses. Until then: the paper log, and ring FIM."
+        )
+    return url
+
+
+def _lies_in(url: str, data: Path) -> bool:
+    with Redis.from_url(url, socket_timeout=1.0, protocol=2, decode_responses=True) as redis:
+        try:
+            said: dict[str, str] = redis.config_get("dir")
+        except RedisError:
+            return False
+    return Path(said.get("dir", "")) == data.resolve()
+
+
 class Server:
     """One server process on 127.0.0.1, with its data in `data`.
 
@@ -87,6 +112,7 @@ class Server:
             )
         try:
             self._wait_until_it_answers(self._process)
+            (self._data / _ADDRESS).write_text(self.url, encoding="ascii")
         except BaseException:
             self.kill()
             raise

@@ -1,32 +1,81 @@
-"""Answers in a case's thread: each is a dated snapshot, so it says "At 14:09" (screens.md §6)."""
+"""Answers in words: dated snapshots, so each says "At 14:09" (screens.md §6). Several questions are one message."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from html import unescape
 
-from bot.domain.case import Case, Status
-from bot.domain.clocks import Clock, State
+from bot.domain.case import Case
 from bot.domain.facts import MarkerAnswer
-from bot.domain.grading import proposal
 from bot.domain.markers import MARKERS
-from bot.views import clock_words, debts, forecast, ids, limits, naming, standing, words
+from bot.questions import Intent
+from bot.views import ids, limits, naming, standing
+from bot.views.answering import now, record, risk
+from bot.views.answering.about import About
 from bot.views.blocks import actions, button, marking, modal, section
 from bot.views.message import Block, Message, View
 from bot.views.screen import Screen
 
 NOT_UNDERSTOOD = (
-    "I can answer: status, owner, late, outstanding, next, timeline, markers, why high, told, episodes."
+    "I am not sure what you ask. I can answer, for one case: status, owner, outstanding, late, next, timeline, "
+    "markers, why this grade, who was told, previous episodes. One or several at once."
 )
-_LINES = 10
+_SECTIONS = 3  # beyond them a message would come near to Slack's limit; what is left is in Open case
+
+_ANSWERS: Mapping[Intent, Callable[[About, Screen], list[str]]] = {
+    Intent.STATUS: now.status,
+    Intent.OWNER: now.owner,
+    Intent.OUTSTANDING: now.outstanding,
+    Intent.LATE: now.late,
+    Intent.NEXT: now.coming,
+    Intent.TIMELINE: record.timeline,
+    Intent.MARKERS: risk.markers,
+    Intent.WHY: risk.why,
+    Intent.TOLD: record.told,
+    Intent.PREVIOUS: risk.previous,
+}
 
 
 def status(case: Case, screen: Screen) -> Message:
+    return answer([Intent.STATUS], About(case, ()), screen)
+
+
+def answer(asked: Sequence[Intent], about: About, screen: Screen) -> Message:
+    """One message, in the order asked; at least one question was asked."""
     at = screen.time(screen.now)
-    said = [_grade(case, screen), _category(case, screen), _owner(case, screen)]
-    first = f"*At {at}.* {' '.join(said)} {_late(case, screen)}"
-    coming = _next(case, screen)
+    first, *rest = _lines(asked, about, screen)
+    parts = _sections([f"*At {at}.* {first}", *rest])
     return Message(
-        text=f"At {at}: {naming.spoken(case)}, {standing.category(case)}, {standing.owner(case, screen)}.",
-        blocks=[section(first + (f"\n{coming}" if coming else "")), _doors(case), marking()],
+        text=f"At {at}: {_spoken(asked, about.case, screen)}.",
+        blocks=[*(section(part) for part in parts), _doors(about.case), marking()],
     )
+
+
+def in_plain_words(asked: Sequence[Intent], about: About, screen: Screen) -> str:
+    """The same answer, whole and without Slack's markup."""
+    return unescape(f"At {screen.time(screen.now)}. " + "\n".join(_lines(asked, about, screen)))
+
+
+def _lines(asked: Sequence[Intent], about: About, screen: Screen) -> list[str]:
+    return [line for intent in asked for line in _ANSWERS[intent](about, screen)]
+
+
+def _sections(lines: Sequence[str]) -> list[str]:
+    """As few blocks as hold these lines."""
+    parts: list[str] = []
+    left = list(lines)
+    while left and len(parts) < _SECTIONS:
+        shown, taken = limits.pack(left, limits.SECTION - 60, joint="\n")
+        parts.append(shown or limits.clip_markup(left[0], limits.SECTION - 60))
+        left = left[max(1, taken) :]
+    if left:
+        parts[-1] += f"\nand {len(left)} more lines in Open case"
+    return parts
+
+
+def _spoken(asked: Sequence[Intent], case: Case, screen: Screen) -> str:
+    """What a locked phone may show."""
+    if asked[0] is Intent.STATUS:
+        return f"{naming.spoken(case)}, {standing.category(case)}, {standing.owner(case, screen)}"
+    return f"{case.ref}, {', '.join(asked)}"
 
 
 def _doors(case: Case) -> Block:
@@ -40,9 +89,9 @@ def details(case: Case, screen: Screen) -> View:
     """Where each thing that was said comes from: who, when, and from what."""
     said = [
         f"Report: {screen.time(case.typed_at)} {naming.staff(case.reported_by, screen)}",
-        _grade(case, screen),
+        now.grade(case, screen),
     ]
-    said += [_category(case, screen), _owner(case, screen)]
+    said += [now.category(case, screen), now.holder(case, screen)]
     sources = [_source(code, given, screen) for code, given in case.markers.items()]
     shown, taken = limits.pack(sources, limits.SECTION - 100, joint="\n")
     blocks = [section("\n".join(said)), *([section(f"*Markers*\n{shown}")] if taken else []), marking()]
@@ -53,115 +102,6 @@ def _source(code: str, given: MarkerAnswer, screen: Screen) -> str:
     answer = given.answer.value.replace("_", " ")
     who = naming.staff(given.by, screen)
     return f"{MARKERS[code]}: {answer} ({given.source}, {screen.time(given.at)}, {who})"
-
-
-def _grade(case: Case, screen: Screen) -> str:
-    level = words.grade(case.running_grade)
-    step = case.risk.recorded_step
-    if step is None or case.risk.recorded is not case.running_grade:
-        return f"{level} (proposed, nobody has recorded it)."
-    return f"{level} ({naming.staff(step.by, screen)}, {screen.time(step.at)})."
-
-
-def _category(case: Case, screen: Screen) -> str:
-    since = case.concern.ended_at if case.concern and not case.is_concern else None
-    if case.status is Status.OPEN and since:
-        return f"MISSING since {screen.time(since)}."
-    return f"{standing.category(case)}."
-
-
-def _owner(case: Case, screen: Screen) -> str:
-    held = case.ownership
-    if held.owner and held.accepted_at:
-        at = screen.time(held.accepted_at)
-        return f"Owner: {naming.staff(held.owner, screen)}, accepted {at}."
-    return f"{words.sentence(standing.owner(case, screen))}."
-
-
-def _late(case: Case, screen: Screen) -> str:
-    late = [debts.on_card(clock, screen) for clock in debts.late(case, screen)]
-    return "Late: " + debts.first_lines(late, _LINES, "and {n} more") if late else "Late: nothing."
-
-
-def _next(case: Case, screen: Screen) -> str:
-    """The next two debts that are not late yet, and whom the first calls if nobody pays it."""
-    owed = [clock for clock in debts.outstanding(case, screen) if clock.state(screen.now) is State.RUNNING]
-    if not owed:
-        return "Next: nothing is due."
-    first, *later = [f"{screen.time(due)} {_titled(clock)}" for clock in owed[:2] if (due := clock.due)]
-    follows = forecast.next_about(forecast.coming(case, screen), [owed[0].key])
-    otherwise = f", or {words.ROLES[follows.role]} is paged" if follows else ""
-    return f"Next: {'; '.join([first + otherwise, *later])}."
-
-
-def _titled(clock: Clock) -> str:
-    return words.lower_first(clock_words.of(clock.key).title)
-
-
-def _owed(case: Case, screen: Screen) -> str:
-    owed = [debts.dated(clock, screen) for clock in debts.outstanding(case, screen)]
-    lines = debts.first_lines(owed, _LINES, "and {n} more in Open case")
-    return f"Outstanding:\n{lines}" if owed else "Outstanding: nothing."
-
-
-def _markers(case: Case, _: Screen) -> str:
-    return f"{standing.markers(case)}."
-
-
-def _why(case: Case, _: Screen) -> str:
-    level, codes = proposal(case)
-    running = [code for code, raised in case.risk.raised.items() if raised is case.running_grade]
-    standing_on = [standing.reason(code) for code in running if code not in codes]
-    beside = f" Also not yet answered: {words.listed(standing_on)}." if standing_on else ""
-    return f"Proposed {words.grade(level)}: {standing.reasons(codes)}.{beside}"
-
-
-def _told(case: Case, screen: Screen) -> str:
-    said = [
-        f"{screen.time(notice.at)} {naming.told_whom(notice.who, screen)}, by "
-        f"{naming.staff(notice.step.by, screen)}"
-        for notice in case.told
-    ]
-    return (
-        "Told:\n" + debts.first_lines(said, _LINES, "and {n} more in Open case")
-        if said
-        else "Told: nobody yet."
-    )
-
-
-def _episodes(case: Case, screen: Screen) -> str:
-    last = case.last_episode
-    if last is None:
-        return "No earlier episode is linked."
-    at = screen.date(last.reported_at)
-    return f"Last episode {words.grade(last.grade)}, {at}: {last.ref}."
-
-
-_ANSWERS: dict[str, Callable[[Case, Screen], str]] = {
-    "owner": _owner,
-    "late": _late,
-    "outstanding": _owed,
-    "next": _next,
-    "markers": _markers,
-    "why high": _why,
-    "told": _told,
-    "episodes": _episodes,
-}
-
-
-def answer(question: str, case: Case, screen: Screen) -> Message | None:
-    """None where the question is not one of those it knows."""
-    asked = " ".join(question.lower().split())
-    if asked in ("", "status"):
-        return status(case, screen)
-    if asked not in _ANSWERS:
-        return None
-    at = screen.time(screen.now)
-    said = _ANSWERS[asked](case, screen)
-    return Message(
-        text=f"At {at}: {case.ref}, {asked}.",
-        blocks=[section(f"*At {at}.* {said}"), _doors(case), marking()],
-    )
 
 
 def not_understood() -> Message:

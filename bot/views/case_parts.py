@@ -2,13 +2,11 @@
 
 from collections.abc import Sequence
 
-from bot.domain.case import Case, Enquiry, Notice
+from bot.domain.case import Case, Enquiry, Information, Notice
 from bot.domain.events import Entry
 from bot.views import limits, naming, report_page, standing, thread_line, words
 from bot.views.screen import Screen
 
-EVENTS_SHOWN = 10
-_ITEMS_SHOWN = 8
 _LINE = 280  # characters of one line of history; the record has the rest
 
 
@@ -51,7 +49,8 @@ def facts(case: Case, screen: Screen) -> list[str]:
 
 
 def enquiries(case: Case, screen: Screen) -> list[str]:
-    return [_enquiry(item, screen) for item in list(case.enquiries.values())[-_ITEMS_SHOWN:]]
+    """All of them, the oldest first."""
+    return [_enquiry(item, screen) for item in case.enquiries.values()]
 
 
 def _enquiry(item: Enquiry, screen: Screen) -> str:
@@ -59,11 +58,21 @@ def _enquiry(item: Enquiry, screen: Screen) -> str:
     return f"{naming.staff(item.owner, screen)}, {state}{quoted(item.text, screen)}"
 
 
+def information(case: Case, screen: Screen) -> list[str]:
+    """All that was heard since the report, the oldest first."""
+    return [_heard(item, screen) for item in case.information.values()]
+
+
+def _heard(item: Information, screen: Screen) -> str:
+    state = f"considered {screen.time(item.considered.at)}" if item.considered else "not yet considered"
+    return f"{item.kind.value}, {screen.time(item.received.at)}, {state}{quoted(item.text, screen)}"
+
+
 def told(case: Case, screen: Screen) -> list[str]:
     return [
         f"{screen.time(notice.at)} {naming.told_whom(notice.who, screen)}, by "
         f"{naming.staff(notice.step.by, screen)}{quoted(notice.how, screen)}{_took(notice, screen)}"
-        for notice in case.told[-_ITEMS_SHOWN:]
+        for notice in case.told
     ]
 
 
@@ -74,13 +83,12 @@ def _took(notice: Notice, screen: Screen) -> str:
 
 def episodes(case: Case, screen: Screen) -> list[str]:
     last = case.last_episode
-    if last is None:
-        return []
-    return [f"{screen.date(last.reported_at)}, {words.grade(last.grade)}, {last.ref}"]
+    newest = [f"{screen.date(last.reported_at)}, {words.grade(last.grade)}, {last.ref}"] if last else []
+    others = [ref for ref in case.same_as if last is None or ref != last.ref]
+    return [*newest, *([f"Also the same child: {', '.join(others)}"] if others else [])]
 
 
 def timeline(entries: Sequence[Entry], screen: Screen) -> list[str]:
-    """The newest first."""
+    """All that happened, the newest first."""
     lines = [thread_line.in_timeline(entry, screen) for entry in reversed(entries)]
-    shown = [line for line in lines if line][:EVENTS_SHOWN]
-    return [limits.clip_markup(line, _LINE) for line in shown]
+    return [limits.clip_markup(line, _LINE) for line in lines if line]

@@ -36,15 +36,25 @@ def mark(clock: Clock, screen: Screen) -> str:
 
 def mark_dated(clock: Clock, screen: Screen) -> str:
     """For views that say "as at": there, what is due soon may say so."""
-    if clock.state(screen.now) is State.RUNNING and _is_soon(clock, screen):
+    if clock.state(screen.now) is State.RUNNING and is_soon(clock, screen):
         return f"{words.TAKEN_UP} DUE SOON {screen.time(_due(clock))}"
     return mark(clock, screen)
 
 
-def _is_soon(clock: Clock, screen: Screen) -> bool:
-    """Five minutes, or the last quarter of its time (screens.md, principle 6)."""
-    left = _due(clock) - screen.now
-    return left <= max(_SOON, (_due(clock) - clock.started) / 4)
+def is_late(clock: Clock, screen: Screen) -> bool:
+    return clock.state(screen.now) is State.BREACHED
+
+
+def is_soon(clock: Clock, screen: Screen) -> bool:
+    """Five minutes, or the last quarter of its time (screens.md, principle 6); late too."""
+    soon, _ = turning_points(clock)
+    return screen.now >= soon
+
+
+def turning_points(clock: Clock) -> tuple[datetime, datetime]:
+    """When it becomes due soon, and when late."""
+    due = _due(clock)
+    return due - max(_SOON, (due - clock.started) / 4), due
 
 
 def on_card(clock: Clock, screen: Screen) -> str:

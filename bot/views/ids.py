@@ -16,6 +16,11 @@ ADD_TO_CASE = "add_to_case"
 KEEP_ACTIVITY = "keep_activity"  # value: reference and the message's place
 KEEP_INFORMATION = "keep_information"
 DETAILS = "details"
+LIST = "list"  # list_late, list_next …: value: which cases, and the page
+PRACTICE = "practice"
+PRACTICE_ACKNOWLEDGE = "practice_acknowledge"
+WELCOMED = "welcomed"
+MOVE_BOARD = "move_board"  # value: a channel
 
 # Duties. The value of those on a hand-over is the offer's number.
 HAND_OVER = "hand_over"  # opens the view of the same name
@@ -55,6 +60,7 @@ SELDOM = "seldom"  # an overflow of the open case; its options say "step:referen
 LIVE = "live"  # an input whose change may change the proposal
 CONCERN_INSTEAD = "concern_instead"
 KEEP_MISSING = "keep_missing"
+SAME_CHILD = "same_child"  # value: this case, and the earlier one
 SHOW_NO_LISTS = "show_no_lists"
 
 # Views.

@@ -1,57 +1,112 @@
-"""Lists of cases: my debts before everyone's, highest risk first, then most late."""
+"""Lists of cases: the highest risk first, then the most overdue; a page at a time, with its filters as buttons."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 from bot.domain.case import Case
-from bot.views import clock_words, debts, ids, naming, standing
-from bot.views.blocks import button, header, marking, section
-from bot.views.message import Block, Message
+from bot.ports import OpenCases
+from bot.views import clock_words, debts, ids, limits, naming, references, standing, words
+from bot.views.blocks import actions, button, header, marking, modal, section
+from bot.views.filters import ROWS, Filter, Page, Shown, page_of
+from bot.views.message import Block, Message, View
+from bot.views.reckoned import Reckoned, counted, reckon
 from bot.views.screen import Screen
 
-ROWS = 20
-_NEVER = datetime.max.replace(tzinfo=UTC)
+_OFFERED = (Filter.LATE, Filter.HIGH, Filter.NO_OWNER, Filter.CONCERN, Filter.MINE, Filter.ALL)
 
 
-def listing(cases: Sequence[Case], screen: Screen, *, title: str = "open") -> Message:
-    ordered = sorted(cases, key=lambda case: (-case.running_grade.rank, _soonest(case, screen)))
-    late = sum(bool(debts.late(case, screen)) for case in ordered)
-    unowned = sum(case.owner is None for case in ordered)
-    head = f"{len(ordered)} {title} · {late} late · {unowned} no owner · as at {screen.time(screen.now)}"
+def listing(opened: OpenCases, person: str, shown: Shown, screen: Screen) -> Message:
+    """The answer to `/missing list`: one page of what this person asked for."""
+    cases = reckon(opened.cases, screen)
+    page = page_of(cases, person, shown)
+    head = f"{len(cases)} open · as at {screen.time(screen.now)}"
     return Message(
-        text=f"{head}.",
+        text=f"{title(page)}; {head}.",
         blocks=[
             header(head),
-            *([] if ordered else [section("Nothing waits for you.")]),
-            *(_row(case, screen) for case in ordered[:ROWS]),
-            *_rest(ordered[ROWS:]),
+            *references.unreadable(opened.unreadable),
+            section(counted(cases)),
+            *paged(page, screen),
             marking(),
         ],
     )
 
 
-def _soonest(case: Case, screen: Screen) -> datetime:
-    owed = debts.outstanding(case, screen)
-    return min((clock.due for clock in owed if clock.due), default=_NEVER)
+def paged(page: Page, screen: Screen) -> list[Block]:
+    """Filters, rows, and the way to the next page: the same in a list and on a home page."""
+    rows = [row(each, screen) for each in page.rows]
+    return [
+        _filters(page.shown),
+        section(f"*{title(page)}*"),
+        *(rows or [_nothing(page.shown)]),
+        *_turn(page),
+    ]
 
 
-def _row(case: Case, screen: Screen) -> Block:
-    owed = debts.outstanding(case, screen)
-    first = owed[0] if owed else None
-    due = (
-        f"{debts.mark_dated(first, screen)} {clock_words.of(first.key).title}" if first else "nothing is due"
-    )
-    said = [naming.heading(case), standing.owner(case, screen), due]
-    return section(" · ".join(said), accessory=_open(case))
+def title(page: Page) -> str:
+    """ "Late: 21 to 40 of 63"."""
+    label = page.shown.filter.label
+    if page.pages == 1:
+        return f"{label}: {page.kept}"
+    first = (page.shown.page - 1) * ROWS + 1
+    return f"{label}: {first} to {first + len(page.rows) - 1} of {page.kept}"
 
 
-def _open(case: Case) -> Block:
+def _nothing(shown: Shown) -> Block:
+    nothing = {Filter.MINE: "Nothing waits for you.", Filter.ALL: "No case is open."}
+    return section(nothing.get(shown.filter, "None."))
+
+
+def _filters(shown: Shown) -> Block:
+    buttons = [
+        button(
+            each.label,
+            f"{ids.LIST}_{each.name.lower()}",
+            Shown(each).value,
+            primary=each is shown.filter,
+            spoken=f"Show {'mine' if each is Filter.MINE else f'{each.value} cases'}",
+        )
+        for each in _OFFERED
+    ]
+    return actions(*buttons, button("Refresh", f"{ids.LIST}_refresh", shown.value, spoken="Refresh the list"))
+
+
+def _turn(page: Page) -> list[Block]:
+    shown, buttons = page.shown, []
+    if shown.page > 1:
+        buttons.append(button(f"Previous {ROWS}", f"{ids.LIST}_previous", shown.turned(-1).value))
+    if shown.page < page.pages:
+        left = min(ROWS, page.kept - shown.page * ROWS)
+        buttons.append(button(f"Next {left}", f"{ids.LIST}_next", shown.turned(1).value))
+    return [actions(*buttons)] if buttons else []
+
+
+def row(each: Reckoned, screen: Screen) -> Block:
+    case = each.case
+    said = [naming.heading(case), standing.owner(case, screen), _first(each, screen)]
+    return section(" · ".join(said), accessory=opener(case))
+
+
+def _first(each: Reckoned, screen: Screen) -> str:
+    if not each.owed:
+        return "nothing is due"
+    first = each.owed[0]
+    return f"{debts.mark_dated(first, screen)} {words.lower_first(clock_words.of(first.key).title)}"
+
+
+def opener(case: Case) -> Block:
     return button("Open", ids.OPEN_CASE, case.ref, spoken=f"Open case {case.ref}")
 
 
-def _rest(cases: Sequence[Case]) -> list[Block]:
-    if not cases:
-        return []
-    shown = ", ".join(case.ref for case in cases[:200])
-    more = f", and {len(cases) - 200} more" if len(cases) > 200 else ""
-    return [section(f"*Also ({len(cases)}):* {shown}{more}")]
+def all_that_wait(cases: Sequence[Case], unreadable: Sequence[str], screen: Screen) -> View:
+    """What a digest stands for: rows for the first, references for the rest."""
+    ordered = reckon(cases, screen)
+    rest = [each.case for each in ordered[ROWS:]]
+    blocks = [
+        section(f"*{len(ordered)} wait · as at {screen.time(screen.now)}*"),
+        *references.unreadable(unreadable),
+        *([] if ordered else [section("Nothing waits for you.")]),
+        *(row(each, screen) for each in ordered[:ROWS]),
+        *references.also(rest, limits.MESSAGE),
+        marking(),
+    ]
+    return modal(ids.MANY, "All that wait", blocks)

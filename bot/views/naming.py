@@ -62,6 +62,10 @@ TOLD = {
 }
 
 
+SOURCES = {"report": "report", "correction": "correction"}
+"""Where a fact comes from; anything else is the id of a piece of information."""
+
+
 def is_listed(who: str) -> bool:
     return who in TOLD
 

@@ -27,6 +27,8 @@ from bot.views.modals import mending
 from bot.views.screen import Screen
 
 _OWED_SHOWN = 12
+_EVENTS_SHOWN = 10
+_ITEMS_SHOWN = 8
 
 _STEPS = (
     Cure(commands.Inform, "New information", ids.ADD_TO_CASE),
@@ -62,10 +64,10 @@ def open_case(
         *_if_nothing_is_done(case, screen),
         _part("RISK", case_parts.risk(case, screen)),
         _part("FACTS", case_parts.facts(case, screen)),
-        _part("ENQUIRIES", case_parts.enquiries(case, screen)),
-        _part("TOLD", case_parts.told(case, screen)),
+        _part("ENQUIRIES", case_parts.enquiries(case, screen)[-_ITEMS_SHOWN:]),
+        _part("TOLD", case_parts.told(case, screen)[-_ITEMS_SHOWN:]),
         _part("EPISODES", case_parts.episodes(case, screen)),
-        _part(f"TIMELINE, newest {case_parts.EVENTS_SHOWN}", case_parts.timeline(entries, screen)),
+        _part(f"TIMELINE, newest {_EVENTS_SHOWN}", case_parts.timeline(entries, screen)[:_EVENTS_SHOWN]),
         *_buttons(case, viewer),
         marking(),
     ]

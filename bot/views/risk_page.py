@@ -7,6 +7,7 @@ import msgspec
 from msgspec.structs import replace
 
 from bot.domain.case import Case, reckon_running
+from bot.domain.episodes import Likely
 from bot.domain.facts import MarkerAnswer
 from bot.domain.grades import Grade
 from bot.domain.grading import proposal, reasons_for
@@ -17,6 +18,7 @@ from bot.views.blocks import ask, button, checkboxes, marking, modal, section
 from bot.views.message import Block, View
 from bot.views.report_page import YES_CHOICES, proposed
 from bot.views.screen import Screen
+from bot.views.seen_before import seen_before
 
 HEALTH = (
     "mental_health",
@@ -37,6 +39,7 @@ PEOPLE = (
 FIRST_PAGE = tuple(code for code in YES_CHOICES if code in MARKERS)
 YES_BLOCKS = {"yes_health": HEALTH, "yes_people": PEOPLE}
 NO_BLOCKS = {"no_first": FIRST_PAGE, "no_health": HEALTH, "no_people": PEOPLE}
+_CARRIED = 50  # earlier episodes that a redraw knows of: Slack lets a view carry 3,000 characters
 _TITLES = {
     "yes_health": "YES, health and care",
     "yes_people": "YES, people and places",
@@ -68,17 +71,24 @@ class Kept(msgspec.Struct, frozen=True, omit_defaults=True):
     paged: str = ""
     no_offered: tuple[str, ...] | None = None
     saved: datetime | None = None
+    seen: tuple[str, ...] = ()  # likely earlier episodes, as found when the page was opened
 
 
-def risk_page(case: Case, answering: Answering, screen: Screen, episodes: Sequence[Case] = ()) -> View:
+def risk_page(case: Case, answering: Answering, screen: Screen, likely: Sequence[Likely] = ()) -> View:
     answered = with_answers(case, answering, screen)
-    kept = Kept(case.ref, answering.paged, answering.no_offered, answering.saved or screen.now)
+    kept = Kept(
+        case.ref,
+        answering.paged,
+        answering.no_offered,
+        answering.saved or screen.now,
+        tuple(each.case.ref for each in likely[:_CARRIED]),
+    )
     return modal(
         ids.RISK,
         f"Risk: {case.ref}",
         [
             section(_saved(case, answering, screen)),
-            *_seen_before(case, episodes, screen),
+            *seen_before(case, likely, screen),
             *(_ask_markers(id, codes) for id, codes in YES_BLOCKS.items()),
             _counts(answered, answering),
             *_no_lists(answering),
@@ -116,19 +126,6 @@ def _saved(case: Case, answering: Answering, screen: Screen) -> str:
     saved = screen.time(answering.saved or screen.now)
     paged = f" {answering.paged}" if answering.paged else ""
     return f"{words.DONE} SAVED {saved}. Clocks run from {screen.time(case.told_at)}.{paged}"
-
-
-def _seen_before(case: Case, episodes: Sequence[Case], screen: Screen) -> list[Block]:
-    """The last ones of the same person record, before the grade is chosen (IOPC, Dorset)."""
-    newest = sorted(episodes, key=lambda episode: episode.told_at, reverse=True)[:3]
-    return [_episode(episode, screen) for episode in newest if episode.ref != case.ref]
-
-
-def _episode(episode: Case, screen: Screen) -> Block:
-    live = [words.lower_first(MARKERS[code]) for code in episode.live_markers]
-    said = [screen.date(episode.told_at), words.grade(episode.running_grade), *live[:5]]
-    opened = button("Open", ids.OPEN_CASE, episode.ref, spoken=f"Open case {episode.ref}")
-    return section(f"*SEEN BEFORE.* Same person record: {', '.join(said)}.", accessory=opened)
 
 
 def _ask_markers(id: str, codes: Sequence[str]) -> Block:

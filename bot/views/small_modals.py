@@ -7,7 +7,7 @@ from bot.domain.clocks import clocks
 from bot.domain.people import Role
 from bot.views import ids, limits, naming, reason_inputs, standing, words
 from bot.views.blocks import actions, ask, button, marking, modal, section, select
-from bot.views.message import Block, View
+from bot.views.message import View
 from bot.views.screen import Screen
 
 _MAY_OWN = (Role.OFFICER, Role.SUPERVISOR, Role.FIM, Role.DUTY_INSPECTOR)
@@ -85,8 +85,3 @@ def same_incident(case: Case, screen: Screen) -> View:
         close="Back",
         metadata=case.ref,
     )
-
-
-def many(blocks: list[Block]) -> View:
-    """A list of cases that were asked for from a digest."""
-    return modal(ids.MANY, "All that wait", blocks)

@@ -149,6 +149,8 @@ def _of_work(event: Any, screen: Screen) -> Said:
             return "considered new information", event.outcome
         case events.PpnRecorded():
             return "recorded the public protection notice", ""
+        case events.SameChildSaid():
+            return f"recognised the child of {event.earlier}", ""
         case events.Corrected():
             return f"corrected {event.field}", event.why
     return None

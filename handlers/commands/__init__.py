@@ -11,7 +11,7 @@ from slack_bolt import App
 
 from bot.views import guide, refusals
 from bot.views.message import Message, View
-from handlers.commands import duties, lists, one_case, reporting
+from handlers.commands import board, duties, lists, one_case, reporting
 from handlers.commands.base import Asked, Word
 from handlers.errors import NotDone
 from handlers.parts import Body, Parts
@@ -19,7 +19,7 @@ from handlers.replies import as_ephemeral
 
 Ack = Callable[..., Any]
 
-_FAMILIES = (one_case, lists, duties)
+_FAMILIES = (one_case, lists, board, duties)
 WORDS: dict[str, Word] = {"help": lambda _: guide.guide()} | {
     word: answer for family in _FAMILIES for word, answer in family.WORDS.items()
 }
@@ -35,6 +35,8 @@ def register(app: App, parts: Parts) -> None:
         ack()
         parts.asking.views_open(trigger_id=body["trigger_id"], view=said)
 
+    board.register(app, parts)
+
 
 def answer(typed: str, body: Body, parts: Parts) -> Message | View:
     """Raises NotDone for what is not known, and for a stranger who asks for more than the form."""
@@ -44,10 +46,12 @@ def answer(typed: str, body: Body, parts: Parts) -> Message | View:
         return reporting.report(asked)
     if not parts.is_known(asked.person):
         raise NotDone("You are not among this force's people. Ask the technician to add you.")
-    known = WORDS.get(verb.lower())
-    if known is None:
+    if known := WORDS.get(verb.lower()):
+        return known(asked)
+    found = one_case.by_number(Asked(typed.strip(), body, parts))
+    if found is None:
         raise NotDone(_unknown(verb, parts))
-    return known(asked)
+    return found
 
 
 def _unknown(typed: str, parts: Parts) -> str:

@@ -1,25 +1,53 @@
 """A case from what somebody typed: its reference however it was said, or the force's incident number."""
 
 import re
+from collections.abc import Sequence
 from difflib import get_close_matches
 
+from bot.domain.likeness import Trace, plain_number
+from bot.ports import CaseStore
 from bot.views import refusals, words
 from handlers.errors import NotDone
 from handlers.parts import Parts
 
 _LOOSE_REF = re.compile(r"(?:mc)?[\s-]*(\d{2})[\s-]+(\d{1,6})", re.IGNORECASE)
+_REF = re.compile(r"MC-\d{2}-\d{1,6}")
 
 
 def find(typed: str, parts: Parts) -> str:
-    """The case's reference, from a reference however it was typed, or from an incident number. Raises NotDone."""
+    """The case's reference. Raises NotDone."""
+    found = look_up(typed, parts)
+    if found is None:
+        raise no_such_case(typed, parts)
+    return found
+
+
+def look_up(typed: str, parts: Parts) -> str | None:
+    return parts.ask(lambda: found_in(parts.cases, typed))
+
+
+def found_in(cases: CaseStore, typed: str) -> str | None:
+    """From a reference however it was typed, or from an incident number, also with other gaps and capitals."""
     wanted = as_ref(typed)
-    found = parts.ask(
-        lambda: wanted if parts.cases.load(wanted) else parts.cases.find_incident(typed.strip())
-    )
-    if found:
-        return found
-    near = get_close_matches(wanted, parts.ask(parts.cases.open_refs), n=1)
-    raise NotDone(refusals.no_such_case(_safe(wanted, parts), near[0] if near else None))
+    if cases.load(wanted):
+        return wanted
+    number = plain_number(typed)
+    alike = cases.alike([Trace("incident", number)], 1) if number else []
+    return cases.find_incident(typed.strip()) or next(iter(alike), None)
+
+
+def no_such_case(typed: str, parts: Parts) -> NotDone:
+    return not_among(parts.ask(parts.cases.open_refs), typed, full=parts.setting.full)
+
+
+def not_among(refs: Sequence[str], typed: str, *, full: bool) -> NotDone:
+    wanted = as_ref(typed)
+    near = get_close_matches(wanted, refs, n=1)
+    return NotDone(refusals.no_such_case(_safe(wanted, full=full), near[0] if near else None))
+
+
+def is_ref(typed: str) -> bool:
+    return _REF.fullmatch(as_ref(typed)) is not None
 
 
 def as_ref(typed: str) -> str:
@@ -28,8 +56,8 @@ def as_ref(typed: str) -> str:
     return f"MC-{loose[1]}-{int(loose[2]):04}" if loose else typed.strip().upper()
 
 
-def _safe(wanted: str, parts: Parts) -> str:
+def _safe(wanted: str, *, full: bool) -> str:
     """A name typed where a reference belongs is not said again, save where names may be shown."""
-    if re.fullmatch(r"MC-\d{2}-\d{1,6}", wanted):
+    if _REF.fullmatch(wanted):
         return wanted
-    return words.escape(wanted[:40]) if parts.setting.full else "of that number"
+    return words.escape(wanted[:40]) if full else "of that number"

@@ -1,24 +1,36 @@
 """`/missing list` and `/missing mine`: many cases at once."""
 
+from bot.views import filters
+from bot.views.filters import Filter, Shown
 from bot.views.listing import listing
 from bot.views.message import Message
 from handlers.commands.base import Asked, Word
+from handlers.errors import NotDone
+from handlers.parts import Parts
+
+_NOT_A_LIST = (
+    "I do not know that list. Try /missing list with: late, high, no owner, concern, mine or all. "
+    "A number turns the page."
+)
 
 
 def everything(asked: Asked) -> Message:
-    parts = asked.parts
-    cases = parts.ask(lambda: parts.cases.load_many(parts.cases.open_refs()))
-    parts.viewed(parts.actor(asked.person), "", "list")
-    return listing(cases, parts.screen, title="open")
+    return list_of(asked.person, asked.rest, asked.parts)
 
 
 def mine(asked: Asked) -> Message:
     """What I own, and what I am asked to own."""
-    parts = asked.parts
-    cases = parts.ask(lambda: parts.cases.load_many(parts.cases.open_refs()))
-    mine = [case for case in cases if asked.person in (case.owner, case.ownership.assigned_to)]
-    parts.viewed(parts.actor(asked.person), "", "mine")
-    return listing(mine, parts.screen, title="yours")
+    return list_of(asked.person, f"{Filter.MINE} {asked.rest}", asked.parts)
+
+
+def list_of(person: str, wanted: str, parts: Parts) -> Message:
+    """`wanted`: as typed, or as a list's button carries it. Raises NotDone."""
+    shown: Shown | None = filters.read(wanted)
+    if shown is None:
+        raise NotDone(_NOT_A_LIST)
+    opened = parts.ask(parts.cases.open_cases)
+    parts.viewed(parts.actor(person), "", "mine" if shown.filter is Filter.MINE else "list")
+    return listing(opened, person, shown, parts.screen)
 
 
 WORDS: dict[str, Word] = {"list": everything, "mine": mine}

@@ -1,11 +1,13 @@
 """`/missing` by itself: a child is reported."""
 
+from bot.views.filling import with_words
 from bot.views.message import View
 from bot.views.report_page import report_page
 from handlers.commands.base import Asked
 from handlers.report_form import opened
 
 
-def report(asked: Asked) -> View:
+def report(asked: Asked, incident: str = "") -> View:
+    """With the incident number already there, where it was typed after the command."""
     screen = asked.parts.screen
-    return report_page(opened(screen), screen)
+    return with_words(report_page(opened(screen), screen), incident=incident)

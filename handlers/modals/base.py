@@ -14,6 +14,7 @@ from bot.views.screen import Screen
 from handlers import form as forms
 from handlers.form import Form
 from handlers.parts import Body
+from handlers.showing import is_deepest
 
 
 class Behind(Struct, frozen=True):
@@ -46,6 +47,8 @@ def asked_by(body: Body, value: str) -> Asked:
 
 def _behind(view: dict[str, Any]) -> tuple[Behind, ...]:
     """The views that show a case as it stands, and so must be drawn again once it stands otherwise."""
+    if is_deepest(view):  # the new one takes its place
+        return asked_of(view).behind if view.get("callback_id") == ids.CLOSE else ()
     if view.get("callback_id") == ids.CASE:
         return (Behind(ids.CASE, view["id"]),)
     if view.get("callback_id") == ids.CLOSE:

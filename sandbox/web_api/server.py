@@ -50,6 +50,8 @@ async def _struck(
     if fault.kind == "lost_reply":
         _answered(slack, request)
         return _cut(http)
+    if fault.kind == "hides":
+        return _answered(slack, request, messages=[])
     return _broken(fault) or _answered(slack, request)
 
 
@@ -70,9 +72,9 @@ def _cut(http: web.Request) -> web.Response:
     return web.Response(status=499)
 
 
-def _answered(slack: Slack, request: Request) -> web.Response:
+def _answered(slack: Slack, request: Request, **instead: Any) -> web.Response:
     try:
-        return _json({"ok": True, **_perform(slack, request)})
+        return _json({"ok": True, **_perform(slack, request), **instead})
     except ApiError as refusal:
         return _refusal(refusal)
 

@@ -3,11 +3,12 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
@@ -97,7 +98,13 @@ Opening = Callable[..., Screen]
 @pytest.fixture
 def opened(browser: Browser, workspace: Workspace) -> Iterator[Opening]:
     """Opens the page as a person; a script error in the page fails the test."""
-    pages: list[Page] = []
+    with pages_of(browser, workspace) as open_:
+        yield open_
+
+
+@contextmanager
+def pages_of(browser: Browser, workspace: Workspace) -> Iterator[Opening]:
+    contexts: list[BrowserContext] = []
     broken: list[str] = []
 
     def open_(person: str = "ada", wide: int = 1200, dark: bool = False, **place: str) -> Screen:
@@ -108,21 +115,18 @@ def opened(browser: Browser, workspace: Workspace) -> Iterator[Opening]:
             locale="en-GB",
             timezone_id="Europe/London",
         )
+        contexts.append(context)
         context.set_default_timeout(PATIENCE)
         page = context.new_page()
         page.on("pageerror", lambda error: broken.append(str(error)))
-        pages.append(page)
-        where = "&".join(
-            f"{key}={value}" for key, value in {"person": person, "channel": "kitchen", **place}.items()
-        )
-        page.goto(f"{workspace.url}/#{where}")
         screen = Screen(page)
+        page.goto(workspace.url + screen.place_of(**{"person": person, "channel": "kitchen", **place}))
         expect(screen.me(person)).to_have_attribute("aria-pressed", "true")
         return screen
 
     yield open_
-    for page in pages:
-        page.context.close()
+    for context in contexts:
+        context.close()
     assert broken == []
 
 

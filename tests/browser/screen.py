@@ -1,5 +1,7 @@
 """The page, by the names that people and screen readers have for its parts."""
 
+from urllib.parse import urlencode
+
 from playwright.sync_api import Locator, Page
 
 CANTEEN = {"ada": "Ada Finch", "ben": "Ben Okoro", "cat": "Cat Lund"}
@@ -10,6 +12,8 @@ CONTROL_ROOM = {
     "ian": "Ian Frost",
     "sue": "Sue Hart",
     "ola": "Ola Brandt",
+    "sid": "Sid Hobbs",
+    "pat": "Pat",
 }
 NAMES = CANTEEN | CONTROL_ROOM
 MOST_STOPS = 80  # more places than any page of ours has to tab through
@@ -24,6 +28,14 @@ class Screen:
 
     def become(self, name: str) -> None:
         self.me(name).click()
+
+    @staticmethod
+    def place_of(**place: str) -> str:
+        """What stands behind the address of the page."""
+        return f"/#{urlencode(place)}"
+
+    def go(self, **place: str) -> None:
+        self.page.evaluate("there => { location.hash = there }", self.place_of(**place)[2:])
 
     def place(self, name: str) -> Locator:
         side = self.page.get_by_role("navigation", name="Channels, people and apps")
@@ -56,7 +68,8 @@ class Screen:
         return self.modal.get_by_label(label, exact=True)
 
     def group(self, legend: str) -> Locator:
-        return self.modal.get_by_role("group", name=legend)
+        """Boxes or radios that are one question."""
+        return self.modal.locator("fieldset").and_(self.modal.get_by_role("group", name=legend))
 
     def option(self, name: str) -> Locator:
         return self.page.get_by_role("option", name=name)

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -51,18 +52,26 @@ class Force:
             until(f"{' '.join(command)} shows life", lambda: self._beat(beat) > before, 20)
         return process
 
+    def listen(self) -> "subprocess.Popen[bytes]":
+        """A bot; returns once it is connected."""
+        before = self.workspace.sockets_opened
+        process = subprocess.Popen([sys.executable, "-m", "bot.cli", "bot"], start_new_session=True)
+        self._processes.append(process)
+        until("the bot is connected", lambda: self.workspace.sockets_opened > before, 20)
+        return process
+
     def _beat(self, name: str) -> float:
         return self.bot.stores.heartbeats.beats().get(name, 0.0)
 
-    def report(self) -> str:
-        """A child for whom the FIM is paged at once."""
+    def report(self, told_ago: float = 0) -> str:
+        """A child for whom the FIM is paged at once; police were told so many minutes ago."""
         self._reports += 1
         now = self.bot.clock.now()
         command = Report(
             incident=f"LOG-{self._reports}",
             child=Child(name="Wren Hale", age=15),
             category="missing",
-            told_at=now,
+            told_at=now - timedelta(minutes=told_ago),
             why_worried="Not home",
             reporter=Reporter(name="Jo Lane", relationship="carer", phone="07700 900003"),
             markers=answers("suicidal_today"),
@@ -73,11 +82,20 @@ class Force:
     def pages(self, ref: str) -> list[Message]:
         return [page for page in self.workspace.person("fay").sees("fim") if page.says(ref)]
 
+    def said(self, words: str) -> list[Message]:
+        """In the FIM channel."""
+        return [message for message in self.workspace.person("fay").sees("fim") if message.says(words)]
+
+    def thread_of(self, ref: str) -> list[Message]:
+        """Under the case's card."""
+        (card,) = [post for post in self.workspace.person("fay").sees("cases") if post.says(ref)]
+        return self.workspace.person("fay").thread("cases", card.ts)
+
     def wait_for_page(self, ref: str, seconds: float = 20) -> None:
         until(f"{ref} is paged", lambda: bool(self.pages(ref)), seconds)
 
-    def wait_until_told(self) -> None:
-        until("every lane is empty", lambda: not self.bot.stores.outbox.lanes(), 30)
+    def wait_until_told(self, seconds: float = 30) -> None:
+        until("every lane is empty", lambda: not self.bot.stores.outbox.lanes(), seconds)
 
     def counted(self, name: str) -> int:
         return self.bot.stores.metrics.read().get(name, 0)
@@ -92,6 +110,11 @@ class Force:
             os.kill(pid, signal.SIGKILL)
         for process in self._processes:
             process.wait()
+
+
+def kill(process: "subprocess.Popen[bytes]") -> None:
+    process.kill()
+    process.wait()
 
 
 def family(prefix: str) -> list[int]:

@@ -43,3 +43,20 @@ def test_a_server_that_was_killed_and_is_back_after_two_seconds(force: Force, se
     force.wait_until_told()
     assert [len(force.pages(ref)) for ref in (first, second)] == [1, 1]
     assert [process.poll() for process in processes] == [None] * 3
+
+
+def test_while_the_server_is_away_the_watchdog_says_so_and_names_what_it_last_knew(
+    force: Force, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MISSING_PATIENCE__SILENT", "2")
+    force.start("timer")
+    ref = force.report()
+    force.listen()
+    force.wait_for_page(ref)
+    force.wait_until_told()
+    server.kill()
+    until("the banner is there", lambda: bool(force.said("CLOCKS STOPPED since")), 20)
+    assert force.said("CLOCKS STOPPED since")[0].says(ref)
+    server.start()
+    until("it says that it runs", lambda: bool(force.said("Running again")), 20)
+    until("the banner is true again", lambda: not force.said("CLOCKS STOPPED since"))

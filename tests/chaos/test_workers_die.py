@@ -2,11 +2,10 @@
 
 import os
 import signal
-import subprocess
 
 import pytest
 
-from tests.chaos.conftest import Force
+from tests.chaos.conftest import Force, kill
 from tests.waiting import until
 
 pytestmark = pytest.mark.slow
@@ -74,8 +73,3 @@ def test_a_timer_killed_with_everything_claimed_is_replaced_by_another(force: Fo
     force.start("timer")
     for ref in refs:
         force.wait_for_page(ref)
-
-
-def kill(process: "subprocess.Popen[bytes]") -> None:
-    process.kill()
-    process.wait()

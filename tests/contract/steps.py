@@ -21,12 +21,14 @@ def minutes(number: float) -> datetime:
     return START + timedelta(minutes=number)
 
 
-def report(ref: str, *, incident: str = "", person: str = "", told: float = 0, **also: Any) -> Append:
+def report(
+    ref: str, *, incident: str = "", person: str = "", told: float = 0, name: str = "Wren Hale", **also: Any
+) -> Append:
     """The first step of a case; its incident number is its own unless said."""
     said = Reported(
         ref=ref,
         incident=incident or f"LOG-{ref}",
-        child=Child(name="Wren Hale", age=15, person_ref=person),
+        child=Child(name=name, age=15, person_ref=person),
         category=Category.MISSING,
         whereabouts_known=False,
         rationale="",

@@ -6,7 +6,8 @@ import pytest
 from msgspec.structs import replace
 
 from bot.domain import events
-from bot.ports import Conflict, DuplicateIncident, Stores
+from bot.domain.likeness import Trace, traces
+from bot.ports import Conflict, DuplicateIncident, OpenCases, Stores
 from tests.contract.steps import START, minutes, note, report, row, step
 
 REF = "MC-26-0001"
@@ -141,6 +142,26 @@ def test_a_corrected_time_moves_the_episode_within_its_line(stores: Stores) -> N
     assert stores.cases.episodes("P-1") == ["MC-26-0002", REF]
 
 
+def test_a_likely_episode_is_found_by_its_traces_the_newest_of_each(stores: Stores) -> None:
+    for number, told in ((1, 30), (2, 10), (3, 20)):
+        stores.cases.append(report(f"MC-26-000{number}", told=told))
+    name = [trace for trace in traces(report(REF).case) if trace.kind == "name"]
+    assert stores.cases.alike(name, 9) == ["MC-26-0001", "MC-26-0002", "MC-26-0003"]
+    assert stores.cases.alike(name, 2) == ["MC-26-0001", "MC-26-0003"]
+    assert stores.cases.alike([], 9) == []
+    assert stores.cases.alike([Trace("born", "Wren Hale")], 9) == []
+
+
+def test_a_corrected_name_leaves_no_trace_of_the_wrong_one(stores: Stores) -> None:
+    opened = report(REF)
+    stores.cases.append(opened)
+    wrong = traces(opened.case) - traces(report(REF, name="Sol Vane").case)
+    mended = step(opened.case, events.Corrected(field="child.name", to="Sol Vane", why="Misheard"))
+    stores.cases.append(mended)
+    assert stores.cases.alike(wrong, 9) == []
+    assert stores.cases.alike(traces(mended.case), 9) == [REF]
+
+
 def test_a_child_of_no_person_ref_has_no_episodes(stores: Stores) -> None:
     stores.cases.append(report(REF))
     assert stores.cases.episodes("") == []
@@ -164,6 +185,14 @@ def test_many_cases_are_read_in_the_order_asked_for(stores: Stores) -> None:
     found = stores.cases.load_many(["MC-26-0002", "MC-26-0404", "MC-26-0001"])
     assert [case.ref for case in found] == ["MC-26-0002", "MC-26-0001"]
     assert stores.cases.load_many([]) == []
+
+
+def test_the_open_cases_come_together(stores: Stores) -> None:
+    first, second = report(REF), report("MC-26-0002")
+    stores.cases.append(first)
+    stores.cases.append(second)
+    stores.cases.append(step(first.case, events.Closed(reason="Home")))
+    assert stores.cases.open_cases() == OpenCases(cases=(second.case,))
 
 
 def test_a_step_without_entries_moves_the_wake_up_and_nothing_else(stores: Stores) -> None:

@@ -32,6 +32,15 @@ def test_a_lane_shows_while_something_waits_in_it(stores: Stores, rows: tuple[Ou
     assert stores.outbox.pending(LANE, 9) == []
 
 
+def test_the_turn_moves_with_each_row_and_with_nothing_else(
+    stores: Stores, rows: tuple[Outgoing, ...]
+) -> None:
+    assert stores.outbox.turn() == len(rows)
+    token = _claimed(stores)
+    stores.outbox.sent(LANE, token, [one.id for one in rows], {})
+    assert stores.outbox.turn() == len(rows)
+
+
 def test_lanes_do_not_mix(stores: Stores) -> None:
     fim, cases = row("role:fim"), row("cases")
     stores.cases.append(report("MC-26-0001", outgoing=(fim, cases)))

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.ports import Outgoing
+from bot.ports import OpenCases, Outgoing
 from bot.store.connection import for_store
 from bot.store.errors import Forgotten
 from bot.store.redis_stores import RedisStores
@@ -47,6 +47,26 @@ def test_a_changed_entry_is_found(written: RedisStores, redis: Any, entries: str
     stored = written.cases.stored(REF)[2]
     redis.lset(entries, 2, stored.replace(b"two", b"TWO"))
     assert written.cases.broken_at(REF) == 3
+
+
+@pytest.mark.parametrize("damage", [b"not an entry", b'{"v":99}\n{}'])
+def test_one_case_that_cannot_be_read_hides_no_other(
+    written: RedisStores, redis: Any, entries: str, damage: bytes
+) -> None:
+    other = report("MC-26-0002")
+    written.cases.append(other)
+    redis.hset(entries.removesuffix(":entries"), "snapshot", b"not a snapshot")
+    redis.lset(entries, 1, damage)
+    assert written.cases.open_cases() == OpenCases(cases=(other.case,), unreadable=(REF,))
+
+
+def test_a_case_whose_entries_make_no_case_hides_no_other(
+    written: RedisStores, redis: Any, entries: str
+) -> None:
+    """The first entry is gone: what is left can be read, but not folded."""
+    redis.hset(entries.removesuffix(":entries"), "snapshot", b"not a snapshot")
+    redis.lpop(entries)
+    assert written.cases.open_cases() == OpenCases(cases=(), unreadable=(REF,))
 
 
 def test_a_changed_author_is_found(written: RedisStores, redis: Any, entries: str) -> None:
@@ -113,7 +133,7 @@ def test_no_key_names_a_person(redis_stores: RedisStores, redis: Any, prefix: st
     names = [key.decode() for key in redis.scan_iter(f"{prefix}:*")]
 
     assert len(names) > 10
-    for personal in ("LOG-77", "P-1", "U-OLA", "U-CAL", "Wren", "Hale"):
+    for personal in ("LOG-77", "P-1", "U-OLA", "U-CAL", "Wren", "Hale", "wren", "hale"):
         assert not [name for name in names if personal in name]
 
 

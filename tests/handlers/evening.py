@@ -23,6 +23,7 @@ from bot.views.renderer import Screens
 from bot.views.screen import Setting
 from handlers.app import build_app
 from handlers.parts import Parts
+from handlers.upkeep import Upkeep
 from sandbox.client import Message, Modal, Outcome, Person, Workspace
 from sandbox.runner import running_workspace
 from tests.world import PEOPLE, TOLD, People, World
@@ -102,6 +103,8 @@ class Evening(World):
         self.screens = Screens(self.setting, self.clock)
         token = workspace.app().bot_token
         self.viewed: list[tuple[str, str]] = []
+        self.machine_ms = 0
+        self.ticking = Ticking(self.clock)
         self.parts = Parts(
             desk=self.desk,
             duty_desk=self.duty_desk,
@@ -109,14 +112,18 @@ class Evening(World):
             cases=self.stores.cases,
             outbox=self.stores.outbox,
             requests=self.stores.requests,
+            documents=self.stores.documents,
             clock=self.clock,
-            watch=Ticking(self.clock),
+            watch=self.ticking,
             setting=self.setting,
-            machine_ms=lambda: 0,
+            machine_ms=lambda: self.machine_ms,
             asking=slack_client.asking(token, workspace.api_url),
             posting=slack_client.posting(token, workspace.api_url),
+            redrawing=slack_client.delivering(token, workspace.api_url),
             viewed=lambda actor, _, what: self.viewed.append((actor.id, what)),
         )
+
+        self.upkeep = Upkeep(self.parts)  # runs by no clock of its own: a test takes its turns
 
     # --- people ---------------------------------------------------------------------------------------------
 
@@ -151,6 +158,10 @@ class Evening(World):
     def told(self, name: str, words: str) -> Message:
         """What only that person sees."""
         return self.workspace.expect(words, to=name)
+
+    def told_directly(self, words: str) -> Message:
+        """In somebody's direct messages with the bot."""
+        return self.workspace.expect(words)
 
     # --- cards ----------------------------------------------------------------------------------------------
 
@@ -196,6 +207,8 @@ def seed() -> dict[str, Any]:
             "cases": {"kind": "private", "members": [*everybody, "missing"]},
             "fim": {"kind": "private", "members": ["fay", "missing"]},
             "control": {"kind": "private", "members": [*everybody, "pat", "missing"]},
+            "lobby": {"kind": "public", "members": [*everybody, "missing"]},
+            "canteen": {"kind": "private", "members": everybody},
         },
     }
 
@@ -215,7 +228,7 @@ def connected(evening: Evening) -> Iterator[None]:
     workspace = evening.workspace
     app_token = workspace.app().app_token
     web_client = slack_client.asking(app_token, workspace.api_url)
-    app = build_app(evening.parts)
+    app = build_app(evening.parts, evening.upkeep)
     # Sixty presses at once must not wait for ten threads that each wait for an answer.
     handler = SocketModeHandler(app, app_token, web_client=web_client, ping_interval=0.3, concurrency=64)
     handler.connect()

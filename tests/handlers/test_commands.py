@@ -1,7 +1,10 @@
 """`/missing` with words: answers only for who typed (screens.md §6, §11, §15)."""
 
+import re
+
 import pytest
 
+from handlers.commands import WORDS
 from tests.handlers.evening import Evening, id_of
 
 ROWAN = {"incident": "LOG-1042"}
@@ -18,8 +21,15 @@ def answered(evening: Evening, name: str, words: str) -> str:
     return evening.person(name).sees("control")[-1].words
 
 
-def test_help_is_one_line(evening: Evening) -> None:
-    assert "/missing: report. /missing status REF, list, mine: find." in answered(evening, "cal", "help")
+def test_help_names_every_word_there_is(evening: Evening) -> None:
+    said = answered(evening, "cal", "help")
+    assert [word for word in WORDS if word != "help" and f"/missing {word}" not in said] == []
+    assert "Never type a name after a slash command." in said
+
+
+def test_every_word_that_help_names_is_known(evening: Evening) -> None:
+    said = answered(evening, "cal", "help")
+    assert set(re.findall(r"/missing ([a-z]+)", said)) <= set(WORDS)
 
 
 @pytest.mark.parametrize(
@@ -58,16 +68,24 @@ def test_a_name_after_the_command_is_not_repeated_where_names_may_not_be(discree
     assert "ROWAN" not in said and "No case of that number" in said
 
 
-def test_the_list_has_every_open_case(one_case: Evening) -> None:
-    said = answered(one_case, "cal", "list")
-    assert "1 open · 0 late · 1 no owner · as at 13:41" in said
-    assert "MC-26-0001 · age 15 · no owner" in said
-
-
-def test_mine_has_only_mine(one_case: Evening) -> None:
-    assert "Nothing waits for you." in answered(one_case, "ola", "mine")
-
-
 def test_a_stranger_sees_no_case(one_case: Evening) -> None:
     said = answered(one_case, "pat", "list")
     assert "MC-26-0001" not in said and "not among this force's people" in said
+
+
+@pytest.mark.parametrize("typed", ["MC-26-0001", "mc 26 1", "LOG-1042", "log 1042"])
+def test_a_number_opens_its_case(one_case: Evening, typed: str) -> None:
+    one_case.missing("cal", typed)
+    assert one_case.opened("cal", "MC-26-0001").says("OUTSTANDING")
+    assert one_case.viewed == [(id_of("cal"), "open case")]
+
+
+def test_an_incident_number_without_a_case_is_reported_under_it(discreet: Evening) -> None:
+    discreet.missing("cal", "LOG-1043")
+    page = discreet.opened("cal", "Report a missing child")
+    assert page.values["incident"]["value"]["value"] == "LOG-1043"
+
+
+def test_a_reference_without_a_case_is_no_incident_number(one_case: Evening) -> None:
+    assert "No case MC-26-0412 is open to you." in answered(one_case, "cal", "MC-26-0412")
+    assert one_case.person("cal").modal is None

@@ -1,22 +1,242 @@
-"""App Home: the open cases, as at the moment it was opened."""
+"""App Home as each role opens it: what waits for them, then the cases; kept up to date while they look (§9)."""
 
+import pytest
+
+from bot.domain import commands
+from handlers.homes import SHIFT
+from sandbox.client import Modal
 from tests.handlers.evening import Evening, id_of
+from tests.waiting import until
+from tests.world import TOLD, answers, minutes
+
+HIGH = {"markers": answers("suicidal_today")}
 
 
-def test_home_lists_the_open_cases(evening: Evening) -> None:
-    evening.report(1, by=id_of("cal"))
-    evening.person("fay").open_home()
+def reads(evening: Evening, name: str, words: str) -> Modal:
+    """Their home page, once it says so."""
 
-    def listed() -> bool:
-        home = evening.person("fay").home
-        return home is not None and home.says("MC-26-0001 · age 15 · no owner")
+    def probe() -> Modal | None:
+        home = evening.person(name).home
+        return home if home and home.says(words) else None
 
-    evening.workspace.wait_for(listed, "the case on the home page")
+    found = evening.workspace.wait_for(probe, f"{words!r} on {name}'s home page")
+    assert found is not None
+    return found
 
 
-def test_a_stranger_has_an_empty_home(evening: Evening) -> None:
-    evening.report(1, by=id_of("cal"))
-    evening.person("pat").open_home()
-    evening.person("fay").open_home()
-    evening.workspace.wait_for(lambda: evening.person("fay").home, "the home of somebody known")
-    assert evening.person("pat").home is None
+def opens(evening: Evening, name: str, words: str = "board · as at") -> Modal:
+    before = published(evening)
+    evening.person(name).open_home()
+    until("the home page is drawn", lambda: published(evening) > before)
+    return reads(evening, name, words)
+
+
+def published(evening: Evening) -> int:
+    return len(evening.workspace.calls("views.publish"))
+
+
+def later(evening: Evening, seconds: float) -> None:
+    """Machine time goes on, and the upkeep takes a look."""
+    evening.machine_ms += int(seconds * 1000)
+    evening.upkeep.turn()
+
+
+@pytest.fixture
+def settled(evening: Evening) -> Evening:
+    """One high-risk case that nobody has; everybody has seen their welcome."""
+    evening.report(1, by=id_of("cal"), **HIGH)
+    for name in ("cal", "fay", "sam", "ola", "ian"):
+        evening.upkeep.homes.welcomed(id_of(name))
+    return evening
+
+
+# --- each role's evening ----------------------------------------------------------------------------------------
+
+
+def test_a_fim_acknowledges_on_their_home_page(settled: Evening) -> None:
+    home = opens(settled, "fay", "FIM board · as at 13:41")
+    assert home.says("*Acknowledge* · HIGH · MC-26-0001 · age 15")
+    settled.person("fay").click("acknowledge", home=True)
+    assert settled.did()[-1] == "Acknowledged"
+    later(settled, 10)
+    reads(settled, "fay", "WAITING FOR YOU (1)")
+
+
+def test_a_fim_finds_somebody_for_a_child_without_owner(settled: Evening) -> None:
+    opens(settled, "fay", "*Get a named owner to accept*")
+    settled.person("fay").click("assign", home=True)
+    settled.opened("fay", "Assign an owner")
+
+
+def test_a_supervisor_sets_a_line_of_enquiry_from_their_home_page(settled: Evening) -> None:
+    opens(settled, "sam", "Supervisor board · as at 13:41")
+    settled.person("sam").click("set_enquiry", home=True)
+    settled.opened("sam", "Set a line of enquiry")
+
+
+def test_an_officer_accepts_on_their_home_page(settled: Evening) -> None:
+    settled.do(2, id_of("sam"), commands.Assign(to=id_of("ola")))
+    assert opens(settled, "ola", "Officer board").says("Mine: 1")
+    settled.person("ola").click("accept", home=True)
+    assert settled.case().owner == id_of("ola")
+    later(settled, 10)
+    reads(settled, "ola", "Nothing waits for you.")
+
+
+def test_a_call_handler_finishes_their_report(settled: Evening) -> None:
+    opens(settled, "cal", "Control room board")
+    settled.person("cal").click("grade", home=True)
+    assert settled.opened("cal", "Grade MC-26-0001")
+
+
+def test_a_duty_inspector_sees_every_open_case(settled: Evening) -> None:
+    home = opens(settled, "ian", "Duty inspector board")
+    assert home.says("Nothing waits for you.") and home.says("HIGH · MC-26-0001 · age 15 · no owner")
+    settled.person("ian").click("open_case", home=True)
+    settled.opened("ian", "MC-26-0001")
+
+
+def test_a_stranger_has_an_empty_home(settled: Evening) -> None:
+    settled.person("pat").open_home()
+    opens(settled, "fay")
+    assert settled.person("pat").home is None
+
+
+def test_opening_it_is_noted(settled: Evening) -> None:
+    opens(settled, "fay")
+    assert (id_of("fay"), "home") in settled.viewed
+
+
+# --- filters and pages ------------------------------------------------------------------------------------------
+
+
+def test_a_filter_is_kept_by_the_page_itself(settled: Evening) -> None:
+    opens(settled, "fay")
+    settled.person("fay").click("list_concern", home=True)
+    reads(settled, "fay", "*Concern: 0*")
+    settled.report(2, by=id_of("cal"), told=2)
+    later(settled, 10)
+    assert reads(settled, "fay", "*2 OPEN:*").says("*Concern: 0*")
+    assert opens(settled, "fay").says("*Concern: 0*")
+
+
+def test_pages_are_turned(settled: Evening) -> None:
+    for number in range(24):
+        settled.report(2, by=id_of("cal"), told=number / 60)
+    opens(settled, "fay", "*All: 1 to 20 of 25*")
+    settled.person("fay").click("list_next", home=True)
+    reads(settled, "fay", "*All: 21 to 25 of 25*")
+    settled.person("fay").click("list_previous", home=True)
+    reads(settled, "fay", "*All: 1 to 20 of 25*")
+
+
+# --- kept up to date --------------------------------------------------------------------------------------------
+
+
+def test_it_follows_what_happens_at_most_every_ten_seconds(settled: Evening) -> None:
+    opens(settled, "fay")
+    once = published(settled)
+    for minute in (2, 3, 4):
+        settled.report(minute, by=id_of("cal"), told=minute)
+        later(settled, 1)
+    assert published(settled) == once
+    later(settled, 7)
+    assert reads(settled, "fay", "*4 OPEN:*") and published(settled) == once + 1
+    later(settled, 60)
+    assert published(settled) == once + 1
+
+
+def test_it_is_redrawn_when_a_debt_becomes_late_by_itself(settled: Evening) -> None:
+    settled.timer_runs = False
+    opens(settled, "fay", "DUE SOON 13:45")
+    settled.clock.at = TOLD + minutes(5)
+    later(settled, 10)
+    reads(settled, "fay", "LATE since 13:45")
+
+
+def test_stopped_clocks_are_told_to_who_has_it_open(settled: Evening) -> None:
+    opens(settled, "fay", "Clocks running")
+    settled.ticking.stopped_since = TOLD
+    later(settled, 10)
+    reads(settled, "fay", "CLOCKS STOPPED since 13:40")
+
+
+def test_a_home_that_nobody_opened_is_not_published(settled: Evening) -> None:
+    opens(settled, "fay")
+    settled.report(2, by=id_of("cal"), told=2)
+    later(settled, 10)
+    assert {call["args"]["user_id"] for call in settled.workspace.calls("views.publish")} == {id_of("fay")}
+
+
+def test_nor_one_that_was_opened_in_another_shift(settled: Evening) -> None:
+    opens(settled, "fay")
+    once = published(settled)
+    settled.report(2, by=id_of("cal"), told=2)
+    later(settled, SHIFT + 1)
+    assert published(settled) == once
+
+
+def test_a_429_is_waited_out_for_everybody(settled: Evening) -> None:
+    for name in ("fay", "sam"):
+        opens(settled, name)
+    once = published(settled)
+    settled.workspace.fault("rate_limited", "views.publish", count=1, seconds=30)
+    settled.report(2, by=id_of("cal"), told=2)
+    later(settled, 10)
+    assert published(settled) == once + 1  # refused; the second was not even tried
+    later(settled, 29)
+    assert published(settled) == once + 1
+    later(settled, 1)
+    for name in ("fay", "sam"):
+        reads(settled, name, "*2 OPEN:*")
+
+
+def test_slack_being_away_leaves_it_for_the_next_look(settled: Evening) -> None:
+    opens(settled, "fay")
+    settled.workspace.fault("server_error", "views.publish", count=1)
+    settled.report(2, by=id_of("cal"), told=2)
+    later(settled, 10)
+    later(settled, 10)
+    reads(settled, "fay", "*2 OPEN:*")
+
+
+def test_presses_are_answered_while_slack_draws_nothing(settled: Evening) -> None:
+    opens(settled, "fay")
+    settled.workspace.fault("slow", "views.publish", seconds=2)
+    assert settled.person("fay").click("list_late", home=True).acked
+    assert settled.person("fay").click("list_all", home=True).acked
+
+
+def test_only_the_process_that_drew_last_goes_on(settled: Evening) -> None:
+    opens(settled, "fay")
+    settled.parts.documents.put(f"home:{id_of('fay')}", b"another process")
+    once = published(settled)
+    settled.report(2, by=id_of("cal"), told=2)
+    later(settled, 10)
+    assert published(settled) == once
+
+
+# --- the first time ---------------------------------------------------------------------------------------------
+
+
+def test_the_welcome_is_shown_until_it_is_put_away_and_never_again(evening: Evening) -> None:
+    opens(evening, "fay", "You are FIM. You are paged for: high risk, no owner")
+    assert opens(evening, "fay").says("*Welcome.*")
+    evening.person("fay").click("welcomed", home=True)
+    until("the welcome is gone", lambda: not evening.person("fay").home.says("Welcome"))  # type: ignore[union-attr]
+    assert not opens(evening, "fay").says("Welcome")
+    assert opens(evening, "sam").says("*Welcome.*")
+
+
+def test_a_practice_page_is_acknowledged_and_touches_no_case(evening: Evening) -> None:
+    evening.report(1, by=id_of("cal"), **HIGH)
+    opens(evening, "fay")
+    evening.person("fay").click("practice", home=True)
+    page = evening.told_directly("PRACTICE · 🔺 HIGH · no case · acknowledge by 13:46")
+    evening.person("fay").click("practice_acknowledge", on=page)
+    evening.workspace.wait_for(
+        lambda: evening.workspace.posts()[-1].says("acknowledged 13:41 · nothing else happened"),
+        "what would have happened",
+    )
+    assert evening.did() == ["Reported"]
+    assert [post.channel for post in evening.workspace.posts()] == [page.channel]

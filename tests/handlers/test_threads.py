@@ -1,7 +1,8 @@
-"""Questions in a case's thread (screens.md §6)."""
+"""Questions in free words: in a case's thread, under its page, or anywhere with its name (screens.md §6)."""
 
 import pytest
 
+from bot.domain.people import Role
 from sandbox.client import Message
 from tests.handlers.evening import Evening, id_of
 from tests.world import answers
@@ -13,33 +14,116 @@ def card(evening: Evening) -> Message:
     return evening.post(evening.screens.card(evening.case()))
 
 
-def ask(evening: Evening, card: Message, question: str) -> None:
+def ask(evening: Evening, on: Message, question: str, channel: str = "cases", by: str = "sam") -> None:
     bot = f"<@{evening.workspace.app().bot_user}>"
-    evening.person("sam").type(f"{bot} {question}", "cases", thread=card.ts)
+    evening.person(by).type(f"{bot} {question}", channel, thread=on.ts)
+
+
+def ask_anywhere(evening: Evening, question: str, channel: str = "control") -> None:
+    bot = f"<@{evening.workspace.app().bot_user}>"
+    evening.person("sam").type(f"{bot} {question}", channel)
 
 
 def test_status_is_a_dated_snapshot(evening: Evening, card: Message) -> None:
-    ask(evening, card, "status")
+    ask(evening, card, "where are we with this")
     said = evening.workspace.expect("At 13:41.", "cases")
     assert said.thread_ts == card.ts
     assert said.says("HIGH (proposed, nobody has recorded it).")
 
 
-def test_why_high_names_the_reasons(evening: Evening, card: Message) -> None:
-    ask(evening, card, "why high?")
-    evening.workspace.expect("Proposed HIGH: Suicidal statement today.", "cases")
+def test_a_bare_mention_asks_for_the_status(evening: Evening, card: Message) -> None:
+    ask(evening, card, "")
+    assert evening.workspace.expect("At 13:41.", "cases").says("No owner.")
+
+
+def test_two_questions_are_one_answer_in_the_order_asked(evening: Evening, card: Message) -> None:
+    evening.until(6)
+    ask(evening, card, "whats late and whos got it?")
+    said = evening.workspace.expect("LATE since 13:45: a named owner accepts", "cases")
+    words = str(said.blocks)
+    assert words.index("Late:") < words.index("No owner.")
+    evening.workspace.expect_nothing_more()
+
+
+def test_why_names_the_reasons_with_who_gave_them_and_when(evening: Evening, card: Message) -> None:
+    ask(evening, card, "why is he high?")
+    evening.workspace.expect("Proposed HIGH: suicidal statement today (report", "cases")
 
 
 def test_what_is_not_understood_says_what_is(evening: Evening, card: Message) -> None:
     ask(evening, card, "where is he")
-    evening.workspace.expect("I can answer: status, owner, late", "cases")
+    said = evening.workspace.expect("I can answer, for one case: status, owner", "cases")
+    assert "13:41" not in str(said.blocks)
+
+
+def test_an_order_is_not_taken_for_a_question(evening: Evening, card: Message) -> None:
+    ask(evening, card, "close it")
+    evening.workspace.expect("I am not sure what you ask.", "cases")
+    assert evening.did() == ["Reported"]
 
 
 @pytest.mark.usefixtures("card")
-def test_outside_a_thread_the_case_is_named(evening: Evening) -> None:
+def test_under_a_page_card_it_is_about_that_case(evening: Evening) -> None:
+    evening.until(6)
+    page = evening.post(evening.page(Role.FIM), "fim")
+    ask(evening, page, "anyone got this?", "fim", by="fay")
+    said = evening.workspace.expect("No owner.", "fim")
+    assert said.thread_ts == page.ts
+
+
+@pytest.mark.usefixtures("card")
+def test_under_a_page_that_was_replaced_too(evening: Evening) -> None:
+    evening.until(6)
+    old = evening.screens.superseded(
+        evening.case(), evening.entries(), Role.FIM, link="https://example.org/1"
+    )
+    ask(evening, evening.post(old, "fim"), "status", "fim", by="fay")
+    evening.workspace.expect("At 13:46.", "fim")
+
+
+@pytest.mark.usefixtures("card")
+def test_under_a_digest_the_case_must_be_named(evening: Evening) -> None:
+    evening.report(1, by=id_of("cal"), incident="LOG-1043", markers=answers("suicidal_today"))
+    both = [evening.case(), evening.case("MC-26-0002")]
+    digest = evening.post(evening.screens.digest(both, Role.FIM), "fim")
+    ask(evening, digest, "who has it", "fim", by="fay")
+    evening.workspace.expect("Which case?", "fim")
+
+
+@pytest.mark.usefixtures("card")
+@pytest.mark.parametrize("named", ["MC-26-0001", "mc-26-0001", "LOG-1042"])
+def test_anywhere_the_case_is_named(evening: Evening, named: str) -> None:
+    ask_anywhere(evening, f"status {named}")
+    evening.workspace.expect("At 13:41.", "control")
+    evening.workspace.wait_for(lambda: (id_of("sam"), "thread") in evening.viewed, "the view to be recorded")
+
+
+@pytest.mark.usefixtures("card")
+def test_a_case_that_does_not_exist_is_not_swapped_for_the_threads(evening: Evening, card: Message) -> None:
+    ask(evening, card, "who has LOG-9999?")
+    evening.workspace.expect("No case LOG-9999 is open to you.", "cases")
+
+
+def test_without_a_case_it_asks_which(evening: Evening) -> None:
+    ask_anywhere(evening, "who has it")
+    evening.workspace.expect("Which case?", "control")
+
+
+def test_a_stranger_gets_no_answer(evening: Evening, card: Message) -> None:
     bot = f"<@{evening.workspace.app().bot_user}>"
-    evening.person("sam").type(f"{bot} status MC-26-0001", "cases")
-    evening.workspace.expect("At 13:41.", "cases")
+    evening.person("pat").type(f"{bot} status MC-26-0001", "control")
+    ask(evening, card, "owner?")
+    evening.workspace.expect("No owner.", "cases")
+    evening.workspace.expect_nothing_more()
+
+
+def test_reference_only_answers_without_names(discreet: Evening) -> None:
+    discreet.report(1, by=id_of("cal"), incident="LOG-1042", full=False)
+    card = discreet.post(discreet.screens.card(discreet.case()))
+    ask(discreet, card, "what has happened so far and any previous?")
+    said = discreet.workspace.expect("Timeline:", "cases")
+    assert said.says("No earlier episode is linked.")
+    assert not said.says("Rowan")
 
 
 def test_the_details_say_where_a_fact_comes_from(evening: Evening, card: Message) -> None:

@@ -65,6 +65,13 @@ def test_slacks_default_client_posts_twice_when_the_reply_is_lost(workspace: Wor
     assert said(workspace) == ["soup", "soup"]
 
 
+def test_taken_and_not_shown_when_asked(workspace: Workspace, client: WebClient) -> None:
+    workspace.fault("hides", "conversations.history", count=1)
+    channel = str(post(client)["channel"])
+    assert client.conversations_history(channel=channel)["messages"] == []
+    assert [said["text"] for said in client.conversations_history(channel=channel)["messages"]] == ["soup"]
+
+
 @pytest.mark.parametrize("kind", ["refused", "hang"])
 def test_not_taken_and_no_reply(workspace: Workspace, client: WebClient, kind: str) -> None:
     workspace.fault(kind, "chat.postMessage", seconds=5)

@@ -13,13 +13,22 @@ OURS = ("bot", "handlers", "workers", "config", "sandbox")
 ALLOWED = {
     "bot/domain": (),
     "bot/ports.py": ("bot.domain",),
-    "bot/views": ("bot.domain", "bot.ports"),
+    "bot/questions": (),
+    "bot/views": ("bot.domain", "bot.ports", "bot.questions"),
     "bot/steps.py": ("bot.domain", "bot.ports"),
     "bot/desk.py": ("bot.domain", "bot.ports", "bot.outgoing", "bot.steps"),
     "bot/duty_desk.py": ("bot.domain", "bot.ports", "bot.outgoing", "bot.steps"),
     "bot/digest.py": ("bot.domain", "bot.ports"),
     "bot/store": ("bot.domain", "bot.ports", "bot.time"),
-    "handlers": ("bot.domain", "bot.ports", "bot.views", "bot.desk", "bot.duty_desk", "bot.outgoing"),
+    "handlers": (
+        "bot.domain",
+        "bot.ports",
+        "bot.views",
+        "bot.questions",
+        "bot.desk",
+        "bot.duty_desk",
+        "bot.outgoing",
+    ),
     "sandbox": (),
 }
 

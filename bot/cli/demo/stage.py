@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -31,6 +31,7 @@ _PATIENCE = 20.0  # seconds for a process to start, or to end
 class Stage(Struct, frozen=True):
     workspace: Workspace
     clock: CaseClock
+    surroundings: Mapping[str, str]  # of the bot's processes: whoever has them works on the same record
 
 
 class StageTrouble(ServerTrouble):
@@ -64,7 +65,7 @@ def set_up(
         run = tied([sys.executable, "-m", "bot.cli", "run"], home / "run.lock")
         ends.enter_context(_process(run, surroundings, log.fileno()))
         workspace.wait_for_app(within=_PATIENCE)
-        yield Stage(workspace, clock)
+        yield Stage(workspace, clock, surroundings)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from typing import Any
 from bot.domain import commands
 from bot.domain.case import Case, Status
 from bot.domain.commands import Command
-from bot.domain.door import afterwards, enquiries, ownership, risk
+from bot.domain.door import afterwards, enquiries, ownership, recall, risk
 from bot.domain.door.base import Events, Room, need_people, refuse
 from bot.domain.door.report import report
 from bot.domain.refusals import Because
@@ -44,7 +44,8 @@ _DOORS: dict[type[Command], Callable[[Any, Case, Room], Events]] = {
     commands.Void: afterwards.void,
     commands.Duplicate: afterwards.duplicate,
     commands.Confirm: afterwards.confirm,
-    commands.ShowEpisodes: afterwards.show_episodes,
+    commands.ShowEpisodes: recall.show_episodes,
+    commands.SameChild: recall.same_child,
 }
 
 # What a closed case still takes (domain.md §5, "Closed"); a case that is void, a duplicate or with another force

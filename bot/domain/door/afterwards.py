@@ -111,8 +111,3 @@ def confirm(command: commands.Confirm, case: Case, room: Room) -> Events:
         refuse(Because.SECOND_PERSON_REQUIRED)
     need_permission(room, command)
     return [events.Confirmed()]
-
-
-def show_episodes(command: commands.ShowEpisodes, _: Case, room: Room) -> Events:
-    need_permission(room, command)
-    return [events.EpisodesShown(refs=command.refs)]

@@ -25,8 +25,10 @@ class Room(Struct, frozen=True, kw_only=True):
     now: datetime
     policy: Policy
     exists: Callable[[str], bool]  # is there such a person?
-    # Of this person_ref, before then. A hand-over is of no case, and asks neither.
+    # Of this person_ref, before then. A hand-over is of no case, and asks none of these.
     last_episode: Callable[[str, datetime], Episode | None] = lambda *_: None
+    # By its reference or its incident number.
+    case_of: Callable[[str], Case | None] = lambda _: None
     # The reference behind a reference or an incident number.
     find_case: Callable[[str], str | None] = lambda _: None
     # Whom the force appointed to a role, and whether a person may be given it. No case asks these.

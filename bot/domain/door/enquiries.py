@@ -14,6 +14,7 @@ from bot.domain.door.base import (
 )
 from bot.domain.facts import EnquiryKind, InformationKind
 from bot.domain.refusals import Because
+from bot.domain.second_person import heard_it
 
 
 def set_enquiry(command: commands.SetEnquiry, case: Case, room: Room) -> Events:
@@ -82,7 +83,7 @@ def consider(command: commands.Consider, case: Case, room: Room) -> Events:
         refuse(Because.REQUIRED_FIELD, field="id")
     if item.considered:
         refuse(Because.ALREADY_DONE, field="id")
-    if item.received.by == room.actor.id and not room.actor.supervises:
+    if heard_it(item, room.actor):
         refuse(Because.SECOND_PERSON_REQUIRED)
     need_permission(room, command)
     return [events.Considered(id=command.id, outcome=command.outcome)]

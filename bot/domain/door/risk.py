@@ -19,6 +19,7 @@ from bot.domain.door.base import (
 from bot.domain.facts import Category
 from bot.domain.markers import MARKERS, Answer
 from bot.domain.refusals import Because
+from bot.domain.second_person import asked_it, is_in
 
 
 def answer_markers(command: commands.AnswerMarkers, case: Case, room: Room) -> Events:
@@ -90,7 +91,7 @@ def _second_person(
     asked = case.risk.downgrade
     if asked is None:
         refuse(Because.NOTHING_WAITING)
-    if asked.asked.by == room.actor.id:
+    if asked_it(asked, room.actor.id):
         refuse(Because.SECOND_PERSON_REQUIRED)
     need_permission(room, command)
     need_rationale("why", why)
@@ -117,8 +118,7 @@ def sign_off(command: commands.SignOff, case: Case, room: Room) -> Events:
     spell = case.concern
     if spell is None or spell.ended_at:
         refuse(Because.NOTHING_WAITING)
-    last = spell.last_sign_off
-    if room.actor.id == spell.set_by or (last and last.by == room.actor.id):
+    if is_in(spell, room.actor.id):
         refuse(Because.SECOND_PERSON_REQUIRED)
     need_permission(room, command)
     need_rationale("why", command.why)

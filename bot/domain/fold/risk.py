@@ -24,6 +24,12 @@ def _episode_linked(event: events.EpisodeLinked, case: Case, _: Entry) -> Case:
     return replace(case, risk=raise_episode(case.risk, event.episode))
 
 
+@on(events.SameChildSaid)
+def _same_child(event: events.SameChildSaid, case: Case, _: Entry) -> Case:
+    known = replace(case.child, person_ref=event.person_ref)
+    return replace(case, child=known, same_as=(*case.same_as, event.earlier))
+
+
 @on(events.EpisodesShown)
 @on(events.SlackSilent)
 @on(events.WentOut)

@@ -47,6 +47,12 @@ class GradeSaid(Arguments):
         )
 
 
+class SameChildSaid(Arguments):
+    asks = commands.SameChild
+
+    earlier: str = ""
+
+
 class ReportSaid(Arguments):
     ref: str | None = None
     child: ChildSaid = ChildSaid()

@@ -11,14 +11,17 @@ local function already_applied()
   return step.entries > 0 and redis.call('LINDEX', entries, step.expected) == ARGV[first_entry]
 end
 
-local function unfile(incident, person)
+local function unfile(incident, person, traces)
+  for trace in string.gmatch(traces or '', '%S+') do redis.call('ZREM', step.trace .. trace, step.ref) end
   if incident and incident ~= step.incident then redis.call('HDEL', incidents, incident) end
   if person and person ~= step.person then redis.call('ZREM', step.persons .. person, step.ref) end
 end
 
 local function file()
-  unfile(unpack(redis.call('HMGET', record, 'incident', 'person')))
-  redis.call('HSET', record, 'snapshot', snapshot, 'incident', step.incident, 'person', step.person)
+  local traces = table.concat(step.traces, ' ')
+  unfile(unpack(redis.call('HMGET', record, 'incident', 'person', 'traces')))
+  redis.call('HSET', record, 'snapshot', snapshot, 'incident', step.incident, 'person', step.person, 'traces', traces)
+  for _, trace in ipairs(step.traces) do redis.call('ZADD', step.trace .. trace, step.told, step.ref) end
   if step.incident ~= '' then redis.call('HSET', incidents, step.incident, step.ref) end
   if step.person ~= '' then redis.call('ZADD', step.persons .. step.person, step.told, step.ref) end
   redis.call(step.open and 'SADD' or 'SREM', open, step.ref)

@@ -107,6 +107,11 @@ def _markers() -> dict[str, str]:
     return {f"markers.{code}": f"Risk: {words.lower_first(label)}" for code, label in MARKERS.items()}
 
 
+def may_hold_words(field: str) -> bool:
+    """Not offered in reference-only mode."""
+    return field in _CORRECTED_IN_WORDS
+
+
 def is_time(field: str) -> bool:
     return field in TIMES
 

@@ -17,10 +17,10 @@ import { mentionsMe } from "./mentions.js";
 import { editor } from "./editor.js";
 
 export function messageRow(message, joined, kind) {
-  const owner = `${state.place.person}:message:${message.channel}:${message.ts}`;
+  const owner = `${state.place.person}:${kind}:${message.channel}:${message.ts}`;
   const aging = JSON.stringify(message.blocks ?? message.text).includes("{ago}") ? state.minute : 0;
   const from = [message, joined, version(owner), state.directory, aging, state.screen.person, mentionsMe(message)];
-  return drawnOnce(`${kind}/${owner}`, from, () => draw(message, joined, kind, owner));
+  return drawnOnce(owner, from, () => draw(message, joined, kind, owner));
 }
 
 function draw(message, joined, kind, owner) {
@@ -35,7 +35,7 @@ function draw(message, joined, kind, owner) {
       { class: "said" },
       message.seen_by && h("div", { class: "only-you" }, icon("eye"), "Only visible to you"),
       joined ? onlyRead(author?.real_name) : by(author, message),
-      editor(message, owner) ?? content(message),
+      editor(message, owner) ?? content(message, kind),
       fileList(message.files ?? []),
       reactions(message.reactions ?? []),
       kind !== "thread" && replies(message),
@@ -59,15 +59,15 @@ function clock(message) {
   return h("time", { class: "clock", datetime: new Date(seconds * 1000).toISOString(), title: shown(seconds, "date_long") }, shown(seconds));
 }
 
-function content(message) {
+function content(message, kind) {
   const edited = message.edited && h("span", { class: "edited" }, "(edited)");
-  const attached = (message.attachments ?? []).map((each) => attachment(message, each));
+  const attached = (message.attachments ?? []).map((each) => attachment(message, each, kind));
   if (!message.blocks?.length) return [message.text && h("div", { class: "words" }, mrkdwn(message.text), " ", edited), attached];
-  return [h("div", { class: "blocks" }, drawBlocks(ofMessage(message), message.blocks)), attached, edited];
+  return [h("div", { class: "blocks" }, drawBlocks(ofMessage(message, kind), message.blocks)), attached, edited];
 }
 
-function attachment(message, each) {
-  const inner = each.blocks ? drawBlocks(ofMessage({ ...message, blocks: each.blocks }), each.blocks) : h("div", { class: "words" }, mrkdwn(each.text ?? each.fallback ?? ""));
+function attachment(message, each, kind) {
+  const inner = each.blocks ? drawBlocks(ofMessage({ ...message, blocks: each.blocks }, kind), each.blocks) : h("div", { class: "words" }, mrkdwn(each.text ?? each.fallback ?? ""));
   return h("div", { class: "attachment" }, each.pretext && h("div", {}, mrkdwn(each.pretext)), each.title && h("strong", {}, each.title), inner);
 }
 

@@ -2,9 +2,10 @@
 import { local } from "./local.js";
 import { state } from "./store.js";
 
-export function ofMessage(message) {
+// A message may stand in its channel and in the thread beside it: what is opened in one is not opened in the other.
+export function ofMessage(message, kind) {
   const where = { channel: message.channel, ts: message.ts };
-  return surface(`message:${message.channel}:${message.ts}`, "message", where, message.blocks, message.values);
+  return surface(`${kind}:${message.channel}:${message.ts}`, "message", where, message.blocks, message.values);
 }
 
 export function ofModal(view) {

@@ -4,16 +4,21 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from itertools import count
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 import pytest
+from playwright.sync_api import Browser, expect
 
 from bot.cli.demo.command import STORY
 from bot.cli.demo.gestures import GESTURES, Scene
 from bot.cli.demo.stage import set_up
+from bot.domain.facts import Category
+from bot.domain.people import Role
 from bot.replay import scenario
+from bot.replay.steps import Step
 from sandbox.client import Message, Workspace
-from tests.browser.conftest import Opening
+from tests.browser.conftest import Opening, pages_of
 from tests.browser.screen import Screen
 
 _UP = 20.0  # seconds for real processes to say something
@@ -21,6 +26,11 @@ _numbers = count(2001)
 
 Entering = Callable[[str, str], Screen]
 Reported = Callable[[], Message]
+
+
+class Reporting(Protocol):
+    def __call__(self, *, concern: bool = False, graded: bool = False, incident: str = "") -> Message:
+        """The card of a new case about the story's child."""
 
 
 @pytest.fixture(scope="session")
@@ -31,7 +41,8 @@ def story() -> scenario.Scenario:
 @pytest.fixture(scope="session")
 def workspace(story: scenario.Scenario) -> Iterator[Workspace]:
     """The case clock runs as fast as any other, so nothing comes due while somebody types."""
-    with set_up(story.said.people, story.start + timedelta(minutes=1), 1.0) as stage:
+    people = {**story.said.people, "sid": (Role.SUPERVISOR,), "pat": ()}
+    with set_up(people, story.start + timedelta(minutes=1), 1.0) as stage:
         stage.workspace.settings(rate_limits=False, ack_seconds=10, trigger_seconds=10)  # for a busy machine
         yield stage.workspace
 
@@ -41,27 +52,69 @@ def enters(workspace: Workspace, opened: Opening) -> Entering:
     """Somebody opens the page at one of the channels; what an earlier test left in front is put away."""
 
     def enter(person: str, channel: str) -> Screen:
-        if workspace.person(person).modals:
-            workspace.person(person).close(everything=True)
+        put_away(workspace, person)
         return opened(person, channel=channel)
 
     return enter
 
 
-@pytest.fixture
-def reported(workspace: Workspace, story: scenario.Scenario) -> Reported:
-    """Reports the story's child under a new incident number; hands back the card of the case."""
+class Cast:
+    """A page for each person, kept open from case to case: the cases keep the stories apart."""
 
-    def report() -> Message:
-        workspace.mark()
+    def __init__(self, workspace: Workspace, opened: Opening) -> None:
+        self._workspace, self._opened = workspace, opened
+        self._screens: dict[str, Screen] = {}
+
+    def enters(self, person: str, card: Message) -> Screen:
+        """In the cases channel, with that case's thread beside it and nothing in front."""
+        put_away(self._workspace, person)
+        place = {"channel": card.channel, "thread": card.ts}
+        screen = self._screens.get(person)
+        if screen is None:
+            screen = self._screens[person] = self._opened(person, **place)
+        else:
+            screen.go(person=person, **place)
+        expect(screen.modal).to_have_count(0)
+        expect(screen.message(ref_of(card))).to_be_visible()
+        return screen
+
+
+@pytest.fixture(scope="module")
+def cast(workspace: Workspace, browser: Browser) -> Iterator[Cast]:
+    with pages_of(browser, workspace) as opened:
+        yield Cast(workspace, opened)
+
+
+def put_away(workspace: Workspace, person: str) -> None:
+    if workspace.person(person).modals:
+        workspace.person(person).close(everything=True)
+
+
+@pytest.fixture(scope="session")
+def reporting(workspace: Workspace, story: scenario.Scenario) -> Reporting:
+    """Reports the story's child under a new incident number."""
+
+    def report(*, concern: bool = False, graded: bool = False, incident: str = "") -> Message:
         step = story.said.steps[0]
-        assert step.report is not None, "the story begins with a report"
-        numbered = step.report.model_copy(update={"ref": f"LOG-{next(_numbers)}"})
-        again = step.model_copy(update={"report": numbered})
-        GESTURES["report"](Scene(workspace, story, ZoneInfo("Europe/London")), again)
+        said = step.report
+        assert said is not None, "the story begins with a report"
+        category = Category.CONCERN_FOR_SAFETY if concern else Category.MISSING
+        changed = {"ref": incident or f"LOG-{next(_numbers)}", "category": category.value}
+        changed |= {} if graded else {"grade": None}
+        return _carried_out(step.model_copy(update={"report": said.model_copy(update=changed)}))
+
+    def _carried_out(step: Step) -> Message:
+        workspace.mark()
+        GESTURES["report"](Scene(workspace, story, ZoneInfo("Europe/London")), step)
         return workspace.expect("Outstanding", "missing-cases", within=_UP)
 
     return report
+
+
+@pytest.fixture
+def reported(reporting: Reporting) -> Reported:
+    """The card of a new case: a concern for safety, as the demo tells it."""
+    return lambda: reporting(concern=True, graded=True)
 
 
 def ref_of(card: Message) -> str:

@@ -1,4 +1,5 @@
-"""Each modal of ours in the page: opened, filled in, refused under the field that is wrong, and saved."""
+"""The report's two pages and the open case in the page: what is wrong stands under its field; what lay behind is drawn
+again. The other modals: test_verbs.py."""
 
 import re
 
@@ -6,9 +7,9 @@ from playwright.sync_api import expect
 
 from tests.browser.evening.conftest import Entering, Reported, ref_of
 from tests.browser.evening.test_case import REPORT
+from tests.browser.evening.verbs.acts import REQUIRED
 from tests.browser.screen import Screen
 
-REQUIRED = "Please complete this required field."
 WHY = "Why is this not missing? What is known, who said so, when?"
 
 
@@ -86,30 +87,6 @@ def test_a_concern_for_safety_needs_its_reason(enters: Entering) -> None:
     expect(cal.message("LOG-1044")).to_contain_text("Concern for safety, whereabouts NOT known")
 
 
-def test_assigned_and_declined(enters: Entering, reported: Reported) -> None:
-    ref = ref_of(reported())
-    sam = enters("sam", "missing-cases")
-    more(sam, ref, "Assign")
-    sam.button("Assign").click()
-    refused(sam, "Who", REQUIRED)
-    sam.field("Who").click()
-    sam.option("Ola Brandt").click()
-    sam.button("Assign").click()
-    in_thread(sam, ref, "asked Ola Brandt to own it; not yet accepted")
-
-    ola = enters("ola", "missing-cases")
-    ola.page.get_by_role("region", name="Apps").get_by_role("button").click()
-    ola.button("Messages").click()
-    ola.button(f"Decline {ref}").click()
-    ola.field("Why can you not own it?").fill("   ")
-    ola.button("Decline").click()
-    expect(ola.modal).to_contain_text("Not recorded. Say why.")
-    ola.field("Why can you not own it?").fill("At the hospital until 15:00")
-    ola.button("Decline").click()
-    in_thread(sam, ref, "At the hospital until 15:00")
-    expect(ola.message(ref)).to_contain_text("This no longer waits for you.")
-
-
 def test_the_open_case_and_telling_from_it(enters: Entering, reported: Reported) -> None:
     ref = ref_of(reported())
     fay, ola = enters("fay", "missing-cases"), enters("ola", "missing-cases")
@@ -124,7 +101,7 @@ def test_the_open_case_and_telling_from_it(enters: Entering, reported: Reported)
     fay.modal.get_by_role("button", name=f"Record told {ref}").first.click()
     expect(fay.modal.get_by_role("heading", name="Who was told")).to_be_visible()
     fay.button("Record").click()
-    expect(fay.modal.get_by_role("group", name="Who was told")).to_contain_text(REQUIRED)
+    expect(fay.group("Who was told")).to_contain_text(REQUIRED)
     fay.field("The duty inspector").check()
     fay.field("How (optional)").fill("By radio")
     fay.field("Who there took it?").fill("Ian Frost")
@@ -134,25 +111,13 @@ def test_the_open_case_and_telling_from_it(enters: Entering, reported: Reported)
     in_thread(fay, ref, "By radio, Ian Frost")
 
 
-def test_new_information(enters: Entering, reported: Reported) -> None:
-    ref = ref_of(reported())
-    cal = enters("cal", "missing-cases")
-    more(cal, ref, "Information")
-    cal.field("What is new? Their words").fill("   ")
-    cal.button("Save, start clock").click()
-    refused(cal, "What is new? Their words", "Not saved. Type what is new.")
-    cal.field("What is new? Their words").fill("Seen by the river at 13:30")
-    cal.button("Save, start clock").click()
-    in_thread(cal, ref, "Seen by the river at 13:30")
-
-
 def test_located_is_not_closed(enters: Entering, reported: Reported) -> None:
     ref = ref_of(reported())
     ola = enters("ola", "missing-cases")
     more(ola, ref, "Located")
     ola.field("Where is the child?").fill("At his grandmother's")
     ola.button("Record").click()
-    expect(ola.modal.get_by_role("group", name="Who has seen the child in person?")).to_contain_text(REQUIRED)
+    expect(ola.group("Who has seen the child in person?")).to_contain_text(REQUIRED)
     ola.field("Nobody yet").check()
     ola.button("Record").click()
     in_thread(ola, ref, "At his grandmother's")

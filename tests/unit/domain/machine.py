@@ -47,7 +47,7 @@ STEP: st.SearchStrategy[c.Command] = st.one_of(
     st.sampled_from([c.Accept(), c.Take(), c.Acknowledge(), c.Confirm()]),
     st.builds(c.Decline, why=WHY),
     st.builds(c.Release, why=WHY),
-    st.builds(c.Tell, who=st.sampled_from(["duty_inspector", "pnc", "ukmpu"])),
+    st.builds(c.Tell, who=st.sampled_from([("duty_inspector",), ("pnc", "ukmpu")])),
     st.builds(c.FinishEnquiry, id=ITEM, result=WHY),
     st.builds(c.Note, text=WHY),
     st.builds(c.Inform, id=ITEM, kind=st.just("call"), text=WHY, markers=MARKERS),

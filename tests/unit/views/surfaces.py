@@ -3,18 +3,29 @@
 from collections.abc import Iterator
 from typing import Any
 
+from msgspec.structs import replace
+
+from bot.domain.case import Case
+from bot.domain.episodes import Likely, Likeness
 from bot.domain.grades import Grade
 from bot.domain.people import Actor, Role
-from bot.views import answers, open_case, report_page, risk_page, small_modals
+from bot.ports import OpenCases, Pulse
+from bot.questions import Intent
+from bot.views import answers, board, guide, open_case, practice, report_page, risk_page, small_modals
+from bot.views.answering.about import About
 from bot.views.draft import Draft
-from bot.views.listing import listing
+from bot.views.filters import Shown
+from bot.views.listing import all_that_wait, listing
 from bot.views.message import Message
 from bot.views.modals import ending, enquiries, grading, information, locating, mending, telling
 from bot.views.risk_page import FIRST_PAGE, HEALTH, PEOPLE, Answering
 from tests.unit.views.story import Told
 from tests.world import TOLD
 
-QUESTIONS = ("status", "owner", "late", "outstanding", "next", "markers", "why high", "told", "episodes")
+
+def likely(case: Case) -> list[Likely]:
+    return [Likely(replace(case, ref=f"MC-26-{n:04}"), because) for n, because in enumerate(Likeness, 7000)]
+
 
 MODALS = (
     (enquiries.setting, ""),
@@ -50,11 +61,17 @@ def messages(told: Told) -> Iterator[tuple[str, Message]]:
         if line is not None:
             yield f"line of {type(entry.event).__name__}", line
     yield "offer", screens.offer(case, "oz")
-    yield "list", listing([case], told.screen)
-    for question in QUESTIONS:
-        answer = answers.answer(question, case, told.screen)
-        assert answer is not None
-        yield question, answer
+    opened = OpenCases(cases=(case,) * 30, unreadable=("MC-26-0404",))
+    yield "list", listing(opened, "fay", Shown(), told.screen)
+    yield "board", board.board(opened, Pulse(last_check=TOLD), told.screen).message
+    yield "moved", board.moved(told.screen)
+    yield "practice", practice.practice_page(told.screen)
+    yield "practised", practice.practised("Fay Marsh", told.screen)
+    yield "help", guide.guide()
+    about = About(case, record, told.stores.cases.load_many(["MC-26-0001"]))
+    for intent in Intent:
+        yield intent.value, answers.answer([intent], about, told.screen)
+    yield "all ten", answers.answer(list(Intent), about, told.screen)
     yield from pages(told)
 
 
@@ -77,7 +94,7 @@ def views(told: Told) -> Iterator[tuple[str, dict[str, Any]]]:
         draft = Draft(told_preset="1340", told_at=TOLD, yes=("self_harm",), known=known, concern=True)
         yield "report", report_page.report_page(draft, screen)
     answering = Answering(no_offered=(*FIRST_PAGE, *HEALTH, *PEOPLE), level=Grade.MEDIUM)
-    yield "risk", risk_page.risk_page(case, answering, screen, [case] * 4)
+    yield "risk", risk_page.risk_page(case, answering, screen, likely(case))
     yield "open case", open_case.open_case(case, told.record, everyone, screen, notice="Not done.")
     yield "details", answers.details(case, screen)
     for view in (
@@ -88,4 +105,4 @@ def views(told: Told) -> Iterator[tuple[str, dict[str, Any]]]:
         yield view.__name__, view(case, screen)
     for modal, item in MODALS:
         yield modal.__name__, modal(case, screen, item)
-    yield "many", small_modals.many(listing([case] * 30, screen).blocks)
+    yield "many", all_that_wait([case] * 30, ["MC-26-0404"], screen)

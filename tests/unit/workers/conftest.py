@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from slack_sdk import WebClient
 
 import config
 from bot import reasons_file, slack_client
@@ -68,16 +69,21 @@ class Evening(World):
             reasons=reasons_file.load(),
         )
         self.screens = Screens(self.setting, self.clock)
+        client = slack_client.delivering(workspace.app().bot_token, workspace.api_url)
+        self.chat = SlackChat(client)
         self.delivery = self.new_delivery()
 
     def new_duty_desk(self) -> DutyDesk:
         return DutyDesk(self.stores.rosters, self.policy, self.clock, self.people, self.people, zone=LONDON)
 
+    def client(self) -> WebClient:
+        return slack_client.delivering(self.workspace.app().bot_token, self.workspace.api_url)
+
     def new_delivery(self) -> Delivery:
         """As a worker has it that was started just now."""
         return Delivery(
             self.stores,
-            SlackChat(slack_client.delivering(self.workspace.app().bot_token, self.workspace.api_url)),
+            self.chat,
             self.screens,
             Handovers(self.stores.rosters, self.stores.cases, self.setting, self.clock),
             Channels(cases="C0CASES", fim="C0FIM", roles={Role.SUPERVISOR: "C0SUPER"}),

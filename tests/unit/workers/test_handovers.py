@@ -5,10 +5,13 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.domain.commands import AcceptHandover, OfferHandover, PutOnDuty, TakeOffDuty
+from bot.domain.people import Role
 from sandbox.client import Message
 from sandbox.limits import check_blocks, check_total
 from tests.unit.workers.conftest import Evening
 from tests.world import TOLD, answers, minutes
+from workers.delivery.chat import SlackChat
+from workers.delivery.lanes import Channels
 
 FIM = "role:fim"
 
@@ -187,3 +190,22 @@ def test_two_timers_at_one_change_of_shift_ask_once(evening: Evening) -> None:
     evening.duty_desk.recheck()
     twin.recheck()
     assert asked(evening, "fay") == [1]
+
+
+# --- where a role is paged -------------------------------------------------------------------------------------------
+
+
+def test_a_role_is_paged_in_person_while_one_person_holds_it(evening: Evening) -> None:
+    channels = Channels(
+        cases="C0CASES",
+        fim="C0FIM",
+        roles={},
+        direct={Role.SUPERINTENDENT: lambda: evening.people.on_duty(Role.SUPERINTENDENT)},
+    )
+    chat = SlackChat(evening.client())
+    in_person = channels.of("role:superintendent", chat)
+    assert in_person == chat.direct("sue")
+    evening.people.people["ian"] = (Role.SUPERINTENDENT,)
+    assert channels.of("role:superintendent", chat) == "C0FIM"
+    evening.send_home("ian", "sue")
+    assert channels.of("role:superintendent", chat) == "C0FIM"

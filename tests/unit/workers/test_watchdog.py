@@ -50,7 +50,7 @@ def watched() -> Watched:
 def test_a_timer_that_looks_and_nothing_due_is_calm(watched: Watched) -> None:
     watched.goes_by(60, beating=True)
     pulse = watched.dog.pulse()
-    assert (pulse.last_check, pulse.stopped_since, pulse.undecided) == (watched.case_clock.now(), None, ())
+    assert (pulse.last_check, pulse.stopped_since, pulse.undecided) == (watched.case_clock.now(), None, {})
 
 
 def test_silence_is_told_once_it_lasts_and_since_the_last_look_of_any_timer(watched: Watched) -> None:
@@ -85,14 +85,14 @@ def test_a_machine_that_slept_is_given_time_to_wake_up(watched: Watched) -> None
 def test_timers_that_look_while_a_case_stays_undecided(watched: Watched) -> None:
     ref = watched.report(told=-60)
     watched.goes_by(20, beating=True)
-    assert watched.dog.pulse().undecided == (ref,)
+    assert list(watched.dog.pulse().undecided) == [ref]
 
 
 def test_a_case_typed_late_is_not_undecided_for_as_long_as_it_is_overdue(watched: Watched) -> None:
     watched.goes_by(1, beating=True)
     watched.report(told=-600)
     watched.goes_by(2, beating=True)
-    assert watched.dog.pulse().undecided == ()
+    assert watched.dog.pulse().undecided == {}
 
 
 def test_after_silence_the_timers_have_time_to_decide_what_came_due(watched: Watched) -> None:
@@ -101,7 +101,7 @@ def test_after_silence_the_timers_have_time_to_decide_what_came_due(watched: Wat
     assert watched.dog.pulse().stopped_since is not None
     watched.goes_by(5, beating=True)
     pulse = watched.dog.pulse()
-    assert (pulse.stopped_since, pulse.undecided) == (None, ())
+    assert (pulse.stopped_since, pulse.undecided) == (None, {})
 
 
 def test_without_the_record_the_answer_follows_from_what_was_last_known(
@@ -115,3 +115,10 @@ def test_without_the_record_the_answer_follows_from_what_was_last_known(
     monkeypatch.setattr(watched.stores.heartbeats, "beats", away)
     watched.goes_by(PATIENCE.silent + 1, beating=False)
     assert watched.dog.pulse().stopped_since == TOLD + timedelta(minutes=5)
+
+
+def test_workers_that_show_no_life_are_named_while_a_timer_does_their_work(watched: Watched) -> None:
+    watched.stores.heartbeats.beat("deliver", 5030.0)
+    watched.goes_by(60, beating=True)
+    assert watched.dog.silent_workers(["recheck", "deliver"]) == ["recheck"]
+    assert watched.dog.pulse().stopped_since is None

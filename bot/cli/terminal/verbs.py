@@ -1,0 +1,245 @@
+"""Every verb of the desk: its name in `scenarios/README.md`, what it does, and what a person is asked who left it out.
+
+The options themselves are the fields of the scenario format; nothing here repeats them.
+"""
+
+from collections.abc import Mapping
+from typing import get_args
+
+from msgspec import Struct
+from pydantic import Field
+
+from bot.domain import commands
+from bot.replay.steps import Step
+from bot.replay.values import Code, Given
+from bot.replay.verbs.base import Arguments
+from bot.views.report_page import WHY_NOT_MISSING
+
+
+class Ask(Struct, frozen=True):
+    """One question, put in this order. `question` is the list of coded reasons that answers it (config/reasons.toml)
+    where no words may be kept; words that have none are not asked for there."""
+
+    field: str
+    prompt: str
+    question: str = ""
+    optional: bool = False  # Enter leaves it out
+    preset: str = ""  # what Enter means
+    of_concern: bool = False  # only where it is filed as a concern for safety
+
+
+class Verb(Struct, frozen=True):
+    name: str
+    does: str
+    asks: tuple[Ask, ...]
+    of_case: bool = True
+
+    @property
+    def model(self) -> type[Arguments]:
+        return _MODELS[self.name]
+
+    @property
+    def command(self) -> str:
+        return self.name.replace("_", "-")
+
+    def question_of(self, field: str) -> str:
+        return next((ask.question for ask in self.asks if ask.field == field), "")
+
+
+class MarkersSaid(Arguments):
+    """More of the markers, answered after the report; a scenario says all of them in the report."""
+
+    asks = commands.AnswerMarkers
+
+    markers: dict[Code, Given] = Field(default_factory=dict)
+
+
+def _of_scenarios() -> dict[str, type[Arguments]]:
+    """`grade: GradeSaid | None` → grade, GradeSaid."""
+    fields = {name: get_args(info.annotation) for name, info in Step.model_fields.items()}
+    return {
+        name: model
+        for name, types in fields.items()
+        if (model := next((each for each in types if _is_verb(each)), None))
+    }
+
+
+def _is_verb(each: object) -> bool:
+    return isinstance(each, type) and issubclass(each, Arguments)
+
+
+_MODELS: Mapping[str, type[Arguments]] = {**_of_scenarios(), "markers": MarkersSaid}
+
+
+def _why(prompt: str, question: str) -> Ask:
+    return Ask("why", prompt, question)
+
+
+_REPORT = (
+    Ask("ref", "Incident number"),
+    Ask("child.name", "Child's name"),
+    Ask("child.age", "Age, or birth date (2 Mar 2013)"),
+    Ask("why_worried", "Why are you worried? Their words"),
+    Ask("markers", "Markers with a clear YES, such as suicidal_today,self_harm (Enter: none)", optional=True),
+    Ask("adverse_event", "Left school or home without permission? yes or no", preset="no"),
+    Ask("category", "missing, or concern_for_safety", preset="missing"),
+    Ask("whereabouts_known", "Is the child with somebody named now? yes or no", preset="no", of_concern=True),
+    Ask("rationale", WHY_NOT_MISSING, "concern", of_concern=True),
+    Ask("last_seen_at", "Last seen, when: 1245, yest 2130 (Enter: not known)", optional=True),
+    Ask("last_seen_where", "Last seen, where (Enter: not known)", optional=True),
+    Ask("reporter.name", "Reporter's name"),
+    Ask("reporter.phone", "Reporter's number"),
+    Ask("reporter.relationship", "Who the reporter is to the child"),
+    Ask("reported_at", "Police told, when: 1340, yest 2345", preset="now"),
+)
+_TO = Ask("to", "Who: a name")
+
+VERBS = (
+    Verb("report", "Report a missing child: opens a case and starts its clocks.", _REPORT),
+    Verb(
+        "markers",
+        "Answer more of the markers: yes, no or not_known.",
+        (Ask("markers", "Markers with a YES"),),
+    ),
+    Verb("same_child", "Say that an earlier case is of the same child.", (Ask("earlier", "Which case?"),)),
+    Verb(
+        "grade",
+        "Record a grade. One below the running grade is asked of a second person.",
+        (
+            Ask("level", "high, medium or low"),
+            Ask("considered", ""),
+            Ask("rationale", "Why this grade?", "grade"),
+        ),
+    ),
+    Verb("approve", "Approve the lower grade that another person asked for.", (_why("Why?", "decision"),)),
+    Verb("refuse", "Refuse the lower grade that another person asked for.", (_why("Why?", "decision"),)),
+    Verb(
+        "categorise",
+        "Record the case as missing, or as a concern for safety.",
+        (
+            Ask("category", "missing, or concern_for_safety"),
+            Ask(
+                "whereabouts_known",
+                "Is the child with somebody named now? yes or no",
+                preset="no",
+                of_concern=True,
+            ),
+            Ask("rationale", WHY_NOT_MISSING, "concern", of_concern=True),
+        ),
+    ),
+    Verb("sign_off", "Sign off why it is not missing.", (_why("Why?", "sign_off"),)),
+    Verb("assign", "Ask a named person to own it. Assigned is not accepted.", (_TO,)),
+    Verb("accept", "Accept the case that you were asked to own.", ()),
+    Verb("decline", "Say that you cannot own it.", (_why("Why can you not own it?", "decline"),)),
+    Verb("release", "Let go of a case that you own.", (_why("Why do you let it go?", "decline"),)),
+    Verb("take", "Own it yourself, from now.", ()),
+    Verb("acknowledge", "Say that you know. It stops no clock but the FIM's own.", ()),
+    Verb(
+        "tell",
+        "Record who outside was told.",
+        (
+            Ask("who", "Who: duty_inspector, social_care, pnc, ukmpu, carer …"),
+            Ask("how", "How (Enter: not said)", "how_told", optional=True),
+            Ask("took", "Who there took it (Enter: not said)", "took", optional=True),
+        ),
+    ),
+    Verb(
+        "enquiry",
+        "Set a line of enquiry, with its owner and due time.",
+        (
+            Ask("text", "What is to be done?", "enquiry"),
+            Ask("owner", "Who does it: a name"),
+            Ask("due", "Due: 30m, 2h, 1630 or tomorrow 0900"),
+        ),
+    ),
+    Verb(
+        "enquiry_done",
+        "Record what came of an enquiry.",
+        (Ask("id", "Which enquiry: its number"), Ask("result", "What came of it?", "result")),
+    ),
+    Verb("note", "Record what is being done.", (Ask("text", "What is being done?", "note"),)),
+    Verb(
+        "information",
+        "Record what was heard. It starts its own clock, and reopens a closed case.",
+        (
+            Ask("kind", "call, sighting, phone, medical or other", preset="call"),
+            Ask("text", "What is new? Their words", "added"),
+            Ask("source", "Who says so (Enter: not said)", "source", optional=True),
+        ),
+    ),
+    Verb(
+        "consider",
+        "Record what follows from something that was heard.",
+        (Ask("id", "Which information: its number"), Ask("outcome", "What follows from it?", "follows")),
+    ),
+    Verb(
+        "review",
+        "Review the grade, considering every marker that was answered yes.",
+        (Ask("considered", ""), Ask("rationale", "What did the review find?", "review")),
+    ),
+    Verb(
+        "ppn",
+        "Record the public protection notice, with ethnicity and school on it.",
+        (
+            Ask("ethnicity", "Ethnicity, or: not known", "notice"),
+            Ask("school", "School, or: not known", "notice"),
+        ),
+    ),
+    Verb(
+        "located",
+        "Record the child as located. Seen in person is more than located.",
+        (
+            Ask("where", "Where is the child?", "located"),
+            Ask("seen_in_person", "Has a professional seen the child in person? yes or no"),
+        ),
+    ),
+    Verb(
+        "interview",
+        "Record a prevention interview, or that the return interview was offered.",
+        (
+            Ask("kind", "prevention or return"),
+            Ask("in_person", "Face to face? yes or no"),
+            Ask("by_whom", "By whom (Enter: not said)", "interviewer", optional=True),
+        ),
+    ),
+    Verb("close", "Close the case.", (Ask("reason", "Reason", "closing"),)),
+    Verb("reopen", "Open a closed case again.", (_why("Why is it open again?", "mending"),)),
+    Verb(
+        "transfer",
+        "Pass it to another force; it is yours until they accept.",
+        (Ask("force", "Which force?", "transfer"),),
+    ),
+    Verb(
+        "transfer_accept",
+        "Record who in the other force accepted.",
+        (Ask("name", "Who there accepted?", "taken_over"),),
+    ),
+    Verb(
+        "correct",
+        "Mend a mistake in the record. What stood before stays in it.",
+        (
+            Ask("field", "What is wrong: child.name, reported_at, markers.self_harm …"),
+            Ask("to", "What is right?"),
+            _why("How do you know?", "mending"),
+        ),
+    ),
+    Verb("void", "Ask to void a case opened in error; a second person confirms.", (_why("Why?", "mending"),)),
+    Verb(
+        "duplicate",
+        "Ask to mark it as a duplicate; a second person confirms.",
+        (Ask("of", "Of which case?"), _why("How do you know?", "mending")),
+    ),
+    Verb("confirm", "Confirm what another person asked: void, or duplicate.", ()),
+    Verb(
+        "offer_handover",
+        "Offer a role that you hold to whom comes on duty.",
+        (Ask("role", "Role: fim, supervisor …"), _TO),
+        of_case=False,
+    ),
+    Verb(
+        "accept_handover",
+        "Accept the role that you were offered.",
+        (Ask("role", "Role: fim, supervisor …"),),
+        of_case=False,
+    ),
+)

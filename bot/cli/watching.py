@@ -1,0 +1,88 @@
+"""What the bot process does beside listening: it watches the timers, and says when they stand still."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any
+
+from bot.cli.compose import Bot
+from bot.cli.listening import Listening
+from bot.domain.people import Role
+from workers.alarm.alarm import Alarm
+from workers.alarm.banner import Banner
+from workers.alarm.calls import Calls
+from workers.delivery.chat import SlackChat
+from workers.health import Facts, Health
+from workers.patrol import EVERY, Patrol
+from workers.regularly import Regularly
+
+_LOOK = 1.0  # machine seconds between two looks of the watchdog
+
+
+@contextmanager
+def watching(ours: Bot, listening: Listening) -> Iterator[None]:
+    """For as long as the block lasts. Raises OSError where the port of /healthz is taken."""
+    patrol = _patrol(ours)
+    with ExitStack() as running:
+        running.enter_context(Regularly(patrol.walk, every=EVERY))
+        running.enter_context(Regularly(_alarm(ours, patrol).look, every=_LOOK))
+        if (port := ours.settings.health.port) is not None:
+            address = ours.settings.health.address
+            health = Health(
+                ours.watchdog, lambda: _facts(ours, listening, patrol), ours.machine, address, port
+            )
+            running.enter_context(health)
+        yield
+
+
+def _patrol(ours: Bot) -> Patrol:
+    def mans(role: Role) -> bool:
+        return bool(ours.directory.on_duty(role))
+
+    url = ours.settings.heartbeat_url
+    return Patrol(
+        ours.quick_stores,
+        ours.policy,
+        mans,
+        ours.clock,
+        ours.watchdog,
+        patience=ours.settings.patience.slack,
+        heartbeat_url=url.get_secret_value() if url else None,
+    )
+
+
+def _alarm(ours: Bot, patrol: Patrol) -> Alarm:
+    banner = Banner(SlackChat(ours.slack), ours.settings.channels.fim, ours.machine)
+    return Alarm(
+        ours.watchdog,
+        patrol.high,
+        ours.quick_stores.documents,
+        ours.quick_stores.requests,
+        banner,
+        Calls(ours.ways),
+        ours.setting,
+        ours.clock,
+        ours.machine,
+        remind=ours.settings.patience.remind,
+    )
+
+
+def _facts(ours: Bot, listening: Listening, patrol: Patrol) -> Facts:
+    pulse, found = ours.watchdog.pulse(), patrol.found
+    silent = ours.watchdog.silent_workers(ours.queue_names)
+    stopped = [
+        *(["No timer looks at the time."] if pulse.stopped_since else []),
+        *([f"{len(pulse.undecided)} cases are due and are not decided."] if pulse.undecided else []),
+        *([] if listening.is_connected else ["The bot has no connection to Slack."]),
+    ]
+    degraded = [
+        *(f"No worker does {kind}: the timer does it, more slowly." for kind in silent),
+        *patrol.wrong(),
+    ]
+    known: dict[str, Any] = {
+        "last_check": pulse.last_check.isoformat() if pulse.last_check else None,
+        "open_cases": found.open,
+        "high_cases": len(found.high),
+        "oldest_unsent": found.oldest_unsent.isoformat() if found.oldest_unsent else None,
+        "event_lag_seconds": listening.event_lag,
+    }
+    return Facts(stopped=" ".join(stopped), degraded=tuple(degraded), known=known)

@@ -1,0 +1,74 @@
+"""Is this the child of an earlier case? Names are heard on the telephone and typed at night: Rowan Pike, PYKE Rowan.
+
+A name is found by its traces: every two of its words, each reduced to how its consonants sound, in either order. What
+was found is then judged by its letters. Nothing here decides: a person presses "Same child".
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+from itertools import combinations
+
+from msgspec import Struct
+
+from bot.domain.case import Case
+
+_SOUNDS = (("ph", "f"), ("gh", "g"), ("ck", "k"), ("c", "k"), ("q", "k"), ("z", "s"), ("x", "ks"), ("v", "f"))
+_SILENT = re.compile("[aeiouhwy]")
+_TWICE = re.compile(r"(.)\1+")
+_WORDS = re.compile(r"[^\W\d_]+")
+_ALIKE = 0.74  # of two words' letters; Pike and Pyke have 0.75, Rowan and Robin 0.6
+
+
+class Trace(Struct, frozen=True, order=True):
+    """One way in which a case may be found. `value` is about a person: stores keep it blind."""
+
+    kind: str
+    value: str
+
+
+def traces(case: Case) -> frozenset[Trace]:
+    """All that a case is found by, beside its person_ref and its exact incident number."""
+    child = case.child
+    born = {Trace("born", child.born.isoformat())} if child.born else set()
+    number = plain_number(case.incident)
+    incident = {Trace("incident", number)} if number else set()
+    return frozenset(born | incident | {Trace("name", value) for value in _name_keys(child.name)})
+
+
+def _name_keys(name: str) -> set[str]:
+    sounds = sorted({sound(word) for word in words_of(name)})
+    return {" ".join(pair) for pair in combinations(sounds, 2)} | set(sounds)
+
+
+def plain_number(incident: str) -> str:
+    """LOG-1042, log 1042 and LOG1042 are one number."""
+    return re.sub(r"[^0-9a-z]", "", incident.casefold())
+
+
+def words_of(name: str) -> list[str]:
+    """Without accents and capitals; of hyphened names each part."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    return _WORDS.findall("".join(letter for letter in plain if not unicodedata.combining(letter)))
+
+
+def sound(word: str) -> str:
+    """How its consonants sound, and its first letter where that is a vowel: Zoë is s, Sophie and Sofia are sf."""
+    for spelt, heard in _SOUNDS:
+        word = word.replace(spelt, heard)
+    first, rest = word[:1], _SILENT.sub("", word[1:])
+    begins = "*" if first in "aeiouhwy" else first
+    return _TWICE.sub(r"\1", begins + rest)
+
+
+def names_alike(one: str, other: str) -> bool:
+    """Each word of the shorter name has its like in the longer one, in any order; one word alone says too little."""
+    fewer, more = sorted((words_of(one), words_of(other)), key=len)
+    return len(fewer) > 1 and all(_has_like(word, more) for word in fewer)
+
+
+def _has_like(word: str, words: Iterable[str]) -> bool:
+    return any(
+        sound(word) == sound(other) or SequenceMatcher(None, word, other).ratio() >= _ALIKE for other in words
+    )

@@ -1,0 +1,35 @@
+"""Where the second of two people has to be another than the first (domain.md §5, "Who may").
+
+The door refuses by these; a screen that lists what waits for somebody leaves out what they may not end.
+"""
+
+from bot.domain.case import Case, Concern, Downgrade, Information
+from bot.domain.people import Actor
+
+
+def asked_it(asked: Downgrade, person: str) -> bool:
+    """Who asked for a downgrade does not decide it."""
+    return asked.asked.by == person
+
+
+def is_in(spell: Concern, person: str) -> bool:
+    """Who filed the concern for safety, or signed it off last, does not sign it off next."""
+    last = spell.last_sign_off
+    return person == spell.set_by or (last is not None and last.by == person)
+
+
+def heard_it(item: Information, actor: Actor) -> bool:
+    """Who recorded a piece of information does not judge it, unless a supervisor or above."""
+    return item.received.by == actor.id and not actor.supervises
+
+
+def must_be_another(clock: str, item: str, case: Case, actor: Actor) -> bool:
+    """Whether this debt is for somebody else than this person to pay, whatever their role."""
+    if clock == "regrade-approval":
+        return case.risk.downgrade is not None and asked_it(case.risk.downgrade, actor.id)
+    if clock == "rationale-signed-off":
+        return case.concern is not None and is_in(case.concern, actor.id)
+    if clock == "new-information":
+        heard = case.information.get(item)
+        return heard is not None and heard_it(heard, actor)
+    return False

@@ -1,0 +1,73 @@
+"""Text → sentences of plain words: lower case, contractions undone, slips mended, references and names put as such."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+
+from bot.questions.spelling import mend
+
+REF, PERSON = (
+    "REF",
+    "PERSON",
+)  # stand for the name of a case, and of somebody on it; a pattern can ask for them
+
+_A_REF = re.compile(r"\bmc[- ]?\d{2}[- ]\d{1,6}|\b[a-z]{1,12}-[\w/-]*\d[\w/-]*", re.IGNORECASE)
+_SENTENCE = re.compile(r"[.!?;\n]+(?=\s|$|[^\w])")
+_WORD = re.compile(r"o/s|[\w']+|[,&+/]|\?")
+_MENTION = re.compile(r"<[@!#][^>]*>")
+_CONTRACTED = (("n't", "not"), ("'s", "is"), ("'re", "are"), ("'ve", "have"), ("'ll", "will"), ("'d", "had"))
+_AND = ("&", "+", "/")
+
+
+def sentences(
+    text: str,
+    meant: Mapping[str, str],
+    *,
+    cases: Collection[str] = (),
+    people: Collection[str] = (),
+) -> list[list[str]]:
+    """`meant`: each word that is known → what it means, in one word or more. A question mark stays as a word."""
+    named = {name.lower(): REF for name in cases} | {name.lower(): PERSON for name in people}
+    plain = _MENTION.sub(f" {PERSON.lower()} ", text.replace("’", "'").replace("‘", "'"))
+    for name in sorted(cases, key=len, reverse=True):
+        plain = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", REF, plain, flags=re.IGNORECASE)
+    plain = _A_REF.sub(REF, plain).lower().replace("-", " ")
+    named |= {REF.lower(): REF, PERSON.lower(): PERSON}
+    return [list(_words(part, named, meant)) for part in _parts(plain) if part.strip()]
+
+
+def _parts(text: str) -> Iterator[str]:
+    start = 0
+    for end in _SENTENCE.finditer(text):
+        yield text[start : end.start()] + (" ?" if "?" in end[0] else "")
+        start = end.end()
+    yield text[start:]
+
+
+def _words(sentence: str, named: Mapping[str, str], meant: Mapping[str, str]) -> Iterator[str]:
+    for written in _WORD.findall(sentence):
+        for word in _undone(written, meant):
+            if word in named:
+                yield named[word]
+            elif word.removesuffix("s") in named:
+                yield named[word.removesuffix("s")]
+            else:
+                yield from mend(word, meant).split()
+
+
+def _undone(written: str, meant: Mapping[str, str]) -> tuple[str, ...]:
+    """ "who's" is two words; a stray apostrophe is none."""
+    if written in _AND:
+        return ("and",)
+    if written in meant:
+        return (written,)
+    for ending, word in _CONTRACTED:
+        if written.endswith(ending) and len(written) > len(ending):
+            return written.removesuffix(ending).replace("'", ""), word
+    plain = written.replace("'", "")
+    return (plain,) if plain else ()
+
+
+def cases_named(text: str) -> tuple[str, ...]:
+    """What looks like the name of a case, each once: a reference, or a force's incident number."""
+    found = [named[0] for named in _A_REF.finditer(_MENTION.sub(" ", text))]
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,67 @@
+"""What happened, and who knows: from the record itself."""
+
+from collections.abc import Sequence
+
+from bot.domain import events
+from bot.domain.clocks import clocks
+from bot.domain.events import Entry
+from bot.domain.people import Role
+from bot.views import history, limits, naming, thread_line, words
+from bot.views.answering.about import About
+from bot.views.screen import Screen
+
+_LINE = 200  # characters of one event here; the record has the rest
+_SHOWN = 40
+_RANK = (Role.FIM, Role.SUPERVISOR, Role.OWNER, Role.DUTY_INSPECTOR, Role.SUPERINTENDENT)
+
+
+def timeline(about: About, screen: Screen) -> list[str]:
+    """Oldest first, as it happened; what does not fit is the oldest but the report."""
+    lines = [line for entry in about.entries if (line := thread_line.in_timeline(entry, screen))]
+    shown = [limits.clip_markup(line, _LINE) for line in lines]
+    if len(shown) > _SHOWN:
+        left = len(shown) - _SHOWN
+        shown = [shown[0], f"… {left} between are in Open case …", *shown[-_SHOWN + 1 :]]
+    return ["Timeline:", *shown]
+
+
+def told(about: About, screen: Screen) -> list[str]:
+    notices = [
+        f"{screen.time(notice.at)} {naming.told_whom(notice.who, screen)}, by "
+        f"{naming.staff(notice.step.by, screen)}"
+        for notice in about.case.told
+    ]
+    paged = [_paged(role, about.entries, screen) for role in _RANK if history.pages_to(role, about.entries)]
+    return [
+        f"Told: {words.listed(notices[-_SHOWN:]) or 'nobody yet'}.",
+        *_inspector(about, screen),
+        f"Paged: {words.listed(paged) or 'nobody yet'}.",
+        *_known(about.entries, screen),
+    ]
+
+
+def _inspector(about: About, screen: Screen) -> list[str]:
+    """Tagged is not told: an inspector who was only paged may not know (IOPC, Staffordshire)."""
+    at = about.case.inspector_told_at
+    if at is None:
+        owed = any(clock.name == "duty-inspector-told" for clock in clocks(about.case, screen.policy))
+        return ["Duty inspector: NOT recorded as told."] if owed else []
+    if any(notice.who == Role.DUTY_INSPECTOR.value for notice in about.case.told):
+        return []
+    return [f"Duty inspector: acknowledged {screen.time(at)}."]
+
+
+def _paged(role: Role, entries: Sequence[Entry], screen: Screen) -> str:
+    """First and last, and how often."""
+    times = [entry.at for entry in history.pages_to(role, entries)]
+    again = f", {len(times)} times, last {screen.time(times[-1])}" if len(times) > 1 else ""
+    return f"{words.ROLES[role]} {screen.time(times[0])}{again}"
+
+
+def _known(entries: Sequence[Entry], screen: Screen) -> list[str]:
+    said = [
+        f"{naming.staff(entry.by, screen)} {screen.time(entry.at)}"
+        for entry in entries
+        if isinstance(entry.event, events.Acknowledged)
+    ]
+    return [f"Acknowledged: {words.listed(said[-_SHOWN:])}."] if said else []

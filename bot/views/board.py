@@ -1,0 +1,63 @@
+"""The board: one message that a room keeps on its wall, edited as things change (screens.md, limits: 31 blocks).
+
+It says when it was true, and times of day only, so it stays true where nobody refreshes it.
+"""
+
+from datetime import datetime
+
+from msgspec import Struct
+
+from bot.domain.grades import Grade
+from bot.ports import OpenCases, Pulse
+from bot.views import clock_words, debts, limits, naming, pulse, references, standing, words
+from bot.views.blocks import header, marking, plain_section, section
+from bot.views.listing import opener
+from bot.views.message import Block, Message
+from bot.views.reckoned import Reckoned, changes_at, reckon
+from bot.views.screen import Screen
+
+_ROWS = 20
+
+
+class Drawn(Struct, frozen=True, kw_only=True):
+    message: Message
+    changes_at: datetime | None  # when it says something else though nobody does anything
+
+
+def board(opened: OpenCases, pulsing: Pulse, screen: Screen) -> Drawn:
+    cases = reckon(opened.cases, screen)
+    head = _head(cases, screen)
+    rowed = [each for each in cases if each.is_late or each.case.running_grade is Grade.HIGH][:_ROWS]
+    named = {each.case.ref for each in rowed}
+    above = [
+        header(head),
+        section(pulse.said(pulsing, screen)),
+        *references.unreadable(opened.unreadable),
+        *(_row(each, screen) for each in rowed),
+        *([] if rowed else [section("No case is high or late.")]),
+    ]
+    below = [marking("High and late cases have a row; the others are named. /missing list has them all.")]
+    rest = [each.case for each in cases if each.case.ref not in named]
+    also = references.also(rest, limits.MESSAGE - limits.size([*above, *below]))
+    message = Message(text=f"{head}.", blocks=[*above, *also, *below])
+    return Drawn(message=message, changes_at=changes_at(cases, screen))
+
+
+def _head(cases: list[Reckoned], screen: Screen) -> str:
+    high = sum(each.case.running_grade is Grade.HIGH for each in cases)
+    late = sum(each.is_late for each in cases)
+    unowned = sum(each.case.owner is None for each in cases)
+    when = f"{screen.time(screen.now)}, {screen.date(screen.now)}"
+    return f"Board · {len(cases)} open · {high} HIGH · {late} late · {unowned} no owner · as at {when}"
+
+
+def _row(each: Reckoned, screen: Screen) -> Block:
+    case, first = each.case, each.owed[0] if each.owed else None
+    due = f"{debts.mark(first, screen)} {words.lower_first(clock_words.of(first.key).title)}" if first else ""
+    said = [naming.heading(case), standing.owner(case, screen), due]
+    return plain_section(" · ".join(part for part in said if part), opener(case))
+
+
+def moved(screen: Screen) -> Message:
+    said = f"The board was moved at {screen.time(screen.now)}, {screen.date(screen.now)}. /missing board says where."
+    return Message(text=said, blocks=[section(said), marking()])

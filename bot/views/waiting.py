@@ -1,0 +1,122 @@
+"""What waits for one person: debts that are theirs to pay, and that they may pay (screens.md §9).
+
+Theirs: asked of them by name, or of a role they hold, which is the first manned rung of the clock's ladder or one that
+was paged since. One that comes round again and again (any activity, a review), or that is hours away, waits for
+nobody until it is due soon.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+from msgspec import Struct
+
+from bot.domain import commands
+from bot.domain.case import Case
+from bot.domain.clocks import Clock
+from bot.domain.ladder import Ladder
+from bot.domain.people import Actor, Role
+from bot.domain.permissions import may
+from bot.domain.second_person import must_be_another
+from bot.domain.urgency import urgency
+from bot.views import clock_words, cures, debts, ids, naming
+from bot.views.blocks import button, section
+from bot.views.message import Block
+from bot.views.reckoned import Reckoned
+from bot.views.screen import Screen
+
+_COMES_ROUND = frozenset({"silent-case", "review"})
+_NEAR = timedelta(hours=1)
+# What a call handler leaves half done on the second page of a report is theirs to finish, as long as nobody else has.
+_OF_WHO_REPORTED = frozenset({"grade-recorded", "concern-for-safety"})
+
+
+class Debt(Struct, frozen=True, kw_only=True):
+    case: Case
+    clock: Clock
+    cure: Block  # the button that pays it
+
+
+def waiting(cases: Iterable[Reckoned], viewer: Actor, screen: Screen) -> list[Debt]:
+    """Late first; among those, as among the others, the highest risk, then the most overdue."""
+    found = [debt for each in cases for debt in _of_case(each, viewer, screen)]
+    return sorted(found, key=lambda debt: (not debts.is_late(debt.clock, screen), *_urgency(debt)))
+
+
+def _urgency(debt: Debt) -> tuple[object, ...]:
+    return urgency(debt.case.running_grade, debt.clock.due, debt.case.ref)
+
+
+def _of_case(each: Reckoned, viewer: Actor, screen: Screen) -> Iterable[Debt]:
+    case = each.case
+    for clock in each.owed:
+        by_name = is_asked_by_name(clock, case, viewer)
+        if not by_name and not (_waits(clock, screen) and _falls_to(clock, case, viewer, screen)):
+            continue
+        cure = _cure(clock, case, viewer)
+        if cure:
+            yield Debt(case=case, clock=clock, cure=cure)
+
+
+def _waits(clock: Clock, screen: Screen) -> bool:
+    is_near = clock.due is not None and clock.due - screen.now <= _NEAR
+    return debts.is_soon(clock, screen) or (is_near and clock.name not in _COMES_ROUND)
+
+
+def is_asked_by_name(clock: Clock, case: Case, viewer: Actor) -> bool:
+    if clock.name == "owner-accepted":
+        return case.ownership.assigned_to == viewer.id
+    enquiry = case.enquiries.get(clock.item)
+    return clock.name == "enquiry-done" and enquiry is not None and enquiry.owner == viewer.id
+
+
+def _falls_to(clock: Clock, case: Case, viewer: Actor, screen: Screen) -> bool:
+    if clock.name in _OF_WHO_REPORTED and case.reported_by == viewer.id:
+        return True
+    held = {*viewer.roles, *([Role.OWNER] if case.owner == viewer.id else [])}
+    paging = case.paging.get(clock.key)
+    told = paging.told if paging and paging.started == clock.started else frozenset()
+    return bool(held & {_first_rung(clock, case, screen), *told})
+
+
+def _first_rung(clock: Clock, case: Case, screen: Screen) -> Role:
+    ladder = Ladder(
+        steps=screen.policy.clocks[clock.name].ladder,
+        has_owner=case.owner is not None,
+        on_duty=lambda role: bool(screen.directory.on_duty(role)),
+    )
+    return ladder.first().role
+
+
+def _cure(clock: Clock, case: Case, viewer: Actor) -> Block | None:
+    """None where this person may not pay it: then it waits for somebody else."""
+    if clock.name == "owner-accepted":
+        return _ownership(case, viewer)
+    if cures.waiting_for(clock, viewer) or must_be_another(clock.name, clock.item, case, viewer):
+        return None
+    return cures.button_for(clock, case.ref, viewer)
+
+
+def _ownership(case: Case, viewer: Actor) -> Block | None:
+    """Who was asked accepts. Who leads the shift asks somebody: one press must not make the FIM an owner."""
+    if case.ownership.assigned_to == viewer.id:
+        return button("Accept", ids.ACCEPT, case.ref, spoken=f"Accept {case.ref}")
+    if may(viewer.roles, commands.Assign):
+        return button("Assign", ids.ASSIGN, case.ref, spoken=f"Assign {case.ref}")
+    return None
+
+
+def rows(waits: Sequence[Debt], screen: Screen, longest: int) -> list[Block]:
+    """The first, each with its cure; the cases of the others by their references."""
+    rest = list(dict.fromkeys(debt.case.ref for debt in waits[longest:]))
+    count = len(waits) - longest
+    named = ", ".join(rest[:200]) + (f" and {len(rest) - 200} more" if len(rest) > 200 else "")
+    more = [section(f"*And {count} more, on:* {named}")] if rest else []
+    return [*(_row(debt, screen) for debt in waits[:longest]), *more]
+
+
+def _row(debt: Debt, screen: Screen) -> Block:
+    said = [
+        f"{debts.mark_dated(debt.clock, screen)} *{clock_words.of(debt.clock.key).do}*",
+        naming.heading(debt.case),
+    ]
+    return section(" · ".join(said), accessory=debt.cure)

@@ -1,0 +1,186 @@
+"""Puts the board where it is wanted, and keeps it up to date by edits: at most every 10 s, never a second message.
+
+Its post carries a key. Before it is posted, the channel is asked for that key, so neither a crash between the post and
+the note of it nor an answer that got lost makes two boards. One process at a time is at it, under a lease.
+"""
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+import structlog
+from msgspec import Struct
+from msgspec.structs import replace
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot.views import board as boards
+from handlers.board_wish import Wanted, keep_at, no_longer_wanted, wanted
+from handlers.homes import wait_asked
+from handlers.later import code_of
+from handlers.pace import EVERY, Pace
+from handlers.parts import Parts
+from handlers.replies import private
+
+log = structlog.get_logger()
+
+LANE = "board"  # in the outbox, for its lease alone: no row is ever in it
+LEASE = 30.0  # machine seconds; longer than the calls of one turn may take
+_NAME = "board placed"
+_EVENT = "missing_bot"
+_AGAIN = 5.0  # machine seconds until the next try where Slack did not do it
+_GONE = frozenset({"message_not_found", "channel_not_found", "cant_update_message", "edit_window_closed"})
+
+
+class Placed(Struct, frozen=True, kw_only=True):
+    key: str
+    channel: str
+    ts: str
+    drawn_of: str = ""
+    drawn_at: float = 0.0  # machine seconds
+    changes_at: datetime | None = None
+    leaving: str = ""  # channel:ts of the board before it, until that one says so
+
+
+class BoardKeeper:
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._gate = Pace(0.0)  # shut while Slack asks to wait
+
+    def turn(self) -> None:
+        """Each second. Cheap where nothing has changed."""
+        wish, now = wanted(self._parts.documents), self._now()
+        if wish is None or not self._gate.is_open(now) or not self._is_due(wish, self._placed(), now):
+            return
+        token = self._parts.outbox.claim(LANE, now, LEASE)
+        if token is None:
+            return
+        try:
+            self._keep(wish)
+        except (SlackClientError, OSError) as error:
+            self._not_done(error)
+        finally:
+            self._parts.outbox.release(LANE, token)
+
+    def _now(self) -> float:
+        return self._parts.machine_ms() / 1000
+
+    def _is_due(self, wish: Wanted, placed: Placed | None, now: float) -> bool:
+        if placed is None or placed.key != wish.key or placed.leaving:
+            return True
+        is_past = placed.changes_at is not None and self._parts.clock.now() >= placed.changes_at
+        return now - placed.drawn_at >= EVERY and (is_past or placed.drawn_of != self._source())
+
+    def _source(self) -> str:
+        """Changes whenever the board would, but for the passing of time."""
+        pulse = self._parts.watch.pulse()
+        stopped = "stopped" if pulse.stopped_since else "running"
+        return f"{self._parts.outbox.turn()} {stopped} {','.join(pulse.undecided)}"
+
+    def _keep(self, wish: Wanted) -> None:
+        placed = self._placed()
+        if placed is None or placed.key != wish.key:
+            placed = self._put(wish, placed)
+        elif self._is_due(wish, placed, self._now()) and not placed.leaving:
+            self._edit(placed)
+        if placed and placed.leaving:
+            self._say_moved(placed)
+
+    def _put(self, wish: Wanted, before: Placed | None) -> Placed | None:
+        if unfit := self._unfit(wish.channel):
+            self._give_up(wish, before, unfit)
+            return None
+        made, drawn = self._draw(Placed(key=wish.key, channel=wish.channel, ts=""))
+        ts = self._found(wish) or self._post(wish, drawn)
+        leaving = f"{before.channel}:{before.ts}" if before else ""
+        made = replace(made, ts=ts, leaving=leaving)
+        self._note(made)
+        return made
+
+    def _unfit(self, channel: str) -> str:
+        """Why the board cannot be there; empty where it can."""
+        try:
+            found: dict[str, Any] = self._parts.redrawing.conversations_info(channel=channel)["channel"]
+        except SlackApiError as error:
+            if code_of(error) != "channel_not_found":
+                raise
+            return "I am not in that channel. Invite me there"
+        if not found.get("is_private"):
+            return "That channel is open to everybody. Choose a private channel"
+        return "" if found.get("is_member") else "I am not in that channel. Invite me there"
+
+    def _give_up(self, wish: Wanted, before: Placed | None, why: str) -> None:
+        """The board stays where it was, if it was anywhere."""
+        if before:
+            keep_at(before.channel, before.key, wish, self._parts.documents)
+        else:
+            no_longer_wanted(self._parts.documents)
+        said = private(f"The board was not put there. {why}, then type /missing board again.")
+        self._parts.redrawing.chat_postMessage(channel=wish.by, text=said.text, blocks=said.blocks)
+
+    def _found(self, wish: Wanted) -> str:
+        """A post whose answer was lost, or whose poster died."""
+        since = max(0.0, wish.at - 60)
+        history = self._parts.redrawing.conversations_history(
+            channel=wish.channel, oldest=f"{since:.6f}", include_all_metadata=True, limit=200
+        )
+        messages: list[dict[str, Any]] = history.get("messages") or []
+        ours = (each for each in messages if _key_of(each) == wish.key)
+        return next((str(each["ts"]) for each in ours), "")
+
+    def _post(self, wish: Wanted, drawn: boards.Drawn) -> str:
+        answer = self._parts.redrawing.chat_postMessage(
+            channel=wish.channel,
+            text=drawn.message.text,
+            blocks=drawn.message.blocks,
+            metadata={"event_type": _EVENT, "event_payload": {"id": wish.key}},
+            unfurl_links=False,
+            unfurl_media=False,
+        )
+        return str(answer["ts"])
+
+    def _edit(self, placed: Placed) -> None:
+        made, drawn = self._draw(placed)
+        try:
+            self._parts.redrawing.chat_update(
+                channel=placed.channel, ts=placed.ts, text=drawn.message.text, blocks=drawn.message.blocks
+            )
+        except SlackApiError as error:
+            if code_of(error) not in _GONE:
+                raise
+            log.warning("the board was deleted; it is put again when somebody asks")
+            no_longer_wanted(self._parts.documents)
+            return
+        self._note(made)
+
+    def _draw(self, placed: Placed) -> tuple[Placed, boards.Drawn]:
+        source, parts = self._source(), self._parts  # before the cases: what changes meanwhile is drawn next
+        drawn = boards.board(parts.cases.open_cases(), parts.watch.pulse(), parts.screen)
+        return replace(placed, drawn_of=source, drawn_at=self._now(), changes_at=drawn.changes_at), drawn
+
+    def _say_moved(self, placed: Placed) -> None:
+        channel, _, ts = placed.leaving.partition(":")
+        said = boards.moved(self._parts.screen)
+        try:
+            self._parts.redrawing.chat_update(channel=channel, ts=ts, text=said.text, blocks=said.blocks)
+        except SlackApiError as error:
+            if code_of(error) not in _GONE:
+                raise
+        self._note(replace(placed, leaving=""))
+
+    def _not_done(self, error: Exception) -> None:
+        """It comes round again."""
+        asked = wait_asked(error) if isinstance(error, SlackApiError) else 0.0
+        self._gate.shut(self._now() + max(asked, _AGAIN))
+        log.warning("the board was not drawn", why=type(error).__name__, code=code_of(error))
+
+    def _placed(self) -> Placed | None:
+        found = self._parts.documents.get(_NAME)
+        return msgspec.json.decode(found, type=Placed) if found else None
+
+    def _note(self, placed: Placed) -> None:
+        self._parts.documents.put(_NAME, msgspec.json.encode(placed))
+
+
+def _key_of(message: dict[str, Any]) -> str:
+    metadata = message.get("metadata") or {}
+    return str((metadata.get("event_payload") or {}).get("id", ""))

@@ -1,0 +1,57 @@
+"""`/missing board`: one message that a room keeps in view, edited as things change.
+
+Where it was typed, since only the people in a room know where they look. One in the whole force: two boards that are
+edited at different moments would disagree.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from slack_bolt import App
+
+from bot.views import ids
+from bot.views.blocks import actions, button, marking, section
+from bot.views.message import Message
+from handlers.board_wish import Wanted, want, wanted
+from handlers.commands.base import Asked, Word
+from handlers.errors import NotDone
+from handlers.intake import person_of
+from handlers.parts import Body, Parts
+from handlers.replies import private, replace_own
+
+Ack = Callable[..., Any]
+_COMING = (
+    "The board will be in this channel within a few seconds. It is edited as things change; there is one."
+)
+
+
+def board(asked: Asked) -> Message:
+    """`/missing board`. Raises NotDone in a direct message, which no room sees."""
+    channel, parts = str(asked.body.get("channel_id", "")), asked.parts
+    if channel.startswith("D"):
+        raise NotDone("Not put here: a board is for a room. Type /missing board in a private channel.")
+    there = parts.ask(lambda: wanted(parts.documents))
+    if there is None:
+        parts.ask(lambda: want(channel, asked.person, parts))
+        return private(_COMING)
+    if there.channel == channel:
+        return private("The board is in this channel already. Look for the message that begins with “Board”.")
+    return _elsewhere(there, channel)
+
+
+def _elsewhere(there: Wanted, channel: str) -> Message:
+    said = f"The board is in <#{there.channel}>. There is one, so that two cannot disagree."
+    move = button("Move it to this channel", ids.MOVE_BOARD, channel, spoken="Move the board to this channel")
+    return Message(text="The board is in another channel.", blocks=[section(said), actions(move), marking()])
+
+
+def register(app: App, parts: Parts) -> None:
+    @app.action(ids.MOVE_BOARD)
+    def moved(ack: Ack, body: Body) -> None:
+        channel = str(body["actions"][0]["value"])
+        parts.ask(lambda: want(channel, person_of(body), parts))
+        ack()
+        parts.later.do("board moves", lambda: replace_own(body, private(_COMING)))
+
+
+WORDS: dict[str, Word] = {"board": board}

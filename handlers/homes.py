@@ -1,0 +1,145 @@
+"""Home pages that somebody has before them: drawn at once for who opens or presses, and kept up to date after that.
+
+Slack takes 100 publications a minute from us, so a page is redrawn only for who opened theirs this shift, only when it
+would say something else, and at most every 10 s each. "As at" keeps it true meanwhile.
+
+Which process redraws for a person is noted in the store: the one that drew for them last, since only that one knows
+which filter they chose. After a restart a page waits for its person's next look.
+"""
+
+from datetime import datetime
+from threading import Lock
+from uuid import uuid4
+
+import structlog
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot.domain.people import Role
+from bot.ports import OpenCases
+from bot.views.filters import Shown
+from bot.views.home import home
+from handlers.later import code_of
+from handlers.pace import EVERY, Pace
+from handlers.parts import Parts
+
+log = structlog.get_logger()
+
+SHIFT = 12 * 3600.0  # machine seconds since the last look, after which a page is let be
+
+
+Source = tuple[int, bool, tuple[str, ...], frozenset[Role]]
+
+
+class Opened:
+    """One person's page."""
+
+    def __init__(self) -> None:
+        self.drawing = Lock()  # two draws must not overtake each other
+        self.shown: Shown | None = None
+        self.looked_at = 0.0  # machine seconds
+        self.pace = Pace(EVERY)
+        self.drawn_of: Source | None = None  # what it was drawn from
+        self.changes_at: datetime | None = None
+
+
+class Homes:
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._me = uuid4().hex.encode()
+        self._opened: dict[str, Opened] = {}
+        self._gate = Pace(0.0)  # shut while Slack asks to wait
+
+    def look(self, person: str, shown: Shown | None) -> None:
+        """Somebody opened theirs, or chose what it shows: drawn now, whatever the pace."""
+        page = self._opened.setdefault(person, Opened())
+        page.shown, page.looked_at, page.drawn_of = shown, self._now(), None
+        self._parts.documents.put(_holder(person), self._me)
+        self._parts.viewed(self._parts.actor(person), "", "home")
+        self._draw_all([(person, page)])
+
+    def turn(self) -> None:
+        """Each second: redraws whose page would say something else."""
+        self._draw_all(
+            [(person, page) for person, page in list(self._opened.items()) if self._is_due(person, page)]
+        )
+
+    def _draw_all(self, pages: list[tuple[str, Opened]]) -> None:
+        """One reading of the record serves them all. What changes while it is read is drawn the next time."""
+        if not pages or not self._gate.is_open(self._now()):
+            return
+        sources = [self._source(person) for person, _ in pages]
+        opened = self._parts.cases.open_cases()
+        for (person, page), source in zip(pages, sources, strict=True):
+            if self._gate.is_open(self._now()):
+                self._draw(person, page, opened, source)
+
+    def _now(self) -> float:
+        return self._parts.machine_ms() / 1000
+
+    def _is_due(self, person: str, page: Opened) -> bool:
+        now = self._now()
+        if now - page.looked_at > SHIFT:
+            del self._opened[person]
+            return False
+        return page.pace.is_open(now) and self._says_otherwise(person, page) and self._is_mine(person)
+
+    def _says_otherwise(self, person: str, page: Opened) -> bool:
+        is_past = page.changes_at is not None and self._parts.clock.now() >= page.changes_at
+        return is_past or page.drawn_of != self._source(person)
+
+    def _source(self, person: str) -> Source:
+        """Changes whenever the page would, but for the passing of time."""
+        pulse = self._parts.watch.pulse()
+        roles = self._parts.actor(person).roles
+        return self._parts.outbox.turn(), pulse.stopped_since is None, tuple(pulse.undecided), roles
+
+    def _is_mine(self, person: str) -> bool:
+        if self._parts.documents.get(_holder(person)) == self._me:
+            return True
+        del self._opened[person]
+        return False
+
+    def _draw(self, person: str, page: Opened, opened: OpenCases, source: Source) -> None:
+        with page.drawing:
+            parts = self._parts
+            drawn = home(
+                opened,
+                parts.actor(person),
+                page.shown,
+                parts.watch.pulse(),
+                parts.screen,
+                first_run=parts.documents.get(_welcomed(person)) is None,
+            )
+            page.pace.passed(self._now())
+            try:
+                parts.redrawing.views_publish(user_id=person, view=drawn.view)
+            except (SlackClientError, OSError) as error:
+                self._not_taken(error)
+                return
+            page.drawn_of, page.changes_at = source, drawn.changes_at
+
+    def _not_taken(self, error: Exception) -> None:
+        """It comes round again: nothing was noted as drawn."""
+        if isinstance(error, SlackApiError) and (wait := wait_asked(error)):
+            self._gate.shut(self._now() + wait)
+        log.warning("home page not drawn", why=type(error).__name__, code=code_of(error))
+
+    def welcomed(self, person: str) -> None:
+        """They have read it: never again."""
+        self._parts.documents.put(_welcomed(person), b"1")
+
+
+def wait_asked(error: SlackApiError) -> float:
+    """Seconds that Slack asks to wait; 0 where it asks nothing of the kind."""
+    answer = error.response
+    if answer.status_code != 429 and code_of(error) != "ratelimited":
+        return 0.0
+    return float(answer.headers.get("Retry-After", 1))
+
+
+def _holder(person: str) -> str:
+    return f"home:{person}"
+
+
+def _welcomed(person: str) -> str:
+    return f"welcomed:{person}"

@@ -1,0 +1,49 @@
+"""Earlier episodes on page 2 of a report: found, shown, noted as seen, and recognised as the same child's."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from slack_bolt import App
+
+from bot.domain import commands
+from bot.domain.case import Case
+from bot.domain.episodes import Likely, seen_before
+from bot.domain.likeness import traces
+from bot.domain.people import Actor
+from bot.views import ids
+from handlers.intake import person_of
+from handlers.live import Live
+from handlers.parts import Body, Parts
+
+_OF_EACH_TRACE = 100  # the newest; a name that a hundred children share says nothing by itself
+
+
+def register(app: App, parts: Parts, live: Live) -> None:
+    @app.action(ids.SAME_CHILD)
+    def same_child(ack: Callable[..., Any], body: Body) -> None:
+        ref, _, earlier = str(body["actions"][0].get("value", "")).partition(" ")
+        parts.do(ref, commands.SameChild(earlier=earlier), parts.actor(person_of(body)))
+        ack()
+        live.redraw(body)
+
+
+def look(case: Case, parts: Parts) -> tuple[Likely, ...]:
+    """By person record, by incident number and birth date, by name. What was never typed finds nothing."""
+
+    def candidates() -> list[Case]:
+        person_ref = case.child.person_ref
+        known = parts.cases.episodes(person_ref) if person_ref else []
+        alike = parts.cases.alike(traces(case), _OF_EACH_TRACE)
+        return parts.cases.load_many(list(dict.fromkeys([*known, *case.same_as, *alike])))
+
+    return seen_before(case, parts.ask(candidates))
+
+
+def note_shown(case: Case, likely: Sequence[Likely], actor: Actor, parts: Parts) -> Case:
+    """On the case, since a grade was chosen with these in sight; and in the log of who looked at what."""
+    if not likely:
+        return case
+    refs = tuple(each.case.ref for each in likely)
+    for ref in refs:
+        parts.viewed(actor, ref, "earlier episode")
+    return parts.do(case.ref, commands.ShowEpisodes(refs=refs), actor).case

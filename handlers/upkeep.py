@@ -1,0 +1,42 @@
+"""What is redrawn by itself, on a thread of its own: home pages and the board. It holds up no answer to anybody."""
+
+from collections.abc import Callable
+from threading import Event, Thread
+
+import structlog
+
+from handlers.board_keeper import BoardKeeper
+from handlers.homes import Homes
+from handlers.parts import Parts
+
+log = structlog.get_logger()
+
+_LOOKS = 1.0  # machine seconds between two looks for a change
+
+
+class Upkeep:
+    def __init__(self, parts: Parts) -> None:
+        self.homes = Homes(parts)
+        self.board = BoardKeeper(parts)
+        self._stop = Event()
+
+    def start(self) -> None:
+        Thread(target=self._run, name="upkeep", daemon=True).start()
+
+    def close(self) -> None:
+        self._stop.set()
+
+    def turn(self) -> None:
+        """One look. What fails is a picture: the record has the step, and the next look tries again."""
+        self._try("home pages", self.homes.turn)
+        self._try("board", self.board.turn)
+
+    def _try(self, what: str, turn: Callable[[], None]) -> None:
+        try:
+            turn()
+        except Exception as error:  # noqa: BLE001 - the other one is still kept, and this one looked at again
+            log.warning("not kept up to date", what=what, why=type(error).__name__)
+
+    def _run(self) -> None:
+        while not self._stop.wait(_LOOKS):
+            self.turn()

@@ -1,0 +1,54 @@
+"""Every verb, taken once in the page by the person whose it is, and refused to one whose it is not."""
+
+import pytest
+from playwright.sync_api import expect
+
+from bot.domain.commands import Command
+from sandbox.client import Message
+from tests.browser.evening.conftest import Cast, Entering, Reporting, ref_of
+from tests.browser.evening.test_case import REPORT
+from tests.browser.evening.verbs import OTHERWISE, STORIES
+from tests.browser.evening.verbs.acts import STRANGER, Act, fill, says_under
+
+
+def test_no_verb_is_forgotten() -> None:
+    told = {act.verb for story in STORIES.values() for act in story}
+    assert told | set(OTHERWISE) == set(Command.__subclasses__())
+    assert not told & set(OTHERWISE)
+
+
+@pytest.mark.parametrize("name", STORIES)
+def test_each_verb_is_refused_to_one_and_taken_by_another(
+    cast: Cast, reporting: Reporting, name: str
+) -> None:
+    if name == "twice":
+        reporting(incident="LOG-1900")
+    card = reporting(concern=name == "category")
+    for act in STORIES[name]:
+        act.refused(cast.enters(act.refused_to, card), ref_of(card))
+        takes(cast, act, card)
+
+
+def takes(cast: Cast, act: Act, card: Message) -> None:
+    screen = cast.enters(act.by, card)
+    act.opens(screen, ref_of(card))
+    if act.wrong:
+        fill(screen, act.wrong.answers)
+        screen.button(act.saves).click()
+        says_under(screen, act.wrong.under, act.wrong.said)
+    fill(screen, act.answers)
+    if act.saves:
+        screen.button(act.saves).click()
+    if not screen.thread.is_visible():
+        expect(screen.modal).to_have_count(0)
+        screen = cast.enters(act.by, card)
+    expect(screen.thread).to_contain_text(act.seen)
+
+
+def test_who_holds_no_role_reports_nothing(enters: Entering) -> None:
+    pat = enters("pat", "missing-cases")
+    pat.say("/missing")
+    fill(pat, {**REPORT, "Incident number": "LOG-1901"})
+    pat.button("Save, start clocks").click()
+    expect(pat.modal).to_contain_text(STRANGER)
+    expect(pat.message("LOG-1901")).to_have_count(0)

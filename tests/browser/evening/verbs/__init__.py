@@ -1,0 +1,17 @@
+"""Every verb of ours as a table: each story is one child's case, told from the top down."""
+
+from bot.domain import commands
+from tests.browser.evening.verbs.ending import ENDING, TWICE
+from tests.browser.evening.verbs.owner import OWNER
+from tests.browser.evening.verbs.risk import CATEGORY, RISK
+from tests.browser.evening.verbs.work import WORK
+
+STORIES = {"risk": RISK, "category": CATEGORY, "owner": OWNER, "work": WORK, "ending": ENDING, "twice": TWICE}
+
+OTHERWISE = {
+    commands.Report: "test_modals.py: it makes the case that each story here is about",
+    commands.AnswerMarkers: "there too, on the second page, which only whoever saved the first has before them",
+    commands.ShowEpisodes: "nobody asks for it: the screen that shows earlier episodes records it",
+    commands.OfferHandover: "not in Slack yet",
+    commands.AcceptHandover: "not in Slack yet",
+}

@@ -1,0 +1,50 @@
+"""Slack takes nothing for a long while: high pages leave another way, and everything is told, once, when it is back."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+
+from tests.chaos.conftest import Force
+from tests.outside import Pager, pager
+from tests.waiting import until
+
+pytestmark = pytest.mark.slow
+
+PATIENCE = 1.0  # machine seconds, instead of a minute
+
+
+@pytest.fixture
+def beeper() -> Iterator[Pager]:
+    with pager() as ours:
+        yield ours
+
+
+@pytest.fixture(autouse=True)
+def hurried(beeper: Pager, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MISSING_WAYS_OUT", json.dumps({"fim": {"SMS": beeper.url}}))
+    monkeypatch.setenv("MISSING_PATIENCE__SLACK", str(PATIENCE))
+
+
+@pytest.mark.parametrize("fault", ["server_error", "hang", "refused"])
+def test_high_pages_leave_another_way_once_and_all_is_told_once_when_it_is_back(
+    force: Force, beeper: Pager, fault: str
+) -> None:
+    for command in (("timer",), ("timer",), ("worker", "deliver")):
+        force.start(*command)
+    force.workspace.fault(fault, seconds=2)
+    refs = [force.report() for _ in range(3)]
+    until("each has left by SMS", lambda: all(ref in "".join(beeper.words) for ref in refs), 30)
+    assert force.said("MC-26-") == []
+    for ref in refs:
+        assert sum(ref in words for words in beeper.words) == 1
+
+    force.workspace.clear_faults()
+    for ref in refs:
+        force.wait_for_page(ref, 40)
+    force.wait_until_told()
+    assert [len(force.pages(ref)) for ref in refs] == [1, 1, 1]
+    for ref in refs:
+        assert sum(ref in words for words in beeper.words) == 1
+        thread = "\n".join(message.words for message in force.thread_of(ref))
+        assert thread.count("Page sent by SMS to FIM: Slack did not take it") == 1

@@ -1,0 +1,143 @@
+"""Both timers die, and nothing else does: the bot says so where people look, and says when it is over."""
+
+import json
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from typing import Any
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import pytest
+
+from tests.chaos.conftest import Force
+from tests.outside import Letterbox, Pager, free_port, letterbox, pager
+from tests.waiting import until
+
+pytestmark = pytest.mark.slow
+
+WITHIN = 15.0  # seconds from the kill to the banner: issue 6
+STOPPED, AGAIN = "CLOCKS STOPPED since", "Running again"
+
+
+@pytest.fixture
+def mail() -> Iterator[Letterbox]:
+    with letterbox() as box:
+        yield box
+
+
+@pytest.fixture
+def beeper() -> Iterator[Pager]:
+    with pager() as ours:
+        yield ours
+
+
+@pytest.fixture(autouse=True)
+def ways(mail: Letterbox, beeper: Pager, monkeypatch: pytest.MonkeyPatch) -> None:
+    given = {"fim": {"SMS": beeper.url}, "technician": {"e-mail": mail.url}}
+    monkeypatch.setenv("MISSING_WAYS_OUT", json.dumps(given))
+
+
+@pytest.fixture
+def soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The watchdog loses its patience sooner, so that a test need not wait as long."""
+    monkeypatch.setenv("MISSING_PATIENCE__SILENT", "2")
+
+
+@pytest.fixture
+def health(monkeypatch: pytest.MonkeyPatch) -> str:
+    """Where the bot answers for its health."""
+    port = free_port()
+    monkeypatch.setenv("MISSING_HEALTH__PORT", str(port))
+    return f"http://127.0.0.1:{port}/healthz"
+
+
+def asked(url: str) -> tuple[int, dict[str, Any]]:
+    try:
+        with urlopen(url, timeout=10) as answer:
+            return answer.status, json.load(answer)
+    except HTTPError as refused:
+        with refused:
+            return refused.code, json.load(refused)
+
+
+def kill_all(*processes: "subprocess.Popen[bytes]") -> float:
+    """When the last of them was dead."""
+    for process in processes:
+        process.send_signal(signal.SIGKILL)
+    for process in processes:
+        process.wait()
+    return time.monotonic()
+
+
+def test_both_timers_killed_is_told_within_15_seconds_and_again_when_time_runs(
+    force: Force, mail: Letterbox, beeper: Pager
+) -> None:
+    bots = [force.listen(), force.listen()]
+    timers = [force.start("timer"), force.start("timer")]
+    ref = force.report()
+    force.wait_for_page(ref)
+    force.wait_until_told()
+    dead_at = kill_all(*timers)
+
+    until("the banner is there", lambda: bool(force.said(STOPPED)), WITHIN)
+    took = time.monotonic() - dead_at
+    assert took < WITHIN
+    until("it says who was called", lambda: force.said("SMS to FIM, e-mail to technician sent") != [])
+    (banner,) = force.said(STOPPED)
+    assert banner.says(ref), "the HIGH cases are named"
+    assert banner.says("Use the paper board")
+    assert [STOPPED in words for words in beeper.words] == [True]
+    assert ["CLOCKS STOPPED" in subject for subject in mail.subjects] == [True]
+
+    force.start("timer")
+    until("it says that it runs", lambda: bool(force.said(AGAIN)), 10)
+    until("the banner is true again", lambda: not force.said(STOPPED))
+    until("both were told", lambda: (len(beeper.pages), len(mail.subjects)) == (2, 2))
+    assert len(force.said(AGAIN)) == 1
+    assert [bot.poll() for bot in bots] == [None, None]
+
+
+def test_healthz_waits_for_a_real_tick_and_says_what_has_stopped(
+    force: Force, soon: None, health: str
+) -> None:
+    force.listen()
+    timer = force.start("timer")
+    until("it is well", lambda: asked(health)[0] == 200)
+    status, facts = asked(health)
+    assert (status, facts["stopped"]) == (200, "")
+    assert facts["last_check"] is not None
+    until("it misses the workers", lambda: "No worker does deliver" in str(asked(health)[1]["degraded"]), 60)
+    kill_all(timer)
+    status, facts = asked(health)
+    assert (status, facts["stopped"]) == (503, "No timer looks at the time.")
+    until("the banner says so too", lambda: bool(force.said(STOPPED)))
+
+
+def test_without_any_worker_pages_go_and_nobody_is_alarmed(force: Force, soon: None) -> None:
+    force.listen()
+    force.start("timer")
+    workers = [force.start("worker", "recheck"), force.start("worker", "deliver")]
+    kill_all(*workers)
+    refs = [force.report() for _ in range(3)]
+    for ref in refs:
+        force.wait_for_page(ref)
+    force.wait_until_told()
+    assert force.said(STOPPED) == []
+
+
+def test_what_came_due_is_caught_up_on_in_one_digest_most_overdue_first(
+    force: Force, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MISSING_PATIENCE__STOOD_STILL", "2")
+    timers = [force.start("timer"), force.start("timer")]
+    dead_at = kill_all(*timers)
+    latest, earliest, between = (force.report(told_ago=minutes) for minutes in (0, 40, 20))
+    until("time has stood still for a while", lambda: time.monotonic() - dead_at > 3)
+    force.start("timer")
+    until("it is made up for", lambda: bool(force.said("Clocks stood still")), 20)
+    force.wait_until_told()
+    (digest,) = force.said("3 cases came due")
+    assert len(force.said("Clocks stood still")) == len(force.said("MC-26-")), "no page beside the digests"
+    assert sorted((latest, earliest, between), key=digest.words.index) == [earliest, between, latest]

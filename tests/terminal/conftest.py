@@ -1,0 +1,116 @@
+"""The command line as people run it: a process for each command, on a real server, and no Slack anywhere."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from msgspec import Struct
+
+from bot.directory import Snapshot, save
+from bot.domain.people import Role
+from bot.store.redis_stores import RedisStores
+from tests.world import PEOPLE
+
+NAMES = {"fay": "Fay Marsh", "sam": "Sam Doyle", "sid": "Sid Penn", "ola": "Ola Brandt", "oz": "Oz Teal"}
+REPORTED = (
+    "report --incident LOG-1042 --child-age 13 --category missing --markers suicidal_today,self_harm "
+    "--whereabouts-known no --adverse-event no --last-seen-at now --reported-at now"
+)
+IN_THEIR_WORDS = (
+    "Rowan Pike\nHe texted that he wants to end it\nAvonmead School\nTom Pike\n07700 900001\nfather\n"
+)
+
+
+class Outcome(Struct, frozen=True):
+    code: int
+    out: str
+    err: str
+
+    @property
+    def document(self) -> Any:
+        return json.loads(self.out)
+
+
+class Terminal:
+    """Anybody's terminal on one machine."""
+
+    def __init__(self, surroundings: Mapping[str, str]) -> None:
+        self.surroundings = {**os.environ, **surroundings}
+
+    def start(self, person: str, typed: str, *, stdin: int = subprocess.PIPE) -> "subprocess.Popen[str]":
+        """`typed` as behind `missing-bot`; words that hold spaces are joined by _."""
+        words = [
+            word.replace("_", " ") if "_" in word and not word.islower() else word for word in typed.split()
+        ]
+        return subprocess.Popen(
+            [sys.executable, "-m", "bot.cli", *words, *(["--as", person] if person else [])],
+            env=self.surroundings,
+            stdin=stdin,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def run(self, person: str, typed: str, lines: str = "") -> Outcome:
+        with self.start(person, typed) as process:
+            out, err = process.communicate(lines, timeout=60)
+        return Outcome(process.returncode, out, err)
+
+    def case(self, person: str, typed: str, lines: str = "") -> Outcome:
+        return self.run(person, f"case {typed}", lines)
+
+    def done(self, person: str, typed: str, lines: str = "") -> str:
+        """What was printed; fails where it was not done."""
+        outcome = self.case(person, typed, lines)
+        assert outcome.code == 0, outcome
+        return outcome.out
+
+    def refused(self, person: str, typed: str, lines: str = "") -> str:
+        """The sentence; fails where it was taken."""
+        outcome = self.case(person, typed, lines)
+        assert (outcome.code, outcome.out) == (1, ""), outcome
+        return outcome.err.strip()
+
+    def reported(self) -> str:
+        """Rowan Pike, 13, by Cal Reeve."""
+        self.done("cal", REPORTED, IN_THEIR_WORDS)
+        return "MC-26-0001"
+
+    def shown(self) -> Any:
+        return self.case("cal", "show LOG-1042 --json").document
+
+
+@pytest.fixture
+def surroundings(redis_url: str, prefix: str, redis_stores: RedisStores) -> Mapping[str, str]:
+    save(
+        redis_stores.documents,
+        Snapshot(
+            holders={role: frozenset(who for who, has in PEOPLE.items() if role in has) for role in Role},
+            names={person: NAMES.get(person, person.title()) for person in PEOPLE},
+        ),
+    )
+    return {
+        "REDIS_URL": redis_url,
+        "MISSING_PREFIX": prefix,
+        "MISSING_RECORD_KEY": "ab" * 32,
+        "MISSING_CHANNELS__CASES": "C1",
+        "MISSING_CHANNELS__FIM": "C2",
+        "MISSING_CONTENT": "full",
+        "SLACK_BOT_TOKEN": "xoxb-nobody-there",
+        "MISSING_SLACK_BASE_URL": "http://127.0.0.1:9/api/",
+    }
+
+
+@pytest.fixture
+def terminal(surroundings: Mapping[str, str]) -> Terminal:
+    return Terminal(surroundings)
+
+
+@pytest.fixture
+def discreet(surroundings: Mapping[str, str]) -> Terminal:
+    """Reference-only: the default in production."""
+    return Terminal({**surroundings, "MISSING_CONTENT": "reference"})

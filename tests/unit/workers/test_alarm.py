@@ -1,0 +1,196 @@
+"""When time stops: one banner however many bots look, whatever else fails, and the word when it is over."""
+
+import pytest
+from redis.exceptions import ConnectionError
+
+from sandbox.client import Message
+from tests.outside import pager
+from tests.unit.workers.conftest import Evening
+from tests.world import answers
+from workers.alarm.alarm import Alarm
+from workers.alarm.banner import Banner
+from workers.alarm.calls import Calls
+from workers.timer import BEAT
+from workers.watchdog import Patience, Watchdog
+from workers.ways_out.ways import Ways
+
+REMIND = 1800.0
+SILENT = Patience().silent
+STOPPED, AGAIN = "CLOCKS STOPPED since", "Running again"
+
+
+class Post:
+    """The watch of one evening: as many bots as a test wants, and timers that beat while it says so."""
+
+    def __init__(self, evening: Evening) -> None:
+        self.evening = evening
+        self.ways = Ways({})
+        self.bots: list[Alarm] = []
+
+    def bot(self) -> Alarm:
+        """Started now."""
+        evening, stores = self.evening, self.evening.stores
+        watchdog = Watchdog(
+            stores.heartbeats, stores.due, evening.case_clock, evening.machine, BEAT, Patience()
+        )
+        alarm = Alarm(
+            watchdog,
+            stores.cases.open_refs,
+            stores.documents,
+            stores.requests,
+            Banner(evening.chat, "C0FIM", evening.machine),
+            Calls(self.ways),
+            evening.setting,
+            evening.case_clock,
+            evening.machine,
+            remind=REMIND,
+        )
+        self.bots.append(alarm)
+        return alarm
+
+    def goes_by(self, seconds: float, *, beating: bool = False) -> None:
+        for _ in range(int(seconds)):
+            self.evening.later(1)
+            if beating:
+                self.evening.stores.heartbeats.beat(BEAT, self.evening.machine.seconds())
+            for bot in self.bots:
+                bot.look()
+
+    def said(self, words: str) -> list[Message]:
+        return [message for message in self.evening.in_fim() if message.says(words)]
+
+
+@pytest.fixture
+def post(evening: Evening) -> Post:
+    post = Post(evening)
+    evening.report(markers=answers("suicidal_today"))
+    return post
+
+
+def stopped(post: Post, bots: int = 1) -> None:
+    for _ in range(bots):
+        post.bot()
+    post.goes_by(3, beating=True)
+    post.goes_by(SILENT + 1)
+
+
+def test_the_banner_says_since_when_what_to_do_and_which_high_cases_are_open(post: Post) -> None:
+    stopped(post)
+    (banner,) = post.said(STOPPED)
+    assert banner.says("CLOCKS STOPPED since 13:40")
+    assert banner.says("@fim No page will come from here. Use the paper board.")
+    assert banner.says("1 HIGH open then: MC-26-0001.")
+    assert banner.says("OFFICIAL-SENSITIVE")
+    assert not banner.says("sent"), "nobody was called beside Slack"
+
+
+def test_three_bots_make_one_banner_and_one_word_that_it_is_over(post: Post) -> None:
+    stopped(post, bots=3)
+    post.goes_by(60)
+    assert len(post.said(STOPPED)) == 1
+    post.goes_by(10, beating=True)
+    assert len(post.said(AGAIN)) == 1
+    assert post.said(STOPPED) == [], "the banner says that it is over"
+
+
+def test_a_bot_that_claimed_the_banner_and_died_is_stood_in_for(post: Post) -> None:
+    first, _ = post.bot(), post.bot()
+    post.goes_by(3, beating=True)
+    post.evening.workspace.fault("server_error", "chat.postMessage", channel="C0FIM", count=1)
+    post.goes_by(SILENT + 1)
+    post.bots.remove(first)
+    assert post.said(STOPPED) == []
+    post.goes_by(10)
+    assert len(post.said(STOPPED)) == 1
+
+
+def test_an_answer_that_got_lost_makes_no_second_banner(post: Post) -> None:
+    post.evening.workspace.fault("lost_reply", "chat.postMessage", channel="C0FIM", count=1)
+    stopped(post)
+    post.goes_by(5)
+    assert len(post.said(STOPPED)) == 1
+
+
+def test_while_it_lasts_it_is_said_again_every_half_hour(post: Post) -> None:
+    stopped(post, bots=2)
+    post.goes_by(REMIND - 60)
+    assert len(post.said(STOPPED)) == 1
+    post.goes_by(60)
+    assert len(post.said(STOPPED)) == 2
+    post.goes_by(5, beating=True)
+    assert (len(post.said(STOPPED)), len(post.said(AGAIN))) == (0, 1)
+
+
+def test_a_bot_started_again_meanwhile_neither_repeats_it_nor_forgets_to_say_that_it_is_over(
+    post: Post,
+) -> None:
+    stopped(post)
+    post.bots.clear()
+    post.bot()
+    post.goes_by(SILENT + 10)
+    assert len(post.said(STOPPED)) == 1
+    post.bots.clear()
+    post.evening.stores.heartbeats.beat(BEAT, post.evening.machine.seconds())
+    post.bot()
+    post.goes_by(5, beating=True)
+    assert len(post.said(AGAIN)) == 1
+    assert post.said(STOPPED) == []
+
+
+def test_a_second_stop_is_a_banner_of_its_own(post: Post) -> None:
+    stopped(post)
+    post.goes_by(5, beating=True)
+    post.goes_by(SILENT + 1)
+    assert (len(post.said(STOPPED)), len(post.said(AGAIN))) == (1, 1)
+
+
+def test_without_the_record_it_still_speaks_and_names_what_it_last_knew(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: object) -> dict[str, float]:
+        raise ConnectionError
+
+    post.bot(), post.bot()
+    post.goes_by(3, beating=True)
+    monkeypatch.setattr(post.evening.stores.heartbeats, "beats", away)
+    monkeypatch.setattr(post.evening.stores.requests, "seen_before", away)
+    post.goes_by(SILENT + 5)
+    (banner,) = post.said(STOPPED)
+    assert banner.says("MC-26-0001")
+
+
+def test_who_was_called_is_told_once_it_was_really_sent(post: Post) -> None:
+    with pager() as beeper:
+        post.ways = Ways({"fim": {"SMS": beeper.url}, "technician": {"pager": "json://127.0.0.1:1/"}})
+        stopped(post)
+        post.evening.workspace.wait_for(lambda: beeper.pages, "the call")
+        post.evening.workspace.wait_for(
+            lambda: post.goes_by(1) or post.said("SMS to FIM sent"), "its outcome"
+        )
+        assert post.said("Pager to technician did NOT work. Ring them.")
+        assert len(beeper.pages) == 1
+        assert "MC-26-0001" in beeper.words[0]
+
+
+def test_with_slack_away_too_the_call_goes_out_all_the_same(post: Post) -> None:
+    with pager() as beeper:
+        post.ways = Ways({"fim": {"SMS": beeper.url}})
+        post.evening.workspace.fault("server_error")
+        stopped(post)
+        post.goes_by(5)
+        post.evening.workspace.wait_for(lambda: beeper.pages, "the call")
+        post.evening.workspace.clear_faults()
+        post.goes_by(3)
+        assert (len(post.said(STOPPED)), len(beeper.pages)) == (1, 1)
+
+
+def test_a_single_case_that_nobody_decides_is_named_and_the_rest_is_not_called_stopped(post: Post) -> None:
+    post.bot()
+    post.goes_by(30, beating=True)  # the page of the report was due at once, and no timer here decides
+    (banner,) = post.said("NO PAGES for MC-26-0001")
+    assert banner.says("All other cases run")
+    assert post.said(STOPPED) == []
+    post.evening.desk.recheck("MC-26-0001")
+    post.goes_by(3, beating=True)
+    assert post.said("MC-26-0001: decided")
+    assert post.said("NO PAGES") == []

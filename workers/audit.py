@@ -1,0 +1,55 @@
+"""Is anything overdue that nobody was told? Asked of the cases themselves: so it holds whatever failed on the way."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from msgspec import Struct
+
+from bot.domain.case import Case
+from bot.domain.escalation import next_steps, watched
+from bot.domain.grades import Grade
+from bot.domain.ladder import OnDuty
+from bot.domain.policy import Policy
+from bot.outgoing import CASES
+from bot.ports import Outbox, Stores
+
+_TOGETHER = 500  # cases read at once
+
+
+class Found(Struct, frozen=True, kw_only=True):
+    high: tuple[str, ...] = ()  # references of the open HIGH cases
+    open: int = 0
+    unpaged: tuple[str, ...] = ()  # a page was due, and the record has none
+    oldest_unsent: datetime | None = None  # since when the oldest page waits for Slack
+
+
+def overdue(
+    cases: Iterable[Case], policy: Policy, on_duty: OnDuty, now: datetime, grace: timedelta
+) -> list[str]:
+    """References of cases with a page that has been due for longer than `grace` and was not written. Pure."""
+    latest = now - grace
+    return [
+        case.ref
+        for case in cases
+        if any(step.at < latest for step in next_steps(watched(case, policy), policy, on_duty))
+    ]
+
+
+def oldest_page(outbox: Outbox) -> datetime | None:
+    """Among what waits to be posted to a role or an owner."""
+    waiting = [outbox.pending(lane, 1) for lane in outbox.lanes() if lane != CASES]
+    return min((rows[0].at for rows in waiting if rows), default=None)
+
+
+def audit(stores: Stores, policy: Policy, on_duty: OnDuty, now: datetime, grace: timedelta) -> Found:
+    """Reads every open case."""
+    refs = stores.cases.open_refs()
+    high: list[str] = []
+    unpaged: list[str] = []
+    for first in range(0, len(refs), _TOGETHER):
+        cases = stores.cases.load_many(refs[first : first + _TOGETHER])
+        high += [case.ref for case in cases if case.running_grade is Grade.HIGH]
+        unpaged += overdue(cases, policy, on_duty, now, grace)
+    return Found(
+        high=tuple(high), open=len(refs), unpaged=tuple(unpaged), oldest_unsent=oldest_page(stores.outbox)
+    )

@@ -1,0 +1,90 @@
+"""The round through all open cases, every half minute: is anything overdue and untold? Which are HIGH?
+
+What it found is kept for when the record is away. The heartbeat URL of a monitoring service is asked for only while
+all is well, so that its silence is the alarm of last resort: this machine gone, or a fault that nobody thought of.
+"""
+
+from collections.abc import Sequence
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import structlog
+from redis.exceptions import RedisError
+
+from bot.domain.ladder import OnDuty
+from bot.domain.policy import Policy
+from bot.ports import Stores, Watch
+from bot.time import CaseClock
+from workers.audit import Found, audit
+
+EVERY = 30.0  # machine seconds
+_GRACE = 30.0  # machine seconds that a page may be due before the audit misses it
+_TIMEOUT = 5.0  # seconds
+
+log = structlog.get_logger()
+
+
+class Patrol:
+    def __init__(
+        self,
+        stores: Stores,
+        policy: Policy,
+        on_duty: OnDuty,
+        clock: CaseClock,
+        watch: Watch,
+        *,
+        patience: float,
+        heartbeat_url: str | None,
+    ) -> None:
+        """`patience`: machine seconds that a page may wait for Slack."""
+        self._stores = stores
+        self._policy = policy
+        self._on_duty = on_duty
+        self._clock = clock
+        self._watch = watch
+        self._patience = patience
+        self._heartbeat_url = heartbeat_url
+        self.found = Found()
+
+    def high(self) -> Sequence[str]:
+        """References of the open HIGH cases: now, or where the record is away, on the last round."""
+        try:
+            self._look()
+        except RedisError as away:
+            log.warning("the record does not answer the patrol", why=type(away).__name__)
+        return self.found.high
+
+    def walk(self) -> None:
+        """Raises RedisError; then there is no heartbeat either."""
+        self._look()
+        wrong = self.wrong()
+        for sentence in wrong:
+            log.error(sentence)
+        if not wrong and self._heartbeat_url:
+            self._beat(self._heartbeat_url)
+
+    def wrong(self) -> list[str]:
+        """A sentence for each thing that somebody should have been told and was not."""
+        found, pulse, late = self.found, self._watch.pulse(), self._clock.span(self._patience)
+        said = (
+            [f"{len(found.unpaged)} cases have a page overdue that was never written."]
+            if found.unpaged
+            else []
+        )
+        if found.oldest_unsent is not None and self._clock.now() - found.oldest_unsent > late:
+            said.append("A page waits for Slack for too long.")
+        if pulse.stopped_since is not None or pulse.undecided:
+            said.append("Time has stopped.")
+        return said
+
+    def _look(self) -> None:
+        now, grace = self._clock.now(), self._clock.span(_GRACE)
+        self.found = audit(self._stores, self._policy, self._on_duty, now, grace)
+
+    def _beat(self, url: str) -> None:
+        """The URL may hold a key: it is not logged."""
+        try:
+            with urlopen(url, timeout=_TIMEOUT):
+                pass
+        except (URLError, OSError, ValueError) as away:
+            log.warning("the heartbeat URL does not answer", why=type(away).__name__)
