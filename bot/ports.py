@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from msgspec import Struct, field
 
@@ -249,6 +249,36 @@ class Documents(Protocol):
     def put(self, name: str, document: bytes) -> None: ...
 
 
+class DraftPlace(Struct, frozen=True):
+    """Where something was typed: by whom, into which form, about what. One draft each."""
+
+    person: str
+    form: str
+    ref: str = ""
+    item: str = ""
+
+
+class Unfinished(Struct, frozen=True, kw_only=True):
+    """What a form held when it was lost."""
+
+    view: str  # Slack's id of the form that was open
+    since: datetime  # case time of the last that was heard of it
+    metadata: str  # what the form carried
+    values: dict[str, dict[str, dict[str, Any]]]  # block → action → what was typed or chosen
+
+
+class Drafts(Protocol):
+    """Kept by person until it is saved, begun afresh, or runs out. Machine time, in seconds."""
+
+    def keep(self, place: DraftPlace, draft: Unfinished, machine_now: float, until: float) -> None:
+        """In place of an older one; not where `drop` has named this view, since what it held is saved."""
+
+    def find(self, place: DraftPlace, machine_now: float) -> Unfinished | None: ...
+
+    def drop(self, place: DraftPlace, view: str, machine_now: float, until: float) -> None:
+        """Until then nothing more of `view` is kept: what is still on its way from it comes too late."""
+
+
 class Stores(Protocol):
     """One server, or one process's memory."""
 
@@ -275,3 +305,6 @@ class Stores(Protocol):
 
     @property
     def documents(self) -> Documents: ...
+
+    @property
+    def drafts(self) -> Drafts: ...

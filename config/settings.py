@@ -159,6 +159,8 @@ class Settings(BaseSettings):
     zone: str = "Europe/London"
     content: Content = Content.REFERENCE
     case_time: CaseTime = CaseTime()
+    # What somebody typed into a form that was lost is offered again for so long: a shift, and no longer.
+    drafts_kept_hours: PositiveInt = 12
     workers: PositiveInt = 2  # of each kind: re-checks, deliveries
     prefix: str = Field(
         "missing", pattern=r"^[a-z][a-z0-9-]*$"

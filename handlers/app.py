@@ -20,10 +20,12 @@ from handlers import (
     keeping,
     lists,
     modals,
+    pictures,
     replies,
     report,
     risk,
     threads,
+    unfinished,
 )
 from handlers.errors import NotDone
 from handlers.later import code_of
@@ -47,7 +49,11 @@ def build_app(parts: Parts, upkeep: Upkeep, *, signing_secret: str | None = None
         logger=_quiet_logger(),
     )
     app.use(intake.only_once(parts))
+<<<<<<< HEAD
     for part in (commands, report, risk, actions, handovers, modals, threads, keeping):
+=======
+    for part in (commands, report, risk, actions, modals, threads, pictures, keeping, unfinished):
+>>>>>>> main
         part.register(app, parts)
     home.register(app, parts, upkeep.homes)
     lists.register(app, parts, upkeep.homes)

@@ -22,6 +22,10 @@ class Form:
     def text(self, block: str) -> str:
         return str(self._element(block).get("value") or "").strip()
 
+    def words(self) -> dict[str, str]:
+        """All that was typed, by block."""
+        return {block: text for block in self.values if (text := self.text(block))}
+
     def chosen(self, block: str) -> str | None:
         option = self._element(block).get("selected_option")
         return str(option["value"]) if option else None

@@ -8,20 +8,9 @@ from collections import OrderedDict
 from threading import Lock
 from typing import Any
 
-from msgspec.structs import replace
 from slack_sdk.errors import SlackApiError
 
-from bot.domain.episodes import seen_before
-from bot.domain.markers import Answer
-from bot.views import ids
-from bot.views.modals import grading
-from bot.views.modals.information import Heard, hearing
-from bot.views.report_page import report_page
-from bot.views.risk_page import FIRST_PAGE, HEALTH, PEOPLE, risk_page
-from handlers import report_form, risk_form
-from handlers.form import Form
-from handlers.modals.base import asked_of
-from handlers.modals.information import ticked
+from handlers import drawing
 from handlers.parts import Body, Parts
 
 _VIEWS_REMEMBERED = 500
@@ -39,7 +28,7 @@ class Live:
         self._parts.later.do("live lines", lambda: self._redraw(view, pressed, concern, no_lists))
 
     def _redraw(self, view: dict[str, Any], pressed: str, concern: bool | None, no_lists: bool) -> None:
-        drawn = self._drawn(view, concern, no_lists)
+        drawn = drawing.live(view, self._parts, concern=concern, no_lists=no_lists)
         if drawn is None or words_of(drawn["blocks"]) == words_of(view["blocks"]):
             return
         known = self._hash_for(view, pressed)
@@ -53,40 +42,6 @@ class Live:
                 self._update(view["id"], drawn, pressed, "")
             elif error.response.get("error") != "hash_conflict":
                 raise
-
-    def _drawn(self, view: dict[str, Any], concern: bool | None, no_lists: bool) -> dict[str, Any] | None:
-        screen = self._parts.screen
-        if view.get("callback_id") == ids.REPORT:
-            draft = report_form.read_draft(view, screen)
-            return report_page(draft if concern is None else replace(draft, concern=concern), screen)
-        if view.get("callback_id") == ids.RISK:
-            return self._risk(view, no_lists)
-        if view.get("callback_id") == ids.GRADE:
-            return self._grade(view)
-        if view.get("callback_id") == ids.ADD_TO_CASE:
-            return self._heard(view)
-        return None
-
-    def _grade(self, view: dict[str, Any]) -> dict[str, Any]:
-        level = Form(view).chosen("level")
-        case = self._parts.the_case(asked_of(view).ref)
-        drawn = grading.grading(case, self._parts.screen, level or "")
-        return {**drawn, "private_metadata": view["private_metadata"]}
-
-    def _heard(self, view: dict[str, Any]) -> dict[str, Any]:
-        case = self._parts.the_case(asked_of(view).ref)
-        drawn = hearing(case, self._parts.screen, Heard(yes=ticked(Form(view))))
-        return {**drawn, "private_metadata": view["private_metadata"]}
-
-    def _risk(self, view: dict[str, Any], no_lists: bool) -> dict[str, Any]:
-        answering = risk_form.read(view)
-        case = self._parts.the_case(risk_form.kept(view).ref)
-        if no_lists:
-            yes = {code for code, given in case.markers.items() if given.answer is Answer.YES}
-            left = (code for code in (*FIRST_PAGE, *HEALTH, *PEOPLE) if code not in yes | set(answering.yes))
-            answering = replace(answering, no_offered=tuple(left))
-        earlier = self._parts.cases.load_many(risk_form.kept(view).seen)
-        return risk_page(case, answering, self._parts.screen, seen_before(case, earlier))
 
     def _hash_for(self, view: dict[str, Any], pressed: str) -> str | None:
         """None where a newer press is being drawn already."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TookTooLong
+from datetime import timedelta
 from typing import Any, TypeVar
 
 import structlog
@@ -13,8 +14,12 @@ from bot.domain.case import Case
 from bot.domain.commands import Command, Report
 from bot.domain.people import Actor
 from bot.domain.refusals import Refused
+<<<<<<< HEAD
 from bot.duty_desk import DutyDesk
 from bot.ports import Appointments, CaseStore, Clock, Documents, Outbox, Requests, Watch
+=======
+from bot.ports import CaseStore, Clock, Documents, Drafts, Outbox, Requests, Watch
+>>>>>>> main
 from bot.views import refusals
 from bot.views.refusals import Wish
 from bot.views.screen import Screen, Setting
@@ -41,6 +46,8 @@ class Parts:
         cases: CaseStore,
         outbox: Outbox,
         requests: Requests,
+        drafts: Drafts,
+        drafts_kept: timedelta,
         documents: Documents,
         clock: Clock,
         watch: Watch,
@@ -61,6 +68,8 @@ class Parts:
         self.cases = cases
         self.outbox = outbox
         self.requests = requests
+        self.drafts = drafts
+        self.drafts_kept = drafts_kept  # of machine time
         self.documents = documents
         self.clock = clock
         self.watch = watch

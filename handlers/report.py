@@ -12,7 +12,7 @@ from bot.domain.refusals import Because, Refused
 from bot.views import ids, small_modals
 from bot.views.refusals import Wish
 from bot.views.risk_page import Answering, paged_words, risk_page
-from handlers import recall, report_form
+from handlers import drafts, recall, report_form
 from handlers.intake import person_of
 from handlers.live import Live
 from handlers.parts import Body, Parts
@@ -24,6 +24,10 @@ def register(app: App, parts: Parts) -> None:
     live = Live(parts)
     recall.register(app, parts, live)
 
+    def heard(body: Body, **how: bool) -> None:
+        live.redraw(body, **how)
+        drafts.keep(body, parts)
+
     @app.view(ids.REPORT)
     def saved(ack: Ack, body: Body) -> None:
         save(ack, body, parts)
@@ -31,22 +35,22 @@ def register(app: App, parts: Parts) -> None:
     @app.action({"action_id": ids.LIVE, "type": "block_actions"})
     def typed(ack: Ack, body: Body) -> None:
         ack()
-        live.redraw(body)
+        heard(body)
 
     @app.action(ids.CONCERN_INSTEAD)
     def as_concern(ack: Ack, body: Body) -> None:
         ack()
-        live.redraw(body, concern=True)
+        heard(body, concern=True)
 
     @app.action(ids.KEEP_MISSING)
     def as_missing(ack: Ack, body: Body) -> None:
         ack()
-        live.redraw(body, concern=False)
+        heard(body, concern=False)
 
     @app.action(ids.SHOW_NO_LISTS)
     def no_lists(ack: Ack, body: Body) -> None:
         ack()
-        live.redraw(body, no_lists=True)
+        heard(body, no_lists=True)
 
 
 def save(ack: Ack, body: Body, parts: Parts) -> None:
@@ -62,6 +66,7 @@ def save(ack: Ack, body: Body, parts: Parts) -> None:
             ack(response_action="push", view=small_modals.same_incident(parts.the_case(no.case), screen))
             return
         raise parts.not_done(no, Wish(command, actor.id), "") from no
+    drafts.forget(body, parts)
     ack(response_action="update", view=_next_page(done, actor, parts))
 
 

@@ -8,7 +8,7 @@ from slack_bolt import App
 from bot.domain import commands
 from bot.views import ids
 from bot.views.risk_page import both_yes_and_no
-from handlers import risk_form
+from handlers import drafts, risk_form
 from handlers.errors import NotDone
 from handlers.form import Form
 from handlers.intake import person_of
@@ -39,3 +39,4 @@ def record(ack: Ack, body: Body, parts: Parts) -> None:
     if grade:
         parts.do(ref, grade, actor)
     ack()
+    drafts.forget(body, parts)

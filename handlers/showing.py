@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from bot.ports import DraftPlace
 from bot.views import ids
+from bot.views.modals.unfinished import on_the_case
 from bot.views.open_case import open_case
+from handlers import drafts
 from handlers.errors import NotDone
 from handlers.intake import person_of
 from handlers.parts import Body, Parts
@@ -40,7 +43,9 @@ def drawn(body: Body, ref: str, parts: Parts, notice: str = "") -> dict[str, Any
     entries = parts.ask(lambda: parts.cases.entries(ref))
     viewer = parts.actor(person)
     parts.viewed(viewer, ref, "open case")
-    return open_case(case, entries, viewer, parts.screen, notice=notice)
+    draft = drafts.find(DraftPlace(person, ids.RISK, ref), parts)
+    also = [on_the_case(ref, draft.since, parts.screen)] if draft else []
+    return open_case(case, entries, viewer, parts.screen, notice=notice, also=also)
 
 
 def redraw_case(body: Body, ref: str, parts: Parts, notice: str = "") -> None:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from redis import Redis
 from slack_sdk import WebClient
 
-from bot import policy_file, reasons_file, slack_client
+from bot import language_file, policy_file, reasons_file, slack_client
 from bot.desk import Desk
 from bot.directory import RosteredDirectory, StoredDirectory
 from bot.domain.policy import Policy
@@ -109,6 +109,7 @@ def check(settings: Settings) -> None:
     ways_of(settings)
     policy_file.load(settings.policy_file)
     reasons_file.load()
+    language_file.load()
 
 
 def compose(settings: Settings) -> Bot:
@@ -205,6 +206,7 @@ def _setting(settings: Settings, policy: Policy, directory: RosteredDirectory) -
         directory=directory,
         zone=ZoneInfo(settings.zone),
         reasons=reasons_file.load(),
+        language=language_file.load(),
         full=settings.content is Content.FULL,
         real_time=settings.case_time.started is None,
         mentions={role: f"<!subteam^{group}>" for role, group in settings.user_groups.items()},

@@ -1,5 +1,6 @@
 """The bot process: Bolt over Socket Mode, for as long as it is wanted."""
 
+from datetime import timedelta
 from typing import Any
 
 from slack_bolt.adapter.socket_mode.websocket_client import SocketModeHandler
@@ -73,6 +74,8 @@ def _parts(ours: Bot) -> Parts:
         cases=ours.stores.cases,
         outbox=ours.stores.outbox,
         requests=ours.stores.requests,
+        drafts=ours.stores.drafts,
+        drafts_kept=timedelta(hours=settings.drafts_kept_hours),
         documents=ours.stores.documents,
         clock=ours.clock,
         watch=ours.watchdog,

@@ -3,6 +3,7 @@
 from hmac import digest
 
 from bot.domain.likeness import Trace
+from bot.ports import DraftPlace
 
 
 class Keys:
@@ -52,6 +53,10 @@ class Keys:
 
     def trace(self, trace: Trace) -> str:
         return self.blind(f"trace {trace.kind}", trace.value)
+
+    def draft(self, place: DraftPlace) -> str:
+        said = "\n".join((place.person, place.form, place.ref, place.item))
+        return self._named("draft", self.blind("draft", said))
 
     def blind(self, kind: str, value: str) -> str:
         """The same value has another blind name under another kind; "" stays "" (nothing to look up)."""

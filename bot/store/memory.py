@@ -11,6 +11,7 @@ from bot.domain.events import Entry
 from bot.domain.likeness import Trace, traces
 from bot.ports import Append, Conflict, DuplicateIncident, OpenCases
 from bot.store.limits import REQUESTS_KEPT
+from bot.store.memory_drafts import MemoryDrafts
 from bot.store.memory_due import MemoryDue
 from bot.store.memory_notes import MemoryDocuments, MemoryHeartbeats, MemoryMetrics, MemoryRequests
 from bot.store.memory_outbox import MemoryOutbox
@@ -31,6 +32,7 @@ class MemoryStores:
         self.heartbeats = MemoryHeartbeats()
         self.documents = MemoryDocuments()
         self.requests = MemoryRequests(lock, requests_kept)
+        self.drafts = MemoryDrafts(lock)
 
 
 class MemoryCases:

@@ -13,6 +13,7 @@ from bot.store.envelope import Envelopes
 from bot.store.keys import Keys
 from bot.store.limits import REQUESTS_KEPT
 from bot.store.redis_cases import RedisCases
+from bot.store.redis_drafts import RedisDrafts
 from bot.store.redis_due import RedisDue
 from bot.store.redis_notes import RedisDocuments, RedisHeartbeats, RedisMetrics, RedisRequests
 from bot.store.redis_outbox import RedisOutbox
@@ -57,3 +58,4 @@ class RedisStores:
         self.heartbeats = RedisHeartbeats(redis, keys)
         self.documents = RedisDocuments(redis, keys)
         self.requests = RedisRequests(redis, keys, requests_kept)
+        self.drafts = RedisDrafts(redis, keys, envelopes)

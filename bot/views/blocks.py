@@ -158,6 +158,7 @@ def modal(
     }
     if submit:
         view["submit"] = plain(submit, limits.TITLE)
+        view["notify_on_close"] = True  # what was typed is kept, and offered again
     if metadata:
         view["private_metadata"] = metadata
     return view

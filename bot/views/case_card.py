@@ -59,4 +59,4 @@ def _buttons(case: Case) -> list[Block]:
 
 
 def _record_missing(case: Case) -> Block:
-    return button("Record as missing", ids.RECORD_MISSING, case.ref, spoken=f"Record {case.ref} as missing")
+    return button("Record as missing", ids.RECORD_MISSING, case.ref, spoken=f"Record as missing, {case.ref}")

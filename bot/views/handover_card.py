@@ -77,8 +77,11 @@ def _since(case: Case, screen: Screen) -> str:
 
 
 def _owed(case: Case, screen: Screen) -> list[str]:
-    owed = debts.outstanding(case, screen)[:1]
-    return [f"Owed {screen.time(clock.due)}: {clock_words.of(clock.key).debt}" for clock in owed if clock.due]
+    owed, is_late = debts.outstanding(case, screen)[:1], debts.late(case, screen)
+    how = "Late since" if is_late else "Owed"
+    return [
+        f"{how} {screen.time(clock.due)}: {clock_words.of(clock.key).debt}" for clock in owed if clock.due
+    ]
 
 
 def _promised(case: Case, screen: Screen) -> list[str]:

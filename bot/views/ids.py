@@ -16,6 +16,7 @@ ADD_TO_CASE = "add_to_case"
 KEEP_ACTIVITY = "keep_activity"  # value: reference and the message's place
 KEEP_INFORMATION = "keep_information"
 DETAILS = "details"
+TIMELINE_PICTURE = "timeline_picture"
 LIST = "list"  # list_late, list_next …: value: which cases, and the page
 PRACTICE = "practice"
 PRACTICE_ACKNOWLEDGE = "practice_acknowledge"
@@ -60,6 +61,8 @@ SELDOM = "seldom"  # an overflow of the open case; its options say "step:referen
 LIVE = "live"  # an input whose change may change the proposal
 CONCERN_INSTEAD = "concern_instead"
 KEEP_MISSING = "keep_missing"
+GO_ON = "go_on"  # value: form, reference, item
+START_FRESH = "start_fresh"
 SAME_CHILD = "same_child"  # value: this case, and the earlier one
 SHOW_NO_LISTS = "show_no_lists"
 
@@ -73,5 +76,6 @@ LOCATING = "locating"
 SAME_INCIDENT = "same_incident"
 CASE = "case"
 MANY = "many"
+UNFINISHED = "unfinished"
 
 VALUE = "value"  # action_id of an input nobody watches; its block says which it is

@@ -53,12 +53,19 @@ _SIGN_OFF = Cure(commands.SignOff, "Sign off", ids.SIGN_OFF)
 
 
 def open_case(
-    case: Case, entries: Sequence[Entry], viewer: Actor, screen: Screen, *, notice: str = ""
+    case: Case,
+    entries: Sequence[Entry],
+    viewer: Actor,
+    screen: Screen,
+    *,
+    notice: str = "",
+    also: Sequence[Block] = (),
 ) -> View:
-    """`notice`: what became of a press on one of its buttons."""
+    """`notice`: what became of a press on one of its buttons; `also`: what only this person is shown."""
     blocks = [
         *([section(notice)] if notice else []),
         _headline(case, screen),
+        *also,
         *_to_confirm(case, viewer, screen),
         *_outstanding(case, viewer, screen),
         *_if_nothing_is_done(case, screen),

@@ -6,7 +6,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from bot.domain import commands
-from bot.domain.case import Case
+from bot.domain.case import Case, Status
 from bot.domain.commands import Command
 from bot.domain.markers import MARKERS
 from bot.domain.people import SUPERVISING, Role
@@ -41,7 +41,10 @@ Sentence = Callable[[Refused, Wish, Case | None, Screen], str]
 
 
 def _holds(case: Case | None) -> str:
-    return f" {words.grade(case.running_grade)} times run." if case else ""
+    """What runs on all the same; a closed case, or a child who was seen, has no grade's times to run."""
+    if case is None or case.status is Status.CLOSED or case.back.seen:
+        return ""
+    return f" {words.grade(case.running_grade)} times run."
 
 
 def _rationale(_: Refused, wish: Wish, case: Case | None, __: Screen) -> str:

@@ -15,6 +15,7 @@ from bot.domain.markers import MARKERS, Answer
 from bot.domain.people import Role
 from bot.views import considered, ids, limits, reason_inputs, standing, words
 from bot.views.blocks import ask, button, checkboxes, marking, modal, section
+from bot.views.language import hint
 from bot.views.message import Block, View
 from bot.views.report_page import YES_CHOICES, proposed
 from bot.views.screen import Screen
@@ -88,6 +89,7 @@ def risk_page(case: Case, answering: Answering, screen: Screen, likely: Sequence
         f"Risk: {case.ref}",
         [
             section(_saved(case, answering, screen)),
+            *_advice(case, screen),
             *seen_before(case, likely, screen),
             *(_ask_markers(id, codes) for id, codes in YES_BLOCKS.items()),
             _counts(answered, answering),
@@ -126,6 +128,14 @@ def _saved(case: Case, answering: Answering, screen: Screen) -> str:
     saved = screen.time(answering.saved or screen.now)
     paged = f" {answering.paged}" if answering.paged else ""
     return f"{words.DONE} SAVED {saved}. Clocks run from {screen.time(case.told_at)}.{paged}"
+
+
+def _advice(case: Case, screen: Screen) -> list[Block]:
+    """On the words of page 1, which stand as they were said."""
+    if not screen.full:
+        return []
+    said = hint(screen.language.advice(f"{case.why_worried}\n{case.rationale}"))
+    return [section(f"On the wording of page 1. {said}", id="advice")] if said else []
 
 
 def _ask_markers(id: str, codes: Sequence[str]) -> Block:

@@ -10,6 +10,7 @@ from bot.domain.people import Role
 from bot.domain.policy import Policy
 from bot.ports import Directory
 from bot.views import words
+from bot.views.language import Language
 from bot.views.reasons import Reasons
 
 
@@ -20,6 +21,7 @@ class Setting(Struct, frozen=True, kw_only=True):
     directory: Directory
     zone: ZoneInfo
     reasons: Reasons
+    language: Language = Language()
     full: bool = False  # False: reference-only, the default of domain.md §6
     real_time: bool = (
         True  # False in a demo, where "5 minutes ago" by the viewer's own clock would be nonsense

@@ -78,7 +78,7 @@ def same_incident(case: Case, screen: Screen) -> View:
             ),
             actions(
                 button("Open case", ids.OPEN_CASE, case.ref, spoken=f"Open case {case.ref}"),
-                button("Add to it", ids.ADD_TO_CASE, case.ref, spoken=f"Add to case {case.ref}"),
+                button("Add to it", ids.ADD_TO_CASE, case.ref, spoken=f"Add to it, case {case.ref}"),
             ),
             marking(),
         ],

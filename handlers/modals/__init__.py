@@ -6,7 +6,10 @@ from typing import Any
 from msgspec import structs
 from slack_bolt import App
 
+from bot.ports import DraftPlace
 from bot.views import ids
+from bot.views.language import hint
+from handlers import drafts
 from handlers.intake import person_of
 from handlers.modals import ending, enquiries, grading, information, mending, outside, small
 from handlers.modals.base import Asked, Behind, Filled, Step, asked_by
@@ -49,10 +52,13 @@ def _opens(step: Step, parts: Parts) -> Callable[..., None]:
 
 
 def _open(step: Step, body: Body, value: str, parts: Parts) -> None:
-    show(body, _view(step, asked_by(body, value), parts), parts)
+    asked = asked_by(body, value)
+    place = DraftPlace(person_of(body), step.id, asked.ref, asked.item)
+    show(body, drafts.offer(place, asked.kept(), parts) or blank(step.id, asked, parts), parts)
 
 
-def _view(step: Step, asked: Asked, parts: Parts) -> dict[str, Any]:
+def blank(id: str, asked: Asked, parts: Parts) -> dict[str, Any]:
+    step = STEPS[id]
     view = step.view(parts.the_case(asked.ref), parts.screen, asked.item)
     return {**view, "private_metadata": asked.kept()}
 
@@ -66,21 +72,28 @@ def _takes(step: Step, parts: Parts) -> Callable[..., None]:
             return
         parts.do(filled.asked.ref, wish, parts.actor(person_of(body)))
         ack()
-        _redraw_behind(body, filled.asked, parts)
+        drafts.forget(body, parts)
+        _redraw_behind(body, filled, parts)
 
     return submitted
 
 
-def _redraw_behind(body: Body, asked: Asked, parts: Parts) -> None:
+def _redraw_behind(body: Body, filled: Filled, parts: Parts) -> None:
+    """With advice on the words just saved, where there is any: they stand as they were typed."""
+    asked = filled.asked
+    advice = parts.setting.language.advice("\n".join(filled.form.words().values()))
+    notice = f"Saved. On the wording: {hint(advice)}" if advice else ""
+
     def redraw() -> None:
         for place, behind in enumerate(asked.behind):
-            _redraw(body, behind, structs.replace(asked, item="", behind=asked.behind[:place]), parts)
+            step = structs.replace(asked, item="", behind=asked.behind[:place])
+            _redraw(body, behind, step, notice, parts)
 
     if asked.behind:
         parts.later.do("views behind", redraw)
 
 
-def _redraw(body: Body, behind: Behind, asked: Asked, parts: Parts) -> None:
+def _redraw(body: Body, behind: Behind, asked: Asked, notice: str, parts: Parts) -> None:
     shows_case = behind.callback == ids.CASE
-    view = drawn(body, asked.ref, parts) if shows_case else _view(STEPS[behind.callback], asked, parts)
+    view = drawn(body, asked.ref, parts, notice) if shows_case else blank(behind.callback, asked, parts)
     parts.asking.views_update(view_id=behind.id, view=view)

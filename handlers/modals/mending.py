@@ -22,6 +22,8 @@ def _right(filled: Filled) -> str:
     field, typed, screen = filled.chosen("field"), filled.form.text("to"), filled.screen
     if field == mending.PERSON_REF and not screen.full and not forms.is_reference(typed):
         filled.form.errors["to"] = "Not saved. Type the person record number only: letters, digits, - and /."
+    if field.startswith(mending.RISK):
+        return typed.lower().replace(" ", "_")
     if not mending.is_time(field):
         return typed
     at = filled.past("to")

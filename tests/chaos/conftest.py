@@ -15,6 +15,7 @@ import config
 from bot.cli.compose import Bot, compose
 from bot.directory import Snapshot, save
 from bot.domain.commands import Report
+from bot.domain.events import Paged
 from bot.domain.facts import Child, Reporter
 from bot.domain.people import Actor, Role
 from config.settings import Settings, read_settings
@@ -81,6 +82,11 @@ class Force:
 
     def pages(self, ref: str) -> list[Message]:
         return [page for page in self.workspace.person("fay").sees("fim") if page.says(ref)]
+
+    def paged_at(self, ref: str) -> float | None:
+        """Machine seconds of the record's first page."""
+        entries = self.bot.stores.cases.entries(ref)
+        return next((entry.at.timestamp() for entry in entries if isinstance(entry.event, Paged)), None)
 
     def said(self, words: str) -> list[Message]:
         """In the FIM channel."""

@@ -7,6 +7,7 @@ import pytest
 
 from tests.chaos.conftest import Force, kill
 from tests.waiting import until
+from workers.timer import LEASE, TICK
 
 pytestmark = pytest.mark.slow
 
@@ -73,3 +74,18 @@ def test_a_timer_killed_with_everything_claimed_is_replaced_by_another(force: Fo
     force.start("timer")
     for ref in refs:
         force.wait_for_page(ref)
+
+
+def test_with_another_timer_running_a_lost_claim_costs_a_lease_and_a_tick(force: Force) -> None:
+    timers = [force.start("timer"), force.start("timer")]
+    force.start("worker", "recheck")
+    for timer in timers:
+        os.kill(timer.pid, signal.SIGSTOP)
+    refs = [force.report() for _ in range(3)]
+    claimed_at = force.bot.machine.seconds()
+    assert force.bot.stores.due.claim(force.bot.clock.now(), claimed_at, 10, LEASE) == refs
+    timers[0].kill()
+    os.kill(timers[1].pid, signal.SIGCONT)
+    until("all are paged", lambda: all(force.paged_at(ref) for ref in refs), 20)
+    late = max(force.paged_at(ref) or 0.0 for ref in refs) - claimed_at
+    assert LEASE <= late < LEASE + TICK + 2.0, "two seconds for a busy machine"

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 
 import config
-from bot import reasons_file, slack_client
+from bot import language_file, reasons_file, slack_client
 from bot.desk import Desk
 from bot.directory import RosteredDirectory
 from bot.domain.events import Entry, Paged, PageLine
@@ -98,6 +98,7 @@ class Evening(World):
             directory=self.directory,
             zone=LONDON,
             reasons=reasons_file.load(),
+            language=language_file.load(),
             full=full,
         )
         self.screens = Screens(self.setting, self.clock)
@@ -112,6 +113,8 @@ class Evening(World):
             cases=self.stores.cases,
             outbox=self.stores.outbox,
             requests=self.stores.requests,
+            drafts=self.stores.drafts,
+            drafts_kept=timedelta(hours=12),
             documents=self.stores.documents,
             clock=self.clock,
             watch=self.ticking,

@@ -6,6 +6,7 @@ import pytest
 
 from bot.domain.commands import Close as CloseCase
 from bot.domain.commands import Interview, Take, Void
+from bot.domain.markers import Answer
 from tests.handlers.evening import Evening, id_of, typed
 from tests.handlers.pressing import REF, errors, open_case, press, recorded
 from tests.world import TOLD, minutes
@@ -136,6 +137,14 @@ def test_a_time_is_corrected_as_it_is_typed(missing: Evening) -> None:
     cal.submit(typed({"to": "1330"}))
     recorded(missing, "Corrected")
     assert missing.case().told_at == TOLD - minutes(10)
+
+
+def test_a_risk_is_corrected_in_words(missing: Evening) -> None:
+    press(missing, "cal", "correct", "Correct")
+    wrong = {"field": "markers.pregnancy", "to": "Not known", "why": "Misheard"}
+    missing.person("cal").submit(typed(wrong))
+    recorded(missing, "Corrected")
+    assert missing.case().markers["pregnancy"].answer is Answer.NOT_KNOWN
 
 
 def test_a_value_that_is_none_is_said_under_its_field(missing: Evening) -> None:

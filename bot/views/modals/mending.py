@@ -10,6 +10,7 @@ from bot.views.screen import Screen
 
 CONFIRM = "confirm"
 PERSON_REF = "child.person_ref"
+RISK = "markers."
 _CORRECTED = {
     "child.age": "Age",
     PERSON_REF: "Person record number",
@@ -28,7 +29,7 @@ _CORRECTED_IN_WORDS = {
     "reporter.phone": "Reporter's number",
     "reporter.relationship": "Reporter's relationship",
 }
-_VALUES = "A time: 1340, yest 2130 or 1 Mar 0910. A risk: yes, no or not_known."
+_VALUES = "A time: 1340, yest 2130 or 1 Mar 0910. A risk: yes, no or not known."
 
 
 def releasing(case: Case, screen: Screen, _: str = "") -> View:
@@ -104,7 +105,7 @@ def correcting(case: Case, screen: Screen, _: str = "") -> View:
 
 
 def _markers() -> dict[str, str]:
-    return {f"markers.{code}": f"Risk: {words.lower_first(label)}" for code, label in MARKERS.items()}
+    return {f"{RISK}{code}": f"Risk: {words.lower_first(label)}" for code, label in MARKERS.items()}
 
 
 def may_hold_words(field: str) -> bool:

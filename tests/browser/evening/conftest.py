@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Browser, expect
 
+from bot.cli.demo.cast import People
 from bot.cli.demo.command import STORY
 from bot.cli.demo.gestures import GESTURES, Scene
 from bot.cli.demo.stage import set_up
@@ -41,10 +42,14 @@ def story() -> scenario.Scenario:
 @pytest.fixture(scope="session")
 def workspace(story: scenario.Scenario) -> Iterator[Workspace]:
     """The case clock runs as fast as any other, so nothing comes due while somebody types."""
-    people = {**story.said.people, "sid": (Role.SUPERVISOR,), "pat": ()}
-    with set_up(people, story.start + timedelta(minutes=1), 1.0) as stage:
+    with set_up(everybody(story), story.start + timedelta(minutes=1), 1.0) as stage:
         stage.workspace.settings(rate_limits=False, ack_seconds=10, trigger_seconds=10)  # for a busy machine
         yield stage.workspace
+
+
+def everybody(story: scenario.Scenario) -> People:
+    """The story's people, a second supervisor, and one who holds no role."""
+    return {**story.said.people, "sid": (Role.SUPERVISOR,), "pat": ()}
 
 
 @pytest.fixture
@@ -92,7 +97,11 @@ def put_away(workspace: Workspace, person: str) -> None:
 
 @pytest.fixture(scope="session")
 def reporting(workspace: Workspace, story: scenario.Scenario) -> Reporting:
-    """Reports the story's child under a new incident number."""
+    return reporting_in(workspace, story)
+
+
+def reporting_in(workspace: Workspace, story: scenario.Scenario) -> Reporting:
+    """The story's child, each time under a new incident number."""
 
     def report(*, concern: bool = False, graded: bool = False, incident: str = "") -> Message:
         step = story.said.steps[0]

@@ -65,6 +65,24 @@ def test_a_report_and_its_risks(enters: Entering) -> None:
     expect(cal.message("LOG-1043")).to_contain_text("YES: pregnancy")
 
 
+def test_the_child_was_missing_before(enters: Entering, reported: Reported) -> None:
+    earlier = ref_of(reported())
+    cal = enters("cal", "missing-cases")
+    cal.say("/missing")
+    for label, words in REPORT.items():
+        cal.field(label).fill(words)
+    cal.field("Incident number").fill("LOG-1045")
+    cal.button("Save, start clocks").click()
+
+    same = cal.button(f"Same child as in {earlier}")
+    same.click()
+    expect(same).to_have_count(0)
+    cal.button("Finish later").click()
+    expect(cal.modal).to_have_count(0)
+    cal.message("LOG-1045").get_by_role("button", name=re.compile(r"\d+ repl(y|ies)")).click()
+    expect(cal.thread).to_contain_text(f"recognised the child of {earlier}")
+
+
 def test_a_concern_for_safety_needs_its_reason(enters: Entering) -> None:
     cal = enters("cal", "missing-cases")
     cal.say("/missing")

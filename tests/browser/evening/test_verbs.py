@@ -4,11 +4,10 @@ import pytest
 from playwright.sync_api import expect
 
 from bot.domain.commands import Command
-from sandbox.client import Message
 from tests.browser.evening.conftest import Cast, Entering, Reporting, ref_of
 from tests.browser.evening.test_case import REPORT
 from tests.browser.evening.verbs import OTHERWISE, STORIES
-from tests.browser.evening.verbs.acts import STRANGER, Act, fill, says_under
+from tests.browser.evening.verbs.acts import STRANGER, fill, takes
 
 
 def test_no_verb_is_forgotten() -> None:
@@ -27,22 +26,6 @@ def test_each_verb_is_refused_to_one_and_taken_by_another(
     for act in STORIES[name]:
         act.refused(cast.enters(act.refused_to, card), ref_of(card))
         takes(cast, act, card)
-
-
-def takes(cast: Cast, act: Act, card: Message) -> None:
-    screen = cast.enters(act.by, card)
-    act.opens(screen, ref_of(card))
-    if act.wrong:
-        fill(screen, act.wrong.answers)
-        screen.button(act.saves).click()
-        says_under(screen, act.wrong.under, act.wrong.said)
-    fill(screen, act.answers)
-    if act.saves:
-        screen.button(act.saves).click()
-    if not screen.thread.is_visible():
-        expect(screen.modal).to_have_count(0)
-        screen = cast.enters(act.by, card)
-    expect(screen.thread).to_contain_text(act.seen)
 
 
 def test_who_holds_no_role_reports_nothing(enters: Entering) -> None:

@@ -11,6 +11,7 @@ STORIES = {"risk": RISK, "category": CATEGORY, "owner": OWNER, "work": WORK, "en
 OTHERWISE = {
     commands.Report: "test_modals.py: it makes the case that each story here is about",
     commands.AnswerMarkers: "there too, on the second page, which only whoever saved the first has before them",
+    commands.SameChild: "there too, beside an earlier episode on that page",
     commands.ShowEpisodes: "nobody asks for it: the screen that shows earlier episodes records it",
     commands.OfferHandover: "not in Slack yet",
     commands.AcceptHandover: "not in Slack yet",

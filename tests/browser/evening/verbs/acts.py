@@ -8,6 +8,8 @@ from msgspec import Struct
 from playwright.sync_api import Locator, expect
 
 from bot.domain.commands import Command
+from sandbox.client import Message
+from tests.browser.evening.conftest import Cast, ref_of
 from tests.browser.screen import Screen
 
 REQUIRED = "Please complete this required field."
@@ -116,6 +118,28 @@ def fill(screen: Screen, answers: Mapping[str, Answer]) -> None:
             screen.option(answer).click()
         else:
             screen.field(label).fill(answer)
+
+
+def takes(cast: Cast, act: Act, card: Message, looks: Callable[[Screen], None] | None = None) -> None:
+    """Sent too early, the view says what is wrong, and stays; then it is filled in, and everybody reads of it.
+
+    `looks` is called while the view still says what is wrong.
+    """
+    screen = cast.enters(act.by, card)
+    act.opens(screen, ref_of(card))
+    if act.wrong:
+        fill(screen, act.wrong.answers)
+        screen.button(act.saves).click()
+        says_under(screen, act.wrong.under, act.wrong.said)
+    if looks:
+        looks(screen)
+    fill(screen, act.answers)
+    if act.saves:
+        screen.button(act.saves).click()
+    if not screen.thread.is_visible():
+        expect(screen.modal).to_have_count(0)
+        screen = cast.enters(act.by, card)
+    expect(screen.thread).to_contain_text(act.seen)
 
 
 def says_under(screen: Screen, label: str, said: str) -> None:

@@ -128,9 +128,9 @@ CATEGORY = [
     Act(
         verb=commands.Categorise,
         by="cal",
-        opens=on_card("Record {ref} as missing"),
+        opens=on_card("Record as missing, {ref}"),
         seen="recorded it as missing",
         refused_to="ola",
-        refused=told(on_card("Record {ref} as missing"), CONTROL_ROOM),
+        refused=told(on_card("Record as missing, {ref}"), CONTROL_ROOM),
     ),
 ]

@@ -1,0 +1,49 @@
+"""config/language.toml → bot.views.language.Language, checked whole when it is read."""
+
+import tomllib
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+import config
+from bot.invalid import FileInvalid, problems_of
+from bot.views.language import Language, Phrase
+
+DEFAULT = Path(config.__file__).with_name("language.toml")
+
+Words = Annotated[str, Field(pattern=r"^[a-z'*| -]{3,100}$")]
+
+
+class _Phrase(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    words: Words
+    instead: Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    phrase: list[_Phrase]
+
+
+def load(path: Path = DEFAULT) -> Language:
+    """Raises FileInvalid, with the line of each phrase that is wrong."""
+    text = path.read_text(encoding="utf-8")
+    try:
+        found = _File.model_validate(tomllib.loads(text)).phrase
+    except tomllib.TOMLDecodeError as error:
+        raise FileInvalid(path, [(1, f"expected TOML: {error}")]) from None
+    except ValidationError as error:
+        raise FileInvalid(
+            path, [(_line_of(text, problem.where), problem.expected) for problem in problems_of(error)]
+        ) from None
+    return Language([Phrase(words=each.words, instead=each.instead) for each in found])
+
+
+def _line_of(text: str, where: tuple[int | str, ...]) -> int:
+    """Of the phrase that is meant, counted from the top."""
+    number = next((part for part in where if isinstance(part, int)), 0)
+    begins = [line for line, said in enumerate(text.splitlines(), 1) if said.strip() == "[[phrase]]"]
+    return begins[number] if number < len(begins) else 1

@@ -1,0 +1,72 @@
+"""What was typed into views that were lost, in a Redis server: sealed like the record, under blind names.
+
+The server forgets a draft by its own clock some time after it ran out; whether it has is read from the draft.
+"""
+
+from math import ceil
+from typing import cast
+
+import msgspec
+from redis import Redis
+
+from bot.ports import DraftPlace, Unfinished
+from bot.store.envelope import Envelopes, Head, parts
+from bot.store.keys import Keys
+
+_NO_CASE = "DRAFT"  # a report has no case yet
+
+
+class DraftHead(Head, frozen=True, kw_only=True):
+    view: str
+    until: float
+    saved: bool = False
+
+
+_head = msgspec.json.Decoder(DraftHead)
+_body = msgspec.json.Decoder(Unfinished)
+
+
+class RedisDrafts:
+    """A view saved at the very moment at which its last words arrive may leave its draft behind: it runs out."""
+
+    def __init__(self, redis: Redis, keys: Keys, envelopes: Envelopes) -> None:
+        self._redis = redis
+        self._keys = keys
+        self._envelopes = envelopes
+
+    def keep(self, place: DraftPlace, draft: Unfinished, machine_now: float, until: float) -> None:
+        held = self._held(place)
+        if held is None or not (held[0].saved and held[0].view == draft.view):
+            self._put(
+                place,
+                DraftHead(cipher=self._envelopes.cipher, view=draft.view, until=until),
+                draft,
+                machine_now,
+            )
+
+    def find(self, place: DraftPlace, machine_now: float) -> Unfinished | None:
+        held = self._held(place)
+        if held is None or held[0].saved or held[0].until <= machine_now:
+            return None
+        head, sealed = held
+        return _body.decode(self._envelopes.open(_sealed_for(place), head, sealed))
+
+    def drop(self, place: DraftPlace, view: str, machine_now: float, until: float) -> None:
+        head = DraftHead(cipher=self._envelopes.cipher, view=view, until=until, saved=True)
+        self._put(place, head, None, machine_now)
+
+    def _put(self, place: DraftPlace, head: DraftHead, draft: Unfinished | None, machine_now: float) -> None:
+        stored = self._envelopes.close(_sealed_for(place), head, draft)
+        self._redis.set(self._keys.draft(place), stored, ex=max(1, ceil(head.until - machine_now)))
+
+    def _held(self, place: DraftPlace) -> tuple[DraftHead, bytes] | None:
+        stored = cast(bytes | None, self._redis.get(self._keys.draft(place)))
+        if stored is None:
+            return None
+        line, sealed = parts(stored)
+        return _head.decode(line), sealed
+
+
+def _sealed_for(place: DraftPlace) -> str:
+    """Under the case's key, where there is one: erasing a case erases what was typed about it."""
+    return place.ref or _NO_CASE

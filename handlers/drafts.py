@@ -1,0 +1,103 @@
+"""What was typed into a form that is lost: kept while it is typed and when it is closed, gone once it is saved.
+
+Slack sends a form's contents with each press on something live in it, and when it is closed. What it sends is kept,
+in reference-only mode too: there nothing can be typed that may not be.
+"""
+
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from bot.ports import DraftPlace, Unfinished
+from bot.views.message import View
+from bot.views.modals.unfinished import unfinished
+from handlers.intake import person_of
+from handlers.parts import Body, Parts
+
+
+class _About(Struct, frozen=True):
+    """What of a form's private metadata says which one it is."""
+
+    ref: str = ""
+    item: str = ""
+
+
+def keep(body: Body, parts: Parts) -> None:
+    """After Slack was answered. A form in which nothing was typed leaves no draft, and takes none away."""
+    view, person = body["view"], person_of(body)
+    if is_untouched(view):
+        return
+    draft = Unfinished(
+        view=view["id"], since=parts.clock.now(), metadata=view["private_metadata"], values=values_of(view)
+    )
+    parts.later.do("draft", lambda: parts.drafts.keep(place_of(view, person), draft, *_kept_until(parts)))
+
+
+def forget(body: Body, parts: Parts) -> None:
+    """It is saved."""
+    view, place = body["view"], place_of(body["view"], person_of(body))
+    parts.later.do("draft", lambda: parts.drafts.drop(place, view["id"], *_kept_until(parts)))
+
+
+def clear(place: DraftPlace, parts: Parts) -> None:
+    """Begun afresh."""
+    parts.ask(lambda: parts.drafts.drop(place, "", *_kept_until(parts)))
+
+
+def offer(place: DraftPlace, carried: str, parts: Parts) -> View | None:
+    """The question whether to go on, where there is such a draft. `carried`: what a fresh form needs."""
+    draft = find(place, parts)
+    if draft is None:
+        return None
+    value = " ".join(part for part in (place.form, place.ref, place.item) if part)
+    return {**unfinished(place.form, value, draft.since, parts.screen), "private_metadata": carried}
+
+
+def find(place: DraftPlace, parts: Parts) -> Unfinished | None:
+    return parts.ask(lambda: parts.drafts.find(place, parts.machine_ms() / 1000))
+
+
+def _kept_until(parts: Parts) -> tuple[float, float]:
+    now = parts.machine_ms() / 1000
+    return now, now + parts.drafts_kept.total_seconds()
+
+
+def place_of(view: dict[str, Any], person: str) -> DraftPlace:
+    about = msgspec.json.decode(view["private_metadata"], type=_About)
+    return DraftPlace(person, view["callback_id"], about.ref, about.item)
+
+
+def values_of(view: dict[str, Any]) -> dict[str, dict[str, dict[str, Any]]]:
+    """Only what was typed or chosen, and where."""
+    return {
+        block: {action: _said(given) for action, given in within.items()}
+        for block, within in view["state"]["values"].items()
+    }
+
+
+def _said(given: dict[str, Any]) -> dict[str, Any]:
+    return {key: given[key] for key in ("value", "selected_option", "selected_options") if given.get(key)}
+
+
+def is_untouched(view: dict[str, Any]) -> bool:
+    begun = {
+        block["block_id"]: _begun(block["element"]) for block in view["blocks"] if block["type"] == "input"
+    }
+    now = {block: _plainly(next(iter(within.values()), {})) for block, within in values_of(view).items()}
+    return all(now.get(block, "") == before for block, before in begun.items())
+
+
+def _begun(element: dict[str, Any]) -> str:
+    return _plainly(
+        {
+            "value": element.get("initial_value"),
+            "selected_option": element.get("initial_option"),
+            "selected_options": element.get("initial_options"),
+        }
+    )
+
+
+def _plainly(given: dict[str, Any]) -> str:
+    chosen = given.get("selected_options") or [given.get("selected_option")]
+    return str(given.get("value") or "") + " ".join(str(each["value"]) for each in chosen if each)

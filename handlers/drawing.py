@@ -1,0 +1,63 @@
+"""A form as it stands with what is typed in it: its words follow its answers."""
+
+from typing import Any
+
+from msgspec.structs import replace
+
+from bot.domain.episodes import seen_before
+from bot.domain.markers import Answer
+from bot.views import ids
+from bot.views.language import with_hints
+from bot.views.message import View
+from bot.views.modals import grading
+from bot.views.modals.information import Heard, hearing
+from bot.views.report_page import report_page
+from bot.views.risk_page import FIRST_PAGE, HEALTH, PEOPLE, risk_page
+from handlers import report_form, risk_form
+from handlers.form import Form
+from handlers.modals.base import asked_of
+from handlers.modals.information import ticked
+from handlers.parts import Parts
+
+
+def live(
+    view: dict[str, Any], parts: Parts, *, concern: bool | None = None, no_lists: bool = False
+) -> View | None:
+    """None where the form says the same whatever is typed."""
+    drawn = _drawn(view, parts, concern, no_lists)
+    return with_hints(drawn, Form(view).words(), parts.setting.language) if drawn else None
+
+
+def _drawn(view: dict[str, Any], parts: Parts, concern: bool | None, no_lists: bool) -> View | None:
+    form = view.get("callback_id")
+    if form == ids.REPORT:
+        draft = report_form.read_draft(view, parts.screen)
+        return report_page(draft if concern is None else replace(draft, concern=concern), parts.screen)
+    if form == ids.RISK:
+        return _risk(view, parts, no_lists)
+    if form == ids.GRADE:
+        return _grade(view, parts)
+    return _heard(view, parts) if form == ids.ADD_TO_CASE else None
+
+
+def _grade(view: dict[str, Any], parts: Parts) -> View:
+    level = Form(view).chosen("level")
+    drawn = grading.grading(parts.the_case(asked_of(view).ref), parts.screen, level or "")
+    return {**drawn, "private_metadata": view["private_metadata"]}
+
+
+def _heard(view: dict[str, Any], parts: Parts) -> View:
+    case = parts.the_case(asked_of(view).ref)
+    drawn = hearing(case, parts.screen, Heard(yes=ticked(Form(view))))
+    return {**drawn, "private_metadata": view["private_metadata"]}
+
+
+def _risk(view: dict[str, Any], parts: Parts, no_lists: bool) -> View:
+    answering = risk_form.read(view)
+    case = parts.the_case(risk_form.kept(view).ref)
+    if no_lists:
+        yes = {code for code, given in case.markers.items() if given.answer is Answer.YES}
+        left = (code for code in (*FIRST_PAGE, *HEALTH, *PEOPLE) if code not in yes | set(answering.yes))
+        answering = replace(answering, no_offered=tuple(left))
+    earlier = parts.ask(lambda: parts.cases.load_many(risk_form.kept(view).seen))
+    return risk_page(case, answering, parts.screen, seen_before(case, earlier))

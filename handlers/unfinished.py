@@ -1,0 +1,71 @@
+"""A form that was closed or lost is offered again to who typed it (screens.md, principle 8: save early)."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from slack_bolt import App
+
+from bot.ports import DraftPlace, Unfinished
+from bot.views import ids
+from bot.views.filling import with_values, with_words
+from bot.views.message import View
+from bot.views.modals.unfinished import run_out
+from bot.views.report_page import report_page
+from handlers import drafts, drawing, modals
+from handlers.intake import person_of
+from handlers.modals.base import asked_of
+from handlers.parts import Body, Parts
+from handlers.report_form import opened
+from handlers.showing import show
+
+Ack = Callable[..., Any]
+_KEPT = (ids.REPORT, ids.RISK, *modals.STEPS)
+
+
+def register(app: App, parts: Parts) -> None:
+    @app.view_closed(re.compile(".*"))
+    def closed(ack: Ack, body: Body) -> None:
+        ack()
+        if body["view"]["callback_id"] in _KEPT:
+            drafts.keep(body, parts)
+
+    @app.action(ids.GO_ON)
+    def go_on(ack: Ack, body: Body) -> None:
+        ack()
+        place = _place(body)
+        draft = drafts.find(place, parts)
+        view = with_values(_drawn(place, draft, body, parts), draft.values) if draft else run_out()
+        _put(body, view, parts)
+
+    @app.action(ids.START_FRESH)
+    def start_fresh(ack: Ack, body: Body) -> None:
+        ack()
+        place, carried = _place(body), body["view"]["private_metadata"]
+        drafts.clear(place, parts)
+        if place.form == ids.REPORT:
+            blank = with_words(report_page(opened(parts.screen), parts.screen), incident=carried)
+        else:
+            blank = modals.blank(place.form, asked_of(body["view"]), parts)
+        _put(body, blank, parts)
+
+
+def _place(body: Body) -> DraftPlace:
+    form, ref, item = (*str(body["actions"][0]["value"]).split(" ", 2), "", "")[:3]
+    return DraftPlace(person_of(body), form, ref, item)
+
+
+def _drawn(place: DraftPlace, draft: Unfinished, body: Body, parts: Parts) -> View:
+    """The case may stand otherwise by now: all but what was typed is drawn anew."""
+    of_report = place.form in (ids.REPORT, ids.RISK)
+    carried = draft.metadata if of_report else body["view"]["private_metadata"]
+    typed = {"callback_id": place.form, "private_metadata": carried, "state": {"values": draft.values}}
+    return drawing.live(typed, parts) or modals.blank(place.form, asked_of(body["view"]), parts)
+
+
+def _put(body: Body, view: View, parts: Parts) -> None:
+    """In place of the question; on top of the open case, where it was asked there."""
+    if body["view"]["callback_id"] == ids.UNFINISHED:
+        parts.asking.views_update(view_id=body["view"]["id"], view=view)
+    else:
+        show(body, view, parts)

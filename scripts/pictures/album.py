@@ -1,0 +1,111 @@
+"""Which pictures there are, in the order of docs/pictures.md, and what each shows."""
+
+from pathlib import Path
+
+ALBUM = {
+    "The case": {
+        "thread": "The case's card and its thread: who did what and when, and a supervisor's @missing status answered",
+        "case": "The card in the cases channel: risk, who, what is owed, and only the buttons that work now",
+        "open-case": "Open case: each debt with its cure, then what happens if nothing is done, facts and history",
+        "open-case-officer": "As an officer sees it: whose the other debts are, and no button that would be refused",
+    },
+    "Pages to the FIM": {
+        "page-new": "New: the duty, its deadline, and who is paged if nothing is done",
+        "page-again": "Paged again: nobody owns the case; what was done stays in sight",
+        "page-known": "Acknowledged: quiet for ten minutes, and the clock runs on",
+        "page-cleared": "Cleared: nothing waits for the FIM, and the child is still missing",
+        "digest": "More cases at one moment than anybody reads one by one are one message",
+        "phone": "What a locked phone shows: no name, ever",
+    },
+    "Reporting": {
+        "report": "Page 1: what must be saved, and all that can mean high risk; saving starts the clocks",
+        "concern": "Concern for safety: the stop, and a refusal under the field that is wrong",
+        "risk": "Page 2: the rest of the risks, then the grade",
+    },
+    "Risk": {
+        "grade": "Grade: up is choose, why, done",
+        "downgrade": "Down: each live marker is considered, and a second person decides",
+        "decide": "That second person sees who asked, what was considered, and why",
+        "review": "Review: every live marker again, and when next",
+        "sign-off": "Sign off why it is not missing; record as missing stands first",
+    },
+    "Who has it": {
+        "assign": "Assign: asked is not accepted",
+        "offer": "The offer in the officer's messages: accept or decline",
+        "decline": "Decline says why",
+        "release": "Release: then nobody owns it, and the clock starts again",
+        "transfer": "Pass to another force: the sender owns it until a named person there accepts",
+        "transfer-accepted": "Who there accepted",
+    },
+    "Work on it": {
+        "enquiry": "Set a line of enquiry: what, who, by when",
+        "enquiry-done": "What came of it",
+        "information": "New information starts its own clock",
+        "consider": "What follows from it; somebody else says so",
+        "note": "A note: what is being done",
+        "told": "Who outside was told, by whom taken, and when",
+        "notice": "The public protection notice, with ethnicity and school",
+        "correct": "A correction: what stood before stays in the record",
+    },
+    "Its end": {
+        "located": "Located is not seen, and does not close the case",
+        "interview": "A prevention interview is face to face",
+        "close": "Closing: all of the gate is met, or there is no button",
+        "reopen": "Reopen",
+        "void": "Void: a second person confirms",
+        "confirm": "That second person confirms",
+        "duplicate": "Duplicate of another case: a second person confirms that too",
+    },
+    "For one person": {
+        "home": "App Home: every open case, worst first",
+        "refusal": "A refusal, seen by nobody else: not done, why, who can",
+    },
+}
+
+# Of each story in tests/browser/evening/verbs, its steps in turn; no name, no picture.
+OF_STEPS = {
+    "risk": ("grade", "downgrade", "decide", "", "", "review"),
+    "category": ("sign-off", ""),
+    "owner": ("assign", "decline", "", "release", "", "", "transfer", "transfer-accepted"),
+    "work": (
+        "",
+        "told",
+        "enquiry",
+        "enquiry-done",
+        "information",
+        "consider",
+        "note",
+        "notice",
+        "correct",
+    ),
+    "ending": ("located", "interview", "close", "reopen", "void", "confirm"),
+    "twice": ("duplicate",),
+}
+
+_HEAD = """# Every screen in a picture
+
+Taken of the running bot in its local workspace by `scripts/take-pictures`; all people are invented. Each is shown wide
+and light beside narrow and dark; the fold below it has the other two. Forms are shown as they refuse: what is wrong
+stands under its field.
+"""
+
+
+def write(page: Path) -> None:
+    parts = [_HEAD]
+    for title, pictures in ALBUM.items():
+        parts.append(f"## {title}\n")
+        parts += [_entry(name, caption) for name, caption in pictures.items()]
+    page.write_text("\n".join(parts), encoding="utf-8")
+
+
+def _entry(name: str, caption: str) -> str:
+    return f"""{caption}.
+
+![{caption}](pictures/{name}.webp)
+
+<details><summary>Wide and dark, narrow and light</summary>
+
+![The same, wide in dark colours and narrow in light ones](pictures/{name}-turned.webp)
+
+</details>
+"""
