@@ -49,11 +49,7 @@ def build_app(parts: Parts, upkeep: Upkeep, *, signing_secret: str | None = None
         logger=_quiet_logger(),
     )
     app.use(intake.only_once(parts))
-<<<<<<< HEAD
-    for part in (commands, report, risk, actions, handovers, modals, threads, keeping):
-=======
-    for part in (commands, report, risk, actions, modals, threads, pictures, keeping, unfinished):
->>>>>>> main
+    for part in (commands, report, risk, actions, handovers, modals, threads, pictures, keeping, unfinished):
         part.register(app, parts)
     home.register(app, parts, upkeep.homes)
     lists.register(app, parts, upkeep.homes)

@@ -14,12 +14,8 @@ from bot.domain.case import Case
 from bot.domain.commands import Command, Report
 from bot.domain.people import Actor
 from bot.domain.refusals import Refused
-<<<<<<< HEAD
 from bot.duty_desk import DutyDesk
-from bot.ports import Appointments, CaseStore, Clock, Documents, Outbox, Requests, Watch
-=======
-from bot.ports import CaseStore, Clock, Documents, Drafts, Outbox, Requests, Watch
->>>>>>> main
+from bot.ports import Appointments, CaseStore, Clock, Documents, Drafts, Outbox, Requests, Watch
 from bot.views import refusals
 from bot.views.refusals import Wish
 from bot.views.screen import Screen, Setting
