@@ -13,7 +13,6 @@ from bot.replay.steps import Step
 from sandbox.client import Message, Modal, Person, Workspace
 
 Seen = TypeVar("Seen")
-_PATIENCE = 20.0  # seconds for the bot to put something on a screen
 
 
 class Scene(Struct, frozen=True):
@@ -21,6 +20,7 @@ class Scene(Struct, frozen=True):
     scenario: Scenario
     zone: ZoneInfo
     ended: threading.Event = field(default_factory=threading.Event)
+    patience: float = 20.0  # seconds for the bot to put something on a screen
 
     def person(self, name: str) -> Person:
         return self.workspace.person(name)
@@ -55,7 +55,7 @@ class Scene(Struct, frozen=True):
                 raise Ended
             return probe()
 
-        return self.workspace.wait_for(look, what, _PATIENCE)
+        return self.workspace.wait_for(look, what, self.patience)
 
 
 class Ended(Exception):
