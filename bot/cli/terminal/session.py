@@ -88,7 +88,8 @@ class Session:
             command, case, lambda: self.bot.desk.handle(case.ref, command, self.actor, SURFACE)
         )
 
-    def hand_over(self, command: commands.OfferHandover | commands.AcceptHandover) -> None:
+    def on_duty(self, command: Command) -> None:
+        """A step on who holds a role."""
         self._taken(command, None, lambda: self.bot.duty_desk.handle(command, self.actor, SURFACE))
 
     def _taken(self, command: Command, case: Case | None, step: Callable[[], T]) -> T:

@@ -111,6 +111,9 @@ _DOORS: dict[type[Command], Callable[..., Events]] = {
 }
 
 
+OF_DUTY = tuple(_DOORS)
+
+
 def decide_duty(command: Command, roster: Roster, room: Room) -> Events:
     """Raises Refused."""
     return _DOORS[type(command)](command, roster, room)
