@@ -24,6 +24,7 @@ from handlers import (
     replies,
     report,
     risk,
+    shortcuts,
     threads,
     unfinished,
 )
@@ -49,7 +50,19 @@ def build_app(parts: Parts, upkeep: Upkeep, *, signing_secret: str | None = None
         logger=_quiet_logger(),
     )
     app.use(intake.only_once(parts))
-    for part in (commands, report, risk, actions, handovers, modals, threads, pictures, keeping, unfinished):
+    for part in (
+        commands,
+        report,
+        risk,
+        actions,
+        handovers,
+        modals,
+        threads,
+        pictures,
+        keeping,
+        unfinished,
+        shortcuts,
+    ):
         part.register(app, parts)
     home.register(app, parts, upkeep.homes)
     lists.register(app, parts, upkeep.homes)

@@ -18,6 +18,8 @@ from bot.views.filters import Shown
 from bot.views.listing import all_that_wait, listing
 from bot.views.message import Message
 from bot.views.modals import ending, enquiries, grading, information, locating, mending, telling
+from bot.views.modals.unfinished import unfinished
+from bot.views.modals.which_case import which_case
 from bot.views.risk_page import FIRST_PAGE, HEALTH, PEOPLE, Answering
 from tests.unit.views.story import Told
 from tests.world import TOLD
@@ -103,6 +105,8 @@ def views(told: Told) -> Iterator[tuple[str, dict[str, Any]]]:
         small_modals.same_incident,
     ):
         yield view.__name__, view(case, screen)
+    yield "which case", which_case([case] * 100, screen)
+    yield "unfinished", unfinished("report", "report", TOLD, screen)
     for modal, item in MODALS:
         yield modal.__name__, modal(case, screen, item)
     yield "many", all_that_wait([case] * 30, ["MC-26-0404"], screen)
