@@ -23,6 +23,7 @@ from handlers import (
     replies,
     report,
     risk,
+    shortcuts,
     threads,
     unfinished,
 )
@@ -48,7 +49,7 @@ def build_app(parts: Parts, upkeep: Upkeep, *, signing_secret: str | None = None
         logger=_quiet_logger(),
     )
     app.use(intake.only_once(parts))
-    for part in (commands, report, risk, actions, modals, threads, pictures, keeping, unfinished):
+    for part in (commands, report, risk, actions, modals, threads, pictures, keeping, unfinished, shortcuts):
         part.register(app, parts)
     home.register(app, parts, upkeep.homes)
     lists.register(app, parts, upkeep.homes)

@@ -65,5 +65,6 @@ SAME_INCIDENT = "same_incident"
 CASE = "case"
 MANY = "many"
 UNFINISHED = "unfinished"
+WHICH_CASE = "which_case"
 
 VALUE = "value"  # action_id of an input nobody watches; its block says which it is

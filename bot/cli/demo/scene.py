@@ -10,6 +10,7 @@ from msgspec import Struct, field
 
 from bot.replay.scenario import Scenario
 from bot.replay.steps import Step
+from bot.views import ids
 from sandbox.client import Message, Modal, Person, Workspace
 
 Seen = TypeVar("Seen")
@@ -88,6 +89,23 @@ def wait_for_modal(scene: Scene, person: Person, title: str) -> Modal:
     found = scene.wait_for(open_now, f"the modal {title!r} before {person.name}")
     assert found is not None, "waited for"
     return found
+
+
+def wait_for_fresh(scene: Scene, person: Person, title: str) -> Modal:
+    """A form that was refused and given up is offered again; the story begins it afresh."""
+
+    def form_or_question() -> Modal | None:
+        modal = person.modal
+        return (
+            modal
+            if modal and (modal.title.startswith(title) or ids.START_FRESH in modal.action_ids)
+            else None
+        )
+
+    found = scene.wait_for(form_or_question, f"the modal {title!r} before {person.name}")
+    if found is not None and ids.START_FRESH in found.action_ids:
+        person.click(ids.START_FRESH)
+    return wait_for_modal(scene, person, title)
 
 
 def arguments_of(step: Step, kind: type[Any]) -> Any:
