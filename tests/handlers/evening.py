@@ -17,7 +17,7 @@ from bot.directory import RosteredDirectory
 from bot.domain.events import Entry, Paged, PageLine
 from bot.domain.people import Role
 from bot.duty_desk import DutyDesk
-from bot.ports import Clock, Pulse
+from bot.ports import Clock, Pulse, Stores
 from bot.views.message import Message as Rendered
 from bot.views.renderer import Screens
 from bot.views.screen import Setting
@@ -84,8 +84,9 @@ class Restless:
 class Evening(World):
     """A world whose people sit in a workspace."""
 
-    def __init__(self, workspace: Workspace, *, full: bool) -> None:
+    def __init__(self, workspace: Workspace, *, full: bool, stores: Stores | None = None) -> None:
         super().__init__()
+        self.stores = stores or self.stores
         self.workspace = workspace
         self.people = Staff()
         self.directory = RosteredDirectory(self.people, self.people, self.stores.rosters.load, Restless())
@@ -217,10 +218,10 @@ def seed() -> dict[str, Any]:
 
 
 @contextmanager
-def an_evening(*, full: bool = True) -> Iterator[Evening]:
+def an_evening(*, full: bool = True, stores: Stores | None = None) -> Iterator[Evening]:
     start = (TOLD + timedelta(minutes=1)).timestamp()
     with running_workspace(MANIFEST, seed(), start=start) as workspace:
-        evening = Evening(workspace, full=full)
+        evening = Evening(workspace, full=full, stores=stores)
         evening.clock.at = TOLD + timedelta(minutes=1)
         with connected(evening):
             yield evening

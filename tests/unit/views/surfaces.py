@@ -11,14 +11,24 @@ from bot.domain.grades import Grade
 from bot.domain.people import Actor, Role
 from bot.ports import OpenCases, Pulse
 from bot.questions import Intent
-from bot.views import answers, board, guide, open_case, practice, report_page, risk_page, small_modals
+from bot.views import (
+    answers,
+    board,
+    guide,
+    home,
+    open_case,
+    practice,
+    report_page,
+    risk_page,
+    small_modals,
+    stopped,
+)
 from bot.views.answering.about import About
 from bot.views.draft import Draft
 from bot.views.filters import Shown
 from bot.views.listing import all_that_wait, listing
 from bot.views.message import Message
-from bot.views.modals import ending, enquiries, grading, information, locating, mending, telling
-from bot.views.modals.unfinished import unfinished
+from bot.views.modals import ending, enquiries, grading, information, locating, mending, telling, unfinished
 from bot.views.modals.which_case import which_case
 from bot.views.risk_page import FIRST_PAGE, HEALTH, PEOPLE, Answering
 from tests.unit.views.story import Told
@@ -74,7 +84,20 @@ def messages(told: Told) -> Iterator[tuple[str, Message]]:
     for intent in Intent:
         yield intent.value, answers.answer([intent], about, told.screen)
     yield "all ten", answers.answer(list(Intent), about, told.screen)
+    yield "status of the case", answers.status(case, told.screen)
+    yield "not understood", answers.not_understood()
+    yield from alarms(told)
     yield from pages(told)
+
+
+def alarms(told: Told) -> Iterator[tuple[str, Message]]:
+    """Time has stopped, and runs again; for five hundred cases too."""
+    many = [f"MC-26-{number:04}" for number in range(500)]
+    for refs in ([], many):
+        yield "stopped", stopped.stopped(TOLD, refs, ["SMS to FIM sent 02:10."], told.screen)
+        yield "over", stopped.over(refs, TOLD, TOLD, told.screen)
+        yield "running again", stopped.running(refs, TOLD, told.screen)
+    yield "undecided", stopped.undecided(many, TOLD, [], told.screen)
 
 
 def pages(told: Told) -> Iterator[tuple[str, Message]]:
@@ -106,7 +129,15 @@ def views(told: Told) -> Iterator[tuple[str, dict[str, Any]]]:
     ):
         yield view.__name__, view(case, screen)
     yield "which case", which_case([case] * 100, screen)
-    yield "unfinished", unfinished("report", "report", TOLD, screen)
     for modal, item in MODALS:
         yield modal.__name__, modal(case, screen, item)
     yield "many", all_that_wait([case] * 30, ["MC-26-0404"], screen)
+    yield "unfinished", unfinished.unfinished("report", "report MC-26-0001", TOLD, screen)
+    yield "run out", unfinished.run_out()
+    opened = OpenCases(cases=(case,) * 30, unreadable=("MC-26-0404",))
+    for role in (Role.FIM, Role.SUPERVISOR, Role.OFFICER):
+        viewer = Actor(id="fay", roles=frozenset({role}))
+        yield (
+            f"home of {role}",
+            home.home(opened, viewer, None, Pulse(last_check=TOLD), screen, first_run=True).view,
+        )
