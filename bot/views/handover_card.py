@@ -26,7 +26,7 @@ def handover_card(offer: Offer, cases: Sequence[Case], screen: Screen) -> Messag
     above = [
         header(f"Hand-over {screen.time(offer.at)} · {head}"),
         section(f"*{words.sentence(words.ROLES[offer.role])}* · {counts(ordered, screen)}"),
-        *(row(case, screen) for case in rows),
+        *(_row(case, screen) for case in rows),
     ]
     below = [
         _buttons(offer, len(ordered)),
@@ -57,7 +57,7 @@ def counts(cases: Sequence[Case], screen: Screen) -> str:
     return f"{len(cases)} open · HIGH {high} · late {late} · no owner {unowned} at {at}"
 
 
-def row(case: Case, screen: Screen) -> Block:
+def _row(case: Case, screen: Screen) -> Block:
     opened = button("Open", ids.OPEN_CASE, case.ref, spoken=f"Open case {case.ref}")
     return section(about(case, screen), accessory=opened)
 
