@@ -152,7 +152,7 @@ def next_of(offer: Offer, parts: Parts) -> dict[str, Any]:
 
 
 def _open_cases(parts: Parts) -> list[Case]:
-    return parts.ask(lambda: parts.cases.load_many(parts.cases.open_refs()))
+    return list(parts.ask(parts.cases.open_cases).cases)
 
 
 def _value(body: Body) -> str:

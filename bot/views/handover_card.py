@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from bot.domain.case import Case
 from bot.domain.handover import HANDOVER, Offer
 from bot.domain.people import Role
+from bot.ports import OpenCases
 from bot.views import clock_words, debts, forecast, ids, limits, naming, standing, words
 from bot.views.blocks import actions, button, context, header, marking, section
 from bot.views.message import Block, Message
-from bot.views.references import also
+from bot.views.references import also, unreadable
 from bot.views.screen import Screen
 
 ROWS = 12
@@ -16,11 +17,11 @@ _PROMISES = 2  # lines of enquiry named in one row
 _LONGEST_PROMISE = 60
 
 
-def handover_card(offer: Offer, cases: Sequence[Case], screen: Screen) -> Message:
-    """`cases`: all that are open. Once accepted, one line in its place."""
+def handover_card(offer: Offer, opened: OpenCases, screen: Screen) -> Message:
+    """Once accepted, one line in its place."""
     if not offer.is_open:
         return _accepted(offer, screen)
-    ordered = in_order(cases, screen)
+    ordered = in_order(opened.cases, screen)
     rows = [case for case in ordered if _is_pressing(case, screen)][:ROWS]
     head = f"{_who(offer, screen)} · accept by {due(offer, screen)}"
     above = [
@@ -29,6 +30,7 @@ def handover_card(offer: Offer, cases: Sequence[Case], screen: Screen) -> Messag
         *(_row(case, screen) for case in rows),
     ]
     below = [
+        *unreadable(opened.unreadable),
         _buttons(offer, len(ordered)),
         context(f"Until accepted, {naming.staff(offer.by, screen)} holds them."),
         marking(),

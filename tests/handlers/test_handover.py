@@ -38,7 +38,7 @@ def offers(evening: Evening) -> list[str]:
 def posted(evening: Evening, channel: str = "") -> Message:
     """The newest offer, as the delivery worker would post it before the person named."""
     newest = max(evening.duty_desk.roster().offers.values(), key=lambda each: each.number)
-    cases = evening.stores.cases.load_many(evening.stores.cases.open_refs())
+    cases = evening.stores.cases.open_cases()
     card = handover_card(newest, cases, evening.setting.at(evening.clock.now()))
     return evening.post(card, channel or newest.to)
 

@@ -63,8 +63,7 @@ class Handovers:
         assert row.role is not None, "a hand-over is of a role"
         if offer is None:
             return views.replaced(row.role)
-        cases = self._cases.load_many(self._cases.open_refs()) if offer.is_open else []
-        return views.handover_card(offer, cases, screen)
+        return views.handover_card(offer, self._cases.open_cases(), screen)
 
     def _handed(self, roster: Roster, row: Outgoing, screen: Screen) -> Message | None:
         offer = roster.offer(row.version)

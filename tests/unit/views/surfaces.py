@@ -113,8 +113,11 @@ def handovers(told: Told) -> Iterator[tuple[str, Message]]:
     words = next(iter(case.enquiries.values())).text
     line = PageLine(clock="handover-accepted/fim/fay", started=TOLD, role=Role.FIM, rung=0)
     accepted = replace(OFFER, accepted_at=TOLD, first=words)
-    yield "hand-over", handover_card.handover_card(OFFER, [case] * 40, screen)
-    yield "hand-over accepted", handover_card.handover_card(accepted, [], screen)
+    yield (
+        "hand-over",
+        handover_card.handover_card(OFFER, OpenCases(cases=(case,) * 40, unreadable=("MC-26-0404",)), screen),
+    )
+    yield "hand-over accepted", handover_card.handover_card(accepted, OpenCases(cases=()), screen)
     yield "handed", handover_card.handed(accepted, screen)
     yield "hand-over replaced", handover_card.replaced(Role.FIM)
     yield "hand-over late", handover_page([OFFER], [line], screen)
