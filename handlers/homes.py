@@ -15,6 +15,7 @@ from uuid import uuid4
 import structlog
 from slack_sdk.errors import SlackApiError, SlackClientError
 
+from bot.domain.handover import Offer
 from bot.domain.people import Role
 from bot.ports import OpenCases
 from bot.views.filters import Shown
@@ -77,9 +78,11 @@ class Homes:
             return
         sources = [self._source(person) for person, _ in pages]
         opened = self._parts.cases.open_cases()
+        offers = tuple(self._parts.duty_desk.roster().offers.values())
+        waiting = tuple(offer for offer in offers if offer.is_open)
         for (person, page), source in zip(pages, sources, strict=True):
             if self._gate.is_open(self._now()):
-                self._draw(person, page, opened, source)
+                self._draw(person, page, opened, waiting, source)
 
     def _now(self) -> float:
         return self._parts.machine_ms() / 1000
@@ -107,7 +110,9 @@ class Homes:
         del self._opened[person]
         return False
 
-    def _draw(self, person: str, page: Opened, opened: OpenCases, source: Source) -> None:
+    def _draw(
+        self, person: str, page: Opened, opened: OpenCases, offers: tuple[Offer, ...], source: Source
+    ) -> None:
         with page.drawing:
             parts = self._parts
             drawn = home(
@@ -116,6 +121,7 @@ class Homes:
                 page.shown,
                 parts.watch.pulse(),
                 parts.screen,
+                offers=offers,
                 first_run=parts.documents.get(_welcomed(person)) is None,
             )
             page.pace.passed(self._now())
