@@ -92,7 +92,12 @@ class Homes:
         if now - page.looked_at > SHIFT:
             del self._opened[person]
             return False
-        return page.pace.is_open(now) and self._says_otherwise(person, page) and self._is_mine(person)
+        is_time = page.pace.is_open(now) or self._has_other_roles(person, page)
+        return is_time and self._says_otherwise(person, page) and self._is_mine(person)
+
+    def _has_other_roles(self, person: str, page: Opened) -> bool:
+        """Whoever took a role over looks for it now."""
+        return page.drawn_of is not None and page.drawn_of[-1] != self._parts.actor(person).roles
 
     def _says_otherwise(self, person: str, page: Opened) -> bool:
         is_past = page.changes_at is not None and self._parts.clock.now() >= page.changes_at
