@@ -1,6 +1,6 @@
 """Words as tired people type them. Only a slip of the keys is mended, and only where one known word is meant."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 _SHORTEST = 4
 _SHORT = (
@@ -13,6 +13,9 @@ def mend(word: str, meant: Mapping[str, str]) -> str:
     """`meant`: each known word → what it means. The word itself where none is near, or more than one."""
     if word in meant or len(word) < _SHORTEST or not word.isalpha():
         return meant.get(word, word)
+    one = singular(word, meant)
+    if one:
+        return meant[one]
     near: dict[int, set[str]] = {}
     for known, meaning in meant.items():
         slips = _slips(word, known)
@@ -20,6 +23,15 @@ def mend(word: str, meant: Mapping[str, str]) -> str:
             near.setdefault(slips, set()).add(meaning)
     best = near[min(near)] if near else set()
     return best.pop() if len(best) == 1 else word
+
+
+def singular(word: str, known: Container[str]) -> str:
+    """The known word that this is several of; empty where there is none."""
+    for ending, instead in (("ies", "y"), ("s", "")):
+        one = word.removesuffix(ending) + instead
+        if len(word) >= _SHORTEST and word.endswith(ending) and one in known:
+            return one
+    return ""
 
 
 def _slips(word: str, meant: str) -> int | None:
@@ -35,7 +47,7 @@ def _slips(word: str, meant: str) -> int | None:
         return slips
     if len(word) == len(meant):
         return slips if sorted(word) == sorted(meant) else None
-    return slips if len(meant) > _SHORTEST else None
+    return slips if min(len(word), len(meant)) > _SHORTEST else None
 
 
 def _swapped_start(word: str, meant: str) -> int | None:
