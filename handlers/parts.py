@@ -14,7 +14,8 @@ from bot.domain.case import Case
 from bot.domain.commands import Command, Report
 from bot.domain.people import Actor
 from bot.domain.refusals import Refused
-from bot.ports import CaseStore, Clock, Documents, Drafts, Outbox, Requests, Watch
+from bot.duty_desk import DutyDesk
+from bot.ports import Appointments, CaseStore, Clock, Documents, Drafts, Outbox, Requests, Watch
 from bot.views import refusals
 from bot.views.refusals import Wish
 from bot.views.screen import Screen, Setting
@@ -36,6 +37,8 @@ class Parts:
         self,
         *,
         desk: Desk,
+        duty_desk: DutyDesk,
+        appointments: Appointments,
         cases: CaseStore,
         outbox: Outbox,
         requests: Requests,
@@ -56,6 +59,8 @@ class Parts:
         `viewed` keeps the log of who looked at what (Data Protection Act 2018, s.62), apart from the case.
         """
         self.desk = desk
+        self.duty_desk = duty_desk
+        self.appointments = appointments
         self.cases = cases
         self.outbox = outbox
         self.requests = requests

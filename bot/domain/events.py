@@ -223,8 +223,37 @@ class HandoverOffered(Event, frozen=True, kw_only=True):
     to: str
 
 
+class HandoverCaseTaken(Event, frozen=True, kw_only=True):
+    """The incoming person has looked at this case; the giver holds the role until all is accepted."""
+
+    number: int  # of the offer
+    ref: str
+
+
 class HandoverAccepted(Event, frozen=True, kw_only=True):
     role: Role
+    giver: str = ""  # empty: of the one open offer to this person
+    first: str = ""  # what the new holder will do first, read back
+    appointed: frozenset[str] = frozenset()  # whom the force had appointed to the role then
+
+
+class PutOnDuty(Event, frozen=True, kw_only=True):
+    role: Role
+    person: str
+    appointed: frozenset[str]
+
+
+class TakenOffDuty(Event, frozen=True, kw_only=True):
+    role: Role
+    person: str
+    appointed: frozenset[str]
+
+
+class ShiftEnded(Event, frozen=True, kw_only=True):
+    """These people were asked to hand over."""
+
+    at: datetime
+    asked: tuple[str, ...]
 
 
 class PageLine(Struct, frozen=True, kw_only=True):
@@ -303,7 +332,11 @@ AnyEvent = (
     | DuplicateAsked
     | Confirmed
     | HandoverOffered
+    | HandoverCaseTaken
     | HandoverAccepted
+    | PutOnDuty
+    | TakenOffDuty
+    | ShiftEnded
     | Paged
     | Cleared
     | SlackSilent

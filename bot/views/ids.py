@@ -23,6 +23,18 @@ PRACTICE_ACKNOWLEDGE = "practice_acknowledge"
 WELCOMED = "welcomed"
 MOVE_BOARD = "move_board"  # value: a channel
 
+# Duties. The value of those on a hand-over is the offer's number.
+HAND_OVER = "hand_over"  # opens the view of the same name
+ACCEPT_ALL = "accept_all"
+ACCEPT_EACH = "accept_each"
+TAKE_CASE = "take_case"  # value: number and reference
+TAKE_REST = "take_rest"
+READ_BACK = "read_back"
+DUTY = "duty"
+TAKE_DUTY = "take_duty"  # value: a role
+PUT_ON_DUTY = "put_on_duty"
+TAKE_OFF_DUTY = "take_off_duty"
+
 # Buttons that open a view of the same name. Their value is a reference, and the item of the case that it is about.
 SET_ENQUIRY = "set_enquiry"
 FINISH_ENQUIRY = "finish_enquiry"

@@ -11,7 +11,7 @@ from bot.views.message import Renderer
 from workers.delivery.cards import CaseCards, case_key
 from workers.delivery.chat import ChatError, Declined, Limited, SlackChat
 from workers.delivery.doubts import settle
-from workers.delivery.handovers import Handovers
+from workers.delivery.handovers import Handovers, handover_key
 from workers.delivery.lanes import Channels
 from workers.delivery.notes import Notes
 from workers.delivery.offers import Offers
@@ -126,6 +126,8 @@ class Delivery:
                 self._pages.settle(turn, rows, ts, is_digest=len({row.ref for row in rows}) > 1)
             case "card":
                 turn.done(rows, {case_key(rows[0].ref): f"{turn.channel}:{ts}"})
+            case "handover":
+                turn.done(rows, {handover_key(rows[0]): f"{turn.channel}:{ts}"})
             case _:
                 turn.done(rows)
 

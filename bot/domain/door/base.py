@@ -12,7 +12,7 @@ from bot.domain.commands import Command
 from bot.domain.events import AnyEvent
 from bot.domain.facts import Episode
 from bot.domain.grades import Grade
-from bot.domain.people import Actor
+from bot.domain.people import Actor, Role
 from bot.domain.permissions import may
 from bot.domain.policy import Policy
 from bot.domain.refusals import Because, Refused
@@ -31,6 +31,9 @@ class Room(Struct, frozen=True, kw_only=True):
     case_of: Callable[[str], Case | None] = lambda _: None
     # The reference behind a reference or an incident number.
     find_case: Callable[[str], str | None] = lambda _: None
+    # Whom the force appointed to a role, and whether a person may be given it. No case asks these.
+    appointed: Callable[[Role], frozenset[str]] = lambda _: frozenset()
+    may_hold: Callable[[str, Role], bool] = lambda *_: True
 
 
 Events = list[AnyEvent]

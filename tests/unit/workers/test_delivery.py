@@ -120,12 +120,13 @@ def test_whom_a_case_is_assigned_to_is_asked_directly(evening: Evening) -> None:
 
 
 def test_a_hand_over_that_nobody_accepts_is_paged_once_for_the_role(evening: Evening) -> None:
-    evening.duty_desk.offer(OfferHandover(role="fim", to="ian"), evening.actor("fay"), "test")
+    evening.duty_desk.handle(OfferHandover(role="fim", to="ian"), evening.actor("fay"), "test")
     evening.clock.at += minutes(15)
     evening.duty_desk.recheck()
-    evening.drain(FIM)
-    (page,) = evening.in_fim()
-    assert page.says("Fay offered fim to Ian at 13:40. Until it is accepted, Fay holds it.")
+    evening.drain(FIM, turns=2)
+    page, offer = evening.in_fim()
+    assert page.says("Fay offered FIM to Ian at 13:40. Until it is accepted, Fay holds it.")
+    assert offer.says("Fay to Ian · accept by 13:55")
     assert FIM not in evening.stores.outbox.lanes()
 
 

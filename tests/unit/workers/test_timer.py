@@ -57,7 +57,7 @@ class Station(World):
         self.traffic = MemoryTraffic()
         self.helpers = Helpers()
         self.delivered: list[str] = []
-        duty_desk = DutyDesk(self.stores.rosters, self.policy, self.clock, self.people)
+        duty_desk = DutyDesk(self.stores.rosters, self.policy, self.clock, self.people, self.people)
         rechecks = Rechecks(self.desk, duty_desk, self.stores.metrics)
         self.duties = Duties(recheck=rechecks.recheck_all, deliver=self._deliver)
         self.timer = self.new_timer(steps_in=steps_in)
