@@ -94,6 +94,9 @@ class CaseStore(Protocol):
 
     def load_many(self, refs: Sequence[str]) -> list[Case]: ...
 
+    def readable(self, refs: Sequence[str]) -> tuple[list[Case], tuple[str, ...]]:
+        """Those of them that can be read, and the references of the others."""
+
     def entries(self, ref: str) -> list[Entry]: ...
 
     def find_incident(self, incident: str) -> str | None: ...

@@ -53,6 +53,12 @@ class EpisodesShown(Event, frozen=True, kw_only=True):
     refs: tuple[str, ...]
 
 
+class EpisodesUnread(Event, frozen=True, kw_only=True):
+    """Earlier cases of this child that the record could not give: their grades do not count here."""
+
+    refs: tuple[str, ...]
+
+
 class MarkersAnswered(Event, frozen=True, kw_only=True):
     """The rest of the report's questions, asked once its clocks ran."""
 
@@ -300,6 +306,7 @@ AnyEvent = (
     | EpisodeLinked
     | SameChildSaid
     | EpisodesShown
+    | EpisodesUnread
     | MarkersAnswered
     | Graded
     | DowngradeAsked
