@@ -74,7 +74,10 @@ def _in_slack(ours: Installation, samples: int) -> None:
         return 0
 
     def case() -> int:
-        fay.click("open_case", home=True)
+        page = fay.home
+        assert page is not None, "opened above"
+        rows = [block for block in page.blocks if block.get("accessory", {}).get("action_id") == "open_case"]
+        fay.click("open_case", home=True, block_id=rows[0]["block_id"])
         workspace.wait_for(lambda: fay.modal, "the open case")
         fay.close()
         return 0

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from bot.domain.case import Case
 from bot.domain.commands import Command, Report
-from bot.domain.door import Room, decide, report
+from bot.domain.door import Recalled, Room, decide, report
 from bot.domain.escalation import Watched, due_pages, wake_at, watched
 from bot.domain.events import AnyEvent, Entry, Paged, SlackSilent, WentOut
 from bot.domain.facts import Episode
@@ -135,15 +135,12 @@ class Desk:
         return wake_at(subject, self._policy, self._mans, now)
 
     def _room(self, actor: Actor, now: datetime, but: str = "") -> Room:
-        def last_episode(person_ref: str, before: datetime) -> Episode | None:
-            return self._last_episode(person_ref, before, but)
-
         return Room(
             actor=actor,
             now=now,
             policy=self._policy,
             exists=lambda person: self._directory.actor(person) is not None,
-            last_episode=last_episode,
+            recall=lambda person_ref, before: self._recall(person_ref, before, but),
             case_of=self._case_of,
             find_case=self._find_case,
         )
@@ -155,13 +152,15 @@ class Desk:
         ref = self._find_case(name)
         return self._cases.load(ref) if ref else None
 
-    def _last_episode(self, person_ref: str, before: datetime, but: str) -> Episode | None:
+    def _recall(self, person_ref: str, before: datetime, but: str) -> Recalled:
         """The newest case of this child reported in the force's window before, with its final grade."""
         refs = [ref for ref in self._cases.episodes(person_ref) if ref != but]
         earliest = before - self._policy.episode_window
-        known = [case for case in self._cases.load_many(refs) if earliest <= case.told_at <= before]
+        found, unread = self._cases.readable(refs)
+        known = [case for case in found if earliest <= case.told_at <= before]
         counted = [case for case in known if case.ending.gone not in ("void", "duplicate")]
         newest = max(counted, key=lambda case: case.told_at, default=None)
         if newest is None:
-            return None
-        return Episode(ref=newest.ref, grade=newest.running_grade, reported_at=newest.told_at)
+            return Recalled(unread=unread)
+        last = Episode(ref=newest.ref, grade=newest.running_grade, reported_at=newest.told_at)
+        return Recalled(last=last, unread=unread)

@@ -1,24 +1,32 @@
-"""Who is who and who is on duty, as last read from Slack's user groups.
+"""Who is who and who is on duty: as last read from Slack's user groups, moved on by hand-overs and `/missing duty`.
 
-The bot process refreshes a snapshot; every process reads it from the store, so that no decision waits for Slack.
+The bot process refreshes a snapshot of the groups; every process reads it from the store, with the roster, so that no
+decision waits for Slack.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Generic, TypeVar
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, field
 
+from bot.domain.handover import Roster
 from bot.domain.people import Actor, Role
-from bot.ports import Documents
+from bot.ports import Appointments, Directory, Documents
 from bot.time import MachineClock
 
 _NAME = "directory"
 _FRESH_FOR = 1.0  # seconds of machine time for which one process trusts what it read
 
+Read = TypeVar("Read")
+
 
 class Snapshot(Struct, frozen=True, kw_only=True):
     holders: dict[Role, frozenset[str]]
     names: dict[str, str]
+    may_hold: dict[Role, frozenset[str]] = field(
+        default_factory=dict
+    )  # a role that is not here may be anybody's
 
 
 def save(documents: Documents, snapshot: Snapshot) -> None:
@@ -30,33 +38,69 @@ def load(documents: Documents) -> Snapshot | None:
     return msgspec.json.decode(found, type=Snapshot) if found else None
 
 
-class StoredDirectory:
-    """The directory that every process reads."""
+class _Kept(Generic[Read]):
+    """What was read a moment ago: a screen asks dozens of times who is on duty."""
 
-    def __init__(self, documents: Documents, clock: MachineClock) -> None:
-        self._documents = documents
+    def __init__(self, read: Callable[[], Read], clock: MachineClock) -> None:
+        self._read = read
         self._clock = clock
         self._read_at = float("-inf")
-        self._snapshot = Snapshot(holders={}, names={})
+
+    def __call__(self) -> Read:
+        now = self._clock.seconds()
+        if now - self._read_at >= _FRESH_FOR or now < self._read_at:
+            self._found = self._read()
+            self._read_at = now
+        return self._found
+
+
+class StoredDirectory:
+    """Whom the force appointed, by Slack's user groups. `appointed` is what they say, `on_duty` the same."""
+
+    def __init__(self, documents: Documents, clock: MachineClock) -> None:
+        empty = Snapshot(holders={}, names={})
+        self._snapshot = _Kept(lambda: load(documents) or empty, clock)
 
     def actor(self, person: str) -> Actor | None:
-        known = self._fresh()
+        known = self._snapshot()
         if person not in known.names:
             return None
         return Actor(id=person, roles=roles_of(person, known.holders))
 
     def on_duty(self, role: Role) -> frozenset[str]:
-        return self._fresh().holders.get(role, frozenset())
+        return self._snapshot().holders.get(role, frozenset())
 
     def name(self, person: str) -> str:
-        return self._fresh().names.get(person, person)
+        return self._snapshot().names.get(person, person)
 
-    def _fresh(self) -> Snapshot:
-        now = self._clock.seconds()
-        if now - self._read_at >= _FRESH_FOR or now < self._read_at:
-            self._snapshot = load(self._documents) or self._snapshot
-            self._read_at = now
-        return self._snapshot
+    def appointed(self, role: Role) -> frozenset[str]:
+        return self.on_duty(role)
+
+    def candidates(self, role: Role) -> frozenset[str]:
+        known = self._snapshot()
+        return known.may_hold.get(role, frozenset(known.names))
+
+
+class RosteredDirectory:
+    """The directory that every process decides by: whom the force appointed, and what was handed on since."""
+
+    def __init__(
+        self, force: Directory, appointments: Appointments, read: Callable[[], Roster], clock: MachineClock
+    ) -> None:
+        self._force = force
+        self._appointments = appointments
+        self._roster = _Kept(read, clock)
+
+    def actor(self, person: str) -> Actor | None:
+        if self._force.actor(person) is None:
+            return None
+        return Actor(id=person, roles=frozenset(role for role in Role if person in self.on_duty(role)))
+
+    def on_duty(self, role: Role) -> frozenset[str]:
+        return self._roster().holders(role, self._appointments.appointed(role))
+
+    def name(self, person: str) -> str:
+        return self._force.name(person)
 
 
 def roles_of(person: str, holders: Mapping[Role, frozenset[str]]) -> frozenset[Role]:

@@ -1,22 +1,32 @@
-"""The desk for hand-overs: offer → accept, and the page when nobody does. As the case desk, load → door → append."""
+"""The desk for duties: who holds a role, offered and accepted, and the page when nobody takes over.
 
-from collections.abc import Callable
-from datetime import datetime
+As the case desk: load → door → append.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from functools import reduce
+from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from bot.domain import commands
+from bot.domain.commands import Command
 from bot.domain.door import Room
 from bot.domain.door.base import Events
+from bot.domain.door.duty import decide_duty
 from bot.domain.escalation import Watched, due_pages, wake_at
-from bot.domain.events import Entry, Paged
-from bot.domain.handover import Roster, accept_handover, advance_roster, offer_handover, watched_roster
+from bot.domain.events import AnyEvent, Entry, Paged, ShiftEnded
+from bot.domain.handover import HANDED_OVER, Roster, advance_roster, watched_roster
 from bot.domain.people import TIMER, Actor
 from bot.domain.policy import Policy
-from bot.outgoing import handover_rows
-from bot.ports import Clock, Directory, RosterAppend, RosterStore
+from bot.domain.shifts import Shifts
+from bot.outgoing import roster_rows
+from bot.ports import Appointments, Clock, Directory, RosterAppend, RosterStore
 from bot.steps import manned, settled, until_written
+
+_TOO_LATE = timedelta(
+    hours=1
+)  # after a change of shift that passed while no timer ran: nobody is asked any more
 
 
 class Handed(Struct, frozen=True, kw_only=True):
@@ -27,33 +37,55 @@ class Handed(Struct, frozen=True, kw_only=True):
 
 
 class DutyDesk:
-    def __init__(self, rosters: RosterStore, policy: Policy, clock: Clock, directory: Directory) -> None:
+    def __init__(
+        self,
+        rosters: RosterStore,
+        policy: Policy,
+        clock: Clock,
+        directory: Directory,
+        appointments: Appointments,
+        *,
+        zone: ZoneInfo | None = None,
+    ) -> None:
+        """Without a zone nobody is asked at changes of shift."""
         self._rosters = rosters
         self._policy = policy
         self._clock = clock
         self._directory = directory
+        self._appointments = appointments
+        self._shifts = Shifts(policy.shifts, zone) if zone else None
         self._mans = manned(directory)
 
-    def offer(self, command: commands.OfferHandover, actor: Actor, surface: str) -> Handed:
-        """Raises Refused."""
-        return self._on(lambda roster, room: offer_handover(command, roster, room), actor, surface)
+    def roster(self) -> Roster:
+        return self._rosters.load()
 
-    def accept(self, command: commands.AcceptHandover, actor: Actor, surface: str) -> Handed:
+    def handle(self, command: Command, actor: Actor, surface: str) -> Handed:
         """Raises Refused."""
-        return self._on(lambda roster, room: accept_handover(command, roster, room), actor, surface)
+        return self._on(lambda roster, room: decide_duty(command, roster, room), actor, surface)
 
     def recheck(self) -> Handed:
-        """Pages the hand-overs that nobody accepted in time."""
+        """Pages the hand-overs that nobody accepted in time; asks for new ones when a shift ends."""
 
         def decided(roster: Roster, room: Room) -> Events:
             lines = due_pages(self._watch(roster), self._policy, self._mans, room.now)
-            return [Paged(lines=lines)] if lines else []
+            pages: Events = [Paged(lines=lines)] if lines else []
+            return [*pages, *self._shift_ended(roster, room.now)]
 
         return self._on(decided, TIMER, "timer")
 
+    def _shift_ended(self, roster: Roster, now: datetime) -> Iterator[AnyEvent]:
+        """Once for each change of shift, even where the machine's clock goes back over it."""
+        at = self._shifts.last(now) if self._shifts else None
+        if at is None or now - at > _TOO_LATE or (roster.shift_at and at <= roster.shift_at):
+            return
+        holders = {person for role in HANDED_OVER for person in self._directory.on_duty(role)}
+        yield ShiftEnded(at=at, asked=roster.to_be_asked(holders, at))
+
     def _on(self, decided: Callable[[Roster, Room], Events], actor: Actor, surface: str) -> Handed:
         def step() -> Handed:
-            roster, now = self._rosters.load(), self._clock.now()
+            roster = self._rosters.load()
+            # A machine's clock may jump back; what is written next still comes after what was written last.
+            now = max(self._clock.now(), roster.changed_at or self._clock.now())
             return self._write(roster, decided(roster, self._room(actor, now)), actor, surface, now)
 
         return until_written(step, "The roster")
@@ -69,11 +101,16 @@ class DutyDesk:
                 roster=roster,
                 entries=tuple(entries),
                 expected=before.version,
-                wake_at=wake_at(subject, self._policy, self._mans, now),
-                outgoing=handover_rows(before.version, tuple(entries)),
+                wake_at=self._wake(subject, now),
+                outgoing=roster_rows(before, roster, tuple(entries)),
             )
         )
         return Handed(roster=roster, entries=tuple(entries))
+
+    def _wake(self, subject: Watched, now: datetime) -> datetime | None:
+        page = wake_at(subject, self._policy, self._mans, now)
+        shift = self._shifts.next(now) if self._shifts else None
+        return min((at for at in (page, shift) if at), default=None)
 
     def _watch(self, roster: Roster) -> Watched:
         return watched_roster(roster, self._policy)
@@ -84,4 +121,6 @@ class DutyDesk:
             now=now,
             policy=self._policy,
             exists=lambda person: self._directory.actor(person) is not None,
+            appointed=self._appointments.appointed,
+            may_hold=lambda person, role: person in self._appointments.candidates(role),
         )

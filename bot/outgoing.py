@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from bot.domain import events
 from bot.domain.case import Case
 from bot.domain.events import Entry, PageLine
+from bot.domain.handover import Offer, Roster
 from bot.domain.ladder import NOBODY
 from bot.domain.people import Role
 from bot.ports import ROSTER, Outgoing
@@ -42,14 +43,41 @@ def to_show(before: Case | None, case: Case, entries: tuple[Entry, ...]) -> tupl
     return tuple(rows)
 
 
-def handover_rows(before: int, entries: tuple[Entry, ...]) -> tuple[Outgoing, ...]:
-    """The rows for these entries of the roster, which stood at version `before`."""
+def roster_rows(before: Roster, after: Roster, entries: tuple[Entry, ...]) -> tuple[Outgoing, ...]:
+    """What a step on the roster makes visible."""
     return tuple(
         row
-        for version, entry in enumerate(entries, before + 1)
-        if isinstance(entry.event, events.Paged)
-        for row in _pages(ROSTER, "page", version, entry, entry.event.lines, role_lane)
+        for version, entry in enumerate(entries, before.version + 1)
+        for row in _of_roster(before, after, version, entry)
     )
+
+
+def _of_roster(before: Roster, after: Roster, version: int, entry: Entry) -> Iterator[Outgoing]:
+    match entry.event:
+        case events.Paged(lines=lines):
+            yield from _pages(ROSTER, "page", version, entry, lines, role_lane)
+        case events.HandoverOffered(role=role):
+            key = f"{role.value}/{entry.by}"
+            replaced = before.offers.get(key)
+            if replaced and replaced.is_open:
+                yield from _pack(replaced, entry)
+            yield from _pack(after.offers[key], entry)
+        case events.HandoverAccepted(role=role, giver=giver):
+            offer = after.offers[f"{role.value}/{giver}"]
+            yield from _pack(offer, entry)
+            yield _row(ROSTER, "handed", person_lane(giver), offer.number, entry, role=role)
+        case events.PutOnDuty(role=role, person=person) | events.TakenOffDuty(role=role, person=person):
+            if person != entry.by:
+                yield _row(ROSTER, "duty", person_lane(person), version, entry, role=role)
+        case events.ShiftEnded(asked=asked):
+            for person in asked:
+                yield _row(ROSTER, "shift", person_lane(person), version, entry)
+
+
+def _pack(offer: Offer, entry: Entry) -> Iterator[Outgoing]:
+    """In the role's channel and before the person named. The same rows ask for the first post and for each edit."""
+    for lane in (role_lane(offer.role), person_lane(offer.to)):
+        yield _row(ROSTER, "handover", lane, offer.number, entry, role=offer.role)
 
 
 def _for_entry(case: Case, version: int, entry: Entry) -> Iterator[Outgoing]:

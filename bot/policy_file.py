@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
@@ -43,8 +43,16 @@ def _somebody(ladder: tuple[Role, ...]) -> tuple[Role, ...]:
     return ladder
 
 
+def _time_of_day(written: Any) -> Any:
+    try:
+        return written if isinstance(written, time) else datetime.strptime(written, "%H:%M").time()  # noqa: DTZ007
+    except (TypeError, ValueError):
+        raise ValueError(f'a time of day such as "07:00", not {written!r}') from None
+
+
 Length = Annotated[timedelta, BeforeValidator(_length)]
 Interval = Annotated[timedelta, BeforeValidator(lambda written: _more_than_none(_length(written)))]
+TimeOfDay = Annotated[time, BeforeValidator(_time_of_day)]
 Ladder = Annotated[tuple[Role, ...], AfterValidator(_somebody)]
 
 
@@ -86,6 +94,7 @@ class _PolicyTable(Strict):
     digest_over: int = Field(ge=1)
     episode_window: Length
     longest_text: int = Field(ge=1)
+    shifts: tuple[TimeOfDay, ...]
     floors: _FloorsTable
     steps: _StepsTable
     slow: _StepsTable
@@ -104,6 +113,7 @@ class _PolicyTable(Strict):
             episode_window=self.episode_window,
             digest_over=self.digest_over,
             longest_text=self.longest_text,
+            shifts=self.shifts,
         )
 
 

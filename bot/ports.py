@@ -31,6 +31,15 @@ class Directory(Protocol):
         """As shown on cards."""
 
 
+class Appointments(Protocol):
+    """What the force itself says of its roles, before any hand-over."""
+
+    def appointed(self, role: Role) -> frozenset[str]: ...
+
+    def candidates(self, role: Role) -> frozenset[str]:
+        """Who may be given the role."""
+
+
 class Conflict(Exception):
     """Somebody else appended first: load again, decide again."""
 
@@ -44,7 +53,8 @@ class Outgoing(Struct, frozen=True, kw_only=True):
 
     id: str
     lane: str  # "cases", "role:fim", "person:U123": one place in Slack, in order; "out:fim": by other ways
-    kind: str  # "card", "line", "page", "shrink", "refresh", "offer", "out"
+    kind: str  # "card", "line", "page", "shrink", "refresh", "offer", "out";
+    # of the roster: "handover", "handed", "duty", "shift"
     ref: str
     version: int  # the case's version that called for it
     at: datetime  # case time of the event
@@ -83,6 +93,9 @@ class CaseStore(Protocol):
     def load(self, ref: str) -> Case | None: ...
 
     def load_many(self, refs: Sequence[str]) -> list[Case]: ...
+
+    def readable(self, refs: Sequence[str]) -> tuple[list[Case], tuple[str, ...]]:
+        """Those of them that can be read, and the references of the others."""
 
     def entries(self, ref: str) -> list[Entry]: ...
 

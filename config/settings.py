@@ -4,6 +4,8 @@ From the environment or `.env`: `MISSING_…`, except for the names that Slack a
 `SecretStr`: it prints as asterisks wherever it lands.
 """
 
+import re
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Self
@@ -37,12 +39,33 @@ class Content(StrEnum):
     FULL = "full"
 
 
-class Channels(BaseModel):
-    """Channel ids. A role without one of its own is paged in the FIM's: a page always has somewhere to go."""
+DIRECT = "direct"
 
-    cases: str = Field(min_length=1)
-    fim: str = Field(min_length=1)
-    roles: dict[Role, str] = Field(default_factory=dict)
+
+def _matching(pattern: str, expected: str) -> Callable[[str], str]:
+    def check(given: str) -> str:
+        if not re.fullmatch(pattern, given):
+            raise ValueError(f"should be {expected}, not a name")
+        return given
+
+    return check
+
+
+_CHANNEL = "a channel id such as C0123456789 (in Slack: the channel's details, at the bottom)"
+Channel = Annotated[str, AfterValidator(_matching(r"[CGD][A-Z0-9]+", _CHANNEL))]
+Place = Annotated[str, AfterValidator(_matching(rf"[CGD][A-Z0-9]+|{DIRECT}", f"{_CHANNEL}, or {DIRECT}"))]
+UserGroup = Annotated[str, AfterValidator(_matching(r"S[A-Z0-9]+", "a user group id such as S0123456789"))]
+
+
+class Channels(BaseModel):
+    """A role without a place of its own is paged in the FIM's channel: a page always has somewhere to go.
+
+    `direct`: in a direct message to whoever holds the role, as long as that is one person.
+    """
+
+    cases: Channel
+    fim: Channel
+    roles: dict[Role, Place] = Field(default_factory=dict)
 
     def of(self, role: Role) -> str:
         return self.roles.get(role, self.fim)
@@ -125,7 +148,8 @@ class Settings(BaseSettings):
     slack_base_url: Annotated[str, AfterValidator(_with_slash)] = "https://slack.com/api/"
     record_key: HexKey
     channels: Channels
-    user_groups: dict[Role, str] = Field(default_factory=dict)
+    user_groups: dict[Role, UserGroup] = Field(default_factory=dict)  # who is on duty; mentioned by a page
+    may_hold: dict[Role, UserGroup] = Field(default_factory=dict)  # who may be handed the role; else anybody
     # Recipient → name of a way, as people shall read it → its Apprise URL, which holds passwords.
     ways_out: dict[str, dict[str, SecretStr]] = Field(default_factory=dict)
     patience: Patience = Patience()

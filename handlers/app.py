@@ -14,14 +14,17 @@ from bot.views import refusals
 from handlers import (
     actions,
     commands,
+    handovers,
     home,
     intake,
     keeping,
     lists,
     modals,
+    pictures,
     replies,
     report,
     risk,
+    shortcuts,
     threads,
     unfinished,
 )
@@ -47,7 +50,19 @@ def build_app(parts: Parts, upkeep: Upkeep, *, signing_secret: str | None = None
         logger=_quiet_logger(),
     )
     app.use(intake.only_once(parts))
-    for part in (commands, report, risk, actions, modals, threads, keeping, unfinished):
+    for part in (
+        commands,
+        report,
+        risk,
+        actions,
+        handovers,
+        modals,
+        threads,
+        pictures,
+        keeping,
+        unfinished,
+        shortcuts,
+    ):
         part.register(app, parts)
     home.register(app, parts, upkeep.homes)
     lists.register(app, parts, upkeep.homes)

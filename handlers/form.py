@@ -30,6 +30,10 @@ class Form:
         option = self._element(block).get("selected_option")
         return str(option["value"]) if option else None
 
+    def person(self, block: str) -> str:
+        """From a list, or from Slack's own search."""
+        return str(self._element(block).get("selected_user") or self.chosen(block) or "")
+
     def ticked(self, block: str) -> tuple[str, ...]:
         options = self._element(block).get("selected_options") or []
         return tuple(str(option["value"]) for option in options)

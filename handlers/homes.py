@@ -1,7 +1,8 @@
 """Home pages that somebody has before them: drawn at once for who opens or presses, and kept up to date after that.
 
 Slack takes 100 publications a minute from us, so a page is redrawn only for who opened theirs this shift, only when it
-would say something else, and at most every 10 s each. "As at" keeps it true meanwhile.
+would say something else, and at most every 10 s each; sooner only for who has just done something. "As at" keeps it
+true meanwhile.
 
 Which process redraws for a person is noted in the store: the one that drew for them last, since only that one knows
 which filter they chose. After a restart a page waits for its person's next look.
@@ -48,6 +49,7 @@ class Homes:
         self._me = uuid4().hex.encode()
         self._opened: dict[str, Opened] = {}
         self._gate = Pace(0.0)  # shut while Slack asks to wait
+        parts.after_a_step.append(self.acted)
 
     def look(self, person: str, shown: Shown | None) -> None:
         """Somebody opened theirs, or chose what it shows: drawn now, whatever the pace."""
@@ -56,6 +58,12 @@ class Homes:
         self._parts.documents.put(_holder(person), self._me)
         self._parts.viewed(self._parts.actor(person), "", "home")
         self._draw_all([(person, page)])
+
+    def acted(self, person: str) -> None:
+        """They took a step, on theirs or elsewhere: drawn with the next look, so that it is seen to have worked."""
+        page = self._opened.get(person)
+        if page:
+            page.pace.open()
 
     def turn(self) -> None:
         """Each second: redraws whose page would say something else."""

@@ -85,7 +85,7 @@ def _question(ref: str, place: str) -> Message:
 def keep(body: Body, step: Callable[[str, str], Command], parts: Parts) -> None:
     """The words are read from the thread when they are kept: a button holds none."""
     ref, thread, ts = str(body["actions"][0]["value"]).split()
-    text = _words(str(body["channel"]["id"]), thread, ts, parts)
+    text = words_of(str(body["channel"]["id"]), thread, ts, parts)
     try:
         parts.do(ref, step(f"reply-{ts}", text), parts.actor(person_of(body)))
         said = f"Kept on {ref}."
@@ -94,7 +94,7 @@ def keep(body: Body, step: Callable[[str, str], Command], parts: Parts) -> None:
     replace_own(body, private(said))
 
 
-def _words(channel: str, thread: str, ts: str, parts: Parts) -> str:
+def words_of(channel: str, thread: str, ts: str, parts: Parts) -> str:
     found = parts.asking.conversations_replies(
         channel=channel, ts=thread, oldest=ts, latest=ts, inclusive=True
     )

@@ -16,6 +16,10 @@ class Pace:
     def passed(self, now: float) -> None:
         self._opens = now + self._every
 
+    def open(self) -> None:
+        """Somebody waits to see what they did."""
+        self._opens = float("-inf")
+
     def shut(self, until: float) -> None:
         """Slack asked to wait."""
         self._opens = max(self._opens, until)

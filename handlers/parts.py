@@ -14,7 +14,8 @@ from bot.domain.case import Case
 from bot.domain.commands import Command, Report
 from bot.domain.people import Actor
 from bot.domain.refusals import Refused
-from bot.ports import CaseStore, Clock, Documents, Drafts, Outbox, Requests, Watch
+from bot.duty_desk import DutyDesk
+from bot.ports import Appointments, CaseStore, Clock, Documents, Drafts, Outbox, Requests, Watch
 from bot.views import refusals
 from bot.views.refusals import Wish
 from bot.views.screen import Screen, Setting
@@ -36,6 +37,8 @@ class Parts:
         self,
         *,
         desk: Desk,
+        duty_desk: DutyDesk,
+        appointments: Appointments,
         cases: CaseStore,
         outbox: Outbox,
         requests: Requests,
@@ -56,6 +59,8 @@ class Parts:
         `viewed` keeps the log of who looked at what (Data Protection Act 2018, s.62), apart from the case.
         """
         self.desk = desk
+        self.duty_desk = duty_desk
+        self.appointments = appointments
         self.cases = cases
         self.outbox = outbox
         self.requests = requests
@@ -71,6 +76,7 @@ class Parts:
         self.redrawing = redrawing
         self.viewed = viewed or _log_view
         self.later = Later()
+        self.after_a_step: list[Callable[[str], None]] = []  # called with who took it
         self._at_the_desk = ThreadPoolExecutor(_AT_THE_DESK, "desk")
 
     @property
@@ -90,12 +96,15 @@ class Parts:
     def do(self, ref: str, command: Command, actor: Actor) -> Done:
         """One step. Raises NotDone with the sentence for this person."""
         try:
-            return self.ask(lambda: self.desk.handle(ref, command, actor, SURFACE))
+            done = self.ask(lambda: self.desk.handle(ref, command, actor, SURFACE))
         except Refused as no:
             log.info("refused", because=no.because.value, step=type(command).__name__, case=ref, by=actor.id)
             raise self.not_done(no, Wish(command, actor.id), ref) from no
         except NoSuchCase as no:
             raise NotDone(refusals.no_such_case(ref, None)) from no
+        for told in self.after_a_step:
+            told(actor.id)
+        return done
 
     def not_done(self, no: Refused, wish: Wish, ref: str) -> NotDone:
         case = self.load(ref) if ref else None

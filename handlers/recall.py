@@ -16,6 +16,7 @@ from handlers.live import Live
 from handlers.parts import Body, Parts
 
 _OF_EACH_TRACE = 100  # the newest; a name that a hundred children share says nothing by itself
+_UNREAD = 50  # are named; a view carries them through its redraws
 
 
 def register(app: App, parts: Parts, live: Live) -> None:
@@ -27,16 +28,20 @@ def register(app: App, parts: Parts, live: Live) -> None:
         live.redraw(body)
 
 
-def look(case: Case, parts: Parts) -> tuple[Likely, ...]:
-    """By person record, by incident number and birth date, by name. What was never typed finds nothing."""
+def look(case: Case, parts: Parts) -> tuple[tuple[Likely, ...], tuple[str, ...]]:
+    """By person record, by incident number and birth date, by name. What was never typed finds nothing.
 
-    def candidates() -> list[Case]:
+    And the references of those that could not be read: the report is saved, and its second page must come.
+    """
+
+    def candidates() -> tuple[list[Case], tuple[str, ...]]:
         person_ref = case.child.person_ref
         known = parts.cases.episodes(person_ref) if person_ref else []
         alike = parts.cases.alike(traces(case), _OF_EACH_TRACE)
-        return parts.cases.load_many(list(dict.fromkeys([*known, *case.same_as, *alike])))
+        return parts.cases.readable(list(dict.fromkeys([*known, *case.same_as, *alike])))
 
-    return seen_before(case, parts.ask(candidates))
+    found, unread = parts.ask(candidates)
+    return seen_before(case, found), unread[:_UNREAD]
 
 
 def note_shown(case: Case, likely: Sequence[Likely], actor: Actor, parts: Parts) -> Case:

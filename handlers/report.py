@@ -76,8 +76,8 @@ def _next_page(done: Done, actor: Actor, parts: Parts) -> dict[str, Any]:
     rechecked = parts.ask(lambda: parts.desk.recheck(ref))
     events = [entry.event for entry in rechecked.entries]
     roles = [line.role for event in events if isinstance(event, Paged) for line in event.lines]
-    likely = recall.look(rechecked.case, parts)
+    likely, unread = recall.look(rechecked.case, parts)
     case = recall.note_shown(rechecked.case, likely, actor, parts)
     screen = parts.screen
-    answering = Answering(paged=paged_words(roles, screen), saved=screen.now)
+    answering = Answering(paged=paged_words(roles, screen), saved=screen.now, unread=unread)
     return risk_page(case, answering, screen, likely)

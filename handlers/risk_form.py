@@ -28,6 +28,7 @@ def read(view: dict[str, Any]) -> Answering:
         no_offered=held.no_offered,
         level=Grade(level) if level else None,
         paged=held.paged,
+        unread=held.unread,
         saved=held.saved,
     )
 

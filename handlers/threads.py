@@ -10,7 +10,7 @@ from slack_bolt import App
 from slack_sdk.errors import SlackApiError
 
 from bot.domain.case import Case
-from bot.questions import cases_named, understand
+from bot.questions import Intent, cases_named, understand
 from bot.views import answers, ids
 from bot.views.answering.about import About, names_in
 from bot.views.message import Message
@@ -18,6 +18,7 @@ from handlers.commands.finding import find
 from handlers.errors import NotDone, RecordSilent
 from handlers.intake import person_of
 from handlers.parts import Body, Parts
+from handlers.pictures import send_timeline
 from handlers.replies import private
 
 WHICH_CASE = "Which case? Ask in a case's thread or under its page, or name it: status MC-26-0142."
@@ -56,6 +57,8 @@ def _answer_about(case: Case, question: str, event: dict[str, Any], parts: Parts
         return
     parts.viewed(parts.actor(event["user"]), case.ref, "thread")
     _reply(answers.answer(asked, about(case, parts), parts.screen), event, parts)
+    if Intent.TIMELINE in asked:
+        send_timeline(case, event["channel"], _thread_of(event), parts)
 
 
 def about(case: Case, parts: Parts) -> About:

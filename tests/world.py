@@ -68,6 +68,12 @@ class People:
     def name(self, person: str) -> str:
         return person.title()
 
+    def appointed(self, role: Role) -> frozenset[str]:
+        return self.on_duty(role)
+
+    def candidates(self, _: Role) -> frozenset[str]:
+        return frozenset(self.people)
+
 
 class World:
     def __init__(self, overrides: Mapping[str, Any] | None = None) -> None:

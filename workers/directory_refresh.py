@@ -10,10 +10,19 @@ from bot.domain.people import Role
 from bot.ports import Documents
 
 
-def refresh(client: WebClient, groups: Mapping[Role, str], documents: Documents) -> Snapshot:
-    """Reads who is in each role's user group, and everybody's name. Raises slack_sdk's errors; the old one stays."""
-    holders = {role: _members(client, group) for role, group in groups.items()}
-    snapshot = Snapshot(holders=holders, names=_names(client))
+def refresh(
+    client: WebClient, groups: Mapping[Role, str], may_hold: Mapping[Role, str], documents: Documents
+) -> Snapshot:
+    """Reads who is in the user groups of each role, and everybody's name. Raises slack_sdk's errors; the old one stays.
+
+    `groups` say who is on duty, `may_hold` who may be put on.
+    """
+    members = {group: _members(client, group) for group in {*groups.values(), *may_hold.values()}}
+    snapshot = Snapshot(
+        holders={role: members[group] for role, group in groups.items()},
+        may_hold={role: members[group] for role, group in may_hold.items()},
+        names=_names(client),
+    )
     save(documents, snapshot)
     return snapshot
 

@@ -84,7 +84,8 @@ class Watchdog:
     def silent_workers(self, kinds: Iterable[str]) -> list[str]:
         """Kinds of which none has shown life for a while: the timer does their work, more slowly."""
         oldest = self._machine.seconds() - _WORKER_SILENT
-        return [kind for kind in kinds if self._seen.workers.get(kind, 0.0) < oldest]
+        began, workers = self._seen.began, self._seen.workers
+        return [kind for kind in kinds if max(workers.get(kind, 0.0), began) < oldest]
 
     def pulse(self) -> Pulse:
         return pulse(self._seen, self._clock, self._machine.seconds(), self._patience)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import nullcontext
+from functools import partial
 from hmac import digest
 from zoneinfo import ZoneInfo
 
@@ -11,15 +12,16 @@ from slack_sdk import WebClient
 
 from bot import language_file, policy_file, reasons_file, slack_client
 from bot.desk import Desk
-from bot.directory import StoredDirectory
+from bot.directory import RosteredDirectory, StoredDirectory
 from bot.domain.policy import Policy
 from bot.duty_desk import DutyDesk
+from bot.ports import ROSTER
 from bot.store.connection import for_queue, for_store, for_watching
 from bot.store.redis_stores import RedisStores, Secrets
 from bot.time import CaseClock, HostClock
 from bot.views.renderer import Screens
 from bot.views.screen import Setting
-from config.settings import BadSettings, Content, Settings, socket_token
+from config.settings import DIRECT, BadSettings, Content, Settings, socket_token
 from workers.delivery.chat import SlackChat
 from workers.delivery.handovers import Handovers
 from workers.delivery.lane import Delivery
@@ -51,7 +53,8 @@ class Bot(Struct, frozen=True, kw_only=True):
     policy: Policy
     machine: HostClock
     clock: CaseClock
-    directory: StoredDirectory
+    directory: RosteredDirectory
+    force: StoredDirectory
     desk: Desk
     duty_desk: DutyDesk
     slack: WebClient
@@ -88,6 +91,7 @@ class Bot(Struct, frozen=True, kw_only=True):
         )
         looking = Regularly(self.unsent.look, every=1.0) if self.ways.recipients else nullcontext()
         try:
+            self.duties.recheck([ROSTER], "timer")  # from now on it wakes up for the changes of shift
             with looking:
                 timer.run(stop)
         finally:
@@ -118,9 +122,10 @@ def compose(settings: Settings) -> Bot:
     policy = policy_file.load(settings.policy_file)
     machine = HostClock()
     clock = _case_clock(settings, machine)
-    directory = StoredDirectory(stores.documents, machine)
+    force = StoredDirectory(stores.documents, machine)
+    directory = RosteredDirectory(force, force, stores.rosters.load, machine)
     desk = Desk(stores.cases, policy, clock, directory)
-    duty_desk = DutyDesk(stores.rosters, policy, clock, directory)
+    duty_desk = DutyDesk(stores.rosters, policy, clock, directory, force, zone=ZoneInfo(settings.zone))
     slack = slack_client.delivering(settings.slack_bot_token.get_secret_value(), settings.slack_base_url)
     setting = _setting(settings, policy, directory)
     still = settings.patience.stood_still
@@ -134,8 +139,8 @@ def compose(settings: Settings) -> Bot:
         stores,
         SlackChat(slack),
         screens,
-        Handovers(stores.rosters, setting, clock),
-        _channels(settings),
+        Handovers(stores.rosters, stores.cases, setting, clock),
+        _channels(settings, directory),
         traffic,
         machine,
         Notes(clock, setting.zone, outages.last),
@@ -151,6 +156,7 @@ def compose(settings: Settings) -> Bot:
         machine=machine,
         clock=clock,
         directory=directory,
+        force=force,
         desk=desk,
         duty_desk=duty_desk,
         slack=slack,
@@ -194,7 +200,7 @@ def _case_clock(settings: Settings, machine: HostClock) -> CaseClock:
     return CaseClock(machine, speed=time.speed, started=time.started.timestamp(), origin=time.origin)
 
 
-def _setting(settings: Settings, policy: Policy, directory: StoredDirectory) -> Setting:
+def _setting(settings: Settings, policy: Policy, directory: RosteredDirectory) -> Setting:
     return Setting(
         policy=policy,
         directory=directory,
@@ -207,6 +213,13 @@ def _setting(settings: Settings, policy: Policy, directory: StoredDirectory) -> 
     )
 
 
-def _channels(settings: Settings) -> Channels:
+def _channels(settings: Settings, directory: RosteredDirectory) -> Channels:
     given = settings.channels
-    return Channels(cases=given.cases, fim=given.fim, roles=given.roles)
+    return Channels(
+        cases=given.cases,
+        fim=given.fim,
+        roles={role: place for role, place in given.roles.items() if place != DIRECT},
+        direct={
+            role: partial(directory.on_duty, role) for role, place in given.roles.items() if place == DIRECT
+        },
+    )

@@ -69,6 +69,8 @@ def _parts(ours: Bot) -> Parts:
     token = settings.slack_bot_token.get_secret_value()
     return Parts(
         desk=ours.desk,
+        duty_desk=ours.duty_desk,
+        appointments=ours.force,
         cases=ours.stores.cases,
         outbox=ours.stores.outbox,
         requests=ours.stores.requests,

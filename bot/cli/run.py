@@ -63,7 +63,7 @@ def bot() -> None:
 def refresh_duty(ours: Bot) -> None:
     """Slack being away leaves the list as it was."""
     try:
-        refresh(ours.slack, ours.settings.user_groups, ours.stores.documents)
+        refresh(ours.slack, ours.settings.user_groups, ours.settings.may_hold, ours.stores.documents)
     except (SlackClientError, OSError) as away:
         log.warning("who is on duty could not be read", why=type(away).__name__)
 

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
+import structlog
+
 from bot.cli.compose import Bot
 from bot.cli.listening import Listening
 from bot.domain.people import Role
@@ -15,6 +17,8 @@ from workers.health import Facts, Health
 from workers.patrol import EVERY, Patrol
 from workers.regularly import Regularly
 
+log = structlog.get_logger()
+
 _LOOK = 1.0  # machine seconds between two looks of the watchdog
 
 
@@ -24,6 +28,7 @@ def watching(ours: Bot, listening: Listening) -> Iterator[None]:
     patrol = _patrol(ours)
     with ExitStack() as running:
         running.enter_context(Regularly(patrol.walk, every=EVERY))
+        running.enter_context(Regularly(lambda: _miss_workers(ours), every=EVERY))
         running.enter_context(Regularly(_alarm(ours, patrol).look, every=_LOOK))
         if (port := ours.settings.health.port) is not None:
             address = ours.settings.health.address
@@ -32,6 +37,12 @@ def watching(ours: Bot, listening: Listening) -> Iterator[None]:
             )
             running.enter_context(health)
         yield
+
+
+def _miss_workers(ours: Bot) -> None:
+    """Quietly, for the technician: pages go all the same, since the timer does the workers' work."""
+    for kind in ours.watchdog.silent_workers(ours.queue_names):
+        log.warning("no worker shows life, the timer does its work", kind=kind)
 
 
 def _patrol(ours: Bot) -> Patrol:

@@ -199,8 +199,27 @@ class OfferHandover(Command, frozen=True, kw_only=True):
     to: str
 
 
+class TakeCase(Command, frozen=True, kw_only=True):
+    """One case of a hand-over, on the way to accepting all."""
+
+    number: int
+    ref: str
+
+
 class AcceptHandover(Command, frozen=True, kw_only=True):
     role: str
+    number: int = 0  # which offer; 0: the one open offer of that role to this person
+    first: str = ""
+
+
+class PutOnDuty(Command, frozen=True, kw_only=True):
+    role: str
+    person: str
+
+
+class TakeOffDuty(Command, frozen=True, kw_only=True):
+    role: str
+    person: str
 
 
 class SameChild(Command, frozen=True, kw_only=True):

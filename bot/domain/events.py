@@ -53,6 +53,12 @@ class EpisodesShown(Event, frozen=True, kw_only=True):
     refs: tuple[str, ...]
 
 
+class EpisodesUnread(Event, frozen=True, kw_only=True):
+    """Earlier cases of this child that the record could not give: their grades do not count here."""
+
+    refs: tuple[str, ...]
+
+
 class MarkersAnswered(Event, frozen=True, kw_only=True):
     """The rest of the report's questions, asked once its clocks ran."""
 
@@ -223,8 +229,37 @@ class HandoverOffered(Event, frozen=True, kw_only=True):
     to: str
 
 
+class HandoverCaseTaken(Event, frozen=True, kw_only=True):
+    """The incoming person has looked at this case; the giver holds the role until all is accepted."""
+
+    number: int  # of the offer
+    ref: str
+
+
 class HandoverAccepted(Event, frozen=True, kw_only=True):
     role: Role
+    giver: str = ""  # empty: of the one open offer to this person
+    first: str = ""  # what the new holder will do first, read back
+    appointed: frozenset[str] = frozenset()  # whom the force had appointed to the role then
+
+
+class PutOnDuty(Event, frozen=True, kw_only=True):
+    role: Role
+    person: str
+    appointed: frozenset[str]
+
+
+class TakenOffDuty(Event, frozen=True, kw_only=True):
+    role: Role
+    person: str
+    appointed: frozenset[str]
+
+
+class ShiftEnded(Event, frozen=True, kw_only=True):
+    """These people were asked to hand over."""
+
+    at: datetime
+    asked: tuple[str, ...]
 
 
 class PageLine(Struct, frozen=True, kw_only=True):
@@ -271,6 +306,7 @@ AnyEvent = (
     | EpisodeLinked
     | SameChildSaid
     | EpisodesShown
+    | EpisodesUnread
     | MarkersAnswered
     | Graded
     | DowngradeAsked
@@ -303,7 +339,11 @@ AnyEvent = (
     | DuplicateAsked
     | Confirmed
     | HandoverOffered
+    | HandoverCaseTaken
     | HandoverAccepted
+    | PutOnDuty
+    | TakenOffDuty
+    | ShiftEnded
     | Paged
     | Cleared
     | SlackSilent

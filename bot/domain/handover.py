@@ -1,62 +1,100 @@
-"""Handing a role over at the end of a shift: of a role, not of its cases, so one clock and one page (domain.md §5)."""
+"""Who holds a role, and how it changes hands at the end of a shift: of a role, not of its cases (domain.md §5)."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from bot.domain import commands, events
+from bot.domain import events
 from bot.domain.case import Paging
 from bot.domain.clocks import Clock
-from bot.domain.door.base import Events, Room, choice, need_people, need_text, refuse
 from bot.domain.escalation import Watched
 from bot.domain.events import Entry
 from bot.domain.grades import Grade
 from bot.domain.paging import after_clearing, after_pages
-from bot.domain.people import Role
+from bot.domain.people import SUPERVISING, Role
 from bot.domain.policy import Policy
-from bot.domain.refusals import Because
 
 HANDOVER = "handover-accepted"
 
+# Duties that one person at a time answers for. Officers give up cases, call handlers have none.
+HANDED_OVER = SUPERVISING | {Role.MPC}
+
+_SETTLED_IN = timedelta(hours=2)  # who took over this shortly before a change of shift is the new shift
+
 
 class Offer(Struct, frozen=True, kw_only=True):
+    role: Role
     by: str
     to: str
     at: datetime
+    number: int  # the roster's version that made it: names it on buttons
+    taken: frozenset[str] = frozenset()  # cases accepted one by one so far
     accepted_at: datetime | None = None
+    first: str = ""  # the read-back: what the new holder will do first
+
+    @property
+    def is_open(self) -> bool:
+        return self.accepted_at is None
+
+
+class Held(Struct, frozen=True, kw_only=True):
+    """Who held a role after a change, and whom the force had appointed to it then."""
+
+    people: frozenset[str]
+    appointed: frozenset[str]
 
 
 class Roster(Struct, frozen=True, kw_only=True):
-    """Who handed what to whom. Who held a role before the first hand-over is the directory's to say."""
+    """Who handed what to whom. Who held a role before the first change is the force's to say."""
 
     version: int = 0
-    offers: dict[Role, Offer] = field(default_factory=dict)  # the newest of each role
-    moves: tuple[tuple[Role, str, str], ...] = ()  # role, from, to
+    changed_at: datetime | None = None
+    offers: dict[str, Offer] = field(default_factory=dict)  # the newest of each role and giver
+    held: dict[Role, Held] = field(default_factory=dict)
+    shift_at: datetime | None = None  # the newest change of shift that people were asked about
     paging: dict[str, Paging] = field(default_factory=dict)
 
     def holders(self, role: Role, appointed: frozenset[str]) -> frozenset[str]:
-        """Who holds the role now, given whom the force appointed to it."""
-        held = appointed
-        for moved, giver, taker in self.moves:
-            if moved is role:
-                held = (held - {giver}) | {taker}
-        return held
+        """Who holds the role now. Whom the force appoints or withdraws after a change comes on or goes off with it."""
+        held = self.held.get(role)
+        if held is None:
+            return appointed
+        return (held.people | (appointed - held.appointed)) - (held.appointed - appointed)
+
+    def offer(self, number: int) -> Offer | None:
+        return next((offer for offer in self.offers.values() if offer.number == number), None)
+
+    def to_be_asked(self, holders: Iterable[str], shift: datetime) -> tuple[str, ...]:
+        """Of these, who holds from the shift that ends, and has offered nothing yet."""
+        offers = self.offers.values()
+        fresh = {o.to for o in offers if o.accepted_at and o.accepted_at > shift - _SETTLED_IN}
+        offering = {offer.by for offer in offers if offer.is_open}
+        return tuple(sorted(set(holders) - fresh - offering))
 
 
 def advance_roster(roster: Roster, entry: Entry) -> Roster:
     """The roster one entry later."""
-    return replace(_apply(roster, entry), version=roster.version + 1)
+    return replace(_apply(roster, entry), version=roster.version + 1, changed_at=entry.at)
 
 
 def _apply(roster: Roster, entry: Entry) -> Roster:
     match entry.event:
         case events.HandoverOffered(role=role, to=to):
-            offer = Offer(by=entry.by, to=to, at=entry.at)
-            return replace(roster, offers={**roster.offers, role: offer})
-        case events.HandoverAccepted(role=role):
-            return _accepted(roster, role, entry)
+            offer = Offer(role=role, by=entry.by, to=to, at=entry.at, number=roster.version + 1)
+            return _with(roster, offer)
+        case events.HandoverCaseTaken(number=number, ref=ref):
+            offer = _numbered(roster, number)
+            return _with(roster, replace(offer, taken=offer.taken | {ref}))
+        case events.HandoverAccepted() as said:
+            return _accepted(roster, said, entry)
+        case events.PutOnDuty(role=role, person=person, appointed=appointed):
+            return _moved(roster, role, appointed, on=person)
+        case events.TakenOffDuty(role=role, person=person, appointed=appointed):
+            return _moved(roster, role, appointed, off=person)
+        case events.ShiftEnded(at=at):
+            return replace(roster, shift_at=at)
         case events.Paged() as paged:
             return replace(roster, paging=after_pages(roster.paging, paged, entry.at))
         case events.Cleared() as cleared:
@@ -65,57 +103,44 @@ def _apply(roster: Roster, entry: Entry) -> Roster:
             raise ValueError(f"A roster cannot fold {type(other).__name__}.")
 
 
-def _accepted(roster: Roster, role: Role, entry: Entry) -> Roster:
-    offer = roster.offers[role]
-    return replace(
-        roster,
-        offers={**roster.offers, role: replace(offer, accepted_at=entry.at)},
-        moves=(*roster.moves, (role, offer.by, offer.to)),
-    )
+def _accepted(roster: Roster, said: events.HandoverAccepted, entry: Entry) -> Roster:
+    about = [o for o in roster.offers.values() if o.role is said.role and said.giver in ("", o.by)]
+    offer = min(about, key=lambda each: (not each.is_open, each.to != entry.by))
+    roster = _with(roster, replace(offer, accepted_at=entry.at, first=said.first))
+    return _moved(roster, offer.role, said.appointed, on=offer.to, off=offer.by)
 
 
-def offer_handover(command: commands.OfferHandover, _: Roster, room: Room) -> Events:
-    """By who holds the role."""
-    need_people(room, by=room.actor.id, to=command.to)
-    need_text(room, to=command.to)
-    role = choice(Role, command.role, "role")
-    if role not in room.actor.roles:
-        refuse(Because.NOT_PERMITTED)
-    return [events.HandoverOffered(role=role, to=command.to)]
+def _with(roster: Roster, offer: Offer) -> Roster:
+    return replace(roster, offers={**roster.offers, f"{offer.role.value}/{offer.by}": offer})
 
 
-def accept_handover(command: commands.AcceptHandover, roster: Roster, room: Room) -> Events:
-    """By the person named; until then the giver holds it."""
-    need_people(room, by=room.actor.id)
-    role = choice(Role, command.role, "role")
-    offer = roster.offers.get(role)
-    if offer is None:
-        refuse(Because.NOTHING_WAITING)
-    if offer.accepted_at:
-        refuse(Because.ALREADY_DONE if offer.to == room.actor.id else Because.NOTHING_WAITING)
-    if offer.to != room.actor.id:
-        refuse(Because.NOT_ASSIGNED)
-    return [events.HandoverAccepted(role=role)]
+def _numbered(roster: Roster, number: int) -> Offer:
+    offer = roster.offer(number)
+    assert offer is not None, "the door looked for it in this roster"
+    return offer
+
+
+def _moved(roster: Roster, role: Role, appointed: frozenset[str], *, on: str = "", off: str = "") -> Roster:
+    people = (roster.holders(role, appointed) - {off}) | ({on} if on else set())
+    return replace(roster, held={**roster.held, role: Held(people=people, appointed=appointed)})
 
 
 def watched_roster(roster: Roster, policy: Policy) -> Watched:
     """A hand-over belongs to no case, so no grade runs: it climbs at the pace of the children it may hold, high."""
-    return Watched(
-        clocks=tuple(handover_accepted(roster.offers, policy)), paging=roster.paging, grade=Grade.HIGH
-    )
+    return Watched(clocks=tuple(handover_accepted(roster, policy)), paging=roster.paging, grade=Grade.HIGH)
 
 
-def handover_accepted(offers: Mapping[Role, Offer], policy: Policy) -> list[Clock]:
+def handover_accepted(roster: Roster, policy: Policy) -> list[Clock]:
     """The incoming person says so: a role that nobody took over is held by nobody (IOPC, Staffordshire, 2025)."""
     length = policy.clocks[HANDOVER].due.of(Grade.HIGH)
     return [
         Clock(
             name=HANDOVER,
-            item=role.value,
+            item=key,
             started=offer.at,
             due=offer.at + length if length else None,
             done=offer.accepted_at,
-            page_from=offer.at + length if length and not offer.accepted_at else None,
+            page_from=offer.at + length if length and offer.is_open else None,
         )
-        for role, offer in offers.items()
+        for key, offer in roster.offers.items()
     ]

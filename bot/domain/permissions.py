@@ -34,6 +34,8 @@ _MAY: dict[type[Command], frozenset[Role]] = {
     commands.Duplicate: SUPERVISING,
     commands.Confirm: SUPERVISING,
     commands.Reopen: SUPERVISING,
+    commands.PutOnDuty: SUPERVISING,
+    commands.TakeOffDuty: SUPERVISING,
     commands.SetEnquiry: _OFFICER_AND_UP,
     commands.Consider: _OFFICER_AND_UP,
     commands.Interview: _OFFICER_AND_UP,

@@ -1,7 +1,7 @@
 """A force's numbers: durations, ladders, floors, quiet times. Code holds rules; this holds what a force edits."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import time, timedelta
 
 from msgspec import Struct
 
@@ -51,4 +51,5 @@ class Policy(Struct, frozen=True, kw_only=True):
     adult_floor: Grade
     episode_window: timedelta
     digest_over: int
+    shifts: tuple[time, ...]  # times of day, in the force's zone, at which roles are handed over
     longest_text: int  # characters in any one field

@@ -23,6 +23,11 @@ def heard_it(item: Information, actor: Actor) -> bool:
     return item.received.by == actor.id and not actor.supervises
 
 
+def asked_to_end(case: Case, person: str) -> bool:
+    """Who asked to void a case, or to mark it a duplicate, does not confirm it."""
+    return case.ending.void_asked is not None and case.ending.void_asked.by == person
+
+
 def must_be_another(clock: str, item: str, case: Case, actor: Actor) -> bool:
     """Whether this debt is for somebody else than this person to pay, whatever their role."""
     if clock == "regrade-approval":

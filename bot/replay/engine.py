@@ -77,7 +77,7 @@ class _Replay:
         self._clock = VirtualClock(scenario.start)
         self.people = People(scenario.said.people)
         self._desk = Desk(stores.cases, scenario.policy, self._clock, self.people)
-        self._duty_desk = DutyDesk(stores.rosters, scenario.policy, self._clock, self.people)
+        self._duty_desk = DutyDesk(stores.rosters, scenario.policy, self._clock, self.people, self.people)
         self._postroom = Postroom(stores, scenario.policy)
         self._timeline = Timeline(scenario.start)
         self._observer = Observer(self._timeline, scenario.policy)
@@ -133,10 +133,8 @@ class _Replay:
             raise Refused(Because.NO_SUCH_PERSON, field="by")
         command = self._command(step, name, at)
         match command:
-            case OfferHandover():
-                self._handed(self._duty_desk.offer(command, actor, _SURFACE))
-            case AcceptHandover():
-                self._handed(self._duty_desk.accept(command, actor, _SURFACE))
+            case OfferHandover() | AcceptHandover():
+                self._handed(self._duty_desk.handle(command, actor, _SURFACE))
             case Report():
                 self._opened(command.incident, self._desk.report(command, actor, _SURFACE))
             case _:
@@ -172,7 +170,7 @@ class _Replay:
             assert case is not None, "opened by this replay"
             self._observer.look(name, case, now)
         self._touched.clear()
-        handovers = handover_accepted(self._stores.rosters.load().offers, self._scenario.policy)
+        handovers = handover_accepted(self._stores.rosters.load(), self._scenario.policy)
         self._observer.look_at_clocks(None, handovers, now)
 
     # --- the timer --------------------------------------------------------------------------------------------

@@ -20,8 +20,14 @@ class People:
 
     def moved(self, roster: Roster) -> None:
         """Somebody took a role over."""
-        roles = {*self._appointed, *roster.offers}
-        self._holders = {role: roster.holders(role, self._appointed.get(role, frozenset())) for role in roles}
+        roles = {*self._appointed, *roster.held}
+        self._holders = {role: roster.holders(role, self.appointed(role)) for role in roles}
+
+    def appointed(self, role: Role) -> frozenset[str]:
+        return self._appointed.get(role, frozenset())
+
+    def candidates(self, _: Role) -> frozenset[str]:
+        return self._known
 
     def actor(self, person: str) -> Actor | None:
         if person not in self._known:

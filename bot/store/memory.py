@@ -97,6 +97,9 @@ class MemoryCases:
     def load_many(self, refs: Sequence[str]) -> list[Case]:
         return [self._cases[ref] for ref in refs if ref in self._cases]
 
+    def readable(self, refs: Sequence[str]) -> tuple[list[Case], tuple[str, ...]]:
+        return self.load_many(refs), tuple(ref for ref in refs if ref not in self._cases)
+
     def entries(self, ref: str) -> list[Entry]:
         with self._lock:
             return list(self._entries.get(ref, ()))
@@ -118,4 +121,5 @@ class MemoryCases:
             return sorted(self._open)
 
     def open_cases(self) -> OpenCases:
-        return OpenCases(cases=tuple(self.load_many(self.open_refs())))
+        cases, unreadable = self.readable(self.open_refs())
+        return OpenCases(cases=tuple(cases), unreadable=unreadable)

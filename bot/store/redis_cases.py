@@ -53,6 +53,11 @@ class RedisCases:
     def load_many(self, refs: Sequence[str]) -> list[Case]:
         return self._records.load_many(refs)
 
+    def readable(self, refs: Sequence[str]) -> tuple[list[Case], tuple[str, ...]]:
+        found = self._records.load_what_can_be(refs)
+        unreadable = tuple(ref for ref, case in zip(refs, found, strict=True) if case is None)
+        return [case for case in found if case is not None], unreadable
+
     def entries(self, ref: str) -> list[Entry]:
         return self._records.entries(ref)
 
@@ -82,7 +87,5 @@ class RedisCases:
         return sorted(ref.decode() for ref in cast(set[bytes], self._redis.smembers(self._keys.open)))
 
     def open_cases(self) -> OpenCases:
-        refs = self.open_refs()
-        found = self._records.load_what_can_be(refs)
-        unreadable = tuple(ref for ref, case in zip(refs, found, strict=True) if case is None)
-        return OpenCases(cases=tuple(case for case in found if case is not None), unreadable=unreadable)
+        cases, unreadable = self.readable(self.open_refs())
+        return OpenCases(cases=tuple(cases), unreadable=unreadable)

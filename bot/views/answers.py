@@ -45,7 +45,7 @@ def answer(asked: Sequence[Intent], about: About, screen: Screen) -> Message:
     parts = _sections([f"*At {at}.* {first}", *rest])
     return Message(
         text=f"At {at}: {_spoken(asked, about.case, screen)}.",
-        blocks=[*(section(part) for part in parts), _doors(about.case), marking()],
+        blocks=[*(section(part) for part in parts), _doors(asked, about.case), marking()],
     )
 
 
@@ -78,8 +78,10 @@ def _spoken(asked: Sequence[Intent], case: Case, screen: Screen) -> str:
     return f"{case.ref}, {', '.join(asked)}"
 
 
-def _doors(case: Case) -> Block:
+def _doors(asked: Sequence[Intent], case: Case) -> Block:
+    picture = button("Picture", ids.TIMELINE_PICTURE, case.ref, spoken=f"Timeline of {case.ref} as a picture")
     return actions(
+        *([picture] if Intent.TIMELINE in asked else []),
         button("Details", ids.DETAILS, case.ref, spoken=f"Details of {case.ref}"),
         button("Open case", ids.OPEN_CASE, case.ref, spoken=f"Open case {case.ref}"),
     )

@@ -11,6 +11,8 @@ _LINES = (
     "*/missing list*: the open cases. *list late*, *high*, *no owner*, *concern*, *mine*; a number turns the page.",
     "*/missing mine*: those that you own, or were asked to own.",
     "*/missing board*: one message here that is kept up to date.",
+    "*/missing handover*: hand your role over; you hold it until it is accepted.",
+    "*/missing duty fim*: who is FIM now (or another role).",
     "In a case's thread: *@bot status*.",
     "Never type a name after a slash command.",
 )

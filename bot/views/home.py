@@ -68,5 +68,5 @@ def _board_of(role: Role | None) -> str:
 
 def _waiting(cases: list[Reckoned], viewer: Actor, screen: Screen) -> list[Block]:
     waits = waiting.waiting(cases, viewer, screen)
-    rows = waiting.rows(waits, screen, _DEBTS) or [section("Nothing waits for you.")]
+    rows = waiting.rows(waits, _DEBTS) or [section("Nothing waits for you.")]
     return [section(f"*WAITING FOR YOU ({len(waits)})*"), *rows]

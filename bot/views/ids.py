@@ -16,11 +16,24 @@ ADD_TO_CASE = "add_to_case"
 KEEP_ACTIVITY = "keep_activity"  # value: reference and the message's place
 KEEP_INFORMATION = "keep_information"
 DETAILS = "details"
+TIMELINE_PICTURE = "timeline_picture"
 LIST = "list"  # list_late, list_next …: value: which cases, and the page
 PRACTICE = "practice"
 PRACTICE_ACKNOWLEDGE = "practice_acknowledge"
 WELCOMED = "welcomed"
 MOVE_BOARD = "move_board"  # value: a channel
+
+# Duties. The value of those on a hand-over is the offer's number.
+HAND_OVER = "hand_over"  # opens the view of the same name
+ACCEPT_ALL = "accept_all"
+ACCEPT_EACH = "accept_each"
+TAKE_CASE = "take_case"  # value: number and reference
+TAKE_REST = "take_rest"
+READ_BACK = "read_back"
+DUTY = "duty"
+TAKE_DUTY = "take_duty"  # value: a role
+PUT_ON_DUTY = "put_on_duty"
+TAKE_OFF_DUTY = "take_off_duty"
 
 # Buttons that open a view of the same name. Their value is a reference, and the item of the case that it is about.
 SET_ENQUIRY = "set_enquiry"
@@ -64,5 +77,6 @@ SAME_INCIDENT = "same_incident"
 CASE = "case"
 MANY = "many"
 UNFINISHED = "unfinished"
+WHICH_CASE = "which_case"
 
 VALUE = "value"  # action_id of an input nobody watches; its block says which it is

@@ -53,6 +53,11 @@ def staff(person: str, screen: Screen) -> str:
     return words.escape(screen.directory.name(person))
 
 
+def plain_staff(person: str, screen: Screen) -> str:
+    """The same where nothing is markup: in a picture."""
+    return screen.directory.name(person)
+
+
 TOLD = {
     "duty_inspector": "the duty inspector",
     "social_care": "social care",

@@ -8,6 +8,7 @@ from bot.domain.clocks import Clock
 from bot.domain.events import Entry
 from bot.domain.people import Actor
 from bot.domain.permissions import may
+from bot.domain.second_person import asked_to_end
 from bot.views import (
     case_parts,
     clock_words,
@@ -156,11 +157,6 @@ def _to_confirm(case: Case, viewer: Actor, screen: Screen) -> list[Block]:
     said = mending.who_asked(case, screen)
     if not said or case.status is Status.CLOSED:
         return []
-    may_confirm = may(viewer.roles, commands.Confirm) and not _asked_by(viewer, case)
+    may_confirm = may(viewer.roles, commands.Confirm) and not asked_to_end(case, viewer.id)
     confirm = button("Confirm", ids.CONFIRM, case.ref, spoken=f"Confirm {case.ref}")
     return [section(said, accessory=confirm if may_confirm else None)]
-
-
-def _asked_by(viewer: Actor, case: Case) -> bool:
-    asked = case.ending.void_asked
-    return asked is not None and asked.by == viewer.id

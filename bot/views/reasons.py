@@ -27,6 +27,7 @@ QUESTIONS = (
     "transfer",
     "taken_over",
     "mending",
+    "read_back",
     "source",
     "how_told",
     "took",

@@ -19,7 +19,7 @@ from bot.views.language import hint
 from bot.views.message import Block, View
 from bot.views.report_page import YES_CHOICES, proposed
 from bot.views.screen import Screen
-from bot.views.seen_before import seen_before
+from bot.views.seen_before import seen_before, unread
 
 HEALTH = (
     "mental_health",
@@ -58,6 +58,7 @@ class Answering(msgspec.Struct, frozen=True, kw_only=True):
     no_offered: tuple[str, ...] | None = None  # None: the no lists are still closed; else fixed when opened
     level: Grade | None = None
     paged: str = ""  # "FIM paged 13:41", true when the page was opened
+    unread: tuple[str, ...] = ()  # likely earlier episodes that could not be read
     saved: datetime | None = None
 
     @property
@@ -73,6 +74,7 @@ class Kept(msgspec.Struct, frozen=True, omit_defaults=True):
     no_offered: tuple[str, ...] | None = None
     saved: datetime | None = None
     seen: tuple[str, ...] = ()  # likely earlier episodes, as found when the page was opened
+    unread: tuple[str, ...] = ()
 
 
 def risk_page(case: Case, answering: Answering, screen: Screen, likely: Sequence[Likely] = ()) -> View:
@@ -83,6 +85,7 @@ def risk_page(case: Case, answering: Answering, screen: Screen, likely: Sequence
         answering.no_offered,
         answering.saved or screen.now,
         tuple(each.case.ref for each in likely[:_CARRIED]),
+        answering.unread,
     )
     return modal(
         ids.RISK,
@@ -90,6 +93,7 @@ def risk_page(case: Case, answering: Answering, screen: Screen, likely: Sequence
         [
             section(_saved(case, answering, screen)),
             *_advice(case, screen),
+            *unread(answering.unread),
             *seen_before(case, likely, screen),
             *(_ask_markers(id, codes) for id, codes in YES_BLOCKS.items()),
             _counts(answered, answering),

@@ -31,6 +31,16 @@ def seen_before(case: Case, likely: Sequence[Likely], screen: Screen) -> list[Bl
     ]
 
 
+def unread(refs: Sequence[str]) -> list[Block]:
+    """Whoever grades now must know that there is more to know."""
+    if not refs:
+        return []
+    named, count = limits.pack(list(refs), 500)
+    more = f" and {len(refs) - count} more" if count < len(refs) else ""
+    said = f"{words.LATE} *SEEN BEFORE?* {named}{more} could not be read, and no grade of theirs counts here."
+    return [section(f"{said} Call the technician.", id="unread")]
+
+
 def _again_within_a_day(case: Case, likely: Sequence[Likely], screen: Screen) -> list[Block]:
     """Left again two hours after returning, on a second log (IOPC, Devon & Cornwall)."""
     linked = [each.case for each in likely if is_linked(each.case, case)]

@@ -18,6 +18,7 @@ from bot.views.screen import Screen
 _NOT_SHOWN = (events.Cleared, events.SlackSilent, events.EpisodesShown, events.EpisodeLinked)
 # Several lines may go in one post, and a post holds thirteen thousand characters; the record has every word.
 _QUOTED = 800
+_REFS = 20  # named in a line
 _MOST_TELLING = (
     Role.SUPERINTENDENT,
     Role.DUTY_INSPECTOR,
@@ -149,6 +150,16 @@ def _of_work(event: Any, screen: Screen) -> Said:
             return "considered new information", event.outcome
         case events.PpnRecorded():
             return "recorded the public protection notice", ""
+        case events.EpisodesUnread():
+            many = len(event.refs) > 1
+            said = (
+                "earlier cases of this child: they cannot"
+                if many
+                else "an earlier case of this child: it cannot"
+            )
+            rest = "their grades do not count here" if many else "its grade does not count here"
+            named = words.listed(list(event.refs[:_REFS]))
+            return f"could not be shown {named}, {said} be read, and {rest}. Call the technician", ""
         case events.SameChildSaid():
             return f"recognised the child of {event.earlier}", ""
         case events.Corrected():

@@ -2,11 +2,11 @@
 
 Theirs: asked of them by name, or of a role they hold, which is the first manned rung of the clock's ladder or one that
 was paged since. One that comes round again and again (any activity, a review), or that is hours away, waits for
-nobody until it is due soon.
+nobody until it is due soon. A void or a duplicate runs on no clock, and waits for its second person all the same.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from msgspec import Struct
 
@@ -16,9 +16,9 @@ from bot.domain.clocks import Clock
 from bot.domain.ladder import Ladder
 from bot.domain.people import Actor, Role
 from bot.domain.permissions import may
-from bot.domain.second_person import must_be_another
+from bot.domain.second_person import asked_to_end, must_be_another
 from bot.domain.urgency import urgency
-from bot.views import clock_words, cures, debts, ids, naming
+from bot.views import clock_words, cures, debts, ids, naming, words
 from bot.views.blocks import button, section
 from bot.views.message import Block
 from bot.views.reckoned import Reckoned
@@ -32,29 +32,57 @@ _OF_WHO_REPORTED = frozenset({"grade-recorded", "concern-for-safety"})
 
 class Debt(Struct, frozen=True, kw_only=True):
     case: Case
-    clock: Clock
+    said: str  # by when, and what is to be done
+    due: datetime  # or since when it waits, where it is never due
+    is_late: bool = False
     cure: Block  # the button that pays it
 
 
 def waiting(cases: Iterable[Reckoned], viewer: Actor, screen: Screen) -> list[Debt]:
     """Late first; among those, as among the others, the highest risk, then the most overdue."""
     found = [debt for each in cases for debt in _of_case(each, viewer, screen)]
-    return sorted(found, key=lambda debt: (not debts.is_late(debt.clock, screen), *_urgency(debt)))
+    return sorted(found, key=lambda debt: (not debt.is_late, *_urgency(debt)))
 
 
 def _urgency(debt: Debt) -> tuple[object, ...]:
-    return urgency(debt.case.running_grade, debt.clock.due, debt.case.ref)
+    return urgency(debt.case.running_grade, debt.due, debt.case.ref)
 
 
 def _of_case(each: Reckoned, viewer: Actor, screen: Screen) -> Iterable[Debt]:
     case = each.case
+    yield from _to_confirm(case, viewer, screen)
     for clock in each.owed:
         by_name = is_asked_by_name(clock, case, viewer)
         if not by_name and not (_waits(clock, screen) and _falls_to(clock, case, viewer, screen)):
             continue
         cure = _cure(clock, case, viewer)
         if cure:
-            yield Debt(case=case, clock=clock, cure=cure)
+            yield _owed(clock, case, cure, screen)
+
+
+def _owed(clock: Clock, case: Case, cure: Block, screen: Screen) -> Debt:
+    assert clock.due is not None, "what is owed has a due time"
+    said = f"{debts.mark_dated(clock, screen)} *{clock_words.of(clock.key).do}*"
+    return Debt(case=case, said=said, due=clock.due, is_late=debts.is_late(clock, screen), cure=cure)
+
+
+def _to_confirm(case: Case, viewer: Actor, screen: Screen) -> Iterable[Debt]:
+    asked = case.ending.void_asked
+    if asked is None or asked_to_end(case, viewer.id) or not _confirms(viewer, case, screen):
+        return
+    of = case.ending.duplicate_of
+    wanted = f"a duplicate of {of}" if of else "no such case"
+    said = f"{words.DUE} ASKED {screen.time(asked.at)} *Confirm, or leave: {wanted}*"
+    cure = button("Confirm", ids.CONFIRM, case.ref, spoken=f"Confirm {case.ref}")
+    yield Debt(case=case, said=said, due=asked.at, cure=cure)
+
+
+def _confirms(viewer: Actor, case: Case, screen: Screen) -> bool:
+    """A supervisor; who stands above them where no other is on duty."""
+    if Role.SUPERVISOR in viewer.roles:
+        return True
+    others = [each for each in screen.directory.on_duty(Role.SUPERVISOR) if not asked_to_end(case, each)]
+    return not others and may(viewer.roles, commands.Confirm)
 
 
 def _waits(clock: Clock, screen: Screen) -> bool:
@@ -72,6 +100,9 @@ def is_asked_by_name(clock: Clock, case: Case, viewer: Actor) -> bool:
 def _falls_to(clock: Clock, case: Case, viewer: Actor, screen: Screen) -> bool:
     if clock.name in _OF_WHO_REPORTED and case.reported_by == viewer.id:
         return True
+    passed_on = case.ending.transfer_asked
+    if clock.name == "transfer-accepted" and passed_on is not None and passed_on.by == viewer.id:
+        return True  # they know whom to ring
     held = {*viewer.roles, *([Role.OWNER] if case.owner == viewer.id else [])}
     paging = case.paging.get(clock.key)
     told = paging.told if paging and paging.started == clock.started else frozenset()
@@ -105,18 +136,14 @@ def _ownership(case: Case, viewer: Actor) -> Block | None:
     return None
 
 
-def rows(waits: Sequence[Debt], screen: Screen, longest: int) -> list[Block]:
+def rows(waits: Sequence[Debt], longest: int) -> list[Block]:
     """The first, each with its cure; the cases of the others by their references."""
     rest = list(dict.fromkeys(debt.case.ref for debt in waits[longest:]))
     count = len(waits) - longest
     named = ", ".join(rest[:200]) + (f" and {len(rest) - 200} more" if len(rest) > 200 else "")
     more = [section(f"*And {count} more, on:* {named}")] if rest else []
-    return [*(_row(debt, screen) for debt in waits[:longest]), *more]
+    return [*(_row(debt) for debt in waits[:longest]), *more]
 
 
-def _row(debt: Debt, screen: Screen) -> Block:
-    said = [
-        f"{debts.mark_dated(debt.clock, screen)} *{clock_words.of(debt.clock.key).do}*",
-        naming.heading(debt.case),
-    ]
-    return section(" · ".join(said), accessory=debt.cure)
+def _row(debt: Debt) -> Block:
+    return section(f"{debt.said} · {naming.heading(debt.case)}", accessory=debt.cure)

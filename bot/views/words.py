@@ -31,11 +31,17 @@ def escape(text: str) -> str:
 
 
 def time(at: datetime, now: datetime, zone: ZoneInfo) -> str:
-    """ "13:40" in the force's zone; "1 Mar 13:40" when that is not today, with the year when not this year."""
+    """ "13:40" in the force's zone; "1 Mar 13:40" when that is not today, with the year when not this year.
+
+    In the hour that autumn gives twice it says which of the two: "01:05 GMT".
+    """
     there, today = at.astimezone(zone), now.astimezone(zone)
-    if there.date() == today.date():
-        return f"{there:%H:%M}"
-    return f"{date(at, now, zone)} {there:%H:%M}"
+    shown = f"{there:%H:%M %Z}" if _comes_twice(there) else f"{there:%H:%M}"
+    return shown if there.date() == today.date() else f"{date(at, now, zone)} {shown}"
+
+
+def _comes_twice(there: datetime) -> bool:
+    return there.replace(fold=1 - there.fold).utcoffset() != there.utcoffset()
 
 
 def date(at: datetime, now: datetime, zone: ZoneInfo) -> str:

@@ -11,7 +11,7 @@ from slack_bolt import App
 
 from bot.views import guide, refusals
 from bot.views.message import Message, View
-from handlers.commands import board, lists, one_case, reporting
+from handlers.commands import board, duties, lists, one_case, reporting
 from handlers.commands.base import Asked, Word
 from handlers.errors import NotDone
 from handlers.parts import Body, Parts
@@ -19,7 +19,7 @@ from handlers.replies import as_ephemeral
 
 Ack = Callable[..., Any]
 
-_FAMILIES = (one_case, lists, board)
+_FAMILIES = (one_case, lists, board, duties)
 WORDS: dict[str, Word] = {"help": lambda _: guide.guide()} | {
     word: answer for family in _FAMILIES for word, answer in family.WORDS.items()
 }

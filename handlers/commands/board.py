@@ -20,9 +20,7 @@ from handlers.parts import Body, Parts
 from handlers.replies import private, replace_own
 
 Ack = Callable[..., Any]
-_COMING = (
-    "The board will be in this channel within a few seconds. It is edited as things change; there is one."
-)
+_COMING = "The board will be in this channel within a few seconds. It is edited as things change; there is only one."
 
 
 def board(asked: Asked) -> Message:

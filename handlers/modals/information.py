@@ -14,7 +14,7 @@ def ticked(form: Form) -> tuple[str, ...]:
 
 def _inform(filled: Filled) -> commands.Inform:
     return commands.Inform(
-        id=filled.view_id,
+        id=filled.asked.item or filled.view_id,  # a message is added once
         kind=filled.chosen("kind"),
         text=filled.reason("text"),
         source=filled.named("source"),

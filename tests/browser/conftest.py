@@ -77,7 +77,7 @@ def heard(workspace: Workspace, client: WebClient) -> Iterator[list[dict[str, An
         canteen.make(client, said),
         tokens.app_token,
         web_client=WebClient(token=tokens.app_token, base_url=workspace.api_url),
-        ping_interval=1,
+        ping_interval=0.3,
     )
     connection.connect()
     workspace.wait_for_app()

@@ -16,7 +16,7 @@ CONTROL_ROOM = {
     "pat": "Pat",
 }
 NAMES = CANTEEN | CONTROL_ROOM
-MOST_STOPS = 80  # more places than any page of ours has to tab through
+MOST_STOPS = 400  # more places than any page of ours has to tab through, late in an evening
 
 
 class Screen:

@@ -44,7 +44,7 @@ def test_the_second_of_two_hand_overs_at_once_gives_way(stores: Stores) -> None:
     with pytest.raises(Conflict):
         stores.rosters.append(moved(Roster(), HandoverOffered(role=Role.MPC, to="U-MAX")))
     stores.rosters.append(moved(offered.roster, HandoverAccepted(role=Role.FIM)))
-    assert [move[2] for move in stores.rosters.load().moves] == ["U-FAY"]
+    assert stores.rosters.load().holders(Role.FIM, frozenset()) == {"U-FAY"}
 
 
 def test_the_roster_is_no_case_whatever_somebody_types(stores: Stores) -> None:

@@ -13,9 +13,11 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 import config
 from bot import language_file, reasons_file, slack_client
 from bot.desk import Desk
+from bot.directory import RosteredDirectory
 from bot.domain.events import Entry, Paged, PageLine
 from bot.domain.people import Role
-from bot.ports import Clock, Pulse
+from bot.duty_desk import DutyDesk
+from bot.ports import Clock, Pulse, Stores
 from bot.views.message import Message as Rendered
 from bot.views.renderer import Screens
 from bot.views.screen import Setting
@@ -38,6 +40,9 @@ NAMES = {
     "ola": "Ola Brandt",
     "oz": "Oz Teal",
 }
+
+
+LONDON = ZoneInfo("Europe/London")
 
 
 def id_of(name: str) -> str:
@@ -65,18 +70,34 @@ class Ticking:
         return Pulse(last_check=self.stopped_since or self.clock.now(), stopped_since=self.stopped_since)
 
 
+class Restless:
+    """A machine clock by which whatever was read is old."""
+
+    def __init__(self) -> None:
+        self._seconds = 0.0
+
+    def seconds(self) -> float:
+        self._seconds += 10
+        return self._seconds
+
+
 class Evening(World):
     """A world whose people sit in a workspace."""
 
-    def __init__(self, workspace: Workspace, *, full: bool) -> None:
+    def __init__(self, workspace: Workspace, *, full: bool, stores: Stores | None = None) -> None:
         super().__init__()
+        self.stores = stores or self.stores
         self.workspace = workspace
         self.people = Staff()
-        self.desk = Desk(self.stores.cases, self.policy, self.clock, self.people)
+        self.directory = RosteredDirectory(self.people, self.people, self.stores.rosters.load, Restless())
+        self.desk = Desk(self.stores.cases, self.policy, self.clock, self.directory)
+        self.duty_desk = DutyDesk(
+            self.stores.rosters, self.policy, self.clock, self.directory, self.people, zone=LONDON
+        )
         self.setting = Setting(
             policy=self.policy,
-            directory=self.people,
-            zone=ZoneInfo("Europe/London"),
+            directory=self.directory,
+            zone=LONDON,
             reasons=reasons_file.load(),
             language=language_file.load(),
             full=full,
@@ -88,6 +109,8 @@ class Evening(World):
         self.ticking = Ticking(self.clock)
         self.parts = Parts(
             desk=self.desk,
+            duty_desk=self.duty_desk,
+            appointments=self.people,
             cases=self.stores.cases,
             outbox=self.stores.outbox,
             requests=self.stores.requests,
@@ -195,10 +218,10 @@ def seed() -> dict[str, Any]:
 
 
 @contextmanager
-def an_evening(*, full: bool = True) -> Iterator[Evening]:
+def an_evening(*, full: bool = True, stores: Stores | None = None) -> Iterator[Evening]:
     start = (TOLD + timedelta(minutes=1)).timestamp()
     with running_workspace(MANIFEST, seed(), start=start) as workspace:
-        evening = Evening(workspace, full=full)
+        evening = Evening(workspace, full=full, stores=stores)
         evening.clock.at = TOLD + timedelta(minutes=1)
         with connected(evening):
             yield evening

@@ -37,7 +37,7 @@ def test_every_word_that_help_names_is_known(evening: Evening) -> None:
 )
 def test_status_finds_the_case_however_it_is_typed(one_case: Evening, typed: str) -> None:
     said = answered(one_case, "cal", typed)
-    assert "At 13:41." in said and "Missing. No owner. Late: nothing." in said
+    assert "At 13:41." in said and "Missing. No owner.\nLate: nothing." in said
 
 
 def test_status_is_seen_by_nobody_else(one_case: Evening) -> None:

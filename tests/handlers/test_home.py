@@ -58,7 +58,7 @@ def test_a_fim_acknowledges_on_their_home_page(settled: Evening) -> None:
     assert home.says("*Acknowledge* · HIGH · MC-26-0001 · age 15")
     settled.person("fay").click("acknowledge", home=True)
     assert settled.did()[-1] == "Acknowledged"
-    later(settled, 10)
+    later(settled, 1)
     reads(settled, "fay", "WAITING FOR YOU (1)")
 
 
@@ -79,7 +79,7 @@ def test_an_officer_accepts_on_their_home_page(settled: Evening) -> None:
     assert opens(settled, "ola", "Officer board").says("Mine: 1")
     settled.person("ola").click("accept", home=True)
     assert settled.case().owner == id_of("ola")
-    later(settled, 10)
+    later(settled, 1)
     reads(settled, "ola", "Nothing waits for you.")
 
 
@@ -144,6 +144,29 @@ def test_it_follows_what_happens_at_most_every_ten_seconds(settled: Evening) -> 
     assert reads(settled, "fay", "*4 OPEN:*") and published(settled) == once + 1
     later(settled, 60)
     assert published(settled) == once + 1
+
+
+def test_who_did_something_sees_it_at_once_and_nobody_else_is_redrawn_for_it(settled: Evening) -> None:
+    for name in ("fay", "sam"):
+        opens(settled, name)
+    once = published(settled)
+    settled.person("fay").click("acknowledge", home=True)
+    later(settled, 1)
+    until("their page is drawn", lambda: published(settled) == once + 1)
+    assert settled.workspace.calls("views.publish")[-1]["args"]["user_id"] == id_of("fay")
+    later(settled, 1)
+    assert published(settled) == once + 1
+
+
+def test_a_429_holds_up_even_who_did_something(settled: Evening) -> None:
+    opens(settled, "fay")
+    settled.workspace.fault("rate_limited", "views.publish", count=1, seconds=30)
+    settled.report(2, by=id_of("cal"), told=2)
+    later(settled, 10)
+    once = published(settled)
+    settled.person("fay").click("acknowledge", home=True)
+    later(settled, 1)
+    assert published(settled) == once
 
 
 def test_it_is_redrawn_when_a_debt_becomes_late_by_itself(settled: Evening) -> None:

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from bot.domain.commands import Close as CloseCase
-from bot.domain.commands import Interview, Take, Void
+from bot.domain.commands import Interview, Take, Transfer, Void
 from bot.domain.markers import Answer
+from bot.views.reasons import Coded
 from tests.handlers.evening import Evening, id_of, typed
 from tests.handlers.pressing import REF, errors, open_case, press, recorded
 from tests.world import TOLD, minutes
@@ -190,3 +191,36 @@ def test_reference_only_asks_codes(discreet: Evening, action: str, title: str, s
     press(discreet, "sam", action, title)
     discreet.person("sam").submit(typed(said))
     recorded(discreet, {"transfer": "Transferred", "void": "VoidAsked"}.get(action, "DuplicateAsked"))
+
+
+@pytest.fixture
+def unnamed(discreet: Evening) -> Evening:
+    discreet.report(1, by=id_of("cal"), full=False, incident="LOG-1042")
+    return discreet
+
+
+def test_reference_only_releases_by_a_code(unnamed: Evening) -> None:
+    unnamed.do(2, id_of("ola"), Take())
+    press(unnamed, "ola", "release", "Release")
+    unnamed.person("ola").submit(typed({"why": "end_of_shift", "why_log": "19"}))
+    recorded(unnamed, "Released")
+    assert unnamed.case().owner is None
+
+
+def test_reference_only_reopens_by_a_code(unnamed: Evening) -> None:
+    unnamed.do(2, id_of("ola"), Interview(kind="prevention", in_person=True))
+    unnamed.do(3, id_of("sam"), CloseCase(reason=Coded("back_and_spoken_to", "6").stored()))
+    press(unnamed, "sam", "reopen", "Reopen")
+    sam = unnamed.person("sam")
+    sam.submit(typed({"why": "missing_again", "why_log": "Mill Lane"}))
+    assert errors(unnamed, "sam") == {"why_log": "Not saved. Type the number of the log entry: digits only."}
+    sam.submit(typed({"why_log": "20"}))
+    recorded(unnamed, "Reopened")
+
+
+def test_reference_only_names_nobody_who_took_it_over(unnamed: Evening) -> None:
+    unnamed.do(2, id_of("sam"), Transfer(force=Coded("neighbouring_force", "7").stored()))
+    press(unnamed, "cal", "transfer_accepted", "Accepted by")
+    unnamed.person("cal").submit(typed({"name": "named_in_log", "name_log": "21"}))
+    recorded(unnamed, "TransferAccepted")
+    assert unnamed.case().ending.transfer_accepted_by == Coded("named_in_log", "21").stored()

@@ -106,3 +106,15 @@ def test_what_would_be_a_fourth_view_takes_the_thirds_place(before: Evening) -> 
     sam.submit(typed({"how": "face_to_face", "by_whom": "Ola Brandt"}))
     before.reads("sam", EARLIER, "recorded the prevention interview, face to face: Ola Brandt")
     assert len(before.workspace.calls("views.push")) == 2
+
+
+def test_one_that_cannot_be_read_is_named_on_the_page_and_in_the_thread(before: Evening) -> None:
+    """The report is saved all the same, and its second page comes."""
+    before.report(10, by=id_of("cat"), child=Child(name="Rowan Pike", age=13, person_ref="P-77"))
+    del before.stores.cases._cases["MC-26-0002"]  # type: ignore[attr-defined]
+    said = "MC-26-0002 could not be read, and no grade of theirs counts here. Call the technician."
+    report(before, {**CALMER, "person_ref": "P-77"})
+    assert before.opened("cal", "Risk: MC-26-0003").says(said)
+    before.person("cal").choose("live", ["mental_health"], block_id="yes_health")
+    assert before.reads("cal", "Risk: MC-26-0003", "Yes 1 ").says(said)
+    assert before.did("MC-26-0003")[:2] == ["Reported", "EpisodesUnread"]

@@ -33,6 +33,25 @@ def test_the_rest_has_defaults_and_the_safe_one_is_reference_only() -> None:
     assert settings.channels.of(Role.SUPERVISOR) == "C0FIM"
 
 
+@pytest.mark.parametrize(
+    ("name", "wrong", "says"),
+    [
+        ("MISSING_CHANNELS__FIM", "#fim", "should be a channel id such as C0123456789"),
+        ("MISSING_CHANNELS__ROLES__SUPERVISOR", "sergeants", "at the bottom), or direct, not a name"),
+        ("MISSING_USER_GROUPS__FIM", "@fim", "should be a user group id such as S0123456789"),
+        ("MISSING_MAY_HOLD__FIM", "C0FIM", "should be a user group id such as S0123456789"),
+        ("MISSING_USER_GROUPS__COOK", "S0COOK", "MISSING_USER_GROUPS__COOK"),
+    ],
+)
+def test_where_a_role_is_paged_is_an_id_and_not_a_name(
+    name: str, wrong: str, says: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, wrong)
+    with pytest.raises(BadSettings) as no:
+        read_settings()
+    assert says in str(no.value)
+
+
 def test_no_secret_is_ever_printed() -> None:
     assert "hunter2" not in repr(read_settings())
     assert "ab" * 32 not in str(read_settings())

@@ -6,12 +6,12 @@ import structlog
 from redis.exceptions import RedisError
 
 from bot.ports import ROSTER, Outbox, Outgoing, Stores
-from bot.time import MachineClock
+from bot.time import LONGEST_WAIT, MachineClock
 from bot.views.message import Renderer
 from workers.delivery.cards import CaseCards, case_key
 from workers.delivery.chat import ChatError, Declined, Limited, SlackChat
 from workers.delivery.doubts import settle
-from workers.delivery.handovers import Handovers
+from workers.delivery.handovers import Handovers, handover_key
 from workers.delivery.lanes import Channels
 from workers.delivery.notes import Notes
 from workers.delivery.offers import Offers
@@ -126,12 +126,14 @@ class Delivery:
                 self._pages.settle(turn, rows, ts, is_digest=len({row.ref for row in rows}) > 1)
             case "card":
                 turn.done(rows, {case_key(rows[0].ref): f"{turn.channel}:{ts}"})
+            case "handover":
+                turn.done(rows, {handover_key(rows[0]): f"{turn.channel}:{ts}"})
             case _:
                 turn.done(rows)
 
     def _back_off(self, lane: str, error: ChatError) -> None:
         if isinstance(error, Limited):
-            self._traffic.hold(lane, self._machine.seconds() + error.wait)
+            self._traffic.hold(lane, self._machine.seconds() + min(error.wait, LONGEST_WAIT))
             return
         self._metrics.count("slack_refusals" if isinstance(error, Declined) else "slack_unsure")
         log.error("not delivered, will try again", lane=lane, why=str(error))

@@ -1,6 +1,6 @@
 """Lane → channel, as the force has set them up."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from msgspec import Struct
@@ -19,10 +19,20 @@ class Channels(Struct, frozen=True, kw_only=True):
     cases: str
     fim: str
     roles: Mapping[Role, str]
+    direct: Mapping[
+        Role, Callable[[], frozenset[str]]
+    ] = {}  # paged in person, while one person holds the role
 
     def of(self, lane: str, chat: Opens) -> str:
         """Raises ChatError where a person cannot be written to."""
         kind, _, name = lane.partition(":")
         if lane == CASES:
             return self.cases
-        return chat.direct(name) if kind == "person" else self.roles.get(Role(name), self.fim)
+        if kind == "person":
+            return chat.direct(name)
+        role = Role(name)
+        people = list(self.direct[role]()) if role in self.direct else []
+        if len(people) == 1:
+            return chat.direct(people[0])
+        # Of several, each has to see what another has answered.
+        return self.roles.get(role, self.fim)

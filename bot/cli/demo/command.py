@@ -50,10 +50,9 @@ def _play(
 ) -> None:
     with Transcript(stage.workspace, stage.clock, _ZONE, click.echo) as transcript:
         narrator = PageNarrator(stage.workspace, transcript) if page else transcript
-        Story(Scene(stage.workspace, told, _ZONE, ended), stage.clock, narrator).play(ended)
+        story = Story(Scene(stage.workspace, told, _ZONE, ended), stage.clock, narrator)
+        last = story.play(ended)
         transcript.wait_until_quiet(ended)
         if not until_end:
-            narrator.end(
-                "The story has ended. The clocks run on, and the page is yours; Ctrl-C stops the demo."
-            )
+            narrator.end(last)
             ended.wait()

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.cli.demo import case_gestures, cast
-from bot.cli.demo.scene import Gesture, Scene, arguments_of, asks, submit, wait_for_modal
+from bot.cli.demo.scene import Gesture, Scene, arguments_of, asks, submit, wait_for_fresh, wait_for_modal
 from bot.domain.facts import Category
 from bot.domain.markers import Answer
 from bot.replay.steps import Step
@@ -22,7 +22,7 @@ from sandbox.client import Message, Person
 def _report(scene: Scene, step: Step) -> None:
     said, person = arguments_of(step, ReportSaid), scene.person(step.by or "")
     person.type("/missing", cast.CASES)
-    wait_for_modal(scene, person, "Report a missing child")
+    wait_for_fresh(scene, person, "Report a missing child")
     if said.category == Category.CONCERN_FOR_SAFETY and not said.whereabouts_known:
         person.click(ids.CONCERN_INSTEAD)
         scene.wait_for(lambda: asks(person, "rationale"), "the question why")

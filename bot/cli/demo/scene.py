@@ -10,10 +10,10 @@ from msgspec import Struct, field
 
 from bot.replay.scenario import Scenario
 from bot.replay.steps import Step
+from bot.views import ids
 from sandbox.client import Message, Modal, Person, Workspace
 
 Seen = TypeVar("Seen")
-_PATIENCE = 20.0  # seconds for the bot to put something on a screen
 
 
 class Scene(Struct, frozen=True):
@@ -21,6 +21,7 @@ class Scene(Struct, frozen=True):
     scenario: Scenario
     zone: ZoneInfo
     ended: threading.Event = field(default_factory=threading.Event)
+    patience: float = 20.0  # seconds for the bot to put something on a screen
 
     def person(self, name: str) -> Person:
         return self.workspace.person(name)
@@ -55,7 +56,7 @@ class Scene(Struct, frozen=True):
                 raise Ended
             return probe()
 
-        return self.workspace.wait_for(look, what, _PATIENCE)
+        return self.workspace.wait_for(look, what, self.patience)
 
 
 class Ended(Exception):
@@ -88,6 +89,23 @@ def wait_for_modal(scene: Scene, person: Person, title: str) -> Modal:
     found = scene.wait_for(open_now, f"the modal {title!r} before {person.name}")
     assert found is not None, "waited for"
     return found
+
+
+def wait_for_fresh(scene: Scene, person: Person, title: str) -> Modal:
+    """A form that was refused and given up is offered again; the story begins it afresh."""
+
+    def form_or_question() -> Modal | None:
+        modal = person.modal
+        return (
+            modal
+            if modal and (modal.title.startswith(title) or ids.START_FRESH in modal.action_ids)
+            else None
+        )
+
+    found = scene.wait_for(form_or_question, f"the modal {title!r} before {person.name}")
+    if found is not None and ids.START_FRESH in found.action_ids:
+        person.click(ids.START_FRESH)
+    return wait_for_modal(scene, person, title)
 
 
 def arguments_of(step: Step, kind: type[Any]) -> Any:

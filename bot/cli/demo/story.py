@@ -14,6 +14,9 @@ from bot.time import CaseClock
 from sandbox.errors import NotPossible, StillWaiting
 
 _LOOK = 0.5  # seconds between looks at whether somebody took over
+_YOURS = "The clocks run on, and the page is yours; Ctrl-C stops the demo."
+ENDED = f"The story has ended. {_YOURS}"
+YIELDED = f"You took over: the story stops here. {_YOURS}"
 
 
 class Narrator(Protocol):
@@ -36,22 +39,27 @@ class Story:
         self._people: People = scene.scenario.said.people
         self._clock = clock
         self._narrator = narrator
+        self._touched = False  # somebody took over since it began
 
-    def play(self, ended: threading.Event) -> None:
+    def play(self, ended: threading.Event) -> str:
+        """The last caption: how it came to its end."""
         for step in self._scenario.said.steps:
             if not self._wait_until(moment_from(self._scenario.start, step.at), ended):
-                return
+                return ENDED
             try:
                 self._take(step)
             except Ended:
-                return
+                return ENDED
+            except _Overtaken:
+                return YIELDED
         self._wait_until(self._scenario.until, ended)
+        return ENDED
 
     def _wait_until(self, at: datetime, ended: threading.Event) -> bool:
         """False where the story is not to go on."""
         while not ended.is_set():
             left = self._clock.seconds_until(at)
-            taken = self._narrator.taken_over()
+            taken = self._is_taken_over()
             if left <= 0 and not taken:
                 return True
             ended.wait(_LOOK if taken else min(left, _LOOK))
@@ -68,9 +76,20 @@ class Story:
         try:
             gesture(self._scene, step)
         except (Refusal, NotPossible, StillWaiting) as trouble:
+            if self._touched or self._is_taken_over():
+                raise _Overtaken from trouble
             self._say(f"{who} could not: {trouble}", person, cast.CASES)
         finally:
             self._scene.close_views(person)
 
+    def _is_taken_over(self) -> bool:
+        taken = self._narrator.taken_over()
+        self._touched = self._touched or taken
+        return taken
+
     def _say(self, text: str, person: str, channel: str) -> None:
         self._narrator.caption(text, person, channel)
+
+
+class _Overtaken(Exception):
+    """What the next step needs is no longer there: somebody's hands were quicker."""

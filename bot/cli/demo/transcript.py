@@ -4,6 +4,7 @@ import re
 import textwrap
 import threading
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from bot.time import CaseClock
@@ -16,6 +17,7 @@ _LOOK = 0.2  # seconds between looks
 _QUIET = 2.5  # seconds without news, in which a channel's one post a second would have come
 _AGE = re.compile(r" \(<!date\^[^>]*>\)")  # "5 minutes ago" goes stale on paper
 _GROUP = re.compile(r"<!subteam\^(\w+)>")
+_BARE = re.compile(r"<https?:[^>]+>")  # a place to click on, which a terminal has not
 _LINK = re.compile(r"<[^|>]+\|([^>]+)>")
 
 
@@ -73,19 +75,22 @@ class Transcript:
 
     def _tell_news(self) -> None:
         for message in self._workspace.posts():
-            words = _plain(message.words, self._groups)
+            words = _plain(_told(message), self._groups)
             place = (message.channel, message.ts)
-            if self._told.get(place) == words:
+            before = self._told.get(place)
+            if before == words:
                 continue
-            how = "changed" if place in self._told else ""
             self._told[place] = words
-            self._say(self._told_as(message, words, how))
+            self._say(self._told_as(message, words, before))
 
-    def _told_as(self, message: Message, words: str, how: str) -> str:
-        where = self._where(message)
+    def _told_as(self, message: Message, words: str, before: str | None) -> str:
+        """Of a message that was changed, its first line and the first that is new."""
         lines = [line for line in words.splitlines() if line.strip() and line != "OFFICIAL-SENSITIVE"]
-        shown = lines[:1] if how else lines
-        head = f"{self._time()}  {where}{f' ({how})' if how else ''}"
+        shown, how = lines, ""
+        if before is not None:
+            new = [line for line in lines[1:] if line not in before.splitlines()]
+            shown, how = lines[:1] + new[:1], " (changed)"
+        head = f"{self._time()}  {self._where(message)}{how}"
         return "\n".join([head, *(_indented(line) for line in shown)])
 
     def _where(self, message: Message) -> str:
@@ -100,6 +105,19 @@ class Transcript:
         return self._clock.now().astimezone(self._zone).strftime("%H:%M")
 
 
+def _told(message: Message) -> str:
+    """What it says, then what can be pressed, on a line of its own."""
+    said = [
+        {part: of for part, of in block.items() if part != "accessory"}
+        for block in message.blocks
+        if block["type"] != "actions"
+    ]
+    words = replace(message, blocks=said).words
+    pressed = [each for block in message.blocks if block["type"] == "actions" for each in block["elements"]]
+    labels = " ".join(f"[{each['text']['text'] if 'text' in each else '…'}]" for each in pressed)
+    return f"{words}\n{labels}"
+
+
 def _indented(line: str) -> str:
     return textwrap.fill(line, _WIDTH, initial_indent=_INDENT, subsequent_indent=f"{_INDENT}  ")
 
@@ -107,4 +125,4 @@ def _indented(line: str) -> str:
 def _plain(words: str, groups: Mapping[str, str]) -> str:
     """Slack's markup as a reader of plain text needs it."""
     named = _GROUP.sub(lambda found: f"@{groups.get(found[1], 'group')}", _AGE.sub("", words))
-    return _LINK.sub(lambda found: found[1], named).replace("*", "")
+    return _BARE.sub("the newest", _LINK.sub(lambda found: found[1], named)).replace("*", "")

@@ -16,6 +16,7 @@ from bot.cli.terminal.verbs import VERBS, Verb
 from bot.domain import commands
 from bot.domain.case import Case
 from bot.domain.commands import Command
+from bot.domain.door.duty import OF_DUTY
 from bot.replay.verbs.base import Said
 from bot.views.plain.board import board as paper
 from bot.views.plain.document import document, summary
@@ -108,8 +109,8 @@ def _carry_out(verb: Verb, person: str, ref_: str = "", log_entry: str = "", **t
 
 
 def _done(session: Session, known: Case | None, command: Command) -> str:
-    if isinstance(command, commands.OfferHandover | commands.AcceptHandover):
-        session.hand_over(command)
+    if isinstance(command, OF_DUTY):
+        session.on_duty(command)
         return "Done."
     if isinstance(command, commands.Report):
         return f"Saved. Clocks run.\n{status(session.report(command).case, session.screen)}"

@@ -88,12 +88,9 @@ class Session:
             command, case, lambda: self.bot.desk.handle(case.ref, command, self.actor, SURFACE)
         )
 
-    def hand_over(self, command: commands.OfferHandover | commands.AcceptHandover) -> None:
-        desk = self.bot.duty_desk
-        if isinstance(command, commands.OfferHandover):
-            self._taken(command, None, lambda: desk.offer(command, self.actor, SURFACE))
-        else:
-            self._taken(command, None, lambda: desk.accept(command, self.actor, SURFACE))
+    def on_duty(self, command: Command) -> None:
+        """A step on who holds a role."""
+        self._taken(command, None, lambda: self.bot.duty_desk.handle(command, self.actor, SURFACE))
 
     def _taken(self, command: Command, case: Case | None, step: Callable[[], T]) -> T:
         try:

@@ -46,6 +46,22 @@ class Verb(Struct, frozen=True):
         return next((ask.question for ask in self.asks if ask.field == field), "")
 
 
+class PutOnDutySaid(Arguments):
+    """Who is on duty is given with a scenario, and moves there by hand-over alone."""
+
+    asks = commands.PutOnDuty
+
+    role: str = ""
+    person: str = ""
+
+
+class TakeOffDutySaid(Arguments):
+    asks = commands.TakeOffDuty
+
+    role: str = ""
+    person: str = ""
+
+
 class MarkersSaid(Arguments):
     """More of the markers, answered after the report; a scenario says all of them in the report."""
 
@@ -68,7 +84,12 @@ def _is_verb(each: object) -> bool:
     return isinstance(each, type) and issubclass(each, Arguments)
 
 
-_MODELS: Mapping[str, type[Arguments]] = {**_of_scenarios(), "markers": MarkersSaid}
+_MODELS: Mapping[str, type[Arguments]] = {
+    **_of_scenarios(),
+    "markers": MarkersSaid,
+    "put_on_duty": PutOnDutySaid,
+    "take_off_duty": TakeOffDutySaid,
+}
 
 
 def _why(prompt: str, question: str) -> Ask:
@@ -240,6 +261,18 @@ VERBS = (
         "accept_handover",
         "Accept the role that you were offered.",
         (Ask("role", "Role: fim, supervisor …"),),
+        of_case=False,
+    ),
+    Verb(
+        "put_on_duty",
+        "Put somebody on duty in a role.",
+        (Ask("role", "Role: fim, supervisor …"), Ask("person", "Who?")),
+        of_case=False,
+    ),
+    Verb(
+        "take_off_duty",
+        "Take somebody off a role; never the last who holds it.",
+        (Ask("role", "Role: fim, supervisor …"), Ask("person", "Who?")),
         of_case=False,
     ),
 )

@@ -7,11 +7,11 @@ from bot.domain import commands
 from bot.domain.case import Case, Status
 from bot.domain.commands import Command
 from bot.domain.door import afterwards, enquiries, ownership, recall, risk
-from bot.domain.door.base import Events, Room, need_people, refuse
+from bot.domain.door.base import Events, Recalled, Room, need_people, refuse
 from bot.domain.door.report import report
 from bot.domain.refusals import Because
 
-__all__ = ["Room", "decide", "report"]
+__all__ = ["Recalled", "Room", "decide", "report"]
 
 _DOORS: dict[type[Command], Callable[[Any, Case, Room], Events]] = {
     commands.AnswerMarkers: risk.answer_markers,

@@ -11,10 +11,12 @@ from bot.domain.door.base import (
     need_text,
     not_in_the_future,
     not_too_long,
+    recall,
     refuse,
 )
 from bot.domain.facts import InterviewKind
 from bot.domain.refusals import Because
+from bot.domain.second_person import asked_to_end
 
 
 def locate(command: commands.Locate, _: Case, room: Room) -> Events:
@@ -67,8 +69,8 @@ def correct(command: commands.Correct, case: Case, room: Room) -> Events:
     corrected = events.Corrected(field=field, to=command.to, why=command.why)
     if field != "child.person_ref" or not command.to:
         return [corrected]
-    episode = room.last_episode(command.to, case.told_at)
-    return [corrected, events.EpisodeLinked(episode=episode)]
+    episode, unread = recall(room, command.to, case.told_at)
+    return [corrected, events.EpisodeLinked(episode=episode), *unread]
 
 
 def _correctable(command: commands.Correct, room: Room) -> str:
@@ -107,7 +109,7 @@ def confirm(command: commands.Confirm, case: Case, room: Room) -> Events:
     asked = case.ending.void_asked
     if asked is None:
         refuse(Because.NOTHING_WAITING)
-    if asked.by == room.actor.id:
+    if asked_to_end(case, room.actor.id):
         refuse(Because.SECOND_PERSON_REQUIRED)
     need_permission(room, command)
     return [events.Confirmed()]

@@ -9,13 +9,20 @@ from msgspec import Struct
 
 from bot.domain.case import Case
 from bot.domain.commands import Command
-from bot.domain.events import AnyEvent
+from bot.domain.events import AnyEvent, EpisodesUnread
 from bot.domain.facts import Episode
 from bot.domain.grades import Grade
-from bot.domain.people import Actor
+from bot.domain.people import Actor, Role
 from bot.domain.permissions import may
 from bot.domain.policy import Policy
 from bot.domain.refusals import Because, Refused
+
+
+class Recalled(Struct, frozen=True, kw_only=True):
+    """What the record has of a child's earlier cases."""
+
+    last: Episode | None = None
+    unread: tuple[str, ...] = ()  # could not be read; perhaps the last one among them
 
 
 class Room(Struct, frozen=True, kw_only=True):
@@ -26,11 +33,14 @@ class Room(Struct, frozen=True, kw_only=True):
     policy: Policy
     exists: Callable[[str], bool]  # is there such a person?
     # Of this person_ref, before then. A hand-over is of no case, and asks none of these.
-    last_episode: Callable[[str, datetime], Episode | None] = lambda *_: None
+    recall: Callable[[str, datetime], Recalled] = lambda *_: Recalled()
     # By its reference or its incident number.
     case_of: Callable[[str], Case | None] = lambda _: None
     # The reference behind a reference or an incident number.
     find_case: Callable[[str], str | None] = lambda _: None
+    # Whom the force appointed to a role, and whether a person may be given it. No case asks these.
+    appointed: Callable[[Role], frozenset[str]] = lambda _: frozenset()
+    may_hold: Callable[[str, Role], bool] = lambda *_: True
 
 
 Events = list[AnyEvent]
@@ -90,6 +100,16 @@ def need_considered(case: Case, considered: tuple[str, ...]) -> None:
     left_out = [code for code in case.live_markers if code not in considered]
     if left_out:
         refuse(Because.MARKER_NOT_CONSIDERED, field="considered", about=left_out)
+
+
+def recall(room: Room, person_ref: str, before: datetime) -> tuple[Episode | None, Events]:
+    """The last episode, and what the case is to say where an earlier one could not be read.
+
+    A report is never refused for that: a child's clocks must run, and somebody can still look on paper.
+    """
+    recalled = room.recall(person_ref, before) if person_ref else Recalled()
+    said: Events = [EpisodesUnread(refs=recalled.unread)] if recalled.unread else []
+    return recalled.last, said
 
 
 def floor(case: Case, policy: Policy) -> Grade:

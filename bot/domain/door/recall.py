@@ -2,7 +2,7 @@
 
 from bot.domain import commands, events
 from bot.domain.case import Case
-from bot.domain.door.base import Events, Room, need_permission, need_text, refuse
+from bot.domain.door.base import Events, Room, need_permission, need_text, recall, refuse
 from bot.domain.episodes import is_earlier
 from bot.domain.facts import Episode
 from bot.domain.refusals import Because
@@ -24,13 +24,14 @@ def same_child(command: commands.SameChild, case: Case, room: Room) -> Events:
         refuse(Because.ALREADY_DONE)
     need_permission(room, command)
     said = events.SameChildSaid(earlier=earlier.ref, person_ref=person_ref)
-    episode = _last_episode(case, earlier, person_ref, room)
-    return [said] if episode in (None, case.last_episode) else [said, events.EpisodeLinked(episode=episode)]
+    recorded, unread = recall(room, person_ref, case.told_at)
+    episode = _last_episode(case, earlier, recorded, room)
+    linked = [] if episode in (None, case.last_episode) else [events.EpisodeLinked(episode=episode)]
+    return [said, *linked, *unread]
 
 
-def _last_episode(case: Case, earlier: Case, person_ref: str, room: Room) -> Episode | None:
+def _last_episode(case: Case, earlier: Case, recorded: Episode | None, room: Room) -> Episode | None:
     """The newest of what is known of this child within the force's window."""
-    recorded = room.last_episode(person_ref, case.told_at) if person_ref else None
     named = Episode(ref=earlier.ref, grade=earlier.running_grade, reported_at=earlier.told_at)
     in_window = earlier.told_at >= case.told_at - room.policy.episode_window
     known = [case.last_episode, recorded, named if in_window else None]

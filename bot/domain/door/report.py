@@ -15,11 +15,12 @@ from bot.domain.door.base import (
     need_text,
     not_in_the_future,
     not_too_long,
+    recall,
     refuse,
 )
 from bot.domain.door.risk import grade_events
 from bot.domain.events import Entry, Reported
-from bot.domain.facts import Category
+from bot.domain.facts import Category, Episode
 from bot.domain.fold import fold
 from bot.domain.permissions import may
 from bot.domain.refusals import Because
@@ -40,10 +41,11 @@ def report(command: Report, new_ref: Callable[[], str], room: Room) -> Events:
         refuse(Because.NOT_PERMITTED, field="grade")
     if category is Category.CONCERN_FOR_SAFETY:
         need_rationale("rationale", command.rationale)
-    opened = _opened(command, category, room)
+    last, unread = recall(room, command.child.person_ref, command.told_at)
+    opened = _opened(command, category, last)
     graded = _graded(command, opened, room)
     # Drawn only for a report that will be opened: refusals must not leave holes in the numbers.
-    return [replace(opened, ref=new_ref()), *graded]
+    return [replace(opened, ref=new_ref()), *unread, *graded]
 
 
 def _need_fields(command: Report, room: Room) -> None:
@@ -72,8 +74,7 @@ def _need_fields(command: Report, room: Room) -> None:
     )
 
 
-def _opened(command: Report, category: Category, room: Room) -> Reported:
-    person_ref = command.child.person_ref
+def _opened(command: Report, category: Category, last: Episode | None) -> Reported:
     return Reported(
         ref="",
         incident=command.incident,
@@ -88,7 +89,7 @@ def _opened(command: Report, category: Category, room: Room) -> Reported:
         reporter=command.reporter,
         adverse_event=command.adverse_event,
         markers=command.markers,
-        last_episode=room.last_episode(person_ref, command.told_at) if person_ref else None,
+        last_episode=last,
     )
 
 

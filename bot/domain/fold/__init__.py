@@ -23,6 +23,7 @@ _NOT_ACTIVITY = (
     events.SlackSilent,
     events.WentOut,
     events.EpisodesShown,
+    events.EpisodesUnread,
     events.EpisodeLinked,
 )
 _FROM_THE_ENGINE = (
@@ -31,6 +32,7 @@ _FROM_THE_ENGINE = (
     events.SlackSilent,
     events.WentOut,
     events.EpisodesShown,
+    events.EpisodesUnread,
     events.EpisodeLinked,
 )
 

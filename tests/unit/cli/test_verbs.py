@@ -12,7 +12,7 @@ from bot.replay.steps import TIMERVERBS
 from bot.replay.steps import VERBS as IN_SCENARIOS
 from bot.views.reasons import QUESTIONS
 
-NOT_ASKED_FOR = {commands.ShowEpisodes}  # recorded by the screen that showed them
+NOT_ASKED_FOR = {commands.ShowEpisodes, commands.TakeCase}  # of a screen that shows one after another
 
 
 def command_of(verb: Verb) -> type[Command]:

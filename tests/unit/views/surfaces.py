@@ -7,20 +7,48 @@ from msgspec.structs import replace
 
 from bot.domain.case import Case
 from bot.domain.episodes import Likely, Likeness
+from bot.domain.events import PageLine
 from bot.domain.grades import Grade
+from bot.domain.handover import HANDED_OVER, Offer
 from bot.domain.people import Actor, Role
 from bot.ports import OpenCases, Pulse
 from bot.questions import Intent
-from bot.views import answers, board, guide, open_case, practice, report_page, risk_page, small_modals
+from bot.views import (
+    answers,
+    board,
+    guide,
+    handover_card,
+    home,
+    open_case,
+    practice,
+    report_page,
+    risk_page,
+    small_modals,
+    stopped,
+)
 from bot.views.answering.about import About
 from bot.views.draft import Draft
 from bot.views.filters import Shown
+from bot.views.handover_page import handover_page
 from bot.views.listing import all_that_wait, listing
 from bot.views.message import Message
-from bot.views.modals import ending, enquiries, grading, information, locating, mending, telling
+from bot.views.modals import (
+    ending,
+    enquiries,
+    grading,
+    handing_over,
+    information,
+    locating,
+    mending,
+    telling,
+    unfinished,
+)
+from bot.views.modals.which_case import which_case
 from bot.views.risk_page import FIRST_PAGE, HEALTH, PEOPLE, Answering
 from tests.unit.views.story import Told
 from tests.world import TOLD
+
+OFFER = Offer(role=Role.FIM, by="fay", to="ian", at=TOLD, number=1)
 
 
 def likely(case: Case) -> list[Likely]:
@@ -72,7 +100,48 @@ def messages(told: Told) -> Iterator[tuple[str, Message]]:
     for intent in Intent:
         yield intent.value, answers.answer([intent], about, told.screen)
     yield "all ten", answers.answer(list(Intent), about, told.screen)
+    yield "status of the case", answers.status(case, told.screen)
+    yield "not understood", answers.not_understood()
+    yield from handovers(told)
+    yield from alarms(told)
     yield from pages(told)
+
+
+def handovers(told: Told) -> Iterator[tuple[str, Message]]:
+    """Whoever accepted has said what comes first in the words of the case."""
+    case, screen = told.case(), told.screen
+    words = next(iter(case.enquiries.values())).text
+    line = PageLine(clock="handover-accepted/fim/fay", started=TOLD, role=Role.FIM, rung=0)
+    accepted = replace(OFFER, accepted_at=TOLD, first=words)
+    yield (
+        "hand-over",
+        handover_card.handover_card(OFFER, OpenCases(cases=(case,) * 40, unreadable=("MC-26-0404",)), screen),
+    )
+    yield "hand-over accepted", handover_card.handover_card(accepted, OpenCases(cases=()), screen)
+    yield "handed", handover_card.handed(accepted, screen)
+    yield "hand-over replaced", handover_card.replaced(Role.FIM)
+    yield "hand-over late", handover_page([OFFER], [line], screen)
+    yield "shift", handover_card.shift_ended(tuple(HANDED_OVER), "15:00")
+    yield "put on duty", handover_card.put_on(Role.FIM, "Fay Marsh", "15:00", on=True)
+
+
+def duties(told: Told) -> Iterator[tuple[str, dict[str, Any]]]:
+    case, screen = told.case(), told.screen
+    for candidates in ({"ian", "pat"}, {f"p{number}" for number in range(150)}):
+        yield "hand over", handing_over.hand_over(sorted(HANDED_OVER), candidates, screen)
+        yield "duty", handing_over.duty(Role.SUPERVISOR, candidates, screen, may_change=True, you="pat")
+    yield "one by one", handing_over.one_by_one(OFFER, [case] * 3, 9, screen)
+    yield "read back", handing_over.read_back(OFFER, [case] * 3, screen)
+
+
+def alarms(told: Told) -> Iterator[tuple[str, Message]]:
+    """Time has stopped, and runs again; for five hundred cases too."""
+    many = [f"MC-26-{number:04}" for number in range(500)]
+    for refs in ([], many):
+        yield "stopped", stopped.stopped(TOLD, refs, ["SMS to FIM sent 02:10."], told.screen)
+        yield "over", stopped.over(refs, TOLD, TOLD, told.screen)
+        yield "running again", stopped.running(refs, TOLD, told.screen)
+    yield "undecided", stopped.undecided(many, TOLD, [], told.screen)
 
 
 def pages(told: Told) -> Iterator[tuple[str, Message]]:
@@ -103,6 +172,17 @@ def views(told: Told) -> Iterator[tuple[str, dict[str, Any]]]:
         small_modals.same_incident,
     ):
         yield view.__name__, view(case, screen)
+    yield "which case", which_case([case] * 100, screen)
     for modal, item in MODALS:
         yield modal.__name__, modal(case, screen, item)
+    yield from duties(told)
     yield "many", all_that_wait([case] * 30, ["MC-26-0404"], screen)
+    yield "unfinished", unfinished.unfinished("report", "report MC-26-0001", TOLD, screen)
+    yield "run out", unfinished.run_out()
+    opened = OpenCases(cases=(case,) * 30, unreadable=("MC-26-0404",))
+    for role in (Role.FIM, Role.SUPERVISOR, Role.OFFICER):
+        viewer = Actor(id="fay", roles=frozenset({role}))
+        yield (
+            f"home of {role}",
+            home.home(opened, viewer, None, Pulse(last_check=TOLD), screen, first_run=True).view,
+        )

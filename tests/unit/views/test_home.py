@@ -112,6 +112,35 @@ def test_what_is_late_comes_first_then_the_highest_risk() -> None:
     assert "MC-26-0002" in said[0]
 
 
+def test_a_void_waits_for_another_supervisor_though_no_clock_runs_for_it() -> None:
+    told = quiet()
+    told.report(1, **HIGH)
+    told.do(3, "sam", commands.Void(why="An exercise"))
+    confirm = "⚪ ASKED 13:43 *Confirm, or leave: no such case* · HIGH · MC-26-0001 · age 15 [Confirm]"
+    assert confirm in waits(told, "sid")
+    for name in ("sam", "fay", "ola"):
+        assert not any("Confirm" in line for line in waits(told, name))
+
+
+def test_a_void_waits_for_the_fim_where_no_other_supervisor_is_on_duty() -> None:
+    told = quiet()
+    told.report(1, **HIGH)
+    told.do(3, "sam", commands.Duplicate(of=told.report(2), why="Two calls"))
+    told.send_home("sid")
+    assert any("*Confirm, or leave: a duplicate of MC-26-0002*" in line for line in waits(told, "fay"))
+    assert not any("Confirm" in line for line in waits(told, "cal"))
+
+
+def test_a_case_passed_on_waits_for_who_passed_it_and_for_the_fim() -> None:
+    told = quiet()
+    told.report(1, **HIGH)
+    told.do(3, "sid", commands.Transfer(force="Southshire"))
+    assert [name for name in ("sid", "fay", "sam") if "Record accepted" in str(waits(told, name))] == [
+        "sid",
+        "fay",
+    ]
+
+
 def test_a_downgrade_does_not_wait_for_who_asked_for_it() -> None:
     told = quiet()
     told.report(1, **HIGH)

@@ -1,16 +1,23 @@
 """Nothing that a person can type makes a surface that Slack refuses."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block
+from slack_sdk.models.views import View
 
+from bot.domain.people import Role
+from bot.ports import OpenCases, Pulse
 from bot.views import limits
+from bot.views.board import board
+from bot.views.filters import Shown
+from bot.views.listing import all_that_wait, listing
 from bot.views.words import escape
 from sandbox.limits import check_blocks, check_total, check_view
 from tests.unit.views.busy import busy
 from tests.unit.views.story import Told
 from tests.unit.views.surfaces import messages, views
+from tests.world import TOLD
 
 LONGEST = {
     "letters": "x" * 3000,
@@ -18,13 +25,19 @@ LONGEST = {
     "tags": "<" * 3000,
     "emoji": "🔺" * 3000,
     "lines": "a\n" * 1500,
+    "right to left": "\u202eמשטרה " * 375,
     "nothing much": ".",
 }
 
 
-@pytest.fixture(scope="module", params=LONGEST.values(), ids=LONGEST.keys())
+@pytest.fixture(
+    scope="module",
+    params=[*((text, True) for text in LONGEST.values()), ("x" * 3000, False)],
+    ids=[*LONGEST, "reference-only"],
+)
 def longest(request: pytest.FixtureRequest) -> Told:
-    return busy(request.param, full=True)
+    text, full = request.param
+    return busy(text, full=full)
 
 
 def test_every_message_is_taken(longest: Told) -> None:
@@ -36,13 +49,42 @@ def test_every_message_is_taken(longest: Told) -> None:
 
 def test_every_view_is_taken(longest: Told) -> None:
     for _, view in views(longest):
-        check_view(view, "modal")
+        check_view(view, view["type"])
 
 
 def test_slacks_own_models_read_them_back_unchanged(longest: Told) -> None:
-    for _, message in messages(longest):
-        for block, read in zip(message.blocks, Block.parse_all(message.blocks), strict=True):
-            assert read.to_dict()["type"] == block["type"]
+    for name, message in messages(longest):
+        assert [block.to_dict() for block in Block.parse_all(message.blocks)] == message.blocks, name
+    for name, view in views(longest):
+        assert View(**view).to_dict() == view, name
+
+
+@settings(max_examples=8, deadline=None)
+@given(
+    st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=3000).filter(str.strip),
+    st.booleans(),
+)
+def test_whatever_is_typed_every_surface_is_taken(text: str, full: bool) -> None:
+    told = busy(text, full=full)
+    for name, message in messages(told):
+        check_blocks(message.blocks)
+        check_total(message.blocks, name)
+        assert 0 < len(message.text) <= limits.NOTIFICATION
+    for _, view in views(told):
+        check_view(view, view["type"])
+
+
+def test_five_hundred_cases_are_taken() -> None:
+    told = busy("x" * 3000, full=True)
+    many = OpenCases(cases=(told.case(),) * 500)
+    for message in (
+        told.screens.digest(many.cases, Role.FIM),
+        listing(many, "fay", Shown(), told.screen),
+        board(many, Pulse(last_check=TOLD), told.screen).message,
+    ):
+        check_blocks(message.blocks)
+        check_total(message.blocks, "five hundred")
+    check_view(all_that_wait(many.cases, [], told.screen), "modal")
 
 
 def test_ten_long_lines_share_a_post(longest: Told) -> None:

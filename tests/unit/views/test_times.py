@@ -31,6 +31,11 @@ def test_lengths(minutes: int, said: str) -> None:
     assert words.length(timedelta(minutes=minutes)) == said
 
 
-def test_both_one_thirties_of_october_read_alike_and_are_not_confused_by_date() -> None:
+def test_of_october_s_two_half_past_ones_each_says_which_it_is() -> None:
     first, second = datetime(2026, 10, 25, 0, 30, tzinfo=UTC), datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
-    assert words.time(first, second, LONDON) == words.time(second, second, LONDON) == "01:30"
+    later = second + timedelta(hours=1)
+    assert [words.time(at, second, LONDON) for at in (first, second, later)] == [
+        "01:30 BST",
+        "01:30 GMT",
+        "02:30",
+    ]

@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from slack_sdk import WebClient
 
 import config
 from bot import reasons_file, slack_client
@@ -28,6 +29,7 @@ from workers.timer import BEAT
 from workers.traffic import MemoryTraffic
 
 MANIFEST = Path(config.__file__).with_name("slack-manifest.yaml")
+LONDON = ZoneInfo("Europe/London")
 SEED: dict[str, Any] = {
     "people": {name: {"id": name} for name in PEOPLE},
     "channels": {
@@ -59,11 +61,11 @@ class Evening(World):
         self.outages = Outages(
             self.stores.heartbeats, self.stores.documents, self.case_clock, self.machine, BEAT
         )
-        self.duty_desk = DutyDesk(self.stores.rosters, self.policy, self.clock, self.people)
+        self.duty_desk = self.new_duty_desk()
         self.setting = Setting(
             policy=self.policy,
             directory=self.people,
-            zone=ZoneInfo("Europe/London"),
+            zone=LONDON,
             reasons=reasons_file.load(),
         )
         self.screens = Screens(self.setting, self.clock)
@@ -71,13 +73,19 @@ class Evening(World):
         self.chat = SlackChat(client)
         self.delivery = self.new_delivery()
 
+    def new_duty_desk(self) -> DutyDesk:
+        return DutyDesk(self.stores.rosters, self.policy, self.clock, self.people, self.people, zone=LONDON)
+
+    def client(self) -> WebClient:
+        return slack_client.delivering(self.workspace.app().bot_token, self.workspace.api_url)
+
     def new_delivery(self) -> Delivery:
         """As a worker has it that was started just now."""
         return Delivery(
             self.stores,
             self.chat,
             self.screens,
-            Handovers(self.stores.rosters, self.setting, self.clock),
+            Handovers(self.stores.rosters, self.stores.cases, self.setting, self.clock),
             Channels(cases="C0CASES", fim="C0FIM", roles={Role.SUPERVISOR: "C0SUPER"}),
             self.traffic,
             self.machine,

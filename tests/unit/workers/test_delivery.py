@@ -120,12 +120,13 @@ def test_whom_a_case_is_assigned_to_is_asked_directly(evening: Evening) -> None:
 
 
 def test_a_hand_over_that_nobody_accepts_is_paged_once_for_the_role(evening: Evening) -> None:
-    evening.duty_desk.offer(OfferHandover(role="fim", to="ian"), evening.actor("fay"), "test")
+    evening.duty_desk.handle(OfferHandover(role="fim", to="ian"), evening.actor("fay"), "test")
     evening.clock.at += minutes(15)
     evening.duty_desk.recheck()
-    evening.drain(FIM)
-    (page,) = evening.in_fim()
-    assert page.says("Fay offered fim to Ian at 13:40. Until it is accepted, Fay holds it.")
+    evening.drain(FIM, turns=2)
+    page, offer = evening.in_fim()
+    assert page.says("Fay offered FIM to Ian at 13:40. Until it is accepted, Fay holds it.")
+    assert offer.says("Fay to Ian · accept by 13:55")
     assert FIM not in evening.stores.outbox.lanes()
 
 
@@ -143,6 +144,18 @@ def test_a_lost_reply_is_looked_up_and_not_posted_again(evening: Evening) -> Non
     evening.drain(FIM)
     first, _ = evening.in_fim()
     assert not first.action_ids, "the page that was found is the live card, so it shrinks like any other"
+
+
+def test_a_lost_reply_is_looked_up_though_the_machines_clock_was_set_back(evening: Evening) -> None:
+    evening.report(**HIGH)
+    evening.until(0)
+    evening.machine.start += 3600
+    evening.workspace.fault("lost_reply", "chat.postMessage", count=1)
+    evening.delivery.drain(FIM)
+    evening.machine.start -= 3600
+    evening.drain(FIM)
+    assert len(evening.in_fim()) == 1
+    assert evening.counted("found_in_channel") == 1
 
 
 def test_a_lost_reply_to_a_line_is_looked_up_in_the_thread(evening: Evening) -> None:

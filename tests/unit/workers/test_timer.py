@@ -57,7 +57,7 @@ class Station(World):
         self.traffic = MemoryTraffic()
         self.helpers = Helpers()
         self.delivered: list[str] = []
-        duty_desk = DutyDesk(self.stores.rosters, self.policy, self.clock, self.people)
+        duty_desk = DutyDesk(self.stores.rosters, self.policy, self.clock, self.people, self.people)
         rechecks = Rechecks(self.desk, duty_desk, self.stores.metrics)
         self.duties = Duties(recheck=rechecks.recheck_all, deliver=self._deliver)
         self.timer = self.new_timer(steps_in=steps_in)
@@ -213,6 +213,13 @@ def test_a_lane_that_has_to_wait_is_left_alone_until_then(station: Station) -> N
     station.cycle(39.9)
     assert station.deliveries.items == []
     station.cycle(0.1)
+    assert station.deliveries.items == ["cases"]
+
+
+def test_a_wait_from_before_the_machines_clock_was_set_back_is_over(station: Station) -> None:
+    station.report()
+    station.traffic.hold("cases", station.machine.seconds() + 3600)
+    station.cycle()
     assert station.deliveries.items == ["cases"]
 
 

@@ -1,0 +1,160 @@
+"""The hand-over, as it is posted: who gives what to whom, by when, and what comes first (I-PASS; screens.md §10)."""
+
+from collections.abc import Sequence
+
+from bot.domain.case import Case
+from bot.domain.handover import HANDOVER, Offer
+from bot.domain.people import Role
+from bot.ports import OpenCases
+from bot.views import clock_words, debts, forecast, ids, limits, naming, standing, words
+from bot.views.blocks import actions, button, context, header, marking, section
+from bot.views.message import Block, Message
+from bot.views.references import also, unreadable
+from bot.views.screen import Screen
+
+ROWS = 12
+_PROMISES = 2  # lines of enquiry named in one row
+_LONGEST_PROMISE = 60
+
+
+def handover_card(offer: Offer, opened: OpenCases, screen: Screen) -> Message:
+    """Once accepted, one line in its place."""
+    if not offer.is_open:
+        return _accepted(offer, screen)
+    ordered = in_order(opened.cases, screen)
+    rows = [case for case in ordered if _is_pressing(case, screen)][:ROWS]
+    head = f"{_who(offer, screen)} · accept by {due(offer, screen)}"
+    above = [
+        header(f"Hand-over {screen.time(offer.at)} · {head}"),
+        section(f"*{words.sentence(words.ROLES[offer.role])}* · {counts(ordered, screen)}"),
+        *(_row(case, screen) for case in rows),
+    ]
+    below = [
+        *unreadable(opened.unreadable),
+        _buttons(offer, len(ordered)),
+        context(f"Until accepted, {naming.staff(offer.by, screen)} holds them."),
+        marking(),
+    ]
+    rest = [case for case in ordered if case not in rows]
+    blocks = [*above, *also(rest, limits.MESSAGE - limits.size([*above, *below])), *below]
+    return Message(text=f"Hand-over of {words.ROLES[offer.role]}, {head}.", blocks=blocks)
+
+
+def in_order(cases: Sequence[Case], screen: Screen) -> list[Case]:
+    """Highest risk first, what is late before what is not."""
+    return sorted(
+        cases, key=lambda case: (-case.running_grade.rank, not debts.late(case, screen), case.told_at)
+    )
+
+
+def _is_pressing(case: Case, screen: Screen) -> bool:
+    return words.grade(case.running_grade) == "HIGH" or bool(debts.late(case, screen))
+
+
+def counts(cases: Sequence[Case], screen: Screen) -> str:
+    high = sum(words.grade(case.running_grade) == "HIGH" for case in cases)
+    late = sum(bool(debts.late(case, screen)) for case in cases)
+    unowned = sum(case.owner is None for case in cases)
+    at = screen.time(screen.now)
+    return f"{len(cases)} open · HIGH {high} · late {late} · no owner {unowned} at {at}"
+
+
+def _row(case: Case, screen: Screen) -> Block:
+    opened = button("Open", ids.OPEN_CASE, case.ref, spoken=f"Open case {case.ref}")
+    return section(about(case, screen), accessory=opened)
+
+
+def about(case: Case, screen: Screen) -> str:
+    """One case as the next person needs it: how bad, what is owed, what was promised, what happens otherwise."""
+    late = debts.late(case, screen)
+    first = f"{words.LATE if late else words.DUE} *{naming.heading(case)}* · {_since(case, screen)}"
+    said = [*_owed(case, screen), *_promised(case, screen), *_otherwise(case, screen)]
+    return "\n".join([first, " · ".join(said)] if said else [first])
+
+
+def _since(case: Case, screen: Screen) -> str:
+    length = words.length(screen.now - case.told_at)
+    at = screen.time(screen.now)
+    return f"{words.lower_first(standing.category(case))}, told {length} before {at}"
+
+
+def _owed(case: Case, screen: Screen) -> list[str]:
+    owed, is_late = debts.outstanding(case, screen)[:1], debts.late(case, screen)
+    how = "Late since" if is_late else "Owed"
+    return [
+        f"{how} {screen.time(clock.due)}: {clock_words.of(clock.key).debt}" for clock in owed if clock.due
+    ]
+
+
+def _promised(case: Case, screen: Screen) -> list[str]:
+    """Lines of enquiry that somebody set and nobody has finished."""
+    waiting = [each for each in case.enquiries.values() if each.done is None]
+    said = []
+    for each in sorted(waiting, key=lambda each: each.due_at)[:_PROMISES]:
+        what = limits.clip_markup(naming.said(each.text, screen) or "enquiry", _LONGEST_PROMISE)
+        said.append(f"Promised {screen.time(each.due_at)}: {what}, {naming.staff(each.owner, screen)}")
+    return said
+
+
+def _otherwise(case: Case, screen: Screen) -> list[str]:
+    says = forecast.says(forecast.coming(case, screen), screen, moments=1)
+    return [f"If nothing is done {says}"] if says else []
+
+
+def _who(offer: Offer, screen: Screen) -> str:
+    return f"{naming.staff(offer.by, screen)} to {naming.staff(offer.to, screen)}"
+
+
+def due(offer: Offer, screen: Screen) -> str:
+    """By the clock of the hand-over."""
+    length = screen.policy.clocks[HANDOVER].due.high
+    return screen.time(offer.at + length) if length else "the end of the shift"
+
+
+def _buttons(offer: Offer, number: int) -> Block:
+    value = str(offer.number)
+    return actions(
+        button(f"Accept all {number}", ids.ACCEPT_ALL, value, primary=True),
+        button("Accept one by one", ids.ACCEPT_EACH, value),
+    )
+
+
+def _accepted(offer: Offer, screen: Screen) -> Message:
+    assert offer.accepted_at is not None, "not open means accepted"
+    at = screen.time(offer.accepted_at)
+    taker = naming.staff(offer.to, screen)
+    said = f"{taker} accepted {words.ROLES[offer.role]} at {at} from {naming.staff(offer.by, screen)}."
+    shown = [header(f"{words.DONE} Hand-over {screen.time(offer.at)} · accepted {at}"), section(said)]
+    return Message(text=said, blocks=[*shown, *_first(offer, screen), marking()])
+
+
+def _first(offer: Offer, screen: Screen) -> list[Block]:
+    """The read-back: whoever gave hears what was understood."""
+    first = naming.said(offer.first, screen)
+    return [section(f"*First:* {first}")] if first else []
+
+
+def replaced(role: Role) -> Message:
+    said = f"This hand-over of {words.ROLES[role]} was replaced by a newer one."
+    return Message(text=said, blocks=[marking(said)])
+
+
+def handed(offer: Offer, screen: Screen) -> Message:
+    """To whoever gave: it is theirs no more."""
+    done = _accepted(offer, screen)
+    said = f"{done.text} You hold it no more."
+    return Message(text=said, blocks=[section(f"{words.DONE} {said}"), *_first(offer, screen), marking()])
+
+
+def shift_ended(person_roles: Sequence[Role], at: str) -> Message:
+    """To whoever holds a role when the shift changes."""
+    roles = " and ".join(words.ROLES[role] for role in person_roles)
+    said = f"Shift change {at}: hand {roles} over. You hold it until somebody accepts."
+    hand_over = actions(button("Hand over", ids.HAND_OVER, primary=True))
+    return Message(text=said, blocks=[section(said), hand_over, marking()])
+
+
+def put_on(role: Role, by: str, at: str, *, on: bool) -> Message:
+    where = "on" if on else "off"
+    said = f"{by} put you {where} duty as {words.ROLES[role]} at {at}."
+    return Message(text=said, blocks=[section(said), marking()])

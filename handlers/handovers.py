@@ -1,0 +1,164 @@
+"""Handing a role over, taking it, and changing who is on duty: buttons and views."""
+
+from collections.abc import Callable
+from typing import Any
+
+from slack_bolt import App
+
+from bot.domain import commands
+from bot.domain.case import Case
+from bot.domain.commands import Command
+from bot.domain.handover import HANDED_OVER, Offer
+from bot.domain.people import Role
+from bot.domain.refusals import Because, Refused
+from bot.duty_desk import Handed
+from bot.views import duty_refusals, handover_card, ids
+from bot.views.modals import handing_over
+from handlers import form as forms
+from handlers.errors import NotDone
+from handlers.form import Form
+from handlers.intake import person_of
+from handlers.parts import SURFACE, Body, Parts
+from handlers.showing import show
+
+Ack = Callable[..., Any]
+
+
+def register(app: App, parts: Parts) -> None:
+    @app.action(ids.HAND_OVER)
+    def hand_over(ack: Ack, body: Body) -> None:
+        ack()
+        show(body, offering(person_of(body), parts), parts)
+
+    @app.view(ids.HAND_OVER)
+    def offered(ack: Ack, body: Body) -> None:
+        form, view = Form(body["view"]), body["view"]
+        role = view["private_metadata"] or form.chosen("role") or ""
+        take(commands.OfferHandover(role=role, to=form.person("to")), body, parts)
+        ack()
+
+    @app.action(ids.ACCEPT_ALL)
+    def accept_all(ack: Ack, body: Body) -> None:
+        offer = offer_to(body, parts)
+        ack()
+        show(body, handing_over.read_back(offer, _open_cases(parts), parts.screen), parts)
+
+    @app.action(ids.ACCEPT_EACH)
+    def accept_each(ack: Ack, body: Body) -> None:
+        offer = offer_to(body, parts)
+        ack()
+        show(body, next_of(offer, parts), parts)
+
+    @app.action(ids.TAKE_CASE)
+    def took_case(ack: Ack, body: Body) -> None:
+        number, _, ref = _value(body).partition(" ")
+        handed = take(commands.TakeCase(number=int(number), ref=ref), body, parts)
+        ack()
+        offer = handed.roster.offer(int(number))
+        assert offer is not None, "it was just written to"
+        _redraw(body, lambda: next_of(offer, parts), parts)
+
+    @app.action(ids.TAKE_REST)
+    def took_rest(ack: Ack, body: Body) -> None:
+        offer = offer_to(body, parts)
+        ack()
+        _redraw(body, lambda: handing_over.read_back(offer, _open_cases(parts), parts.screen), parts)
+
+    @app.view(ids.READ_BACK)
+    def accepted(ack: Ack, body: Body) -> None:
+        form = Form(body["view"])
+        first = forms.reason(form, "first", parts.screen)
+        if form.errors:
+            ack(response_action="errors", errors=form.errors)
+            return
+        number = int(body["view"]["private_metadata"])
+        offer = parts.ask(parts.duty_desk.roster).offer(number)
+        role = offer.role.value if offer else ""
+        take(commands.AcceptHandover(role=role, number=number, first=first), body, parts)
+        ack(response_action="clear")
+
+    _register_duty(app, parts)
+
+
+def _register_duty(app: App, parts: Parts) -> None:
+    @app.view(ids.PUT_ON_DUTY)
+    def put_on(ack: Ack, body: Body) -> None:
+        role = str(body["view"]["private_metadata"])
+        take(commands.PutOnDuty(role=role, person=Form(body["view"]).person("person")), body, parts)
+        ack()
+
+    @app.action(ids.TAKE_DUTY)
+    def take_it(ack: Ack, body: Body) -> None:
+        role = _value(body)
+        take(commands.PutOnDuty(role=role, person=person_of(body)), body, parts)
+        ack()
+        _redraw(body, lambda: who_has(Role(role), person_of(body), parts), parts)
+
+    @app.action(ids.TAKE_OFF_DUTY)
+    def take_off(ack: Ack, body: Body) -> None:
+        role, _, person = _value(body).partition(" ")
+        take(commands.TakeOffDuty(role=role, person=person), body, parts)
+        ack()
+        _redraw(body, lambda: who_has(Role(role), person_of(body), parts), parts)
+
+
+def take(command: Command, body: Body, parts: Parts) -> Handed:
+    """One step on the roster. Raises NotDone with the sentence for this person."""
+    actor = parts.actor(person_of(body))
+    try:
+        return parts.ask(lambda: parts.duty_desk.handle(command, actor, SURFACE))
+    except Refused as no:
+        raise _not_done(no, command, parts) from no
+
+
+def _not_done(no: Refused, command: Command, parts: Parts) -> NotDone:
+    said = duty_refusals.sentence(no, command, parts.ask(parts.duty_desk.roster), parts.screen)
+    return NotDone(said, field=no.field, because=no.because)
+
+
+def offering(person: str, parts: Parts) -> dict[str, Any]:
+    """The view that asks to whom. Raises NotDone for who holds nothing."""
+    held = sorted(parts.actor(person).roles & HANDED_OVER)
+    if not held:
+        raise NotDone(duty_refusals.HOLDS_NOTHING)
+    candidates = frozenset().union(*(parts.appointments.candidates(role) for role in held))
+    return handing_over.hand_over(held, candidates - {person}, parts.screen)
+
+
+def who_has(role: Role, person: str, parts: Parts) -> dict[str, Any]:
+    may_change = parts.actor(person).supervises
+    candidates = parts.appointments.candidates(role)
+    return handing_over.duty(role, candidates, parts.screen, may_change=may_change, you=person)
+
+
+def offer_to(body: Body, parts: Parts) -> Offer:
+    """The open offer that was pressed on. Raises NotDone for anybody but the person named, and once it is over."""
+    number, actor = int(_value(body)), parts.actor(person_of(body))
+    roster = parts.ask(parts.duty_desk.roster)
+    offer = roster.offer(number)
+    if offer is None or offer.to != actor.id or not offer.is_open:
+        because = Because.NOT_ASSIGNED if offer and offer.is_open else Because.NOTHING_WAITING
+        raise _not_done(Refused(because), commands.TakeCase(number=number, ref=""), parts)
+    return offer
+
+
+def next_of(offer: Offer, parts: Parts) -> dict[str, Any]:
+    """The next case to accept; after the last, the read-back."""
+    cases = handover_card.in_order(_open_cases(parts), parts.screen)
+    left = [case for case in cases if case.ref not in offer.taken]
+    if not left:
+        return handing_over.read_back(offer, cases, parts.screen)
+    return handing_over.one_by_one(offer, left, len(cases), parts.screen)
+
+
+def _open_cases(parts: Parts) -> list[Case]:
+    return list(parts.ask(parts.cases.open_cases).cases)
+
+
+def _value(body: Body) -> str:
+    return str(body["actions"][0].get("value", ""))
+
+
+def _redraw(body: Body, view: Callable[[], dict[str, Any]], parts: Parts) -> None:
+    shown = body["view"]["id"]
+    parts.later.do("duties", lambda: parts.asking.views_update(view_id=shown, view=view()))

@@ -1,0 +1,57 @@
+"""A case's timeline as a picture in the thread, with its alt text and the same facts beside it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from slack_bolt import App
+from slack_sdk.errors import SlackClientError
+
+from bot.domain.case import Case
+from bot.views import ids, limits, words
+from bot.views.blocks import MARKING
+from bot.views.timeline_picture.drawing import draw
+from bot.views.timeline_picture.story import story
+from handlers.intake import person_of
+from handlers.parts import Body, Parts
+from handlers.replies import private
+
+NOT_DRAWN = "Slack did not take the picture. The timeline above says the same."
+
+_ALT = 1000  # characters that Slack takes of an alt text
+_COMMENT = 3000
+
+
+def register(app: App, parts: Parts) -> None:
+    @app.action(ids.TIMELINE_PICTURE)
+    def wanted(ack: Callable[..., Any], body: Body) -> None:
+        ack()
+        parts.later.do("timeline picture", lambda: draw_again(body, parts))
+
+
+def draw_again(body: Body, parts: Parts) -> None:
+    """From the button beside the text: the timeline as it is now."""
+    if not parts.is_known(person_of(body)):
+        return
+    case = parts.the_case(str(body["actions"][0].get("value", "")))
+    parts.viewed(parts.actor(person_of(body)), case.ref, "timeline picture")
+    message = body["message"]
+    send_timeline(case, body["channel"]["id"], message.get("thread_ts") or message["ts"], parts)
+
+
+def send_timeline(case: Case, channel: str, thread: str, parts: Parts) -> None:
+    screen = parts.screen
+    told = story(case, parts.ask(lambda: parts.cases.entries(case.ref)), screen)
+    facts = words.escape("\n".join(told.facts))
+    try:
+        parts.posting.files_upload_v2(
+            content=draw(told, screen.zone),
+            filename=f"timeline-{case.ref}.png",
+            title=f"Timeline {case.ref}",
+            alt_txt=limits.clip(" ".join(told.facts), _ALT),
+            initial_comment=f"{limits.clip_markup(facts, _COMMENT)}\n{MARKING}",
+            channel=channel,
+            thread_ts=thread,
+        )
+    except (SlackClientError, OSError):
+        said = private(NOT_DRAWN)
+        parts.posting.chat_postMessage(channel=channel, thread_ts=thread, text=said.text, blocks=said.blocks)

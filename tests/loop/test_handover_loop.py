@@ -1,0 +1,38 @@
+"""A role changes hands on real parts: bot, timer and workers, each a process of its own."""
+
+import pytest
+
+from bot.cli.demo.command import STORY
+from bot.cli.demo.stage import set_up
+from bot.replay import scenario
+from sandbox.client import Workspace
+from tests.handlers.evening import typed
+
+pytestmark = pytest.mark.slow
+
+
+def test_offered_accepted_and_the_giver_is_told() -> None:
+    story = scenario.load(STORY)
+    with set_up(story.said.people, story.start, 1.0) as stage:
+        workspace = stage.workspace
+        fay, ian = workspace.person("fay"), workspace.person("ian")
+        fay.type("/missing handover", "missing-cases")
+        workspace.wait_for(lambda: fay.modal, "the view that asks to whom", 20)
+        fay.submit(typed({"to": ian.id}))
+        workspace.expect("Accept all", "fim", within=20)
+        offer = workspace.expect("Accept all", within=20)
+        ian.click("accept_all", on=offer)
+        workspace.wait_for(lambda: ian.modal, "the read-back", 20)
+        ian.submit(typed({"first": "Ring round the owners"}))
+        line = workspace.expect("You hold it no more.", within=20)
+        assert line.says("Ring round the owners")
+        workspace.wait_for(lambda: holds_nothing(workspace), "the role has left her", 20)
+
+
+def holds_nothing(workspace: Workspace) -> bool:
+    """In every process within a second."""
+    fay = workspace.person("fay")
+    if fay.modal:
+        fay.close(everything=True)
+    fay.type("/missing handover", "missing-cases")
+    return any(m.says("You hold no role that is handed over.") for m in fay.sees("missing-cases"))

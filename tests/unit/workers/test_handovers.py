@@ -1,0 +1,211 @@
+"""What the roster says in Slack: before the person named, in the role's channel, and to whoever gave."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.domain.commands import AcceptHandover, OfferHandover, PutOnDuty, TakeOffDuty
+from bot.domain.people import Role
+from sandbox.client import Message
+from sandbox.limits import check_blocks, check_total
+from tests.unit.workers.conftest import Evening
+from tests.world import TOLD, answers, minutes
+from workers.delivery.chat import SlackChat
+from workers.delivery.lanes import Channels
+
+FIM = "role:fim"
+
+
+def does(evening: Evening, by: str, command: object) -> None:
+    evening.duty_desk.handle(command, evening.actor(by), "test")  # type: ignore[arg-type]
+
+
+def told(evening: Evening, name: str) -> list[Message]:
+    return evening.workspace.person(name).sees("@missing")
+
+
+@pytest.fixture
+def offered(evening: Evening) -> Evening:
+    evening.report(markers=answers("abduction"))
+    evening.report()
+    does(evening, "fay", OfferHandover(role="fim", to="ian"))
+    evening.drain("person:ian", turns=2)
+    evening.drain(FIM, turns=2)
+    return evening
+
+
+def test_the_person_named_is_called_and_sees_the_worst_first(offered: Evening) -> None:
+    (card,) = told(offered, "ian")
+    assert card.says("Hand-over 13:40 · Fay to Ian · accept by 13:55")
+    assert card.says("2 open · HIGH 1 · late 0 · no owner 2 at 13:40")
+    assert card.words.index("MC-26-0001") < card.words.index("MC-26-0002")
+    assert card.says("Until accepted, Fay holds them.")
+    assert len(offered.workspace.person("ian").notifications) == 1
+
+
+def test_accepted_both_cards_say_so_and_the_giver_is_told_what_comes_first(offered: Evening) -> None:
+    does(offered, "ian", AcceptHandover(role="fim", first="coded:high_first;log=3"))
+    for lane in ("person:ian", "person:fay", FIM):
+        offered.drain(lane, turns=3)
+    (card,), in_channel = told(offered, "ian"), offered.in_fim()[0]
+    assert card.says("Hand-over 13:40 · accepted 13:4")
+    assert not card.action_ids
+    assert in_channel.words == card.words
+    (line,) = told(offered, "fay")
+    assert line.says("You hold it no more.")
+    assert line.says("Go through the high cases, most late first (log entry 3)")
+
+
+def test_offered_to_another_the_first_card_is_over(offered: Evening) -> None:
+    does(offered, "fay", OfferHandover(role="fim", to="sue"))
+    offered.drain("person:ian", turns=2)
+    (card,) = told(offered, "ian")
+    assert card.says("This hand-over of FIM was replaced by a newer one.")
+    assert not card.action_ids
+
+
+def test_an_offer_whose_reply_was_lost_is_found_and_edited_later(evening: Evening) -> None:
+    does(evening, "fay", OfferHandover(role="fim", to="ian"))
+    evening.workspace.fault("lost_reply", "chat.postMessage", count=1)
+    evening.drain("person:ian", turns=3)
+    does(evening, "ian", AcceptHandover(role="fim"))
+    evening.drain("person:ian", turns=2)
+    (card,) = told(evening, "ian")
+    assert card.says("accepted")
+
+
+def test_five_hundred_cases_fit_and_each_is_named_or_counted(evening: Evening) -> None:
+    for _ in range(500):
+        evening.report(markers=answers("abduction"))
+    does(evening, "fay", OfferHandover(role="fim", to="ian"))
+    evening.drain("person:ian")
+    (card,) = told(evening, "ian")
+    named = sum(f"MC-26-{n:04}" in card.words for n in range(1, 501))
+    assert named == 500 or f"and {500 - named} more" in card.words
+    check_blocks(card.blocks)
+    check_total(card.blocks, "msg_blocks_too_long")
+
+
+def test_who_is_put_on_duty_by_another_is_told(evening: Evening) -> None:
+    does(evening, "sam", PutOnDuty(role="fim", person="ian"))
+    does(evening, "sam", PutOnDuty(role="fim", person="sam"))
+    evening.drain("person:ian")
+    (line,) = told(evening, "ian")
+    assert line.says("Sam put you on duty as FIM at 13:40.")
+    assert "person:sam" not in evening.stores.outbox.lanes()
+    does(evening, "sam", TakeOffDuty(role="fim", person="ian"))
+    evening.drain("person:ian")
+    assert told(evening, "ian")[-1].says("Sam put you off duty as FIM at 13:4")
+
+
+# --- changes of shift: 07:00, 15:00, 23:00 by the force's clock ------------------------------------------------------
+
+
+def asked(evening: Evening, *people: str) -> list[int]:
+    for person in people:
+        evening.drain(f"person:{person}")
+    return [sum(each.says("Shift change") for each in told(evening, person)) for person in people]
+
+
+def at(evening: Evening, moment: datetime) -> None:
+    evening.clock.at = moment
+    evening.duty_desk.recheck()
+
+
+THREE = TOLD + minutes(80)
+
+
+def test_who_holds_a_duty_is_asked_once_when_the_shift_ends(evening: Evening) -> None:
+    at(evening, THREE - minutes(1))
+    assert evening.stores.due.next_at() == THREE
+    at(evening, THREE)
+    at(evening, THREE + minutes(5))
+    assert asked(evening, "fay", "sam", "ola", "cal") == [1, 1, 0, 0]
+    assert told(evening, "fay")[0].says(
+        "Shift change 15:00: hand FIM over. You hold it until somebody accepts."
+    )
+
+
+def test_who_has_just_come_on_or_offers_already_is_left_in_peace(evening: Evening) -> None:
+    evening.clock.at = THREE - minutes(20)
+    does(evening, "fay", OfferHandover(role="fim", to="pat"))
+    does(evening, "pat", AcceptHandover(role="fim"))
+    does(evening, "sue", OfferHandover(role="superintendent", to="ian"))
+    at(evening, THREE)
+    assert asked(evening, "sue", "sid") == [0, 1]
+    assert asked(evening, "pat") == [0]
+
+
+def test_a_clock_that_goes_back_asks_nobody_twice(evening: Evening) -> None:
+    at(evening, THREE)
+    at(evening, THREE - minutes(30))
+    at(evening, THREE)
+    at(evening, THREE + minutes(1))
+    assert asked(evening, "fay") == [1]
+    due = evening.stores.due.next_at()
+    assert due == datetime(2026, 3, 2, 23, tzinfo=UTC)
+
+
+def test_a_clock_that_leaps_over_a_change_by_more_than_an_hour_asks_nobody(evening: Evening) -> None:
+    at(evening, THREE + minutes(61))
+    assert asked(evening, "fay") == [0]
+
+
+@pytest.mark.parametrize(
+    ("day", "change"),
+    [
+        ("2026-03-29T05:00+00:00", datetime(2026, 3, 29, 6, tzinfo=UTC)),
+        ("2026-10-25T06:00+00:00", datetime(2026, 10, 25, 7, tzinfo=UTC)),
+    ],
+)
+def test_on_the_days_of_the_clock_changes_it_is_seven_where_the_force_is(
+    evening: Evening, day: str, change: datetime
+) -> None:
+    at(evening, datetime.fromisoformat(day))
+    assert evening.stores.due.next_at() == change
+    at(evening, change)
+    assert [entry.event.asked for entry in evening.stores.rosters.entries()] == [  # type: ignore[union-attr]
+        ("fay", "ian", "sam", "sid", "sue")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("offered_at", "accept_by"),
+    [("2026-03-29T00:50+00:00", "02:05"), ("2026-10-25T00:50+00:00", "01:05 GMT")],
+)
+def test_a_quarter_of_an_hour_is_one_across_a_clock_change(
+    evening: Evening, offered_at: str, accept_by: str
+) -> None:
+    """Offered at 00:50 GMT, or at 01:50 BST: ten minutes before the force's clock jumps."""
+    evening.clock.at = datetime.fromisoformat(offered_at)
+    does(evening, "fay", OfferHandover(role="fim", to="ian"))
+    assert evening.stores.due.next_at() == evening.clock.at + minutes(15)
+    evening.drain("person:ian")
+    assert told(evening, "ian")[0].says(f"accept by {accept_by}")
+
+
+def test_two_timers_at_one_change_of_shift_ask_once(evening: Evening) -> None:
+    evening.clock.at = THREE
+    twin = evening.new_duty_desk()
+    evening.duty_desk.recheck()
+    twin.recheck()
+    assert asked(evening, "fay") == [1]
+
+
+# --- where a role is paged -------------------------------------------------------------------------------------------
+
+
+def test_a_role_is_paged_in_person_while_one_person_holds_it(evening: Evening) -> None:
+    channels = Channels(
+        cases="C0CASES",
+        fim="C0FIM",
+        roles={},
+        direct={Role.SUPERINTENDENT: lambda: evening.people.on_duty(Role.SUPERINTENDENT)},
+    )
+    chat = SlackChat(evening.client())
+    in_person = channels.of("role:superintendent", chat)
+    assert in_person == chat.direct("sue")
+    evening.people.people["ian"] = (Role.SUPERINTENDENT,)
+    assert channels.of("role:superintendent", chat) == "C0FIM"
+    evening.send_home("ian", "sue")
+    assert channels.of("role:superintendent", chat) == "C0FIM"
