@@ -21,10 +21,10 @@ class Patterns:
 
     def __init__(self, patterns: Iterable[Matches], classes: Mapping[str, "Patterns"]) -> None:
         self._by_first: dict[str, list[Matches]] = {}
-        self.firsts: set[str] = set()
-        for pattern in patterns:
-            for first in _first_words(pattern, classes):
-                self.firsts.add(first)
+        self._all = [(frozenset(_first_words(pattern, classes)), pattern) for pattern in patterns]
+        self.firsts = frozenset().union(*(firsts for firsts, _ in self._all))
+        for firsts, pattern in self._all:
+            for first in firsts:
                 self._by_first.setdefault(first, []).append(pattern)
 
     def ends(self, clause: "Clause", start: int) -> Ends:
@@ -32,6 +32,12 @@ class Patterns:
             return NOWHERE
         found = self._by_first.get(clause.words[start], ())
         return best_of(end for pattern in found for end in pattern.ends(clause, start).items())
+
+    def passed_over_in(self, clause: "Clause") -> int | None:
+        """The fewest words that one of them leaves to noise; None where none covers the clause."""
+        tried = (pattern for firsts, pattern in self._all if not firsts.isdisjoint(clause.words))
+        over = (clause.passed_over_by(pattern) for pattern in tried)
+        return min((each for each in over if each is not None), default=None)
 
 
 def _first_words(pattern: Matches, classes: Mapping[str, Patterns]) -> Iterator[str]:

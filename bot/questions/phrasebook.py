@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from bot.questions.clause import Clause, Patterns
 from bot.questions.intents import Intent
-from bot.questions.pattern import Pattern, parse
+from bot.questions.pattern import parse
 from bot.questions.reading import SIGNS
 from bot.questions.spelling import singular
 
@@ -27,8 +27,8 @@ class Phrasebook(Struct, frozen=True, kw_only=True):
     noise: Patterns  # harmless anywhere
     manners: Patterns  # harmless, and may stand before a question
     openers: Patterns  # a question begins so
-    asked: Mapping[Intent, Sequence[Pattern]]  # only where the clause is put as a question
-    named: Mapping[Intent, Sequence[Pattern]]  # also where it only names the thing
+    asked: Mapping[Intent, Patterns]  # only where the clause is put as a question
+    named: Mapping[Intent, Patterns]  # also where it only names the thing
     verbs: frozenset[str]  # a clause with one of them, and not put as a question, states something
     speakers: frozenset[str]  # who begins so tells, and does not ask
     links: Patterns  # between two questions
@@ -54,8 +54,8 @@ def shipped() -> Phrasebook:
         noise=_exact([*noise["words"], *noise["manners"]], classes),
         manners=_exact(noise["manners"], classes),
         openers=_exact(opens["words"], classes),
-        asked={intent: _gapped(said[intent]["asked"]) for intent in Intent},
-        named={intent: _gapped(_led(said[intent]["named"])) for intent in Intent},
+        asked={intent: _gapped(said[intent]["asked"], classes) for intent in Intent},
+        named={intent: _gapped(_led(said[intent]["named"]), classes) for intent in Intent},
         verbs=frozenset(opens["verbs"]),
         speakers=frozenset(opens["speakers"]),
         links=_exact(said["links"]["words"], classes),
@@ -99,7 +99,7 @@ def _classes(said: Mapping[str, Any]) -> dict[str, Patterns]:
     for intent in Intent:
         for name, written in said[intent].items():
             if name not in _FORMS:
-                classes[name] = Patterns(_gapped(written), classes)
+                classes[name] = _gapped(written, classes)
     return classes
 
 
@@ -107,8 +107,8 @@ def _exact(written: Sequence[str], classes: Mapping[str, Patterns]) -> Patterns:
     return Patterns([parse(each) for each in written], classes)
 
 
-def _gapped(written: Sequence[str]) -> list[Pattern]:
-    return [parse(each, has_gaps=True) for each in written]
+def _gapped(written: Sequence[str], classes: Mapping[str, Patterns]) -> Patterns:
+    return Patterns([parse(each, has_gaps=True) for each in written], classes)
 
 
 def _led(written: Sequence[str]) -> list[str]:

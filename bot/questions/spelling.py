@@ -38,6 +38,8 @@ def _slips(word: str, meant: str) -> int | None:
     """How many slips lie between them; None where they are too many to be sure."""
     if abs(len(word) - len(meant)) > 2 or len(meant) < _SHORTEST or word[0] != meant[0]:
         return _swapped_start(word, meant)
+    if len(set(word) ^ set(meant)) > (4 if len(meant) >= _LONG else 2):
+        return None  # a slip changes two letters at most: no need to count
     slips = distance(word, meant)
     if len(meant) >= _LONG:
         return slips if slips <= 2 else None

@@ -6,9 +6,8 @@ into the fewest clauses counts; where it may be read in two ways, nobody can be 
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from bot.questions.clause import Clause
+from bot.questions.clause import Clause, Patterns
 from bot.questions.intents import Intent
-from bot.questions.pattern import Pattern
 from bot.questions.phrasebook import Phrasebook, shipped
 from bot.questions.reading import REF, sentences
 
@@ -94,23 +93,22 @@ def _fewest(readings: set[Reading]) -> set[Reading]:
 def _asked(words: Sequence[str], book: Phrasebook) -> list[Reading]:
     """The questions that leave the fewest of its words to noise; one that asks nothing, where all is noise."""
     clause = book.clause([word for word in words if word != ","])
-    passed = dict[Intent, int]()
-    for intent, pattern in _patterns(clause, book):
-        over = clause.passed_over_by(pattern)
-        if over is not None:
-            passed[intent] = min(over, passed.get(intent, over))
+    passed = [(over, intent) for intent, over in _passed_over(clause, book)]
     if not passed:
         return [()] if clause.is_noise else []
-    return [(intent,) for intent, over in passed.items() if over == min(passed.values())]
+    fewest, _ = min(passed)
+    return list({(intent,): None for over, intent in passed if over == fewest})
 
 
-def _patterns(clause: Clause, book: Phrasebook) -> Iterator[tuple[Intent, Pattern]]:
+def _passed_over(clause: Clause, book: Phrasebook) -> Iterator[tuple[Intent, int]]:
     for form in _forms(clause, book):
         for intent, patterns in form.items():
-            yield from ((intent, pattern) for pattern in patterns)
+            over = patterns.passed_over_in(clause)
+            if over is not None:
+                yield intent, over
 
 
-def _forms(clause: Clause, book: Phrasebook) -> Iterator[Mapping[Intent, Sequence[Pattern]]]:
+def _forms(clause: Clause, book: Phrasebook) -> Iterator[Mapping[Intent, Patterns]]:
     """A question may be put in any form; without a verb, the thing may be named; a statement asks nothing."""
     begins = clause.past(book.manners, 0) - {len(clause.words)}
     is_told = any(clause.words[place] in book.speakers for place in begins)

