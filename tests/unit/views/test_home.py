@@ -113,6 +113,13 @@ def test_what_is_late_comes_first_then_the_highest_risk() -> None:
     assert "MC-26-0002" in said[0]
 
 
+def test_who_was_asked_to_own_it_is_named() -> None:
+    told = quiet()
+    told.report(1, **HIGH)
+    told.do(2, "fay", commands.Assign(to="ola"))
+    assert any("*Get Ola Brandt to accept, or ask another*" in line for line in waits(told, "fay"))
+
+
 def test_a_void_waits_for_another_supervisor_though_no_clock_runs_for_it() -> None:
     told = quiet()
     told.report(1, **HIGH)
@@ -175,7 +182,7 @@ def test_an_officer_accepts_what_was_asked_of_them_and_nobody_else_does() -> Non
     told.report(1)
     told.do(2, "sam", commands.Assign(to="ola"))
     assert waits(told, "ola") == [
-        "⚪ DUE 13:55 *Get a named owner to accept* · MEDIUM · MC-26-0001 · age 15 [Accept]"
+        "⚪ DUE 13:55 *Accept, or decline in Messages* · MEDIUM · MC-26-0001 · age 15 [Accept]"
     ]
     assert waits(told, "oz") == ["Nothing waits for you."]
 
