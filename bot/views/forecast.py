@@ -37,11 +37,16 @@ def coming(case: Case, screen: Screen) -> list[Coming]:
 
 def says(pages: Sequence[Coming], screen: Screen, *, you: Role | None = None, moments: int = 3) -> str:
     """ "13:45 you: no owner · 13:50 duty inspector: no owner; supervisor: no grade"; empty where nothing comes."""
+    return " · ".join(lines(pages, screen, you=you, moments=moments))
+
+
+def lines(pages: Sequence[Coming], screen: Screen, *, you: Role | None = None, moments: int) -> list[str]:
+    """One for each moment."""
     grouped = [(at, list(together)) for at, together in groupby(pages, key=lambda page: page.at)]
-    return " · ".join(
+    return [
         f"{screen.time(at)} " + "; ".join(_page(page, you) for page in _by_rank(together, you))
         for at, together in grouped[:moments]
-    )
+    ]
 
 
 _RANK = (Role.SUPERINTENDENT, Role.DUTY_INSPECTOR, Role.FIM, Role.SUPERVISOR, Role.OWNER)
