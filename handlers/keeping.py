@@ -69,7 +69,7 @@ def ask(event: dict[str, Any], parts: Parts) -> None:
 
 
 def _question(ref: str, place: str) -> Message:
-    said = f"Only you see this. Does your reply belong on {ref}?"
+    said = f"Does your reply belong on {ref}?"
     return Message(
         text=said,
         blocks=[

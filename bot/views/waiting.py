@@ -62,7 +62,8 @@ def _of_case(each: Reckoned, viewer: Actor, screen: Screen) -> Iterable[Debt]:
 
 def _owed(clock: Clock, case: Case, cure: Block, screen: Screen) -> Debt:
     assert clock.due is not None, "what is owed has a due time"
-    said = f"{debts.mark_dated(clock, screen)} *{clock_words.of(clock.key).do}*"
+    do = "Accept, or decline in Messages" if cure["action_id"] == ids.ACCEPT else clock_words.of(clock.key).do
+    said = f"{debts.mark_dated(clock, screen)} *{do}*"
     return Debt(case=case, said=said, due=clock.due, is_late=debts.is_late(clock, screen), cure=cure)
 
 
@@ -146,4 +147,4 @@ def rows(waits: Sequence[Debt], longest: int) -> list[Block]:
 
 
 def _row(debt: Debt) -> Block:
-    return section(f"{debt.said} · {naming.heading(debt.case)}", accessory=debt.cure)
+    return section(f"{debt.said}\n{naming.heading(debt.case)}", accessory=debt.cure)

@@ -88,8 +88,8 @@ def test_a_high_risk_child_without_owner_waits_for_the_fim() -> None:
     told = quiet()
     told.report(1, **HIGH)
     assert waits(told, "fay") == [
-        "🔶 DUE SOON 13:45 *Acknowledge* · HIGH · MC-26-0001 · age 15 [Acknowledge]",
-        "🔶 DUE SOON 13:45 *Get a named owner to accept* · HIGH · MC-26-0001 · age 15 [Assign]",
+        "🔶 DUE SOON 13:45 *Acknowledge*\nHIGH · MC-26-0001 · age 15 [Acknowledge]",
+        "🔶 DUE SOON 13:45 *Get a named owner to accept*\nHIGH · MC-26-0001 · age 15 [Assign]",
     ]
 
 
@@ -163,7 +163,7 @@ def test_an_officer_accepts_what_was_asked_of_them_and_nobody_else_does() -> Non
     told.report(1)
     told.do(2, "sam", commands.Assign(to="ola"))
     assert waits(told, "ola") == [
-        "⚪ DUE 13:55 *Get a named owner to accept* · MEDIUM · MC-26-0001 · age 15 [Accept]"
+        "⚪ DUE 13:55 *Accept, or decline in Messages*\nMEDIUM · MC-26-0001 · age 15 [Accept]"
     ]
     assert waits(told, "oz") == ["Nothing waits for you."]
 
