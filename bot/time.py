@@ -9,6 +9,14 @@ import time
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
+# No lease, pause or gate of ours lasts longer. One that seems to was begun before the machine's clock was set back.
+LONGEST_WAIT = 60.0  # machine seconds
+
+
+def is_ahead(until: float, machine_now: float) -> bool:
+    """Whether this still has to be waited for."""
+    return machine_now < until <= machine_now + LONGEST_WAIT
+
 
 class MachineClock(Protocol):
     def seconds(self) -> float:

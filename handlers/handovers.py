@@ -106,9 +106,11 @@ def take(command: Command, body: Body, parts: Parts) -> Handed:
     """One step on the roster. Raises NotDone with the sentence for this person."""
     actor = parts.actor(person_of(body))
     try:
-        return parts.ask(lambda: parts.duty_desk.handle(command, actor, SURFACE))
+        handed = parts.ask(lambda: parts.duty_desk.handle(command, actor, SURFACE))
     except Refused as no:
         raise _not_done(no, command, parts) from no
+    parts.took_a_step(actor.id)
+    return handed
 
 
 def _not_done(no: Refused, command: Command, parts: Parts) -> NotDone:

@@ -15,6 +15,7 @@ from uuid import uuid4
 import structlog
 from slack_sdk.errors import SlackApiError, SlackClientError
 
+from bot.domain.handover import Offer
 from bot.domain.people import Role
 from bot.ports import OpenCases
 from bot.views.filters import Shown
@@ -77,9 +78,11 @@ class Homes:
             return
         sources = [self._source(person) for person, _ in pages]
         opened = self._parts.cases.open_cases()
+        offers = tuple(self._parts.duty_desk.roster().offers.values())
+        waiting = tuple(offer for offer in offers if offer.is_open)
         for (person, page), source in zip(pages, sources, strict=True):
             if self._gate.is_open(self._now()):
-                self._draw(person, page, opened, source)
+                self._draw(person, page, opened, waiting, source)
 
     def _now(self) -> float:
         return self._parts.machine_ms() / 1000
@@ -89,7 +92,12 @@ class Homes:
         if now - page.looked_at > SHIFT:
             del self._opened[person]
             return False
-        return page.pace.is_open(now) and self._says_otherwise(person, page) and self._is_mine(person)
+        is_time = page.pace.is_open(now) or self._has_other_roles(person, page)
+        return is_time and self._says_otherwise(person, page) and self._is_mine(person)
+
+    def _has_other_roles(self, person: str, page: Opened) -> bool:
+        """Whoever took a role over looks for it now."""
+        return page.drawn_of is not None and page.drawn_of[-1] != self._parts.actor(person).roles
 
     def _says_otherwise(self, person: str, page: Opened) -> bool:
         is_past = page.changes_at is not None and self._parts.clock.now() >= page.changes_at
@@ -107,7 +115,9 @@ class Homes:
         del self._opened[person]
         return False
 
-    def _draw(self, person: str, page: Opened, opened: OpenCases, source: Source) -> None:
+    def _draw(
+        self, person: str, page: Opened, opened: OpenCases, offers: tuple[Offer, ...], source: Source
+    ) -> None:
         with page.drawing:
             parts = self._parts
             drawn = home(
@@ -116,6 +126,7 @@ class Homes:
                 page.shown,
                 parts.watch.pulse(),
                 parts.screen,
+                offers=offers,
                 first_run=parts.documents.get(_welcomed(person)) is None,
             )
             page.pace.passed(self._now())

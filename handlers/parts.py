@@ -111,9 +111,12 @@ class Parts:
             raise self.not_done(no, Wish(command, actor.id), ref) from no
         except NoSuchCase as no:
             raise NotDone(refusals.no_such_case(ref, None)) from no
-        for told in self.after_a_step:
-            told(actor.id)
+        self.took_a_step(actor.id)
         return done
+
+    def took_a_step(self, person: str) -> None:
+        for told in self.after_a_step:
+            told(person)
 
     def not_done(self, no: Refused, wish: Wish, ref: str) -> NotDone:
         case = self.load(ref) if ref else None

@@ -13,6 +13,7 @@ from handlers.errors import NotDone
 from handlers.form import Form
 from handlers.intake import person_of
 from handlers.parts import Body, Parts
+from handlers.showing import drawn
 
 Ack = Callable[..., Any]
 
@@ -40,3 +41,7 @@ def record(ack: Ack, body: Body, parts: Parts) -> None:
         parts.do(ref, grade, actor)
     ack()
     drafts.forget(body, parts)
+    if behind := view.get("previous_view_id"):  # gone on with from the open case, which stands otherwise now
+        parts.later.do(
+            "open case", lambda: parts.asking.views_update(view_id=behind, view=drawn(body, ref, parts))
+        )

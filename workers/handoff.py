@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from bot.time import MachineClock
+from bot.time import MachineClock, is_ahead
 from workers.jobs import JobQueue
 
 # Machine seconds. Design, "Processes"; and where the last job was not done in time, until one is again: waiting the
@@ -43,8 +43,12 @@ class Handoff:
         if len(unfinished) < len(self._errands):
             self._patience = PATIENCE
         self._errands = {job: errand for job, errand in self._errands.items() if job in unfinished}
-        latest = self._machine.seconds() - self._patience
-        late = {job: errand for job, errand in self._errands.items() if errand.offered_at <= latest}
+        now = self._machine.seconds()
+        late = {
+            job: errand
+            for job, errand in self._errands.items()
+            if not is_ahead(errand.offered_at + self._patience, now)
+        }
         if late:
             self._patience = _LET_DOWN
         for job in late:

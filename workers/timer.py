@@ -11,7 +11,7 @@ from msgspec import Struct
 from redis.exceptions import RedisError
 
 from bot.ports import Stores
-from bot.time import CaseClock, MachineClock
+from bot.time import CaseClock, MachineClock, is_ahead
 from workers.duties import Duties
 from workers.handoff import Handoff
 from workers.helpers import Helpers
@@ -101,7 +101,7 @@ class Timer:
             self._traffic.holds(),
             self._machine.seconds(),
         )
-        free = [lane for lane in lanes if holds.get(lane, 0) <= now]
+        free = [lane for lane in lanes if not is_ahead(holds.get(lane, 0), now)]
         ready = [lane for lane in free if lane not in waiting and not self._helpers.is_at(lane)]
         for lane in self._gathered(ready, now):
             self._offers.deliveries.offer([lane])

@@ -1,7 +1,8 @@
 """When the next post may leave, for each channel and each lane. Machine seconds throughout.
 
 Slack takes about one post per second per channel, from all processes together, and says 429 when that was too many.
-Nobody sleeps on it: a lane that has to wait is put down until then, and the timer takes it up again.
+Nobody sleeps on it: a lane that has to wait is put down until then, and the timer takes it up again. A wait is at most
+`LONGEST_WAIT`: where Slack asks for longer, it is asked again after that.
 """
 
 from collections import Counter
@@ -10,12 +11,14 @@ from typing import Protocol, cast
 
 from redis import Redis
 
+from bot.time import LONGEST_WAIT, is_ahead
+
 GAP = 1.0  # seconds between two posts in one channel (Slack's documentation of chat.postMessage)
 
 # One post passes and closes the gate behind it, or learns when it opens.
 _ENTER = """
 local opens = tonumber(redis.call('HGET', KEYS[1], ARGV[1]) or '0')
-if opens > tonumber(ARGV[2]) then return tostring(opens) end
+if opens > tonumber(ARGV[2]) and opens <= tonumber(ARGV[4]) then return tostring(opens) end
 redis.call('HSET', KEYS[1], ARGV[1], ARGV[3])
 return ARGV[2]
 """
@@ -56,7 +59,7 @@ class RedisTraffic:
         self._shut = redis.register_script(_SHUT)
 
     def enter(self, channel: str, machine_now: float) -> float:
-        times = (repr(machine_now), repr(machine_now + GAP))
+        times = (repr(machine_now), repr(machine_now + GAP), repr(machine_now + LONGEST_WAIT))
         return float(cast(bytes, self._enter(keys=[self._gates], args=[channel, *times])))
 
     def shut(self, gate: str, until: float) -> None:
@@ -87,7 +90,7 @@ class MemoryTraffic:
 
     def enter(self, channel: str, machine_now: float) -> float:
         opens = self._gates.get(channel, 0.0)
-        if opens > machine_now:
+        if is_ahead(opens, machine_now):
             return opens
         self._gates[channel] = machine_now + GAP
         return machine_now

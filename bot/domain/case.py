@@ -47,6 +47,7 @@ class Risk(Struct, frozen=True, kw_only=True):
     recorded: Grade | None = None
     recorded_step: Step | None = None
     rationale: str = ""
+    refused: Grade | None = None  # recorded by refusing this lower one
     # Each reason that was ever shown and that no approved downgrade has answered, with the grade it calls for.
     # A reason that no longer holds stays here: a correction by one person must not lower a child's grade.
     raised: dict[str, Grade] = field(default_factory=dict)

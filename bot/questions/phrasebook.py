@@ -1,68 +1,115 @@
 """`phrases.toml`, read once: how each of the ten questions may be put."""
 
+import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
 
+from bot.questions.clause import Clause, Patterns
 from bot.questions.intents import Intent
-from bot.questions.pattern import Pattern, parse
+from bot.questions.pattern import parse
+from bot.questions.reading import SIGNS
+from bot.questions.spelling import singular
 
 _FILE = Path(__file__).with_name("phrases.toml")
-
-Patterns = tuple[Pattern, ...]
+_FORMS = ("asked", "named")
+_WORD = re.compile(r"(?<![{\w])[^\s\[\](){}|]+(?![}\w])")
 
 
 class Phrasebook(Struct, frozen=True, kw_only=True):
     meant: Mapping[str, str]  # every word that a pattern has, or that stands for others → what it means
-    classes: dict[str, Patterns]
-    short: Mapping[Intent, Patterns]  # a keyword or two: a question where nothing else is in its clause
-    asked: Mapping[Intent, Patterns]
-    fillers: Patterns  # said for manners
-    leads: Patterns  # leads up to a question: "can you tell me"
+    known: frozenset[str]
+    classes: Mapping[str, Patterns]
+    noise: Patterns  # harmless anywhere
+    manners: Patterns  # harmless, and may stand before a question
+    openers: Patterns  # a question begins so
+    asked: Mapping[Intent, Patterns]  # only where the clause is put as a question
+    named: Mapping[Intent, Patterns]  # also where it only names the thing
+    verbs: frozenset[str]  # a clause with one of them, and not put as a question, states something
+    speakers: frozenset[str]  # who begins so tells, and does not ask
     links: Patterns  # between two questions
     not_questions: Patterns
     cancels: Patterns
+
+    def clause(self, words: Sequence[str]) -> Clause:
+        return Clause(words, self.classes, self.noise)
 
 
 @cache
 def shipped() -> Phrasebook:
     """Raises ValueError, KeyError where the file itself is wrong; a test reads all of it."""
     said = tomllib.loads(_FILE.read_text(encoding="utf-8"))
-    fillers, elsewhere = said["fillers"], said["not_a_question"]
-    classes = {name: _parsed(written) for name, written in _classes(said)}
-    book = Phrasebook(
-        meant=said["same"],
+    meant = _meanings(said)
+    said = _in_plain_words(said, meant)
+    noise, opens, elsewhere = said["noise"], said["opens"], said["not_a_question"]
+    classes = _classes(said)
+    return Phrasebook(
+        meant=meant,
+        known=frozenset(word for meaning in meant.values() for word in meaning.split()) | SIGNS,
         classes=classes,
-        short={intent: _parsed(said[intent]["short"]) for intent in Intent},
-        asked={intent: _parsed(said[intent]["patterns"]) for intent in Intent},
-        fillers=_parsed(fillers["words"]),
-        leads=_parsed(fillers["asks"]),
-        links=_parsed(said["links"]["words"]),
-        not_questions=_parsed(elsewhere["patterns"]),
-        cancels=_parsed(elsewhere["cancels"]),
+        noise=_exact([*noise["words"], *noise["manners"]], classes),
+        manners=_exact(noise["manners"], classes),
+        openers=_exact(opens["words"], classes),
+        asked={intent: _gapped(said[intent]["asked"], classes) for intent in Intent},
+        named={intent: _gapped(_led(said[intent]["named"]), classes) for intent in Intent},
+        verbs=frozenset(opens["verbs"]),
+        speakers=frozenset(opens["speakers"]),
+        links=_exact(said["links"]["words"], classes),
+        not_questions=_exact(elsewhere["patterns"], classes),
+        cancels=_exact(elsewhere["cancels"], classes),
     )
-    return _with_words(book)
 
 
-def _classes(said: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
-    yield from said["classes"].items()
+def _meanings(said: Mapping[str, Any]) -> dict[str, str]:
+    """Each word of the file → what it means: one of [same], the one of several, or itself."""
+    words = {word for name, table in said.items() if name != "same" for word in _words(table)}
+    meant = {word: word for word in words}
+    meant |= {word: one for word in words if (one := singular(word, words))}
+    return {**meant, **said["same"]}
+
+
+def _words(table: Mapping[str, list[str]]) -> Iterator[str]:
+    for written in table.values():
+        for each in written:
+            yield from (word for word in _WORD.findall(each) if word not in SIGNS)
+
+
+def _in_plain_words(said: Mapping[str, Any], meant: Mapping[str, str]) -> dict[str, Any]:
+    """So that a pattern may say a word that [same] takes for another."""
+
+    def plain(written: str) -> str:
+        return _WORD.sub(lambda word: meant.get(word[0], word[0]), written)
+
+    return {
+        name: {key: [plain(each) for each in written] for key, written in table.items()}
+        for name, table in said.items()
+        if name != "same"
+    }
+
+
+def _classes(said: Mapping[str, Any]) -> dict[str, Patterns]:
+    """In the order of the file: a class stands after those it is made of. Raises KeyError where it does not."""
+    classes: dict[str, Patterns] = {}
+    for name, written in said["classes"].items():
+        classes[name] = _exact(written, classes)
     for intent in Intent:
-        yield from (
-            (name, written) for name, written in said[intent].items() if name not in ("short", "patterns")
-        )
+        for name, written in said[intent].items():
+            if name not in _FORMS:
+                classes[name] = _gapped(written, classes)
+    return classes
 
 
-def _parsed(written: list[str]) -> Patterns:
-    return tuple(parse(each) for each in written)
+def _exact(written: Sequence[str], classes: Mapping[str, Patterns]) -> Patterns:
+    return Patterns([parse(each) for each in written], classes)
 
 
-def _with_words(book: Phrasebook) -> Phrasebook:
-    lists = [*book.classes.values(), *book.short.values(), *book.asked.values()]
-    lists += [book.fillers, book.leads, book.links, book.not_questions, book.cancels]
-    words = {word for patterns in lists for pattern in patterns for word in pattern.words}
-    fields = {name: getattr(book, name) for name in Phrasebook.__struct_fields__}
-    return Phrasebook(**{**fields, "meant": {word: word for word in words} | dict(book.meant)})
+def _gapped(written: Sequence[str], classes: Mapping[str, Patterns]) -> Patterns:
+    return Patterns([parse(each, has_gaps=True) for each in written], classes)
+
+
+def _led(written: Sequence[str]) -> list[str]:
+    return [f"[{{what}}] ({each})" for each in written]

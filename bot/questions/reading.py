@@ -5,10 +5,11 @@ from collections.abc import Collection, Iterator, Mapping
 
 from bot.questions.spelling import mend
 
-REF, PERSON = (
-    "REF",
-    "PERSON",
-)  # stand for the name of a case, and of somebody on it; a pattern can ask for them
+REF, PERSON, NUM = "REF", "PERSON", "NUM"  # a case, somebody on it, a number: a pattern can ask for them
+SIGNS = frozenset((REF, PERSON, NUM, "?", ","))
+
+_REF_DIGITS = 4
+_DIGITS = re.compile(r"(?<![\w-])\d{2,}(?=(?:yo|yr)?\b)")
 
 _A_REF = re.compile(r"\bmc[- ]?\d{2}[- ]\d{1,6}|\b[a-z]{1,12}-[\w/-]*\d[\w/-]*", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!?;\n]+(?=\s|$|[^\w])")
@@ -27,12 +28,26 @@ def sentences(
 ) -> list[list[str]]:
     """`meant`: each word that is known → what it means, in one word or more. A question mark stays as a word."""
     named = {name.lower(): REF for name in cases} | {name.lower(): PERSON for name in people}
-    plain = _MENTION.sub(f" {PERSON.lower()} ", text.replace("’", "'").replace("‘", "'"))
+    plain = _MENTION.sub(f" {_typed(PERSON)} ", text.replace("’", "'").replace("‘", "'"))
     for name in sorted(cases, key=len, reverse=True):
-        plain = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", REF, plain, flags=re.IGNORECASE)
-    plain = _A_REF.sub(REF, plain).lower().replace("-", " ")
-    named |= {REF.lower(): REF, PERSON.lower(): PERSON}
+        plain = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", _typed(REF), plain, flags=re.IGNORECASE)
+    plain = _A_REF.sub(_typed(REF), plain)
+    plain = _DIGITS.sub(lambda digits: _number(digits[0], cases), plain).lower().replace("-", " ")
+    for phrase in (phrase for phrase in meant if " " in phrase):
+        plain = plain.replace(phrase, meant[phrase])
+    named |= {_typed(sign): sign for sign in (REF, PERSON, NUM)}
     return [list(_words(part, named, meant)) for part in _parts(plain) if part.strip()]
+
+
+def _typed(sign: str) -> str:
+    """So that nobody types it: a person is a word like others, until a name stands there."""
+    return f"{sign.lower()}_"
+
+
+def _number(digits: str, cases: Collection[str]) -> str:
+    """ "0142" is the end of a case's name; where none of the `cases` ends so, it is some other number."""
+    ends_one = not cases or any(name.endswith(digits) for name in cases)
+    return _typed(REF if len(digits) >= _REF_DIGITS and ends_one else NUM)
 
 
 def _parts(text: str) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Words as tired people type them. Only a slip of the keys is mended, and only where one known word is meant."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 _SHORTEST = 4
 _SHORT = (
@@ -13,6 +13,9 @@ def mend(word: str, meant: Mapping[str, str]) -> str:
     """`meant`: each known word → what it means. The word itself where none is near, or more than one."""
     if word in meant or len(word) < _SHORTEST or not word.isalpha():
         return meant.get(word, word)
+    one = singular(word, meant)
+    if one:
+        return meant[one]
     near: dict[int, set[str]] = {}
     for known, meaning in meant.items():
         slips = _slips(word, known)
@@ -22,10 +25,21 @@ def mend(word: str, meant: Mapping[str, str]) -> str:
     return best.pop() if len(best) == 1 else word
 
 
+def singular(word: str, known: Container[str]) -> str:
+    """The known word that this is several of; empty where there is none."""
+    for ending, instead in (("ies", "y"), ("s", "")):
+        one = word.removesuffix(ending) + instead
+        if len(word) >= _SHORTEST and word.endswith(ending) and one in known:
+            return one
+    return ""
+
+
 def _slips(word: str, meant: str) -> int | None:
     """How many slips lie between them; None where they are too many to be sure."""
     if abs(len(word) - len(meant)) > 2 or len(meant) < _SHORTEST or word[0] != meant[0]:
         return _swapped_start(word, meant)
+    if len(set(word) ^ set(meant)) > (4 if len(meant) >= _LONG else 2):
+        return None  # a slip changes two letters at most: no need to count
     slips = distance(word, meant)
     if len(meant) >= _LONG:
         return slips if slips <= 2 else None
@@ -35,7 +49,7 @@ def _slips(word: str, meant: str) -> int | None:
         return slips
     if len(word) == len(meant):
         return slips if sorted(word) == sorted(meant) else None
-    return slips if len(meant) > _SHORTEST else None
+    return slips if min(len(word), len(meant)) > _SHORTEST else None
 
 
 def _swapped_start(word: str, meant: str) -> int | None:

@@ -1,23 +1,20 @@
 """Which questions a text asks, in the order asked.
 
-A sentence is read as questions, with manners and links between them, so that every word is accounted for. The reading
-with the fewest questions counts; where two such readings differ, nobody can be sure, and it counts for nothing.
+A text is cut into clauses, each of which asks one question or is mere manners; every word is accounted for. The cut
+into the fewest clauses counts; where it may be read in two ways, nobody can be sure, and it counts for nothing.
 """
 
-from collections.abc import Collection, Iterator, Sequence
-from enum import Enum, auto
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from msgspec import Struct
-
+from bot.questions.clause import Clause, Patterns
 from bot.questions.intents import Intent
-from bot.questions.pattern import Pattern, Sentence
 from bot.questions.phrasebook import Phrasebook, shipped
 from bot.questions.reading import REF, sentences
 
 _LONGEST = 400  # characters: what is longer is a report, not a question
-_OPENERS = (
-    "who what which when why how where whose is are has have had was were did do does any anyone anything"
-)
+_MOST_WORDS = 40  # in one sentence
+_MOST_IN_ALL = 80
+_OPENERS = frozenset(["who", "what", "which", "when", "why", "how", "where", "whose", "any", "anything"])
 
 Reading = tuple[Intent, ...]
 
@@ -30,13 +27,11 @@ def understand(text: str, *, cases: Collection[str] = (), people: Collection[str
     if len(text) > _LONGEST:
         return ()
     book = shipped()
-    said = [
-        Sentence(words, book.classes) for words in sentences(text, book.meant, cases=cases, people=people)
-    ]
-    words = {word for each in said for word in each.words}
+    said = sentences(text, book.meant, cases=cases, people=people)
+    words = {word for each in said for word in each}
     if not words - {REF, "?", ","}:
         return (Intent.STATUS,) if REF in words or not text.strip() else ()
-    if _is_none(said, book):
+    if sum(map(len, said)) > _MOST_IN_ALL or _is_none(said, book):
         return ()
     readings = [_read(each, book) for each in said]
     if any(reading is None for reading in readings):
@@ -44,74 +39,83 @@ def understand(text: str, *, cases: Collection[str] = (), people: Collection[str
     return tuple(dict.fromkeys(intent for reading in readings if reading for intent in reading))
 
 
-def _is_none(said: Sequence[Sentence], book: Phrasebook) -> bool:
-    whole = Sentence([word for each in said for word in each.words if word != ","], book.classes)
-    return _covers(book.not_questions, whole) or any(_has(book.cancels, each) for each in said)
+def _is_none(said: Sequence[Sequence[str]], book: Phrasebook) -> bool:
+    whole = book.clause([word for each in said for word in each if word not in (",", "?")])
+    places = (place for place, before in enumerate(("", *whole.words[:-1])) if before not in book.speakers)
+    return any(book.cancels.ends(whole, place) for place in places) or len(
+        whole.words
+    ) in book.not_questions.ends(whole, 0)
 
 
-def _covers(patterns: Sequence[Pattern], sentence: Sentence) -> bool:
-    return any(len(sentence.words) in pattern.ends(sentence, 0) for pattern in patterns)
-
-
-def _has(patterns: Sequence[Pattern], sentence: Sentence) -> bool:
-    places = range(len(sentence.words))
-    return any(pattern.ends(sentence, place) for pattern in patterns for place in places)
-
-
-class Last(Enum):
-    """What stands before a place in a sentence."""
-
-    EDGE = auto()  # nothing, a link, or manners
-    LEAD = auto()  # "can you tell me": a question must follow
-    ASKED = auto()
-    SHORT = auto()
-
-
-class Piece(Struct, frozen=True):
-    """What the words up to `end` may be."""
-
-    end: int
-    last: Last
-    intent: Intent | None = None
-
-
-Ways = set[tuple[Reading, Last]]
-
-
-def _read(sentence: Sentence, book: Phrasebook) -> Reading | None:
+def _read(words: Sequence[str], book: Phrasebook) -> Reading | None:
     """None where words are left over, or where it may be read in two ways."""
-    ways: list[Ways] = [{((), Last.EDGE)}, *(set() for _ in sentence.words)]
-    for start in range(len(sentence.words)):
-        if ways[start]:
-            pieces = list(_pieces(sentence, start, book))
-            for reading, last in _fewest(ways[start]):
-                for piece in pieces:
-                    if _may_follow(last, piece, sentence.words[start]):
-                        asked = (*reading, piece.intent) if piece.intent else reading
-                        ways[piece.end].add((asked, piece.last))
-    whole: Ways = {(reading, last) for reading, last in ways[-1] if last is not Last.LEAD}
-    best = {reading for reading, _ in _fewest(whole)}
-    return best.pop() if len(best) == 1 else None
+    if len(words) > _MOST_WORDS or any(word not in book.known for word in words):
+        return None
+    clause = book.clause(words)
+    nexts = {place: set(_next(clause, place, book)) for place in range(len(words) + 1)}
+    starts = {0}.union(*nexts.values()) - {len(words), len(words) + 1}
+    readings: dict[int, set[Reading]] = {len(words) + 1: {()}, len(words): {()}}
+    for start in sorted(starts, reverse=True):
+        ways = {
+            (*asked, *after)
+            for end, resumes in _stretches(start, nexts)
+            if readings.get(resumes)
+            for asked in _asked(words[start:end], book)
+            if asked or resumes != end
+            for after in readings[resumes]
+        }
+        readings[start] = _fewest(ways)
+    whole = _fewest(
+        {reading for start in (0, *book.links.ends(clause, 0)) for reading in readings.get(start, ())}
+    )
+    return whole.pop() if len(whole) == 1 else None
 
 
-def _fewest(ways: Ways) -> Ways:
-    fewest = min((len(reading) for reading, _ in ways), default=0)
-    return {(reading, last) for reading, last in ways if len(reading) == fewest}
+def _next(clause: Clause, place: int, book: Phrasebook) -> Iterator[int]:
+    """Where the next clause may begin if one ends there; past all words for the end."""
+    if place == len(clause.words):
+        yield place + 1
+    else:
+        yield from book.links.ends(clause, place)
+        if clause.words[place] in _OPENERS:
+            yield place
 
 
-def _pieces(sentence: Sentence, start: int, book: Phrasebook) -> Iterator[Piece]:
-    for pattern in (*book.links, *book.fillers):
-        yield from (Piece(end, Last.EDGE) for end in pattern.ends(sentence, start) if end > start)
-    for pattern in book.leads:
-        yield from (Piece(end, Last.LEAD) for end in pattern.ends(sentence, start) if end > start)
-    for last, patterns in ((Last.SHORT, book.short), (Last.ASKED, book.asked)):
-        for intent, forms in patterns.items():
-            ends = frozenset().union(*(form.ends(sentence, start) for form in forms))
-            yield from (Piece(end, last, intent) for end in ends if end > start)
+def _stretches(start: int, nexts: Mapping[int, Collection[int]]) -> Iterator[tuple[int, int]]:
+    for end in range(start + 1, len(nexts)):
+        yield from ((end, resumes) for resumes in nexts[end])
 
 
-def _may_follow(last: Last, piece: Piece, word: str) -> bool:
-    """A keyword stands alone in its clause: "late" asks, "the late shift" does not."""
-    if piece.intent is None or last in (Last.EDGE, Last.LEAD):
-        return True
-    return last is Last.ASKED and piece.last is Last.ASKED and word in _OPENERS.split()
+def _fewest(readings: set[Reading]) -> set[Reading]:
+    fewest = min(map(len, readings), default=0)
+    return {reading for reading in readings if len(reading) == fewest}
+
+
+def _asked(words: Sequence[str], book: Phrasebook) -> list[Reading]:
+    """The questions that leave the fewest of its words to noise; one that asks nothing, where all is noise."""
+    clause = book.clause([word for word in words if word != ","])
+    passed = [(over, intent) for intent, over in _passed_over(clause, book)] if clause.words else []
+    if not passed:
+        return [()] if clause.is_noise else []
+    fewest, _ = min(passed)
+    return list({(intent,): None for over, intent in passed if over == fewest})
+
+
+def _passed_over(clause: Clause, book: Phrasebook) -> Iterator[tuple[Intent, int]]:
+    for form in _forms(clause, book):
+        for intent, patterns in form.items():
+            over = patterns.passed_over_in(clause)
+            if over is not None:
+                yield intent, over
+
+
+def _forms(clause: Clause, book: Phrasebook) -> Iterator[Mapping[Intent, Patterns]]:
+    """A question may be put in any form; without a verb, the thing may be named; a statement asks nothing."""
+    begins = clause.past(book.manners, 0) - {len(clause.words)}
+    is_told = any(clause.words[place] in book.speakers for place in begins)
+    opens = any(book.openers.ends(clause, place) for place in begins)
+    if opens or (clause.words[-1] == "?" and not is_told):
+        yield book.asked
+        yield book.named
+    elif not is_told and not book.verbs.intersection(clause.words):
+        yield book.named

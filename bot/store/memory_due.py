@@ -7,6 +7,8 @@ from threading import RLock
 
 from msgspec import Struct
 
+from bot.time import is_ahead
+
 
 class _Wake(Struct, frozen=True, order=True):
     at: datetime
@@ -42,7 +44,7 @@ class MemoryDue:
             return claimed
 
     def _take_back_lost(self, machine_now: float) -> None:
-        for ref in [ref for ref, end in self._leases.items() if end <= machine_now]:
+        for ref in [ref for ref, end in self._leases.items() if not is_ahead(end, machine_now)]:
             del self._leases[ref]
             heappush(self._waiting, self._wakes[ref])
 

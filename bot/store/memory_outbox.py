@@ -6,6 +6,7 @@ from itertools import islice
 from threading import RLock
 
 from bot.ports import Outgoing
+from bot.time import is_ahead
 
 
 class _Lane:
@@ -18,7 +19,7 @@ class _Lane:
         self.lease_end = 0.0
 
     def is_held(self, machine_now: float) -> bool:
-        return self.held and self.lease_end > machine_now
+        return self.held and is_ahead(self.lease_end, machine_now)
 
     def obeys(self, token: int) -> bool:
         """A holder whose lease ran out goes on until another one has the lane."""

@@ -8,6 +8,7 @@ from redis import Redis
 from bot.store.keys import Keys
 from bot.store.millis import from_ms, ms_before
 from bot.store.scripts import load_script
+from bot.time import LONGEST_WAIT
 
 
 class RedisDue:
@@ -18,7 +19,9 @@ class RedisDue:
 
     def claim(self, now: datetime, machine_now: float, limit: int, lease: float) -> list[str]:
         keys = [self._keys.due, self._keys.claimed, self._keys.leases]
-        found = self._claim(keys, [ms_before(now), machine_now, machine_now + lease, limit])
+        found = self._claim(
+            keys, [ms_before(now), machine_now, machine_now + lease, limit, machine_now + LONGEST_WAIT]
+        )
         return [ref.decode() for ref in found]
 
     def next_at(self) -> datetime | None:

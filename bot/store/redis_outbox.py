@@ -10,6 +10,7 @@ from bot.ports import Outgoing
 from bot.store.codec import decode_outgoing
 from bot.store.keys import Keys
 from bot.store.scripts import load_script
+from bot.time import LONGEST_WAIT
 
 
 class RedisOutbox:
@@ -27,7 +28,8 @@ class RedisOutbox:
         return sorted(name.decode() for name in cast(set[bytes], self._redis.smembers(self._keys.lanes)))
 
     def claim(self, lane: str, machine_now: float, lease: float) -> int | None:
-        token: int | None = self._claim([self._keys.lane(lane)], [machine_now, lease, token_hex(6)])
+        asked: list[str | bytes | float] = [machine_now, lease, token_hex(6), machine_now + LONGEST_WAIT]
+        token: int | None = self._claim([self._keys.lane(lane)], asked)
         return token
 
     def pending(self, lane: str, limit: int) -> list[Outgoing]:

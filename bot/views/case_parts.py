@@ -16,6 +16,7 @@ def risk(case: Case, screen: Screen) -> list[str]:
     if step and recorded:
         graded = (
             f"Graded {words.grade(recorded)} {screen.time(step.at)} {naming.staff(step.by, screen)}"
+            f"{standing.by_refusing(case)}"
             f"{quoted(case.risk.rationale, screen)}"
         )
     asked = case.risk.downgrade

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from bot.domain.case import Case
 from bot.domain.grades import Grade
 from bot.views.reckoned import Reckoned
 
@@ -25,12 +26,17 @@ class Filter(StrEnum):
         return self.value.capitalize()
 
 
+def _whose(case: Case) -> tuple[str | None, ...]:
+    """Who owns it, was asked to, or reported it: a call handler's are those they took the call about."""
+    return case.owner, case.ownership.assigned_to, case.reported_by
+
+
 _KEEPS: dict[Filter, Callable[[Reckoned, str], bool]] = {
     Filter.LATE: lambda each, _: each.is_late,
     Filter.HIGH: lambda each, _: each.case.running_grade is Grade.HIGH,
     Filter.NO_OWNER: lambda each, _: each.case.owner is None,
     Filter.CONCERN: lambda each, _: each.case.is_concern,
-    Filter.MINE: lambda each, person: person in (each.case.owner, each.case.ownership.assigned_to),
+    Filter.MINE: lambda each, person: person in _whose(each.case),
     Filter.ALL: lambda *_: True,
 }
 

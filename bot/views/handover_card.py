@@ -1,6 +1,7 @@
 """The hand-over, as it is posted: who gives what to whom, by when, and what comes first (I-PASS; screens.md §10)."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from bot.domain.case import Case
 from bot.domain.handover import HANDOVER, Offer
@@ -106,9 +107,25 @@ def _who(offer: Offer, screen: Screen) -> str:
 
 
 def due(offer: Offer, screen: Screen) -> str:
+    at = due_at(offer, screen)
+    return screen.time(at) if at else "the end of the shift"
+
+
+def due_at(offer: Offer, screen: Screen) -> datetime | None:
     """By the clock of the hand-over."""
     length = screen.policy.clocks[HANDOVER].due.high
-    return screen.time(offer.at + length) if length else "the end of the shift"
+    return offer.at + length if length else None
+
+
+def waiting_row(offer: Offer, screen: Screen) -> Block:
+    """On the home page of the person named."""
+    at = due_at(offer, screen)
+    is_late = at is not None and screen.now > at
+    mark = f"{words.LATE} LATE since" if is_late else f"{words.DUE} DUE"
+    role, giver = words.ROLES[offer.role], naming.staff(offer.by, screen)
+    accept = button("Accept", ids.ACCEPT_ALL, str(offer.number), spoken=f"Accept the hand-over of {role}")
+    said = f"{mark} {due(offer, screen)} *Accept the hand-over: {role}, from {giver}*"
+    return section(said, accessory=accept)
 
 
 def _buttons(offer: Offer, number: int) -> Block:

@@ -1,12 +1,14 @@
 """App Home: what waits for this person, before everything that is open (screens.md §9)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from msgspec import Struct
 
+from bot.domain.handover import Offer
 from bot.domain.people import Actor, Role
 from bot.ports import OpenCases, Pulse
-from bot.views import listing, pulse, references, waiting, welcome, words
+from bot.views import handover_card, listing, pulse, references, waiting, welcome, words
 from bot.views.blocks import header, marking, section
 from bot.views.filters import Filter, Shown, page_of
 from bot.views.message import Block, View
@@ -38,24 +40,32 @@ def home(
     pulsing: Pulse,
     screen: Screen,
     *,
+    offers: Sequence[Offer] = (),
     first_run: bool = False,
 ) -> Drawn:
-    """`shown`: None for what this role begins with."""
+    """`shown`: None for what this role begins with. `offers`: hand-overs that nobody has accepted yet."""
     role = role_of(viewer)
     cases = reckon(opened.cases, screen)
+    to_accept = [offer for offer in offers if offer.to == viewer.id]
     page = page_of(cases, viewer.id, shown or Shown(Filter.MINE if role is Role.OFFICER else Filter.ALL))
     blocks = [
         header(f"{_board_of(role)} · as at {screen.time(screen.now)}"),
         section(pulse.said(pulsing, screen)),
         *references.unreadable(opened.unreadable),
         *(welcome.welcome(role, screen) if first_run else []),
-        *_waiting(cases, viewer, screen),
+        *_waiting(cases, to_accept, viewer, screen),
         section(f"*{len(cases)} OPEN:* {counted(cases)}"),
         *listing.paged(page, screen),
         marking(),
     ]
     view: View = {"type": "home", "private_metadata": page.shown.value, "blocks": blocks}
-    return Drawn(view=view, changes_at=changes_at(cases, screen))
+    return Drawn(view=view, changes_at=_changes_at(cases, to_accept, screen))
+
+
+def _changes_at(cases: list[Reckoned], offers: Sequence[Offer], screen: Screen) -> datetime | None:
+    late = (handover_card.due_at(offer, screen) for offer in offers)
+    coming = [at for at in (changes_at(cases, screen), *late) if at is not None and at > screen.now]
+    return min(coming, default=None)
 
 
 def role_of(viewer: Actor) -> Role | None:
@@ -66,7 +76,8 @@ def _board_of(role: Role | None) -> str:
     return f"{words.sentence(words.ROLES[role])} board" if role else "Not on duty · open cases"
 
 
-def _waiting(cases: list[Reckoned], viewer: Actor, screen: Screen) -> list[Block]:
+def _waiting(cases: list[Reckoned], offers: Sequence[Offer], viewer: Actor, screen: Screen) -> list[Block]:
     waits = waiting.waiting(cases, viewer, screen)
-    rows = waiting.rows(waits, _DEBTS) or [section("Nothing waits for you.")]
-    return [section(f"*WAITING FOR YOU ({len(waits)})*"), *rows]
+    handed = [handover_card.waiting_row(offer, screen) for offer in offers[:_DEBTS]]
+    rows = [*handed, *waiting.rows(waits, _DEBTS)] or [section("Nothing waits for you.")]
+    return [section(f"*WAITING FOR YOU ({len(offers) + len(waits)})*"), *rows]

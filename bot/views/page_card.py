@@ -32,6 +32,8 @@ def page_card(
     news = _news(card, lines)
     late = [clock for clock in news if clock.state(screen.now) is State.BREACHED]
     order = _order(late, answer) if late else _why(case, screen)
+    if late and any(clock.name == "fim-aware" for clock in news):
+        order += f"\n{_why(case, screen)}"  # it has just become high, or was typed late
     called = f"{screen.mention(role)} " if mentions else ""
     head = _late_headline(late[0], screen) if late else answer.headline
     blocks = [

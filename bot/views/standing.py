@@ -41,6 +41,11 @@ def not_known(case: Case) -> int:
     return len(MARKERS) - len(answered)
 
 
+def by_refusing(case: Case) -> str:
+    """Whose words follow: of who kept the grade, not of who gave it."""
+    return f", who refused {words.grade(case.risk.refused)}" if case.risk.refused else ""
+
+
 def markers(case: Case) -> str:
     said = words.listed(live(case)) or "none"
     return f"YES: {said} · Not known {not_known(case)}"

@@ -8,6 +8,7 @@ CANTEEN = {"ada": "Ada Finch", "ben": "Ben Okoro", "cat": "Cat Lund"}
 CONTROL_ROOM = {
     "cal": "Cal Reeve",
     "fay": "Fay Marsh",
+    "kim": "Kim Rudd",
     "sam": "Sam Doyle",
     "ian": "Ian Frost",
     "sue": "Sue Hart",

@@ -39,6 +39,11 @@ def test_what_is_claimed_is_nobody_elses_until_the_lease_ends(three: Stores) -> 
     assert three.due.claim(minutes(10), MACHINE + 5, 9, LEASE) == claimed
 
 
+def test_a_claim_from_before_the_machines_clock_was_set_back_holds_nobody_up(three: Stores) -> None:
+    claimed = three.due.claim(minutes(10), MACHINE, 9, LEASE)
+    assert three.due.claim(minutes(10), MACHINE - 3600, 9, LEASE) == claimed
+
+
 def test_a_case_that_came_back_is_still_the_most_overdue(three: Stores) -> None:
     assert three.due.claim(minutes(10), MACHINE, 1, LEASE) == ["MC-26-0002"]
     assert three.due.claim(minutes(10), MACHINE + 6, 1, LEASE) == ["MC-26-0002"]

@@ -63,6 +63,11 @@ def test_a_lease_that_ran_out_is_taken_over(stores: Stores) -> None:
     assert stores.outbox.claim(LANE, MACHINE + LEASE, LEASE) is not None
 
 
+def test_a_lease_from_before_the_machines_clock_was_set_back_is_taken_over(stores: Stores) -> None:
+    _claimed(stores)
+    assert stores.outbox.claim(LANE, MACHINE - 3600, LEASE) is not None
+
+
 def test_a_stale_token_is_refused_everything(stores: Stores, rows: tuple[Outgoing, ...]) -> None:
     stale = _claimed(stores)
     fresh = stores.outbox.claim(LANE, MACHINE + LEASE, LEASE)

@@ -52,6 +52,20 @@ def reads_back(evening: Evening, name: str = "ian") -> None:
     evening.person(name).submit(typed({"first": FIRST}))
 
 
+def test_it_waits_on_the_home_page_of_the_person_named_and_is_accepted_there(busy: Evening) -> None:
+    offer(busy)
+    busy.person("ian").open_home()
+    busy.workspace.wait_for(
+        lambda: (
+            (home := busy.person("ian").home) and home.says("*Accept the hand-over: FIM, from Fay Marsh*")
+        ),
+        "the hand-over on the home page",
+    )
+    busy.person("ian").click("accept_all", home=True)
+    reads_back(busy)
+    busy.workspace.wait_for(lambda: holders(busy) == {id_of("ian")}, "the role moved on")
+
+
 def test_offered_accepted_and_read_back_the_role_moves_on(busy: Evening) -> None:
     offer(busy)
     busy.person("ian").click("accept_all", on=posted(busy))

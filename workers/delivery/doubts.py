@@ -24,8 +24,8 @@ def settle(turn: Turn, rows: Sequence[Outgoing], arrived: Arrived) -> tuple[list
     marked = turn.outbox.doubtful(turn.lane)
     left = [row for row in rows if row.id not in marked]
     repeats: list[Outgoing] = []
-    for since, post in _posts([row for row in rows if row.id in marked], marked):
-        ts = _find(turn, post, since)
+    for marked_at, post in _posts([row for row in rows if row.id in marked], marked):
+        ts = _find(turn, post, marked_at)
         if ts is None:
             repeats += post
         else:
@@ -39,7 +39,8 @@ def _posts(rows: Sequence[Outgoing], marked: Mapping[str, float]) -> Iterator[tu
         yield since, list(post)
 
 
-def _find(turn: Turn, post: Sequence[Outgoing], since: float) -> str | None:
+def _find(turn: Turn, post: Sequence[Outgoing], marked_at: float) -> str | None:
     thread = turn.outbox.card(case_key(post[0].ref)) if post[0].kind == "line" else None
-    found = turn.chat.find(turn.channel, since - _SKEW, thread.split(":")[1] if thread else None)
+    since = turn.looks_back_from(marked_at) - _SKEW
+    found = turn.chat.find(turn.channel, since, thread.split(":")[1] if thread else None)
     return next((found[row.id] for row in post if row.id in found), None)

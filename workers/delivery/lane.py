@@ -6,7 +6,7 @@ import structlog
 from redis.exceptions import RedisError
 
 from bot.ports import ROSTER, Outbox, Outgoing, Stores
-from bot.time import MachineClock
+from bot.time import LONGEST_WAIT, MachineClock
 from bot.views.message import Renderer
 from workers.delivery.cards import CaseCards, case_key
 from workers.delivery.chat import ChatError, Declined, Limited, SlackChat
@@ -133,7 +133,7 @@ class Delivery:
 
     def _back_off(self, lane: str, error: ChatError) -> None:
         if isinstance(error, Limited):
-            self._traffic.hold(lane, self._machine.seconds() + error.wait)
+            self._traffic.hold(lane, self._machine.seconds() + min(error.wait, LONGEST_WAIT))
             return
         self._metrics.count("slack_refusals" if isinstance(error, Declined) else "slack_unsure")
         log.error("not delivered, will try again", lane=lane, why=str(error))

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import structlog
 
 from bot.ports import Metrics, Outbox, Outgoing
-from bot.time import MachineClock
+from bot.time import LONGEST_WAIT, MachineClock, is_ahead
 from bot.views.message import Message
 from workers.delivery.chat import ChatError, Declined, Limited, SlackChat, Unsure
 from workers.delivery.notes import Notes
@@ -60,6 +60,10 @@ class Turn:
         self._notes = notes
         self._began = machine.seconds()
 
+    def looks_back_from(self, machine_at: float) -> float:
+        """That moment, or now where the machine's clock has been set back since: Slack's own was not."""
+        return min(machine_at, self._machine.seconds())
+
     def post(self, rows: Sequence[Outgoing], message: Message, thread: str | None = None) -> str:
         """The new message's `ts`. Raises NotNow, TurnLost, ChatError.
 
@@ -95,7 +99,7 @@ class Turn:
         now = self._check_time()
         channel, ts = where.split(":")
         gate = f"{channel}:edits"
-        if (opens := self._traffic.opens(gate)) > now:
+        if is_ahead(opens := self._traffic.opens(gate), now):
             raise NotNow(min(opens, now + _SOON))
         try:
             self.chat.edit(channel, ts, message)
@@ -140,6 +144,6 @@ class Turn:
 
     def _wait_as_asked(self, gate: str, not_taken: Limited | Declined) -> None:
         if isinstance(not_taken, Limited):
-            self._traffic.shut(gate, self._machine.seconds() + not_taken.wait)
+            self._traffic.shut(gate, self._machine.seconds() + min(not_taken.wait, LONGEST_WAIT))
             self._metrics.count("slack_rate_limits")
             log.warning("slack asks to wait", lane=self.lane, seconds=not_taken.wait)

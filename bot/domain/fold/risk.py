@@ -57,6 +57,7 @@ def _record_grade(case: Case, entry: Entry, level: Grade, rationale: str) -> Cas
         recorded=level,
         recorded_step=step_of(entry),
         rationale=rationale,
+        refused=None,
         downgrade=None,
         approval_asked_at=None if is_waiting else case.risk.approval_asked_at,
     )
@@ -106,7 +107,9 @@ def _downgrade_approved(_: Any, case: Case, entry: Entry) -> Case:
 @on(events.DowngradeRefused)
 def _downgrade_refused(event: events.DowngradeRefused, case: Case, entry: Entry) -> Case:
     """The running grade is recorded in its place."""
-    return _answered_by_second(case, entry, case.running_grade, event.why)
+    asked = case.risk.downgrade
+    kept = _answered_by_second(case, entry, case.running_grade, event.why)
+    return replace(kept, risk=replace(kept.risk, refused=asked.level if asked else None))
 
 
 def _answered_by_second(case: Case, entry: Entry, level: Grade, rationale: str) -> Case:

@@ -68,7 +68,8 @@ def _recorded(case: Case, screen: Screen) -> str:
     if recorded is None or step is None:
         return f"Nobody has recorded a grade. {runs}"
     by = f"{naming.staff(step.by, screen)} {screen.time(step.at)}"
-    return f"Recorded {words.grade(recorded)}, {by}{quoted(case.risk.rationale, screen)}. {runs}"
+    why = f"{standing.by_refusing(case)}{quoted(case.risk.rationale, screen)}"
+    return f"Recorded {words.grade(recorded)}, {by}{why}. {runs}"
 
 
 def _asked(case: Case, screen: Screen) -> list[str]:

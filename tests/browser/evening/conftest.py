@@ -48,8 +48,8 @@ def workspace(story: scenario.Scenario) -> Iterator[Workspace]:
 
 
 def everybody(story: scenario.Scenario) -> People:
-    """The story's people, a second supervisor, and one who holds no role."""
-    return {**story.said.people, "sid": (Role.SUPERVISOR,), "pat": ()}
+    """The story's people, a second FIM and a second supervisor, and one who holds no role."""
+    return {**story.said.people, "kim": (Role.FIM,), "sid": (Role.SUPERVISOR,), "pat": ()}
 
 
 @pytest.fixture

@@ -4,8 +4,9 @@ import re
 
 from playwright.sync_api import expect
 
-from sandbox.client import Workspace
+from bot.domain.markers import MARKERS
 from tests.browser.evening.conftest import Entering, Reported, ref_of
+from tests.browser.keyboard import Keyboard
 
 REPORT = {
     "Child's name": "Rowan Pike",
@@ -21,50 +22,54 @@ REPORT = {
 }
 
 
-def test_a_report_typed_by_keyboard_alone_becomes_a_case(workspace: Workspace, enters: Entering) -> None:
+def test_a_report_of_three_yes_and_four_no_by_keyboard_alone_costs_little(enters: Entering) -> None:
     cal = enters("cal", "missing-cases")
-    cal.tab_to(cal.composer)
-    cal.write("/missing")
-    cal.press("Enter")
+    keyboard = Keyboard(cal)
+    keyboard.types(cal.composer, "/missing")
+    keyboard.presses(cal.composer)
 
     expect(cal.field("Child's name")).to_be_focused()
-    first_half = list(REPORT)[:3]
-    for label in first_half:
-        cal.tab_to(cal.field(label))
-        cal.write(REPORT[label])
-    cal.tab_to(cal.field("Suicidal statement today"))
-    cal.press("Space", "Tab", "Space")
+    for label in list(REPORT)[:3]:
+        keyboard.types(cal.field(label), REPORT[label])
+    keyboard.ticks(cal.field("Suicidal statement today"))
+    keyboard.ticks(cal.field("Self-harm, now or before"))
     expect(cal.modal).to_contain_text("PROPOSED: HIGH. You decide.")
-
-    cal.tab_to(cal.field("Not known, or a guess"))
-    cal.press("ArrowDown")
-    expect(cal.modal).to_contain_text("CONCERN FOR SAFETY, whereabouts known")
-    cal.press("ArrowUp")
-    expect(cal.modal).to_contain_text("Category: MISSING")
-    for label in list(REPORT)[3:]:
-        cal.tab_to(cal.field(label))
-        cal.press("ControlOrMeta+A")
-        cal.write(REPORT[label])
-    expect(cal.field("Child's name")).to_have_value("Rowan Pike")
-    cal.tab_to(cal.button("Save, start clocks"))
-    cal.press("Enter")
+    for label in list(REPORT)[3:-1]:
+        keyboard.types(cal.field(label), REPORT[label])
+    expect(cal.field("Police told at")).to_have_value(
+        re.compile(r"13\d\d")
+    )  # now, unless somebody says otherwise
+    keyboard.presses(cal.button("Save, start clocks"))
 
     expect(cal.modal.get_by_role("heading", name="Risk: MC-")).to_be_visible()
-    cal.tab_to(cal.field("Mental health"))
-    cal.press("Space")
-    expect(cal.modal).to_contain_text("Yes 3 ")
-    cal.tab_to(cal.field("High"))
-    cal.press("Space")
-    cal.tab_to(cal.field("Why this grade? (optional)"))
-    cal.write("Said today that he wants to end it")
-    cal.tab_to(cal.button("Record"))
-    cal.press("Enter")
+    keyboard.ticks(cal.field("Mental health"))
+    keyboard.presses(cal.button("Record the NO answers"))
+    for told_no in ("May be abducted", "Sexual exploitation", "Criminal exploitation", "Needs medication"):
+        keyboard.ticks(cal.field(told_no))
+    expect(cal.modal).to_contain_text("Yes 3 · No 4 · ")
+    keyboard.ticks(cal.field("High"))
+    keyboard.types(cal.field("Why this grade? (optional)"), "Said today that he wants to end it")
+    keyboard.presses(cal.button("Record"))
 
     expect(cal.modal).to_have_count(0)
     card = cal.message("LOG-1042")
     expect(card).to_contain_text(re.compile(r"HIGH · MC-\d\d-\d{4} · age 13"))
     expect(card).to_contain_text("Rowan Pike · Missing · no owner")
     expect(card).to_contain_text("YES: suicidal statement today; self-harm; mental health")
+    expect(card).to_contain_text(f"Not known {len(MARKERS) - 7}")
+    assert keyboard.seconds <= 90 and keyboard.taps <= 12, (keyboard.typed, keyboard.taps)
+
+
+def test_what_is_typed_outlives_a_live_line_that_is_drawn_again(enters: Entering) -> None:
+    cal = enters("cal", "missing-cases")
+    cal.say("/missing")
+    cal.field("Child's name").fill("Rowan Pike")
+    cal.tab_to(cal.field("Not known, or a guess"))
+    cal.press("ArrowDown")
+    expect(cal.modal).to_contain_text("CONCERN FOR SAFETY, whereabouts known")
+    cal.press("ArrowUp")
+    expect(cal.modal).to_contain_text("Category: MISSING")
+    expect(cal.field("Child's name")).to_have_value("Rowan Pike")
 
 
 def test_a_fim_acknowledges_by_a_click_on_the_page_card(enters: Entering, reported: Reported) -> None:

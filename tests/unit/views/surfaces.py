@@ -180,9 +180,8 @@ def views(told: Told) -> Iterator[tuple[str, dict[str, Any]]]:
     yield "unfinished", unfinished.unfinished("report", "report MC-26-0001", TOLD, screen)
     yield "run out", unfinished.run_out()
     opened = OpenCases(cases=(case,) * 30, unreadable=("MC-26-0404",))
+    pulse = Pulse(last_check=TOLD)
     for role in (Role.FIM, Role.SUPERVISOR, Role.OFFICER):
-        viewer = Actor(id="fay", roles=frozenset({role}))
-        yield (
-            f"home of {role}",
-            home.home(opened, viewer, None, Pulse(last_check=TOLD), screen, first_run=True).view,
-        )
+        viewer = Actor(id=OFFER.to, roles=frozenset({role}))
+        drawn = home.home(opened, viewer, None, pulse, screen, offers=[OFFER], first_run=True)
+        yield f"home of {role}", drawn.view

@@ -8,7 +8,8 @@ import pytest
 from bot.domain import commands
 from bot.domain.facts import Child
 from bot.domain.grades import Grade
-from bot.domain.people import Actor
+from bot.domain.handover import Offer
+from bot.domain.people import Actor, Role
 from bot.ports import OpenCases, Pulse
 from bot.views.filters import Filter, Shown
 from bot.views.home import home
@@ -129,6 +130,17 @@ def test_a_void_waits_for_the_fim_where_no_other_supervisor_is_on_duty() -> None
     told.send_home("sid")
     assert any("*Confirm, or leave: a duplicate of MC-26-0002*" in line for line in waits(told, "fay"))
     assert not any("Confirm" in line for line in waits(told, "cal"))
+
+
+@pytest.mark.parametrize(("at", "mark"), [(2, "⚪ DUE 13:56"), (17, "🔺 LATE since 13:56")])
+def test_a_hand_over_waits_for_the_person_named_alone(at: float, mark: str) -> None:
+    told = quiet()
+    told.until(at)
+    offers = [Offer(role=Role.FIM, by="fay", to="ian", at=TOLD + minutes(1), number=1)]
+    row = f"{mark} *Accept the hand-over: FIM, from Fay Marsh* [Accept]"
+    assert row in page(told, "ian", offers=offers)
+    assert "*WAITING FOR YOU (1)*" in page(told, "ian", offers=offers)
+    assert row not in page(told, "fay", offers=offers)
 
 
 def test_a_case_passed_on_waits_for_who_passed_it_and_for_the_fim() -> None:

@@ -146,6 +146,18 @@ def test_a_lost_reply_is_looked_up_and_not_posted_again(evening: Evening) -> Non
     assert not first.action_ids, "the page that was found is the live card, so it shrinks like any other"
 
 
+def test_a_lost_reply_is_looked_up_though_the_machines_clock_was_set_back(evening: Evening) -> None:
+    evening.report(**HIGH)
+    evening.until(0)
+    evening.machine.start += 3600
+    evening.workspace.fault("lost_reply", "chat.postMessage", count=1)
+    evening.delivery.drain(FIM)
+    evening.machine.start -= 3600
+    evening.drain(FIM)
+    assert len(evening.in_fim()) == 1
+    assert evening.counted("found_in_channel") == 1
+
+
 def test_a_lost_reply_to_a_line_is_looked_up_in_the_thread(evening: Evening) -> None:
     evening.report()
     evening.drain("cases")

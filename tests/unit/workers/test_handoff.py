@@ -77,6 +77,14 @@ def test_what_nobody_took_is_taken_back_after_three_seconds_and_off_the_queue(
     assert work(redis, prefix) == []
 
 
+def test_what_was_offered_before_the_machines_clock_was_set_back_is_taken_back(
+    handoff: Handoff, machine: HandMachine
+) -> None:
+    handoff.offer(["MC-26-0001"])
+    machine.at -= 3600
+    assert handoff.overdue() == [("MC-26-0001",)]
+
+
 def test_what_a_worker_took_and_failed_at_is_taken_back(
     handoff: Handoff, machine: HandMachine, redis: Redis, prefix: str
 ) -> None:

@@ -216,6 +216,13 @@ def test_a_lane_that_has_to_wait_is_left_alone_until_then(station: Station) -> N
     assert station.deliveries.items == ["cases"]
 
 
+def test_a_wait_from_before_the_machines_clock_was_set_back_is_over(station: Station) -> None:
+    station.report()
+    station.traffic.hold("cases", station.machine.seconds() + 3600)
+    station.cycle()
+    assert station.deliveries.items == ["cases"]
+
+
 def test_pages_wait_for_the_other_cases_of_their_moment(station: Station) -> None:
     first, second = station.report(**HIGH), station.report(**HIGH)
     station.timer = station.new_timer(steps_in=False)

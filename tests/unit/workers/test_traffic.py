@@ -45,6 +45,12 @@ def test_the_longer_of_two_waits_holds(traffic: Traffic) -> None:
     assert traffic.enter("C1", NOW + 29) == close(NOW + 30)
 
 
+def test_a_gate_shut_before_the_machines_clock_was_set_back_is_open(traffic: Traffic) -> None:
+    traffic.enter("C1", NOW)
+    assert traffic.enter("C1", NOW - 3600) <= NOW - 3600
+    assert traffic.enter("C1", NOW - 3600) == close(NOW - 3599)
+
+
 def test_lanes_are_held_each_for_itself(traffic: Traffic) -> None:
     traffic.hold("cases", NOW + 1)
     traffic.hold("role:fim", NOW + 2)
