@@ -13,6 +13,7 @@ from bot.questions.reading import REF, sentences
 
 _LONGEST = 400  # characters: what is longer is a report, not a question
 _MOST_WORDS = 40  # in one sentence
+_MOST_IN_ALL = 80
 _OPENERS = frozenset(["who", "what", "which", "when", "why", "how", "where", "whose", "any", "anything"])
 
 Reading = tuple[Intent, ...]
@@ -30,7 +31,7 @@ def understand(text: str, *, cases: Collection[str] = (), people: Collection[str
     words = {word for each in said for word in each}
     if not words - {REF, "?", ","}:
         return (Intent.STATUS,) if REF in words or not text.strip() else ()
-    if _is_none(said, book):
+    if sum(map(len, said)) > _MOST_IN_ALL or _is_none(said, book):
         return ()
     readings = [_read(each, book) for each in said]
     if any(reading is None for reading in readings):
@@ -93,7 +94,7 @@ def _fewest(readings: set[Reading]) -> set[Reading]:
 def _asked(words: Sequence[str], book: Phrasebook) -> list[Reading]:
     """The questions that leave the fewest of its words to noise; one that asks nothing, where all is noise."""
     clause = book.clause([word for word in words if word != ","])
-    passed = [(over, intent) for intent, over in _passed_over(clause, book)]
+    passed = [(over, intent) for intent, over in _passed_over(clause, book)] if clause.words else []
     if not passed:
         return [()] if clause.is_noise else []
     fewest, _ = min(passed)

@@ -38,18 +38,20 @@ def coming(case: Case, screen: Screen) -> list[Coming]:
 
 
 def says(pages: Sequence[Coming], screen: Screen, *, you: Role | None = None, moments: int = 3) -> str:
-    """ "13:45 you: no owner · 13:50 duty inspector: no owner; supervisor: no grade"; empty where nothing comes.
+    """ "13:45 you: no owner · 13:50 duty inspector: no owner; supervisor: no grade"; empty where nothing comes."""
+    return " · ".join(lines(pages, screen, you=you, moments=moments))
 
-    What comes round says so instead of being said again: "14:47 supervisor: no review, again 14:52, 14:57".
-    """
+
+def lines(pages: Sequence[Coming], screen: Screen, *, you: Role | None = None, moments: int) -> list[str]:
+    """One for each moment; what comes round is said once: "14:47 supervisor: no review, again 14:52, 14:57"."""
     minutes = groupby(pages, key=lambda page: screen.time(page.at))
     said = [(at, "; ".join(_page(page, you) for page in _by_rank(together, you))) for at, together in minutes]
     rounds = [[at for at, _ in alike] for _, alike in groupby(said, key=itemgetter(1))]
     what = [words for words, _ in groupby(said, key=itemgetter(1))]
-    return " · ".join(
+    return [
         f"{first} {words}{_again(others)}"
         for (first, *others), words in zip(rounds[:moments], what[:moments], strict=True)
-    )
+    ]
 
 
 def _again(times: Sequence[str]) -> str:
@@ -71,7 +73,9 @@ def _by_rank(pages: Iterable[Coming], you: Role | None) -> list[Coming]:
 def _page(page: Coming, you: Role | None) -> str:
     who = "you" if page.role is you else words.ROLES[page.role]
     about = [missing for key in page.clocks if (missing := clock_words.of(key).missing)]
-    return f"{who}: {', '.join(dict.fromkeys(about))}" if about else who
+    if about:
+        return f"{who}: {', '.join(dict.fromkeys(about))}"
+    return who if you else f"{who}: not acknowledged"  # a page card has just asked for that
 
 
 def next_about(pages: Sequence[Coming], keys: Sequence[str]) -> Coming | None:

@@ -155,4 +155,4 @@ def rows(waits: Sequence[Debt], longest: int) -> list[Block]:
 
 
 def _row(debt: Debt) -> Block:
-    return section(f"{debt.said} · {naming.heading(debt.case)}", accessory=debt.cure)
+    return section(f"{debt.said}\n{naming.heading(debt.case)}", accessory=debt.cure)
