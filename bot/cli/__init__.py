@@ -3,22 +3,41 @@
 One small file per group of commands; a group is named below.
 """
 
+from importlib import import_module
+
 import click
 
-from bot.cli.ask import ask
-from bot.cli.demo.command import demo
-from bot.cli.policy import policy
-from bot.cli.replay import replay
-from bot.cli.run import bot, run, timer, worker
-from bot.cli.terminal.command import board, case
-from bot.cli.ways_out import ways_out
+_COMMANDS = {
+    "run": "bot.cli.run",
+    "bot": "bot.cli.run",
+    "timer": "bot.cli.run",
+    "worker": "bot.cli.run",
+    "demo": "bot.cli.demo.command",
+    "replay": "bot.cli.replay",
+    "ask": "bot.cli.ask",
+    "policy": "bot.cli.policy",
+    "case": "bot.cli.terminal.command",
+    "board": "bot.cli.terminal.command",
+    "ways-out": "bot.cli.ways_out",
+}
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class OnDemand(click.Group):
+    """A command's module is loaded when it is asked for: nobody at a terminal waits for Slack's libraries."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's own signature
+        return sorted(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's own
+        where = _COMMANDS.get(cmd_name)
+        if where is None:
+            return None
+        found = getattr(import_module(where), cmd_name.replace("-", "_"))
+        assert isinstance(found, click.Command)
+        return found
+
+
+@click.group(cls=OnDemand, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="missing-bot")
 def main() -> None:
     """Makes the failures around missing children loud."""
-
-
-for command in (run, bot, timer, worker, demo, replay, ask, policy, case, board, ways_out):
-    main.add_command(command)

@@ -1,4 +1,8 @@
-"""The command line as people run it: a process for each command, on a real server, and no Slack anywhere."""
+"""The command line as people run it, on a real server, and no Slack anywhere.
+
+`start` is a process of its own, for two people at once and for a person at a screen; else the command runs in the
+tests' own process, from the words typed to the exit code: what it loads takes a second each time.
+"""
 
 import json
 import os
@@ -8,8 +12,10 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from msgspec import Struct
 
+from bot.cli import main
 from bot.directory import Snapshot, save
 from bot.domain.people import Role
 from bot.store.redis_stores import RedisStores
@@ -43,11 +49,8 @@ class Terminal:
 
     def start(self, person: str, typed: str, *, stdin: int = subprocess.PIPE) -> "subprocess.Popen[str]":
         """`typed` as behind `missing-bot`; words that hold spaces are joined by _."""
-        words = [
-            word.replace("_", " ") if "_" in word and not word.islower() else word for word in typed.split()
-        ]
         return subprocess.Popen(
-            [sys.executable, "-m", "bot.cli", *words, *(["--as", person] if person else [])],
+            [sys.executable, "-m", "bot.cli", *_words(person, typed)],
             env=self.surroundings,
             stdin=stdin,
             stdout=subprocess.PIPE,
@@ -56,9 +59,10 @@ class Terminal:
         )
 
     def run(self, person: str, typed: str, lines: str = "") -> Outcome:
-        with self.start(person, typed) as process:
-            out, err = process.communicate(lines, timeout=60)
-        return Outcome(process.returncode, out, err)
+        ended = CliRunner(env=self.surroundings).invoke(main, _words(person, typed), input=lines)
+        if ended.exception and not isinstance(ended.exception, SystemExit):
+            raise ended.exception
+        return Outcome(ended.exit_code, ended.stdout, ended.stderr)
 
     def case(self, person: str, typed: str, lines: str = "") -> Outcome:
         return self.run(person, f"case {typed}", lines)
@@ -82,6 +86,11 @@ class Terminal:
 
     def shown(self) -> Any:
         return self.case("cal", "show LOG-1042 --json").document
+
+
+def _words(person: str, typed: str) -> list[str]:
+    words = [word.replace("_", " ") if "_" in word and not word.islower() else word for word in typed.split()]
+    return [*words, *(["--as", person] if person else [])]
 
 
 @pytest.fixture
