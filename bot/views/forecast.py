@@ -1,8 +1,9 @@
 """What happens if nobody does anything: which roles will be paged when, about what."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import groupby, islice
+from operator import itemgetter
 
 from msgspec import Struct
 
@@ -13,6 +14,7 @@ from bot.views import clock_words, words
 from bot.views.screen import Screen
 
 _MOMENTS_LOOKED_AT = 12  # escalation has no end while a clock runs
+_ROUNDS = 2  # times named of what comes round
 
 
 class Coming(Struct, frozen=True):
@@ -41,20 +43,31 @@ def says(pages: Sequence[Coming], screen: Screen, *, you: Role | None = None, mo
 
 
 def lines(pages: Sequence[Coming], screen: Screen, *, you: Role | None = None, moments: int) -> list[str]:
-    """One for each moment."""
-    grouped = [(at, list(together)) for at, together in groupby(pages, key=lambda page: page.at)]
+    """One for each moment; what comes round is said once: "14:47 supervisor: no review, again 14:52, 14:57"."""
+    minutes = groupby(pages, key=lambda page: screen.time(page.at))
+    said = [(at, "; ".join(_page(page, you) for page in _by_rank(together, you))) for at, together in minutes]
+    rounds = [[at for at, _ in alike] for _, alike in groupby(said, key=itemgetter(1))]
+    what = [words for words, _ in groupby(said, key=itemgetter(1))]
     return [
-        f"{screen.time(at)} " + "; ".join(_page(page, you) for page in _by_rank(together, you))
-        for at, together in grouped[:moments]
+        f"{first} {words}{_again(others)}"
+        for (first, *others), words in zip(rounds[:moments], what[:moments], strict=True)
     ]
+
+
+def _again(times: Sequence[str]) -> str:
+    return f", again {', '.join(times[:_ROUNDS])}" if times else ""
 
 
 _RANK = (Role.SUPERINTENDENT, Role.DUTY_INSPECTOR, Role.FIM, Role.SUPERVISOR, Role.OWNER)
 
 
-def _by_rank(pages: Sequence[Coming], you: Role | None) -> list[Coming]:
-    """You first; then who is furthest up, since that page says most."""
-    return sorted(pages, key=lambda page: (page.role is not you, _RANK.index(page.role)))
+def _by_rank(pages: Iterable[Coming], you: Role | None) -> list[Coming]:
+    """You first; then who is furthest up, since that page says most. Each role once a minute."""
+    of_role: dict[Role, Coming] = {}
+    for page in pages:
+        before = of_role.get(page.role)
+        of_role[page.role] = Coming(page.at, page.role, before.clocks + page.clocks) if before else page
+    return sorted(of_role.values(), key=lambda page: (page.role is not you, _RANK.index(page.role)))
 
 
 def _page(page: Coming, you: Role | None) -> str:

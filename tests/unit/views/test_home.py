@@ -113,6 +113,13 @@ def test_what_is_late_comes_first_then_the_highest_risk() -> None:
     assert "MC-26-0002" in said[0]
 
 
+def test_who_was_asked_to_own_it_is_named() -> None:
+    told = quiet()
+    told.report(1, **HIGH)
+    told.do(2, "fay", commands.Assign(to="ola"))
+    assert any("*Get Ola Brandt to accept, or ask another*" in line for line in waits(told, "fay"))
+
+
 def test_a_void_waits_for_another_supervisor_though_no_clock_runs_for_it() -> None:
     told = quiet()
     told.report(1, **HIGH)
