@@ -13,6 +13,9 @@ REMARKS = [
     "just come back from court,",
     "I was off yesterday.",
     "I've lost track.",
+    "Apologies for bothering you,",
+    "I need to brief the super.",
+    "Long night.",
 ]
 BESIDE = [
     "I'm about to go to the door",
