@@ -40,6 +40,7 @@ def to_show(before: Case | None, case: Case, entries: tuple[Entry, ...]) -> tupl
     for version, entry in enumerate(entries, first):
         rows += _for_entry(case, version, entry)
     rows += _refreshed(before, case, entries)
+    rows += _answered(before, case, entries[-1])
     return tuple(rows)
 
 
@@ -116,6 +117,13 @@ def _pages(
         lanes.setdefault(lane_of(line.role), []).append(line)
     for lane, together in lanes.items():
         yield _row(ref, kind, lane, version, entry, role=together[0].role, lines=tuple(together))
+
+
+def _answered(before: Case | None, case: Case, last: Entry) -> Iterator[Outgoing]:
+    """Wherever somebody answered: the direct message that asked must not look open."""
+    asked = before.ownership.assigned_to if before else None
+    if asked and case.ownership.assigned_to != asked:
+        yield _row(case.ref, "answered", person_lane(asked), case.version, last)
 
 
 def _refreshed(before: Case | None, case: Case, entries: tuple[Entry, ...]) -> Iterator[Outgoing]:

@@ -10,6 +10,7 @@ from slack_bolt import App
 
 from bot.domain import commands
 from bot.domain.commands import Command
+from bot.domain.permissions import may
 from bot.views import ids
 from bot.views.blocks import actions, button, marking, section
 from bot.views.message import Message
@@ -54,7 +55,7 @@ def is_talk(event: dict[str, Any]) -> bool:
 
 def ask(event: dict[str, Any], parts: Parts) -> None:
     ref = case_of_thread(event, parts)
-    if ref is None or not parts.is_known(event["user"]):
+    if ref is None or not may(parts.actor(event["user"]).roles, commands.Note):
         return
     place = f"{ref} {event['thread_ts']} {event['ts']}"
     message = _question(ref, place)
@@ -68,7 +69,7 @@ def ask(event: dict[str, Any], parts: Parts) -> None:
 
 
 def _question(ref: str, place: str) -> Message:
-    said = f"Only you see this. Does your reply belong on {ref}?"
+    said = f"Does your reply belong on {ref}?"
     return Message(
         text=said,
         blocks=[

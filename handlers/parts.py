@@ -13,7 +13,8 @@ from bot.desk import Desk, Done, NoSuchCase
 from bot.domain.case import Case
 from bot.domain.commands import Command, Report
 from bot.domain.people import Actor
-from bot.domain.refusals import Refused
+from bot.domain.permissions import may
+from bot.domain.refusals import Because, Refused
 from bot.duty_desk import DutyDesk
 from bot.ports import Appointments, CaseStore, Clock, Documents, Drafts, Outbox, Requests, Watch
 from bot.views import refusals
@@ -89,6 +90,14 @@ class Parts:
 
     def is_known(self, person: str) -> bool:
         return self.setting.directory.actor(person) is not None
+
+    def need(self, step: type[Command], person: str) -> None:
+        """Before a form opens: nobody types what would not be saved. Raises NotDone."""
+        if may(self.actor(person).roles, step):
+            return
+        because = Because.NOT_PERMITTED
+        log.info("refused", because=because.value, step=step.__name__, by=person)
+        raise NotDone(refusals.not_yours(step, person, self.screen), because=because)
 
     def report(self, command: Report, actor: Actor) -> Done:
         return self.ask(lambda: self.desk.report(command, actor, SURFACE))

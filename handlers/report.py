@@ -6,8 +6,10 @@ from typing import Any
 from slack_bolt import App
 
 from bot.desk import Done
+from bot.domain import commands
 from bot.domain.events import Paged
 from bot.domain.people import Actor
+from bot.domain.permissions import may
 from bot.domain.refusals import Because, Refused
 from bot.views import ids, small_modals
 from bot.views.refusals import Wish
@@ -79,5 +81,8 @@ def _next_page(done: Done, actor: Actor, parts: Parts) -> dict[str, Any]:
     likely, unread = recall.look(rechecked.case, parts)
     case = recall.note_shown(rechecked.case, likely, actor, parts)
     screen = parts.screen
-    answering = Answering(paged=paged_words(roles, screen), saved=screen.now, unread=unread)
+    may_grade = may(actor.roles, commands.GradeCase)
+    answering = Answering(
+        paged=paged_words(roles, screen), saved=screen.now, may_grade=may_grade, unread=unread
+    )
     return risk_page(case, answering, screen, likely)

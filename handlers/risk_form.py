@@ -30,6 +30,7 @@ def read(view: dict[str, Any]) -> Answering:
         paged=held.paged,
         unread=held.unread,
         saved=held.saved,
+        may_grade=held.may_grade,
     )
 
 

@@ -5,12 +5,12 @@ from typing import Any
 
 from slack_bolt import App
 
+from bot.domain import commands
 from bot.views import ids
 from bot.views.message import View
 from bot.views.modals.information import Heard, hearing
 from bot.views.modals.which_case import REFERENCE, which_case
 from handlers.commands.finding import look_up
-from handlers.errors import NotDone
 from handlers.form import Form
 from handlers.intake import person_of
 from handlers.keeping import words_of
@@ -41,8 +41,7 @@ def register(app: App, parts: Parts) -> None:
 
 def first_view(body: Body, parts: Parts) -> View:
     """In a case's thread the case is known; elsewhere it is asked for."""
-    if not parts.is_known(person_of(body)):
-        raise NotDone("You are not among this force's people. Ask the technician to add you.")
+    parts.need(commands.Inform, person_of(body))
     channel, message = str(body["channel"]["id"]), body["message"]
     place = f"{channel}:{message.get('thread_ts') or message['ts']}:{message['ts']}"
     ref = case_of_thread({**message, "channel": channel}, parts)

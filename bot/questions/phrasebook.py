@@ -20,6 +20,16 @@ _FORMS = ("asked", "named")
 _WORD = re.compile(r"(?<![{\w])[^\s\[\](){}|]+(?![}\w])")
 
 
+class Remarks(Struct, frozen=True, kw_only=True):
+    """What may stand beside a question."""
+
+    whole: Patterns
+    begins: Patterns  # any words may follow,
+    never: frozenset[str]  # save these
+    plain: frozenset[str]  # words that name nothing that "it" could mean
+    points: frozenset[str]  # "it", and its like
+
+
 class Phrasebook(Struct, frozen=True, kw_only=True):
     meant: Mapping[str, str]  # every word that a pattern has, or that stands for others → what it means
     known: frozenset[str]
@@ -34,6 +44,7 @@ class Phrasebook(Struct, frozen=True, kw_only=True):
     links: Patterns  # between two questions
     not_questions: Patterns
     cancels: Patterns
+    remarks: Remarks
 
     def clause(self, words: Sequence[str]) -> Clause:
         return Clause(words, self.classes, self.noise)
@@ -61,6 +72,17 @@ def shipped() -> Phrasebook:
         links=_exact(said["links"]["words"], classes),
         not_questions=_exact(elsewhere["patterns"], classes),
         cancels=_exact(elsewhere["cancels"], classes),
+        remarks=_remarks(said["remarks"], classes),
+    )
+
+
+def _remarks(said: Mapping[str, list[str]], classes: Mapping[str, Patterns]) -> Remarks:
+    return Remarks(
+        whole=_exact(said["whole"], classes),
+        begins=_exact(said["begins"], classes),
+        never=frozenset(said["never"]),
+        plain=frozenset(_words(said)) | SIGNS,
+        points=frozenset(said["points"]),
     )
 
 

@@ -12,7 +12,13 @@ _REF_DIGITS = 4
 _DIGITS = re.compile(r"(?<![\w-])\d{2,}(?=(?:yo|yr)?\b)")
 
 _A_REF = re.compile(r"\bmc[- ]?\d{2}[- ]\d{1,6}|\b[a-z]{1,12}-[\w/-]*\d[\w/-]*", re.IGNORECASE)
+# social workers write a child's initial, "is K back"; but "the B team", "A relief", "5 C"
+_INITIAL = re.compile(
+    r"(?<![\w'’&/.-])(?<!\b(?:the|our) )(?<!\b(?:plan|unit) )[B-HJ-NPQS-TV-XZ](?=[ ,?.!]|['’]s\b|$)"
+    r"(?! ?(?:\d|[A-Z]{2}|(?:team|shift|relief|watch|block|unit|division)\b))"
+)
 _SENTENCE = re.compile(r"[.!?;\n]+(?=\s|$|[^\w])")
+_DASH = re.compile(r"\s+[-–—]+\s+")  # between two halves, as a comma
 _WORD = re.compile(r"o/s|[\w']+|[,&+/]|\?")
 _MENTION = re.compile(r"<[@!#][^>]*>")
 _CONTRACTED = (("n't", "not"), ("'s", "is"), ("'re", "are"), ("'ve", "have"), ("'ll", "will"), ("'d", "had"))
@@ -31,10 +37,11 @@ def sentences(
     plain = _MENTION.sub(f" {_typed(PERSON)} ", text.replace("’", "'").replace("‘", "'"))
     for name in sorted(cases, key=len, reverse=True):
         plain = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", _typed(REF), plain, flags=re.IGNORECASE)
-    plain = _A_REF.sub(_typed(REF), plain)
-    plain = _DIGITS.sub(lambda digits: _number(digits[0], cases), plain).lower().replace("-", " ")
+    plain = _INITIAL.sub(_typed(PERSON), _A_REF.sub(_typed(REF), plain))
+    plain = _DIGITS.sub(lambda digits: _number(digits[0], cases), plain).lower()
+    plain = _DASH.sub(", ", plain).replace("-", " ")
     for phrase in (phrase for phrase in meant if " " in phrase):
-        plain = plain.replace(phrase, meant[phrase])
+        plain = re.sub(rf"(?<!\w){phrase}(?![\w'])", meant[phrase], plain)
     named |= {_typed(sign): sign for sign in (REF, PERSON, NUM)}
     return [list(_words(part, named, meant)) for part in _parts(plain) if part.strip()]
 
@@ -75,6 +82,8 @@ def _undone(written: str, meant: Mapping[str, str]) -> tuple[str, ...]:
         return ("and",)
     if written in meant:
         return (written,)
+    if written.startswith("t'") and len(written) > 3:  # Yorkshire: "from t'start"
+        return "the", written[2:]
     for ending, word in _CONTRACTED:
         if written.endswith(ending) and len(written) > len(ending):
             return written.removesuffix(ending).replace("'", ""), word

@@ -1,12 +1,13 @@
 """Words as tired people type them. Only a slip of the keys is mended, and only where one known word is meant."""
 
+from collections import Counter
 from collections.abc import Container, Mapping
 
 _SHORTEST = 4
 _SHORT = (
     6  # up to here a letter may be swapped, lost or doubled, but none taken for another: "cold" is not "told"
 )
-_LONG = 9  # from here two slips are mended
+_LONG = 9  # from here two slips are mended; from _SHORT on, where they change no more than one letter
 
 
 def mend(word: str, meant: Mapping[str, str]) -> str:
@@ -16,11 +17,11 @@ def mend(word: str, meant: Mapping[str, str]) -> str:
     one = singular(word, meant)
     if one:
         return meant[one]
-    near: dict[int, set[str]] = {}
+    near: dict[tuple[int, bool], set[str]] = {}
     for known, meaning in meant.items():
         slips = _slips(word, known)
         if slips is not None:
-            near.setdefault(slips, set()).add(meaning)
+            near.setdefault((slips, sorted(word) != sorted(known)), set()).add(meaning)
     best = near[min(near)] if near else set()
     return best.pop() if len(best) == 1 else word
 
@@ -38,11 +39,13 @@ def _slips(word: str, meant: str) -> int | None:
     """How many slips lie between them; None where they are too many to be sure."""
     if abs(len(word) - len(meant)) > 2 or len(meant) < _SHORTEST or word[0] != meant[0]:
         return _swapped_start(word, meant)
-    if len(set(word) ^ set(meant)) > (4 if len(meant) >= _LONG else 2):
+    if len(set(word) ^ set(meant)) > (4 if len(meant) > _SHORT else 2):
         return None  # a slip changes two letters at most: no need to count
     slips = distance(word, meant)
     if len(meant) >= _LONG:
         return slips if slips <= 2 else None
+    if len(meant) > _SHORT and slips == 2:
+        return slips if word[-1] == meant[-1] and _other_letters(word, meant) <= 1 else None
     if slips != 1:
         return None
     if len(meant) > _SHORT:
@@ -50,6 +53,10 @@ def _slips(word: str, meant: str) -> int | None:
     if len(word) == len(meant):
         return slips if sorted(word) == sorted(meant) else None
     return slips if min(len(word), len(meant)) > _SHORTEST else None
+
+
+def _other_letters(word: str, meant: str) -> int:
+    return max((Counter(word) - Counter(meant)).total(), (Counter(meant) - Counter(word)).total())
 
 
 def _swapped_start(word: str, meant: str) -> int | None:

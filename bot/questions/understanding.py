@@ -1,15 +1,18 @@
 """Which questions a text asks, in the order asked.
 
-A text is cut into clauses, each of which asks one question or is mere manners; every word is accounted for. The cut
-into the fewest clauses counts; where it may be read in two ways, nobody can be sure, and it counts for nothing.
+A text is cut into clauses, each of which asks one question or is mere manners; every word is accounted for. Where
+some are not, what is left without the remarks beside it is read once more. The cut into the fewest clauses counts;
+where it may be read in two ways, nobody can be sure, and it counts for nothing.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import chain
 
 from bot.questions.clause import Clause, Patterns
 from bot.questions.intents import Intent
 from bot.questions.phrasebook import Phrasebook, shipped
 from bot.questions.reading import REF, sentences
+from bot.questions.remarks import without_remarks
 
 _LONGEST = 400  # characters: what is longer is a report, not a question
 _MOST_WORDS = 40  # in one sentence
@@ -33,10 +36,17 @@ def understand(text: str, *, cases: Collection[str] = (), people: Collection[str
         return (Intent.STATUS,) if REF in words or not text.strip() else ()
     if sum(map(len, said)) > _MOST_IN_ALL or _is_none(said, book):
         return ()
+    asked = _read_all(said, book)
+    if asked is None:
+        rest = without_remarks(said, book)
+        asked = None if not rest or _is_none(rest, book) else _read_all(rest, book)
+    return tuple(dict.fromkeys(asked or ()))
+
+
+def _read_all(said: Sequence[Sequence[str]], book: Phrasebook) -> Reading | None:
     readings = [_read(each, book) for each in said]
-    if any(reading is None for reading in readings):
-        return ()
-    return tuple(dict.fromkeys(intent for reading in readings if reading for intent in reading))
+    whole = [reading for reading in readings if reading is not None]
+    return tuple(chain.from_iterable(whole)) if len(whole) == len(readings) else None
 
 
 def _is_none(said: Sequence[Sequence[str]], book: Phrasebook) -> bool:

@@ -43,8 +43,10 @@ def digest_card(
 
 def superseded_digest(screen: Screen, link: str) -> Message:
     """One line that leads to where its cases are now."""
-    replaced = f"Replaced {screen.time(screen.now)} by newer pages"
-    return Message(text=f"{replaced}.", blocks=[marking(f"{replaced} for each of its cases: <{link}>")])
+    at = screen.time(screen.now)
+    newer = words.link("the newest of them", link)
+    said = f"Replaced {at} by newer pages for each of its cases; {newer}."
+    return Message(text=f"Replaced {at} by newer pages.", blocks=[marking(said)])
 
 
 def _acknowledged(case: Case, role: Role) -> Paging | None:

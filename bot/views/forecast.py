@@ -1,8 +1,9 @@
 """What happens if nobody does anything: which roles will be paged when, about what."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import groupby, islice
+from operator import itemgetter
 
 from msgspec import Struct
 
@@ -13,6 +14,7 @@ from bot.views import clock_words, words
 from bot.views.screen import Screen
 
 _MOMENTS_LOOKED_AT = 12  # escalation has no end while a clock runs
+_ROUNDS = 2  # times named of what comes round
 
 
 class Coming(Struct, frozen=True):
@@ -37,25 +39,43 @@ def coming(case: Case, screen: Screen) -> list[Coming]:
 
 def says(pages: Sequence[Coming], screen: Screen, *, you: Role | None = None, moments: int = 3) -> str:
     """ "13:45 you: no owner · 13:50 duty inspector: no owner; supervisor: no grade"; empty where nothing comes."""
-    grouped = [(at, list(together)) for at, together in groupby(pages, key=lambda page: page.at)]
-    return " · ".join(
-        f"{screen.time(at)} " + "; ".join(_page(page, you) for page in _by_rank(together, you))
-        for at, together in grouped[:moments]
-    )
+    return " · ".join(lines(pages, screen, you=you, moments=moments))
+
+
+def lines(pages: Sequence[Coming], screen: Screen, *, you: Role | None = None, moments: int) -> list[str]:
+    """One for each moment; what comes round is said once: "14:47 supervisor: no review, again 14:52, 14:57"."""
+    minutes = groupby(pages, key=lambda page: screen.time(page.at))
+    said = [(at, "; ".join(_page(page, you) for page in _by_rank(together, you))) for at, together in minutes]
+    rounds = [[at for at, _ in alike] for _, alike in groupby(said, key=itemgetter(1))]
+    what = [words for words, _ in groupby(said, key=itemgetter(1))]
+    return [
+        f"{first} {words}{_again(others)}"
+        for (first, *others), words in zip(rounds[:moments], what[:moments], strict=True)
+    ]
+
+
+def _again(times: Sequence[str]) -> str:
+    return f", again {', '.join(times[:_ROUNDS])}" if times else ""
 
 
 _RANK = (Role.SUPERINTENDENT, Role.DUTY_INSPECTOR, Role.FIM, Role.SUPERVISOR, Role.OWNER)
 
 
-def _by_rank(pages: Sequence[Coming], you: Role | None) -> list[Coming]:
-    """You first; then who is furthest up, since that page says most."""
-    return sorted(pages, key=lambda page: (page.role is not you, _RANK.index(page.role)))
+def _by_rank(pages: Iterable[Coming], you: Role | None) -> list[Coming]:
+    """You first; then who is furthest up, since that page says most. Each role once a minute."""
+    of_role: dict[Role, Coming] = {}
+    for page in pages:
+        before = of_role.get(page.role)
+        of_role[page.role] = Coming(page.at, page.role, before.clocks + page.clocks) if before else page
+    return sorted(of_role.values(), key=lambda page: (page.role is not you, _RANK.index(page.role)))
 
 
 def _page(page: Coming, you: Role | None) -> str:
     who = "you" if page.role is you else words.ROLES[page.role]
     about = [missing for key in page.clocks if (missing := clock_words.of(key).missing)]
-    return f"{who}: {', '.join(dict.fromkeys(about))}" if about else who
+    if about:
+        return f"{who}: {', '.join(dict.fromkeys(about))}"
+    return who if you else f"{who}: not acknowledged"  # a page card has just asked for that
 
 
 def next_about(pages: Sequence[Coming], keys: Sequence[str]) -> Coming | None:

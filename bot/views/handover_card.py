@@ -68,7 +68,7 @@ def _row(case: Case, screen: Screen) -> Block:
 def about(case: Case, screen: Screen) -> str:
     """One case as the next person needs it: how bad, what is owed, what was promised, what happens otherwise."""
     late = debts.late(case, screen)
-    first = f"{words.LATE if late else words.DUE} *{naming.heading(case)}* · {_since(case, screen)}"
+    first = f"{f'{words.LATE} ' if late else ''}*{naming.heading(case)}* · {_since(case, screen)}"
     said = [*_owed(case, screen), *_promised(case, screen), *_otherwise(case, screen)]
     return "\n".join([first, " · ".join(said)] if said else [first])
 

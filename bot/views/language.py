@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby
 
 from msgspec import Struct
 
@@ -53,11 +52,10 @@ def _alternatives(word: str) -> str:
 
 def hint(advice: Iterable[Advice]) -> str:
     """Empty where there is none. Words with the same advice share its line."""
-    shown = sorted(list(advice)[:_SHOWN], key=lambda each: each.instead)
-    lines = [
-        f"{', '.join(f'“{words.escape(each.found)}”' for each in same)}: {instead}"
-        for instead, same in groupby(shown, key=lambda each: each.instead)
-    ]
+    found: dict[str, list[str]] = {}
+    for each in list(advice)[:_SHOWN]:
+        found.setdefault(each.instead, []).append(f"“{words.escape(each.found)}”")
+    lines = [f"{', '.join(same)}: {instead}" for instead, same in found.items()]
     return limits.clip_markup("\n".join(lines), limits.CONTEXT)
 
 
@@ -72,4 +70,4 @@ def with_hints(view: View, typed: Mapping[str, str], language: Language) -> View
 
 def _under(block: Block, hints: Mapping[str, str]) -> list[Block]:
     said = hints.get(str(block.get("block_id")), "") if block["type"] == "input" else ""
-    return [section(said, id=f"hint_{block['block_id']}")] if said else []
+    return [section(f"_On the wording:_\n{said}", id=f"hint_{block['block_id']}")] if said else []

@@ -119,8 +119,8 @@ def _which(clock: Clock, case: Case, screen: Screen) -> str:
 
 
 def _if_nothing_is_done(case: Case, screen: Screen) -> list[Block]:
-    said = forecast.says(forecast.coming(case, screen), screen, moments=6)
-    return [section(f"*IF NOTHING IS DONE*\n{said}")] if said else []
+    said = forecast.lines(forecast.coming(case, screen), screen, moments=6)
+    return [section("\n".join(["*IF NOTHING IS DONE*", *said]))] if said else []
 
 
 def _part(title: str, lines: Sequence[str]) -> Block:

@@ -110,8 +110,8 @@ def superseded(case: Case, entries: Sequence[Entry], role: Role, screen: Screen,
     """One line that leads to the one place to act."""
     pages = history.pages_to(role, entries)
     replaced = screen.time(pages[-1].at if pages else screen.now)
-    where = f": <{link}>" if link else ""
-    said = f"Replaced {replaced} by a newer page for {case.ref}{where}."
+    newer = words.link(f"a newer page for {case.ref}", link)
+    said = f"Replaced {replaced} by {newer}."
     known = _known_before(pages, entries, screen)
     return Message(
         text=f"{naming.spoken(case)}: replaced {replaced} by a newer page.", blocks=[marking(said + known)]

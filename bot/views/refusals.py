@@ -67,7 +67,7 @@ def _marker(no: Refused, _: Wish, case: Case | None, __: Screen) -> str:
 
 def _second_person(_: Refused, wish: Wish, case: Case | None, screen: Screen) -> str:
     asked = _BEFORE.get(type(wish.command), "You asked for this")
-    return f"{asked}, so another person decides. {on_duty(wish, screen)}{_holds(case)}"
+    return f"{asked}, so another person decides. {on_duty(type(wish.command), wish.by, screen)}{_holds(case)}"
 
 
 _BEFORE: dict[type[Command], str] = {
@@ -76,11 +76,11 @@ _BEFORE: dict[type[Command], str] = {
 }
 
 
-def on_duty(wish: Wish, screen: Screen) -> str:
+def on_duty(step: type[Command], by: str, screen: Screen) -> str:
     """Who else could do it now, by name."""
-    allowed = who_may(type(wish.command))
+    allowed = who_may(step)
     order = [role for role in Role if role in (allowed & SUPERVISING or allowed)]
-    others = [person for person in small_modals.on_duty(order, screen) if person != wish.by]
+    others = [person for person in small_modals.on_duty(order, screen) if person != by]
     named = [naming.staff(person, screen) for person in others[:3]]
     return f"On duty: {', '.join(named)}." if named else "Nobody who may is on duty: ring the superintendent."
 
@@ -88,13 +88,26 @@ def on_duty(wish: Wish, screen: Screen) -> str:
 def _not_permitted(_: Refused, wish: Wish, __: Case | None, screen: Screen) -> str:
     if isinstance(wish.command, commands.Acknowledge):
         return "This page is not for you to acknowledge. Nothing changed; recorded."
-    if isinstance(wish.command, commands.SignOff):
-        return f"A supervisor or FIM signs this off. {on_duty(wish, screen)} Nothing changed; recorded."
-    return f"{_whose(wish.command)} this. {on_duty(wish, screen)} Nothing changed; recorded."
+    return not_yours(type(wish.command), wish.by, screen)
 
 
-def _whose(command: Command) -> str:
-    allowed = who_may(type(command))
+def not_yours(step: type[Command], by: str, screen: Screen) -> str:
+    if step is commands.Report:
+        return _no_report_of_yours(by, screen)
+    whose = "A supervisor or FIM signs this off" if step is commands.SignOff else f"{_whose(step)} this"
+    return f"{whose}. {on_duty(step, by, screen)} Nothing changed; recorded."
+
+
+def _no_report_of_yours(by: str, screen: Screen) -> str:
+    """To one who holds no role and wants to report a child: the child must not wait for a form."""
+    return (
+        f"Nothing is saved: you hold no role here. Pass the report on now. {on_duty(commands.Report, by, screen)} "
+        "The technician can give you a role."
+    )
+
+
+def _whose(step: type[Command]) -> str:
+    allowed = who_may(step)
     if Role.CONTROL_ROOM in allowed and Role.OFFICER in allowed:
         return "Staff on duty do"
     if Role.OFFICER in allowed:
@@ -232,5 +245,5 @@ def not_a_command(typed: str, nearest: str | None, example: str, *, full: bool) 
 
 
 def stale_acknowledgement(who: str, at: str, link: str) -> str:
-    newest = f" Newest: <{link}>." if link else ""
+    newest = f" {words.link('The newest page', link)}." if link else ""
     return f"{who} acknowledged this at {at}. Nothing changed.{newest}"

@@ -60,6 +60,7 @@ class Answering(msgspec.Struct, frozen=True, kw_only=True):
     paged: str = ""  # "FIM paged 13:41", true when the page was opened
     unread: tuple[str, ...] = ()  # likely earlier episodes that could not be read
     saved: datetime | None = None
+    may_grade: bool = True
 
     @property
     def both(self) -> tuple[str, ...]:
@@ -73,6 +74,7 @@ class Kept(msgspec.Struct, frozen=True, omit_defaults=True):
     paged: str = ""
     no_offered: tuple[str, ...] | None = None
     saved: datetime | None = None
+    may_grade: bool = True
     seen: tuple[str, ...] = ()  # likely earlier episodes, as found when the page was opened
     unread: tuple[str, ...] = ()
 
@@ -84,6 +86,7 @@ def risk_page(case: Case, answering: Answering, screen: Screen, likely: Sequence
         answering.paged,
         answering.no_offered,
         answering.saved or screen.now,
+        answering.may_grade,
         tuple(each.case.ref for each in likely[:_CARRIED]),
         answering.unread,
     )
@@ -99,15 +102,23 @@ def risk_page(case: Case, answering: Answering, screen: Screen, likely: Sequence
             _counts(answered, answering),
             *_no_lists(answering),
             section(proposed(*proposal(answered)), id="proposed"),
-            considered.ask_grade(answered, screen, optional=True),
-            *considered.if_below(answering.level, answered, screen),
-            *reason_inputs.asks("rationale", "Why this grade?", "grade", screen, optional=True),
+            *_grade(answered, answering, screen),
             marking(),
         ],
         submit="Record",
         close="Finish later",
         metadata=msgspec.json.encode(kept).decode(),
     )
+
+
+def _grade(case: Case, answering: Answering, screen: Screen) -> list[Block]:
+    if not answering.may_grade:
+        return [section("The control room or a supervisor records the grade.", id="not_yours")]
+    return [
+        considered.ask_grade(case, screen, optional=True),
+        *considered.if_below(answering.level, case, screen),
+        *reason_inputs.asks("rationale", "Why this grade?", "grade", screen, optional=True),
+    ]
 
 
 def with_answers(case: Case, answering: Answering, screen: Screen) -> Case:

@@ -70,7 +70,7 @@ def _says(case: Case, likely: Likely, screen: Screen) -> str:
     who = limits.clip_markup(naming.child_and_age(other, screen), 200)
     said = ", ".join([screen.date(other.told_at), grade, *live])
     counts = case.last_episode is not None and case.last_episode.ref == other.ref
-    runs = f" Its {grade} counts here." if counts else ""
+    runs = f" Its {grade} counts here: less needs a second person." if counts else ""
     title = "SEEN BEFORE." if likely.because is Likeness.SAME_CHILD else "SEEN BEFORE?"
     return f"*{title}* {_BECAUSE[likely.because]} ({who}): {said}.{runs}"
 

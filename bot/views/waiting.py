@@ -57,13 +57,22 @@ def _of_case(each: Reckoned, viewer: Actor, screen: Screen) -> Iterable[Debt]:
             continue
         cure = _cure(clock, case, viewer)
         if cure:
-            yield _owed(clock, case, cure, screen)
+            yield _owed(clock, case, cure, viewer, screen)
 
 
-def _owed(clock: Clock, case: Case, cure: Block, screen: Screen) -> Debt:
+def _owed(clock: Clock, case: Case, cure: Block, viewer: Actor, screen: Screen) -> Debt:
     assert clock.due is not None, "what is owed has a due time"
-    said = f"{debts.mark_dated(clock, screen)} *{clock_words.of(clock.key).do}*"
+    said = f"{debts.mark_dated(clock, screen)} *{_to_do(clock, case, viewer, screen)}*"
     return Debt(case=case, said=said, due=clock.due, is_late=debts.is_late(clock, screen), cure=cure)
+
+
+def _to_do(clock: Clock, case: Case, viewer: Actor, screen: Screen) -> str:
+    asked = case.ownership.assigned_to
+    if clock.name != "owner-accepted" or asked is None:
+        return clock_words.of(clock.key).do
+    if asked == viewer.id:
+        return "Accept, or decline in Messages"
+    return f"Get {naming.staff(asked, screen)} to accept, or ask another"
 
 
 def _to_confirm(case: Case, viewer: Actor, screen: Screen) -> Iterable[Debt]:
@@ -146,4 +155,4 @@ def rows(waits: Sequence[Debt], longest: int) -> list[Block]:
 
 
 def _row(debt: Debt) -> Block:
-    return section(f"{debt.said} · {naming.heading(debt.case)}", accessory=debt.cure)
+    return section(f"{debt.said}\n{naming.heading(debt.case)}", accessory=debt.cure)

@@ -30,6 +30,11 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def link(shown: str, url: str) -> str:
+    """Words that lead somewhere; the words alone where there is nowhere to lead to."""
+    return f"<{url}|{shown}>" if url else shown
+
+
 def time(at: datetime, now: datetime, zone: ZoneInfo) -> str:
     """ "13:40" in the force's zone; "1 Mar 13:40" when that is not today, with the year when not this year.
 

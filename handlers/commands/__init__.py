@@ -39,7 +39,7 @@ def register(app: App, parts: Parts) -> None:
 
 
 def answer(typed: str, body: Body, parts: Parts) -> Message | View:
-    """Raises NotDone for what is not known, and for a stranger who asks for more than the form."""
+    """Raises NotDone for what is not known, for a stranger, and for who may not report."""
     verb, _, rest = typed.strip().partition(" ")
     asked = Asked(rest.strip(), body, parts)
     if not verb:

@@ -1,5 +1,6 @@
 """`/missing` by itself: a child is reported."""
 
+from bot.domain import commands
 from bot.ports import DraftPlace
 from bot.views import ids
 from bot.views.filling import with_words
@@ -11,7 +12,8 @@ from handlers.report_form import opened
 
 
 def report(asked: Asked, incident: str = "") -> View:
-    """With the incident number already there, where it was typed after the command."""
+    """With the incident number already there, where it was typed after the command. Raises NotDone."""
+    asked.parts.need(commands.Report, asked.person)
     place = DraftPlace(asked.person, ids.REPORT)
     screen = asked.parts.screen
     if question := drafts.offer(place, incident, asked.parts):

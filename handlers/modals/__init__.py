@@ -32,26 +32,25 @@ def register(app: App, parts: Parts) -> None:
 
     @app.action(ids.MORE)
     def more(ack: Ack, body: Body) -> None:
-        ack()
         verb, _, value = body["actions"][0]["selected_option"]["value"].partition(":")
-        _open(STEPS[_OF_MENU[verb]], body, value, parts)
+        _open(STEPS[_OF_MENU[verb]], ack, body, value, parts)
 
     @app.action(ids.SELDOM)
     def seldom(ack: Ack, body: Body) -> None:
-        ack()
         step, _, value = body["actions"][0]["selected_option"]["value"].partition(":")
-        _open(STEPS[step], body, value, parts)
+        _open(STEPS[step], ack, body, value, parts)
 
 
 def _opens(step: Step, parts: Parts) -> Callable[..., None]:
     def opened(ack: Ack, body: Body) -> None:
-        ack()
-        _open(step, body, str(body["actions"][0].get("value", "")), parts)
+        _open(step, ack, body, str(body["actions"][0].get("value", "")), parts)
 
     return opened
 
 
-def _open(step: Step, body: Body, value: str, parts: Parts) -> None:
+def _open(step: Step, ack: Ack, body: Body, value: str, parts: Parts) -> None:
+    parts.need(step.verb, person_of(body))
+    ack()
     asked = asked_by(body, value)
     place = DraftPlace(person_of(body), step.id, asked.ref, asked.item)
     show(body, drafts.offer(place, asked.kept(), parts) or blank(step.id, asked, parts), parts)

@@ -81,5 +81,6 @@ class Filled:
 
 class Step(Struct, frozen=True):
     id: str  # of the button, and of the view
+    verb: type[Command]  # who may not take it is told so before they type
     view: Callable[[Case, Screen, str], dict[str, Any]]
     command: Callable[[Filled], Command]

@@ -40,7 +40,12 @@ def _coded_notice(filled: Filled) -> commands.RecordPpn:
 
 
 STEPS = (
-    Step(ids.INTERVIEW, ending.interviewing, _interview),
-    Step(ids.NOTICE, ending.notice, _notice),
-    Step(ids.CLOSE, ending.closing, lambda filled: commands.Close(reason=filled.reason("reason"))),
+    Step(ids.INTERVIEW, commands.Interview, ending.interviewing, _interview),
+    Step(ids.NOTICE, commands.RecordPpn, ending.notice, _notice),
+    Step(
+        ids.CLOSE,
+        commands.Close,
+        ending.closing,
+        lambda filled: commands.Close(reason=filled.reason("reason")),
+    ),
 )

@@ -37,6 +37,6 @@ def _finish(filled: Filled) -> commands.FinishEnquiry:
 
 
 STEPS = (
-    Step(ids.SET_ENQUIRY, enquiries.setting, _set),
-    Step(ids.FINISH_ENQUIRY, enquiries.finishing, _finish),
+    Step(ids.SET_ENQUIRY, commands.SetEnquiry, enquiries.setting, _set),
+    Step(ids.FINISH_ENQUIRY, commands.FinishEnquiry, enquiries.finishing, _finish),
 )

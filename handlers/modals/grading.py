@@ -40,8 +40,8 @@ def _review(filled: Filled) -> Command:
 
 
 STEPS = (
-    Step(ids.GRADE, grading.grading, _grade),
-    Step(ids.DECIDE, grading.deciding, _decide),
-    Step(ids.SIGN_OFF, grading.signing_off, _sign_off),
-    Step(ids.REVIEW, grading.reviewing, _review),
+    Step(ids.GRADE, commands.GradeCase, grading.grading, _grade),
+    Step(ids.DECIDE, commands.Approve, grading.deciding, _decide),
+    Step(ids.SIGN_OFF, commands.SignOff, grading.signing_off, _sign_off),
+    Step(ids.REVIEW, commands.Review, grading.reviewing, _review),
 )

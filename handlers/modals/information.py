@@ -27,7 +27,12 @@ def _consider(filled: Filled) -> commands.Consider:
 
 
 STEPS = (
-    Step(ids.ADD_TO_CASE, information.adding, _inform),
-    Step(ids.CONSIDER, information.considering, _consider),
-    Step(ids.ADD_NOTE, information.noting, lambda filled: commands.Note(text=filled.reason("text"))),
+    Step(ids.ADD_TO_CASE, commands.Inform, information.adding, _inform),
+    Step(ids.CONSIDER, commands.Consider, information.considering, _consider),
+    Step(
+        ids.ADD_NOTE,
+        commands.Note,
+        information.noting,
+        lambda filled: commands.Note(text=filled.reason("text")),
+    ),
 )

@@ -31,16 +31,32 @@ def _right(filled: Filled) -> str:
 
 
 STEPS = (
-    Step(ids.RELEASE, mending.releasing, lambda filled: commands.Release(why=filled.reason("why"))),
-    Step(ids.TRANSFER, mending.transferring, lambda filled: commands.Transfer(force=filled.reason("force"))),
+    Step(
+        ids.RELEASE,
+        commands.Release,
+        mending.releasing,
+        lambda filled: commands.Release(why=filled.reason("why")),
+    ),
+    Step(
+        ids.TRANSFER,
+        commands.Transfer,
+        mending.transferring,
+        lambda filled: commands.Transfer(force=filled.reason("force")),
+    ),
     Step(
         ids.TRANSFER_ACCEPTED,
+        commands.AcceptTransfer,
         mending.taking_over,
         lambda filled: commands.AcceptTransfer(name=filled.reason("name")),
     ),
-    Step(ids.REOPEN, mending.reopening, lambda filled: commands.Reopen(why=filled.reason("why"))),
-    Step(ids.VOID, mending.voiding, lambda filled: commands.Void(why=filled.reason("why"))),
-    Step(ids.DUPLICATE, mending.duplicating, _duplicate),
-    Step(ids.CONFIRM, mending.confirming, lambda _: commands.Confirm()),
-    Step(ids.CORRECT, mending.correcting, _correct),
+    Step(
+        ids.REOPEN,
+        commands.Reopen,
+        mending.reopening,
+        lambda filled: commands.Reopen(why=filled.reason("why")),
+    ),
+    Step(ids.VOID, commands.Void, mending.voiding, lambda filled: commands.Void(why=filled.reason("why"))),
+    Step(ids.DUPLICATE, commands.Duplicate, mending.duplicating, _duplicate),
+    Step(ids.CONFIRM, commands.Confirm, mending.confirming, lambda _: commands.Confirm()),
+    Step(ids.CORRECT, commands.Correct, mending.correcting, _correct),
 )

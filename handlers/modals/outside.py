@@ -24,6 +24,6 @@ def _locate(filled: Filled) -> commands.Locate:
 
 
 STEPS = (
-    Step(ids.TELLING, telling.telling, _tell),
-    Step(ids.LOCATING, locating.locating, _locate),
+    Step(ids.TELLING, commands.Tell, telling.telling, _tell),
+    Step(ids.LOCATING, commands.Locate, locating.locating, _locate),
 )

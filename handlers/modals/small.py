@@ -7,6 +7,7 @@ from handlers.modals.base import Step
 STEPS = (
     Step(
         ids.ASSIGN,
+        commands.Assign,
         lambda case, screen, _: small_modals.assign(case, screen),
         lambda filled: commands.Assign(to=filled.chosen("to")),
     ),

@@ -8,9 +8,10 @@ from playwright.sync_api import Page
 
 from bot.cli.demo import cast
 from bot.cli.demo.gestures import GESTURES, Scene
+from bot.cli.demo.stage import Stage
 from bot.replay import scenario
 from bot.views import ids
-from sandbox.client import Message, Person, Workspace
+from sandbox.client import Message, Person
 from sandbox.errors import NotPossible
 from scripts.pictures.camera import Camera
 from tests.browser.screen import Screen
@@ -22,8 +23,9 @@ STORM = ["Rowan Pike", "Jude Amari", "Alex Thorn", "Robin Vale", "Kit Larch", "N
 class Evening:
     """The workspace of one set of pictures."""
 
-    def __init__(self, workspace: Workspace, story: scenario.Scenario, camera: Camera) -> None:
-        self.workspace = workspace
+    def __init__(self, stage: Stage, story: scenario.Scenario, camera: Camera) -> None:
+        self.workspace = workspace = stage.workspace
+        self.surroundings = stage.surroundings
         self._camera = camera
         self._scene = Scene(workspace, story, ZoneInfo("Europe/London"))
         self._report = story.said.steps[0]
@@ -180,6 +182,22 @@ def evening(it: Evening) -> None:
     it.presses("ola", ids.TAKE, cast.CASES)
     it.workspace.wait_for(lambda: it.person("fay").sees("fim")[-1].says("page cleared"), "cleared", UP)
     it.picture("page-cleared", "fay", channel="fim", tall=560)
+    _asked(it)
+
+
+def _asked(it: Evening) -> None:
+    """Several questions at once, and the picture that one of them is answered with."""
+    bot, card = it.workspace.app(cast.APP).bot_user, it.offers("sam", ids.OPEN_CASE, cast.CASES)
+    it.person("sam").type(f"<@{bot}> who has it, what is late and who was told?", cast.CASES, thread=card.ts)
+    it.heard("Told", cast.CASES)
+    it.picture("answers", "sam", channel=cast.CASES, thread=card.ts, tall=860)
+    it.person("sam").type(f"<@{bot}> timeline", cast.CASES, thread=card.ts)
+    it.heard("Timeline", cast.CASES)
+    it.picture("timeline", "sam", channel=cast.CASES, thread=card.ts, tall=1100, first=_drawn)
+
+
+def _drawn(page: Page) -> None:
+    page.locator("aside img, .thread img, img[alt]").last.wait_for()
 
 
 def storm(it: Evening) -> None:
@@ -188,13 +206,3 @@ def storm(it: Evening) -> None:
         it.reports(2001 + number, name, 11 + number % 6)
     it.workspace.expect("cases need FIM", "fim", within=4 * UP)
     it.picture("digest", "fay", channel="fim", tall=1100)
-    it.picture(
-        "home",
-        "fay",
-        home=cast.APP,
-        tall=620,
-        first=lambda page: page.locator("main .block-header").wait_for(),
-    )
-
-
-SETS = {quiet: 1.0, evening: 20.0, storm: 4.0}  # case seconds a second

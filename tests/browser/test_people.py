@@ -23,6 +23,7 @@ def test_one_click_and_the_page_is_somebody_elses(opened: Opening) -> None:
     page.become("cat")
     expect(page.place("kitchen")).to_have_count(0)
     expect(page.place("cellar")).to_be_visible()
+    expect(page.composer).to_be_visible()  # of a place that she sees, where the last one is not hers
 
 
 def test_a_private_answer_is_seen_by_its_reader_only(

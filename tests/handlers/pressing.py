@@ -8,11 +8,22 @@ from tests.handlers.evening import Evening
 REF = "MC-26-0001"
 
 
+def barred(evening: Evening, name: str, action: str, said: str, item: str = "") -> None:
+    """Told before typing: no form opens."""
+    _step(evening, name, action, item)
+    evening.told(name, said)
+    assert evening.person(name).modal is None
+
+
 def press(evening: Evening, name: str, action: str, title: str, item: str = "") -> Modal:
+    _step(evening, name, action, item)
+    return evening.opened(name, title)
+
+
+def _step(evening: Evening, name: str, action: str, item: str) -> None:
     value = f"{REF} {item}".strip()
     post = evening.post(Message(text="Steps", blocks=[actions(button("Step", action, value))]))
     evening.person(name).click(action, on=post)
-    return evening.opened(name, title)
 
 
 def open_case(evening: Evening, name: str) -> Modal:

@@ -55,7 +55,7 @@ def settled(evening: Evening) -> Evening:
 
 def test_a_fim_acknowledges_on_their_home_page(settled: Evening) -> None:
     home = opens(settled, "fay", "FIM board · as at 13:41")
-    assert home.says("*Acknowledge* · HIGH · MC-26-0001 · age 15")
+    assert home.says("*Acknowledge*\nHIGH · MC-26-0001 · age 15")
     settled.person("fay").click("acknowledge", home=True)
     assert settled.did()[-1] == "Acknowledged"
     later(settled, 1)

@@ -2,7 +2,7 @@
 
 from bot.domain.facts import Category
 from bot.domain.grades import Grade
-from tests.handlers.evening import REPORT, Evening, typed
+from tests.handlers.evening import REPORT, Evening, id_of, typed
 
 PAGE_1 = "Report a missing child"
 PAGE_2 = "Risk: MC-26-0001"
@@ -150,13 +150,31 @@ def test_the_same_incident_again_shows_that_case_and_offers_to_add(evening: Even
     assert [item.text for item in evening.case().information.values()] == ["A neighbour saw him by the river"]
 
 
-def test_whoever_has_no_role_is_refused_and_nothing_is_saved(evening: Evening) -> None:
+def test_whoever_has_no_role_is_told_at_once_to_pass_the_report_on(evening: Evening) -> None:
     evening.missing("pat")
-    evening.opened("pat", PAGE_1)
-    pat = evening.person("pat")
-    pat.submit(typed(REPORT))
-    assert pat.modal is not None and len(pat.modal.errors) == 1
+    evening.told("pat", "Nothing is saved: you hold no role here. Pass the report on now. On duty: Sam Doyle")
+    assert evening.person("pat").modal is None
+
+
+def test_a_role_lost_while_the_form_is_open_is_said_on_saving(evening: Evening) -> None:
+    evening.missing("cal")
+    evening.opened("cal", PAGE_1)
+    evening.people.people[id_of("cal")] = ()
+    evening.person("cal").submit(typed(REPORT))
+    modal = evening.opened("cal", PAGE_1)
+    assert next(iter(modal.errors.values())).startswith("Nothing is saved: you hold no role here.")
     assert evening.stores.cases.open_refs() == []
+
+
+def test_who_may_not_grade_is_asked_no_grade(evening: Evening) -> None:
+    evening.missing("ola")
+    evening.opened("ola", PAGE_1)
+    evening.person("ola").submit(typed(REPORT))
+    page = evening.opened("ola", PAGE_2)
+    assert page.says("The control room or a supervisor records the grade.")
+    evening.person("ola").choose("live", ["mental_health"], block_id="yes_health")
+    evening.reads("ola", PAGE_2, "Yes 3")
+    assert not {block["block_id"] for block in evening.opened("ola", PAGE_2).blocks} & {"level", "rationale"}
 
 
 def test_ten_thousand_characters_pasted_are_refused_not_cut(evening: Evening) -> None:

@@ -55,7 +55,9 @@ def test_same_child_lets_the_earlier_grade_count_and_keeps_what_was_ticked(befor
     cal.click("same_child")
 
     page = before.reads("cal", PAGE, "SEEN BEFORE.* Same child (Pyke Rowan, 13): 2 Mar, HIGH")
-    assert page.says("Its HIGH counts here.") and page.says("Missing before: 1 in 24 h")
+    assert page.says("Its HIGH counts here: less needs a second person.") and page.says(
+        "Missing before: 1 in 24 h"
+    )
     assert "same_child" not in page.action_ids
     ticked = page.values["yes_health"]["live"]["selected_options"]
     assert [option["value"] for option in ticked] == ["mental_health"]

@@ -86,6 +86,21 @@ def asking(element: Any, **more: Any) -> dict[str, Any]:
     return {"type": "input", "block_id": "b", "label": text("Label"), "element": element, **more}
 
 
+def test_a_button_pressed_while_its_message_is_edited_tells_all_the_same(
+    workspace: Workspace, client: WebClient
+) -> None:
+    """The page drew it a moment ago, in a block of another name."""
+    blocks = [{"type": "actions", "elements": [{"type": "button", "text": text("Go"), "action_id": "a"}]}]
+    posted = client.chat_postMessage(channel="kitchen", text="x", blocks=blocks)
+    ada = workspace.person("ada")
+    drawn = ada.sees("kitchen")[-1]
+    old = drawn.blocks[0]["block_id"]
+    client.chat_update(channel=str(posted["channel"]), ts=str(posted["ts"]), text="y", blocks=blocks)
+    with acting(workspace, lambda: ada.click("a", on=drawn, block_id=old)) as payload:
+        assert payload["actions"][0]["action_id"] == "a"
+        assert payload["actions"][0]["block_id"] != old
+
+
 def test_an_input_keeps_still_unless_it_asks(workspace: Workspace, client: WebClient) -> None:
     opened(workspace, client, asking({"type": "plain_text_input"}))
     assert workspace.person("ada").choose("a", "words").acked

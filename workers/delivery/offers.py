@@ -1,4 +1,4 @@
-"""A direct message to whom a case was assigned."""
+"""A direct message to whom a case was assigned; and, once it is answered, that it was."""
 
 from collections.abc import Sequence
 
@@ -22,3 +22,8 @@ class Offers:
                 continue
             ts = turn.post(together, self._renderer.offer(case, person))
             turn.done(together, {f"offer:{turn.lane}:{ref}": f"{turn.channel}:{ts}"})
+        for ref, together in by_case(row for row in rows if row.kind == "answered").items():
+            case, where = self._cases.load(ref), turn.outbox.card(f"offer:{turn.lane}:{ref}")
+            if case and where:
+                turn.edit(where, self._renderer.offer(case, person))
+            turn.done(together)

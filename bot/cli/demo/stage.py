@@ -10,6 +10,7 @@ from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from secrets import token_hex
+from typing import Literal
 
 import yaml
 from msgspec import Struct
@@ -40,7 +41,13 @@ class StageTrouble(ServerTrouble):
 
 @contextmanager
 def set_up(
-    people: cast.People, origin: datetime, speed: float, *, port: int = 0, redis_url: str | None = None
+    people: cast.People,
+    origin: datetime,
+    speed: float,
+    *,
+    port: int = 0,
+    redis_url: str | None = None,
+    content: Literal["full", "reference"] = "full",  # the people are invented
 ) -> Iterator[Stage]:
     """The stage for as long as the block lasts; nothing that it started outlives it."""
     with ExitStack() as ends:
@@ -56,7 +63,7 @@ def set_up(
             "REDIS_URL": url,
             "MISSING_PREFIX": f"demo-{token_hex(4)}",  # a server that was given may hold an earlier evening
             "MISSING_RECORD_KEY": token_hex(32),
-            "MISSING_CONTENT": "full",  # the people are invented
+            "MISSING_CONTENT": content,
             "MISSING_CASE_TIME__SPEED": str(speed),
             "MISSING_CASE_TIME__STARTED": started.isoformat(),
             "MISSING_CASE_TIME__ORIGIN": origin.isoformat(),

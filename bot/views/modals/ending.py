@@ -97,5 +97,6 @@ def _condition(
     """`step` is who recorded it; `by` who did it, where that was said."""
     if step is None:
         return section(f"{words.LATE} {owed}", accessory=record)
-    did = f" (by {by})" if by else ""
-    return section(f"{words.DONE} {met} {screen.time(step.at)}, {naming.staff(step.by, screen)}{did}")
+    who = naming.staff(step.by, screen)
+    did = f" (by {by})" if by not in ("", who) else ""
+    return section(f"{words.DONE} {met} {screen.time(step.at)}, {who}{did}")

@@ -75,7 +75,7 @@ def confirming(case: Case, screen: Screen, _: str = "") -> View:
     if asked is None:
         return modal(ids.CONFIRM, "Confirm", [section("Nothing waits to be confirmed."), marking()])
     choice = {CONFIRM: "Yes: end every clock and close it"}
-    answer = ask("decision", wanted(case), radio(ids.VALUE, choice))
+    answer = ask("decision", "Your decision", radio(ids.VALUE, choice))
     return _one_step(case, ids.CONFIRM, "Confirm", [section(who_asked(case, screen)), answer], "Confirm")
 
 

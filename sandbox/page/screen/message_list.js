@@ -62,6 +62,7 @@ function isAtEnd(node) {
 function toEnd(node, id, kind) {
   node.atEnd = true;
   keepAtEnd(node, id, kind);
+  new ResizeObserver(() => node.atEnd && (node.scrollTop = node.scrollHeight)).observe(node);
 }
 
 function keepAtEnd(node, id, kind) {

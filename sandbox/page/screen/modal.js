@@ -66,7 +66,6 @@ function head(view, depth) {
     { class: "dialog-head" },
     depth > 1 && back,
     h("h2", { id: "modal-title" }, words(view.title)),
-    depth > 1 && h("span", { class: "faint depth" }, `${depth} of 3`),
     h("button", { type: "button", class: "icon-button closer", "aria-label": "Close", title: "Close", onclick: () => closeAll() }, icon("cross")),
   );
 }

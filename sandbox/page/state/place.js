@@ -16,10 +16,10 @@ export function go(place) {
   changed();
 }
 
-// With no names, the first person and the first channel.
+// With no names, or those of a place that this person does not see, the first channel.
 export function settle() {
   const { place, screen } = state;
-  if (!screen || place.channel || place.home) return;
+  if (!screen || place.home || screen.channels.some((each) => [each.id, each.name].includes(place.channel))) return;
   const first = screen.channels.find((each) => each.joined && each.kind !== "im");
-  if (first) state.place = { ...place, channel: first.id };
+  if (first) state.place = { person: place.person, list: place.list, channel: first.id };
 }

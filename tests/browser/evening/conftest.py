@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from itertools import count
 from typing import Protocol
@@ -41,6 +42,12 @@ def story() -> scenario.Scenario:
 
 @pytest.fixture(scope="session")
 def workspace(story: scenario.Scenario) -> Iterator[Workspace]:
+    with an_evening(story) as running:
+        yield running
+
+
+@contextmanager
+def an_evening(story: scenario.Scenario) -> Iterator[Workspace]:
     """The case clock runs as fast as any other, so nothing comes due while somebody types."""
     with set_up(everybody(story), story.start + timedelta(minutes=1), 1.0) as stage:
         stage.workspace.settings(rate_limits=False, ack_seconds=10, trigger_seconds=10)  # for a busy machine

@@ -9,9 +9,18 @@ from bot.cli.demo import cast
 from sandbox.client import Workspace
 from tests.browser.evening.conftest import Entering, Reported, ref_of
 from tests.browser.screen import Screen
-from tests.browser.test_access import faults
+from tests.browser.test_access import faults as faults_now
 
 SOON = 20_000  # milliseconds for the bot to draw again by itself
+
+
+def faults(screen: Screen, axe: str) -> list[str]:
+    """In dark colours, then in light ones."""
+    found = []
+    for scheme in ("dark", "light"):
+        screen.page.emulate_media(color_scheme=scheme)
+        found += faults_now(screen, axe)
+    return found
 
 
 def at_home(screen: Screen) -> Locator:

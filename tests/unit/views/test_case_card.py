@@ -28,7 +28,7 @@ def test_the_card_says_risk_who_and_what_is_owed() -> None:
 def test_in_reference_only_mode_the_log_has_the_rest() -> None:
     shown = said(rowan(full=False).card())
     assert shown[1] == (
-        "*age 13* · Concern for safety, whereabouts NOT known · no owner\n"
+        "Concern for safety, whereabouts NOT known · no owner\n"
         "Last seen 12:45 · told 13:40 · details in LOG-1042"
     )
 

@@ -89,8 +89,8 @@ def test_a_high_risk_child_without_owner_waits_for_the_fim() -> None:
     told = quiet()
     told.report(1, **HIGH)
     assert waits(told, "fay") == [
-        "🔶 DUE SOON 13:45 *Acknowledge* · HIGH · MC-26-0001 · age 15 [Acknowledge]",
-        "🔶 DUE SOON 13:45 *Get a named owner to accept* · HIGH · MC-26-0001 · age 15 [Assign]",
+        "🔶 DUE SOON 13:45 *Acknowledge*\nHIGH · MC-26-0001 · age 15 [Acknowledge]",
+        "🔶 DUE SOON 13:45 *Get a named owner to accept*\nHIGH · MC-26-0001 · age 15 [Assign]",
     ]
 
 
@@ -113,11 +113,18 @@ def test_what_is_late_comes_first_then_the_highest_risk() -> None:
     assert "MC-26-0002" in said[0]
 
 
+def test_who_was_asked_to_own_it_is_named() -> None:
+    told = quiet()
+    told.report(1, **HIGH)
+    told.do(2, "fay", commands.Assign(to="ola"))
+    assert any("*Get Ola Brandt to accept, or ask another*" in line for line in waits(told, "fay"))
+
+
 def test_a_void_waits_for_another_supervisor_though_no_clock_runs_for_it() -> None:
     told = quiet()
     told.report(1, **HIGH)
     told.do(3, "sam", commands.Void(why="An exercise"))
-    confirm = "⚪ ASKED 13:43 *Confirm, or leave: no such case* · HIGH · MC-26-0001 · age 15 [Confirm]"
+    confirm = "⚪ ASKED 13:43 *Confirm, or leave: no such case*\nHIGH · MC-26-0001 · age 15 [Confirm]"
     assert confirm in waits(told, "sid")
     for name in ("sam", "fay", "ola"):
         assert not any("Confirm" in line for line in waits(told, name))
@@ -175,7 +182,7 @@ def test_an_officer_accepts_what_was_asked_of_them_and_nobody_else_does() -> Non
     told.report(1)
     told.do(2, "sam", commands.Assign(to="ola"))
     assert waits(told, "ola") == [
-        "⚪ DUE 13:55 *Get a named owner to accept* · MEDIUM · MC-26-0001 · age 15 [Accept]"
+        "⚪ DUE 13:55 *Accept, or decline in Messages*\nMEDIUM · MC-26-0001 · age 15 [Accept]"
     ]
     assert waits(told, "oz") == ["Nothing waits for you."]
 
@@ -205,7 +212,7 @@ def test_an_interview_waits_for_the_owner() -> None:
     told.do(2, "ola", commands.Take())
     told.do(3, "ola", commands.Locate(where="Park", seen_in_person=True))
     told.until(23 * 60)
-    assert any("prevention interview* · MEDIUM" in line for line in waits(told, "ola"))
+    assert any("prevention interview*\nMEDIUM" in line for line in waits(told, "ola"))
 
 
 def test_a_call_handler_finishes_the_report_they_began_and_no_other() -> None:

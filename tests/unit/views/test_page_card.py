@@ -89,7 +89,7 @@ def test_an_old_card_shrinks_to_a_line_that_leads_to_the_new_one() -> None:
     told = paged_again()
     old = told.screens.superseded(told.case(), told.record, Role.FIM, link="https://example.org/p1")
     assert said(old) == [
-        "Replaced 13:45 by a newer page for MC-26-0001: <https://example.org/p1>. "
+        "Replaced 13:45 by <https://example.org/p1|a newer page for MC-26-0001>. "
         "Page 1 acknowledged 13:44 by Fay Marsh. | OFFICIAL-SENSITIVE"
     ]
 

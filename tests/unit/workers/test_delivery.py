@@ -119,6 +119,16 @@ def test_whom_a_case_is_assigned_to_is_asked_directly(evening: Evening) -> None:
     assert any("MC-26-0001" in said for said in evening.workspace.person("ola").notifications)
 
 
+def test_an_offer_answered_elsewhere_looks_open_no_more(evening: Evening) -> None:
+    evening.report(**HIGH)
+    evening.do(1, "sam", Assign(to="ola"))
+    evening.drain("person:ola")
+    evening.do(2, "ola", Take())  # by the card, not by the message that asked
+    evening.drain("person:ola")
+    (message,) = evening.workspace.person("ola").sees("missing")
+    assert message.says("You own this case.") and "accept" not in message.action_ids
+
+
 def test_a_hand_over_that_nobody_accepts_is_paged_once_for_the_role(evening: Evening) -> None:
     evening.duty_desk.handle(OfferHandover(role="fim", to="ian"), evening.actor("fay"), "test")
     evening.clock.at += minutes(15)

@@ -13,7 +13,7 @@ from tests.browser.evening.verbs.acts import (
     not_in_menu,
     not_offered,
     on_card_menu,
-    told_under,
+    told,
     waits_for,
 )
 
@@ -35,13 +35,7 @@ ENDING = [
         saves="Record",
         seen="seen in person: At his grandmother's",
         refused_to="pat",
-        refused=told_under(
-            on_card_menu("Located"),
-            {"Where is the child?": "Home", "Who has seen the child in person?": Picked("Police")},
-            "Record",
-            "Who has seen the child in person?",
-            STRANGER,
-        ),
+        refused=told(on_card_menu("Located"), STRANGER),
     ),
     Act(
         verb=commands.Interview,
@@ -93,8 +87,8 @@ ENDING = [
         verb=commands.Confirm,
         by="sid",
         opens=in_case("Confirm"),
-        wrong=Wrong({}, "Void: there should be no such case", REQUIRED),
-        answers={"Void: there should be no such case": Picked("Yes: end every clock and close it")},
+        wrong=Wrong({}, "Your decision", REQUIRED),
+        answers={"Your decision": Picked("Yes: end every clock and close it")},
         saves="Confirm",
         seen="confirmed",
         refused_to="sam",

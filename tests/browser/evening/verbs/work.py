@@ -13,7 +13,7 @@ from tests.browser.evening.verbs.acts import (
     in_case_menu,
     not_in_menu,
     on_card_menu,
-    told_under,
+    told,
     waits_for,
 )
 
@@ -37,13 +37,7 @@ WORK = [
         saves="Record",
         seen="Ian Frost",
         refused_to="pat",
-        refused=told_under(
-            on_card_menu("Told"),
-            {"Who was told": Picked("The duty inspector"), "Who there took it?": "Ian Frost"},
-            "Record",
-            "Who there took it?",
-            STRANGER,
-        ),
+        refused=told(on_card_menu("Told"), STRANGER),
     ),
     Act(
         verb=commands.SetEnquiry,
@@ -86,13 +80,7 @@ WORK = [
         saves="Save, start clock",
         seen="Seen by the river at 13:30",
         refused_to="pat",
-        refused=told_under(
-            on_card_menu("Information"),
-            {"What is new? Their words": "Seen by the river"},
-            "Save, start clock",
-            "New YES, people and places (optional)",
-            STRANGER,
-        ),
+        refused=told(on_card_menu("Information"), STRANGER),
     ),
     Act(
         verb=commands.Consider,

@@ -43,7 +43,7 @@ def test_a_fims_evening(enters: Entering, axe: str) -> None:
 
     home = at_home(kim)
     expect(home).to_contain_text(re.compile(r"WAITING FOR YOU \([1-9]"))
-    expect(home).to_contain_text("Get a named owner to accept")
+    expect(home).to_contain_text("Get Ola Brandt to accept, or ask another")
     expect(home).to_contain_text(ref)
     assert faults(kim, axe) == []
 
