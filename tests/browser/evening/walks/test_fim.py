@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from tests.browser.evening.conftest import Entering
 from tests.browser.evening.test_home import at_home
-from tests.browser.evening.verbs.acts import Chosen, on_card_menu
+from tests.browser.evening.verbs.acts import Chosen, in_case
 from tests.browser.evening.walks.steps import closes, presses, records, reports
 from tests.browser.test_access import faults
 
@@ -22,7 +22,7 @@ def test_a_fims_evening(enters: Entering, axe: str) -> None:
     expect(page).to_contain_text("acknowledged, still late")
     expect(page).to_contain_text(re.compile(r"Kim Rudd acknowledged 13:4\d. Quiet about this until 14:1\d"))
 
-    on_card_menu("Information")(cal, ref)
+    in_case("New information")(cal, ref)
     cal.field("Suicidal statement today").check()
     records(cal, {"What is new? Their words": "He texted that he wants to end it"}, "Save, start clock")
     again = kim.message(f"HIGH · {ref}")

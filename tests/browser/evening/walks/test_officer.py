@@ -27,7 +27,7 @@ def test_an_officers_evening(enters: Entering, reporting: Reporting, axe: str) -
     }
     records(sam, enquiry, "Set")
     closes(sam)
-    on_card_menu("Information")(cal, ref)
+    in_case("New information")(cal, ref)
     records(cal, {"What is new? Their words": "Seen by the river at 13:30"}, "Save, start clock")
 
     home = at_home(ola)
