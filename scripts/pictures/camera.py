@@ -3,9 +3,11 @@
 import base64
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
 from playwright.sync_api import Browser, Page
 
 # Two side by side are one picture: the first is shown, the second is folded away.
@@ -19,7 +21,7 @@ _UNDER_CSP = """css => {
     sheet.replaceSync(css);
     document.adoptedStyleSheets = [sheet];
 }"""
-_BESIDE = """async ({ shots, kind }) => {
+_BESIDE = """async (shots) => {
     const images = await Promise.all(shots.map(async (shot) => {
         const image = new Image();
         image.src = `data:image/png;base64,${shot}`;
@@ -38,8 +40,17 @@ _BESIDE = """async ({ shots, kind }) => {
         pen.drawImage(image, left, gap);
         left += image.width + gap;
     }
-    return canvas.toDataURL(kind, 0.68).split(",")[1];
+    return canvas.toDataURL("image/png").split(",")[1];
 }"""
+
+
+FEW = 36  # colours: words on plain grounds need no more, and take half the room
+COLOURFUL = ("thread", "timeline")
+
+
+def _printed(png: bytes, *, colours: int | None) -> Image.Image:
+    picture = Image.open(BytesIO(png)).convert("RGB")
+    return picture.quantize(colours).convert("RGB") if colours else picture
 
 
 class Camera:
@@ -87,13 +98,16 @@ class Camera:
     def _keep(self, name: str, shots: list[bytes]) -> None:
         encoded = [base64.b64encode(shot).decode() for shot in shots]
         path = self._into / f"{name}.webp"
-        path.write_bytes(self._developed(encoded, "image/webp"))
+        png = self._developed(encoded)
+        _printed(png, colours=None if name.removesuffix("-turned") in COLOURFUL else FEW).save(
+            path, lossless=True
+        )
         print(f"{path.name}: {path.stat().st_size // 1024} KB", flush=True)
         if self._proofs:
-            (self._proofs / f"{name}.png").write_bytes(self._developed(encoded, "image/png"))
+            (self._proofs / f"{name}.png").write_bytes(png)
 
-    def _developed(self, shots: list[str], kind: str) -> bytes:
-        return base64.b64decode(self._dark_room.evaluate(_BESIDE, {"shots": shots, "kind": kind}))
+    def _developed(self, shots: list[str]) -> bytes:
+        return base64.b64decode(self._dark_room.evaluate(_BESIDE, shots))
 
     @contextmanager
     def _page(self) -> Iterator[Page]:

@@ -18,7 +18,7 @@ from tests.waiting import until
 
 pytestmark = pytest.mark.slow
 
-SPEED = 40  # case seconds a second: 1.5 s a minute
+SPEED = 30  # case seconds a second: two seconds a minute
 IN_THE_THREAD = [
     "Cal Reeve (control room) reported MC-26-0001",
     "Paged FIM: FIM aware",

@@ -108,7 +108,9 @@ def test_a_list_turns_in_its_place(enters: Entering, reported: Reported, axe: st
 def test_the_board_is_put_once_and_follows(
     workspace: Workspace, enters: Entering, reported: Reported, axe: str
 ) -> None:
-    sam = enters("sam", "supervisor")  # not where other tests look for the card of a case
+    sam = enters(
+        "sam", "supervisor"
+    )  # not among the cases: it names each, and other tests look for them there
     sam.say("/missing board")
     board = sam.message("High and late cases have a row")
     expect(board).to_have_count(1, timeout=SOON)
