@@ -91,7 +91,7 @@ class Bot(Struct, frozen=True, kw_only=True):
         )
         looking = Regularly(self.unsent.look, every=1.0) if self.ways.recipients else nullcontext()
         try:
-            self.duties.recheck([ROSTER], "timer")  # from now on it wakes up for the changes of shift
+            self.duties.recheck([ROSTER], "start")  # from now on it wakes up for the changes of shift
             with looking:
                 timer.run(stop)
         finally:
