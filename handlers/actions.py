@@ -16,7 +16,7 @@ from bot.views.offer import offer
 from handlers import form as forms
 from handlers.errors import NotDone
 from handlers.form import Form
-from handlers.intake import person_of
+from handlers.intake import person_of, value_of
 from handlers.links import newest_page
 from handlers.parts import Body, Parts
 from handlers.replies import private, tell
@@ -81,10 +81,6 @@ def register(app: App, parts: Parts) -> None:
     @app.view(ids.DECLINING)
     def declined(ack: Ack, body: Body) -> None:
         decline_offer(ack, body, parts)
-
-
-def value_of(body: Body) -> str:
-    return str(body["actions"][0].get("value", ""))
 
 
 def _press(step: Callable[[], Command], parts: Parts) -> Callable[..., None]:

@@ -17,7 +17,7 @@ from bot.views.modals import handing_over
 from handlers import form as forms
 from handlers.errors import NotDone
 from handlers.form import Form
-from handlers.intake import person_of
+from handlers.intake import person_of, value_of
 from handlers.parts import SURFACE, Body, Parts
 from handlers.showing import show
 
@@ -51,7 +51,7 @@ def register(app: App, parts: Parts) -> None:
 
     @app.action(ids.TAKE_CASE)
     def took_case(ack: Ack, body: Body) -> None:
-        number, _, ref = _value(body).partition(" ")
+        number, _, ref = value_of(body).partition(" ")
         handed = take(commands.TakeCase(number=int(number), ref=ref), body, parts)
         ack()
         offer = handed.roster.offer(int(number))
@@ -89,14 +89,14 @@ def _register_duty(app: App, parts: Parts) -> None:
 
     @app.action(ids.TAKE_DUTY)
     def take_it(ack: Ack, body: Body) -> None:
-        role = _value(body)
+        role = value_of(body)
         take(commands.PutOnDuty(role=role, person=person_of(body)), body, parts)
         ack()
         _redraw(body, lambda: who_has(Role(role), person_of(body), parts), parts)
 
     @app.action(ids.TAKE_OFF_DUTY)
     def take_off(ack: Ack, body: Body) -> None:
-        role, _, person = _value(body).partition(" ")
+        role, _, person = value_of(body).partition(" ")
         take(commands.TakeOffDuty(role=role, person=person), body, parts)
         ack()
         _redraw(body, lambda: who_has(Role(role), person_of(body), parts), parts)
@@ -135,7 +135,7 @@ def who_has(role: Role, person: str, parts: Parts) -> dict[str, Any]:
 
 def offer_to(body: Body, parts: Parts) -> Offer:
     """The open offer that was pressed on. Raises NotDone for anybody but the person named, and once it is over."""
-    number, actor = int(_value(body)), parts.actor(person_of(body))
+    number, actor = int(value_of(body)), parts.actor(person_of(body))
     roster = parts.ask(parts.duty_desk.roster)
     offer = roster.offer(number)
     if offer is None or offer.to != actor.id or not offer.is_open:
@@ -155,10 +155,6 @@ def next_of(offer: Offer, parts: Parts) -> dict[str, Any]:
 
 def _open_cases(parts: Parts) -> list[Case]:
     return list(parts.ask(parts.cases.open_cases).cases)
-
-
-def _value(body: Body) -> str:
-    return str(body["actions"][0].get("value", ""))
 
 
 def _redraw(body: Body, view: Callable[[], dict[str, Any]], parts: Parts) -> None:

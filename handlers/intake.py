@@ -39,3 +39,8 @@ def person_of(body: Body) -> str:
     if isinstance(user, dict):
         return str(user["id"])
     return str(user or body.get("user_id") or body.get("event", {}).get("user") or "")
+
+
+def value_of(body: Body) -> str:
+    """What the button that was pressed carries; "" for none."""
+    return str(body["actions"][0].get("value", ""))

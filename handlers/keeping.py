@@ -15,7 +15,7 @@ from bot.views import ids
 from bot.views.blocks import actions, button, marking, section
 from bot.views.message import Message
 from handlers.errors import NotDone
-from handlers.intake import person_of
+from handlers.intake import person_of, value_of
 from handlers.parts import Body, Parts
 from handlers.replies import private, replace_own
 from handlers.threads import case_of_thread
@@ -85,7 +85,7 @@ def _question(ref: str, place: str) -> Message:
 
 def keep(body: Body, step: Callable[[str, str], Command], parts: Parts) -> None:
     """The words are read from the thread when they are kept: a button holds none."""
-    ref, thread, ts = str(body["actions"][0]["value"]).split()
+    ref, thread, ts = value_of(body).split()
     text = words_of(str(body["channel"]["id"]), thread, ts, parts)
     try:
         parts.do(ref, step(f"reply-{ts}", text), parts.actor(person_of(body)))

@@ -7,11 +7,10 @@ from typing import Any
 from slack_bolt import App
 
 from bot.views import ids
-from handlers.actions import value_of
 from handlers.commands.lists import list_of
 from handlers.home import look
 from handlers.homes import Homes
-from handlers.intake import person_of
+from handlers.intake import person_of, value_of
 from handlers.parts import Body, Parts
 from handlers.replies import replace_own
 

@@ -11,7 +11,7 @@ from bot.views import ids, limits, words
 from bot.views.blocks import MARKING
 from bot.views.timeline_picture.drawing import draw
 from bot.views.timeline_picture.story import story
-from handlers.intake import person_of
+from handlers.intake import person_of, value_of
 from handlers.parts import Body, Parts
 from handlers.replies import private
 
@@ -32,7 +32,7 @@ def draw_again(body: Body, parts: Parts) -> None:
     """From the button beside the text: the timeline as it is now."""
     if not parts.is_known(person_of(body)):
         return
-    case = parts.the_case(str(body["actions"][0].get("value", "")))
+    case = parts.the_case(value_of(body))
     parts.viewed(parts.actor(person_of(body)), case.ref, "timeline picture")
     message = body["message"]
     send_timeline(case, body["channel"]["id"], message.get("thread_ts") or message["ts"], parts)

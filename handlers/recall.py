@@ -11,7 +11,7 @@ from bot.domain.episodes import Likely, seen_before
 from bot.domain.likeness import traces
 from bot.domain.people import Actor
 from bot.views import ids
-from handlers.intake import person_of
+from handlers.intake import person_of, value_of
 from handlers.live import Live
 from handlers.parts import Body, Parts
 
@@ -22,7 +22,7 @@ _UNREAD = 50  # are named; a view carries them through its redraws
 def register(app: App, parts: Parts, live: Live) -> None:
     @app.action(ids.SAME_CHILD)
     def same_child(ack: Callable[..., Any], body: Body) -> None:
-        ref, _, earlier = str(body["actions"][0].get("value", "")).partition(" ")
+        ref, _, earlier = value_of(body).partition(" ")
         parts.do(ref, commands.SameChild(earlier=earlier), parts.actor(person_of(body)))
         ack()
         live.redraw(body)

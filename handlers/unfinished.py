@@ -13,7 +13,7 @@ from bot.views.message import View
 from bot.views.modals.unfinished import run_out
 from bot.views.report_page import report_page
 from handlers import drafts, drawing, modals
-from handlers.intake import person_of
+from handlers.intake import person_of, value_of
 from handlers.modals.base import asked_of
 from handlers.parts import Body, Parts
 from handlers.report_form import opened
@@ -51,7 +51,7 @@ def register(app: App, parts: Parts) -> None:
 
 
 def _place(body: Body) -> DraftPlace:
-    form, ref, item = (*str(body["actions"][0]["value"]).split(" ", 2), "", "")[:3]
+    form, ref, item = (*value_of(body).split(" ", 2), "", "")[:3]
     return DraftPlace(person_of(body), form, ref, item)
 
 

@@ -15,7 +15,7 @@ from bot.views.message import Message
 from handlers.board_wish import Wanted, want, wanted
 from handlers.commands.base import Asked, Word
 from handlers.errors import NotDone
-from handlers.intake import person_of
+from handlers.intake import person_of, value_of
 from handlers.parts import Body, Parts
 from handlers.replies import private, replace_own
 
@@ -46,7 +46,7 @@ def _elsewhere(there: Wanted, channel: str) -> Message:
 def register(app: App, parts: Parts) -> None:
     @app.action(ids.MOVE_BOARD)
     def moved(ack: Ack, body: Body) -> None:
-        channel = str(body["actions"][0]["value"])
+        channel = value_of(body)
         parts.ask(lambda: want(channel, person_of(body), parts))
         ack()
         parts.later.do("board moves", lambda: replace_own(body, private(_COMING)))

@@ -10,7 +10,7 @@ from bot.ports import DraftPlace
 from bot.views import ids
 from bot.views.language import hint
 from handlers import drafts
-from handlers.intake import person_of
+from handlers.intake import person_of, value_of
 from handlers.modals import ending, enquiries, grading, information, mending, outside, small
 from handlers.modals.base import Asked, Behind, Filled, Step, asked_by
 from handlers.parts import Body, Parts
@@ -43,7 +43,7 @@ def register(app: App, parts: Parts) -> None:
 
 def _opens(step: Step, parts: Parts) -> Callable[..., None]:
     def opened(ack: Ack, body: Body) -> None:
-        _open(step, ack, body, str(body["actions"][0].get("value", "")), parts)
+        _open(step, ack, body, value_of(body), parts)
 
     return opened
 
