@@ -48,7 +48,7 @@ class BoardKeeper:
 
     def turn(self) -> None:
         """Each second. Cheap where nothing has changed."""
-        wish, now = wanted(self._parts.documents), self._now()
+        wish, now = wanted(self._parts.documents), self._parts.machine_now
         if wish is None or not self._gate.is_open(now) or not self._is_due(wish, self._placed(), now):
             return
         token = self._parts.outbox.claim(LANE, now, LEASE)
@@ -60,9 +60,6 @@ class BoardKeeper:
             self._not_done(error)
         finally:
             self._parts.outbox.release(LANE, token)
-
-    def _now(self) -> float:
-        return self._parts.machine_ms() / 1000
 
     def _is_due(self, wish: Wanted, placed: Placed | None, now: float) -> bool:
         if placed is None or placed.key != wish.key or placed.leaving:
@@ -80,7 +77,7 @@ class BoardKeeper:
         placed = self._placed()
         if placed is None or placed.key != wish.key:
             placed = self._put(wish, placed)
-        elif self._is_due(wish, placed, self._now()) and not placed.leaving:
+        elif self._is_due(wish, placed, self._parts.machine_now) and not placed.leaving:
             self._edit(placed)
         if placed and placed.leaving:
             self._say_moved(placed)
@@ -155,7 +152,9 @@ class BoardKeeper:
     def _draw(self, placed: Placed) -> tuple[Placed, boards.Drawn]:
         source, parts = self._source(), self._parts  # before the cases: what changes meanwhile is drawn next
         drawn = boards.board(parts.cases.open_cases(), parts.watch.pulse(), parts.screen)
-        return replace(placed, drawn_of=source, drawn_at=self._now(), changes_at=drawn.changes_at), drawn
+        return replace(
+            placed, drawn_of=source, drawn_at=self._parts.machine_now, changes_at=drawn.changes_at
+        ), drawn
 
     def _say_moved(self, placed: Placed) -> None:
         channel, _, ts = placed.leaving.partition(":")
@@ -170,7 +169,7 @@ class BoardKeeper:
     def _not_done(self, error: Exception) -> None:
         """It comes round again."""
         asked = wait_asked(error) if isinstance(error, SlackApiError) else 0.0
-        self._gate.shut(self._now() + max(asked, _AGAIN))
+        self._gate.shut(self._parts.machine_now + max(asked, _AGAIN))
         log.warning("the board was not drawn", why=type(error).__name__, code=code_of(error))
 
     def _placed(self) -> Placed | None:

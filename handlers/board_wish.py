@@ -37,5 +37,5 @@ def keep_at(channel: str, key: str, instead_of: Wanted, documents: Documents) ->
 
 
 def want(channel: str, person: str, parts: Parts) -> None:
-    wish = Wanted(channel=channel, key=f"board {uuid4().hex}", by=person, at=parts.machine_ms() / 1000)
+    wish = Wanted(channel=channel, key=f"board {uuid4().hex}", by=person, at=parts.machine_now)
     parts.documents.put(_NAME, msgspec.json.encode(wish))

@@ -55,11 +55,11 @@ def offer(place: DraftPlace, carried: str, parts: Parts) -> View | None:
 
 
 def find(place: DraftPlace, parts: Parts) -> Unfinished | None:
-    return parts.ask(lambda: parts.drafts.find(place, parts.machine_ms() / 1000))
+    return parts.ask(lambda: parts.drafts.find(place, parts.machine_now))
 
 
 def _kept_until(parts: Parts) -> tuple[float, float]:
-    now = parts.machine_ms() / 1000
+    now = parts.machine_now
     return now, now + parts.drafts_kept.total_seconds()
 
 

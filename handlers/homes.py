@@ -55,7 +55,7 @@ class Homes:
     def look(self, person: str, shown: Shown | None) -> None:
         """Somebody opened theirs, or chose what it shows: drawn now, whatever the pace."""
         page = self._opened.setdefault(person, Opened())
-        page.shown, page.looked_at, page.drawn_of = shown, self._now(), None
+        page.shown, page.looked_at, page.drawn_of = shown, self._parts.machine_now, None
         self._parts.documents.put(_holder(person), self._me)
         self._parts.viewed(self._parts.actor(person), "", "home")
         self._draw_all([(person, page)])
@@ -74,21 +74,18 @@ class Homes:
 
     def _draw_all(self, pages: list[tuple[str, Opened]]) -> None:
         """One reading of the record serves them all. What changes while it is read is drawn the next time."""
-        if not pages or not self._gate.is_open(self._now()):
+        if not pages or not self._gate.is_open(self._parts.machine_now):
             return
         sources = [self._source(person) for person, _ in pages]
         opened = self._parts.cases.open_cases()
         offers = tuple(self._parts.duty_desk.roster().offers.values())
         waiting = tuple(offer for offer in offers if offer.is_open)
         for (person, page), source in zip(pages, sources, strict=True):
-            if self._gate.is_open(self._now()):
+            if self._gate.is_open(self._parts.machine_now):
                 self._draw(person, page, opened, waiting, source)
 
-    def _now(self) -> float:
-        return self._parts.machine_ms() / 1000
-
     def _is_due(self, person: str, page: Opened) -> bool:
-        now = self._now()
+        now = self._parts.machine_now
         if now - page.looked_at > SHIFT:
             del self._opened[person]
             return False
@@ -129,7 +126,7 @@ class Homes:
                 offers=offers,
                 first_run=parts.documents.get(_welcomed(person)) is None,
             )
-            page.pace.passed(self._now())
+            page.pace.passed(self._parts.machine_now)
             try:
                 parts.redrawing.views_publish(user_id=person, view=drawn.view)
             except (SlackClientError, OSError) as error:
@@ -140,7 +137,7 @@ class Homes:
     def _not_taken(self, error: Exception) -> None:
         """It comes round again: nothing was noted as drawn."""
         if isinstance(error, SlackApiError) and (wait := wait_asked(error)):
-            self._gate.shut(self._now() + wait)
+            self._gate.shut(self._parts.machine_now + wait)
         log.warning("home page not drawn", why=type(error).__name__, code=code_of(error))
 
     def welcomed(self, person: str) -> None:

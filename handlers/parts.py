@@ -88,6 +88,11 @@ class Parts:
         """With the roles held now. Somebody unknown has none, and the door says so."""
         return self.setting.directory.actor(person) or Actor(id=person)
 
+    @property
+    def machine_now(self) -> float:
+        """Machine seconds."""
+        return self.machine_ms() / 1000
+
     def is_known(self, person: str) -> bool:
         return self.setting.directory.actor(person) is not None
 
