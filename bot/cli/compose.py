@@ -16,13 +16,13 @@ from bot.directory import RosteredDirectory, StoredDirectory
 from bot.domain.policy import Policy
 from bot.duty_desk import DutyDesk
 from bot.ports import ROSTER
+from bot.slack_chat import SlackChat
 from bot.store.connection import for_queue, for_store, for_watching
 from bot.store.redis_stores import RedisStores, Secrets
 from bot.time import CaseClock, HostClock
 from bot.views.renderer import Screens
 from bot.views.screen import Setting
 from config.settings import DIRECT, BadSettings, Content, Settings, socket_token
-from workers.delivery.chat import SlackChat
 from workers.delivery.handovers import Handovers
 from workers.delivery.lane import Delivery
 from workers.delivery.lanes import Channels

@@ -9,10 +9,10 @@ import structlog
 from bot.cli.compose import Bot
 from bot.cli.listening import Listening
 from bot.domain.people import Role
+from bot.slack_chat import SlackChat
 from workers.alarm.alarm import Alarm
 from workers.alarm.banner import Banner
 from workers.alarm.calls import Calls
-from workers.delivery.chat import SlackChat
 from workers.health import Facts, Health
 from workers.patrol import EVERY, Patrol
 from workers.regularly import Regularly

@@ -19,6 +19,7 @@ ALLOWED = {
     "bot/desk.py": ("bot.domain", "bot.ports", "bot.outgoing", "bot.steps"),
     "bot/duty_desk.py": ("bot.domain", "bot.ports", "bot.outgoing", "bot.steps"),
     "bot/digest.py": ("bot.domain", "bot.ports"),
+    "bot/slack_chat.py": ("bot.views",),
     "bot/store": ("bot.domain", "bot.ports", "bot.time"),
     "handlers": (
         "bot.domain",
@@ -28,6 +29,8 @@ ALLOWED = {
         "bot.desk",
         "bot.duty_desk",
         "bot.outgoing",
+        "bot.slack_chat",
+        "bot.time",
     ),
     "sandbox": (),
 }

@@ -12,6 +12,7 @@ import structlog
 from msgspec.structs import replace
 
 from bot.ports import Documents, Requests
+from bot.slack_chat import ChatError
 from bot.time import CaseClock, MachineClock
 from bot.views import stopped as screens
 from bot.views.message import Message
@@ -20,7 +21,6 @@ from workers.alarm.banner import Banner
 from workers.alarm.calls import Call, Calls
 from workers.alarm.once import Once
 from workers.alarm.trouble import Trouble, still_stands, trouble_in
-from workers.delivery.chat import ChatError
 from workers.watchdog import Watchdog
 
 _NAME = "alarm"

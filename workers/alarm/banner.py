@@ -1,8 +1,8 @@
 """The watchdog's posts in the FIM channel. No outbox carries them: it lies in the record, which may be away."""
 
+from bot.slack_chat import ChatError, SlackChat
 from bot.time import MachineClock
 from bot.views.message import Message
-from workers.delivery.chat import ChatError, SlackChat
 
 _LOOKS_BACK = (
     600.0  # seconds before now in which a post of another bot's, or of ours with a lost answer, may lie

@@ -6,10 +6,10 @@ from enum import Enum, auto
 from redis.exceptions import RedisError
 
 from bot.ports import Requests
+from bot.slack_chat import ChatError
 from bot.time import MachineClock
 from bot.views.message import Message
 from workers.alarm.banner import Banner
-from workers.delivery.chat import ChatError
 
 _FOR_ANOTHER = 4.0  # machine seconds in which the bot that claimed a post has to have made it
 

@@ -6,9 +6,9 @@ import structlog
 
 from bot.domain.case import Case
 from bot.ports import CaseStore, Outgoing
+from bot.slack_chat import Declined
 from bot.views.blocks import marking
 from bot.views.message import Message, Renderer
-from workers.delivery.chat import Declined
 from workers.delivery.turn import Turn
 
 log = structlog.get_logger()

@@ -6,10 +6,10 @@ import structlog
 from redis.exceptions import RedisError
 
 from bot.ports import ROSTER, Outbox, Outgoing, Stores
+from bot.slack_chat import ChatError, Declined, Limited, SlackChat
 from bot.time import LONGEST_WAIT, MachineClock
 from bot.views.message import Renderer
 from workers.delivery.cards import CaseCards, case_key
-from workers.delivery.chat import ChatError, Declined, Limited, SlackChat
 from workers.delivery.doubts import settle
 from workers.delivery.handovers import Handovers, handover_key
 from workers.delivery.lanes import Channels

@@ -11,9 +11,9 @@ import structlog
 
 from bot.domain.case import Case
 from bot.ports import CaseStore, Metrics, Outbox, Outgoing
+from bot.slack_chat import Declined
 from bot.views.message import Message, Renderer
 from workers.delivery.cards import by_case
-from workers.delivery.chat import Declined
 from workers.delivery.places import digest_key, older_key, page_key, role_of
 from workers.delivery.turn import Turn
 

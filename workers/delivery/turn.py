@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 import structlog
 
 from bot.ports import Metrics, Outbox, Outgoing
+from bot.slack_chat import ChatError, Declined, Limited, SlackChat, Unsure
 from bot.time import LONGEST_WAIT, MachineClock, is_ahead
 from bot.views.message import Message
-from workers.delivery.chat import ChatError, Declined, Limited, SlackChat, Unsure
 from workers.delivery.notes import Notes
 from workers.traffic import Traffic
 

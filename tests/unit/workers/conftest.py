@@ -13,13 +13,13 @@ import config
 from bot import reasons_file, slack_client
 from bot.domain.people import Role
 from bot.duty_desk import DutyDesk
+from bot.slack_chat import SlackChat
 from bot.time import CaseClock
 from bot.views.renderer import Screens
 from bot.views.screen import Setting
 from sandbox.client import Message, Workspace
 from sandbox.runner import running_workspace
 from tests.world import PEOPLE, TOLD, World
-from workers.delivery.chat import SlackChat
 from workers.delivery.handovers import Handovers
 from workers.delivery.lane import Delivery
 from workers.delivery.lanes import Channels

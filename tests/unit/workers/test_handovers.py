@@ -6,11 +6,11 @@ import pytest
 
 from bot.domain.commands import AcceptHandover, OfferHandover, PutOnDuty, TakeOffDuty
 from bot.domain.people import Role
+from bot.slack_chat import SlackChat
 from sandbox.client import Message
 from sandbox.limits import check_blocks, check_total
 from tests.unit.workers.conftest import Evening
 from tests.world import TOLD, answers, minutes
-from workers.delivery.chat import SlackChat
 from workers.delivery.lanes import Channels
 
 FIM = "role:fim"

@@ -1,4 +1,4 @@
-"""The few Slack methods that delivery needs, each ending in one of four ways: done, or one of the three errors below.
+"""The few Slack methods that keeping a post needs, each ending in one of four ways: done, or one of three errors.
 
 ChatError
 ├── Limited    it was not taken; Slack says how long to wait
