@@ -89,7 +89,11 @@ class SlackChat:
         self._call("chat.update", channel=channel, ts=ts, text=message.text, blocks=message.blocks)
 
     def link(self, channel: str, ts: str) -> str:
-        return str(self._call("chat.getPermalink", channel=channel, message_ts=ts)["permalink"])
+        return str(self._read("chat.getPermalink", channel=channel, message_ts=ts)["permalink"])
+
+    def channel(self, channel: str) -> dict[str, Any]:
+        """What Slack says of it. Raises ChatError."""
+        return dict(self._read("conversations.info", channel=channel)["channel"])
 
     def direct(self, person: str) -> str:
         """The channel in which the bot talks to this person. Raises ChatError."""
@@ -105,30 +109,48 @@ class SlackChat:
             asked["ts"] = thread
         found: dict[str, str] = {}
         while True:
-            answer = self._call(method, **asked)
+            answer = self._read(method, **asked)
             found |= _keys(answer.get("messages", []))
             asked["cursor"] = (answer.get("response_metadata") or {}).get("next_cursor")
             if not asked["cursor"]:
                 return found
 
     def _call(self, method: str, **given: Any) -> dict[str, Any]:
-        body = {name: value for name, value in given.items() if value is not None}
+        return self._asked(method, json=_said(given))
+
+    def _read(self, method: str, **given: Any) -> dict[str, Any]:
+        """As slack_sdk's own methods do: what only reads takes no JSON."""
+        return self._asked(method, http_verb="GET", params=_said(given))
+
+    def _asked(self, method: str, **how: Any) -> dict[str, Any]:
         try:
-            return dict(self._client.api_call(method, json=body).data)  # type: ignore[arg-type]  # JSON: never bytes
+            return dict(self._client.api_call(method, **how).data)  # type: ignore[arg-type]  # JSON: never bytes
         except SlackApiError as error:
             _explain(method, error)
         except (OSError, HTTPException) as lost:
             raise Unsure(f"{method}: {type(lost).__name__}") from lost
 
 
+def _said(given: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in given.items() if value is not None}
+
+
 def _explain(method: str, error: SlackApiError) -> NoReturn:
     answer = error.response
     code = str(answer.get("error", ""))
-    if answer.status_code == 429 or code == "ratelimited":
-        raise Limited(method, float(answer.headers.get("Retry-After", 1))) from error
+    if (asked := wait_asked(error)) is not None:
+        raise Limited(method, asked) from error
     if answer.status_code >= 500 or code in _UNSURE_CODES or not _is_code(code):
         raise Unsure(f"{method}: status {answer.status_code}") from error
     raise Declined(method, code) from error
+
+
+def wait_asked(error: SlackApiError) -> float | None:
+    """Seconds that Slack asks to wait, where that is what it says."""
+    answer = error.response
+    if answer.status_code != 429 and answer.get("error") != "ratelimited":
+        return None
+    return float(answer.headers.get("Retry-After", 1))
 
 
 def _is_code(code: str) -> bool:
