@@ -5,18 +5,15 @@ the note of it nor an answer that got lost makes two boards. One process at a ti
 """
 
 from datetime import datetime
-from typing import Any
 
 import msgspec
 import structlog
 from msgspec import Struct
 from msgspec.structs import replace
-from slack_sdk.errors import SlackApiError, SlackClientError
 
+from bot.slack_chat import ChatError, Declined, Limited, SlackChat
 from bot.views import board as boards
 from handlers.board_wish import Wanted, keep_at, no_longer_wanted, wanted
-from handlers.homes import wait_asked
-from handlers.later import code_of
 from handlers.pace import EVERY, Pace
 from handlers.parts import Parts
 from handlers.replies import private
@@ -26,9 +23,9 @@ log = structlog.get_logger()
 LANE = "board"  # in the outbox, for its lease alone: no row is ever in it
 LEASE = 30.0  # machine seconds; longer than the calls of one turn may take
 _NAME = "board placed"
-_EVENT = "missing_bot"
+_LOOKS_BACK = 60.0  # seconds that Slack's clock may be behind ours
 _AGAIN = 5.0  # machine seconds until the next try where Slack did not do it
-_GONE = frozenset({"message_not_found", "channel_not_found", "cant_update_message", "edit_window_closed"})
+_NO_CHANNEL = "channel_not_found"
 
 
 class Placed(Struct, frozen=True, kw_only=True):
@@ -44,6 +41,7 @@ class Placed(Struct, frozen=True, kw_only=True):
 class BoardKeeper:
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
+        self._chat = SlackChat(parts.redrawing)
         self._gate = Pace(0.0)  # shut while Slack asks to wait
 
     def turn(self) -> None:
@@ -56,7 +54,7 @@ class BoardKeeper:
             return
         try:
             self._keep(wish)
-        except (SlackClientError, OSError) as error:
+        except ChatError as error:
             self._not_done(error)
         finally:
             self._parts.outbox.release(LANE, token)
@@ -87,7 +85,9 @@ class BoardKeeper:
             self._give_up(wish, before, unfit)
             return None
         made, drawn = self._draw(Placed(key=wish.key, channel=wish.channel, ts=""))
-        ts = self._found(wish) or self._post(wish, drawn)
+        # A post whose answer was lost, or whose poster died, is there already.
+        there = self._chat.find(wish.channel, max(0.0, wish.at - _LOOKS_BACK))
+        ts = there.get(wish.key) or self._chat.post(wish.channel, drawn.message, wish.key)
         leaving = f"{before.channel}:{before.ts}" if before else ""
         made = replace(made, ts=ts, leaving=leaving)
         self._note(made)
@@ -96,9 +96,9 @@ class BoardKeeper:
     def _unfit(self, channel: str) -> str:
         """Why the board cannot be there; empty where it can."""
         try:
-            found: dict[str, Any] = self._parts.redrawing.conversations_info(channel=channel)["channel"]
-        except SlackApiError as error:
-            if code_of(error) != "channel_not_found":
+            found = self._chat.channel(channel)
+        except Declined as no:
+            if no.code != _NO_CHANNEL:
                 raise
             return "I am not in that channel. Invite me there"
         if not found.get("is_private"):
@@ -112,37 +112,14 @@ class BoardKeeper:
         else:
             no_longer_wanted(self._parts.documents)
         said = private(f"The board was not put there. {why}, then type /missing board again.")
-        self._parts.redrawing.chat_postMessage(channel=wish.by, text=said.text, blocks=said.blocks)
-
-    def _found(self, wish: Wanted) -> str:
-        """A post whose answer was lost, or whose poster died."""
-        since = max(0.0, wish.at - 60)
-        history = self._parts.redrawing.conversations_history(
-            channel=wish.channel, oldest=f"{since:.6f}", include_all_metadata=True, limit=200
-        )
-        messages: list[dict[str, Any]] = history.get("messages") or []
-        ours = (each for each in messages if _key_of(each) == wish.key)
-        return next((str(each["ts"]) for each in ours), "")
-
-    def _post(self, wish: Wanted, drawn: boards.Drawn) -> str:
-        answer = self._parts.redrawing.chat_postMessage(
-            channel=wish.channel,
-            text=drawn.message.text,
-            blocks=drawn.message.blocks,
-            metadata={"event_type": _EVENT, "event_payload": {"id": wish.key}},
-            unfurl_links=False,
-            unfurl_media=False,
-        )
-        return str(answer["ts"])
+        self._chat.post(wish.by, said, f"{wish.key} not put")
 
     def _edit(self, placed: Placed) -> None:
         made, drawn = self._draw(placed)
         try:
-            self._parts.redrawing.chat_update(
-                channel=placed.channel, ts=placed.ts, text=drawn.message.text, blocks=drawn.message.blocks
-            )
-        except SlackApiError as error:
-            if code_of(error) not in _GONE:
+            self._chat.edit(placed.channel, placed.ts, drawn.message)
+        except Declined as no:
+            if not _is_gone(no):
                 raise
             log.warning("the board was deleted; it is put again when somebody asks")
             no_longer_wanted(self._parts.documents)
@@ -158,19 +135,18 @@ class BoardKeeper:
 
     def _say_moved(self, placed: Placed) -> None:
         channel, _, ts = placed.leaving.partition(":")
-        said = boards.moved(self._parts.screen)
         try:
-            self._parts.redrawing.chat_update(channel=channel, ts=ts, text=said.text, blocks=said.blocks)
-        except SlackApiError as error:
-            if code_of(error) not in _GONE:
+            self._chat.edit(channel, ts, boards.moved(self._parts.screen))
+        except Declined as no:
+            if not _is_gone(no):
                 raise
         self._note(replace(placed, leaving=""))
 
-    def _not_done(self, error: Exception) -> None:
+    def _not_done(self, error: ChatError) -> None:
         """It comes round again."""
-        asked = wait_asked(error) if isinstance(error, SlackApiError) else 0.0
+        asked = error.wait if isinstance(error, Limited) else 0.0
         self._gate.shut(self._parts.machine_now + max(asked, _AGAIN))
-        log.warning("the board was not drawn", why=type(error).__name__, code=code_of(error))
+        log.warning("the board was not drawn", why=str(error))
 
     def _placed(self) -> Placed | None:
         found = self._parts.documents.get(_NAME)
@@ -180,6 +156,5 @@ class BoardKeeper:
         self._parts.documents.put(_NAME, msgspec.json.encode(placed))
 
 
-def _key_of(message: dict[str, Any]) -> str:
-    metadata = message.get("metadata") or {}
-    return str((metadata.get("event_payload") or {}).get("id", ""))
+def _is_gone(no: Declined) -> bool:
+    return no.is_gone or no.code == _NO_CHANNEL

@@ -18,6 +18,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from bot.domain.handover import Offer
 from bot.domain.people import Role
 from bot.ports import OpenCases
+from bot.slack_chat import wait_asked
 from bot.views.filters import Shown
 from bot.views.home import home
 from handlers.later import code_of
@@ -143,14 +144,6 @@ class Homes:
     def welcomed(self, person: str) -> None:
         """They have read it: never again."""
         self._parts.documents.put(_welcomed(person), b"1")
-
-
-def wait_asked(error: SlackApiError) -> float:
-    """Seconds that Slack asks to wait; 0 where it asks nothing of the kind."""
-    answer = error.response
-    if answer.status_code != 429 and code_of(error) != "ratelimited":
-        return 0.0
-    return float(answer.headers.get("Retry-After", 1))
 
 
 def _holder(person: str) -> str:
