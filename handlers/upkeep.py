@@ -1,7 +1,6 @@
-"""What is redrawn by itself, on a thread of its own: home pages and the board. It holds up no answer to anybody."""
+"""What is redrawn by itself: home pages and the board. It holds up no answer to anybody."""
 
 from collections.abc import Callable
-from threading import Event, Thread
 
 import structlog
 
@@ -11,20 +10,11 @@ from handlers.parts import Parts
 
 log = structlog.get_logger()
 
-_LOOKS = 1.0  # machine seconds between two looks for a change
-
 
 class Upkeep:
     def __init__(self, parts: Parts) -> None:
         self.homes = Homes(parts)
         self.board = BoardKeeper(parts)
-        self._stop = Event()
-
-    def start(self) -> None:
-        Thread(target=self._run, name="upkeep", daemon=True).start()
-
-    def close(self) -> None:
-        self._stop.set()
 
     def turn(self) -> None:
         """One look. What fails is a picture: the record has the step, and the next look tries again."""
@@ -36,7 +26,3 @@ class Upkeep:
             turn()
         except Exception as error:  # noqa: BLE001 - the other one is still kept, and this one looked at again
             log.warning("not kept up to date", what=what, why=type(error).__name__)
-
-    def _run(self) -> None:
-        while not self._stop.wait(_LOOKS):
-            self.turn()

@@ -25,9 +25,9 @@ class Listening:
     def __init__(self, ours: Bot) -> None:
         settings = ours.settings
         self._parts = _parts(ours)
-        self._upkeep = Upkeep(self._parts)
+        self.upkeep = Upkeep(self._parts)
         token = socket_token(settings)
-        app = build_app(self._parts, self._upkeep)
+        app = build_app(self._parts, self.upkeep)
         self._lag = Lag(self._parts.machine_ms)
         app.use(self._lag.note)
         self._handler: Any = SocketModeHandler(
@@ -40,7 +40,6 @@ class Listening:
 
     def start(self) -> None:
         self._handler.connect()
-        self._upkeep.start()
 
     @property
     def is_connected(self) -> bool:
@@ -60,7 +59,6 @@ class Listening:
         client = self._handler.client
         client.auto_reconnect_enabled = False
         client.disconnect()
-        self._upkeep.close()
         self._parts.close()
 
 

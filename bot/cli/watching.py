@@ -1,4 +1,5 @@
-"""What the bot process does beside listening: it watches the timers, and says when they stand still."""
+"""What the bot process does beside listening: it redraws what people have before them, watches the timers, and says
+when they stand still."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -19,7 +20,7 @@ from workers.regularly import Regularly
 
 log = structlog.get_logger()
 
-_LOOK = 1.0  # machine seconds between two looks of the watchdog
+_LOOK = 1.0  # machine seconds between two looks: of the watchdog, and for a change in what is shown
 
 
 @contextmanager
@@ -27,6 +28,7 @@ def watching(ours: Bot, listening: Listening) -> Iterator[None]:
     """For as long as the block lasts. Raises OSError where the port of /healthz is taken."""
     patrol = _patrol(ours)
     with ExitStack() as running:
+        running.enter_context(Regularly(listening.upkeep.turn, every=_LOOK))
         running.enter_context(Regularly(patrol.walk, every=EVERY))
         running.enter_context(Regularly(lambda: _miss_workers(ours), every=EVERY))
         running.enter_context(Regularly(_alarm(ours, patrol).look, every=_LOOK))
