@@ -18,6 +18,11 @@ def is_ahead(until: float, machine_now: float) -> bool:
     return machine_now < until <= machine_now + LONGEST_WAIT
 
 
+def later_of(standing: float, until: float) -> float:
+    """Which of two waits to keep: the one that ends later, unless it was begun before the clock was set back."""
+    return standing if until < standing <= until + LONGEST_WAIT else until
+
+
 class MachineClock(Protocol):
     def seconds(self) -> float:
         """Since 1970. Shared by all processes, on every host, so a lease taken by one can be judged by another."""

@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bot.slack_chat import ChatError, Declined, Limited, SlackChat
+from bot.time import is_ahead
 from bot.views import board as boards
 from handlers.board_wish import Wanted, keep_at, no_longer_wanted, wanted
 from handlers.pace import EVERY, Pace
@@ -63,7 +64,7 @@ class BoardKeeper:
         if placed is None or placed.key != wish.key or placed.leaving:
             return True
         is_past = placed.changes_at is not None and self._parts.clock.now() >= placed.changes_at
-        return now - placed.drawn_at >= EVERY and (is_past or placed.drawn_of != self._source())
+        return not is_ahead(placed.drawn_at + EVERY, now) and (is_past or placed.drawn_of != self._source())
 
     def _source(self) -> str:
         """Changes whenever the board would, but for the passing of time."""
@@ -145,7 +146,7 @@ class BoardKeeper:
     def _not_done(self, error: ChatError) -> None:
         """It comes round again."""
         asked = error.wait if isinstance(error, Limited) else 0.0
-        self._gate.shut(self._parts.machine_now + max(asked, _AGAIN))
+        self._gate.shut(self._parts.machine_now, max(asked, _AGAIN))
         log.warning("the board was not drawn", why=str(error))
 
     def _placed(self) -> Placed | None:

@@ -138,7 +138,7 @@ class Homes:
     def _not_taken(self, error: Exception) -> None:
         """It comes round again: nothing was noted as drawn."""
         if isinstance(error, SlackApiError) and (wait := wait_asked(error)):
-            self._gate.shut(self._parts.machine_now + wait)
+            self._gate.shut(self._parts.machine_now, wait)
         log.warning("home page not drawn", why=type(error).__name__, code=code_of(error))
 
     def welcomed(self, person: str) -> None:

@@ -1,5 +1,7 @@
 """How often a surface may be redrawn by itself. Machine time, in seconds."""
 
+from bot.time import LONGEST_WAIT, is_ahead, later_of
+
 EVERY = 10.0  # between two redraws of one home page, or of the board
 
 
@@ -11,7 +13,7 @@ class Pace:
         self._opens = float("-inf")
 
     def is_open(self, now: float) -> bool:
-        return now >= self._opens
+        return not is_ahead(self._opens, now)
 
     def passed(self, now: float) -> None:
         self._opens = now + self._every
@@ -20,6 +22,6 @@ class Pace:
         """Somebody waits to see what they did."""
         self._opens = float("-inf")
 
-    def shut(self, until: float) -> None:
-        """Slack asked to wait."""
-        self._opens = max(self._opens, until)
+    def shut(self, now: float, wait: float) -> None:
+        """Slack asked to wait; for longer than the longest, it is asked again after that."""
+        self._opens = later_of(self._opens, now + min(wait, LONGEST_WAIT))

@@ -11,7 +11,7 @@ from typing import Protocol, cast
 
 from redis import Redis
 
-from bot.time import LONGEST_WAIT, is_ahead
+from bot.time import LONGEST_WAIT, is_ahead, later_of
 
 GAP = 1.0  # seconds between two posts in one channel (Slack's documentation of chat.postMessage)
 
@@ -23,11 +23,10 @@ redis.call('HSET', KEYS[1], ARGV[1], ARGV[3])
 return ARGV[2]
 """
 
-# A gate is only ever shut for longer: of two answers to wait, the later one holds.
+# Of two answers to wait, the later one holds (`later_of`).
 _SHUT = """
-if tonumber(redis.call('HGET', KEYS[1], ARGV[1]) or '0') < tonumber(ARGV[2]) then
-    redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
-end
+local opens = tonumber(redis.call('HGET', KEYS[1], ARGV[1]) or '0')
+if opens <= tonumber(ARGV[2]) or opens > tonumber(ARGV[3]) then redis.call('HSET', KEYS[1], ARGV[1], ARGV[2]) end
 """
 
 
@@ -63,7 +62,7 @@ class RedisTraffic:
         return float(cast(bytes, self._enter(keys=[self._gates], args=[channel, *times])))
 
     def shut(self, gate: str, until: float) -> None:
-        self._shut(keys=[self._gates], args=[gate, repr(until)])
+        self._shut(keys=[self._gates], args=[gate, repr(until), repr(until + LONGEST_WAIT)])
 
     def opens(self, gate: str) -> float:
         return float(cast(bytes | None, self._redis.hget(self._gates, gate)) or 0)
@@ -96,7 +95,7 @@ class MemoryTraffic:
         return machine_now
 
     def shut(self, gate: str, until: float) -> None:
-        self._gates[gate] = max(until, self.opens(gate))
+        self._gates[gate] = later_of(self.opens(gate), until)
 
     def opens(self, gate: str) -> float:
         return self._gates.get(gate, 0.0)

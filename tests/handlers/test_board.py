@@ -49,6 +49,13 @@ def test_it_is_edited_as_things_change_at_most_every_ten_seconds(put: Evening) -
     assert now.ts == board.ts and now.says("Board · 2 open")
 
 
+def test_it_is_edited_though_the_machines_clock_was_set_back(put: Evening) -> None:
+    put.machine_ms -= 3_600_000
+    put.report(2, by=id_of("cal"), told=2)
+    later(put, 0)
+    assert boards(put)[0].says("Board · 2 open")
+
+
 def test_it_is_left_alone_where_nothing_changed(put: Evening) -> None:
     for _ in range(5):
         later(put)

@@ -51,6 +51,12 @@ def test_a_gate_shut_before_the_machines_clock_was_set_back_is_open(traffic: Tra
     assert traffic.enter("C1", NOW - 3600) == close(NOW - 3599)
 
 
+def test_a_wait_from_before_the_machines_clock_was_set_back_is_not_the_longer_one(traffic: Traffic) -> None:
+    traffic.shut("C1", NOW + 30)
+    traffic.shut("C1", NOW - 3600 + 5)
+    assert traffic.opens("C1") == close(NOW - 3595)
+
+
 def test_lanes_are_held_each_for_itself(traffic: Traffic) -> None:
     traffic.hold("cases", NOW + 1)
     traffic.hold("role:fim", NOW + 2)
