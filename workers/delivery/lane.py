@@ -19,7 +19,7 @@ from workers.delivery.pages import Pages
 from workers.delivery.sure import SureRenderer
 from workers.delivery.turn import LEASE, NotNow, Turn, TurnLost
 from workers.faults import told
-from workers.traffic import Traffic
+from workers.traffic import Traffic, back_off
 
 _AT_ONCE = 2000  # rows looked at in one turn; a storm's pages must be seen together to become one digest
 _SOONEST, _LATEST = 1.0, 15.0  # machine seconds between two tries at a Slack that does not answer
@@ -140,6 +140,4 @@ class Delivery:
         self._pause(lane)
 
     def _pause(self, lane: str) -> None:
-        """Longer each time in a row."""
-        doublings = min(self._traffic.fell(lane) - 1, 10)
-        self._traffic.hold(lane, self._machine.seconds() + min(_SOONEST * 2**doublings, _LATEST))
+        back_off(self._traffic, lane, self._machine.seconds(), soonest=_SOONEST, latest=_LATEST)

@@ -15,7 +15,7 @@ from bot.ports import ROSTER, Outgoing, Stores
 from bot.time import CaseClock, MachineClock
 from bot.views.message import Renderer
 from workers.faults import told
-from workers.traffic import Traffic
+from workers.traffic import Traffic, back_off
 from workers.ways_out import wording
 from workers.ways_out.leaving import Leaving, leaving
 from workers.ways_out.ways import Sent, Ways
@@ -105,9 +105,7 @@ class OutLanes:
         return frozenset(page.row.id for page in pages if page not in over)
 
     def _hold(self, lane: str) -> None:
-        """Longer each time in a row."""
-        doublings = min(self._traffic.fell(lane) - 1, 10)
-        self._traffic.hold(lane, self._machine.seconds() + min(_SOONEST * 2**doublings, _LATEST))
+        back_off(self._traffic, lane, self._machine.seconds(), soonest=_SOONEST, latest=_LATEST)
 
     def _note(self, pages: Sequence[Leaving], ways: Sequence[str], *, reached: bool) -> None:
         self._stores.metrics.count("pages_out" if reached else "pages_out_failed", len(pages))
