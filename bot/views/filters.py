@@ -26,9 +26,9 @@ class Filter(StrEnum):
         return self.value.capitalize()
 
 
-def _whose(case: Case) -> tuple[str | None, ...]:
+def is_of(person: str, case: Case) -> bool:
     """Who owns it, was asked to, or reported it: a call handler's are those they took the call about."""
-    return case.owner, case.ownership.assigned_to, case.reported_by
+    return person in (case.owner, case.ownership.assigned_to, case.reported_by)
 
 
 _KEEPS: dict[Filter, Callable[[Reckoned, str], bool]] = {
@@ -36,7 +36,7 @@ _KEEPS: dict[Filter, Callable[[Reckoned, str], bool]] = {
     Filter.HIGH: lambda each, _: each.case.running_grade is Grade.HIGH,
     Filter.NO_OWNER: lambda each, _: each.case.owner is None,
     Filter.CONCERN: lambda each, _: each.case.is_concern,
-    Filter.MINE: lambda each, person: person in _whose(each.case),
+    Filter.MINE: lambda each, person: is_of(person, each.case),
     Filter.ALL: lambda *_: True,
 }
 

@@ -19,7 +19,7 @@ def everything(asked: Asked) -> Message:
 
 
 def mine(asked: Asked) -> Message:
-    """What I own, and what I am asked to own."""
+    """What I own, am asked to own, or reported."""
     return list_of(asked.person, f"{Filter.MINE} {asked.rest}", asked.parts)
 
 

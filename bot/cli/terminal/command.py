@@ -18,6 +18,7 @@ from bot.domain.case import Case
 from bot.domain.commands import Command
 from bot.domain.door.duty import OF_DUTY
 from bot.replay.verbs.base import Said
+from bot.views.filters import is_of
 from bot.views.plain.board import board as paper
 from bot.views.plain.document import document, summary
 from bot.views.plain.one_case import one_case, status
@@ -137,14 +138,10 @@ def _show(session: Session, ref_: str, as_json: bool) -> str:
 def _list(session: Session, mine: bool, as_json: bool) -> str:
     opened = session.bot.stores.cases.open_cases()
     if mine:
-        opened = replace(opened, cases=tuple(each for each in opened.cases if _is_of(session, each)))
+        opened = replace(opened, cases=tuple(each for each in opened.cases if is_of(session.actor.id, each)))
     if as_json:
         return json.dumps([summary(each, session.screen) for each in opened.cases], ensure_ascii=False)
     return rows(opened, session.screen)
-
-
-def _is_of(session: Session, case: Case) -> bool:
-    return session.actor.id in (case.owner, case.ownership.assigned_to)
 
 
 for _verb in VERBS:
@@ -163,7 +160,7 @@ case.add_command(
         "list",
         "Every open case, highest risk first.",
         _list,
-        click.Option(["--mine"], is_flag=True, help="Those that you own, or were asked to own."),
+        click.Option(["--mine"], is_flag=True, help="Those that you own, were asked to own, or reported."),
         _JSON,
     )
 )
