@@ -1,5 +1,7 @@
 """A file that a person wrote and that cannot be used: which file, which line, and what was expected there."""
 
+import re
+import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -32,6 +34,17 @@ def text_of(path: Path) -> str:
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
         raise FileInvalid(path, [(line, "expected text in UTF-8")]) from None
+
+
+def toml_of(path: Path) -> tuple[str, dict[str, Any]]:
+    """The text, in which a mistake is looked up, and its tables. Raises FileInvalid."""
+    text = text_of(path)
+    try:
+        return text, tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"line (\d+)", str(error))
+        line = int(found[1]) if found else text.count("\n") + 1
+        raise FileInvalid(path, [(line, f"expected TOML: {error}")]) from None
 
 
 class Strict(BaseModel):

@@ -1,13 +1,12 @@
 """config/language.toml → bot.views.language.Language, checked whole when it is read."""
 
-import tomllib
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 import config
-from bot.invalid import FileInvalid, problems_of
+from bot.invalid import FileInvalid, problems_of, toml_of
 from bot.views.language import Language, Phrase
 
 DEFAULT = Path(config.__file__).with_name("language.toml")
@@ -30,11 +29,9 @@ class _File(BaseModel):
 
 def load(path: Path = DEFAULT) -> Language:
     """Raises FileInvalid, with the line of each phrase that is wrong."""
-    text = path.read_text(encoding="utf-8")
+    text, tables = toml_of(path)
     try:
-        found = _File.model_validate(tomllib.loads(text)).phrase
-    except tomllib.TOMLDecodeError as error:
-        raise FileInvalid(path, [(1, f"expected TOML: {error}")]) from None
+        found = _File.model_validate(tables).phrase
     except ValidationError as error:
         raise FileInvalid(
             path, [(_line_of(text, problem.where), problem.expected) for problem in problems_of(error)]

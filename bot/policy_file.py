@@ -15,7 +15,7 @@ from bot import durations
 from bot.domain.grades import Grade
 from bot.domain.people import Role
 from bot.domain.policy import ClockPolicy, PerGrade, Policy, Steps
-from bot.invalid import FileInvalid, Problem, Strict, Where, problems_of, text_of
+from bot.invalid import FileInvalid, Problem, Strict, Where, problems_of, toml_of
 
 DEFAULT = Path(config.__file__).with_name("policy.toml")
 
@@ -136,21 +136,13 @@ def load(path: Path | None = None, overrides: Mapping[str, Any] | None = None) -
 
 def _tables(path: Path) -> dict[str, Any]:
     """The file's tables, which make a policy."""
-    text = text_of(path)
+    text, tables = toml_of(path)
     try:
-        tables = tomllib.loads(text)
         _checked(tables)
-    except tomllib.TOMLDecodeError as error:
-        raise FileInvalid(path, [_syntax(str(error), text)]) from None
     except PolicyInvalid as error:
         found = [(line_of(text, problem.where), problem.expected) for problem in error.problems]
         raise FileInvalid(path, found) from None
     return tables
-
-
-def _syntax(said: str, text: str) -> tuple[int, str]:
-    found = re.search(r"line (\d+)", said)
-    return int(found[1]) if found else text.count("\n") + 1, f"expected TOML: {said}"
 
 
 def _checked(tables: Mapping[str, Any]) -> Policy:

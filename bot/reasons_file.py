@@ -1,14 +1,13 @@
 """config/reasons.toml → bot.views.reasons.Reasons: checked whole when it is read, not when somebody needs it."""
 
 import re
-import tomllib
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field, RootModel, ValidationError
 
 import config
-from bot.invalid import FileInvalid, problems_of
+from bot.invalid import FileInvalid, problems_of, toml_of
 from bot.views.reasons import QUESTIONS, Reasons
 
 DEFAULT = Path(config.__file__).with_name("reasons.toml")
@@ -24,11 +23,9 @@ class _Tables(RootModel[dict[str, Choices]]):
 
 def load(path: Path = DEFAULT) -> Reasons:
     """Raises FileInvalid, with the line of each mistake."""
-    text = path.read_text(encoding="utf-8")
+    text, tables = toml_of(path)
     try:
-        lists = _Tables.model_validate(tomllib.loads(text)).root
-    except tomllib.TOMLDecodeError as error:
-        raise FileInvalid(path, [(1, f"expected TOML: {error}")]) from None
+        lists = _Tables.model_validate(tables).root
     except ValidationError as error:
         found = [(_line_of(text, str(p.where[-1])), p.expected) for p in problems_of(error)]
         raise FileInvalid(path, found) from None
