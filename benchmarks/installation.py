@@ -1,8 +1,6 @@
 """One installation as a force runs it: a workspace, a record server, bot, timer and workers, each a real process."""
 
 import os
-import signal
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -15,6 +13,7 @@ from secrets import token_hex
 import config
 from bot.cli.compose import Bot, compose
 from bot.cli.demo import cast
+from bot.cli.demo.stage import running_process
 from bot.domain.commands import GradeGiven, Report
 from bot.domain.facts import Child, Reporter
 from bot.domain.grades import Grade
@@ -32,7 +31,7 @@ PEOPLE: cast.People = {
     "ian": (Role.DUTY_INSPECTOR,),
     "sue": (Role.SUPERINTENDENT,),
 }
-_ENDS_WITHIN = 20.0  # seconds
+_UP_WITHIN = 20.0  # seconds
 
 
 class Installation:
@@ -75,25 +74,11 @@ def running(*, rate_limits: bool) -> Iterator[Installation]:
         workspace = ends.enter_context(running_workspace(CONFIG / "slack-manifest.yaml", seed))
         os.environ |= cast.surroundings(workspace.info)
         os.environ |= {"REDIS_URL": url, "MISSING_RECORD_KEY": token_hex(32)}
-        ends.enter_context(_processes(home / "bot.log"))
-        workspace.wait_for_app(within=_ENDS_WITHIN)
+        log = ends.enter_context((home / "bot.log").open("wb"))
+        run = [sys.executable, "-m", "bot.cli", "run"]
+        ends.enter_context(running_process(run, dict(os.environ), log.fileno()))
+        workspace.wait_for_app(within=_UP_WITHIN)
         yield Installation(compose(read_settings()), workspace)
-
-
-@contextmanager
-def _processes(log: Path) -> Iterator[None]:
-    with log.open("wb") as out:
-        command = [sys.executable, "-m", "bot.cli", "run"]
-        process = subprocess.Popen(command, stdout=out, stderr=out, start_new_session=True)
-        try:
-            yield
-        finally:
-            process.terminate()
-            try:
-                process.wait(_ENDS_WITHIN)
-            except subprocess.TimeoutExpired:
-                os.killpg(process.pid, signal.SIGKILL)
-                process.wait()
 
 
 def late_by(post: Message, due: datetime) -> timedelta:

@@ -70,7 +70,7 @@ def set_up(
         }
         log = ends.enter_context((home / "bot.log").open("wb"))
         run = tied([sys.executable, "-m", "bot.cli", "run"], home / "run.lock")
-        ends.enter_context(_process(run, surroundings, log.fileno()))
+        ends.enter_context(running_process(run, surroundings, log.fileno()))
         workspace.wait_for_app(within=_PATIENCE)
         yield Stage(workspace, clock, surroundings)
 
@@ -91,7 +91,9 @@ def _workspace(people: cast.People, home: Path, port: int) -> Iterator[str]:
         "--port",
         str(port),
     ]
-    with _process(tied(command, home / "workspace.lock"), dict(os.environ), subprocess.PIPE) as process:
+    with running_process(
+        tied(command, home / "workspace.lock"), dict(os.environ), subprocess.PIPE
+    ) as process:
         assert process.stdout is not None
         said = process.stdout.readline().decode().split()
         if len(said) != 2:
@@ -100,7 +102,7 @@ def _workspace(people: cast.People, home: Path, port: int) -> Iterator[str]:
 
 
 @contextmanager
-def _process(
+def running_process(
     command: list[str], environment: dict[str, str], out: int
 ) -> "Iterator[subprocess.Popen[bytes]]":
     process = subprocess.Popen(
