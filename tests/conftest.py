@@ -10,6 +10,7 @@ import config
 from bot.store.connection import for_store
 from bot.store.redis_stores import RedisStores, Secrets
 from bot.store.server import serving
+from tests.outside import Letterbox, Pager, letterbox, pager
 
 REDIS_CONF = Path(config.__file__).parent / "redis.conf"
 SECRETS = Secrets(chain=b"chain key of the tests", index=b"index key of the tests")
@@ -33,3 +34,15 @@ def prefix() -> str:
 def redis_stores(redis_url: str, prefix: str) -> Iterator[RedisStores]:
     with for_store(redis_url) as redis:
         yield RedisStores(redis, SECRETS, prefix=prefix)
+
+
+@pytest.fixture
+def mail() -> Iterator[Letterbox]:
+    with letterbox() as box:
+        yield box
+
+
+@pytest.fixture
+def beeper() -> Iterator[Pager]:
+    with pager() as ours:
+        yield ours

@@ -1,23 +1,16 @@
 """Slack takes nothing for a long while: high pages leave another way, and everything is told, once, when it is back."""
 
 import json
-from collections.abc import Iterator
 
 import pytest
 
 from tests.chaos.conftest import Force
-from tests.outside import Pager, pager
+from tests.outside import Pager
 from tests.waiting import until
 
 pytestmark = pytest.mark.slow
 
 PATIENCE = 1.0  # machine seconds, instead of a minute
-
-
-@pytest.fixture
-def beeper() -> Iterator[Pager]:
-    with pager() as ours:
-        yield ours
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,6 @@ import json
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
 from typing import Any
 from urllib.error import HTTPError
 from urllib.request import urlopen
@@ -12,25 +11,13 @@ from urllib.request import urlopen
 import pytest
 
 from tests.chaos.conftest import Force
-from tests.outside import Letterbox, Pager, free_port, letterbox, pager
+from tests.outside import Letterbox, Pager, free_port
 from tests.waiting import until
 
 pytestmark = pytest.mark.slow
 
 WITHIN = 15.0  # seconds from the kill to the banner: issue 6
 STOPPED, AGAIN = "CLOCKS STOPPED since", "Running again"
-
-
-@pytest.fixture
-def mail() -> Iterator[Letterbox]:
-    with letterbox() as box:
-        yield box
-
-
-@pytest.fixture
-def beeper() -> Iterator[Pager]:
-    with pager() as ours:
-        yield ours
 
 
 @pytest.fixture(autouse=True)

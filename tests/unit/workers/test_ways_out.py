@@ -1,14 +1,12 @@
 """Beside Slack: a page that cannot be heard there leaves by e-mail or a pager, once, and the case says so."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from bot.domain.commands import Acknowledge
 from bot.domain.events import WentOut
 from bot.domain.people import Role
 from bot.outgoing import out_lane
-from tests.outside import Letterbox, Pager, letterbox, pager
+from tests.outside import Letterbox, Pager
 from tests.unit.workers.conftest import Evening
 from tests.world import answers
 from workers.ways_out.drain import OutLanes
@@ -18,18 +16,6 @@ from workers.ways_out.ways import BadWay, Ways
 FIM, OUT = "role:fim", out_lane(Role.FIM)
 HIGH = {"markers": answers("suicidal_today")}
 SLACK, GIVE_UP = 60.0, 300.0
-
-
-@pytest.fixture
-def mail() -> Iterator[Letterbox]:
-    with letterbox() as box:
-        yield box
-
-
-@pytest.fixture
-def beeper() -> Iterator[Pager]:
-    with pager() as ours:
-        yield ours
 
 
 class Outside:
