@@ -26,6 +26,7 @@ from handlers.parts import Parts
 from handlers.upkeep import Upkeep
 from sandbox.client import Message, Modal, Outcome, Person, Workspace
 from sandbox.runner import running_workspace
+from tests.hanging_up import hang_up
 from tests.world import PEOPLE, TOLD, People, World
 
 MANIFEST = Path(config.__file__).with_name("slack-manifest.yaml")
@@ -240,11 +241,7 @@ def connected(evening: Evening) -> Iterator[None]:
     try:
         yield
     finally:
-        # Closed from the other side, the client need not wait out its read of three seconds.
-        handler.client.auto_reconnect_enabled = False
-        workspace.clear_faults()
-        workspace.disturb_sockets("drop")
-        handler.close()
+        hang_up(handler, workspace)
         evening.parts.close()
 
 

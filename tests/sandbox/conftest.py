@@ -13,6 +13,7 @@ from slack_sdk import WebClient
 
 from sandbox.client import Workspace
 from sandbox.runner import running_workspace
+from tests.hanging_up import hang_up
 from tests.sandbox import lunch
 
 SEED: dict[str, Any] = {
@@ -60,11 +61,7 @@ def connected(workspace: Workspace, handler: Callable[..., Any] = SocketModeHand
     try:
         yield connection
     finally:
-        # Closed from the other side, the client need not wait out its read of three seconds.
-        connection.client.auto_reconnect_enabled = False
-        workspace.clear_faults()
-        workspace.disturb_sockets("drop")
-        connection.close()
+        hang_up(connection, workspace)
 
 
 @contextmanager

@@ -1,0 +1,15 @@
+"""An end of a Socket Mode connection that does not wait for slack_sdk's threads to look round by themselves."""
+
+from slack_bolt.adapter.socket_mode.base_handler import BaseSocketModeHandler
+
+from sandbox.client import Workspace
+
+
+def hang_up(connection: BaseSocketModeHandler, workspace: Workspace) -> None:
+    client = connection.client
+    client.auto_reconnect_enabled = False
+    client.closed = True
+    client.enqueue_message("")  # wakes the one that waits for messages, for a second at a time
+    workspace.clear_faults()
+    workspace.disturb_sockets("drop")  # wakes the one that reads, for three
+    connection.close()
