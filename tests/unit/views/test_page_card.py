@@ -121,6 +121,13 @@ def test_the_live_card_calls_nobody_again() -> None:
     assert said(told.state_of_page())[1].startswith("Suicidal statement today")
 
 
+def test_an_edit_keeps_the_step_of_its_own_page_while_the_ladder_climbs() -> None:
+    told = paged_again()
+    told.until(10)
+    assert said(told.page(Role.DUTY_INSPECTOR))[-1].startswith(f"{KNOWING} Page 1, step 2 of 3")
+    assert said(told.state_of_page(Role.FIM))[-1].startswith(f"{KNOWING} Page 2, step 1 of 3")
+
+
 def test_in_reference_only_mode_the_page_is_the_same() -> None:
     assert rowan(full=False).page() == rowan().page()
 
