@@ -45,7 +45,7 @@ TABLE: dict[str, Words] = {
         "concern for safety",
         "Record as missing, or Located",
         "Record as missing, or sign off why it is not",
-        "moved it on from concern for safety",
+        "ended the concern for safety",
     ),
     "rationale-signed-off": Words(
         "Sign-off of why not missing",
@@ -53,7 +53,7 @@ TABLE: dict[str, Words] = {
         "rationale not signed off",
         "a supervisor signs off, or records as missing",
         "Sign off why it is not missing, or record as missing",
-        "decided the rationale",
+        "settled the sign-off",
     ),
     "duty-inspector-told": Words(
         "Duty inspector told",
