@@ -1,8 +1,11 @@
 """A role changes hands on real parts: bot, timer and workers, each a process of its own."""
 
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from bot.cli.demo.command import STORY
+from bot.cli.demo.gestures import GESTURES, Scene
 from bot.cli.demo.stage import set_up
 from bot.replay import scenario
 from sandbox.client import Workspace
@@ -27,6 +30,12 @@ def test_offered_accepted_and_the_giver_is_told() -> None:
         line = workspace.expect("You hold it no more.", within=20)
         assert line.says("Ring round the owners")
         workspace.wait_for(lambda: holds_nothing(workspace), "the role has left her", 20)
+        fay.join("fim", invite="ian")
+        GESTURES["report"](Scene(workspace, story, ZoneInfo("Europe/London")), story.said.steps[0])
+        page = workspace.expect("acknowledge by", "fim", within=20)
+        assert page.says(ian.mention), "from then on the pages are his"
+        assert page.text in ian.notifications
+        assert page.text not in fay.notifications
 
 
 def holds_nothing(workspace: Workspace) -> bool:
