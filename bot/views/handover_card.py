@@ -34,7 +34,9 @@ def handover_card(offer: Offer, opened: OpenCases, screen: Screen) -> Message:
     below = [
         *unreadable(opened.unreadable),
         _buttons(offer, len(ordered)),
-        context(f"Until accepted, {naming.staff(offer.by, screen)} holds them."),
+        context(
+            f"Until accepted, {naming.staff(offer.by, screen)} holds {'them' if ordered else 'the role'}."
+        ),
         marking(),
     ]
     rest = [case for case in ordered if case not in rows]
@@ -131,7 +133,10 @@ def waiting_row(offer: Offer, screen: Screen) -> Block:
 
 
 def _buttons(offer: Offer, number: int) -> Block:
+    """One by one only where there are several to choose from."""
     value = str(offer.number)
+    if number < 2:
+        return actions(button("Accept", ids.ACCEPT_ALL, value, primary=True))
     return actions(
         button(f"Accept all {number}", ids.ACCEPT_ALL, value, primary=True),
         button("Accept one by one", ids.ACCEPT_EACH, value),

@@ -38,7 +38,7 @@ def _acknowledged(case: Case, entries: Sequence[Entry], role: Role, card: OnCard
     blocks = [
         header(f"{words.TAKEN_UP} {words.grade(case.running_grade)} · {case.ref} · {still}"),
         section(_who_knows(case, card.waiting, screen)),
-        section(page_lines.text(card, entries, screen)),
+        section(page_lines.text(card, entries, role, screen)),
         *([section(f"*Next* {coming}")] if coming else []),
         actions(open_case(case)),
         marking(),

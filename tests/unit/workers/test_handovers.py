@@ -52,6 +52,14 @@ def test_after_an_hour_each_row_says_how_long_and_at_which_time(evening: Evening
     assert told(evening, "ian")[0].says("missing, told 13:40, 8 h 20 min by 22:00")
 
 
+def test_with_nothing_open_there_is_the_role_to_accept_and_no_list_to_go_through(evening: Evening) -> None:
+    does(evening, "fay", OfferHandover(role="fim", to="ian"))
+    evening.drain("person:ian", turns=2)
+    (card,) = told(evening, "ian")
+    assert card.action_ids == ["accept_all"]
+    assert card.says("Until accepted, Fay holds the role.")
+
+
 def test_accepted_both_cards_say_so_and_the_giver_is_told_what_comes_first(offered: Evening) -> None:
     does(offered, "ian", AcceptHandover(role="fim", first="coded:high_first;log=3"))
     for lane in ("person:ian", "person:fay", FIM):
