@@ -50,7 +50,14 @@ def _enquiries(case: Case, policy: Policy, *, actions: bool) -> Clocks:
             continue
         done = set_.done.at if set_.done else None
         yield run(
-            case, policy, "enquiry-done", set_.set.at, done=done, item=set_.id, due=set_.due_at, runs_on=actions
+            case,
+            policy,
+            "enquiry-done",
+            set_.set.at,
+            done=done,
+            item=set_.id,
+            due=set_.due_at,
+            runs_on=actions,
         )
 
 
