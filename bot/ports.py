@@ -44,6 +44,14 @@ class Conflict(Exception):
     """Somebody else appended first: load again, decide again."""
 
 
+class Unreadable(Exception):
+    """A record that this program cannot read: damaged, written by a newer version, or gone. Quotes nothing of it."""
+
+    def __init__(self, ref: str, why: str) -> None:
+        super().__init__(f"{ref} cannot be read: {why}.")
+        self.ref = ref
+
+
 class Outgoing(Struct, frozen=True, kw_only=True):
     """One thing to be shown, written in the same append as the events that call for it.
 
@@ -90,14 +98,14 @@ class CaseStore(Protocol):
     def append(self, step: Append) -> None:
         """Raises Conflict where the case has moved on, DuplicateIncident where the incident number is taken."""
 
-    def load(self, ref: str) -> Case | None: ...
-
-    def load_many(self, refs: Sequence[str]) -> list[Case]: ...
+    def load(self, ref: str) -> Case | None:
+        """Raises Unreadable, which is one case's trouble alone; None where nothing of that reference is there."""
 
     def readable(self, refs: Sequence[str]) -> tuple[list[Case], tuple[str, ...]]:
-        """Those of them that can be read, and the references of the others."""
+        """Those of them that can be read, in that order, and the references of the others."""
 
-    def entries(self, ref: str) -> list[Entry]: ...
+    def entries(self, ref: str) -> list[Entry]:
+        """Raises Unreadable, also where a snapshot of the case can still be loaded."""
 
     def find_incident(self, incident: str) -> str | None: ...
 

@@ -20,6 +20,7 @@ class Found(Struct, frozen=True, kw_only=True):
     high: tuple[str, ...] = ()  # references of the open HIGH cases
     open: int = 0
     unpaged: tuple[str, ...] = ()  # a page was due, and the record has none
+    unreadable: tuple[str, ...] = ()  # nobody can say whether one was
     oldest_unsent: datetime | None = None  # since when the oldest page waits for Slack
 
 
@@ -42,14 +43,20 @@ def oldest_page(outbox: Outbox) -> datetime | None:
 
 
 def audit(stores: Stores, policy: Policy, on_duty: OnDuty, now: datetime, grace: timedelta) -> Found:
-    """Reads every open case."""
+    """Reads every open case that can be read."""
     refs = stores.cases.open_refs()
     high: list[str] = []
     unpaged: list[str] = []
+    unreadable: list[str] = []
     for first in range(0, len(refs), _TOGETHER):
-        cases = stores.cases.load_many(refs[first : first + _TOGETHER])
+        cases, lost = stores.cases.readable(refs[first : first + _TOGETHER])
+        unreadable += lost
         high += [case.ref for case in cases if case.running_grade is Grade.HIGH]
         unpaged += overdue(cases, policy, on_duty, now, grace)
     return Found(
-        high=tuple(high), open=len(refs), unpaged=tuple(unpaged), oldest_unsent=oldest_page(stores.outbox)
+        high=tuple(high),
+        open=len(refs),
+        unpaged=tuple(unpaged),
+        unreadable=tuple(unreadable),
+        oldest_unsent=oldest_page(stores.outbox),
     )

@@ -40,7 +40,7 @@ class Snapshots(Generic[Folded]):
             if head.shape != self._shape:
                 return None
             return self._body.decode(self._envelopes.open(ref, head, sealed))
-        except msgspec.MsgspecError:
+        except ValueError:  # malformed, of another shape, or no UTF-8
             return None
 
 
@@ -48,5 +48,5 @@ def version_of(envelope: bytes) -> int:
     """How many entries a snapshot speaks of, without opening it; 0 where it cannot be told."""
     try:
         return _head.decode(parts(envelope)[0]).version
-    except msgspec.MsgspecError:
+    except ValueError:
         return 0

@@ -81,7 +81,7 @@ def older_after(outbox: Outbox, lane: str, refs: Iterable[str], where: str) -> d
 def live_in_digest(turn: Turn, place: str, cases: CaseStore) -> list[Case]:
     """The cases whose newest page is that digest."""
     refs = (turn.outbox.card(digest_key(place)) or "").split()
-    return cases.load_many([ref for ref in refs if turn.outbox.card(page_key(turn.lane, ref)) == place])
+    return cases.readable([ref for ref in refs if turn.outbox.card(page_key(turn.lane, ref)) == place])[0]
 
 
 def _places(turn: Turn, ref: str) -> list[str]:

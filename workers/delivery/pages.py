@@ -27,7 +27,8 @@ class Pages:
     def send(self, turn: Turn, rows: Sequence[Outgoing]) -> None:
         """Pages first, highest risk first: silent edits can wait."""
         pages = [row for row in rows if row.kind == "page"]
-        known = {case.ref: case for case in self._cases.load_many(sorted({row.ref for row in pages}))}
+        found, _ = self._cases.readable(sorted({row.ref for row in pages}))
+        known = {case.ref: case for case in found}
         grades = {ref: case.running_grade for ref, case in known.items()}
         waiting = [row for row in pages if is_waiting(known[row.ref], row)]
         stood_still = self._notes.outage(waiting)

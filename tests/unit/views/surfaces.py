@@ -96,7 +96,7 @@ def messages(told: Told) -> Iterator[tuple[str, Message]]:
     yield "practice", practice.practice_page(told.screen)
     yield "practised", practice.practised("Fay Marsh", told.screen)
     yield "help", guide.guide()
-    about = About(case, record, told.stores.cases.load_many(["MC-26-0001"]))
+    about = About(case, record, told.stores.cases.readable(["MC-26-0001"])[0])
     for intent in Intent:
         yield intent.value, answers.answer([intent], about, told.screen)
     yield "all ten", answers.answer(list(Intent), about, told.screen)
@@ -172,7 +172,7 @@ def views(told: Told) -> Iterator[tuple[str, dict[str, Any]]]:
         small_modals.same_incident,
     ):
         yield view.__name__, view(case, screen)
-    yield "which case", which_case([case] * 100, screen)
+    yield "which case", which_case([case] * 100, ["MC-26-0404"], screen)
     for modal, item in MODALS:
         yield modal.__name__, modal(case, screen, item)
     yield from duties(told)
