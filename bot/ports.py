@@ -146,6 +146,9 @@ class DueIndex(Protocol):
     def overdue(self, now: datetime) -> int:
         """How many are due at `now`, claimed or not."""
 
+    def wake(self, ref: str, at: datetime) -> None:
+        """Has it looked at then, or sooner where it already was to be: what is done beside an append."""
+
     def waiting(self, now: datetime, limit: int) -> dict[str, datetime]:
         """References due at `now` and since when, claimed or not; most overdue first."""
 
@@ -177,6 +180,10 @@ class Outbox(Protocol):
 
     def sent(self, lane: str, token: int, ids: Iterable[str], cards: Mapping[str, str]) -> bool:
         """Drops them from the lane and remembers where cards are, in one write; False where the token is stale."""
+
+    def move(self, lane: str, token: int, ids: Iterable[str], to: str) -> bool:
+        """Takes rows over into another lane, where they keep their turn and what is doubtful stays so; False where
+        the token is stale."""
 
     def release(self, lane: str, token: int) -> None: ...
 
