@@ -240,7 +240,8 @@ class Pulse(Struct, frozen=True, kw_only=True):
 
     last_check: datetime | None  # a timer's last whole look at everything; None: none that anybody knows of
     stopped_since: datetime | None = None
-    # Timers look, and still nobody decides these cases, due since then: no page comes for them.
+    # Timers look, and still nobody decides these cases, due since then, or what is said of them waits since then
+    # because they cannot be read: no page comes for them.
     undecided: Mapping[str, datetime] = field(default_factory=dict)
 
 

@@ -139,9 +139,10 @@ def alarms(told: Told) -> Iterator[tuple[str, Message]]:
     many = [f"MC-26-{number:04}" for number in range(500)]
     for refs in ([], many):
         yield "stopped", stopped.stopped(TOLD, refs, ["SMS to FIM sent 02:10."], told.screen)
-        yield "over", stopped.over(refs, TOLD, TOLD, told.screen)
-        yield "running again", stopped.running(refs, TOLD, told.screen)
-    yield "undecided", stopped.undecided(many, TOLD, [], told.screen)
+        yield "over", stopped.over(refs, ["MC-26-0001"], TOLD, TOLD, told.screen)
+        yield "running again", stopped.running(refs, ["MC-26-0001"], TOLD, told.screen)
+    for lost in ([], many, many[:1]):
+        yield f"undecided, {len(lost)} unreadable", stopped.undecided(many, lost, TOLD, [], told.screen)
 
 
 def pages(told: Told) -> Iterator[tuple[str, Message]]:
