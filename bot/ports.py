@@ -282,6 +282,7 @@ class Unfinished(Struct, frozen=True, kw_only=True):
 
     view: str  # Slack's id of the form that was open
     since: datetime  # case time of the last that was heard of it
+    heard: float = 0.0  # Slack's own time of that, in seconds: two words of it may overtake each other
     metadata: str  # what the form carried
     values: dict[str, dict[str, dict[str, Any]]]  # block → action → what was typed or chosen
 
@@ -290,7 +291,7 @@ class Drafts(Protocol):
     """Kept by person until it is saved, begun afresh, or runs out. Machine time, in seconds."""
 
     def keep(self, place: DraftPlace, draft: Unfinished, machine_now: float, until: float) -> None:
-        """In place of an older one; not where `drop` has named this view, since what it held is saved."""
+        """In place of an older one, never of a newer; not where `drop` has named this view: what it held is saved."""
 
     def find(self, place: DraftPlace, machine_now: float) -> Unfinished | None: ...
 
