@@ -254,6 +254,7 @@ def test_a_case_that_stays_due_delays_no_other_childs_page(station: Station) -> 
     station.cycle()
     station.cycle(GATHERING)
     station.work(station.deliveries)
+    station.cycle()
 
     station.duties.recheck([station.report(**HIGH)], "worker")
     station.cycle()
