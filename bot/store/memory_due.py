@@ -33,6 +33,12 @@ class MemoryDue:
             self._wakes[ref] = wake
             heappush(self._waiting, wake)
 
+    def wake(self, ref: str, at: datetime) -> None:
+        with self._lock:
+            known = self._wakes.get(ref)
+            if ref not in self._leases and (known is None or known.at > at):
+                self.move(ref, at)
+
     def claim(self, now: datetime, machine_now: float, limit: int, lease: float) -> list[str]:
         with self._lock:
             self._take_back_lost(machine_now)

@@ -105,6 +105,25 @@ def test_a_case_that_was_acted_on_counts_once(three: Stores) -> None:
     assert three.due.overdue(minutes(6)) == 1
 
 
+def test_a_case_can_be_woken_sooner_and_never_later(three: Stores) -> None:
+    three.due.wake("MC-26-0001", minutes(3))
+    three.due.wake("MC-26-0002", minutes(9))
+    assert three.due.claim(minutes(5), MACHINE, 9, LEASE) == ["MC-26-0001", "MC-26-0002"]
+
+
+def test_a_case_that_was_never_to_be_looked_at_can_be_woken(stores: Stores) -> None:
+    stores.cases.append(report("MC-26-0001", wake=None))
+    stores.due.wake("MC-26-0001", minutes(3))
+    assert stores.due.waiting(minutes(3), 9) == {"MC-26-0001": minutes(3)}
+
+
+def test_a_case_that_is_being_looked_at_is_not_woken(three: Stores) -> None:
+    three.due.claim(minutes(5), MACHINE, 9, LEASE)
+    three.due.wake("MC-26-0002", minutes(1))
+    assert three.due.claim(minutes(5), MACHINE, 9, LEASE) == []
+    assert three.due.waiting(minutes(5), 9) == {"MC-26-0002": minutes(5)}
+
+
 def test_what_waits_is_told_with_its_time_claimed_or_not(three: Stores) -> None:
     three.due.claim(minutes(5), MACHINE, 9, LEASE)
     assert list(three.due.waiting(minutes(7), 9).items()) == [
