@@ -40,7 +40,7 @@ class NoSuchCase(Exception):
     """There is no case of that reference."""
 
     def __init__(self, ref: str):
-        super().__init__(ref)
+        super().__init__(f"There is no case {ref}.")
         self.ref = ref
 
 

@@ -23,6 +23,7 @@ from bot.time import CaseClock, HostClock
 from bot.views.renderer import Screens
 from bot.views.screen import Setting
 from config.settings import DIRECT, BadSettings, Content, Settings, socket_token
+from workers.aside import Aside
 from workers.delivery.handovers import Handovers
 from workers.delivery.lane import Delivery
 from workers.delivery.lanes import Channels
@@ -146,7 +147,8 @@ def compose(settings: Settings) -> Bot:
         Notes(clock, setting.zone, outages.last),
         digest_over=policy.digest_over,
     )
-    rechecks = Rechecks(desk, duty_desk, stores.metrics)
+    rechecks, aside = Rechecks(desk, duty_desk, stores.metrics), Aside(stores, traffic, machine)
+    deliver = by_lane(delivery.drain_all, out.drain_all, aside.drain_all)
     return Bot(
         settings=settings,
         url=url,
@@ -161,7 +163,7 @@ def compose(settings: Settings) -> Bot:
         duty_desk=duty_desk,
         slack=slack,
         setting=setting,
-        duties=Duties(recheck=rechecks.recheck_all, deliver=by_lane(delivery.drain_all, out.drain_all)),
+        duties=Duties(recheck=rechecks.recheck_all, deliver=deliver),
         outages=outages,
         quick_stores=quick,
         watchdog=_watchdog(settings, quick, clock, machine),
@@ -184,7 +186,7 @@ def ways_of(settings: Settings) -> Ways:
 
 def _watchdog(settings: Settings, stores: RedisStores, clock: CaseClock, machine: HostClock) -> Watchdog:
     patience = Patience(silent=settings.patience.silent, undecided=settings.patience.undecided)
-    return Watchdog(stores.heartbeats, stores.due, clock, machine, BEAT, patience)
+    return Watchdog(stores, clock, machine, BEAT, patience)
 
 
 def _secrets(settings: Settings) -> Secrets:

@@ -78,4 +78,4 @@ MANY = "many"
 UNFINISHED = "unfinished"
 WHICH_CASE = "which_case"
 
-VALUE = "value"  # action_id of an input nobody watches; its block says which it is
+VALUE = "value"  # action_id of an input whose change redraws nothing; its block says which it is

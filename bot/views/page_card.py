@@ -104,6 +104,8 @@ def _small_print(
     lines: Sequence[PageLine],
     screen: Screen,
 ) -> str:
+    if not entries:  # its history cannot be read: nobody knows which page this is
+        return KNOWING
     number = max(1, len(history.pages_to(role, entries)))
     return f"{KNOWING} Page {number}{_step(lines, screen)}"
 

@@ -75,7 +75,6 @@ def read_back(offer: Offer, cases: Sequence[Case], screen: Screen) -> View:
         ],
         submit="Accept",
         close="Not yet",
-        metadata=str(offer.number),
     )
 
 
