@@ -227,6 +227,10 @@ _SENTENCES: dict[Because, Sentence] = {
 }
 
 
+def which_case(example: str) -> str:
+    return f"Say which case, by its reference or incident number: /missing status {example}. /missing list has them."
+
+
 def no_such_case(ref: str, nearest: str | None) -> str:
     said = f"No case {ref} is open to you. /missing mine lists yours."
     return f"{said} Nearest: {nearest}." if nearest else said
