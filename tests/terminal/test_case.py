@@ -102,9 +102,7 @@ def test_who_may_sit_down(terminal: Terminal) -> None:
 
 def test_a_hand_over(terminal: Terminal) -> None:
     offered = terminal.done("fay", "offer-handover --role fim --to sid")
-    assert re.match(r"Done\. You hold FIM until Sid Hobbs accepts\. Asked to by \d\d:\d\d\.\n", offered), (
-        offered
-    )
+    assert re.match(r"Done\. You hold FIM until Sid Penn accepts \(due \d\d:\d\d\)\.\n", offered), offered
     assert "not given to you" in terminal.refused("sam", "accept-handover --role fim")
     accepted = terminal.done("sid", "accept-handover --role fim")
     assert accepted == "Done. You hold FIM now. Its pages are yours.\n"
