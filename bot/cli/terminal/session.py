@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from pydantic import SecretStr
 from redis.exceptions import RedisError
 
-from bot import directory
+from bot import directory, ports
 from bot.cli.compose import Bot, compose
 from bot.cli.plainly import told_plainly
 from bot.cli.terminal import people
@@ -113,6 +113,8 @@ def at_the_desk(person: str) -> Iterator[Session]:
             raise NotTaken(f"Not saved. Say --{(no.field or 'what').replace('_', '-')}.") from None
         except Unreadable as what:
             raise click.UsageError(str(what)) from None
+        except ports.Unreadable as record:
+            raise NotTaken(refusals.unreadable(record.ref)) from None
         except RedisError:
             raise NotTaken(_NO_ANSWER) from None
 
