@@ -1,10 +1,12 @@
 """One person at the desk: who they are, what they see, and what becomes of a step."""
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import IO, Any, TypeVar
 
 import click
+import structlog
 from msgspec.structs import replace
 from pydantic import SecretStr
 from redis.exceptions import RedisError
@@ -104,6 +106,8 @@ class Session:
 @contextmanager
 def at_the_desk(person: str) -> Iterator[Session]:
     """Refused: a sentence and 1. Not to be read, or not set up: what to do, and 2."""
+    # The answer may be read by a program: no line of the log stands in it.
+    structlog.configure(logger_factory=lambda *_: structlog.PrintLogger(sys.stderr))
     with told_plainly():
         try:
             yield _sit_down(person)
