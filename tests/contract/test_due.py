@@ -22,6 +22,15 @@ def test_the_most_overdue_comes_first(three: Stores) -> None:
     assert three.due.claim(minutes(10), MACHINE, 2, LEASE) == ["MC-26-0001"]
 
 
+def test_of_two_due_at_one_moment_the_older_case_comes_first(three: Stores) -> None:
+    """Whichever was written last: a replay reads alike from memory and through Redis."""
+    for ref in ("MC-26-0003", "MC-26-0002"):
+        case = three.cases.load(ref)
+        assert case is not None
+        three.cases.append(note(case, wake=10))
+    assert three.due.claim(minutes(10), MACHINE, 9, LEASE) == ["MC-26-0001", "MC-26-0002", "MC-26-0003"]
+
+
 def test_nothing_comes_early_and_the_due_moment_itself_counts(three: Stores) -> None:
     assert three.due.claim(minutes(5) - timedelta(microseconds=1), MACHINE, 9, LEASE) == []
     assert three.due.claim(minutes(5), MACHINE, 9, LEASE) == ["MC-26-0002"]
