@@ -104,7 +104,7 @@ class Camera:
         path = self._into / f"{name}.webp"
         png = self._developed(encoded)
         _printed(png, colours=None if name.removesuffix("-turned") in COLOURFUL else FEW).save(
-            path, lossless=True, method=6, quality=100
+            path, lossless=True
         )
         print(f"{path.name}: {path.stat().st_size // 1024} KB", flush=True)
         if self._proofs:
