@@ -130,9 +130,16 @@ def _refreshed(before: Case | None, case: Case, entries: tuple[Entry, ...]) -> I
     """Live page cards elsewhere that no longer tell the truth: a silent edit, not a page."""
     if before is None or all(isinstance(entry.event, events.Paged) for entry in entries):
         return
-    paged = {_lane(before, role) for paging in before.paging.values() for role in paging.told}
-    for lane in sorted(paged):
+    roles = {role for paging in before.paging.values() for role in paging.told}
+    if _says_of_the_child(before) != _says_of_the_child(case):
+        roles |= before.paged
+    for lane in sorted({_lane(before, role) for role in roles}):
         yield _row(case.ref, "refresh", lane, case.version, entries[-1])
+
+
+def _says_of_the_child(case: Case) -> object:
+    """What a card that was cleared goes on saying: green never means found."""
+    return case.status, bool(case.seen), case.whereabouts_unknown
 
 
 def _lane(case: Case, role: Role) -> str:

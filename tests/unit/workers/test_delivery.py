@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.commands import Acknowledge, Assign, Note, OfferHandover, Take
+from bot.domain.commands import Acknowledge, Assign, Locate, Note, OfferHandover, Take
 from tests.unit.workers.conftest import Evening
 from tests.world import answers, minutes
 from workers.timer import BEAT
@@ -88,6 +88,21 @@ def test_an_acknowledged_page_is_edited_and_nobody_is_notified_again(evening: Ev
     evening.drain(FIM)
     (page,) = evening.in_fim()
     assert page.says("Fay acknowledged")
+
+
+def test_a_cleared_page_goes_on_saying_whether_the_child_is_found(evening: Evening) -> None:
+    evening.report(**HIGH)
+    evening.until(0)
+    evening.drain(FIM)
+    evening.do(1, "fay", Note(text="I have it"))
+    evening.drain(FIM)
+    (page,) = evening.in_fim()
+    assert page.says("child still missing")
+
+    evening.do(2, "sam", Locate(where="At her aunt's", seen_in_person=True))
+    evening.drain(FIM)
+    (page,) = evening.in_fim()
+    assert page.says("child seen in person") and not page.says("still missing")
 
 
 def test_what_was_acknowledged_before_slack_took_the_page_is_not_paged(evening: Evening) -> None:
