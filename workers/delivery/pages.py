@@ -4,7 +4,9 @@ from collections.abc import Iterable, Sequence
 
 from bot.digest import PagedCase, Post, compose
 from bot.domain.case import Case
+from bot.domain.people import Role
 from bot.joining import lines_joined
+from bot.outgoing import person_lane
 from bot.ports import CaseStore, Metrics, Outgoing
 from bot.views.message import Message, Renderer
 from workers.delivery.cards import by_case
@@ -90,7 +92,10 @@ class Pages:
         role = role_of(turn.lane)
         if turn.outbox.card(digest_key(where)):
             return self._renderer.digest(live_in_digest(turn, where, self._cases), role)
-        return self._renderer.page_state(self._case(ref), self._cases.entries(ref), role)
+        case = self._case(ref)
+        if role is Role.OWNER and turn.lane != person_lane(case.owner or ""):
+            return self._renderer.passed_on(case)
+        return self._renderer.page_state(case, self._cases.entries(ref), role)
 
     def _case(self, ref: str) -> Case:
         case = self._cases.load(ref)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.commands import Acknowledge, Assign, Locate, Note, OfferHandover, Take
+from bot.domain.commands import Acknowledge, Assign, Inform, Locate, Note, OfferHandover, Take
 from tests.unit.workers.conftest import Evening
 from tests.world import answers, minutes
 from workers.timer import BEAT
@@ -132,6 +132,22 @@ def test_whom_a_case_is_assigned_to_is_asked_directly(evening: Evening) -> None:
     evening.do(1, "sam", Assign(to="ola"))
     evening.drain("person:ola")
     assert any("MC-26-0001" in said for said in evening.workspace.person("ola").notifications)
+
+
+def test_a_page_to_an_owner_who_is_owner_no_more_waits_for_them_no_more(evening: Evening) -> None:
+    evening.report(**HIGH)
+    evening.do(1, "ola", Take())
+    evening.do(2, "cal", Inform(id="call", kind="call", text="Seen at the bus station"))
+    evening.until(12)
+    evening.drain("person:ola")
+    (page,) = evening.workspace.person("ola").sees("missing")
+    assert "acknowledge" in page.action_ids
+
+    evening.do(13, "oz", Take())
+    evening.drain("person:ola")
+    (page,) = evening.workspace.person("ola").sees("missing")
+    assert page.says("This no longer waits for you.")
+    assert "acknowledge" not in page.action_ids
 
 
 def test_an_offer_answered_elsewhere_looks_open_no_more(evening: Evening) -> None:
