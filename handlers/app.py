@@ -1,6 +1,5 @@
 """The Bolt app: who handles what, and what a person sees when something goes wrong."""
 
-import logging
 import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -30,6 +29,7 @@ from handlers import (
 )
 from handlers.errors import NotDone
 from handlers.later import code_of
+from handlers.library_log import quiet_logger
 from handlers.parts import Body, Parts
 from handlers.upkeep import Upkeep
 
@@ -47,7 +47,7 @@ def build_app(parts: Parts, upkeep: Upkeep, *, signing_secret: str | None = None
         signing_secret=signing_secret,
         token_verification_enabled=False,
         listener_executor=ThreadPoolExecutor(_ANSWERED_AT_ONCE, "answer"),
-        logger=_quiet_logger(),
+        logger=quiet_logger(),
     )
     app.use(intake.only_once(parts))
     for part in (
@@ -121,10 +121,3 @@ def _place(error: Exception) -> str:
     while trace and trace.tb_next:
         trace = trace.tb_next
     return f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else ""
-
-
-def _quiet_logger() -> logging.Logger:
-    """Bolt logs requests whole where it does not understand them, names and all."""
-    logger = logging.getLogger("handlers.bolt")
-    logger.setLevel(logging.ERROR)
-    return logger
