@@ -9,6 +9,7 @@ from typing import Any
 import structlog
 from slack_bolt import App, BoltResponse
 
+from bot.library_log import quiet
 from bot.views import refusals
 from handlers import (
     actions,
@@ -27,9 +28,8 @@ from handlers import (
     threads,
     unfinished,
 )
-from handlers.errors import NotDone
+from handlers.errors import NotDone, NotShown
 from handlers.later import code_of
-from handlers.library_log import quiet_logger
 from handlers.parts import Body, Parts
 from handlers.upkeep import Upkeep
 
@@ -47,7 +47,7 @@ def build_app(parts: Parts, upkeep: Upkeep, *, signing_secret: str | None = None
         signing_secret=signing_secret,
         token_verification_enabled=False,
         listener_executor=ThreadPoolExecutor(_ANSWERED_AT_ONCE, "answer"),
-        logger=quiet_logger(),
+        logger=quiet("handlers.bolt"),
     )
     app.use(intake.only_once(parts))
     for part in (
@@ -111,6 +111,8 @@ def _on_error(parts: Parts) -> Callable[..., BoltResponse | None]:
 def _said(error: Exception, body: Body) -> tuple[str, str]:
     if isinstance(error, NotDone):
         return error.sentence, error.field
+    if isinstance(error, NotShown):
+        return refusals.SLACK_DID_NOT_ANSWER, ""
     is_form = body.get("type") == "view_submission"
     return refusals.RECORD_DID_NOT_ANSWER if is_form else refusals.NOT_DONE_RECORD_DID_NOT_ANSWER, ""
 

@@ -1,9 +1,9 @@
-"""Given that Slack's library meets an error with a person's words in it, the log has its kind and place alone."""
+"""Given that a library meets an error with a person's words in it, the log has its kind and place alone."""
 
 import pytest
 from structlog.testing import capture_logs
 
-from handlers.library_log import quiet_logger
+from bot.library_log import quiet
 
 
 def test_an_error_is_told_without_its_words() -> None:
@@ -11,7 +11,7 @@ def test_an_error_is_told_without_its_words() -> None:
         try:
             raise ValueError("Wren Hale")
         except ValueError as error:
-            quiet_logger().exception(f"Failed to run a request listener: {error}")
+            quiet("a library").exception(f"Failed to run a request listener: {error}")
     (line,) = lines
     assert line["why"] == "ValueError"
     assert line["at"].startswith("test_library_log.py:")
@@ -20,5 +20,5 @@ def test_an_error_is_told_without_its_words() -> None:
 
 def test_nothing_reaches_the_terminal_beside_the_log(capfd: pytest.CaptureFixture[str]) -> None:
     with capture_logs():
-        quiet_logger().error("Wren Hale")
+        quiet("a library").error("Wren Hale")
     assert "Wren" not in "".join(capfd.readouterr())
