@@ -12,6 +12,7 @@ from bot.replay.scenario import Scenario
 from bot.replay.steps import Step
 from bot.views import ids
 from sandbox.client import Message, Modal, Person, Workspace
+from sandbox.errors import NotPossible
 
 Seen = TypeVar("Seen")
 
@@ -40,7 +41,7 @@ class Scene(Struct, frozen=True):
         """The newest message that offers this person that button."""
 
         def newest() -> Message | None:
-            seen = [message for channel in channels for message in person.sees(channel)]
+            seen = [message for channel in channels for message in _seen_in(channel, person)]
             offers = [message for message in seen if action in message.action_ids]
             return max(offers, key=lambda message: float(message.ts), default=None)
 
@@ -57,6 +58,14 @@ class Scene(Struct, frozen=True):
             return probe()
 
         return self.workspace.wait_for(look, what, self.patience)
+
+
+def _seen_in(channel: str, person: Person) -> list[Message]:
+    """Nothing yet where the bot has never written to them: it may be about to."""
+    try:
+        return person.sees(channel)
+    except NotPossible:
+        return []
 
 
 class Ended(Exception):
