@@ -26,6 +26,7 @@ from bot.store.envelope import parts
 from bot.views.message import Message as Rendered
 from bot.views.renderer import Screens
 from sandbox.client import Message
+from sandbox.wire import JSON
 
 REF = re.compile(r"MC-\d{2}-\d{4,}")
 
@@ -102,24 +103,18 @@ class Evidence:
         return {f"{post.channel}:{post.ts}": post for post in self.posts}
 
     @cached_property
-    def left_at(self) -> dict[str, float]:
-        """Place of each post → when the call that made it arrived."""
-        found: dict[str, float] = {}
-        for call in self.calls:
-            if call["method"] == "chat.postMessage":
-                key = call["args"].get("metadata", {}).get("event_payload", {}).get("id")
-                found.setdefault(key, call["at"])
-        return {place: found.get(key_of(post), float(post.ts)) for place, post in self.by_place.items()}
-
-    @cached_property
     def first_named(self) -> dict[str, set[str]]:
         """Place of each post → the cases in it as it left: later edits name others, or fewer."""
-        said: dict[str, set[str]] = {}
+        said: dict[str, list[JSON]] = {}
         for call in self.calls:
             if call["method"] == "chat.postMessage":
                 key = call["args"].get("metadata", {}).get("event_payload", {}).get("id")
-                said.setdefault(key, set(REF.findall(str(call["args"]))))
-        return {place: said[key_of(post)] for place, post in self.by_place.items() if key_of(post) in said}
+                said.setdefault(key, []).append(call)
+        found = {}
+        for place, post in self.by_place.items():
+            before = [call for call in said.get(key_of(post), []) if call["at"] <= float(post.ts) + 0.01]
+            found[place] = set(REF.findall(str(before[-1]["args"]))) if before else named_in(post)
+        return found
 
     @cached_property
     def edits(self) -> dict[str, list[float]]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from benchmarks.soak.evidence import Evidence, Offender, key_of, words_of
+from bot.domain.case import Case
 from bot.domain.events import Entry, PageLine
 from bot.domain.fold import fold
 from bot.domain.people import Role
@@ -53,7 +54,7 @@ def _newest(posts: list[Message]) -> float:
 
 def _last_touched(post: Message, found: Evidence) -> float:
     place = f"{post.channel}:{post.ts}"
-    return max([*found.edits.get(place, []), found.left_at.get(place, float(post.ts))])
+    return max([*found.edits.get(place, []), float(post.ts)])
 
 
 def _drawn_at(post: Message, found: Evidence) -> list[float]:
@@ -78,14 +79,20 @@ def threads(found: Evidence) -> list[Offender]:
         replies = [post for post in replies if post.ts != post.thread_ts]
         said = [line for post in replies for line in _sections(post.blocks)]
         sure = [line for post in replies if not post.says("May repeat") for line in _sections(post.blocks)]
-        drawn = [found.screens(found.at(entry.at)).line(case, entry) for entry in found.entries[ref]]
-        lines = [line for each in drawn if each for line in _sections(each.blocks)]
-        lost = [line for line in lines if line not in said]
-        again = [line for line in set(sure) if sure.count(line) > lines.count(line)]
+        moments = [float(post.ts) for post in replies]
+        lines = [_drawn_line(found, case, entry, moments) for entry in found.entries[ref]]
+        lost = [min(ways) for ways in lines if ways and not ways & {*said}]
+        again = [line for line in {*sure} if sure.count(line) > sum(line in ways for ways in lines)]
         at = _newest(replies)
         offenders += [Offender(f"{ref}: {line!r} is not in its thread", at) for line in lost]
         offenders += [Offender(f"{ref}: {line!r} is there too often", at) for line in again]
     return offenders
+
+
+def _drawn_line(found: Evidence, case: Case, entry: Entry, moments: list[float]) -> set[str]:
+    """In every way in which its thread may say it: after midnight it is dated."""
+    drawn = [found.screens(at).line(case, entry) for at in (found.at(entry.at), *moments[-1:])]
+    return {line for each in drawn if each for line in _sections(each.blocks)}
 
 
 def _sections(blocks: list[dict[str, object]]) -> list[str]:

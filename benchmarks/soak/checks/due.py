@@ -51,7 +51,7 @@ def unposted(found: Evidence) -> list[Offender]:
         post = carrying(row, found)
         if post is None:
             continue
-        written, left = found.at(row.at), found.left_at[f"{post.channel}:{post.ts}"]
+        written, left = found.at(row.at), float(post.ts)
         allowed = POSTED_WITHIN + struck_within(found.timeline, written - LANE_LEASE, left)
         if left - written > allowed:
             late = f"{row.id} left {left - written:.1f} s after it was written (bound {allowed:.1f} s)"

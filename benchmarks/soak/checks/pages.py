@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 
-from benchmarks.soak.evidence import Evidence, Offender, key_of, named_in
+from benchmarks.soak.evidence import Evidence, Offender, key_of
 from bot.domain.fold import fold
 from bot.joining import lines_joined
 from bot.ports import Outgoing
@@ -32,7 +32,7 @@ def carrying(row: Outgoing, found: Evidence) -> Message | None:
         place = f"{post.channel}:{post.ts}"
         if key_of(post) == row.id:
             return post
-        if row.ref in _first_named(post, found) and found.left_at[place] >= since:
+        if row.ref in _first_named(post, found) and float(post.ts) >= since:
             leads = key_of(post).split(":")
             same_case = leads[0] == row.ref
             if not same_case or (leads[2] == "page" and int(leads[1]) <= row.version):
@@ -42,7 +42,7 @@ def carrying(row: Outgoing, found: Evidence) -> Message | None:
 
 def _first_named(post: Message, found: Evidence) -> set[str]:
     """The cases of a post as it left: later edits name others, or fewer."""
-    return found.first_named.get(f"{post.channel}:{post.ts}", named_in(post))
+    return found.first_named[f"{post.channel}:{post.ts}"]
 
 
 def _joined(row: Outgoing, found: Evidence) -> bool:
@@ -91,7 +91,7 @@ def _same_pages(found: Evidence) -> list[Offender]:
         for post in found.in_lane(lane):
             if ref not in _first_named(post, found) or ":page:" not in key_of(post):
                 continue
-            left = found.left_at[f"{post.channel}:{post.ts}"]
+            left = float(post.ts)
             fresh = [row for row in rows if before - _ON_ITS_WAY < found.at(row.at) <= left + 0.5]
             if not fresh and not post.says(REPEATS):
                 offenders.append(Offender(f"{key_of(post)} in {lane}: nothing new about {ref}", left))
