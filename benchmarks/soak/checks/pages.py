@@ -29,7 +29,6 @@ def carrying(row: Outgoing, found: Evidence) -> Message | None:
     """The post that brought it: its own, one that an earlier page of the case leads, or a digest."""
     since = found.at(row.at) - 0.5
     for post in found.in_lane(row.lane):
-        place = f"{post.channel}:{post.ts}"
         if key_of(post) == row.id:
             return post
         if row.ref in _first_named(post, found) and float(post.ts) >= since:
