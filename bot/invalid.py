@@ -80,6 +80,18 @@ class Strict(BaseModel):
         return [field.alias or name for name, field in cls.model_fields.items()]
 
 
+_IN_WORDS = {
+    "tuple_type": "a list in brackets",
+    "dict_type": "keys, each with its value",
+    "int_type": "a whole number",
+    "int_parsing": "a whole number",
+    "date_type": "a date such as 2010-05-06",
+    "date_parsing": "a date such as 2010-05-06",
+    "date_from_datetime_parsing": "a date such as 2010-05-06",
+}
+"""What pydantic calls a mistake → what was expected, where its own words are a programmer's."""
+
+
 def problems_of(error: ValidationError) -> list[Problem]:
     """Each mistake that pydantic found, in a person's words."""
     return [Problem(*_in_words(each["loc"], each["type"], each)) for each in error.errors(include_url=False)]
@@ -89,8 +101,14 @@ def _in_words(where: Where, kind: str, error: Mapping[str, Any]) -> tuple[Where,
     context = error.get("ctx", {})
     if kind == "unknown_key":
         return (*where, context["key"]), error["msg"]
-    name = ".".join(str(part) for part in where) or "the file"
+    name = _named(where)
     if kind == "missing":
         return where, f"{name} is missing"
-    said = context.get("error", error["msg"].removeprefix("Input should be "))
+    said = _IN_WORDS.get(kind) or context.get("error", error["msg"].removeprefix("Input should be "))
     return where, f"{name}: expected {str(said).removeprefix('expected ')}"
+
+
+def _named(where: Where) -> str:
+    """`steps.2.at`: positions from 1, as a person counts and as `refused` does."""
+    parts = [str(part + 1) if isinstance(part, int) else part for part in where if part != "[key]"]
+    return ".".join(parts) or "the file"

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, time, timedelta
 from functools import cache
 from pathlib import Path
@@ -146,22 +146,27 @@ def _tables(path: Path) -> dict[str, Any]:
 
 
 def _checked(tables: Mapping[str, Any]) -> Policy:
+    clocks = tables.get("clocks")
+    odd = _odd_clocks(clocks) if isinstance(clocks, Mapping) else []
     try:
         table = _PolicyTable.model_validate(tables)
     except ValidationError as error:
-        raise PolicyInvalid(problems_of(error)) from None
-    if odd := _odd_clocks(set(table.clocks)):
+        strange = {problem.where for problem in odd}
+        # Of a clock that there is not, nothing else is worth saying.
+        raise PolicyInvalid([*odd, *(p for p in problems_of(error) if p.where[:2] not in strange)]) from None
+    if odd:
         raise PolicyInvalid(odd)
     return table.value()
 
 
-def _odd_clocks(named: set[str]) -> list[Problem]:
+def _odd_clocks(named: Iterable[str]) -> list[Problem]:
     known = clock_names()
     strange = [
         Problem(("clocks", name), f"unknown clock {name}; expected one of {', '.join(sorted(known))}")
-        for name in named - known
+        for name in named
+        if name not in known
     ]
-    missing = [Problem(("clocks",), f"expected a table [clocks.{name}]") for name in known - named]
+    missing = [Problem(("clocks",), f"expected a table [clocks.{name}]") for name in known.difference(named)]
     return strange + missing
 
 

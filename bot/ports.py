@@ -44,6 +44,14 @@ class Conflict(Exception):
     """Somebody else appended first: load again, decide again."""
 
 
+class Unreadable(Exception):
+    """A record that this program cannot read: damaged, written by a newer version, or gone. Quotes nothing of it."""
+
+    def __init__(self, ref: str, why: str) -> None:
+        super().__init__(f"{ref} cannot be read: {why}.")
+        self.ref = ref
+
+
 class Outgoing(Struct, frozen=True, kw_only=True):
     """One thing to be shown, written in the same append as the events that call for it.
 
@@ -90,14 +98,14 @@ class CaseStore(Protocol):
     def append(self, step: Append) -> None:
         """Raises Conflict where the case has moved on, DuplicateIncident where the incident number is taken."""
 
-    def load(self, ref: str) -> Case | None: ...
-
-    def load_many(self, refs: Sequence[str]) -> list[Case]: ...
+    def load(self, ref: str) -> Case | None:
+        """Raises Unreadable, which is one case's trouble alone; None where nothing of that reference is there."""
 
     def readable(self, refs: Sequence[str]) -> tuple[list[Case], tuple[str, ...]]:
-        """Those of them that can be read, and the references of the others."""
+        """Those of them that can be read, in that order, and the references of the others."""
 
-    def entries(self, ref: str) -> list[Entry]: ...
+    def entries(self, ref: str) -> list[Entry]:
+        """Raises Unreadable, also where a snapshot of the case can still be loaded."""
 
     def find_incident(self, incident: str) -> str | None: ...
 
@@ -138,6 +146,9 @@ class DueIndex(Protocol):
     def overdue(self, now: datetime) -> int:
         """How many are due at `now`, claimed or not."""
 
+    def wake(self, ref: str, at: datetime) -> None:
+        """Has it looked at then, or sooner where it already was to be: what is done beside an append."""
+
     def waiting(self, now: datetime, limit: int) -> dict[str, datetime]:
         """References due at `now` and since when, claimed or not; most overdue first."""
 
@@ -169,6 +180,10 @@ class Outbox(Protocol):
 
     def sent(self, lane: str, token: int, ids: Iterable[str], cards: Mapping[str, str]) -> bool:
         """Drops them from the lane and remembers where cards are, in one write; False where the token is stale."""
+
+    def move(self, lane: str, token: int, ids: Iterable[str], to: str) -> bool:
+        """Takes rows over into another lane, where they keep their turn and what is doubtful stays so; False where
+        the token is stale."""
 
     def release(self, lane: str, token: int) -> None: ...
 
@@ -225,7 +240,8 @@ class Pulse(Struct, frozen=True, kw_only=True):
 
     last_check: datetime | None  # a timer's last whole look at everything; None: none that anybody knows of
     stopped_since: datetime | None = None
-    # Timers look, and still nobody decides these cases, due since then: no page comes for them.
+    # Timers look, and still nobody decides these cases, due since then, or what is said of them waits since then
+    # because they cannot be read: no page comes for them.
     undecided: Mapping[str, datetime] = field(default_factory=dict)
 
 
@@ -266,6 +282,7 @@ class Unfinished(Struct, frozen=True, kw_only=True):
 
     view: str  # Slack's id of the form that was open
     since: datetime  # case time of the last that was heard of it
+    heard: float = 0.0  # Slack's own time of that, in seconds: two words of it may overtake each other
     metadata: str  # what the form carried
     values: dict[str, dict[str, dict[str, Any]]]  # block → action → what was typed or chosen
 
@@ -274,7 +291,7 @@ class Drafts(Protocol):
     """Kept by person until it is saved, begun afresh, or runs out. Machine time, in seconds."""
 
     def keep(self, place: DraftPlace, draft: Unfinished, machine_now: float, until: float) -> None:
-        """In place of an older one; not where `drop` has named this view, since what it held is saved."""
+        """In place of an older one, never of a newer; not where `drop` has named this view: what it held is saved."""
 
     def find(self, place: DraftPlace, machine_now: float) -> Unfinished | None: ...
 

@@ -10,12 +10,9 @@ from bot.domain.commands import Command
 from bot.domain.facts import Category
 from bot.domain.people import Actor, Role
 from bot.domain.refusals import Because
-from bot.views import answers, ids, small_modals
+from bot.views import answers, ids
 from bot.views.listing import all_that_wait
-from bot.views.offer import offer
-from handlers import form as forms
 from handlers.errors import NotDone
-from handlers.form import Form
 from handlers.intake import person_of, value_of
 from handlers.links import newest_page
 from handlers.parts import Body, Parts
@@ -43,13 +40,6 @@ def register(app: App, parts: Parts) -> None:
     def acknowledged_many(ack: Ack, body: Body) -> None:
         acknowledge_many(ack, body, parts)
 
-    @app.action(ids.ACCEPT)
-    def accepted(ack: Ack, body: Body) -> None:
-        ref, person = value_of(body), person_of(body)
-        parts.do(ref, commands.Accept(), parts.actor(person))
-        ack()
-        settle_offer(place_of(body), ref, person, parts)
-
     @app.action(ids.SHOW_ALL)
     def all_of_a_role(ack: Ack, body: Body) -> None:
         ack()
@@ -72,16 +62,6 @@ def register(app: App, parts: Parts) -> None:
         parts.viewed(parts.actor(person_of(body)), case.ref, "details")
         show(body, answers.details(case, parts.screen), parts)
 
-    @app.action(ids.DECLINE)
-    def decline(ack: Ack, body: Body) -> None:
-        ack()
-        case = parts.the_case(value_of(body))
-        show(body, small_modals.declining(case, parts.screen, offer=place_of(body)), parts)
-
-    @app.view(ids.DECLINING)
-    def declined(ack: Ack, body: Body) -> None:
-        decline_offer(ack, body, parts)
-
 
 def _press(step: Callable[[], Command], parts: Parts) -> Callable[..., None]:
     def pressed(ack: Ack, body: Body) -> None:
@@ -91,39 +71,6 @@ def _press(step: Callable[[], Command], parts: Parts) -> Callable[..., None]:
         redraw_case(body, ref, parts)
 
     return pressed
-
-
-def decline_offer(ack: Ack, body: Body, parts: Parts) -> None:
-    """The view's private metadata is the case, and the message that asked where there was one."""
-    form = Form(body["view"])
-    why = forms.reason(form, "why", parts.screen)
-    if form.errors:
-        ack(response_action="errors", errors=form.errors)
-        return
-    ref, _, asked_at = str(body["view"]["private_metadata"]).partition(" ")
-    parts.do(ref, commands.Decline(why=why), parts.actor(person_of(body)))
-    ack()
-    settle_offer(asked_at, ref, person_of(body), parts)
-
-
-def place_of(body: Body) -> str:
-    """Where the pressed message is: `channel:ts`; empty where it was not a message."""
-    container = body.get("container") or {}
-    is_message = container.get("type") == "message" and not container.get("is_ephemeral")
-    return f"{container['channel_id']}:{container['message_ts']}" if is_message else ""
-
-
-def settle_offer(place: str, ref: str, person: str, parts: Parts) -> None:
-    """An answered offer must not look open."""
-    channel, _, ts = place.partition(":")
-    if not ts:
-        return
-
-    def redraw() -> None:
-        message = offer(parts.the_case(ref), person, parts.screen)
-        parts.asking.chat_update(channel=channel, ts=ts, text=message.text, blocks=message.blocks)
-
-    parts.later.do("offer", redraw)
 
 
 def acknowledge(ack: Ack, body: Body, parts: Parts) -> None:

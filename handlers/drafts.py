@@ -1,7 +1,8 @@
-"""What was typed into a form that is lost: kept while it is typed and when it is closed, gone once it is saved.
+"""What was typed into a form that is lost: kept while it is typed, gone once it is saved.
 
-Slack sends a form's contents with each press on something live in it, and when it is closed. What it sends is kept,
-in reference-only mode too: there nothing can be typed that may not be.
+Slack sends a form's contents with each change that is made in it. What it sends is kept, in reference-only mode too:
+there nothing can be typed that may not be. Nothing rests on the word that a form was closed: a telephone that dies
+sends none, and Slack promises no contents with it.
 """
 
 from typing import Any
@@ -12,6 +13,7 @@ from msgspec import Struct
 from bot.ports import DraftPlace, Unfinished
 from bot.views.message import View
 from bot.views.modals.unfinished import unfinished
+from handlers.form import Given, begun
 from handlers.intake import person_of
 from handlers.parts import Body, Parts
 
@@ -29,7 +31,11 @@ def keep(body: Body, parts: Parts) -> None:
     if is_untouched(view):
         return
     draft = Unfinished(
-        view=view["id"], since=parts.clock.now(), metadata=view["private_metadata"], values=values_of(view)
+        view=view["id"],
+        since=parts.clock.now(),
+        heard=float(body["actions"][0]["action_ts"]),
+        metadata=view["private_metadata"],
+        values=values_of(view),
     )
     parts.later.do("draft", lambda: parts.drafts.keep(place_of(view, person), draft, *_kept_until(parts)))
 
@@ -68,7 +74,7 @@ def place_of(view: dict[str, Any], person: str) -> DraftPlace:
     return DraftPlace(person, view["callback_id"], about.ref, about.item)
 
 
-def values_of(view: dict[str, Any]) -> dict[str, dict[str, dict[str, Any]]]:
+def values_of(view: dict[str, Any]) -> dict[str, dict[str, Given]]:
     """Only what was typed or chosen, and where."""
     return {
         block: {action: _said(given) for action, given in within.items()}
@@ -76,28 +82,15 @@ def values_of(view: dict[str, Any]) -> dict[str, dict[str, dict[str, Any]]]:
     }
 
 
-def _said(given: dict[str, Any]) -> dict[str, Any]:
+def _said(given: Given) -> Given:
     return {key: given[key] for key in ("value", "selected_option", "selected_options") if given.get(key)}
 
 
 def is_untouched(view: dict[str, Any]) -> bool:
-    begun = {
-        block["block_id"]: _begun(block["element"]) for block in view["blocks"] if block["type"] == "input"
-    }
     now = {block: _plainly(next(iter(within.values()), {})) for block, within in values_of(view).items()}
-    return all(now.get(block, "") == before for block, before in begun.items())
+    return all(now.get(block, "") == _plainly(before) for block, before in begun(view).items())
 
 
-def _begun(element: dict[str, Any]) -> str:
-    return _plainly(
-        {
-            "value": element.get("initial_value"),
-            "selected_option": element.get("initial_option"),
-            "selected_options": element.get("initial_options"),
-        }
-    )
-
-
-def _plainly(given: dict[str, Any]) -> str:
+def _plainly(given: Given) -> str:
     chosen = given.get("selected_options") or [given.get("selected_option")]
     return str(given.get("value") or "") + " ".join(str(each["value"]) for each in chosen if each)

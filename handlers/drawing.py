@@ -59,5 +59,5 @@ def _risk(view: dict[str, Any], parts: Parts, no_lists: bool) -> View:
         yes = {code for code, given in case.markers.items() if given.answer is Answer.YES}
         left = (code for code in (*FIRST_PAGE, *HEALTH, *PEOPLE) if code not in yes | set(answering.yes))
         answering = replace(answering, no_offered=tuple(left))
-    earlier = parts.ask(lambda: parts.cases.load_many(risk_form.kept(view).seen))
+    earlier, _ = parts.ask(lambda: parts.cases.readable(risk_form.kept(view).seen))
     return risk_page(case, answering, parts.screen, seen_before(case, earlier))

@@ -10,10 +10,35 @@ from bot.views.reasons import Coded, is_log_entry
 from bot.views.screen import Screen
 from handlers import typed_times
 
+Given = dict[str, Any]
+"""What Slack says of one input: its `value`, `selected_option` or `selected_options`."""
+
+
+def begun(view: dict[str, Any]) -> dict[str, Given]:
+    """What its inputs held when it was drawn, by block."""
+    return {
+        block["block_id"]: _initial(block["element"])
+        for block in view.get("blocks", ())
+        if block["type"] == "input"
+    }
+
+
+def _initial(element: dict[str, Any]) -> Given:
+    return {
+        "value": element.get("initial_value"),
+        "selected_option": element.get("initial_option"),
+        "selected_options": element.get("initial_options"),
+    }
+
 
 class Form:
+    """What Slack leaves out still stands as it was drawn: an input that an update filled in may be missing from the
+    contents until somebody touches it (slackapi/bolt-js, issue 1258)."""
+
     def __init__(self, view: dict[str, Any]) -> None:
-        self.values: dict[str, dict[str, dict[str, Any]]] = view.get("state", {}).get("values", {})
+        said: dict[str, dict[str, Given]] = view.get("state", {}).get("values", {})
+        drawn = {block: {"": given} for block, given in begun(view).items() if any(given.values())}
+        self.values = drawn | said
         self.errors: dict[str, str] = {}
 
     def has(self, block: str) -> bool:
@@ -38,7 +63,7 @@ class Form:
         options = self._element(block).get("selected_options") or []
         return tuple(str(option["value"]) for option in options)
 
-    def _element(self, block: str) -> dict[str, Any]:
+    def _element(self, block: str) -> Given:
         """A block has one input."""
         return next(iter(self.values.get(block, {}).values()), {})
 

@@ -6,18 +6,21 @@ from typing import Any
 from slack_bolt import App
 
 from bot.domain import commands
-from bot.domain.case import Case
 from bot.domain.commands import Command
 from bot.domain.handover import HANDED_OVER, Offer
 from bot.domain.people import Role
 from bot.domain.refusals import Because, Refused
 from bot.duty_desk import Handed
+from bot.ports import DraftPlace
 from bot.views import duty_refusals, handover_card, ids
+from bot.views.filling import with_values
 from bot.views.modals import handing_over
+from handlers import drafts
 from handlers import form as forms
 from handlers.errors import NotDone
 from handlers.form import Form
 from handlers.intake import person_of, value_of
+from handlers.modals.base import Asked, asked_of
 from handlers.parts import SURFACE, Body, Parts
 from handlers.showing import show
 
@@ -41,7 +44,7 @@ def register(app: App, parts: Parts) -> None:
     def accept_all(ack: Ack, body: Body) -> None:
         offer = offer_to(body, parts)
         ack()
-        show(body, handing_over.read_back(offer, _open_cases(parts), parts.screen), parts)
+        show(body, reading_back(offer, parts), parts)
 
     @app.action(ids.ACCEPT_EACH)
     def accept_each(ack: Ack, body: Body) -> None:
@@ -62,7 +65,7 @@ def register(app: App, parts: Parts) -> None:
     def took_rest(ack: Ack, body: Body) -> None:
         offer = offer_to(body, parts)
         ack()
-        _redraw(body, lambda: handing_over.read_back(offer, _open_cases(parts), parts.screen), parts)
+        _redraw(body, lambda: reading_back(offer, parts), parts)
 
     @app.view(ids.READ_BACK)
     def accepted(ack: Ack, body: Body) -> None:
@@ -71,11 +74,12 @@ def register(app: App, parts: Parts) -> None:
         if form.errors:
             ack(response_action="errors", errors=form.errors)
             return
-        number = int(body["view"]["private_metadata"])
+        number = int(asked_of(body["view"]).item)
         offer = parts.ask(parts.duty_desk.roster).offer(number)
         role = offer.role.value if offer else ""
         take(commands.AcceptHandover(role=role, number=number, first=first), body, parts)
         ack(response_action="clear")
+        drafts.forget(body, parts)
 
     _register_duty(app, parts)
 
@@ -146,15 +150,19 @@ def offer_to(body: Body, parts: Parts) -> Offer:
 
 def next_of(offer: Offer, parts: Parts) -> dict[str, Any]:
     """The next case to accept; after the last, the read-back."""
-    cases = handover_card.in_order(_open_cases(parts), parts.screen)
+    cases = handover_card.in_order(parts.ask(parts.cases.open_cases).cases, parts.screen)
     left = [case for case in cases if case.ref not in offer.taken]
     if not left:
-        return handing_over.read_back(offer, cases, parts.screen)
+        return reading_back(offer, parts)
     return handing_over.one_by_one(offer, left, len(cases), parts.screen)
 
 
-def _open_cases(parts: Parts) -> list[Case]:
-    return list(parts.ask(parts.cases.open_cases).cases)
+def reading_back(offer: Offer, parts: Parts) -> dict[str, Any]:
+    """With what its person typed before the form was lost."""
+    asked = Asked("", str(offer.number))
+    view = handing_over.read_back(offer, parts.ask(parts.cases.open_cases), parts.screen)
+    draft = drafts.find(DraftPlace(offer.to, ids.READ_BACK, asked.ref, asked.item), parts)
+    return {**with_values(view, draft.values if draft else {}), "private_metadata": asked.kept()}
 
 
 def _redraw(body: Body, view: Callable[[], dict[str, Any]], parts: Parts) -> None:

@@ -1,7 +1,8 @@
 """Every request first comes through here: have we seen it before, and who is it?
 
 Slack sends an event again until it is acknowledged, and may send anything twice. A second envelope of a command or a
-press is not answered at all: its first one is being answered, and an empty answer might overtake that.
+press is not answered at all: its first one is being answered, and an empty answer might overtake that. What is typed
+into an open form may come as often as it likes: it crowds no press out of memory, and asks nothing of the record.
 """
 
 from collections.abc import Callable
@@ -9,8 +10,10 @@ from typing import Any
 
 from slack_bolt import BoltResponse
 
+from bot.views import ids
 from handlers.parts import Body, Parts
 
+_HARMLESS_TWICE = frozenset({ids.VALUE, ids.LIVE})
 _ANSWERED_ALREADY = BoltResponse(status=200)
 _LEAVE_UNANSWERED = 409  # Socket Mode answers 200s only
 
@@ -28,7 +31,9 @@ def only_once(parts: Parts) -> Callable[..., BoltResponse | None]:
 
 
 def request_of(body: Body) -> str | None:
-    """Slack's own id for this request: no personal data in it."""
+    """Slack's own id for this request: no personal data in it. None where it may come twice."""
+    if any(action["action_id"] in _HARMLESS_TWICE for action in body.get("actions", ())):
+        return None
     found = body.get("event_id") or body.get("trigger_id")
     return str(found) if found else None
 

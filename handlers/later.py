@@ -26,7 +26,8 @@ class Later:
         self._pool.submit(shown)
 
     def close(self) -> None:
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        """Finishes what is in hand, begins nothing more."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
 
 
 def code_of(error: Exception) -> str:

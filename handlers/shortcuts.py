@@ -48,8 +48,8 @@ def first_view(body: Body, parts: Parts) -> View:
     ref = case_of_thread({**message, "channel": channel}, parts)
     if ref:
         return information(ref, place, parts)
-    newest = parts.ask(lambda: parts.cases.load_many(parts.cases.open_refs()[-_OFFERED:]))
-    view = which_case(newest[::-1], parts.screen)
+    newest, unread = parts.ask(lambda: parts.cases.readable(parts.cases.open_refs()[-_OFFERED:]))
+    view = which_case(newest[::-1], unread, parts.screen)
     return {**view, "private_metadata": Asked("", place).kept()}
 
 

@@ -1,6 +1,5 @@
 """A form that was closed or lost is offered again to who typed it (screens.md, principle 8: save early)."""
 
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -20,12 +19,12 @@ from handlers.report_form import opened
 from handlers.showing import show
 
 Ack = Callable[..., Any]
-_KEPT = (ids.REPORT, ids.RISK, *modals.STEPS)
+_KEPT = (ids.REPORT, ids.RISK, ids.READ_BACK, *modals.STEPS)  # in the others nothing is typed
 
 
 def register(app: App, parts: Parts) -> None:
-    @app.view_closed(re.compile(".*"))
-    def closed(ack: Ack, body: Body) -> None:
+    @app.action(ids.VALUE)
+    def typed(ack: Ack, body: Body) -> None:
         ack()
         if body["view"]["callback_id"] in _KEPT:
             drafts.keep(body, parts)

@@ -7,6 +7,7 @@ from sandbox.client import Workspace
 
 def hang_up(connection: BaseSocketModeHandler, workspace: Workspace) -> None:
     client = connection.client
+    client.default_auto_reconnect_enabled = False  # for a reconnection that is under way
     client.auto_reconnect_enabled = False
     client.closed = True
     client.enqueue_message("")  # wakes the one that waits for messages, for a second at a time

@@ -19,6 +19,7 @@ from bot.domain.markers import Answer
 from bot.domain.people import Actor, Role
 from bot.domain.refusals import Because, Refused
 from bot.policy_file import load
+from bot.ports import Stores
 from bot.store.memory import MemoryStores
 
 TOLD = datetime(2026, 3, 2, 13, 40, tzinfo=UTC)
@@ -76,9 +77,9 @@ class People:
 
 
 class World:
-    def __init__(self, overrides: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, overrides: Mapping[str, Any] | None = None, stores: Stores | None = None) -> None:
         self.policy = load(overrides=overrides)
-        self.stores = MemoryStores()
+        self.stores: Stores = stores or MemoryStores()
         self.clock = HandClock()
         self.people = People(PEOPLE)
         self.desk = Desk(self.stores.cases, self.policy, self.clock, self.people)

@@ -12,6 +12,7 @@ from bot.domain.ladder import OnDuty
 from bot.domain.policy import Policy
 from bot.outgoing import CASES
 from bot.ports import Outbox, Stores
+from workers.aside import ASIDE, since_when
 
 _TOGETHER = 500  # cases read at once
 
@@ -20,6 +21,7 @@ class Found(Struct, frozen=True, kw_only=True):
     high: tuple[str, ...] = ()  # references of the open HIGH cases
     open: int = 0
     unpaged: tuple[str, ...] = ()  # a page was due, and the record has none
+    unreadable: tuple[str, ...] = ()  # nobody can say whether one was, or what waits cannot be shown
     oldest_unsent: datetime | None = None  # since when the oldest page waits for Slack
 
 
@@ -35,21 +37,32 @@ def overdue(
     ]
 
 
+def is_told(lane: str) -> bool:
+    """Somebody is written to in it, and something would be held up there."""
+    return lane != CASES and not lane.startswith(ASIDE)
+
+
 def oldest_page(outbox: Outbox) -> datetime | None:
     """Among what waits to be posted to a role or an owner."""
-    waiting = [outbox.pending(lane, 1) for lane in outbox.lanes() if lane != CASES]
+    waiting = [outbox.pending(lane, 1) for lane in outbox.lanes() if is_told(lane)]
     return min((rows[0].at for rows in waiting if rows), default=None)
 
 
 def audit(stores: Stores, policy: Policy, on_duty: OnDuty, now: datetime, grace: timedelta) -> Found:
-    """Reads every open case."""
+    """Reads every open case that can be read."""
     refs = stores.cases.open_refs()
     high: list[str] = []
     unpaged: list[str] = []
+    unreadable = set(since_when(stores.outbox, _TOGETHER))
     for first in range(0, len(refs), _TOGETHER):
-        cases = stores.cases.load_many(refs[first : first + _TOGETHER])
+        cases, lost = stores.cases.readable(refs[first : first + _TOGETHER])
+        unreadable.update(lost)
         high += [case.ref for case in cases if case.running_grade is Grade.HIGH]
         unpaged += overdue(cases, policy, on_duty, now, grace)
     return Found(
-        high=tuple(high), open=len(refs), unpaged=tuple(unpaged), oldest_unsent=oldest_page(stores.outbox)
+        high=tuple(high),
+        open=len(refs),
+        unpaged=tuple(unpaged),
+        unreadable=tuple(sorted(unreadable)),
+        oldest_unsent=oldest_page(stores.outbox),
     )

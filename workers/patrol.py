@@ -73,13 +73,20 @@ class Patrol:
         )
         if found.oldest_unsent is not None and self._clock.now() - found.oldest_unsent > late:
             said.append("A page waits for Slack for too long.")
-        if pulse.stopped_since is not None or pulse.undecided:
+        if found.unreadable:
+            said.append(
+                f"Cases that cannot be read: {len(found.unreadable)}. Look in the log, mend the record."
+            )
+        if pulse.stopped_since is not None or not pulse.undecided.keys() <= set(found.unreadable):
             said.append("Time has stopped.")
         return said
 
     def _look(self) -> None:
         now, grace = self._clock.now(), self._clock.span(_GRACE)
         self.found = audit(self._stores, self._policy, self._on_duty, now, grace)
+        for ref in self.found.unreadable:
+            # Due at once: the timers try it every few seconds, and as long as they cannot, the watchdog names it.
+            self._stores.due.wake(ref, now)
 
     def _beat(self, url: str) -> None:
         """The URL may hold a key: it is not logged."""

@@ -7,7 +7,7 @@ from redis.exceptions import RedisError
 
 from bot.desk import Desk, NoSuchCase
 from bot.duty_desk import DutyDesk
-from bot.ports import ROSTER, Metrics
+from bot.ports import ROSTER, Metrics, Unreadable
 from workers.faults import told
 
 log = structlog.get_logger()
@@ -32,13 +32,17 @@ class Rechecks:
                 self._duty_desk.recheck()
             else:
                 self._desk.recheck(ref)
-        except NoSuchCase:
-            log.error("a wake-up for no case", ref=ref)
         except RedisError:
             raise
+        except (NoSuchCase, Unreadable) as why:
+            self._stays_due(ref, why=str(why))
         except Exception as error:  # noqa: BLE001 - whatever it is, the other cases are decided
-            # It stays due, so its lease runs out and it comes again.
-            self._metrics.count("recheck_failed")
-            log.error("recheck failed", ref=ref, **told(error))
-            return False
-        return True
+            self._stays_due(ref, **told(error))
+        else:
+            return True
+        return False
+
+    def _stays_due(self, ref: str, **said: str) -> None:
+        """So its lease runs out and it comes again; the watchdog names it where that lasts."""
+        self._metrics.count("recheck_failed")
+        log.error("recheck failed", ref=ref, **said)

@@ -4,8 +4,6 @@ Any number may run. A claim is a lease in the due index, a lane is drained under
 timer, a worker or a job costs a lease, never a deadline.
 """
 
-from collections.abc import Iterable
-
 import structlog
 from msgspec import Struct
 from redis.exceptions import RedisError
@@ -13,6 +11,7 @@ from redis.exceptions import RedisError
 from bot.ports import Stores
 from bot.time import CaseClock, MachineClock, is_ahead
 from workers.duties import Duties
+from workers.gathering import Gathering
 from workers.handoff import Handoff
 from workers.helpers import Helpers
 from workers.outages import Outages
@@ -22,9 +21,6 @@ from workers.traffic import Traffic
 # Machine seconds. The lease outlasts the workers' patience, so that the timer's own turn comes before anybody else's.
 LEASE = 5.0
 TICK = 0.05  # an earlier wake-up or a new row in the outbox is seen after this long at the latest
-GATHERING = (
-    2.0  # pages of one role wait this long for the other cases of the same moment: one digest, not a volley
-)
 _BATCH = 50  # cases in one job: a job costs RQ some 3 ms, a re-check 1 ms
 _CLAIMED_AT_ONCE = 1000
 _REST = 1.0  # after Redis did not answer
@@ -64,7 +60,7 @@ class Timer:
         self._helpers = helpers
         self._outages = outages
         self._steps_in = steps_in
-        self._gathering: dict[str, float] = {}  # role lanes with pages, and since when we have seen them
+        self._gathering = Gathering(stores.due, clock, machine)
 
     def run(self, stop: Stop) -> None:
         """Until told to stop. Waits for a server that is away; any other error ends the process (see supervisor)."""
@@ -93,7 +89,7 @@ class Timer:
 
     def _offer_deliveries(self) -> None:
         lanes = self._stores.outbox.lanes()
-        self._gathering = {lane: since for lane, since in self._gathering.items() if lane in lanes}
+        self._gathering.forget_but(lanes)
         if not lanes:
             return
         waiting, holds, now = (
@@ -103,17 +99,8 @@ class Timer:
         )
         free = [lane for lane in lanes if not is_ahead(holds.get(lane, 0), now)]
         ready = [lane for lane in free if lane not in waiting and not self._helpers.is_at(lane)]
-        for lane in self._gathered(ready, now):
+        for lane in self._gathering.gathered(ready):
             self._offers.deliveries.offer([lane])
-
-    def _gathered(self, lanes: Iterable[str], now: float) -> list[str]:
-        """All but roles' lanes whose moment is still being decided."""
-        deciding = self._stores.due.overdue(self._clock.now()) > 0
-        return [lane for lane in lanes if not (deciding and self._is_gathering(lane, now))]
-
-    def _is_gathering(self, lane: str, now: float) -> bool:
-        since = self._gathering.setdefault(lane, now)
-        return lane.startswith("role:") and now - since < GATHERING
 
     def _step_in(self) -> None:
         """Takes back what was not done in time. Switched off, it comes back by its lease and is offered again."""

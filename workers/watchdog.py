@@ -3,7 +3,7 @@
 What was seen is kept here, so that the answer outlives the record: a server that is away is a reason to speak.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 import structlog
@@ -11,13 +11,16 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 from redis.exceptions import RedisError
 
-from bot.ports import DueIndex, Heartbeats, Pulse
+from bot.ports import Pulse, Stores
 from bot.time import CaseClock, MachineClock
+from workers.aside import since_when
 
 log = structlog.get_logger()
 
 _WORKER_SILENT = 40.0  # machine seconds; an idle one shows life every five, a job may take thirty
-_LOOKED_AT = 1000  # due cases; with more than these undecided, a name more or less helps nobody
+_LOOKED_AT = (
+    1000  # due cases, rows set aside; with more than these undecided, a name more or less helps nobody
+)
 
 
 class Patience(Struct, frozen=True, kw_only=True):
@@ -28,7 +31,7 @@ class Patience(Struct, frozen=True, kw_only=True):
 
 
 class Waiting(Struct, frozen=True, kw_only=True):
-    """A due case, as long as it waits for the same moment."""
+    """A case that is due, or that has rows set aside, as long as it waits since the same moment."""
 
     at: datetime
     since: float  # machine seconds at which it was first seen to wait
@@ -61,15 +64,13 @@ class Watchdog:
 
     def __init__(
         self,
-        heartbeats: Heartbeats,
-        due: DueIndex,
+        stores: Stores,
         clock: CaseClock,
         machine: MachineClock,
         timer: str,
         patience: Patience,
     ) -> None:
-        self._heartbeats = heartbeats
-        self._due = due
+        self._stores = stores
         self._clock = clock
         self._machine = machine
         self._timer = timer
@@ -97,8 +98,9 @@ class Watchdog:
         began = now if now - self._looked_at > self._patience.silent else self._seen.began
         self._looked_at = now
         try:
-            beats = self._heartbeats.beats()
-            due = self._due.waiting(self._clock.now(), _LOOKED_AT)
+            beats = self._stores.heartbeats.beats()
+            due = self._stores.due.waiting(self._clock.now(), _LOOKED_AT)
+            aside = since_when(self._stores.outbox, _LOOKED_AT)
         except RedisError as away:
             log.warning("the record does not answer the watchdog", why=type(away).__name__)
             self._seen = replace(self._seen, began=began)
@@ -108,17 +110,19 @@ class Watchdog:
         self._seen = Seen(
             began=began,
             beat=beats.pop(self._timer, None),
-            waiting=_still_waiting(before, due, now),
+            waiting=_still_waiting(before, (due, aside), now),
             workers=beats,
         )
         return True
 
 
 def _still_waiting(
-    before: Mapping[str, Waiting], due: Mapping[str, datetime], now: float
+    before: Mapping[str, Waiting], waits: Sequence[Mapping[str, datetime]], now: float
 ) -> dict[str, Waiting]:
-    def waiting(ref: str, at: datetime) -> Waiting:
-        known = before.get(ref)
-        return known if known is not None and known.at == at else Waiting(at=at, since=now)
+    """A case may wait in two ways: it goes on waiting for as long as one of them lasts that it was seen in."""
 
-    return {ref: waiting(ref, at) for ref, at in due.items()}
+    def waiting(ref: str) -> Waiting:
+        known, ats = before.get(ref), [each[ref] for each in waits if ref in each]
+        return known if known is not None and known.at in ats else Waiting(at=min(ats), since=now)
+
+    return {ref: waiting(ref) for ref in dict.fromkeys(ref for each in waits for ref in each)}

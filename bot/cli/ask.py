@@ -83,10 +83,9 @@ def _told(text: str, scenario: Scenario, name: str | None, at: datetime) -> Told
     asked = understand(text, cases=[*scenario.refs, case.ref, case.incident], people=names_in(case, screen))
     if not asked:
         return Told((), answers.NOT_UNDERSTOOD)
-    others = (
-        stores.cases.load_many(stores.cases.episodes(case.child.person_ref)) if case.child.person_ref else []
-    )
-    about = About(case, stores.cases.entries(case.ref), others)
+    person_ref = case.child.person_ref
+    others, unread = stores.cases.readable(stores.cases.episodes(person_ref) if person_ref else [])
+    about = About(case, stores.cases.entries(case.ref), others, unread)
     return Told(asked, _in_its_names(answers.in_plain_words(asked, about, screen), stood))
 
 

@@ -23,6 +23,7 @@ from bot.time import CaseClock, HostClock
 from bot.views.renderer import Screens
 from bot.views.screen import Setting
 from config.settings import DIRECT, BadSettings, Content, Settings, socket_token
+from workers.aside import Aside
 from workers.delivery.handovers import Handovers
 from workers.delivery.lane import Delivery
 from workers.delivery.lanes import Channels
@@ -127,7 +128,7 @@ def compose(settings: Settings) -> Bot:
     desk = Desk(stores.cases, policy, clock, directory)
     duty_desk = DutyDesk(stores.rosters, policy, clock, directory, force, zone=ZoneInfo(settings.zone))
     slack = slack_client.delivering(settings.slack_bot_token.get_secret_value(), settings.slack_base_url)
-    setting = _setting(settings, policy, directory)
+    setting = _setting(settings, policy, directory, force)
     still = settings.patience.stood_still
     outages = Outages(stores.heartbeats, stores.documents, clock, machine, BEAT, stood_still=still)
     quick = RedisStores(for_watching(url), _secrets(settings), prefix=settings.prefix)
@@ -146,7 +147,8 @@ def compose(settings: Settings) -> Bot:
         Notes(clock, setting.zone, outages.last),
         digest_over=policy.digest_over,
     )
-    rechecks = Rechecks(desk, duty_desk, stores.metrics)
+    rechecks, aside = Rechecks(desk, duty_desk, stores.metrics), Aside(stores, traffic, machine)
+    deliver = by_lane(delivery.drain_all, out.drain_all, aside.drain_all)
     return Bot(
         settings=settings,
         url=url,
@@ -161,7 +163,7 @@ def compose(settings: Settings) -> Bot:
         duty_desk=duty_desk,
         slack=slack,
         setting=setting,
-        duties=Duties(recheck=rechecks.recheck_all, deliver=by_lane(delivery.drain_all, out.drain_all)),
+        duties=Duties(recheck=rechecks.recheck_all, deliver=deliver),
         outages=outages,
         quick_stores=quick,
         watchdog=_watchdog(settings, quick, clock, machine),
@@ -184,7 +186,7 @@ def ways_of(settings: Settings) -> Ways:
 
 def _watchdog(settings: Settings, stores: RedisStores, clock: CaseClock, machine: HostClock) -> Watchdog:
     patience = Patience(silent=settings.patience.silent, undecided=settings.patience.undecided)
-    return Watchdog(stores.heartbeats, stores.due, clock, machine, BEAT, patience)
+    return Watchdog(stores, clock, machine, BEAT, patience)
 
 
 def _secrets(settings: Settings) -> Secrets:
@@ -200,7 +202,9 @@ def _case_clock(settings: Settings, machine: HostClock) -> CaseClock:
     return CaseClock(machine, speed=time.speed, started=time.started.timestamp(), origin=time.origin)
 
 
-def _setting(settings: Settings, policy: Policy, directory: RosteredDirectory) -> Setting:
+def _setting(
+    settings: Settings, policy: Policy, directory: RosteredDirectory, force: StoredDirectory
+) -> Setting:
     return Setting(
         policy=policy,
         directory=directory,
@@ -210,6 +214,7 @@ def _setting(settings: Settings, policy: Policy, directory: RosteredDirectory) -
         full=settings.content is Content.FULL,
         real_time=settings.case_time.started is None,
         mentions={role: f"<!subteam^{group}>" for role, group in settings.user_groups.items()},
+        appointments=force,
     )
 
 

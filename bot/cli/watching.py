@@ -14,6 +14,7 @@ from bot.slack_chat import SlackChat
 from workers.alarm.alarm import Alarm
 from workers.alarm.banner import Banner
 from workers.alarm.calls import Calls
+from workers.alarm.teller import Teller
 from workers.health import Facts, Health
 from workers.patrol import EVERY, Patrol
 from workers.regularly import Regularly
@@ -64,27 +65,26 @@ def _patrol(ours: Bot) -> Patrol:
 
 
 def _alarm(ours: Bot, patrol: Patrol) -> Alarm:
-    banner = Banner(SlackChat(ours.slack), ours.settings.channels.fim, ours.machine)
-    return Alarm(
-        ours.watchdog,
-        patrol.high,
-        ours.quick_stores.documents,
+    teller = Teller(
         ours.quick_stores.requests,
-        banner,
+        Banner(SlackChat(ours.slack), ours.settings.channels.fim, ours.machine),
         Calls(ours.ways),
         ours.setting,
         ours.clock,
         ours.machine,
         remind=ours.settings.patience.remind,
     )
+    documents = ours.quick_stores.documents
+    return Alarm(ours.watchdog, patrol.high, lambda: patrol.found.unreadable, documents, teller, ours.machine)
 
 
 def _facts(ours: Bot, listening: Listening, patrol: Patrol) -> Facts:
     pulse, found = ours.watchdog.pulse(), patrol.found
     silent = ours.watchdog.silent_workers(ours.queue_names)
+    undecided = pulse.undecided.keys() - set(found.unreadable)
     stopped = [
         *(["No timer looks at the time."] if pulse.stopped_since else []),
-        *([f"{len(pulse.undecided)} cases are due and are not decided."] if pulse.undecided else []),
+        *([f"{len(undecided)} cases are due and are not decided."] if undecided else []),
         *([] if listening.is_connected else ["The bot has no connection to Slack."]),
     ]
     degraded = [
@@ -95,6 +95,7 @@ def _facts(ours: Bot, listening: Listening, patrol: Patrol) -> Facts:
         "last_check": pulse.last_check.isoformat() if pulse.last_check else None,
         "open_cases": found.open,
         "high_cases": len(found.high),
+        "unreadable_cases": len(found.unreadable),
         "oldest_unsent": found.oldest_unsent.isoformat() if found.oldest_unsent else None,
         "event_lag_seconds": listening.event_lag,
     }

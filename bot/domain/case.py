@@ -138,6 +138,7 @@ class Ending(Struct, frozen=True, kw_only=True):
     closed: Step | None = None
     reason: str = ""
     reopened_at: datetime | None = None
+    off_until: datetime | None = None  # reopened from a state in which no clock ran at all
     transfer_to: str = ""
     transfer_asked: Step | None = None
     transfer_accepted_by: str = ""

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bot.digest import PagedCase, Post, compose
+from bot.domain.case import Case
 from bot.domain.policy import Policy
 from bot.joining import WITHIN, lines_joined
 from bot.ports import ROSTER, Outgoing, Stores
@@ -40,13 +41,18 @@ class Postroom:
     def _composed(self, pages: list[Outgoing], caught_up: bool) -> list[Post]:
         """A page about a hand-over is a post of its own: no case is behind it that could be ranked."""
         of_cases = [row for row in pages if row.ref != ROSTER]
-        known = self._stores.cases.load_many(sorted({row.ref for row in of_cases}))
-        grades = {case.ref: case.running_grade for case in known}
+        grades = {ref: self._case(ref).running_grade for ref in {row.ref for row in of_cases}}
         composed = compose(of_cases, grades, digest_over=self._policy.digest_over, caught_up=caught_up)
         posts = [post for post in composed if not self._joins(post)]
         for post in posts:
             self._note_cards(post)
         return [*posts, *(_handover(row) for row in pages if row.ref == ROSTER)]
+
+    def _case(self, ref: str) -> Case:
+        """Of a replay every case can be read, or the replay ends."""
+        case = self._stores.cases.load(ref)
+        assert case is not None, "rows are written in the same append as their case"
+        return case
 
     def _note_cards(self, post: Post) -> None:
         for case in post.cases:

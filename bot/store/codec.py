@@ -7,9 +7,8 @@ import msgspec
 
 from bot.domain.events import AnyEvent, Entry
 from bot.domain.people import Role
-from bot.ports import Outgoing
+from bot.ports import Outgoing, Unreadable
 from bot.store.envelope import Envelopes, Head, parts
-from bot.store.errors import Unreadable
 from bot.store.upgrades import ENTRY_VERSION, UPGRADES, Upgrades, upgrade
 
 
@@ -55,18 +54,18 @@ class EntryCodec:
         line, sealed = parts(envelope)
         try:
             head = _head.decode(line)
-            event = self._event(head.v, self._envelopes.open(ref, head, sealed))
-        except msgspec.MsgspecError:
+            event = self._event(ref, head.v, self._envelopes.open(ref, head, sealed))
+        except ValueError:  # malformed, of another shape, or no UTF-8
             # Not chained: the reason quotes the record.
-            raise Unreadable(f"An entry of {ref} is not as this version knows entries.") from None
+            raise Unreadable(ref, "an entry is not as this version knows entries") from None
         return Entry(at=head.at, by=head.by, event=event, roles=head.roles, surface=head.surface)
 
-    def _event(self, version: int, body: bytes) -> AnyEvent:
+    def _event(self, ref: str, version: int, body: bytes) -> AnyEvent:
         if version == self._version:
             event: AnyEvent = _event.decode(body)
             return event
         if version > self._version:
-            raise Unreadable(f"An entry has version {version}; this program knows up to {self._version}.")
+            raise Unreadable(ref, f"an entry has version {version}; this program knows up to {self._version}")
         raw = upgrade(msgspec.json.decode(body), version, self._version, self._upgrades)
         upgraded: AnyEvent = msgspec.convert(raw, AnyEvent)
         return upgraded

@@ -3,8 +3,8 @@
 import msgspec
 from msgspec import Struct
 
+from bot.ports import Unreadable
 from bot.store.cipher import Cipher, Plain
-from bot.store.errors import Unreadable
 
 _PLAIN = Plain()
 _encode = msgspec.json.Encoder().encode
@@ -33,7 +33,7 @@ class Envelopes:
             return self._cipher.open(ref, sealed)
         if head.cipher == _PLAIN.name:
             return sealed
-        raise Unreadable(f"A record of {ref} is behind the cipher “{head.cipher}”, which is not set up.")
+        raise Unreadable(ref, f"it is behind the cipher “{head.cipher}”, which is not set up")
 
 
 def parts(envelope: bytes) -> tuple[bytes, bytes]:

@@ -1,24 +1,25 @@
-"""What can be wrong with a store. Conflict and DuplicateIncident are answers, not faults; they live in `bot.ports`.
+"""What can be wrong with a store. What others have to know of lives in `bot.ports`.
 
     StoreError
-    ├── Unreadable      a record that this version cannot read
-    ├── Forgotten       a case whose key was erased
     └── ServerTrouble   the embedded server does not run
+    bot.ports.Unreadable
+    └── Forgotten       a case whose key was erased
 
 No message quotes a record: it may hold personal data.
 """
+
+from bot.ports import Unreadable
 
 
 class StoreError(Exception):
     """The store cannot do what was asked."""
 
 
-class Unreadable(StoreError):
-    """This version of the program cannot read that record."""
-
-
-class Forgotten(StoreError):
+class Forgotten(Unreadable):
     """The case was erased: its key is gone, and with it every personal field."""
+
+    def __init__(self, ref: str) -> None:
+        super().__init__(ref, "its key was erased")
 
 
 class ServerTrouble(StoreError):

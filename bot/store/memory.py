@@ -94,11 +94,9 @@ class MemoryCases:
     def load(self, ref: str) -> Case | None:
         return self._cases.get(ref)
 
-    def load_many(self, refs: Sequence[str]) -> list[Case]:
-        return [self._cases[ref] for ref in refs if ref in self._cases]
-
     def readable(self, refs: Sequence[str]) -> tuple[list[Case], tuple[str, ...]]:
-        return self.load_many(refs), tuple(ref for ref in refs if ref not in self._cases)
+        found = [self._cases[ref] for ref in refs if ref in self._cases]
+        return found, tuple(ref for ref in refs if ref not in self._cases)
 
     def entries(self, ref: str) -> list[Entry]:
         with self._lock:

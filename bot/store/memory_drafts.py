@@ -12,6 +12,9 @@ class _Kept(Struct, frozen=True):
     until: float
     draft: Unfinished | None = None  # None: that view was saved
 
+    def is_ahead_of(self, draft: Unfinished) -> bool:
+        return self.draft.heard > draft.heard if self.draft else self.view == draft.view
+
 
 class MemoryDrafts:
     def __init__(self, lock: RLock) -> None:
@@ -21,7 +24,7 @@ class MemoryDrafts:
     def keep(self, place: DraftPlace, draft: Unfinished, machine_now: float, until: float) -> None:
         with self._lock:
             held = self._held(place, machine_now)
-            if held is None or held.draft or held.view != draft.view:
+            if held is None or not held.is_ahead_of(draft):
                 self._kept[place] = _Kept(draft.view, until, draft)
 
     def find(self, place: DraftPlace, machine_now: float) -> Unfinished | None:

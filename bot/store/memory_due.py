@@ -12,8 +12,8 @@ from bot.time import is_ahead
 
 class _Wake(Struct, frozen=True, order=True):
     at: datetime
-    turn: int  # the order of writing; tells a moved wake-up from the one it replaced
     ref: str
+    turn: int  # tells a moved wake-up from the one it replaced
 
 
 class MemoryDue:
@@ -29,9 +29,15 @@ class MemoryDue:
         self._leases.pop(ref, None)
         self._wakes.pop(ref, None)
         if wake_at is not None:
-            wake = _Wake(wake_at, next(self._turns), ref)
+            wake = _Wake(wake_at, ref, next(self._turns))
             self._wakes[ref] = wake
             heappush(self._waiting, wake)
+
+    def wake(self, ref: str, at: datetime) -> None:
+        with self._lock:
+            known = self._wakes.get(ref)
+            if ref not in self._leases and (known is None or known.at > at):
+                self.move(ref, at)
 
     def claim(self, now: datetime, machine_now: float, limit: int, lease: float) -> list[str]:
         with self._lock:

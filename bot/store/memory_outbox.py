@@ -12,6 +12,7 @@ from bot.time import is_ahead
 class _Lane:
     def __init__(self) -> None:
         self.rows: dict[str, Outgoing] = {}
+        self.turns: dict[str, int] = {}
         self.marked: dict[str, float] = {}
         self.token = 0
         self.held = False
@@ -36,8 +37,9 @@ class MemoryOutbox:
     def add(self, rows: Iterable[Outgoing]) -> None:
         """Part of an append, under its lock."""
         for row in rows:
-            self._lanes[row.lane].rows[row.id] = row
             self._turn += 1
+            self._lanes[row.lane].rows[row.id] = row
+            self._lanes[row.lane].turns.setdefault(row.id, self._turn)
 
     def lanes(self) -> list[str]:
         with self._lock:
@@ -85,8 +87,21 @@ class MemoryOutbox:
                 return False
             for row in ids:
                 state.rows.pop(row, None)
+                state.turns.pop(row, None)
                 state.marked.pop(row, None)
             self._cards.update(cards)
+            return True
+
+    def move(self, lane: str, token: int, ids: Iterable[str], to: str) -> bool:
+        with self._lock:
+            here, there = self._lanes[lane], self._lanes[to]
+            if not here.obeys(token):
+                return False
+            for row in [row for row in ids if row in here.rows]:
+                there.rows[row], there.turns[row] = here.rows.pop(row), here.turns.pop(row)
+                if row in here.marked:
+                    there.marked[row] = here.marked.pop(row)
+            there.rows = dict(sorted(there.rows.items(), key=lambda item: there.turns[item[0]]))
             return True
 
     def release(self, lane: str, token: int) -> None:

@@ -50,9 +50,6 @@ class RedisCases:
     def load(self, ref: str) -> Case | None:
         return self._records.load(ref)
 
-    def load_many(self, refs: Sequence[str]) -> list[Case]:
-        return self._records.load_many(refs)
-
     def readable(self, refs: Sequence[str]) -> tuple[list[Case], tuple[str, ...]]:
         found = self._records.load_what_can_be(refs)
         unreadable = tuple(ref for ref, case in zip(refs, found, strict=True) if case is None)

@@ -12,6 +12,7 @@ from redis import Redis
 from bot.ports import DraftPlace, Unfinished
 from bot.store.envelope import Envelopes, Head, parts
 from bot.store.keys import Keys
+from bot.store.scripts import load_script
 
 _NO_CASE = "DRAFT"  # a report has no case yet
 
@@ -20,6 +21,7 @@ class DraftHead(Head, frozen=True, kw_only=True):
     view: str
     until: float
     saved: bool = False
+    heard: float = 0.0
 
 
 _head = msgspec.json.Decoder(DraftHead)
@@ -27,22 +29,17 @@ _body = msgspec.json.Decoder(Unfinished)
 
 
 class RedisDrafts:
-    """A view saved at the very moment at which its last words arrive may leave its draft behind: it runs out."""
-
     def __init__(self, redis: Redis, keys: Keys, envelopes: Envelopes) -> None:
         self._redis = redis
         self._keys = keys
         self._envelopes = envelopes
+        self._keep = load_script(redis, "draft_keep")
 
     def keep(self, place: DraftPlace, draft: Unfinished, machine_now: float, until: float) -> None:
-        held = self._held(place)
-        if held is None or not (held[0].saved and held[0].view == draft.view):
-            self._put(
-                place,
-                DraftHead(cipher=self._envelopes.cipher, view=draft.view, until=until),
-                draft,
-                machine_now,
-            )
+        head = DraftHead(cipher=self._envelopes.cipher, view=draft.view, until=until, heard=draft.heard)
+        stored = self._envelopes.close(_sealed_for(place), head, draft)
+        forgets = _forgets_in(until, machine_now)
+        self._keep([self._keys.draft(place)], [draft.view, draft.heard, stored, forgets])
 
     def find(self, place: DraftPlace, machine_now: float) -> Unfinished | None:
         held = self._held(place)
@@ -53,11 +50,8 @@ class RedisDrafts:
 
     def drop(self, place: DraftPlace, view: str, machine_now: float, until: float) -> None:
         head = DraftHead(cipher=self._envelopes.cipher, view=view, until=until, saved=True)
-        self._put(place, head, None, machine_now)
-
-    def _put(self, place: DraftPlace, head: DraftHead, draft: Unfinished | None, machine_now: float) -> None:
-        stored = self._envelopes.close(_sealed_for(place), head, draft)
-        self._redis.set(self._keys.draft(place), stored, ex=max(1, ceil(head.until - machine_now)))
+        stored = self._envelopes.close(_sealed_for(place), head, None)
+        self._redis.set(self._keys.draft(place), stored, ex=_forgets_in(until, machine_now))
 
     def _held(self, place: DraftPlace) -> tuple[DraftHead, bytes] | None:
         stored = cast(bytes | None, self._redis.get(self._keys.draft(place)))
@@ -65,6 +59,10 @@ class RedisDrafts:
             return None
         line, sealed = parts(stored)
         return _head.decode(line), sealed
+
+
+def _forgets_in(until: float, machine_now: float) -> int:
+    return max(1, ceil(until - machine_now))
 
 
 def _sealed_for(place: DraftPlace) -> str:

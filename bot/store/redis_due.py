@@ -16,6 +16,7 @@ class RedisDue:
         self._redis = redis
         self._keys = keys
         self._claim = load_script(redis, "claim_due")
+        self._wake = load_script(redis, "wake")
 
     def claim(self, now: datetime, machine_now: float, limit: int, lease: float) -> list[str]:
         keys = [self._keys.due, self._keys.claimed, self._keys.leases]
@@ -33,6 +34,9 @@ class RedisDue:
         asked.zcount(self._keys.due, "-inf", ms_before(now))
         asked.zcount(self._keys.claimed, "-inf", ms_before(now))
         return sum(asked.execute())
+
+    def wake(self, ref: str, at: datetime) -> None:
+        self._wake([self._keys.due, self._keys.claimed], [ms_before(at), ref])
 
     def waiting(self, now: datetime, limit: int) -> dict[str, datetime]:
         asked = self._redis.pipeline(transaction=True)

@@ -22,6 +22,7 @@ class RedisOutbox:
         self._sending = load_script(redis, "lane_sending")
         self._put_back = load_script(redis, "lane_put_back")
         self._sent = load_script(redis, "lane_sent")
+        self._move = load_script(redis, "lane_move")
         self._release = load_script(redis, "lane_release")
 
     def lanes(self) -> list[str]:
@@ -54,6 +55,11 @@ class RedisOutbox:
         gone = list(ids)
         places = [text for card in cards.items() for text in card]
         return bool(self._sent(keys, [token, lane, len(gone), *gone, *places]))
+
+    def move(self, lane: str, token: int, ids: Iterable[str], to: str) -> bool:
+        here, there = self._keys.lane(lane), self._keys.lane(to)
+        parts = [f"{key}:{part}" for key in (here, there) for part in ("order", "rows", "marks")]
+        return bool(self._move([here, *parts, self._keys.lanes], [token, lane, to, *ids]))
 
     def release(self, lane: str, token: int) -> None:
         self._release([self._keys.lane(lane)], [token])

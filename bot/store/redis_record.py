@@ -1,6 +1,7 @@
 """One record in a Redis server: a list of entries, chained, and the snapshot of their fold beside it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from secrets import token_hex
 from typing import Generic, TypeVar, cast
@@ -11,7 +12,7 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from bot.domain.events import Entry
-from bot.ports import Conflict, DuplicateIncident, Outgoing
+from bot.ports import Conflict, DuplicateIncident, Outgoing, Unreadable
 from bot.store.chain import Chain, envelope_of
 from bot.store.codec import EntryCodec, encode_outgoing
 from bot.store.keys import Keys
@@ -68,6 +69,18 @@ class _Step(Struct, kw_only=True):
     open: bool
     wake: str
     rows: list[_Row]
+
+
+@contextmanager
+def _reading(ref: str) -> Iterator[None]:
+    """Whatever is wrong with the record, it is Unreadable: damage may first be noticed by an upgrade or the fold."""
+    try:
+        yield
+    except (RedisError, Unreadable):
+        raise
+    except Exception as error:  # noqa: BLE001 - see above
+        # Not chained: the reason may quote the record.
+        raise Unreadable(ref, f"its entries make no record ({type(error).__name__})") from None
 
 
 class RedisRecords(Generic[Folded]):
@@ -142,12 +155,6 @@ class RedisRecords(Generic[Folded]):
     def _snapshot(self, ref: str) -> bytes | None:
         return cast(bytes | None, self._redis.hget(self._keys.record(ref), "snapshot"))
 
-    def load_many(self, refs: Sequence[str]) -> list[Folded]:
-        found: list[Folded] = []
-        for start in range(0, len(refs), _AT_ONCE):
-            found += self._load_some(refs[start : start + _AT_ONCE])
-        return found
-
     def load_what_can_be(self, refs: Sequence[str]) -> list[Folded | None]:
         """As many as were asked for; None where there is no record, or none that this program can read."""
         found: list[Folded | None] = []
@@ -159,15 +166,9 @@ class RedisRecords(Generic[Folded]):
     def _read_if_possible(self, ref: str, snapshot: bytes | None) -> Folded | None:
         try:
             return self._read(ref, snapshot)
-        except RedisError:
-            raise
-        except Exception as error:  # noqa: BLE001 - whatever it is, the other records are shown
-            log.error("a record cannot be read", ref=ref, why=type(error).__name__)
+        except Unreadable as why:
+            log.error("a record cannot be read", ref=ref, why=str(why))
             return None
-
-    def _load_some(self, refs: Sequence[str]) -> list[Folded]:
-        read = (self._read(ref, stored) for ref, stored in zip(refs, self._stored(refs), strict=True))
-        return [folded for folded in read if folded is not None]
 
     def _stored(self, refs: Sequence[str]) -> list[bytes | None]:
         asked = self._redis.pipeline(transaction=False)
@@ -177,14 +178,16 @@ class RedisRecords(Generic[Folded]):
 
     def _read(self, ref: str, snapshot: bytes | None) -> Folded | None:
         """Without a snapshot that this version can read, the entries are folded: they are the record."""
-        folded = self._snapshots.decode(ref, snapshot) if snapshot else None
-        if folded is not None:
-            return folded
-        entries = self.entries(ref)
-        return self._fold(entries) if entries else None
+        with _reading(ref):
+            folded = self._snapshots.decode(ref, snapshot) if snapshot else None
+            if folded is not None:
+                return folded
+            entries = self.entries(ref)
+            return self._fold(entries) if entries else None
 
     def entries(self, ref: str) -> list[Entry]:
-        return [self._codec.decode(ref, envelope_of(stored)) for stored in self.stored(ref)]
+        with _reading(ref):
+            return [self._codec.decode(ref, envelope_of(stored)) for stored in self.stored(ref)]
 
     def stored(self, ref: str) -> list[bytes]:
         """The record as it lies there, for the chain, an anchor or an export."""

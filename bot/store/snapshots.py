@@ -12,6 +12,8 @@ Folded = TypeVar("Folded")
 # Raise it when a fold gives an old event another meaning: every snapshot is then folded anew.
 FOLD_VERSION = 1
 
+_SUM_LENGTH = 8  # hexadecimal digits at the end
+
 
 class SnapshotHead(Head, frozen=True, kw_only=True):
     shape: str
@@ -30,23 +32,32 @@ class Snapshots(Generic[Folded]):
 
     def encode(self, ref: str, version: int, folded: Folded) -> bytes:
         head = SnapshotHead(cipher=self._envelopes.cipher, shape=self._shape, version=version)
-        return self._envelopes.close(ref, head, folded)
+        envelope = self._envelopes.close(ref, head, folded)
+        return envelope + _sum_of(envelope)
 
-    def decode(self, ref: str, envelope: bytes) -> Folded | None:
-        """None where the entries have to be folded anew."""
+    def decode(self, ref: str, stored: bytes) -> Folded | None:
+        """None where the entries have to be folded anew: also where one byte of it is not as it was written, which
+        could otherwise pass for a case without a marker."""
+        envelope, written = stored[:-_SUM_LENGTH], stored[-_SUM_LENGTH:]
+        if written != _sum_of(envelope):
+            return None
         line, sealed = parts(envelope)
         try:
             head = _head.decode(line)
             if head.shape != self._shape:
                 return None
             return self._body.decode(self._envelopes.open(ref, head, sealed))
-        except msgspec.MsgspecError:
+        except ValueError:
             return None
+
+
+def _sum_of(envelope: bytes) -> bytes:
+    return b"%08x" % crc32(envelope)
 
 
 def version_of(envelope: bytes) -> int:
     """How many entries a snapshot speaks of, without opening it; 0 where it cannot be told."""
     try:
         return _head.decode(parts(envelope)[0]).version
-    except msgspec.MsgspecError:
+    except ValueError:
         return 0

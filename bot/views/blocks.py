@@ -112,7 +112,12 @@ def _with_chosen(made: Block, choices: Mapping[str, str], chosen: Iterable[str],
 
 def typed(action: str, *, initial: str = "", multiline: bool = False, placeholder: str = "") -> Block:
     """A text input; what is longer than Slack takes cannot be typed."""
-    made: Block = {"type": "plain_text_input", "action_id": action, "max_length": limits.TYPED}
+    made: Block = {
+        "type": "plain_text_input",
+        "action_id": action,
+        "max_length": limits.TYPED,
+        "dispatch_action_config": {"trigger_actions_on": ["on_character_entered"]},
+    }
     if multiline:
         made["multiline"] = True
     if initial:
@@ -122,19 +127,16 @@ def typed(action: str, *, initial: str = "", multiline: bool = False, placeholde
     return made
 
 
-def ask(
-    id: str, label: str, element: Block, *, optional: bool = False, live: bool = False, hint: str = ""
-) -> Block:
-    """An input block. `live`: each change is sent while the view is open."""
+def ask(id: str, label: str, element: Block, *, optional: bool = False, hint: str = "") -> Block:
+    """An input block. Each change is sent as it is made: Slack says nothing of what was typed when a form is lost."""
     made: Block = {
         "type": "input",
         "block_id": id,
         "label": plain(label, limits.LABEL),
         "element": element,
         "optional": optional,
+        "dispatch_action": True,
     }
-    if live:
-        made["dispatch_action"] = True
     if hint:
         made["hint"] = plain(hint, limits.HINT)
     return made
@@ -158,7 +160,6 @@ def modal(
     }
     if submit:
         view["submit"] = plain(submit, limits.TITLE)
-        view["notify_on_close"] = True  # what was typed is kept, and offered again
     if metadata:
         view["private_metadata"] = metadata
     return view

@@ -19,7 +19,7 @@ def ask_grade(case: Case, screen: Screen, *, optional: bool = False) -> Block:
     """Below the force's floor: absent. None preset."""
     lowest = floor(case, screen.policy)
     open_ = {level.value: level.value.capitalize() for level in Grade if not level.is_below(lowest)}
-    return ask("level", "Grade", radio(ids.LIVE, open_), optional=optional, live=True)
+    return ask("level", "Grade", radio(ids.LIVE, open_), optional=optional)
 
 
 def if_below(level: Grade | None, case: Case, screen: Screen) -> list[Block]:

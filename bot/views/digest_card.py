@@ -7,7 +7,7 @@ from bot.domain.case import Case, Paging
 from bot.domain.clocks import clocks
 from bot.domain.grades import Grade
 from bot.domain.people import Role
-from bot.views import forecast, ids, limits, naming, page_lines, words
+from bot.views import forecast, ids, limits, naming, page_lines, references, words
 from bot.views.blocks import actions, button, header, marking, plain_section, section
 from bot.views.forecast import Coming
 from bot.views.message import Block, Message
@@ -24,15 +24,19 @@ def digest_card(
     screen: Screen,
     *,
     stood_still: tuple[datetime, datetime] | None = None,
+    unreadable: Sequence[str] = (),
 ) -> Message:
     """`cases` in the order in which they matter. Whoever was acknowledged gives its row to the next."""
     known = {case.ref: step for case in cases if (step := _acknowledged(case, role))}
     waiting = [case for case in cases if case.ref not in known and _waits(case, role)]
     done = [case for case in cases if case not in waiting]
     head = _headline(waiting, role, screen, stood_still)
+    if unreadable:
+        head = f"{head}, but {_cases(len(unreadable))} could not be read"
     above = [
-        header(f"{words.LATE if waiting else words.DONE} {head}"),
-        section(_call(waiting, role, screen)),
+        header(f"{words.LATE if waiting or unreadable else words.DONE} {head}"),
+        section(_call(waiting, unreadable, role, screen)),
+        *references.unreadable(unreadable),
         *(_row(number, case, role, screen) for number, case in enumerate(waiting[:ROWS], 1)),
     ]
     below = [*_done(done, known, screen), *_buttons(waiting, role), marking()]
@@ -87,11 +91,11 @@ def _first_due(case: Case, role: Role, screen: Screen) -> datetime | None:
     return min((clock.due for clock in mine if clock.due), default=None)
 
 
-def _call(waiting: Sequence[Case], role: Role, screen: Screen) -> str:
+def _call(waiting: Sequence[Case], unreadable: Sequence[str], role: Role, screen: Screen) -> str:
     counts = [(level, sum(case.running_grade is level for case in waiting)) for level in Grade]
     said = ", ".join(f"{number} {words.grade(level)}" for level, number in counts if number)
     if not waiting:
-        return "All acknowledged or done."
+        return "All that could be read: acknowledged or done." if unreadable else "All acknowledged or done."
     called = " ".join([screen.mention(role), f"{said}.", *_otherwise(waiting[0], role, screen)])
     mine = [paging for case in waiting for paging in case.paging.values() if paging.role is role]
     return "\n".join([called, *page_lines.skipped(mine)])
@@ -114,9 +118,9 @@ def _following(case: Case, role: Role, screen: Screen) -> Coming | None:
 
 def _row(number: int, case: Case, role: Role, screen: Screen) -> Block:
     following = _following(case, role, screen)
-    by = f"by {screen.time(following.at)}" if following else "now"
+    by = f"acknowledge by {screen.time(following.at)}" if following else "acknowledge now"
     acknowledge = button("Acknowledge", ids.ACKNOWLEDGE, case.ref, spoken=f"Acknowledge {case.ref}")
-    age = "age ?" if case.age is None else str(case.age)
+    age = f"age {'?' if case.age is None else case.age}"
     said = [str(number), words.grade(case.running_grade), case.ref, age, by]
     return plain_section(" · ".join(said), acknowledge)
 

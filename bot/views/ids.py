@@ -11,7 +11,6 @@ REFRESH_CASE = "refresh_case"
 MORE = "more"  # an overflow; its options say "verb:reference"
 MENU = {"assign": "Assign", "information": "Information", "told": "Told", "located": "Located"}
 ACCEPT = "accept"
-DECLINE = "decline"
 ADD_TO_CASE = "add_to_case"
 KEEP_ACTIVITY = "keep_activity"  # value: reference and the message's place
 KEEP_INFORMATION = "keep_information"
@@ -36,6 +35,7 @@ PUT_ON_DUTY = "put_on_duty"
 TAKE_OFF_DUTY = "take_off_duty"
 
 # Buttons that open a view of the same name. Their value is a reference, and the item of the case that it is about.
+DECLINE = "decline"
 SET_ENQUIRY = "set_enquiry"
 FINISH_ENQUIRY = "finish_enquiry"
 GRADE = "grade"
@@ -70,7 +70,6 @@ SHOW_NO_LISTS = "show_no_lists"
 REPORT = "report"
 RISK = "risk"
 ASSIGN = "assign"
-DECLINING = "declining"
 TELLING = "telling"
 LOCATING = "locating"
 SAME_INCIDENT = "same_incident"
@@ -79,4 +78,4 @@ MANY = "many"
 UNFINISHED = "unfinished"
 WHICH_CASE = "which_case"
 
-VALUE = "value"  # action_id of an input nobody watches; its block says which it is
+VALUE = "value"  # action_id of an input whose change redraws nothing; its block says which it is

@@ -57,8 +57,12 @@ class Renderer(Protocol):
         role: Role,
         *,
         stood_still: tuple[datetime, datetime] | None = None,
+        unreadable: Sequence[str] = (),
     ) -> Message:
-        """Many cases in one post. The same call, with the same cases, redraws it after acknowledgements."""
+        """Many cases in one post. The same call, with the same cases, redraws it after acknowledgements.
+
+        `unreadable`: references of those of its cases that cannot be read any more.
+        """
 
     def offer(self, case: Case, person: str) -> Message:
         """The direct message to whom a case was assigned, with Accept and Decline."""

@@ -60,8 +60,9 @@ class Screens:
         role: Role,
         *,
         stood_still: tuple[datetime, datetime] | None = None,
+        unreadable: Sequence[str] = (),
     ) -> Message:
-        return digest_card(cases, role, self._now(), stood_still=stood_still)
+        return digest_card(cases, role, self._now(), stood_still=stood_still, unreadable=unreadable)
 
     def offer(self, case: Case, person: str) -> Message:
         return offer(case, person, self._now())

@@ -91,18 +91,17 @@ def _who_in_full() -> list[Block]:
 
 
 def _ask_age(label: str) -> Block:
-    """Live, since under 13 means high."""
-    age = typed(ids.LIVE) | {"dispatch_action_config": {"trigger_actions_on": ["on_character_entered"]}}
-    return ask("age", label, age, live=True)
+    """Its changes redraw the page, since under 13 means high."""
+    return ask("age", label, typed(ids.LIVE))
 
 
 def _ask_yes() -> Block:
     label = "Tick a clear YES. Each can mean high risk."
-    return ask("yes", label, checkboxes(ids.LIVE, YES_CHOICES), optional=True, live=True)
+    return ask("yes", label, checkboxes(ids.LIVE, YES_CHOICES), optional=True)
 
 
 def _ask_where_now() -> Block:
-    return ask("where_now", "Where is the child now?", radio(ids.LIVE, _WHERE_NOW, NOT_KNOWN), live=True)
+    return ask("where_now", "Where is the child now?", radio(ids.LIVE, _WHERE_NOW, NOT_KNOWN))
 
 
 def _proposed(draft: Draft, screen: Screen) -> Block:

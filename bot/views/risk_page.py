@@ -155,7 +155,7 @@ def _advice(case: Case, screen: Screen) -> list[Block]:
 
 def _ask_markers(id: str, codes: Sequence[str]) -> Block:
     choices = {code: MARKERS[code] for code in codes}
-    return ask(id, _TITLES[id], checkboxes(ids.LIVE, choices), optional=True, live=True)
+    return ask(id, _TITLES[id], checkboxes(ids.LIVE, choices), optional=True)
 
 
 def _counts(case: Case, answering: Answering) -> Block:

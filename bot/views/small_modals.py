@@ -54,15 +54,14 @@ def _until(case: Case, screen: Screen) -> str:
     return f"the clock runs until they accept ({since} {screen.time(due[0])})"
 
 
-def declining(case: Case, screen: Screen, *, offer: str = "") -> View:
-    """`offer`: where the message is that asked, to be settled once it is answered."""
+def declining(case: Case, screen: Screen) -> View:
     return modal(
-        ids.DECLINING,
+        ids.DECLINE,
         f"Decline {case.ref}",
         [*reason_inputs.asks("why", "Why can you not own it?", "decline", screen), marking()],
         submit="Decline",
         close="Back",
-        metadata=f"{case.ref} {offer}".strip(),
+        metadata=case.ref,
     )
 
 

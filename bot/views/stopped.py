@@ -1,6 +1,6 @@
 """Time has stopped (screens.md §12): silence must not look like calm. And that it runs again."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from bot.domain.people import Role
@@ -19,12 +19,28 @@ def stopped(since: datetime, high: Sequence[str], calls: Sequence[str], screen: 
     return _alarm(head, f"{_USE_PAPER} {owed}", calls, screen)
 
 
-def undecided(refs: Sequence[str], since: datetime, calls: Sequence[str], screen: Screen) -> Message:
+def undecided(
+    refs: Sequence[str],
+    unreadable: Collection[str],
+    since: datetime,
+    calls: Sequence[str],
+    screen: Screen,
+) -> Message:
     """Timers run, and these cases all the same are not decided: a fault that strikes single cases."""
     some = refs[0] if len(refs) == 1 else f"{len(refs)} CASES"
-    head = f"NO PAGES for {some} since {screen.time(since)}"
-    said = f"No page will come for {_listed(refs)}. Use the paper board for that. All other cases run."
-    return _alarm(head, said, calls, screen)
+    lost, stuck = _parted(refs, unreadable)
+    head = f"{some} CANNOT BE READ" if not stuck else f"NO PAGES for {some}"
+    said = [
+        f"Work {_listed(lost)} from the incident log; wait for no page. Call the technician." if lost else "",
+        f"No page will come for {_listed(stuck)}. Use the paper board for that." if stuck else "",
+        "All other cases run.",
+    ]
+    return _alarm(f"{head} since {screen.time(since)}", " ".join(filter(None, said)), calls, screen)
+
+
+def _parted(refs: Sequence[str], unreadable: Collection[str]) -> tuple[list[str], list[str]]:
+    lost = [ref for ref in refs if ref in unreadable]
+    return lost, [ref for ref in refs if ref not in unreadable]
 
 
 def _alarm(head: str, said: str, calls: Sequence[str], screen: Screen) -> Message:
@@ -37,15 +53,27 @@ def _alarm(head: str, said: str, calls: Sequence[str], screen: Screen) -> Messag
     return Message(text=" ".join([f"{head}. {said}", *calls]), blocks=shown)
 
 
-def over(refs: Sequence[str], since: datetime, until: datetime, screen: Screen) -> Message:
+def over(
+    refs: Sequence[str], unreadable: Collection[str], since: datetime, until: datetime, screen: Screen
+) -> Message:
     """What the banner becomes: an edit, without a sound. `refs`: the cases, where it was about single ones."""
-    what = f"No pages came for {_listed(refs)}" if refs else "Clocks stood still"
-    return _well(f"{what} {screen.time(since)} to {screen.time(until)}. That is over.")
+    lost, stuck = _parted(refs, unreadable)
+    what = [
+        f"{_listed(lost)} could not be read" if lost else "",
+        f"No pages came for {_listed(stuck)}" if stuck else "",
+    ]
+    said = "; ".join(filter(None, what)) or "Clocks stood still"
+    return _well(f"{said} {screen.time(since)} to {screen.time(until)}. That is over.")
 
 
-def running(refs: Sequence[str], at: datetime, screen: Screen) -> Message:
-    what = f"{_listed(refs)}: decided {screen.time(at)}" if refs else f"Running again {screen.time(at)}"
-    return _well(f"{what}. What came due meanwhile is paged now.")
+def running(refs: Sequence[str], unreadable: Collection[str], at: datetime, screen: Screen) -> Message:
+    lost, stuck = _parted(refs, unreadable)
+    what = [
+        f"{_listed(lost)}: can be read again" if lost else "",
+        f"{_listed(stuck)}: decided" if stuck else "",
+    ]
+    said = "; ".join(filter(None, what)) or "Running again"
+    return _well(f"{said} {screen.time(at)}. What came due meanwhile is paged now.")
 
 
 def _well(said: str) -> Message:

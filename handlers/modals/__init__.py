@@ -9,7 +9,7 @@ from slack_bolt import App
 from bot.ports import DraftPlace
 from bot.views import ids
 from bot.views.language import hint
-from handlers import drafts
+from handlers import drafts, offers
 from handlers.intake import person_of, value_of
 from handlers.modals import ending, enquiries, grading, information, mending, outside, small
 from handlers.modals.base import Asked, Behind, Filled, Step, asked_by
@@ -73,6 +73,8 @@ def _takes(step: Step, parts: Parts) -> Callable[..., None]:
         ack()
         drafts.forget(body, parts)
         _redraw_behind(body, filled, parts)
+        if step.answers_offer:
+            offers.settle(filled.asked.offer, filled.asked.ref, person_of(body), parts)
 
     return submitted
 

@@ -12,6 +12,7 @@ from bot.domain.commands import Command
 from bot.views import ids
 from bot.views.screen import Screen
 from handlers import form as forms
+from handlers import offers
 from handlers.form import Form
 from handlers.parts import Body
 from handlers.showing import is_deepest
@@ -30,6 +31,7 @@ class Asked(Struct, frozen=True, omit_defaults=True):
     ref: str
     item: str = ""  # an enquiry's or an information's id, or which of two is meant
     behind: tuple[Behind, ...] = ()  # lowest first
+    offer: str = ""  # the message that it answers: `channel:ts`
 
     def kept(self) -> str:
         return msgspec.json.encode(self).decode()
@@ -42,7 +44,7 @@ def asked_of(view: dict[str, Any]) -> Asked:
 def asked_by(body: Body, value: str) -> Asked:
     """`value`: the button's, "reference" or "reference item"."""
     ref, _, item = value.partition(" ")
-    return Asked(ref, item, _behind(body.get("view") or {}))
+    return Asked(ref, item, _behind(body.get("view") or {}), offers.place_of(body))
 
 
 def _behind(view: dict[str, Any]) -> tuple[Behind, ...]:
@@ -84,3 +86,4 @@ class Step(Struct, frozen=True):
     verb: type[Command]  # who may not take it is told so before they type
     view: Callable[[Case, Screen, str], dict[str, Any]]
     command: Callable[[Filled], Command]
+    answers_offer: bool = False

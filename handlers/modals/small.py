@@ -11,4 +11,11 @@ STEPS = (
         lambda case, screen, _: small_modals.assign(case, screen),
         lambda filled: commands.Assign(to=filled.chosen("to")),
     ),
+    Step(
+        ids.DECLINE,
+        commands.Decline,
+        lambda case, screen, _: small_modals.declining(case, screen),
+        lambda filled: commands.Decline(why=filled.reason("why")),
+        answers_offer=True,
+    ),
 )

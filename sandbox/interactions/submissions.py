@@ -41,9 +41,10 @@ async def close(slack: Slack, view: View, everything: bool = False) -> JSON:
 
 
 async def _tell_closed(slack: Slack, view: View, cleared: bool) -> str | None:
+    """Without what was typed: nothing promises it, and the example of Slack's own SDK carries none."""
     app = slack.team.apps[view.app_id]
     payload = payloads.base(slack, app, view.user, "view_closed") | {
-        "view": shapes.view(slack, view),
+        "view": shapes.view(slack, view) | {"state": {"values": {}}},
         "is_cleared": cleared,
     }
     _, error = await ask(slack, app, view.user, Envelope("interactive", payload))

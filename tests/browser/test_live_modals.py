@@ -79,6 +79,7 @@ def test_views_lie_on_each_other_three_deep(workspace: Workspace, heard: Heard, 
     expect(ada.modal).to_contain_text("Level 2")
     ada.button("Back").click()
     expect(ada.field("Note 1 (optional)")).to_have_value("one")
+    workspace.wait_for(lambda: len(heard) == 2, "each view to be closed")
     assert heard == [{"closed": "Level 3", "cleared": False}, {"closed": "Level 2", "cleared": False}]
 
     ada.button("Deeper").click()

@@ -182,9 +182,9 @@ def test_a_closed_case_leaves_the_open_ones_until_it_is_reopened(stores: Stores)
 def test_many_cases_are_read_in_the_order_asked_for(stores: Stores) -> None:
     for ref in ("MC-26-0001", "MC-26-0002"):
         stores.cases.append(report(ref))
-    found = stores.cases.load_many(["MC-26-0002", "MC-26-0404", "MC-26-0001"])
+    found = stores.cases.readable(["MC-26-0002", "MC-26-0404", "MC-26-0001"])[0]
     assert [case.ref for case in found] == ["MC-26-0002", "MC-26-0001"]
-    assert stores.cases.load_many([]) == []
+    assert stores.cases.readable([])[0] == []
 
 
 def test_the_open_cases_come_together(stores: Stores) -> None:

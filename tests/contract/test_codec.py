@@ -15,10 +15,9 @@ from msgspec.structs import replace
 
 from bot.domain.case import Case
 from bot.domain.events import AnyEvent, Entry
-from bot.ports import Outgoing
+from bot.ports import Outgoing, Unreadable
 from bot.store.codec import EntryCodec, decode_outgoing, encode_outgoing
 from bot.store.envelope import Envelopes
-from bot.store.errors import Unreadable
 from bot.store.snapshots import Snapshots
 
 REF = "MC-26-0001"

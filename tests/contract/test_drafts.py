@@ -12,8 +12,9 @@ from tests.contract.steps import START
 PLACE = DraftPlace("U-CAL", "report")
 
 
-def typed(name: str, view: str = "V1") -> Unfinished:
-    return Unfinished(view=view, since=START, metadata="{}", values={"name": {"value": {"value": name}}})
+def typed(name: str, view: str = "V1", heard: float = 100.0) -> Unfinished:
+    words = {"name": {"value": {"value": name}}}
+    return Unfinished(view=view, since=START, heard=heard, metadata="{}", values=words)
 
 
 def test_the_newest_is_found_again_by_who_typed_it_and_where(stores: Stores) -> None:
@@ -22,6 +23,12 @@ def test_the_newest_is_found_again_by_who_typed_it_and_where(stores: Stores) -> 
     assert stores.drafts.find(PLACE, 150) == typed("Rowan Pike")
     for other in (DraftPlace("U-CAT", "report"), DraftPlace("U-CAL", "report", "MC-26-0001")):
         assert stores.drafts.find(other, 150) is None
+
+
+def test_an_older_word_that_comes_late_takes_nothing_away(stores: Stores) -> None:
+    stores.drafts.keep(PLACE, typed("Rowan Pike", heard=1763869200.000_002), 100, 200)
+    stores.drafts.keep(PLACE, typed("Rowan Pik", heard=1763869200.000_001), 101, 201)
+    assert stores.drafts.find(PLACE, 150) == typed("Rowan Pike", heard=1763869200.000_002)
 
 
 def test_it_runs_out(stores: Stores) -> None:

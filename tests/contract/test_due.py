@@ -22,6 +22,15 @@ def test_the_most_overdue_comes_first(three: Stores) -> None:
     assert three.due.claim(minutes(10), MACHINE, 2, LEASE) == ["MC-26-0001"]
 
 
+def test_of_two_due_at_one_moment_the_older_case_comes_first(three: Stores) -> None:
+    """Whichever was written last: a replay reads alike from memory and through Redis."""
+    for ref in ("MC-26-0003", "MC-26-0002"):
+        case = three.cases.load(ref)
+        assert case is not None
+        three.cases.append(note(case, wake=10))
+    assert three.due.claim(minutes(10), MACHINE, 9, LEASE) == ["MC-26-0001", "MC-26-0002", "MC-26-0003"]
+
+
 def test_nothing_comes_early_and_the_due_moment_itself_counts(three: Stores) -> None:
     assert three.due.claim(minutes(5) - timedelta(microseconds=1), MACHINE, 9, LEASE) == []
     assert three.due.claim(minutes(5), MACHINE, 9, LEASE) == ["MC-26-0002"]
@@ -94,6 +103,25 @@ def test_a_case_that_was_acted_on_counts_once(three: Stores) -> None:
     assert case is not None
     three.cases.append(note(case, wake=6))
     assert three.due.overdue(minutes(6)) == 1
+
+
+def test_a_case_can_be_woken_sooner_and_never_later(three: Stores) -> None:
+    three.due.wake("MC-26-0001", minutes(3))
+    three.due.wake("MC-26-0002", minutes(9))
+    assert three.due.claim(minutes(5), MACHINE, 9, LEASE) == ["MC-26-0001", "MC-26-0002"]
+
+
+def test_a_case_that_was_never_to_be_looked_at_can_be_woken(stores: Stores) -> None:
+    stores.cases.append(report("MC-26-0001", wake=None))
+    stores.due.wake("MC-26-0001", minutes(3))
+    assert stores.due.waiting(minutes(3), 9) == {"MC-26-0001": minutes(3)}
+
+
+def test_a_case_that_is_being_looked_at_is_not_woken(three: Stores) -> None:
+    three.due.claim(minutes(5), MACHINE, 9, LEASE)
+    three.due.wake("MC-26-0002", minutes(1))
+    assert three.due.claim(minutes(5), MACHINE, 9, LEASE) == []
+    assert three.due.waiting(minutes(5), 9) == {"MC-26-0002": minutes(5)}
 
 
 def test_what_waits_is_told_with_its_time_claimed_or_not(three: Stores) -> None:

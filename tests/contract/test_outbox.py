@@ -77,6 +77,7 @@ def test_a_stale_token_is_refused_everything(stores: Stores, rows: tuple[Outgoin
     assert not stores.outbox.sending(LANE, stale, [first], MACHINE + LEASE)
     assert not stores.outbox.sent(LANE, stale, [first], {"case:MC-26-0001": "C1:1"})
     assert not stores.outbox.put_back(LANE, stale, [first])
+    assert not stores.outbox.move(LANE, stale, [first], "elsewhere")
     stores.outbox.release(LANE, stale)
 
     assert stores.outbox.pending(LANE, 9) == list(rows)
@@ -130,6 +131,30 @@ def test_where_cards_are_is_remembered_with_the_sending(stores: Stores, rows: tu
     assert stores.outbox.card("case:MC-26-0001") == "C1:17.5"
     assert stores.outbox.card("page:fim") == "C2:18"
     assert stores.outbox.card("case:MC-26-0404") is None
+
+
+def test_rows_can_be_taken_over_into_another_lane_and_come_back_in_their_turn(
+    stores: Stores, rows: tuple[Outgoing, ...]
+) -> None:
+    first, second, third = rows
+    token = _claimed(stores)
+    stores.outbox.sending(LANE, token, [second.id], MACHINE + 1)
+    assert stores.outbox.move(LANE, token, [third.id, second.id, "unknown"], "elsewhere")
+    assert stores.outbox.lanes() == ["elsewhere", LANE]
+    assert stores.outbox.pending(LANE, 9) == [first]
+    assert stores.outbox.pending("elsewhere", 9) == [second, third]
+    assert (stores.outbox.doubtful(LANE), stores.outbox.doubtful("elsewhere")) == (
+        {},
+        {second.id: MACHINE + 1},
+    )
+
+    there = stores.outbox.claim("elsewhere", MACHINE, LEASE)
+    assert there is not None
+    assert stores.outbox.move("elsewhere", there, [second.id, third.id], LANE)
+    assert stores.outbox.lanes() == [LANE]
+    assert stores.outbox.pending(LANE, 9) == list(rows)
+    assert stores.outbox.doubtful(LANE) == {second.id: MACHINE + 1}
+    assert stores.outbox.turn() == len(rows)
 
 
 def test_thousands_of_rows_can_be_read_at_once(stores: Stores) -> None:

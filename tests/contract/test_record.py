@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.ports import OpenCases, Outgoing
+from bot.ports import OpenCases, Outgoing, Unreadable
 from bot.store.connection import for_store
 from bot.store.errors import Forgotten
 from bot.store.redis_stores import RedisStores
@@ -67,6 +67,46 @@ def test_a_case_whose_entries_make_no_case_hides_no_other(
     redis.hset(entries.removesuffix(":entries"), "snapshot", b"not a snapshot")
     redis.lpop(entries)
     assert written.cases.open_cases() == OpenCases(cases=(), unreadable=(REF,))
+    with pytest.raises(Unreadable, match=REF):
+        written.cases.load(REF)
+
+
+@pytest.mark.parametrize("damage", [b"not a snapshot", b"", b"\xff\xfe"])
+def test_a_damaged_snapshot_is_folded_anew_from_the_entries(
+    written: RedisStores, redis: Any, prefix: str, damage: bytes
+) -> None:
+    before = written.cases.load(REF)
+    redis.hset(f"{prefix}:case:{REF}", "snapshot", damage)
+    assert written.cases.load(REF) == before
+
+
+@pytest.mark.parametrize(
+    "right, wrong", [(b"Wren", b"Wr\xffn"), (b"Wren", b"Wran"), (b'"child"', b'"chxld"')], ids=str
+)
+def test_so_is_one_of_which_a_single_byte_is_another(
+    written: RedisStores, redis: Any, prefix: str, right: bytes, wrong: bytes
+) -> None:
+    before, record = written.cases.load(REF), f"{prefix}:case:{REF}"
+    stored = redis.hget(record, "snapshot")
+    assert right in stored
+    redis.hset(record, "snapshot", stored.replace(right, wrong, 1))
+    assert written.cases.load(REF) == before
+
+
+@pytest.mark.parametrize(
+    "damage", [b"not an entry", b"\xff\xfe", b'{"v":99}\n{}', pytest.param(None, id="one byte")]
+)
+def test_a_case_with_a_damaged_entry_is_unreadable_by_its_reference(
+    written: RedisStores, redis: Any, entries: str, damage: bytes | None
+) -> None:
+    stored = written.cases.stored(REF)[1]
+    redis.lset(entries, 1, stored.replace(b"one", b"o\xffe") if damage is None else damage)
+    redis.hdel(entries.removesuffix(":entries"), "snapshot")
+    for read in (written.cases.load, written.cases.entries):
+        with pytest.raises(Unreadable) as why:
+            read(REF)
+        assert why.value.ref == REF
+        assert why.value.__cause__ is None and "Wren" not in str(why.value)
 
 
 def test_a_changed_author_is_found(written: RedisStores, redis: Any, entries: str) -> None:
@@ -109,7 +149,7 @@ def test_a_lost_snapshot_is_folded_from_the_entries(written: RedisStores, redis:
     before = written.cases.load(REF)
     redis.hdel(f"{prefix}:case:{REF}", "snapshot")
     assert written.cases.load(REF) == before
-    assert written.cases.load_many([REF]) == [before]
+    assert written.cases.readable([REF])[0] == [before]
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,13 @@
-"""A form that was closed or lost keeps what was typed, and is offered again (screens.md, principle 8)."""
+"""A form that was closed or lost keeps what was typed, and is offered again (screens.md, principle 8).
+
+The local Slack sends nothing of a form's contents when it is closed: what is kept here was kept while it was typed.
+"""
 
 from typing import Any
 
+from bot.domain.commands import Assign, OfferHandover
+from bot.domain.events import Declined
+from bot.domain.people import Role
 from bot.ports import DraftPlace
 from sandbox.client import Modal
 from tests.handlers.evening import REPORT, Evening, id_of, typed
@@ -71,12 +77,10 @@ def test_starting_fresh_forgets_it_and_keeps_the_number_that_was_typed(evening: 
     assert evening.parts.drafts.find(DraftPlace(id_of("cal"), "report"), 0) is None
 
 
-def test_a_tick_alone_is_kept_where_slack_dies_without_a_word(evening: Evening) -> None:
-    cal = evening.person("cal")
+def test_one_word_is_kept_where_the_telephone_dies_without_another(evening: Evening) -> None:
     evening.missing("cal")
     evening.opened("cal", PAGE_1)
-    cal.fill(typed({"name": "Rowan Pike"}))
-    cal.choose("live", ["cse"], block_id="yes")
+    evening.person("cal").fill(typed({"name": "Rowan Pike"}))
     assert kept(evening, "report").values["name"]["value"]["value"] == "Rowan Pike"
 
 
@@ -129,6 +133,55 @@ def test_a_step_on_a_case_keeps_its_words_for_that_case(evening: Evening) -> Non
     evening.workspace.wait_for(
         lambda: evening.parts.drafts.find(DraftPlace(id_of("cal"), "add_to_case", REF), 0) is None, "no draft"
     )
+
+
+def test_a_declined_offer_keeps_its_reason_and_the_offer_is_settled_when_it_is_given(
+    evening: Evening,
+) -> None:
+    evening.report(1, by=id_of("cal"), incident="LOG-1042")
+    evening.do(2, id_of("sam"), Assign(to=id_of("ola")))
+    offer = evening.post(evening.screens.offer(evening.case(), id_of("ola")), id_of("ola"))
+    ola = evening.person("ola")
+    ola.click("decline", on=offer)
+    evening.opened("ola", "Decline MC-26-0001")
+    ola.fill(typed({"why": "At the hospital until 15:00"}))
+    ola.close()
+    kept(evening, "decline", REF, "ola")
+
+    ola.click("decline", on=offer)
+    assert evening.opened("ola", ASKED).says("You have an unfinished answer to an offer from 13:42.")
+    ola.click("go_on")
+    evening.opened("ola", "Decline MC-26-0001")
+    ola.submit({})
+
+    recorded(evening, "Declined")
+    assert evening.entries()[-1].event == Declined(why="At the hospital until 15:00")
+    evening.workspace.wait_for(
+        lambda: ola.sees("@missing")[-1].says("This no longer waits for you."), "the settled offer"
+    )
+
+
+def test_a_read_back_that_was_lost_comes_back_with_its_words(evening: Evening) -> None:
+    handed = OfferHandover(role="fim", to=id_of("ian"))
+    evening.duty_desk.handle(handed, evening.actor(id_of("fay")), "slack")
+    ian = evening.person("ian")
+    ian.open_home()
+    evening.workspace.wait_for(lambda: ian.home and ian.home.says("Accept the hand-over"), "the hand-over")
+    ian.click("accept_all", home=True)
+    evening.opened("ian", "Accept the hand-over")
+    ian.fill(typed({"first": "Ring the carer"}))
+    ian.close()
+    evening.workspace.wait_for(
+        lambda: evening.parts.drafts.find(DraftPlace(id_of("ian"), "read_back", "", "1"), 0), "the draft"
+    )
+
+    ian.click("accept_all", home=True)
+
+    assert value(evening.opened("ian", "Accept the hand-over"), "first")["value"] == "Ring the carer"
+    ian.submit({})
+    evening.workspace.wait_for(lambda: evening.directory.on_duty(Role.FIM) == {id_of("ian")}, "the role")
+    (accepted,) = evening.duty_desk.roster().offers.values()
+    assert accepted.first == "Ring the carer"
 
 
 def test_going_on_with_what_is_saved_says_so(evening: Evening) -> None:

@@ -73,6 +73,22 @@ def test_a_record_that_hangs_is_answered_for_within_three_seconds(
     until("the late write is there", lambda: bool(evening.stores.cases.open_refs()))
 
 
+def test_typing_goes_on_in_peace_while_the_record_is_away(
+    evening: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each key tells the bot; forty refusals over a form would be forty interruptions."""
+    evening.missing("cal")
+    evening.opened("cal", PAGE_1)
+    monkeypatch.setattr(evening.stores.requests, "seen_before", broken)
+    monkeypatch.setattr(evening.stores.drafts, "keep", broken)
+    cal = evening.person("cal")
+    assert cal.fill(typed({"name": "Rowan Pike", "age": "12"})).acked
+    evening.reads("cal", PAGE_1, "PROPOSED: HIGH")
+    monkeypatch.undo()
+    cal.submit(typed(REPORT))
+    evening.opened("cal", "Risk: MC-26-0001")
+
+
 def test_a_failing_button_is_a_sentence(evening: Evening, monkeypatch: pytest.MonkeyPatch) -> None:
     evening.report(1, by=id_of("cal"))
     card = evening.post(evening.screens.card(evening.case()))

@@ -137,7 +137,9 @@ def comes_back(workspace: Workspace, how: str) -> None:
     workspace.disturb_sockets(how)
     workspace.wait_for(lambda: workspace.sockets_opened > 1, "a new socket", within=15)
     workspace.wait_for(
-        lambda: workspace.person("ada").type("/lunch help", "kitchen").acked, "a command served"
+        lambda: workspace.person("ada").type("/lunch help", "kitchen").acked,
+        "a command served",
+        within=15,  # on a busy machine the client's threads trip over each other, one time in ten: back in 7 s
     )
 
 

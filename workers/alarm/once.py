@@ -22,7 +22,7 @@ class Claim(Enum):
 
 class Once:
     def __init__(
-        self, requests: Requests, banner: Banner, machine: MachineClock, ring: Callable[[Message], None]
+        self, requests: Requests, banner: Banner, machine: MachineClock, ring: Callable[[str, Message], None]
     ) -> None:
         """`ring` calls beside Slack, and returns at once; whoever makes the post makes the call."""
         self._requests = requests
@@ -62,7 +62,7 @@ class Once:
     def _ring(self, key: str, message: Message) -> None:
         if key not in self._rung:
             self._rung.add(key)
-            self._ring_with(message)
+            self._ring_with(key, message)
 
     def _claimed(self, key: str) -> tuple[Claim, float]:
         """Asked again as long as the record is away."""

@@ -1,8 +1,9 @@
 """What is wrong with time, under a name that every bot of the installation gives it."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from bot.ports import Pulse
 from workers.watchdog import Seen
@@ -12,7 +13,9 @@ class Trouble(Struct, frozen=True, kw_only=True):
     key: str
     since: datetime  # case time
     found: float  # machine seconds
-    undecided: tuple[str, ...] = ()
+    undecided: Mapping[str, datetime] = field(default_factory=dict)  # single cases, and since when each waits
+    left: tuple[str, ...] = ()  # those of them that its newest banner names
+    unreadable: tuple[str, ...] = ()  # those of them that cannot be read
     high: tuple[str, ...] = ()  # the HIGH cases open when it was found
     banners: tuple[str, ...] = ()  # `ts` of each, the newest last
     calls: tuple[str, ...] = ()  # what was done beside Slack
@@ -23,20 +26,30 @@ class Trouble(Struct, frozen=True, kw_only=True):
         return f"{self.key}:{times}" if times else self.key
 
 
-def trouble_in(pulse: Pulse, seen: Seen, machine_now: float) -> Trouble | None:
-    """Named by what stays the same while it lasts: the newest sign of any timer, or the case and when it was due."""
-    if pulse.stopped_since is not None:
-        return Trouble(key=_stop(seen), since=pulse.stopped_since, found=machine_now)
-    if not pulse.undecided:
-        return None
-    ref, since = next(iter(pulse.undecided.items()))
-    return Trouble(key=_stuck(ref, since), since=since, found=machine_now, undecided=tuple(pulse.undecided))
+def new_troubles(pulse: Pulse, seen: Seen, known: Iterable[Trouble], machine_now: float) -> Iterable[Trouble]:
+    """Named by what stays the same while it lasts: the newest sign of any timer, or a case and since when it waits.
+
+    A case that nobody decides hides neither another one, nor that all clocks stop.
+    """
+    told = list(known)
+    if pulse.stopped_since is not None and _stop(seen) not in {trouble.key for trouble in told}:
+        yield Trouble(key=_stop(seen), since=pulse.stopped_since, found=machine_now)
+    named = {case for trouble in told for case in trouble.undecided.items()}
+    stuck = {ref: since for ref, since in pulse.undecided.items() if (ref, since) not in named}
+    if stuck:
+        ref, since = next(iter(stuck.items()))
+        yield Trouble(key=_stuck(ref, since), since=since, found=machine_now, undecided=stuck)
+
+
+def left_of(trouble: Trouble, seen: Seen) -> tuple[str, ...]:
+    """Those of its cases that still wait."""
+    waiting = {ref: case.at for ref, case in seen.waiting.items()}
+    return tuple(ref for ref, since in trouble.undecided.items() if waiting.get(ref) == since)
 
 
 def still_stands(trouble: Trouble, seen: Seen) -> bool:
     """Asked before it is said to be over: a bot that has just been started gives a while of grace to everybody."""
-    stuck = {_stuck(ref, waiting.at) for ref, waiting in seen.waiting.items()}
-    return trouble.key in {_stop(seen), *stuck}
+    return bool(left_of(trouble, seen)) if trouble.undecided else trouble.key == _stop(seen)
 
 
 def _stop(seen: Seen) -> str:

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 
 import structlog
 
-from bot.domain.case import Case
 from bot.ports import CaseStore, Outgoing
 from bot.slack_chat import Declined
 from bot.views.blocks import marking
 from bot.views.message import Message, Renderer
+from workers.delivery.reading import case_of
 from workers.delivery.turn import Turn
 
 log = structlog.get_logger()
@@ -25,14 +25,16 @@ class CaseCards:
     def send(self, turn: Turn, rows: Sequence[Outgoing]) -> None:
         """All cards first: who looks at the channel sees every child before any child's history."""
         for ref, together in by_case(row for row in rows if row.kind == "card").items():
-            self._card(turn, ref, together)
+            with turn.aside_if_unreadable(together):
+                self._card(turn, ref, together)
         for ref, together in by_case(row for row in rows if row.kind == "line").items():
-            for first in range(0, len(together), _LINES_TOGETHER):
-                self._lines(turn, ref, together[first : first + _LINES_TOGETHER])
+            with turn.aside_if_unreadable(together):
+                for first in range(0, len(together), _LINES_TOGETHER):
+                    self._lines(turn, ref, together[first : first + _LINES_TOGETHER])
 
     def _card(self, turn: Turn, ref: str, rows: list[Outgoing]) -> str:
         """Where the card is now, after one edit or one post, however many rows asked for it."""
-        message = self._renderer.card(_load(self._cases, ref))
+        message = self._renderer.card(case_of(self._cases, ref))
         where = turn.outbox.card(case_key(ref))
         if where is None or not turn.edit(where, message):
             where = f"{turn.channel}:{turn.post(rows, message)}"
@@ -57,7 +59,7 @@ class CaseCards:
             log.error("thread is gone, line dropped", lane=turn.lane, code=no.code)
 
     def _said(self, ref: str, rows: list[Outgoing]) -> Message | None:
-        case, entries = _load(self._cases, ref), self._cases.entries(ref)
+        case, entries = case_of(self._cases, ref), self._cases.entries(ref)
         lines = [self._renderer.line(case, entries[row.version - 1]) for row in rows]
         said = [line for line in lines if line is not None]
         if not said:
@@ -79,9 +81,3 @@ def by_case(rows: Iterable[Outgoing]) -> dict[str, list[Outgoing]]:
     for row in rows:
         found.setdefault(row.ref, []).append(row)
     return found
-
-
-def _load(cases: CaseStore, ref: str) -> Case:
-    case = cases.load(ref)
-    assert case is not None, "rows are written in the same append as their case"
-    return case

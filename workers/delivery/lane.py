@@ -114,7 +114,9 @@ class Delivery:
             self._metrics.count("possible_repeats", len(turn.repeats))
         of_cases = [row for row in rows if row.ref != ROSTER]
         self._pages.send(turn, of_cases)
-        self._handovers.send(turn, [row for row in rows if row.ref == ROSTER])
+        of_the_roster = [row for row in rows if row.ref == ROSTER]
+        with turn.aside_if_unreadable(of_the_roster):
+            self._handovers.send(turn, of_the_roster)
         self._offers.send(turn, rows)
         self._cards.send(turn, rows)
 

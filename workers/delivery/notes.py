@@ -33,6 +33,10 @@ class Notes:
             return message
         return _with_note(message, f"Delayed by Slack: due out {self._say(due)}, sent {self._say(now)}.")
 
+    def with_gap(self, message: Message) -> Message:
+        """Its card was drawn from the case as it stands, without what led there."""
+        return _with_note(message, "Its history cannot be read. Call the technician.")
+
     def with_doubt(self, message: Message, rows: Sequence[Outgoing]) -> Message:
         """`rows` may have been posted before: whoever sees both must not take them for two things."""
         if not rows:

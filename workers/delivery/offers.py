@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
+from bot.domain.case import Case
 from bot.ports import CaseStore, Outgoing
 from bot.views.message import Renderer
 from workers.delivery.cards import by_case
+from workers.delivery.reading import case_of
 from workers.delivery.turn import Turn
 
 
@@ -16,14 +18,24 @@ class Offers:
     def send(self, turn: Turn, rows: Sequence[Outgoing]) -> None:
         person = turn.lane.partition(":")[2]
         for ref, together in by_case(row for row in rows if row.kind == "offer").items():
-            case = self._cases.load(ref)
-            if case is None or case.ownership.assigned_to != person:
-                turn.done(together)  # answered, or given to somebody else, before it could be asked
-                continue
-            ts = turn.post(together, self._renderer.offer(case, person))
-            turn.done(together, {f"offer:{turn.lane}:{ref}": f"{turn.channel}:{ts}"})
+            with turn.aside_if_unreadable(together):
+                self._ask(turn, case_of(self._cases, ref), person, together)
         for ref, together in by_case(row for row in rows if row.kind == "answered").items():
-            case, where = self._cases.load(ref), turn.outbox.card(f"offer:{turn.lane}:{ref}")
-            if case and where:
-                turn.edit(where, self._renderer.offer(case, person))
-            turn.done(together)
+            with turn.aside_if_unreadable(together):
+                self._redraw(turn, case_of(self._cases, ref), person, together)
+
+    def _ask(self, turn: Turn, case: Case, person: str, rows: Sequence[Outgoing]) -> None:
+        if case.ownership.assigned_to != person:
+            turn.done(rows)  # answered, or given to somebody else, before it could be asked
+            return
+        ts = turn.post(rows, self._renderer.offer(case, person))
+        turn.done(rows, {_offer_key(turn, case): f"{turn.channel}:{ts}"})
+
+    def _redraw(self, turn: Turn, case: Case, person: str, rows: Sequence[Outgoing]) -> None:
+        if where := turn.outbox.card(_offer_key(turn, case)):
+            turn.edit(where, self._renderer.offer(case, person))
+        turn.done(rows)
+
+
+def _offer_key(turn: Turn, case: Case) -> str:
+    return f"offer:{turn.lane}:{case.ref}"

@@ -15,6 +15,7 @@ from bot.slack_chat import Declined
 from bot.views.message import Message, Renderer
 from workers.delivery.cards import by_case
 from workers.delivery.places import digest_key, older_key, page_key, role_of
+from workers.delivery.reading import case_of
 from workers.delivery.turn import Turn
 
 log = structlog.get_logger()
@@ -38,12 +39,16 @@ class Older:
         if idle:
             turn.done(idle)
         for ref, together in by_case(row for row in rows if row not in idle).items():
-            given_up = all(self._waited(row, _TRIED_FOR) for row in together)
-            for place in () if given_up else _places(turn, ref):
-                self._shrink(turn, ref, place)
-            if given_up:
-                self._leave(turn, "tried for an hour")
-            turn.done(together, {older_key(turn.lane, ref): ""})
+            with turn.aside_if_unreadable(together):
+                self._shrink_all(turn, ref, together)
+
+    def _shrink_all(self, turn: Turn, ref: str, rows: Sequence[Outgoing]) -> None:
+        given_up = all(self._waited(row, _TRIED_FOR) for row in rows)
+        for place in () if given_up else _places(turn, ref):
+            self._shrink(turn, ref, place)
+        if given_up:
+            self._leave(turn, "tried for an hour")
+        turn.done(rows, {older_key(turn.lane, ref): ""})
 
     def _shrink(self, turn: Turn, ref: str, place: str) -> None:
         newest = turn.outbox.card(page_key(turn.lane, ref))
@@ -58,10 +63,11 @@ class Older:
         """A digest shrinks once none of its cases lives there any more; until then it shows those that do."""
         role = role_of(turn.lane)
         if turn.outbox.card(digest_key(place)):
-            left = live_in_digest(turn, place, self._cases)
-            return self._renderer.digest(left, role) if left else self._renderer.superseded_digest(link)
-        case = self._cases.load(ref)
-        assert case is not None, "rows are written in the same append as their case"
+            left, unread = live_in_digest(turn, place, self._cases)
+            if left or unread:
+                return self._renderer.digest(left, role, unreadable=unread)
+            return self._renderer.superseded_digest(link)
+        case = case_of(self._cases, ref)
         return self._renderer.superseded(case, self._cases.entries(ref), role, link=link)
 
     def _leave(self, turn: Turn, why: str) -> None:
@@ -78,10 +84,10 @@ def older_after(outbox: Outbox, lane: str, refs: Iterable[str], where: str) -> d
     return {key: places for key, places in kept.items() if places}
 
 
-def live_in_digest(turn: Turn, place: str, cases: CaseStore) -> list[Case]:
-    """The cases whose newest page is that digest."""
+def live_in_digest(turn: Turn, place: str, cases: CaseStore) -> tuple[list[Case], tuple[str, ...]]:
+    """The cases whose newest page is that digest, and the references of those that cannot be read."""
     refs = (turn.outbox.card(digest_key(place)) or "").split()
-    return cases.load_many([ref for ref in refs if turn.outbox.card(page_key(turn.lane, ref)) == place])
+    return cases.readable([ref for ref in refs if turn.outbox.card(page_key(turn.lane, ref)) == place])
 
 
 def _places(turn: Turn, ref: str) -> list[str]:

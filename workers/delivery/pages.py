@@ -4,15 +4,17 @@ from collections.abc import Iterable, Sequence
 
 from bot.digest import PagedCase, Post, compose
 from bot.domain.case import Case
+from bot.domain.events import Entry
 from bot.domain.people import Role
 from bot.joining import lines_joined
 from bot.outgoing import person_lane
-from bot.ports import CaseStore, Metrics, Outgoing
+from bot.ports import CaseStore, Metrics, Outgoing, Unreadable
 from bot.views.message import Message, Renderer
 from workers.delivery.cards import by_case
 from workers.delivery.notes import Notes
 from workers.delivery.older import Older, live_in_digest, older_after
 from workers.delivery.places import digest_key, page_key, role_of
+from workers.delivery.reading import case_of, history_of
 from workers.delivery.turn import NotNow, Turn
 
 
@@ -28,8 +30,9 @@ class Pages:
 
     def send(self, turn: Turn, rows: Sequence[Outgoing]) -> None:
         """Pages first, highest risk first: silent edits can wait."""
-        pages = [row for row in rows if row.kind == "page"]
-        known = {case.ref: case for case in self._cases.load_many(sorted({row.ref for row in pages}))}
+        asked = [row for row in rows if row.kind == "page"]
+        known = self._known(turn, asked)
+        pages = [row for row in asked if row.ref in known]
         grades = {ref: case.running_grade for ref, case in known.items()}
         waiting = [row for row in pages if is_waiting(known[row.ref], row)]
         stood_still = self._notes.outage(waiting)
@@ -40,17 +43,30 @@ class Pages:
         over = [row for row in pages if row not in waiting]
         self._redraw(turn, [*over, *(row for row in rows if row.kind == "refresh")])
 
+    def _known(self, turn: Turn, rows: Sequence[Outgoing]) -> dict[str, Case]:
+        """By reference. What cannot be read is set aside before anything is sent, so that it holds up nobody."""
+        together = by_case(rows)
+        found, unread = self._cases.readable(sorted(together))
+        for ref in unread:
+            turn.set_aside(together[ref], Unreadable(ref, "its page waits"))
+        return {case.ref: case for case in found}
+
     def _post(self, turn: Turn, post: Post, known: dict[str, Case]) -> None:
-        if not post.is_digest and self._joined(turn, post.cases[0], known):
-            return
+        if post.is_digest:
+            message = self._digest(post, known)
+        else:
+            page, entries = post.cases[0], history_of(self._cases, post.cases[0].ref)
+            if self._joined(turn, page, known, entries):
+                return
+            message = self._renderer.page(known[page.ref], entries, post.role, page.lines)
+            message = message if entries else self._notes.with_gap(message)
         rows = [row for case in post.cases for row in case.rows]
-        message = self._message(post, known)
         ts = turn.post(rows, self._notes.with_delay(message, rows))
         self.settle(turn, rows, ts, is_digest=post.is_digest)
 
-    def _joined(self, turn: Turn, page: PagedCase, known: dict[str, Case]) -> bool:
+    def _joined(self, turn: Turn, page: PagedCase, known: dict[str, Case], entries: Sequence[Entry]) -> bool:
         """Whether it went onto a card that rang less than a minute ago, by edit."""
-        entries, role = self._cases.entries(page.ref), role_of(turn.lane)
+        role = role_of(turn.lane)
         where = turn.outbox.card(page_key(turn.lane, page.ref))
         standing = lines_joined(entries, page.rows[0])
         if not standing or where is None or turn.outbox.card(digest_key(where)):
@@ -64,14 +80,10 @@ class Pages:
             turn.done(page.rows)
         return is_there
 
-    def _message(self, post: Post, known: dict[str, Case]) -> Message:
-        if post.is_digest:
-            cases = [known[paged.ref] for paged in post.cases]
-            rows = [row for case in post.cases for row in case.rows]
-            return self._renderer.digest(cases, post.role, stood_still=self._notes.outage(rows))
-        paged = post.cases[0]
-        entries = self._cases.entries(paged.ref)
-        return self._renderer.page(known[paged.ref], entries, post.role, paged.lines)
+    def _digest(self, post: Post, known: dict[str, Case]) -> Message:
+        cases = [known[paged.ref] for paged in post.cases]
+        rows = [row for case in post.cases for row in case.rows]
+        return self._renderer.digest(cases, post.role, stood_still=self._notes.outage(rows))
 
     def settle(self, turn: Turn, rows: Sequence[Outgoing], ts: str, *, is_digest: bool) -> None:
         """What follows from a page that is in its channel: it is the live card, and older ones are to shrink."""
@@ -84,23 +96,20 @@ class Pages:
     def _redraw(self, turn: Turn, rows: Iterable[Outgoing]) -> None:
         """Each live card once, however many rows asked for it. A case without one has its page still to come."""
         for ref, together in by_case(rows).items():
-            if where := turn.outbox.card(page_key(turn.lane, ref)):
-                turn.edit(where, self._as_it_stands(turn, ref, where))
-            turn.done(together)
+            with turn.aside_if_unreadable(together):
+                if where := turn.outbox.card(page_key(turn.lane, ref)):
+                    turn.edit(where, self._as_it_stands(turn, ref, where))
+                turn.done(together)
 
     def _as_it_stands(self, turn: Turn, ref: str, where: str) -> Message:
         role = role_of(turn.lane)
         if turn.outbox.card(digest_key(where)):
-            return self._renderer.digest(live_in_digest(turn, where, self._cases), role)
-        case = self._case(ref)
+            live, unread = live_in_digest(turn, where, self._cases)
+            return self._renderer.digest(live, role, unreadable=unread)
+        case = case_of(self._cases, ref)
         if role is Role.OWNER and turn.lane != person_lane(case.owner or ""):
             return self._renderer.passed_on(case)
         return self._renderer.page_state(case, self._cases.entries(ref), role)
-
-    def _case(self, ref: str) -> Case:
-        case = self._cases.load(ref)
-        assert case is not None, "rows are written in the same append as their case"
-        return case
 
 
 def is_waiting(case: Case, row: Outgoing) -> bool:

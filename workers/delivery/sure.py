@@ -62,9 +62,10 @@ class SureRenderer:
         role: Role,
         *,
         stood_still: tuple[datetime, datetime] | None = None,
+        unreadable: Sequence[str] = (),
     ) -> Message:
         return self._sure(
-            lambda: self._inner.digest(cases, role, stood_still=stood_still),
+            lambda: self._inner.digest(cases, role, stood_still=stood_still, unreadable=unreadable),
             f"<!channel> {len(cases)} cases need {role.value} now: {', '.join(case.ref for case in cases[:200])}",
         )
 

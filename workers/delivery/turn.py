@@ -1,13 +1,15 @@
 """One holder's turn at one lane: marks, posts, and strikes off, under a fencing token."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 import structlog
 
-from bot.ports import Metrics, Outbox, Outgoing
+from bot.ports import Metrics, Outbox, Outgoing, Unreadable
 from bot.slack_chat import ChatError, Declined, Limited, SlackChat, Unsure
 from bot.time import LONGEST_WAIT, MachineClock, is_ahead
 from bot.views.message import Message
+from workers.aside import set_aside
 from workers.delivery.notes import Notes
 from workers.traffic import Traffic
 
@@ -135,6 +137,19 @@ class Turn:
         if not self.outbox.sent(self.lane, self._token, [row.id for row in rows], cards or {}):
             raise TurnLost
         self.sent += len(rows)
+
+    @contextmanager
+    def aside_if_unreadable(self, rows: Sequence[Outgoing]) -> Iterator[None]:
+        """For what is said of one case: where that cannot be read, the turn goes on without it. Raises TurnLost."""
+        try:
+            yield
+        except Unreadable as why:
+            self.set_aside(rows, why)
+
+    def set_aside(self, rows: Sequence[Outgoing], why: Unreadable) -> None:
+        """Raises TurnLost."""
+        if not set_aside(self.outbox, self._metrics, self.lane, self._token, rows, why):
+            raise TurnLost
 
     def _check_time(self) -> float:
         now = self._machine.seconds()

@@ -11,9 +11,11 @@ from redis.exceptions import RedisError
 
 from bot.desk import Desk
 from bot.domain.policy import Policy
-from bot.ports import ROSTER, Outgoing, Stores
+from bot.ports import ROSTER, Outgoing, Stores, Unreadable
 from bot.time import CaseClock, MachineClock
 from bot.views.message import Renderer
+from workers.aside import set_aside
+from workers.delivery.reading import case_of
 from workers.faults import told
 from workers.traffic import Traffic, back_off
 from workers.ways_out import wording
@@ -66,8 +68,9 @@ class OutLanes:
             return
         try:
             rows = outbox.pending(lane, _AT_ONCE)
-            stay = self._send(lane, [page for row in rows if (page := self._page(row))])
-            outbox.sent(lane, token, [row.id for row in rows if row.id not in stay], {})
+            pages, unread = self._pages(lane, token, rows)
+            stay = self._send(lane, pages)
+            outbox.sent(lane, token, [row.id for row in rows if row.id not in stay | unread], {})
         except RedisError:
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, the other lanes are served
@@ -77,10 +80,22 @@ class OutLanes:
         finally:
             outbox.release(lane, token)
 
+    def _pages(self, lane: str, token: int, rows: Sequence[Outgoing]) -> tuple[list[Leaving], frozenset[str]]:
+        """What still has to leave, and the ids of what was set aside."""
+        pages: list[Leaving] = []
+        unread: list[str] = []
+        for row in rows:
+            try:
+                pages += [page] if (page := self._page(row)) else []
+            except Unreadable as why:
+                set_aside(self._stores.outbox, self._stores.metrics, lane, token, [row], why)
+                unread.append(row.id)
+        return pages, frozenset(unread)
+
     def _page(self, row: Outgoing) -> Leaving | None:
-        case = None if row.ref == ROSTER else self._stores.cases.load(row.ref)
-        if case is None or row.role is None or self._ways.of(row.role) is None:
+        if row.ref == ROSTER or row.role is None or self._ways.of(row.role) is None:
             return None
+        case = case_of(self._stores.cases, row.ref)
         return leaving(row, case, self._stores.cases.entries(row.ref), self._policy)
 
     def _send(self, lane: str, pages: Sequence[Leaving]) -> frozenset[str]:

@@ -3,13 +3,17 @@
 from collections.abc import Callable, Iterable
 
 from bot.outgoing import OUT
+from workers.aside import ASIDE
 from workers.duties import Work
 
+Lanes = Callable[[Iterable[str]], None]
 
-def by_lane(slack: Work, other_ways: Callable[[Iterable[str]], None]) -> Work:
+
+def by_lane(slack: Work, other_ways: Lanes, aside: Lanes) -> Work:
     def deliver(lanes: Iterable[str], who: str) -> None:
         given = list(lanes)
-        slack([lane for lane in given if not lane.startswith(OUT)], who)
+        slack([lane for lane in given if not lane.startswith((OUT, ASIDE))], who)
         other_ways(lane for lane in given if lane.startswith(OUT))
+        aside(lane for lane in given if lane.startswith(ASIDE))
 
     return deliver

@@ -3,16 +3,21 @@ whether Slack refuses, hangs, asks to wait, or nobody delivers at all."""
 
 from collections.abc import Iterator
 
+import structlog
+
 from bot.desk import Desk
 from bot.domain.events import SlackSilent
 from bot.domain.grades import Grade
 from bot.domain.people import Role
 from bot.outgoing import CASES, OUT
-from bot.ports import ROSTER, Outgoing, Stores
+from bot.ports import ROSTER, Outgoing, Stores, Unreadable
 from bot.time import CaseClock
+from workers.aside import ASIDE
 from workers.delivery.pages import is_waiting
 
 _LOOKED_AT = 2000  # rows of one lane
+
+log = structlog.get_logger()
 
 
 class Unsent:
@@ -26,15 +31,22 @@ class Unsent:
 
     def look(self) -> None:
         """Each goes on its other way once, however many look and however often."""
-        late = {row.id: row for row in self._late()}
-        for row in late.values():
-            if row.id not in self._asked and self._must_go_out(row):
+        late = list(self._late())
+        self._asked = frozenset(row.id for row in late if row.id in self._asked or self._is_seen_to(row))
+
+    def _is_seen_to(self, row: Outgoing) -> bool:
+        """False where its case cannot be read now: the watchdog names that one, and the others are looked at."""
+        try:
+            if self._must_go_out(row):
                 self._desk.remark(row.ref, SlackSilent(page=row.version, role=row.role or Role.FIM))
-        self._asked = frozenset(late)
+        except Unreadable as why:
+            log.error("nobody knows whether a page has to go another way", why=str(why))
+            return False
+        return True
 
     def _late(self) -> Iterator[Outgoing]:
         for lane in self._stores.outbox.lanes():
-            if lane != CASES and not lane.startswith(OUT):
+            if lane != CASES and not lane.startswith((OUT, ASIDE)):
                 for row in self._stores.outbox.pending(lane, _LOOKED_AT):
                     if row.kind == "page" and -self._clock.seconds_until(row.at) > self._patience:
                         yield row

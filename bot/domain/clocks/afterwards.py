@@ -18,7 +18,7 @@ def return_interview(case: Case, policy: Policy) -> Clocks:
     """The independent return home interview is offered within 72 h (statutory guidance)."""
     if case.back.offer_owed_since:
         done = case.back.offered.at if case.back.offered else None
-        yield run(case, policy, "return-interview", case.back.offer_owed_since, done=done)
+        yield run(case, policy, "return-interview", case.back.offer_owed_since, done=done, runs_on=True)
 
 
 def closure(

@@ -54,12 +54,13 @@ def run(
     item: str = "",
     due: datetime | None = None,
     within: timedelta | None = None,
+    runs_on: bool = False,
 ) -> Clock:
     """The clock by the force's numbers for the running grade, or for the grade that ran when it was done.
 
-    `due` replaces the force's number by a time of its own, `within` by a duration.
+    `due` replaces the force's number by a time of its own, `within` by a duration. `runs_on`: not stopped by closing.
     """
-    started = started if done else _not_before_reopening(case, started)
+    started = started if done else _not_while_off(case, started, runs_on=runs_on)
     rule = policy.clocks[name]
     if due is None:
         length = within or rule.due.of(case.grade_at(done) if done else case.running_grade)
@@ -68,10 +69,13 @@ def run(
     return Clock(name=name, item=item, started=started, due=due, done=done, page_from=page_from)
 
 
-def _not_before_reopening(case: Case, started: datetime) -> datetime:
-    """What is still owed on a reopened case is owed from the reopening; nobody could have done it before."""
-    reopened = case.ending.reopened_at
-    return max(started, reopened) if reopened else started
+def _not_while_off(case: Case, started: datetime, *, runs_on: bool) -> datetime:
+    """What is still owed on a reopened case is owed from the reopening; nobody could have done it before.
+
+    What ran on after closing could be done all the time, and keeps its start.
+    """
+    since = case.ending.off_until if runs_on else case.ending.reopened_at
+    return max(started, since) if since else started
 
 
 Clocks = Iterator[Clock]

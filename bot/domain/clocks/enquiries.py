@@ -49,12 +49,21 @@ def _enquiries(case: Case, policy: Policy, *, actions: bool) -> Clocks:
         if (set_.kind is not EnquiryKind.ENQUIRY) is not actions:
             continue
         done = set_.done.at if set_.done else None
-        yield run(case, policy, "enquiry-done", set_.set.at, done=done, item=set_.id, due=set_.due_at)
+        yield run(
+            case,
+            policy,
+            "enquiry-done",
+            set_.set.at,
+            done=done,
+            item=set_.id,
+            due=set_.due_at,
+            runs_on=actions,
+        )
 
 
 def ppn(case: Case, policy: Policy) -> Clocks:
     """The public protection notice, with ethnicity and school (HMICFRS: notices without either)."""
-    yield run(case, policy, "ppn", case.told_at, done=case.ppn_complete_at)
+    yield run(case, policy, "ppn", case.told_at, done=case.ppn_complete_at, runs_on=True)
 
 
 def pnc(case: Case, policy: Policy) -> Clocks:

@@ -101,9 +101,10 @@ def _reopened(_: Any, case: Case, entry: Entry) -> Case:
     held, back = case.ownership, case.back
     wanted = entry.at if held.owner is None else held.wanted_since
     owed = None if back.offered else back.offer_owed_since
+    off_until = entry.at if case.ending.gone else case.ending.off_until
     return replace(
         case,
-        ending=Ending(reopened_at=entry.at),
+        ending=Ending(reopened_at=entry.at, off_until=off_until),
         back=Return(offer_owed_since=owed),
         ownership=replace(held, wanted_since=wanted),
     )

@@ -13,6 +13,7 @@ class About(Struct, frozen=True):
     case: Case
     entries: Sequence[Entry]  # its whole record, oldest first
     others: Sequence[Case] = ()  # of the same person record
+    unread: tuple[str, ...] = ()  # of the same person record too, and could not be read
 
 
 def names_in(case: Case, screen: Screen) -> Collection[str]:

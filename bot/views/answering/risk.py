@@ -1,6 +1,6 @@
 """What is known of the risk: the markers, why the grade, and the child's earlier episodes. Each with its source."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bot.domain import events
 from bot.domain.case import Case
@@ -93,6 +93,17 @@ def _answered(case: Case, entries: Iterable[Entry], screen: Screen) -> list[str]
 
 
 def previous(about: About, screen: Screen) -> list[str]:
+    """First what nobody could read: a count without it would be too low."""
+    return [*_unread(about.unread), *_known(about, screen)]
+
+
+def _unread(refs: Sequence[str]) -> list[str]:
+    return (
+        [f"Could not be read, and not counted: {', '.join(refs)}. Look in the incident log."] if refs else []
+    )
+
+
+def _known(about: About, screen: Screen) -> list[str]:
     found = episodes(about.case, about.others)
     if found.earlier:
         return [f"{_counts(found)}", *_episodes(found, screen)]

@@ -66,7 +66,7 @@ def hearing(case: Case, screen: Screen, heard: Heard) -> View:
 
 def _ask_yes(id: str, codes: Sequence[str], case: Case) -> list[Block]:
     left = {code: MARKERS[code] for code in codes if code not in case.live_markers}
-    return [ask(id, _TITLES[id], checkboxes(ids.LIVE, left), optional=True, live=True)] if left else []
+    return [ask(id, _TITLES[id], checkboxes(ids.LIVE, left), optional=True)] if left else []
 
 
 def _with_yes(case: Case, yes: Sequence[str], screen: Screen) -> Case:

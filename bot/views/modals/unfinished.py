@@ -17,6 +17,7 @@ NAMES = {
     ids.FINISH_ENQUIRY: "enquiry's result",
     ids.LOCATING: "record of where the child is",
     ids.TELLING: "record of who was told",
+    ids.DECLINE: "answer to an offer",
 }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.domain.case import Case
-from bot.views import ids, limits, naming
+from bot.views import ids, limits, naming, references
 from bot.views.blocks import ask, marking, modal, section, select, typed
 from bot.views.message import View
 from bot.views.screen import Screen
@@ -11,8 +11,8 @@ from bot.views.screen import Screen
 REFERENCE = "reference"
 
 
-def which_case(cases: Sequence[Case], screen: Screen) -> View:
-    """`cases`: the newest open ones, as many as a menu holds."""
+def which_case(cases: Sequence[Case], unreadable: Sequence[str], screen: Screen) -> View:
+    """`cases`: the newest open ones, as many as a menu holds; `unreadable`: those of them that it cannot offer."""
     choices = {
         case.ref: limits.clip(f"{naming.heading(case)} · {case.incident}", limits.OPTION) for case in cases
     }
@@ -22,6 +22,7 @@ def which_case(cases: Sequence[Case], screen: Screen) -> View:
         ids.WHICH_CASE,
         "Add to which case?",
         [
+            *references.unreadable(unreadable),
             *([offered] if choices else []),
             ask(REFERENCE, "Or its number", number, optional=True),
             section(_next(screen)),

@@ -12,7 +12,9 @@ from sandbox.client import Workspace
 from sandbox.client.stage import Stage
 from tests.browser.conftest import Opening
 
-SPEED = "20"  # case seconds a second: a minute lasts three, time enough to open the page before the next step
+SPEED = (
+    "12"  # case seconds a second: three minutes last 15 s, time enough to open the page before the next step
+)
 _UP = 30.0  # seconds
 
 

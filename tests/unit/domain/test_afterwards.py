@@ -138,6 +138,29 @@ def test_what_a_reopened_case_owes_it_owes_from_then() -> None:
     assert world.paged("owner-accepted") == [(615, "fim")]
 
 
+def test_what_ran_on_while_it_was_closed_keeps_its_start_when_it_is_reopened() -> None:
+    """domain.md §5, "Closed": `return-interview`, `ppn` and actions run until done."""
+    world = medium()
+    due = TOLD + minutes(700)
+    world.do(5, "sam", SetEnquiry(id="a", text="Arrest him", owner="ola", due_at=due, kind="arrest"))
+    world.do(10, "ola", SPOKEN_TO)
+    world.do(12, "sam", Close(reason="Back home"))
+    world.do(703, "sam", Reopen(why="Closed in error"))
+    world.until(3 * DAY + 10)
+    assert world.paged("enquiry-done/a")[:2] == [(700, "supervisor"), (715, "supervisor")]  # and not at 703
+    assert world.paged("ppn")[0] == (DAY, "supervisor")
+    assert (3 * DAY + 10, "supervisor") in world.paged("return-interview")  # of the first return
+
+
+def test_what_was_off_altogether_starts_again_with_the_reopening() -> None:
+    world = medium()
+    world.do(2, "sam", Void(why="Training"))
+    world.do(4, "sid", Confirm())
+    world.do(2000, "sid", Reopen(why="No training"))
+    world.until(2000 + DAY)
+    assert world.paged("ppn") == [(2000 + DAY, "supervisor")]
+
+
 def test_who_may_reopen() -> None:
     world = closed()
     assert world.refused(20, "ola", Reopen(why="x")) is Because.NOT_PERMITTED

@@ -28,7 +28,7 @@ def test_episodes_are_counted_and_linked() -> None:
     world.do(398.7 * DAY, "sid", Confirm(), voided)
     again = world.report(at=399 * DAY, told=399 * DAY, child=KIT)
 
-    found = episodes(world.case(again), world.stores.cases.load_many(world.stores.cases.episodes("N-77")))
+    found = episodes(world.case(again), world.stores.cases.readable(world.stores.cases.episodes("N-77"))[0])
 
     assert [case.ref for case in found.earlier] == [recent, long_ago]
     assert found.linked == (recent,)
@@ -57,7 +57,7 @@ def test_likely_episodes_come_surest_first_and_say_why() -> None:
 
     case = world.case(now)
     found = seen_before(
-        case, world.stores.cases.load_many([*world.stores.cases.alike(traces(case), 9), same])
+        case, world.stores.cases.readable([*world.stores.cases.alike(traces(case), 9), same])[0]
     )
 
     assert [(likely.case.ref, likely.because) for likely in found] == [
@@ -71,7 +71,7 @@ def test_the_same_name_ten_years_older_is_another_child() -> None:
     world = World()
     world.report(child=Child(name="Kit Marlow", age=6))
     now = world.report(5, told=5, child=Child(name="Kit Marlow", age=16))
-    assert seen_before(world.case(now), world.stores.cases.load_many(["MC-26-0001"])) == ()
+    assert seen_before(world.case(now), world.stores.cases.readable(["MC-26-0001"])[0]) == ()
 
 
 def test_same_child_brings_the_last_grade_and_the_person_record() -> None:

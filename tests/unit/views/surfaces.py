@@ -96,7 +96,7 @@ def messages(told: Told) -> Iterator[tuple[str, Message]]:
     yield "practice", practice.practice_page(told.screen)
     yield "practised", practice.practised("Fay Marsh", told.screen)
     yield "help", guide.guide()
-    about = About(case, record, told.stores.cases.load_many(["MC-26-0001"]))
+    about = About(case, record, told.stores.cases.readable(["MC-26-0001"])[0])
     for intent in Intent:
         yield intent.value, answers.answer([intent], about, told.screen)
     yield "all ten", answers.answer(list(Intent), about, told.screen)
@@ -131,7 +131,8 @@ def duties(told: Told) -> Iterator[tuple[str, dict[str, Any]]]:
         yield "hand over", handing_over.hand_over(sorted(HANDED_OVER), candidates, screen)
         yield "duty", handing_over.duty(Role.SUPERVISOR, candidates, screen, may_change=True, you="pat")
     yield "one by one", handing_over.one_by_one(OFFER, [case] * 3, 9, screen)
-    yield "read back", handing_over.read_back(OFFER, [case] * 3, screen)
+    opened = OpenCases(cases=(case,) * 3, unreadable=("MC-26-0404",))
+    yield "read back", handing_over.read_back(OFFER, opened, screen)
 
 
 def alarms(told: Told) -> Iterator[tuple[str, Message]]:
@@ -139,9 +140,10 @@ def alarms(told: Told) -> Iterator[tuple[str, Message]]:
     many = [f"MC-26-{number:04}" for number in range(500)]
     for refs in ([], many):
         yield "stopped", stopped.stopped(TOLD, refs, ["SMS to FIM sent 02:10."], told.screen)
-        yield "over", stopped.over(refs, TOLD, TOLD, told.screen)
-        yield "running again", stopped.running(refs, TOLD, told.screen)
-    yield "undecided", stopped.undecided(many, TOLD, [], told.screen)
+        yield "over", stopped.over(refs, ["MC-26-0001"], TOLD, TOLD, told.screen)
+        yield "running again", stopped.running(refs, ["MC-26-0001"], TOLD, told.screen)
+    for lost in ([], many, many[:1]):
+        yield f"undecided, {len(lost)} unreadable", stopped.undecided(many, lost, TOLD, [], told.screen)
 
 
 def pages(told: Told) -> Iterator[tuple[str, Message]]:
@@ -173,7 +175,7 @@ def views(told: Told) -> Iterator[tuple[str, dict[str, Any]]]:
         small_modals.same_incident,
     ):
         yield view.__name__, view(case, screen)
-    yield "which case", which_case([case] * 100, screen)
+    yield "which case", which_case([case] * 100, ["MC-26-0404"], screen)
     for modal, item in MODALS:
         yield modal.__name__, modal(case, screen, item)
     yield from duties(told)

@@ -13,6 +13,7 @@ import config
 from bot import reasons_file, slack_client
 from bot.domain.people import Role
 from bot.duty_desk import DutyDesk
+from bot.ports import Stores
 from bot.slack_chat import SlackChat
 from bot.time import CaseClock
 from bot.views.renderer import Screens
@@ -52,8 +53,8 @@ class Machine:
 
 
 class Evening(World):
-    def __init__(self, workspace: Workspace) -> None:
-        super().__init__()
+    def __init__(self, workspace: Workspace, stores: Stores | None = None) -> None:
+        super().__init__(stores=stores)
         self.workspace = workspace
         self.machine = Machine(self, workspace.now)
         self.case_clock = CaseClock(self.machine, started=self.machine.start, origin=TOLD)

@@ -10,6 +10,7 @@ from tests.world import answers
 from workers.alarm.alarm import Alarm
 from workers.alarm.banner import Banner
 from workers.alarm.calls import Calls
+from workers.alarm.teller import Teller
 from workers.timer import BEAT
 from workers.watchdog import Patience, Watchdog
 from workers.ways_out.ways import Ways
@@ -30,13 +31,8 @@ class Post:
     def bot(self) -> Alarm:
         """Started now."""
         evening, stores = self.evening, self.evening.stores
-        watchdog = Watchdog(
-            stores.heartbeats, stores.due, evening.case_clock, evening.machine, BEAT, Patience()
-        )
-        alarm = Alarm(
-            watchdog,
-            stores.cases.open_refs,
-            stores.documents,
+        watchdog = Watchdog(stores, evening.case_clock, evening.machine, BEAT, Patience())
+        teller = Teller(
             stores.requests,
             Banner(evening.chat, "C0FIM", evening.machine),
             Calls(self.ways),
@@ -45,6 +41,7 @@ class Post:
             evening.machine,
             remind=REMIND,
         )
+        alarm = Alarm(watchdog, stores.cases.open_refs, lambda: (), stores.documents, teller, evening.machine)
         self.bots.append(alarm)
         return alarm
 

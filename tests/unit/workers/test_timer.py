@@ -13,11 +13,12 @@ from tests.unit.workers.conftest import Machine
 from tests.waiting import until
 from tests.world import TOLD, World, answers
 from workers.duties import Duties
+from workers.gathering import GATHERING
 from workers.handoff import Handoff
 from workers.helpers import Helpers
 from workers.outages import Outages
 from workers.recheck import Rechecks
-from workers.timer import BEAT, GATHERING, LEASE, TICK, Offers, Timer
+from workers.timer import BEAT, LEASE, TICK, Offers, Timer
 from workers.traffic import MemoryTraffic
 
 HIGH = {"markers": answers("suicidal_today")}
@@ -243,6 +244,35 @@ def test_but_not_for_ever(station: Station) -> None:
     station.cycle()
     station.cycle(GATHERING)
     assert "role:fim" in station.deliveries.items
+
+
+def test_a_case_that_stays_due_delays_no_other_childs_page(station: Station) -> None:
+    station.report(**HIGH)
+    station.timer = station.new_timer(steps_in=False)
+    station.cycle()
+    station.duties.recheck([station.report(**HIGH)], "worker")
+    station.cycle()
+    station.cycle(GATHERING)
+    station.work(station.deliveries)
+    station.cycle()
+
+    station.duties.recheck([station.report(**HIGH)], "worker")
+    station.cycle()
+    assert "role:fim" in station.deliveries.items
+
+
+def test_each_moment_is_gathered_anew(station: Station) -> None:
+    station.timer = station.new_timer(steps_in=False)
+    for _ in range(2):
+        first, second = station.report(**HIGH), station.report(**HIGH)
+        station.cycle(60)
+        station.duties.recheck([first], "worker")
+        station.cycle()
+        assert "role:fim" not in station.deliveries.items
+        station.duties.recheck([second], "worker")
+        station.cycle()
+        station.work(station.deliveries)
+        station.cycle()
 
 
 def test_a_time_without_any_timer_is_written_down(station: Station) -> None:

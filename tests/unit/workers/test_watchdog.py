@@ -28,9 +28,7 @@ class Watched(World):
         super().__init__()
         self.machine = Machine()
         self.case_clock = CaseClock(self.machine, started=5000.0, origin=TOLD, speed=SPEED)
-        self.dog = Watchdog(
-            self.stores.heartbeats, self.stores.due, self.case_clock, self.machine, BEAT, PATIENCE
-        )
+        self.dog = Watchdog(self.stores, self.case_clock, self.machine, BEAT, PATIENCE)
 
     def goes_by(self, seconds: float, *, beating: bool) -> None:
         """A look each second, as the bot takes it."""

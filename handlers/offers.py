@@ -1,0 +1,43 @@
+"""A case offered to somebody in their messages: accepted by a press, declined with a reason."""
+
+from collections.abc import Callable
+from typing import Any
+
+from slack_bolt import App
+
+from bot.domain import commands
+from bot.views import ids
+from bot.views.offer import offer
+from handlers.intake import person_of, value_of
+from handlers.parts import Body, Parts
+
+Ack = Callable[..., Any]
+
+
+def register(app: App, parts: Parts) -> None:
+    @app.action(ids.ACCEPT)
+    def accepted(ack: Ack, body: Body) -> None:
+        ref, person = value_of(body), person_of(body)
+        parts.do(ref, commands.Accept(), parts.actor(person))
+        ack()
+        settle(place_of(body), ref, person, parts)
+
+
+def place_of(body: Body) -> str:
+    """Where the pressed message is: `channel:ts`; empty where it was not a message."""
+    container = body.get("container") or {}
+    is_message = container.get("type") == "message" and not container.get("is_ephemeral")
+    return f"{container['channel_id']}:{container['message_ts']}" if is_message else ""
+
+
+def settle(place: str, ref: str, person: str, parts: Parts) -> None:
+    """An answered offer must not look open."""
+    channel, _, ts = place.partition(":")
+    if not ts:
+        return
+
+    def redraw() -> None:
+        message = offer(parts.the_case(ref), person, parts.screen)
+        parts.asking.chat_update(channel=channel, ts=ts, text=message.text, blocks=message.blocks)
+
+    parts.later.do("offer", redraw)

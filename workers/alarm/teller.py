@@ -1,0 +1,91 @@
+"""Says one trouble in the FIM channel and beside Slack, once, whichever of several bots does; says it again while it
+lasts; and says that it is over."""
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from bot.ports import Requests
+from bot.time import CaseClock, MachineClock
+from bot.views import stopped as screens
+from bot.views.message import Message
+from bot.views.screen import Screen, Setting
+from workers.alarm.banner import Banner
+from workers.alarm.calls import Call, Calls
+from workers.alarm.once import Once
+from workers.alarm.trouble import Trouble
+
+
+class Teller:
+    def __init__(
+        self,
+        requests: Requests,
+        banner: Banner,
+        calls: Calls,
+        setting: Setting,
+        clock: CaseClock,
+        machine: MachineClock,
+        *,
+        remind: float,
+    ) -> None:
+        """`remind` in machine seconds."""
+        self._once = Once(requests, banner, machine, self._ring)
+        self._banner = banner
+        self._calls = calls
+        self._setting = setting
+        self._clock = clock
+        self._machine = machine
+        self._remind = remind
+        self._under_way: dict[str, Call] = {}
+
+    def sound(self, trouble: Trouble, left: Sequence[str]) -> Trouble:
+        """What has been told of it now. `left`: those of its cases that still wait. Raises ChatError: then again."""
+        now = replace(trouble, left=tuple(left))
+        key = self._key(trouble)
+        ts = self._once.say(key, self._banner_of(now))
+        if ts is None:
+            return trouble
+        if ts not in trouble.banners:
+            trouble = now = replace(now, banners=(*now.banners, ts))
+        now = replace(now, calls=(*now.calls, *self._outcome(key)))
+        if now != trouble and not self._banner.redraw(ts, self._banner_of(now)):
+            return trouble
+        if (call := self._under_way.get(key)) and call.is_over:
+            del self._under_way[key]
+        return now
+
+    def _outcome(self, key: str) -> tuple[str, ...]:
+        """Only what was really sent is on the banner, once it was."""
+        call = self._under_way.get(key)
+        return call.outcome(self._clock.now(), self._screen) if call and call.is_over else ()
+
+    def end(self, trouble: Trouble) -> None:
+        """Raises ChatError: then again."""
+        now, screen = self._clock.now(), self._screen
+        refs, unreadable = tuple(trouble.undecided), trouble.unreadable
+        if self._once.say(f"{trouble.key}:over", screens.running(refs, unreadable, now, screen)):
+            for ts in trouble.banners:
+                self._banner.redraw(ts, screens.over(refs, unreadable, trouble.since, now, screen))
+        self._under_way.pop(self._key(trouble), None)
+
+    def is_said(self, trouble: Trouble) -> None:
+        """Told before this bot was started."""
+        for ts in trouble.banners[-1:]:
+            self._once.is_said(self._key(trouble), ts)
+
+    def _key(self, trouble: Trouble) -> str:
+        return trouble.banner_key(self._machine.seconds(), self._remind)
+
+    def _ring(self, key: str, message: Message) -> None:
+        self._under_way[key] = self._calls.make(message)
+
+    def _banner_of(self, trouble: Trouble) -> Message:
+        if trouble.undecided:
+            return screens.undecided(
+                trouble.left, trouble.unreadable, trouble.since, trouble.calls, self._screen
+            )
+        return screens.stopped(trouble.since, trouble.high, trouble.calls, self._screen)
+
+    @property
+    def _screen(self) -> Screen:
+        return self._setting.at(self._clock.now())
