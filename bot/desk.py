@@ -17,7 +17,7 @@ from bot.domain.people import TIMER, Actor
 from bot.domain.policy import Policy
 from bot.domain.refusals import Because, Refused
 from bot.outgoing import to_show
-from bot.ports import Append, CaseStore, Clock, Conflict, Directory, DuplicateIncident
+from bot.ports import Append, CaseStore, Clock, Conflict, Directory, DuplicateIncident, Unreadable
 from bot.steps import manned, settled, until_written
 
 
@@ -67,7 +67,7 @@ class Desk:
             raise RuntimeError("The new reference was already in use.") from lost
 
     def handle(self, ref: str, command: Command, actor: Actor, surface: str) -> Done:
-        """One step on a case. Raises Refused, or NoSuchCase."""
+        """One step on a case. Raises Refused, NoSuchCase, or Unreadable."""
 
         def decided(case: Case, now: datetime) -> list[AnyEvent]:
             return decide(command, case, self._room(actor, now, but=case.ref))
@@ -146,9 +146,15 @@ class Desk:
         )
 
     def _find_case(self, name: str) -> str | None:
-        return self._cases.find_incident(name) or (name if self._cases.load(name) else None)
+        """Also one that cannot be read: it is there, and its number is taken."""
+        found = self._cases.find_incident(name)
+        try:
+            return found or (name if self._cases.load(name) else None)
+        except Unreadable:
+            return name
 
     def _case_of(self, name: str) -> Case | None:
+        """Raises Unreadable."""
         ref = self._find_case(name)
         return self._cases.load(ref) if ref else None
 

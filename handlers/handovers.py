@@ -6,7 +6,6 @@ from typing import Any
 from slack_bolt import App
 
 from bot.domain import commands
-from bot.domain.case import Case
 from bot.domain.commands import Command
 from bot.domain.handover import HANDED_OVER, Offer
 from bot.domain.people import Role
@@ -151,7 +150,7 @@ def offer_to(body: Body, parts: Parts) -> Offer:
 
 def next_of(offer: Offer, parts: Parts) -> dict[str, Any]:
     """The next case to accept; after the last, the read-back."""
-    cases = handover_card.in_order(_open_cases(parts), parts.screen)
+    cases = handover_card.in_order(parts.ask(parts.cases.open_cases).cases, parts.screen)
     left = [case for case in cases if case.ref not in offer.taken]
     if not left:
         return reading_back(offer, parts)
@@ -161,13 +160,9 @@ def next_of(offer: Offer, parts: Parts) -> dict[str, Any]:
 def reading_back(offer: Offer, parts: Parts) -> dict[str, Any]:
     """With what its person typed before the form was lost."""
     asked = Asked("", str(offer.number))
-    view = handing_over.read_back(offer, _open_cases(parts), parts.screen)
+    view = handing_over.read_back(offer, parts.ask(parts.cases.open_cases), parts.screen)
     draft = drafts.find(DraftPlace(offer.to, ids.READ_BACK, asked.ref, asked.item), parts)
     return {**with_values(view, draft.values if draft else {}), "private_metadata": asked.kept()}
-
-
-def _open_cases(parts: Parts) -> list[Case]:
-    return list(parts.ask(parts.cases.open_cases).cases)
 
 
 def _redraw(body: Body, view: Callable[[], dict[str, Any]], parts: Parts) -> None:

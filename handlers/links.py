@@ -12,7 +12,7 @@ _LOOKED_FOR = (Role.FIM, Role.DUTY_INSPECTOR, Role.SUPERINTENDENT, Role.SUPERVIS
 
 def newest_page(ref: str, otherwise: str, body: Body, parts: Parts) -> str:
     """Who acknowledged, when, and where to look now; `otherwise` where nobody has."""
-    entries = parts.cases.entries(ref)
+    entries = parts.ask(lambda: parts.cases.entries(ref))
     said = [entry for entry in entries if isinstance(entry.event, Acknowledged)]
     if not said:
         return otherwise

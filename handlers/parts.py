@@ -16,7 +16,7 @@ from bot.domain.people import Actor
 from bot.domain.permissions import may
 from bot.domain.refusals import Because, Refused
 from bot.duty_desk import DutyDesk
-from bot.ports import Appointments, CaseStore, Clock, Documents, Drafts, Outbox, Requests, Watch
+from bot.ports import Appointments, CaseStore, Clock, Documents, Drafts, Outbox, Requests, Unreadable, Watch
 from bot.views import refusals
 from bot.views.refusals import Wish
 from bot.views.screen import Screen, Setting
@@ -137,7 +137,8 @@ class Parts:
         return case
 
     def ask(self, question: Callable[[], T]) -> T:
-        """The record's answer, while Slack still waits for ours. Raises RecordSilent where there is none in time.
+        """The record's answer, while Slack still waits for ours. Raises RecordSilent where there is none in time, and
+        NotDone where it cannot be read.
 
         What was asked may still come to pass afterwards; saying it again is safe, since the door knows.
         """
@@ -145,6 +146,9 @@ class Parts:
             return self._at_the_desk.submit(question).result(_RECORD_MUST_ANSWER)
         except TookTooLong as late:
             raise RecordSilent from late
+        except Unreadable as why:
+            log.error("asked for what cannot be read", why=str(why))
+            raise NotDone(refusals.unreadable(why.ref)) from None
 
     def close(self) -> None:
         self.later.close()

@@ -40,13 +40,11 @@ def answer(event: dict[str, Any], body: Body, parts: Parts) -> None:
         return
     question = _ADDRESSED.sub("", str(event.get("text", "")))
     try:
-        case = _case_asked_about(question, event, parts)
+        _answer_about(_case_asked_about(question, event, parts), question, event, parts)
     except NotDone as no:
         _reply(private(no.sentence), event, parts)
     except RecordSilent:
         _reply(private(SILENT), event, parts)
-    else:
-        _answer_about(case, question, event, parts)
 
 
 def _answer_about(case: Case, question: str, event: dict[str, Any], parts: Parts) -> None:

@@ -128,7 +128,7 @@ def compose(settings: Settings) -> Bot:
     desk = Desk(stores.cases, policy, clock, directory)
     duty_desk = DutyDesk(stores.rosters, policy, clock, directory, force, zone=ZoneInfo(settings.zone))
     slack = slack_client.delivering(settings.slack_bot_token.get_secret_value(), settings.slack_base_url)
-    setting = _setting(settings, policy, directory)
+    setting = _setting(settings, policy, directory, force)
     still = settings.patience.stood_still
     outages = Outages(stores.heartbeats, stores.documents, clock, machine, BEAT, stood_still=still)
     quick = RedisStores(for_watching(url), _secrets(settings), prefix=settings.prefix)
@@ -202,7 +202,9 @@ def _case_clock(settings: Settings, machine: HostClock) -> CaseClock:
     return CaseClock(machine, speed=time.speed, started=time.started.timestamp(), origin=time.origin)
 
 
-def _setting(settings: Settings, policy: Policy, directory: RosteredDirectory) -> Setting:
+def _setting(
+    settings: Settings, policy: Policy, directory: RosteredDirectory, force: StoredDirectory
+) -> Setting:
     return Setting(
         policy=policy,
         directory=directory,
@@ -212,6 +214,7 @@ def _setting(settings: Settings, policy: Policy, directory: RosteredDirectory) -
         full=settings.content is Content.FULL,
         real_time=settings.case_time.started is None,
         mentions={role: f"<!subteam^{group}>" for role, group in settings.user_groups.items()},
+        appointments=force,
     )
 
 

@@ -1,8 +1,10 @@
 """What each clock is called, what it waits for and what ends it: the one table of human words for clocks."""
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.domain.clocks import name_of
+from bot.domain.people import Role
 
 
 class Words(Struct, frozen=True):
@@ -12,6 +14,7 @@ class Words(Struct, frozen=True):
     done_by: str  # "Done by: a named person presses Accept"
     do: str  # the order on a page
     did: str  # "Ola Brandt accepted 14:07"
+    late: str = ""  # in a headline, where `missing` is empty
 
 
 TABLE: dict[str, Words] = {
@@ -22,6 +25,7 @@ TABLE: dict[str, Words] = {
         "Acknowledge, or a FIM review",
         "Acknowledge",
         "took it up as FIM",
+        late="FIM not aware",
     ),
     "grade-recorded": Words(
         "Grade",
@@ -45,7 +49,7 @@ TABLE: dict[str, Words] = {
         "concern for safety",
         "Record as missing, or Located",
         "Record as missing, or sign off why it is not",
-        "moved it on from concern for safety",
+        "ended the concern for safety",
     ),
     "rationale-signed-off": Words(
         "Sign-off of why not missing",
@@ -53,7 +57,7 @@ TABLE: dict[str, Words] = {
         "rationale not signed off",
         "a supervisor signs off, or records as missing",
         "Sign off why it is not missing, or record as missing",
-        "decided the rationale",
+        "settled the sign-off",
     ),
     "duty-inspector-told": Words(
         "Duty inspector told",
@@ -178,6 +182,13 @@ TABLE: dict[str, Words] = {
 }
 
 
-def of(key: str) -> Words:
-    """The words of a clock by its key, with or without an item."""
-    return TABLE[name_of(key)]
+# Whoever else is paged for it may acknowledge, and the clock runs on: only a step of a FIM ends it.
+_FIM_AWARE_ELSEWHERE = replace(
+    TABLE["fim-aware"], do="Get a FIM to acknowledge", done_by="a FIM acknowledges, or reviews"
+)
+
+
+def of(key: str, role: Role = Role.FIM) -> Words:
+    """The words of a clock by its key, with or without an item, as that role is to read them."""
+    name = name_of(key)
+    return _FIM_AWARE_ELSEWHERE if name == "fim-aware" and role is not Role.FIM else TABLE[name]

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.case import Case
 from bot.domain.clocks import Clock, State, clocks
+from bot.domain.people import Role
 from bot.views import clock_words, words
 from bot.views.screen import Screen
 
@@ -65,9 +66,9 @@ def dated(clock: Clock, screen: Screen) -> str:
     return f"{mark_dated(clock, screen)}: {clock_words.of(clock.key).debt}"
 
 
-def on_page(clock: Clock, screen: Screen) -> str:
+def on_page(clock: Clock, role: Role, screen: Screen) -> str:
     """With its age, which the viewer's Slack keeps fresh, and what ends it."""
-    said = clock_words.of(clock.key)
+    said = clock_words.of(clock.key, role)
     ages = screen.real_time and clock.state(screen.now) is State.BREACHED
     since = f" ({screen.ago(_due(clock))})" if ages else ""
     return f"{mark(clock, screen)}{since} {said.title}. Done by: {said.done_by}"

@@ -118,9 +118,9 @@ def _following(case: Case, role: Role, screen: Screen) -> Coming | None:
 
 def _row(number: int, case: Case, role: Role, screen: Screen) -> Block:
     following = _following(case, role, screen)
-    by = f"by {screen.time(following.at)}" if following else "now"
+    by = f"acknowledge by {screen.time(following.at)}" if following else "acknowledge now"
     acknowledge = button("Acknowledge", ids.ACKNOWLEDGE, case.ref, spoken=f"Acknowledge {case.ref}")
-    age = "age ?" if case.age is None else str(case.age)
+    age = f"age {'?' if case.age is None else case.age}"
     said = [str(number), words.grade(case.running_grade), case.ref, age, by]
     return plain_section(" · ".join(said), acknowledge)
 

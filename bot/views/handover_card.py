@@ -1,7 +1,7 @@
 """The hand-over, as it is posted: who gives what to whom, by when, and what comes first (I-PASS; screens.md §10)."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.case import Case
 from bot.domain.handover import HANDOVER, Offer
@@ -16,6 +16,7 @@ from bot.views.screen import Screen
 ROWS = 12
 _PROMISES = 2  # lines of enquiry named in one row
 _LONGEST_PROMISE = 60
+_LONG = timedelta(hours=1)  # below it the time says enough
 
 
 def handover_card(offer: Offer, opened: OpenCases, screen: Screen) -> Message:
@@ -33,7 +34,9 @@ def handover_card(offer: Offer, opened: OpenCases, screen: Screen) -> Message:
     below = [
         *unreadable(opened.unreadable),
         _buttons(offer, len(ordered)),
-        context(f"Until accepted, {naming.staff(offer.by, screen)} holds them."),
+        context(
+            f"Until accepted, {naming.staff(offer.by, screen)} holds {'them' if ordered else 'the role'}."
+        ),
         marking(),
     ]
     rest = [case for case in ordered if case not in rows]
@@ -74,9 +77,10 @@ def about(case: Case, screen: Screen) -> str:
 
 
 def _since(case: Case, screen: Screen) -> str:
-    length = words.length(screen.now - case.told_at)
-    at = screen.time(screen.now)
-    return f"{words.lower_first(standing.category(case))}, told {length} before {at}"
+    """How long it runs, and at which time it was that long: the card is read later than it is posted."""
+    since = f"{words.lower_first(standing.category(case))}, told {screen.time(case.told_at)}"
+    length = screen.now - case.told_at
+    return f"{since}, {words.length(length)} by {screen.time(screen.now)}" if length >= _LONG else since
 
 
 def _owed(case: Case, screen: Screen) -> list[str]:
@@ -129,7 +133,10 @@ def waiting_row(offer: Offer, screen: Screen) -> Block:
 
 
 def _buttons(offer: Offer, number: int) -> Block:
+    """One by one only where there are several to choose from."""
     value = str(offer.number)
+    if number < 2:
+        return actions(button("Accept", ids.ACCEPT_ALL, value, primary=True))
     return actions(
         button(f"Accept all {number}", ids.ACCEPT_ALL, value, primary=True),
         button("Accept one by one", ids.ACCEPT_EACH, value),
@@ -166,7 +173,7 @@ def handed(offer: Offer, screen: Screen) -> Message:
 def shift_ended(person_roles: Sequence[Role], at: str) -> Message:
     """To whoever holds a role when the shift changes."""
     roles = " and ".join(words.ROLES[role] for role in person_roles)
-    said = f"Shift change {at}: hand {roles} over. You hold it until somebody accepts."
+    said = f"Shift change {at}: hand over your duty as {roles}. You hold it until somebody accepts."
     hand_over = actions(button("Hand over", ids.HAND_OVER, primary=True))
     return Message(text=said, blocks=[section(said), hand_over, marking()])
 

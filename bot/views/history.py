@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain import events
+from bot.domain.clocks import Clock
 from bot.domain.events import Entry
 from bot.domain.people import Role
 
@@ -17,6 +18,16 @@ def clocks_paged_to(role: Role, entries: Sequence[Entry]) -> list[str]:
     """Keys of every clock ever paged to the role, oldest first."""
     keys = [line.clock for entry in entries for line in _lines(entry) if line.role is role]
     return list(dict.fromkeys(keys))
+
+
+def newest_line(clock: Clock, role: Role, entries: Sequence[Entry]) -> events.PageLine:
+    """How this run of the clock was last paged to that role, whatever rung it has reached since."""
+    lines = [line for entry in reversed(entries) for line in _lines(entry)]
+    return next(
+        line
+        for line in lines
+        if line.role is role and (line.clock, line.started) == (clock.key, clock.started)
+    )
 
 
 def _lines(entry: Entry) -> tuple[events.PageLine, ...]:

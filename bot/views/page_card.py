@@ -13,6 +13,7 @@ from bot.views.message import Block, Message
 from bot.views.page_lines import OnCard
 from bot.views.screen import Screen
 
+_KNOW = clock_words.of("fim-aware").do
 KNOWING = 'Acknowledge means "I know". Only the action stops the other clocks.'
 
 
@@ -31,7 +32,7 @@ def page_card(
     answer = _answer_by(lines, coming, screen)
     news = _news(card, lines)
     late = [clock for clock in news if clock.state(screen.now) is State.BREACHED]
-    order = _order(late, answer) if late else _why(case, screen)
+    order = _order(late, role, answer) if late else _why(case, screen)
     if late and any(clock.name == "fim-aware" for clock in news):
         order += f"\n{_why(case, screen)}"  # it has just become high, or was typed late
     called = f"{screen.mention(role)} " if mentions else ""
@@ -39,7 +40,7 @@ def page_card(
     blocks = [
         header(f"{words.LATE} {naming.heading(case)} · {head}"),
         section(called + order),
-        section("\n".join([*page_lines.skipped(lines), page_lines.text(card, entries, screen)])),
+        section("\n".join([*page_lines.skipped(lines), page_lines.text(card, entries, role, screen)])),
         *_if_nothing_is_done(coming, role, screen),
         actions(acknowledge(case), open_case(case)),
         marking(_small_print(entries, role, lines, screen)),
@@ -74,13 +75,15 @@ def _late_headline(clock: Clock, screen: Screen) -> str:
     said = clock_words.of(clock.key)
     assert clock.due is not None, "late means that it was due"
     since = screen.time(clock.due)
-    return f"{said.missing or words.lower_first(said.title)}, late since {since}"
+    return f"{said.missing or said.late}, late since {since}"
 
 
-def _order(late: Sequence[Clock], answer: "_Answer") -> str:
-    todo = dict.fromkeys(clock_words.of(clock.key).do for clock in late)
-    first, *others = todo
-    return f"{words.listed([first, *map(words.lower_first, others)])}. {words.sentence(answer.sentence)}."
+def _order(late: Sequence[Clock], role: Role, answer: "_Answer") -> str:
+    """What to do, then by when to say that it is known; that once, where it is all there is to do."""
+    todo = list(dict.fromkeys(clock_words.of(clock.key, role).do for clock in late))
+    orders = [words.lower_first(do) for do in todo if do != _KNOW]
+    first = [f"{words.sentence(words.listed(orders))}."] if orders else []
+    return " ".join([*first, f"{words.sentence(answer.sentence)}."])
 
 
 def _why(case: Case, screen: Screen) -> str:

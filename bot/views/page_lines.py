@@ -50,8 +50,8 @@ def skipped(pages: Iterable[PageLine | Paging]) -> list[str]:
     return list(dict.fromkeys(said))
 
 
-def text(card: OnCard, entries: Sequence[Entry], screen: Screen) -> str:
-    owed = [debts.on_page(clock, screen) for clock in (*card.waiting, *card.also_late)]
+def text(card: OnCard, entries: Sequence[Entry], role: Role, screen: Screen) -> str:
+    owed = [debts.on_page(clock, role, screen) for clock in (*card.waiting, *card.also_late)]
     shown = debts.first_lines(owed, _SHOWN, "and {n} more in Open case")
     done = [debts.done(clock, who_ended(clock, entries, screen), screen) for clock in card.done[:_DONE_SHOWN]]
     return "\n".join(part for part in (shown, *done) if part)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.domain.case import Case, Paging, Status
 from bot.domain.clocks import Clock, State
-from bot.domain.events import Entry, PageLine
+from bot.domain.events import Entry
 from bot.domain.people import Role
 from bot.views import clock_words, debts, forecast, history, naming, page_lines, standing, words
 from bot.views.blocks import actions, header, marking, section
@@ -23,17 +23,12 @@ def page_state(case: Case, entries: Sequence[Entry], role: Role, screen: Screen)
     loud = [clock for clock in card.waiting if not _is_quiet(case.paging[clock.key], screen)]
     if not loud:
         return _acknowledged(case, entries, role, card, screen)
-    lines = [_as_paged(clock, case.paging[clock.key], role) for clock in loud]
+    lines = [history.newest_line(clock, role, entries) for clock in loud]
     return page_card(case, entries, role, lines, screen, mentions=False)
 
 
 def _is_quiet(paging: Paging, screen: Screen) -> bool:
     return paging.quiet_until is not None and paging.quiet_until > screen.now
-
-
-def _as_paged(clock: Clock, paging: Paging, role: Role) -> PageLine:
-    skipped = paging.skipped if paging.role is role else ()
-    return PageLine(clock=clock.key, started=clock.started, role=role, rung=paging.rung, skipped=skipped)
 
 
 def _acknowledged(case: Case, entries: Sequence[Entry], role: Role, card: OnCard, screen: Screen) -> Message:
@@ -43,7 +38,7 @@ def _acknowledged(case: Case, entries: Sequence[Entry], role: Role, card: OnCard
     blocks = [
         header(f"{words.TAKEN_UP} {words.grade(case.running_grade)} · {case.ref} · {still}"),
         section(_who_knows(case, card.waiting, screen)),
-        section(page_lines.text(card, entries, screen)),
+        section(page_lines.text(card, entries, role, screen)),
         *([section(f"*Next* {coming}")] if coming else []),
         actions(open_case(case)),
         marking(),

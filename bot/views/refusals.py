@@ -12,6 +12,7 @@ from bot.domain.markers import MARKERS
 from bot.domain.people import SUPERVISING, Role
 from bot.domain.permissions import who_may
 from bot.domain.refusals import Because, Refused
+from bot.ports import ROSTER
 from bot.views import naming, small_modals, words
 from bot.views.screen import Screen
 
@@ -225,6 +226,12 @@ _SENTENCES: dict[Because, Sentence] = {
         "Not closed. No prevention interview is recorded. Record it, face to face."
     ),
 }
+
+
+def unreadable(ref: str) -> str:
+    if ref == ROSTER:
+        return "Not done. Who is on duty cannot be read. Hand over on paper, and call the technician."
+    return f"Not done. {ref} cannot be read. Work it from the incident log, and call the technician."
 
 
 def no_such_case(ref: str, nearest: str | None) -> str:

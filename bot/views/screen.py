@@ -8,7 +8,7 @@ from msgspec import Struct, field
 
 from bot.domain.people import Role
 from bot.domain.policy import Policy
-from bot.ports import Directory
+from bot.ports import Appointments, Directory
 from bot.views import words
 from bot.views.language import Language
 from bot.views.reasons import Reasons
@@ -27,6 +27,7 @@ class Setting(Struct, frozen=True, kw_only=True):
         True  # False in a demo, where "5 minutes ago" by the viewer's own clock would be nonsense
     )
     mentions: Mapping[Role, str] = field(default_factory=dict)  # "<!subteam^S123>"; without one, "@fim"
+    appointments: Appointments | None = None  # whom those mentions call, where roles change hands
 
     def at(self, now: datetime) -> "Screen":
         return Screen(now=now, **{name: getattr(self, name) for name in Setting.__struct_fields__})
@@ -41,7 +42,20 @@ class Screen(Setting, frozen=True, kw_only=True):
         """An owner is paged in a direct message, which calls by itself."""
         if role is Role.OWNER:
             return "Your case:"
-        return self.mentions.get(role, f"@{role.value}")
+        group = self.mentions.get(role)
+        if group is None:
+            return f"@{role.value}"
+        return self._called(role, group) if self.appointments else group
+
+    def _called(self, role: Role, group: str) -> str:
+        """A role that was handed over is not its user group's any more: whoever took it is called by name, and
+        whoever gave it is left in peace."""
+        assert self.appointments is not None, "asked by the caller"
+        holders, members = self.directory.on_duty(role), self.appointments.appointed(role)
+        groups = [group] if members <= holders or not holders else []
+        return " ".join(
+            [*groups, *(f"<@{person}>" for person in sorted(holders - members if groups else holders))]
+        )
 
     def time(self, at: datetime) -> str:
         """As plain text in the force's zone, dated when not today."""

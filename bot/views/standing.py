@@ -5,6 +5,7 @@ from bot.domain.markers import MARKERS, Answer
 from bot.views import naming, words
 from bot.views.screen import Screen
 
+_NOT_KNOWN = "not known"
 ADVERSE_EVENT = "left school or home without permission"
 _GONE = {"void": "Voided", "duplicate": "Duplicate", "transferred": "Passed to another force"}
 
@@ -78,6 +79,8 @@ def found(case: Case) -> str:
 
 
 def last_seen(case: Case, screen: Screen) -> str:
-    at = screen.time(case.last_seen_at) if case.last_seen_at else "time not known"
     place = naming.said(case.last_seen_where, screen)
-    return f"Last seen {at} {place}".rstrip()
+    where = "" if place.casefold() == _NOT_KNOWN else place
+    if case.last_seen_at:
+        return f"Last seen {screen.time(case.last_seen_at)} {where}".rstrip()
+    return f"Last seen {where}, time {_NOT_KNOWN}" if where else f"Last seen: {_NOT_KNOWN}"

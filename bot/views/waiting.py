@@ -68,6 +68,8 @@ def _owed(clock: Clock, case: Case, cure: Block, viewer: Actor, screen: Screen) 
 
 def _to_do(clock: Clock, case: Case, viewer: Actor, screen: Screen) -> str:
     asked = case.ownership.assigned_to
+    if clock.name == "concern-for-safety" and not may(viewer.roles, commands.SignOff):
+        return "Record as missing"
     if clock.name != "owner-accepted" or asked is None:
         return clock_words.of(clock.key).do
     if asked == viewer.id:

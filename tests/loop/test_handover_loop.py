@@ -1,8 +1,11 @@
 """A role changes hands on real parts: bot, timer and workers, each a process of its own."""
 
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from bot.cli.demo.command import STORY
+from bot.cli.demo.gestures import GESTURES, Scene
 from bot.cli.demo.stage import set_up
 from bot.replay import scenario
 from sandbox.client import Workspace
@@ -19,14 +22,20 @@ def test_offered_accepted_and_the_giver_is_told() -> None:
         fay.type("/missing handover", "missing-cases")
         workspace.wait_for(lambda: fay.modal, "the view that asks to whom", 20)
         fay.submit(typed({"to": ian.id}))
-        workspace.expect("Accept all", "fim", within=20)
-        offer = workspace.expect("Accept all", within=20)
+        workspace.expect("accept by", "fim", within=20)
+        offer = workspace.expect("accept by", within=20)
         ian.click("accept_all", on=offer)
         workspace.wait_for(lambda: ian.modal, "the read-back", 20)
         ian.submit(typed({"first": "Ring round the owners"}))
         line = workspace.expect("You hold it no more.", within=20)
         assert line.says("Ring round the owners")
         workspace.wait_for(lambda: holds_nothing(workspace), "the role has left her", 20)
+        fay.join("fim", invite="ian")
+        GESTURES["report"](Scene(workspace, story, ZoneInfo("Europe/London")), story.said.steps[0])
+        page = workspace.expect("acknowledge by", "fim", within=20)
+        assert page.says(ian.mention), "from then on the pages are his"
+        assert page.text in ian.notifications
+        assert page.text not in fay.notifications
 
 
 def holds_nothing(workspace: Workspace) -> bool:

@@ -12,6 +12,7 @@ from tests.scenario.conftest import Written
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 S01 = SCENARIOS / "s01-left-school.yaml"
+D01 = SCENARIOS / "d01-one-evening.yaml"
 X01 = SCENARIOS / "x01-sixty-at-once.yaml"
 
 
@@ -76,6 +77,12 @@ def test_the_grade_and_its_sources() -> None:
     said = told("why is he high", "23m")["answer"]
     assert "suicidal statement today (report by father, cal 13:41)" in said
     assert "Recorded HIGH, fay 14:01: Said today that he will harm himself" in said
+
+
+def test_who_was_told_names_each_page_and_groups_who_acknowledged() -> None:
+    lines = told("who was told?", "19m", file=D01)["answer"].splitlines()
+    assert "Paged: FIM 13:41, 13:45, 13:55; supervisor 13:55; duty inspector 13:50." in lines
+    assert "Acknowledged: fay 13:44, 13:56; ian 13:52." in lines
 
 
 def test_what_comes_next_and_who_is_paged_then() -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.cli.demo import case_gestures, cast
+from bot.cli.demo import case_gestures, cast, handing_over
 from bot.cli.demo.scene import Gesture, Scene, arguments_of, asks, submit, wait_for_fresh, wait_for_modal
 from bot.domain.facts import Category
 from bot.domain.markers import Answer
@@ -78,8 +78,9 @@ def _graded(said: ReportSaid) -> dict[str, Any]:
 
 def _acknowledge(scene: Scene, step: Step) -> None:
     person = scene.person(step.by or "")
-    roles = scene.scenario.said.people[person.name]
-    channels = [cast.channel_of(role) for role in roles if role in cast.PAGED]
+    paged = {cast.channel_of(role) for role in cast.PAGED}
+    here = [str(each["name"]) for each in scene.workspace.info["channels"] if person.id in each["members"]]
+    channels = [name for name in here if name in paged]  # a hand-over takes people into others
     person.click(ids.ACKNOWLEDGE, scene.message_with(person, ids.ACKNOWLEDGE, *channels))
 
 
@@ -132,6 +133,7 @@ GESTURES: Mapping[str, Gesture] = {
     "decline": _decline,
     "categorise": _categorise,
     **case_gestures.GESTURES,
+    **handing_over.GESTURES,
 }
 _CAPTIONS = {
     "report": "types /missing and reports the child",
@@ -145,7 +147,7 @@ _CAPTIONS = {
 
 def place_of(step: Step, people: cast.People) -> str:
     """The channel in which this person takes this step."""
-    if step.verb in ("accept", "decline"):
+    if step.verb in ("accept", "decline", "accept_handover"):
         return cast.DIRECT
     paged = [role for role in people.get(step.by or "", ()) if role in cast.PAGED]
     return cast.channel_of(paged[0]) if step.verb == "acknowledge" and paged else cast.CASES
@@ -155,4 +157,5 @@ def caption_of(step: Step) -> str:
     """What this person now does, in a few words."""
     if isinstance(step.arguments, AssignSaid):
         return f"assigns the case to {cast.name_of(step.arguments.to)}: asked, not yet accepted"
-    return case_gestures.caption_of(step) or _CAPTIONS.get(step.verb, step.verb.replace("_", " "))
+    said = case_gestures.caption_of(step) or handing_over.caption_of(step)
+    return said or _CAPTIONS.get(step.verb, step.verb.replace("_", " "))

@@ -1,5 +1,6 @@
 """Where a story is played: the workspace, its people, and what all of their gestures have in common."""
 
+import re
 import threading
 from collections.abc import Callable
 from datetime import datetime
@@ -8,12 +9,15 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct, field
 
+from bot.cli.demo import cast
 from bot.replay.scenario import Scenario
 from bot.replay.steps import Step
 from bot.views import ids
 from sandbox.client import Message, Modal, Person, Workspace
+from sandbox.errors import NotPossible, StillWaiting
 
 Seen = TypeVar("Seen")
+_REF = re.compile(r"MC-\d\d-\d{4,}")
 
 
 class Scene(Struct, frozen=True):
@@ -22,6 +26,7 @@ class Scene(Struct, frozen=True):
     zone: ZoneInfo
     ended: threading.Event = field(default_factory=threading.Event)
     patience: float = 20.0  # seconds for the bot to put something on a screen
+    case: str = ""  # the incident number of the case that a step is about; empty where the story has one
 
     def person(self, name: str) -> Person:
         return self.workspace.person(name)
@@ -37,16 +42,27 @@ class Scene(Struct, frozen=True):
             person.close(everything=True)
 
     def message_with(self, person: Person, action: str, *channels: str) -> Message:
-        """The newest message that offers this person that button."""
+        """The newest message about the step's case that offers this person that button. Raises Refusal."""
 
         def newest() -> Message | None:
-            seen = [message for channel in channels for message in person.sees(channel)]
-            offers = [message for message in seen if action in message.action_ids]
+            ref = self._ref(person)
+            seen = [message for channel in channels for message in _seen(person, channel)]
+            offers = [message for message in seen if action in message.action_ids and message.says(ref)]
             return max(offers, key=lambda message: float(message.ts), default=None)
 
-        found = self.wait_for(newest, f"{action} before {person.name}")
+        try:
+            found = self.wait_for(newest, f"{action} before {person.name}")
+        except StillWaiting:
+            raise Refusal("no button offers that") from None
         assert found is not None, "waited for"
         return found
+
+    def _ref(self, person: Person) -> str:
+        """What the bot calls the case, from its card. Empty where any case will do."""
+        if not self.case:
+            return ""
+        cards = [message for message in person.sees(cast.CASES) if message.says(f" · {self.case}\n")]
+        return next(iter(_REF.findall(cards[-1].words)), self.case) if cards else self.case
 
     def wait_for(self, probe: Callable[[], Seen], what: str) -> Seen:
         """Raises Ended where the story ends meanwhile: whoever stops the demo waits for nobody."""
@@ -57,6 +73,14 @@ class Scene(Struct, frozen=True):
             return probe()
 
         return self.workspace.wait_for(look, what, self.patience)
+
+
+def _seen(person: Person, channel: str) -> list[Message]:
+    """Nothing in a direct message that nobody has begun yet."""
+    try:
+        return person.sees(channel)
+    except NotPossible:
+        return []
 
 
 class Ended(Exception):
@@ -73,7 +97,7 @@ Gesture = Callable[[Scene, Step], None]
 def submit(person: Person, values: dict[str, Any]) -> None:
     errors = person.submit(values).raw.get("errors")
     if errors:
-        raise Refusal(f"{person.name} was told: {'; '.join(errors.values())}")
+        raise Refusal("; ".join(errors.values()))
 
 
 def asks(person: Person, block: str) -> bool:

@@ -10,7 +10,7 @@ from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from secrets import token_hex
-from typing import Literal
+from typing import IO, Literal
 
 import yaml
 from msgspec import Struct
@@ -23,10 +23,15 @@ from bot.store.tether import tied
 from bot.time import CaseClock, HostClock
 from sandbox.client import Workspace
 from sandbox.client.stage import Stage as Page
+from sandbox.errors import StillWaiting
 
 _CONFIG = Path(config.__file__).parent
-_CURTAIN = timedelta(seconds=4)
-_PATIENCE = 20.0  # seconds for a process to start, or to end
+_CURTAIN = 4.0  # seconds until all of it is up, where nothing else runs
+_CURTAIN_EACH = 1.5  # more, for each process that waits for a processor: late, the story would begin late too
+_LONGEST_CURTAIN = 30.0
+_STARTS = 60.0  # seconds for the bot to be heard
+_ENDS = 20.0  # seconds for a process to end by itself
+_LAST_WORDS = 5  # lines of its log
 
 
 class Stage(Struct, frozen=True):
@@ -54,7 +59,7 @@ def set_up(
         home = Path(ends.enter_context(tempfile.TemporaryDirectory(prefix="missing-bot-")))
         url = ends.enter_context(serving(redis_url, _CONFIG / "redis.conf", home / "record"))
         workspace = Workspace(ends.enter_context(_workspace(people, home, port)))
-        started = datetime.now(UTC) + _CURTAIN  # the case clock reaches its origin when all is up
+        started = datetime.now(UTC) + curtain(*_load())  # the case clock reaches its origin when all is up
         clock = CaseClock(HostClock(), speed=speed, started=started.timestamp(), origin=origin)
         Page(workspace.url).tell_time(origin.timestamp(), started.timestamp(), speed)
         surroundings = {
@@ -68,11 +73,33 @@ def set_up(
             "MISSING_CASE_TIME__STARTED": started.isoformat(),
             "MISSING_CASE_TIME__ORIGIN": origin.isoformat(),
         }
-        log = ends.enter_context((home / "bot.log").open("wb"))
+        log = ends.enter_context((home / "bot.log").open("w+b"))
         run = tied([sys.executable, "-m", "bot.cli", "run"], home / "run.lock")
         ends.enter_context(running_process(run, surroundings, log.fileno()))
-        workspace.wait_for_app(within=_PATIENCE)
+        _wait_for_bot(workspace, log)
         yield Stage(workspace, clock, surroundings)
+
+
+def curtain(load: float, processors: int) -> timedelta:
+    """How long the case clock waits for its origin."""
+    return timedelta(seconds=min(_CURTAIN + _CURTAIN_EACH * load / processors, _LONGEST_CURTAIN))
+
+
+def _load() -> tuple[float, int]:
+    return os.getloadavg()[0], os.cpu_count() or 1
+
+
+def _wait_for_bot(workspace: Workspace, log: IO[bytes]) -> None:
+    """Raises StageTrouble with what the bot said last: its log goes with the stage."""
+    try:
+        workspace.wait_for_app(within=_STARTS)
+    except StillWaiting:
+        log.seek(0)
+        last = log.read().decode(errors="replace").splitlines()[-_LAST_WORDS:]
+        said = "\n".join(["The bot said last:", *last] if last else ["It said nothing."])
+        raise StageTrouble(
+            f"The bot did not start within {_STARTS:g} s. Is this machine busy? Try again. {said}"
+        ) from None
 
 
 @contextmanager
@@ -122,7 +149,7 @@ def _end(process: "subprocess.Popen[bytes]") -> None:
     """Asks it to end and, where it does not, ends its whole group."""
     process.terminate()
     try:
-        process.wait(_PATIENCE)
+        process.wait(_ENDS)
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()

@@ -5,6 +5,7 @@ import textwrap
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.time import CaseClock
@@ -16,7 +17,7 @@ _INDENT = " " * 9
 _LOOK = 0.2  # seconds between looks
 _QUIET = 2.5  # seconds without news, in which a channel's one post a second would have come
 _AGE = re.compile(r" \(<!date\^[^>]*>\)")  # "5 minutes ago" goes stale on paper
-_GROUP = re.compile(r"<!subteam\^(\w+)>")
+_CALLED = re.compile(r"<(?:!subteam\^|@)(\w+)>")
 _BARE = re.compile(r"<https?:[^>]+>")  # a place to click on, which a terminal has not
 _LINK = re.compile(r"<[^|>]+\|([^>]+)>")
 
@@ -32,13 +33,15 @@ class Transcript:
         self._zone = zone
         self._say = say
         self._told: dict[tuple[str, str], str] = {}
-        self._names: dict[str, str] = {}
-        self._groups: dict[str, str] = {}
+        self._places: dict[str, str] = {}
+        self._called: dict[str, str] = {}  # groups and people, by id
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._read_along, name="transcript", daemon=True)
 
     def __enter__(self) -> "Transcript":
-        self._groups = {each["id"]: each["handle"] for each in self._workspace.info["groups"]}
+        info = self._workspace.info
+        self._called = {each["id"]: each["handle"] for each in info["groups"]}
+        self._called |= {each["id"]: each["real_name"] for each in info["people"]}
         self._thread.start()
         return self
 
@@ -75,7 +78,7 @@ class Transcript:
 
     def _tell_news(self) -> None:
         for message in self._workspace.posts():
-            words = _plain(_told(message), self._groups)
+            words = _plain(_told(message), self._called)
             place = (message.channel, message.ts)
             before = self._told.get(place)
             if before == words:
@@ -94,15 +97,28 @@ class Transcript:
         return "\n".join([head, *(_indented(line) for line in shown)])
 
     def _where(self, message: Message) -> str:
-        name = self._names.get(message.channel)
-        if name is None:
-            self._names |= {each["id"]: each["name"] for each in self._workspace.info["channels"]}
-            name = self._names.get(message.channel, message.channel)
+        if message.channel not in self._places:
+            self._places |= _places(self._workspace.info)
+        place = self._places.get(message.channel, message.channel)
         in_thread = message.thread_ts not in (None, message.ts)
-        return f"#{name} ↳" if in_thread else f"#{name}"
+        return f"{place} ↳" if in_thread else place
 
     def _time(self) -> str:
         return self._clock.now().astimezone(self._zone).strftime("%H:%M")
+
+
+def _places(info: Mapping[str, Any]) -> dict[str, str]:
+    """Of each channel's id, what to call it: a direct message by the person whom the bot tells."""
+    names = {each["id"]: each["real_name"] for each in info["people"]}
+    bots = {each["bot_user"] for each in info["apps"]}
+    return {
+        each["id"]: ", ".join(
+            f"to {names[who]}" for who in each["members"] if who in names and who not in bots
+        )
+        if each["kind"] == "im"
+        else f"#{each['name']}"
+        for each in info["channels"]
+    }
 
 
 def _told(message: Message) -> str:
@@ -122,7 +138,7 @@ def _indented(line: str) -> str:
     return textwrap.fill(line, _WIDTH, initial_indent=_INDENT, subsequent_indent=f"{_INDENT}  ")
 
 
-def _plain(words: str, groups: Mapping[str, str]) -> str:
+def _plain(words: str, called: Mapping[str, str]) -> str:
     """Slack's markup as a reader of plain text needs it."""
-    named = _GROUP.sub(lambda found: f"@{groups.get(found[1], 'group')}", _AGE.sub("", words))
+    named = _CALLED.sub(lambda found: f"@{called.get(found[1], found[1])}", _AGE.sub("", words))
     return _BARE.sub("the newest", _LINK.sub(lambda found: found[1], named)).replace("*", "")

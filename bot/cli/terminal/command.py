@@ -140,7 +140,9 @@ def _list(session: Session, mine: bool, as_json: bool) -> str:
     if mine:
         opened = replace(opened, cases=tuple(each for each in opened.cases if is_of(session.actor.id, each)))
     if as_json:
-        return json.dumps([summary(each, session.screen) for each in opened.cases], ensure_ascii=False)
+        lost = [{"ref": ref, "unreadable": True} for ref in opened.unreadable]
+        known = [summary(each, session.screen) for each in opened.cases]
+        return json.dumps([*lost, *known], ensure_ascii=False)
     return rows(opened, session.screen)
 
 

@@ -1,15 +1,17 @@
 """One person at the desk: who they are, what they see, and what becomes of a step."""
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import IO, Any, TypeVar
 
 import click
+import structlog
 from msgspec.structs import replace
 from pydantic import SecretStr
 from redis.exceptions import RedisError
 
-from bot import directory
+from bot import directory, ports
 from bot.cli.compose import Bot, compose
 from bot.cli.plainly import told_plainly
 from bot.cli.terminal import people
@@ -104,6 +106,8 @@ class Session:
 @contextmanager
 def at_the_desk(person: str) -> Iterator[Session]:
     """Refused: a sentence and 1. Not to be read, or not set up: what to do, and 2."""
+    # The answer may be read by a program: no line of the log stands in it.
+    structlog.configure(logger_factory=lambda *_: structlog.PrintLogger(sys.stderr))
     with told_plainly():
         try:
             yield _sit_down(person)
@@ -113,6 +117,8 @@ def at_the_desk(person: str) -> Iterator[Session]:
             raise NotTaken(f"Not saved. Say --{(no.field or 'what').replace('_', '-')}.") from None
         except Unreadable as what:
             raise click.UsageError(str(what)) from None
+        except ports.Unreadable as record:
+            raise NotTaken(refusals.unreadable(record.ref)) from None
         except RedisError:
             raise NotTaken(_NO_ANSWER) from None
 

@@ -102,6 +102,7 @@ def duplicate(command: commands.Duplicate, case: Case, room: Room) -> Events:
         refuse(Because.REQUIRED_FIELD, field="of")
     need_permission(room, command)
     need_rationale("why", command.why)
+    room.case_of(other)  # no child's case is closed for another one that nobody can read: then this raises
     return [events.DuplicateAsked(of=other, why=command.why)]
 
 

@@ -11,6 +11,7 @@ from bot.views.answering.about import About
 from bot.views.screen import Screen
 
 _LINE = 200  # characters of one event here; the record has the rest
+_TIMES = 3  # named each; of more, the first and the last
 _SHOWN = 40
 _RANK = (Role.FIM, Role.SUPERVISOR, Role.OWNER, Role.DUTY_INSPECTOR, Role.SUPERINTENDENT)
 
@@ -52,16 +53,17 @@ def _inspector(about: About, screen: Screen) -> list[str]:
 
 
 def _paged(role: Role, entries: Sequence[Entry], screen: Screen) -> str:
-    """First and last, and how often."""
-    times = [entry.at for entry in history.pages_to(role, entries)]
-    again = f", {len(times)} times, last {screen.time(times[-1])}" if len(times) > 1 else ""
-    return f"{words.ROLES[role]} {screen.time(times[0])}{again}"
+    """When; of many, how often, the first and the last."""
+    times = [screen.time(entry.at) for entry in history.pages_to(role, entries)]
+    if len(times) > _TIMES:
+        return f"{words.ROLES[role]} {len(times)} times, {times[0]} to {times[-1]}"
+    return f"{words.ROLES[role]} {', '.join(times)}"
 
 
 def _known(entries: Sequence[Entry], screen: Screen) -> list[str]:
-    said = [
-        f"{naming.staff(entry.by, screen)} {screen.time(entry.at)}"
-        for entry in entries
-        if isinstance(entry.event, events.Acknowledged)
-    ]
+    known: dict[str, list[str]] = {}
+    for entry in entries:
+        if isinstance(entry.event, events.Acknowledged):
+            known.setdefault(entry.by, []).append(screen.time(entry.at))
+    said = [f"{naming.staff(person, screen)} {', '.join(times[-_SHOWN:])}" for person, times in known.items()]
     return [f"Acknowledged: {words.listed(said[-_SHOWN:])}."] if said else []

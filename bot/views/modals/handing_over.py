@@ -5,7 +5,8 @@ from collections.abc import Collection, Sequence
 from bot.domain.case import Case
 from bot.domain.handover import Offer
 from bot.domain.people import Role
-from bot.views import handover_card, ids, limits, naming, reason_inputs, words
+from bot.ports import OpenCases
+from bot.views import handover_card, ids, limits, naming, reason_inputs, references, words
 from bot.views.blocks import actions, ask, button, marking, modal, plain, radio, section, select
 from bot.views.message import Block, View
 from bot.views.screen import Screen
@@ -61,14 +62,15 @@ def one_by_one(offer: Offer, left: Sequence[Case], number: int, screen: Screen) 
     )
 
 
-def read_back(offer: Offer, cases: Sequence[Case], screen: Screen) -> View:
+def read_back(offer: Offer, opened: OpenCases, screen: Screen) -> View:
     """Said back, it was heard: the step of I-PASS that is left out most often."""
     role, giver = words.ROLES[offer.role], naming.staff(offer.by, screen)
     return modal(
         ids.READ_BACK,
         "Accept the hand-over",
         [
-            section(f"*{words.sentence(role)}* from {giver}\n{handover_card.counts(cases, screen)}"),
+            section(f"*{words.sentence(role)}* from {giver}\n{handover_card.counts(opened.cases, screen)}"),
+            *references.unreadable(opened.unreadable),
             *reason_inputs.asks("first", "What will you do first?", "read_back", screen),
             section(f"{giver} is told what you say. From then on the pages are yours."),
             marking(),

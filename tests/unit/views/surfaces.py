@@ -131,7 +131,8 @@ def duties(told: Told) -> Iterator[tuple[str, dict[str, Any]]]:
         yield "hand over", handing_over.hand_over(sorted(HANDED_OVER), candidates, screen)
         yield "duty", handing_over.duty(Role.SUPERVISOR, candidates, screen, may_change=True, you="pat")
     yield "one by one", handing_over.one_by_one(OFFER, [case] * 3, 9, screen)
-    yield "read back", handing_over.read_back(OFFER, [case] * 3, screen)
+    opened = OpenCases(cases=(case,) * 3, unreadable=("MC-26-0404",))
+    yield "read back", handing_over.read_back(OFFER, opened, screen)
 
 
 def alarms(told: Told) -> Iterator[tuple[str, Message]]:

@@ -1,8 +1,12 @@
 """The case card and its thread (screens.md §2, §13)."""
 
+from datetime import datetime
+
+import pytest
+
 from bot.domain.commands import Acknowledge, Assign, Categorise, Close, Interview, Locate, Note, Take
 from tests.unit.views.story import rowan, said
-from tests.world import answers
+from tests.world import TOLD, answers, minutes
 
 
 def test_the_card_says_risk_who_and_what_is_owed() -> None:
@@ -31,6 +35,21 @@ def test_in_reference_only_mode_the_log_has_the_rest() -> None:
         "Concern for safety, whereabouts NOT known · no owner\n"
         "Last seen 12:45 · told 13:40 · details in LOG-1042"
     )
+
+
+@pytest.mark.parametrize(
+    ("at", "where", "said_so"),
+    [
+        (None, "not known", "Last seen: not known · "),
+        (None, "Avonmead School", "Last seen Avonmead School, time not known · "),
+        (TOLD - minutes(55), "Not known", "Last seen 12:45 · "),
+    ],
+)
+def test_what_nobody_knows_of_the_last_sighting_is_said_once(
+    at: datetime | None, where: str, said_so: str
+) -> None:
+    facts = said(rowan(last_seen_at=at, last_seen_where=where).card())[1].splitlines()[1]
+    assert facts.startswith(said_so)
 
 
 def test_only_buttons_that_work_now() -> None:

@@ -42,6 +42,15 @@ def quiet() -> Told:
     return told
 
 
+def test_who_cannot_sign_off_is_not_asked_to() -> None:
+    told = quiet()
+    told.concern(0, by="cal")
+    told.until(1)
+    (mine,) = [row for row in waits(told, "cal") if "Record as missing" in row]
+    assert "DUE 13:55 *Record as missing*" in mine
+    assert any("*Record as missing, or sign off why it is not*" in row for row in waits(told, "fay"))
+
+
 @pytest.mark.parametrize(
     ("name", "board"),
     [

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.domain.commands import Accept, Acknowledge, Assign, Categorise, Locate, Take
 from bot.domain.people import Role
-from tests.unit.views.story import Told, rowan, said
+from tests.unit.views.story import ROWAN, Told, rowan, said
 from tests.world import TOLD
 
 KNOWING = 'Acknowledge means "I know". Only the action stops the other clocks.'
@@ -119,6 +119,31 @@ def test_an_edit_of_the_card_still_says_which_rung_was_empty() -> None:
 def test_the_live_card_calls_nobody_again() -> None:
     told = rowan()
     assert said(told.state_of_page())[1].startswith("Suicidal statement today")
+
+
+def test_above_the_fim_it_asks_for_a_fim_since_no_other_acknowledgement_ends_it() -> None:
+    told = rowan()
+    told.until(6)
+    page = said(told.page(Role.DUTY_INSPECTOR))
+    assert page[0] == "🔺 HIGH · MC-26-0001 · age 13 · FIM not aware, late since 13:45"
+    assert "Get a FIM to acknowledge. Acknowledge by 13:51 or the superintendent is paged." in page[1]
+    assert page[2].splitlines()[0].endswith(" FIM aware. Done by: a FIM acknowledges, or reviews")
+
+
+def test_typed_late_the_fim_is_told_once_to_acknowledge() -> None:
+    told = Told()
+    told.report(12, **ROWAN)
+    told.until(12)
+    assert said(told.page())[1].startswith(
+        "@fim Get a named owner to accept. Acknowledge by 13:57 or the duty inspector is paged.\n"
+    )
+
+
+def test_an_edit_keeps_the_step_of_its_own_page_while_the_ladder_climbs() -> None:
+    told = paged_again()
+    told.until(10)
+    assert said(told.page(Role.DUTY_INSPECTOR))[-1].startswith(f"{KNOWING} Page 1, step 2 of 3")
+    assert said(told.state_of_page(Role.FIM))[-1].startswith(f"{KNOWING} Page 2, step 1 of 3")
 
 
 def test_in_reference_only_mode_the_page_is_the_same() -> None:
