@@ -23,6 +23,7 @@ RECORD_DID_NOT_ANSWER = (
 NOT_DONE_RECORD_DID_NOT_ANSWER = (
     "Not done: the record did not answer. Press again; if it fails twice: paper log, and ring FIM."
 )
+SLACK_DID_NOT_ANSWER = "Not opened: Slack did not answer us. Nothing changed. Press again."
 NO_RATIONALE = "Not saved. Say why this is not missing: what is known, who said so, when."
 EXAMPLE = "MC-26-0142"
 
