@@ -1,7 +1,8 @@
 """Text → sentences of plain words: lower case, contractions undone, slips mended, references and names put as such."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import groupby
 
 from bot.questions.spelling import mend
 
@@ -9,7 +10,7 @@ REF, PERSON, NUM = "REF", "PERSON", "NUM"  # a case, somebody on it, a number: a
 SIGNS = frozenset((REF, PERSON, NUM, "?", ","))
 
 _REF_DIGITS = 4
-_DIGITS = re.compile(r"(?<![\w-])\d{2,}(?=(?:yo|yr)?\b)")
+_DIGITS = re.compile(r"(?<![\w-])(?:\d{2,}(?=(?:yo|yr)?\b)|\d(?= ?(?:min|hour|hr|day|week|month|year)))")
 
 _A_REF = re.compile(r"\bmc[- ]?\d{2}[- ]\d{1,6}|\b[a-z]{1,12}-[\w/-]*\d[\w/-]*", re.IGNORECASE)
 # social workers write a child's initial, "is K back"; but "the B team", "A relief", "5 C"
@@ -43,7 +44,13 @@ def sentences(
     for phrase in (phrase for phrase in meant if " " in phrase):
         plain = re.sub(rf"(?<!\w){phrase}(?![\w'])", meant[phrase], plain)
     named |= {_typed(sign): sign for sign in (REF, PERSON, NUM)}
-    return [list(_words(part, named, meant)) for part in _parts(plain) if part.strip()]
+    return [list(_with_whole_names(_words(part, named, meant))) for part in _parts(plain) if part.strip()]
+
+
+def _with_whole_names(words: Iterable[str]) -> Iterator[str]:
+    """A first name and a surname are one person."""
+    for word, same in groupby(words):
+        yield from (word,) if word == PERSON else same
 
 
 def _typed(sign: str) -> str:
@@ -54,7 +61,7 @@ def _typed(sign: str) -> str:
 def _number(digits: str, cases: Collection[str]) -> str:
     """ "0142" is the end of a case's name; where none of the `cases` ends so, it is some other number."""
     ends_one = not cases or any(name.endswith(digits) for name in cases)
-    return _typed(REF if len(digits) >= _REF_DIGITS and ends_one else NUM)
+    return f"{_typed(REF if len(digits) >= _REF_DIGITS and ends_one else NUM)} "
 
 
 def _parts(text: str) -> Iterator[str]:

@@ -14,9 +14,10 @@ import yaml
 from bot.questions import Intent, phrasebook, understand
 from bot.questions.phrasebook import shipped
 from bot.questions.spelling import distance
+from bot.views.answers import NOT_UNDERSTOOD
 
 HERE = Path(__file__).parent
-PEOPLE = ("rowan", "ola")
+PEOPLE = ("rowan", "pike", "ola", "fay")
 TABLES = (
     "blind/first",
     "blind/second",
@@ -24,6 +25,8 @@ TABLES = (
     "blind/fourth",
     "blind/fifth",
     "blind/sixth",
+    "blind/seventh",
+    "blind/eighth",
     "further",
 )
 
@@ -52,6 +55,12 @@ def heard(text: str) -> tuple[str, ...]:
     return tuple(intent.value for intent in understand(text, cases=["MC-26-0142"], people=PEOPLE))
 
 
+def test_every_word_that_the_bot_offers_is_one_it_understands() -> None:
+    offered = NOT_UNDERSTOOD.partition("for one case: ")[2].partition(". One or")[0].split(", ")
+    assert len(offered) == len(Intent)
+    assert [word for word in (*offered, "why high", "told", "episodes") if len(heard(word)) != 1] == []
+
+
 def test_nothing_is_answered_that_was_not_asked() -> None:
     wrong = [(text, heard(text)) for text, asked in rows() if heard(text) not in (asked, ())]
     assert wrong == []
@@ -64,7 +73,7 @@ def test_nearly_all_of_it_is_understood() -> None:
 
 @pytest.mark.parametrize("name", TABLES)
 def test_what_others_type_is_understood_and_nothing_is_answered_that_was_not_asked(name: str) -> None:
-    """ "first" to "sixth" were written by people who had not seen the matcher, before it could read them."""
+    """ "first" to "eighth" were written by people who had not seen the matcher, before it could read them."""
     answers = [(text, asked, heard(text)) for text, asked in rows_of(name)]
     assert [row for row in answers if row[2] not in (row[1], ())] == []
     questions = [row for row in answers if row[1]]
@@ -100,6 +109,15 @@ def test_half_a_question_is_none(stub: str) -> None:
 def test_a_name_is_a_person_only_where_it_is_known() -> None:
     assert understand("has Rowan been found", people=["rowan"]) == (Intent.STATUS,)
     assert understand("has Rowan been found") == ()
+
+
+def test_a_person_may_go_by_the_whole_name() -> None:
+    assert understand("has Rowan Pike been missing before", people=["rowan", "pike"]) == (Intent.PREVIOUS,)
+
+
+@pytest.mark.parametrize("typed", ["2 hours", "3hrs", "12 hours", "2 days"])
+def test_a_number_of_hours_or_days_is_a_number_however_short(typed: str) -> None:
+    assert understand(f"what has happened in the last {typed}") == (Intent.TIMELINE,)
 
 
 def test_the_case_may_go_by_the_forces_own_number() -> None:
