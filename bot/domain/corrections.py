@@ -96,7 +96,10 @@ def _mend_own(case: Case, field: str, value: Any) -> Case:
 
 
 def _move_starts(case: Case, before: datetime, after: datetime) -> Case:
-    """Starts that stood at the time police were told move with it."""
+    """Starts that stood at the time police were told move with it.
+
+    A page that is out stays out, and goes up when it would have: mending a time answers nobody.
+    """
 
     def moved(start: Start) -> Start:
         return after if start == before else start
@@ -116,4 +119,9 @@ def _move_starts(case: Case, before: datetime, after: datetime) -> Case:
             rationale_since=moved(concern.rationale_since),
         )
     ownership = replace(case.ownership, wanted_since=moved(case.ownership.wanted_since))
-    return replace(case, risk=risk, concern=concern, ownership=ownership)
+    # An item's clock that began at the same second is the item's own.
+    paging = {
+        key: standing if "/" in key else replace(standing, started=moved(standing.started))
+        for key, standing in case.paging.items()
+    }
+    return replace(case, risk=risk, concern=concern, ownership=ownership, paging=paging)

@@ -10,7 +10,7 @@ from bot.store.envelope import Envelopes, Head, parts
 Folded = TypeVar("Folded")
 
 # Raise it when a fold gives an old event another meaning: every snapshot is then folded anew.
-FOLD_VERSION = 1
+FOLD_VERSION = 2
 
 _SUM_LENGTH = 8  # hexadecimal digits at the end
 

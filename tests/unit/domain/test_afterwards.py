@@ -234,6 +234,14 @@ def test_what_was_mistyped_is_mended(field: str, to: str) -> None:
     assert world.case() != before
 
 
+def test_a_page_that_is_out_goes_up_although_the_time_of_the_report_is_mended() -> None:
+    """domain.md §5, "Pages": unanswered, counted from when it was sent. Mending a time answers nobody."""
+    world = medium()
+    world.do(20, "cal", Correct(field="reported_at", to=(TOLD - minutes(3)).isoformat(), why="Rang at 13:37"))
+    world.until(45)
+    assert world.paged("owner-accepted") == [(15, "fim"), (30, "duty_inspector"), (45, "superintendent")]
+
+
 def test_correcting_when_police_were_told_moves_the_clocks_of_the_report() -> None:
     world = World()
     world.concern(at=10, told=10)

@@ -14,6 +14,7 @@ import yaml
 from bot.questions import Intent, phrasebook, understand
 from bot.questions.phrasebook import shipped
 from bot.questions.spelling import distance
+from bot.views.answers import NOT_UNDERSTOOD
 
 HERE = Path(__file__).parent
 PEOPLE = ("rowan", "pike", "ola", "fay")
@@ -53,6 +54,12 @@ def rows_of(name: str) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def heard(text: str) -> tuple[str, ...]:
     return tuple(intent.value for intent in understand(text, cases=["MC-26-0142"], people=PEOPLE))
+
+
+def test_every_word_that_the_bot_offers_is_one_it_understands() -> None:
+    offered = NOT_UNDERSTOOD.partition("for one case: ")[2].partition(". One or")[0].split(", ")
+    assert len(offered) == len(Intent)
+    assert [word for word in (*offered, "why high", "told", "episodes") if len(heard(word)) != 1] == []
 
 
 def test_nothing_is_answered_that_was_not_asked() -> None:
