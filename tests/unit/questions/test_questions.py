@@ -27,6 +27,7 @@ TABLES = (
     "blind/sixth",
     "blind/seventh",
     "blind/eighth",
+    "blind/ninth",
     "further",
 )
 
@@ -73,7 +74,7 @@ def test_nearly_all_of_it_is_understood() -> None:
 
 @pytest.mark.parametrize("name", TABLES)
 def test_what_others_type_is_understood_and_nothing_is_answered_that_was_not_asked(name: str) -> None:
-    """ "first" to "eighth" were written by people who had not seen the matcher, before it could read them."""
+    """ "first" to "ninth" were written blind, before the matcher could read them."""
     answers = [(text, asked, heard(text)) for text, asked in rows_of(name)]
     assert [row for row in answers if row[2] not in (row[1], ())] == []
     questions = [row for row in answers if row[1]]
@@ -113,6 +114,16 @@ def test_a_name_is_a_person_only_where_it_is_known() -> None:
 
 def test_a_person_may_go_by_the_whole_name() -> None:
     assert understand("has Rowan Pike been missing before", people=["rowan", "pike"]) == (Intent.PREVIOUS,)
+
+
+@pytest.mark.parametrize("thanks", ["thanks", "cheers", "ta", "thx", "thank you"])
+def test_thanks_said_in_any_way_do_no_harm(thanks: str) -> None:
+    assert understand(f"markers, timeline, {thanks}") == (Intent.MARKERS, Intent.TIMELINE)
+
+
+@pytest.mark.parametrize("typed", ["enquiries", "inquiries", "enquires", "inquiry"])
+def test_a_word_that_stands_for_others_is_understood_as_they_are(typed: str) -> None:
+    assert understand(f"which {typed} are outstanding") == (Intent.OUTSTANDING,)
 
 
 @pytest.mark.parametrize("typed", ["2 hours", "3hrs", "12 hours", "2 days"])
