@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
+from msgspec.structs import replace
+
 from bot.domain import events
 from bot.domain.case import Case
 from bot.domain.events import Entry, PageLine
@@ -61,11 +63,11 @@ def _of_roster(before: Roster, after: Roster, version: int, entry: Entry) -> Ite
             key = f"{role.value}/{entry.by}"
             replaced = before.offers.get(key)
             if replaced and replaced.is_open:
-                yield from _pack(replaced, entry)
-            yield from _pack(after.offers[key], entry)
+                yield from _pack(replaced, version, entry)
+            yield from _pack(after.offers[key], version, entry)
         case events.HandoverAccepted(role=role, giver=giver):
             offer = after.offers[f"{role.value}/{giver}"]
-            yield from _pack(offer, entry)
+            yield from _pack(offer, version, entry)
             yield _row(ROSTER, "handed", person_lane(giver), offer.number, entry, role=role)
         case events.PutOnDuty(role=role, person=person) | events.TakenOffDuty(role=role, person=person):
             if person != entry.by:
@@ -75,10 +77,14 @@ def _of_roster(before: Roster, after: Roster, version: int, entry: Entry) -> Ite
                 yield _row(ROSTER, "shift", person_lane(person), version, entry)
 
 
-def _pack(offer: Offer, entry: Entry) -> Iterator[Outgoing]:
-    """In the role's channel and before the person named. The same rows ask for the first post and for each edit."""
+def _pack(offer: Offer, step: int, entry: Entry) -> Iterator[Outgoing]:
+    """In the role's channel and before the person named. The same kind of row asks for the first post and for an edit.
+
+    Each has an id of its own: what asks for an edit while the first post is on its way must not be struck off with it.
+    """
     for lane in (role_lane(offer.role), person_lane(offer.to)):
-        yield _row(ROSTER, "handover", lane, offer.number, entry, role=offer.role)
+        row = _row(ROSTER, "handover", lane, offer.number, entry, role=offer.role)
+        yield replace(row, id=f"{row.id}:{step}")
 
 
 def _for_entry(case: Case, version: int, entry: Entry) -> Iterator[Outgoing]:
@@ -130,9 +136,16 @@ def _refreshed(before: Case | None, case: Case, entries: tuple[Entry, ...]) -> I
     """Live page cards elsewhere that no longer tell the truth: a silent edit, not a page."""
     if before is None or all(isinstance(entry.event, events.Paged) for entry in entries):
         return
-    paged = {_lane(before, role) for paging in before.paging.values() for role in paging.told}
-    for lane in sorted(paged):
+    roles = {role for paging in before.paging.values() for role in paging.told}
+    if _says_of_the_child(before) != _says_of_the_child(case):
+        roles |= before.paged
+    for lane in sorted({_lane(before, role) for role in roles}):
         yield _row(case.ref, "refresh", lane, case.version, entries[-1])
+
+
+def _says_of_the_child(case: Case) -> object:
+    """What a card that was cleared goes on saying: green never means found."""
+    return case.status, bool(case.seen), case.whereabouts_unknown
 
 
 def _lane(case: Case, role: Role) -> str:

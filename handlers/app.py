@@ -1,6 +1,5 @@
 """The Bolt app: who handles what, and what a person sees when something goes wrong."""
 
-import logging
 import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -10,6 +9,7 @@ from typing import Any
 import structlog
 from slack_bolt import App, BoltResponse
 
+from bot.library_log import quiet
 from bot.views import refusals
 from handlers import (
     actions,
@@ -29,7 +29,7 @@ from handlers import (
     threads,
     unfinished,
 )
-from handlers.errors import NotDone
+from handlers.errors import NotDone, NotShown
 from handlers.later import code_of
 from handlers.parts import Body, Parts
 from handlers.upkeep import Upkeep
@@ -48,7 +48,7 @@ def build_app(parts: Parts, upkeep: Upkeep, *, signing_secret: str | None = None
         signing_secret=signing_secret,
         token_verification_enabled=False,
         listener_executor=ThreadPoolExecutor(_ANSWERED_AT_ONCE, "answer"),
-        logger=_quiet_logger(),
+        logger=quiet("handlers.bolt"),
     )
     app.use(intake.only_once(parts))
     for part in (
@@ -113,6 +113,8 @@ def _on_error(parts: Parts) -> Callable[..., BoltResponse | None]:
 def _said(error: Exception, body: Body) -> tuple[str, str]:
     if isinstance(error, NotDone):
         return error.sentence, error.field
+    if isinstance(error, NotShown):
+        return refusals.SLACK_DID_NOT_ANSWER, ""
     is_form = body.get("type") == "view_submission"
     return refusals.RECORD_DID_NOT_ANSWER if is_form else refusals.NOT_DONE_RECORD_DID_NOT_ANSWER, ""
 
@@ -123,10 +125,3 @@ def _place(error: Exception) -> str:
     while trace and trace.tb_next:
         trace = trace.tb_next
     return f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else ""
-
-
-def _quiet_logger() -> logging.Logger:
-    """Bolt logs requests whole where it does not understand them, names and all."""
-    logger = logging.getLogger("handlers.bolt")
-    logger.setLevel(logging.ERROR)
-    return logger

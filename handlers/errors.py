@@ -2,6 +2,7 @@
 
 HandlerError
 ├── NotDone        refused, with the sentence that the person is shown
+├── NotShown       a view could not be put before the person; nothing had been asked of the record
 └── RecordSilent   the record did not answer in time, or not at all
 """
 
@@ -24,3 +25,7 @@ class NotDone(HandlerError):
 
 class RecordSilent(HandlerError):
     """The record did not answer in time."""
+
+
+class NotShown(HandlerError):
+    """Slack did not take the view; its own word for why, or the kind of error."""

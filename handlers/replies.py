@@ -8,12 +8,13 @@ from slack_sdk.webhook import WebhookClient
 from bot.views import ids, words
 from bot.views.blocks import marking, section
 from bot.views.message import Message
+from bot.views.report_page import NOT_MISSING
 from handlers.intake import person_of
 from handlers.parts import Body, Parts
 from handlers.showing import redraw_case
 
 # Where the input that a refusal is about may not be drawn yet: the one beside it.
-_BESIDE = {"rationale": ("where_now", "level"), "considered": ("level",), "level": ("level",)}
+_BESIDE = {"rationale": (NOT_MISSING, "where_now", "level"), "considered": ("level",), "level": ("level",)}
 
 
 def private(text: str) -> Message:

@@ -9,7 +9,7 @@ from bot.domain import commands
 from bot.domain.facts import Category, Child, Reporter
 from bot.domain.markers import Answer
 from bot.views.draft import ADVERSE_EVENT, Draft
-from bot.views.report_page import KNOWN, Opened
+from bot.views.report_page import KNOWN, NOT_MISSING, Opened
 from bot.views.screen import Screen
 from handlers import form as forms
 from handlers import typed_times
@@ -31,7 +31,7 @@ def as_command(view: dict[str, Any], screen: Screen) -> tuple[commands.Report | 
         form.errors["age"] = f"Not saved. Type an age{born}."
     told_at = forms.past(form, "told_at", screen)
     last_seen_at = None if _said_not_known(form) else forms.past(form, "last_seen_at", screen)
-    rationale = forms.reason(form, "rationale", screen) if form.has("rationale") else ""
+    rationale = forms.reason(form, NOT_MISSING, screen) if form.has(NOT_MISSING) else ""
     _check_references(form, screen)
     if form.errors or child is None or told_at is None:
         return None, form.errors

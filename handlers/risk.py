@@ -29,10 +29,12 @@ def record(ack: Ack, body: Body, parts: Parts) -> None:
     ref, answering = risk_form.kept(view).ref, risk_form.read(view)
     if answering.both:
         raise NotDone(both_yes_and_no(answering.both), field=risk_form.no_block_of(answering.both[0]))
+    form = Form(view)
+    if answering.level is None and risk_form.is_reasoned(form):
+        raise NotDone("Not recorded. Choose the grade, or empty its reason.", field="level")
     case = parts.the_case(ref)
     if answers := risk_form.new_answers(case, answering):
         parts.do(ref, commands.AnswerMarkers(markers=answers), actor)
-    form = Form(view)
     grade = risk_form.grade(form, answering.level, screen) if answering.level else None
     if form.errors:
         ack(response_action="errors", errors=form.errors)

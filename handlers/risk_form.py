@@ -9,6 +9,7 @@ from bot.domain.case import Case
 from bot.domain.grades import Grade
 from bot.domain.markers import MARKERS, Answer
 from bot.views import considered
+from bot.views.reason_inputs import log_entry_of
 from bot.views.risk_page import NO_BLOCKS, YES_BLOCKS, Answering, Kept
 from bot.views.screen import Screen
 from handlers import form as forms
@@ -50,6 +51,11 @@ def grade(form: Form, level: Grade, screen: Screen) -> commands.GradeCase:
     return commands.GradeCase(
         level=level, rationale=said.rationale, considered=said.considered, changed=said.changed
     )
+
+
+def is_reasoned(form: Form) -> bool:
+    """Whether something was typed about why. A reason that was only chosen does not count: Slack takes none back."""
+    return bool(form.text("rationale") or form.text(log_entry_of("rationale")))
 
 
 class Reasoned(msgspec.Struct, frozen=True):

@@ -16,6 +16,7 @@ from handlers.intake import person_of
 from handlers.keeping import words_of
 from handlers.modals.base import Asked, asked_of
 from handlers.parts import Body, Parts
+from handlers.showing import show
 from handlers.threads import case_of_thread
 
 Ack = Callable[..., Any]
@@ -27,7 +28,7 @@ def register(app: App, parts: Parts) -> None:
     @app.shortcut(ADD_INFORMATION)
     def add(ack: Ack, body: Body) -> None:
         ack()
-        parts.asking.views_open(trigger_id=body["trigger_id"], view=first_view(body, parts))
+        show(body, first_view(body, parts), parts)
 
     @app.view(ids.WHICH_CASE)
     def chosen(ack: Ack, body: Body) -> None:

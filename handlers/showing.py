@@ -1,19 +1,34 @@
 """Opening views. A trigger lives three seconds, so these run at once, on the thread that answered Slack."""
 
+from http.client import HTTPException
 from typing import Any
+
+from slack_sdk.errors import SlackClientError
 
 from bot.ports import DraftPlace
 from bot.views import ids
 from bot.views.modals.unfinished import on_the_case
 from bot.views.open_case import open_case
 from handlers import drafts
-from handlers.errors import NotDone
+from handlers.errors import NotDone, NotShown
 from handlers.intake import person_of
+from handlers.later import code_of
 from handlers.parts import Body, Parts
+
+# Slack's word where the client tried twice: the first try was taken, and its answer lost. The view is up.
+_TAKEN = "exchanged_trigger_id"
 
 
 def show(body: Body, view: dict[str, Any], parts: Parts) -> None:
-    """On top of the modal it was asked from, where it was asked from one."""
+    """On top of the modal it was asked from, where it was asked from one. Raises NotShown."""
+    try:
+        _put_up(body, view, parts)
+    except (SlackClientError, OSError, HTTPException) as error:
+        if code_of(error) != _TAKEN:
+            raise NotShown(code_of(error) or type(error).__name__) from error
+
+
+def _put_up(body: Body, view: dict[str, Any], parts: Parts) -> None:
     trigger = body["trigger_id"]
     below = body.get("view")
     if not below or below.get("type") != "modal":

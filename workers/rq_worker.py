@@ -13,6 +13,7 @@ from redis import Redis
 from rq import SimpleWorker
 from rq.serializers import JSONSerializer
 
+from bot.library_log import quiet
 from bot.ports import Heartbeats
 from bot.time import MachineClock
 from workers.duties import Duties, take_up
@@ -36,6 +37,7 @@ def work(
 ) -> None:
     """Until SIGTERM; the job at hand is finished first. `redis` comes from `bot.store.connection.for_queue`."""
     take_up(duties)
+    quiet("rq.worker")  # a job that failed prints its trace, words and all
     worker = Worker(
         [queue],
         connection=redis,

@@ -197,6 +197,7 @@ class Case(Struct, frozen=True, kw_only=True):
     last_activity_at: datetime
     changed_at: datetime  # the newest entry's time; a record never runs backwards
     paging: dict[str, Paging] = field(default_factory=dict)
+    paged: frozenset[Role] = frozenset()  # every role that was ever paged: its card stands, cleared or not
 
     @property
     def status(self) -> Status:

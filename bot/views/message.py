@@ -42,6 +42,9 @@ class Renderer(Protocol):
     def page_state(self, case: Case, entries: Sequence[Entry], role: Role) -> Message:
         """The live page card as it stands: waiting, acknowledged or cleared. Never mentions; for edits."""
 
+    def passed_on(self, case: Case) -> Message:
+        """The page card of a person who owns the case no more. Never mentions; for edits."""
+
     def superseded(self, case: Case, entries: Sequence[Entry], role: Role, *, link: str) -> Message:
         """What a page card shrinks to when a newer one, at `link`, was posted."""
 

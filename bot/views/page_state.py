@@ -101,6 +101,21 @@ def _also_late(card: OnCard, screen: Screen) -> list[dict[str, object]]:
     return [section("*Late with others*\n" + debts.first_lines(late, 3, "and {n} more in Open case"))]
 
 
+def passed_on(case: Case) -> Message:
+    """To whom owned the case when it was paged. It stays true whoever owns it next."""
+    said = "This no longer waits for you."
+    where = "What is paged goes to the owner, or to the supervisor while nobody owns it."
+    return Message(
+        text=f"{naming.spoken(case)}: {said}",
+        blocks=[
+            header(f"{case.ref} · no longer yours"),
+            section(f"{said} {where}"),
+            actions(open_case(case)),
+            marking(),
+        ],
+    )
+
+
 def superseded(case: Case, entries: Sequence[Entry], role: Role, screen: Screen, *, link: str) -> Message:
     """One line that leads to the one place to act."""
     pages = history.pages_to(role, entries)

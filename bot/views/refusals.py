@@ -23,6 +23,7 @@ RECORD_DID_NOT_ANSWER = (
 NOT_DONE_RECORD_DID_NOT_ANSWER = (
     "Not done: the record did not answer. Press again; if it fails twice: paper log, and ring FIM."
 )
+SLACK_DID_NOT_ANSWER = "Not opened: Slack did not answer us. Nothing changed. Press again."
 NO_RATIONALE = "Not saved. Say why this is not missing: what is known, who said so, when."
 EXAMPLE = "MC-26-0142"
 
@@ -226,6 +227,10 @@ _SENTENCES: dict[Because, Sentence] = {
         "Not closed. No prevention interview is recorded. Record it, face to face."
     ),
 }
+
+
+def which_case(example: str) -> str:
+    return f"Say which case, by its reference or incident number: /missing status {example}. /missing list has them."
 
 
 def unreadable(ref: str) -> str:

@@ -45,6 +45,9 @@ class Screens:
     def page_state(self, case: Case, entries: Sequence[Entry], role: Role) -> Message:
         return states.page_state(case, entries, role, self._now())
 
+    def passed_on(self, case: Case) -> Message:
+        return states.passed_on(case)
+
     def superseded(self, case: Case, entries: Sequence[Entry], role: Role, *, link: str) -> Message:
         return states.superseded(case, entries, role, self._now(), link=link)
 

@@ -1,7 +1,7 @@
 """`/missing`: what must be saved, and all that can mean high (screens.md §1). Saving it starts the clocks.
 
-Block ids are the names of the report's fields, so that a refusal finds the input it is about. In an open view they
-never change: a redraw loses nothing that was typed.
+Block ids are the names of the report's fields, `NOT_MISSING` apart, so that a refusal finds the input it is about. In
+an open view they never change: a redraw loses nothing that was typed.
 """
 
 import msgspec
@@ -37,6 +37,8 @@ _IN_LOG = {
     "in_log_words": "their words",
 }
 _TIMES = '"1245", "yest 2130" or "1 Mar 0910"'
+# Not "rationale": Slack keeps what was typed into a block of the same name, and page 2 asks why for the grade.
+NOT_MISSING = "not_missing"
 WHY_NOT_MISSING = "Why is this not missing? What is known, who said so, when?"
 
 
@@ -127,7 +129,7 @@ def _category(draft: Draft, screen: Screen) -> list[Block]:
 
 
 def _ask_why_not_missing(screen: Screen) -> list[Block]:
-    return reason_inputs.asks("rationale", WHY_NOT_MISSING, "concern", screen)
+    return reason_inputs.asks(NOT_MISSING, WHY_NOT_MISSING, "concern", screen)
 
 
 def _stop(draft: Draft, screen: Screen) -> str:

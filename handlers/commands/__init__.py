@@ -16,6 +16,7 @@ from handlers.commands.base import Asked, Word
 from handlers.errors import NotDone
 from handlers.parts import Body, Parts
 from handlers.replies import as_ephemeral
+from handlers.showing import show
 
 Ack = Callable[..., Any]
 
@@ -33,7 +34,7 @@ def register(app: App, parts: Parts) -> None:
             ack(**as_ephemeral(said))
             return
         ack()
-        parts.asking.views_open(trigger_id=body["trigger_id"], view=said)
+        show(body, said, parts)
 
     board.register(app, parts)
 

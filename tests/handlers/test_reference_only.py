@@ -33,11 +33,15 @@ def test_a_concern_for_safety_has_a_coded_reason_and_its_log_entry(discreet: Eve
     cal.click("concern_instead")
     discreet.reads("cal", PAGE_1, "STOP.")
 
-    cal.submit(typed({**REFERENCES, "rationale": "with_named_family", "rationale_log": "see Rowan's log"}))
+    cal.submit(
+        typed({**REFERENCES, "not_missing": "with_named_family", "not_missing_log": "see Rowan's log"})
+    )
     assert cal.modal is not None
-    assert cal.modal.errors == {"rationale_log": "Not saved. Type the number of the log entry: digits only."}
+    assert cal.modal.errors == {
+        "not_missing_log": "Not saved. Type the number of the log entry: digits only."
+    }
 
-    cal.submit(typed({**REFERENCES, "rationale": "with_named_family", "rationale_log": "17"}))
+    cal.submit(typed({**REFERENCES, "not_missing": "with_named_family", "not_missing_log": "17"}))
     discreet.opened("cal", PAGE_2)
     assert discreet.case().rationale == Coded("with_named_family", "17").stored()
 

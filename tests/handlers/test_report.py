@@ -68,8 +68,11 @@ def test_concern_for_safety_says_stop_and_asks_why(evening: Evening) -> None:
 
     page = evening.reads("cal", PAGE_1, "STOP.")
     assert page.says("a supervisor must sign by 13:55, when FIM is paged too.")
-    cal.submit(typed({"rationale": "Believed to be walking home"}))
-    evening.opened("cal", PAGE_2)
+    cal.submit(typed({"not_missing": "Believed to be walking home"}))
+    grading = evening.opened("cal", PAGE_2)
+    assert grading.values["rationale"]["value"]["value"] is None, (
+        "why it is not missing is no reason for a grade"
+    )
     case = evening.case()
     assert (case.category, case.whereabouts_known) == (Category.CONCERN_FOR_SAFETY, False)
     assert case.rationale == "Believed to be walking home"
@@ -94,7 +97,7 @@ def test_known_whereabouts_are_a_concern_with_a_reason(evening: Evening) -> None
     evening.opened("cal", PAGE_1)
     cal.choose("live", "known", block_id="where_now")
     evening.reads("cal", PAGE_1, "Why is this not missing?")
-    cal.submit(typed({**REPORT, "rationale": "With her aunt, who answered the phone"}))
+    cal.submit(typed({**REPORT, "not_missing": "With her aunt, who answered the phone"}))
     evening.opened("cal", PAGE_2)
     assert evening.case().whereabouts_known
 
@@ -105,10 +108,10 @@ def test_a_reason_of_spaces_is_refused_under_its_field(evening: Evening) -> None
     evening.opened("cal", PAGE_1)
     cal.click("concern_instead")
     evening.reads("cal", PAGE_1, "STOP.")
-    cal.submit(typed({**REPORT, "rationale": "   "}))
+    cal.submit(typed({**REPORT, "not_missing": "   "}))
     modal = cal.modal
     assert modal is not None and modal.errors == {
-        "rationale": "Not saved. Say why this is not missing: what is known, who said so, when."
+        "not_missing": "Not saved. Say why this is not missing: what is known, who said so, when."
     }
     assert evening.stores.cases.open_refs() == []
 

@@ -85,3 +85,11 @@ def test_a_grade_below_the_floor_is_not_offered(page_2: Evening) -> None:
     modal = page_2.opened("cal", PAGE_2)
     grades = next(block for block in modal.blocks if block.get("block_id") == "level")
     assert [option["value"] for option in grades["element"]["options"]] == ["high", "medium"]
+
+
+def test_a_reason_without_a_grade_is_not_dropped_in_silence(page_2: Evening) -> None:
+    cal = page_2.person("cal")
+    cal.submit(typed({"yes_people": ["weather"], "rationale": "Said he will harm himself"}))
+    assert cal.modal is not None
+    assert cal.modal.errors == {"level": "Not recorded. Choose the grade, or empty its reason."}
+    assert page_2.did() == ["Reported"]

@@ -111,3 +111,21 @@ def test_forty_presses_at_once_are_answered_while_slack_is_slow(evening: Evening
     with ThreadPoolExecutor(40) as crowd:
         acked = list(crowd.map(lambda _: ola.click("open_case", on=card).acked, range(40)))
     assert acked == [True] * 40
+
+
+def test_a_view_whose_answer_was_lost_is_open_and_nobody_is_told_otherwise(evening: Evening) -> None:
+    evening.workspace.fault("lost_reply", "views.open", count=1)
+    evening.missing("cal")
+    evening.opened("cal", PAGE_1)
+    evening.workspace.wait_for(
+        lambda: [call["status"] for call in evening.workspace.calls("views.open")][1:] == [200],
+        "the second try",
+    )
+    assert evening.missing("cal", "help").acked
+    assert not any(said.says("Not ") for said in evening.person("cal").sees("control"))
+
+
+def test_a_view_that_slack_does_not_take_is_not_blamed_on_the_record(evening: Evening) -> None:
+    evening.workspace.fault("server_error", "views.open")
+    evening.missing("cal")
+    evening.told("cal", "Not opened: Slack did not answer us. Nothing changed. Press again.")

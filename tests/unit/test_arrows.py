@@ -28,6 +28,7 @@ ALLOWED = {
         "bot.questions",
         "bot.desk",
         "bot.duty_desk",
+        "bot.library_log",
         "bot.outgoing",
         "bot.slack_chat",
         "bot.time",

@@ -5,7 +5,9 @@ from collections.abc import Iterable, Sequence
 from bot.digest import PagedCase, Post, compose
 from bot.domain.case import Case
 from bot.domain.events import Entry
+from bot.domain.people import Role
 from bot.joining import lines_joined
+from bot.outgoing import person_lane
 from bot.ports import CaseStore, Metrics, Outgoing, Unreadable
 from bot.views.message import Message, Renderer
 from workers.delivery.cards import by_case
@@ -104,7 +106,10 @@ class Pages:
         if turn.outbox.card(digest_key(where)):
             live, unread = live_in_digest(turn, where, self._cases)
             return self._renderer.digest(live, role, unreadable=unread)
-        return self._renderer.page_state(case_of(self._cases, ref), self._cases.entries(ref), role)
+        case = case_of(self._cases, ref)
+        if role is Role.OWNER and turn.lane != person_lane(case.owner or ""):
+            return self._renderer.passed_on(case)
+        return self._renderer.page_state(case, self._cases.entries(ref), role)
 
 
 def is_waiting(case: Case, row: Outgoing) -> bool:

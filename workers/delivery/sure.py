@@ -44,6 +44,9 @@ class SureRenderer:
     def page_state(self, case: Case, entries: Sequence[Entry], role: Role) -> Message:
         return self._sure(lambda: self._inner.page_state(case, entries, role), f"Page for {case.ref}")
 
+    def passed_on(self, case: Case) -> Message:
+        return self._sure(lambda: self._inner.passed_on(case), f"Page for {case.ref}")
+
     def superseded(self, case: Case, entries: Sequence[Entry], role: Role, *, link: str) -> Message:
         return self._sure(
             lambda: self._inner.superseded(case, entries, role, link=link),

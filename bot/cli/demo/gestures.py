@@ -14,7 +14,7 @@ from bot.replay.verbs.report import ReportSaid
 from bot.replay.verbs.risk import CategoriseSaid
 from bot.views import ids
 from bot.views.draft import ADVERSE_EVENT
-from bot.views.report_page import KNOWN, NOT_KNOWN, YES_CHOICES
+from bot.views.report_page import KNOWN, NOT_KNOWN, NOT_MISSING, YES_CHOICES
 from bot.views.risk_page import YES_BLOCKS
 from sandbox.client import Message, Person
 
@@ -25,7 +25,7 @@ def _report(scene: Scene, step: Step) -> None:
     wait_for_fresh(scene, person, "Report a missing child")
     if said.category == Category.CONCERN_FOR_SAFETY and not said.whereabouts_known:
         person.click(ids.CONCERN_INSTEAD)
-        scene.wait_for(lambda: asks(person, "rationale"), "the question why")
+        scene.wait_for(lambda: asks(person, NOT_MISSING), "the question why")
     person.choose(ids.LIVE, _yes_ticked(said), block_id="yes")
     where = KNOWN if said.whereabouts_known else NOT_KNOWN
     person.choose(ids.LIVE, where, block_id="where_now")
@@ -53,7 +53,7 @@ def _filled_in(scene: Scene, step: Step, said: ReportSaid, person: Person) -> di
         "reporter_phone": said.reporter.phone,
         "reporter_relationship": said.reporter.relationship,
         "person_ref": said.child.person_ref,
-        "rationale": said.rationale,
+        NOT_MISSING: said.rationale,
     }
     age = said.child.born.isoformat() if said.child.born else str(said.child.age)
     shown = {block: {ids.VALUE: text} for block, text in answers.items() if text and asks(person, block)}

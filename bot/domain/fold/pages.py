@@ -14,7 +14,8 @@ from bot.domain.people import Role
 
 @on(events.Paged)
 def _paged(event: events.Paged, case: Case, entry: Entry) -> Case:
-    return replace(case, paging=after_pages(case.paging, event, entry.at))
+    paged = case.paged | {line.role for line in event.lines}
+    return replace(case, paging=after_pages(case.paging, event, entry.at), paged=paged)
 
 
 @on(events.Acknowledged)

@@ -153,6 +153,7 @@ def pages(told: Told) -> Iterator[tuple[str, Message]]:
         lines = told.lines(role)
         yield f"page to {role}", screens.page(case, record, role, lines)
         yield f"state for {role}", screens.page_state(case, record, role)
+        yield f"page to {role}, who owns it no more", screens.passed_on(case)
         yield f"old page to {role}", screens.superseded(case, record, role, link="https://example.org/p1")
         yield "old digest", screens.superseded_digest("https://example.org/p1")
         yield f"digest for {role}", screens.digest([case] * 3, role)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.commands import Acknowledge, Assign, Note, OfferHandover, Take
+from bot.domain.commands import Acknowledge, Assign, Inform, Locate, Note, OfferHandover, Take
 from tests.unit.workers.conftest import Evening
 from tests.world import answers, minutes
 from workers.timer import BEAT
@@ -90,6 +90,21 @@ def test_an_acknowledged_page_is_edited_and_nobody_is_notified_again(evening: Ev
     assert page.says("Fay acknowledged")
 
 
+def test_a_cleared_page_goes_on_saying_whether_the_child_is_found(evening: Evening) -> None:
+    evening.report(**HIGH)
+    evening.until(0)
+    evening.drain(FIM)
+    evening.do(1, "fay", Note(text="I have it"))
+    evening.drain(FIM)
+    (page,) = evening.in_fim()
+    assert page.says("child still missing")
+
+    evening.do(2, "sam", Locate(where="At her aunt's", seen_in_person=True))
+    evening.drain(FIM)
+    (page,) = evening.in_fim()
+    assert page.says("child seen in person") and not page.says("still missing")
+
+
 def test_what_was_acknowledged_before_slack_took_the_page_is_not_paged(evening: Evening) -> None:
     evening.report(**HIGH)
     evening.until(0)
@@ -117,6 +132,22 @@ def test_whom_a_case_is_assigned_to_is_asked_directly(evening: Evening) -> None:
     evening.do(1, "sam", Assign(to="ola"))
     evening.drain("person:ola")
     assert any("MC-26-0001" in said for said in evening.workspace.person("ola").notifications)
+
+
+def test_a_page_to_an_owner_who_is_owner_no_more_waits_for_them_no_more(evening: Evening) -> None:
+    evening.report(**HIGH)
+    evening.do(1, "ola", Take())
+    evening.do(2, "cal", Inform(id="call", kind="call", text="Seen at the bus station"))
+    evening.until(12)
+    evening.drain("person:ola")
+    (page,) = evening.workspace.person("ola").sees("missing")
+    assert "acknowledge" in page.action_ids
+
+    evening.do(13, "oz", Take())
+    evening.drain("person:ola")
+    (page,) = evening.workspace.person("ola").sees("missing")
+    assert page.says("This no longer waits for you.")
+    assert "acknowledge" not in page.action_ids
 
 
 def test_an_offer_answered_elsewhere_looks_open_no_more(evening: Evening) -> None:

@@ -226,3 +226,15 @@ def test_a_role_is_paged_in_person_while_one_person_holds_it(evening: Evening) -
     assert channels.of("role:superintendent", chat) == "C0FIM"
     evening.send_home("ian", "sue")
     assert channels.of("role:superintendent", chat) == "C0FIM"
+
+
+def test_an_offer_replaced_while_it_was_on_its_way_looks_open_no_more(evening: Evening) -> None:
+    """Its post was taken and the reply lost; before the channel is asked for it, somebody else is named."""
+    evening.workspace.fault("lost_reply", "chat.postMessage", count=1)
+    does(evening, "fay", OfferHandover(role="fim", to="ian"))
+    evening.drain("person:ian")
+    does(evening, "fay", OfferHandover(role="fim", to="sue"))
+    evening.drain("person:ian", turns=4)
+    (card,) = told(evening, "ian")
+    assert card.says("replaced by a newer one")
+    assert card.action_ids == []

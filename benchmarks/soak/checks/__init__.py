@@ -1,0 +1,25 @@
+"""The promises: a plain sentence each, and what was found to break it."""
+
+from collections.abc import Callable, Mapping
+
+from benchmarks.soak.checks import cards, due, leftovers, offers, pages, said_done
+from benchmarks.soak.evidence import Evidence, Offender
+
+Check = Callable[[Evidence], list[Offender]]
+
+PROMISES: Mapping[str, Check] = {
+    "What somebody was told is done is in the record.": said_done.lost,
+    "No step was written twice, and every record's chain is whole.": said_done.twice,
+    "Every page in the record is in its channel.": pages.missing,
+    "No page is there twice, unless it says that it may be.": pages.twice,
+    "No page is there that the record does not call for.": pages.uncalled,
+    "Every page that was due was written in time.": due.unwritten,
+    "Every page was posted in time.": due.unposted,
+    "Each case has one card, which shows the case as it stands.": cards.case_cards,
+    "Each case's thread has each line once.": cards.threads,
+    "Each live page card shows the case as it stands.": cards.page_cards,
+    "No page that was replaced looks open.": cards.old_pages,
+    "No offer that is over looks open.": offers.stale,
+    "Nothing waits, is claimed or is marked any more.": leftovers.waiting,
+    "No log holds a traceback or a child's name, no key a name.": leftovers.said,
+}

@@ -1,0 +1,185 @@
+"""What is read once it is quiet: the record, every post, every call, the keys; and as whom each check judges it."""
+
+import re
+import time
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from functools import cached_property
+from itertools import groupby
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from benchmarks.soak.faults import Span
+from benchmarks.soak.house import House
+from benchmarks.soak.people import Told
+from bot.cli.demo import cast
+from bot.domain.case import Case
+from bot.domain.events import Entry
+from bot.domain.fold import fold
+from bot.domain.people import Role
+from bot.outgoing import to_show
+from bot.ports import Outgoing
+from bot.store.chain import envelope_of
+from bot.store.envelope import parts
+from bot.views.message import Message as Rendered
+from bot.views.renderer import Screens
+from sandbox.client import Message
+from sandbox.wire import JSON
+
+REF = re.compile(r"MC-\d{2}-\d{4,}")
+
+
+class Offender(Struct, frozen=True):
+    what: str
+    at: float  # machine seconds, to find the faults around it
+
+
+class Moment:
+    """A clock that stands."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+
+    def now(self) -> datetime:
+        return self.at
+
+
+class Evidence:
+    def __init__(self, house: House, timeline: list[Span], told: list[Told]) -> None:
+        self.house = house
+        self.timeline = timeline
+        self.told = told
+        self.stores = house.bot.stores
+        self.cases: dict[str, Case] = {}
+        self.entries: dict[str, list[Entry]] = {}
+        for ref in self._refs():
+            case = self.stores.cases.load(ref)
+            assert case is not None, "its entries are there"
+            self.cases[ref] = case
+            self.entries[ref] = self.stores.cases.entries(ref)
+        self.policy = house.bot.policy
+        self.read_at = time.time()
+        self.quiet_at = house.ended_at
+        self.posts = house.workspace.posts()
+        self.calls = house.workspace.calls()
+
+    def _refs(self) -> list[str]:
+        """Every case, closed ones too."""
+        found = self.house.bot.redis.scan_iter(match=f"{self.house.bot.settings.prefix}:case:*", count=1000)
+        return sorted({match[0] for key in found if (match := REF.search(key.decode()))})
+
+    # --- the record -----------------------------------------------------------------------------------------
+
+    @cached_property
+    def rows(self) -> list[Outgoing]:
+        """Everything that the record calls to be shown, of cases."""
+        return [row for ref in self.entries for row in self._rows_of(ref)]
+
+    @cached_property
+    def pages(self) -> list[Outgoing]:
+        return [row for row in self.rows if row.kind == "page"]
+
+    def steps(self, ref: str) -> list[str]:
+        """Of each entry, the append that wrote it."""
+        heads = [parts(envelope_of(stored))[0] for stored in self.stores.cases.stored(ref)]
+        return [msgspec.json.decode(head)["step"] for head in heads]
+
+    def _rows_of(self, ref: str) -> Iterator[Outgoing]:
+        entries, version = self.entries[ref], 0
+        for _, together in groupby(self.steps(ref)):
+            begun, version = version, version + len(list(together))
+            before = fold(entries[:begun]) if begun else None
+            yield from to_show(before, fold(entries[:version]), tuple(entries[begun:version]))
+
+    def at(self, entry_at: datetime) -> float:
+        return self.house.machine_time(entry_at)
+
+    # --- Slack ----------------------------------------------------------------------------------------------
+
+    @cached_property
+    def by_place(self) -> dict[str, Message]:
+        return {f"{post.channel}:{post.ts}": post for post in self.posts}
+
+    @cached_property
+    def first_named(self) -> dict[str, set[str]]:
+        """Place of each post → the cases in it as it left: later edits name others, or fewer."""
+        said: dict[str, list[JSON]] = {}
+        for call in self.calls:
+            if call["method"] == "chat.postMessage":
+                key = call["args"].get("metadata", {}).get("event_payload", {}).get("id")
+                said.setdefault(key, []).append(call)
+        found = {}
+        for place, post in self.by_place.items():
+            before = [call for call in said.get(key_of(post), []) if call["at"] <= float(post.ts) + 0.01]
+            found[place] = set(REF.findall(str(before[-1]["args"]))) if before else named_in(post)
+        return found
+
+    @cached_property
+    def edits(self) -> dict[str, list[float]]:
+        """Place of each post → when it was edited."""
+        found: dict[str, list[float]] = {}
+        for call in self.calls:
+            done = (call.get("response") or {}).get("ok") or call["fault"] == "lost_reply"
+            if call["method"] == "chat.update" and done:
+                found.setdefault(f"{call['args']['channel']}:{call['args']['ts']}", []).append(call["at"])
+        return found
+
+    def in_lane(self, lane: str) -> list[Message]:
+        """Posts in the lane's place, replies apart, oldest first."""
+        place = self.channel_of(lane)
+        here = [post for post in self.posts if post.channel == place and post.thread_ts in (None, post.ts)]
+        return sorted(here, key=lambda post: float(post.ts))
+
+    def channel_of(self, lane: str) -> str:
+        kind, _, name = lane.partition(":")
+        if kind == "person":
+            return self._direct[name]
+        return self.house.workspace.channel_id(cast.CASES if lane == "cases" else cast.channel_of(Role(name)))
+
+    @cached_property
+    def _direct(self) -> Mapping[str, str]:
+        """Person → their direct messages with the bot; a place that nobody ever opened stays unknown."""
+        bot_user = self.house.workspace.app().bot_user
+        channels = [each for each in self.house.workspace.info["channels"] if each["kind"] == "im"]
+        both = [(each["id"], set(each["members"])) for each in channels]
+        people = {person["id"] for person in self.house.workspace.info["people"]}
+        found = dict.fromkeys(people, "")
+        for place, members in both:
+            if bot_user in members:
+                found |= dict.fromkeys(members - {bot_user}, place)
+        return found
+
+    # --- how it should look ---------------------------------------------------------------------------------
+
+    def screens(self, at: float) -> Screens:
+        """As they were drawn at that machine second."""
+        return Screens(self.house.bot.setting, Moment(self._case_time(at)))
+
+    def _case_time(self, at: float) -> datetime:
+        pace = next((each for each in reversed(self.house.paces) if each.started <= at), self.house.paces[0])
+        return pace.origin + (at - pace.started) * pace.speed * _SECOND
+
+
+_SECOND = timedelta(seconds=1)
+
+
+def key_of(post: Message) -> str:
+    """Under which the delivery worker finds it again; "" for what it did not post."""
+    return str(((post.metadata or {}).get("event_payload") or {}).get("id", ""))
+
+
+def named_in(post: Message) -> set[str]:
+    return set(REF.findall(post.words)) | set(REF.findall(post.text))
+
+
+def words_of(message: Rendered | Message) -> Any:
+    """What is shown, without the ids that Slack gives."""
+    return _bare(message.blocks)
+
+
+def _bare(part: Any) -> Any:
+    if isinstance(part, dict):
+        return {key: _bare(value) for key, value in part.items() if key not in ("block_id", "action_id")}
+    return [_bare(each) for each in part] if isinstance(part, list) else part
