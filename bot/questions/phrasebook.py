@@ -91,7 +91,12 @@ def _meanings(said: Mapping[str, Any]) -> dict[str, str]:
     words = {word for name, table in said.items() if name != "same" for word in _words(table)}
     meant = {word: word for word in words}
     meant |= {word: one for word in words if (one := singular(word, words))}
-    return {**meant, **said["same"]}
+    meant |= said["same"]
+    return meant | {word: _plain(meaning, meant) for word, meaning in said["same"].items()}
+
+
+def _plain(written: str, meant: Mapping[str, str]) -> str:
+    return _WORD.sub(lambda word: meant.get(word[0], word[0]), written)
 
 
 def _words(table: Mapping[str, list[str]]) -> Iterator[str]:
@@ -102,12 +107,8 @@ def _words(table: Mapping[str, list[str]]) -> Iterator[str]:
 
 def _in_plain_words(said: Mapping[str, Any], meant: Mapping[str, str]) -> dict[str, Any]:
     """So that a pattern may say a word that [same] takes for another."""
-
-    def plain(written: str) -> str:
-        return _WORD.sub(lambda word: meant.get(word[0], word[0]), written)
-
     return {
-        name: {key: [plain(each) for each in written] for key, written in table.items()}
+        name: {key: [_plain(each, meant) for each in written] for key, written in table.items()}
         for name, table in said.items()
         if name != "same"
     }

@@ -9,7 +9,7 @@ _LINES = (
     "*/missing LOG-1042*: open the case of that number, or report it.",
     "*/missing status MC-26-0142*: one case. An incident number finds it too.",
     "*/missing list*: the open cases. *list late*, *high*, *no owner*, *concern*, *mine*; a number turns the page.",
-    "*/missing mine*: those that you own, or were asked to own.",
+    "*/missing mine*: those that you own, were asked to own, or reported.",
     "*/missing board*: one message here that is kept up to date.",
     "*/missing handover*: hand your role over; you hold it until it is accepted.",
     "*/missing duty fim*: who is FIM now (or another role).",

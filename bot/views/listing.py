@@ -52,7 +52,10 @@ def title(page: Page) -> str:
 
 
 def _nothing(shown: Shown) -> Block:
-    nothing = {Filter.MINE: "Nothing waits for you.", Filter.ALL: "No case is open."}
+    nothing = {
+        Filter.MINE: "None that you own, were asked to own, or reported.",
+        Filter.ALL: "No case is open.",
+    }
     return section(nothing.get(shown.filter, "None."))
 
 

@@ -229,6 +229,10 @@ _SENTENCES: dict[Because, Sentence] = {
 }
 
 
+def which_case(example: str) -> str:
+    return f"Say which case, by its reference or incident number: /missing status {example}. /missing list has them."
+
+
 def unreadable(ref: str) -> str:
     if ref == ROSTER:
         return "Not done. Who is on duty cannot be read. Hand over on paper, and call the technician."

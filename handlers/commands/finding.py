@@ -36,6 +36,12 @@ def found_in(cases: CaseStore, typed: str) -> str | None:
     return cases.find_incident(typed.strip()) or next(iter(alike), None)
 
 
+def which_case(parts: Parts) -> NotDone:
+    """Nothing was typed where a case belongs."""
+    refs = parts.ask(parts.cases.open_refs)
+    return NotDone(refusals.which_case(refs[0] if len(refs) == 1 else refusals.EXAMPLE))
+
+
 def no_such_case(typed: str, parts: Parts) -> NotDone:
     return not_among(parts.ask(parts.cases.open_refs), typed, full=parts.setting.full)
 

@@ -5,12 +5,14 @@ from bot.views.message import Message, View
 from handlers import form as forms
 from handlers.commands import reporting
 from handlers.commands.base import Asked, Word
-from handlers.commands.finding import find, is_ref, look_up, no_such_case
+from handlers.commands.finding import find, is_ref, look_up, no_such_case, which_case
 from handlers.showing import drawn
 
 
 def status(asked: Asked) -> Message:
     parts = asked.parts
+    if not asked.rest.strip():
+        raise which_case(parts)
     ref = find(asked.rest, parts)
     case = parts.the_case(ref)
     parts.viewed(parts.actor(asked.person), ref, "status")

@@ -13,7 +13,11 @@ from playwright.sync_api import Browser, Page
 # Two side by side are one picture: the first is shown, the second is folded away.
 SHEETS = {"": (("wide", "light"), ("narrow", "dark")), "-turned": (("wide", "dark"), ("narrow", "light"))}
 WIDTHS = {"wide": 1400, "narrow": 390}
-_WHOLE = ".dialog { max-height: none !important; height: fit-content !important; min-height: 0 !important }"
+_WHOLE = """
+.dialog { max-height: none !important; height: fit-content !important; min-height: 0 !important }
+body:has(dialog) :is(main, aside, nav, header, footer):not(dialog *) { visibility: hidden }
+dialog { visibility: visible }
+"""  # and nothing of the page behind it shows at its edges
 _HIGH = 2600  # pixels: a long modal is seen to its end
 _SOMETHING = ".block-context, .message .words, .notification"
 _UNDER_CSP = """css => {
@@ -44,7 +48,7 @@ _BESIDE = """async (shots) => {
 }"""
 
 
-FEW = 36  # colours: words on plain grounds need no more, and take half the room
+FEW = 128  # colours: words on plain grounds need no more, and take less room
 COLOURFUL = ("thread", "timeline")
 
 

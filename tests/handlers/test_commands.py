@@ -55,6 +55,16 @@ def test_an_unknown_reference_names_the_nearest(one_case: Evening) -> None:
     assert "No case MC-26-0011 is open to you. /missing mine lists yours. Nearest: MC-26-0001." in said
 
 
+def test_status_of_nothing_asks_which_case(one_case: Evening) -> None:
+    said = answered(one_case, "cal", "status")
+    assert "Say which case, by its reference or incident number: /missing status MC-26-0001." in said
+
+
+def test_mine_with_none_says_whose_they_would_be(one_case: Evening) -> None:
+    """A page may wait for a FIM who owns no case: the list must not say that nothing does."""
+    assert "None that you own, were asked to own, or reported." in answered(one_case, "fay", "mine")
+
+
 def test_a_misspelt_word_is_answered_with_what_would_work(one_case: Evening) -> None:
     said = answered(one_case, "cal", "stauts MC-26-0001")
     assert "I do not know 'stauts'. Try /missing status MC-26-0001, or /missing help." in said

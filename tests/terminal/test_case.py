@@ -1,5 +1,7 @@
 """An evening without Slack: the same desk, the same refusals, the same record."""
 
+import re
+
 from tests.terminal.conftest import Terminal
 
 
@@ -99,9 +101,11 @@ def test_who_may_sit_down(terminal: Terminal) -> None:
 
 
 def test_a_hand_over(terminal: Terminal) -> None:
-    assert terminal.done("fay", "offer-handover --role fim --to sid") == "Done.\n"
+    offered = terminal.done("fay", "offer-handover --role fim --to sid")
+    assert re.match(r"Done\. You hold FIM until Sid Penn accepts \(due \d\d:\d\d\)\.\n", offered), offered
     assert "not given to you" in terminal.refused("sam", "accept-handover --role fim")
-    assert terminal.done("sid", "accept-handover --role fim") == "Done.\n"
+    accepted = terminal.done("sid", "accept-handover --role fim")
+    assert accepted == "Done. You hold FIM now. Its pages are yours.\n"
 
 
 def test_a_void_takes_two(terminal: Terminal) -> None:

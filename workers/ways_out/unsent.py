@@ -14,6 +14,7 @@ from bot.ports import ROSTER, Outgoing, Stores, Unreadable
 from bot.time import CaseClock
 from workers.aside import ASIDE
 from workers.delivery.pages import is_waiting
+from workers.delivery.reading import case_of
 
 _LOOKED_AT = 2000  # rows of one lane
 
@@ -52,5 +53,7 @@ class Unsent:
                         yield row
 
     def _must_go_out(self, row: Outgoing) -> bool:
-        case = None if row.ref == ROSTER else self._stores.cases.load(row.ref)
-        return case is not None and case.running_grade is Grade.HIGH and is_waiting(case, row)
+        if row.ref == ROSTER:
+            return False
+        case = case_of(self._stores.cases, row.ref)
+        return case.running_grade is Grade.HIGH and is_waiting(case, row)

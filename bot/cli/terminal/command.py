@@ -19,6 +19,7 @@ from bot.domain.commands import Command
 from bot.domain.door.duty import OF_DUTY
 from bot.replay.verbs.base import Said
 from bot.views.filters import is_of
+from bot.views.plain import handing_over
 from bot.views.plain.board import board as paper
 from bot.views.plain.document import document, summary
 from bot.views.plain.one_case import one_case, status
@@ -111,8 +112,8 @@ def _carry_out(verb: Verb, person: str, ref_: str = "", log_entry: str = "", **t
 
 def _done(session: Session, known: Case | None, command: Command) -> str:
     if isinstance(command, OF_DUTY):
-        session.on_duty(command)
-        return "Done."
+        handed = session.on_duty(command)
+        return handing_over.done(handed.roster, handed.entries[0], session.screen)
     if isinstance(command, commands.Report):
         return f"Saved. Clocks run.\n{status(session.report(command).case, session.screen)}"
     assert known is not None, "every other verb takes REF"

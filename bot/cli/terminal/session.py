@@ -22,6 +22,7 @@ from bot.domain.case import Case
 from bot.domain.commands import Command
 from bot.domain.people import Actor
 from bot.domain.refusals import Because, Refused
+from bot.duty_desk import Handed
 from bot.store.server import running_in
 from bot.views import refusals
 from bot.views.plain.text import plain
@@ -90,9 +91,9 @@ class Session:
             command, case, lambda: self.bot.desk.handle(case.ref, command, self.actor, SURFACE)
         )
 
-    def on_duty(self, command: Command) -> None:
+    def on_duty(self, command: Command) -> Handed:
         """A step on who holds a role."""
-        self._taken(command, None, lambda: self.bot.duty_desk.handle(command, self.actor, SURFACE))
+        return self._taken(command, None, lambda: self.bot.duty_desk.handle(command, self.actor, SURFACE))
 
     def _taken(self, command: Command, case: Case | None, step: Callable[[], T]) -> T:
         try:

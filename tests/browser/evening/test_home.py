@@ -101,7 +101,7 @@ def test_a_list_turns_in_its_place(enters: Entering, reported: Reported, axe: st
     expect(answer).to_contain_text("All: ")
     answer.get_by_role("button", name="Show mine").click()
     expect(answer).to_contain_text("Mine: 0")
-    expect(answer).to_contain_text("Nothing waits for you.")
+    expect(answer).to_contain_text("None that you own")
     assert faults(sam, axe) == []
 
 

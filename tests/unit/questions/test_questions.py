@@ -14,6 +14,7 @@ import yaml
 from bot.questions import Intent, phrasebook, understand
 from bot.questions.phrasebook import shipped
 from bot.questions.spelling import distance
+from bot.views.answers import NOT_UNDERSTOOD
 
 HERE = Path(__file__).parent
 PEOPLE = ("rowan", "pike", "ola", "fay")
@@ -26,6 +27,7 @@ TABLES = (
     "blind/sixth",
     "blind/seventh",
     "blind/eighth",
+    "blind/ninth",
     "further",
 )
 
@@ -54,6 +56,12 @@ def heard(text: str) -> tuple[str, ...]:
     return tuple(intent.value for intent in understand(text, cases=["MC-26-0142"], people=PEOPLE))
 
 
+def test_every_word_that_the_bot_offers_is_one_it_understands() -> None:
+    offered = NOT_UNDERSTOOD.partition("for one case: ")[2].partition(". One or")[0].split(", ")
+    assert len(offered) == len(Intent)
+    assert [word for word in (*offered, "why high", "told", "episodes") if len(heard(word)) != 1] == []
+
+
 def test_nothing_is_answered_that_was_not_asked() -> None:
     wrong = [(text, heard(text)) for text, asked in rows() if heard(text) not in (asked, ())]
     assert wrong == []
@@ -66,7 +74,7 @@ def test_nearly_all_of_it_is_understood() -> None:
 
 @pytest.mark.parametrize("name", TABLES)
 def test_what_others_type_is_understood_and_nothing_is_answered_that_was_not_asked(name: str) -> None:
-    """ "first" to "eighth" were written by people who had not seen the matcher, before it could read them."""
+    """ "first" to "ninth" were written blind, before the matcher could read them."""
     answers = [(text, asked, heard(text)) for text, asked in rows_of(name)]
     assert [row for row in answers if row[2] not in (row[1], ())] == []
     questions = [row for row in answers if row[1]]
@@ -106,6 +114,16 @@ def test_a_name_is_a_person_only_where_it_is_known() -> None:
 
 def test_a_person_may_go_by_the_whole_name() -> None:
     assert understand("has Rowan Pike been missing before", people=["rowan", "pike"]) == (Intent.PREVIOUS,)
+
+
+@pytest.mark.parametrize("thanks", ["thanks", "cheers", "ta", "thx", "thank you"])
+def test_thanks_said_in_any_way_do_no_harm(thanks: str) -> None:
+    assert understand(f"markers, timeline, {thanks}") == (Intent.MARKERS, Intent.TIMELINE)
+
+
+@pytest.mark.parametrize("typed", ["enquiries", "inquiries", "enquires", "inquiry"])
+def test_a_word_that_stands_for_others_is_understood_as_they_are(typed: str) -> None:
+    assert understand(f"which {typed} are outstanding") == (Intent.OUTSTANDING,)
 
 
 @pytest.mark.parametrize("typed", ["2 hours", "3hrs", "12 hours", "2 days"])

@@ -20,6 +20,7 @@ from workers.timer import LEASE
 HIGH = {"markers": answers("suicidal_today")}
 BAD, WELL = "MC-26-0001", "MC-26-0002"
 UNREADABLE = f"{BAD} CANNOT BE READ"
+IN_THE_FINDINGS = "Cases that cannot be read: 1. Look in the log, mend the record."
 ON_REDIS = pytest.param("redis_stores", marks=pytest.mark.redis)
 NOTICED = ROUND + 20  # seconds: a round of the patrol, and the watchdog's patience
 
@@ -109,6 +110,30 @@ def test_by_other_ways_than_slack_the_others_pages_leave(night: Night, rot: Rot,
     assert any(WELL in words and "Slack has not taken" in words for words in beeper.words)
 
 
+def test_who_looks_for_pages_that_slack_has_not_taken_looks_at_the_others(night: Night, rot: Rot) -> None:
+    two_high(night)
+    night.rechecks.recheck_all([BAD, WELL], "worker")
+    rot.strike()
+    night.later(61)
+    night.unsent.look()
+    assert [row.ref for row in night.stores.outbox.pending("out:fim", 9)] == [WELL]
+    rot.mend()
+    night.unsent.look()
+    assert [row.ref for row in night.stores.outbox.pending("out:fim", 9)] == [WELL, BAD]
+
+
+def test_a_page_on_its_other_way_lets_the_others_by(night: Night, rot: Rot, beeper: Pager) -> None:
+    two_high(night)
+    night.rechecks.recheck_all([BAD, WELL], "worker")
+    night.later(61)
+    night.unsent.look()
+    rot.strike()
+    night.deliver(["out:fim"], "worker")
+    assert any(WELL in words for words in beeper.words)
+    assert not any(BAD in words for words in beeper.words)
+    assert [row.ref for row in night.stores.outbox.pending("aside:out:fim", 9)] == [BAD]
+
+
 def test_the_patrol_looks_at_the_others(night: Night, rot: Rot) -> None:
     two_high(night)
     night.timers_run = False
@@ -157,7 +182,7 @@ def test_the_technician_finds_it_in_the_patrols_findings(night: Night, rot: Rot)
     night.report()
     rot.strike()
     night.goes_by(NOTICED)
-    assert night.patrol.wrong() == ["Cases that cannot be read: 1. Look in the log, mend the record."]
+    assert night.patrol.wrong() == [IN_THE_FINDINGS]
     rot.mend()
     night.goes_by(NOTICED)
     assert night.patrol.wrong() == []
@@ -217,6 +242,7 @@ def test_it_is_tried_again_at_a_sane_pace(night: Night, rot: Rot) -> None:
         if lane.startswith(ASIDE)
     )
     assert 1 <= night.counted("recheck_failed") <= 300 / LEASE
+    assert night.patrol.wrong() == [IN_THE_FINDINGS], "what waits for it does not wait for Slack"
 
 
 @pytest.mark.parametrize("stores", [ON_REDIS], indirect=True)

@@ -1,0 +1,20 @@
+"""A step on who holds a role, said to whoever took it at a terminal."""
+
+from bot.domain.events import Entry, HandoverAccepted, HandoverOffered
+from bot.domain.handover import Roster
+from bot.views import handover_card, naming, words
+from bot.views.screen import Screen
+
+
+def done(roster: Roster, entry: Entry, screen: Screen) -> str:
+    """Offered is not handed over: who holds it meanwhile, and until when."""
+    event = entry.event
+    if isinstance(event, HandoverOffered):
+        offer = next(
+            each for each in roster.offers.values() if (each.by, each.role) == (entry.by, event.role)
+        )
+        taker, due = naming.staff(event.to, screen), handover_card.due(offer, screen)
+        return f"Done. You hold {words.ROLES[event.role]} until {taker} accepts (due {due})."
+    if isinstance(event, HandoverAccepted):
+        return f"Done. You hold {words.ROLES[event.role]} now. Its pages are yours."
+    return "Done."
