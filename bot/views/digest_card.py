@@ -118,7 +118,7 @@ def _following(case: Case, role: Role, screen: Screen) -> Coming | None:
 
 def _row(number: int, case: Case, role: Role, screen: Screen) -> Block:
     following = _following(case, role, screen)
-    by = f"acknowledge by {screen.time(following.at)}" if following else "acknowledge now"
+    by = f"by {screen.time(following.at)}" if following else "now"  # of the button beside it
     acknowledge = button("Acknowledge", ids.ACKNOWLEDGE, case.ref, spoken=f"Acknowledge {case.ref}")
     age = f"age {'?' if case.age is None else case.age}"
     said = [str(number), words.grade(case.running_grade), case.ref, age, by]
