@@ -16,10 +16,11 @@ from bot.cli.watching import watching
 from bot.store.server import serving
 from config.settings import Settings, read_settings
 from workers.directory_refresh import refresh
-from workers.stopping import stop_on_signals
+from workers.stopping import Stop, stop_on_signals
 from workers.supervisor import Program, Supervisor
 
 _REFRESH = 60.0  # seconds: six user groups at usergroups.users.list's 20 a minute, and room for others
+_AGAIN = 2.0  # seconds between two tries to connect
 
 log = structlog.get_logger()
 
@@ -51,13 +52,25 @@ def bot() -> None:
     with told_plainly():
         listening = Listening(ours)
     refresh_duty(ours)  # before the first request: nobody is refused for want of a list
-    listening.start()
     try:
         with told_plainly(), watching(ours, listening):
+            connect(listening, stop)
             while not stop.wait(_REFRESH):
                 refresh_duty(ours)
     finally:
         listening.close()
+
+
+def connect(listening: Listening, stop: Stop) -> None:
+    """However long Slack lets nobody in: who watches the timers lives in this process, and must not die of it."""
+    while True:
+        try:
+            listening.start()
+            return
+        except (SlackClientError, OSError) as away:
+            log.error("no connection to Slack, will try again", why=type(away).__name__)
+        if stop.wait(_AGAIN):
+            return
 
 
 def refresh_duty(ours: Bot) -> None:

@@ -46,8 +46,9 @@ class Seen(Struct, frozen=True):
 class Evidence:
     """The timeline, ready to be asked."""
 
-    def __init__(self, timeline: Timeline, start: datetime) -> None:
+    def __init__(self, timeline: Timeline, start: datetime, steps: int) -> None:
         self._start = start
+        self.steps = steps  # how many the scenario has
         self._of: dict[str, list[Happened]] = {}
         self.cases = timeline.cases()
         for happened in timeline:
@@ -66,7 +67,7 @@ class Evidence:
 
 def judge(scenario: Scenario, timeline: Timeline) -> list[Judged]:
     """Every expectation of the scenario, in the order of its file."""
-    evidence = Evidence(timeline, scenario.start)
+    evidence = Evidence(timeline, scenario.start, len(scenario.said.steps))
     judged = []
     for entry, expectation in zip(scenario.entries, scenario.said.expect, strict=True):
         seen = _judged(expectation.wanted, evidence, scenario.only_ref if len(scenario.refs) == 1 else None)
@@ -128,6 +129,8 @@ def _pages(wanted: Pages, evidence: Evidence, case: str | None) -> Seen:
 @_on(RefusedStep)
 def _refused(wanted: RefusedStep, evidence: Evidence, _case: str | None) -> Seen:
     refused = evidence.of("refused", step=wanted.step, case=wanted.case if wanted.case != EVERY else _case)
+    if not refused and wanted.step > evidence.steps:
+        return Seen(False, f"there is no step {wanted.step}; the last is {evidence.steps}")
     reasons = list(dict.fromkeys(each.told["because"] for each in refused))
     return Seen(wanted.because.value in reasons, ", ".join(reasons) or "the step was not refused")
 

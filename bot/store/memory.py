@@ -8,6 +8,7 @@ from threading import RLock
 
 from bot.domain.case import Case, Status
 from bot.domain.events import Entry
+from bot.domain.facts import Child
 from bot.domain.likeness import Trace, traces
 from bot.ports import Append, Conflict, DuplicateIncident, OpenCases
 from bot.store.limits import REQUESTS_KEPT
@@ -72,6 +73,15 @@ class MemoryCases:
             raise DuplicateIncident(holder)
 
     def _index(self, before: Case | None, case: Case) -> None:
+        if case.status is Status.CLOSED:
+            self._open.discard(case.ref)
+        else:
+            self._open.add(case.ref)
+        # Most steps change nothing that a case is found by; names are slow to listen to.
+        if before is None or _found_by(before) != _found_by(case):
+            self._refile(before, case)
+
+    def _refile(self, before: Case | None, case: Case) -> None:
         if before is not None:
             self._unfile(before)
         if case.incident:
@@ -80,8 +90,6 @@ class MemoryCases:
             insort(self._by_person[case.child.person_ref], (case.told_at, case.ref))
         for trace in traces(case):
             insort(self._by_trace[trace], (case.told_at, case.ref))
-        if case.status is not Status.CLOSED:
-            self._open.add(case.ref)
 
     def _unfile(self, case: Case) -> None:
         self._by_incident.pop(case.incident, None)
@@ -89,7 +97,6 @@ class MemoryCases:
             self._by_person[case.child.person_ref].remove((case.told_at, case.ref))
         for trace in traces(case):
             self._by_trace[trace].remove((case.told_at, case.ref))
-        self._open.discard(case.ref)
 
     def load(self, ref: str) -> Case | None:
         return self._cases.get(ref)
@@ -121,3 +128,7 @@ class MemoryCases:
     def open_cases(self) -> OpenCases:
         cases, unreadable = self.readable(self.open_refs())
         return OpenCases(cases=tuple(cases), unreadable=unreadable)
+
+
+def _found_by(case: Case) -> tuple[str, Child, datetime]:
+    return case.incident, case.child, case.told_at

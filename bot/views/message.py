@@ -64,5 +64,8 @@ class Renderer(Protocol):
         `unreadable`: references of those of its cases that cannot be read any more.
         """
 
+    def asked_again(self, case: Case) -> Message:
+        """What an offer becomes when a newer one asks the same person."""
+
     def offer(self, case: Case, person: str) -> Message:
         """The direct message to whom a case was assigned, with Accept and Decline."""

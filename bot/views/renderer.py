@@ -11,7 +11,7 @@ from bot.views import page_state as states
 from bot.views.case_card import case_card
 from bot.views.digest_card import digest_card, superseded_digest
 from bot.views.message import Message
-from bot.views.offer import offer
+from bot.views.offer import asked_again, offer
 from bot.views.page_card import page_card
 from bot.views.screen import Screen, Setting
 from bot.views.thread_line import thread_line
@@ -63,6 +63,9 @@ class Screens:
         unreadable: Sequence[str] = (),
     ) -> Message:
         return digest_card(cases, role, self._now(), stood_still=stood_still, unreadable=unreadable)
+
+    def asked_again(self, case: Case) -> Message:
+        return asked_again(case)
 
     def offer(self, case: Case, person: str) -> Message:
         return offer(case, person, self._now())

@@ -56,9 +56,14 @@ class Force:
     def listen(self) -> "subprocess.Popen[bytes]":
         """A bot; returns once it is connected."""
         before = self.workspace.sockets_opened
+        process = self.start_unconnected()
+        until("the bot is connected", lambda: self.workspace.sockets_opened > before, 20)
+        return process
+
+    def start_unconnected(self) -> "subprocess.Popen[bytes]":
+        """A bot; returns at once."""
         process = subprocess.Popen([sys.executable, "-m", "bot.cli", "bot"], start_new_session=True)
         self._processes.append(process)
-        until("the bot is connected", lambda: self.workspace.sockets_opened > before, 20)
         return process
 
     def _beat(self, name: str) -> float:

@@ -41,3 +41,15 @@ def test_high_pages_leave_another_way_once_and_all_is_told_once_when_it_is_back(
         assert sum(ref in words for words in beeper.words) == 1
         thread = "\n".join(message.words for message in force.thread_of(ref))
         assert thread.count("Page sent by SMS to FIM: Slack did not take it") == 1
+
+
+def test_a_bot_that_is_started_meanwhile_lives_and_connects_once_slack_is_back(force: Force) -> None:
+    """Who watches the timers lives in it."""
+    force.workspace.fault("server_error", "apps.connections.open")
+    bot = force.start_unconnected()
+    tries = force.workspace.calls
+    until("it has tried again", lambda: len(tries("apps.connections.open")) > 3, 30)
+    assert bot.poll() is None
+    force.workspace.clear_faults()
+    until("the bot is connected", lambda: force.workspace.app().sockets == 1, 20)
+    assert bot.poll() is None

@@ -93,6 +93,13 @@ def test_an_unfinished_step_is_refused_in_the_order_of_the_rules(written: Writte
         assert expecting(written, f"refused: {{step: {step}, because: {because}}}", steps) == because
 
 
+def test_a_refusal_of_a_step_that_is_not_there(written: Written) -> None:
+    assert (
+        expecting(written, "refused: {step: 2, because: not-permitted}")
+        == "there is no step 2; the last is 1"
+    )
+
+
 def test_a_page_joins_a_card_less_than_a_minute_old(written: Written) -> None:
     """By edit: paged, not posted."""
     steps = (

@@ -14,7 +14,7 @@ from workers.delivery.doubts import settle
 from workers.delivery.handovers import Handovers, handover_key
 from workers.delivery.lanes import Channels
 from workers.delivery.notes import Notes
-from workers.delivery.offers import Offers
+from workers.delivery.offers import Offers, offer_key
 from workers.delivery.pages import Pages
 from workers.delivery.sure import SureRenderer
 from workers.delivery.turn import LEASE, NotNow, Turn, TurnLost
@@ -128,6 +128,8 @@ class Delivery:
                 self._pages.settle(turn, rows, ts, is_digest=len({row.ref for row in rows}) > 1)
             case "card":
                 turn.done(rows, {case_key(rows[0].ref): f"{turn.channel}:{ts}"})
+            case "offer":
+                turn.done(rows, {offer_key(turn.lane, rows[0].ref): f"{turn.channel}:{ts}"})
             case "handover":
                 turn.done(rows, {handover_key(rows[0]): f"{turn.channel}:{ts}"})
             case _:

@@ -28,14 +28,19 @@ class Offers:
         if case.ownership.assigned_to != person:
             turn.done(rows)  # answered, or given to somebody else, before it could be asked
             return
+        if where := turn.outbox.card(offer_key(turn.lane, case.ref)):
+            turn.edit(
+                where, self._renderer.asked_again(case)
+            )  # first: once the new one is up, nothing asks for it
         ts = turn.post(rows, self._renderer.offer(case, person))
-        turn.done(rows, {_offer_key(turn, case): f"{turn.channel}:{ts}"})
+        turn.done(rows, {offer_key(turn.lane, case.ref): f"{turn.channel}:{ts}"})
 
     def _redraw(self, turn: Turn, case: Case, person: str, rows: Sequence[Outgoing]) -> None:
-        if where := turn.outbox.card(_offer_key(turn, case)):
+        if where := turn.outbox.card(offer_key(turn.lane, case.ref)):
             turn.edit(where, self._renderer.offer(case, person))
         turn.done(rows)
 
 
-def _offer_key(turn: Turn, case: Case) -> str:
-    return f"offer:{turn.lane}:{case.ref}"
+def offer_key(lane: str, ref: str) -> str:
+    """The newest message that asks this person to take this case."""
+    return f"offer:{lane}:{ref}"

@@ -69,6 +69,9 @@ class SureRenderer:
             f"<!channel> {len(cases)} cases need {role.value} now: {', '.join(case.ref for case in cases[:200])}",
         )
 
+    def asked_again(self, case: Case) -> Message:
+        return self._sure(lambda: self._inner.asked_again(case), f"{case.ref}: you were asked again")
+
     def offer(self, case: Case, person: str) -> Message:
         return self._sure(lambda: self._inner.offer(case, person), f"{case.ref} was assigned to you")
 

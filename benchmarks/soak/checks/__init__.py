@@ -7,7 +7,19 @@ from benchmarks.soak.evidence import Evidence, Offender
 
 Check = Callable[[Evidence], list[Offender]]
 
+
+def nothing_tried(found: Evidence) -> list[Offender]:
+    """A night in which nothing happened keeps every promise."""
+    tried = {"step": found.told, "page": found.pages, "fault": found.timeline[:-1]}
+    return [
+        Offender(f"no {what}: give it more seconds", found.read_at)
+        for what, some in tried.items()
+        if not some
+    ]
+
+
 PROMISES: Mapping[str, Check] = {
+    "There were steps, pages and faults.": nothing_tried,
     "What somebody was told is done is in the record.": said_done.lost,
     "No step was written twice, and every record's chain is whole.": said_done.twice,
     "Every page in the record is in its channel.": pages.missing,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from benchmarks.soak.evidence import Evidence, Offender, key_of, words_of
+from bot.digest import PagedCase
 from bot.domain.case import Case
 from bot.domain.events import Entry, PageLine
 from bot.domain.fold import fold
@@ -129,12 +130,15 @@ def _drawn(found: Evidence, post: Message, lane: str, last: Outgoing) -> Iterato
         for at in _drawn_at(post, found):
             yield found.screens(at).page_state(case, known, role)
             if asked[-1].kind == "page":
-                yield found.screens(at).page(case, known, role, _lines(known, last))
+                for lines in _lines(known, [row for row in asked if row.kind == "page"]):
+                    yield found.screens(at).page(case, known, role, lines)
 
 
-def _lines(known: Sequence[Entry], last: Outgoing) -> tuple[PageLine, ...]:
-    """Of the last page, with those of the card that it joined."""
-    return (*lines_joined(known, last), *last.lines)
+def _lines(known: Sequence[Entry], pages: Sequence[Outgoing]) -> Iterator[tuple[PageLine, ...]]:
+    """Of the last pages, as many as waited to go in one post; with those of the card that they joined."""
+    for first in range(len(pages)):
+        together = PagedCase(ref=pages[-1].ref, rows=tuple(pages[first:]))
+        yield (*lines_joined(known, together.rows[0]), *together.lines)
 
 
 def _live(found: Evidence) -> Iterator[tuple[str, str, Outgoing]]:

@@ -28,6 +28,7 @@ TABLES = (
     "blind/seventh",
     "blind/eighth",
     "blind/ninth",
+    "blind/tenth",
     "further",
 )
 
@@ -74,7 +75,7 @@ def test_nearly_all_of_it_is_understood() -> None:
 
 @pytest.mark.parametrize("name", TABLES)
 def test_what_others_type_is_understood_and_nothing_is_answered_that_was_not_asked(name: str) -> None:
-    """ "first" to "ninth" were written blind, before the matcher could read them."""
+    """ "first" to "tenth" were written blind, before the matcher could read them."""
     answers = [(text, asked, heard(text)) for text, asked in rows_of(name)]
     assert [row for row in answers if row[2] not in (row[1], ())] == []
     questions = [row for row in answers if row[1]]

@@ -160,6 +160,27 @@ def test_an_offer_answered_elsewhere_looks_open_no_more(evening: Evening) -> Non
     assert message.says("You own this case.") and "accept" not in message.action_ids
 
 
+def test_an_offer_whose_reply_was_lost_looks_open_no_more_once_answered(evening: Evening) -> None:
+    evening.report(**HIGH)
+    evening.do(1, "sam", Assign(to="ola"))
+    evening.workspace.fault("lost_reply", "chat.postMessage", count=1)
+    evening.drain("person:ola", turns=3)
+    evening.do(2, "ola", Take())
+    evening.drain("person:ola", turns=3)
+    (message,) = evening.workspace.person("ola").sees("missing")
+    assert message.says("You own this case.") and "accept" not in message.action_ids
+
+
+def test_who_is_asked_again_has_one_offer_that_looks_open(evening: Evening) -> None:
+    evening.report(**HIGH)
+    for minute in (1, 2):
+        evening.do(minute, "sam", Assign(to="ola"))
+        evening.drain("person:ola", turns=2)
+    first, second = evening.workspace.person("ola").sees("missing")
+    assert first.says("You were asked again since: answer there.")
+    assert "accept" not in first.action_ids and "accept" in second.action_ids
+
+
 def test_a_hand_over_that_nobody_accepts_is_paged_once_for_the_role(evening: Evening) -> None:
     evening.duty_desk.handle(OfferHandover(role="fim", to="ian"), evening.actor("fay"), "test")
     evening.clock.at += minutes(15)
