@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 from benchmarks.installation import Installation, running
 from bot.domain.people import Actor, Role
@@ -54,7 +55,7 @@ def _in_one_process(ours: Installation, samples: int) -> None:
 
     _measured("reading alone", lambda: len(bot.stores.cases.open_cases().cases) and 0, samples)
     for role in (Role.FIM, Role.SUPERVISOR, Role.OFFICER, Role.CONTROL_ROOM, Role.DUTY_INSPECTOR):
-        _measured(f"home, {role.value}", lambda role=role: drawn(role), samples)
+        _measured(f"home, {role.value}", partial(drawn, role), samples)
     _measured("list", listed, samples)
     _measured("board", posted, samples)
 

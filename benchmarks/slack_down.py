@@ -39,7 +39,9 @@ def main(minutes: int) -> None:
 
 def _ten_minutes(installation: Installation, beeper: Pager, minutes: int) -> dict[str, float | None]:
     """Seconds from each report to its first SMS; None where none came. The last minute is left for the last SMS."""
-    began, reported, left = time.monotonic(), {}, {}
+    began = time.monotonic()
+    reported: dict[str, float] = {}
+    left: dict[str, float] = {}
     while (now := time.monotonic()) < began + minutes * 60:
         if now >= began + len(reported) * APART and len(reported) < minutes - 1:
             reported[installation.report(installation.now(), grade=Grade.HIGH)] = now

@@ -5,8 +5,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from email import message_from_bytes
-from email.header import decode_header, make_header
+from email import message_from_bytes, policy
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -24,10 +23,10 @@ class Letterbox:
 
     async def handle_DATA(self, _: SMTP, __: Session, envelope: Envelope) -> str:
         assert isinstance(envelope.content, bytes)
-        mail = message_from_bytes(envelope.content)
+        mail = message_from_bytes(envelope.content, policy=policy.default)
         parts = [part for part in mail.walk() if part.get_content_type() == "text/plain"]
-        self.bodies += [str(part.get_payload(decode=True), "utf-8") for part in parts]
-        self.subjects.append(str(make_header(decode_header(mail["Subject"]))))
+        self.bodies += [part.get_content() for part in parts]
+        self.subjects.append(mail["Subject"])
         return "250 OK"
 
 
