@@ -69,9 +69,12 @@ def _of_roster(before: Roster, after: Roster, version: int, entry: Entry) -> Ite
             offer = after.offers[f"{role.value}/{giver}"]
             yield from _pack(offer, version, entry)
             yield _row(ROSTER, "handed", person_lane(giver), offer.number, entry, role=role)
+            yield _row(ROSTER, "invite", role_lane(role), version, entry, role=role)
         case events.PutOnDuty(role=role, person=person) | events.TakenOffDuty(role=role, person=person):
             if person != entry.by:
                 yield _row(ROSTER, "duty", person_lane(person), version, entry, role=role)
+            if isinstance(entry.event, events.PutOnDuty):
+                yield _row(ROSTER, "invite", role_lane(role), version, entry, role=role)
         case events.ShiftEnded(asked=asked):
             for person in asked:
                 yield _row(ROSTER, "shift", person_lane(person), version, entry)

@@ -29,6 +29,7 @@ _GONE_CODES = frozenset(
         "cannot_reply_to_message",
     }
 )
+_IN_IT = frozenset({"already_in_channel", "method_not_supported_for_channel_type"})
 
 
 class ChatError(Exception):
@@ -100,6 +101,14 @@ class SlackChat:
         if person not in self._direct:
             self._direct[person] = str(self._call("conversations.open", users=person)["channel"]["id"])
         return self._direct[person]
+
+    def invite(self, channel: str, person: str) -> None:
+        """Who is in it already stays in it, and a direct message has its people. Raises ChatError."""
+        try:
+            self._call("conversations.invite", channel=channel, users=person)
+        except Declined as no:
+            if no.code not in _IN_IT:
+                raise
 
     def find(self, channel: str, since: float, thread: str | None = None) -> Mapping[str, str]:
         """Key → `ts` of every message posted by us since then (seconds). Raises ChatError."""

@@ -178,6 +178,14 @@ def shift_ended(person_roles: Sequence[Role], at: str) -> Message:
     return Message(text=said, blocks=[section(said), hand_over, marking()])
 
 
+def left_outside(person: str, role: Role, screen: Screen) -> Message:
+    """In the role's channel, whose people can invite."""
+    who, held = naming.staff(person, screen), words.ROLES[role]
+    said = f"{who} is {held} now and is not in this channel: no page here calls them."
+    todo = f"Type: /invite <@{person}> Until they are in, ring them."
+    return Message(text=f"{screen.mention(role)} {said}", blocks=[section(f"*{said}*\n{todo}"), marking()])
+
+
 def put_on(role: Role, by: str, at: str, *, on: bool) -> Message:
     where = "on" if on else "off"
     said = f"{by} put you {where} duty as {words.ROLES[role]} at {at}."

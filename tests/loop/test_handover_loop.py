@@ -1,5 +1,6 @@
 """A role changes hands on real parts: bot, timer and workers, each a process of its own."""
 
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.slow
 
 def test_offered_accepted_and_the_giver_is_told() -> None:
     story = scenario.load(STORY)
-    with set_up(story.said.people, story.start, 1.0) as stage:
+    with set_up(story.said.people, story.start + timedelta(minutes=1), 1.0) as stage:
         workspace = stage.workspace
         fay, ian = workspace.person("fay"), workspace.person("ian")
         fay.type("/missing handover", "missing-cases")
@@ -30,7 +31,6 @@ def test_offered_accepted_and_the_giver_is_told() -> None:
         line = workspace.expect("You hold it no more.", within=20)
         assert line.says("Ring round the owners")
         workspace.wait_for(lambda: holds_nothing(workspace), "the role has left her", 20)
-        fay.join("fim", invite="ian")
         GESTURES["report"](Scene(workspace, story, ZoneInfo("Europe/London")), story.said.steps[0])
         page = workspace.expect("acknowledge by", "fim", within=20)
         assert page.says(ian.mention), "from then on the pages are his"

@@ -10,6 +10,7 @@ from bot.views import naming
 from bot.views.handover_page import handover_page
 from bot.views.message import Message
 from bot.views.screen import Screen, Setting
+from workers.delivery.invitations import Invitations
 from workers.delivery.turn import Turn
 
 Draw = Callable[[Roster, Outgoing, Screen], Message | None]
@@ -21,6 +22,7 @@ class Handovers:
         self._cases = cases
         self._setting = setting
         self._clock = clock
+        self.invitations = Invitations(rosters, setting, clock)
         self._drawn: dict[str, Draw] = {"handed": self._handed, "duty": self._duty, "shift": self._shift}
 
     def send(self, turn: Turn, rows: Sequence[Outgoing]) -> None:

@@ -12,6 +12,8 @@ from bot.views.message import Renderer
 from workers.delivery.cards import CaseCards, case_key
 from workers.delivery.doubts import settle
 from workers.delivery.handovers import Handovers, handover_key
+from workers.delivery.invitations import KIND as INVITE
+from workers.delivery.invitations import Left
 from workers.delivery.lanes import Channels
 from workers.delivery.notes import Notes
 from workers.delivery.offers import Offers, offer_key
@@ -53,6 +55,7 @@ class Delivery:
         self._cards = CaseCards(stores.cases, renderer)
         self._pages = Pages(stores.cases, renderer, notes, stores.metrics, digest_over=digest_over)
         self._handovers = handovers
+        self._invitations = handovers.invitations
         self._offers = Offers(stores.cases, renderer)
 
     def drain_all(self, lanes: Iterable[str], who: str) -> None:
@@ -113,12 +116,19 @@ class Delivery:
         if turn.repeats:
             self._metrics.count("possible_repeats", len(turn.repeats))
         of_cases = [row for row in rows if row.ref != ROSTER]
+        invitations = [row for row in rows if row.kind == INVITE]
+        of_the_roster = [row for row in rows if row.ref == ROSTER and row not in invitations]
+        left = Left()
+        with turn.aside_if_unreadable(invitations):
+            left = self._invitations.let_in(turn, invitations)
         self._pages.send(turn, of_cases)
-        of_the_roster = [row for row in rows if row.ref == ROSTER]
         with turn.aside_if_unreadable(of_the_roster):
             self._handovers.send(turn, of_the_roster)
         self._offers.send(turn, rows)
         self._cards.send(turn, rows)
+        self._invitations.tell(turn, left)
+        if left.busy:
+            raise NotNow(self._machine.seconds() + _SOONEST)
 
     def _arrived(self, turn: Turn, rows: Sequence[Outgoing], ts: str) -> None:
         """A doubtful post turned out to be there: only its consequences are still to be drawn."""

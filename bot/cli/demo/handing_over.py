@@ -22,7 +22,6 @@ def _offer(scene: Scene, step: Step) -> None:
         raise Refusal(_whispers(person)[-1].splitlines()[0])
     role = {"role": {ids.VALUE: wish.role}} if _is_asked_for(wish.role, person.modal, person) else {}
     submit(person, {**role, "to": {ids.VALUE: scene.person(wish.to).id}})
-    person.join(cast.channel_of(Role(wish.role)), invite=wish.to)
 
 
 def _whispers(person: Person) -> list[str]:

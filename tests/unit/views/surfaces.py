@@ -124,6 +124,7 @@ def handovers(told: Told) -> Iterator[tuple[str, Message]]:
     yield "hand-over late", handover_page([OFFER], [line], screen)
     yield "shift", handover_card.shift_ended(tuple(HANDED_OVER), "15:00")
     yield "put on duty", handover_card.put_on(Role.FIM, "Fay Marsh", "15:00", on=True)
+    yield "left outside", handover_card.left_outside("ola", Role.FIM, told.screen)
 
 
 def duties(told: Told) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -10,7 +10,7 @@ from bot.slack_chat import SlackChat
 from sandbox.client import Message
 from sandbox.limits import check_blocks, check_total
 from tests.unit.workers.conftest import Evening
-from tests.world import TOLD, answers, minutes
+from tests.world import PEOPLE, TOLD, answers, minutes
 from workers.delivery.lanes import Channels
 
 FIM = "role:fim"
@@ -113,6 +113,51 @@ def test_who_is_put_on_duty_by_another_is_told(evening: Evening) -> None:
     does(evening, "sam", TakeOffDuty(role="fim", person="ian"))
     evening.drain("person:ian")
     assert told(evening, "ian")[-1].says("Sam put you off duty as FIM at 13:4")
+
+
+def members(evening: Evening) -> set[str]:
+    return {*evening.client().conversations_members(channel="C0FIM")["members"]} & PEOPLE.keys()
+
+
+def pages(evening: Evening) -> list[Message]:
+    return [post for post in evening.in_fim() if post.says("acknowledge by")]
+
+
+def test_whoever_takes_a_role_is_let_into_its_channel_before_the_next_page(offered: Evening) -> None:
+    does(offered, "ian", AcceptHandover(role="fim"))
+    does(offered, "sam", PutOnDuty(role="fim", person="sue"))
+    does(offered, "fay", PutOnDuty(role="fim", person="fay"))  # who is in it already
+    offered.until(1)
+    offered.drain(FIM)
+    assert members(offered) == {"fay", "ian", "sue"}
+    called = [call["method"] for call in offered.workspace.calls()]
+    assert len(pages(offered)) == 1
+    assert called.index("conversations.invite") < len(called) - called[::-1].index("chat.postMessage")
+
+
+@pytest.mark.parametrize("fault", ["server_error", "rate_limited"])
+def test_an_invitation_that_slack_does_not_take_now_holds_up_no_page(offered: Evening, fault: str) -> None:
+    offered.workspace.fault(fault, "conversations.invite", count=1)
+    does(offered, "ian", AcceptHandover(role="fim"))
+    offered.until(1)
+    offered.drain(FIM)
+    assert len(pages(offered)) == 1
+    assert members(offered) == {"fay"}
+    offered.drain(FIM)
+    assert members(offered) == {"fay", "ian"}
+
+
+def test_where_the_bot_may_not_invite_the_people_in_the_channel_are_asked_to(offered: Evening) -> None:
+    offered.workspace.fault("error", "conversations.invite", error="missing_scope")
+    does(offered, "ian", AcceptHandover(role="fim"))
+    offered.until(1)
+    offered.drain(FIM, turns=3)
+    assert len(pages(offered)) == 1
+    (asked,) = [post for post in offered.in_fim() if post.says("is not in this channel")]
+    assert asked.words == (
+        "*Ian is FIM now and is not in this channel: no page here calls them.*\n"
+        "Type: /invite <@ian> Until they are in, ring them.\nOFFICIAL-SENSITIVE"
+    )
 
 
 # --- changes of shift: 07:00, 15:00, 23:00 by the force's clock ------------------------------------------------------
