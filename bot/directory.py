@@ -5,6 +5,7 @@ decision waits for Slack.
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Generic, TypeVar
 
 import msgspec
@@ -38,6 +39,24 @@ def load(documents: Documents) -> Snapshot | None:
     return msgspec.json.decode(found, type=Snapshot) if found else None
 
 
+class LastKnown(Generic[Read]):
+    """For who must call somebody while the record is away: what was read last, and until then `at_first`.
+
+    Nothing is decided by it.
+    """
+
+    def __init__(self, read: Callable[[], Read], at_first: Read, *away: type[Exception]) -> None:
+        """`away`: what reading raises then."""
+        self._read = read
+        self._known = at_first
+        self._away = away
+
+    def __call__(self) -> Read:
+        with suppress(*self._away):
+            self._known = self._read()
+        return self._known
+
+
 class _Kept(Generic[Read]):
     """What was read a moment ago: a screen asks dozens of times who is on duty."""
 
@@ -57,9 +76,9 @@ class _Kept(Generic[Read]):
 class StoredDirectory:
     """Whom the force appointed, by Slack's user groups. `appointed` is what they say, `on_duty` the same."""
 
-    def __init__(self, documents: Documents, clock: MachineClock) -> None:
+    def __init__(self, read: Callable[[], Snapshot | None], clock: MachineClock) -> None:
         empty = Snapshot(holders={}, names={})
-        self._snapshot = _Kept(lambda: load(documents) or empty, clock)
+        self._snapshot = _Kept(lambda: read() or empty, clock)
 
     def actor(self, person: str) -> Actor | None:
         known = self._snapshot()

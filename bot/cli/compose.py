@@ -13,6 +13,7 @@ from slack_sdk import WebClient
 from bot import language_file, policy_file, reasons_file, slack_client
 from bot.desk import Desk
 from bot.directory import RosteredDirectory, StoredDirectory
+from bot.directory import load as load_directory
 from bot.domain.policy import Policy
 from bot.duty_desk import DutyDesk
 from bot.ports import ROSTER
@@ -123,7 +124,7 @@ def compose(settings: Settings) -> Bot:
     policy = policy_file.load(settings.policy_file)
     machine = HostClock()
     clock = _case_clock(settings, machine)
-    force = StoredDirectory(stores.documents, machine)
+    force = StoredDirectory(partial(load_directory, stores.documents), machine)
     directory = RosteredDirectory(force, force, stores.rosters.load, machine)
     desk = Desk(stores.cases, policy, clock, directory)
     duty_desk = DutyDesk(stores.rosters, policy, clock, directory, force, zone=ZoneInfo(settings.zone))

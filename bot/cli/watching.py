@@ -3,14 +3,21 @@ when they stand still."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from typing import Any
 
 import structlog
+from msgspec.structs import replace
+from redis.exceptions import RedisError
 
 from bot.cli.compose import Bot
 from bot.cli.listening import Listening
+from bot.directory import LastKnown, RosteredDirectory, StoredDirectory, load
+from bot.domain.handover import Roster
 from bot.domain.people import Role
+from bot.ports import Unreadable
 from bot.slack_chat import SlackChat
+from bot.views.screen import Setting
 from workers.alarm.alarm import Alarm
 from workers.alarm.banner import Banner
 from workers.alarm.calls import Calls
@@ -69,13 +76,22 @@ def _alarm(ours: Bot, patrol: Patrol) -> Alarm:
         ours.quick_stores.requests,
         Banner(SlackChat(ours.slack), ours.settings.channels.fim, ours.machine),
         Calls(ours.ways),
-        ours.setting,
+        _setting_of_the_alarm(ours),
         ours.clock,
         ours.machine,
         remind=ours.settings.patience.remind,
     )
     documents = ours.quick_stores.documents
     return Alarm(ours.watchdog, patrol.high, lambda: patrol.found.unreadable, documents, teller, ours.machine)
+
+
+def _setting_of_the_alarm(ours: Bot) -> Setting:
+    """Whom it calls is known while the record is away, which is when it has to call."""
+    stores = ours.quick_stores
+    force = StoredDirectory(LastKnown(partial(load, stores.documents), None, RedisError), ours.machine)
+    read = LastKnown(stores.rosters.load, Roster(), RedisError, Unreadable)
+    directory = RosteredDirectory(force, force, read, ours.machine)
+    return replace(ours.setting, directory=directory, appointments=force)
 
 
 def _facts(ours: Bot, listening: Listening, patrol: Patrol) -> Facts:

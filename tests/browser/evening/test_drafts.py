@@ -25,6 +25,7 @@ def test_a_report_goes_on_where_the_browser_died(enters: Entering, workspace: Wo
     expect(sid.field("Why are you worried? Their words")).to_have_value("He left a note on the kitchen table")
     expect(sid.modal).to_contain_text("PROPOSED: HIGH")
     sid.page.keyboard.press("Escape")
+    expect(sid.modal).to_have_count(0)
     sid.say("/missing")
     sid.button("Start fresh").click()
     expect(sid.field("Child's name")).to_have_value("")
