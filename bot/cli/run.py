@@ -15,6 +15,7 @@ from bot.cli.plainly import told_plainly
 from bot.cli.watching import watching
 from bot.store.server import serving
 from config.settings import Settings, read_settings
+from handlers.later import code_of
 from workers.directory_refresh import refresh
 from workers.stopping import Stop, stop_on_signals
 from workers.supervisor import Program, Supervisor
@@ -68,7 +69,7 @@ def connect(listening: Listening, stop: Stop) -> None:
             listening.start()
             return
         except (SlackClientError, OSError) as away:
-            log.error("no connection to Slack, will try again", why=type(away).__name__)
+            log.error("no connection to Slack, will try again", why=type(away).__name__, code=code_of(away))
         if stop.wait(_AGAIN):
             return
 
