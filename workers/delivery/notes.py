@@ -27,11 +27,11 @@ class Notes:
         return None
 
     def with_delay(self, message: Message, rows: Sequence[Outgoing]) -> Message:
-        """Says so when Slack was slow to take it: a time on the card must not be mistaken for the time it was seen."""
+        """Says so, whatever held it up: a time on the card must not be mistaken for the time it was seen."""
         due, now = min(row.at for row in rows), self._clock.now()
         if now - due < self._clock.span(_LATE):
             return message
-        return _with_note(message, f"Delayed by Slack: due out {self._say(due)}, sent {self._say(now)}.")
+        return _with_note(message, f"Late on its way: due out {self._say(due)}, sent {self._say(now)}.")
 
     def with_gap(self, message: Message) -> Message:
         """Its card was drawn from the case as it stands, without what led there."""

@@ -20,7 +20,7 @@ from workers.delivery.cards import case_key
 from workers.delivery.places import digest_key, page_key, role_of
 
 _DRAWN_BEFORE = (0.0, 0.05, 0.15, 0.4, 1.0, 2.0, 4.0)  # seconds from drawing to Slack's door
-_NOTES = ("May repeat", "Delayed by Slack")
+_NOTES = ("May repeat", "Late on its way")
 
 
 def case_cards(found: Evidence) -> list[Offender]:

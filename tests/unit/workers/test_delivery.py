@@ -291,7 +291,7 @@ def test_429_is_waited_out_for_this_channel_only_and_the_page_says_that_it_was_l
     evening.later(1)
     evening.delivery.drain(FIM)
     (page,) = evening.in_fim()
-    assert page.says("Delayed by Slack: due out 13:40:00, sent 13:40:40")
+    assert page.says("Late on its way: due out 13:40:00, sent 13:40:40")
     assert not page.says("May repeat"), "a 429 is a refusal: it certainly was not posted"
 
 
