@@ -14,7 +14,7 @@ from bot.ports import DraftPlace, Unfinished
 from bot.views.message import View
 from bot.views.modals.unfinished import unfinished
 from handlers.form import Given, begun
-from handlers.intake import person_of
+from handlers.intake import made_at, person_of
 from handlers.parts import Body, Parts
 
 
@@ -33,7 +33,7 @@ def keep(body: Body, parts: Parts) -> None:
     draft = Unfinished(
         view=view["id"],
         since=parts.clock.now(),
-        heard=float(body["actions"][0]["action_ts"]),
+        heard=made_at(body),
         metadata=view["private_metadata"],
         values=values_of(view),
     )

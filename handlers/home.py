@@ -7,7 +7,7 @@ from slack_bolt import App
 
 from bot.views import filters, ids, naming, practice
 from handlers.homes import Homes
-from handlers.intake import person_of
+from handlers.intake import made_at, person_of
 from handlers.parts import Body, Parts
 
 Ack = Callable[..., Any]
@@ -19,13 +19,13 @@ def register(app: App, parts: Parts, homes: Homes) -> None:
         event = body["event"]
         if event.get("tab", "home") == "home":
             before = str((event.get("view") or {}).get("private_metadata", ""))
-            look(homes, person_of(body), before, parts)
+            look(homes, body, before, parts)
 
     @app.action(ids.WELCOMED)
     def welcomed(ack: Ack, body: Body) -> None:
         ack()
         homes.welcomed(person_of(body))
-        look(homes, person_of(body), str((body.get("view") or {}).get("private_metadata", "")), parts)
+        look(homes, body, str((body.get("view") or {}).get("private_metadata", "")), parts)
 
     @app.action(ids.PRACTICE)
     def practise(ack: Ack, body: Body) -> None:
@@ -38,11 +38,12 @@ def register(app: App, parts: Parts, homes: Homes) -> None:
         parts.later.do("practice answer", lambda: answer_practice(body, parts))
 
 
-def look(homes: Homes, person: str, wanted: str, parts: Parts) -> None:
+def look(homes: Homes, body: Body, wanted: str, parts: Parts) -> None:
     """Later: what is drawn never holds up an answer to Slack."""
+    person, at = person_of(body), made_at(body)
     if parts.is_known(person):
         shown = filters.read(wanted) if wanted else None
-        parts.later.do("home", lambda: homes.look(person, shown))
+        parts.later.do("home", lambda: homes.look(person, shown, at))
 
 
 def send_practice(person: str, parts: Parts) -> None:

@@ -39,10 +39,15 @@ class Opened:
     def __init__(self) -> None:
         self.drawing = Lock()  # two draws must not overtake each other
         self.shown: Shown | None = None
+        self.chosen_at = 0.0  # Slack's time
         self.looked_at = 0.0  # machine seconds
         self.pace = Pace(EVERY)
         self.drawn_of: Source | None = None  # what it was drawn from
         self.changes_at: datetime | None = None
+
+    def choose(self, shown: Shown | None, at: float) -> None:
+        if at >= self.chosen_at:
+            self.shown, self.chosen_at = shown, at
 
 
 class Homes:
@@ -53,10 +58,14 @@ class Homes:
         self._gate = Pace(0.0)  # shut while Slack asks to wait
         parts.after_a_step.append(self.acted)
 
-    def look(self, person: str, shown: Shown | None) -> None:
-        """Somebody opened theirs, or chose what it shows: drawn now, whatever the pace."""
+    def look(self, person: str, shown: Shown | None, at: float) -> None:
+        """Somebody opened theirs, or chose what it shows: drawn now, whatever the pace.
+
+        `at`: Slack's time of it. The word that a page was opened may come after the first press on it.
+        """
         page = self._opened.setdefault(person, Opened())
-        page.shown, page.looked_at, page.drawn_of = shown, self._parts.machine_now, None
+        page.choose(shown, at)
+        page.looked_at, page.drawn_of = self._parts.machine_now, None
         self._parts.documents.put(_holder(person), self._me)
         self._parts.viewed(self._parts.actor(person), "", "home")
         self._draw_all([(person, page)])

@@ -46,6 +46,12 @@ def person_of(body: Body) -> str:
     return str(user or body.get("user_id") or body.get("event", {}).get("user") or "")
 
 
+def made_at(body: Body) -> float:
+    """Slack's own time of a press, a key or an event, in seconds: two of them may overtake each other on the way."""
+    made = body["actions"][0]["action_ts"] if "actions" in body else body["event"]["event_ts"]
+    return float(made)
+
+
 def value_of(body: Body) -> str:
     """What the button that was pressed carries; "" for none."""
     return str(body["actions"][0].get("value", ""))

@@ -23,6 +23,6 @@ def register(app: App, parts: Parts, homes: Homes) -> None:
         ack()
         person, wanted = person_of(body), value_of(body)
         if (body.get("view") or {}).get("type") == "home":
-            look(homes, person, wanted, parts)
+            look(homes, body, wanted, parts)
         else:
             parts.later.do("list", lambda: replace_own(body, list_of(person, wanted, parts)))

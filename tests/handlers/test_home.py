@@ -120,6 +120,20 @@ def test_a_filter_is_kept_by_the_page_itself(settled: Evening) -> None:
     assert opens(settled, "fay").says("*Concern: 0*")
 
 
+def test_a_press_is_newer_than_the_word_that_the_page_was_opened_which_may_come_after_it(
+    settled: Evening,
+) -> None:
+    opens(settled, "fay")
+    settled.workspace.fault("delay", "app_home_opened", seconds=60)
+    settled.person("fay").open_home()
+    settled.person("fay").click("list_concern", home=True)
+    reads(settled, "fay", "*Concern: 0*")
+    before = published(settled)
+    settled.workspace.advance(60)
+    until("the word that it was opened has come", lambda: published(settled) > before)
+    assert reads(settled, "fay", "FIM board").says("*Concern: 0*")
+
+
 def test_pages_are_turned(settled: Evening) -> None:
     for number in range(24):
         settled.report(2, by=id_of("cal"), told=number / 60)
