@@ -83,9 +83,12 @@ class Homes:
         )
 
     def _draw_all(self, pages: list[tuple[str, Opened]]) -> None:
-        """One reading of the record serves them all. What changes while it is read is drawn the next time."""
+        """One reading of the record serves them all. What changes while it is read is drawn the next time: at once
+        for whoever takes a step meanwhile, whose pace `acted` opens again."""
         if not pages or not self._gate.is_open(self._parts.machine_now):
             return
+        for _, page in pages:
+            page.pace.passed(self._parts.machine_now)
         sources = [self._source(person) for person, _ in pages]
         opened = self._parts.cases.open_cases()
         offers = tuple(self._parts.duty_desk.roster().offers.values())
@@ -93,6 +96,8 @@ class Homes:
         for (person, page), source in zip(pages, sources, strict=True):
             if self._gate.is_open(self._parts.machine_now):
                 self._draw(person, page, opened, waiting, source)
+            else:
+                page.pace.open()
 
     def _is_due(self, person: str, page: Opened) -> bool:
         now = self._parts.machine_now
@@ -136,7 +141,6 @@ class Homes:
                 offers=offers,
                 first_run=parts.documents.get(_welcomed(person)) is None,
             )
-            page.pace.passed(self._parts.machine_now)
             try:
                 parts.redrawing.views_publish(user_id=person, view=drawn.view)
             except (SlackClientError, OSError) as error:

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.domain import commands
+from bot.ports import OpenCases
 from handlers.homes import SHIFT
 from sandbox.client import Modal
 from tests.handlers.evening import Evening, id_of
@@ -170,6 +171,31 @@ def test_who_did_something_sees_it_at_once_and_nobody_else_is_redrawn_for_it(set
     assert settled.workspace.calls("views.publish")[-1]["args"]["user_id"] == id_of("fay")
     later(settled, 1)
     assert published(settled) == once + 1
+
+
+def test_a_step_taken_while_the_page_is_being_drawn_is_seen_at_once_too(
+    settled: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opens(settled, "fay")
+    cases = settled.stores.cases
+    once, read = published(settled), cases.open_cases
+
+    def read_just_before_the_step() -> OpenCases:
+        found = read()
+        monkeypatch.undo()
+        settled.person("fay").click("acknowledge", home=True)
+        return found
+
+    monkeypatch.setattr(cases, "open_cases", read_just_before_the_step)
+    settled.person("fay").open_home()
+    until("it is drawn from the reading before", lambda: published(settled) == once + 1)
+    assert settled.did()[-1] == "Acknowledged"
+    until("it is drawn", lambda: turned(settled) == once + 2)
+
+
+def turned(evening: Evening) -> int:
+    evening.upkeep.turn()
+    return published(evening)
 
 
 def test_a_429_holds_up_even_who_did_something(settled: Evening) -> None:
