@@ -36,6 +36,7 @@ def update(slack: Slack, view: View, definition: Any, expected_hash: str | None 
     if expected_hash and expected_hash != view.hash:
         raise ApiError("hash_conflict")
     _check_external_id(slack, view.app_id, definition, but=view)
+    view.before = view.blocks
     view.definition = _filled(slack, definition)
     view.values = kept_values(view.blocks, view.values)
     view.errors = {}

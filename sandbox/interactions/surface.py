@@ -28,6 +28,9 @@ class Surface:
         if not found and self.message is not None:
             # Edited since the page drew it: the same button stands in a block of another name.
             found = [place for place in places(self.blocks) if _fits(place, action_id, None)]
+        if not found and self.view is not None and self.view.definition["type"] == "home":
+            # Drawn anew since the page drew it: pressed is what the person saw.
+            found = [place for place in places(self.view.before) if _fits(place, action_id, block_id)]
         if len(found) == 1:
             return found[0]
         there = [(place.block_id, place.action_id) for place in places(self.blocks)]

@@ -20,6 +20,7 @@ class View:
     previous: str | None = None
     values: Values = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
+    before: list[JSON] = field(default_factory=list)  # its blocks as they were until it was last drawn
 
     @property
     def blocks(self) -> list[JSON]:

@@ -112,6 +112,20 @@ def test_the_home_page_leads_to_the_form(bot: Workspace) -> None:
     assert bot.person("ben").home is None
 
 
+def test_a_press_on_a_home_page_that_was_drawn_anew_meanwhile_is_what_the_person_saw(bot: Workspace) -> None:
+    ada = bot.person("ada")
+    ada.open_home()
+    home = bot.wait_for(lambda: ada.home, "the home page")
+    assert home is not None
+    seen = next(block["block_id"] for block in home.blocks if block["type"] == "actions")
+    ada.open_home()
+    bot.wait_for(
+        lambda: ada.home and seen not in [b["block_id"] for b in ada.home.blocks], "it is drawn anew"
+    )
+    ada.click("again", home=True, block_id=seen)
+    bot.wait_for(lambda: ada.modal, "the order form")
+
+
 def test_shortcuts(bot: Workspace) -> None:
     ada = bot.person("ada")
     said = ada.type("pancakes", "square")
