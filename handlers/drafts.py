@@ -8,6 +8,7 @@ sends none, and Slack promises no contents with it.
 from typing import Any
 
 import msgspec
+import structlog
 from msgspec import Struct
 
 from bot.ports import DraftPlace, Unfinished
@@ -16,6 +17,9 @@ from bot.views.modals.unfinished import unfinished
 from handlers.form import Given, begun
 from handlers.intake import made_at, person_of
 from handlers.parts import Body, Parts
+
+_SOON = 0.3  # seconds, of those in which Slack wants its answer
+log = structlog.get_logger()
 
 
 class _About(Struct, frozen=True):
@@ -41,9 +45,12 @@ def keep(body: Body, parts: Parts) -> None:
 
 
 def forget(body: Body, parts: Parts) -> None:
-    """It is saved."""
+    """It is saved, and offered to nobody who comes back at once. Never a reason to say that it is not saved."""
     view, place = body["view"], place_of(body["view"], person_of(body))
-    parts.later.do("draft", lambda: parts.drafts.drop(place, view["id"], *_kept_until(parts)))
+    try:
+        parts.ask(lambda: parts.drafts.drop(place, view["id"], *_kept_until(parts)), within=_SOON)
+    except Exception as error:  # noqa: BLE001 - the step is done: at worst it is offered again
+        log.warning("draft not forgotten", error=type(error).__name__)
 
 
 def clear(place: DraftPlace, parts: Parts) -> None:

@@ -78,8 +78,8 @@ def register(app: App, parts: Parts) -> None:
         offer = parts.ask(parts.duty_desk.roster).offer(number)
         role = offer.role.value if offer else ""
         take(commands.AcceptHandover(role=role, number=number, first=first), body, parts)
-        ack(response_action="clear")
         drafts.forget(body, parts)
+        ack(response_action="clear")
 
     _register_duty(app, parts)
 

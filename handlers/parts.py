@@ -136,14 +136,14 @@ class Parts:
             raise NotDone(refusals.no_such_case(ref, None))
         return case
 
-    def ask(self, question: Callable[[], T]) -> T:
+    def ask(self, question: Callable[[], T], within: float = _RECORD_MUST_ANSWER) -> T:
         """The record's answer, while Slack still waits for ours. Raises RecordSilent where there is none in time, and
         NotDone where it cannot be read.
 
         What was asked may still come to pass afterwards; saying it again is safe, since the door knows.
         """
         try:
-            return self._at_the_desk.submit(question).result(_RECORD_MUST_ANSWER)
+            return self._at_the_desk.submit(question).result(within)
         except TookTooLong as late:
             raise RecordSilent from late
         except Unreadable as why:

@@ -41,8 +41,8 @@ def record(ack: Ack, body: Body, parts: Parts) -> None:
         return
     if grade:
         parts.do(ref, grade, actor)
-    ack()
     drafts.forget(body, parts)
+    ack()
     if behind := view.get("previous_view_id"):  # gone on with from the open case, which stands otherwise now
         parts.later.do(
             "open case", lambda: parts.asking.views_update(view_id=behind, view=drawn(body, ref, parts))

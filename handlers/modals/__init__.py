@@ -70,8 +70,8 @@ def _takes(step: Step, parts: Parts) -> Callable[..., None]:
             ack(response_action="errors", errors=filled.form.errors)
             return
         parts.do(filled.asked.ref, wish, parts.actor(person_of(body)))
-        ack()
         drafts.forget(body, parts)
+        ack()
         _redraw_behind(body, filled, parts)
         if step.answers_offer:
             offers.settle(filled.asked.offer, filled.asked.ref, person_of(body), parts)
