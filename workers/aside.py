@@ -10,6 +10,7 @@ import structlog
 
 from bot.ports import ROSTER, Metrics, Outbox, Outgoing, Stores, Unreadable
 from bot.time import MachineClock
+from workers.claiming import claimed
 from workers.traffic import Traffic, back_off
 
 ASIDE = "aside:"  # before the name of the lane that they were taken from
@@ -50,19 +51,15 @@ class Aside:
 
     def drain(self, lane: str) -> None:
         """Gives back what can be read again, and puts the lane down for the rest."""
-        outbox, now = self._stores.outbox, self._machine.seconds()
-        token = outbox.claim(lane, now, _LEASE)
-        if token is None:
-            self._traffic.hold(lane, now + _SOONEST)
-            return
-        try:
+        outbox = self._stores.outbox
+        with claimed(lane, outbox, self._traffic, self._machine, lease=_LEASE, again=_SOONEST) as token:
+            if token is None:
+                return
             rows = outbox.pending(lane, _AT_ONCE)
             whole = {ref for ref in dict.fromkeys(row.ref for row in rows) if self._is_whole(ref)}
             back = [row.id for row in rows if row.ref in whole]
             outbox.move(lane, token, back, lane.removeprefix(ASIDE))
             self._put_down(lane, is_done=len(back) == len(rows))
-        finally:
-            outbox.release(lane, token)
 
     def _put_down(self, lane: str, *, is_done: bool) -> None:
         if is_done:

@@ -9,6 +9,7 @@ from bot.ports import ROSTER, Outbox, Outgoing, Stores
 from bot.slack_chat import ChatError, Declined, Limited, SlackChat
 from bot.time import LONGEST_WAIT, MachineClock
 from bot.views.message import Renderer
+from workers.claiming import claimed
 from workers.delivery.cards import CaseCards, case_key
 from workers.delivery.doubts import settle
 from workers.delivery.handovers import Handovers, handover_key
@@ -66,19 +67,14 @@ class Delivery:
 
     def drain(self, lane: str) -> int:
         """Sends what waits, as far as Slack takes it now. How many rows left; 0 where somebody else is at it."""
-        token = self._outbox.claim(lane, self._machine.seconds(), LEASE)
-        if token is None:
-            self._traffic.hold(lane, self._machine.seconds() + _TAKEN)
-            return 0
-        sent = 0
-        try:
-            turn = self._turn(lane, token)
-            sent = self._as_far_as_it_goes(turn)
-        except ChatError as error:
-            self._back_off(lane, error)
-        finally:
-            self._outbox.release(lane, token)
-        return sent
+        with claimed(lane, self._outbox, self._traffic, self._machine, lease=LEASE, again=_TAKEN) as token:
+            if token is None:
+                return 0
+            try:
+                return self._as_far_as_it_goes(self._turn(lane, token))
+            except ChatError as error:
+                self._back_off(lane, error)
+        return 0
 
     def _turn(self, lane: str, token: int) -> Turn:
         return Turn(

@@ -15,6 +15,7 @@ from bot.ports import ROSTER, Outgoing, Stores, Unreadable
 from bot.time import CaseClock, MachineClock
 from bot.views.message import Renderer
 from workers.aside import set_aside
+from workers.claiming import claimed
 from workers.delivery.reading import case_of
 from workers.faults import told
 from workers.traffic import Traffic, back_off
@@ -61,11 +62,13 @@ class OutLanes:
 
     def drain(self, lane: str) -> None:
         """Sends what waits, or puts the lane down; nothing where somebody else is at it."""
-        outbox, now = self._stores.outbox, self._machine.seconds()
-        token = outbox.claim(lane, now, _LEASE)
-        if token is None:
-            self._traffic.hold(lane, now + _TAKEN)
-            return
+        outbox = self._stores.outbox
+        with claimed(lane, outbox, self._traffic, self._machine, lease=_LEASE, again=_TAKEN) as token:
+            if token is not None:
+                self._drain(lane, token)
+
+    def _drain(self, lane: str, token: int) -> None:
+        outbox = self._stores.outbox
         try:
             rows = outbox.pending(lane, _AT_ONCE)
             pages, unread = self._pages(lane, token, rows)
@@ -77,8 +80,6 @@ class OutLanes:
             self._stores.metrics.count("out_failed")
             log.error("way out failed", lane=lane, **told(error))
             self._hold(lane)
-        finally:
-            outbox.release(lane, token)
 
     def _pages(self, lane: str, token: int, rows: Sequence[Outgoing]) -> tuple[list[Leaving], frozenset[str]]:
         """What still has to leave, and the ids of what was set aside."""
