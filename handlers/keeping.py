@@ -6,8 +6,6 @@ Full-content mode only: where Slack may carry nobody's words, none are taken fro
 from collections.abc import Callable
 from typing import Any
 
-from slack_bolt import App
-
 from bot.domain import commands
 from bot.domain.commands import Command
 from bot.domain.permissions import may
@@ -16,14 +14,16 @@ from bot.views.blocks import actions, button, marking, section
 from bot.views.message import Message
 from handlers.errors import NotDone
 from handlers.intake import person_of, value_of
+from handlers.listeners import Listeners
 from handlers.parts import Body, Parts
 from handlers.replies import private, replace_own
 from handlers.threads import case_of_thread
+from handlers.trouble import follow
 
 Ack = Callable[..., Any]
 
 
-def register(app: App, parts: Parts) -> None:
+def register(app: Listeners, parts: Parts) -> None:
     if not parts.setting.full:
         return
 
@@ -36,14 +36,16 @@ def register(app: App, parts: Parts) -> None:
     @app.action(ids.KEEP_ACTIVITY)
     def activity(ack: Ack, body: Body) -> None:
         ack()
-        parts.later.do("keep", lambda: keep(body, lambda _, text: commands.Note(text=text), parts))
+        follow("keep", body, lambda: keep(body, lambda _, text: commands.Note(text=text), parts), parts)
 
     @app.action(ids.KEEP_INFORMATION)
     def information(ack: Ack, body: Body) -> None:
         ack()
-        parts.later.do(
+        follow(
             "keep",
+            body,
             lambda: keep(body, lambda id, text: commands.Inform(id=id, kind="other", text=text), parts),
+            parts,
         )
 
 
