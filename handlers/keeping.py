@@ -35,11 +35,13 @@ def register(app: Listeners, parts: Parts) -> None:
 
     @app.action(ids.KEEP_ACTIVITY)
     def activity(ack: Ack, body: Body) -> None:
+        may_keep(body, commands.Note, parts)
         ack()
         follow("keep", body, lambda: keep(body, lambda _, text: commands.Note(text=text), parts), parts)
 
     @app.action(ids.KEEP_INFORMATION)
     def information(ack: Ack, body: Body) -> None:
+        may_keep(body, commands.Inform, parts)
         ack()
         follow(
             "keep",
@@ -47,6 +49,12 @@ def register(app: Listeners, parts: Parts) -> None:
             lambda: keep(body, lambda id, text: commands.Inform(id=id, kind="other", text=text), parts),
             parts,
         )
+
+
+def may_keep(body: Body, step: type[Command], parts: Parts) -> None:
+    """Before the words are fetched from Slack. Raises NotDone."""
+    parts.need(step, person_of(body))
+    parts.the_case(value_of(body).split()[0])
 
 
 def is_talk(event: dict[str, Any]) -> bool:

@@ -99,7 +99,7 @@ class Parts:
     def need_known(self, person: str) -> None:
         """Before anything of a case is shown. Raises NotDone."""
         if not self.is_known(person):
-            raise NotDone("You are not among this force's people. Ask the technician to add you.")
+            raise NotDone(refusals.STRANGER)
 
     def need(self, step: type[Command], person: str) -> None:
         """Before a form opens: nobody types what would not be saved. Raises NotDone."""

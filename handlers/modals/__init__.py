@@ -50,6 +50,7 @@ def _opens(step: Step, parts: Parts) -> Callable[..., None]:
 
 def _open(step: Step, ack: Ack, body: Body, value: str, parts: Parts) -> None:
     parts.need(step.verb, person_of(body))
+    parts.need_known(person_of(body))
     asked = asked_by(body, value)
     place = DraftPlace(person_of(body), step.id, asked.ref, asked.item)
     view = drafts.offer(place, asked.kept(), parts) or blank(step.id, asked, parts)
