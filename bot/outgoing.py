@@ -11,6 +11,7 @@ from bot.domain.handover import Offer, Roster
 from bot.domain.ladder import NOBODY
 from bot.domain.people import Role
 from bot.ports import ROSTER, Outgoing
+from bot.precedence import rank_of
 
 CASES = "cases"
 OUT = "out:"
@@ -43,7 +44,9 @@ def to_show(before: Case | None, case: Case, entries: tuple[Entry, ...]) -> tupl
         rows += _for_entry(case, version, entry)
     rows += _refreshed(before, case, entries)
     rows += _answered(before, case, entries[-1])
-    return tuple(rows)
+    return tuple(
+        replace(row, rank=rank_of(row.kind, case.running_grade, is_new=before is None)) for row in rows
+    )
 
 
 def roster_rows(before: Roster, after: Roster, entries: tuple[Entry, ...]) -> tuple[Outgoing, ...]:
