@@ -14,7 +14,7 @@ _SILENT = {"refresh": EDITS, "answered": EDITS, "shrink": EDITS}
 
 
 def rank_of(kind: str, grade: Grade | None, *, is_new: bool) -> int:
-    """The lower, the sooner. `kind` is the row's, `grade` the case's running one, `is_new` whether it was just opened."""
+    """The lower, the sooner. `kind`: the row's; `grade`: the case's running one; `is_new`: it was just opened."""
     behind = Grade.HIGH.rank - grade.rank if grade else 0
     if kind == "card":
         return (_NEW_CARD if is_new else _CARD_EDIT) + behind

@@ -31,7 +31,9 @@ def test_what_rings_goes_first_and_edits_wait_in_a_line_of_their_own(stores: Sto
     stores.cases.append(opened)
     stores.cases.append(note(opened.case, outgoing=(page,)))
     assert stores.outbox.pending(LANE, 9) == [page, line, *reversed(edits)]
-    assert stores.outbox.pending(LANE, 1) == [page, edits[2]], "neither hides the other, however many there are"
+    assert stores.outbox.pending(LANE, 1) == [page, edits[2]], (
+        "neither hides the other, however many there are"
+    )
 
 
 def test_a_lane_shows_while_something_waits_in_it(stores: Stores, rows: tuple[Outgoing, ...]) -> None:
