@@ -23,7 +23,7 @@ from bot.store.redis_stores import RedisStores, Secrets
 from bot.time import CaseClock, HostClock
 from bot.views.renderer import Screens
 from bot.views.screen import Setting
-from config.settings import DIRECT, BadSettings, Content, Settings, socket_token
+from config.settings import DIRECT, BadSettings, Content, Settings, bot_token, socket_token
 from workers.aside import Aside
 from workers.delivery.handovers import Handovers
 from workers.delivery.lane import Delivery
@@ -128,7 +128,7 @@ def compose(settings: Settings) -> Bot:
     directory = RosteredDirectory(force, force, stores.rosters.load, machine)
     desk = Desk(stores.cases, policy, clock, directory)
     duty_desk = DutyDesk(stores.rosters, policy, clock, directory, force, zone=ZoneInfo(settings.zone))
-    slack = slack_client.delivering(settings.slack_bot_token.get_secret_value(), settings.slack_base_url)
+    slack = slack_client.delivering(bot_token(settings), settings.slack_base_url)
     setting = _setting(settings, policy, directory, force)
     still = settings.patience.stood_still
     outages = Outages(stores.heartbeats, stores.documents, clock, machine, BEAT, stood_still=still)
