@@ -24,6 +24,8 @@ class _Lane:
 
     def in_order(self) -> tuple[list[Outgoing], list[Outgoing]]:
         """What is to be posted, and what is only to be edited."""
+        if not self.rows:
+            return [], []
         rows = sorted(self.rows.values(), key=lambda row: (row.rank, self.turns[row.id]))
         edits_from = bisect_left(rows, EDITS, key=lambda row: row.rank)
         return rows[:edits_from], rows[edits_from:]
