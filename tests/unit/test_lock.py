@@ -63,7 +63,7 @@ def asked(lock: str, machine: dict[str, str]) -> Iterator[tuple[str, Requirement
 
 @cache
 def wanted_by(name: str, pinned: str) -> list[Requirement]:
-    """As installed here. Another version than the lock names says nothing of it: this environment is an older one."""
+    """As installed here. Another version than the lock's says nothing of it: an environment made before the lock was."""
     try:
         return [Requirement(one) for one in requires(name) or []] if version(name) == pinned else []
     except PackageNotFoundError:  # of another system
