@@ -8,7 +8,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from functools import cache
-from importlib.metadata import PackageNotFoundError, requires, version
+from importlib.metadata import PackageNotFoundError, requires
 from itertools import product
 from pathlib import Path
 
@@ -20,14 +20,14 @@ ROOT = Path(__file__).parents[2]
 LOCKS = {"requirements.txt": (), "requirements-dev.txt": ("dev",)}
 MACHINES = [
     {
-        "python_version": python.rpartition(".")[0],
-        "python_full_version": python,
+        "python_version": version.rpartition(".")[0],
+        "python_full_version": version,
         "sys_platform": system,
         "platform_system": "Darwin" if system == "darwin" else "Linux",
         "implementation_name": "cpython",
         "platform_python_implementation": "CPython",
     }
-    for python, system in product(("3.11.0", "3.11.7", "3.12.1", "3.14.0"), ("linux", "darwin"))
+    for version, system in product(("3.11.0", "3.11.7", "3.12.1", "3.14.0"), ("linux", "darwin"))
 ]
 
 
@@ -56,16 +56,15 @@ def asked(lock: str, machine: dict[str, str]) -> Iterator[tuple[str, Requirement
     for line in lines(lock):
         if not holds(line, machine):
             continue
-        for one in wanted_by(line.name, str(line.specifier).removeprefix("==")):
+        for one in wanted_by(line.name):
             if any(holds(one, {**machine, "extra": extra}) for extra in ("", *line.extras)):
                 yield line.name, one
 
 
 @cache
-def wanted_by(name: str, pinned: str) -> list[Requirement]:
-    """As installed here. Another version than the lock's says nothing of it: an environment made before the lock was."""
+def wanted_by(name: str) -> list[Requirement]:
     try:
-        return [Requirement(one) for one in requires(name) or []] if version(name) == pinned else []
+        return [Requirement(one) for one in requires(name) or []]
     except PackageNotFoundError:  # of another system
         return []
 
