@@ -1,5 +1,6 @@
 // The browser page of the local workspace.
-import { keepTurning, watchHands } from "./screen/story.js";
+import { isTold, keepTurning, watchHands } from "./screen/story.js";
+import { pointAt } from "./screen/pointing.js";
 import { drawPage } from "./screen/page.js";
 import { follow } from "./state/feed.js";
 import { readPlace, settle } from "./state/place.js";
@@ -8,7 +9,7 @@ import { get } from "./state/asks.js";
 import { useKeptTheme } from "./screen/theme.js";
 import { mend } from "./dom/mend.js";
 
-const LOOK = 1000;
+const LOOK = 250;
 let followed = null;
 
 async function begin() {
@@ -47,7 +48,9 @@ function draw() {
   }
   keepTurning();
   settle();
+  document.documentElement.toggleAttribute("data-story", isTold(state.screen?.stage));
   mend(document.getElementById("page"), drawPage());
+  pointAt();
   const spoken = document.getElementById("spoken");
   if (spoken.textContent !== (state.heard ?? "")) spoken.textContent = state.heard ?? "";
 }
