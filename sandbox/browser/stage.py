@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from sandbox.slack import Slack
 from sandbox.wire import JSON
 
-LOOK_AT = frozenset({"person", "channel", "thread", "home", "tab", "message", "action"})
+LOOK_AT = frozenset({"person", "channel", "thread", "home", "tab", "message", "action", "block", "typed"})
 OFFERS = frozenset({"next", "again", "run"})
 
 

@@ -30,7 +30,8 @@ class Stage:
 
     def say(self, caption: str, *, told: float = 0.0, **look: Any) -> None:
         """Shows the caption, and how much of the story is told, of 1. The rest says what the page turns to: `person`;
-        `channel`, `thread`, or `home` and its `tab`; `message` and the `action` on it are pointed at."""
+        `channel`, `thread`, or `home` and its `tab`; `message` and the `action` on it, or a `block` of the open form,
+        are pointed at; `typed` stands where this person writes."""
         self._wires.post("caption", {"caption": caption, "look": look, "told": told})
 
     def end(self, caption: str, **look: Any) -> None:

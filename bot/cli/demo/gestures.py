@@ -41,7 +41,7 @@ def _report(scene: Scene, step: Step) -> None:
     person.choose(ids.LIVE, _yes_ticked(said), block_id="yes")
     where = KNOWN if said.whereabouts_known else NOT_KNOWN
     person.choose(ids.LIVE, where, block_id="where_now")
-    submit(scene, person, _filled_in(scene, step, said, person), _PAGE_1)
+    submit(scene, person, _filled_in(scene, step, said, person), _PAGE_1, "proposed")
     _finish_risk_page(scene, said, person)
 
 
@@ -80,7 +80,7 @@ def _finish_risk_page(scene: Scene, said: ReportSaid, person: Person) -> None:
         if yes:
             person.choose(ids.LIVE, yes, block_id=block)
     grade = {} if said.grade is None or said.grade.level is None else _graded(said)
-    submit(scene, person, grade, _PAGE_2)
+    submit(scene, person, grade, _PAGE_2, "proposed")
 
 
 def _graded(said: ReportSaid) -> dict[str, Any]:

@@ -13,21 +13,28 @@ class Look(Struct, frozen=True):
     message: str = ""  # its ts, and the button on it that is about to be pressed
     action: str = ""
     thread: str = ""
+    block: str = ""  # of the form that is open
+    typed: str = ""  # about to be sent
 
 
 class Cue(Protocol):
     """Hears of what a gesture comes to, and takes the time that whoever watches needs to see it."""
 
-    def before(self, message: Message | None = None, action: str = "") -> None:
-        """Somebody is about to do that there."""
+    def before(self, message: Message, action: str) -> None:
+        """Somebody is about to press that there."""
 
-    def filled(self, told: str) -> None:
-        """A form is filled in and about to be sent; `told` says what is seen, where there is something to say."""
+    def typing(self, text: str) -> None:
+        """Somebody is about to send that."""
+
+    def filled(self, told: str, block: str) -> None:
+        """A form is filled in and about to be sent. What is told of it, and the block that matters most; or neither."""
 
 
 class Unseen:
     """Nobody watches: nothing waits."""
 
-    def before(self, message: Message | None = None, action: str = "") -> None: ...
+    def before(self, message: Message, action: str) -> None: ...
 
-    def filled(self, told: str) -> None: ...
+    def typing(self, text: str) -> None: ...
+
+    def filled(self, told: str, block: str) -> None: ...

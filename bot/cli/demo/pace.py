@@ -56,7 +56,7 @@ class Pace:
         self._ended = ended
         self._wishes = audience.wishes()
         self._stepping = False  # held, but let on to the next caption
-        self.was_held = False  # since it began
+        self.was_held = not self._wishes.playing  # at any time since it began
 
     def wait_for_viewer(self) -> None:
         while not self._wishes.watched:
@@ -105,6 +105,6 @@ class Pace:
         if self._ended.is_set():
             raise Ended
         self._wishes = self._audience.wishes(self._wishes.version, min(seconds, _LOOK))
-        self.was_held = self.was_held or not self._wishes.playing
+        self.was_held |= not self._wishes.playing
         if self._wishes.again:
             raise Again

@@ -51,8 +51,9 @@ class PageNarrator:
         """A direct message with the bot is one of the pages of the app."""
         is_direct = look.place == cast.DIRECT or look.place in self._direct_messages()
         where = {"home": True, "tab": "messages"} if is_direct else {"channel": look.place}
-        pointed = {"thread": look.thread, "message": look.message, "action": look.action}
-        return {"person": look.person, **where, **{name: at for name, at in pointed.items() if at}}
+        names = ("thread", "message", "action", "block", "typed")
+        pointed = {name: at for name in names if (at := getattr(look, name))}
+        return {"person": look.person, **where, **pointed}
 
     def _direct_messages(self) -> list[str]:
         return [each["id"] for each in self._workspace.info["channels"] if each["kind"] == "im"]

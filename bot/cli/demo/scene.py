@@ -106,10 +106,10 @@ class Refusal(Exception):
 Gesture = Callable[[Scene, Step], None]
 
 
-def submit(scene: Scene, person: Person, values: dict[str, Any], told: str = "") -> None:
+def submit(scene: Scene, person: Person, values: dict[str, Any], told: str = "", block: str = "") -> None:
     """Fills the form in, lets it be seen, with what is told of it, and sends it. Raises Refusal."""
     person.fill(values)
-    scene.cue.filled(told)
+    scene.cue.filled(told, block)
     errors = person.submit({}).raw.get("errors")
     if errors:
         raise Refusal("; ".join(errors.values()))
@@ -117,7 +117,7 @@ def submit(scene: Scene, person: Person, values: dict[str, Any], told: str = "")
 
 def type_(scene: Scene, person: Person, text: str) -> None:
     """In the cases channel."""
-    scene.cue.before()
+    scene.cue.typing(text)
     person.type(text, cast.CASES)
 
 

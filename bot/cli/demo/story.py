@@ -20,7 +20,7 @@ from sandbox.errors import NotPossible, StillWaiting
 
 _SHORT = 2.0  # seconds, for a button that is not to come
 _EFFECT = 2.5  # seconds to see what came of a press
-_FORM = 1.5  # seconds to see what was filled in, where nothing is told of it
+_FORM = 2.0  # seconds to see what was filled in
 _CARD = "The case has a card for everybody: what is due, by when, and what is late"
 _YOURS = "Case time stands: look around, act as anybody."
 ENDED = f"The story has ended. {_YOURS}"
@@ -101,16 +101,22 @@ class Story:
         finally:
             self._scene.close_views(person)
 
-    def before(self, message: Message | None = None, action: str = "") -> None:
-        if message is not None:
-            self._turn(replace(self._look, place=message.channel, message=message.ts, action=action))
+    def before(self, message: Message, action: str) -> None:
+        self._turn(replace(self._look, place=message.channel, message=message.ts, action=action))
         self._pace.read(reading(self._caption))
 
-    def filled(self, told: str) -> None:
+    def typing(self, text: str) -> None:
+        self._turn(replace(self._look, typed=text))
+        self._pace.read(reading(self._caption))
+        self._turn(replace(self._look, typed=""))
+
+    def filled(self, told: str, block: str) -> None:
         if told:
             self._say(told, self._look, read=True)
-        else:
-            self._pace.read(_FORM)
+        if block:
+            self._turn(replace(self._look, block=block))
+        self._pace.read(_FORM)
+        self._turn(replace(self._look, block=""))
 
     def _show_effect(self, step: Step, scene: Scene) -> None:
         if step.report is None:

@@ -62,7 +62,7 @@ function wish(what, words, sign, isMain = false) {
 }
 
 function button(words, sign, onclick, isMain = false) {
-  return h("button", { key: words, type: "button", class: `button ${isMain ? "primary" : ""}`, onclick }, icon(sign), words);
+  return h("button", { key: words, type: "button", class: `button ${isMain ? "primary" : ""}`, onclick }, icon(sign), h("span", { class: "button-words" }, words));
 }
 
 function pace(speeds, speed) {

@@ -1,4 +1,4 @@
-// The message that a told story tells of, and the button that is about to be pressed on it, are pointed at.
+// What a told story tells of is pointed at: a message and the button about to be pressed on it, or a part of a form.
 import { state } from "../state/store.js";
 
 let pointed = [];
@@ -6,19 +6,25 @@ let brought = null;
 
 export function pointAt() {
   const { caption, look, over } = state.screen?.stage ?? {};
-  const row = caption && !over && look.message ? document.querySelector(`[data-ts="${CSS.escape(look.message)}"]`) : null;
-  const button = row && look.action ? row.querySelector(`[data-action="${CSS.escape(look.action)}"]`) : null;
-  const wanted = [row, button].filter(Boolean);
+  const place = caption && !over ? placeOf(look) : null;
+  const button = place && look.action ? place.querySelector(`[data-action="${CSS.escape(look.action)}"]`) : null;
+  const wanted = [place, button].filter(Boolean);
   for (const node of pointed) if (!wanted.includes(node)) node.classList.remove("pointed");
   for (const node of wanted) node.classList.add("pointed");
   pointed = wanted;
-  if (row) bringIntoSight(row);
+  if (place) bringIntoSight(place);
+  else brought = null;
 }
 
-// Once for each message that the story comes to: then the list is its reader's.
-function bringIntoSight(row) {
-  if (brought === row) return;
-  brought = row;
-  const list = row.closest(".messages");
-  row.scrollIntoView({ block: row.offsetHeight > list.clientHeight ? "start" : "nearest" });
+function placeOf(look) {
+  if (look.block) return document.querySelector(`.modal-body [data-block="${CSS.escape(look.block)}"]`);
+  return look.message ? document.querySelector(`[data-ts="${CSS.escape(look.message)}"]`) : null;
+}
+
+// Once for each place that the story comes to: then it is its reader's.
+function bringIntoSight(place) {
+  if (brought === place) return;
+  brought = place;
+  const around = place.closest(".messages, .modal-body");
+  place.scrollIntoView({ block: place.offsetHeight > around.clientHeight ? "start" : "nearest" });
 }

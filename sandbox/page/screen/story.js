@@ -30,6 +30,12 @@ export function hold() {
   post("takeover");
 }
 
+// What somebody in the story is about to send.
+export function typedByStory() {
+  const { stage } = state.screen;
+  return stage.playing ? (stage.look.typed ?? "") : "";
+}
+
 // Turns the page where the story looks, once for each time that the story looks somewhere else or goes on.
 export function keepTurning() {
   const stage = state.screen?.stage;
@@ -43,7 +49,7 @@ export function keepTurning() {
 function turn(look, wanted) {
   turnedTo = wanted;
   if (Object.keys(look).length === 0) return;
-  const { person = state.place.person, message, action, ...place } = look;
+  const { person = state.place.person, message, action, block, typed, ...place } = look;
   const home = place.home && state.screen.apps.find((each) => each.name === place.home || place.home === true);
   const at = { ...place, home: home?.id, channel: channel(place.channel)?.id ?? place.channel };
   go({ ...(Object.keys(place).length ? at : state.place), person });
