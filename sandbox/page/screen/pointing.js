@@ -27,4 +27,5 @@ function bringIntoSight(place) {
   brought = place;
   const around = place.closest(".messages, .modal-body");
   place.scrollIntoView({ block: place.offsetHeight > around.clientHeight ? "start" : "nearest" });
+  around.dispatchEvent(new Event("scroll")); // a list that was at its end stays there no more
 }
