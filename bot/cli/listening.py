@@ -9,6 +9,7 @@ from bot import slack_client
 from bot.cli.compose import Bot
 from config.settings import bot_token, socket_token
 from handlers.app import build_app
+from handlers.identity import Identity
 from handlers.lag import Lag
 from handlers.parts import Parts
 from handlers.upkeep import Upkeep
@@ -24,10 +25,13 @@ class Listening:
 
     def __init__(self, ours: Bot) -> None:
         settings = ours.settings
+        self.url = settings.slack_base_url
+        self.trouble = ""  # why there is no connection, for the technician
         self._parts = _parts(ours)
         self.upkeep = Upkeep(self._parts)
         token = socket_token(settings)
-        app = build_app(self._parts, self.upkeep)
+        self._identity = Identity(self._parts.asking)
+        app = build_app(self._parts, self.upkeep, self._identity)
         self._lag = Lag(self._parts.machine_ms)
         app.use(self._lag.note)
         self._handler: Any = SocketModeHandler(
@@ -39,6 +43,8 @@ class Listening:
         )
 
     def start(self) -> None:
+        """Raises SlackClientError, OSError or HTTPException: to be tried again."""
+        self._identity.learn()
         self._handler.connect()
 
     @property
