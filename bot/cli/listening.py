@@ -7,6 +7,7 @@ from slack_bolt.adapter.socket_mode.websocket_client import SocketModeHandler
 
 from bot import slack_client
 from bot.cli.compose import Bot
+from bot.entrance import Entrance
 from config.settings import bot_token, socket_token
 from handlers.app import build_app
 from handlers.identity import Identity
@@ -77,7 +78,7 @@ def _parts(ours: Bot) -> Parts:
         appointments=ours.force,
         cases=ours.stores.cases,
         outbox=ours.stores.outbox,
-        requests=ours.stores.requests,
+        requests=Entrance(ours.stores.arrivals, ours.stores.requests, ours.force, ours.directory),
         drafts=ours.stores.drafts,
         drafts_kept=timedelta(hours=settings.drafts_kept_hours),
         documents=ours.stores.documents,
