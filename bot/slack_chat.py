@@ -7,12 +7,15 @@ ChatError
 """
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from http.client import HTTPException
 from typing import Any, NoReturn
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.line_trouble import why
+from bot.retry_after import seconds_of
 from bot.views.message import Message
 
 _EVENT = "missing_bot"
@@ -137,7 +140,7 @@ class SlackChat:
         except SlackApiError as error:
             _explain(method, error)
         except (OSError, HTTPException) as lost:
-            raise Unsure(f"{method}: {type(lost).__name__}") from lost
+            raise Unsure(f"{method}: {why(lost, self._client.base_url)}") from lost
 
 
 def _said(given: dict[str, Any]) -> dict[str, Any]:
@@ -159,7 +162,7 @@ def wait_asked(error: SlackApiError) -> float | None:
     answer = error.response
     if answer.status_code != 429 and answer.get("error") != "ratelimited":
         return None
-    return float(answer.headers.get("Retry-After", 1))
+    return seconds_of(answer.headers.get("Retry-After"), datetime.now(UTC))
 
 
 def _is_code(code: str) -> bool:

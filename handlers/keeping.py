@@ -9,9 +9,11 @@ from typing import Any
 from bot.domain import commands
 from bot.domain.commands import Command
 from bot.domain.permissions import may
+from bot.questions.orders import order_in
 from bot.views import ids
 from bot.views.blocks import actions, button, marking, section
 from bot.views.message import Message
+from bot.views.not_done import not_done
 from handlers.errors import NotDone
 from handlers.intake import person_of, value_of
 from handlers.listeners import Listeners
@@ -26,12 +28,6 @@ Ack = Callable[..., Any]
 def register(app: Listeners, parts: Parts) -> None:
     if not parts.setting.full:
         return
-
-    @app.event("message")
-    def replied(body: Body) -> None:
-        event = body["event"]
-        if is_talk(event):
-            parts.later.do("offer to keep", lambda: ask(event, parts))
 
     @app.action(ids.KEEP_ACTIVITY)
     def activity(ack: Ack, body: Body) -> None:
@@ -97,12 +93,15 @@ def keep(body: Body, step: Callable[[str, str], Command], parts: Parts) -> None:
     """The words are read from the thread when they are kept: a button holds none."""
     ref, thread, ts = value_of(body).split()
     text = words_of(str(body["channel"]["id"]), thread, ts, parts)
+    if order := order_in(text):
+        replace_own(body, not_done(order, [ref]), parts)
+        return
     try:
         parts.do(ref, step(f"reply-{ts}", text), parts.actor(person_of(body)))
         said = f"Kept on {ref}."
     except NotDone as no:
         said = no.sentence
-    replace_own(body, private(said))
+    replace_own(body, private(said), parts)
 
 
 def words_of(channel: str, thread: str, ts: str, parts: Parts) -> str:

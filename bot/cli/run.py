@@ -2,6 +2,7 @@
 
 import os
 import sys
+from http.client import HTTPException
 from pathlib import Path
 
 import click
@@ -13,6 +14,7 @@ from bot.cli.compose import Bot, check, compose
 from bot.cli.listening import Listening
 from bot.cli.plainly import told_plainly
 from bot.cli.watching import watching
+from bot.line_trouble import why
 from bot.store.server import serving
 from config.settings import Settings, read_settings
 from handlers.later import code_of
@@ -67,9 +69,11 @@ def connect(listening: Listening, stop: Stop) -> None:
     while True:
         try:
             listening.start()
+            listening.trouble = ""
             return
-        except (SlackClientError, OSError) as away:
-            log.error("no connection to Slack, will try again", why=type(away).__name__, code=code_of(away))
+        except (SlackClientError, OSError, HTTPException) as away:
+            listening.trouble = code_of(away) or why(away, listening.url)
+            log.error("no connection to Slack, will try again", why=listening.trouble, code=code_of(away))
         if stop.wait(_AGAIN):
             return
 
@@ -79,7 +83,7 @@ def refresh_duty(ours: Bot) -> None:
     try:
         refresh(ours.slack, ours.settings.user_groups, ours.settings.may_hold, ours.stores.documents)
     except (SlackClientError, OSError) as away:
-        log.warning("who is on duty could not be read", why=type(away).__name__)
+        log.warning("who is on duty could not be read", why=why(away, ours.settings.slack_base_url))
 
 
 @click.command("run")

@@ -10,6 +10,8 @@ from redis.backoff import ExponentialBackoff
 from redis.exceptions import BusyLoadingError, ConnectionError, ReadOnlyError, TimeoutError
 from redis.retry import Retry
 
+from bot.store.timely import timely
+
 # Refused, dropped, slow, reading its file after a start, or about to hand over to another server.
 _WORTH_RETRYING: list[type[Exception]] = [ConnectionError, TimeoutError, BusyLoadingError, ReadOnlyError]
 
@@ -30,7 +32,7 @@ def for_queue(url: str) -> Redis:
 
 
 def _connect(url: str, retry: Retry, socket_timeout: float | None) -> Redis:
-    return Redis.from_url(
+    redis = Redis.from_url(
         url,
         protocol=2,  # the same replies from every server since 6.2
         retry=retry,
@@ -40,3 +42,6 @@ def _connect(url: str, retry: Retry, socket_timeout: float | None) -> Redis:
         socket_keepalive=True,
         health_check_interval=15,
     )
+    pool = redis.connection_pool
+    pool.connection_class = timely(pool.connection_class)
+    return redis

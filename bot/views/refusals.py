@@ -23,6 +23,14 @@ RECORD_DID_NOT_ANSWER = (
 NOT_DONE_RECORD_DID_NOT_ANSWER = (
     "Not done: the record did not answer. Press again; if it fails twice: paper log, and ring FIM."
 )
+PERHAPS_SAVED = (
+    "Perhaps not saved: the record did not answer in time. Your words are still here. Press Save again: nothing is "
+    "saved twice. If it fails twice: paper log, and ring FIM."
+)
+PERHAPS_DONE = (
+    "Perhaps not done: the record did not answer in time. Press again: nothing is done twice. "
+    "If it fails twice: paper log, and ring FIM."
+)
 SLACK_DID_NOT_ANSWER = "Not opened: Slack did not answer us. Nothing changed. Press again."
 NO_RATIONALE = "Not saved. Say why this is not missing: what is known, who said so, when."
 STRANGER = "You are not among this force's people. Ask the technician to add you."
