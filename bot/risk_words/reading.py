@@ -14,7 +14,7 @@ from bot.risk_words.forms import Forms
 _TOKEN = re.compile(
     r"\d+(?:st|nd|rd|th|s)?|[^\W\d_](?:[^\W\d_]|['´`’‘ʼ＇\u00ad\u200b-\u200d\u2060\ufeff\u0300-\u036f])*"
 )
-_BREAK = re.compile(r"[.!?;:,()\[\]{}|/\\\n\r…•]|\s[-–—]+\s|[–—]|--+")
+_BREAK = re.compile(r"\.(?!\d)|[!?;:,()\[\]{}|/\\\n\r…•]|\s[-–—]+\s|[–—]|--+")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200d\u2060\ufeff\u0300-\u036f]")
 _LONGEST = 40  # words in one clause: whoever types without a stop means several
 _APOSTROPHES = str.maketrans(dict.fromkeys("´`’‘ʼ＇", "'"))

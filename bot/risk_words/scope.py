@@ -45,8 +45,10 @@ class Scope:
         )
 
     def _governs(self, clause: Clause, place: int, start: int) -> bool:
+        """Not where it governs another verb before that: "not answering"."""
         found = self._phrases.governs.ends(clause, place)
-        return bool(found) and min(found) <= start and not self._phrases.governs_not.ends(clause, place)
+        other = self._phrases.governs_not.ends(clause, place)
+        return bool(found) and min(found) <= start and not (other and min(other) <= start)
 
     def _begins_anew(self, words: Sequence[str], place: int) -> bool:
         return words[place] in self._phrases.subjects and (
