@@ -211,10 +211,14 @@ def _says(text: str) -> Sentence:
     return lambda *_: text
 
 
+def _no_such_person(no: Refused, *_: object) -> str:
+    if no.field == "by":  # whoever asks
+        return STRANGER
+    return "Not done. That person is not among this force's people. Ask the technician to add them."
+
+
 _SENTENCES: dict[Because, Sentence] = {
-    Because.NO_SUCH_PERSON: _says(
-        "Not done. That person is not among this force's people. Ask the technician to add them."
-    ),
+    Because.NO_SUCH_PERSON: _no_such_person,
     Because.CASE_CLOSED: _says(
         "Not done. The case is closed. New information reopens it; so does a supervisor."
     ),
