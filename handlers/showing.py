@@ -6,7 +6,7 @@ from typing import Any
 from slack_sdk.errors import SlackClientError
 
 from bot.ports import DraftPlace
-from bot.views import ids
+from bot.views import ids, refusals
 from bot.views.modals.unfinished import on_the_case
 from bot.views.open_case import open_case
 from handlers import drafts
@@ -53,7 +53,7 @@ def drawn(body: Body, ref: str, parts: Parts, notice: str = "") -> dict[str, Any
     """The open case as this person may see it; that they saw it is noted. Raises NotDone for a stranger."""
     person = person_of(body)
     if not parts.is_known(person):
-        raise NotDone("You are not among this force's people. Ask the technician to add you.")
+        raise NotDone(refusals.NOT_SET_UP)
     case = parts.the_case(ref)
     entries = parts.ask(lambda: parts.cases.entries(ref))
     viewer = parts.actor(person)

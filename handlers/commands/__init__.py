@@ -46,7 +46,7 @@ def answer(typed: str, body: Body, parts: Parts) -> Message | View:
     if not verb:
         return reporting.report(asked)
     if not parts.is_known(asked.person):
-        raise NotDone("You are not among this force's people. Ask the technician to add you.")
+        raise NotDone(refusals.NOT_SET_UP)
     if known := WORDS.get(verb.lower()):
         return known(asked)
     found = one_case.by_number(Asked(typed.strip(), body, parts))

@@ -28,10 +28,10 @@ IN_THE_THREAD = [
     "Paged FIM: Owner",
     "Paged duty inspector: Owner",
     "Ian Frost (duty inspector) acknowledged: Owner",
-    "Sam Doyle (supervisor) asked Ola Brandt to own it; not yet accepted",
-    "Paged FIM: Concern for safety; supervisor: Sign-off of why not missing",
+    "Sam Doyle (supervisor) assigned it to Ola Brandt; awaiting acceptance",
+    "Paged FIM: still a concern for safety; supervisor: rationale not signed off",
     "Fay Marsh (FIM) acknowledged: Owner; Concern for safety",
-    "Ola Brandt (officer) accepted: owner",
+    "Ola Brandt (officer) accepted ownership",
     "Sam Doyle (supervisor) recorded it as missing",
 ]
 
