@@ -112,7 +112,7 @@ def _also_late(card: OnCard, screen: Screen) -> list[dict[str, object]]:
 
 def passed_on(case: Case) -> Message:
     """To whom owned the case when it was paged. It stays true whoever owns it next."""
-    said = "This no longer waits for you."
+    said = "You no longer own this case."
     where = "What is paged goes to the owner, or to the supervisor while nobody owns it."
     return Message(
         text=f"{naming.spoken(case)}: {said}",

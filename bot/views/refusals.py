@@ -25,9 +25,9 @@ NOT_DONE_RECORD_DID_NOT_ANSWER = (
 )
 SLACK_DID_NOT_ANSWER = "Not opened: Slack did not answer us. Nothing changed. Press again."
 NO_RATIONALE = "Not saved. Say why this is not missing: what is known, who said so, when."
+STRANGER = "You are not set up here. Ask the technician to add you."
 EXAMPLE = "MC-26-0142"
 LOGGED = "Nothing changed; the attempt was logged."
-NOT_SET_UP = "You are not set up here. Ask the technician to add you."
 
 
 class Wish(Struct, frozen=True):

@@ -146,7 +146,7 @@ def test_a_page_to_an_owner_who_is_owner_no_more_waits_for_them_no_more(evening:
     evening.do(13, "oz", Take())
     evening.drain("person:ola")
     (page,) = evening.workspace.person("ola").sees("missing")
-    assert page.says("This no longer waits for you.")
+    assert page.says("You no longer own this case.")
     assert "acknowledge" not in page.action_ids
 
 
