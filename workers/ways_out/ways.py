@@ -69,8 +69,8 @@ class Ways:
 def _made(recipient: str, name: str, url: str) -> Apprise:
     if _counts_as_sent_untaken(url):
         raise BadWay(
-            f"the way {name} for {recipient} would count as sent where nobody took it: smpp:// and ?optional= cannot be "
-            "used. Take the provider's own scheme"
+            f"the way {name} for {recipient} would count as sent where nobody took it: smpp:// and ?optional= "
+            "cannot be used. Take the provider's own scheme"
         )
     way = Apprise(asset=_ASSET)
     if not way.add(url):
