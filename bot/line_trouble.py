@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 def why(error: BaseException, url: str) -> str:
     """What is wrong with the line to that address; the kind of error where it says no more."""
-    host = urlsplit(url).hostname or url
+    host = urlsplit(url).hostname or "that address"  # all else of it may be a secret
     match _cause(error):
         case SSLCertVerificationError() as refused:
             return f"TLS to {host}: {refused.verify_message or refused.reason}"

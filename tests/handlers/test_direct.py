@@ -54,7 +54,7 @@ def test_a_message_to_the_bot_is_answered(reported: Evening, text: str, said: st
 
 def test_a_stranger_is_told_that_they_are_one(reported: Evening) -> None:
     write(reported, "pat", f"status {REF}")
-    assert REF not in answered(reported, "pat", "not among this force's people").words
+    assert REF not in answered(reported, "pat", "not set up here").words
 
 
 def test_in_reference_only_mode_too(discreet: Evening) -> None:
