@@ -32,8 +32,8 @@ export function hold() {
 
 // What somebody in the story is about to send.
 export function typedByStory() {
-  const { stage } = state.screen;
-  return stage.playing ? (stage.look.typed ?? "") : "";
+  const { caption, look } = state.screen.stage;
+  return caption && look.person === state.place.person ? (look.typed ?? "") : "";
 }
 
 // Turns the page where the story looks, once for each time that the story looks somewhere else or goes on.
