@@ -90,7 +90,7 @@ def test_a_time_still_to_come_and_a_time_that_is_none(terminal: Terminal) -> Non
         "cal", "report --incident LOG-7 --last-seen-at 31_Dec_2099_1200"
     )
     unread = terminal.case("cal", "report --incident LOG-7 --reported-at teatime")
-    assert unread.code == 2 and 'Type a time: "now", "1245"' in unread.err
+    assert unread.code == 2 and 'Type a time: "2215"' in unread.err
 
 
 def test_who_may_sit_down(terminal: Terminal) -> None:
