@@ -17,6 +17,7 @@ from pydantic import (
     AwareDatetime,
     BaseModel,
     Field,
+    FilePath,
     PositiveFloat,
     PositiveInt,
     SecretStr,
@@ -90,11 +91,19 @@ class Health(BaseModel):
 
 
 class CaseTime(BaseModel):
-    """Demo only. `started` is a moment of real time; at it, case time was `origin`, and has run `speed` × since."""
+    """Demo only. `started` is a moment of real time; at it, case time was `origin`, and has run `speed` × since.
+
+    Or a `file` tells it, now running, now standing (bot.time_file).
+    """
 
     speed: PositiveFloat = 1.0
     started: AwareDatetime | None = None
     origin: AwareDatetime | None = None
+    file: FilePath | None = None
+
+    @property
+    def is_real(self) -> bool:
+        return self.started is None and self.file is None
 
     @model_validator(mode="after")
     def _all_processes_agree(self) -> Self:

@@ -21,6 +21,7 @@ from bot.slack_chat import SlackChat
 from bot.store.connection import for_queue, for_store, for_watching
 from bot.store.redis_stores import RedisStores, Secrets
 from bot.time import CaseClock, HostClock
+from bot.time_file import TimeFile
 from bot.views.renderer import Screens
 from bot.views.screen import Setting
 from config.settings import DIRECT, BadSettings, Content, Settings, bot_token, socket_token
@@ -198,6 +199,8 @@ def _secrets(settings: Settings) -> Secrets:
 
 def _case_clock(settings: Settings, machine: HostClock) -> CaseClock:
     time = settings.case_time
+    if time.file is not None:
+        return CaseClock.told_by(TimeFile(time.file).stretches, machine)
     if time.started is None:
         return CaseClock(machine)
     return CaseClock(machine, speed=time.speed, started=time.started.timestamp(), origin=time.origin)
@@ -213,7 +216,7 @@ def _setting(
         reasons=reasons_file.load(),
         language=language_file.load(),
         full=settings.content is Content.FULL,
-        real_time=settings.case_time.started is None,
+        real_time=settings.case_time.is_real,
         mentions={role: f"<!subteam^{group}>" for role, group in settings.user_groups.items()},
         appointments=force,
     )
