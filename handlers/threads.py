@@ -4,7 +4,6 @@ The answer is a dated snapshot beside the question.
 """
 
 import re
-from collections.abc import Collection
 from typing import Any
 
 from slack_bolt import App
@@ -21,7 +20,7 @@ from handlers.intake import person_of
 from handlers.parts import Body, Parts
 from handlers.pictures import send_timeline
 from handlers.replies import private
-from handlers.wire_form import bot_of, people_in, plain, without
+from handlers.wire_form import as_mention, bot_of, plain, without
 
 WHICH_CASE = "Which case? Ask in a case's thread or under its page, or name it: status MC-26-0142."
 SILENT = "The record did not answer. Ask again; if it fails twice: paper log, and ring FIM."
@@ -39,22 +38,18 @@ def register(app: App, parts: Parts) -> None:
 def answer(event: dict[str, Any], body: Body, parts: Parts) -> None:
     if event.get("bot_id") or not parts.is_known(person_of(body)):
         return
-    asked, name = without(bot_of(body), str(event.get("text") or "")), parts.setting.directory.name
-    question = plain(asked, name)
-    mentioned = {word.lower() for person in people_in(asked) for word in name(person).split()}
+    question = plain(without(bot_of(body), str(event.get("text") or "")), as_mention)
     try:
-        _answer_about(_case_asked_about(question, event, parts), question, mentioned, event, parts)
+        _answer_about(_case_asked_about(question, event, parts), question, event, parts)
     except NotDone as no:
         _reply(private(no.sentence), event, parts)
     except RecordSilent:
         _reply(private(SILENT), event, parts)
 
 
-def _answer_about(
-    case: Case, question: str, mentioned: Collection[str], event: dict[str, Any], parts: Parts
-) -> None:
+def _answer_about(case: Case, question: str, event: dict[str, Any], parts: Parts) -> None:
     names = [case.ref, case.incident]
-    asked = understand(question, cases=names, people={*names_in(case, parts.screen), *mentioned})
+    asked = understand(question, cases=names, people=names_in(case, parts.screen))
     if not asked:
         _reply(answers.not_understood(), event, parts)
         return

@@ -29,6 +29,11 @@ def plain(text: str, names: Names) -> str:
     return "".join(_token(part, names) if at % 2 else _signs(part) for at, part in enumerate(parts))
 
 
+def as_mention(person: str) -> str:
+    """For `plain`, where it is asked who is meant, not how they are called: a question may be about anybody."""
+    return f"<@{person}>"
+
+
 def people_in(text: str) -> list[str]:
     """The ids of everybody who is mentioned."""
     return _PERSON.findall(text)

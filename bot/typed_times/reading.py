@@ -24,6 +24,7 @@ from bot.typed_times.day import DaySaid
 from bot.typed_times.words import Plain, plain, zone_said
 
 _UTC = ("gmt", "utc", "z")
+_LONGEST = 80  # characters; more is a story, not a time
 _AGO = re.compile(r"(?P<length>.+) (?:ago|earlier|back)")
 _AHEAD = re.compile(r"in (?P<length>.+)")
 _ISO_T = re.compile(r"(?<=\d)[tT](?=\d)")
@@ -55,7 +56,7 @@ class _Said(Struct, frozen=True):
 
 def parse(text: str, now: datetime, zone: ZoneInfo) -> datetime:
     """The instant meant, in the zone of `now`: not after it. Raises NotATime, which says what to ask; StillToCome."""
-    exact = _exact(text, now, _AGO, lambda length: now - length)
+    exact = _exact(text, now, _AGO, lambda length: now - abs(length))
     if exact is not None:
         return _not_after(exact, now)
     said, today = _read(text, now, zone), _today(now, zone)
@@ -76,7 +77,7 @@ def parse_coming(text: str, now: datetime, zone: ZoneInfo) -> datetime:
     """The next instant meant: "0100" typed before midnight is tonight's. Raises NotATime."""
     exact = _exact(text, now, _AHEAD, lambda length: now + length)
     if exact is not None:
-        return exact
+        return _not_before(exact, now)
     said, today = _read(text, now, zone, TO_COME), _today(now, zone)
     days = said.day or DaySaid((today, today + timedelta(days=1)), is_series=True)
     meant = _Meaning(said, DaySaid(tuple(sorted(days.days)), days.is_series), zone, today)
@@ -95,7 +96,7 @@ def _exact(
     if words == "now":
         return now
     found = lengthy.fullmatch(words)
-    length = lengths.read(found["length"]) if found else _short(words.removeprefix("-"))
+    length = lengths.read(found["length"]) if found else _short(words)
     try:
         if length is not None:
             return away(length)
@@ -116,9 +117,17 @@ def _not_after(at: datetime, now: datetime) -> datetime:
     return at
 
 
+def _not_before(at: datetime, now: datetime) -> datetime:
+    if at < now:
+        raise over_already()
+    return at
+
+
 def _read(text: str, now: datetime, zone: ZoneInfo, examples: str = EXAMPLES) -> _Said:
     """Raises NotATime."""
     typed, today = text.strip(), _today(now, zone)
+    if len(typed) > _LONGEST:
+        raise unread(examples)
     words = plain(_ISO_T.sub(" ", typed))
     rest, zone_name = zone_said(words.text, (*_UTC, *_names_of(now, zone)))
     words = Plain(rest, words.part)
