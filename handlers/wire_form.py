@@ -2,11 +2,12 @@
 
 Slack sends a message's `text` (events, message shortcuts, conversations.*) and a command's `text` with & < > as
 entities, and with what it recognised in angle brackets: links, mail addresses, telephone numbers, people, groups,
-channels, dates (Slack's "Formatting text for app surfaces"; a button's words come back escaped too, bolt-python issue
-513). In a command, people and links come so only where the manifest says `should_escape`; entities always.
+channels, dates (Slack's "Formatting text for app surfaces"; bolt-python issue 513). In a command, people and links come
+so only where the manifest says `should_escape`; else as "@name" (bolt-js issue 1361).
 
-An input's value in a view (plain_text_input) comes as it was typed: nothing of it is markup, so nothing is undone
-there; somebody who typed "&amp;" meant it.
+An input's value in a view (plain_text_input) is taken as it was typed: Slack's documents know the wire form of messages
+and text objects only, and no report was found of a value that came escaped. So nothing is undone there; somebody who
+typed "&amp;" meant it.
 """
 
 import re
