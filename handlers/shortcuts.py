@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 import structlog
-from slack_bolt import App
 from slack_sdk.errors import SlackClientError
 
 from bot.domain import commands
@@ -13,8 +12,10 @@ from bot.views.message import View
 from bot.views.modals.information import Heard, hearing
 from bot.views.modals.which_case import REFERENCE, WORDS, which_case
 from handlers.commands.finding import look_up
+from handlers.errors import RecordSilent
 from handlers.form import Form
 from handlers.intake import person_of
+from handlers.listeners import Listeners
 from handlers.modals.base import Asked, asked_of
 from handlers.parts import Body, Parts
 from handlers.showing import show
@@ -25,14 +26,16 @@ Ack = Callable[..., Any]
 ADD_INFORMATION = "add_information"
 _OFFERED = 100  # as many as a menu holds
 _LONGEST = 2500  # of the 3,000 that an input takes: who said it, and where, follow
+_SOON = 0.7  # seconds, of the three in which Slack wants its answer
 log = structlog.get_logger()
 
 
-def register(app: App, parts: Parts) -> None:
+def register(app: Listeners, parts: Parts) -> None:
     @app.shortcut(ADD_INFORMATION)
     def add(ack: Ack, body: Body) -> None:
+        view = first_view(body, parts)
         ack()
-        show(body, first_view(body, parts), parts)
+        show(body, view, parts)
 
     @app.view(ids.WHICH_CASE)
     def chosen(ack: Ack, body: Body) -> None:
@@ -81,10 +84,13 @@ def _words(message: dict[str, Any], channel: str, parts: Parts) -> str:
 
 
 def _link(message: dict[str, Any], channel: str, parts: Parts) -> str:
-    """None where the bot is not in the channel: the words are what counts."""
+    """Empty where the bot is not in the channel, or Slack takes its time: the words are what counts."""
+
+    def found() -> str:
+        return str(parts.asking.chat_getPermalink(channel=channel, message_ts=message["ts"])["permalink"])
+
     try:
-        found = parts.asking.chat_getPermalink(channel=channel, message_ts=message["ts"])
-        return str(found["permalink"])
-    except (SlackClientError, OSError) as no:
+        return parts.ask(found, within=_SOON)
+    except (SlackClientError, OSError, RecordSilent) as no:
         log.info("no link to a message", why=type(no).__name__)
         return ""
