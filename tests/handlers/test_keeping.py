@@ -29,7 +29,7 @@ def test_a_reply_is_kept_when_its_writer_says_so(evening: Evening, button: str, 
 
 def kept(evening: Evening, card: Message) -> str:
     """What stands on the case once Ola says that the reply belongs to it."""
-    question = evening.told("ola", "Does your reply belong on MC-26-0001?")
+    question = evening.told("ola", "Save your reply to MC-26-0001?")
     evening.person("ola").click("keep_activity", on=question)
     evening.workspace.wait_for(lambda: evening.did()[-1] == "Noted", "the step")
     return str(getattr(evening.entries()[-1].event, "text", ""))

@@ -106,7 +106,7 @@ def test_a_hand_over(terminal: Terminal) -> None:
     assert re.match(r"Done\. You stay FIM until Sid Penn accepts \(due \d\d:\d\d\)\.\n", offered), offered
     assert "not assigned to you" in terminal.refused("sam", "accept-handover --role fim")
     accepted = terminal.done("sid", "accept-handover --role fim")
-    assert accepted == "Done. You are now FIM. Its pages are yours.\n"
+    assert accepted == "Done. You are now FIM. Its pages come to you.\n"
 
 
 def test_a_void_takes_two(terminal: Terminal) -> None:
