@@ -13,22 +13,13 @@ from typing import Any, NoReturn
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.slack_answers import For, final_for
 from bot.views.message import Message
 
 _EVENT = "missing_bot"
 _PAGE = 200
 
-# Slack's own trouble, told in a well-formed answer: the message may be there all the same.
-_UNSURE_CODES = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
-_GONE_CODES = frozenset(
-    {
-        "message_not_found",
-        "thread_not_found",
-        "cant_update_message",
-        "edit_window_closed",
-        "cannot_reply_to_message",
-    }
-)
+_TOO_MANY = ("ratelimited", "rate_limited")  # chat.postMessage has a word of its own
 _IN_IT = frozenset({"already_in_channel", "method_not_supported_for_channel_type"})
 
 
@@ -53,13 +44,22 @@ class Declined(ChatError):
         self.code = code
 
     @property
+    def final_for(self) -> For:
+        return final_for(self.code)
+
+    @property
     def is_about_blocks(self) -> bool:
-        return "block" in self.code or "msg_too_long" in self.code
+        return self.final_for is For.BLOCKS
 
     @property
     def is_gone(self) -> bool:
-        """The message to be edited or answered is no longer there."""
-        return self.code in _GONE_CODES
+        """The message to be edited or answered is no longer there, or takes no answer any more."""
+        return self.final_for is For.MESSAGE
+
+    @property
+    def is_of_the_place(self) -> bool:
+        """Nothing more can be posted there until somebody mends it."""
+        return self.final_for is For.PLACE
 
 
 class Unsure(ChatError):
@@ -149,7 +149,7 @@ def _explain(method: str, error: SlackApiError) -> NoReturn:
     code = str(answer.get("error", ""))
     if (asked := wait_asked(error)) is not None:
         raise Limited(method, asked) from error
-    if answer.status_code >= 500 or code in _UNSURE_CODES or not _is_code(code):
+    if answer.status_code >= 500 or not _is_code(code) or final_for(code) is For.NOBODY_KNOWS:
         raise Unsure(f"{method}: status {answer.status_code}") from error
     raise Declined(method, code) from error
 
@@ -157,7 +157,7 @@ def _explain(method: str, error: SlackApiError) -> NoReturn:
 def wait_asked(error: SlackApiError) -> float | None:
     """Seconds that Slack asks to wait, where that is what it says."""
     answer = error.response
-    if answer.status_code != 429 and answer.get("error") != "ratelimited":
+    if answer.status_code != 429 and answer.get("error") not in _TOO_MANY:
         return None
     return float(answer.headers.get("Retry-After", 1))
 

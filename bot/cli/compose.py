@@ -35,6 +35,7 @@ from workers.handoff import Handoff
 from workers.helpers import Helpers
 from workers.jobs import RqQueue
 from workers.outages import Outages
+from workers.putting_by import PutBy
 from workers.recheck import Rechecks
 from workers.regularly import Regularly
 from workers.rq_worker import work
@@ -147,10 +148,13 @@ def compose(settings: Settings) -> Bot:
         traffic,
         machine,
         Notes(clock, setting.zone, outages.last),
+        setting,
+        clock,
         digest_over=policy.digest_over,
     )
     rechecks, aside = Rechecks(desk, duty_desk, stores.metrics), Aside(stores, traffic, machine)
-    deliver = by_lane(delivery.drain_all, out.drain_all, aside.drain_all)
+    put_by = PutBy(stores.outbox, traffic, machine)
+    deliver = by_lane(delivery.drain_all, out.drain_all, aside.drain_all, put_by.drain_all)
     return Bot(
         settings=settings,
         url=url,
@@ -170,7 +174,7 @@ def compose(settings: Settings) -> Bot:
         quick_stores=quick,
         watchdog=_watchdog(settings, quick, clock, machine),
         ways=ways,
-        unsent=Unsent(stores, desk, clock, patience=settings.patience.slack),
+        unsent=Unsent(stores, desk, clock, traffic.refused, patience=settings.patience.slack),
     )
 
 
