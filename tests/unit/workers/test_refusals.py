@@ -9,10 +9,13 @@ from bot.domain.people import Role
 from bot.slack_answers import For, final_for
 from sandbox import facts
 from sandbox.client import Message
+from tests.outside import Letterbox
 from tests.unit.workers.conftest import Evening
+from tests.unit.workers.test_ways_out import Outside
 from tests.world import answers
 from workers.putting_by import AGAIN, PUT_BY, PutBy
 from workers.ways_out.unsent import Unsent
+from workers.ways_out.ways import Ways
 
 FIM, SUPERVISOR, OLA = "role:fim", "role:supervisor", "person:ola"
 HIGH = {"markers": answers("suicidal_today")}
@@ -173,6 +176,23 @@ def test_a_page_that_slack_refuses_alone_holds_up_no_other_and_is_tried_again(ev
     evening.drain(FIM)
     assert [page.says(FIRST) for page in evening.in_fim()] == [False, True]
     assert FIM not in evening.stores.outbox.lanes()
+
+
+# --- an address ------------------------------------------------------------------------------------------------------
+
+
+def test_one_address_of_three_that_is_refused_has_nobody_written_to_twice(
+    evening: Evening, mail: Letterbox
+) -> None:
+    mail.refuses = {"gone@example.org"}
+    url = mail.url.replace("to=duty@example.org", "to=duty@example.org,gone@example.org,two@example.org")
+    outside = Outside(evening, Ways({"fim": {"e-mail": url}}))
+    evening.report(**HIGH)
+    evening.until(0)
+    outside.goes_by(180)
+    assert sorted(mail.recipients) == ["duty@example.org", "two@example.org"]
+    (went,) = outside.on_the_case()
+    assert went.way == "e-mail (1 of 3), e-mail (3 of 3)"
 
 
 # --- the table -------------------------------------------------------------------------------------------------------
