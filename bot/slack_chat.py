@@ -6,8 +6,8 @@ ChatError
 └── Unsure     nobody knows whether it was taken
 """
 
-from collections.abc import Mapping
-from http.client import HTTPException
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, NoReturn
 
 from slack_sdk import WebClient
@@ -83,23 +83,27 @@ class SlackChat:
             unfurl_links=False,
             unfurl_media=False,
         )
-        return str(answer["ts"])
+        with _outcome("chat.postMessage"):
+            return str(answer["ts"])
 
     def edit(self, channel: str, ts: str, message: Message) -> None:
         """Raises ChatError. Doing it twice does no harm."""
         self._call("chat.update", channel=channel, ts=ts, text=message.text, blocks=message.blocks)
 
     def link(self, channel: str, ts: str) -> str:
-        return str(self._read("chat.getPermalink", channel=channel, message_ts=ts)["permalink"])
+        with _outcome("chat.getPermalink"):
+            return str(self._read("chat.getPermalink", channel=channel, message_ts=ts)["permalink"])
 
     def channel(self, channel: str) -> dict[str, Any]:
         """What Slack says of it. Raises ChatError."""
-        return dict(self._read("conversations.info", channel=channel)["channel"])
+        with _outcome("conversations.info"):
+            return dict(self._read("conversations.info", channel=channel)["channel"])
 
     def direct(self, person: str) -> str:
         """The channel in which the bot talks to this person. Raises ChatError."""
         if person not in self._direct:
-            self._direct[person] = str(self._call("conversations.open", users=person)["channel"]["id"])
+            with _outcome("conversations.open"):
+                self._direct[person] = str(self._call("conversations.open", users=person)["channel"]["id"])
         return self._direct[person]
 
     def invite(self, channel: str, person: str) -> None:
@@ -119,8 +123,9 @@ class SlackChat:
         found: dict[str, str] = {}
         while True:
             answer = self._read(method, **asked)
-            found |= _keys(answer.get("messages", []))
-            asked["cursor"] = (answer.get("response_metadata") or {}).get("next_cursor")
+            with _outcome(method):
+                found |= _keys(answer.get("messages", []))
+                asked["cursor"] = (answer.get("response_metadata") or {}).get("next_cursor")
             if not asked["cursor"]:
                 return found
 
@@ -132,12 +137,21 @@ class SlackChat:
         return self._asked(method, http_verb="GET", params=_said(given))
 
     def _asked(self, method: str, **how: Any) -> dict[str, Any]:
-        try:
+        with _outcome(method):
             return dict(self._client.api_call(method, **how).data)  # type: ignore[arg-type]  # JSON: never bytes
-        except SlackApiError as error:
-            _explain(method, error)
-        except (OSError, HTTPException) as lost:
-            raise Unsure(f"{method}: {type(lost).__name__}") from lost
+
+
+@contextmanager
+def _outcome(method: str) -> Iterator[None]:
+    """Whatever a call and the reading of its answer raise, as a ChatError."""
+    try:
+        yield
+    except ChatError:
+        raise
+    except SlackApiError as error:
+        _explain(method, error)
+    except Exception as lost:
+        raise Unsure(f"{method}: {type(lost).__name__}") from lost
 
 
 def _said(given: dict[str, Any]) -> dict[str, Any]:

@@ -83,6 +83,12 @@ class Delivery:
                 self._refused(lane, channel, token, no)
             except ChatError as error:
                 self._back_off(lane, error)
+            except RedisError:
+                raise
+            except Exception as error:  # noqa: BLE001 - whatever it is, the other lanes are served
+                self._metrics.count("deliver_failed")
+                log.error("delivery failed", lane=lane, **told(error))
+                self._pause(lane)
         return 0
 
     def _refused(self, lane: str, channel: str | None, token: int, no: Declined) -> None:
@@ -103,7 +109,7 @@ class Delivery:
         )
 
     def _as_far_as_it_goes(self, turn: Turn) -> int:
-        """Raises ChatError where Slack takes nothing of this lane now."""
+        """How many rows left. Raises ChatError where Slack takes nothing of this lane now."""
         try:
             self._send(turn, self._outbox.pending(turn.lane, _AT_ONCE))
             self._traffic.recovered(turn.lane)
@@ -113,12 +119,6 @@ class Delivery:
                 self._traffic.recovered(turn.lane)
         except TurnLost:
             log.warning("lost the lane to another", lane=turn.lane)
-        except (ChatError, RedisError):
-            raise
-        except Exception as error:  # noqa: BLE001 - whatever it is, the other lanes are served
-            self._metrics.count("deliver_failed")
-            log.error("delivery failed", lane=turn.lane, **told(error))
-            self._pause(turn.lane)
         return turn.sent
 
     def _send(self, turn: Turn, rows: Sequence[Outgoing]) -> None:

@@ -70,7 +70,9 @@ class Night(Evening):
             remind=REMIND,
         )
         unreadable = lambda: self.patrol.found.unreadable  # noqa: E731 - as the bot has it
-        return Alarm(self.watchdog, self.patrol.high, unreadable, self.stores.documents, teller, self.machine)
+        return Alarm(
+            self.watchdog, self.patrol.known, unreadable, self.stores.documents, teller, self.machine
+        )
 
     def goes_by(self, seconds: int) -> None:
         for _ in range(seconds):

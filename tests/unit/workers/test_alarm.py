@@ -11,6 +11,7 @@ from workers.alarm.alarm import Alarm
 from workers.alarm.banner import Banner
 from workers.alarm.calls import Calls
 from workers.alarm.teller import Teller
+from workers.alarm.trouble import Known
 from workers.timer import BEAT
 from workers.watchdog import Patience, Watchdog
 from workers.ways_out.ways import Ways
@@ -41,9 +42,12 @@ class Post:
             evening.machine,
             remind=REMIND,
         )
-        alarm = Alarm(watchdog, stores.cases.open_refs, lambda: (), stores.documents, teller, evening.machine)
+        alarm = Alarm(watchdog, self.known, lambda: (), stores.documents, teller, evening.machine)
         self.bots.append(alarm)
         return alarm
+
+    def known(self) -> Known:
+        return Known(high=tuple(self.evening.stores.cases.open_refs()), as_of=self.evening.clock.now())
 
     def goes_by(self, seconds: float, *, beating: bool = False) -> None:
         for _ in range(int(seconds)):
