@@ -84,7 +84,7 @@ class SlackChat:
             unfurl_media=False,
         )
         with _outcome("chat.postMessage"):
-            return str(answer["ts"])
+            return _text(answer["ts"])
 
     def edit(self, channel: str, ts: str, message: Message) -> None:
         """Raises ChatError. Doing it twice does no harm."""
@@ -92,7 +92,7 @@ class SlackChat:
 
     def link(self, channel: str, ts: str) -> str:
         with _outcome("chat.getPermalink"):
-            return str(self._read("chat.getPermalink", channel=channel, message_ts=ts)["permalink"])
+            return _text(self._read("chat.getPermalink", channel=channel, message_ts=ts)["permalink"])
 
     def channel(self, channel: str) -> dict[str, Any]:
         """What Slack says of it. Raises ChatError."""
@@ -103,7 +103,8 @@ class SlackChat:
         """The channel in which the bot talks to this person. Raises ChatError."""
         if person not in self._direct:
             with _outcome("conversations.open"):
-                self._direct[person] = str(self._call("conversations.open", users=person)["channel"]["id"])
+                opened = self._call("conversations.open", users=person)["channel"]
+                self._direct[person] = _text(opened["id"])
         return self._direct[person]
 
     def invite(self, channel: str, person: str) -> None:
@@ -152,6 +153,12 @@ def _outcome(method: str) -> Iterator[None]:
         _explain(method, error)
     except Exception as lost:
         raise Unsure(f"{method}: {type(lost).__name__}") from lost
+
+
+def _text(given: object) -> str:
+    if not isinstance(given, str):
+        raise TypeError("no text")
+    return given
 
 
 def _said(given: dict[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackClientError, SlackRequestError
+from slack_sdk.errors import SlackApiError, SlackClientError, SlackRequestError
 from slack_sdk.http_retry.builtin_handlers import ConnectionErrorRetryHandler, RateLimitErrorRetryHandler
 
 SLACK = "https://slack.com/api/"
@@ -22,6 +22,10 @@ def understood(what: str) -> Iterator[None]:
     """
     try:
         yield
+    except SlackApiError as refused:
+        if not isinstance(getattr(refused.response, "data", refused.response), dict):
+            raise SlackRequestError(f"{what}: no answer that makes sense") from refused
+        raise
     except (SlackClientError, OSError):
         raise
     except Exception as error:

@@ -80,6 +80,8 @@ def _made(recipient: str, name: str, url: str) -> dict[str, Apprise]:
 
 
 def _with(server: Any) -> Apprise:
+    """Without Apprise's pause between two requests (5.5 s for most): there is one address, and a page does not wait."""
+    server.request_rate_per_sec = 0
     way = Apprise(asset=_ASSET)
     way.add(server)
     return way
