@@ -14,7 +14,7 @@ from handlers.errors import HandlerError, NotDone
 from handlers.intake import person_of
 from handlers.parts import Body, Parts
 from handlers.replies import private
-from handlers.threads import SILENT, WHICH_CASE, about, case_of_thread, without_mention
+from handlers.threads import SILENT, WHICH_CASE, about, case_of_thread, words_to_the_bot
 
 ALSO = "Here I also know: status MC-26-0142, list, mine, help."
 BY_COMMAND = "That needs a form, which only a command can open. Type here: /missing {word}"
@@ -51,7 +51,7 @@ def _said(event: dict[str, Any], body: Body, parts: Parts) -> Message:
     person = person_of(body)
     if not parts.is_known(person):
         raise NotDone(refusals.STRANGER)
-    text = without_mention(str(event.get("text", ""))).strip()
+    text = words_to_the_bot(event, body)
     if _REPORTS.fullmatch(text):
         return private(BY_COMMAND.format(word=""))
     verb, _, rest = _COMMAND.sub("", text).partition(" ")

@@ -7,7 +7,8 @@ from handlers import direct, keeping
 from handlers.listeners import Listeners
 from handlers.orders import refused, whisper
 from handlers.parts import Body, Parts
-from handlers.threads import case_of_thread
+from handlers.threads import case_of_thread, words_to_the_bot
+from handlers.wire_form import bot_of
 
 
 def register(app: Listeners, parts: Parts) -> None:
@@ -16,13 +17,13 @@ def register(app: Listeners, parts: Parts) -> None:
         event = body["event"]
         if direct.is_to_the_bot(event):
             parts.later.do("direct message", lambda: direct.answer(event, body, parts))
-        elif keeping.is_talk(event):
-            parts.later.do("reply", lambda: replied(event, parts))
+        elif keeping.is_talk(event, bot_of(body)):
+            parts.later.do("reply", lambda: replied(event, body, parts))
 
 
-def replied(event: dict[str, Any], parts: Parts) -> None:
+def replied(event: dict[str, Any], body: Body, parts: Parts) -> None:
     """Talk is offered to be kept; an order is not done, and never kept as if it had been."""
-    order = order_in(str(event.get("text", "")))
+    order = order_in(words_to_the_bot(event, body))
     if order is None:
         if parts.setting.full:
             keeping.ask(event, parts)

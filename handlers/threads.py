@@ -22,11 +22,11 @@ from handlers.orders import refused, whisper
 from handlers.parts import Body, Parts
 from handlers.pictures import send_timeline
 from handlers.replies import private
+from handlers.wire_form import as_mention, bot_of, plain, without
 
 WHICH_CASE = "Which case? Ask in a case's thread or under its page, or name it: status MC-26-0142."
 SILENT = "The record did not answer. Ask again; if it fails twice: paper log, and ring FIM."
 
-_ADDRESSED = re.compile(r"^\s*<@[A-Z0-9]+>")
 _OWN_REF = re.compile(r"\bMC-\d{2}-\d{4,}\b")
 
 
@@ -40,7 +40,7 @@ def register(app: Listeners, parts: Parts) -> None:
 def answer(event: dict[str, Any], body: Body, parts: Parts) -> None:
     if event.get("bot_id") or not parts.is_known(person_of(body)):
         return
-    question = without_mention(str(event.get("text", "")))
+    question = words_to_the_bot(event, body)
     try:
         if (order := order_in(question)) and not understand(question):
             whisper(event, refused(order, _case_meant(question, event, parts), event["user"], parts), parts)
@@ -52,8 +52,9 @@ def answer(event: dict[str, Any], body: Body, parts: Parts) -> None:
         _reply(private(SILENT), event, parts)
 
 
-def without_mention(text: str) -> str:
-    return _ADDRESSED.sub("", text)
+def words_to_the_bot(event: dict[str, Any], body: Body) -> str:
+    """What was said to it, without its own mention, wherever that stands."""
+    return plain(without(bot_of(body), str(event.get("text") or "")), as_mention).strip()
 
 
 def _answer_about(case: Case, question: str, event: dict[str, Any], parts: Parts) -> None:

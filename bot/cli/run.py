@@ -2,11 +2,11 @@
 
 import os
 import sys
-from http.client import HTTPException
 from pathlib import Path
 
 import click
 import structlog
+from redis.exceptions import RedisError
 from slack_sdk.errors import SlackClientError
 
 import config
@@ -54,9 +54,9 @@ def bot() -> None:
     ours = composed()
     with told_plainly():
         listening = Listening(ours)
-    refresh_duty(ours)  # before the first request: nobody is refused for want of a list
     try:
         with told_plainly(), watching(ours, listening):
+            refresh_duty(ours)  # before the first request: nobody is refused for want of a list
             connect(listening, stop)
             while not stop.wait(_REFRESH):
                 refresh_duty(ours)
@@ -71,7 +71,7 @@ def connect(listening: Listening, stop: Stop) -> None:
             listening.start()
             listening.trouble = ""
             return
-        except (SlackClientError, OSError, HTTPException) as away:
+        except Exception as away:  # noqa: BLE001 - whatever its libraries make of it
             listening.trouble = code_of(away) or why(away, listening.url)
             log.error("no connection to Slack, will try again", why=listening.trouble, code=code_of(away))
         if stop.wait(_AGAIN):
@@ -79,10 +79,10 @@ def connect(listening: Listening, stop: Stop) -> None:
 
 
 def refresh_duty(ours: Bot) -> None:
-    """Slack being away leaves the list as it was."""
+    """Slack, or the record, being away leaves the list as it was."""
     try:
         refresh(ours.slack, ours.settings.user_groups, ours.settings.may_hold, ours.stores.documents)
-    except (SlackClientError, OSError) as away:
+    except (SlackClientError, OSError, RedisError) as away:
         log.warning("who is on duty could not be read", why=why(away, ours.settings.slack_base_url))
 
 
