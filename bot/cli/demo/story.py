@@ -61,10 +61,10 @@ class Story:
                 self._tell(moment)
             self._pace.run_to(self._scene.scenario.until)
         except _Overtaken:
-            return self._end(YIELDED)
+            return YIELDED
         except Ended:
             return ENDED
-        return self._end(ENDED)
+        return ENDED
 
     def _tell(self, moment: Moment) -> None:
         if isinstance(moment.what, Page):
@@ -152,13 +152,12 @@ class Story:
             self._look = look
             self._narrator.look(look)
 
-    def _end(self, last: str) -> str:
-        """With the thread that kept all of it beside the card."""
+    def end(self, last: str) -> None:
+        """The last caption, with the thread that kept all of it beside the card."""
         person = self._scene.person(self._look.person)
         cards = [each for each in person.sees(cast.CASES) if ids.OPEN_CASE in each.action_ids]
         thread = cards[-1].ts if cards else ""
         self._narrator.end(last, Look(person.name, cast.CASES, thread=thread))
-        return last
 
 
 def _refused(told: Scenario) -> frozenset[int]:
