@@ -9,7 +9,7 @@ from bot.cli.demo.cast import People, described
 from bot.cli.demo.gestures import GESTURES, caption_of, place_of
 from bot.cli.demo.looks import Look
 from bot.cli.demo.moments import Moment, Page, moments_of
-from bot.cli.demo.pace import Ended, Pace, reading
+from bot.cli.demo.pace import Pace, reading
 from bot.cli.demo.scene import Refusal, Scene
 from bot.replay.expectations import RefusedStep
 from bot.replay.scenario import Scenario
@@ -53,7 +53,7 @@ class Story:
         self._pages: set[str] = set()  # those told
 
     def play(self) -> str:
-        """The last caption: how it came to its end. Raises Again."""
+        """The last caption: how it came to its end. Raises Again, Ended."""
         try:
             for past, moment in enumerate(self._moments):
                 self._past = past
@@ -62,8 +62,6 @@ class Story:
             self._pace.run_to(self._scene.scenario.until)
         except _Overtaken:
             return YIELDED
-        except Ended:
-            return ENDED
         return ENDED
 
     def _tell(self, moment: Moment) -> None:
