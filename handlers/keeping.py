@@ -80,14 +80,14 @@ def ask(event: dict[str, Any], parts: Parts) -> None:
 
 
 def _question(ref: str, place: str) -> Message:
-    said = f"Does your reply belong on {ref}?"
+    said = f"Save your reply to {ref}?"
     return Message(
         text=said,
         blocks=[
             section(said),
             actions(
-                button("Keep as activity", ids.KEEP_ACTIVITY, place),
-                button("Keep as information", ids.KEEP_INFORMATION, place),
+                button("As a note", ids.KEEP_ACTIVITY, place),
+                button("As new information", ids.KEEP_INFORMATION, place),
             ),
             marking(),
         ],
@@ -108,7 +108,7 @@ def keep(body: Body, step: Callable[[str, str], Command], parts: Parts) -> None:
 
 def _kept(ref: str, text: str, parts: Parts) -> Message:
     """With what these words ask about, where nobody has answered it."""
-    said, screen = f"Kept on {ref}.", parts.screen
+    said, screen = f"Saved to {ref}.", parts.screen
     asking = {ask.marker for ask in asked.asks_of(text, screen)}
     if not asking or asking.isdisjoint(ask.marker for ask in asked.unanswered(parts.the_case(ref), screen)):
         return private(said)

@@ -48,9 +48,14 @@ class Child:
             self._bury(self._process, now)
 
     def _start(self, now: float) -> None:
-        self._process = subprocess.Popen(
-            self._program.command, start_new_session=True, preexec_fn=tied_to_this_process()
-        )
+        try:
+            self._process = subprocess.Popen(
+                self._program.command, start_new_session=True, preexec_fn=tied_to_this_process()
+            )
+        except (OSError, subprocess.SubprocessError) as full:  # no memory, no process to be had: others go on
+            self._fell(now)
+            log.error("not started", process=self._program.name, why=type(full).__name__)
+            return
         self._started_at = now
         log.info("started", process=self._program.name, pid=self._process.pid)
 
@@ -60,9 +65,14 @@ class Child:
         )  # what it forked; before it is reaped, while its number can be nobody else's
         code = process.wait()
         self._process = None
-        self._falls = 1 if now - self._started_at > _SETTLED else self._falls + 1
-        self._start_at = now + min(_SOONEST * 2 ** (self._falls - 1), _LATEST)
+        self._fell(now)
         log.error("died", process=self._program.name, code=code, falls=self._falls)
+
+    def _fell(self, now: float) -> None:
+        settled = self._started_at and now - self._started_at > _SETTLED
+        self._falls = 1 if settled else self._falls + 1
+        self._started_at = 0.0
+        self._start_at = now + min(_SOONEST * 2.0 ** min(self._falls - 1, 10), _LATEST)
 
     def ask_to_end(self) -> None:
         self._signal(signal.SIGTERM)

@@ -89,7 +89,9 @@ def _alarm(ours: Bot, patrol: Patrol) -> Alarm:
         remind=ours.settings.patience.remind,
     )
     documents = ours.quick_stores.documents
-    return Alarm(ours.watchdog, patrol.high, lambda: patrol.found.unreadable, documents, teller, ours.machine)
+    return Alarm(
+        ours.watchdog, patrol.known, lambda: patrol.found.unreadable, documents, teller, ours.machine
+    )
 
 
 def _setting_of_the_alarm(ours: Bot) -> Setting:

@@ -44,6 +44,10 @@ class Person:
     def edit(self, channel: str, ts: str, text: str) -> Outcome:
         return self._act("edit", channel=channel, ts=ts, text=text)
 
+    def lock(self, channel: str, ts: str) -> Outcome:
+        """As an admin: nobody answers in this thread any more."""
+        return self._act("lock", channel=channel, ts=ts)
+
     def delete(self, channel: str, ts: str) -> Outcome:
         return self._act("delete", channel=channel, ts=ts)
 

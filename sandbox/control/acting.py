@@ -107,6 +107,12 @@ async def leave(slack: Slack, user: User, ask: JSON) -> JSON:
     return outcome(None)
 
 
+async def lock(slack: Slack, user: User, ask: JSON) -> JSON:
+    """An admin lets nobody answer in this thread any more."""
+    _message(slack, user, ask).locked = True
+    return outcome(None)
+
+
 async def edit(slack: Slack, user: User, ask: JSON) -> JSON:
     message = _own(slack, user, ask)
     posting.edit(slack, message, {"text": ask["text"], "blocks": as_blocks(ask["text"])})
@@ -129,6 +135,7 @@ DEEDS: dict[str, Callable[[Slack, User, JSON], Awaitable[JSON]]] = {
     "options": options,
     "join": join,
     "leave": leave,
+    "lock": lock,
     "edit": edit,
     "delete": delete,
 }

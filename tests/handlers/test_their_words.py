@@ -143,7 +143,7 @@ def test_a_kept_reply_asks_who_kept_it(evening: Evening) -> None:
     card = evening.post(evening.screens.card(evening.case()))
     ola = evening.person("ola")
     ola.type("His mate says he took a knife", "cases", thread=card.ts)
-    ola.click("keep_activity", on=evening.told("ola", f"Does your reply belong on {REF}?"))
+    ola.click("keep_activity", on=evening.told("ola", f"Save your reply to {REF}?"))
     told = evening.workspace.wait_for(
         lambda: [each for each in ola.thread("cases", card.ts) if each.says("violence? Not answered")],
         "the question",

@@ -20,7 +20,7 @@ ALLOWED = {
     "bot/desk.py": ("bot.domain", "bot.ports", "bot.outgoing", "bot.steps"),
     "bot/duty_desk.py": ("bot.domain", "bot.ports", "bot.outgoing", "bot.steps"),
     "bot/digest.py": ("bot.domain", "bot.ports"),
-    "bot/slack_chat.py": ("bot.views",),
+    "bot/slack_chat.py": ("bot.slack_answers", "bot.views"),
     "bot/store": ("bot.domain", "bot.ports", "bot.time"),
     "handlers": (
         "bot.domain",

@@ -3,7 +3,7 @@ import { h, icon } from "../dom/h.js";
 import { post } from "../state/asks.js";
 import { changed, now, state, told } from "../state/store.js";
 import { shown } from "../text/dates.js";
-import { hold } from "./story.js";
+import { hold, step } from "./story.js";
 
 export function captionBar() {
   const { stage } = state.screen;
@@ -38,9 +38,9 @@ function wishes({ over, playing, offers, speeds, speed }) {
   const offered = (what) => offers.includes(what);
   return [
     (!over || offered("run")) && (playing ? pause(over) : resume(over)),
-    !over && offered("next") && wish("next", "Next", "skip"),
+    !over && offered("next") && button("Next", "skip", step),
     speeds.length > 0 && pace(speeds, speed),
-    offered("again") && wish("again", "Play again", "again", over),
+    offered("again") && button("Play again", "again", playAgain, over),
   ];
 }
 
@@ -52,13 +52,10 @@ function resume(over) {
   return button(over ? "Let time run" : "Resume story", "play", () => post("resume"), !over);
 }
 
-function wish(what, words, sign, isMain = false) {
-  const onclick = () => {
-    state.again = what === "again";
-    post(what);
-    changed();
-  };
-  return button(words, sign, onclick, isMain);
+function playAgain() {
+  state.again = true;
+  post("again");
+  changed();
 }
 
 function button(words, sign, onclick, isMain = false) {
