@@ -5,11 +5,14 @@ slack_sdk retries a lost connection by itself: a post that Slack took and whose 
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError, SlackRequestError
 from slack_sdk.http_retry.builtin_handlers import ConnectionErrorRetryHandler, RateLimitErrorRetryHandler
+
+from bot.time import HostClock, MachineClock
 
 SLACK = "https://slack.com/api/"
 _TIMEOUT = 5  # seconds after which the outcome of a call is unknown
@@ -33,25 +36,35 @@ def understood(what: str) -> Iterator[None]:
 
 
 class Client(WebClient):
-    """Raises SlackClientError or OSError, and nothing else."""
+    """Raises SlackClientError or OSError, and nothing else.
+
+    `ahead`: how far this machine's clock is ahead of Slack's, in seconds, by the `Date` of its newest answer; negative
+    where it is behind, None before the first.
+    """
+
+    machine: MachineClock = HostClock()
+    ahead: float | None = None
 
     def api_call(self, api_method: str, **how: Any) -> Any:
         with understood(api_method):
-            return super().api_call(api_method, **how)
+            answer = super().api_call(api_method, **how)
+            if date := answer.headers.get("Date"):
+                self.ahead = self.machine.seconds() - parsedate_to_datetime(date).timestamp()
+            return answer
 
 
-def asking(token: str, base_url: str = SLACK) -> WebClient:
+def asking(token: str, base_url: str = SLACK) -> Client:
     """For calls that may be made twice: views, reading, ephemeral answers."""
     retries = [ConnectionErrorRetryHandler(max_retry_count=1), RateLimitErrorRetryHandler(max_retry_count=2)]
     return Client(token=token, base_url=base_url, timeout=_TIMEOUT, retry_handlers=retries)
 
 
-def posting(token: str, base_url: str = SLACK) -> WebClient:
+def posting(token: str, base_url: str = SLACK) -> Client:
     """For chat.postMessage: never twice. A 429 was not taken, so that one is safe to wait out."""
     retries = [RateLimitErrorRetryHandler(max_retry_count=2)]
     return Client(token=token, base_url=base_url, timeout=_TIMEOUT, retry_handlers=list(retries))
 
 
-def delivering(token: str, base_url: str = SLACK) -> WebClient:
+def delivering(token: str, base_url: str = SLACK) -> Client:
     """For the delivery worker, which knows better than any handler what may be tried again, and when."""
     return Client(token=token, base_url=base_url, timeout=_TIMEOUT, retry_handlers=[])

@@ -10,7 +10,6 @@ import structlog
 from msgspec import Struct
 from redis import Redis
 from redis.exceptions import RedisError
-from slack_sdk import WebClient
 
 from bot import language_file, policy_file, reasons_file, risk_words_file, slack_client
 from bot.desk import Desk
@@ -20,6 +19,7 @@ from bot.domain.policy import Policy
 from bot.duty_desk import DutyDesk
 from bot.ports import ROSTER
 from bot.slack_chat import SlackChat
+from bot.slack_client import Client
 from bot.store.connection import for_queue, for_store, for_watching
 from bot.store.redis_stores import RedisStores, Secrets
 from bot.time import CaseClock, HostClock
@@ -67,7 +67,7 @@ class Bot(Struct, frozen=True, kw_only=True):
     force: StoredDirectory
     desk: Desk
     duty_desk: DutyDesk
-    slack: WebClient
+    slack: Client
     setting: Setting
     duties: Duties
     outages: Outages

@@ -37,7 +37,7 @@ def test_the_first_touch_stops_the_story_and_a_button_resumes_it(
     assert not stage.taken_over
 
     page.composer.press("h")
-    expect(bar).to_contain_text("Paused: the clock stands")
+    expect(bar).to_contain_text("Paused. Case time stands.")
     assert workspace.wait_for(lambda: stage.taken_over, "the story to be told so")
 
     stage.say("2 · Ben Okoro cooks", person="ben")
@@ -73,7 +73,7 @@ def test_a_story_that_is_over_is_taken_from_nobody(
     stage.say("1 · Ada Finch orders")
     expect(page.story).to_contain_text("1 · Ada Finch orders")
     page.composer.press("h")
-    expect(page.story).to_contain_text("Paused: the clock stands")
+    expect(page.story).to_contain_text("Paused. Case time stands.")
 
     stage.end("The kitchen is closed.")
     expect(page.story).to_contain_text("The kitchen is closed.")

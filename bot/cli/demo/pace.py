@@ -76,6 +76,7 @@ class Pace:
 
     def run_to(self, at: datetime) -> None:
         """The case clock runs there, and stands; on the way it stands while somebody holds the story."""
+        self._listen(0)  # since the last look somebody may have begun to hold it
         while self._clock.now() < at:
             goes, speed = self._goes
             if goes:
@@ -87,6 +88,7 @@ class Pace:
     def stay(self) -> None:
         """After the end: time stands unless whoever watches lets it run. It never returns."""
         self._stepping = False
+        self._listen(0)
         while True:
             goes, speed = self._goes
             if goes:

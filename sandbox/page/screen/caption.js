@@ -17,7 +17,7 @@ export function captionBar() {
       "div",
       { class: "caption-said" },
       h("p", { class: "caption-words", "aria-live": "polite" }, stage.caption),
-      stage.taken_over && h("p", { class: "taken-words", role: "status" }, "Paused: the clock stands while you look around or act."),
+      stage.taken_over && h("p", { class: "taken-words", role: "status" }, "Paused. Case time stands."),
     ),
     state.again ? h("p", { class: "again-words", role: "status" }, "Setting it up again…") : h("div", { class: "wishes" }, wishes(stage)),
   );
@@ -37,10 +37,11 @@ function clock({ times }) {
 function wishes({ over, playing, offers, speeds, speed }) {
   const offered = (what) => offers.includes(what);
   return [
+    over && offered("again") && button("Play again", "again", playAgain, true),
     (!over || offered("run")) && (playing ? pause(over) : resume(over)),
     !over && offered("next") && button("Next", "skip", step),
     speeds.length > 0 && pace(speeds, speed),
-    offered("again") && button("Play again", "again", playAgain, over),
+    !over && offered("again") && button("Play again", "again", playAgain),
   ];
 }
 
@@ -59,7 +60,7 @@ function playAgain() {
 }
 
 function button(words, sign, onclick, isMain = false) {
-  return h("button", { key: words, type: "button", class: `button ${isMain ? "primary" : ""}`, onclick }, icon(sign), h("span", { class: "button-words" }, words));
+  return h("button", { key: words, type: "button", title: words, class: `button ${isMain ? "primary" : ""}`, onclick }, icon(sign), h("span", { class: "button-words" }, words));
 }
 
 function pace(speeds, speed) {

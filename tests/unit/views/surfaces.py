@@ -190,7 +190,7 @@ def views(told: Told) -> Iterator[tuple[str, dict[str, Any]]]:
         small_modals.same_incident,
     ):
         yield view.__name__, view(case, screen)
-    yield "which case", which_case([case] * 100, ["MC-26-0404"], screen)
+    yield "which case", which_case([case] * 100, ["MC-26-0404"], "Seen at the pier " * 150, screen)
     for modal, item in MODALS:
         yield modal.__name__, modal(case, screen, item)
     yield from duties(told)

@@ -71,6 +71,7 @@ class Evening(World):
         )
         self.screens = Screens(self.setting, self.clock)
         client = slack_client.delivering(workspace.app().bot_token, workspace.api_url)
+        client.machine = self.machine
         self.chat = SlackChat(client)
         self.direct: dict[Role, Callable[[], frozenset[str]]] = {}
         self.delivery = self.new_delivery()
