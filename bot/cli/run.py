@@ -1,7 +1,9 @@
 """`missing-bot run`, and the processes that it runs: `bot`, `timer`, `worker`."""
 
 import os
+import subprocess
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 
 import click
@@ -13,15 +15,17 @@ from bot.cli.compose import Bot, check, compose
 from bot.cli.listening import Listening
 from bot.cli.plainly import told_plainly
 from bot.cli.watching import watching
-from bot.store.server import serving
+from bot.store.errors import ServerTrouble
+from bot.store.server import Server, embedded
 from config.settings import Settings, read_settings
 from handlers.later import code_of
 from workers.directory_refresh import refresh
 from workers.stopping import Stop, stop_on_signals
-from workers.supervisor import Program, Supervisor
+from workers.supervisor import CannotStart, Child, Program, Supervisor
 
 _REFRESH = 60.0  # seconds: six user groups at usergroups.users.list's 20 a minute, and room for others
 _AGAIN = 2.0  # seconds between two tries to connect
+_SERVER_AWAY = 1.0  # seconds: nothing is recorded without it
 
 log = structlog.get_logger()
 
@@ -91,9 +95,21 @@ def run() -> None:
     stop = stop_on_signals()
     url = settings.redis_url.get_secret_value() if settings.redis_url else None
     conf = Path(config.__file__).with_name("redis.conf")
-    with told_plainly(), serving(url, conf, settings.data_dir) as server:
-        os.environ["REDIS_URL"] = server
-        Supervisor(programs(settings)).run(stop)
+    with told_plainly(), ExitStack() as ends:
+        server = None if url else ends.enter_context(embedded(conf, settings.data_dir))
+        if server:
+            os.environ["REDIS_URL"] = server.url
+        Supervisor(programs(settings), _watched(server) if server else None).run(stop)
+
+
+def _watched(server: Server) -> Child:
+    def spawn() -> "subprocess.Popen[bytes]":
+        try:
+            return server.spawn()
+        except ServerTrouble as why:
+            raise CannotStart(str(why)) from why
+
+    return Child("record server", spawn, server.process, latest=_SERVER_AWAY)
 
 
 def programs(settings: Settings) -> list[Program]:

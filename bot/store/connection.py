@@ -6,7 +6,7 @@ store knows its own (`lua/`).
 """
 
 from redis import Redis
-from redis.backoff import ExponentialBackoff
+from redis.backoff import ExponentialBackoff, NoBackoff
 from redis.exceptions import BusyLoadingError, ConnectionError, ReadOnlyError, TimeoutError
 from redis.retry import Retry
 
@@ -29,7 +29,14 @@ def for_queue(url: str) -> Redis:
     return _connect(url, Retry(ExponentialBackoff(cap=2.0, base=0.05), 35), socket_timeout=None)
 
 
+def for_probing(url: str) -> Redis:
+    """For who asks once whether a server is there: gives up at the first refusal, or after a second."""
+    return _connect(url, Retry(NoBackoff(), 0), socket_timeout=1.0)
+
+
 def _connect(url: str, retry: Retry, socket_timeout: float | None) -> Redis:
+    """`url` is redis://, rediss:// or unix://."""
+    over_a_network = {} if url.startswith("unix:") else {"socket_keepalive": True}
     return Redis.from_url(
         url,
         protocol=2,  # the same replies from every server since 6.2
@@ -37,6 +44,6 @@ def _connect(url: str, retry: Retry, socket_timeout: float | None) -> Redis:
         retry_on_error=_WORTH_RETRYING,
         socket_timeout=socket_timeout,
         socket_connect_timeout=2.0,
-        socket_keepalive=True,
         health_check_interval=15,
+        **over_a_network,
     )
