@@ -7,10 +7,12 @@ from msgspec.structs import replace
 from bot.domain import events
 from bot.domain.case import Case
 from bot.domain.events import Entry, PageLine
+from bot.domain.grades import Grade
 from bot.domain.handover import Offer, Roster
 from bot.domain.ladder import NOBODY
 from bot.domain.people import Role
 from bot.ports import ROSTER, Outgoing
+from bot.precedence import rank_of
 
 CASES = "cases"
 OUT = "out:"
@@ -43,7 +45,12 @@ def to_show(before: Case | None, case: Case, entries: tuple[Entry, ...]) -> tupl
         rows += _for_entry(case, version, entry)
     rows += _refreshed(before, case, entries)
     rows += _answered(before, case, entries[-1])
-    return tuple(rows)
+    return tuple(_ranked(row, case.running_grade, is_new=before is None) for row in rows)
+
+
+def _ranked(row: Outgoing, grade: Grade | None, *, is_new: bool) -> Outgoing:
+    rank = rank_of(row.kind, grade, is_new=is_new)
+    return replace(row, rank=rank) if rank else row
 
 
 def roster_rows(before: Roster, after: Roster, entries: tuple[Entry, ...]) -> tuple[Outgoing, ...]:

@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from slack_bolt import App
-
 from bot.desk import Done
 from bot.domain import commands
 from bot.domain.events import Paged
@@ -16,13 +14,14 @@ from bot.views.refusals import Wish
 from bot.views.risk_page import Answering, paged_words, risk_page
 from handlers import drafts, recall, report_form
 from handlers.intake import person_of
+from handlers.listeners import Listeners
 from handlers.live import Live
 from handlers.parts import Body, Parts
 
 Ack = Callable[..., Any]
 
 
-def register(app: App, parts: Parts) -> None:
+def register(app: Listeners, parts: Parts) -> None:
     live = Live(parts)
     recall.register(app, parts, live)
 
@@ -34,7 +33,7 @@ def register(app: App, parts: Parts) -> None:
     def saved(ack: Ack, body: Body) -> None:
         save(ack, body, parts)
 
-    @app.action({"action_id": ids.LIVE, "type": "block_actions"})
+    @app.action(ids.LIVE)
     def typed(ack: Ack, body: Body) -> None:
         ack()
         heard(body)
