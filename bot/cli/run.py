@@ -3,7 +3,8 @@
 import os
 import subprocess
 import sys
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import click
@@ -14,6 +15,7 @@ import config
 from bot.cli.compose import Bot, check, compose
 from bot.cli.listening import Listening
 from bot.cli.plainly import told_plainly
+from bot.cli.record_key import right_key
 from bot.cli.watching import watching
 from bot.store.errors import ServerTrouble
 from bot.store.server import Server, embedded
@@ -30,40 +32,44 @@ _SERVER_AWAY = 1.0  # seconds: nothing is recorded without it
 log = structlog.get_logger()
 
 
-def composed() -> Bot:
+@contextmanager
+def composed() -> Iterator[Bot]:
     with told_plainly():
-        return compose(read_settings())
+        ours = compose(read_settings())
+        with right_key(ours.quick_stores.key_check):
+            yield ours
 
 
 @click.command("timer")
 def timer() -> None:
     """Claims what is due, and does what no worker does in time."""
     stop = stop_on_signals()
-    composed().run_timer(stop)
+    with composed() as ours:
+        ours.run_timer(stop)
 
 
 @click.command("worker")
 @click.argument("kind", type=click.Choice(["recheck", "deliver"]))
 def worker(kind: str) -> None:
     """Runs the jobs of one queue."""
-    composed().run_worker(kind)
+    with composed() as ours:
+        ours.run_worker(kind)
 
 
 @click.command("bot")
 def bot() -> None:
     """Listens to Slack, and keeps the list of who is on duty."""
     stop = stop_on_signals()
-    ours = composed()
-    with told_plainly():
+    with composed() as ours:
         listening = Listening(ours)
-    refresh_duty(ours)  # before the first request: nobody is refused for want of a list
-    try:
-        with told_plainly(), watching(ours, listening):
-            connect(listening, stop)
-            while not stop.wait(_REFRESH):
-                refresh_duty(ours)
-    finally:
-        listening.close()
+        refresh_duty(ours)  # before the first request: nobody is refused for want of a list
+        try:
+            with watching(ours, listening):
+                connect(listening, stop)
+                while not stop.wait(_REFRESH):
+                    refresh_duty(ours)
+        finally:
+            listening.close()
 
 
 def connect(listening: Listening, stop: Stop) -> None:
@@ -99,6 +105,8 @@ def run() -> None:
         server = None if url else ends.enter_context(embedded(conf, settings.data_dir))
         if server:
             os.environ["REDIS_URL"] = server.url
+        with composed():  # once, and not once by each process
+            log.debug("the record key is right, or the record is away")
         Supervisor(programs(settings), _watched(server) if server else None).run(stop)
 
 
