@@ -72,10 +72,8 @@ def _by_rank(pages: Iterable[Coming], you: Role | None) -> list[Coming]:
 
 def _page(page: Coming, you: Role | None) -> str:
     who = "you" if page.role is you else words.ROLES[page.role]
-    about = [missing for key in page.clocks if (missing := clock_words.of(key).missing)]
-    if about:
-        return f"{who}: {', '.join(dict.fromkeys(about))}"
-    return who if you else f"{who}: not acknowledged"  # a page card has just asked for that
+    about = dict.fromkeys(clock_words.of(key).missing for key in page.clocks)
+    return f"{who}: {', '.join(about)}"
 
 
 def next_about(pages: Sequence[Coming], keys: Sequence[str]) -> Coming | None:

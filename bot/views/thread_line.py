@@ -93,7 +93,7 @@ def _of_risk(event: Any, screen: Screen) -> Said:
         case events.Categorised():
             return f"recorded it as {_category(event)}", event.rationale
         case events.SignedOff():
-            return "signed off why it is not missing", event.why
+            return "signed off the concern-for-safety rationale", event.why
         case events.Reviewed():
             until = f", next by {screen.time(event.next_at)}" if event.next_at else ""
             return f"reviewed the grade{until}{_changed(event)}", event.rationale
@@ -115,15 +115,15 @@ def _category(event: events.Reported | events.Categorised) -> str:
 def _of_owner(event: Any, screen: Screen) -> Said:
     match event:
         case events.Assigned():
-            return f"asked {naming.staff(event.to, screen)} to own it; not yet accepted", ""
+            return f"assigned it to {naming.staff(event.to, screen)}; awaiting acceptance", ""
         case events.Accepted():
-            return "accepted: owner", ""
+            return "accepted ownership", ""
         case events.Taken():
             return "took ownership", ""
         case events.Declined():
-            return "declined to own it", event.why
+            return "declined ownership", event.why
         case events.Released():
-            return "released it: no owner", event.why
+            return "released it; no owner", event.why
         case events.Acknowledged():
             about = [clock_words.of(key).title for key in event.clocks]
             known = words.listed(list(dict.fromkeys(about))) or "the case"
@@ -142,7 +142,7 @@ def _of_work(event: Any, screen: Screen) -> Said:
         case events.EnquiryDone():
             return "finished an enquiry", event.result
         case events.Noted():
-            return "recorded an activity", event.text
+            return "added a note", event.text
         case events.InformationReceived():
             heard = f"recorded new information ({event.kind.value}){_answers(event)}"
             return heard, (event.text, event.source)
@@ -213,7 +213,7 @@ def _of_pages(event: Any, _: Screen) -> Said:
         case events.Paged():
             pages: dict[Role, list[str]] = {}
             for line in event.lines:
-                pages.setdefault(line.role, []).append(clock_words.of(line.clock).title)
+                pages.setdefault(line.role, []).append(clock_words.of(line.clock).missing)
             said = [f"{words.ROLES[role]}: {', '.join(about)}" for role, about in pages.items()]
             return f"Paged {words.listed(said)}", ""
         case events.WentOut():

@@ -33,7 +33,7 @@ def welcome(role: Role | None, screen: Screen) -> list[Block]:
 
 
 def _you_are(role: Role | None) -> str:
-    return f"You are {_AS[role]}." if role else "You hold no role now: nothing is paged to you."
+    return f"You are {_AS[role]}." if role else "You have no role now: nothing is paged to you."
 
 
 def _paged_for(role: Role | None, screen: Screen) -> str:
@@ -44,10 +44,10 @@ def _paged_for(role: Role | None, screen: Screen) -> str:
         return f"A case is yours once you press Accept; then you are paged for: {owned}. {_MEANS}"
     first, later = _of(role, screen, first=True), _of(role, screen, first=False)
     if first:
-        climbs = " Pages that others do not answer climb to you." if later else ""
-        return f"You are paged for: {first}.{climbs} {_MEANS}"
+        escalated = " Unanswered pages are escalated to you." if later else ""
+        return f"You are paged for: {first}.{escalated} {_MEANS}"
     if later:
-        return f"Pages that others do not answer climb to you: {later}. {_MEANS}"
+        return f"Unanswered pages are escalated to you: {later}. {_MEANS}"
     return "You report and record; nothing is paged to you."
 
 
@@ -56,5 +56,5 @@ def _of(role: Role, screen: Screen, *, first: bool) -> str:
     found = []
     for name, clock in screen.policy.clocks.items():
         if role in clock.ladder and (clock.ladder[0] is role) is first:
-            found.append(clock_words.of(name).missing or "high risk")
+            found.append("high risk" if name == "fim-aware" else clock_words.of(name).missing)
     return ", ".join(dict.fromkeys(found))

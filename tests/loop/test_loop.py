@@ -25,13 +25,13 @@ IN_THE_THREAD = [
     "Cal Reeve (control room) answered 1 more, YES: mental health",
     "Cal Reeve (control room) graded HIGH: Said today that he wants to end it",
     "Fay Marsh (FIM) acknowledged: FIM aware",
-    "Paged FIM: Owner",
-    "Paged duty inspector: Owner",
+    "Paged FIM: no owner",
+    "Paged duty inspector: no owner",
     "Ian Frost (duty inspector) acknowledged: Owner",
-    "Sam Doyle (supervisor) asked Ola Brandt to own it; not yet accepted",
-    "Paged FIM: Concern for safety; supervisor: Sign-off of why not missing",
+    "Sam Doyle (supervisor) assigned it to Ola Brandt; awaiting acceptance",
+    "Paged FIM: still a concern for safety; supervisor: rationale not signed off",
     "Fay Marsh (FIM) acknowledged: Owner; Concern for safety",
-    "Ola Brandt (officer) accepted: owner",
+    "Ola Brandt (officer) accepted ownership",
     "Sam Doyle (supervisor) recorded it as missing",
 ]
 
