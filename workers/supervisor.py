@@ -73,9 +73,13 @@ class Child:
     def _start(self, now: float) -> None:
         try:
             self._process = self._spawn()
-        except (CannotStart, OSError) as why:
-            self._fall(now, lasted=0.0)
-            log.error("cannot be started", process=self._name, why=str(why), falls=self._falls)
+        except CannotStart as why:
+            self._fell(now)
+            log.error("cannot be started", process=self._name, why=str(why))
+            return
+        except (OSError, subprocess.SubprocessError) as full:  # no memory, no process to be had: others go on
+            self._fell(now)
+            log.error("not started", process=self._name, why=type(full).__name__)
             return
         self._started_at = now
         log.info("started", process=self._name, pid=self._process.pid)
@@ -86,12 +90,14 @@ class Child:
         )  # what it forked; before it is reaped, while its number can be nobody else's
         code = process.wait()
         self._process = None
-        self._fall(now, lasted=now - self._started_at)
+        self._fell(now)
         log.error("died", process=self._name, code=code, falls=self._falls)
 
-    def _fall(self, now: float, *, lasted: float) -> None:
-        self._falls = 1 if lasted > _SETTLED else self._falls + 1
-        self._start_at = now + min(_SOONEST * 2 ** (self._falls - 1), self._latest)
+    def _fell(self, now: float) -> None:
+        settled = self._started_at and now - self._started_at > _SETTLED
+        self._falls = 1 if settled else self._falls + 1
+        self._started_at = 0.0
+        self._start_at = now + min(_SOONEST * 2.0 ** min(self._falls - 1, 10), self._latest)
 
     def ask_to_end(self) -> None:
         self._signal(signal.SIGTERM)

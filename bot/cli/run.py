@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 import structlog
+from redis.exceptions import RedisError
 from slack_sdk.errors import SlackClientError
 
 import config
@@ -62,9 +63,9 @@ def bot() -> None:
     stop = stop_on_signals()
     with composed() as ours:
         listening = Listening(ours)
-        refresh_duty(ours)  # before the first request: nobody is refused for want of a list
         try:
             with watching(ours, listening):
+                refresh_duty(ours)  # before the first request: nobody is refused for want of a list
                 connect(listening, stop)
                 while not stop.wait(_REFRESH):
                     refresh_duty(ours)
@@ -78,17 +79,17 @@ def connect(listening: Listening, stop: Stop) -> None:
         try:
             listening.start()
             return
-        except (SlackClientError, OSError) as away:
+        except Exception as away:  # noqa: BLE001 - whatever its libraries make of it
             log.error("no connection to Slack, will try again", why=type(away).__name__, code=code_of(away))
         if stop.wait(_AGAIN):
             return
 
 
 def refresh_duty(ours: Bot) -> None:
-    """Slack being away leaves the list as it was."""
+    """Slack, or the record, being away leaves the list as it was."""
     try:
         refresh(ours.slack, ours.settings.user_groups, ours.settings.may_hold, ours.stores.documents)
-    except (SlackClientError, OSError) as away:
+    except (SlackClientError, OSError, RedisError) as away:
         log.warning("who is on duty could not be read", why=type(away).__name__)
 
 

@@ -25,6 +25,9 @@ class SureRenderer:
     def card(self, case: Case) -> Message:
         return self._sure(lambda: self._inner.card(case), f"Case {case.ref}")
 
+    def moved(self, link: str) -> Message:
+        return self._sure(lambda: self._inner.moved(link), f"This case goes on under a newer card: {link}")
+
     def line(self, case: Case, entry: Entry) -> Message | None:
         said = f"{entry.at:%H:%M} UTC {type(entry.event).__name__}"
         return self._sure(lambda: self._inner.line(case, entry), said)
