@@ -82,7 +82,7 @@ class Bot(Struct, frozen=True, kw_only=True):
         return {kind: f"{self.settings.prefix}-{kind}" for kind in ("recheck", "deliver")}
 
     def run_timer(self, stop: Stop) -> None:
-        queues = for_queue(self.url)
+        queues = for_store(self.url)
         offers = Offers(
             rechecks=Handoff(RqQueue(queues, self.queue_names["recheck"], RECHECK_JOB), self.machine),
             deliveries=Handoff(RqQueue(queues, self.queue_names["deliver"], DELIVER_JOB), self.machine),
