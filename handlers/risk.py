@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from bot.domain import commands
 from bot.views import ids
 from bot.views.risk_page import both_yes_and_no
 from handlers import drafts, risk_form
@@ -34,9 +33,7 @@ def record(ack: Ack, body: Body, parts: Parts) -> None:
     case = parts.the_case(ref)
     saved = drafts.saved(body, parts)
     if answers := risk_form.new_answers(case, answering):
-        parts.do(
-            ref, commands.AnswerMarkers(markers=answers), actor, saved if answering.level is None else None
-        )
+        parts.do(ref, answers, actor, saved if answering.level is None else None)
     grade = risk_form.grade(form, answering.level, screen) if answering.level else None
     if form.errors:
         ack(response_action="errors", errors=form.errors)

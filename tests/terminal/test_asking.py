@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.store.server import Server, find_program
+from bot.store.server import Server
+from bot.store.server_program import find_program
 from tests.conftest import REDIS_CONF
 from tests.terminal.conftest import Outcome, Terminal
 
