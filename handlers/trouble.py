@@ -7,7 +7,7 @@ import structlog
 
 from bot.views import refusals
 from handlers import replies
-from handlers.errors import NotDone, NotShown
+from handlers.errors import NotDone, NotShown, RecordSilent
 from handlers.later import code_of
 from handlers.parts import Body, Parts
 
@@ -23,6 +23,8 @@ def said(error: Exception, body: Body) -> tuple[str, str]:
     if isinstance(error, NotShown):
         return refusals.SLACK_DID_NOT_ANSWER, ""
     is_form = body.get("type") == "view_submission"
+    if isinstance(error, RecordSilent):  # what was sent may still come to pass
+        return refusals.PERHAPS_SAVED if is_form else refusals.PERHAPS_DONE, ""
     return refusals.RECORD_DID_NOT_ANSWER if is_form else refusals.NOT_DONE_RECORD_DID_NOT_ANSWER, ""
 
 
