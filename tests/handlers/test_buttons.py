@@ -179,7 +179,7 @@ def test_an_answered_offer_no_longer_looks_open(concern: Evening) -> None:
     concern.opened("ola", "Decline MC-26-0001")
     ola.submit(typed({"why": "On another incident"}))
     concern.workspace.wait_for(
-        lambda: ola.sees("@missing")[-1].says("This no longer waits for you."), "the settled offer"
+        lambda: ola.sees("@missing")[-1].says("You declined. No owner yet."), "the settled offer"
     )
 
 

@@ -89,6 +89,7 @@ def messages(told: Told) -> Iterator[tuple[str, Message]]:
         if line is not None:
             yield f"line of {type(entry.event).__name__}", line
     yield "offer", screens.offer(case, "oz")
+    yield "offer, declined", screens.declined(case, "sam")
     yield "offer, asked again", screens.asked_again(case)
     opened = OpenCases(cases=(case,) * 30, unreadable=("MC-26-0404",))
     yield "list", listing(opened, "fay", Shown(), told.screen)
