@@ -135,6 +135,7 @@ class Return(Struct, frozen=True, kw_only=True):
     found_at: datetime | None = None  # where it was said; `located` is when it was recorded
     where: str = ""
     seen: Step | None = None
+    seen_by: str = ""  # whoever saw the child; `seen` is who recorded it
     prevention: Step | None = None
     prevention_by: str = ""
     offer_owed_since: datetime | None = None

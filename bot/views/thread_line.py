@@ -178,7 +178,10 @@ def _of_end(event: Any, screen: Screen) -> Said:
     match event:
         case events.Located():
             seen = "seen in person" if event.seen_in_person else "NOT yet seen in person"
-            return f"recorded the child as located{_when(event.when, screen)}, {seen}", event.where
+            return f"recorded the child as located{_when(event.when, screen)}, {seen}", (
+                event.where,
+                event.seen_by,
+            )
         case events.Interviewed():
             how = "face to face" if event.in_person else "not face to face"
             return f"recorded the {event.kind.value} interview, {how}", event.by_whom
