@@ -28,7 +28,7 @@ def thread_line(case: Case, entry: Entry, screen: Screen) -> Message | None:
     did, quoted = says(entry.event, screen)
     line = f"{screen.time(entry.at)} {_who(entry, screen)}{did}"
     own_words = f": {quoted}" if quoted else ""
-    return Message(text=f"{case.ref} {line}.", blocks=[section(f"{line}{own_words}."), marking()])
+    return Message(text=f"{case.ref} {line}.", blocks=[section(words.stop(f"{line}{own_words}")), marking()])
 
 
 def in_timeline(entry: Entry, screen: Screen) -> str | None:

@@ -198,9 +198,11 @@ def test_located_is_not_seen(concern: Evening, seen: str, is_seen: bool) -> None
     ola = concern.person("ola")
     ola.choose("more", "located:MC-26-0001", on=card)
     concern.opened("ola", "Child located")
-    ola.submit(typed({"where": "Riverside path", "seen": seen}))
+    ola.submit(typed({"where": "Riverside path", "seen": seen, "seen_by": "PC Jane Roe" if is_seen else ""}))
     concern.workspace.wait_for(lambda: concern.case().back.located, "the finding")
-    assert concern.case().seen is is_seen
+    assert concern.case().seen is is_seen and concern.case().back.seen_by == (
+        "PC Jane Roe" if is_seen else ""
+    )
 
 
 def test_new_information_from_the_open_case(concern: Evening) -> None:

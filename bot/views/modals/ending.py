@@ -104,12 +104,6 @@ def _condition(
     """`step` is who recorded it; `by` who did it, where that was said."""
     if step is None:
         return section(f"{words.LATE} {owed}", accessory=record)
-    typed = naming.staff(step.by, screen)
-    who = (
-        f"by {by} (typed by {typed})"
-        if by not in ("", typed)
-        else f"by {typed}"
-        if by
-        else f"typed by {typed}"
-    )
-    return section(f"{words.DONE} {met} {screen.time(step.at)}, {who}")
+    typed_by = naming.staff(step.by, screen)
+    who = "".join([f", {by}" if by else "", "" if by == typed_by else f" (typed by {typed_by})"])
+    return section(f"{words.DONE} {met} {screen.time(step.at)}{who}")
