@@ -36,7 +36,7 @@ _TURNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def escape(text: str) -> str:
-    """What somebody typed, literally: no mention, link or control token, no formatting, no emoji, no turned direction."""
+    """What somebody typed, literally: no mention, link or control token, formatting, emoji or turned direction."""
     text = _QUOTED.sub(_POINTS, _EMOJI.sub(_RATIO, _TURNS.sub("", text)))
     for mark, alike in _LOOKS.items():
         text = text.replace(mark, alike) if text.count(mark) > 1 else text
