@@ -4,11 +4,11 @@ import re
 from datetime import datetime
 from typing import Any
 
+from bot import typed_times
 from bot.domain.facts import Child
 from bot.views import reason_inputs, refusals
 from bot.views.reasons import Coded, is_log_entry
 from bot.views.screen import Screen
-from handlers import typed_times
 
 Given = dict[str, Any]
 """What Slack says of one input: its `value`, `selected_option` or `selected_options`."""
@@ -91,15 +91,12 @@ def named(form: Form, field: str, screen: Screen) -> str:
     return Coded(code).stored() if code else ""
 
 
-_NOT_A_TIME = 'Not saved. Type a time: "1245", "yest 2130" or "1 Mar 0910".'
-
-
 def past(form: Form, field: str, screen: Screen) -> datetime | None:
     """When something happened; None with a note of what is wrong with it."""
     try:
         return typed_times.parse(form.text(field), screen.now, screen.zone)
-    except typed_times.NotATime:
-        form.errors[field] = _NOT_A_TIME
+    except typed_times.NotATime as unread:
+        form.errors[field] = f"Not saved. {unread.ask}"
     except typed_times.StillToCome as early:
         form.errors[field] = refusals.still_to_come(early.at, screen)
     return None

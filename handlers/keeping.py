@@ -19,8 +19,10 @@ from handlers.parts import Body, Parts
 from handlers.replies import private, replace_own
 from handlers.threads import case_of_thread
 from handlers.trouble import follow
+from handlers.wire_form import bot_of, people_in, said_in
 
 Ack = Callable[..., Any]
+_WRITTEN = (None, "file_share", "thread_broadcast")  # with a file; also sent to the channel
 
 
 def register(app: Listeners, parts: Parts) -> None:
@@ -30,7 +32,7 @@ def register(app: Listeners, parts: Parts) -> None:
     @app.event("message")
     def replied(body: Body) -> None:
         event = body["event"]
-        if is_talk(event):
+        if is_talk(event, bot_of(body)):
             parts.later.do("offer to keep", lambda: ask(event, parts))
 
     @app.action(ids.KEEP_ACTIVITY)
@@ -57,10 +59,11 @@ def may_keep(body: Body, step: type[Command], parts: Parts) -> None:
     parts.the_case(value_of(body).split()[0])
 
 
-def is_talk(event: dict[str, Any]) -> bool:
-    """A reply that a person wrote, and that asks the bot nothing."""
-    own = event.get("bot_id") or event.get("subtype")
-    return bool(event.get("thread_ts")) and not own and "<@" not in str(event.get("text", ""))
+def is_talk(event: dict[str, Any], bot: str) -> bool:
+    """A reply that a person wrote, and that asks the bot nothing: colleagues may be mentioned in it."""
+    is_reply = event.get("thread_ts") not in (None, event.get("ts"))
+    by_person = not event.get("bot_id") and event.get("subtype") in _WRITTEN
+    return is_reply and by_person and bot not in people_in(str(event.get("text") or ""))
 
 
 def ask(event: dict[str, Any], parts: Parts) -> None:
@@ -110,4 +113,5 @@ def words_of(channel: str, thread: str, ts: str, parts: Parts) -> str:
         channel=channel, ts=thread, oldest=ts, latest=ts, inclusive=True
     )
     messages: list[dict[str, Any]] = found.get("messages") or []
-    return next((str(each.get("text", "")) for each in messages if each.get("ts") == ts), "")
+    name = parts.setting.directory.name
+    return next((said_in(each, name) for each in messages if each.get("ts") == ts), "")

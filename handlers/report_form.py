@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from bot import typed_times
 from bot.domain import commands
 from bot.domain.facts import Category, Child, Reporter
 from bot.domain.markers import ADVERSE_EVENT, Answer
@@ -12,7 +13,6 @@ from bot.views.draft import Draft
 from bot.views.report_page import KNOWN, NOT_MISSING, Opened
 from bot.views.screen import Screen
 from handlers import form as forms
-from handlers import typed_times
 from handlers.form import Form
 
 
@@ -63,7 +63,7 @@ def _in_log(form: Form) -> str:
 
 
 def _said_not_known(form: Form) -> bool:
-    return form.text("last_seen_at").lower() in ("not known", "unknown", "?")
+    return typed_times.is_not_known(form.text("last_seen_at"))
 
 
 def _check_references(form: Form, screen: Screen) -> None:

@@ -20,11 +20,11 @@ from handlers.listeners import Listeners
 from handlers.parts import Body, Parts
 from handlers.pictures import send_timeline
 from handlers.replies import private
+from handlers.wire_form import as_mention, bot_of, plain, without
 
 WHICH_CASE = "Which case? Ask in a case's thread or under its page, or name it: status MC-26-0142."
 SILENT = "The record did not answer. Ask again; if it fails twice: paper log, and ring FIM."
 
-_ADDRESSED = re.compile(r"^\s*<@[A-Z0-9]+>")
 _OWN_REF = re.compile(r"\bMC-\d{2}-\d{4,}\b")
 
 
@@ -38,7 +38,7 @@ def register(app: Listeners, parts: Parts) -> None:
 def answer(event: dict[str, Any], body: Body, parts: Parts) -> None:
     if event.get("bot_id") or not parts.is_known(person_of(body)):
         return
-    question = _ADDRESSED.sub("", str(event.get("text", "")))
+    question = plain(without(bot_of(body), str(event.get("text") or "")), as_mention)
     try:
         _answer_about(_case_asked_about(question, event, parts), question, event, parts)
     except NotDone as no:

@@ -4,8 +4,8 @@ What it found is kept for when the record is away. The heartbeat URL of a monito
 all is well, so that its silence is the alarm of last resort: this machine gone, or a fault that nobody thought of.
 """
 
-from collections.abc import Sequence
-from urllib.error import URLError
+from datetime import datetime
+from http.client import HTTPException
 from urllib.request import urlopen
 
 import structlog
@@ -15,6 +15,7 @@ from bot.domain.ladder import OnDuty
 from bot.domain.policy import Policy
 from bot.ports import Stores, Watch
 from bot.time import CaseClock
+from workers.alarm.trouble import Known
 from workers.audit import Found, audit
 
 EVERY = 30.0  # machine seconds
@@ -45,14 +46,16 @@ class Patrol:
         self._patience = patience
         self._heartbeat_url = heartbeat_url
         self.found = Found()
+        self._looked_at: datetime | None = None
 
-    def high(self) -> Sequence[str]:
-        """References of the open HIGH cases: now, or where the record is away, on the last round."""
+    def known(self) -> Known:
+        """Of the open HIGH cases: now, or where the record is away, on the last round."""
         try:
             self._look()
         except RedisError as away:
             log.warning("the record does not answer the patrol", why=type(away).__name__)
-        return self.found.high
+            return Known(high=self.found.high, as_of=self._looked_at, answers=False)
+        return Known(high=self.found.high, as_of=self._looked_at)
 
     def walk(self) -> None:
         """Raises RedisError; then there is no heartbeat either."""
@@ -88,6 +91,7 @@ class Patrol:
         now = self._clock.now()
         grace = now - self._clock.after(-_GRACE)
         self.found = audit(self._stores, self._policy, self._on_duty, now, grace)
+        self._looked_at = now
         for ref in self.found.unreadable:
             # Due at once: the timers try it every few seconds, and as long as they cannot, the watchdog names it.
             self._stores.due.wake(ref, now)
@@ -97,5 +101,5 @@ class Patrol:
         try:
             with urlopen(url, timeout=_TIMEOUT):
                 pass
-        except (URLError, OSError, ValueError) as away:
+        except (OSError, ValueError, HTTPException) as away:
             log.warning("the heartbeat URL does not answer", why=type(away).__name__)

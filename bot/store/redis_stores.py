@@ -10,6 +10,7 @@ from bot.store.chain import Chain
 from bot.store.cipher import Cipher, Plain
 from bot.store.codec import EntryCodec
 from bot.store.envelope import Envelopes
+from bot.store.key_check import KeyCheck
 from bot.store.keys import Keys
 from bot.store.limits import REQUESTS_KEPT
 from bot.store.redis_cases import RedisCases
@@ -52,6 +53,7 @@ class RedisStores:
         rosters = RedisRecords(redis, roster_keys, codec, chain, Snapshots(envelopes, Roster), fold_roster)
         self.cases = RedisCases(redis, keys, cases)
         self.rosters = RedisRosters(rosters)
+        self.key_check = KeyCheck(redis, keys, secrets.chain, self.cases)
         self.due = RedisDue(redis, keys)
         self.outbox = RedisOutbox(redis, keys)
         self.metrics = RedisMetrics(redis, keys)

@@ -15,6 +15,7 @@ from bot.views.offer import asked_again, declined, offer
 from bot.views.page_card import page_card
 from bot.views.screen import Screen, Setting
 from bot.views.thread_line import thread_line
+from bot.views.undelivered import moved
 
 
 class Screens:
@@ -29,6 +30,9 @@ class Screens:
 
     def card(self, case: Case) -> Message:
         return case_card(case, self._now())
+
+    def moved(self, link: str) -> Message:
+        return moved(link)
 
     def line(self, case: Case, entry: Entry) -> Message | None:
         return thread_line(case, entry, self._now())

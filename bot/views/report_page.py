@@ -11,6 +11,7 @@ import msgspec
 from bot.domain.facts import Category
 from bot.domain.grades import Grade
 from bot.domain.grading import proposal
+from bot.typed_times import EXAMPLES
 from bot.views import ids, reason_inputs, standing, words
 from bot.views.asked import YES_CHOICES
 from bot.views.blocks import actions, ask, button, checkboxes, marking, modal, radio, section, typed
@@ -26,7 +27,6 @@ _IN_LOG = {
     "in_log_where": "last seen where",
     "in_log_words": "their words",
 }
-_TIMES = '"1245", "yest 2130" or "1 Mar 0910"'
 # Not "rationale": Slack keeps what was typed into a block of the same name, and page 2 asks why for the grade.
 NOT_MISSING = "not_missing"
 WHY_WORRIED = "Why is the caller worried? (their own words)"
@@ -61,7 +61,10 @@ def report_page(draft: Draft, screen: Screen) -> View:
             *(_reporter() if screen.full else [_ask_in_log()]),
             ask("incident", "Incident number", typed(ids.VALUE)),
             ask(
-                "told_at", "Police told at", typed(ids.VALUE, initial=draft.told_preset), hint=f"As {_TIMES}"
+                "told_at",
+                "Police told at",
+                typed(ids.VALUE, initial=draft.told_preset),
+                hint=f"As {EXAMPLES}",
             ),
             ask("person_ref", "Person record number, if there is one", typed(ids.VALUE), optional=True),
             marking(),
@@ -141,7 +144,7 @@ def _sign_off(by: datetime, paged_at: datetime, screen: Screen) -> str:
 
 
 def _last_seen(screen: Screen) -> list[Block]:
-    when = ask("last_seen_at", "Last seen, when", typed(ids.VALUE), hint=f'{_TIMES}, or "not known"')
+    when = ask("last_seen_at", "Last seen, when", typed(ids.VALUE), hint=f'{EXAMPLES}, or "not known"')
     where = ask("last_seen_where", "Last seen, where", typed(ids.VALUE))
     return [when, where] if screen.full else [when]
 

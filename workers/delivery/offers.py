@@ -18,11 +18,11 @@ class Offers:
     def ask(self, turn: Turn, rows: Sequence[Outgoing]) -> None:
         person = turn.lane.partition(":")[2]
         for ref, together in by_case(row for row in rows if row.kind == "offer").items():
-            with turn.aside_if_unreadable(together):
+            with turn.apart(together):
                 self._ask(turn, case_of(self._cases, ref), person, together)
 
         for ref, together in by_case(row for row in rows if row.kind == "declined").items():
-            with turn.aside_if_unreadable(together):
+            with turn.apart(together):
                 message = self._renderer.declined(case_of(self._cases, ref), person)
                 ts = turn.post(together, message)
                 turn.done(together, {declined_key(turn.lane, ref): f"{turn.channel}:{ts}"})
@@ -30,11 +30,11 @@ class Offers:
     def redraw(self, turn: Turn, rows: Sequence[Outgoing]) -> None:
         person = turn.lane.partition(":")[2]
         for ref, together in by_case(row for row in rows if row.kind == "answered").items():
-            with turn.aside_if_unreadable(together):
+            with turn.apart(together):
                 self._redraw(turn, case_of(self._cases, ref), person, together)
 
         for ref, together in by_case(row for row in rows if row.kind == "owned").items():
-            with turn.aside_if_unreadable(together):
+            with turn.apart(together):
                 if where := turn.outbox.card(declined_key(turn.lane, ref)):
                     turn.edit(where, self._renderer.declined(case_of(self._cases, ref), person))
                 turn.done(together)

@@ -1,7 +1,7 @@
-"""High pages that Slack has not taken in time. Noticed by looking at what still waits, so that it does not matter
-whether Slack refuses, hangs, asks to wait, or nobody delivers at all."""
+"""High pages that Slack has not taken in time, and any page that it refuses for good. Noticed by looking at what still
+waits, so that it does not matter whether Slack refuses, hangs, asks to wait, or nobody delivers at all."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Container, Iterator
 
 import structlog
 
@@ -22,11 +22,20 @@ log = structlog.get_logger()
 
 
 class Unsent:
-    def __init__(self, stores: Stores, desk: Desk, clock: CaseClock, *, patience: float) -> None:
-        """`patience` in machine seconds."""
+    def __init__(
+        self,
+        stores: Stores,
+        desk: Desk,
+        clock: CaseClock,
+        refused: Callable[[], Container[str]],
+        *,
+        patience: float,
+    ) -> None:
+        """`patience` in machine seconds; none is had with lanes that Slack has refused for good."""
         self._stores = stores
         self._desk = desk
         self._clock = clock
+        self._refused = refused
         self._patience = patience
         self._asked: frozenset[str] = frozenset()
 
@@ -46,14 +55,18 @@ class Unsent:
         return True
 
     def _late(self) -> Iterator[Outgoing]:
+        refused = self._refused()
         for lane in self._stores.outbox.lanes():
             if lane != CASES and not lane.startswith((OUT, ASIDE)):
                 for row in self._stores.outbox.pending(lane, _LOOKED_AT):
-                    if row.kind == "page" and self._clock.seconds_since(row.at) > self._patience:
+                    if row.kind == "page" and (lane in refused or self._is_late(row)):
                         yield row
+
+    def _is_late(self, row: Outgoing) -> bool:
+        return -self._clock.seconds_until(row.at) > self._patience
 
     def _must_go_out(self, row: Outgoing) -> bool:
         if row.ref == ROSTER:
             return False
         case = case_of(self._stores.cases, row.ref)
-        return case.running_grade is Grade.HIGH and is_waiting(case, row)
+        return (case.running_grade is Grade.HIGH or row.lane in self._refused()) and is_waiting(case, row)

@@ -11,7 +11,7 @@ from bot.domain.events import PageLine
 from bot.domain.grades import Grade
 from bot.domain.handover import HANDED_OVER, Offer
 from bot.domain.people import Actor, Role
-from bot.ports import OpenCases, Pulse
+from bot.ports import ROSTER, OpenCases, Outgoing, Pulse
 from bot.questions import Intent
 from bot.views import (
     answers,
@@ -25,6 +25,7 @@ from bot.views import (
     risk_page,
     small_modals,
     stopped,
+    undelivered,
 )
 from bot.views.answering.about import About
 from bot.views.draft import Draft
@@ -91,6 +92,8 @@ def messages(told: Told) -> Iterator[tuple[str, Message]]:
     yield "offer", screens.offer(case, "oz")
     yield "offer, declined", screens.declined(case, "sam")
     yield "offer, asked again", screens.asked_again(case)
+    yield "moved card", undelivered.moved("https://example.org/p1")
+    yield "not reached", undelivered.not_reached("ola", _lost(case.ref), Role.SUPERVISOR, told.screen)
     opened = OpenCases(cases=(case,) * 30, unreadable=("MC-26-0404",))
     yield "list", listing(opened, "fay", Shown(), told.screen)
     yield "board", board.board(opened, Pulse(last_check=TOLD), told.screen).message
@@ -126,6 +129,14 @@ def handovers(told: Told) -> Iterator[tuple[str, Message]]:
     yield "shift", handover_card.shift_ended(tuple(HANDED_OVER), "15:00")
     yield "put on duty", handover_card.put_on(Role.FIM, "Fay Marsh", "15:00", on=True)
     yield "left outside", handover_card.left_outside("ola", Role.FIM, told.screen)
+
+
+def _lost(ref: str) -> list[Outgoing]:
+    lines = (PageLine(clock="owner-accepted", rung=0, role=Role.OWNER, started=TOLD),)
+    page = Outgoing(id="1", lane="person:ola", kind="page", ref=ref, version=1, at=TOLD, lines=lines)
+    offer = Outgoing(id="2", lane="person:ola", kind="offer", ref=ref, version=1, at=TOLD)
+    roster = Outgoing(id="3", lane="person:ola", kind="handover", ref=ROSTER, version=1, at=TOLD)
+    return [page, offer, roster] * 30
 
 
 def duties(told: Told) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -178,7 +189,7 @@ def views(told: Told) -> Iterator[tuple[str, dict[str, Any]]]:
         small_modals.same_incident,
     ):
         yield view.__name__, view(case, screen)
-    yield "which case", which_case([case] * 100, ["MC-26-0404"], screen)
+    yield "which case", which_case([case] * 100, ["MC-26-0404"], "Seen at the pier " * 150, screen)
     for modal, item in MODALS:
         yield modal.__name__, modal(case, screen, item)
     yield from duties(told)
