@@ -6,7 +6,7 @@ from typing import Any
 
 from bot import typed_times
 from bot.domain.facts import Child
-from bot.views import reason_inputs, refusals
+from bot.views import asked, reason_inputs, refusals
 from bot.views.reasons import Coded, is_log_entry
 from bot.views.screen import Screen
 
@@ -54,6 +54,11 @@ class Form:
     def chosen(self, block: str) -> str | None:
         option = self._element(block).get("selected_option")
         return str(option["value"]) if option else None
+
+    def pressed(self) -> dict[str, bool]:
+        """What was pressed where their words ask: marker → yes."""
+        chosen = {block: choice for block in self.values if (choice := self.chosen(block))}
+        return asked.answers(chosen)
 
     def person(self, block: str) -> str:
         """From a list, or from Slack's own search."""

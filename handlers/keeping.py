@@ -9,8 +9,9 @@ from typing import Any
 from bot.domain import commands
 from bot.domain.commands import Command
 from bot.domain.permissions import may
-from bot.views import ids
+from bot.views import asked, ids
 from bot.views.blocks import actions, button, marking, section
+from bot.views.case_card import their_words
 from bot.views.message import Message
 from handlers.errors import NotDone
 from handlers.intake import person_of, value_of
@@ -102,10 +103,19 @@ def keep(body: Body, step: Callable[[str, str], Command], parts: Parts) -> None:
     text = words_of(str(body["channel"]["id"]), thread, ts, parts)
     try:
         parts.do(ref, step(f"reply-{ts}", text), parts.actor(person_of(body)))
-        said = f"Saved to {ref}."
     except NotDone as no:
-        said = no.sentence
-    replace_own(body, private(said))
+        replace_own(body, private(no.sentence))
+        return
+    replace_own(body, _kept(ref, text, parts))
+
+
+def _kept(ref: str, text: str, parts: Parts) -> Message:
+    """With what these words ask about, where nobody has answered it."""
+    said, screen = f"Saved to {ref}.", parts.screen
+    asking = {ask.marker for ask in asked.asks_of(text, screen)}
+    if not asking or asking.isdisjoint(ask.marker for ask in asked.unanswered(parts.the_case(ref), screen)):
+        return private(said)
+    return Message(text=said, blocks=[section(said), *their_words(parts.the_case(ref), screen), marking()])
 
 
 def words_of(channel: str, thread: str, ts: str, parts: Parts) -> str:

@@ -11,14 +11,17 @@ from bot.domain.permissions import may
 from bot.domain.refusals import Because, Refused
 from bot.views import ids, small_modals
 from bot.views.refusals import Wish
+from bot.views.report_page import NOT_MISSING
 from bot.views.risk_page import Answering, paged_words, risk_page
-from handlers import drafts, recall, report_form
+from handlers import drafts, recall, report_form, unfinished
 from handlers.intake import person_of
 from handlers.listeners import Listeners
 from handlers.live import Live
 from handlers.parts import Body, Parts
 
 Ack = Callable[..., Any]
+# The inputs whose words may ask about a risk.
+_READ = ("why_worried", NOT_MISSING, "text")
 
 
 def register(app: Listeners, parts: Parts) -> None:
@@ -37,6 +40,14 @@ def register(app: Listeners, parts: Parts) -> None:
     def typed(ack: Ack, body: Body) -> None:
         ack()
         heard(body)
+
+    @app.action(ids.VALUE)
+    def typed_words(ack: Ack, body: Body) -> None:
+        ack()
+        if body["actions"][0].get("block_id") in _READ:
+            live.redraw(body)
+        if unfinished.is_kept(body["view"]):
+            drafts.keep(body, parts)
 
     @app.action(ids.CONCERN_INSTEAD)
     def as_concern(ack: Ack, body: Body) -> None:

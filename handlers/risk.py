@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from bot.domain import commands
 from bot.views import ids
 from bot.views.risk_page import both_yes_and_no
 from handlers import drafts, risk_form
@@ -33,7 +32,7 @@ def record(ack: Ack, body: Body, parts: Parts) -> None:
         raise NotDone("Not recorded. Choose the grade, or empty its reason.", field="level")
     case = parts.the_case(ref)
     if answers := risk_form.new_answers(case, answering):
-        parts.do(ref, commands.AnswerMarkers(markers=answers), actor)
+        parts.do(ref, answers, actor)
     grade = risk_form.grade(form, answering.level, screen) if answering.level else None
     if form.errors:
         ack(response_action="errors", errors=form.errors)

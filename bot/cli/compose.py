@@ -11,7 +11,7 @@ from msgspec import Struct
 from redis import Redis
 from redis.exceptions import RedisError
 
-from bot import language_file, policy_file, reasons_file, slack_client
+from bot import language_file, policy_file, reasons_file, risk_words_file, slack_client
 from bot.desk import Desk
 from bot.directory import RosteredDirectory, StoredDirectory
 from bot.directory import load as load_directory
@@ -131,6 +131,7 @@ def check(settings: Settings) -> None:
     policy_file.load(settings.policy_file)
     reasons_file.load()
     language_file.load()
+    risk_words_file.shipped()
 
 
 def compose(settings: Settings) -> Bot:
@@ -236,6 +237,7 @@ def _setting(
         zone=ZoneInfo(settings.zone),
         reasons=reasons_file.load(),
         language=language_file.load(),
+        risk_words=risk_words_file.shipped(),
         full=settings.content is Content.FULL,
         real_time=settings.case_time.is_real,
         mentions={role: f"<!subteam^{group}>" for role, group in settings.user_groups.items()},

@@ -1,7 +1,7 @@
 """The case card: risk, who, what is owed. Edited in place; it owns the case's only thread."""
 
 from bot.domain.case import Case, Status
-from bot.views import debts, ids, naming, standing, words
+from bot.views import asked, debts, ids, limits, naming, standing, words
 from bot.views.blocks import actions, button, header, marking, overflow, section
 from bot.views.message import Block, Message
 from bot.views.screen import Screen
@@ -17,6 +17,7 @@ def case_card(case: Case, screen: Screen) -> Message:
             section(_who(case, screen)),
             *_owed(case, screen),
             section(standing.markers(case)),
+            *their_words(case, screen),
             actions(*_buttons(case)),
             marking(),
         ],
@@ -42,6 +43,16 @@ def _owed(case: Case, screen: Screen) -> list[Block]:
     if not owed:
         return [] if case.status is Status.CLOSED else [section("*Outstanding*\nNothing.")]
     return [section("*Outstanding*\n" + debts.first_lines(owed, _OWED_SHOWN, "and {n} more in Open case"))]
+
+
+def their_words(case: Case, screen: Screen) -> list[Block]:
+    """What the caller's words ask about and nobody has answered."""
+    said = asked.lines(case, screen)
+    if not said:
+        return []
+    shown, _ = limits.pack([words.escape(each) for each in said], limits.SECTION - 40, joint="\n")
+    answer = button("Answer", ids.THEIR_WORDS, case.ref, spoken=f"Answer what their words ask, {case.ref}")
+    return [section(shown, accessory=answer, id="their_words")]
 
 
 def _buttons(case: Case) -> list[Block]:

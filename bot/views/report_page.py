@@ -11,14 +11,16 @@ import msgspec
 from bot.domain.facts import Category
 from bot.domain.grades import Grade
 from bot.domain.grading import proposal
+from bot.risk_words import Ask
 from bot.typed_times import EXAMPLES
-from bot.views import ids, reason_inputs, standing, words
+from bot.views import asked, ids, reason_inputs, standing, words
 from bot.views.asked import YES_CHOICES
 from bot.views.blocks import actions, ask, button, checkboxes, marking, modal, radio, section, typed
 from bot.views.draft import Draft, as_case, due
 from bot.views.message import Block, View
 from bot.views.screen import Screen
 
+_ASKED_AT_ONCE = 3  # questions about their words: the page has nineteen blocks
 NOT_KNOWN, KNOWN = "not_known", "known"
 _WHERE_NOW = {NOT_KNOWN: "Not known, or a guess", KNOWN: "Known: a named person is with the child now"}
 _IN_LOG = {
@@ -54,6 +56,7 @@ def report_page(draft: Draft, screen: Screen) -> View:
         [
             *(_who_in_full() if screen.full else [_ask_age("Age")]),
             _ask_yes(),
+            *asked.rows(_to_ask(draft)),
             _proposed(draft, screen),
             _ask_where_now(),
             *_category(draft, screen),
@@ -92,6 +95,15 @@ def _ask_age(label: str) -> Block:
 def _ask_yes() -> Block:
     label = "Tick any that apply. Any of these can mean HIGH risk."
     return ask("yes", label, checkboxes(ids.LIVE, YES_CHOICES), optional=True)
+
+
+def _to_ask(draft: Draft) -> list[Ask]:
+    """What is not ticked; of the unanswered ones the gravest, since page 2 asks again. In the order of the words."""
+    rank = list(YES_CHOICES)
+    open_ones = [ask for ask in draft.asks if ask.marker not in draft.yes and ask.marker not in draft.pressed]
+    gravest = sorted(open_ones, key=lambda ask: rank.index(ask.marker) if ask.marker in rank else len(rank))
+    shown = {ask.marker for ask in gravest[:_ASKED_AT_ONCE]} | set(draft.pressed)
+    return [ask for ask in draft.asks if ask.marker in shown and ask.marker not in draft.yes]
 
 
 def _ask_where_now() -> Block:

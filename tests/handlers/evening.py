@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 
 import config
-from bot import language_file, reasons_file, slack_client
+from bot import language_file, reasons_file, risk_words_file, slack_client
 from bot.desk import Desk
 from bot.directory import RosteredDirectory
 from bot.domain.events import Entry, Paged, PageLine
@@ -101,6 +101,7 @@ class Evening(World):
             zone=LONDON,
             reasons=reasons_file.load(),
             language=language_file.load(),
+            risk_words=risk_words_file.shipped(),
             full=full,
         )
         self.screens = Screens(self.setting, self.clock)

@@ -42,6 +42,7 @@ from bot.views.modals import (
     locating,
     mending,
     telling,
+    their_words,
     unfinished,
 )
 from bot.views.modals.which_case import which_case
@@ -64,6 +65,7 @@ MODALS = (
     (grading.signing_off, ""),
     (grading.reviewing, ""),
     (information.adding, ""),
+    (their_words.answering, ""),
     (telling.telling, ""),
     (locating.locating, ""),
     (information.considering, "i2"),
