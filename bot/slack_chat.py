@@ -8,14 +8,18 @@ ChatError
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import Any, NoReturn
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.line_trouble import why
+from bot.retry_after import seconds_of
 from bot.slack_answers import For, final_for
 from bot.views.message import Message
 
+SLACK = "https://slack.com/"
 _EVENT = "missing_bot"
 _PAGE = 200
 
@@ -142,12 +146,12 @@ class SlackChat:
         return self._asked(method, http_verb="GET", params=_said(given))
 
     def _asked(self, method: str, **how: Any) -> dict[str, Any]:
-        with _outcome(method):
+        with _outcome(method, self._client.base_url):
             return dict(self._client.api_call(method, **how).data)  # type: ignore[arg-type]  # JSON: never bytes
 
 
 @contextmanager
-def _outcome(method: str) -> Iterator[None]:
+def _outcome(method: str, url: str = SLACK) -> Iterator[None]:
     """Whatever a call and the reading of its answer raise, as a ChatError."""
     try:
         yield
@@ -156,7 +160,7 @@ def _outcome(method: str) -> Iterator[None]:
     except SlackApiError as error:
         _explain(method, error)
     except Exception as lost:
-        raise Unsure(f"{method}: {type(lost).__name__}") from lost
+        raise Unsure(f"{method}: {why(lost, url)}") from lost
 
 
 def _text(given: object) -> str:
@@ -184,7 +188,7 @@ def wait_asked(error: SlackApiError) -> float | None:
     answer = error.response
     if answer.status_code != 429 and answer.get("error") not in _TOO_MANY:
         return None
-    return float(answer.headers.get("Retry-After", 1))
+    return seconds_of(answer.headers.get("Retry-After"), datetime.now(UTC))
 
 
 def _is_code(code: str) -> bool:

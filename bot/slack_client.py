@@ -5,17 +5,46 @@ slack_sdk retries a lost connection by itself: a post that Slack took and whose 
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from time import sleep
 from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError, SlackRequestError
 from slack_sdk.http_retry.builtin_handlers import ConnectionErrorRetryHandler, RateLimitErrorRetryHandler
+from slack_sdk.http_retry.request import HttpRequest
+from slack_sdk.http_retry.response import HttpResponse
+from slack_sdk.http_retry.state import RetryState
 
-from bot.time import HostClock, MachineClock
+from bot.retry_after import seconds_of
+from bot.time import LONGEST_WAIT, HostClock, MachineClock
 
 SLACK = "https://slack.com/api/"
 _TIMEOUT = 5  # seconds after which the outcome of a call is unknown
+
+
+class Patient(RateLimitErrorRetryHandler):
+    """Slack's own reads whole seconds alone: a date, which HTTP allows, ends the call with a ValueError."""
+
+    def prepare_for_next_attempt(
+        self,
+        *,
+        state: RetryState,
+        request: HttpRequest,  # noqa: ARG002
+        response: HttpResponse | None = None,
+        error: Exception | None = None,
+    ) -> None:
+        if response is None:
+            raise error or RuntimeError("nothing to be tried again")
+        state.next_attempt_requested = True
+        sleep(min(seconds_of(_header(response.headers), datetime.now(UTC)), LONGEST_WAIT))
+        state.increment_current_attempt()
+
+
+def _header(headers: dict[str, Any]) -> str | None:
+    found = next((value for name, value in headers.items() if name.lower() == "retry-after"), None)
+    return found[0] if isinstance(found, list) else found
 
 
 @contextmanager
@@ -55,13 +84,13 @@ class Client(WebClient):
 
 def asking(token: str, base_url: str = SLACK) -> Client:
     """For calls that may be made twice: views, reading, ephemeral answers."""
-    retries = [ConnectionErrorRetryHandler(max_retry_count=1), RateLimitErrorRetryHandler(max_retry_count=2)]
+    retries = [ConnectionErrorRetryHandler(max_retry_count=1), Patient(max_retry_count=2)]
     return Client(token=token, base_url=base_url, timeout=_TIMEOUT, retry_handlers=retries)
 
 
 def posting(token: str, base_url: str = SLACK) -> Client:
     """For chat.postMessage: never twice. A 429 was not taken, so that one is safe to wait out."""
-    retries = [RateLimitErrorRetryHandler(max_retry_count=2)]
+    retries = [Patient(max_retry_count=2)]
     return Client(token=token, base_url=base_url, timeout=_TIMEOUT, retry_handlers=list(retries))
 
 

@@ -9,10 +9,12 @@ from typing import Any
 from bot.domain import commands
 from bot.domain.commands import Command
 from bot.domain.permissions import may
+from bot.questions.orders import order_in
 from bot.views import asked, ids
 from bot.views.blocks import actions, button, marking, section
 from bot.views.case_card import their_words
 from bot.views.message import Message
+from bot.views.not_done import not_done
 from handlers.errors import NotDone
 from handlers.intake import person_of, value_of
 from handlers.listeners import Listeners
@@ -20,7 +22,7 @@ from handlers.parts import Body, Parts
 from handlers.replies import private, replace_own
 from handlers.threads import case_of_thread
 from handlers.trouble import follow
-from handlers.wire_form import bot_of, people_in, said_in
+from handlers.wire_form import people_in, said_in
 
 Ack = Callable[..., Any]
 _WRITTEN = (None, "file_share", "thread_broadcast")  # with a file; also sent to the channel
@@ -29,12 +31,6 @@ _WRITTEN = (None, "file_share", "thread_broadcast")  # with a file; also sent to
 def register(app: Listeners, parts: Parts) -> None:
     if not parts.setting.full:
         return
-
-    @app.event("message")
-    def replied(body: Body) -> None:
-        event = body["event"]
-        if is_talk(event, bot_of(body)):
-            parts.later.do("offer to keep", lambda: ask(event, parts))
 
     @app.action(ids.KEEP_ACTIVITY)
     def activity(ack: Ack, body: Body) -> None:
@@ -101,12 +97,15 @@ def keep(body: Body, step: Callable[[str, str], Command], parts: Parts) -> None:
     """The words are read from the thread when they are kept: a button holds none."""
     ref, thread, ts = value_of(body).split()
     text = words_of(str(body["channel"]["id"]), thread, ts, parts)
+    if order := order_in(text):
+        replace_own(body, not_done(order, [ref]), parts)
+        return
     try:
         parts.do(ref, step(f"reply-{ts}", text), parts.actor(person_of(body)))
     except NotDone as no:
-        replace_own(body, private(no.sentence))
+        replace_own(body, private(no.sentence), parts)
         return
-    replace_own(body, _kept(ref, text, parts))
+    replace_own(body, _kept(ref, text, parts), parts)
 
 
 def _kept(ref: str, text: str, parts: Parts) -> Message:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from bot.desk import Done
+from bot.desk import Opened
 from bot.domain import commands
 from bot.domain.events import Paged
 from bot.domain.people import Actor
@@ -72,27 +72,26 @@ def save(ack: Ack, body: Body, parts: Parts) -> None:
         ack(response_action="errors", errors=errors)
         return
     try:
-        done = parts.report(command, actor)
+        opened = parts.report(command, actor, drafts.saved(body, parts))
     except Refused as no:
         if no.because is Because.ALREADY_DONE and no.case:
             ack(response_action="push", view=small_modals.same_incident(parts.the_case(no.case), screen))
             return
         raise parts.not_done(no, Wish(command, actor.id), "") from no
-    drafts.forget(body, parts)
-    ack(response_action="update", view=_next_page(done, actor, parts))
+    ack(response_action="update", view=_next_page(opened, actor, parts))
 
 
-def _next_page(done: Done, actor: Actor, parts: Parts) -> dict[str, Any]:
-    """Pages at once what is due already, so that page 2 can say so truly."""
-    ref = done.case.ref
-    rechecked = parts.ask(lambda: parts.desk.recheck(ref))
-    events = [entry.event for entry in rechecked.entries]
+def _next_page(opened: Opened, actor: Actor, parts: Parts) -> dict[str, Any]:
+    """What was due already is paged, and what was seen before is noted: page 2 says both truly."""
+    recall.looked_at(opened.likely, actor, parts)
+    events = [entry.event for entry in opened.entries]
     roles = [line.role for event in events if isinstance(event, Paged) for line in event.lines]
-    likely, unread = recall.look(rechecked.case, parts)
-    case = recall.note_shown(rechecked.case, likely, actor, parts)
     screen = parts.screen
     may_grade = may(actor.roles, commands.GradeCase)
     answering = Answering(
-        paged=paged_words(roles, screen), saved=screen.now, may_grade=may_grade, unread=unread
+        paged=paged_words(roles, screen),
+        saved=screen.now,
+        may_grade=may_grade,
+        unread=opened.unread[: recall.UNREAD],
     )
-    return risk_page(case, answering, screen, likely)
+    return risk_page(opened.case, answering, screen, opened.likely)

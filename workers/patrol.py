@@ -13,6 +13,7 @@ from redis.exceptions import RedisError
 
 from bot.domain.ladder import OnDuty
 from bot.domain.policy import Policy
+from bot.line_trouble import why
 from bot.ports import Stores, Watch
 from bot.time import CaseClock
 from workers.alarm.trouble import Known
@@ -97,9 +98,9 @@ class Patrol:
             self._stores.due.wake(ref, now)
 
     def _beat(self, url: str) -> None:
-        """The URL may hold a key: it is not logged."""
+        """The URL may hold a key: no more of it than its host is logged."""
         try:
             with urlopen(url, timeout=_TIMEOUT):
                 pass
         except (OSError, ValueError, HTTPException) as away:
-            log.warning("the heartbeat URL does not answer", why=type(away).__name__)
+            log.warning("the heartbeat URL does not answer", why=why(away, url))

@@ -6,8 +6,10 @@ from typing import Any
 from bot import slack_client
 from bot.cli.compose import Bot
 from bot.cli.socket_line import Line
+from bot.entrance import Entrance
 from config.settings import bot_token, socket_token
 from handlers.app import build_app
+from handlers.identity import Identity
 from handlers.lag import Lag
 from handlers.parts import Parts
 from handlers.upkeep import Upkeep
@@ -18,15 +20,20 @@ class Listening:
 
     def __init__(self, ours: Bot) -> None:
         settings = ours.settings
+        self.url = settings.slack_base_url
+        self.trouble = ""  # why there is no connection, for the technician
         self._parts = _parts(ours)
         self.upkeep = Upkeep(self._parts)
         token = socket_token(settings)
-        app = build_app(self._parts, self.upkeep)
+        self._identity = Identity(self._parts.asking)
+        app = build_app(self._parts, self.upkeep, self._identity)
         self._lag = Lag(self._parts.machine_ms)
         app.use(self._lag.note)
         self._handler: Any = Line(app, token, slack_client.asking(token, settings.slack_base_url))
 
     def start(self) -> None:
+        """Raises SlackClientError, OSError or HTTPException: to be tried again."""
+        self._identity.learn()
         self._handler.connect()
 
     @property
@@ -59,7 +66,7 @@ def _parts(ours: Bot) -> Parts:
         appointments=ours.force,
         cases=ours.stores.cases,
         outbox=ours.stores.outbox,
-        requests=ours.stores.requests,
+        requests=Entrance(ours.stores.arrivals, ours.stores.requests, ours.force, ours.directory),
         drafts=ours.stores.drafts,
         drafts_kept=timedelta(hours=settings.drafts_kept_hours),
         documents=ours.stores.documents,

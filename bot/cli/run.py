@@ -18,6 +18,7 @@ from bot.cli.listening import Listening
 from bot.cli.plainly import told_plainly
 from bot.cli.record_key import right_key
 from bot.cli.watching import watching
+from bot.line_trouble import why
 from bot.store.errors import ServerTrouble
 from bot.store.server import Server, embedded
 from config.settings import Settings, read_settings
@@ -78,9 +79,11 @@ def connect(listening: Listening, stop: Stop) -> None:
     while True:
         try:
             listening.start()
+            listening.trouble = ""
             return
         except Exception as away:  # noqa: BLE001 - whatever its libraries make of it
-            log.error("no connection to Slack, will try again", why=type(away).__name__, code=code_of(away))
+            listening.trouble = code_of(away) or why(away, listening.url)
+            log.error("no connection to Slack, will try again", why=listening.trouble, code=code_of(away))
         if stop.wait(_AGAIN):
             return
 
@@ -90,7 +93,7 @@ def refresh_duty(ours: Bot) -> None:
     try:
         refresh(ours.slack, ours.settings.user_groups, ours.settings.may_hold, ours.stores.documents)
     except (SlackClientError, OSError, RedisError) as away:
-        log.warning("who is on duty could not be read", why=type(away).__name__)
+        log.warning("who is on duty could not be read", why=why(away, ours.settings.slack_base_url))
 
 
 @click.command("run")

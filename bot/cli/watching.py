@@ -134,6 +134,10 @@ def _setting_of_the_alarm(ours: Bot) -> Setting:
     return replace(ours.setting, directory=directory, appointments=force)
 
 
+def _unconnected(why: str) -> str:
+    return f"The bot has no connection to Slack ({why})." if why else "The bot has no connection to Slack."
+
+
 def _facts(ours: Bot, listening: Listening, patrol: Patrol, refused: RefusedJobs) -> Facts:
     pulse, found = ours.watchdog.pulse(), patrol.found
     silent = ours.watchdog.silent_workers(ours.queue_names)
@@ -141,7 +145,7 @@ def _facts(ours: Bot, listening: Listening, patrol: Patrol, refused: RefusedJobs
     stopped = [
         *(["No timer looks at the time."] if pulse.stopped_since else []),
         *([f"{len(undecided)} cases are due and are not decided."] if undecided else []),
-        *([] if listening.is_connected else ["The bot has no connection to Slack."]),
+        *([] if listening.is_connected else [_unconnected(listening.trouble)]),
     ]
     degraded = [
         *(f"No worker does {kind}: the timer does it, more slowly." for kind in silent),

@@ -15,6 +15,8 @@ from redis.backoff import AbstractBackoff, ExponentialBackoff, NoBackoff
 from redis.exceptions import BusyLoadingError, ConnectionError, ReadOnlyError, TimeoutError
 from redis.retry import Retry
 
+from bot.store.timely import timely
+
 T = TypeVar("T")
 
 # Refused, dropped, slow, reading its file after a start, or about to hand over to another server.
@@ -68,7 +70,7 @@ def for_probing(url: str) -> Redis:
 
 def _connect(url: str, retry: Retry, reads: float) -> Redis:
     """`url` is redis://, rediss:// or unix://; `reads`: seconds for one reply."""
-    return Redis.from_url(
+    redis = Redis.from_url(
         url,
         protocol=2,  # the same replies from every server since 6.2
         retry=retry,
@@ -78,3 +80,6 @@ def _connect(url: str, retry: Retry, reads: float) -> Redis:
         health_check_interval=15,
         **({} if url.startswith("unix:") else {"socket_keepalive": True}),
     )
+    pool = redis.connection_pool
+    pool.connection_class = timely(pool.connection_class)
+    return redis

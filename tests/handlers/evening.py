@@ -22,6 +22,7 @@ from bot.views.message import Message as Rendered
 from bot.views.renderer import Screens
 from bot.views.screen import Setting
 from handlers.app import build_app
+from handlers.identity import Identity
 from handlers.parts import Parts
 from handlers.upkeep import Upkeep
 from sandbox.client import Message, Modal, Outcome, Person, Workspace
@@ -234,7 +235,9 @@ def connected(evening: Evening) -> Iterator[None]:
     workspace = evening.workspace
     app_token = workspace.app().app_token
     web_client = slack_client.asking(app_token, workspace.api_url)
-    app = build_app(evening.parts, evening.upkeep)
+    identity = Identity(evening.parts.asking)
+    identity.learn()
+    app = build_app(evening.parts, evening.upkeep, identity)
     # Sixty presses at once must not wait for ten threads that each wait for an answer.
     handler = SocketModeHandler(app, app_token, web_client=web_client, ping_interval=0.3, concurrency=64)
     handler.connect()

@@ -72,7 +72,7 @@ def test_what_is_not_understood_says_what_is(evening: Evening, card: Message) ->
 
 def test_an_order_is_not_taken_for_a_question(evening: Evening, card: Message) -> None:
     ask(evening, card, "close it")
-    evening.workspace.expect("I did not understand the question.", "cases")
+    assert evening.told("sam", "Not done. Press Close case.").thread_ts == card.ts
     assert evening.did() == ["Reported"]
 
 

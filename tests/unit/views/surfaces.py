@@ -13,6 +13,7 @@ from bot.domain.handover import HANDED_OVER, Offer
 from bot.domain.people import Actor, Role
 from bot.ports import ROSTER, OpenCases, Outgoing, Pulse
 from bot.questions import Intent
+from bot.questions.orders import Order
 from bot.views import (
     answers,
     board,
@@ -46,6 +47,7 @@ from bot.views.modals import (
     unfinished,
 )
 from bot.views.modals.which_case import which_case
+from bot.views.not_done import not_done
 from bot.views.risk_page import FIRST_PAGE, HEALTH, PEOPLE, Answering
 from tests.unit.views.story import Told
 from tests.world import TOLD
@@ -109,6 +111,11 @@ def messages(told: Told) -> Iterator[tuple[str, Message]]:
     yield "all ten", answers.answer(list(Intent), about, told.screen)
     yield "status of the case", answers.status(case, told.screen)
     yield "not understood", answers.not_understood()
+    for order in Order:
+        yield f"not done: {order}", not_done(order, [case.ref])
+    yield "not done, of which case", not_done(Order.CLOSE, [])
+    yield "not done, of several", not_done(Order.CLOSE, ["MC-26-0001", "MC-26-0002"])
+    yield "not done, of many", not_done(Order.CLOSE, [f"MC-26-{number:04}" for number in range(9)])
     yield from handovers(told)
     yield from alarms(told)
     yield from pages(told)
