@@ -128,7 +128,7 @@ def putting_on(_: Evening, __: str) -> View:
 
 
 def choosing(evening: Evening, _: str) -> View:
-    view = which_case([evening.case(WELL)], [], evening.parts.screen)
+    view = which_case([evening.case(WELL)], [], "", evening.parts.screen)
     return {**view, "private_metadata": Asked("", "C1:1.1:1.1").kept()}
 
 
