@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import structlog
+from redis.exceptions import RedisError
 
 from bot.views import refusals
 from handlers import replies
@@ -25,7 +26,9 @@ def said(error: Exception, body: Body) -> tuple[str, str]:
     is_form = body.get("type") == "view_submission"
     if isinstance(error, RecordSilent):  # what was sent may still come to pass
         return refusals.PERHAPS_SAVED if is_form else refusals.PERHAPS_DONE, ""
-    return refusals.RECORD_DID_NOT_ANSWER if is_form else refusals.NOT_DONE_RECORD_DID_NOT_ANSWER, ""
+    if isinstance(error, RedisError | OSError):
+        return refusals.RECORD_DID_NOT_ANSWER if is_form else refusals.NOT_DONE_RECORD_DID_NOT_ANSWER, ""
+    return refusals.NOT_FINISHED if is_form else refusals.NOT_SHOWN, ""
 
 
 def note(error: Exception) -> None:

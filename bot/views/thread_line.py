@@ -8,7 +8,7 @@ from bot.domain.case import Case
 from bot.domain.events import Entry
 from bot.domain.facts import Category
 from bot.domain.markers import MARKERS, Answer
-from bot.domain.people import TIMER, Role
+from bot.domain.people import BY_RANK, TIMER, Role
 from bot.views import clock_words, limits, naming, standing, words
 from bot.views.blocks import marking, section
 from bot.views.message import Message
@@ -19,15 +19,6 @@ _NOT_SHOWN = (events.Cleared, events.SlackSilent, events.EpisodesShown, events.E
 # Several lines may go in one post, and a post holds thirteen thousand characters; the record has every word.
 _QUOTED = 800
 _REFS = 20  # named in a line
-_MOST_TELLING = (
-    Role.SUPERINTENDENT,
-    Role.DUTY_INSPECTOR,
-    Role.FIM,
-    Role.SUPERVISOR,
-    Role.MPC,
-    Role.OFFICER,
-    Role.CONTROL_ROOM,
-)
 
 
 def thread_line(case: Case, entry: Entry, screen: Screen) -> Message | None:
@@ -37,7 +28,7 @@ def thread_line(case: Case, entry: Entry, screen: Screen) -> Message | None:
     did, quoted = says(entry.event, screen)
     line = f"{screen.time(entry.at)} {_who(entry, screen)}{did}"
     own_words = f": {quoted}" if quoted else ""
-    return Message(text=f"{case.ref} {line}.", blocks=[section(f"{line}{own_words}."), marking()])
+    return Message(text=f"{case.ref} {line}.", blocks=[section(words.stop(f"{line}{own_words}")), marking()])
 
 
 def in_timeline(entry: Entry, screen: Screen) -> str | None:
@@ -52,7 +43,7 @@ def in_timeline(entry: Entry, screen: Screen) -> str | None:
 def _who(entry: Entry, screen: Screen) -> str:
     if entry.by == TIMER.id:
         return ""
-    role = next((role for role in _MOST_TELLING if role in entry.roles), None)
+    role = next((role for role in BY_RANK if role in entry.roles), None)
     named = naming.staff(entry.by, screen)
     return f"{named} ({words.ROLES[role]}) " if role else f"{named} "
 
@@ -193,7 +184,10 @@ def _of_end(event: Any, screen: Screen) -> Said:
     match event:
         case events.Located():
             seen = "seen in person" if event.seen_in_person else "NOT yet seen in person"
-            return f"recorded the child as located{_when(event.when, screen)}, {seen}", event.where
+            return f"recorded the child as located{_when(event.when, screen)}, {seen}", (
+                event.where,
+                event.seen_by,
+            )
         case events.Interviewed():
             how = "face to face" if event.in_person else "not face to face"
             return f"recorded the {event.kind.value} interview, {how}", event.by_whom

@@ -41,14 +41,18 @@ def _paged_for(role: Role | None, screen: Screen) -> str:
         return ""
     if role is Role.OFFICER:
         owned = _of(Role.OWNER, screen, first=True)
-        return f"A case is yours once you press Accept; then you are paged for: {owned}. {_MEANS}"
+        also = _paged_in(role, screen)
+        return f"A case is yours once you press Accept; then you are paged for: {owned}. {also}{_MEANS}"
+    paged = _paged_in(role, screen)
+    return f"{paged}{_MEANS}" if paged else "You report and record; nothing is paged to you."
+
+
+def _paged_in(role: Role, screen: Screen) -> str:
+    """In its own right; empty where no ladder has the role. Ends with a space."""
     first, later = _of(role, screen, first=True), _of(role, screen, first=False)
     if first:
-        escalated = " Unanswered pages are escalated to you." if later else ""
-        return f"You are paged for: {first}.{escalated} {_MEANS}"
-    if later:
-        return f"Unanswered pages are escalated to you: {later}. {_MEANS}"
-    return "You report and record; nothing is paged to you."
+        return f"You are paged for: {first}. {'Unanswered pages are escalated to you. ' if later else ''}"
+    return f"Unanswered pages are escalated to you: {later}. " if later else ""
 
 
 def _of(role: Role, screen: Screen, *, first: bool) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.domain import events
 from bot.domain.clocks import clocks
 from bot.domain.events import Entry
-from bot.domain.people import Role
+from bot.domain.people import BY_RANK, Role
 from bot.views import history, limits, naming, thread_line, words
 from bot.views.answering.about import About
 from bot.views.screen import Screen
@@ -13,7 +13,6 @@ from bot.views.screen import Screen
 _LINE = 200  # characters of one event here; the record has the rest
 _TIMES = 3  # named each; of more, the first and the last
 _SHOWN = 40
-_RANK = (Role.FIM, Role.SUPERVISOR, Role.OWNER, Role.DUTY_INSPECTOR, Role.SUPERINTENDENT)
 
 
 def timeline(about: About, screen: Screen) -> list[str]:
@@ -32,7 +31,7 @@ def told(about: About, screen: Screen) -> list[str]:
         f"{naming.staff(notice.step.by, screen)}"
         for notice in about.case.told
     ]
-    paged = [_paged(role, about.entries, screen) for role in _RANK if history.pages_to(role, about.entries)]
+    paged = [_paged(role, about.entries, screen) for role in BY_RANK if history.pages_to(role, about.entries)]
     return [
         f"Told: {words.listed(notices[-_SHOWN:]) or 'nobody yet'}.",
         *_inspector(about, screen),

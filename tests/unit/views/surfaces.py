@@ -94,6 +94,7 @@ def messages(told: Told) -> Iterator[tuple[str, Message]]:
         if line is not None:
             yield f"line of {type(entry.event).__name__}", line
     yield "offer", screens.offer(case, "oz")
+    yield "offer, declined", screens.declined(case, "sam")
     yield "offer, asked again", screens.asked_again(case)
     yield "moved card", undelivered.moved("https://example.org/p1")
     yield "not reached", undelivered.not_reached("ola", _lost(case.ref), Role.SUPERVISOR, told.screen)

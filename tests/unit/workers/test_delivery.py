@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.commands import Acknowledge, Assign, Inform, Locate, Note, OfferHandover, Take
+from bot.domain.commands import Acknowledge, Assign, Decline, Inform, Locate, Note, OfferHandover, Take
 from tests.unit.workers.conftest import Evening
 from tests.world import answers, minutes
 from workers.timer import BEAT
@@ -348,14 +348,37 @@ def test_two_workers_at_one_lane_post_once(evening: Evening) -> None:
     assert len(evening.in_fim()) == 1
 
 
-def test_blocks_that_slack_refuses_leave_the_text(evening: Evening) -> None:
+def test_a_decline_is_told_to_whoever_assigned_and_stays_true(evening: Evening) -> None:
+    evening.report(**HIGH)
+    evening.do(1, "sam", Assign(to="ola"))
+    evening.drain("person:ola", turns=2)
+    evening.do(2, "ola", Decline(why="At the hospital"))
+    for lane in ("person:ola", "person:sam"):
+        evening.drain(lane, turns=2)
+    (mine,), (told,) = (evening.workspace.person(who).sees("missing") for who in ("ola", "sam"))
+    assert mine.says("You declined. No owner yet.") and "✅" not in mine.words
+    assert told.says("Ola declined 13:42. No owner yet. By 13:45: find an owner who accepts.")
+    assert list(told.action_ids) == ["assign", "open_case"] and "hospital" not in told.words
+
+    evening.do(3, "fay", Take())
+    for lane in ("person:ola", "person:sam"):
+        evening.drain(lane, turns=2)
+    (mine,), (told,) = (evening.workspace.person(who).sees("missing") for who in ("ola", "sam"))
+    assert mine.says("You declined. Owner: Fay.")
+    assert told.says("Ola declined 13:42. Owner: Fay.") and list(told.action_ids) == ["open_case"]
+
+
+@pytest.mark.parametrize(("refused", "buttons"), [(1, ["acknowledge", "open_case"]), (2, [])])
+def test_blocks_that_slack_refuses_leave_plain_words_and_the_button(
+    evening: Evening, refused: int, buttons: list[str]
+) -> None:
     evening.report(**HIGH)
     evening.until(0)
-    evening.workspace.fault("error", "chat.postMessage", error="invalid_blocks", count=1)
+    evening.workspace.fault("error", "chat.postMessage", error="invalid_blocks", count=refused)
     evening.drain(FIM)
     (page,) = evening.in_fim()
-    assert page.says("MC-26-0001")
-    assert not page.blocks
+    assert page.says("HIGH MC-26-0001, age 15: acknowledge by 13:45")
+    assert list(page.action_ids) == buttons
 
 
 def test_a_card_that_cannot_be_drawn_does_not_hold_up_the_others(
@@ -366,7 +389,9 @@ def test_a_card_that_cannot_be_drawn_does_not_hold_up_the_others(
     monkeypatch.setattr("bot.views.renderer.page_card", lambda *_, **__: {}["no such key"])
     evening.drain(FIM)
     (page,) = evening.in_fim()
-    assert page.says("MC-26-0001 needs fim now")
+    assert page.says("HIGH MC-26-0001, age 15 needs the FIM now: FIM not aware.")
+    assert "could not be shown; the page stands" in page.words
+    assert list(page.action_ids) == ["acknowledge", "open_case"]
     assert evening.counted("cards_not_drawn") == 1
 
 
