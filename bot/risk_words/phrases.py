@@ -13,6 +13,7 @@ from bot.risk_words.forms import Forms
 _WORD = re.compile(r"(?<![{\w=])=?[^\s\[\](){}|=]+(?![}\w])")
 _CLASS = re.compile(r"\{(\w+)\}")
 _GAP = "..."
+_LEAD, _TAIL = "[{lead}] [{lead}]", "[{tail}]"  # what may stand beside the words of a note
 
 
 class Written(Struct, frozen=True, kw_only=True):
@@ -30,6 +31,7 @@ class Written(Struct, frozen=True, kw_only=True):
     ordinary: Sequence[str]
     asks: Mapping[str, Sequence[str]]  # by marker
     stands: Mapping[str, Sequence[str]]
+    alone: Mapping[str, Sequence[str]]
 
 
 class Phrase(Struct, frozen=True):
@@ -37,15 +39,17 @@ class Phrase(Struct, frozen=True):
 
     marker: str
     stands: bool  # whatever governs it
+    alone: bool  # only where it is all that its clause says, as in a note
     pattern: Pattern
     firsts: frozenset[str]
     needs: tuple[frozenset[str], ...]
 
     def places(self, clause: Clause) -> Iterator[tuple[int, int]]:
         """Where it begins and ends, the longest from each beginning."""
-        for start, word in enumerate(clause.words):
+        for start, word in enumerate(clause.words[:1] if self.alone else clause.words):
             if word in self.firsts and (ends := self.pattern.ends(clause, start)):
-                yield start, max(ends)
+                if not self.alone or max(ends) == len(clause.words):
+                    yield start, max(ends)
 
 
 class Index:
@@ -104,10 +108,11 @@ class Phrases:
         self.third = self._set(written.third)
         self.ordinary = Index(self.phrase("", line) for line in written.ordinary)
         self.risks = Index(
-            self.phrase(marker, line, stands=stands)
-            for stands, table in ((True, written.stands), (False, written.asks))
-            for marker, lines in table.items()
-            for line in lines
+            [
+                *(self.phrase(marker, line) for marker, line in _of_each(written.asks)),
+                *(self.phrase(marker, line, stands=True) for marker, line in _of_each(written.stands)),
+                *(self.phrase(marker, f"{_LEAD} {line} {_TAIL}", alone=True) for marker, line in _of_each(written.alone)),
+            ]
         )
 
     def clause(self, words: Sequence[str]) -> Clause:
@@ -116,12 +121,12 @@ class Phrases:
     def patterns(self, lines: Iterable[str]) -> Patterns:
         return Patterns([self._pattern(line) for line in lines], self.classes)
 
-    def phrase(self, marker: str, line: str, *, stands: bool = False) -> Phrase:
+    def phrase(self, marker: str, line: str, *, stands: bool = False, alone: bool = False) -> Phrase:
         pattern = self._pattern(line)
         needs = tuple(self._spelt(need) for need in pattern.needs)
         if pattern.may_be_empty or not needs:
             raise ValueError(f"{line!r} is found everywhere")
-        return Phrase(marker, stands, pattern, self._spelt(pattern.firsts), needs)
+        return Phrase(marker, stands, alone, pattern, self._spelt(pattern.firsts), needs)
 
     def _pattern(self, line: str) -> Pattern:
         return parse(_WORD.sub(lambda word: self._plain(word[0]), line.removesuffix(_GAP)))
@@ -143,8 +148,17 @@ class Phrases:
             yield from self.forms.meant(word)
 
 
+def _of_each(table: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
+    return ((marker, line) for marker, lines in table.items() for line in lines)
+
+
 def _lines(written: Written) -> Iterator[str]:
-    for lines in (*written.classes.values(), *written.asks.values(), *written.stands.values()):
+    for lines in (
+        *written.classes.values(),
+        *written.asks.values(),
+        *written.stands.values(),
+        *written.alone.values(),
+    ):
         yield from lines
     yield from (*written.governs, *written.governs_not, *written.ends, *written.subjects)
     yield from (*written.tells, *written.third, *written.ordinary)

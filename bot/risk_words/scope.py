@@ -29,7 +29,7 @@ class Scope:
         return (
             self._is_governed(number, start)
             or self._is_answered_no(number, end)
-            or self._is_of_somebody_else(number, start, marker)
+            or self._is_of_somebody_else(number, start, end, marker)
         )
 
     def _is_governed(self, number: int, start: int) -> bool:
@@ -88,10 +88,12 @@ class Scope:
             and len(after.words) <= 3
         )
 
-    def _is_of_somebody_else(self, number: int, start: int, marker: str) -> bool:
+    def _is_of_somebody_else(self, number: int, start: int, end: int, marker: str) -> bool:
         if marker not in _OF_OTHERS:
             return False
         clause = self._clauses[number]
+        if self._is_the_callers_own(clause, start, end, marker):
+            return True
         for place in range(start - 1, max(-1, start - 1 - _FURTHEST), -1):
             word = clause.words[place]
             if self._is_another(clause, place, marker):
@@ -99,6 +101,14 @@ class Scope:
             if word not in self._phrases.third:
                 return False
         return False
+
+    def _is_the_callers_own(self, clause: Clause, start: int, end: int, marker: str) -> bool:
+        """ "My asthma is bad", but not "my diabetic son"."""
+        if marker not in _OF_THE_CALLER or start == 0 or clause.words[start - 1] != "my":
+            return False
+        return end == len(clause.words) or not (
+            clause.ends_of("child_word", end) or clause.ends_of("kin", end)
+        )
 
     def _is_another(self, clause: Clause, place: int, marker: str) -> bool:
         if clause.words[place] == "i":
