@@ -59,9 +59,9 @@ class Phrase(Struct, frozen=True):
 
     def _spans(self, clause: Clause, part: int) -> Iterator[Span]:
         for start, word in enumerate(clause.words[:1] if self.alone else clause.words):
-            if word in self.firsts[part] and (ends := self.parts[part].ends(clause, start)):
-                if not self.alone or max(ends) == len(clause.words):
-                    yield start, max(ends)
+            ends = self.parts[part].ends(clause, start) if word in self.firsts[part] else ()
+            if ends and (not self.alone or max(ends) == len(clause.words)):
+                yield start, max(ends)
 
 
 def _is_near(before: tuple[Span, ...], span: Span) -> bool:

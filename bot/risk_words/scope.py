@@ -14,6 +14,9 @@ _ANSWERS_NO = frozenset(["no", "none", "nil", "nope", "never", "nothing", "negat
 _CHAINS = frozenset(["or", "nor"])
 _OF_OTHERS = frozenset(["suicidal_today", "self_harm", "medication", "medical"])  # else others are the risk
 _OF_THE_CALLER = frozenset(["medication", "medical"])
+_KINDS_OF = frozenset(
+    ["best", "close", "good", "old", "older", "younger", "little", "big", "twin", "half", "step"]
+)
 _POSSESSIVE = frozenset(["her", "his", "their"])
 
 
@@ -115,5 +118,7 @@ class Scope:
             return marker in _OF_THE_CALLER
         if clause.ends_of("kin", place):
             return True
-        before = clause.words[place - 1] if place else ""
-        return bool(clause.ends_of("sibling", place)) and before in _POSSESSIVE
+        if not clause.ends_of("sibling", place):
+            return False
+        before = [word for word in clause.words[max(0, place - 2) : place] if word not in _KINDS_OF]
+        return bool(before) and before[-1] in _POSSESSIVE
