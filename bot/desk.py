@@ -10,7 +10,7 @@ from bot.domain.case import Case
 from bot.domain.commands import Command, Report
 from bot.domain.door import Recalled, Room, decide, report
 from bot.domain.escalation import Watched, due_pages, wake_at, watched
-from bot.domain.events import AnyEvent, Entry, Paged, SlackSilent, WentOut
+from bot.domain.events import AnyEvent, Delivered, Entry, Paged, SlackSilent, WentOut
 from bot.domain.facts import Episode
 from bot.domain.fold import advance
 from bot.domain.people import TIMER, Actor
@@ -28,12 +28,26 @@ class Done(Struct, frozen=True, kw_only=True):
     entries: tuple[Entry, ...]
 
 
-def is_remarked(said: SlackSilent | WentOut, entries: Iterable[Entry]) -> bool:
-    """Whether it need not be said of that page any more; once a page went out, nothing more is."""
-    return any(
-        isinstance(event, type(said) | WentOut) and (event.page, event.role) == (said.page, said.role)
-        for event in (entry.event for entry in entries)
-    )
+Remark = Delivered | SlackSilent | WentOut
+
+
+def is_remarked(said: Remark, entries: Iterable[Entry]) -> bool:
+    """Whether it need not be said of that page any more: once it arrived, nobody says that it did not."""
+    about = (entry.event for entry in entries if isinstance(entry.event, Remark))
+    return any(_settles(event, said) for event in about if (event.page, event.role) == (said.page, said.role))
+
+
+def _settles(event: Remark, said: Remark) -> bool:
+    if isinstance(said, SlackSilent):
+        return not isinstance(event, SlackSilent) or bool(event.why) or not said.why
+    return isinstance(event, type(said))
+
+
+def _is_first(said: Remark, case: Case) -> bool:
+    """That a page arrived, of which the case knows nothing yet: its entries need not be read."""
+    page = case.pages.get(said.role) if said.role else None
+    is_the_newest = page is not None and page.number == said.page
+    return isinstance(said, Delivered) and is_the_newest and page is not None and page.taken_at is None
 
 
 class NoSuchCase(Exception):
@@ -79,15 +93,16 @@ class Desk:
 
         def decided(case: Case, now: datetime) -> list[AnyEvent]:
             lines = due_pages(watched(case, self._policy), self._policy, self._mans, now)
-            return [Paged(lines=lines)] if lines else []
+            return [Paged(lines=lines, followed=True)] if lines else []
 
         return self._on(ref, decided, TIMER, "timer")
 
-    def remark(self, ref: str, said: SlackSilent | WentOut) -> Done:
-        """What the engine notes about a page's way out: once for each page and role, whoever notices it."""
+    def remark(self, ref: str, said: Remark) -> Done:
+        """What the engine notes about a page on its way: once for each page and role, whoever notices it."""
 
-        def decided(_: Case, __: datetime) -> list[AnyEvent]:
-            return [] if is_remarked(said, self._cases.entries(ref)) else [said]
+        def decided(case: Case, _: datetime) -> list[AnyEvent]:
+            is_news = _is_first(said, case) or not is_remarked(said, self._cases.entries(ref))
+            return [said] if is_news else []
 
         return self._on(ref, decided, TIMER, "timer")
 

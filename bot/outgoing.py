@@ -6,7 +6,8 @@ from msgspec.structs import replace
 
 from bot.domain import events
 from bot.domain.case import Case
-from bot.domain.events import Entry, PageLine
+from bot.domain.events import Delivered, Entry, PageLine
+from bot.domain.grades import Grade
 from bot.domain.handover import Offer, Roster
 from bot.domain.ladder import NOBODY
 from bot.domain.people import Role
@@ -15,8 +16,11 @@ from bot.ports import ROSTER, Outgoing
 CASES = "cases"
 OUT = "out:"
 
-# Written by the engine for itself; a card says what follows from them, the thread need not.
-_NO_LINE = (events.Cleared, events.SlackSilent, events.EpisodesShown, events.EpisodeLinked)
+# Written by the engine for itself; a card says what follows from them, the thread need not. A page is told of there
+# once it arrived, or did not.
+_NO_LINE = (events.Paged, events.Cleared, events.EpisodesShown, events.EpisodeLinked)
+# Of the pages on their way; what no page card speaks of is no reason to draw one anew.
+_NO_REFRESH = (events.Paged, events.Delivered)
 
 
 def role_lane(role: Role) -> str:
@@ -31,6 +35,13 @@ def person_lane(person: str) -> str:
 def out_lane(role: Role) -> str:
     """What leaves for this role by other ways than Slack."""
     return f"{OUT}{role.value}"
+
+
+def arrival(page: Outgoing) -> Delivered:
+    """What is written on the case once that row's page is in its place."""
+    assert page.role is not None, "a page is to a role"
+    clocks = tuple(line.clock for line in page.lines)
+    return Delivered(page=page.version, role=page.role, clocks=clocks)
 
 
 def to_show(before: Case | None, case: Case, entries: tuple[Entry, ...]) -> tuple[Outgoing, ...]:
@@ -102,7 +113,7 @@ def _for_entry(case: Case, version: int, entry: Entry) -> Iterator[Outgoing]:
             yield _row(case.ref, "shrink", page.lane, version, entry)
         unheard = [line for line in said.lines if _is_unheard(case, line)]
         yield from _pages(case.ref, "out", version, entry, unheard, out_lane)
-    if isinstance(said, events.SlackSilent):
+    if isinstance(said, events.SlackSilent) and (said.why or case.running_grade is Grade.HIGH):
         yield _row(case.ref, "out", out_lane(said.role), version, entry, role=said.role)
 
 
@@ -137,11 +148,11 @@ def _answered(before: Case | None, case: Case, last: Entry) -> Iterator[Outgoing
 
 def _refreshed(before: Case | None, case: Case, entries: tuple[Entry, ...]) -> Iterator[Outgoing]:
     """Live page cards elsewhere that no longer tell the truth: a silent edit, not a page."""
-    if before is None or all(isinstance(entry.event, events.Paged) for entry in entries):
+    if before is None or all(isinstance(entry.event, _NO_REFRESH) for entry in entries):
         return
     roles = {role for paging in before.paging.values() for role in paging.told}
     if _says_of_the_child(before) != _says_of_the_child(case):
-        roles |= before.paged
+        roles |= before.pages.keys()
     for lane in sorted({_lane(before, role) for role in roles}):
         yield _row(case.ref, "refresh", lane, case.version, entries[-1])
 

@@ -7,13 +7,12 @@ from slack_bolt import App
 
 from bot.desk import Done
 from bot.domain import commands
-from bot.domain.events import Paged
 from bot.domain.people import Actor
 from bot.domain.permissions import may
 from bot.domain.refusals import Because, Refused
 from bot.views import ids, small_modals
 from bot.views.refusals import Wish
-from bot.views.risk_page import Answering, paged_words, risk_page
+from bot.views.risk_page import Answering, risk_page
 from handlers import drafts, recall, report_form
 from handlers.intake import person_of
 from handlers.live import Live
@@ -76,13 +75,9 @@ def _next_page(done: Done, actor: Actor, parts: Parts) -> dict[str, Any]:
     """Pages at once what is due already, so that page 2 can say so truly."""
     ref = done.case.ref
     rechecked = parts.ask(lambda: parts.desk.recheck(ref))
-    events = [entry.event for entry in rechecked.entries]
-    roles = [line.role for event in events if isinstance(event, Paged) for line in event.lines]
     likely, unread = recall.look(rechecked.case, parts)
     case = recall.note_shown(rechecked.case, likely, actor, parts)
     screen = parts.screen
     may_grade = may(actor.roles, commands.GradeCase)
-    answering = Answering(
-        paged=paged_words(roles, screen), saved=screen.now, may_grade=may_grade, unread=unread
-    )
+    answering = Answering(saved=screen.now, may_grade=may_grade, unread=unread)
     return risk_page(case, answering, screen, likely)

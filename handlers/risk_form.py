@@ -28,7 +28,6 @@ def read(view: dict[str, Any]) -> Answering:
         no=tuple(code for block in NO_BLOCKS for code in form.ticked(block)),
         no_offered=held.no_offered,
         level=Grade(level) if level else None,
-        paged=held.paged,
         unread=held.unread,
         saved=held.saved,
         may_grade=held.may_grade,

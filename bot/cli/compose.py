@@ -1,7 +1,6 @@
 """Settings → everything that a process of the bot works with. The only place where the parts are put together."""
 
 from collections.abc import Mapping
-from contextlib import nullcontext
 from functools import partial
 from hmac import digest
 from zoneinfo import ZoneInfo
@@ -25,6 +24,7 @@ from bot.views.renderer import Screens
 from bot.views.screen import Setting
 from config.settings import DIRECT, BadSettings, Content, Settings, socket_token
 from workers.aside import Aside
+from workers.delivery.arrivals import Arrivals
 from workers.delivery.handovers import Handovers
 from workers.delivery.lane import Delivery
 from workers.delivery.lanes import Channels
@@ -91,10 +91,9 @@ class Bot(Struct, frozen=True, kw_only=True):
             self.outages,
             steps_in=self.settings.timer_steps_in,
         )
-        looking = Regularly(self.unsent.look, every=1.0) if self.ways.recipients else nullcontext()
         try:
             self.duties.recheck([ROSTER], "start")  # from now on it wakes up for the changes of shift
-            with looking:
+            with Regularly(self.unsent.look, every=1.0):
                 timer.run(stop)
         finally:
             helpers.close()
@@ -146,6 +145,7 @@ def compose(settings: Settings) -> Bot:
         traffic,
         machine,
         Notes(clock, setting.zone, outages.last),
+        Arrivals(desk),
         digest_over=policy.digest_over,
     )
     rechecks, aside = Rechecks(desk, duty_desk, stores.metrics), Aside(stores, traffic, machine)

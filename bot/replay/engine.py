@@ -78,7 +78,7 @@ class _Replay:
         self.people = People(scenario.said.people)
         self._desk = Desk(stores.cases, scenario.policy, self._clock, self.people)
         self._duty_desk = DutyDesk(stores.rosters, scenario.policy, self._clock, self.people, self.people)
-        self._postroom = Postroom(stores, scenario.policy)
+        self._postroom = Postroom(stores, scenario.policy, self._desk)
         self._timeline = Timeline(scenario.start)
         self._observer = Observer(self._timeline, scenario.policy)
         self._steps = _planned(scenario)

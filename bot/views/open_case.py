@@ -14,6 +14,7 @@ from bot.views import (
     clock_words,
     cures,
     debts,
+    delivery,
     forecast,
     ids,
     limits,
@@ -69,6 +70,7 @@ def open_case(
         *also,
         *_to_confirm(case, viewer, screen),
         *_outstanding(case, viewer, screen),
+        *_paged(case, screen),
         *_if_nothing_is_done(case, screen),
         _part("RISK", case_parts.risk(case, screen)),
         _part("FACTS", case_parts.facts(case, screen)),
@@ -116,6 +118,11 @@ def _which(clock: Clock, case: Case, screen: Screen) -> str:
     if clock.name == "new-information" and heard:
         return f": {heard.kind.value}{case_parts.quoted(heard.text, screen)}"
     return ""
+
+
+def _paged(case: Case, screen: Screen) -> list[Block]:
+    said = delivery.lines(case, screen)
+    return [_part("PAGED", said)] if said else []
 
 
 def _if_nothing_is_done(case: Case, screen: Screen) -> list[Block]:

@@ -9,13 +9,13 @@ from bot.domain.events import Entry
 from bot.domain.facts import Category
 from bot.domain.markers import MARKERS, Answer
 from bot.domain.people import TIMER, Role
-from bot.views import clock_words, limits, naming, words
+from bot.views import clock_words, delivery, limits, naming, words
 from bot.views.blocks import marking, section
 from bot.views.message import Message
 from bot.views.screen import Screen
 
 # Written by the engine for itself; the card says what follows from them.
-_NOT_SHOWN = (events.Cleared, events.SlackSilent, events.EpisodesShown, events.EpisodeLinked)
+_NOT_SHOWN = (events.Cleared, events.EpisodesShown, events.EpisodeLinked)
 # Several lines may go in one post, and a post holds thirteen thousand characters; the record has every word.
 _QUOTED = 800
 _REFS = 20  # named in a line
@@ -32,7 +32,7 @@ _MOST_TELLING = (
 
 def thread_line(case: Case, entry: Entry, screen: Screen) -> Message | None:
     """`text` has only what may stand on a locked screen; the block adds people's own words where they may be shown."""
-    if isinstance(entry.event, _NOT_SHOWN):
+    if _is_hidden(entry.event):
         return None
     did, quoted = says(entry.event, screen)
     line = f"{screen.time(entry.at)} {_who(entry, screen)}{did}"
@@ -42,11 +42,16 @@ def thread_line(case: Case, entry: Entry, screen: Screen) -> Message | None:
 
 def in_timeline(entry: Entry, screen: Screen) -> str | None:
     """The same line, for the timeline of a modal."""
-    if isinstance(entry.event, _NOT_SHOWN):
+    if _is_hidden(entry.event):
         return None
     did, quoted = says(entry.event, screen)
     own_words = f": {quoted}" if quoted else ""
     return f"{screen.time(entry.at)} {_who(entry, screen)}{did}{own_words}"
+
+
+def _is_hidden(event: Any) -> bool:
+    """A page whose arrival is followed is told of once it arrived, or did not."""
+    return isinstance(event, _NOT_SHOWN) or (isinstance(event, events.Paged) and event.followed)
 
 
 def _who(entry: Entry, screen: Screen) -> str:
@@ -216,9 +221,18 @@ def _of_pages(event: Any, _: Screen) -> Said:
                 pages.setdefault(line.role, []).append(clock_words.of(line.clock).title)
             said = [f"{words.ROLES[role]}: {', '.join(about)}" for role, about in pages.items()]
             return f"Paged {words.listed(said)}", ""
+        case events.Delivered():
+            return f"Paged {words.ROLES[event.role]}{_about(event)}", ""
+        case events.SlackSilent():
+            return delivery.refused(event.role, event.why), ""
         case events.WentOut():
             return _left(event), ""
     return None
+
+
+def _about(event: events.Delivered) -> str:
+    titles = [clock_words.of(key).title for key in event.clocks]
+    return f": {', '.join(dict.fromkeys(titles))}" if titles else ""
 
 
 _WHY_OUT = {

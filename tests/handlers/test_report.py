@@ -16,7 +16,7 @@ def test_saving_the_first_page_makes_the_case_and_shows_the_second(evening: Even
     assert cal.submit(typed(REPORT)).acked
 
     page = evening.opened("cal", PAGE_2)
-    assert page.says("✅ SAVED 13:41. Clocks run from 13:40. FIM paged 13:41.")
+    assert page.says("✅ SAVED 13:41. Clocks run from 13:40.\nFIM being paged since 13:41.")
     case = evening.case()
     assert (case.child.name, case.age, case.incident) == ("Rowan Pike", 13, "LOG-1042")
     assert (case.category, case.running_grade) == (Category.MISSING, Grade.HIGH)

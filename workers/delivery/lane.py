@@ -10,6 +10,7 @@ from bot.slack_chat import ChatError, Declined, Limited, SlackChat
 from bot.time import LONGEST_WAIT, MachineClock
 from bot.views.message import Renderer
 from workers.claiming import claimed
+from workers.delivery.arrivals import Arrivals
 from workers.delivery.cards import CaseCards, case_key
 from workers.delivery.doubts import settle
 from workers.delivery.handovers import Handovers, handover_key
@@ -42,6 +43,7 @@ class Delivery:
         traffic: Traffic,
         machine: MachineClock,
         notes: Notes,
+        arrivals: Arrivals,
         *,
         digest_over: int,
     ) -> None:
@@ -54,7 +56,8 @@ class Delivery:
         renderer = SureRenderer(renderer, self._metrics)
         self._notes = notes
         self._cards = CaseCards(stores.cases, renderer)
-        self._pages = Pages(stores.cases, renderer, notes, stores.metrics, digest_over=digest_over)
+        self._arrivals = arrivals
+        self._pages = Pages(stores.cases, renderer, notes, stores.metrics, arrivals, digest_over=digest_over)
         self._handovers = handovers
         self._invitations = handovers.invitations
         self._offers = Offers(stores.cases, renderer)
@@ -148,6 +151,8 @@ class Delivery:
         self._metrics.count("slack_refusals" if isinstance(error, Declined) else "slack_unsure")
         log.error("not delivered, will try again", lane=lane, why=str(error))
         self._pause(lane)
+        if isinstance(error, Declined):
+            self._arrivals.refused(self._outbox.pending(lane, _AT_ONCE), error.code)
 
     def _pause(self, lane: str) -> None:
         back_off(self._traffic, lane, self._machine.seconds(), soonest=_SOONEST, latest=_LATEST)

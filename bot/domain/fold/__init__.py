@@ -16,25 +16,13 @@ from bot.domain.people import Role
 FAMILIES = (risk, category, ownership, work, afterwards, pages)  # each brings the functions of its events
 
 # What the engine and the screens write themselves; no person did anything to trace the child.
-_NOT_ACTIVITY = (
-    events.Acknowledged,
-    events.Paged,
-    events.Cleared,
-    events.SlackSilent,
-    events.WentOut,
-    events.EpisodesShown,
-    events.EpisodesUnread,
-    events.EpisodeLinked,
-)
 _FROM_THE_ENGINE = (
-    events.Paged,
-    events.Cleared,
-    events.SlackSilent,
-    events.WentOut,
+    *events.OF_PAGES,
     events.EpisodesShown,
     events.EpisodesUnread,
     events.EpisodeLinked,
 )
+_NOT_ACTIVITY = (events.Acknowledged, *_FROM_THE_ENGINE)
 
 
 def fold(entries: Iterable[Entry]) -> Case:

@@ -2,7 +2,7 @@
 
 from bot.domain.case import Case, Status
 from bot.domain.clocks import Clock, State
-from bot.views import clock_words, debts, forecast, naming, standing, words
+from bot.views import clock_words, debts, delivery, forecast, naming, standing, words
 from bot.views.answering.about import About
 from bot.views.case_parts import quoted
 from bot.views.screen import Screen
@@ -13,7 +13,8 @@ _LINES = 10
 def status(about: About, screen: Screen) -> list[str]:
     case = about.case
     said = [grade(case, screen), category(case, screen), holder(case, screen)]
-    return [" ".join(said), *late(about, screen), *coming(about, screen)]
+    paged = [f"{line}." for line in delivery.on_their_way(case, screen)]
+    return [" ".join(said), *paged, *late(about, screen), *coming(about, screen)]
 
 
 def owner(about: About, screen: Screen) -> list[str]:

@@ -6,7 +6,7 @@ from bot.domain import events
 from bot.domain.clocks import clocks
 from bot.domain.events import Entry
 from bot.domain.people import Role
-from bot.views import history, limits, naming, thread_line, words
+from bot.views import delivery, history, limits, naming, thread_line, words
 from bot.views.answering.about import About
 from bot.views.screen import Screen
 
@@ -32,11 +32,12 @@ def told(about: About, screen: Screen) -> list[str]:
         f"{naming.staff(notice.step.by, screen)}"
         for notice in about.case.told
     ]
-    paged = [_paged(role, about.entries, screen) for role in _RANK if history.pages_to(role, about.entries)]
+    paged = [said for role in _RANK if (said := _paged(role, about.entries, screen))]
     return [
         f"Told: {words.listed(notices[-_SHOWN:]) or 'nobody yet'}.",
         *_inspector(about, screen),
         f"Paged: {words.listed(paged) or 'nobody yet'}.",
+        *(f"{line}." for line in delivery.on_their_way(about.case, screen)),
         *_known(about.entries, screen),
     ]
 
@@ -53,8 +54,10 @@ def _inspector(about: About, screen: Screen) -> list[str]:
 
 
 def _paged(role: Role, entries: Sequence[Entry], screen: Screen) -> str:
-    """When; of many, how often, the first and the last."""
-    times = [screen.time(entry.at) for entry in history.pages_to(role, entries)]
+    """When; of many, how often, the first and the last. Empty where no page reached it."""
+    times = [screen.time(at) for at in history.delivered_to(role, entries)]
+    if not times:
+        return ""
     if len(times) > _TIMES:
         return f"{words.ROLES[role]} {len(times)} times, {times[0]} to {times[-1]}"
     return f"{words.ROLES[role]} {', '.join(times)}"

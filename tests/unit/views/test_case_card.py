@@ -22,6 +22,7 @@ def test_the_card_says_risk_who_and_what_is_owed() -> None:
         "🔺 LATE since 13:45: a named owner accepts\n"
         "⚪ DUE 13:50: a grade is recorded\n"
         "and 7 more in Open case",
+        "FIM paged 13:45",
         "YES: suicidal statement today; self-harm; mental health · Not known 18",
         "Take ownership | Record as missing | Open case | ▾",
         "OFFICIAL-SENSITIVE",
