@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Iterator
 from msgspec.structs import replace
 
 from bot.domain import events
-from bot.domain.case import Case
-from bot.domain.events import Delivered, Entry, PageLine
+from bot.domain.case import Case, Page
+from bot.domain.events import Delivered, Entry, PageLine, SlackSilent, WentOut
 from bot.domain.grades import Grade
 from bot.domain.handover import Offer, Roster
 from bot.domain.ladder import NOBODY
@@ -54,6 +54,7 @@ def to_show(before: Case | None, case: Case, entries: tuple[Entry, ...]) -> tupl
         rows += _for_entry(case, version, entry)
     rows += _refreshed(before, case, entries)
     rows += _answered(before, case, entries[-1])
+    rows += _delivery_known(before, case, entries[0])
     return tuple(rows)
 
 
@@ -113,7 +114,7 @@ def _for_entry(case: Case, version: int, entry: Entry) -> Iterator[Outgoing]:
             yield _row(case.ref, "shrink", page.lane, version, entry)
         unheard = [line for line in said.lines if _is_unheard(case, line)]
         yield from _pages(case.ref, "out", version, entry, unheard, out_lane)
-    if isinstance(said, events.SlackSilent) and (said.why or case.running_grade is Grade.HIGH):
+    if isinstance(said, SlackSilent) and _is_pressing(case, case.pages[said.role]):
         yield _row(case.ref, "out", out_lane(said.role), version, entry, role=said.role)
 
 
@@ -144,6 +145,21 @@ def _answered(before: Case | None, case: Case, last: Entry) -> Iterator[Outgoing
     asked = before.ownership.assigned_to if before else None
     if asked and case.ownership.assigned_to != asked:
         yield _row(case.ref, "answered", person_lane(asked), case.version, last)
+
+
+def _delivery_known(before: Case | None, case: Case, entry: Entry) -> Iterator[Outgoing]:
+    """That a page reached nobody, or did at last: to who reported, and where the case is, so that somebody rings."""
+    if before is None or not isinstance(entry.event, Delivered | SlackSilent | WentOut):
+        return
+    for role, page in case.pages.items():
+        if before.pages[role].is_undelivered != page.is_undelivered and _is_pressing(case, page):
+            for lane in (CASES, person_lane(case.reported_by)):
+                yield _row(case.ref, "undelivered", lane, case.version, entry, role=role)
+
+
+def _is_pressing(case: Case, page: Page) -> bool:
+    """A page that must not wait for Slack: of a high case, or refused for good."""
+    return bool(page.why) or case.running_grade is Grade.HIGH
 
 
 def _refreshed(before: Case | None, case: Case, entries: tuple[Entry, ...]) -> Iterator[Outgoing]:

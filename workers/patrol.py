@@ -13,9 +13,9 @@ from redis.exceptions import RedisError
 
 from bot.domain.ladder import OnDuty
 from bot.domain.policy import Policy
-from bot.ports import Stores, Watch
+from bot.ports import Outgoing, Stores, Watch
 from bot.time import CaseClock
-from workers.audit import Found, audit
+from workers.audit import Found, audit, stuck
 
 EVERY = 30.0  # machine seconds
 _GRACE = 30.0  # machine seconds that a page may be due before the audit misses it
@@ -45,6 +45,7 @@ class Patrol:
         self._patience = patience
         self._heartbeat_url = heartbeat_url
         self.found = Found()
+        self._stuck: Sequence[str] = ()
 
     def high(self) -> Sequence[str]:
         """References of the open HIGH cases: now, or where the record is away, on the last round."""
@@ -53,6 +54,17 @@ class Patrol:
         except RedisError as away:
             log.warning("the record does not answer the patrol", why=type(away).__name__)
         return self.found.high
+
+    def stuck(self) -> Sequence[str]:
+        """References of HIGH cases whose page waits for Slack in vain: now, or where the record is away, as it was."""
+        try:
+            self._stuck = stuck(self._stores, self._is_late)
+        except RedisError as away:
+            log.warning("the record does not answer the patrol", why=type(away).__name__)
+        return self._stuck
+
+    def _is_late(self, row: Outgoing) -> bool:
+        return self._clock.now() - row.at > self._clock.span(self._patience)
 
     def walk(self) -> None:
         """Raises RedisError; then there is no heartbeat either."""

@@ -3,7 +3,7 @@
 "Paged" is said of a page that Slack, or another way, took (`Case.pages`); nothing else may call it so.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from bot.domain.case import Case, Page
 from bot.domain.people import SUPERVISING, Role
@@ -12,21 +12,22 @@ from bot.views.screen import Screen
 
 _RINGS = 3  # names
 
-_NOT_IN = "the bot is not in that channel"
-_ARCHIVED = "that channel is archived"
-_TOKEN = "Slack no longer knows the bot"
-_GONE = "they cannot be reached in Slack"
+_CHANNEL = "the {who}'s channel cannot be reached ({why})"
+_NOT_IN = _CHANNEL.replace("{why}", "the bot is not in it")
+_MAY_NOT = _CHANNEL.replace("{why}", "the bot may not post there")
+_TOKEN = "Slack no longer accepts the bot's token"
+_GONE = "the {who} cannot be reached in Slack"
 _REFUSED = {
     "not_in_channel": _NOT_IN,
-    "channel_not_found": "the bot is not in that channel, or it is gone",
-    "is_archived": _ARCHIVED,
+    "channel_not_found": _CHANNEL.replace("{why}", "the bot is not in it, or it is gone"),
+    "is_archived": _CHANNEL.replace("{why}", "it is archived"),
+    "missing_scope": _MAY_NOT,
+    "restricted_action": _MAY_NOT,
     "token_revoked": _TOKEN,
     "token_expired": _TOKEN,
     "invalid_auth": _TOKEN,
     "not_authed": _TOKEN,
     "account_inactive": _TOKEN,
-    "missing_scope": "the bot may not post there",
-    "restricted_action": "the bot may not post there",
     "user_not_found": _GONE,
     "user_disabled": _GONE,
     "user_not_visible": _GONE,
@@ -54,9 +55,9 @@ def on_their_way(case: Case, screen: Screen) -> list[str]:
     return [says(case, role, page, screen) for role, page in _waiting(case) if page.taken_at is None]
 
 
-def undelivered(case: Case) -> list[Role]:
-    """Roles that were paged about something that waits, and that no page has reached."""
-    return [role for role, page in case.pages.items() if page.is_undelivered and case.awaits(role)]
+def undelivered(cases: Iterable[Case]) -> list[tuple[Case, Role]]:
+    """Cases with the roles that were paged about something that waits, and that no page has reached."""
+    return [(case, role) for case in cases for role, page in _waiting(case) if page.is_undelivered]
 
 
 def says(case: Case, role: Role, page: Page, screen: Screen) -> str:
@@ -72,14 +73,14 @@ def says(case: Case, role: Role, page: Page, screen: Screen) -> str:
 def refused(role: Role, why: str, since: str = "") -> str:
     """`why`: Slack's own word, where it refused the page for good; `since`: when the page was to go out."""
     of = f" of {since}" if since else ""
-    return f"{words.sentence(words.ROLES[role])} page{of} not delivered: {cause(why)}"
+    return f"{words.sentence(words.ROLES[role])} page{of} not delivered: {cause(role, why)}"
 
 
-def cause(why: str) -> str:
+def cause(role: Role, why: str) -> str:
     """Slack's own word for a refusal, as people say it."""
     if not why:
         return "Slack has not taken it"
-    return _REFUSED.get(why) or f"Slack refuses it ({words.escape(why)})"
+    return _REFUSED.get(why, f"Slack refuses it ({words.escape(why)})").format(who=words.ROLES[role])
 
 
 def ring(case: Case, role: Role, screen: Screen) -> str:

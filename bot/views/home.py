@@ -8,7 +8,7 @@ from msgspec import Struct
 from bot.domain.handover import Offer
 from bot.domain.people import Actor, Role
 from bot.ports import OpenCases, Pulse
-from bot.views import handover_card, listing, pulse, references, waiting, welcome, words
+from bot.views import handover_card, listing, pulse, references, undelivered, waiting, welcome, words
 from bot.views.blocks import header, marking, section
 from bot.views.filters import Filter, Shown, page_of
 from bot.views.message import Block, View
@@ -52,6 +52,7 @@ def home(
         header(f"{_board_of(role)} · as at {screen.time(screen.now)}"),
         section(pulse.said(pulsing, screen)),
         *references.unreadable(opened.unreadable),
+        *_undelivered(opened, screen),
         *(welcome.welcome(role, screen) if first_run else []),
         *_waiting(cases, to_accept, viewer, screen),
         section(f"*{len(cases)} OPEN:* {counted(cases)}"),
@@ -60,6 +61,11 @@ def home(
     ]
     view: View = {"type": "home", "private_metadata": page.shown.value, "blocks": blocks}
     return Drawn(view=view, changes_at=_changes_at(cases, to_accept, screen))
+
+
+def _undelivered(opened: OpenCases, screen: Screen) -> list[Block]:
+    said = undelivered.lines(opened.cases, screen)
+    return [section("\n".join(said))] if said else []
 
 
 def _changes_at(cases: list[Reckoned], offers: Sequence[Offer], screen: Screen) -> datetime | None:

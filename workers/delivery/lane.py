@@ -22,6 +22,7 @@ from workers.delivery.offers import Offers, offer_key
 from workers.delivery.pages import Pages
 from workers.delivery.sure import SureRenderer
 from workers.delivery.turn import LEASE, NotNow, Turn, TurnLost
+from workers.delivery.undelivered import Undelivered
 from workers.faults import told
 from workers.traffic import Traffic, back_off
 
@@ -61,6 +62,7 @@ class Delivery:
         self._handovers = handovers
         self._invitations = handovers.invitations
         self._offers = Offers(stores.cases, renderer)
+        self._undelivered = Undelivered(stores.cases, renderer)
 
     def drain_all(self, lanes: Iterable[str], who: str) -> None:
         """Counts what was sent under who sent it: `deliver_by_worker`, `deliver_by_timer`."""
@@ -121,6 +123,7 @@ class Delivery:
         with turn.aside_if_unreadable(invitations):
             left = self._invitations.let_in(turn, invitations)
         self._pages.send(turn, of_cases)
+        self._undelivered.send(turn, of_cases)
         with turn.aside_if_unreadable(of_the_roster):
             self._handovers.send(turn, of_the_roster)
         self._offers.send(turn, rows)

@@ -69,6 +69,10 @@ class SureRenderer:
             f"<!channel> {len(cases)} cases need {role.value} now: {', '.join(case.ref for case in cases[:200])}",
         )
 
+    def undelivered(self, pages: Sequence[tuple[Case, Role]]) -> Message | None:
+        named = ", ".join(f"{case.ref} to {role.value}" for case, role in pages[:200])
+        return self._sure(lambda: self._inner.undelivered(pages), f"Pages not delivered: {named}. Ring them")
+
     def asked_again(self, case: Case) -> Message:
         return self._sure(lambda: self._inner.asked_again(case), f"{case.ref}: you were asked again")
 

@@ -1,5 +1,5 @@
-"""High pages that Slack has not taken in time. Noticed by looking at what still waits, so that it does not matter
-whether Slack refuses, hangs, asks to wait, or nobody delivers at all."""
+"""Pages that Slack has not taken in time. Noticed by looking at what still waits, so that it does not matter whether
+Slack refuses, hangs, asks to wait, or nobody delivers at all. A high one then leaves another way (`bot.outgoing`)."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,6 @@ import structlog
 
 from bot.desk import Desk
 from bot.domain.events import SlackSilent
-from bot.domain.grades import Grade
 from bot.domain.people import Role
 from bot.outgoing import CASES, OUT
 from bot.ports import ROSTER, Outgoing, Stores, Unreadable
@@ -38,7 +37,7 @@ class Unsent:
     def _is_seen_to(self, row: Outgoing) -> bool:
         """False where its case cannot be read now: the watchdog names that one, and the others are looked at."""
         try:
-            if self._must_go_out(row):
+            if self._is_missed(row):
                 self._desk.remark(row.ref, SlackSilent(page=row.version, role=row.role or Role.FIM))
         except Unreadable as why:
             log.error("nobody knows whether a page has to go another way", why=str(why))
@@ -52,8 +51,5 @@ class Unsent:
                     if row.kind == "page" and -self._clock.seconds_until(row.at) > self._patience:
                         yield row
 
-    def _must_go_out(self, row: Outgoing) -> bool:
-        if row.ref == ROSTER:
-            return False
-        case = case_of(self._stores.cases, row.ref)
-        return case.running_grade is Grade.HIGH and is_waiting(case, row)
+    def _is_missed(self, row: Outgoing) -> bool:
+        return row.ref != ROSTER and is_waiting(case_of(self._stores.cases, row.ref), row)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.ports import OpenCases
-from bot.views import clock_words, debts
+from bot.views import clock_words, debts, delivery
 from bot.views.blocks import MARKING
 from bot.views.plain.one_case import headline
 from bot.views.plain.text import one_line, unreadable
@@ -26,4 +26,5 @@ def _row(each: Reckoned, screen: Screen) -> str:
     due = (
         f"{debts.mark_dated(first, screen)} {clock_words.of(first.key).title}" if first else "nothing is due"
     )
-    return f"{headline(each.case, screen)} · {one_line(due)}"
+    paged = [one_line(f"  {said}") for said in delivery.on_their_way(each.case, screen)]
+    return "\n".join([f"{headline(each.case, screen)} · {one_line(due)}", *paged])

@@ -1,0 +1,34 @@
+"""That a page reached nobody, or did at last: told in the cases channel and to who reported, many cases in one post."""
+
+from collections.abc import Sequence
+
+from bot.domain.case import Case
+from bot.domain.people import Role
+from bot.ports import CaseStore, Outgoing
+from bot.views.message import Renderer
+from workers.delivery.cards import by_case
+from workers.delivery.reading import case_of
+from workers.delivery.turn import Turn
+
+KIND = "undelivered"
+
+
+class Undelivered:
+    def __init__(self, cases: CaseStore, renderer: Renderer) -> None:
+        self._cases = cases
+        self._renderer = renderer
+
+    def send(self, turn: Turn, rows: Sequence[Outgoing]) -> None:
+        """What was mended before it could be said is not said."""
+        said: list[Outgoing] = []
+        pages: dict[tuple[str, Role], tuple[Case, Role]] = {}
+        for ref, together in by_case(row for row in rows if row.kind == KIND).items():
+            with turn.aside_if_unreadable(together):
+                case = case_of(self._cases, ref)
+                pages |= {(ref, row.role): (case, row.role) for row in together if row.role}
+                said += together
+        message = self._renderer.undelivered(list(pages.values())) if pages else None
+        if message:
+            turn.post(said, message)
+        if said:
+            turn.done(said)
