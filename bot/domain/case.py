@@ -212,6 +212,7 @@ class Case(Struct, frozen=True, kw_only=True):
     last_activity_at: datetime
     changed_at: datetime  # the newest entry's time; a record never runs backwards
     paging: dict[str, Paging] = field(default_factory=dict)
+    acknowledged: Step | None = None  # the newest acknowledgement of any page
     pages: dict[Role, Page] = field(
         default_factory=dict
     )  # of every role that was ever paged; its card stands

@@ -366,6 +366,8 @@ AnyEvent = (
 
 # What becomes of pages, as the engine writes it down by itself: nobody did anything.
 OF_PAGES = (Paged, Delivered, Cleared, SlackSilent, WentOut)
+# That, and what the screens write of what was shown: no step of anybody's on the case.
+FROM_THE_ENGINE = (*OF_PAGES, EpisodesShown, EpisodesUnread, EpisodeLinked)
 
 
 class Entry(Struct, frozen=True, kw_only=True):

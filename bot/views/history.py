@@ -53,6 +53,11 @@ def _lines(entry: Entry) -> tuple[events.PageLine, ...]:
     return entry.event.lines if isinstance(entry.event, events.Paged) else ()
 
 
+def is_step_of(role: Role, entry: Entry) -> bool:
+    """Something that a person did who held that role then; what the engine wrote is nobody's."""
+    return role in entry.roles and not isinstance(entry.event, events.FROM_THE_ENGINE)
+
+
 def by_whom(at: datetime, entries: Sequence[Entry]) -> str | None:
     """Who did what happened at that moment; the engine's own entries are nobody's."""
     did = (entry for entry in entries if not isinstance(entry.event, events.OF_PAGES))

@@ -20,6 +20,7 @@ from bot.views import (
     limits,
     naming,
     standing,
+    undone,
     words,
 )
 from bot.views.blocks import actions, button, marking, modal, overflow, section
@@ -70,7 +71,8 @@ def open_case(
         *also,
         *_to_confirm(case, viewer, screen),
         *_outstanding(case, viewer, screen),
-        *_paged(case, screen),
+        *_part_if("NEVER DONE", undone.if_closed(case, screen)),
+        *_part_if("PAGED", delivery.lines(case, screen)),
         *_if_nothing_is_done(case, screen),
         _part("RISK", case_parts.risk(case, screen)),
         _part("FACTS", case_parts.facts(case, screen)),
@@ -120,9 +122,8 @@ def _which(clock: Clock, case: Case, screen: Screen) -> str:
     return ""
 
 
-def _paged(case: Case, screen: Screen) -> list[Block]:
-    said = delivery.lines(case, screen)
-    return [_part("PAGED", said)] if said else []
+def _part_if(title: str, lines: Sequence[str]) -> list[Block]:
+    return [_part(title, lines)] if lines else []
 
 
 def _if_nothing_is_done(case: Case, screen: Screen) -> list[Block]:

@@ -9,7 +9,7 @@ from bot.domain.events import Entry
 from bot.domain.facts import Category
 from bot.domain.markers import MARKERS, Answer
 from bot.domain.people import TIMER, Role
-from bot.views import clock_words, delivery, limits, naming, words
+from bot.views import clock_words, delivery, limits, naming, undone, words
 from bot.views.blocks import marking, section
 from bot.views.message import Message
 from bot.views.screen import Screen
@@ -37,7 +37,13 @@ def thread_line(case: Case, entry: Entry, screen: Screen) -> Message | None:
     did, quoted = says(entry.event, screen)
     line = f"{screen.time(entry.at)} {_who(entry, screen)}{did}"
     own_words = f": {quoted}" if quoted else ""
-    return Message(text=f"{case.ref} {line}.", blocks=[section(f"{line}{own_words}."), marking()])
+    left = _left_undone(case, entry, screen)
+    return Message(text=f"{case.ref} {line}.{left}", blocks=[section(f"{line}{own_words}.{left}"), marking()])
+
+
+def _left_undone(case: Case, entry: Entry, screen: Screen) -> str:
+    left = undone.said(case, screen) if isinstance(entry.event, events.Closed) else ""
+    return f" {left}." if left else ""
 
 
 def in_timeline(entry: Entry, screen: Screen) -> str | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from bot.domain.case import Case
 from bot.domain.clocks import Clock
 from bot.domain.events import Entry
-from bot.views import case_parts, clock_words, debts, delivery, forecast, naming, standing
+from bot.views import case_parts, clock_words, debts, delivery, forecast, naming, standing, undone
 from bot.views.blocks import MARKING
 from bot.views.modals import mending
 from bot.views.plain.text import indented, one_line
@@ -31,6 +31,7 @@ def status(case: Case, screen: Screen) -> str:
 def one_case(case: Case, entries: Sequence[Entry], screen: Screen) -> str:
     parts = (
         ("OUTSTANDING", [_debt(clock, case, screen) for clock in debts.outstanding(case, screen)]),
+        ("NEVER DONE", undone.if_closed(case, screen)),
         ("PAGED", delivery.lines(case, screen)),
         ("IF NOTHING IS DONE", _if_nothing_is_done(case, screen)),
         ("WAITS FOR A SECOND PERSON", [mending.who_asked(case, screen).replace("*", "")]),
