@@ -53,7 +53,6 @@ def build_app(parts: Parts, upkeep: Upkeep, *, signing_secret: str | None = None
     app.use(intake.only_once(parts))
     for part in (
         commands,
-        report,
         risk,
         actions,
         handovers,
@@ -66,6 +65,7 @@ def build_app(parts: Parts, upkeep: Upkeep, *, signing_secret: str | None = None
         shortcuts,
     ):
         part.register(app, parts)
+    report.register(app, parts, upkeep.second_pages)
     home.register(app, parts, upkeep.homes)
     lists.register(app, parts, upkeep.homes)
     _register_the_rest(app, parts)

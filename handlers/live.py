@@ -43,6 +43,16 @@ class Live:
             elif error.response.get("error") != "hash_conflict":
                 raise
 
+    def show(self, view_id: str, drawn: dict[str, Any]) -> None:
+        """What nobody pressed for. Where a press is drawn meanwhile, that says the same, and stands."""
+        with self._lock:
+            pressed, known = self._newest.get(view_id, ("", ""))
+        try:
+            self._update(view_id, drawn, pressed, known)
+        except SlackApiError as error:
+            if error.response.get("error") != "hash_conflict":
+                raise
+
     def _hash_for(self, view: dict[str, Any], pressed: str) -> str | None:
         """None where a newer press is being drawn already."""
         with self._lock:

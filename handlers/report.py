@@ -17,11 +17,12 @@ from handlers import drafts, recall, report_form
 from handlers.intake import person_of
 from handlers.live import Live
 from handlers.parts import Body, Parts
+from handlers.second_pages import SecondPages
 
 Ack = Callable[..., Any]
 
 
-def register(app: App, parts: Parts) -> None:
+def register(app: App, parts: Parts, second_pages: SecondPages) -> None:
     live = Live(parts)
     recall.register(app, parts, live)
 
@@ -31,7 +32,8 @@ def register(app: App, parts: Parts) -> None:
 
     @app.view(ids.REPORT)
     def saved(ack: Ack, body: Body) -> None:
-        save(ack, body, parts)
+        if page := save(ack, body, parts):
+            second_pages.opened(body, page, live)
 
     @app.action({"action_id": ids.LIVE, "type": "block_actions"})
     def typed(ack: Ack, body: Body) -> None:
@@ -54,21 +56,24 @@ def register(app: App, parts: Parts) -> None:
         heard(body, no_lists=True)
 
 
-def save(ack: Ack, body: Body, parts: Parts) -> None:
+def save(ack: Ack, body: Body, parts: Parts) -> dict[str, Any] | None:
+    """The second page, once it is shown."""
     screen, actor = parts.screen, parts.actor(person_of(body))
     command, errors = report_form.as_command(body["view"], screen)
     if errors or command is None:
         ack(response_action="errors", errors=errors)
-        return
+        return None
     try:
         done = parts.report(command, actor)
     except Refused as no:
         if no.because is Because.ALREADY_DONE and no.case:
             ack(response_action="push", view=small_modals.same_incident(parts.the_case(no.case), screen))
-            return
+            return None
         raise parts.not_done(no, Wish(command, actor.id), "") from no
     drafts.forget(body, parts)
-    ack(response_action="update", view=_next_page(done, actor, parts))
+    page = _next_page(done, actor, parts)
+    ack(response_action="update", view=page)
+    return page
 
 
 def _next_page(done: Done, actor: Actor, parts: Parts) -> dict[str, Any]:
