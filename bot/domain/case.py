@@ -15,7 +15,7 @@ from bot.domain.facts import (
     Reporter,
 )
 from bot.domain.grades import Grade, highest
-from bot.domain.markers import Answer
+from bot.domain.markers import MARKERS, Answer
 from bot.domain.people import Role
 
 
@@ -257,6 +257,12 @@ class Case(Struct, frozen=True, kw_only=True):
     def live_markers(self) -> tuple[str, ...]:
         """Answered yes. These must be considered one by one on a downgrade and on a review."""
         return tuple(code for code, given in self.markers.items() if given.answer is Answer.YES)
+
+    @property
+    def not_answered(self) -> int:
+        """How many risk questions were answered neither yes nor no."""
+        answered = [given for given in self.markers.values() if given.answer is not Answer.NOT_KNOWN]
+        return len(MARKERS) - len(answered)
 
     def awaits(self, role: Role) -> bool:
         """Whether that role was paged about something that nobody has answered, and that is not over."""

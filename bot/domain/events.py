@@ -197,6 +197,8 @@ class Interviewed(Event, frozen=True, kw_only=True):
 
 class Closed(Event, frozen=True, kw_only=True):
     reason: str
+    undone: tuple[str, ...] = ()  # keys of clocks that nothing had satisfied; none in old records
+    not_asked: int = 0  # risk questions that nobody had answered
 
 
 class Reopened(Event, frozen=True, kw_only=True):

@@ -1,7 +1,7 @@
 """How a case stands, in words: category, owner, markers. Shared by every surface, so that none says it otherwise."""
 
 from bot.domain.case import Case, Status
-from bot.domain.markers import MARKERS, Answer
+from bot.domain.markers import MARKERS
 from bot.views import naming, words
 from bot.views.screen import Screen
 
@@ -38,8 +38,7 @@ def live(case: Case) -> list[str]:
 
 
 def not_known(case: Case) -> int:
-    answered = [given for given in case.markers.values() if given.answer is not Answer.NOT_KNOWN]
-    return len(MARKERS) - len(answered)
+    return case.not_answered
 
 
 def by_refusing(case: Case) -> str:

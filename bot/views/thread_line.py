@@ -37,12 +37,12 @@ def thread_line(case: Case, entry: Entry, screen: Screen) -> Message | None:
     did, quoted = says(entry.event, screen)
     line = f"{screen.time(entry.at)} {_who(entry, screen)}{did}"
     own_words = f": {quoted}" if quoted else ""
-    left = _left_undone(case, entry, screen)
+    left = _left_undone(entry)
     return Message(text=f"{case.ref} {line}.{left}", blocks=[section(f"{line}{own_words}.{left}"), marking()])
 
 
-def _left_undone(case: Case, entry: Entry, screen: Screen) -> str:
-    left = undone.said(case, screen) if isinstance(entry.event, events.Closed) else ""
+def _left_undone(entry: Entry) -> str:
+    left = undone.when_closed(entry.event) if isinstance(entry.event, events.Closed) else ""
     return f" {left}." if left else ""
 
 
@@ -52,7 +52,8 @@ def in_timeline(entry: Entry, screen: Screen) -> str | None:
         return None
     did, quoted = says(entry.event, screen)
     own_words = f": {quoted}" if quoted else ""
-    return f"{screen.time(entry.at)} {_who(entry, screen)}{did}{own_words}"
+    left = _left_undone(entry).removesuffix(".")
+    return f"{screen.time(entry.at)} {_who(entry, screen)}{did}{own_words}" + (f".{left}" if left else "")
 
 
 def _is_hidden(event: Any) -> bool:
