@@ -1,13 +1,17 @@
 """Two times that cannot be mixed.
 
-*Case time* is what clocks run on: aware datetimes, which the demo runs fast. *Machine time* is what leases, retries
-and heartbeats run on: plain seconds, the same for every process, never fast. One is a datetime and the other a
-float, so adding or comparing them is a type error before it is a bug.
+*Case time* is what clocks run on: aware datetimes, which the demo runs fast and lets stand. *Machine time* is what
+leases, retries and heartbeats run on: plain seconds, the same for every process, which neither run fast nor stand.
+One is a datetime and the other a float, so adding or comparing them is a type error before it is a bug.
 """
 
+import math
 import time
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Protocol
+from typing import Protocol, Self
+
+from msgspec import Struct
 
 # No lease, pause or gate of ours lasts longer. One that seems to was begun before the machine's clock was set back.
 LONGEST_WAIT = 60.0  # machine seconds
@@ -35,11 +39,22 @@ class HostClock:
         return time.time()
 
 
-class CaseClock:
-    """Case time as a straight line through machine time.
+class Stretch(Struct, frozen=True, array_like=True):
+    """From that machine second on, case time goes on from `shows` at `speed`; it stands where that is 0."""
 
-    Real unless told otherwise. For a demo: `started` is the machine second at which it showed `origin`, since when
-    it has run `speed` times as fast. Processes given the same three agree to the microsecond.
+    since: float
+    shows: float  # seconds since 1970
+    speed: float
+
+
+Stretches = Callable[[], Sequence[Stretch]]
+
+
+class CaseClock:
+    """Case time as a line through machine time that never goes back.
+
+    Real and straight unless told otherwise. For a demo: `started` is the machine second at which it showed `origin`,
+    since when it has run `speed` times as fast. Processes given the same three agree to the microsecond.
     """
 
     def __init__(
@@ -51,17 +66,38 @@ class CaseClock:
         origin: datetime | None = None,
     ) -> None:
         self._machine = machine
-        self._speed = speed
-        self._started = started
-        self._origin = origin.astimezone(UTC) if origin else datetime.fromtimestamp(started, UTC)
+        straight = (Stretch(started, origin.timestamp() if origin else started, speed),)
+        self._stretches: Stretches = lambda: straight
+
+    @classmethod
+    def told_by(cls, stretches: Stretches, machine: MachineClock) -> Self:
+        """A clock that may stand and change its speed: each look asks again. There is always one stretch at least."""
+        clock = cls(machine)
+        clock._stretches = stretches
+        return clock
 
     def now(self) -> datetime:
-        return self._origin + self.span(self._machine.seconds() - self._started)
+        return self.after(0)
 
-    def span(self, seconds: float) -> timedelta:
-        """How much case time goes by in so many machine seconds."""
-        return timedelta(seconds=seconds * self._speed)
+    def after(self, seconds: float) -> datetime:
+        """What it shows so many machine seconds from now, as far as is known; what it showed, where negative."""
+        second = self._machine.seconds() + seconds
+        stretches = self._stretches()
+        here = next((each for each in reversed(stretches) if each.since <= second), stretches[0])
+        return datetime.fromtimestamp(here.shows, UTC) + timedelta(seconds=(second - here.since) * here.speed)
 
     def seconds_until(self, at: datetime) -> float:
-        """Machine seconds from now until case time is `at`; negative once it is past."""
-        return (at - self.now()).total_seconds() / self._speed
+        """Machine seconds from now until case time is past `at`: infinite where it stands; negative once past."""
+        stretches, shows = self._stretches(), at.timestamp()
+        begun = [number for number, each in enumerate(stretches) if each.shows <= shows]
+        here = stretches[begun[-1] if begun else 0]
+        following = stretches[begun[-1] + 1 :] if begun else ()
+        ends = following[0].since if following else math.inf
+        speed = here.speed or (0 if begun else 1)  # before a clock that stands it ran like any other
+        leaves = here.since + (shows - here.shows) / speed if speed else math.inf
+        return min(leaves, ends) - self._machine.seconds()
+
+    def seconds_since(self, at: datetime) -> float:
+        """Machine seconds since case time was last `at`: none while it stands there, negative where that is to come."""
+        until = self.seconds_until(at)
+        return 0.0 if until == math.inf and at <= self.now() else -until

@@ -17,6 +17,7 @@ from pydantic import (
     AwareDatetime,
     BaseModel,
     Field,
+    FilePath,
     PositiveFloat,
     PositiveInt,
     SecretStr,
@@ -90,11 +91,19 @@ class Health(BaseModel):
 
 
 class CaseTime(BaseModel):
-    """Demo only. `started` is a moment of real time; at it, case time was `origin`, and has run `speed` × since."""
+    """Demo only. `started` is a moment of real time; at it, case time was `origin`, and has run `speed` × since.
+
+    Or a `file` tells it, now running, now standing (bot.time_file).
+    """
 
     speed: PositiveFloat = 1.0
     started: AwareDatetime | None = None
     origin: AwareDatetime | None = None
+    file: FilePath | None = None
+
+    @property
+    def is_real(self) -> bool:
+        return self.started is None and self.file is None
 
     @model_validator(mode="after")
     def _all_processes_agree(self) -> Self:
@@ -127,7 +136,10 @@ def _usual(name: str) -> AliasChoices:
 
 
 class Settings(BaseSettings):
-    """Everything but the force's own numbers, which are in its policy file."""
+    """Everything but the force's own numbers, which are in its policy file.
+
+    Enough for a terminal, which works while Slack is down and on a machine that was never given its tokens.
+    """
 
     model_config = SettingsConfigDict(
         env_prefix="MISSING_",
@@ -142,7 +154,7 @@ class Settings(BaseSettings):
     data_dir: Path = Path(
         "var/redis"
     )  # of the server that `missing-bot run` starts where no REDIS_URL is given
-    slack_bot_token: SecretStr = Field(min_length=1, validation_alias=_usual("SLACK_BOT_TOKEN"))
+    slack_bot_token: SecretStr | None = Field(None, validation_alias=_usual("SLACK_BOT_TOKEN"))
     slack_app_token: SecretStr | None = Field(None, validation_alias=_usual("SLACK_APP_TOKEN"))
     slack_signing_secret: SecretStr | None = Field(None, validation_alias=_usual("SLACK_SIGNING_SECRET"))
     slack_base_url: Annotated[str, AfterValidator(_with_slash)] = "https://slack.com/api/"
@@ -192,8 +204,19 @@ class Settings(BaseSettings):
         return path
 
 
+class SlackSettings(Settings):
+    """Of the processes that call Slack."""
+
+    slack_bot_token: SecretStr = Field(min_length=1, validation_alias=_usual("SLACK_BOT_TOKEN"))
+
+
 class BadSettings(Exception):
     """One line for each setting that is missing or wrong: its name, and what to do. Never its value."""
+
+
+def bot_token(settings: Settings) -> str:
+    """Empty where a terminal was given none: it calls nobody."""
+    return settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
 
 
 def socket_token(settings: Settings) -> str:
@@ -206,9 +229,18 @@ def socket_token(settings: Settings) -> str:
 
 
 def read_settings() -> Settings:
-    """From the environment and `.env`. Raises BadSettings."""
+    """From the environment and `.env`, for what calls Slack. Raises BadSettings."""
+    return _read(SlackSettings)
+
+
+def read_without_slack() -> Settings:
+    """The same for a terminal: no token of Slack's is asked for. Raises BadSettings."""
+    return _read(Settings)
+
+
+def _read(settings: type[Settings]) -> Settings:
     try:
-        return Settings()  # type: ignore[call-arg]  # its arguments are the environment
+        return settings()  # type: ignore[call-arg]  # its arguments are the environment
     except SettingsError as unreadable:
         raise BadSettings(_not_json(str(unreadable))) from None
     except ValidationError as wrong:

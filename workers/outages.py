@@ -52,9 +52,9 @@ class Outages:
     def _write(self, length: float) -> None:
         until = self._clock.now()
         outage = Outage(
-            since=until - self._clock.span(length),
+            since=self._clock.after(-length),
             until=until,
-            caught_up=until + self._clock.span(_MAKING_UP),
+            caught_up=self._clock.after(_MAKING_UP),
         )
         self._documents.put(_NAME, msgspec.json.encode(outage))
 

@@ -77,13 +77,16 @@ class Patrol:
 
     def wrong(self) -> list[str]:
         """A sentence for each thing that somebody should have been told and was not."""
-        found, pulse, late = self.found, self._watch.pulse(), self._clock.span(self._patience)
+        found, pulse = self.found, self._watch.pulse()
         said = (
             [f"{len(found.unpaged)} cases have a page overdue that was never written."]
             if found.unpaged
             else []
         )
-        if found.oldest_unsent is not None and self._clock.now() - found.oldest_unsent > late:
+        if (
+            found.oldest_unsent is not None
+            and self._clock.seconds_since(found.oldest_unsent) > self._patience
+        ):
             said.append("A page waits for Slack for too long.")
         if found.unreadable:
             said.append(
@@ -94,7 +97,8 @@ class Patrol:
         return said
 
     def _look(self) -> None:
-        now, grace = self._clock.now(), self._clock.span(_GRACE)
+        now = self._clock.now()
+        grace = now - self._clock.after(-_GRACE)
         self.found = audit(self._stores, self._policy, self._on_duty, now, grace)
         for ref in self.found.unreadable:
             # Due at once: the timers try it every few seconds, and as long as they cannot, the watchdog names it.

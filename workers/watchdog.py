@@ -49,7 +49,7 @@ class Seen(Struct, frozen=True, kw_only=True):
 def pulse(seen: Seen, clock: CaseClock, machine_now: float, patience: Patience) -> Pulse:
     """Pure but for the time of day. Timers that run while a case stays undecided help that child no more."""
     known_at = seen.began if seen.beat is None else seen.beat
-    last_check = clock.now() - clock.span(machine_now - known_at)
+    last_check = clock.after(known_at - machine_now)
     checked = None if seen.beat is None else last_check
     if machine_now - max(known_at, seen.began) > patience.silent:
         return Pulse(last_check=checked, stopped_since=last_check)

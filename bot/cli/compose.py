@@ -20,9 +20,10 @@ from bot.slack_chat import SlackChat
 from bot.store.connection import for_queue, for_store, for_watching
 from bot.store.redis_stores import RedisStores, Secrets
 from bot.time import CaseClock, HostClock
+from bot.time_file import TimeFile
 from bot.views.renderer import Screens
 from bot.views.screen import Setting
-from config.settings import DIRECT, BadSettings, Content, Settings, socket_token
+from config.settings import DIRECT, BadSettings, Content, Settings, bot_token, socket_token
 from workers.aside import Aside
 from workers.delivery.arrivals import Arrivals
 from workers.delivery.handovers import Handovers
@@ -127,7 +128,7 @@ def compose(settings: Settings) -> Bot:
     directory = RosteredDirectory(force, force, stores.rosters.load, machine)
     desk = Desk(stores.cases, policy, clock, directory)
     duty_desk = DutyDesk(stores.rosters, policy, clock, directory, force, zone=ZoneInfo(settings.zone))
-    slack = slack_client.delivering(settings.slack_bot_token.get_secret_value(), settings.slack_base_url)
+    slack = slack_client.delivering(bot_token(settings), settings.slack_base_url)
     setting = _setting(settings, policy, directory, force)
     still = settings.patience.stood_still
     outages = Outages(stores.heartbeats, stores.documents, clock, machine, BEAT, stood_still=still)
@@ -198,6 +199,8 @@ def _secrets(settings: Settings) -> Secrets:
 
 def _case_clock(settings: Settings, machine: HostClock) -> CaseClock:
     time = settings.case_time
+    if time.file is not None:
+        return CaseClock.told_by(TimeFile(time.file).stretches, machine)
     if time.started is None:
         return CaseClock(machine)
     return CaseClock(machine, speed=time.speed, started=time.started.timestamp(), origin=time.origin)
@@ -213,7 +216,7 @@ def _setting(
         reasons=reasons_file.load(),
         language=language_file.load(),
         full=settings.content is Content.FULL,
-        real_time=settings.case_time.started is None,
+        real_time=settings.case_time.is_real,
         mentions={role: f"<!subteam^{group}>" for role, group in settings.user_groups.items()},
         appointments=force,
     )

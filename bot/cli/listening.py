@@ -7,7 +7,7 @@ from slack_bolt.adapter.socket_mode.websocket_client import SocketModeHandler
 
 from bot import slack_client
 from bot.cli.compose import Bot
-from config.settings import socket_token
+from config.settings import bot_token, socket_token
 from handlers.app import build_app
 from handlers.lag import Lag
 from handlers.parts import Parts
@@ -64,7 +64,7 @@ class Listening:
 
 def _parts(ours: Bot) -> Parts:
     settings = ours.settings
-    token = settings.slack_bot_token.get_secret_value()
+    token = bot_token(settings)
     return Parts(
         desk=ours.desk,
         duty_desk=ours.duty_desk,

@@ -6,7 +6,7 @@ import click
 
 from bot.cli.compose import ways_of
 from bot.cli.plainly import told_plainly
-from config.settings import read_settings
+from config.settings import read_without_slack
 
 _BODY = "This is a test. No child is missing. You need do nothing.\nOFFICIAL-SENSITIVE"
 
@@ -20,7 +20,7 @@ def ways_out() -> None:
 def test() -> None:
     """Sends a test message by every way, and says of each whether it was taken. Ends with 1 where one was not."""
     with told_plainly():
-        ways = ways_of(read_settings())
+        ways = ways_of(read_without_slack())
     if not ways.recipients:
         click.echo(
             "No way out is set up. A page that Slack does not take reaches nobody. Set MISSING_WAYS_OUT."

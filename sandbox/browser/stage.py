@@ -19,7 +19,7 @@ class Stage:
     look: JSON = field(default_factory=dict)
     taken_over: bool = False
     over: bool = False
-    time: JSON | None = None
+    times: list[JSON] = field(default_factory=list)
 
     def say(self, caption: str, look: JSON, over: bool = False) -> None:
         """An empty caption takes the bar away; `look` says whose screen and which place to show.
@@ -38,8 +38,12 @@ class Stage:
             self._note()
 
     def tell_time(self, shows: float, began: float, speed: float) -> None:
-        """Messages are dated by the story's clock: it showed `shows` at the workspace's second `began`."""
-        self.time = {"shows": shows, "began": began, "speed": speed}
+        """Messages are dated by the story's clock: from the workspace's second `began` it goes on from `shows`.
+
+        Told again, it goes on otherwise from then on: it stands where `speed` is 0.
+        """
+        before = [each for each in self.times if each["began"] < began]
+        self.times = [*before, {"shows": shows, "began": began, "speed": speed}]
         self._note()
 
     def as_json(self) -> JSON:
@@ -48,7 +52,7 @@ class Stage:
             "look": self.look,
             "taken_over": self.taken_over,
             "over": self.over,
-            "time": self.time,
+            "times": self.times,
         }
 
     def _note(self) -> None:

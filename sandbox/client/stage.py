@@ -19,7 +19,10 @@ class Stage:
         self._wires.post("caption", {"caption": caption, "over": True})
 
     def tell_time(self, shows: float, began: float, speed: float) -> None:
-        """The page dates messages by the story's clock, which showed `shows` at the second `began`."""
+        """The page dates messages by the story's clock: from the second `began` on, `shows` plus `speed` a second.
+
+        Told again, it goes on otherwise from then on.
+        """
         self._wires.post("told_time", {"shows": shows, "began": began, "speed": speed})
 
     @property

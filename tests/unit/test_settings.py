@@ -88,6 +88,7 @@ def test_what_is_missing_is_named(name: str, monkeypatch: pytest.MonkeyPatch) ->
         ("MISSING_CONTENT", "everything", "'reference' or 'full'"),
         ("MISSING_POLICY_FILE", "nowhere.toml", "names no file"),
         ("MISSING_CASE_TIME__SPEED", "60", "MISSING_CASE_TIME__STARTED"),
+        ("MISSING_CASE_TIME__FILE", "nowhere/hunter2", "file"),
         ("MISSING_USER_GROUPS", "hunter2", "JSON"),
         ("MISSING_WAYS_OUT", '{"milkman": {"SMS": "json://hunter2"}}', "technician"),
         ("MISSING_PATIENCE__SLACK", "0", "greater than 0"),

@@ -29,7 +29,7 @@ class Notes:
     def with_delay(self, message: Message, rows: Sequence[Outgoing]) -> Message:
         """Says so, whatever held it up: a time on the card must not be mistaken for the time it was seen."""
         due, now = min(row.at for row in rows), self._clock.now()
-        if now - due < self._clock.span(_LATE):
+        if self._clock.seconds_since(due) < _LATE:
             return message
         return _with_note(message, f"Late on its way: due out {self._say(due)}, sent {self._say(now)}.")
 
@@ -47,7 +47,7 @@ class Notes:
 
     def has_waited(self, row: Outgoing, span: timedelta) -> bool:
         """Whether that much real time has passed since it was written."""
-        return self._clock.now() - row.at > self._clock.span(span.total_seconds())
+        return self._clock.seconds_since(row.at) > span.total_seconds()
 
     def _say(self, at: datetime) -> str:
         return f"{at.astimezone(self._zone):%H:%M:%S}"

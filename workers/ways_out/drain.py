@@ -115,7 +115,7 @@ class OutLanes:
         return self._not_taken(lane, pages, sent)
 
     def _not_taken(self, lane: str, pages: Sequence[Leaving], sent: Sent) -> frozenset[str]:
-        over = [page for page in pages if -self._clock.seconds_until(page.row.at) > self._give_up]
+        over = [page for page in pages if self._clock.seconds_since(page.row.at) > self._give_up]
         self._note(over, sent.failed, reached=False)
         self._hold(lane)
         return frozenset(page.row.id for page in pages if page not in over)

@@ -48,7 +48,7 @@ class Unsent:
         for lane in self._stores.outbox.lanes():
             if lane != CASES and not lane.startswith((OUT, ASIDE)):
                 for row in self._stores.outbox.pending(lane, _LOOKED_AT):
-                    if row.kind == "page" and -self._clock.seconds_until(row.at) > self._patience:
+                    if row.kind == "page" and self._clock.seconds_since(row.at) > self._patience:
                         yield row
 
     def _is_missed(self, row: Outgoing) -> bool:

@@ -7,7 +7,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from secrets import token_hex
 from typing import IO, Literal
@@ -17,18 +17,16 @@ from msgspec import Struct
 
 import config
 from bot.cli.demo import cast
+from bot.cli.demo.clock import StoryClock
 from bot.store.errors import ServerTrouble
 from bot.store.server import serving
 from bot.store.tether import tied
-from bot.time import CaseClock, HostClock
+from bot.time import HostClock
 from sandbox.client import Workspace
 from sandbox.client.stage import Stage as Page
 from sandbox.errors import StillWaiting
 
 _CONFIG = Path(config.__file__).parent
-_CURTAIN = 4.0  # seconds until all of it is up, where nothing else runs
-_CURTAIN_EACH = 1.5  # more, for each process that waits for a processor: late, the story would begin late too
-_LONGEST_CURTAIN = 30.0
 _STARTS = 60.0  # seconds for the bot to be heard
 _ENDS = 20.0  # seconds for a process to end by itself
 _LAST_WORDS = 5  # lines of its log
@@ -36,7 +34,7 @@ _LAST_WORDS = 5  # lines of its log
 
 class Stage(Struct, frozen=True):
     workspace: Workspace
-    clock: CaseClock
+    clock: StoryClock
     surroundings: Mapping[str, str]  # of the bot's processes: whoever has them works on the same record
 
 
@@ -48,20 +46,22 @@ class StageTrouble(ServerTrouble):
 def set_up(
     people: cast.People,
     origin: datetime,
-    speed: float,
+    speed: float = 0.0,
     *,
     port: int = 0,
     redis_url: str | None = None,
     content: Literal["full", "reference"] = "full",  # the people are invented
 ) -> Iterator[Stage]:
-    """The stage for as long as the block lasts; nothing that it started outlives it."""
+    """The stage for as long as the block lasts; nothing that it started outlives it.
+
+    Its clock stands at `origin` until all of it is up, then runs at `speed`.
+    """
     with ExitStack() as ends:
         home = Path(ends.enter_context(tempfile.TemporaryDirectory(prefix="missing-bot-")))
         url = ends.enter_context(serving(redis_url, _CONFIG / "redis.conf", home / "record"))
         workspace = Workspace(ends.enter_context(_workspace(people, home, port)))
-        started = datetime.now(UTC) + curtain(*_load())  # the case clock reaches its origin when all is up
-        clock = CaseClock(HostClock(), speed=speed, started=started.timestamp(), origin=origin)
-        Page(workspace.url).tell_time(origin.timestamp(), started.timestamp(), speed)
+        page = Page(workspace.url)
+        clock = StoryClock(home / "time", HostClock(), origin, page.tell_time)
         surroundings = {
             **os.environ,
             **cast.surroundings(workspace.info),
@@ -69,24 +69,15 @@ def set_up(
             "MISSING_PREFIX": f"demo-{token_hex(4)}",  # a server that was given may hold an earlier evening
             "MISSING_RECORD_KEY": token_hex(32),
             "MISSING_CONTENT": content,
-            "MISSING_CASE_TIME__SPEED": str(speed),
-            "MISSING_CASE_TIME__STARTED": started.isoformat(),
-            "MISSING_CASE_TIME__ORIGIN": origin.isoformat(),
+            "MISSING_CASE_TIME__FILE": str(clock.path),
         }
         log = ends.enter_context((home / "bot.log").open("w+b"))
         run = tied([sys.executable, "-m", "bot.cli", "run"], home / "run.lock")
         ends.enter_context(running_process(run, surroundings, log.fileno()))
         _wait_for_bot(workspace, log)
+        if speed:
+            clock.run(speed)
         yield Stage(workspace, clock, surroundings)
-
-
-def curtain(load: float, processors: int) -> timedelta:
-    """How long the case clock waits for its origin."""
-    return timedelta(seconds=min(_CURTAIN + _CURTAIN_EACH * load / processors, _LONGEST_CURTAIN))
-
-
-def _load() -> tuple[float, int]:
-    return os.getloadavg()[0], os.cpu_count() or 1
 
 
 def _wait_for_bot(workspace: Workspace, log: IO[bytes]) -> None:

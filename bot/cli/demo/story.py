@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from bot.cli.demo import cast
 from bot.cli.demo.cast import People, described
+from bot.cli.demo.clock import StoryClock
 from bot.cli.demo.gestures import GESTURES, caption_of, place_of
 from bot.cli.demo.scene import Ended, Refusal, Scene
 from bot.replay.expectations import RefusedStep
@@ -38,7 +39,7 @@ class Narrator(Protocol):
 class Story:
     """Plays until its end, or until `ended` is set. It never fights the hands of whoever watches."""
 
-    def __init__(self, scene: Scene, clock: CaseClock, narrator: Narrator) -> None:
+    def __init__(self, scene: Scene, clock: CaseClock | StoryClock, narrator: Narrator) -> None:
         self._scene = scene
         self._scenario = scene.scenario
         self._people: People = scene.scenario.said.people

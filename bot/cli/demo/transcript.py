@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.time import CaseClock
+from bot.ports import Clock
 from sandbox.client import Workspace
 from sandbox.client.things import Message
 
@@ -26,7 +26,7 @@ class Transcript:
     """Reads along in a thread of its own until it is closed; what was posted before closing is told."""
 
     def __init__(
-        self, workspace: Workspace, clock: CaseClock, zone: ZoneInfo, say: Callable[[str], None]
+        self, workspace: Workspace, clock: Clock, zone: ZoneInfo, say: Callable[[str], None]
     ) -> None:
         self._workspace = workspace
         self._clock = clock

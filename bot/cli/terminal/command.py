@@ -25,8 +25,9 @@ from bot.views.plain.document import document, summary
 from bot.views.plain.one_case import one_case, status
 from bot.views.plain.rows import rows
 
+# Named apart from every field of a verb: `put-on-duty` has a person of its own.
 _AS = click.Option(
-    ["person", "--as"],
+    ["as_", "--as"],
     envvar="MISSING_PERSON",
     required=True,
     metavar="NAME",
@@ -96,13 +97,13 @@ def _parameter(field: Field) -> str:
     return "__".join(field.path)
 
 
-def _carry_out(verb: Verb, person: str, ref_: str = "", log_entry: str = "", **typed: Any) -> None:
+def _carry_out(verb: Verb, as_: str, ref_: str = "", log_entry: str = "", **typed: Any) -> None:
     given = {
         field.name: ",".join(said) if field.kind in REPEATED else said
         for field in fields_of(verb.model)
         if (said := typed[_parameter(field)])
     }
-    with at_the_desk(person) as session:
+    with at_the_desk(as_) as session:
         known = session.case(ref_) if ref_ else None
         filled = Filling(verb, given, session.reader(known), asker(), log_entry).arguments()
         now = session.screen.now
@@ -121,8 +122,8 @@ def _done(session: Session, known: Case | None, command: Command) -> str:
 
 
 def _looks(name: str, does: str, look: Callable[..., str], *parameters: click.Parameter) -> click.Command:
-    def shown(person: str, **typed: Any) -> None:
-        with at_the_desk(person) as session:
+    def shown(as_: str, **typed: Any) -> None:
+        with at_the_desk(as_) as session:
             click.echo(look(session, **typed))
 
     return click.Command(name, params=[*parameters, _AS], callback=shown, help=does)

@@ -42,6 +42,7 @@ _STRINGS = {
     "field": Kind.CODE,
     "to": Kind.PERSON,
     "owner": Kind.PERSON,
+    "person": Kind.PERSON,
     "of": Kind.CASE,
     "earlier": Kind.CASE,
     "id": Kind.ITEM,

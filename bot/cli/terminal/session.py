@@ -28,7 +28,7 @@ from bot.views import refusals
 from bot.views.plain.text import plain
 from bot.views.refusals import Wish
 from bot.views.screen import Screen
-from config.settings import Settings, read_settings
+from config.settings import Settings, read_without_slack
 from handlers.commands.finding import found_in, not_among
 from handlers.errors import NotDone
 
@@ -125,7 +125,7 @@ def at_the_desk(person: str) -> Iterator[Session]:
 
 
 def _sit_down(person: str) -> Session:
-    bot = compose(_with_server(read_settings()))
+    bot = compose(_with_server(read_without_slack()))
     known = directory.load(bot.stores.documents)
     if known is None:
         raise NotDone(_NOBODY_KNOWN)

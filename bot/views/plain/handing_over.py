@@ -1,6 +1,6 @@
 """A step on who holds a role, said to whoever took it at a terminal."""
 
-from bot.domain.events import Entry, HandoverAccepted, HandoverOffered
+from bot.domain.events import Entry, HandoverAccepted, HandoverOffered, PutOnDuty, TakenOffDuty
 from bot.domain.handover import Roster
 from bot.views import handover_card, naming, words
 from bot.views.screen import Screen
@@ -17,4 +17,10 @@ def done(roster: Roster, entry: Entry, screen: Screen) -> str:
         return f"Done. You hold {words.ROLES[event.role]} until {taker} accepts (due {due})."
     if isinstance(event, HandoverAccepted):
         return f"Done. You hold {words.ROLES[event.role]} now. Its pages are yours."
+    if isinstance(event, PutOnDuty):
+        return f"Done. {naming.staff(event.person, screen)} is on duty as {words.ROLES[event.role]}."
+    if isinstance(event, TakenOffDuty):
+        return (
+            f"Done. {naming.staff(event.person, screen)} is no longer on duty as {words.ROLES[event.role]}."
+        )
     return "Done."

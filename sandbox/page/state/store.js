@@ -35,7 +35,8 @@ function drawNow() {
 
 // The time of day that a told story has at that second of the workspace's; without a story it is the same.
 export function told(seconds) {
-  const time = state.screen?.stage?.time;
+  const times = state.screen?.stage?.times ?? [];
+  const time = times.findLast((each) => each.began <= seconds) ?? times[0];
   return time ? time.shows + (seconds - time.began) * time.speed : seconds;
 }
 
