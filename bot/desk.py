@@ -61,8 +61,18 @@ class NoSuchCase(Exception):
 class Desk:
     """Decides and writes. What is to be shown leaves in the same write, so neither can be without the other."""
 
-    def __init__(self, cases: CaseStore, policy: Policy, clock: Clock, directory: Directory) -> None:
+    def __init__(
+        self,
+        cases: CaseStore,
+        policy: Policy,
+        clock: Clock,
+        directory: Directory,
+        *,
+        follows_pages: bool = True,
+    ) -> None:
+        """`follows_pages`: a page counts as one once somebody has said that it arrived; in a replay it does at once."""
         self._cases = cases
+        self._follows_pages = follows_pages
         self._policy = policy
         self._clock = clock
         self._directory = directory
@@ -93,7 +103,7 @@ class Desk:
 
         def decided(case: Case, now: datetime) -> list[AnyEvent]:
             lines = due_pages(watched(case, self._policy), self._policy, self._mans, now)
-            return [Paged(lines=lines, followed=True)] if lines else []
+            return [Paged(lines=lines, followed=self._follows_pages)] if lines else []
 
         return self._on(ref, decided, TIMER, "timer")
 

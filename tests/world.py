@@ -12,7 +12,7 @@ from bot.domain import commands
 from bot.domain.case import Case
 from bot.domain.clocks import Clock, State, clocks
 from bot.domain.commands import Command, GradeGiven
-from bot.domain.events import Delivered, Paged
+from bot.domain.events import Paged
 from bot.domain.facts import Child, Reporter
 from bot.domain.grades import Grade
 from bot.domain.markers import Answer
@@ -77,14 +77,16 @@ class People:
 
 
 class World:
-    slack_takes_pages = True  # each page is delivered at once; where a test delivers them itself: False
+    follows_pages = False  # each page counts as taken at once; True where a test delivers them
 
     def __init__(self, overrides: Mapping[str, Any] | None = None, stores: Stores | None = None) -> None:
         self.policy = load(overrides=overrides)
         self.stores: Stores = stores or MemoryStores()
         self.clock = HandClock()
         self.people = People(PEOPLE)
-        self.desk = Desk(self.stores.cases, self.policy, self.clock, self.people)
+        self.desk = Desk(
+            self.stores.cases, self.policy, self.clock, self.people, follows_pages=self.follows_pages
+        )
         self.pages: list[tuple[float, str, Role, str]] = []  # minute, clock, role, case
         self.timer_runs = True
         self._incidents = 0
@@ -149,14 +151,11 @@ class World:
 
     def _look_again(self) -> None:
         for ref in self.stores.due.claim(self.clock.at, 0, 1000, 1):
-            done = self.desk.recheck(ref)
-            for entry in done.entries:
+            for entry in self.desk.recheck(ref).entries:
                 if isinstance(entry.event, Paged):
                     self.pages += [
                         (self.minute(entry.at), line.clock, line.role, ref) for line in entry.event.lines
                     ]
-            if self.slack_takes_pages:
-                deliver(self.desk, done)
 
     # --- asking it ------------------------------------------------------------------------------------------
 
@@ -178,15 +177,6 @@ class World:
     def paged(self, clock: str, ref: str = "MC-26-0001") -> list[tuple[float, str]]:
         """When and to whom this clock was paged."""
         return [(at, role.value) for at, key, role, case in self.pages if (key, case) == (clock, ref)]
-
-
-def deliver(desk: Desk, done: Done) -> None:
-    """Slack takes what that step paged."""
-    for number, entry in enumerate(done.entries, done.case.version - len(done.entries) + 1):
-        lines = entry.event.lines if isinstance(entry.event, Paged) else ()
-        for role in dict.fromkeys(line.role for line in lines):
-            clocks = tuple(line.clock for line in lines if line.role is role)
-            desk.remark(done.case.ref, Delivered(page=number, role=role, clocks=clocks))
 
 
 def assert_nothing_but_time(before: list[Any], after: list[Any]) -> None:

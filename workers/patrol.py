@@ -64,7 +64,7 @@ class Patrol:
         return self._stuck
 
     def _is_late(self, row: Outgoing) -> bool:
-        return self._clock.now() - row.at > self._clock.span(self._patience)
+        return self._clock.seconds_since(row.at) > self._patience
 
     def walk(self) -> None:
         """Raises RedisError; then there is no heartbeat either."""

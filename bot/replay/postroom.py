@@ -2,12 +2,10 @@
 
 from datetime import datetime
 
-from bot.desk import Desk
 from bot.digest import PagedCase, Post, compose
 from bot.domain.case import Case
 from bot.domain.policy import Policy
 from bot.joining import WITHIN, lines_joined
-from bot.outgoing import arrival
 from bot.ports import ROSTER, Outgoing, Stores
 
 _LEASE = 60.0  # seconds; a replay drains alone and loses no lease
@@ -15,10 +13,9 @@ _AT_ONCE = 1000
 
 
 class Postroom:
-    def __init__(self, stores: Stores, policy: Policy, desk: Desk) -> None:
+    def __init__(self, stores: Stores, policy: Policy) -> None:
         self._stores = stores
         self._policy = policy
-        self._desk = desk
         # Lane and case → when its live card rang; a line in a digest is no card that another page could join.
         self._rang: dict[tuple[str, str], datetime] = {}
 
@@ -28,14 +25,7 @@ class Postroom:
         for lane in self._stores.outbox.lanes():
             pages = [row for row in self._emptied(lane, machine_now) if row.kind == "page"]
             posts += self._composed(pages, caught_up)
-            self._arrived(pages)
         return posts
-
-    def _arrived(self, pages: list[Outgoing]) -> None:
-        """In a replay Slack takes each page at the moment it is sent."""
-        for page in pages:
-            if page.ref != ROSTER:
-                self._desk.remark(page.ref, arrival(page))
 
     def _emptied(self, lane: str, machine_now: float) -> list[Outgoing]:
         outbox, rows = self._stores.outbox, []

@@ -1,5 +1,6 @@
 """That a page reached nobody, or did at last: told in the cases channel and to who reported, many cases in one post."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from bot.domain.case import Case
@@ -19,16 +20,23 @@ class Undelivered:
         self._renderer = renderer
 
     def send(self, turn: Turn, rows: Sequence[Outgoing]) -> None:
-        """What was mended before it could be said is not said."""
+        """What was mended before anybody read of it is not said."""
         said: list[Outgoing] = []
-        pages: dict[tuple[str, Role], tuple[Case, Role]] = {}
+        pages: list[tuple[Case, Role]] = []
         for ref, together in by_case(row for row in rows if row.kind == KIND).items():
             with turn.aside_if_unreadable(together):
                 case = case_of(self._cases, ref)
-                pages |= {(ref, row.role): (case, row.role) for row in together if row.role}
+                roles = Counter(row.role for row in together if row.role)
+                pages += [
+                    (case, role) for role, times in roles.items() if times == 1 or not _by_slack(case, role)
+                ]
                 said += together
-        message = self._renderer.undelivered(list(pages.values())) if pages else None
+        message = self._renderer.undelivered(pages) if pages else None
         if message:
             turn.post(said, message)
         if said:
             turn.done(said)
+
+
+def _by_slack(case: Case, role: Role) -> bool:
+    return case.pages[role].taken_at is not None and not case.pages[role].way

@@ -15,7 +15,7 @@ REF = "MC-26-0001"
 
 
 class OnItsWay(World):
-    slack_takes_pages = False
+    follows_pages = True
 
     def __init__(self) -> None:
         super().__init__()
@@ -104,7 +104,6 @@ def test_only_a_high_page_or_a_refused_one_leaves_another_way(world: OnItsWay) -
     world.says(silent(2))
     assert "out:fim" in world.stores.outbox.lanes()
     medium = World()
-    medium.slack_takes_pages = False
     medium.report()
     medium.until(15)
     page = medium.case().pages[Role.FIM].number

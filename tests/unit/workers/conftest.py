@@ -54,7 +54,7 @@ class Machine:
 
 
 class Evening(World):
-    slack_takes_pages = False  # a worker does, here
+    follows_pages = True
 
     def __init__(self, workspace: Workspace, stores: Stores | None = None) -> None:
         super().__init__(stores=stores)

@@ -224,7 +224,11 @@ def test_what_waits_for_it_goes_out_in_its_turn_once_it_can_be_read(night: Night
     night.goes_by(20)
     (page,) = night.said(f"HIGH · {BAD}")
     assert page.says("Acknowledge")
-    (card,) = [card for card in night.in_cases() if card.says(BAD)]
+    (card,) = [post for post in night.in_cases() if post.says(BAD) and post.says("Take ownership")]
+    assert [post.says("not delivered") for post in night.in_cases() if post.says(f"for HIGH {BAD}")] == [
+        True,
+        False,
+    ]
     assert len(night.workspace.person("fay").thread("cases", card.ts)) > 1
     assert night.stores.outbox.lanes() == []
 
