@@ -12,6 +12,7 @@ from bot.domain.handover import Offer, Roster
 from bot.domain.ladder import NOBODY
 from bot.domain.people import Role
 from bot.ports import ROSTER, Outgoing
+from bot.precedence import rank_of
 
 CASES = "cases"
 OUT = "out:"
@@ -55,7 +56,12 @@ def to_show(before: Case | None, case: Case, entries: tuple[Entry, ...]) -> tupl
     rows += _refreshed(before, case, entries)
     rows += _answered(before, case, entries[-1])
     rows += _delivery_known(before, case, entries[0])
-    return tuple(rows)
+    return tuple(_ranked(row, case.running_grade, is_new=before is None) for row in rows)
+
+
+def _ranked(row: Outgoing, grade: Grade | None, *, is_new: bool) -> Outgoing:
+    rank = rank_of(row.kind, grade, is_new=is_new)
+    return replace(row, rank=rank) if rank else row
 
 
 def roster_rows(before: Roster, after: Roster, entries: tuple[Entry, ...]) -> tuple[Outgoing, ...]:

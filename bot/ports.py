@@ -52,6 +52,10 @@ class Unreadable(Exception):
         self.ref = ref
 
 
+EDITS = 64
+"""From this rank on a row of the outbox asks for no more than an edit of what is there already."""
+
+
 class Outgoing(Struct, frozen=True, kw_only=True):
     """One thing to be shown, written in the same append as the events that call for it.
 
@@ -69,6 +73,11 @@ class Outgoing(Struct, frozen=True, kw_only=True):
     at: datetime  # case time of the event
     role: Role | None = None
     lines: tuple[PageLine, ...] = ()
+    rank: int = 0  # the lower, the sooner it leaves its lane (`bot.precedence`)
+
+    @property
+    def is_edit(self) -> bool:
+        return self.rank >= EDITS
 
 
 class Append(Struct, frozen=True, kw_only=True):
@@ -168,7 +177,8 @@ class Outbox(Protocol):
         """A fencing token, or None where somebody else drains this lane. `lease` in seconds."""
 
     def pending(self, lane: str, limit: int) -> list[Outgoing]:
-        """All that was not sent, oldest first, what is doubtful with it."""
+        """What was not sent, what is doubtful with it: the lowest rank first, then the oldest. At most `limit` that
+        are to be posted and as many that are only edits: however many of one kind wait, the other is seen."""
 
     def sending(self, lane: str, token: int, ids: Iterable[str], machine_now: float) -> bool:
         """Marks what is about to leave and renews the lease; False where the token is stale."""

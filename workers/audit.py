@@ -46,8 +46,8 @@ def is_told(lane: str) -> bool:
 
 def oldest_page(outbox: Outbox) -> datetime | None:
     """Among what waits to be posted to a role or an owner."""
-    waiting = [outbox.pending(lane, 1) for lane in outbox.lanes() if is_told(lane)]
-    return min((rows[0].at for rows in waiting if rows), default=None)
+    waiting = [row for lane in outbox.lanes() if is_told(lane) for row in outbox.pending(lane, 1)]
+    return min((row.at for row in waiting if not row.is_edit), default=None)
 
 
 def stuck(stores: Stores, late: Callable[[Outgoing], bool]) -> list[str]:

@@ -1,6 +1,6 @@
 """The functions that RQ calls by name, and what they need, composed once per process."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from msgspec import Struct
 
@@ -29,3 +29,6 @@ def recheck(refs: list[str]) -> None:
 
 def deliver(lanes: list[str]) -> None:
     _here[0].deliver(lanes, "worker")
+
+
+JOBS: Mapping[str, Callable[[list[str]], None]] = {RECHECK_JOB: recheck, DELIVER_JOB: deliver}

@@ -9,14 +9,21 @@ again; what it was at comes back by its lease.
 
 from typing import Any
 
+import structlog
 from redis import Redis
-from rq import SimpleWorker
+from rq import Queue, SimpleWorker
+from rq.job import Job
 from rq.serializers import JSONSerializer
 
 from bot.library_log import quiet
-from bot.ports import Heartbeats
+from bot.ports import Heartbeats, Metrics
 from bot.time import MachineClock
 from workers.duties import Duties, take_up
+from workers.our_job import OurJob
+
+REFUSED = "jobs_refused"  # the count of jobs that no worker ran
+
+log = structlog.get_logger()
 
 
 class Worker(SimpleWorker):
@@ -24,6 +31,16 @@ class Worker(SimpleWorker):
 
     def show_life_to(self, heartbeats: Heartbeats, machine: MachineClock, name: str) -> None:
         self._life = (heartbeats, machine, name)
+
+    def count_in(self, metrics: Metrics) -> None:
+        self._metrics = metrics
+
+    def execute_job(self, job: Job, queue: Queue) -> None:
+        """A job that is refused fails like any other, and is told: somebody else writes to our queue."""
+        if isinstance(job, OurJob) and job.refusal:
+            log.error("a job was refused, somebody else writes to our queue", job=job.id, why=job.refusal)
+            self._metrics.count(REFUSED)
+        super().execute_job(job, queue)
 
     def heartbeat(self, *args: Any, **given: Any) -> None:
         """RQ's own tells only RQ. Called when it starts to wait, after each job, and every few seconds in between."""
@@ -33,13 +50,25 @@ class Worker(SimpleWorker):
 
 
 def work(
-    queue: str, redis: Redis, duties: Duties, heartbeats: Heartbeats, machine: MachineClock, beat: str
+    queue: str,
+    redis: Redis,
+    duties: Duties,
+    heartbeats: Heartbeats,
+    metrics: Metrics,
+    machine: MachineClock,
+    beat: str,
+    *,
+    burst: bool = False,
 ) -> None:
-    """Until SIGTERM; the job at hand is finished first. `redis` comes from `bot.store.connection.for_queue`."""
+    """Until SIGTERM; the job at hand is finished first. `redis` comes from `bot.store.connection.for_queue`.
+
+    `burst`: only what waits now.
+    """
     take_up(duties)
     quiet("rq.worker")  # a job that failed prints its trace, words and all
     worker = Worker(
         [queue],
+        job_class=OurJob,
         connection=redis,
         serializer=JSONSerializer,
         worker_ttl=20,
@@ -48,4 +77,5 @@ def work(
         log_job_description=False,
     )
     worker.show_life_to(heartbeats, machine, beat)
-    worker.work(logging_level="WARNING", with_scheduler=False)
+    worker.count_in(metrics)
+    worker.work(burst=burst, logging_level="WARNING", with_scheduler=False)

@@ -8,12 +8,18 @@ Nobody sleeps on it: a lane that has to wait is put down until then, and the tim
 from collections import Counter
 from collections.abc import Mapping
 from typing import Protocol, cast
+from uuid import uuid4
 
 from redis import Redis
 
 from bot.time import LONGEST_WAIT, is_ahead, later_of
 
 GAP = 1.0  # seconds between two posts in one channel (Slack's documentation of chat.postMessage)
+# Slack takes some 50 edits a minute from an app, whatever their channels (tier 3 of its documentation). The board and
+# the watchdog edit, too, so we stay below; and case cards, which nobody waits for, leave room for cards that paged.
+_MINUTE = 60.0
+_EDITS, _PATIENT_EDITS = 44, 30
+EDITS = "edits"  # their gate: Slack counts them together, so it shuts for all of them
 
 # One post passes and closes the gate behind it, or learns when it opens.
 _ENTER = """
@@ -21,6 +27,20 @@ local opens = tonumber(redis.call('HGET', KEYS[1], ARGV[1]) or '0')
 if opens > tonumber(ARGV[2]) and opens <= tonumber(ARGV[4]) then return tostring(opens) end
 redis.call('HSET', KEYS[1], ARGV[1], ARGV[3])
 return ARGV[2]
+"""
+
+# So many in a minute; one that is too many learns when the oldest that stands in its way is a minute old.
+_ENTER_EDIT = """
+local now, minute, most = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - minute)
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '(' .. now + minute, '+inf')
+local made = redis.call('ZCARD', KEYS[1])
+if made < most then
+  redis.call('ZADD', KEYS[1], ARGV[1], ARGV[4])
+  return ARGV[1]
+end
+local oldest = redis.call('ZRANGE', KEYS[1], made - most, made - most, 'WITHSCORES')
+return string.format('%.6f', oldest[2] + minute)
 """
 
 # Of two answers to wait, the later one holds (`later_of`).
@@ -33,6 +53,9 @@ if opens <= tonumber(ARGV[2]) or opens > tonumber(ARGV[3]) then redis.call('HSET
 class Traffic(Protocol):
     def enter(self, channel: str, machine_now: float) -> float:
         """When a post may leave. Not later than now: it may, and nobody else's for GAP."""
+
+    def enter_edit(self, machine_now: float, *, is_patient: bool) -> float:
+        """When an edit may be made. Not later than now: it may, and is counted."""
 
     def shut(self, gate: str, until: float) -> None:
         """Slack asked to wait."""
@@ -56,16 +79,26 @@ def back_off(traffic: Traffic, lane: str, machine_now: float, *, soonest: float,
     traffic.hold(lane, machine_now + min(soonest * 2**doublings, latest))
 
 
+def _most(is_patient: bool) -> int:
+    return _PATIENT_EDITS if is_patient else _EDITS
+
+
 class RedisTraffic:
     def __init__(self, redis: Redis, prefix: str = "missing") -> None:
         self._redis = redis
         self._gates, self._holds, self._falls = (f"{prefix}:{name}" for name in ("gates", "holds", "falls"))
+        self._edits = f"{prefix}:edits"
         self._enter = redis.register_script(_ENTER)
+        self._enter_edit = redis.register_script(_ENTER_EDIT)
         self._shut = redis.register_script(_SHUT)
 
     def enter(self, channel: str, machine_now: float) -> float:
         times = (repr(machine_now), repr(machine_now + GAP), repr(machine_now + LONGEST_WAIT))
         return float(cast(bytes, self._enter(keys=[self._gates], args=[channel, *times])))
+
+    def enter_edit(self, machine_now: float, *, is_patient: bool) -> float:
+        asked = (repr(machine_now), _MINUTE, _most(is_patient), uuid4().hex)
+        return float(cast(bytes, self._enter_edit(keys=[self._edits], args=asked)))
 
     def shut(self, gate: str, until: float) -> None:
         self._shut(keys=[self._gates], args=[gate, repr(until), repr(until + LONGEST_WAIT)])
@@ -92,12 +125,21 @@ class MemoryTraffic:
         self._gates: dict[str, float] = {}
         self._holds: dict[str, float] = {}
         self._falls: Counter[str] = Counter()
+        self._edits: list[float] = []
 
     def enter(self, channel: str, machine_now: float) -> float:
         opens = self._gates.get(channel, 0.0)
         if is_ahead(opens, machine_now):
             return opens
         self._gates[channel] = machine_now + GAP
+        return machine_now
+
+    def enter_edit(self, machine_now: float, *, is_patient: bool) -> float:
+        most = _most(is_patient)
+        self._edits = [at for at in self._edits if machine_now - _MINUTE < at <= machine_now + _MINUTE]
+        if len(self._edits) >= most:
+            return self._edits[-most] + _MINUTE
+        self._edits.append(machine_now)
         return machine_now
 
     def shut(self, gate: str, until: float) -> None:

@@ -102,7 +102,8 @@ class Bot(Struct, frozen=True, kw_only=True):
     def run_worker(self, kind: str) -> None:
         """`recheck` or `deliver`, until SIGTERM."""
         queue = self.queue_names[kind]
-        work(queue, for_queue(self.url), self.duties, self.stores.heartbeats, self.machine, kind)
+        stores = self.stores
+        work(queue, for_queue(self.url), self.duties, stores.heartbeats, stores.metrics, self.machine, kind)
 
 
 def check(settings: Settings) -> None:

@@ -21,6 +21,7 @@ from bot.views.screen import Setting
 from workers.alarm.alarm import Alarm
 from workers.alarm.banner import Banner
 from workers.alarm.calls import Calls
+from workers.alarm.refused_jobs import RefusedJobs
 from workers.alarm.teller import Teller
 from workers.health import Facts, Health
 from workers.patrol import EVERY, Patrol
@@ -40,10 +41,12 @@ def watching(ours: Bot, listening: Listening) -> Iterator[None]:
         running.enter_context(Regularly(patrol.walk, every=EVERY))
         running.enter_context(Regularly(lambda: _miss_workers(ours), every=EVERY))
         running.enter_context(Regularly(_alarm(ours, patrol).look, every=_LOOK))
+        refused = _refused_jobs(ours)
+        running.enter_context(Regularly(refused.look, every=_LOOK))
         if (port := ours.settings.health.port) is not None:
             address = ours.settings.health.address
             health = Health(
-                ours.watchdog, lambda: _facts(ours, listening, patrol), ours.machine, address, port
+                ours.watchdog, lambda: _facts(ours, listening, patrol, refused), ours.machine, address, port
             )
             running.enter_context(health)
         yield
@@ -71,6 +74,10 @@ def _patrol(ours: Bot) -> Patrol:
     )
 
 
+def _refused_jobs(ours: Bot) -> RefusedJobs:
+    return RefusedJobs(ours.quick_stores, ours.ways.send, ours.machine, remind=ours.settings.patience.remind)
+
+
 def _alarm(ours: Bot, patrol: Patrol) -> Alarm:
     teller = Teller(
         ours.quick_stores.requests,
@@ -94,7 +101,7 @@ def _setting_of_the_alarm(ours: Bot) -> Setting:
     return replace(ours.setting, directory=directory, appointments=force)
 
 
-def _facts(ours: Bot, listening: Listening, patrol: Patrol) -> Facts:
+def _facts(ours: Bot, listening: Listening, patrol: Patrol, refused: RefusedJobs) -> Facts:
     pulse, found = ours.watchdog.pulse(), patrol.found
     silent = ours.watchdog.silent_workers(ours.queue_names)
     stuck = patrol.stuck()
@@ -108,6 +115,7 @@ def _facts(ours: Bot, listening: Listening, patrol: Patrol) -> Facts:
     degraded = [
         *(f"No worker does {kind}: the timer does it, more slowly." for kind in silent),
         *patrol.wrong(),
+        *([refused.wrong] if refused.wrong else []),
     ]
     known: dict[str, Any] = {
         "last_check": pulse.last_check.isoformat() if pulse.last_check else None,

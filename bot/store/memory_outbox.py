@@ -1,11 +1,11 @@
 """The outbox in memory."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from itertools import islice
 from threading import RLock
 
-from bot.ports import Outgoing
+from bot.ports import EDITS, Outgoing
 from bot.time import is_ahead
 
 
@@ -21,6 +21,14 @@ class _Lane:
 
     def is_held(self, machine_now: float) -> bool:
         return self.held and is_ahead(self.lease_end, machine_now)
+
+    def in_order(self) -> tuple[list[Outgoing], list[Outgoing]]:
+        """What is to be posted, and what is only to be edited."""
+        if not self.rows:
+            return [], []
+        rows = sorted(self.rows.values(), key=lambda row: (row.rank, self.turns[row.id]))
+        edits_from = bisect_left(rows, EDITS, key=lambda row: row.rank)
+        return rows[:edits_from], rows[edits_from:]
 
     def obeys(self, token: int) -> bool:
         """A holder whose lease ran out goes on until another one has the lane."""
@@ -56,7 +64,8 @@ class MemoryOutbox:
 
     def pending(self, lane: str, limit: int) -> list[Outgoing]:
         with self._lock:
-            return list(islice(self._lanes[lane].rows.values(), limit))
+            posts, edits = self._lanes[lane].in_order()
+            return [*posts[:limit], *edits[:limit]]
 
     def sending(self, lane: str, token: int, ids: Iterable[str], machine_now: float) -> bool:
         with self._lock:
@@ -101,7 +110,6 @@ class MemoryOutbox:
                 there.rows[row], there.turns[row] = here.rows.pop(row), here.turns.pop(row)
                 if row in here.marked:
                     there.marked[row] = here.marked.pop(row)
-            there.rows = dict(sorted(there.rows.items(), key=lambda item: there.turns[item[0]]))
             return True
 
     def release(self, lane: str, token: int) -> None:

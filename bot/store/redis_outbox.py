@@ -6,7 +6,7 @@ from typing import cast
 
 from redis import Redis
 
-from bot.ports import Outgoing
+from bot.ports import EDITS, Outgoing
 from bot.store.codec import decode_outgoing
 from bot.store.keys import Keys
 from bot.store.scripts import load_script
@@ -35,7 +35,8 @@ class RedisOutbox:
 
     def pending(self, lane: str, limit: int) -> list[Outgoing]:
         key = self._keys.lane(lane)
-        return [decode_outgoing(row) for row in self._pending([f"{key}:order", f"{key}:rows"], [limit])]
+        found = self._pending([f"{key}:order", f"{key}:rows"], [limit, EDITS])
+        return [decode_outgoing(row) for row in found]
 
     def sending(self, lane: str, token: int, ids: Iterable[str], machine_now: float) -> bool:
         key = self._keys.lane(lane)

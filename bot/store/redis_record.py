@@ -52,6 +52,7 @@ class _Row(Struct):
     lane: str
     key: str
     id: str
+    rank: int
 
 
 class _Step(Struct, kw_only=True):
@@ -130,7 +131,7 @@ class RedisRecords(Generic[Folded]):
             told=step.filing.told,
             open=step.filing.open,
             wake=str(ms_after(step.wake_at)) if step.wake_at else "",
-            rows=[_Row(row.lane, self._keys.lane(row.lane), row.id) for row in step.outgoing],
+            rows=[_Row(row.lane, self._keys.lane(row.lane), row.id, row.rank) for row in step.outgoing],
         )
 
     def _chained(self, step: RecordStep[Folded]) -> Iterable[bytes]:

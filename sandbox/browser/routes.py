@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from sandbox.browser.feed import screen
 from sandbox.browser.stage import Stage
 from sandbox.errors import NotPossible
 from sandbox.slack import Slack
-from sandbox.wire import dumps
+from sandbox.wire import JSON, dumps
 
 PAGE = Path(__file__).parent.with_name("page")
 MOST_PATIENT = 30.0
@@ -22,43 +23,61 @@ Answer = Callable[[web.Request], Awaitable[Any]]
 
 
 def add_routes(app: web.Application, slack: Slack) -> None:
-    stage = Stage(slack)
+    stage = Stage(slack, began=slack.clock.now())
 
     async def feed(http: web.Request) -> Any:
+        stage.watch()
         since = int(http.query.get("since", 0))
-        seconds = min(float(http.query.get("seconds", 0)), MOST_PATIENT)
-        await _something_to_draw(slack, since, seconds)
+        await _something_to_draw(slack, since, _patience(http))
         return screen(slack, http.query["person"], since) | {"stage": stage.as_json()}
 
-    async def set_caption(http: web.Request) -> Any:
-        said = await http.json()
-        stage.say(str(said.get("caption", "")), said.get("look") or {}, over=bool(said.get("over")))
-        return stage.as_json()
-
-    async def tell_time(http: web.Request) -> Any:
-        said = await http.json()
-        stage.tell_time(float(said["shows"]), float(said["began"]), float(said["speed"]))
-        return stage.as_json()
-
-    async def read_stage(_http: web.Request) -> Any:
-        return stage.as_json()
-
-    async def take_over(_http: web.Request) -> Any:
-        stage.take_over(True)
-        return stage.as_json()
-
-    async def resume(_http: web.Request) -> Any:
-        stage.take_over(False)
+    async def read_stage(http: web.Request) -> Any:
+        await stage.news(int(http.query.get("since", -1)), _patience(http))
         return stage.as_json()
 
     app.router.add_get("/_control/screen", _answering(feed))
     app.router.add_get("/_control/stage", _answering(read_stage))
-    app.router.add_post("/_control/caption", _answering(set_caption))
-    app.router.add_post("/_control/told_time", _answering(tell_time))
-    app.router.add_post("/_control/takeover", _answering(take_over))
-    app.router.add_post("/_control/resume", _answering(resume))
+    for path, direct in _directions(stage).items():
+        app.router.add_post(f"/_control/{path}", _answering(partial(_directed, stage, direct)))
     app.router.add_get("/", _index)
     app.router.add_get("/page/{file:.+}", _file)
+
+
+def _directions(stage: Stage) -> dict[str, Callable[[JSON], None]]:
+    """What the script of a story asks for, and what whoever watches it does."""
+    return {
+        "opening": lambda said: stage.open(
+            str(said["title"]), [str(each) for each in said["sentences"]], bool(said.get("ready"))
+        ),
+        "caption": lambda said: stage.say(
+            str(said.get("caption", "")),
+            said.get("look") or {},
+            bool(said.get("over")),
+            float(said.get("told", 0)),
+        ),
+        "offers": lambda said: stage.offer(
+            [str(each) for each in said["offers"]],
+            [float(each) for each in said["speeds"]],
+            float(said["speed"]),
+        ),
+        "told_time": lambda said: stage.tell_time(
+            float(said["shows"]), float(said["began"]), float(said["speed"])
+        ),
+        "takeover": lambda _: stage.play(False),
+        "resume": lambda _: stage.play(True),
+        "next": lambda _: stage.wish("next"),
+        "again": lambda _: stage.wish("again"),
+        "speed": lambda said: stage.pace(float(said["speed"])),
+    }
+
+
+async def _directed(stage: Stage, direct: Callable[[JSON], None], http: web.Request) -> JSON:
+    direct(await http.json())
+    return stage.as_json()
+
+
+def _patience(http: web.Request) -> float:
+    return min(float(http.query.get("seconds", 0)), MOST_PATIENT)
 
 
 async def _something_to_draw(slack: Slack, since: int, seconds: float) -> None:

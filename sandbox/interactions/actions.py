@@ -71,6 +71,7 @@ def _hold(surface: Surface, place: Place, made: JSON) -> None:
     if place.element["type"] not in STATELESS:
         kind = {"type": place.element["type"]}
         surface.values.setdefault(place.block_id, {})[place.action_id] = kind | copy_of(made)
+        surface.slack.noted("filled", user=surface.user)
 
 
 def _tells_the_app(place: Place, enter: bool) -> bool:

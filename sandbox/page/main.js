@@ -1,5 +1,6 @@
 // The browser page of the local workspace.
-import { keepTurning, watchHands } from "./screen/story.js";
+import { isTold, keepTurning, watchHands } from "./screen/story.js";
+import { pointAt } from "./screen/pointing.js";
 import { drawPage } from "./screen/page.js";
 import { follow } from "./state/feed.js";
 import { readPlace, settle } from "./state/place.js";
@@ -8,11 +9,14 @@ import { get } from "./state/asks.js";
 import { useKeptTheme } from "./screen/theme.js";
 import { mend } from "./dom/mend.js";
 
-const LOOK = 1000;
+const LOOK = 250;
+const TURNS = 400; // the page of one person stands until that of the next is there, for so long
 let followed = null;
+let turnedAt = -Infinity;
 
 async function begin() {
   useKeptTheme();
+  keepStill();
   watchHands();
   drawWith(draw);
   setInterval(growOlder, LOOK);
@@ -34,20 +38,39 @@ function growOlder() {
   changed();
 }
 
+function isTurning() {
+  return !state.screen && performance.now() - turnedAt < TURNS;
+}
+
+// What stands there meanwhile is nobody's to press.
+function keepStill() {
+  const swallow = (event) => {
+    if (!isTurning()) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  };
+  for (const kind of ["click", "keydown", "input", "change", "submit"]) addEventListener(kind, swallow, true);
+}
+
 async function firstPerson() {
   const { people } = await get("info", {});
   return people.find((each) => !each.is_bot)?.name;
 }
 
 function draw() {
+  keepTurning();
   const { person } = state.place;
   if (person && person !== followed) {
     followed = person;
+    turnedAt = performance.now();
     follow(person);
+    setTimeout(changed, TURNS);
   }
-  keepTurning();
+  if (isTurning()) return;
   settle();
+  document.documentElement.toggleAttribute("data-story", isTold(state.screen?.stage));
   mend(document.getElementById("page"), drawPage());
+  pointAt();
   const spoken = document.getElementById("spoken");
   if (spoken.textContent !== (state.heard ?? "")) spoken.textContent = state.heard ?? "";
 }

@@ -56,7 +56,7 @@ class Screen:
 
     @property
     def story(self) -> Locator:
-        return self.page.get_by_role("contentinfo", name="The story")
+        return self.page.get_by_role("region", name="The story")
 
     def message(self, words: str) -> Locator:
         return self.page.get_by_role("main").locator("li.message", has_text=words)

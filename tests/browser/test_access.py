@@ -83,8 +83,29 @@ def test_the_phone_the_home_page_and_a_story(
     ada.place("Lunch").click()
     expect(ada.page.get_by_role("heading", name="Today")).to_be_visible()
     stage.say("12 · Ada Finch (head cook) tastes")
+    stage.offer("next", "again", "run", speeds=(0.5, 1, 2), speed=1)
+    stage.tell_time(workspace.now, began=workspace.now, speed=0)
     ada.button("Home").click()
-    expect(ada.page.get_by_role("contentinfo")).to_contain_text("You have taken over.")
+    expect(ada.story).to_contain_text("Paused")
+    assert faults(ada, axe) == []
+    stage.end("13 · The kitchen is closed")
+    expect(ada.button("Play again")).to_be_visible()
+    assert faults(ada, axe) == []
+
+
+@pytest.mark.parametrize("wide", [1200, 390], ids=["wide", "phone"])
+def test_the_opening_of_a_story_and_its_bar_over_a_form(
+    stage: Stage, opened: Opening, axe: str, dark: bool, wide: int
+) -> None:
+    stage.offer("next", "again", speeds=(0.5, 1, 2), speed=1)
+    stage.open("Lunch", ["One.", "Two.", "Three."])
+    ada = opened("ada", wide=wide, dark=dark)
+    expect(ada.button("Start")).to_be_visible()
+    assert faults(ada, axe) == []
+    stage.say("1 · Ada Finch plans a banquet")
+    ada.say("/banquet")
+    expect(ada.modal).to_be_visible()
+    expect(ada.story).to_contain_text("Paused")
     assert faults(ada, axe) == []
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.ports import Outgoing, Stores
+from bot.ports import EDITS, Outgoing, Stores
 from tests.contract.steps import MACHINE, note, report, row
 
 LANE = "role:fim"
@@ -22,6 +22,18 @@ def rows(stores: Stores) -> tuple[Outgoing, ...]:
 def test_rows_wait_in_the_order_they_were_written(stores: Stores, rows: tuple[Outgoing, ...]) -> None:
     assert stores.outbox.pending(LANE, 9) == list(rows)
     assert stores.outbox.pending(LANE, 2) == list(rows[:2])
+
+
+def test_what_rings_goes_first_and_edits_wait_in_a_line_of_their_own(stores: Stores) -> None:
+    edits = tuple(row(LANE, kind="refresh", rank=EDITS + 2 - number) for number in range(3))
+    line, page = row(LANE, kind="line", rank=20), row(LANE, kind="page")
+    opened = report("MC-26-0001", outgoing=(*edits, line))
+    stores.cases.append(opened)
+    stores.cases.append(note(opened.case, outgoing=(page,)))
+    assert stores.outbox.pending(LANE, 9) == [page, line, *reversed(edits)]
+    assert stores.outbox.pending(LANE, 1) == [page, edits[2]], (
+        "neither hides the other, however many there are"
+    )
 
 
 def test_a_lane_shows_while_something_waits_in_it(stores: Stores, rows: tuple[Outgoing, ...]) -> None:

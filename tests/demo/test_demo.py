@@ -19,11 +19,11 @@ FAST = "90"  # a case minute in two thirds of a second: a busy machine keeps up
 
 
 @contextmanager
-def demo(*options: str) -> Iterator[tuple["subprocess.Popen[str]", str]]:
+def demo(*options: str, page: str = "--no-page") -> Iterator[tuple["subprocess.Popen[str]", str]]:
     """The demo and the mark that every process it starts carries in its environment."""
     mark = f"MISSING_TEST_MARK={token_hex(8)}"
     name, _, value = mark.partition("=")
-    command = [sys.executable, "-m", "bot.cli", "demo", "--no-page", *options]
+    command = [sys.executable, "-m", "bot.cli", "demo", page, *options]
     surroundings = {key: text for key, text in os.environ.items() if key != "REDIS_URL"} | {name: value}
     process = subprocess.Popen(command, env=surroundings, stdout=subprocess.PIPE, text=True)
     try:

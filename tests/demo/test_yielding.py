@@ -7,14 +7,19 @@ from zoneinfo import ZoneInfo
 
 import config
 from bot.cli.demo import cast
+from bot.cli.demo.clock import StoryClock
 from bot.cli.demo.command import STORY
+from bot.cli.demo.looks import Look
+from bot.cli.demo.pace import Pace
 from bot.cli.demo.scene import Scene
 from bot.cli.demo.story import ENDED, YIELDED, Story
 from bot.replay import scenario
-from bot.time import CaseClock, HostClock
+from bot.time import HostClock
+from sandbox.client.stage import Wishes
 from sandbox.runner import running_workspace
 
 MANIFEST = Path(config.__file__).with_name("slack-manifest.yaml")
+HASTY = 1e6  # a story at this speed has nobody to wait for
 
 
 class Watching:
@@ -24,33 +29,37 @@ class Watching:
         self.hands = hands
         self.captions: list[str] = []
 
-    def caption(self, text: str, _person: str, _channel: str) -> None:
+    def caption(self, text: str, _look: Look, _told: float) -> None:
         self.captions.append(text)
 
-    def end(self, text: str) -> None:
+    def look(self, look: Look) -> None:
+        pass
+
+    def end(self, text: str, _look: Look) -> None:
         self.captions.append(text)
 
-    def taken_over(self) -> bool:
+    def wishes(self, after: int = -1, seconds: float = 0.0) -> Wishes:  # noqa: ARG002  # nobody changes their mind
         was, self.hands = self.hands, False
-        return was
+        return Wishes(version=0, watched=True, playing=not was, speed=HASTY, next=0, again=0)
 
 
-def played(watching: Watching) -> str:
+def played(watching: Watching, home: Path) -> str:
     """The story in a workspace with nobody behind its buttons: no step finds what it needs."""
     told = scenario.load(STORY)
-    clock = CaseClock(HostClock(), speed=1.0, origin=told.until + timedelta(minutes=1), started=0.0)
+    clock = StoryClock(home / "time", HostClock(), told.until + timedelta(minutes=1), lambda *_: None)
     with running_workspace(MANIFEST, cast.seed(told.said.people)) as workspace:
         scene = Scene(workspace, told, ZoneInfo("Europe/London"), patience=0.05)
-        return Story(scene, clock, watching).play(threading.Event())
+        pace = Pace(clock, watching, threading.Event())
+        return Story(scene, pace, watching).play()
 
 
-def test_after_a_takeover_a_step_that_no_longer_fits_ends_the_story() -> None:
+def test_after_a_takeover_a_step_that_no_longer_fits_ends_the_story(tmp_path: Path) -> None:
     watching = Watching(hands=True)
-    assert played(watching) == YIELDED
-    assert watching.captions == ["Cal Reeve (call handler) types /missing and reports the child"]
+    assert played(watching, tmp_path) == YIELDED
+    assert watching.captions == ["Cal Reeve (call handler) types /missing and reports the child", YIELDED]
 
 
-def test_without_one_it_says_who_could_not_and_goes_on() -> None:
+def test_without_one_it_says_who_could_not_and_goes_on(tmp_path: Path) -> None:
     watching = Watching(hands=False)
-    assert played(watching) == ENDED
+    assert played(watching, tmp_path) == ENDED
     assert [each for each in watching.captions if "Fay Marsh (FIM) could not: " in each]

@@ -22,24 +22,39 @@ class CaseCards:
         self._cases = cases
         self._renderer = renderer
 
-    def send(self, turn: Turn, rows: Sequence[Outgoing]) -> None:
-        """All cards first: who looks at the channel sees every child before any child's history."""
+    def post(self, turn: Turn, rows: Sequence[Outgoing]) -> None:
+        """New cards first: who looks at the channel sees every child before any child's history."""
+        cards = by_case(row for row in rows if row.kind == "card")
+        for ref, together in cards.items():
+            if any(not row.is_edit for row in together):
+                with turn.aside_if_unreadable(together):
+                    self._card(turn, ref, together)
+        for ref, together in by_case(row for row in rows if row.kind == "line").items():
+            with turn.aside_if_unreadable(together):
+                self._history(turn, ref, sorted(together, key=lambda row: row.version))
+
+    def redraw(self, turn: Turn, rows: Sequence[Outgoing]) -> None:
+        """Each card once, however many rows asked for it."""
         for ref, together in by_case(row for row in rows if row.kind == "card").items():
             with turn.aside_if_unreadable(together):
                 self._card(turn, ref, together)
-        for ref, together in by_case(row for row in rows if row.kind == "line").items():
-            with turn.aside_if_unreadable(together):
-                for first in range(0, len(together), _LINES_TOGETHER):
-                    self._lines(turn, ref, together[first : first + _LINES_TOGETHER])
 
     def _card(self, turn: Turn, ref: str, rows: list[Outgoing]) -> str:
         """Where the card is now, after one edit or one post, however many rows asked for it."""
         message = self._renderer.card(case_of(self._cases, ref))
         where = turn.outbox.card(case_key(ref))
-        if where is None or not turn.edit(where, message):
+        if where and not turn.edit(where, message):
+            turn.done(
+                [], {case_key(ref): (where := "")}
+            )  # so that it is posted, though perhaps not in this turn
+        if not where:
             where = f"{turn.channel}:{turn.post(rows, message)}"
         turn.done(rows, {case_key(ref): where})
         return where
+
+    def _history(self, turn: Turn, ref: str, rows: list[Outgoing]) -> None:
+        for first in range(0, len(rows), _LINES_TOGETHER):
+            self._lines(turn, ref, rows[first : first + _LINES_TOGETHER])
 
     def _lines(self, turn: Turn, ref: str, rows: list[Outgoing]) -> None:
         message = self._said(ref, rows)

@@ -25,20 +25,31 @@ class Handovers:
         self.invitations = Invitations(rosters, setting, clock)
         self._drawn: dict[str, Draw] = {"handed": self._handed, "duty": self._duty, "shift": self._shift}
 
-    def send(self, turn: Turn, rows: Sequence[Outgoing]) -> None:
-        """Pages first."""
-        if not rows:
-            return
-        roster, screen = self._rosters.load(), self._setting.at(self._clock.now())
-        self._page(turn, [row for row in rows if row.kind == "page"], roster, screen)
-        for row in rows:
-            if row.kind == "handover":
-                self._show(turn, row, roster, screen)
-            elif row.kind in self._drawn:
-                message = self._drawn[row.kind](roster, row, screen)
-                if message:
-                    turn.post([row], message)
-                turn.done([row])
+    def post(self, turn: Turn, rows: Sequence[Outgoing]) -> None:
+        """Pages first; then everything that is not there yet."""
+        with turn.aside_if_unreadable(rows):
+            if not rows:
+                return
+            roster, screen = self._rosters.load(), self._setting.at(self._clock.now())
+            self._page(turn, [row for row in rows if row.kind == "page"], roster, screen)
+            for row in rows:
+                if row.kind == "handover" and turn.outbox.card(handover_key(row)) is None:
+                    self._show(turn, row, roster, screen)
+                elif row.kind in self._drawn:
+                    message = self._drawn[row.kind](roster, row, screen)
+                    if message:
+                        turn.post([row], message)
+                    turn.done([row])
+
+    def redraw(self, turn: Turn, rows: Sequence[Outgoing]) -> None:
+        """The cards of hand-overs that are there."""
+        with turn.aside_if_unreadable(rows):
+            for row in rows:
+                if row.kind == "handover" and (where := turn.outbox.card(handover_key(row))):
+                    turn.edit(
+                        where, self._card(row, self._rosters.load(), self._setting.at(self._clock.now()))
+                    )
+                    turn.done([row])
 
     def _page(self, turn: Turn, rows: Sequence[Outgoing], roster: Roster, screen: Screen) -> None:
         """One post for all that wait; none for those accepted meanwhile."""
@@ -51,14 +62,13 @@ class Handovers:
             turn.done(rows)
 
     def _show(self, turn: Turn, row: Outgoing, roster: Roster, screen: Screen) -> None:
-        """The card of one hand-over, where it was posted; anew only while it can be accepted."""
-        offer, where = roster.offer(row.version), turn.outbox.card(handover_key(row))
-        assert row.role is not None, "a hand-over is of a role"
-        if where:
-            turn.edit(where, self._card(row, roster, screen))
-        elif offer and offer.is_open:
-            where = f"{turn.channel}:{turn.post([row], self._card(row, roster, screen))}"
-        turn.done([row], {handover_key(row): where} if where else {})
+        """The card of one hand-over, while it can be accepted."""
+        offer = roster.offer(row.version)
+        if offer and offer.is_open:
+            ts = turn.post([row], self._card(row, roster, screen))
+            turn.done([row], {handover_key(row): f"{turn.channel}:{ts}"})
+        else:
+            turn.done([row])
 
     def _card(self, row: Outgoing, roster: Roster, screen: Screen) -> Message:
         offer = roster.offer(row.version)

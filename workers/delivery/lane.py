@@ -116,21 +116,27 @@ class Delivery:
         rows, turn.repeats = settle(turn, rows, self._arrived)
         if turn.repeats:
             self._metrics.count("possible_repeats", len(turn.repeats))
-        of_cases = [row for row in rows if row.ref != ROSTER]
+        of_the_roster = [row for row in rows if row.ref == ROSTER and row.kind != INVITE]
         invitations = [row for row in rows if row.kind == INVITE]
-        of_the_roster = [row for row in rows if row.ref == ROSTER and row not in invitations]
         left = Left()
         with turn.aside_if_unreadable(invitations):
             left = self._invitations.let_in(turn, invitations)
-        self._pages.send(turn, of_cases)
-        self._undelivered.send(turn, of_cases)
-        with turn.aside_if_unreadable(of_the_roster):
-            self._handovers.send(turn, of_the_roster)
-        self._offers.send(turn, rows)
-        self._cards.send(turn, rows)
-        self._invitations.tell(turn, left)
+        pages = self._pages.sorted_out(turn, [row for row in rows if row.ref != ROSTER])
+        with turn.posting():
+            self._pages.post(turn, pages)
+            self._undelivered.send(turn, rows)
+            self._handovers.post(turn, of_the_roster)
+            self._offers.ask(turn, rows)
+            self._cards.post(turn, rows)
+            self._invitations.tell(turn, left)
+        with turn.editing():
+            self._handovers.redraw(turn, turn.left(of_the_roster))
+            self._offers.redraw(turn, rows)
+            self._pages.redraw(turn, pages)
+            self._cards.redraw(turn, turn.left(rows))
         if left.busy:
             raise NotNow(self._machine.seconds() + _SOONEST)
+        turn.ends()
 
     def _arrived(self, turn: Turn, rows: Sequence[Outgoing], ts: str) -> None:
         """A doubtful post turned out to be there: only its consequences are still to be drawn."""

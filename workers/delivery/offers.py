@@ -15,11 +15,14 @@ class Offers:
         self._cases = cases
         self._renderer = renderer
 
-    def send(self, turn: Turn, rows: Sequence[Outgoing]) -> None:
+    def ask(self, turn: Turn, rows: Sequence[Outgoing]) -> None:
         person = turn.lane.partition(":")[2]
         for ref, together in by_case(row for row in rows if row.kind == "offer").items():
             with turn.aside_if_unreadable(together):
                 self._ask(turn, case_of(self._cases, ref), person, together)
+
+    def redraw(self, turn: Turn, rows: Sequence[Outgoing]) -> None:
+        person = turn.lane.partition(":")[2]
         for ref, together in by_case(row for row in rows if row.kind == "answered").items():
             with turn.aside_if_unreadable(together):
                 self._redraw(turn, case_of(self._cases, ref), person, together)

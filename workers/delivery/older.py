@@ -4,7 +4,7 @@ The outbox row that asks for it is written with the page's own; where the older 
 arrival. So neither a crash nor a busy Slack leaves two cards that look open.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 
 import structlog
@@ -34,25 +34,38 @@ class Older:
         self._waited = waited
 
     def shrink(self, turn: Turn, rows: Sequence[Outgoing]) -> None:
-        """Case by case, so that what was done stays done where Slack asks to wait."""
-        idle = [row for row in rows if not _places(turn, row.ref)]
-        if idle:
+        """Card by card, so that what was done stays done where Slack asks to wait. One digest is the older card of many
+        cases: it is edited once for all of them."""
+        asked = by_case(rows)
+        cards: dict[str, list[str]] = {}
+        for ref in asked:
+            for place in _places(turn, ref):
+                cards.setdefault(place, []).append(ref)
+        whole = {ref for refs in cards.values() for ref in refs}
+        if idle := [row for row in rows if row.ref not in whole]:
             turn.done(idle)
-        for ref, together in by_case(row for row in rows if row not in idle).items():
+        for place, refs in cards.items():
+            together = [row for ref in refs for row in asked[ref]]
             with turn.aside_if_unreadable(together):
-                self._shrink_all(turn, ref, together)
+                self._shrink(
+                    turn, refs[-1], place, is_late=all(self._waited(row, _TRIED_FOR) for row in together)
+                )
+                self._settle(turn, asked, refs, place)
 
-    def _shrink_all(self, turn: Turn, ref: str, rows: Sequence[Outgoing]) -> None:
-        given_up = all(self._waited(row, _TRIED_FOR) for row in rows)
-        for place in () if given_up else _places(turn, ref):
-            self._shrink(turn, ref, place)
-        if given_up:
-            self._leave(turn, "tried for an hour")
-        turn.done(rows, {older_key(turn.lane, ref): ""})
+    def _settle(
+        self, turn: Turn, asked: Mapping[str, list[Outgoing]], refs: Iterable[str], place: str
+    ) -> None:
+        """That card is no older card of these cases any more; a case without any other is done."""
+        left = {ref: [other for other in _places(turn, ref) if other != place] for ref in refs}
+        rows = [row for ref, others in left.items() if not others for row in asked[ref]]
+        turn.done(rows, {older_key(turn.lane, ref): " ".join(others) for ref, others in left.items()})
 
-    def _shrink(self, turn: Turn, ref: str, place: str) -> None:
+    def _shrink(self, turn: Turn, ref: str, place: str, *, is_late: bool) -> None:
         newest = turn.outbox.card(page_key(turn.lane, ref))
         if newest is None or newest == place:
+            return
+        if is_late:
+            self._leave(turn, "tried for an hour")
             return
         try:
             turn.edit(place, self._shrunk(turn, ref, place, turn.link(newest)))

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
+from msgspec import Struct
+
 from bot.digest import PagedCase, Post, compose
 from bot.domain.case import Case
 from bot.domain.events import Entry
@@ -17,6 +19,15 @@ from workers.delivery.older import Older, live_in_digest, older_after
 from workers.delivery.places import digest_key, page_key, role_of
 from workers.delivery.reading import case_of, history_of
 from workers.delivery.turn import NotNow, Turn
+
+
+class Sorted(Struct, frozen=True, kw_only=True):
+    """The rows of cases in one turn."""
+
+    known: dict[str, Case]
+    posts: list[Post]
+    redrawn: list[Outgoing]
+    shrunk: list[Outgoing]
 
 
 class Pages:
@@ -37,8 +48,8 @@ class Pages:
         self._older = Older(cases, renderer, metrics, notes.has_waited)
         self._digest_over = digest_over
 
-    def send(self, turn: Turn, rows: Sequence[Outgoing]) -> None:
-        """Pages first, highest risk first: silent edits can wait."""
+    def sorted_out(self, turn: Turn, rows: Sequence[Outgoing]) -> Sorted:
+        """What of these rows has to be posted, and what is only to be redrawn. Raises TurnLost."""
         asked = [row for row in rows if row.kind == "page"]
         known = self._known(turn, asked)
         pages = [row for row in asked if row.ref in known]
@@ -46,11 +57,22 @@ class Pages:
         waiting = [row for row in pages if is_waiting(known[row.ref], row)]
         stood_still = self._notes.outage(waiting)
         posts = compose(waiting, grades, digest_over=self._digest_over, caught_up=stood_still is not None)
-        for post in posts:
-            self._post(turn, post, known)
-        self._older.shrink(turn, [row for row in rows if row.kind == "shrink"])
         over = [row for row in pages if row not in waiting]
-        self._redraw(turn, [*over, *(row for row in rows if row.kind == "refresh")])
+        return Sorted(
+            known=known,
+            posts=posts,
+            redrawn=[*over, *(row for row in rows if row.kind == "refresh")],
+            shrunk=[row for row in rows if row.kind == "shrink"],
+        )
+
+    def post(self, turn: Turn, pages: Sorted) -> None:
+        """Highest risk first."""
+        for post in pages.posts:
+            self._post(turn, post, pages.known)
+
+    def redraw(self, turn: Turn, pages: Sorted) -> None:
+        self._redraw(turn, pages.redrawn)
+        self._older.shrink(turn, pages.shrunk)
 
     def _known(self, turn: Turn, rows: Sequence[Outgoing]) -> dict[str, Case]:
         """By reference. What cannot be read is set aside before anything is sent, so that it holds up nobody."""
@@ -106,10 +128,14 @@ class Pages:
 
     def _redraw(self, turn: Turn, rows: Iterable[Outgoing]) -> None:
         """Each live card once, however many rows asked for it. A case without one has its page still to come."""
+        at: dict[str, list[Outgoing]] = {}
         for ref, together in by_case(rows).items():
+            at.setdefault(turn.outbox.card(page_key(turn.lane, ref)) or "", []).extend(together)
+        if nowhere := at.pop("", []):
+            turn.done(nowhere)
+        for where, together in at.items():
             with turn.aside_if_unreadable(together):
-                if where := turn.outbox.card(page_key(turn.lane, ref)):
-                    turn.edit(where, self._as_it_stands(turn, ref, where))
+                turn.edit(where, self._as_it_stands(turn, together[0].ref, where))
                 turn.done(together)
 
     def _as_it_stands(self, turn: Turn, ref: str, where: str) -> Message:

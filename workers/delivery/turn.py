@@ -5,20 +5,21 @@ from contextlib import contextmanager
 
 import structlog
 
+from bot.outgoing import CASES
 from bot.ports import Metrics, Outbox, Outgoing, Unreadable
 from bot.slack_chat import ChatError, Declined, Limited, SlackChat, Unsure
 from bot.time import LONGEST_WAIT, MachineClock, is_ahead
 from bot.views.message import Message
 from workers.aside import set_aside
 from workers.delivery.notes import Notes
-from workers.traffic import Traffic
+from workers.traffic import EDITS, Traffic
 
 LEASE = 10.0  # machine seconds; renewed by each post, and longer than one call to Slack may take
 LONGEST = (
     15.0  # machine seconds after which a turn ends where it stands, so that no job is cut off inside a call
 )
 # Machine seconds after which an edit is tried again. Soon, whatever Slack asks: a page may join the lane meanwhile, and
-# posts have a gate of their own.
+# posts have a gate of their own. For the same reason edits are not made for longer than that without a look.
 _SOON = 2.0
 
 log = structlog.get_logger()
@@ -61,6 +62,38 @@ class Turn:
         self._metrics = metrics
         self._notes = notes
         self._began = machine.seconds()
+        self._over_at = self._began + LONGEST
+        self._done: set[str] = set()
+        self._waits: list[float] = []
+
+    @contextmanager
+    def posting(self) -> Iterator[None]:
+        """The posts of this turn, as far as they go now: edits wait for none of them. Raises TurnLost, ChatError."""
+        with self._as_far_as_it_goes():
+            yield
+
+    @contextmanager
+    def editing(self) -> Iterator[None]:
+        """The same for its edits, which no post that comes meanwhile has to wait for."""
+        self._over_at = min(self._over_at, self._machine.seconds() + _SOON)
+        with self._as_far_as_it_goes():
+            yield
+
+    @contextmanager
+    def _as_far_as_it_goes(self) -> Iterator[None]:
+        try:
+            yield
+        except NotNow as wait:
+            self._waits.append(wait.until)
+
+    def ends(self) -> None:
+        """Raises NotNow where something has to wait: until the first of it may go on."""
+        if self._waits:
+            raise NotNow(min(self._waits))
+
+    def left(self, rows: Sequence[Outgoing]) -> list[Outgoing]:
+        """Those that this turn has not struck off or set aside yet."""
+        return [row for row in rows if row.id not in self._done]
 
     def looks_back_from(self, machine_at: float) -> float:
         """That moment, or now where the machine's clock has been set back since: Slack's own was not."""
@@ -91,17 +124,21 @@ class Turn:
             raise TurnLost
         try:
             return self.chat.post(self.channel, message, ids[0], thread)
-        except (Limited, Declined) as not_taken:
+        except Limited as asked:
             self.outbox.put_back(self.lane, self._token, ids)
-            self._wait_as_asked(self.channel, not_taken)
+            raise NotNow(self._shut(self.channel, asked)) from asked
+        except Declined:
+            self.outbox.put_back(self.lane, self._token, ids)
             raise
 
     def edit(self, where: str, message: Message) -> bool:
         """Silently redraws the card at `where` (`channel:ts`); False where it is gone. Raises NotNow, ChatError."""
         now = self._check_time()
         channel, ts = where.split(":")
-        gate = f"{channel}:edits"
-        if is_ahead(opens := self._traffic.opens(gate), now):
+        opens = self._traffic.opens(EDITS)
+        if not is_ahead(opens, now):
+            opens = self._traffic.enter_edit(now, is_patient=self.lane == CASES)
+        if is_ahead(opens, now):
             raise NotNow(min(opens, now + _SOON))
         try:
             self.chat.edit(channel, ts, message)
@@ -114,8 +151,7 @@ class Turn:
             self._metrics.count("posts_without_blocks")
             self.chat.edit(channel, ts, Message(text=message.text, blocks=[]))
         except Limited as asked:
-            self._wait_as_asked(gate, asked)
-            raise NotNow(min(now + asked.wait, now + _SOON)) from asked
+            raise NotNow(min(self._shut(EDITS, asked), now + _SOON)) from asked
         except Unsure as lost:
             raise self._again_soon(lost) from lost
         return True
@@ -136,6 +172,7 @@ class Turn:
         """Strikes these off the lane. Raises TurnLost."""
         if not self.outbox.sent(self.lane, self._token, [row.id for row in rows], cards or {}):
             raise TurnLost
+        self._done.update(row.id for row in rows)
         self.sent += len(rows)
 
     @contextmanager
@@ -150,15 +187,18 @@ class Turn:
         """Raises TurnLost."""
         if not set_aside(self.outbox, self._metrics, self.lane, self._token, rows, why):
             raise TurnLost
+        self._done.update(row.id for row in rows)
 
     def _check_time(self) -> float:
         now = self._machine.seconds()
-        if now - self._began > LONGEST:
+        if now > self._over_at:
             raise NotNow(now)
         return now
 
-    def _wait_as_asked(self, gate: str, not_taken: Limited | Declined) -> None:
-        if isinstance(not_taken, Limited):
-            self._traffic.shut(gate, self._machine.seconds() + min(not_taken.wait, LONGEST_WAIT))
-            self._metrics.count("slack_rate_limits")
-            log.warning("slack asks to wait", lane=self.lane, seconds=not_taken.wait)
+    def _shut(self, gate: str, asked: Limited) -> float:
+        """Until when."""
+        until = self._machine.seconds() + min(asked.wait, LONGEST_WAIT)
+        self._traffic.shut(gate, until)
+        self._metrics.count("slack_rate_limits")
+        log.warning("slack asks to wait", lane=self.lane, seconds=asked.wait)
+        return until

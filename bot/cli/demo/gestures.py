@@ -4,7 +4,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.cli.demo import case_gestures, cast, handing_over
-from bot.cli.demo.scene import Gesture, Scene, arguments_of, asks, submit, wait_for_fresh, wait_for_modal
+from bot.cli.demo.scene import (
+    Gesture,
+    Scene,
+    arguments_of,
+    asks,
+    submit,
+    type_,
+    wait_for_fresh,
+    wait_for_modal,
+)
 from bot.domain.facts import Category
 from bot.domain.markers import Answer
 from bot.replay.steps import Step
@@ -18,10 +27,13 @@ from bot.views.report_page import KNOWN, NOT_KNOWN, NOT_MISSING, YES_CHOICES
 from bot.views.risk_page import YES_BLOCKS
 from sandbox.client import Message, Person
 
+_PAGE_1 = "Page 1 asks what can mean high risk, and proposes a grade. Saving it starts the clocks."
+_PAGE_2 = "It is saved. Page 2 asks about the other risks, and for a grade with its reason."
+
 
 def _report(scene: Scene, step: Step) -> None:
     said, person = arguments_of(step, ReportSaid), scene.person(step.by or "")
-    person.type("/missing", cast.CASES)
+    type_(scene, person, "/missing")
     wait_for_fresh(scene, person, "Report a missing child")
     if said.category == Category.CONCERN_FOR_SAFETY and not said.whereabouts_known:
         person.click(ids.CONCERN_INSTEAD)
@@ -29,7 +41,7 @@ def _report(scene: Scene, step: Step) -> None:
     person.choose(ids.LIVE, _yes_ticked(said), block_id="yes")
     where = KNOWN if said.whereabouts_known else NOT_KNOWN
     person.choose(ids.LIVE, where, block_id="where_now")
-    submit(person, _filled_in(scene, step, said, person))
+    submit(scene, person, _filled_in(scene, step, said, person), _PAGE_1, "proposed")
     _finish_risk_page(scene, said, person)
 
 
@@ -68,7 +80,7 @@ def _finish_risk_page(scene: Scene, said: ReportSaid, person: Person) -> None:
         if yes:
             person.choose(ids.LIVE, yes, block_id=block)
     grade = {} if said.grade is None or said.grade.level is None else _graded(said)
-    submit(person, grade)
+    submit(scene, person, grade, _PAGE_2, "proposed")
 
 
 def _graded(said: ReportSaid) -> dict[str, Any]:
@@ -94,7 +106,7 @@ def _assign(scene: Scene, step: Step) -> None:
     card = scene.message_with(person, ids.MORE, cast.CASES)
     person.choose(ids.MORE, _option(card, "assign"), card)
     wait_for_modal(scene, person, "Assign an owner")
-    submit(person, {"to": {ids.VALUE: scene.person(to).id}})
+    submit(scene, person, {"to": {ids.VALUE: scene.person(to).id}})
 
 
 def _option(card: Message, verb: str) -> str:
@@ -113,7 +125,7 @@ def _decline(scene: Scene, step: Step) -> None:
     person = scene.person(step.by or "")
     person.click(ids.DECLINE, scene.message_with(person, ids.DECLINE, cast.DIRECT))
     wait_for_modal(scene, person, "Decline")
-    submit(person, {"why": {ids.VALUE: arguments_of(step, DeclineSaid).why}})
+    submit(scene, person, {"why": {ids.VALUE: arguments_of(step, DeclineSaid).why}})
 
 
 def _categorise(scene: Scene, step: Step) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.cli.demo import cast
-from bot.cli.demo.scene import Gesture, Refusal, Scene, arguments_of, asks, submit, wait_for_modal
+from bot.cli.demo.scene import Gesture, Refusal, Scene, arguments_of, asks, submit, type_, wait_for_modal
 from bot.domain.people import Role
 from bot.replay.steps import Step
 from bot.replay.verbs.ownership import AcceptHandoverSaid, OfferHandoverSaid
@@ -16,12 +16,12 @@ _FIRST = "Go through the HIGH cases, most late first"  # a scenario does not say
 def _offer(scene: Scene, step: Step) -> None:
     wish, person = arguments_of(step, OfferHandoverSaid), scene.person(step.by or "")
     before = len(_whispers(person))
-    person.type("/missing handover", cast.CASES)
+    type_(scene, person, "/missing handover")
     scene.wait_for(lambda: person.modal or len(_whispers(person)) > before, f"an answer to {person.name}")
     if person.modal is None:
         raise Refusal(_whispers(person)[-1].splitlines()[0])
     role = {"role": {ids.VALUE: wish.role}} if _is_asked_for(wish.role, person.modal, person) else {}
-    submit(person, {**role, "to": {ids.VALUE: scene.person(wish.to).id}})
+    submit(scene, person, {**role, "to": {ids.VALUE: scene.person(wish.to).id}})
 
 
 def _whispers(person: Person) -> list[str]:
@@ -42,7 +42,7 @@ def _accept(scene: Scene, step: Step) -> None:
     person = scene.person(step.by or "")
     person.click(ids.ACCEPT_ALL, scene.message_with(person, ids.ACCEPT_ALL, cast.DIRECT))
     wait_for_modal(scene, person, "Accept the hand-over")
-    submit(person, {"first": {ids.VALUE: _FIRST}})
+    submit(scene, person, {"first": {ids.VALUE: _FIRST}})
 
 
 GESTURES: Mapping[str, Gesture] = {"offer_handover": _offer, "accept_handover": _accept}

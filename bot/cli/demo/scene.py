@@ -2,7 +2,7 @@
 
 import re
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from datetime import datetime
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct, field
 
 from bot.cli.demo import cast
+from bot.cli.demo.looks import Cue, Unseen
+from bot.cli.demo.pace import Ended
 from bot.replay.scenario import Scenario
 from bot.replay.steps import Step
 from bot.views import ids
@@ -26,6 +28,7 @@ class Scene(Struct, frozen=True):
     zone: ZoneInfo
     ended: threading.Event = field(default_factory=threading.Event)
     patience: float = 20.0  # seconds for the bot to put something on a screen
+    cue: Cue = Unseen()
     case: str = ""  # the incident number of the case that a step is about; empty where the story has one
 
     def person(self, name: str) -> Person:
@@ -42,16 +45,29 @@ class Scene(Struct, frozen=True):
             person.close(everything=True)
 
     def message_with(self, person: Person, action: str, *channels: str) -> Message:
+        """The newest message about the step's case that offers this person that button, as they are about to press it.
+
+        Raises Refusal.
+        """
+        found = self.newest(person, action, *channels)
+        self.cue.before(found, action)
+        return found
+
+    def newest(self, person: Person, action: str, *channels: str, but: Container[str] = ()) -> Message:
         """The newest message about the step's case that offers this person that button. Raises Refusal."""
 
-        def newest() -> Message | None:
+        def look() -> Message | None:
             ref = self._ref(person)
             seen = [message for channel in channels for message in _seen(person, channel)]
-            offers = [message for message in seen if action in message.action_ids and message.says(ref)]
+            offers = [
+                message
+                for message in seen
+                if action in message.action_ids and message.says(ref) and message.ts not in but
+            ]
             return max(offers, key=lambda message: float(message.ts), default=None)
 
         try:
-            found = self.wait_for(newest, f"{action} before {person.name}")
+            found = self.wait_for(look, f"{action} before {person.name}")
         except StillWaiting:
             raise Refusal("no button offers that") from None
         assert found is not None, "waited for"
@@ -83,10 +99,6 @@ def _seen(person: Person, channel: str) -> list[Message]:
         return []
 
 
-class Ended(Exception):
-    """The story was told to end in the middle of a step."""
-
-
 class Refusal(Exception):
     """What a person filled in was not taken."""
 
@@ -94,10 +106,19 @@ class Refusal(Exception):
 Gesture = Callable[[Scene, Step], None]
 
 
-def submit(person: Person, values: dict[str, Any]) -> None:
-    errors = person.submit(values).raw.get("errors")
+def submit(scene: Scene, person: Person, values: dict[str, Any], told: str = "", block: str = "") -> None:
+    """Fills the form in, lets it be seen, with what is told of it, and sends it. Raises Refusal."""
+    person.fill(values)
+    scene.cue.filled(told, block)
+    errors = person.submit({}).raw.get("errors")
     if errors:
         raise Refusal("; ".join(errors.values()))
+
+
+def type_(scene: Scene, person: Person, text: str) -> None:
+    """In the cases channel."""
+    scene.cue.typing(text)
+    person.type(text, cast.CASES)
 
 
 def asks(person: Person, block: str) -> bool:

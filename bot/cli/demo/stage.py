@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -49,17 +49,20 @@ def set_up(
     speed: float = 0.0,
     *,
     port: int = 0,
+    opened: Callable[[Workspace], object] = lambda _: None,
     redis_url: str | None = None,
     content: Literal["full", "reference"] = "full",  # the people are invented
 ) -> Iterator[Stage]:
     """The stage for as long as the block lasts; nothing that it started outlives it.
 
-    Its clock stands at `origin` until all of it is up, then runs at `speed`.
+    Its clock stands at `origin` until all of it is up, then runs at `speed`. `opened` is called before that, as soon
+    as there is a page to look at.
     """
     with ExitStack() as ends:
         home = Path(ends.enter_context(tempfile.TemporaryDirectory(prefix="missing-bot-")))
         url = ends.enter_context(serving(redis_url, _CONFIG / "redis.conf", home / "record"))
         workspace = Workspace(ends.enter_context(_workspace(people, home, port)))
+        opened(workspace)
         page = Page(workspace.url)
         clock = StoryClock(home / "time", HostClock(), origin, page.tell_time)
         surroundings = {

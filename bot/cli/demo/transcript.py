@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.cli.demo.looks import Look
 from bot.ports import Clock
 from sandbox.client import Workspace
 from sandbox.client.things import Message
@@ -50,17 +51,16 @@ class Transcript:
         self._thread.join()
         self._tell_news()
 
-    def caption(self, text: str, _person: str = "", _channel: str = "") -> None:
+    def caption(self, text: str, _look: Look, _told: float = 0.0) -> None:
         """Who does what next; between what the bot says."""
         self._say(f"\n{self._time()}  ▸ {text}")
 
-    def end(self, text: str) -> None:
-        """The last caption."""
-        self.caption(text)
+    def look(self, look: Look) -> None:
+        """All of it is on one screen."""
 
-    def taken_over(self) -> bool:
-        """Nobody clicks in a terminal."""
-        return False
+    def end(self, text: str, look: Look) -> None:
+        """The last caption."""
+        self.caption(text, look)
 
     def wait_until_quiet(self, ended: threading.Event) -> None:
         """Until the bot has had its say: what a step calls for is shown a moment after the step."""

@@ -46,7 +46,7 @@ end
 
 for i, row in ipairs(step.rows) do
   redis.call('HSET', row.key .. ':rows', row.id, ARGV[first_row + i - 1])
-  redis.call('ZADD', row.key .. ':order', 'NX', redis.call('INCR', turns), row.id)
+  redis.call('ZADD', row.key .. ':order', 'NX', row.rank * 2^40 + redis.call('INCR', turns), row.id)
   redis.call('SADD', lanes, row.lane)
 end
 return {'done'}

@@ -19,7 +19,7 @@ const KINDS = {
 
 export function drawBlocks(surface, blocks) {
   return blocks.map((block) =>
-    h("div", { key: block.block_id, class: `block block-${block.type}` }, draw(surface, block)),
+    h("div", { key: block.block_id, class: `block block-${block.type}`, "data-block": block.block_id }, draw(surface, block)),
   );
 }
 

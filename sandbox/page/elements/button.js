@@ -11,6 +11,7 @@ export function button(surface, block, element) {
       type: "button",
       class: `button ${element.style ?? ""}`,
       "aria-label": element.accessibility_label,
+      "data-action": element.action_id,
       "aria-busy": busy ? "true" : null,
       onclick: () => busy || press(surface, block, element),
     },

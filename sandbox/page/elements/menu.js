@@ -3,7 +3,7 @@ import { h, icon } from "../dom/h.js";
 import { local, touch } from "../state/local.js";
 import { beside } from "./beside.js";
 
-export function menu(owner, name, { label, face, items, class: class_ = "" }) {
+export function menu(owner, name, { label, face, items, action, class: class_ = "" }) {
   const own = local(owner, `menu:${name}`, { open: false });
   const set = (open) => {
     own.open = open;
@@ -12,17 +12,18 @@ export function menu(owner, name, { label, face, items, class: class_ = "" }) {
   return h(
     "div",
     { key: `menu:${name}`, class: `menu ${own.open ? "open" : ""} ${class_}` },
-    opener(own, set, label, face),
+    opener(own, set, label, face, action),
     own.open && list(set, label, items),
   );
 }
 
-function opener(own, set, label, face) {
+function opener(own, set, label, face, action) {
   return h(
     "button",
     {
       type: "button",
       class: "icon-button",
+      "data-action": action,
       "aria-haspopup": "menu",
       "aria-expanded": String(own.open),
       "aria-label": label,

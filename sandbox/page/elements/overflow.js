@@ -9,5 +9,5 @@ export function overflow(surface, block, element) {
     more: option.description?.text,
     take: () => use(surface, block, element, option.value),
   }));
-  return menu(surface.key, path(block, element), { label: element.accessibility_label ?? "More actions", items });
+  return menu(surface.key, path(block, element), { label: element.accessibility_label ?? "More actions", items, action: element.action_id });
 }

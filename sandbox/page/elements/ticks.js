@@ -1,6 +1,6 @@
 // Checkboxes and radio buttons.
 import { h } from "../dom/h.js";
-import { choiceOf } from "../state/choices.js";
+import { choiceOf, untouched } from "../state/choices.js";
 import { path } from "../state/surfaces.js";
 import { chosen } from "../state/using.js";
 import { words } from "../text/words.js";
@@ -36,6 +36,7 @@ function ticks(surface, block, element, type, ticked, made) {
           value: option.value,
           autofocus: null,
           first: { checked: ticked.includes(option.value) },
+          now: untouched(surface, block, element, { checked: ticked.includes(option.value) }),
           onchange: (event) => chosen(surface, block, element, made(option.value, event.target.checked)),
         }),
         h("span", {}, words(option.text), option.description && h("span", { class: "hint" }, words(option.description))),

@@ -1,6 +1,6 @@
 // Inputs that are typed into.
 import { h } from "../dom/h.js";
-import { choiceOf } from "../state/choices.js";
+import { choiceOf, untouched } from "../state/choices.js";
 import { path } from "../state/surfaces.js";
 import { fill, use } from "../state/using.js";
 import { tied } from "./tied.js";
@@ -10,6 +10,7 @@ const LONGEST = 3000;
 
 export function typed(surface, block, element) {
   const many = element.multiline || element.type === "rich_text_input";
+  const value = textOf(choiceOf(surface, block, element));
   const made = (event) => madeOf(element, event.target.value);
   return h(many ? "textarea" : "input", {
     key: path(block, element),
@@ -22,7 +23,8 @@ export function typed(surface, block, element) {
     maxlength: String(element.max_length ?? LONGEST),
     autocomplete: "off",
     "data-focus": element.focus_on_load ? "" : null,
-    first: { value: textOf(choiceOf(surface, block, element)) },
+    first: { value },
+    now: untouched(surface, block, element, { value }),
     oninput: (event) => fill(surface, block, element, made(event)),
     onkeydown: (event) => event.key === "Enter" && !many && entered(event, surface, block, element, made(event)),
   });

@@ -7,6 +7,7 @@ import { state } from "../state/store.js";
 import { menu } from "../elements/menu.js";
 import { ask } from "./message_menu.js";
 import { withIds } from "./names.js";
+import { typedByStory } from "./story.js";
 import { suggestionKeys, suggestions, suggestFor } from "./suggestions.js";
 
 export function composer({ key, channel, thread, to }) {
@@ -30,6 +31,9 @@ export function composer({ key, channel, thread, to }) {
 
 function field(it, label) {
   const open = it.own.offered.length > 0;
+  const told = it.thread ? "" : typedByStory();
+  const now = told || it.own.told ? { value: told || it.own.text } : null;
+  it.own.told = told;
   return h("textarea", {
     rows: "1",
     "aria-label": label,
@@ -39,6 +43,7 @@ function field(it, label) {
     "aria-controls": open ? "suggestions" : null,
     "aria-activedescendant": open ? `suggestion-${it.own.active}` : null,
     first: { value: it.own.text },
+    now,
     oninput: (event) => typing(it, event.target),
     onkeydown: (event) => keys(it, event),
     onblur: () => suggestFor(it, null),

@@ -4,7 +4,7 @@ import { state } from "../state/store.js";
 import { words } from "../text/words.js";
 import { givesFocusBack, opensAsDialog } from "./dialog.js";
 
-export function confirmDialog() {
+export function confirmDialog(bar) {
   const question = state.confirm;
   if (!question) return null;
   return h(
@@ -30,5 +30,6 @@ export function confirmDialog() {
       h("button", { type: "button", class: "button", onclick: () => question.settle(false) }, words(question.deny)),
       h("button", { type: "button", class: `button ${question.style === "danger" ? "danger solid" : "primary"}`, onclick: () => question.settle(true) }, words(question.confirm)),
     ),
+    bar,
   );
 }

@@ -9,7 +9,7 @@ import { words } from "../text/words.js";
 import { focusFirst, givesFocusBack, opensAsDialog } from "./dialog.js";
 import { closeAll, closeTop, follow, isSending, submit } from "./modal_acts.js";
 
-export function modalDialog() {
+export function modalDialog(bar) {
   const stack = state.screen.modals;
   const view = stack.at(-1);
   if (!view) return null;
@@ -27,6 +27,7 @@ export function modalDialog() {
       },
     },
     form(view, stack.length),
+    bar,
   );
 }
 

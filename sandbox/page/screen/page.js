@@ -7,6 +7,7 @@ import { channelPane } from "./channel.js";
 import { confirmDialog } from "./confirm.js";
 import { homePane } from "./home.js";
 import { modalDialog } from "./modal.js";
+import { openingCard } from "./opening.js";
 import { peopleBar } from "./people_bar.js";
 import { phonePanel } from "./phone.js";
 import { sidebar } from "./sidebar.js";
@@ -19,11 +20,17 @@ export function drawPage() {
   return listed([
     peopleBar(),
     h("div", { key: "places", class: placesClass(beside), role: state.place.list ? "main" : null }, sidebar(), middle(), beside),
-    captionBar(),
+    openingCard(),
+    inFront() || captionBar(),
     toasts(),
-    modalDialog(),
-    confirmDialog(),
+    modalDialog(state.confirm ? null : captionBar()),
+    confirmDialog(captionBar()),
   ]);
+}
+
+// Nothing behind a dialog can be reached: the story's bar goes with it.
+function inFront() {
+  return Boolean(state.confirm) || state.screen.modals.length > 0;
 }
 
 // On a phone the list of places takes the place of the channel, and is then what matters.

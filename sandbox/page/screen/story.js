@@ -6,28 +6,59 @@ import { state } from "../state/store.js";
 
 const ALONE = new Set(["Shift", "Control", "Alt", "Meta", "F5", "F12"]);
 let turnedTo = "{}";
+let begun = null;
 
 export function watchHands() {
   addEventListener("pointerdown", takeOver, true);
+  addEventListener("wheel", takeOver, { capture: true, passive: true });
   addEventListener("keydown", (event) => ALONE.has(event.key) || takeOver(event), true);
 }
 
 function takeOver(event) {
   const stage = state.screen?.stage;
-  if (!event.isTrusted || !stage?.caption || stage.over || stage.taken_over) return;
+  if (!event.isTrusted || !isTold(stage) || !stage.playing) return;
   if (event.target.closest?.("[data-harmless]")) return;
-  stage.taken_over = true;
+  hold();
+}
+
+export function isTold(stage) {
+  return Boolean(stage?.caption || stage?.opening);
+}
+
+export function hold() {
+  state.screen.stage.playing = false; // before the workspace says so: the page is its human's at once
   post("takeover");
 }
 
-// Turns the page where the story looks, once for each time that the story looks somewhere else.
+// What somebody in the story is about to send.
+export function typedByStory() {
+  const { stage } = state.screen;
+  return stage.playing ? (stage.look.typed ?? "") : "";
+}
+
+// Turns the page where the story looks, once for each time that the story looks somewhere else or goes on.
 export function keepTurning() {
   const stage = state.screen?.stage;
-  const wanted = JSON.stringify(stage?.look ?? {});
-  if (!stage || stage.taken_over || wanted === turnedTo) return;
+  if (!stage) return;
+  beginAnew(stage);
+  const wanted = JSON.stringify(stage.look);
+  if (!stage.playing && !stage.over) turnedTo = "{}";
+  else if (wanted !== turnedTo) turn(stage.look, wanted);
+}
+
+function turn(look, wanted) {
   turnedTo = wanted;
-  const { person = state.place.person, ...place } = stage.look;
+  if (Object.keys(look).length === 0) return;
+  const { person = state.place.person, message, action, block, typed, ...place } = look;
   const home = place.home && state.screen.apps.find((each) => each.name === place.home || place.home === true);
   const at = { ...place, home: home?.id, channel: channel(place.channel)?.id ?? place.channel };
-  if (Object.keys(stage.look).length) go({ ...(Object.keys(place).length ? at : state.place), person });
+  go({ ...(Object.keys(place).length ? at : state.place), person });
+}
+
+// Another workspace stands at this address now: nothing that the page knew is in it.
+function beginAnew(stage) {
+  begun ??= stage.began;
+  if (stage.began === begun) return;
+  history.replaceState(null, "", location.pathname);
+  location.reload();
 }

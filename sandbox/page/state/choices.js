@@ -17,6 +17,11 @@ export function choiceOf(surface, block, element) {
   return at in made ? made[at] : simple(held(surface, block, element));
 }
 
+// What is filled in by another hand, a story's or another page's, is drawn as long as nobody chose anything here.
+export function untouched(surface, block, element, properties) {
+  return path(block, element) in choices(surface.key) ? null : properties;
+}
+
 export function choose(surface, block, element, choice) {
   choices(surface.key)[path(block, element)] = choice;
 }

@@ -41,5 +41,8 @@ export function told(seconds) {
 }
 
 export function now() {
-  return told((Date.now() + state.behind) / 1000) * 1000;
+  return told(now.real()) * 1000;
 }
+
+// The workspace's second.
+now.real = () => (Date.now() + state.behind) / 1000;

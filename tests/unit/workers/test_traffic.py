@@ -33,6 +33,23 @@ def test_a_post_that_may_not_pass_does_not_push_the_others_back(traffic: Traffic
     assert traffic.enter("C1", NOW + 1) <= NOW + 1
 
 
+def test_edits_are_so_many_a_minute_and_the_patient_leave_room(traffic: Traffic) -> None:
+    """Slack takes 50 from all channels together."""
+    for number in range(30):
+        assert traffic.enter_edit(NOW + number, is_patient=True) <= NOW + number
+    assert traffic.enter_edit(NOW + 30, is_patient=True) == close(NOW + 60)
+    for number in range(14):
+        assert traffic.enter_edit(NOW + 30 + number, is_patient=False) <= NOW + 30 + number
+    assert traffic.enter_edit(NOW + 44, is_patient=False) == close(NOW + 60)
+    assert traffic.enter_edit(NOW + 60, is_patient=False) <= NOW + 60
+
+
+def test_edits_made_before_the_machines_clock_was_set_back_do_not_count(traffic: Traffic) -> None:
+    for _ in range(44):
+        traffic.enter_edit(NOW, is_patient=False)
+    assert traffic.enter_edit(NOW - 3600, is_patient=False) <= NOW - 3600
+
+
 def test_channels_do_not_wait_for_each_other(traffic: Traffic) -> None:
     traffic.enter("C1", NOW)
     assert traffic.enter("C2", NOW) <= NOW

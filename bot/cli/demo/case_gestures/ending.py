@@ -26,7 +26,7 @@ from bot.views.modals import ending, mending
 def _located(scene: Scene, step: Step) -> None:
     wish = arguments_of(step, LocatedSaid)
     seen = "police" if wish.seen_in_person else "nobody"
-    fill(open_step(scene, step, ids.LOCATING, "Child located"), {"where": wish.where, "seen": seen})
+    fill(scene, open_step(scene, step, ids.LOCATING, "Child located"), {"where": wish.where, "seen": seen})
 
 
 def _interview(scene: Scene, step: Step) -> None:
@@ -35,49 +35,55 @@ def _interview(scene: Scene, step: Step) -> None:
     how = ending.FACE_TO_FACE if wish.in_person else ending.OTHERWISE
     by_whom = wish.by_whom or cast.name_of(step.by or "")
     answers = {"kind": kind.value, "how": how, "by_whom": by_whom}
-    fill(open_step(scene, step, ids.INTERVIEW, "Interview"), answers)
+    fill(scene, open_step(scene, step, ids.INTERVIEW, "Interview"), answers)
 
 
 def _close(scene: Scene, step: Step) -> None:
-    fill(open_step(scene, step, ids.CLOSE, "Close case"), {"reason": arguments_of(step, CloseSaid).reason})
+    fill(
+        scene,
+        open_step(scene, step, ids.CLOSE, "Close case"),
+        {"reason": arguments_of(step, CloseSaid).reason},
+    )
 
 
 def _release(scene: Scene, step: Step) -> None:
-    fill(open_seldom(scene, step, ids.RELEASE, "Release"), {"why": arguments_of(step, ReleaseSaid).why})
+    fill(
+        scene, open_seldom(scene, step, ids.RELEASE, "Release"), {"why": arguments_of(step, ReleaseSaid).why}
+    )
 
 
 def _transfer(scene: Scene, step: Step) -> None:
     person = open_seldom(scene, step, ids.TRANSFER, "Pass to")
-    fill(person, {"force": arguments_of(step, TransferSaid).force})
+    fill(scene, person, {"force": arguments_of(step, TransferSaid).force})
 
 
 def _transfer_accept(scene: Scene, step: Step) -> None:
     person = open_step(scene, step, ids.TRANSFER_ACCEPTED, "Accepted by")
-    fill(person, {"name": arguments_of(step, TransferAcceptSaid).name})
+    fill(scene, person, {"name": arguments_of(step, TransferAcceptSaid).name})
 
 
 def _void(scene: Scene, step: Step) -> None:
-    fill(open_seldom(scene, step, ids.VOID, "Void"), {"why": arguments_of(step, VoidSaid).why})
+    fill(scene, open_seldom(scene, step, ids.VOID, "Void"), {"why": arguments_of(step, VoidSaid).why})
 
 
 def _duplicate(scene: Scene, step: Step) -> None:
     wish = arguments_of(step, DuplicateSaid)
-    fill(open_seldom(scene, step, ids.DUPLICATE, "Duplicate"), {"of": wish.of, "why": wish.why})
+    fill(scene, open_seldom(scene, step, ids.DUPLICATE, "Duplicate"), {"of": wish.of, "why": wish.why})
 
 
 def _confirm(scene: Scene, step: Step) -> None:
-    fill(open_step(scene, step, ids.CONFIRM, "Confirm"), {"decision": mending.CONFIRM})
+    fill(scene, open_step(scene, step, ids.CONFIRM, "Confirm"), {"decision": mending.CONFIRM})
 
 
 def _reopen(scene: Scene, step: Step) -> None:
-    fill(open_step(scene, step, ids.REOPEN, "Reopen"), {"why": arguments_of(step, ReopenSaid).why})
+    fill(scene, open_step(scene, step, ids.REOPEN, "Reopen"), {"why": arguments_of(step, ReopenSaid).why})
 
 
 def _correct(scene: Scene, step: Step) -> None:
     wish = arguments_of(step, CorrectSaid)
     field = canonical(wish.field) or wish.field
     to = scene.typed(scene.scenario.start + durations.parse(wish.to)) if field in TIMES else wish.to
-    fill(open_seldom(scene, step, ids.CORRECT, "Correct"), {"field": field, "to": to, "why": wish.why})
+    fill(scene, open_seldom(scene, step, ids.CORRECT, "Correct"), {"field": field, "to": to, "why": wish.why})
 
 
 GESTURES: Mapping[str, Gesture] = {

@@ -33,8 +33,12 @@ def _actions_of(block: Mapping[str, Any]) -> list[str]:
     return [str(element.get("action_id", "")) for element in within]
 
 
-def fill(person: Person, answers: Answers) -> None:
-    submit(person, {block: {ids.VALUE: answer} for block, answer in answers.items() if asks(person, block)})
+def fill(scene: Scene, person: Person, answers: Answers) -> None:
+    submit(
+        scene,
+        person,
+        {block: {ids.VALUE: answer} for block, answer in answers.items() if asks(person, block)},
+    )
 
 
 def open_seldom(scene: Scene, step: Step, action: str, title: str) -> Person:

@@ -21,7 +21,7 @@ def _grade(scene: Scene, step: Step) -> None:
     if wish.level.is_below(_running(person)):
         scene.wait_for(lambda: asks_markers(person), "the markers, one by one")
     changed = {f"{considered.PREFIX}{code}": considered.CHANGED for code in wish.considered}
-    fill(person, {**changed, "rationale": wish.rationale})
+    fill(scene, person, {**changed, "rationale": wish.rationale})
 
 
 def asks_markers(person: Person) -> bool:
@@ -37,24 +37,24 @@ def _running(person: Person) -> Grade:
 
 def _approve(scene: Scene, step: Step) -> None:
     person = open_step(scene, step, ids.DECIDE, "Decide")
-    fill(person, {"decision": grading.APPROVE, "why": arguments_of(step, ApproveSaid).why})
+    fill(scene, person, {"decision": grading.APPROVE, "why": arguments_of(step, ApproveSaid).why})
 
 
 def _refuse(scene: Scene, step: Step) -> None:
     person = open_step(scene, step, ids.DECIDE, "Decide")
-    fill(person, {"decision": grading.REFUSE, "why": arguments_of(step, RefuseSaid).why})
+    fill(scene, person, {"decision": grading.REFUSE, "why": arguments_of(step, RefuseSaid).why})
 
 
 def _sign_off(scene: Scene, step: Step) -> None:
     person = open_step(scene, step, ids.SIGN_OFF, "Sign off")
-    fill(person, {"decision": grading.SIGN_OFF, "why": arguments_of(step, SignOffSaid).why})
+    fill(scene, person, {"decision": grading.SIGN_OFF, "why": arguments_of(step, SignOffSaid).why})
 
 
 def _review(scene: Scene, step: Step) -> None:
     wish = arguments_of(step, ReviewSaid)
     person = open_step(scene, step, ids.REVIEW, "Review ")
     still = {f"{considered.PREFIX}{code}": considered.STILL for code in wish.considered}
-    fill(person, {**still, "rationale": wish.rationale})
+    fill(scene, person, {**still, "rationale": wish.rationale})
 
 
 GESTURES: Mapping[str, Gesture] = {

@@ -27,7 +27,7 @@ def _enquiry(scene: Scene, step: Step) -> None:
     person = open_step(scene, step, ids.SET_ENQUIRY, "Set a line of enquiry")
     owner = scene.person(wish.owner).id
     answers = {"text": wish.text, "owner": owner, "kind": wish.kind.value}
-    fill(person, {**answers, **_due(scene, step, wish)})
+    fill(scene, person, {**answers, **_due(scene, step, wish)})
 
 
 def _due(scene: Scene, step: Step, wish: EnquirySaid) -> Answers:
@@ -44,13 +44,13 @@ def _due(scene: Scene, step: Step, wish: EnquirySaid) -> Answers:
 def _enquiry_done(scene: Scene, step: Step) -> None:
     wish = arguments_of(step, EnquiryDoneSaid)
     words = next(each.text for each in _all(scene, EnquirySaid) if each.id == wish.id)
-    fill(open_step(scene, step, ids.FINISH_ENQUIRY, "Enquiry done", words), {"result": wish.result})
+    fill(scene, open_step(scene, step, ids.FINISH_ENQUIRY, "Enquiry done", words), {"result": wish.result})
 
 
 def _consider(scene: Scene, step: Step) -> None:
     wish = arguments_of(step, ConsiderSaid)
     words = next(each.text for each in _all(scene, InformationSaid) if each.id == wish.id)
-    fill(open_step(scene, step, ids.CONSIDER, "Consider", words), {"outcome": wish.outcome})
+    fill(scene, open_step(scene, step, ids.CONSIDER, "Consider", words), {"outcome": wish.outcome})
 
 
 def _all(scene: Scene, kind: type[Any]) -> list[Any]:
@@ -58,7 +58,7 @@ def _all(scene: Scene, kind: type[Any]) -> list[Any]:
 
 
 def _note(scene: Scene, step: Step) -> None:
-    fill(open_step(scene, step, ids.ADD_NOTE, "Note on"), {"text": arguments_of(step, NoteSaid).text})
+    fill(scene, open_step(scene, step, ids.ADD_NOTE, "Note on"), {"text": arguments_of(step, NoteSaid).text})
 
 
 def _information(scene: Scene, step: Step) -> None:
@@ -69,19 +69,23 @@ def _information(scene: Scene, step: Step) -> None:
         if new := [code for code in codes if code in yes]:
             person.choose(ids.LIVE, new, block_id=block)
     said = {"text": wish.text, "source": wish.source}
-    fill(person, {**said, "kind": wish.kind.value} if wish.kind else said)
+    fill(scene, person, {**said, "kind": wish.kind.value} if wish.kind else said)
 
 
 def _tell(scene: Scene, step: Step) -> None:
     wish = arguments_of(step, TellSaid)
     took = wish.took or "Named in the log"
-    fill(open_step(scene, step, ids.TELLING, "Who was"), {"who": [wish.who], "how": wish.how, "took": took})
+    fill(
+        scene,
+        open_step(scene, step, ids.TELLING, "Who was"),
+        {"who": [wish.who], "how": wish.how, "took": took},
+    )
 
 
 def _ppn(scene: Scene, step: Step) -> None:
     wish = arguments_of(step, PpnSaid)
     person = open_step(scene, step, ids.NOTICE, "Protection notice")
-    fill(person, {"ethnicity": wish.ethnicity, "school": wish.school})
+    fill(scene, person, {"ethnicity": wish.ethnicity, "school": wish.school})
 
 
 GESTURES: Mapping[str, Gesture] = {
