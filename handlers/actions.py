@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from slack_bolt import App
-
 from bot.domain import commands
 from bot.domain.commands import Command
 from bot.domain.facts import Category
@@ -15,9 +13,11 @@ from bot.views.listing import all_that_wait
 from handlers.errors import NotDone
 from handlers.intake import person_of, value_of
 from handlers.links import newest_page
+from handlers.listeners import Listeners
 from handlers.parts import Body, Parts
 from handlers.replies import private, tell
-from handlers.showing import redraw_case, show, show_case
+from handlers.showing import drawn, redraw_case, show, show_instead
+from handlers.trouble import follow
 
 Ack = Callable[..., Any]
 
@@ -28,7 +28,7 @@ _STEPS: dict[str, Callable[[], Command]] = {
 }
 
 
-def register(app: App, parts: Parts) -> None:
+def register(app: Listeners, parts: Parts) -> None:
     for action, step in _STEPS.items():
         app.action(action)(_press(step, parts))
 
@@ -42,25 +42,30 @@ def register(app: App, parts: Parts) -> None:
 
     @app.action(ids.SHOW_ALL)
     def all_of_a_role(ack: Ack, body: Body) -> None:
+        view = everything_for(Role(value_of(body)), body, parts)
         ack()
-        show(body, everything_for(Role(value_of(body)), parts), parts)
+        show(body, view, parts)
 
     @app.action(ids.OPEN_CASE)
     def opened(ack: Ack, body: Body) -> None:
+        view = drawn(body, value_of(body), parts)
         ack()
-        show_case(body, value_of(body), parts)
+        show(body, view, parts)
 
     @app.action(ids.REFRESH_CASE)
     def refreshed(ack: Ack, body: Body) -> None:
+        view, shown = drawn(body, value_of(body), parts), body["view"]["id"]
         ack()
-        redraw_case(body, value_of(body), parts)
+        follow("open case", body, lambda: show_instead(shown, view, parts), parts)
 
     @app.action(ids.DETAILS)
     def details(ack: Ack, body: Body) -> None:
-        ack()
+        parts.need_known(person_of(body))
         case = parts.the_case(value_of(body))
+        view = answers.details(case, parts.screen)
+        ack()
         parts.viewed(parts.actor(person_of(body)), case.ref, "details")
-        show(body, answers.details(case, parts.screen), parts)
+        show(body, view, parts)
 
 
 def _press(step: Callable[[], Command], parts: Parts) -> Callable[..., None]:
@@ -83,8 +88,11 @@ def acknowledge(ack: Ack, body: Body, parts: Parts) -> None:
             raise
         ack()
         otherwise = no.sentence
-        parts.later.do(
-            "stale page", lambda: tell(body, private(newest_page(ref, otherwise, body, parts)), parts)
+        follow(
+            "stale page",
+            body,
+            lambda: tell(body, private(newest_page(ref, otherwise, body, parts)), parts),
+            parts,
         )
     else:
         ack()
@@ -100,7 +108,7 @@ def acknowledge_many(ack: Ack, body: Body, parts: Parts) -> None:
     if left:
         known, why = len(refs) - len(left), next(iter(left.values()))
         said = f"You know about {known}. Nothing changed for {', '.join(left)}: {why}"
-        parts.later.do("bulk answer", lambda: tell(body, private(said), parts))
+        follow("bulk answer", body, lambda: tell(body, private(said), parts), parts)
 
 
 def _refusal_of(ref: str, actor: Actor, parts: Parts) -> str:
@@ -111,8 +119,9 @@ def _refusal_of(ref: str, actor: Actor, parts: Parts) -> str:
     return ""
 
 
-def everything_for(role: Role, parts: Parts) -> dict[str, Any]:
+def everything_for(role: Role, body: Body, parts: Parts) -> dict[str, Any]:
     """Every open case that is paged to the role; what does not fit is named by its reference."""
+    parts.need_known(person_of(body))
     opened = parts.ask(parts.cases.open_cases)
     waiting = [case for case in opened.cases if any(role in paging.told for paging in case.paging.values())]
     return all_that_wait(waiting, opened.unreadable, parts.screen)

@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from slack_bolt import App
-
 from bot.domain import commands
 from bot.domain.commands import Command
 from bot.domain.handover import HANDED_OVER, Offer
@@ -20,6 +18,7 @@ from handlers import form as forms
 from handlers.errors import NotDone
 from handlers.form import Form
 from handlers.intake import person_of, value_of
+from handlers.listeners import Listeners
 from handlers.modals.base import Asked, asked_of
 from handlers.parts import SURFACE, Body, Parts
 from handlers.showing import show
@@ -27,11 +26,12 @@ from handlers.showing import show
 Ack = Callable[..., Any]
 
 
-def register(app: App, parts: Parts) -> None:
+def register(app: Listeners, parts: Parts) -> None:
     @app.action(ids.HAND_OVER)
     def hand_over(ack: Ack, body: Body) -> None:
+        view = offering(person_of(body), parts)
         ack()
-        show(body, offering(person_of(body), parts), parts)
+        show(body, view, parts)
 
     @app.view(ids.HAND_OVER)
     def offered(ack: Ack, body: Body) -> None:
@@ -42,15 +42,15 @@ def register(app: App, parts: Parts) -> None:
 
     @app.action(ids.ACCEPT_ALL)
     def accept_all(ack: Ack, body: Body) -> None:
-        offer = offer_to(body, parts)
+        view = reading_back(offer_to(body, parts), parts)
         ack()
-        show(body, reading_back(offer, parts), parts)
+        show(body, view, parts)
 
     @app.action(ids.ACCEPT_EACH)
     def accept_each(ack: Ack, body: Body) -> None:
-        offer = offer_to(body, parts)
+        view = next_of(offer_to(body, parts), parts)
         ack()
-        show(body, next_of(offer, parts), parts)
+        show(body, view, parts)
 
     @app.action(ids.TAKE_CASE)
     def took_case(ack: Ack, body: Body) -> None:
@@ -84,7 +84,7 @@ def register(app: App, parts: Parts) -> None:
     _register_duty(app, parts)
 
 
-def _register_duty(app: App, parts: Parts) -> None:
+def _register_duty(app: Listeners, parts: Parts) -> None:
     @app.view(ids.PUT_ON_DUTY)
     def put_on(ack: Ack, body: Body) -> None:
         role = str(body["view"]["private_metadata"])

@@ -3,17 +3,17 @@
 from collections.abc import Callable
 from typing import Any
 
-from slack_bolt import App
-
 from bot.views import filters, ids, naming, practice
 from handlers.homes import Homes
 from handlers.intake import made_at, person_of
+from handlers.listeners import Listeners
 from handlers.parts import Body, Parts
+from handlers.trouble import follow
 
 Ack = Callable[..., Any]
 
 
-def register(app: App, parts: Parts, homes: Homes) -> None:
+def register(app: Listeners, parts: Parts, homes: Homes) -> None:
     @app.event("app_home_opened")
     def opened(body: Body) -> None:
         event = body["event"]
@@ -23,19 +23,20 @@ def register(app: App, parts: Parts, homes: Homes) -> None:
 
     @app.action(ids.WELCOMED)
     def welcomed(ack: Ack, body: Body) -> None:
+        parts.need_known(person_of(body))
+        parts.ask(lambda: homes.welcomed(person_of(body)))
         ack()
-        homes.welcomed(person_of(body))
         look(homes, body, str((body.get("view") or {}).get("private_metadata", "")), parts)
 
     @app.action(ids.PRACTICE)
     def practise(ack: Ack, body: Body) -> None:
         ack()
-        parts.later.do("practice page", lambda: send_practice(person_of(body), parts))
+        follow("practice page", body, lambda: send_practice(person_of(body), parts), parts)
 
     @app.action(ids.PRACTICE_ACKNOWLEDGE)
     def practised(ack: Ack, body: Body) -> None:
         ack()
-        parts.later.do("practice answer", lambda: answer_practice(body, parts))
+        follow("practice answer", body, lambda: answer_practice(body, parts), parts)
 
 
 def look(homes: Homes, body: Body, wanted: str, parts: Parts) -> None:
@@ -43,7 +44,7 @@ def look(homes: Homes, body: Body, wanted: str, parts: Parts) -> None:
     person, at = person_of(body), made_at(body)
     if parts.is_known(person):
         shown = filters.read(wanted) if wanted else None
-        parts.later.do("home", lambda: homes.look(person, shown, at))
+        follow("home", body, lambda: homes.look(person, shown, at), parts)
 
 
 def send_practice(person: str, parts: Parts) -> None:

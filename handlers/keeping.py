@@ -6,8 +6,6 @@ Full-content mode only: where Slack may carry nobody's words, none are taken fro
 from collections.abc import Callable
 from typing import Any
 
-from slack_bolt import App
-
 from bot.domain import commands
 from bot.domain.commands import Command
 from bot.domain.permissions import may
@@ -16,14 +14,16 @@ from bot.views.blocks import actions, button, marking, section
 from bot.views.message import Message
 from handlers.errors import NotDone
 from handlers.intake import person_of, value_of
+from handlers.listeners import Listeners
 from handlers.parts import Body, Parts
 from handlers.replies import private, replace_own
 from handlers.threads import case_of_thread
+from handlers.trouble import follow
 
 Ack = Callable[..., Any]
 
 
-def register(app: App, parts: Parts) -> None:
+def register(app: Listeners, parts: Parts) -> None:
     if not parts.setting.full:
         return
 
@@ -35,16 +35,26 @@ def register(app: App, parts: Parts) -> None:
 
     @app.action(ids.KEEP_ACTIVITY)
     def activity(ack: Ack, body: Body) -> None:
+        may_keep(body, commands.Note, parts)
         ack()
-        parts.later.do("keep", lambda: keep(body, lambda _, text: commands.Note(text=text), parts))
+        follow("keep", body, lambda: keep(body, lambda _, text: commands.Note(text=text), parts), parts)
 
     @app.action(ids.KEEP_INFORMATION)
     def information(ack: Ack, body: Body) -> None:
+        may_keep(body, commands.Inform, parts)
         ack()
-        parts.later.do(
+        follow(
             "keep",
+            body,
             lambda: keep(body, lambda id, text: commands.Inform(id=id, kind="other", text=text), parts),
+            parts,
         )
+
+
+def may_keep(body: Body, step: type[Command], parts: Parts) -> None:
+    """Before the words are fetched from Slack. Raises NotDone."""
+    parts.need(step, person_of(body))
+    parts.the_case(value_of(body).split()[0])
 
 
 def is_talk(event: dict[str, Any]) -> bool:

@@ -1,5 +1,9 @@
 """From an old page to the newest one."""
 
+from contextlib import suppress
+
+from slack_sdk.errors import SlackClientError
+
 from bot.domain.events import Acknowledged
 from bot.domain.people import Role
 from bot.outgoing import role_lane
@@ -29,5 +33,6 @@ def _link(ref: str, body: Body, parts: Parts) -> str:
         place = parts.outbox.card(f"page:{role_lane(role)}:{ref}") if role in roles else None
         if place:
             channel, _, ts = place.partition(":")
-            return str(parts.asking.chat_getPermalink(channel=channel, message_ts=ts)["permalink"])
+            with suppress(SlackClientError, OSError):  # who and when is said all the same
+                return str(parts.asking.chat_getPermalink(channel=channel, message_ts=ts)["permalink"])
     return ""

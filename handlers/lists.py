@@ -4,25 +4,28 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from slack_bolt import App
-
 from bot.views import ids
 from handlers.commands.lists import list_of
 from handlers.home import look
 from handlers.homes import Homes
 from handlers.intake import person_of, value_of
+from handlers.listeners import Listeners
 from handlers.parts import Body, Parts
 from handlers.replies import replace_own
+from handlers.trouble import follow
 
 Ack = Callable[..., Any]
 
 
-def register(app: App, parts: Parts, homes: Homes) -> None:
+def register(app: Listeners, parts: Parts, homes: Homes) -> None:
     @app.action(re.compile(f"^{ids.LIST}_"))
     def turned(ack: Ack, body: Body) -> None:
-        ack()
         person, wanted = person_of(body), value_of(body)
+        parts.need_known(person)
         if (body.get("view") or {}).get("type") == "home":
+            ack()
             look(homes, body, wanted, parts)
-        else:
-            parts.later.do("list", lambda: replace_own(body, list_of(person, wanted, parts)))
+            return
+        listed = list_of(person, wanted, parts)
+        ack()
+        follow("list", body, lambda: replace_own(body, listed), parts)

@@ -12,6 +12,7 @@ from slack_sdk.errors import SlackApiError
 
 from handlers import drawing
 from handlers.parts import Body, Parts
+from handlers.trouble import follow
 
 _VIEWS_REMEMBERED = 500
 
@@ -25,7 +26,7 @@ class Live:
     def redraw(self, body: Body, *, concern: bool | None = None, no_lists: bool = False) -> None:
         view = body.get("view") or {}
         pressed = str(body["actions"][0].get("action_ts", ""))
-        self._parts.later.do("live lines", lambda: self._redraw(view, pressed, concern, no_lists))
+        follow("live lines", body, lambda: self._redraw(view, pressed, concern, no_lists), self._parts)
 
     def _redraw(self, view: dict[str, Any], pressed: str, concern: bool | None, no_lists: bool) -> None:
         drawn = drawing.live(view, self._parts, concern=concern, no_lists=no_lists)

@@ -3,18 +3,17 @@
 from collections.abc import Callable
 from typing import Any
 
-from slack_bolt import App
-
 from bot.domain import commands
 from bot.views import ids
 from bot.views.offer import offer
 from handlers.intake import person_of, value_of
+from handlers.listeners import Listeners
 from handlers.parts import Body, Parts
 
 Ack = Callable[..., Any]
 
 
-def register(app: App, parts: Parts) -> None:
+def register(app: Listeners, parts: Parts) -> None:
     @app.action(ids.ACCEPT)
     def accepted(ack: Ack, body: Body) -> None:
         ref, person = value_of(body), person_of(body)

@@ -96,6 +96,11 @@ class Parts:
     def is_known(self, person: str) -> bool:
         return self.setting.directory.actor(person) is not None
 
+    def need_known(self, person: str) -> None:
+        """Before anything of a case is shown. Raises NotDone."""
+        if not self.is_known(person):
+            raise NotDone(refusals.STRANGER)
+
     def need(self, step: type[Command], person: str) -> None:
         """Before a form opens: nobody types what would not be saved. Raises NotDone."""
         if may(self.actor(person).roles, step):

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from slack_bolt import App
 from slack_sdk.errors import SlackClientError
 
 from bot.domain.case import Case
@@ -12,8 +11,10 @@ from bot.views.blocks import MARKING
 from bot.views.timeline_picture.drawing import draw
 from bot.views.timeline_picture.story import story
 from handlers.intake import person_of, value_of
+from handlers.listeners import Listeners
 from handlers.parts import Body, Parts
 from handlers.replies import private
+from handlers.trouble import follow
 
 NOT_DRAWN = "Slack did not take the picture. The timeline above says the same."
 
@@ -21,18 +22,17 @@ _ALT = 1000  # characters that Slack takes of an alt text
 _COMMENT = 3000
 
 
-def register(app: App, parts: Parts) -> None:
+def register(app: Listeners, parts: Parts) -> None:
     @app.action(ids.TIMELINE_PICTURE)
     def wanted(ack: Callable[..., Any], body: Body) -> None:
+        parts.need_known(person_of(body))
+        case = parts.the_case(value_of(body))
         ack()
-        parts.later.do("timeline picture", lambda: draw_again(body, parts))
+        follow("timeline picture", body, lambda: draw_again(case, body, parts), parts)
 
 
-def draw_again(body: Body, parts: Parts) -> None:
+def draw_again(case: Case, body: Body, parts: Parts) -> None:
     """From the button beside the text: the timeline as it is now."""
-    if not parts.is_known(person_of(body)):
-        return
-    case = parts.the_case(value_of(body))
     parts.viewed(parts.actor(person_of(body)), case.ref, "timeline picture")
     message = body["message"]
     send_timeline(case, body["channel"]["id"], message.get("thread_ts") or message["ts"], parts)

@@ -3,8 +3,6 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from slack_bolt import App
-
 from bot.domain import commands
 from bot.domain.case import Case
 from bot.domain.episodes import Likely, seen_before
@@ -12,6 +10,7 @@ from bot.domain.likeness import traces
 from bot.domain.people import Actor
 from bot.views import ids
 from handlers.intake import person_of, value_of
+from handlers.listeners import Listeners
 from handlers.live import Live
 from handlers.parts import Body, Parts
 
@@ -19,7 +18,7 @@ _OF_EACH_TRACE = 100  # the newest; a name that a hundred children share says no
 _UNREAD = 50  # are named; a view carries them through its redraws
 
 
-def register(app: App, parts: Parts, live: Live) -> None:
+def register(app: Listeners, parts: Parts, live: Live) -> None:
     @app.action(ids.SAME_CHILD)
     def same_child(ack: Callable[..., Any], body: Body) -> None:
         ref, _, earlier = value_of(body).partition(" ")

@@ -11,7 +11,7 @@ from bot.views.message import Message
 from bot.views.report_page import NOT_MISSING
 from handlers.intake import person_of
 from handlers.parts import Body, Parts
-from handlers.showing import redraw_case
+from handlers.showing import drawn
 
 # Where the input that a refusal is about may not be drawn yet: the one beside it.
 _BESIDE = {"rationale": (NOT_MISSING, "where_now", "level"), "considered": ("level",), "level": ("level",)}
@@ -35,10 +35,19 @@ def refusal(body: Body, sentence: str, field: str, parts: Parts) -> BoltResponse
         return BoltResponse(status=200, body=as_ephemeral(private(sentence)))
     view = body.get("view") or {}
     if view.get("callback_id") == ids.CASE:
-        redraw_case(body, view["private_metadata"], parts, notice=f"{words.LATE} {sentence}")
+        parts.later.do("refusal", lambda: _on_the_case(body, view, sentence, parts))
         return BoltResponse(status=200)
     parts.later.do("refusal", lambda: tell(body, private(sentence), parts))
     return BoltResponse(status=200)
+
+
+def _on_the_case(body: Body, view: dict[str, Any], sentence: str, parts: Parts) -> None:
+    """Where it was pressed; a case that cannot be drawn must not hide it."""
+    try:
+        drawn_anew = drawn(body, view["private_metadata"], parts, f"{words.LATE} {sentence}")
+        parts.asking.views_update(view_id=view["id"], view=drawn_anew)
+    except Exception:  # noqa: BLE001 - whatever keeps the case from being shown, the refusal is said
+        tell(body, private(sentence), parts)
 
 
 def input_for(field: str, blocks: list[dict[str, Any]]) -> str | None:

@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from slack_bolt import App
-
 from bot.desk import Done
 from bot.domain import commands
 from bot.domain.people import Actor
@@ -15,6 +13,7 @@ from bot.views.refusals import Wish
 from bot.views.risk_page import Answering, risk_page
 from handlers import drafts, recall, report_form
 from handlers.intake import person_of
+from handlers.listeners import Listeners
 from handlers.live import Live
 from handlers.parts import Body, Parts
 from handlers.second_pages import SecondPages
@@ -22,7 +21,7 @@ from handlers.second_pages import SecondPages
 Ack = Callable[..., Any]
 
 
-def register(app: App, parts: Parts, second_pages: SecondPages) -> None:
+def register(app: Listeners, parts: Parts, second_pages: SecondPages) -> None:
     live = Live(parts)
     recall.register(app, parts, live)
 
@@ -35,7 +34,7 @@ def register(app: App, parts: Parts, second_pages: SecondPages) -> None:
         if page := save(ack, body, parts):
             second_pages.opened(body, page, live)
 
-    @app.action({"action_id": ids.LIVE, "type": "block_actions"})
+    @app.action(ids.LIVE)
     def typed(ack: Ack, body: Body) -> None:
         ack()
         heard(body)

@@ -7,8 +7,8 @@ import msgspec
 
 from bot.domain import commands
 from bot.domain.facts import Category, Child, Reporter
-from bot.domain.markers import Answer
-from bot.views.draft import ADVERSE_EVENT, Draft
+from bot.domain.markers import ADVERSE_EVENT, Answer
+from bot.views.draft import Draft
 from bot.views.report_page import KNOWN, NOT_MISSING, Opened
 from bot.views.screen import Screen
 from handlers import form as forms

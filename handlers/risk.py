@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from slack_bolt import App
-
 from bot.domain import commands
 from bot.views import ids
 from bot.views.risk_page import both_yes_and_no
@@ -12,13 +10,14 @@ from handlers import drafts, risk_form
 from handlers.errors import NotDone
 from handlers.form import Form
 from handlers.intake import person_of
+from handlers.listeners import Listeners
 from handlers.parts import Body, Parts
 from handlers.showing import drawn
 
 Ack = Callable[..., Any]
 
 
-def register(app: App, parts: Parts) -> None:
+def register(app: Listeners, parts: Parts) -> None:
     @app.view(ids.RISK)
     def recorded(ack: Ack, body: Body) -> None:
         record(ack, body, parts)

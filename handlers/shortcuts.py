@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from slack_bolt import App
-
 from bot.domain import commands
 from bot.views import ids
 from bot.views.message import View
@@ -14,6 +12,7 @@ from handlers.commands.finding import look_up
 from handlers.form import Form
 from handlers.intake import person_of
 from handlers.keeping import words_of
+from handlers.listeners import Listeners
 from handlers.modals.base import Asked, asked_of
 from handlers.parts import Body, Parts
 from handlers.showing import show
@@ -24,11 +23,12 @@ ADD_INFORMATION = "add_information"
 _OFFERED = 100  # as many as a menu holds
 
 
-def register(app: App, parts: Parts) -> None:
+def register(app: Listeners, parts: Parts) -> None:
     @app.shortcut(ADD_INFORMATION)
     def add(ack: Ack, body: Body) -> None:
+        view = first_view(body, parts)
         ack()
-        show(body, first_view(body, parts), parts)
+        show(body, view, parts)
 
     @app.view(ids.WHICH_CASE)
     def chosen(ack: Ack, body: Body) -> None:

@@ -1,5 +1,7 @@
 """Opening views. A trigger lives three seconds, so these run at once, on the thread that answered Slack."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http.client import HTTPException
 from typing import Any
 
@@ -10,7 +12,7 @@ from bot.views import ids
 from bot.views.modals.unfinished import on_the_case
 from bot.views.open_case import open_case
 from handlers import drafts
-from handlers.errors import NotDone, NotShown
+from handlers.errors import NotShown
 from handlers.intake import person_of
 from handlers.later import code_of
 from handlers.parts import Body, Parts
@@ -21,8 +23,20 @@ _TAKEN = "exchanged_trigger_id"
 
 def show(body: Body, view: dict[str, Any], parts: Parts) -> None:
     """On top of the modal it was asked from, where it was asked from one. Raises NotShown."""
-    try:
+    with _slack_must_take_it():
         _put_up(body, view, parts)
+
+
+def show_instead(view_id: str, view: dict[str, Any], parts: Parts) -> None:
+    """In place of what that view shows. Raises NotShown."""
+    with _slack_must_take_it():
+        parts.asking.views_update(view_id=view_id, view=view)
+
+
+@contextmanager
+def _slack_must_take_it() -> Iterator[None]:
+    try:
+        yield
     except (SlackClientError, OSError, HTTPException) as error:
         if code_of(error) != _TAKEN:
             raise NotShown(code_of(error) or type(error).__name__) from error
@@ -45,15 +59,10 @@ def is_deepest(view: dict[str, Any]) -> bool:
     return bool(previous) and previous != view.get("root_view_id")
 
 
-def show_case(body: Body, ref: str, parts: Parts) -> None:
-    show(body, drawn(body, ref, parts), parts)
-
-
 def drawn(body: Body, ref: str, parts: Parts, notice: str = "") -> dict[str, Any]:
     """The open case as this person may see it; that they saw it is noted. Raises NotDone for a stranger."""
     person = person_of(body)
-    if not parts.is_known(person):
-        raise NotDone("You are not among this force's people. Ask the technician to add you.")
+    parts.need_known(person)
     case = parts.the_case(ref)
     entries = parts.ask(lambda: parts.cases.entries(ref))
     viewer = parts.actor(person)

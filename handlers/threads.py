@@ -6,7 +6,6 @@ The answer is a dated snapshot beside the question.
 import re
 from typing import Any
 
-from slack_bolt import App
 from slack_sdk.errors import SlackApiError
 
 from bot.domain.case import Case
@@ -17,6 +16,7 @@ from bot.views.message import Message
 from handlers.commands.finding import find
 from handlers.errors import NotDone, RecordSilent
 from handlers.intake import person_of
+from handlers.listeners import Listeners
 from handlers.parts import Body, Parts
 from handlers.pictures import send_timeline
 from handlers.replies import private
@@ -28,7 +28,7 @@ _ADDRESSED = re.compile(r"^\s*<@[A-Z0-9]+>")
 _OWN_REF = re.compile(r"\bMC-\d{2}-\d{4,}\b")
 
 
-def register(app: App, parts: Parts) -> None:
+def register(app: Listeners, parts: Parts) -> None:
     @app.event("app_mention")
     def asked(body: Body) -> None:
         event = body["event"]

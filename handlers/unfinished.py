@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from slack_bolt import App
-
 from bot.ports import DraftPlace, Unfinished
 from bot.views import ids
 from bot.views.filling import with_values, with_words
@@ -13,16 +11,17 @@ from bot.views.modals.unfinished import run_out
 from bot.views.report_page import report_page
 from handlers import drafts, drawing, modals
 from handlers.intake import person_of, value_of
+from handlers.listeners import Listeners
 from handlers.modals.base import asked_of
 from handlers.parts import Body, Parts
 from handlers.report_form import opened
-from handlers.showing import show
+from handlers.showing import show, show_instead
 
 Ack = Callable[..., Any]
 _KEPT = (ids.REPORT, ids.RISK, ids.READ_BACK, *modals.STEPS)  # in the others nothing is typed
 
 
-def register(app: App, parts: Parts) -> None:
+def register(app: Listeners, parts: Parts) -> None:
     @app.action(ids.VALUE)
     def typed(ack: Ack, body: Body) -> None:
         ack()
@@ -31,21 +30,21 @@ def register(app: App, parts: Parts) -> None:
 
     @app.action(ids.GO_ON)
     def go_on(ack: Ack, body: Body) -> None:
-        ack()
         place = _place(body)
         draft = drafts.find(place, parts)
         view = with_values(_drawn(place, draft, body, parts), draft.values) if draft else run_out()
+        ack()
         _put(body, view, parts)
 
     @app.action(ids.START_FRESH)
     def start_fresh(ack: Ack, body: Body) -> None:
-        ack()
         place, carried = _place(body), body["view"]["private_metadata"]
         drafts.clear(place, parts)
         if place.form == ids.REPORT:
             blank = with_words(report_page(opened(parts.screen), parts.screen), incident=carried)
         else:
             blank = modals.blank(place.form, asked_of(body["view"]), parts)
+        ack()
         _put(body, blank, parts)
 
 
@@ -65,6 +64,6 @@ def _drawn(place: DraftPlace, draft: Unfinished, body: Body, parts: Parts) -> Vi
 def _put(body: Body, view: View, parts: Parts) -> None:
     """In place of the question; on top of the open case, where it was asked there."""
     if body["view"]["callback_id"] == ids.UNFINISHED:
-        parts.asking.views_update(view_id=body["view"]["id"], view=view)
+        show_instead(body["view"]["id"], view, parts)
     else:
         show(body, view, parts)

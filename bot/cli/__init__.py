@@ -16,6 +16,7 @@ _COMMANDS = {
     "replay": "bot.cli.replay",
     "ask": "bot.cli.ask",
     "policy": "bot.cli.policy",
+    "risk-words": "bot.cli.risk_words",
     "case": "bot.cli.terminal.command",
     "board": "bot.cli.terminal.command",
     "ways-out": "bot.cli.ways_out",

@@ -33,3 +33,6 @@ MARKERS: dict[str, str] = {
     "weather": "Weather or clothing",
 }
 """Code → the words on screens. Looked after and age come from the child, missing before from earlier cases."""
+
+ADVERSE_EVENT = "adverse_event"
+"""Left school or home without permission: no marker, but it means high beside one, and is asked like one."""

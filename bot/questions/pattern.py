@@ -1,11 +1,12 @@
-"""Patterns over words: `who (has|owns) {case} [now]`.
+"""Patterns over words: `who (has|owns) {case} [now]`; `...` stands for up to three words, whatever they are.
 
 A pattern says, from a place in a clause, at which places it can end, and how many words it passed over on the way
-there. Only one with gaps passes over any, and only over harmless ones.
+there. Only one with gaps, or with `...`, passes over any; where it has gaps, only over harmless ones.
 """
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 
 from msgspec import Struct
 
@@ -15,12 +16,19 @@ Match = Callable[[Clause, int], Ends]
 
 _PIECE = re.compile(r"[\[\]()|]|\{\w+\}|[^\s\[\]()|{}]+")
 _BRACKETS = {"(": ")", "[": "]"}
+_ANY = "..."
+_ANY_AT_MOST = 3
 
 
 class Pattern(Struct, frozen=True):
     ends: Match
     firsts: frozenset[str]  # the words, and the {classes}, that it can begin with
     may_be_empty: bool
+    is_word: bool = False  # one of `firsts`, and no more
+    after_noise: bool = False  # harmless words may stand before `firsts`
+    needs: tuple[
+        frozenset[str], ...
+    ] = ()  # of each of these sets, one word or {class} stands wherever it is found
 
 
 def parse(written: str, *, has_gaps: bool = False) -> Pattern:
@@ -51,8 +59,11 @@ def _alternatives(pieces: Iterator[str], has_gaps: bool) -> tuple[Pattern, str]:
 
 
 def _single(piece: str) -> Pattern:
+    if piece == _ANY:
+        return Pattern(ends=_any_words, firsts=frozenset(), may_be_empty=True)
     match = _class(piece[1:-1]) if piece[0] == "{" else _word(piece)
-    return Pattern(ends=match, firsts=frozenset((piece,)), may_be_empty=False)
+    one = frozenset((piece,))
+    return Pattern(ends=match, firsts=one, may_be_empty=False, is_word=piece[0] != "{", needs=(one,))
 
 
 def _word(word: str) -> Match:
@@ -60,6 +71,11 @@ def _word(word: str) -> Match:
         return {start + 1: 0} if start < len(clause.words) and clause.words[start] == word else NOWHERE
 
     return ends
+
+
+def _any_words(clause: Clause, start: int) -> Ends:
+    last = min(start + _ANY_AT_MOST, len(clause.words))
+    return {end: end - start for end in range(start, last + 1)}
 
 
 def _class(name: str) -> Match:
@@ -74,14 +90,14 @@ def _after_noise(inner: Pattern) -> Pattern:
             for end, passed in inner.ends(clause, place).items()
         )
 
-    return Pattern(ends=ends, firsts=inner.firsts, may_be_empty=False)
+    return Pattern(ends=ends, firsts=inner.firsts, may_be_empty=False, after_noise=True, needs=inner.needs)
 
 
 def _optional(inner: Pattern) -> Pattern:
     def ends(clause: Clause, start: int) -> Ends:
         return {**inner.ends(clause, start), start: 0}
 
-    return Pattern(ends=ends, firsts=inner.firsts, may_be_empty=True)
+    return Pattern(ends=ends, firsts=inner.firsts, may_be_empty=True, after_noise=inner.after_noise)
 
 
 def _sequence(parts: Sequence[Pattern]) -> Pattern:
@@ -100,7 +116,13 @@ def _sequence(parts: Sequence[Pattern]) -> Pattern:
                 break
         return places
 
-    return Pattern(ends=ends, firsts=_firsts(parts), may_be_empty=all(part.may_be_empty for part in parts))
+    return Pattern(
+        ends=ends,
+        firsts=_firsts(parts),
+        may_be_empty=all(part.may_be_empty for part in parts),
+        after_noise=any(part.after_noise for part in parts),
+        needs=tuple(need for part in parts for need in part.needs),
+    )
 
 
 def _firsts(parts: Iterable[Pattern]) -> frozenset[str]:
@@ -113,14 +135,40 @@ def _firsts(parts: Iterable[Pattern]) -> frozenset[str]:
 
 
 def _any_of(choices: Sequence[Pattern]) -> Pattern:
+    """Of its choices only those are tried that can begin with the word that stands there."""
     if len(choices) == 1:
         return choices[0]
+    words = frozenset().union(*(choice.firsts for choice in choices if choice.is_word))
+    longer = [choice for choice in choices if not choice.is_word]
+    anywhere = [choice for choice in longer if _may_begin_with_any(choice)]
+    by_first: dict[str, list[Pattern]] = {}
+    for choice in longer:
+        for first in () if choice in anywhere else choice.firsts:
+            by_first.setdefault(first, []).append(choice)
 
     def ends(clause: Clause, start: int) -> Ends:
-        return best_of(end for choice in choices for end in choice.ends(clause, start).items())
+        word = clause.words[start] if start < len(clause.words) else ""
+        tried = [*by_first.get(word, ()), *anywhere]
+        one: Ends = {start + 1: 0} if word in words else NOWHERE
+        if not tried:
+            return one
+        return best_of(chain(one.items(), *(choice.ends(clause, start).items() for choice in tried)))
 
     return Pattern(
         ends=ends,
         firsts=frozenset().union(*(choice.firsts for choice in choices)),
         may_be_empty=any(choice.may_be_empty for choice in choices),
+        is_word=not longer,
+        after_noise=any(choice.after_noise for choice in choices),
+        needs=_needed_by_any(choices),
     )
+
+
+def _may_begin_with_any(choice: Pattern) -> bool:
+    return choice.may_be_empty or choice.after_noise or any("{" in first for first in choice.firsts)
+
+
+def _needed_by_any(choices: Sequence[Pattern]) -> tuple[frozenset[str], ...]:
+    """One set of words: each choice's own smallest. None where a choice needs nothing."""
+    least = [min(choice.needs, key=len, default=frozenset[str]()) for choice in choices]
+    return (frozenset().union(*least),) if all(least) else ()

@@ -9,10 +9,8 @@ from bot.domain.clocks import clocks
 from bot.domain.events import Entry, Reported
 from bot.domain.facts import Category, Child, Reporter
 from bot.domain.fold import fold
-from bot.domain.markers import Answer
+from bot.domain.markers import ADVERSE_EVENT, Answer
 from bot.views.screen import Screen
-
-ADVERSE_EVENT = "adverse_event"
 
 
 class Draft(Struct, frozen=True, kw_only=True):

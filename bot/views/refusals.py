@@ -25,6 +25,7 @@ NOT_DONE_RECORD_DID_NOT_ANSWER = (
 )
 SLACK_DID_NOT_ANSWER = "Not opened: Slack did not answer us. Nothing changed. Press again."
 NO_RATIONALE = "Not saved. Say why this is not missing: what is known, who said so, when."
+STRANGER = "You are not among this force's people. Ask the technician to add you."
 EXAMPLE = "MC-26-0142"
 
 

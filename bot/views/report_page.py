@@ -9,25 +9,13 @@ import msgspec
 from bot.domain.facts import Category
 from bot.domain.grades import Grade
 from bot.domain.grading import proposal
-from bot.domain.markers import MARKERS
 from bot.views import ids, reason_inputs, standing, words
+from bot.views.asked import YES_CHOICES
 from bot.views.blocks import actions, ask, button, checkboxes, marking, modal, radio, section, typed
-from bot.views.draft import ADVERSE_EVENT, Draft, as_case, due
+from bot.views.draft import Draft, as_case, due
 from bot.views.message import Block, View
 from bot.views.screen import Screen
 
-YES_CHOICES = {
-    "suicidal_today": MARKERS["suicidal_today"],
-    "self_harm": "Self-harm, now or before",
-    "abduction": MARKERS["abduction"],
-    "cse": MARKERS["cse"],
-    "trafficking": MARKERS["trafficking"],
-    "cce": MARKERS["cce"],
-    "serious_violence": MARKERS["serious_violence"],
-    "medication": MARKERS["medication"],
-    "medical": MARKERS["medical"],
-    ADVERSE_EVENT: "Left school or home without permission",
-}
 NOT_KNOWN, KNOWN = "not_known", "known"
 _WHERE_NOW = {NOT_KNOWN: "Not known, or a guess", KNOWN: "Known: somebody named is with them"}
 _IN_LOG = {

@@ -13,10 +13,11 @@ from bot.domain.grades import Grade
 from bot.domain.grading import proposal, reasons_for
 from bot.domain.markers import MARKERS, Answer
 from bot.views import considered, delivery, ids, limits, reason_inputs, standing, words
+from bot.views.asked import YES_CHOICES
 from bot.views.blocks import ask, button, checkboxes, marking, modal, section
 from bot.views.language import hint
 from bot.views.message import Block, View
-from bot.views.report_page import YES_CHOICES, proposed
+from bot.views.report_page import proposed
 from bot.views.screen import Screen
 from bot.views.seen_before import seen_before, unread
 

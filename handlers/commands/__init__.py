@@ -7,13 +7,12 @@ from collections.abc import Callable
 from difflib import get_close_matches
 from typing import Any
 
-from slack_bolt import App
-
 from bot.views import guide, refusals
 from bot.views.message import Message, View
 from handlers.commands import board, duties, lists, one_case, reporting
 from handlers.commands.base import Asked, Word
 from handlers.errors import NotDone
+from handlers.listeners import Listeners
 from handlers.parts import Body, Parts
 from handlers.replies import as_ephemeral
 from handlers.showing import show
@@ -26,7 +25,7 @@ WORDS: dict[str, Word] = {"help": lambda _: guide.guide()} | {
 }
 
 
-def register(app: App, parts: Parts) -> None:
+def register(app: Listeners, parts: Parts) -> None:
     @app.command("/missing")
     def missing(ack: Ack, body: Body) -> None:
         said = answer(str(body.get("text", "")), body, parts)
@@ -45,8 +44,7 @@ def answer(typed: str, body: Body, parts: Parts) -> Message | View:
     asked = Asked(rest.strip(), body, parts)
     if not verb:
         return reporting.report(asked)
-    if not parts.is_known(asked.person):
-        raise NotDone("You are not among this force's people. Ask the technician to add you.")
+    parts.need_known(asked.person)
     if known := WORDS.get(verb.lower()):
         return known(asked)
     found = one_case.by_number(Asked(typed.strip(), body, parts))

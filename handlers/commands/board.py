@@ -7,8 +7,6 @@ edited at different moments would disagree.
 from collections.abc import Callable
 from typing import Any
 
-from slack_bolt import App
-
 from bot.views import ids
 from bot.views.blocks import actions, button, marking, section
 from bot.views.message import Message
@@ -16,8 +14,10 @@ from handlers.board_wish import Wanted, want, wanted
 from handlers.commands.base import Asked, Word
 from handlers.errors import NotDone
 from handlers.intake import person_of, value_of
+from handlers.listeners import Listeners
 from handlers.parts import Body, Parts
 from handlers.replies import private, replace_own
+from handlers.trouble import follow
 
 Ack = Callable[..., Any]
 _COMING = "The board will be in this channel within a few seconds. It is edited as things change; there is only one."
@@ -43,13 +43,14 @@ def _elsewhere(there: Wanted, channel: str) -> Message:
     return Message(text="The board is in another channel.", blocks=[section(said), actions(move), marking()])
 
 
-def register(app: App, parts: Parts) -> None:
+def register(app: Listeners, parts: Parts) -> None:
     @app.action(ids.MOVE_BOARD)
     def moved(ack: Ack, body: Body) -> None:
         channel = value_of(body)
+        parts.need_known(person_of(body))
         parts.ask(lambda: want(channel, person_of(body), parts))
         ack()
-        parts.later.do("board moves", lambda: replace_own(body, private(_COMING)))
+        follow("board moves", body, lambda: replace_own(body, private(_COMING)), parts)
 
 
 WORDS: dict[str, Word] = {"board": board}

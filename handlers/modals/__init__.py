@@ -4,13 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 from msgspec import structs
-from slack_bolt import App
 
 from bot.ports import DraftPlace
 from bot.views import ids
 from bot.views.language import hint
 from handlers import drafts, offers
 from handlers.intake import person_of, value_of
+from handlers.listeners import Listeners
 from handlers.modals import ending, enquiries, grading, information, mending, outside, small
 from handlers.modals.base import Asked, Behind, Filled, Step, asked_by
 from handlers.parts import Body, Parts
@@ -25,7 +25,7 @@ _OF_MENU = dict(
 )  # the case card's
 
 
-def register(app: App, parts: Parts) -> None:
+def register(app: Listeners, parts: Parts) -> None:
     for id, step in STEPS.items():
         app.action(id)(_opens(step, parts))
         app.view(id)(_takes(step, parts))
@@ -50,10 +50,12 @@ def _opens(step: Step, parts: Parts) -> Callable[..., None]:
 
 def _open(step: Step, ack: Ack, body: Body, value: str, parts: Parts) -> None:
     parts.need(step.verb, person_of(body))
-    ack()
+    parts.need_known(person_of(body))
     asked = asked_by(body, value)
     place = DraftPlace(person_of(body), step.id, asked.ref, asked.item)
-    show(body, drafts.offer(place, asked.kept(), parts) or blank(step.id, asked, parts), parts)
+    view = drafts.offer(place, asked.kept(), parts) or blank(step.id, asked, parts)
+    ack()
+    show(body, view, parts)
 
 
 def blank(id: str, asked: Asked, parts: Parts) -> dict[str, Any]:

@@ -15,15 +15,15 @@ from bot.cli.demo.scene import (
     wait_for_modal,
 )
 from bot.domain.facts import Category
-from bot.domain.markers import Answer
+from bot.domain.markers import ADVERSE_EVENT, Answer
 from bot.replay.steps import Step
 from bot.replay.values import moment_from
 from bot.replay.verbs.ownership import AssignSaid, DeclineSaid
 from bot.replay.verbs.report import ReportSaid
 from bot.replay.verbs.risk import CategoriseSaid
 from bot.views import ids
-from bot.views.draft import ADVERSE_EVENT
-from bot.views.report_page import KNOWN, NOT_KNOWN, NOT_MISSING, YES_CHOICES
+from bot.views.asked import YES_CHOICES
+from bot.views.report_page import KNOWN, NOT_KNOWN, NOT_MISSING
 from bot.views.risk_page import YES_BLOCKS
 from sandbox.client import Message, Person
 

@@ -1,0 +1,9 @@
+"""The caller's words, read for risk: text in, questions out. Pure, deterministic, and it knows nothing of cases.
+
+It only asks. Nothing is ticked, and nothing lowered, but by a person.
+"""
+
+from bot.risk_words.finding import Ask, RiskWords
+from bot.risk_words.phrases import Written
+
+__all__ = ["Ask", "RiskWords", "Written"]

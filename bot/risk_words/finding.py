@@ -1,0 +1,69 @@
+"""The markers that a text asks about, with the words that ask, as they stand there."""
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from bot.questions.clause import Clause
+from bot.risk_words.phrases import Phrases, Written
+from bot.risk_words.reading import clauses
+from bot.risk_words.scope import Scope
+
+
+class Ask(Struct, frozen=True):
+    marker: str  # a code of bot.domain.markers, or adverse_event
+    words: str  # a part of the text
+
+
+class RiskWords:
+    """It only asks. Whether a marker is so is for a person to say."""
+
+    def __init__(self, written: Written) -> None:
+        """Raises ValueError, KeyError where a line cannot be read."""
+        self._phrases = Phrases(written)
+
+    def asks(self, text: str) -> list[Ask]:
+        """In the order of the text; each marker once, by the first words that ask about it."""
+        phrases = self._phrases
+        heard = clauses(text, phrases.forms)
+        made = [phrases.clause(each.words) for each in heard]
+        scope = Scope(heard, made, phrases)
+        found: dict[str, tuple[int, int]] = {}
+        for number, clause in enumerate(made):
+            for (start, end), marker in sorted(self._found(clause, scope, number), key=_first_and_longest):
+                if marker not in found:
+                    spans = heard[number].spans
+                    found[marker] = spans[start][0], spans[end - 1][1]
+        in_order = sorted(found.items(), key=lambda each: each[1])
+        return [Ask(marker, text[start:end]) for marker, (start, end) in in_order]
+
+    def _found(self, clause: Clause, scope: Scope, number: int) -> Iterator[tuple[tuple[int, int], str]]:
+        harmless: list[tuple[int, int]] | None = None
+        for phrase in self._phrases.risks.those_in(clause):
+            for start, end in phrase.places(clause):
+                if harmless is None:
+                    harmless = self._ordinary(clause)
+                if _is_part_of_another(start, end, harmless):
+                    continue
+                if phrase.stands or not scope.takes_back(number, start, end, phrase.marker):
+                    yield (start, end), phrase.marker
+
+    def _ordinary(self, clause: Clause) -> list[tuple[int, int]]:
+        return [
+            place for phrase in self._phrases.ordinary.those_in(clause) for place in phrase.places(clause)
+        ]
+
+
+def _first_and_longest(found: tuple[tuple[int, int], str]) -> tuple[int, int]:
+    (start, end), _ = found
+    return start, -end
+
+
+def _is_part_of_another(start: int, end: int, places: list[tuple[int, int]]) -> bool:
+    """Whether it shares words with an ordinary expression that says more than it: "knife" with "knife and fork"."""
+    return any(
+        begin < end
+        and start < finish
+        and not (start <= begin and finish <= end and (begin, finish) != (start, end))
+        for begin, finish in places
+    )

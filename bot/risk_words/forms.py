@@ -1,0 +1,82 @@
+"""From a word as it was typed to the one that the phrases have: other forms, other spellings, a slip of the keys."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+
+from bot.questions.spelling import distance
+
+_MENDED_FROM = 7  # letters: a shorter word has too many neighbours that mean something else
+_SHORTEST_STEM = 3
+_ENDINGS = (
+    ("ies", ("y",)),
+    ("ied", ("y",)),
+    ("s", ("",)),
+    ("es", ("",)),
+    ("ing", ("e", "")),
+    ("in", ("",)),
+    ("ed", ("e", "")),
+)
+
+
+class Forms:
+    """`same`: another spelling → what is meant, in one word or more. `fixed`: words that stand for no other form."""
+
+    def __init__(self, words: Collection[str], same: Mapping[str, str], fixed: Collection[str]) -> None:
+        known = set(words)
+        self._meant: dict[str, tuple[str, ...]] = {word: (word,) for word in known}
+        for word in known - set(fixed):
+            self._meant[word] = (_base(word, known, fixed) or word,)
+        for word, meaning in same.items():
+            self._meant[word] = tuple(self._meant.get(part, (part,))[0] for part in meaning.split())
+        for word in fixed:
+            self._meant[word] = (word,)
+        self._known = frozenset(self._meant)
+        self._fixed = frozenset(fixed)
+        self._near: dict[str, set[str]] = defaultdict(set)
+        for word in self._known:
+            if len(word) >= _MENDED_FROM and word.isalpha():
+                for less in _one_less(word):
+                    self._near[less].add(word)
+
+    def meant(self, word: str) -> tuple[str, ...]:
+        """The word itself where no phrase has it, nor one like it."""
+        found = self._meant.get(word)
+        if found is None:
+            base = _base(word, self._known, self._fixed) or self._mended(word)
+            found = self._meant[base] if base else (word,)
+        return found
+
+    def _mended(self, word: str) -> str:
+        """The one known word that lies a slip away; empty where there is none, or where several are."""
+        if len(word) < _MENDED_FROM - 1 or not word.isalpha():
+            return ""
+        near = {
+            known for less in _one_less(word) for known in self._near.get(less, ()) if known[0] == word[0]
+        }
+        meant = {self._meant[known]: known for known in near if distance(word, known) == 1}
+        return next(iter(meant.values())) if len(meant) == 1 else ""
+
+
+def _base(word: str, known: Collection[str], fixed: Collection[str]) -> str:
+    """The shortest known word that this is a form of: harm for "harming", knife for "knifes"."""
+    for form in _bases(word):
+        if form in known and form not in fixed:
+            return form
+    return ""
+
+
+def _bases(word: str) -> Iterator[str]:
+    for ending, instead in _ENDINGS:
+        stem = word.removesuffix(ending)
+        if stem == word or len(stem) < _SHORTEST_STEM + (ending == "in"):
+            continue
+        for end in instead:
+            yield stem + end
+        if ending in ("ing", "in", "ed") and stem[-1:] == stem[-2:-1]:
+            yield stem[:-1]
+
+
+def _one_less(word: str) -> Iterator[str]:
+    yield word
+    for place in range(len(word)):
+        yield word[:place] + word[place + 1 :]

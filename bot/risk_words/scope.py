@@ -1,0 +1,109 @@
+"""What takes a phrase back: a "never" that governs it, a "no" that answers it, or that it is said of somebody else.
+
+Bound to the clause: "she's not answering and wants to die" takes nothing back. Where it is not sure, it asks.
+"""
+
+from collections.abc import Sequence
+
+from bot.questions.clause import Clause
+from bot.risk_words.phrases import Phrases
+from bot.risk_words.reading import Heard
+
+_FURTHEST = 12  # words before it
+_ANSWERS_NO = frozenset(["no", "none", "nil", "nope", "never", "nothing", "negative", "n"])
+_CHAINS = frozenset(["or", "nor"])
+_OF_OTHERS = frozenset(["suicidal_today", "self_harm", "medication", "medical"])  # else others are the risk
+_OF_THE_CALLER = frozenset(["medication", "medical"])
+_POSSESSIVE = frozenset(["her", "his", "their"])
+
+
+class Scope:
+    """One text: its clauses, as `reading` heard them."""
+
+    def __init__(self, heard: Sequence[Heard], clauses: Sequence[Clause], phrases: Phrases) -> None:
+        self._heard = heard
+        self._clauses = clauses
+        self._phrases = phrases
+
+    def takes_back(self, number: int, start: int, end: int, marker: str) -> bool:
+        return (
+            self._is_governed(number, start)
+            or self._is_answered_no(number, end)
+            or self._is_of_somebody_else(number, start, marker)
+        )
+
+    def _is_governed(self, number: int, start: int) -> bool:
+        clause = self._clauses[number]
+        for place in range(start - 1, max(-1, start - 1 - _FURTHEST), -1):
+            word = clause.words[place]
+            if self._governs(clause, place, start):
+                return True
+            if word in self._phrases.ends or self._begins_anew(clause.words, place):
+                return False
+        return self._goes_on_from_the_one_before(number) and self._is_governed(
+            number - 1, len(self._clauses[number - 1].words)
+        )
+
+    def _governs(self, clause: Clause, place: int, start: int) -> bool:
+        """Not where it governs another verb before that: "not answering"."""
+        found = self._phrases.governs.ends(clause, place)
+        other = self._phrases.governs_not.ends(clause, place)
+        return bool(found) and min(found) <= start and not (other and min(other) <= start)
+
+    def _begins_anew(self, words: Sequence[str], place: int) -> bool:
+        return words[place] in self._phrases.subjects and (
+            place == 0 or words[place - 1] not in self._phrases.tells
+        )
+
+    def _goes_on_from_the_one_before(self, number: int) -> bool:
+        """ "No self-harm, drugs or weapons": a list of short parts that ends with an "or"."""
+        here = self._heard[number]
+        if number == 0 or here.before != ",":
+            return False
+        if here.words[0] in _CHAINS:
+            return True
+        return len(here.words) <= 4 and self._a_list_ends_with_or(number)
+
+    def _a_list_ends_with_or(self, number: int) -> bool:
+        for later in range(number, len(self._heard)):
+            if later > number and self._heard[later].before != ",":
+                return False
+            if not _CHAINS.isdisjoint(self._heard[later].words):
+                return True
+            if len(self._heard[later].words) > 4:
+                return False
+        return False
+
+    def _is_answered_no(self, number: int, end: int) -> bool:
+        """ "Self-harm: none", "Medication - no", "suicidal? no"."""
+        rest = self._heard[number].words[end:]
+        if rest:
+            return len(rest) == 1 and rest[0] in _ANSWERS_NO
+        if number + 1 == len(self._heard):
+            return False
+        after = self._heard[number + 1]
+        return (
+            after.before not in ("", ",", ".", "\n")
+            and after.words[0] in _ANSWERS_NO
+            and len(after.words) <= 3
+        )
+
+    def _is_of_somebody_else(self, number: int, start: int, marker: str) -> bool:
+        if marker not in _OF_OTHERS:
+            return False
+        clause = self._clauses[number]
+        for place in range(start - 1, max(-1, start - 1 - _FURTHEST), -1):
+            word = clause.words[place]
+            if self._is_another(clause, place, marker):
+                return True
+            if word not in self._phrases.third:
+                return False
+        return False
+
+    def _is_another(self, clause: Clause, place: int, marker: str) -> bool:
+        if clause.words[place] == "i":
+            return marker in _OF_THE_CALLER
+        if clause.ends_of("kin", place):
+            return True
+        before = clause.words[place - 1] if place else ""
+        return bool(clause.ends_of("sibling", place)) and before in _POSSESSIVE

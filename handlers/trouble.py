@@ -1,0 +1,65 @@
+"""What a person reads when something went wrong, and how it gets to them once Slack was answered."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import structlog
+
+from bot.views import refusals
+from handlers import replies
+from handlers.errors import NotDone, NotShown
+from handlers.later import code_of
+from handlers.parts import Body, Parts
+
+log = structlog.get_logger()
+
+_PRESSED = ("button", "overflow")  # everything else tells of a change in a form
+
+
+def said(error: Exception, body: Body) -> tuple[str, str]:
+    """The sentence, and the field that it is about."""
+    if isinstance(error, NotDone):
+        return error.sentence, error.field
+    if isinstance(error, NotShown):
+        return refusals.SLACK_DID_NOT_ANSWER, ""
+    is_form = body.get("type") == "view_submission"
+    return refusals.RECORD_DID_NOT_ANSWER if is_form else refusals.NOT_DONE_RECORD_DID_NOT_ANSWER, ""
+
+
+def note(error: Exception) -> None:
+    """The kind of trouble for the log, without what anybody typed."""
+    if not isinstance(error, NotDone):
+        log.error("request failed", error=type(error).__name__, code=code_of(error), at=_place(error))
+
+
+def tell(error: Exception, body: Body, parts: Parts) -> None:
+    """Slack was answered already: privately, by itself. Who did nothing but look, or type, is not interrupted."""
+    note(error)
+    if "event" in body or is_typing(body):
+        return
+    sentence, _ = said(error, body)
+    parts.later.do("trouble", lambda: replies.tell(body, replies.private(sentence), parts))
+
+
+def follow(what: str, body: Body, work: Callable[[], object], parts: Parts) -> None:
+    """What a press asked for, done after Slack was answered. Whoever pressed is told where it fails."""
+
+    def followed() -> None:
+        try:
+            work()
+        except Exception as error:  # noqa: BLE001 - every press is answered
+            tell(error, body, parts)
+
+    parts.later.do(what, followed)
+
+
+def is_typing(body: Body) -> bool:
+    return any(action.get("type") not in _PRESSED for action in body.get("actions", ()))
+
+
+def _place(error: Exception) -> str:
+    """File and line, where a trace would print values too."""
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    return f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else ""

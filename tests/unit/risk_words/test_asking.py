@@ -1,0 +1,90 @@
+"""How it asks: in the caller's words as they stand, each risk once, and not where the clause says that it is not so."""
+
+import pytest
+
+from bot.risk_words import Ask
+from bot.risk_words_file import shipped
+
+
+def asks(text: str) -> list[Ask]:
+    return shipped().asks(text)
+
+
+def test_the_words_are_quoted_as_they_stand() -> None:
+    assert asks("He said: she wants to KILL  Herself, tonight") == [Ask("suicidal_today", "KILL  Herself")]
+
+
+def test_each_risk_asks_once_by_its_first_words_in_the_order_of_the_text() -> None:
+    found = asks(
+        "Hasn't got her insulin. She says she'll kill herself. He's suicidal too. No insulin at home."
+    )
+    markers = [ask.marker for ask in found]
+    assert markers.count("medication") == markers.count("suicidal_today") == 1
+    assert markers.index("medication") < markers.index("suicidal_today")
+    assert found[-1].words == "kill herself"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "she's not answering and wants to die",
+        "not answering she said she wants to die",
+        "she doesn't want to live",
+        "I don't know if she wants to die",
+        "no answer on her phone, wants to die",
+        "She's never said no to me but she wants to die",
+        "DOESN’T WANT TO LIVE ANY MORE",
+        "doesnt want to be here any more",
+        "wants   to\u200b die",
+    ],
+)
+def test_a_negation_reaches_no_further_than_its_clause(text: str) -> None:
+    assert "suicidal_today" in {ask.marker for ask in asks(text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "has never said she would kill herself",
+        "no thoughts of suicide, self harm or overdose",
+        "never self-harmed, or talked about suicide",
+        "denies being suicidal",
+        "Suicidal: no",
+        "Self-harm - none",
+        "suicidal? no",
+        "her mum is suicidal",
+        "his dad killed himself",
+    ],
+)
+def test_what_is_said_not_to_be_so_or_of_somebody_else_asks_nothing(text: str) -> None:
+    assert asks(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["hasn't got her insulin", "no inhaler with him", "she's without her medication", "not had his meds"],
+)
+def test_a_medicine_that_is_not_there_is_a_risk(text: str) -> None:
+    assert "medication" in {ask.marker for ask in asks(text)}
+
+
+@pytest.mark.parametrize("text", ["takes no medication", "her mum is on insulin", "I am diabetic myself"])
+def test_a_medicine_that_is_not_needed_is_none(text: str) -> None:
+    assert asks(text) == []
+
+
+@pytest.mark.parametrize(
+    "typed", ["self harm", "selfharm", "self-harm", "SELF‑HARM", "self harming", "Self-harmed"]
+)
+def test_hyphens_gaps_and_capitals_do_not_matter(typed: str) -> None:
+    assert [ask.marker for ask in asks(f"She {typed} last week")] == ["self_harm"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "marker"),
+    [("sucidal", "suicidal_today"), ("medciation", "medication"), ("epilespy", "medical")],
+)
+def test_a_slip_of_the_keys_is_read(typed: str, marker: str) -> None:
+    assert marker in {ask.marker for ask in asks(f"he is {typed}")} | {
+        ask.marker for ask in asks(f"on {typed}")
+    }

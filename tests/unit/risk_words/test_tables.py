@@ -1,0 +1,36 @@
+"""What callers say of the ten risks is asked about; what they say every day is not."""
+
+import pytest
+
+from bot.risk_words_file import shipped
+from tests.unit.risk_words.tables import MARKERS, lines
+
+FOUND, WRONG = 0.95, 0.03  # at least, at most
+
+
+def asked(text: str) -> set[str]:
+    return {ask.marker for ask in shipped().asks(text)}
+
+
+@pytest.mark.parametrize("marker", MARKERS)
+def test_each_risk_has_forty_ways_to_say_it_and_nearly_all_ask(marker: str) -> None:
+    said = lines(marker)
+    missed = [text for text in said if marker not in asked(text)]
+    assert len(said) >= 40
+    assert len(missed) <= (1 - FOUND) * len(said), missed
+
+
+def test_ordinary_worries_ask_nothing() -> None:
+    said = lines("ordinary")
+    wrong = {text: asked(text) for text in said if asked(text)}
+    assert len(said) >= 300
+    assert len(wrong) <= WRONG * len(said), wrong
+
+
+@pytest.mark.parametrize("folder", ["held_out", "later"])
+def test_what_was_written_apart_is_found_as_well(folder: str) -> None:
+    said = [(marker, text) for marker in MARKERS for text in lines(marker, folder)]
+    missed = [(marker, text) for marker, text in said if marker not in asked(text)]
+    wrong = [text for text in lines("ordinary", folder) if asked(text)]
+    assert len(missed) <= (1 - FOUND) * len(said), missed
+    assert len(wrong) <= WRONG * len(lines("ordinary", folder)), wrong
