@@ -79,14 +79,14 @@ def ask(event: dict[str, Any], parts: Parts) -> None:
 
 
 def _question(ref: str, place: str) -> Message:
-    said = f"Does your reply belong on {ref}?"
+    said = f"Save your reply to {ref}?"
     return Message(
         text=said,
         blocks=[
             section(said),
             actions(
-                button("Keep as activity", ids.KEEP_ACTIVITY, place),
-                button("Keep as information", ids.KEEP_INFORMATION, place),
+                button("As a note", ids.KEEP_ACTIVITY, place),
+                button("As new information", ids.KEEP_INFORMATION, place),
             ),
             marking(),
         ],
@@ -99,7 +99,7 @@ def keep(body: Body, step: Callable[[str, str], Command], parts: Parts) -> None:
     text = words_of(str(body["channel"]["id"]), thread, ts, parts)
     try:
         parts.do(ref, step(f"reply-{ts}", text), parts.actor(person_of(body)))
-        said = f"Kept on {ref}."
+        said = f"Saved to {ref}."
     except NotDone as no:
         said = no.sentence
     replace_own(body, private(said))

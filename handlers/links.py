@@ -5,13 +5,11 @@ from contextlib import suppress
 from slack_sdk.errors import SlackClientError
 
 from bot.domain.events import Acknowledged
-from bot.domain.people import Role
+from bot.domain.people import BY_RANK
 from bot.outgoing import role_lane
 from bot.views import naming, refusals
 from handlers.intake import person_of
 from handlers.parts import Body, Parts
-
-_LOOKED_FOR = (Role.FIM, Role.DUTY_INSPECTOR, Role.SUPERINTENDENT, Role.SUPERVISOR)
 
 
 def newest_page(ref: str, otherwise: str, body: Body, parts: Parts) -> str:
@@ -29,7 +27,7 @@ def newest_page(ref: str, otherwise: str, body: Body, parts: Parts) -> str:
 def _link(ref: str, body: Body, parts: Parts) -> str:
     """To the newest page of a role that this person holds; empty where there is none."""
     roles = parts.actor(person_of(body)).roles
-    for role in _LOOKED_FOR:
+    for role in BY_RANK:
         place = parts.outbox.card(f"page:{role_lane(role)}:{ref}") if role in roles else None
         if place:
             channel, _, ts = place.partition(":")

@@ -44,8 +44,8 @@ class Live:
             elif error.response.get("error") != "hash_conflict":
                 raise
 
-    def show(self, view_id: str, drawn: dict[str, Any]) -> None:
-        """What nobody pressed for. Where a press is drawn meanwhile, that says the same, and stands."""
+    def show(self, view_id: str, drawn: dict[str, Any]) -> bool:
+        """What nobody pressed for. False where a press was drawn meanwhile, which may not say it yet."""
         with self._lock:
             pressed, known = self._newest.get(view_id, ("", ""))
         try:
@@ -53,6 +53,8 @@ class Live:
         except SlackApiError as error:
             if error.response.get("error") != "hash_conflict":
                 raise
+            return False
+        return True
 
     def _hash_for(self, view: dict[str, Any], pressed: str) -> str | None:
         """None where a newer press is being drawn already."""

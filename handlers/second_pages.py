@@ -17,6 +17,7 @@ from handlers.later import code_of
 from handlers.live import Live
 from handlers.parts import Body, Parts
 
+_TRIES = 3
 _FOLLOWED = 900.0  # machine seconds; who leaves it open for longer finds the rest on the card
 
 log = structlog.get_logger()
@@ -64,10 +65,14 @@ class SecondPages:
 
     def _look(self, id: str, each: _Open, pages: dict[Role, Page]) -> None:
         if pages != each.drawn_of:
-            if not self._redraw(each):
+            try:
+                is_drawn = any(self._redraw(each) for _ in range(_TRIES))
+            except SlackApiError as error:  # most often: nobody has it open any more
+                log.info("second page not redrawn", code=code_of(error))
                 return self._forget(id)
-            each.drawn_of = pages
-        if all(page.taken_at for page in pages.values()) or self._parts.machine_now > each.until:
+            each.drawn_of = pages if is_drawn else each.drawn_of
+        over = pages == each.drawn_of and all(page.taken_at for page in pages.values())
+        if over or self._parts.machine_now > each.until:
             self._forget(id)
 
     def _forget(self, id: str) -> None:
@@ -75,16 +80,10 @@ class SecondPages:
             self._open.pop(id, None)
 
     def _redraw(self, each: _Open) -> bool:
-        """False where it is no longer open."""
+        """With what is typed in it by now. False where a press was drawn at the same time."""
         draft = drafts.find(each.place, self._parts)
         view = each.view
         if draft and draft.view == view["id"]:
             view = {**view, "private_metadata": draft.metadata, "state": {"values": draft.values}}
         drawn = drawing.live(view, self._parts)
-        try:
-            if drawn is not None:
-                each.live.show(each.view["id"], drawn)
-        except SlackApiError as error:
-            log.info("second page not redrawn", code=code_of(error))
-            return False
-        return True
+        return drawn is None or each.live.show(view["id"], drawn)

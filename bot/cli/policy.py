@@ -57,7 +57,7 @@ def _table(shown: Policy) -> Iterator[str]:
 def _numbers(shown: Policy) -> Iterator[str]:
     yield f"{'':<22} high / medium / low"
     for words, steps in (
-        ("climbs after", shown.step),
+        ("escalated after", shown.step),
         ("repeats slowly after", shown.slow),
         ("quiet once known for", shown.quiet),
     ):

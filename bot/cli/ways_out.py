@@ -13,7 +13,7 @@ _BODY = "This is a test. No child is missing. You need do nothing.\nOFFICIAL-SEN
 
 @click.group("ways-out")
 def ways_out() -> None:
-    """The ways out beside Slack: e-mail, SMS, pager."""
+    """Other ways to reach people: e-mail, SMS, pager."""
 
 
 @ways_out.command("test")
@@ -23,7 +23,8 @@ def test() -> None:
         ways = ways_of(read_without_slack())
     if not ways.recipients:
         click.echo(
-            "No way out is set up. A page that Slack does not take reaches nobody. Set MISSING_WAYS_OUT."
+            "No other way to reach people is set up. A page that Slack does not take reaches nobody. "
+            "Set MISSING_WAYS_OUT."
         )
         sys.exit(1)
     all_taken = True

@@ -29,7 +29,7 @@ MARKERS: dict[str, str] = {
     "child_protection_plan": "Child protection plan",
     "danger_to_others": "Danger to others",
     "abduction": "May be abducted",
-    "harmed_before": "Harmed when missing",
+    "harmed_before": "Harmed when missing before",
     "weather": "Weather or clothing",
 }
 """Code → the words on screens. Looked after and age come from the child, missing before from earlier cases."""

@@ -17,6 +17,19 @@ class Role(StrEnum):
     OWNER = "owner"
 
 
+# The one order of all roles, from the top: who is named first wherever several are. Nobody is forgotten in it.
+BY_RANK = (
+    Role.SUPERINTENDENT,
+    Role.DUTY_INSPECTOR,
+    Role.FIM,
+    Role.SUPERVISOR,
+    Role.MPC,
+    Role.OFFICER,
+    Role.CONTROL_ROOM,
+    Role.OWNER,
+)
+assert set(BY_RANK) == set(Role), "a role without a rank would be shown nowhere"
+
 # "A supervisor" in domain.md §5 means one of these: what a sergeant may do, an inspector may do.
 SUPERVISING = frozenset({Role.SUPERVISOR, Role.FIM, Role.DUTY_INSPECTOR, Role.SUPERINTENDENT})
 

@@ -15,7 +15,7 @@ from bot.views.message import Block, Message, View
 from bot.views.screen import Screen
 
 NOT_UNDERSTOOD = (
-    "I am not sure what you ask. I can answer, for one case: status, owner, outstanding, late, next, timeline, "
+    "I did not understand the question. I can answer, for one case: status, owner, outstanding, late, next, timeline, "
     "markers, why this grade, who was told, previous episodes. One or several at once."
 )
 _SECTIONS = 3  # beyond them a message would come near to Slack's limit; what is left is in Open case

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from bot.domain.grades import Grade
 from bot.ports import OpenCases, Pulse
-from bot.views import clock_words, debts, limits, naming, pulse, references, standing, words
+from bot.views import debts, limits, naming, pulse, references, standing
 from bot.views.blocks import header, marking, plain_section, section
 from bot.views.listing import opener
 from bot.views.message import Block, Message
@@ -34,9 +34,9 @@ def board(opened: OpenCases, pulsing: Pulse, screen: Screen) -> Drawn:
         section(pulse.said(pulsing, screen)),
         *references.unreadable(opened.unreadable),
         *(_row(each, screen) for each in rowed),
-        *([] if rowed else [section("No case is high or late.")]),
+        *([] if rowed else [section("No case is HIGH or late.")]),
     ]
-    below = [marking("High and late cases have a row; the others are named. /missing list has them all.")]
+    below = [marking("HIGH and late cases in full; others by reference. /missing list has them all.")]
     rest = [each.case for each in cases if each.case.ref not in named]
     also = references.also(rest, limits.MESSAGE - limits.size([*above, *below]))
     message = Message(text=f"{head}.", blocks=[*above, *also, *below])
@@ -53,7 +53,7 @@ def _head(cases: list[Reckoned], screen: Screen) -> str:
 
 def _row(each: Reckoned, screen: Screen) -> Block:
     case, first = each.case, each.owed[0] if each.owed else None
-    due = f"{debts.mark(first, screen)} {words.lower_first(clock_words.of(first.key).title)}" if first else ""
+    due = debts.in_short(first, debts.mark(first, screen), screen) if first else ""
     said = [naming.heading(case), standing.owner(case, screen), due]
     return plain_section(" · ".join(part for part in said if part), opener(case))
 

@@ -34,7 +34,7 @@ def _shape(case: Case, screen: Screen) -> str:
 def _who(case: Case, screen: Screen) -> str:
     who = [f"*{naming.child(case, screen)}*"] if screen.full else []  # the heading has the age
     first = [*who, standing.category(case), standing.owner(case, screen)]
-    told = f"told {screen.time(case.told_at)}"
+    told = f"police told {screen.time(case.told_at)}"
     second = [standing.last_seen(case, screen), told, naming.incident(case, screen)]
     return " · ".join(first) + "\n" + " · ".join(second)
 

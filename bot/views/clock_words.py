@@ -1,4 +1,7 @@
-"""What each clock is called, what it waits for and what ends it: the one table of human words for clocks."""
+"""What each clock is called, what it waits for and what ends it: the one table of human words for clocks.
+
+A debt never reads as a fact: while there is time the screens say what is to be done, once it is late what is not so.
+"""
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -7,188 +10,168 @@ from bot.domain.clocks import name_of
 from bot.domain.people import Role
 
 
-class Words(Struct, frozen=True):
-    title: str  # "🔺 LATE since 13:45 Owner."
-    debt: str  # "⚪ DUE 13:50: a grade is recorded"
-    missing: str  # "13:50 supervisor: no grade"; empty: naming who is paged says enough
-    done_by: str  # "Done by: a named person presses Accept"
-    do: str  # the order on a page
-    did: str  # "Ola Brandt accepted 14:07"
-    late: str = ""  # in a headline, where `missing` is empty
+class Words(Struct, frozen=True, kw_only=True):
+    title: str  # what it is about: "⚪ DUE 13:45 Owner", "✅ DONE 13:45 Owner"
+    do: str  # the order: on a page, and after "DUE" on a card
+    missing: str  # what is not so: "🔺 LATE since 13:45: no owner", "13:50 supervisor: no grade"
+    cleared_when: str  # "Cleared when: a named person accepts"
+    did: str  # "Ola Brandt accepted (14:07, in time)"
 
 
 TABLE: dict[str, Words] = {
     "fim-aware": Words(
-        "FIM aware",
-        "a FIM knows",
-        "",
-        "Acknowledge, or a FIM review",
-        "Acknowledge",
-        "took it up as FIM",
-        late="FIM not aware",
+        title="FIM aware",
+        do="Acknowledge",
+        missing="FIM not aware",
+        cleared_when="a FIM acknowledges, or reviews",
+        did="is aware",
     ),
     "grade-recorded": Words(
-        "Grade",
-        "a grade is recorded",
-        "no grade",
-        "a person records a grade",
-        "Record a grade",
-        "recorded a grade",
+        title="Grade",
+        do="Record a grade",
+        missing="no grade",
+        cleared_when="a grade is recorded",
+        did="recorded a grade",
     ),
     "owner-accepted": Words(
-        "Owner",
-        "a named owner accepts",
-        "no owner",
-        "a named person presses Accept",
-        "Get a named owner to accept",
-        "accepted",
+        title="Owner",
+        do="Find an owner who accepts",
+        missing="no owner",
+        cleared_when="a named person accepts",
+        did="accepted",
     ),
     "concern-for-safety": Words(
-        "Concern for safety",
-        "recorded as missing, or located",
-        "concern for safety",
-        "Record as missing, or Located",
-        "Record as missing, or sign off why it is not",
-        "ended the concern for safety",
+        title="Concern for safety",
+        do="Record as missing, or sign off the rationale",
+        missing="still a concern for safety",
+        cleared_when="recorded as missing, or located",
+        did="re-categorised it",
     ),
     "rationale-signed-off": Words(
-        "Sign-off of why not missing",
-        "a supervisor signs off why not missing",
-        "rationale not signed off",
-        "a supervisor signs off, or records as missing",
-        "Sign off why it is not missing, or record as missing",
-        "settled the sign-off",
+        title="Concern-for-safety rationale sign-off",
+        do="Sign off the concern-for-safety rationale, or record as missing",
+        missing="rationale not signed off",
+        cleared_when="a supervisor signs it off, or records as missing",
+        did="dealt with the rationale",
     ),
     "duty-inspector-told": Words(
-        "Duty inspector told",
-        "the duty inspector is told",
-        "duty inspector not told",
-        "Told is recorded, or the duty inspector acknowledges",
-        "Tell the duty inspector, and record it",
-        "recorded the duty inspector as told",
+        title="Duty inspector told",
+        do="Tell the duty inspector, and record it",
+        missing="duty inspector not told",
+        cleared_when="recorded as told, or the duty inspector acknowledges",
+        did="recorded the duty inspector as told",
     ),
     "lines-of-enquiry": Words(
-        "Line of enquiry",
-        "a supervisor sets a line of enquiry",
-        "no line of enquiry",
-        "a supervisor sets one",
-        "Set a line of enquiry",
-        "set a line of enquiry",
+        title="Line of enquiry",
+        do="Set a line of enquiry",
+        missing="no line of enquiry",
+        cleared_when="a supervisor sets one",
+        did="set a line of enquiry",
     ),
     "silent-case": Words(
-        "Any activity",
-        "somebody records what is being done",
-        "no activity",
-        "any step that is recorded",
-        "Record what is being done",
-        "recorded an activity",
+        title="Update",
+        do="Record an update",
+        missing="no update recorded",
+        cleared_when="any step is recorded",
+        did="recorded an update",
     ),
     "review": Words(
-        "Review",
-        "the grade is reviewed",
-        "no review",
-        "a supervisor or FIM reviews every marker",
-        "Review the grade",
-        "reviewed",
+        title="Review",
+        do="Review the grade",
+        missing="no review",
+        cleared_when="a supervisor or FIM reviews every risk marker",
+        did="reviewed",
     ),
     "new-information": Words(
-        "New information",
-        "new information is considered",
-        "information not considered",
-        "recorded as considered, with what follows",
-        "Consider the new information",
-        "considered the new information",
+        title="New information",
+        do="Consider the new information",
+        missing="information not considered",
+        cleared_when="recorded as considered, with what follows",
+        did="considered the new information",
     ),
     "enquiry-done": Words(
-        "Enquiry",
-        "an enquiry has its result",
-        "enquiry not done",
-        "its result is recorded",
-        "Finish the enquiry and record its result",
-        "recorded the enquiry's result",
+        title="Enquiry",
+        do="Finish the enquiry and record its result",
+        missing="enquiry not done",
+        cleared_when="its result is recorded",
+        did="recorded the enquiry's result",
     ),
     "regrade-approval": Words(
-        "Downgrade decision",
-        "a second person decides the downgrade",
-        "downgrade not decided",
-        "a second person approves or refuses",
-        "Decide the downgrade",
-        "decided the downgrade",
+        title="Downgrade decision",
+        do="Decide the downgrade",
+        missing="downgrade not decided",
+        cleared_when="a second person approves or refuses",
+        did="decided the downgrade",
     ),
     "handover-accepted": Words(
-        "Hand-over",
-        "the hand-over is accepted",
-        "hand-over not accepted",
-        "the incoming person accepts",
-        "Accept the hand-over",
-        "accepted the hand-over",
+        title="Hand-over",
+        do="Accept the hand-over",
+        missing="hand-over not accepted",
+        cleared_when="the incoming person accepts",
+        did="accepted the hand-over",
     ),
     "transfer-accepted": Words(
-        "Transfer",
-        "a named person in the other force accepts",
-        "transfer not accepted",
-        "a named person there accepts",
-        "Get a named person in the other force to accept",
-        "recorded the transfer as accepted",
+        title="Transfer",
+        do="Find a named person in the other force who accepts",
+        missing="transfer not accepted",
+        cleared_when="a named person there accepts",
+        did="recorded the transfer as accepted",
     ),
     "ppn": Words(
-        "Public protection notice",
-        "the notice is recorded, with ethnicity and school",
-        "no protection notice",
-        "notice recorded, with ethnicity and school",
-        "Record the public protection notice",
-        "recorded the notice",
+        title="Public protection notice",
+        do="Record the public protection notice",
+        missing="no protection notice",
+        cleared_when="recorded, with ethnicity and school",
+        did="recorded the notice",
     ),
     "pnc": Words(
-        "PNC",
-        "circulated on PNC",
-        "not on PNC",
-        "PNC recorded as told",
-        "Circulate on PNC, and record it",
-        "recorded PNC as told",
+        title="PNC",
+        do="Circulate on PNC, and record it",
+        missing="not on PNC",
+        cleared_when="PNC is recorded as told",
+        did="recorded PNC as told",
     ),
     "ukmpu": Words(
-        "UKMPU",
-        "UKMPU is told",
-        "UKMPU not told",
-        "UKMPU recorded as told",
-        "Tell UKMPU, and record it",
-        "recorded UKMPU as told",
+        title="UKMPU",
+        do="Tell UKMPU, and record it",
+        missing="UKMPU not told",
+        cleared_when="UKMPU is recorded as told",
+        did="recorded UKMPU as told",
     ),
     "prevention-interview": Words(
-        "Prevention interview",
-        "the prevention interview is recorded",
-        "no prevention interview",
-        "recorded, face to face",
-        "See the child face to face, and record the prevention interview",
-        "recorded the prevention interview",
+        title="Prevention interview",
+        do="See the child face to face, and record the prevention interview",
+        missing="no prevention interview",
+        cleared_when="recorded, face to face",
+        did="recorded the prevention interview",
     ),
     "return-interview": Words(
-        "Return interview offered",
-        "the return interview is offered",
-        "return interview not offered",
-        "recorded as offered",
-        "Offer the return interview, and record it",
-        "recorded the return interview as offered",
+        title="Return home interview",
+        do="Offer the return home interview, and record it",
+        missing="return home interview not offered",
+        cleared_when="recorded as offered",
+        did="recorded the return home interview as offered",
     ),
     "closure": Words(
-        "Closure",
-        "the case is closed",
-        "case not closed",
-        "closed, or voided",
-        "Close the case",
-        "closed the case",
+        title="Closure",
+        do="Close the case",
+        missing="case not closed",
+        cleared_when="closed, or voided",
+        did="closed the case",
     ),
 }
 
-
 # Whoever else is paged for it may acknowledge, and the clock runs on: only a step of a FIM ends it.
-_FIM_AWARE_ELSEWHERE = replace(
-    TABLE["fim-aware"], do="Get a FIM to acknowledge", done_by="a FIM acknowledges, or reviews"
-)
+_FIM_AWARE_ELSEWHERE = replace(TABLE["fim-aware"], do="Make a FIM aware")
 
 
 def of(key: str, role: Role = Role.FIM) -> Words:
     """The words of a clock by its key, with or without an item, as that role is to read them."""
     name = name_of(key)
     return _FIM_AWARE_ELSEWHERE if name == "fim-aware" and role is not Role.FIM else TABLE[name]
+
+
+def due(key: str) -> str:
+    """What is to be done, for the middle of a sentence: "record a grade"; of the FIM, who is to be told, by whoever."""
+    said = of(key)
+    return said.title if name_of(key) == "fim-aware" else said.do[:1].lower() + said.do[1:]

@@ -38,9 +38,8 @@ def _headline(case: Case, screen: Screen) -> str:
     running = words.grade(case.running_grade)
     why = words.listed(standing.live(case)) or "its reasons stand"
     before = last_episode(case, screen)
-    return (
-        f"*DOWNGRADE from {running}:* {why}.{before} A second person decides; {running} times run until then."
-    )
+    decides = f"A second person decides; {running} timescales still apply until then."
+    return f"*DOWNGRADE from {running}:* {why}.{before} {decides}"
 
 
 def last_episode(case: Case, screen: Screen) -> str:

@@ -59,19 +59,26 @@ def turning_points(clock: Clock) -> tuple[datetime, datetime]:
 
 
 def on_card(clock: Clock, screen: Screen) -> str:
-    return f"{mark(clock, screen)}: {clock_words.of(clock.key).debt}"
+    return f"{mark(clock, screen)}: {what(clock, screen)}"
 
 
-def dated(clock: Clock, screen: Screen) -> str:
-    return f"{mark_dated(clock, screen)}: {clock_words.of(clock.key).debt}"
+def what(clock: Clock, screen: Screen) -> str:
+    """What is to be done; once it is late, what is not so."""
+    return clock_words.of(clock.key).missing if is_late(clock, screen) else clock_words.due(clock.key)
+
+
+def in_short(clock: Clock, marked: str, screen: Screen) -> str:
+    """ "⚪ DUE 13:45 Owner", and "🔺 LATE since 13:45: no owner": where a row has little room. `marked`: its mark."""
+    said = clock_words.of(clock.key)
+    return f"{marked}: {said.missing}" if is_late(clock, screen) else f"{marked} {said.title}"
 
 
 def on_page(clock: Clock, role: Role, screen: Screen) -> str:
     """With its age, which the viewer's Slack keeps fresh, and what ends it."""
-    said = clock_words.of(clock.key, role)
-    ages = screen.real_time and clock.state(screen.now) is State.BREACHED
+    ages = screen.real_time and is_late(clock, screen)
     since = f" ({screen.ago(_due(clock))})" if ages else ""
-    return f"{mark(clock, screen)}{since} {said.title}. Done by: {said.done_by}"
+    owed = in_short(clock, f"{mark(clock, screen)}{since}", screen)
+    return f"{owed}. Cleared when: {clock_words.of(clock.key, role).cleared_when}"
 
 
 def done(clock: Clock, who: str, screen: Screen) -> str:

@@ -72,10 +72,10 @@ def _headline(
     stood_still: tuple[datetime, datetime] | None,
 ) -> str:
     if not waiting:
-        return f"Nothing in this post waits for {words.ROLES[role]}"
+        return f"No page open here for {words.ROLES[role]}"
     if stood_still:
         start, end = (screen.time(at) for at in stood_still)
-        return f"Clocks stood still {start} to {end}: {_cases(len(waiting))} came due"
+        return f"Clocks stopped {start} to {end}: {_cases(len(waiting))} fell due"
     need = "needs" if len(waiting) == 1 else "need"
     dues = [due for case in waiting if (due := _first_due(case, role, screen))]
     first = f" · first due {screen.time(min(dues))}" if dues else ""
@@ -136,7 +136,7 @@ def _done(done: Sequence[Case], known: dict[str, Paging], screen: Screen) -> lis
 
 def _done_row(case: Case, known: Paging | None, screen: Screen) -> str:
     if known is None or known.acknowledged is None:
-        return f"{words.DONE} {case.ref}: nothing waits"
+        return f"{words.DONE} {case.ref}: page cleared"
     at = screen.time(known.acknowledged.at)
     return f"{words.DONE} {case.ref} {naming.staff(known.acknowledged.by, screen)} {at}"
 

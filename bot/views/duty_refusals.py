@@ -6,10 +6,11 @@ from bot.domain.door.duty import LAST
 from bot.domain.handover import Offer, Roster
 from bot.domain.people import Role
 from bot.domain.refusals import Because, Refused
-from bot.views import naming, small_modals, words
+from bot.views import handover_card, naming, small_modals, words
+from bot.views.refusals import LOGGED
 from bot.views.screen import Screen
 
-HOLDS_NOTHING = "You hold no role that is handed over. Who does: /missing duty fim (or another role)."
+HOLDS_NOTHING = "You have no role to hand over. Who does: /missing duty fim (or another role)."
 
 _ROLES = {role.value: role for role in Role}
 
@@ -27,14 +28,14 @@ def _offering(no: Refused, command: commands.OfferHandover, screen: Screen) -> s
     to = naming.staff(command.to, screen)
     role = _role(command.role)
     said = {
-        Because.NO_SUCH_PERSON: "Not offered. That person is not among this force's people.",
+        Because.NO_SUCH_PERSON: "Not offered. That person is not set up here.",
         Because.REQUIRED_FIELD: "Not offered. Choose a person.",
-        Because.ALREADY_DONE: "Not offered. You hold it already: choose who takes over from you.",
+        Because.ALREADY_DONE: f"Not offered. You are {role} already: choose who takes over from you.",
     }
     if no.because is Because.NOT_PERMITTED and no.about:
         return f"Not offered. {to} is not among those who may be {role}. Choose another person."
     if no.because is Because.NOT_PERMITTED:
-        return f"Not offered. You do not hold {role} now. {_holders(command.role, screen)}"
+        return f"Not offered. You are not {role} now. {_holders(command.role, screen)}"
     return said.get(no.because, "Not offered. Nothing changed.")
 
 
@@ -46,8 +47,10 @@ def _accepting(no: Refused, offer: Offer | None, screen: Screen) -> str:
         at = screen.time(offer.accepted_at)
         return f"{taker} accepted this at {at}. Nothing changed."
     if no.because is Because.NOT_ASSIGNED:
-        return f"Not done. {giver} offered this to {taker}, and holds it until {taker} accepts. Recorded."
-    return "Not done. Nothing of this waits for you. Nothing changed."
+        return (
+            f"Not done. {giver} offered this to {taker}. {handover_card.stays(offer, taker, screen)} {LOGGED}"
+        )
+    return "Not done. Somebody has already dealt with this. Nothing changed."
 
 
 def _changing(no: Refused, command: commands.PutOnDuty | commands.TakeOffDuty, screen: Screen) -> str:
@@ -59,7 +62,7 @@ def _changing(no: Refused, command: commands.PutOnDuty | commands.TakeOffDuty, s
     if no.because is Because.NOT_PERMITTED:
         on_duty = small_modals.on_duty([Role.SUPERVISOR, Role.FIM], screen)
         named = ", ".join(naming.staff(each, screen) for each in on_duty[:3])
-        return f"Not done. A supervisor or FIM changes who is on duty. On duty: {named or 'nobody'}."
+        return f"Not done. Only a supervisor or above can change this. On duty: {named or 'nobody'}."
     if no.because is Because.ALREADY_DONE:
         return f"Nothing changed: {person} was {_where(command)} duty as {role} already."
     return "Not done. Choose a person of this force. Nothing changed."

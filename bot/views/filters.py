@@ -27,7 +27,7 @@ class Filter(StrEnum):
 
 
 def is_of(person: str, case: Case) -> bool:
-    """Who owns it, was asked to, or reported it: a call handler's are those they took the call about."""
+    """Who owns it, was assigned, or reported it: a call handler's are those they took the call about."""
     return person in (case.owner, case.ownership.assigned_to, case.reported_by)
 
 

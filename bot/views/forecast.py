@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from bot.domain import forecast
 from bot.domain.case import Case
-from bot.domain.people import Role
+from bot.domain.people import BY_RANK, Role
 from bot.views import clock_words, words
 from bot.views.screen import Screen
 
@@ -58,24 +58,19 @@ def _again(times: Sequence[str]) -> str:
     return f", again {', '.join(times[:_ROUNDS])}" if times else ""
 
 
-_RANK = (Role.SUPERINTENDENT, Role.DUTY_INSPECTOR, Role.FIM, Role.SUPERVISOR, Role.OWNER)
-
-
 def _by_rank(pages: Iterable[Coming], you: Role | None) -> list[Coming]:
     """You first; then who is furthest up, since that page says most. Each role once a minute."""
     of_role: dict[Role, Coming] = {}
     for page in pages:
         before = of_role.get(page.role)
         of_role[page.role] = Coming(page.at, page.role, before.clocks + page.clocks) if before else page
-    return sorted(of_role.values(), key=lambda page: (page.role is not you, _RANK.index(page.role)))
+    return sorted(of_role.values(), key=lambda page: (page.role is not you, BY_RANK.index(page.role)))
 
 
 def _page(page: Coming, you: Role | None) -> str:
     who = "you" if page.role is you else words.ROLES[page.role]
-    about = [missing for key in page.clocks if (missing := clock_words.of(key).missing)]
-    if about:
-        return f"{who}: {', '.join(dict.fromkeys(about))}"
-    return who if you else f"{who}: not acknowledged"  # a page card has just asked for that
+    about = dict.fromkeys(clock_words.of(key).missing for key in page.clocks)
+    return f"{who}: {', '.join(about)}"
 
 
 def next_about(pages: Sequence[Coming], keys: Sequence[str]) -> Coming | None:

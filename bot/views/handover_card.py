@@ -7,7 +7,7 @@ from bot.domain.case import Case
 from bot.domain.handover import HANDOVER, Offer
 from bot.domain.people import Role
 from bot.ports import OpenCases
-from bot.views import clock_words, debts, forecast, ids, limits, naming, standing, words
+from bot.views import debts, forecast, ids, limits, naming, standing, words
 from bot.views.blocks import actions, button, context, header, marking, section
 from bot.views.message import Block, Message
 from bot.views.references import also, unreadable
@@ -34,9 +34,7 @@ def handover_card(offer: Offer, opened: OpenCases, screen: Screen) -> Message:
     below = [
         *unreadable(opened.unreadable),
         _buttons(offer, len(ordered)),
-        context(
-            f"Until accepted, {naming.staff(offer.by, screen)} holds {'them' if ordered else 'the role'}."
-        ),
+        context(stays(offer, naming.staff(offer.to, screen), screen)),
         marking(),
     ]
     rest = [case for case in ordered if case not in rows]
@@ -78,17 +76,15 @@ def about(case: Case, screen: Screen) -> str:
 
 def _since(case: Case, screen: Screen) -> str:
     """How long it runs, and at which time it was that long: the card is read later than it is posted."""
-    since = f"{words.lower_first(standing.category(case))}, told {screen.time(case.told_at)}"
+    since = f"{words.lower_first(standing.category(case))}, police told {screen.time(case.told_at)}"
     length = screen.now - case.told_at
     return f"{since}, {words.length(length)} by {screen.time(screen.now)}" if length >= _LONG else since
 
 
 def _owed(case: Case, screen: Screen) -> list[str]:
     owed, is_late = debts.outstanding(case, screen)[:1], debts.late(case, screen)
-    how = "Late since" if is_late else "Owed"
-    return [
-        f"{how} {screen.time(clock.due)}: {clock_words.of(clock.key).debt}" for clock in owed if clock.due
-    ]
+    how = "Late since" if is_late else "Due"
+    return [f"{how} {screen.time(clock.due)}: {debts.what(clock, screen)}" for clock in owed if clock.due]
 
 
 def _promised(case: Case, screen: Screen) -> list[str]:
@@ -108,6 +104,11 @@ def _otherwise(case: Case, screen: Screen) -> list[str]:
 
 def _who(offer: Offer, screen: Screen) -> str:
     return f"{naming.staff(offer.by, screen)} to {naming.staff(offer.to, screen)}"
+
+
+def stays(offer: Offer, taker: str, screen: Screen) -> str:
+    """Offered is not handed over."""
+    return f"{naming.staff(offer.by, screen)} stays {words.ROLES[offer.role]} until {taker} accepts."
 
 
 def due(offer: Offer, screen: Screen) -> str:
@@ -147,7 +148,7 @@ def _accepted(offer: Offer, screen: Screen) -> Message:
     assert offer.accepted_at is not None, "not open means accepted"
     at = screen.time(offer.accepted_at)
     taker = naming.staff(offer.to, screen)
-    said = f"{taker} accepted {words.ROLES[offer.role]} at {at} from {naming.staff(offer.by, screen)}."
+    said = f"{taker} is now {words.ROLES[offer.role]}, accepted {at} from {naming.staff(offer.by, screen)}."
     shown = [header(f"{words.DONE} Hand-over {screen.time(offer.at)} · accepted {at}"), section(said)]
     return Message(text=said, blocks=[*shown, *_first(offer, screen), marking()])
 
@@ -164,16 +165,16 @@ def replaced(role: Role) -> Message:
 
 
 def handed(offer: Offer, screen: Screen) -> Message:
-    """To whoever gave: it is theirs no more."""
+    """To whoever gave: the role has gone."""
     done = _accepted(offer, screen)
-    said = f"{done.text} You hold it no more."
+    said = f"{done.text} You are no longer {words.ROLES[offer.role]}."
     return Message(text=said, blocks=[section(f"{words.DONE} {said}"), *_first(offer, screen), marking()])
 
 
 def shift_ended(person_roles: Sequence[Role], at: str) -> Message:
     """To whoever holds a role when the shift changes."""
     roles = " and ".join(words.ROLES[role] for role in person_roles)
-    said = f"Shift change {at}: hand over your duty as {roles}. You hold it until somebody accepts."
+    said = f"Shift change {at}: hand over your duty as {roles}. You stay {roles} until somebody accepts."
     hand_over = actions(button("Hand over", ids.HAND_OVER, primary=True))
     return Message(text=said, blocks=[section(said), hand_over, marking()])
 
@@ -181,7 +182,7 @@ def shift_ended(person_roles: Sequence[Role], at: str) -> Message:
 def left_outside(person: str, role: Role, screen: Screen) -> Message:
     """In the role's channel, whose people can invite."""
     who, held = naming.staff(person, screen), words.ROLES[role]
-    said = f"{who} is {held} now and is not in this channel: no page here calls them."
+    said = f"{who} is {held} now and is not in this channel: they will not see pages here."
     todo = f"Type: /invite <@{person}> Until they are in, ring them."
     return Message(text=f"{screen.mention(role)} {said}", blocks=[section(f"*{said}*\n{todo}"), marking()])
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from bot.domain.handover import Offer
-from bot.domain.people import Actor, Role
+from bot.domain.people import BY_RANK, Actor, Role
 from bot.ports import OpenCases, Pulse
 from bot.views import handover_card, listing, pulse, references, undelivered, waiting, welcome, words
 from bot.views.blocks import header, marking, section
@@ -15,16 +15,6 @@ from bot.views.message import Block, View
 from bot.views.reckoned import Reckoned, changes_at, counted, reckon
 from bot.views.screen import Screen
 
-# Who holds several roles reads the page under the first of these; what waits is that of all of them.
-_RANK = (
-    Role.FIM,
-    Role.DUTY_INSPECTOR,
-    Role.SUPERINTENDENT,
-    Role.SUPERVISOR,
-    Role.OFFICER,
-    Role.CONTROL_ROOM,
-    Role.MPC,
-)
 _DEBTS = 10  # with a row and a button of their own
 
 
@@ -75,7 +65,9 @@ def _changes_at(cases: list[Reckoned], offers: Sequence[Offer], screen: Screen) 
 
 
 def role_of(viewer: Actor) -> Role | None:
-    return next((role for role in _RANK if role in viewer.roles), None)
+    """Who holds several roles reads the page under one: as FIM, who is paged first; else as the highest of them."""
+    first = (Role.FIM, *BY_RANK)
+    return next((role for role in first if role in viewer.roles), None)
 
 
 def _board_of(role: Role | None) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.domain.case import Case
 from bot.ports import OpenCases
-from bot.views import clock_words, debts, delivery, ids, limits, naming, references, standing, words
+from bot.views import debts, delivery, ids, limits, naming, references, standing
 from bot.views.blocks import actions, button, header, marking, modal, section
 from bot.views.filters import ROWS, Filter, Page, Shown, page_of
 from bot.views.message import Block, Message, View
@@ -53,7 +53,7 @@ def title(page: Page) -> str:
 
 def _nothing(shown: Shown) -> Block:
     nothing = {
-        Filter.MINE: "None that you own, were asked to own, or reported.",
+        Filter.MINE: "None that you own, were assigned, or reported.",
         Filter.ALL: "No case is open.",
     }
     return section(nothing.get(shown.filter, "None."))
@@ -94,7 +94,7 @@ def _first(each: Reckoned, screen: Screen) -> str:
     if not each.owed:
         return "nothing is due"
     first = each.owed[0]
-    return f"{debts.mark_dated(first, screen)} {words.lower_first(clock_words.of(first.key).title)}"
+    return debts.in_short(first, debts.mark_dated(first, screen), screen)
 
 
 def opener(case: Case) -> Block:

@@ -39,7 +39,7 @@ def offer(case: Case, person: str, screen: Screen) -> Message:
 
 def asked_again(case: Case) -> Message:
     """In place of an offer that a newer one to the same person follows."""
-    return _settled(case, "You were asked again since: answer there.")
+    return _settled(case, "You were assigned it again since: answer there.")
 
 
 def _by_when(case: Case, screen: Screen) -> str:

@@ -96,19 +96,19 @@ def _headline(case: Case, screen: Screen) -> Block:
 def _outstanding(case: Case, viewer: Actor, screen: Screen) -> list[Block]:
     owed = debts.outstanding(case, screen)
     rows = [_debt(clock, case, viewer, screen) for clock in owed[:_OWED_SHOWN]]
-    later = [f"{debts.mark(clock, screen)} {clock_words.of(clock.key).title}" for clock in owed[_OWED_SHOWN:]]
+    later = [debts.in_short(clock, debts.mark(clock, screen), screen) for clock in owed[_OWED_SHOWN:]]
     title = section("*OUTSTANDING*" if owed else "*OUTSTANDING*\nNothing.")
     return [title, *rows, *([section("\n".join(later))] if later else [])]
 
 
 def _debt(clock: Clock, case: Case, viewer: Actor, screen: Screen) -> Block:
-    said = f"{debts.mark_dated(clock, screen)} {clock_words.of(clock.key).title}{_which(clock, case, screen)}"
+    said = f"{debts.in_short(clock, debts.mark_dated(clock, screen), screen)}{_which(clock, case, screen)}"
     waiting = cures.waiting_for(clock, viewer)
     cure = cures.button_for(clock, case.ref, viewer)
     if waiting:
         return section(f"{said}. Waiting for: {waiting}", id=clock.key)
     if cure is None:
-        said = f"{said}. Done by: {clock_words.of(clock.key).done_by}"
+        said = f"{said}. Cleared when: {clock_words.of(clock.key).cleared_when}"
     return section(said, accessory=cure, id=clock.key)
 
 

@@ -72,10 +72,8 @@ def _news(card: OnCard, lines: Sequence[PageLine]) -> list[Clock]:
 
 
 def _late_headline(clock: Clock, screen: Screen) -> str:
-    said = clock_words.of(clock.key)
     assert clock.due is not None, "late means that it was due"
-    since = screen.time(clock.due)
-    return f"{said.missing or said.late}, late since {since}"
+    return f"{clock_words.of(clock.key).missing}, late since {screen.time(clock.due)}"
 
 
 def _order(late: Sequence[Clock], role: Role, answer: "_Answer") -> str:

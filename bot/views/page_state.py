@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.domain import events
 from bot.domain.case import Case, Paging, Status
 from bot.domain.clocks import Clock, State
 from bot.domain.events import Entry
@@ -61,15 +62,17 @@ def _cleared(case: Case, entries: Sequence[Entry], role: Role, card: OnCard, scr
     """Green never means found, so the headline says whether the child is."""
     at = screen.time(_cleared_at(role, entries) or screen.now)
     head = f"page cleared {at} · {standing.found(case)}"
-    nothing = f"Nothing waits for {words.ROLES[role]}."
+    none = f"No page open for {words.ROLES[role]}."
+    coming = forecast.says(forecast.coming(case, screen), screen, you=role)
     blocks = [
         header(f"{words.DONE} {case.ref} · {head}"),
-        section(f"{_ended(card, entries, case, screen)} {nothing}"),
+        section(f"{_ended(card, entries, case, screen)} {none}"),
+        *([section(f"*Next* {coming}")] if coming else []),
         *_also_late(card, screen),
         actions(open_case(case)),
         marking(),
     ]
-    return Message(text=f"{naming.spoken(case)}: {head}. {nothing}", blocks=blocks)
+    return Message(text=f"{naming.spoken(case)}: {head}. {none}", blocks=blocks)
 
 
 def _cleared_at(role: Role, entries: Sequence[Entry]) -> datetime | None:
@@ -84,13 +87,19 @@ def _ended(card: OnCard, entries: Sequence[Entry], case: Case, screen: Screen) -
     who = page_lines.who_ended(last, entries, screen) or "Somebody"
     assert last.done is not None, "only done clocks are listed as done"
     at = screen.time(last.done)
-    return f"{who} {clock_words.of(last.key).did} {at}{_how_late(last)}."
+    return f"{who} {_did(last, entries)} ({at}, {_how_late(last)})."
+
+
+def _did(clock: Clock, entries: Sequence[Entry]) -> str:
+    """A concern for safety ends in two ways."""
+    located = any(entry.at == clock.done and isinstance(entry.event, events.Located) for entry in entries)
+    return "recorded the child as located" if located else clock_words.of(clock.key).did
 
 
 def _how_late(clock: Clock) -> str:
     if clock.done is None or clock.due is None or clock.done <= clock.due:
-        return ", in time"
-    return f", DONE LATE by {words.length(clock.done - clock.due)}"
+        return "in time"
+    return f"DONE LATE by {words.length(clock.done - clock.due)}"
 
 
 def _also_late(card: OnCard, screen: Screen) -> list[dict[str, object]]:
@@ -103,7 +112,7 @@ def _also_late(card: OnCard, screen: Screen) -> list[dict[str, object]]:
 
 def passed_on(case: Case) -> Message:
     """To whom owned the case when it was paged. It stays true whoever owns it next."""
-    said = "This no longer waits for you."
+    said = "You no longer own this case."
     where = "What is paged goes to the owner, or to the supervisor while nobody owns it."
     return Message(
         text=f"{naming.spoken(case)}: {said}",

@@ -25,8 +25,9 @@ NOT_DONE_RECORD_DID_NOT_ANSWER = (
 )
 SLACK_DID_NOT_ANSWER = "Not opened: Slack did not answer us. Nothing changed. Press again."
 NO_RATIONALE = "Not saved. Say why this is not missing: what is known, who said so, when."
-STRANGER = "You are not among this force's people. Ask the technician to add you."
+STRANGER = "You are not set up here. Ask the technician to add you."
 EXAMPLE = "MC-26-0142"
+LOGGED = "Nothing changed; the attempt was logged."
 
 
 class Wish(Struct, frozen=True):
@@ -47,7 +48,7 @@ def _holds(case: Case | None) -> str:
     """What runs on all the same; a closed case, or a child who was seen, has no grade's times to run."""
     if case is None or case.status is Status.CLOSED or case.back.seen:
         return ""
-    return f" {words.grade(case.running_grade)} times run."
+    return f" {words.grade(case.running_grade)} timescales still apply."
 
 
 def _rationale(_: Refused, wish: Wish, case: Case | None, __: Screen) -> str:
@@ -59,7 +60,7 @@ def _rationale(_: Refused, wish: Wish, case: Case | None, __: Screen) -> str:
 def _below_floor(_: Refused, wish: Wish, case: Case | None, __: Screen) -> str:
     level = getattr(wish.command, "level", None)
     named = words.grade(level) if level else "That grade"
-    return f"Not recorded. {named} is not open for a child in this force.{_holds(case)}"
+    return f"Not recorded. {named} cannot be used for a child in this force.{_holds(case)}"
 
 
 def _marker(no: Refused, _: Wish, case: Case | None, __: Screen) -> str:
@@ -90,34 +91,34 @@ def on_duty(step: type[Command], by: str, screen: Screen) -> str:
 
 def _not_permitted(_: Refused, wish: Wish, __: Case | None, screen: Screen) -> str:
     if isinstance(wish.command, commands.Acknowledge):
-        return "This page is not for you to acknowledge. Nothing changed; recorded."
+        return f"This page is not yours to acknowledge. {LOGGED}"
     return not_yours(type(wish.command), wish.by, screen)
 
 
 def not_yours(step: type[Command], by: str, screen: Screen) -> str:
     if step is commands.Report:
         return _no_report_of_yours(by, screen)
-    whose = "A supervisor or FIM signs this off" if step is commands.SignOff else f"{_whose(step)} this"
-    return f"{whose}. {on_duty(step, by, screen)} Nothing changed; recorded."
+    does = "sign this off" if step is commands.SignOff else "do this"
+    return f"Only {_who(step)} can {does}. {on_duty(step, by, screen)} {LOGGED}"
 
 
 def _no_report_of_yours(by: str, screen: Screen) -> str:
     """To one who holds no role and wants to report a child: the child must not wait for a form."""
     return (
-        f"Nothing is saved: you hold no role here. Pass the report on now. {on_duty(commands.Report, by, screen)} "
+        f"Nothing is saved: you have no role here. Pass the report on now. {on_duty(commands.Report, by, screen)} "
         "The technician can give you a role."
     )
 
 
-def _whose(step: type[Command]) -> str:
+def _who(step: type[Command]) -> str:
     allowed = who_may(step)
     if Role.CONTROL_ROOM in allowed and Role.OFFICER in allowed:
-        return "Staff on duty do"
+        return "staff on duty"
     if Role.OFFICER in allowed:
-        return "An officer or a supervisor does"
+        return "an officer or a supervisor"
     if Role.CONTROL_ROOM in allowed:
-        return "The control room or a supervisor does"
-    return "A supervisor or FIM does"
+        return "the control room or a supervisor"
+    return "a supervisor or FIM"
 
 
 def _future(no: Refused, wish: Wish, _: Case | None, screen: Screen) -> str:
@@ -137,7 +138,7 @@ def still_to_come(at: datetime, screen: Screen) -> str:
 _FIELDS = {
     "age": "the age or birth date",
     "name": "the child's name",
-    "why_worried": "why they are worried",
+    "why_worried": "why the caller is worried",
     "reporter_name": "the reporter's name",
     "reporter_phone": "the reporter's number",
     "reporter_relationship": "who the reporter is to the child",
@@ -197,7 +198,7 @@ def _already(no: Refused, wish: Wish, case: Case | None, screen: Screen) -> str:
     if isinstance(wish.command, commands.Accept | commands.Take):
         return "You own it already. Nothing changed."
     if isinstance(wish.command, commands.Assign) and case:
-        return f"{naming.staff(wish.command.to, screen)} owns it or was asked already. Nothing changed."
+        return f"{naming.staff(wish.command.to, screen)} owns it, or it is assigned to them already. Nothing changed."
     return "This was done before. Nothing changed."
 
 
@@ -214,7 +215,7 @@ def _says(text: str) -> Sentence:
 
 _SENTENCES: dict[Because, Sentence] = {
     Because.NO_SUCH_PERSON: _says(
-        "Not done. That person is not among this force's people. Ask the technician to add them."
+        "Not done. That person is not set up here. Ask the technician to add them."
     ),
     Because.CASE_CLOSED: _says(
         "Not done. The case is closed. New information reopens it; so does a supervisor."
@@ -222,9 +223,9 @@ _SENTENCES: dict[Because, Sentence] = {
     Because.REQUIRED_FIELD: _field,
     Because.UNKNOWN_CATEGORY: _says("Not saved. A case is MISSING or CONCERN FOR SAFETY, nothing else."),
     Because.IN_THE_FUTURE: _future,
-    Because.NOTHING_WAITING: _says("Nothing waits here for you now. Nothing changed."),
+    Because.NOTHING_WAITING: _says("Somebody has already dealt with this. Nothing changed."),
     Because.ALREADY_DONE: _already,
-    Because.NOT_ASSIGNED: _says("Not done. This was not given to you. Nothing changed; recorded."),
+    Because.NOT_ASSIGNED: _says(f"Not done. This is not assigned to you. {LOGGED}"),
     Because.SECOND_PERSON_REQUIRED: _second_person,
     Because.NOT_PERMITTED: _not_permitted,
     Because.RATIONALE_REQUIRED: _rationale,
@@ -250,20 +251,20 @@ def unreadable(ref: str) -> str:
 
 
 def no_such_case(ref: str, nearest: str | None) -> str:
-    said = f"No case {ref} is open to you. /missing mine lists yours."
+    said = f"No case {ref} found that you can see. /missing mine lists yours."
     return f"{said} Nearest: {nearest}." if nearest else said
 
 
 def not_a_command(typed: str, nearest: str | None, example: str, *, full: bool) -> str:
     """What was typed may be a name: in reference-only mode it is not said again."""
-    what = f"'{words.escape(typed[:40])}'" if full else "that"
+    what = f"'{words.escape(typed[:40])}'" if full else "That"
     tries = {"status": f"/missing status {example}"}
     advice = (
         f"Try {tries.get(nearest, f'/missing {nearest}')}, or /missing help."
         if nearest
         else "Try /missing help."
     )
-    return f"I do not know {what}. {advice}"
+    return f"{what} is not a command. {advice}"
 
 
 def stale_acknowledgement(who: str, at: str, link: str) -> str:

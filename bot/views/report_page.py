@@ -4,6 +4,8 @@ Block ids are the names of the report's fields, `NOT_MISSING` apart, so that a r
 an open view they never change: a redraw loses nothing that was typed.
 """
 
+from datetime import datetime
+
 import msgspec
 
 from bot.domain.facts import Category
@@ -17,7 +19,7 @@ from bot.views.message import Block, View
 from bot.views.screen import Screen
 
 NOT_KNOWN, KNOWN = "not_known", "known"
-_WHERE_NOW = {NOT_KNOWN: "Not known, or a guess", KNOWN: "Known: somebody named is with them"}
+_WHERE_NOW = {NOT_KNOWN: "Not known, or a guess", KNOWN: "Known: a named person is with the child now"}
 _IN_LOG = {
     "in_log_name": "name and birth date",
     "in_log_reporter": "reporter",
@@ -27,6 +29,7 @@ _IN_LOG = {
 _TIMES = '"1245", "yest 2130" or "1 Mar 0910"'
 # Not "rationale": Slack keeps what was typed into a block of the same name, and page 2 asks why for the grade.
 NOT_MISSING = "not_missing"
+WHY_WORRIED = "Why is the caller worried? (their own words)"
 WHY_NOT_MISSING = "Why is this not missing? What is known, who said so, when?"
 
 
@@ -74,7 +77,7 @@ def _who_in_full() -> list[Block]:
     return [
         ask("name", "Child's name", name),
         _ask_age("Age or birth date"),
-        ask("why_worried", "Why are you worried? Their words", typed(ids.VALUE, multiline=True)),
+        ask("why_worried", WHY_WORRIED, typed(ids.VALUE, multiline=True)),
     ]
 
 
@@ -84,7 +87,7 @@ def _ask_age(label: str) -> Block:
 
 
 def _ask_yes() -> Block:
-    label = "Tick a clear YES. Each can mean high risk."
+    label = "Tick any that apply. Any of these can mean HIGH risk."
     return ask("yes", label, checkboxes(ids.LIVE, YES_CHOICES), optional=True)
 
 
@@ -125,16 +128,16 @@ def _stop(draft: Draft, screen: Screen) -> str:
     sign_by, paged_at = due(case, "rationale-signed-off", screen), due(case, "concern-for-safety", screen)
     if sign_by is None or paged_at is None:
         return "*STOP.* Whereabouts not known means MISSING."
-    first = words.ROLES[screen.policy.clocks["concern-for-safety"].ladder[0]]
-    when = (
-        f"when {first} is paged too"
-        if sign_by == paged_at
-        else f"and {first} is paged {screen.time(paged_at)}"
-    )
-    return (
-        "*STOP.* Whereabouts not known means MISSING. "
-        f"If you go on: a supervisor must sign by {screen.time(sign_by)}, {when}."
-    )
+    return f"*STOP.* Whereabouts not known means MISSING. If you continue, {_sign_off(sign_by, paged_at, screen)}."
+
+
+def _sign_off(by: datetime, paged_at: datetime, screen: Screen) -> str:
+    """Signed off in time, the concern for safety has longer and nobody is paged then (domain.md §5)."""
+    first = f"the {words.ROLES[screen.policy.clocks['concern-for-safety'].ladder[0]]}"
+    if min(by, paged_at) <= screen.now:
+        return f"a supervisor must sign this off now, and {first} is paged at once"
+    when = "" if by == paged_at else f" {screen.time(paged_at)}"
+    return f"a supervisor must sign this off by {screen.time(by)}; otherwise {first} is paged{when}"
 
 
 def _last_seen(screen: Screen) -> list[Block]:

@@ -44,9 +44,9 @@ _CARRIED = 50  # earlier episodes that a redraw knows of: Slack lets a view carr
 _TITLES = {
     "yes_health": "YES, health and care",
     "yes_people": "YES, people and places",
-    "no_first": "NO: asked, told no (risks of page 1)",
-    "no_health": "NO: asked, told no (health and care)",
-    "no_people": "NO: asked, told no (people and places)",
+    "no_first": "Asked and answered NO (page 1 risks)",
+    "no_health": "Asked and answered NO (health and care)",
+    "no_people": "Asked and answered NO (people and places)",
 }
 
 
@@ -162,7 +162,7 @@ def _ask_markers(id: str, codes: Sequence[str]) -> Block:
 def _counts(case: Case, answering: Answering) -> Block:
     yes = len(case.live_markers)
     no = sum(given.answer is Answer.NO for given in case.markers.values())
-    said = f"Yes {yes} · No {no} · Not known {standing.not_known(case)}"
+    said = f"Yes {yes} · No {no} · {standing.not_answered(case)}"
     is_open = answering.no_offered is not None
     opener = None if is_open else button("Record the NO answers", ids.SHOW_NO_LISTS)
     return section(said, accessory=opener, id="counts")
@@ -179,4 +179,4 @@ def _no_lists(answering: Answering) -> list[Block]:
 
 def both_yes_and_no(codes: Sequence[str]) -> str:
     named = ", ".join(MARKERS[code] for code in codes)
-    return limits.clip(f"Both YES and NO: {named}. Untick one.", 300)
+    return limits.clip(f"Ticked both YES and NO: {named}. Untick one.", 300)

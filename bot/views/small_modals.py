@@ -14,11 +14,11 @@ _MAY_OWN = (Role.OFFICER, Role.SUPERVISOR, Role.FIM, Role.DUTY_INSPECTOR)
 
 
 def assign(case: Case, screen: Screen) -> View:
-    """People on duty, but who owns it or was asked already."""
+    """People on duty, but who owns it or was assigned already."""
     taken = {case.owner, case.ownership.assigned_to}
     people = [person for person in on_duty(_MAY_OWN, screen) if person not in taken]
     if not people:
-        blocks = [section("Nobody on duty can be asked. Press Take ownership, or ring round."), marking()]
+        blocks = [section("Nobody else on duty can own it. Press Take ownership, or ring round."), marking()]
         return modal(ids.ASSIGN, "Assign an owner", blocks)
     choices = {person: screen.directory.name(person) for person in people}
     return modal(
@@ -27,7 +27,7 @@ def assign(case: Case, screen: Screen) -> View:
         [
             section(f"*{naming.heading(case)}*"),
             ask("to", "Who", select(ids.VALUE, choices, "Choose a person")),
-            section(f"Assigned is not accepted: {_until(case, screen)}."),
+            section(f"Assigning is not enough. {_until(case, screen)}."),
             marking(),
         ],
         submit="Assign",
@@ -49,9 +49,9 @@ def on_duty(roles: Sequence[Role], screen: Screen) -> list[str]:
 def _until(case: Case, screen: Screen) -> str:
     due = [c.due for c in clocks(case, screen.policy) if c.name == "owner-accepted" and c.done is None]
     if not due or due[0] is None:
-        return "the owner stays until the new one accepts"
+        return "The owner stays until the new one accepts"
     since = "late since" if due[0] <= screen.now else "due"
-    return f"the clock runs until they accept ({since} {screen.time(due[0])})"
+    return f"The clock runs until they accept ({since} {screen.time(due[0])})"
 
 
 def declining(case: Case, screen: Screen) -> View:

@@ -22,12 +22,12 @@ def category(case: Case) -> str:
 
 
 def owner(case: Case, screen: Screen) -> str:
-    """Assigned is not accepted: who was only asked owns nothing."""
+    """Assigned is not accepted: who was only assigned owns nothing."""
     held = case.ownership
     if held.owner:
         return f"owner {naming.staff(held.owner, screen)}"
     if held.assigned_to:
-        return f"no owner, {naming.staff(held.assigned_to, screen)} asked"
+        return f"no owner, assigned to {naming.staff(held.assigned_to, screen)}, awaiting acceptance"
     return "no owner"
 
 
@@ -48,7 +48,13 @@ def by_refusing(case: Case) -> str:
 
 def markers(case: Case) -> str:
     said = words.listed(live(case)) or "none"
-    return f"YES: {said} · Not known {not_known(case)}"
+    return f"YES: {said} · {not_answered(case)}"
+
+
+def not_answered(case: Case) -> str:
+    """ "18 risk questions not answered"."""
+    left = not_known(case)
+    return f"{left} risk {'question' if left == 1 else 'questions'} not answered"
 
 
 def reasons(codes: tuple[str, ...]) -> str:

@@ -9,14 +9,15 @@ from bot.views.message import Message
 from bot.views.screen import Screen
 
 _NAMED = 100  # references in one section, whose text may have 3,000 characters
-_USE_PAPER = "No page will come from here. Use the paper board."
+USE_PAPER = "The bot cannot page anyone. Use the paper board."
 
 
 def stopped(since: datetime, high: Sequence[str], calls: Sequence[str], screen: Screen) -> Message:
     """`high`: references of the open HIGH cases. `calls`: what was done beside Slack, a sentence each."""
     head = f"CLOCKS STOPPED since {screen.time(since)}"
-    owed = f"{len(high)} HIGH open then: {_listed(high)}." if high else "No HIGH case was open then."
-    return _alarm(head, f"{_USE_PAPER} {owed}", calls, screen)
+    cases = "1 HIGH case" if len(high) == 1 else f"{len(high)} HIGH cases"
+    owed = f"{cases} open at that time: {_listed(high)}." if high else "No HIGH case was open at that time."
+    return _alarm(head, f"{USE_PAPER} {owed}", calls, screen)
 
 
 def undecided(
@@ -32,7 +33,7 @@ def undecided(
     head = f"{some} CANNOT BE READ" if not stuck else f"NO PAGES for {some}"
     said = [
         f"Work {_listed(lost)} from the incident log; wait for no page. Call the technician." if lost else "",
-        f"No page will come for {_listed(stuck)}. Use the paper board for that." if stuck else "",
+        f"The bot cannot page anyone about {_listed(stuck)}. Use the paper board for that." if stuck else "",
         "All other cases run.",
     ]
     return _alarm(f"{head} since {screen.time(since)}", " ".join(filter(None, said)), calls, screen)
@@ -62,8 +63,13 @@ def over(
         f"{_listed(lost)} could not be read" if lost else "",
         f"No pages came for {_listed(stuck)}" if stuck else "",
     ]
-    said = "; ".join(filter(None, what)) or "Clocks stood still"
-    return _well(f"{said} {screen.time(since)} to {screen.time(until)}. That is over.")
+    said = "; ".join(filter(None, what)) or "Clocks stopped"
+    return _well(f"{said} {screen.time(since)} to {screen.time(until)}; now {_again(lost, stuck)}.")
+
+
+def _again(lost: Sequence[str], stuck: Sequence[str]) -> str:
+    """What is so again, of what was not."""
+    return "read again" if lost and not stuck else "running again"
 
 
 def running(refs: Sequence[str], unreadable: Collection[str], at: datetime, screen: Screen) -> Message:
@@ -73,7 +79,7 @@ def running(refs: Sequence[str], unreadable: Collection[str], at: datetime, scre
         f"{_listed(stuck)}: decided" if stuck else "",
     ]
     said = "; ".join(filter(None, what)) or "Running again"
-    return _well(f"{said} {screen.time(at)}. What came due meanwhile is paged now.")
+    return _well(f"{said} {screen.time(at)}. Anything that fell due is being paged now.")
 
 
 def _well(said: str) -> Message:

@@ -8,7 +8,7 @@ from bot.domain.case import Case
 from bot.domain.events import Entry
 from bot.domain.facts import Category
 from bot.domain.markers import MARKERS, Answer
-from bot.domain.people import TIMER, Role
+from bot.domain.people import BY_RANK, TIMER, Role
 from bot.views import clock_words, delivery, limits, naming, undone, words
 from bot.views.blocks import marking, section
 from bot.views.message import Message
@@ -19,15 +19,6 @@ _NOT_SHOWN = (events.Cleared, events.EpisodesShown, events.EpisodeLinked)
 # Several lines may go in one post, and a post holds thirteen thousand characters; the record has every word.
 _QUOTED = 800
 _REFS = 20  # named in a line
-_MOST_TELLING = (
-    Role.SUPERINTENDENT,
-    Role.DUTY_INSPECTOR,
-    Role.FIM,
-    Role.SUPERVISOR,
-    Role.MPC,
-    Role.OFFICER,
-    Role.CONTROL_ROOM,
-)
 
 
 def thread_line(case: Case, entry: Entry, screen: Screen) -> Message | None:
@@ -64,7 +55,7 @@ def _is_hidden(event: Any) -> bool:
 def _who(entry: Entry, screen: Screen) -> str:
     if entry.by == TIMER.id:
         return ""
-    role = next((role for role in _MOST_TELLING if role in entry.roles), None)
+    role = next((role for role in BY_RANK if role in entry.roles), None)
     named = naming.staff(entry.by, screen)
     return f"{named} ({words.ROLES[role]}) " if role else f"{named} "
 
@@ -105,7 +96,7 @@ def _of_risk(event: Any, screen: Screen) -> Said:
         case events.Categorised():
             return f"recorded it as {_category(event)}", event.rationale
         case events.SignedOff():
-            return "signed off why it is not missing", event.why
+            return "signed off the concern-for-safety rationale", event.why
         case events.Reviewed():
             until = f", next by {screen.time(event.next_at)}" if event.next_at else ""
             return f"reviewed the grade{until}{_changed(event)}", event.rationale
@@ -127,15 +118,15 @@ def _category(event: events.Reported | events.Categorised) -> str:
 def _of_owner(event: Any, screen: Screen) -> Said:
     match event:
         case events.Assigned():
-            return f"asked {naming.staff(event.to, screen)} to own it; not yet accepted", ""
+            return f"assigned it to {naming.staff(event.to, screen)}; awaiting acceptance", ""
         case events.Accepted():
-            return "accepted: owner", ""
+            return "accepted ownership", ""
         case events.Taken():
             return "took ownership", ""
         case events.Declined():
-            return "declined to own it", event.why
+            return "declined ownership", event.why
         case events.Released():
-            return "released it: no owner", event.why
+            return "released it; no owner", event.why
         case events.Acknowledged():
             about = [clock_words.of(key).title for key in event.clocks]
             known = words.listed(list(dict.fromkeys(about))) or "the case"
@@ -154,7 +145,7 @@ def _of_work(event: Any, screen: Screen) -> Said:
         case events.EnquiryDone():
             return "finished an enquiry", event.result
         case events.Noted():
-            return "recorded an activity", event.text
+            return "added a note", event.text
         case events.InformationReceived():
             heard = f"recorded new information ({event.kind.value}){_answers(event)}"
             return heard, (event.text, event.source)
@@ -225,7 +216,7 @@ def _of_pages(event: Any, _: Screen) -> Said:
         case events.Paged():
             pages: dict[Role, list[str]] = {}
             for line in event.lines:
-                pages.setdefault(line.role, []).append(clock_words.of(line.clock).title)
+                pages.setdefault(line.role, []).append(clock_words.of(line.clock).missing)
             said = [f"{words.ROLES[role]}: {', '.join(about)}" for role, about in pages.items()]
             return f"Paged {words.listed(said)}", ""
         case events.Delivered():
@@ -238,8 +229,8 @@ def _of_pages(event: Any, _: Screen) -> Said:
 
 
 def _about(event: events.Delivered) -> str:
-    titles = [clock_words.of(key).title for key in event.clocks]
-    return f": {', '.join(dict.fromkeys(titles))}" if titles else ""
+    missing = [clock_words.of(key).missing for key in event.clocks]
+    return f": {', '.join(dict.fromkeys(missing))}" if missing else ""
 
 
 _WHY_OUT = {

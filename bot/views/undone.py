@@ -36,11 +36,6 @@ def _said(left: Sequence[str]) -> str:
 
 
 def _lines(keys: Sequence[str], not_asked: int) -> list[str]:
-    counted = Counter(_says(key) for key in keys)
+    counted = Counter(clock_words.of(key).missing for key in keys)
     asked = [f"{not_asked} risk questions not answered"] if not_asked else []
     return [*(f"{what} (×{many})" if many > 1 else what for what, many in counted.items()), *asked]
-
-
-def _says(key: str) -> str:
-    words = clock_words.of(key)
-    return words.missing or words.late

@@ -1,7 +1,7 @@
 """What waits for one person: debts that are theirs to pay, and that they may pay (screens.md §9).
 
 Theirs: asked of them by name, or of a role they hold, which is the first manned rung of the clock's ladder or one that
-was paged since. One that comes round again and again (any activity, a review), or that is hours away, waits for
+was paged since. One that comes round again and again (an update, a review), or that is hours away, waits for
 nobody until it is due soon. A void or a duplicate runs on no clock, and waits for its second person all the same.
 """
 
@@ -74,7 +74,7 @@ def _to_do(clock: Clock, case: Case, viewer: Actor, screen: Screen) -> str:
         return clock_words.of(clock.key).do
     if asked == viewer.id:
         return "Accept, or decline in Messages"
-    return f"Get {naming.staff(asked, screen)} to accept, or ask another"
+    return f"Chase {naming.staff(asked, screen)} to accept, or assign another"
 
 
 def _to_confirm(case: Case, viewer: Actor, screen: Screen) -> Iterable[Debt]:
@@ -152,7 +152,7 @@ def rows(waits: Sequence[Debt], longest: int) -> list[Block]:
     rest = list(dict.fromkeys(debt.case.ref for debt in waits[longest:]))
     count = len(waits) - longest
     named = ", ".join(rest[:200]) + (f" and {len(rest) - 200} more" if len(rest) > 200 else "")
-    more = [section(f"*And {count} more, on:* {named}")] if rest else []
+    more = [section(f"*{count} more, for these cases:* {named}")] if rest else []
     return [*(_row(debt) for debt in waits[:longest]), *more]
 
 

@@ -33,7 +33,7 @@ def welcome(role: Role | None, screen: Screen) -> list[Block]:
 
 
 def _you_are(role: Role | None) -> str:
-    return f"You are {_AS[role]}." if role else "You hold no role now: nothing is paged to you."
+    return f"You are {_AS[role]}." if role else "You have no role now: nothing is paged to you."
 
 
 def _paged_for(role: Role | None, screen: Screen) -> str:
@@ -41,14 +41,18 @@ def _paged_for(role: Role | None, screen: Screen) -> str:
         return ""
     if role is Role.OFFICER:
         owned = _of(Role.OWNER, screen, first=True)
-        return f"A case is yours once you press Accept; then you are paged for: {owned}. {_MEANS}"
+        also = _paged_in(role, screen)
+        return f"A case is yours once you press Accept; then you are paged for: {owned}. {also}{_MEANS}"
+    paged = _paged_in(role, screen)
+    return f"{paged}{_MEANS}" if paged else "You report and record; nothing is paged to you."
+
+
+def _paged_in(role: Role, screen: Screen) -> str:
+    """In its own right; empty where no ladder has the role. Ends with a space."""
     first, later = _of(role, screen, first=True), _of(role, screen, first=False)
     if first:
-        climbs = " Pages that others do not answer climb to you." if later else ""
-        return f"You are paged for: {first}.{climbs} {_MEANS}"
-    if later:
-        return f"Pages that others do not answer climb to you: {later}. {_MEANS}"
-    return "You report and record; nothing is paged to you."
+        return f"You are paged for: {first}. {'Unanswered pages are escalated to you. ' if later else ''}"
+    return f"Unanswered pages are escalated to you: {later}. " if later else ""
 
 
 def _of(role: Role, screen: Screen, *, first: bool) -> str:
@@ -56,5 +60,5 @@ def _of(role: Role, screen: Screen, *, first: bool) -> str:
     found = []
     for name, clock in screen.policy.clocks.items():
         if role in clock.ladder and (clock.ladder[0] is role) is first:
-            found.append(clock_words.of(name).missing or "high risk")
+            found.append("high risk" if name == "fim-aware" else clock_words.of(name).missing)
     return ", ".join(dict.fromkeys(found))

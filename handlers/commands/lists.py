@@ -9,7 +9,7 @@ from handlers.errors import NotDone
 from handlers.parts import Parts
 
 _NOT_A_LIST = (
-    "I do not know that list. Try /missing list with: late, high, no owner, concern, mine or all. "
+    "That is not a list. Try /missing list with: late, high, no owner, concern, mine or all. "
     "A number turns the page."
 )
 
@@ -19,7 +19,7 @@ def everything(asked: Asked) -> Message:
 
 
 def mine(asked: Asked) -> Message:
-    """What I own, am asked to own, or reported."""
+    """What I own, was assigned, or reported."""
     return list_of(asked.person, f"{Filter.MINE} {asked.rest}", asked.parts)
 
 

@@ -36,9 +36,9 @@ ALBUM = {
     },
     "Risk": {
         "grade": "Grade: up is choose, why, done",
-        "downgrade": "Down: each live marker is considered, and a second person decides",
+        "downgrade": "Down: each current risk marker is considered, and a second person decides",
         "decide": "That second person sees who asked, what was considered, and why",
-        "review": "Review: every live marker again, and when next",
+        "review": "Review: every current risk marker again, and when next",
         "sign-off": "Sign off why it is not missing; record as missing stands first",
     },
     "Who has it": {
@@ -71,7 +71,7 @@ ALBUM = {
         "duplicate": "Duplicate of another case: a second person confirms that too",
     },
     "The shift": {
-        "hand-over": "To whom: you hold it until they accept",
+        "hand-over": "To whom: you stay in the role until they accept",
         "hand-over-pack": "What the next one gets: high and late in rows, the rest by reference",
         "hand-over-case": "Accepted one by one, what was taken stays taken",
         "read-back": "What will you do first? Said back, it was heard",

@@ -111,7 +111,7 @@ def quiet(it: Evening) -> None:
     _open_case(it)
     _offer(it)
     it.presses("cal", ids.TAKE, cast.CASES)
-    it.workspace.expect("Nothing changed; recorded.", to="cal", within=UP)
+    it.workspace.expect("Nothing changed; the attempt was logged.", to="cal", within=UP)
     it.picture("refusal", "cal", channel=cast.CASES, tall=700)
 
 

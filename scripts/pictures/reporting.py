@@ -73,7 +73,7 @@ def _from_a_message(it: Evening, card: Message) -> None:
     it.picture("from-message", "ola", of="dialog", channel=cast.CASES)
     ola.close()
     ola.type("Rang his aunt: not there", cast.CASES, thread=card.ts)
-    it.workspace.expect("Does your reply belong", to="ola", within=UP)
+    it.workspace.expect("Save your reply to", to="ola", within=UP)
     it.picture("keep", "ola", channel=cast.CASES, thread=card.ts, tall=700)
 
 

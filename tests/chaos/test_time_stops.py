@@ -125,8 +125,8 @@ def test_what_came_due_is_caught_up_on_in_one_digest_most_overdue_first(
     latest, earliest, between = (force.report(told_ago=minutes) for minutes in (0, 40, 20))
     until("time has stood still for a while", lambda: time.monotonic() - dead_at > 3)
     force.start("timer")
-    until("it is made up for", lambda: bool(force.said("Clocks stood still")), 20)
+    until("it is made up for", lambda: bool(force.said("Clocks stopped")), 20)
     force.wait_until_told()
     (digest,) = force.said("3 cases came due")
-    assert len(force.said("Clocks stood still")) == len(force.said("MC-26-")), "no page beside the digests"
+    assert len(force.said("Clocks stopped")) == len(force.said("MC-26-")), "no page beside the digests"
     assert sorted((latest, earliest, between), key=digest.words.index) == [earliest, between, latest]

@@ -43,7 +43,7 @@ def test_it_is_offered_accepted_and_the_pages_go_to_who_took_it(tmp_path: Path) 
         "Fay Marsh (FIM) offers the role of FIM to Kim Rudd: handed over once Kim Rudd accepts",
         "Kim Rudd (officer) accepts the role of FIM, and says back what comes first",
         "@Kim Rudd May be abducted.",
-        "Kim Rudd took it up as FIM",
+        "Kim Rudd is aware",
     ]
     places = [told.find(words) for words in in_order]
     assert -1 not in places, f"not told: {in_order[places.index(-1)]}\n{told}"

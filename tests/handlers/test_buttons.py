@@ -38,7 +38,7 @@ def test_a_stale_press_says_who_acted_and_when(concern: Evening) -> None:
 def test_who_was_not_paged_does_not_acknowledge(concern: Evening) -> None:
     page = concern.post(concern.page(), "cases")
     concern.person("ola").click("acknowledge", on=page)
-    concern.told("ola", "This page is not for you to acknowledge. Nothing changed; recorded.")
+    concern.told("ola", "This page is not yours to acknowledge. Nothing changed; the attempt was logged.")
     assert concern.did() == ["Reported"]
 
 
@@ -53,7 +53,8 @@ def test_a_call_handler_does_not_take_ownership(concern: Evening) -> None:
     concern.person("cal").click("take", on=card)
     concern.told(
         "cal",
-        "An officer or a supervisor does this. On duty: Sam Doyle, Sid Penn, Fay Marsh. Nothing changed; recorded.",
+        "Only an officer or a supervisor can do this. On duty: Sam Doyle, Sid Penn, Fay Marsh. "
+        "Nothing changed; the attempt was logged.",
     )
 
 
@@ -75,7 +76,7 @@ def test_assigning_asks_a_person_on_duty(concern: Evening) -> None:
     sam = concern.person("sam")
     sam.choose("more", "assign:MC-26-0001", on=card)
     modal = concern.opened("sam", "Assign an owner")
-    assert modal.says("Assigned is not accepted: the clock runs until they accept (due 13:45).")
+    assert modal.says("Assigning is not enough. The clock runs until they accept (due 13:45).")
     sam.submit(typed({"to": id_of("ola")}))
     concern.workspace.wait_for(lambda: concern.case().ownership.assigned_to == id_of("ola"), "the question")
     assert concern.case().owner is None
@@ -95,7 +96,9 @@ def test_declining_asks_why(concern: Evening) -> None:
     ola.click("decline", on=offer)
     concern.opened("ola", "Decline MC-26-0001")
     ola.submit(typed({"why": "   "}))
-    assert ola.modal is not None and ola.modal.errors == {"why": "Not recorded. Say why. HIGH times run."}
+    assert ola.modal is not None and ola.modal.errors == {
+        "why": "Not recorded. Say why. HIGH timescales still apply."
+    }
     ola.submit(typed({"why": "On another incident"}))
     concern.workspace.wait_for(lambda: concern.did()[-1] == "Declined", "the answer")
 
@@ -104,7 +107,7 @@ def test_somebody_else_cannot_accept(concern: Evening) -> None:
     concern.do(2, id_of("sam"), Assign(to=id_of("ola")))
     offer = concern.post(concern.screens.offer(concern.case(), id_of("ola")), "cases")
     concern.person("oz").click("accept", on=offer)
-    concern.told("oz", "Not done. This was not given to you. Nothing changed; recorded.")
+    concern.told("oz", "Not done. This is not assigned to you. Nothing changed; the attempt was logged.")
 
 
 def test_the_open_case_puts_debts_first_and_notes_who_looked(concern: Evening) -> None:
@@ -214,6 +217,6 @@ def test_new_information_from_the_open_case(concern: Evening) -> None:
 def test_a_stranger_opens_no_case(concern: Evening) -> None:
     card = concern.post(concern.screens.card(concern.case()), "control")
     concern.person("pat").click("open_case", on=card)
-    concern.told("pat", "You are not among this force's people.")
+    concern.told("pat", "You are not set up here.")
     assert concern.person("pat").modal is None
     assert concern.viewed == []

@@ -52,7 +52,9 @@ def test_looking_is_noted(one_case: Evening) -> None:
 
 def test_an_unknown_reference_names_the_nearest(one_case: Evening) -> None:
     said = answered(one_case, "cal", "status MC-26-0011")
-    assert "No case MC-26-0011 is open to you. /missing mine lists yours. Nearest: MC-26-0001." in said
+    assert (
+        "No case MC-26-0011 found that you can see. /missing mine lists yours. Nearest: MC-26-0001." in said
+    )
 
 
 def test_status_of_nothing_asks_which_case(one_case: Evening) -> None:
@@ -62,17 +64,17 @@ def test_status_of_nothing_asks_which_case(one_case: Evening) -> None:
 
 def test_mine_with_none_says_whose_they_would_be(one_case: Evening) -> None:
     """A page may wait for a FIM who owns no case: the list must not say that nothing does."""
-    assert "None that you own, were asked to own, or reported." in answered(one_case, "fay", "mine")
+    assert "None that you own, were assigned, or reported." in answered(one_case, "fay", "mine")
 
 
 def test_a_misspelt_word_is_answered_with_what_would_work(one_case: Evening) -> None:
     said = answered(one_case, "cal", "stauts MC-26-0001")
-    assert "I do not know 'stauts'. Try /missing status MC-26-0001, or /missing help." in said
+    assert "'stauts' is not a command. Try /missing status MC-26-0001, or /missing help." in said
 
 
 def test_a_name_after_the_command_is_not_repeated_where_names_may_not_be(discreet: Evening) -> None:
     said = answered(discreet, "cal", "Rowan Pike")
-    assert "I do not know that. Try /missing help." in said
+    assert "That is not a command. Try /missing help." in said
     assert "Rowan" not in said
     said = answered(discreet, "cal", "status Rowan Pike")
     assert "ROWAN" not in said and "No case of that number" in said
@@ -80,7 +82,7 @@ def test_a_name_after_the_command_is_not_repeated_where_names_may_not_be(discree
 
 def test_a_stranger_sees_no_case(one_case: Evening) -> None:
     said = answered(one_case, "pat", "list")
-    assert "MC-26-0001" not in said and "not among this force's people" in said
+    assert "MC-26-0001" not in said and "not set up here" in said
 
 
 @pytest.mark.parametrize("typed", ["MC-26-0001", "mc 26 1", "LOG-1042", "log 1042"])
@@ -97,5 +99,5 @@ def test_an_incident_number_without_a_case_is_reported_under_it(discreet: Evenin
 
 
 def test_a_reference_without_a_case_is_no_incident_number(one_case: Evening) -> None:
-    assert "No case MC-26-0412 is open to you." in answered(one_case, "cal", "MC-26-0412")
+    assert "No case MC-26-0412 found that you can see." in answered(one_case, "cal", "MC-26-0412")
     assert one_case.person("cal").modal is None

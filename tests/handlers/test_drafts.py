@@ -15,7 +15,7 @@ from tests.handlers.pressing import REF, open_case, press, recorded
 from tests.handlers.test_report import PAGE_1, PAGE_2, reported
 
 NEW = "New information"
-ASKED = "Go on?"
+ASKED = "Continue?"
 
 
 def kept(evening: Evening, form: str, ref: str = "", name: str = "cal") -> Any:
@@ -40,7 +40,7 @@ def test_a_closed_report_is_offered_and_goes_on_where_it_stopped(evening: Evenin
     cal = evening.person("cal")
     lost(evening, {**REPORT, "yes": ["cse"]})
     evening.missing("cal")
-    assert evening.opened("cal", ASKED).says("You have an unfinished report from 13:41.")
+    assert evening.opened("cal", ASKED).says("Continue your unfinished report from 13:41?")
 
     cal.click("go_on")
 
@@ -149,7 +149,7 @@ def test_a_declined_offer_keeps_its_reason_and_the_offer_is_settled_when_it_is_g
     kept(evening, "decline", REF, "ola")
 
     ola.click("decline", on=offer)
-    assert evening.opened("ola", ASKED).says("You have an unfinished answer to an offer from 13:42.")
+    assert evening.opened("ola", ASKED).says("Continue your unfinished answer to an offer from 13:42?")
     ola.click("go_on")
     evening.opened("ola", "Decline MC-26-0001")
     ola.submit({})
@@ -190,7 +190,7 @@ def test_going_on_with_what_is_saved_says_so(evening: Evening) -> None:
     evening.opened("cal", ASKED)
     evening.parts.drafts.drop(DraftPlace(id_of("cal"), "report"), "", 0, 1)
     evening.person("cal").click("go_on")
-    evening.reads("cal", ASKED, "There is nothing to go on with")
+    evening.reads("cal", ASKED, "There is nothing to continue")
 
 
 def test_reference_only_keeps_what_may_be_typed_there(discreet: Evening) -> None:

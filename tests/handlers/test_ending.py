@@ -11,8 +11,8 @@ CONSIDER = "Consider information"
 CLOSE = "Close case"
 NOTICE = "Protection notice"
 ONLY_OFFICERS = (
-    "An officer or a supervisor does this. "
-    "On duty: Sam Doyle, Sid Penn, Fay Marsh. Nothing changed; recorded."
+    "Only an officer or a supervisor can do this. "
+    "On duty: Sam Doyle, Sid Penn, Fay Marsh. Nothing changed; the attempt was logged."
 )
 
 
@@ -63,7 +63,7 @@ def test_a_note_is_activity(missing: Evening) -> None:
     assert errors(missing, "cal") == {"text": "Not saved. Type what is being done."}
     cal.submit(typed({"text": "Rang his aunt"}))
     recorded(missing, "Noted")
-    missing.reads("cal", REF, "recorded an activity: Rang his aunt")
+    missing.reads("cal", REF, "added a note: Rang his aunt")
 
 
 # --- interviews and the notice ------------------------------------------------------------------------------
@@ -144,7 +144,12 @@ def test_recording_what_was_missing_opens_the_gate_behind(missing: Evening) -> N
 
 def test_an_officer_closes_nothing(missing: Evening) -> None:
     missing.do(2, id_of("ola"), Interview(kind="prevention", in_person=True))
-    barred(missing, "ola", "close", "A supervisor or FIM does this. On duty: Sam Doyle, Sid Penn, Fay Marsh.")
+    barred(
+        missing,
+        "ola",
+        "close",
+        "Only a supervisor or FIM can do this. On duty: Sam Doyle, Sid Penn, Fay Marsh.",
+    )
 
 
 def test_closing_says_why(missing: Evening) -> None:

@@ -58,7 +58,10 @@ def test_an_officers_enquiry_does_not_meet_the_clock(missing: Evening) -> None:
 
 def test_a_call_handler_sets_none(missing: Evening) -> None:
     barred(
-        missing, "cal", "set_enquiry", "An officer or a supervisor does this. On duty: Sam Doyle, Sid Penn,"
+        missing,
+        "cal",
+        "set_enquiry",
+        "Only an officer or a supervisor can do this. On duty: Sam Doyle, Sid Penn,",
     )
 
 

@@ -15,7 +15,8 @@ REVIEW = f"Review {REF}"
 DECIDE = "Decide a downgrade"
 BOTH = {"considered_suicidal_today": "changed", "considered_self_harm": "still"}
 ONLY_SUPERVISORS = (
-    "A supervisor or FIM does this. On duty: Sam Doyle, Sid Penn, Fay Marsh. Nothing changed; recorded."
+    "Only a supervisor or FIM can do this. On duty: Sam Doyle, Sid Penn, Fay Marsh. "
+    "Nothing changed; the attempt was logged."
 )
 
 
@@ -57,7 +58,7 @@ def test_down_asks_each_live_marker_and_a_second_person_decides(high: Evening) -
     modal = high.reads(
         "sam",
         GRADE,
-        "suicidal statement today; self-harm. A second person decides; HIGH times run until then.",
+        "suicidal statement today; self-harm. A second person decides; HIGH timescales still apply until then.",
     )
     markers = [block for block in modal.blocks if block["block_id"].startswith("considered_")]
     assert [block["element"].get("initial_option") for block in markers] == [None, None]
@@ -83,13 +84,18 @@ def test_back_up_again_the_markers_are_no_longer_asked(high: Evening) -> None:
 def test_an_officer_grades_nothing(high: Evening) -> None:
     assert open_case(high, "ola").says("Grade. Waiting for: control room")
     high.person("ola").close()
-    barred(high, "ola", "grade", "The control room or a supervisor does this. On duty: Sam Doyle, Sid Penn,")
+    barred(
+        high,
+        "ola",
+        "grade",
+        "Only the control room or a supervisor can do this. On duty: Sam Doyle, Sid Penn,",
+    )
 
 
 def test_a_grade_says_why(high: Evening) -> None:
     press(high, "cal", "grade", GRADE)
     high.person("cal").submit(typed({"level": "high", "rationale": "  "}))
-    assert errors(high, "cal") == {"rationale": "Not recorded. Say why. HIGH times run."}
+    assert errors(high, "cal") == {"rationale": "Not recorded. Say why. HIGH timescales still apply."}
 
 
 # --- decide -------------------------------------------------------------------------------------------------
@@ -163,7 +169,10 @@ def test_signed_off_it_is_looked_at_again_in_an_hour(concern: Evening) -> None:
 
 def test_an_officer_signs_nothing_off(concern: Evening) -> None:
     barred(
-        concern, "ola", "sign_off", "A supervisor or FIM signs this off. On duty: Sam Doyle, Sid Penn, Fay"
+        concern,
+        "ola",
+        "sign_off",
+        "Only a supervisor or FIM can sign this off. On duty: Sam Doyle, Sid Penn, Fay",
     )
 
 

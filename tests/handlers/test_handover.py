@@ -75,12 +75,12 @@ def test_offered_accepted_and_read_back_the_role_moves_on(busy: Evening) -> None
     (accepted,) = busy.duty_desk.roster().offers.values()
     assert accepted.first == FIRST
     busy.missing("fay", "handover")
-    busy.told("fay", "You hold no role that is handed over.")
+    busy.told("fay", "You have no role to hand over.")
 
 
 def test_who_holds_nothing_hands_nothing_over(busy: Evening) -> None:
     busy.missing("ola", "handover")
-    busy.told("ola", "You hold no role that is handed over.")
+    busy.told("ola", "You have no role to hand over.")
 
 
 def test_who_holds_two_roles_says_which(busy: Evening) -> None:
@@ -177,7 +177,7 @@ def test_anybody_sees_who_has_a_duty_and_only_a_supervisor_changes_it(busy: Even
     busy.missing("ola", "duty fim")
     seen = busy.opened("ola", "On duty")
     assert seen.says("*FIM:* Fay Marsh")
-    assert seen.says("A supervisor changes it.")
+    assert seen.says("Only a supervisor or above can change this.")
 
 
 def test_a_supervisor_takes_a_duty_and_then_takes_another_off(busy: Evening) -> None:

@@ -64,7 +64,7 @@ def test_a_fim_acknowledges_on_their_home_page(settled: Evening) -> None:
 
 
 def test_a_fim_finds_somebody_for_a_child_without_owner(settled: Evening) -> None:
-    opens(settled, "fay", "*Get a named owner to accept*")
+    opens(settled, "fay", "*Find an owner who accepts*")
     settled.person("fay").click("assign", home=True)
     settled.opened("fay", "Assign an owner")
 

@@ -18,7 +18,7 @@ def test_a_reply_is_kept_when_its_writer_says_so(evening: Evening, button: str, 
     card = card_of_a_case(evening)
     ola = evening.person("ola")
     ola.type("Bus station searched", "cases", thread=card.ts)
-    question = evening.told("ola", "Does your reply belong on MC-26-0001?")
+    question = evening.told("ola", "Save your reply to MC-26-0001?")
     assert evening.did() == ["Reported"]
 
     ola.click(button, on=question)

@@ -13,7 +13,8 @@ from tests.handlers.pressing import REF, barred, errors, open_case, press, recor
 from tests.world import TOLD, minutes
 
 ONLY_SUPERVISORS = (
-    "A supervisor or FIM does this. On duty: Sam Doyle, Sid Penn, Fay Marsh. Nothing changed; recorded."
+    "Only a supervisor or FIM can do this. On duty: Sam Doyle, Sid Penn, Fay Marsh. "
+    "Nothing changed; the attempt was logged."
 )
 
 
@@ -43,7 +44,9 @@ def test_nobody_releases_what_another_owns(missing: Evening) -> None:
     missing.do(2, id_of("ola"), Take())
     press(missing, "oz", "release", "Release")
     missing.person("oz").submit(typed({"why": "Mine"}))
-    assert errors(missing, "oz") == {"why": "Not done. This was not given to you. Nothing changed; recorded."}
+    assert errors(missing, "oz") == {
+        "why": "Not done. This is not assigned to you. Nothing changed; the attempt was logged."
+    }
 
 
 def test_passed_to_another_force_and_accepted_there(missing: Evening) -> None:
@@ -143,7 +146,7 @@ def test_a_value_that_is_none_is_said_under_its_field(missing: Evening) -> None:
 
 
 def test_an_officer_corrects_nothing(missing: Evening) -> None:
-    barred(missing, "ola", "correct", "The control room or a supervisor does this.")
+    barred(missing, "ola", "correct", "Only the control room or a supervisor can do this.")
 
 
 def test_reference_only_corrects_no_words_and_asks_codes(discreet: Evening) -> None:

@@ -89,7 +89,7 @@ def test_concern_for_safety_says_stop_and_asks_why(evening: Evening) -> None:
     cal.click("concern_instead")
 
     page = evening.reads("cal", PAGE_1, "STOP.")
-    assert page.says("a supervisor must sign by 13:55, when FIM is paged too.")
+    assert page.says("a supervisor must sign this off by 13:55; otherwise the FIM is paged.")
     cal.submit(typed({"not_missing": "Believed to be walking home"}))
     grading = evening.opened("cal", PAGE_2)
     assert grading.values["rationale"]["value"]["value"] is None, (
@@ -177,7 +177,7 @@ def test_the_same_incident_again_shows_that_case_and_offers_to_add(evening: Even
 
 def test_whoever_has_no_role_is_told_at_once_to_pass_the_report_on(evening: Evening) -> None:
     evening.missing("pat")
-    evening.told("pat", "Nothing is saved: you hold no role here. Pass the report on now. On duty: Sam Doyle")
+    evening.told("pat", "Nothing is saved: you have no role here. Pass the report on now. On duty: Sam Doyle")
     assert evening.person("pat").modal is None
 
 
@@ -187,7 +187,7 @@ def test_a_role_lost_while_the_form_is_open_is_said_on_saving(evening: Evening) 
     evening.people.people[id_of("cal")] = ()
     evening.person("cal").submit(typed(REPORT))
     modal = evening.opened("cal", PAGE_1)
-    assert next(iter(modal.errors.values())).startswith("Nothing is saved: you hold no role here.")
+    assert next(iter(modal.errors.values())).startswith("Nothing is saved: you have no role here.")
     assert evening.stores.cases.open_refs() == []
 
 

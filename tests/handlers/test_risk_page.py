@@ -28,23 +28,23 @@ def test_more_answers_and_a_grade_are_recorded(page_2: Evening) -> None:
 def test_the_no_lists_leave_out_what_is_yes(page_2: Evening) -> None:
     cal = page_2.person("cal")
     cal.click("show_no_lists")
-    page = page_2.reads("cal", PAGE_2, "Yes 2 · No 0 · Not known 19")
-    page = page_2.reads("cal", PAGE_2, "NO: asked, told no")
+    page = page_2.reads("cal", PAGE_2, "Yes 2 · No 0 · 19 risk questions not answered")
+    page = page_2.reads("cal", PAGE_2, "Asked and answered NO")
     offered = next(block for block in page.blocks if block.get("block_id") == "no_first")
     assert "self_harm" not in [option["value"] for option in offered["element"]["options"]]
 
     cal.choose("live", ["medical", "cse"], block_id="no_first")
 
-    page_2.reads("cal", PAGE_2, "Yes 2 · No 2 · Not known 17")
+    page_2.reads("cal", PAGE_2, "Yes 2 · No 2 · 17 risk questions not answered")
 
 
 def test_yes_and_no_at_once_is_refused_by_name(page_2: Evening) -> None:
     cal = page_2.person("cal")
     cal.click("show_no_lists")
-    page_2.reads("cal", PAGE_2, "NO: asked")
+    page_2.reads("cal", PAGE_2, "Asked and answered NO")
     cal.submit(typed({"yes_health": ["pregnancy"], "no_health": ["pregnancy"]}))
     assert cal.modal is not None
-    assert cal.modal.errors == {"no_health": "Both YES and NO: Pregnancy. Untick one."}
+    assert cal.modal.errors == {"no_health": "Ticked both YES and NO: Pregnancy. Untick one."}
     assert page_2.did() == ["Reported"]
 
 
@@ -52,7 +52,7 @@ def test_a_grade_below_the_running_one_asks_each_live_marker(page_2: Evening) ->
     cal = page_2.person("cal")
     cal.choose("live", "medium", block_id="level")
     page = page_2.reads("cal", PAGE_2, "DOWNGRADE from HIGH:")
-    assert page.says("A second person decides; HIGH times run until then.")
+    assert page.says("A second person decides; HIGH timescales still apply until then.")
     assert page.says("Suicidal statement today (father, 13:41)")
 
     cal.submit(
@@ -77,7 +77,7 @@ def test_a_grade_without_a_reason_is_refused_and_the_answers_stay(page_2: Evenin
     cal = page_2.person("cal")
     cal.submit(typed({"yes_people": ["weather"], "level": "high"}))
     assert cal.modal is not None
-    assert cal.modal.errors == {"rationale": "Not recorded. Say why. HIGH times run."}
+    assert cal.modal.errors == {"rationale": "Not recorded. Say why. HIGH timescales still apply."}
     assert page_2.did() == ["Reported", "MarkersAnswered"]
 
 

@@ -50,7 +50,7 @@ def test_in_its_thread_the_case_is_known(evening: Evening) -> None:
     reported(evening)
     card = evening.post(evening.screens.card(evening.case()))
     reply = said(evening, "Phone seen at the station", "cases", card.ts)
-    evening.told("ola", "Does your reply belong")
+    evening.told("ola", "Save your reply to")
     evening.person("sam").shortcut("add_information", on=reply)
     assert evening.opened("sam", NEW).says(REF)
 

@@ -39,7 +39,7 @@ def test_a_bare_mention_asks_for_the_status(evening: Evening, card: Message) -> 
 def test_two_questions_are_one_answer_in_the_order_asked(evening: Evening, card: Message) -> None:
     evening.until(6)
     ask(evening, card, "whats late and whos got it?")
-    said = evening.workspace.expect("LATE since 13:45: a named owner accepts", "cases")
+    said = evening.workspace.expect("LATE since 13:45: no owner", "cases")
     words = str(said.blocks)
     assert words.index("Late:") < words.index("No owner.")
     evening.workspace.expect_nothing_more()
@@ -58,7 +58,7 @@ def test_what_is_not_understood_says_what_is(evening: Evening, card: Message) ->
 
 def test_an_order_is_not_taken_for_a_question(evening: Evening, card: Message) -> None:
     ask(evening, card, "close it")
-    evening.workspace.expect("I am not sure what you ask.", "cases")
+    evening.workspace.expect("I did not understand the question.", "cases")
     assert evening.did() == ["Reported"]
 
 
@@ -101,7 +101,7 @@ def test_anywhere_the_case_is_named(evening: Evening, named: str) -> None:
 @pytest.mark.usefixtures("card")
 def test_a_case_that_does_not_exist_is_not_swapped_for_the_threads(evening: Evening, card: Message) -> None:
     ask(evening, card, "who has LOG-9999?")
-    evening.workspace.expect("No case LOG-9999 is open to you.", "cases")
+    evening.workspace.expect("No case LOG-9999 found that you can see.", "cases")
 
 
 def test_without_a_case_it_asks_which(evening: Evening) -> None:

@@ -31,7 +31,7 @@ def test_offered_accepted_and_the_giver_is_told() -> None:
         ian.click("accept_all", on=offer)
         workspace.wait_for(lambda: ian.modal, "the read-back", 20)
         ian.submit(typed({"first": "Ring round the owners"}))
-        line = workspace.expect("You hold it no more.", within=20)
+        line = workspace.expect("You are no longer FIM.", within=20)
         assert line.says("Ring round the owners")
         told = time.monotonic()
         workspace.wait_for(lambda: holds_nothing(workspace), "the role has left her", 20)
@@ -49,4 +49,4 @@ def holds_nothing(workspace: Workspace) -> bool:
     if fay.modal:
         fay.close(everything=True)
     fay.type("/missing handover", "missing-cases")
-    return any(m.says("You hold no role that is handed over.") for m in fay.sees("missing-cases"))
+    return any(m.says("You have no role to hand over.") for m in fay.sees("missing-cases"))

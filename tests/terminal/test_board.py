@@ -41,7 +41,7 @@ def test_a_debt_has_room_for_a_pen() -> None:
     told = rowan()
     told.until(20)
     page = printed(told)[0]
-    debt = next(line for line in page if "LATE since 13:45 Owner" in line)
+    debt = next(line for line in page if "LATE since 13:45: no owner" in line)
     assert debt.endswith("|         |                    |")
     assert any("as at 14:00 on 2 Mar 2026" in line for line in page)
 

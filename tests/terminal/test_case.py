@@ -59,13 +59,14 @@ def test_a_downgrade_needs_every_marker_and_a_second_person(terminal: Terminal) 
 def test_a_refusal_says_what_slack_says_without_its_markup(terminal: Terminal) -> None:
     ref = terminal.reported()
     assert terminal.refused("ola", f"close {ref} --reason Home") == (
-        "A supervisor or FIM does this. On duty: Sam Doyle, Sid Penn, Fay Marsh. Nothing changed; recorded."
+        "Only a supervisor or FIM can do this. On duty: Sam Doyle, Sid Penn, Fay Marsh. "
+        "Nothing changed; the attempt was logged."
     )
     assert terminal.refused("sam", f"close {ref} --reason Home") == (
         "Not closed. Nobody has recorded seeing the child. Record Located, seen in person."
     )
     assert terminal.refused("cal", "show LOG-9999") == (
-        "No case LOG-9999 is open to you. missing-bot case list --mine lists yours."
+        "No case LOG-9999 found that you can see. missing-bot case list --mine lists yours."
     )
     again = terminal.refused(
         "cat",
@@ -81,7 +82,7 @@ def test_what_nobody_gave_is_refused_and_not_guessed(terminal: Terminal) -> None
         "Not saved. Type the category: missing, or concern for safety."
     )
     ref = terminal.reported()
-    assert terminal.refused("sam", f"sign-off {ref}").startswith("Nothing waits here for you now")
+    assert terminal.refused("sam", f"sign-off {ref}").startswith("Somebody has already dealt with this")
     assert terminal.refused("cal", f"located {ref} --where Pier") == "Not saved. Say --seen-in-person."
 
 
@@ -94,7 +95,7 @@ def test_a_time_still_to_come_and_a_time_that_is_none(terminal: Terminal) -> Non
 
 
 def test_who_may_sit_down(terminal: Terminal) -> None:
-    assert "not among this force's people" in terminal.refused("nobody", "list")
+    assert "not set up here" in terminal.refused("nobody", "list")
     assert "0 open" in terminal.done("Marsh", "list")
     nameless = terminal.case("", "list")
     assert nameless.code == 2 and "Missing option '--as'" in nameless.err
@@ -102,10 +103,10 @@ def test_who_may_sit_down(terminal: Terminal) -> None:
 
 def test_a_hand_over(terminal: Terminal) -> None:
     offered = terminal.done("fay", "offer-handover --role fim --to sid")
-    assert re.match(r"Done\. You hold FIM until Sid Penn accepts \(due \d\d:\d\d\)\.\n", offered), offered
-    assert "not given to you" in terminal.refused("sam", "accept-handover --role fim")
+    assert re.match(r"Done\. You stay FIM until Sid Penn accepts \(due \d\d:\d\d\)\.\n", offered), offered
+    assert "not assigned to you" in terminal.refused("sam", "accept-handover --role fim")
     accepted = terminal.done("sid", "accept-handover --role fim")
-    assert accepted == "Done. You hold FIM now. Its pages are yours.\n"
+    assert accepted == "Done. You are now FIM. Its pages are yours.\n"
 
 
 def test_a_void_takes_two(terminal: Terminal) -> None:

@@ -168,6 +168,6 @@ def place_of(step: Step, people: cast.People) -> str:
 def caption_of(step: Step) -> str:
     """What this person now does, in a few words."""
     if isinstance(step.arguments, AssignSaid):
-        return f"assigns the case to {cast.name_of(step.arguments.to)}: asked, not yet accepted"
+        return f"assigns the case to {cast.name_of(step.arguments.to)}; awaiting acceptance"
     said = case_gestures.caption_of(step) or handing_over.caption_of(step)
     return said or _CAPTIONS.get(step.verb, step.verb.replace("_", " "))

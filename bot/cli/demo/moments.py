@@ -47,5 +47,4 @@ def _pages(scenario: Scenario) -> Iterator[Moment]:
 
 
 def _why(clock: str, role: Role) -> str:
-    said = clock_words.of(clock, role)
-    return said.missing or said.late or said.title
+    return clock_words.of(clock, role).missing

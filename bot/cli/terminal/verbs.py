@@ -13,7 +13,7 @@ from bot.domain import commands
 from bot.replay.steps import Step
 from bot.replay.values import Code, Given
 from bot.replay.verbs.base import Arguments
-from bot.views.report_page import WHY_NOT_MISSING
+from bot.views.report_page import WHY_NOT_MISSING, WHY_WORRIED
 
 
 class Ask(Struct, frozen=True):
@@ -100,11 +100,11 @@ _REPORT = (
     Ask("ref", "Incident number"),
     Ask("child.name", "Child's name"),
     Ask("child.age", "Age, or birth date (2 Mar 2013)"),
-    Ask("why_worried", "Why are you worried? Their words"),
-    Ask("markers", "Markers with a clear YES, such as suicidal_today,self_harm (Enter: none)", optional=True),
+    Ask("why_worried", WHY_WORRIED),
+    Ask("markers", "Risk markers that apply, such as suicidal_today,self_harm (Enter: none)", optional=True),
     Ask("adverse_event", "Left school or home without permission? yes or no", preset="no"),
     Ask("category", "missing, or concern_for_safety", preset="missing"),
-    Ask("whereabouts_known", "Is the child with somebody named now? yes or no", preset="no", of_concern=True),
+    Ask("whereabouts_known", "Is a named person with the child now? yes or no", preset="no", of_concern=True),
     Ask("rationale", WHY_NOT_MISSING, "concern", of_concern=True),
     Ask("last_seen_at", "Last seen, when: 1245, yest 2130 (Enter: not known)", optional=True),
     Ask("last_seen_where", "Last seen, where (Enter: not known)", optional=True),
@@ -141,18 +141,18 @@ VERBS = (
             Ask("category", "missing, or concern_for_safety"),
             Ask(
                 "whereabouts_known",
-                "Is the child with somebody named now? yes or no",
+                "Is a named person with the child now? yes or no",
                 preset="no",
                 of_concern=True,
             ),
             Ask("rationale", WHY_NOT_MISSING, "concern", of_concern=True),
         ),
     ),
-    Verb("sign_off", "Sign off why it is not missing.", (_why("Why?", "sign_off"),)),
-    Verb("assign", "Ask a named person to own it. Assigned is not accepted.", (_TO,)),
-    Verb("accept", "Accept the case that you were asked to own.", ()),
+    Verb("sign_off", "Sign off the concern-for-safety rationale.", (_why("Why?", "sign_off"),)),
+    Verb("assign", "Assign it to a named person. Assigning is not enough: they must accept.", (_TO,)),
+    Verb("accept", "Accept the case that was assigned to you.", ()),
     Verb("decline", "Say that you cannot own it.", (_why("Why can you not own it?", "decline"),)),
-    Verb("release", "Let go of a case that you own.", (_why("Why do you let it go?", "decline"),)),
+    Verb("release", "Release a case that you own.", (_why("Why are you releasing it?", "decline"),)),
     Verb("take", "Own it yourself, from now.", ()),
     Verb("acknowledge", "Say that you know. It stops no clock but the FIM's own.", ()),
     Verb(
@@ -161,7 +161,7 @@ VERBS = (
         (
             Ask("who", "Who: duty_inspector, social_care, pnc, ukmpu, carer …"),
             Ask("how", "How (Enter: not said)", "how_told", optional=True),
-            Ask("took", "Who there took it (Enter: not said)", "took", optional=True),
+            Ask("took", "Who did you speak to (Enter: not said)", "took", optional=True),
         ),
     ),
     Verb(
@@ -184,7 +184,7 @@ VERBS = (
         "Record what was heard. It starts its own clock, and reopens a closed case.",
         (
             Ask("kind", "call, sighting, phone, medical or other", preset="call"),
-            Ask("text", "What is new? Their words", "added"),
+            Ask("text", "What is new? (their own words)", "added"),
             Ask("source", "Who says so (Enter: not said)", "source", optional=True),
         ),
     ),
@@ -224,10 +224,10 @@ VERBS = (
         ),
     ),
     Verb("close", "Close the case.", (Ask("reason", "Reason", "closing"),)),
-    Verb("reopen", "Open a closed case again.", (_why("Why is it open again?", "mending"),)),
+    Verb("reopen", "Open a closed case again.", (_why("Why reopen it?", "mending"),)),
     Verb(
         "transfer",
-        "Pass it to another force; it is yours until they accept.",
+        "Pass it to another force; you own it until they accept.",
         (Ask("force", "Which force?", "transfer"),),
     ),
     Verb(
@@ -244,7 +244,11 @@ VERBS = (
             _why("How do you know?", "mending"),
         ),
     ),
-    Verb("void", "Ask to void a case opened in error; a second person confirms.", (_why("Why?", "mending"),)),
+    Verb(
+        "void",
+        "Ask to void a case opened in error; a second person confirms.",
+        (_why("Why void this case?", "mending"),),
+    ),
     Verb(
         "duplicate",
         "Ask to mark it as a duplicate; a second person confirms.",

@@ -60,10 +60,10 @@ def category(case: Case, screen: Screen) -> str:
 
 
 def holder(case: Case, screen: Screen) -> str:
-    """Assigned is not accepted: who was only asked owns nothing."""
+    """Assigned is not accepted: who was only assigned owns nothing."""
     held = case.ownership
     asked = (
-        f" Asked {screen.time(held.assigned.at)}: {naming.staff(held.assigned_to, screen)}, has not accepted."
+        f" Assigned {screen.time(held.assigned.at)} to {naming.staff(held.assigned_to, screen)}; awaiting acceptance."
         if held.assigned_to and held.assigned
         else ""
     )
@@ -81,7 +81,7 @@ def _listed(title: str, lines: list[str], none: str) -> list[str]:
 
 
 def _line(mark: str, clock: Clock, about: About, screen: Screen) -> str:
-    return f"{mark}: {clock_words.of(clock.key).debt}{_which(clock, about.case, screen)}"
+    return f"{mark}: {debts.what(clock, screen)}{_which(clock, about.case, screen)}"
 
 
 def _which(clock: Clock, case: Case, screen: Screen) -> str:

@@ -6,7 +6,7 @@ from bot.domain import events
 from bot.domain.clocks import clocks
 from bot.domain.events import Entry
 from bot.domain.grades import Grade
-from bot.domain.people import Role
+from bot.domain.people import BY_RANK, Role
 from bot.views import delivery, history, limits, naming, thread_line, words
 from bot.views.answering.about import About
 from bot.views.screen import Screen
@@ -14,7 +14,6 @@ from bot.views.screen import Screen
 _LINE = 200  # characters of one event here; the record has the rest
 _TIMES = 3  # named each; of more, the first and the last
 _SHOWN = 40
-_RANK = (Role.FIM, Role.SUPERVISOR, Role.OWNER, Role.DUTY_INSPECTOR, Role.SUPERINTENDENT)
 
 
 def timeline(about: About, screen: Screen) -> list[str]:
@@ -33,7 +32,7 @@ def told(about: About, screen: Screen) -> list[str]:
         f"{naming.staff(notice.step.by, screen)}"
         for notice in about.case.told
     ]
-    paged = [said for role in _RANK if (said := _paged(role, about.entries, screen))]
+    paged = [said for role in BY_RANK if (said := _paged(role, about.entries, screen))]
     return [
         _fim(about, screen),
         f"Told: {words.listed(notices[-_SHOWN:]) or 'nobody yet'}.",

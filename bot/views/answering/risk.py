@@ -26,7 +26,7 @@ def markers(about: About, screen: Screen) -> list[str]:
     return [
         f"Markers YES: {words.listed(yes) or 'none'}.",
         *([f"NO: {words.listed(no)}."] if no else []),
-        f"Not known: {standing.not_known(about.case)} of {len(MARKERS)}.",
+        f"{words.sentence(standing.not_answered(about.case))}, of {len(MARKERS)}.",
     ]
 
 
@@ -64,7 +64,7 @@ def _with_source(code: str, case: Case, screen: Screen) -> str:
 
 def _recorded(case: Case, screen: Screen) -> str:
     recorded, step = case.risk.recorded, case.risk.recorded_step
-    runs = f"{words.grade(case.running_grade)} times run."
+    runs = f"{words.grade(case.running_grade)} timescales apply."
     if recorded is None or step is None:
         return f"Nobody has recorded a grade. {runs}"
     by = f"{naming.staff(step.by, screen)} {screen.time(step.at)}"

@@ -9,7 +9,7 @@ from bot.views.screen import Screen
 
 KINDS = {
     InterviewKind.PREVENTION.value: "Prevention: police see the child on return",
-    InterviewKind.RETURN.value: "Return: the independent one was offered",
+    InterviewKind.RETURN.value: "Return home interview offered (independent)",
 }
 FACE_TO_FACE, OTHERWISE = "face_to_face", "otherwise"
 _HOW = {FACE_TO_FACE: "Face to face", OTHERWISE: "By telephone, or not yet held"}
@@ -25,7 +25,7 @@ def interviewing(case: Case, screen: Screen, kind: str = "") -> View:
             ask("kind", "Which interview", radio(ids.VALUE, KINDS, kind)),
             ask("how", "Face to face?", radio(ids.VALUE, _HOW)),
             *reason_inputs.names("by_whom", "By whom?", "interviewer", screen),
-            section("By telephone meets no clock: a prevention interview is face to face."),
+            section("A phone call does not meet this requirement: a prevention interview is face to face."),
             marking(),
         ],
         submit="Record",

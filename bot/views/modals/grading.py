@@ -15,7 +15,7 @@ APPROVE, REFUSE = "approve", "refuse"
 DECISIONS = {APPROVE: "Approve the lower grade", REFUSE: "Refuse: the grade stays"}
 MISSING, SIGN_OFF = "missing", "sign_off"
 _NEXT = (15, 30, 60, 120, 240, 480)  # minutes
-_GUESS = "A guess, or “often goes”, never lowers a grade."
+_GUESS = "A guess, or “always goes missing”, is not a reason to lower the grade."
 
 
 def grading(case: Case, screen: Screen, level: str = "") -> View:
@@ -51,7 +51,7 @@ def deciding(case: Case, screen: Screen, _: str = "") -> View:
         ids.DECIDE,
         "Decide a downgrade",
         [
-            section(f"*{naming.heading(case)}*. {running} times run until you decide."),
+            section(f"*{naming.heading(case)}*. {running} timescales still apply until you decide."),
             section(f"{headline}\n{why}"),
             section(_each(case, asked, screen)),
             ask("decision", "Your decision", radio(ids.VALUE, DECISIONS)),
@@ -68,7 +68,7 @@ def _each(case: Case, asked: Downgrade, screen: Screen) -> str:
     lines = [f"{considered.given(code, case, screen)}: {_answer(code, asked)}" for code in case.live_markers]
     before = considered.last_episode(case, screen).strip()
     shown = "\n".join([*(words.escape(line) for line in lines), *([before] if before else [])])
-    return f"*Live markers*\n{shown or 'None.'}"
+    return f"*Current risk markers*\n{shown or 'None.'}"
 
 
 def _answer(code: str, asked: Downgrade) -> str:

@@ -23,6 +23,7 @@ def people(action: str, candidates: Collection[str], screen: Screen) -> Block:
 def hand_over(held: Sequence[Role], candidates: Collection[str], screen: Screen) -> View:
     """`held`: one role or several, of which one is chosen."""
     which = {role.value: words.sentence(words.ROLES[role]) for role in held}
+    stays = words.ROLES[held[0]] if len(held) == 1 else "in the role"
     title = "Hand over" if len(held) > 1 else f"Hand over {words.ROLES[held[0]]}"
     return modal(
         ids.HAND_OVER,
@@ -30,7 +31,7 @@ def hand_over(held: Sequence[Role], candidates: Collection[str], screen: Screen)
         [
             *([ask("role", "Which role", radio(ids.VALUE, which))] if len(held) > 1 else []),
             ask("to", "To whom", people(ids.VALUE, candidates, screen)),
-            section("You hold it until they accept. They see every open case, high and late first."),
+            section(f"You stay {stays} until they accept. They see every open case, HIGH and late first."),
             marking(),
         ],
         submit="Offer",
@@ -54,7 +55,8 @@ def one_by_one(offer: Offer, left: Sequence[Case], number: int, screen: Screen) 
             section(handover_card.about(case, screen)),
             actions(take, opened, rest),
             section(
-                f"Close this at any time: what you accepted is kept, and {giver} holds them until the end."
+                f"Close this at any time: what you accepted is kept. {giver} stays {words.ROLES[offer.role]} "
+                "until you have accepted all."
             ),
             marking(),
         ],
@@ -72,7 +74,9 @@ def read_back(offer: Offer, opened: OpenCases, screen: Screen) -> View:
             section(f"*{words.sentence(role)}* from {giver}\n{handover_card.counts(opened.cases, screen)}"),
             *references.unreadable(opened.unreadable),
             *reason_inputs.asks("first", "What will you do first?", "read_back", screen),
-            section(f"{giver} is told what you say. From then on the pages are yours."),
+            section(
+                f"{giver} stays {role} until you accept, and is told what you say. Then the pages come to you."
+            ),
             marking(),
         ],
         submit="Accept",
@@ -87,10 +91,12 @@ def duty(role: Role, candidates: Collection[str], screen: Screen, *, may_change:
     who = ", ".join(naming.staff(person, screen) for person in holders) or "Nobody"
     head = section(f"*{named}:* {who}, as at {screen.time(screen.now)}")
     if not may_change:
-        return modal(ids.DUTY, "On duty", [head, section("A supervisor changes it."), marking()])
+        return modal(
+            ids.DUTY, "On duty", [head, section("Only a supervisor or above can change this."), marking()]
+        )
     others = [person for person in candidates if person not in holders]
     off = [_off(role, person, screen) for person in holders] if len(holders) > 1 else []
-    last = section("To go off duty as the last one: /missing handover.") if len(holders) == 1 else None
+    last = section("If you are the only one on duty, use /missing handover.") if len(holders) == 1 else None
     taking = [button("Take it", ids.TAKE_DUTY, role.value)] if you in others else []
     return modal(
         ids.PUT_ON_DUTY if others else ids.DUTY,

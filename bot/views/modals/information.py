@@ -25,7 +25,7 @@ KINDS = {
 }
 NEW_YES = {"new_first": FIRST_PAGE, "new_health": HEALTH, "new_people": PEOPLE}
 _TITLES = {
-    "new_first": "New YES. Each can mean high risk.",
+    "new_first": "New YES. Any of these can mean HIGH risk.",
     "new_health": "New YES, health and care",
     "new_people": "New YES, people and places",
 }
@@ -52,7 +52,9 @@ def hearing(case: Case, screen: Screen, heard: Heard) -> View:
         "New information",
         [
             section(f"*{naming.heading(case)}*\n{clock}"),
-            *reason_inputs.asks("text", "What is new? Their words", "added", screen, initial=heard.text),
+            *reason_inputs.asks(
+                "text", "What is new? (their own words)", "added", screen, initial=heard.text
+            ),
             *reason_inputs.names("source", "Who says so?", "source", screen, optional=True),
             ask("kind", "Kind", radio(ids.VALUE, kinds, heard.kind)),
             *(block for id, codes in NEW_YES.items() for block in _ask_yes(id, codes, case)),

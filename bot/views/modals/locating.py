@@ -19,7 +19,7 @@ def locating(case: Case, screen: Screen, _: str = "") -> View:
             *reason_inputs.asks("where", "Where is the child?", "located", screen),
             moments.ask_when("when", "When", screen),
             ask("seen", "Who has seen the child in person?", radio(ids.VALUE, SEEN_BY)),
-            section("A phone call is not seeing. The case stays open."),
+            section("A phone call does not count as seen. The case stays open."),
             marking(),
         ],
         submit="Record",

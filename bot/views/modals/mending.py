@@ -1,4 +1,4 @@
-"""Letting go, passing on, and mending mistakes, of which the gravest take two people (screens.md §8)."""
+"""Releasing, passing on, and mending mistakes, of which the gravest take two people (screens.md §8)."""
 
 from bot.domain.case import Case, Status
 from bot.domain.corrections import TIMES
@@ -24,7 +24,7 @@ _CORRECTED_IN_WORDS = {
     "child.school": "School",
     "child.ethnicity": "Ethnicity",
     "last_seen_where": "Where last seen",
-    "why_worried": "Why they are worried",
+    "why_worried": "Why the caller is worried",
     "reporter.name": "Reporter's name",
     "reporter.phone": "Reporter's number",
     "reporter.relationship": "Reporter's relationship",
@@ -34,7 +34,7 @@ _VALUES = "A time: 1340, yest 2130 or 1 Mar 0910. A risk: yes, no or not known."
 
 def releasing(case: Case, screen: Screen, _: str = "") -> View:
     said = "Then nobody owns it, and the clock for an owner starts again."
-    why = reason_inputs.asks("why", "Why do you let it go?", "decline", screen)
+    why = reason_inputs.asks("why", "Why are you releasing it?", "decline", screen)
     return _one_step(case, ids.RELEASE, "Release", [section(said), *why], "Release")
 
 
@@ -52,14 +52,14 @@ def taking_over(case: Case, screen: Screen, _: str = "") -> View:
 
 def reopening(case: Case, screen: Screen, _: str = "") -> View:
     if case.status is not Status.CLOSED:
-        return modal(ids.REOPEN, "Reopen", [section("The case is open. Nothing waits here."), marking()])
-    why = reason_inputs.asks("why", "Why is it open again?", "mending", screen)
+        return modal(ids.REOPEN, "Reopen", [section("The case is open already."), marking()])
+    why = reason_inputs.asks("why", "Why reopen it?", "mending", screen)
     return _one_step(case, ids.REOPEN, "Reopen", why, "Reopen")
 
 
 def voiding(case: Case, screen: Screen, _: str = "") -> View:
     said = "A second person confirms. Until then everything runs on."
-    why = reason_inputs.asks("why", "Why should there be no such case?", "mending", screen)
+    why = reason_inputs.asks("why", "Why void this case?", "mending", screen)
     return _one_step(case, ids.VOID, "Void", [section(said), *why], "Ask to void")
 
 
@@ -73,7 +73,7 @@ def duplicating(case: Case, screen: Screen, _: str = "") -> View:
 def confirming(case: Case, screen: Screen, _: str = "") -> View:
     asked = case.ending.void_asked
     if asked is None:
-        return modal(ids.CONFIRM, "Confirm", [section("Nothing waits to be confirmed."), marking()])
+        return modal(ids.CONFIRM, "Confirm", [section("Nothing is waiting to be confirmed."), marking()])
     choice = {CONFIRM: "Yes: end every clock and close it"}
     answer = ask("decision", "Your decision", radio(ids.VALUE, choice))
     return _one_step(case, ids.CONFIRM, "Confirm", [section(who_asked(case, screen)), answer], "Confirm")
@@ -81,7 +81,7 @@ def confirming(case: Case, screen: Screen, _: str = "") -> View:
 
 def wanted(case: Case) -> str:
     of = case.ending.duplicate_of
-    return f"Mark as a duplicate of {of}" if of else "Void: there should be no such case"
+    return f"Mark as a duplicate of {of}" if of else "Void this case"
 
 
 def who_asked(case: Case, screen: Screen) -> str:

@@ -1,4 +1,4 @@
-"""Who outside was told, how, when, and who there took it (screens.md §8)."""
+"""Who outside was told, how, when, and who was spoken to (screens.md §8)."""
 
 from bot.domain.case import Case
 from bot.views import ids, naming, reason_inputs, words
@@ -19,7 +19,7 @@ def telling(case: Case, screen: Screen, _: str = "") -> View:
             ask("who", "Who was told", checkboxes(ids.VALUE, choices)),
             *reason_inputs.names("how", "How", "how_told", screen, optional=True),
             moments.ask_when("when", "When", screen),
-            *reason_inputs.names("took", "Who there took it?", "took", screen),
+            *reason_inputs.names("took", "Who did you speak to?", "took", screen),
             marking(),
         ],
         submit="Record",

@@ -1,4 +1,4 @@
-"""Coming back to a form that was lost: go on, or start fresh (screens.md, principle 8)."""
+"""Coming back to a form that was lost: continue, or start again (screens.md, principle 8)."""
 
 from datetime import datetime
 
@@ -23,15 +23,15 @@ NAMES = {
 
 def unfinished(form: str, value: str, since: datetime, screen: Screen) -> View:
     """`value`: of both buttons."""
-    said = f"You have an unfinished {NAMES.get(form, 'form')} from {screen.time(since)}."
+    said = f"Continue your unfinished {NAMES.get(form, 'form')} from {screen.time(since)}?"
     return modal(
         ids.UNFINISHED,
-        "Go on?",
+        "Continue?",
         [
             section(f"{said} Only you can see it."),
             actions(
-                button("Go on", ids.GO_ON, value, primary=True),
-                button("Start fresh", ids.START_FRESH, value),
+                button("Continue", ids.GO_ON, value, primary=True),
+                button("Start again", ids.START_FRESH, value),
             ),
             marking(),
         ],
@@ -42,9 +42,11 @@ def unfinished(form: str, value: str, since: datetime, screen: Screen) -> View:
 def on_the_case(ref: str, since: datetime, screen: Screen) -> Block:
     """In the open case, which is where somebody looks for the second page of a report."""
     said = f"You have an unfinished {NAMES[ids.RISK]} from {screen.time(since)}."
-    return section(said, accessory=button("Go on", ids.GO_ON, f"{ids.RISK} {ref}", spoken=f"Go on {ref}"))
+    return section(
+        said, accessory=button("Continue", ids.GO_ON, f"{ids.RISK} {ref}", spoken=f"Continue {ref}")
+    )
 
 
 def run_out() -> View:
-    said = "There is nothing to go on with: it was saved, or it has run out. Close this and begin again."
-    return modal(ids.UNFINISHED, "Go on?", [section(said), marking()])
+    said = "There is nothing to continue: it was saved, or kept too long. Close this and start again."
+    return modal(ids.UNFINISHED, "Continue?", [section(said), marking()])

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.domain.clocks import Clock
 from bot.ports import OpenCases
-from bot.views import clock_words, debts, delivery, naming, standing, words
+from bot.views import debts, delivery, naming, standing, words
 from bot.views.blocks import MARKING
 from bot.views.plain.text import fitted, one_line, unreadable
 from bot.views.reckoned import Reckoned, counted, reckon
@@ -53,7 +53,7 @@ def _head(cases: Sequence[Reckoned], screen: Screen, number: int, of: int) -> li
         MARKING + f"page {number} of {of}".rjust(WIDE - len(MARKING)),
         f"MISSING: {len(cases)} open · as at {when}",
         counted(cases),
-        "No page comes from paper: ring. Write what was done, by whom and when,",
+        "Paper pages nobody. Ring them. Write what was done, by whom and when,",
         "and type it in when the clocks run again.",
         fitted("", _SAID) + "| time    | done by, and what  |",
         "=" * WIDE,
@@ -85,4 +85,4 @@ def _tidy(line: str) -> str:
 
 
 def _debt(clock: Clock, screen: Screen) -> str:
-    return f"{debts.mark(clock, screen)} {clock_words.of(clock.key).title}"
+    return debts.in_short(clock, debts.mark(clock, screen), screen)

@@ -14,9 +14,9 @@ def done(roster: Roster, entry: Entry, screen: Screen) -> str:
             each for each in roster.offers.values() if (each.by, each.role) == (entry.by, event.role)
         )
         taker, due = naming.staff(event.to, screen), handover_card.due(offer, screen)
-        return f"Done. You hold {words.ROLES[event.role]} until {taker} accepts (due {due})."
+        return f"Done. You stay {words.ROLES[event.role]} until {taker} accepts (due {due})."
     if isinstance(event, HandoverAccepted):
-        return f"Done. You hold {words.ROLES[event.role]} now. Its pages are yours."
+        return f"Done. You are now {words.ROLES[event.role]}. Its pages come to you."
     if isinstance(event, PutOnDuty):
         return f"Done. {naming.staff(event.person, screen)} is on duty as {words.ROLES[event.role]}."
     if isinstance(event, TakenOffDuty):

@@ -58,8 +58,8 @@ def _child(case: Case, screen: Screen) -> Iterator[str]:
 
 
 def _debt(clock: Clock, case: Case, screen: Screen) -> str:
-    words = clock_words.of(clock.key)
-    return f"{debts.mark_dated(clock, screen)} {words.title}{_number(clock, case)}. Done by: {words.done_by}"
+    owed = debts.in_short(clock, debts.mark_dated(clock, screen), screen)
+    return f"{owed}{_number(clock, case)}. Cleared when: {clock_words.of(clock.key).cleared_when}"
 
 
 def _number(clock: Clock, case: Case) -> str:

@@ -11,7 +11,7 @@ from bot.domain.case import Case, Enquiry
 from bot.domain.events import Entry
 from bot.domain.fold import advance
 from bot.domain.grades import Grade
-from bot.domain.people import Role
+from bot.domain.people import BY_RANK
 from bot.views import history, naming, standing, words
 from bot.views.screen import Screen
 
@@ -24,7 +24,6 @@ _REVIEWS = (
     events.DowngradeApproved,
     events.DowngradeRefused,
 )
-_PAGED = (Role.FIM, Role.SUPERVISOR, Role.OWNER, Role.DUTY_INSPECTOR, Role.SUPERINTENDENT)
 
 
 class Kind(StrEnum):
@@ -133,7 +132,7 @@ def _first_part(says: str) -> str:
 
 
 def _pages(entries: Sequence[Entry], screen: Screen) -> Iterator[Lane]:
-    for role in _PAGED:
+    for role in BY_RANK:
         times = history.delivered_to(role, entries)
         if times:
             title, marks = f"Paged {words.ROLES[role]}", tuple(Mark(at=at) for at in times)

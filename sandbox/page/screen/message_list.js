@@ -23,7 +23,7 @@ export function messageList(id, messages, kind) {
       drawn: (node) => keepAtEnd(node, id, kind),
       onscroll: (event) => (event.target.atEnd = isAtEnd(event.target)),
     },
-    messages.length === 0 && h("p", { class: "faint nothing" }, kind === "home" ? "No messages yet." : "Nothing was said here yet."),
+    messages.length === 0 && h("p", { class: "faint nothing" }, "No messages yet."),
     h("ol", {}, rows),
   );
 }

@@ -11,7 +11,7 @@ from tests.browser.keyboard import Keyboard
 REPORT = {
     "Child's name": "Rowan Pike",
     "Age or birth date": "13",
-    "Why are you worried? Their words": "He texted me that he wants to end it.",
+    "Why is the caller worried? (their own words)": "He texted me that he wants to end it.",
     "Last seen, when": "1245",
     "Last seen, where": "Avonmead School",
     "Reporter: name": "Tom Pike",
@@ -56,7 +56,7 @@ def test_a_report_of_three_yes_and_four_no_by_keyboard_alone_costs_little(enters
     expect(card).to_contain_text(re.compile(r"HIGH · MC-\d\d-\d{4} · age 13"))
     expect(card).to_contain_text("Rowan Pike · Missing · no owner")
     expect(card).to_contain_text("YES: suicidal statement today; self-harm; mental health")
-    expect(card).to_contain_text(f"Not known {len(MARKERS) - 7}")
+    expect(card).to_contain_text(f"{len(MARKERS) - 7} risk questions not answered")
     assert keyboard.seconds <= 90 and keyboard.taps <= 12, (keyboard.typed, keyboard.taps)
 
 
@@ -81,7 +81,7 @@ def test_a_fim_acknowledges_by_a_click_on_the_page_card(enters: Entering, report
     page.get_by_role("button", name=f"Acknowledge {ref}").click()
 
     expect(page).to_contain_text("child still missing")
-    expect(page).to_contain_text("Fay Marsh took it up as FIM")
+    expect(page).to_contain_text("Fay Marsh is aware")
     expect(page.get_by_role("button", name=f"Acknowledge {ref}")).to_have_count(0)
     expect(page.get_by_role("button", name=f"Open case {ref}")).to_be_visible()
 
@@ -108,7 +108,7 @@ def test_what_one_person_may_not_do_is_refused_to_that_person_only(
     ref = ref_of(reported())
     cal, sam = enters("cal", "missing-cases"), enters("sam", "missing-cases")
     cal.button(f"Take ownership of {ref}").click()
-    refused = cal.message("Nothing changed; recorded.")
+    refused = cal.message("Nothing changed; the attempt was logged.")
     expect(refused).to_contain_text("Only visible to you")
     expect(sam.message(ref)).to_be_visible()
-    expect(sam.message("Nothing changed; recorded.")).to_have_count(0)
+    expect(sam.message("Nothing changed; the attempt was logged.")).to_have_count(0)

@@ -10,7 +10,9 @@ def test_a_report_goes_on_where_the_browser_died(enters: Entering, workspace: Wo
     sid = enters("sid", "missing-cases")
     sid.say("/missing")
     sid.field("Child's name").press_sequentially("Rowan Pike")
-    sid.field("Why are you worried? Their words").press_sequentially("He left a note on the kitchen table")
+    sid.field("Why is the caller worried? (their own words)").press_sequentially(
+        "He left a note on the kitchen table"
+    )
     sid.field("Age or birth date").press_sequentially("12")
     expect(sid.modal).to_contain_text("PROPOSED: HIGH")  # Slack has told of all that was typed before it, too
     sid.page.close()
@@ -19,13 +21,15 @@ def test_a_report_goes_on_where_the_browser_died(enters: Entering, workspace: Wo
     sid = enters("sid", "missing-cases")
     sid.say("/missing")
     expect(sid.modal).to_contain_text("You have an unfinished report from 13:4")
-    sid.button("Go on").click()
+    sid.button("Continue").click()
 
     expect(sid.field("Child's name")).to_have_value("Rowan Pike")
-    expect(sid.field("Why are you worried? Their words")).to_have_value("He left a note on the kitchen table")
+    expect(sid.field("Why is the caller worried? (their own words)")).to_have_value(
+        "He left a note on the kitchen table"
+    )
     expect(sid.modal).to_contain_text("PROPOSED: HIGH")
     sid.page.keyboard.press("Escape")
     expect(sid.modal).to_have_count(0)
     sid.say("/missing")
-    sid.button("Start fresh").click()
+    sid.button("Start again").click()
     expect(sid.field("Child's name")).to_have_value("")

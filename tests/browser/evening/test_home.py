@@ -112,7 +112,7 @@ def test_the_board_is_put_once_and_follows(
         "sam", "supervisor"
     )  # not among the cases: it names each, and other tests look for them there
     sam.say("/missing board")
-    board = sam.message("High and late cases have a row")
+    board = sam.message("HIGH and late cases in full")
     expect(board).to_have_count(1, timeout=SOON)
     ref = ref_of(reported())
     expect(board).to_contain_text(ref, timeout=SOON)

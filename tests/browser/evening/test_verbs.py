@@ -31,6 +31,6 @@ def test_who_holds_no_role_reports_nothing(enters: Entering) -> None:
     pat = enters("pat", "missing-cases")
     pat.say("/missing")
     expect(pat.message("Only visible to you").last).to_contain_text(
-        "Nothing is saved: you hold no role here."
+        "Nothing is saved: you have no role here."
     )
     expect(pat.modal).to_have_count(0)

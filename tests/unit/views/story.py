@@ -1,5 +1,6 @@
 """The story of screens.md: Rowan Pike, 13, walked out of school; police told 13:40, 2 March 2026."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -35,8 +36,8 @@ class Named(People):
 class Told(World):
     """A world with screens. `full` as in the demo; False as in production."""
 
-    def __init__(self, *, full: bool = True) -> None:
-        super().__init__()
+    def __init__(self, *, full: bool = True, overrides: Mapping[str, Any] | None = None) -> None:
+        super().__init__(overrides)
         self.people.__class__ = Named
         self.setting = Setting(
             policy=self.policy,

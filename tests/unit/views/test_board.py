@@ -38,9 +38,9 @@ def test_high_and_late_have_a_row_and_the_rest_are_named(three: Told) -> None:
         "Board · 3 open · 1 HIGH · 1 late · 3 no owner · as at 14:11, 2 Mar",
         "✅ Clocks running, last check 13:40:00",
         "HIGH · MC-26-0003 · age 13 · no owner · ⚪ DUE 14:16 FIM aware [Open]",
-        "MEDIUM · MC-26-0002 · age 15 · no owner · 🔺 LATE since 13:50 grade [Open]",
+        "MEDIUM · MC-26-0002 · age 15 · no owner · 🔺 LATE since 13:50: no grade [Open]",
         "*Also MEDIUM (1):* MC-26-0001",
-        "High and late cases have a row; the others are named. /missing list has them all. | OFFICIAL-SENSITIVE",
+        "HIGH and late cases in full; others by reference. /missing list has them all. | OFFICIAL-SENSITIVE",
     ]
 
 
@@ -61,7 +61,7 @@ def test_a_case_that_cannot_be_read_is_on_it(three: Told) -> None:
 
 def test_a_quiet_board_says_so() -> None:
     told = Told()
-    assert "No case is high or late." in said(board(OpenCases(cases=()), RUNNING, told.screen).message)
+    assert "No case is HIGH or late." in said(board(OpenCases(cases=()), RUNNING, told.screen).message)
 
 
 def test_five_hundred_open_cases_fit_and_every_one_is_named(five_hundred: Told) -> None:

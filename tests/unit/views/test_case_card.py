@@ -16,14 +16,14 @@ def test_the_card_says_risk_who_and_what_is_owed() -> None:
     assert said(card) == [
         "🔺 HIGH · MC-26-0001 · age 13",
         "*Rowan Pike* · Concern for safety, whereabouts NOT known · no owner\n"
-        "Last seen 12:45 Avonmead School · told 13:40 · LOG-1042",
+        "Last seen 12:45 Avonmead School · police told 13:40 · LOG-1042",
         "*Outstanding*\n"
-        "🔺 LATE since 13:45: a FIM knows\n"
-        "🔺 LATE since 13:45: a named owner accepts\n"
-        "⚪ DUE 13:50: a grade is recorded\n"
+        "🔺 LATE since 13:45: FIM not aware\n"
+        "🔺 LATE since 13:45: no owner\n"
+        "⚪ DUE 13:50: record a grade\n"
         "and 7 more in Open case",
         "FIM paged 13:45",
-        "YES: suicidal statement today; self-harm; mental health · Not known 18",
+        "YES: suicidal statement today; self-harm; mental health · 18 risk questions not answered",
         "Take ownership | Record as missing | Open case | ▾",
         "OFFICIAL-SENSITIVE",
     ]
@@ -34,7 +34,7 @@ def test_in_reference_only_mode_the_log_has_the_rest() -> None:
     shown = said(rowan(full=False).card())
     assert shown[1] == (
         "Concern for safety, whereabouts NOT known · no owner\n"
-        "Last seen 12:45 · told 13:40 · details in LOG-1042"
+        "Last seen 12:45 · police told 13:40 · details in LOG-1042"
     )
 
 
@@ -63,7 +63,7 @@ def test_only_buttons_that_work_now() -> None:
 def test_asked_is_not_owning() -> None:
     told = rowan()
     told.do(2, "sam", Assign(to="ola"))
-    assert "no owner, Ola Brandt asked" in said(told.card())[1]
+    assert "no owner, assigned to Ola Brandt, awaiting acceptance" in said(told.card())[1]
 
 
 def test_a_closed_case_says_so_and_only_opens() -> None:
@@ -88,11 +88,11 @@ def test_a_line_each_in_the_thread() -> None:
     assert lines() == [
         "13:41 Cal (control room) reported MC-26-0001, concern for safety, whereabouts NOT known: "
         "Believed to be walking home.",
-        "13:41 Paged FIM: FIM aware.",
+        "13:41 Paged FIM: FIM not aware.",
         "13:44 Fay Marsh (FIM) acknowledged: FIM aware. Quiet until 13:54.",
-        "13:45 Ola Brandt (officer) recorded an activity: Bus station searched.",
+        "13:45 Ola Brandt (officer) added a note: Bus station searched.",
     ]
 
 
 def test_without_anybodys_words_in_reference_only_mode() -> None:
-    assert lines(full=False)[-1] == "13:45 Ola Brandt (officer) recorded an activity."
+    assert lines(full=False)[-1] == "13:45 Ola Brandt (officer) added a note."

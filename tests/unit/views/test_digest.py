@@ -40,7 +40,7 @@ def test_a_row_that_was_acknowledged_gives_its_place_to_the_next() -> None:
     shown = said(digest(told, 22))
     assert shown[0].startswith("🔺 21 cases need FIM")
     assert "MC-26-0003" not in "".join(shown[2:22])
-    assert "✅ MC-26-0003: nothing waits" in shown[23]
+    assert "✅ MC-26-0003: page cleared" in shown[23]
 
 
 @pytest.mark.parametrize("number", [6, 60, 500])
@@ -67,7 +67,7 @@ def test_after_an_outage_it_says_from_when_to_when() -> None:
     cases = [told.case(f"MC-26-{n:04}") for n in range(1, 10)]
     still = (TOLD + timedelta(minutes=-90), TOLD + timedelta(minutes=1))
     head = said(told.screens.digest(cases, Role.FIM, stood_still=still))[0]
-    assert head == "🔺 Clocks stood still 12:10 to 13:41: 9 cases came due"
+    assert head == "🔺 Clocks stopped 12:10 to 13:41: 9 cases fell due"
 
 
 def test_the_bulk_button_covers_no_unseen_row() -> None:

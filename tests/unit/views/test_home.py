@@ -48,7 +48,7 @@ def test_who_cannot_sign_off_is_not_asked_to() -> None:
     told.until(1)
     (mine,) = [row for row in waits(told, "cal") if "Record as missing" in row]
     assert "DUE 13:55 *Record as missing*" in mine
-    assert any("*Record as missing, or sign off why it is not*" in row for row in waits(told, "fay"))
+    assert any("*Record as missing, or sign off the rationale*" in row for row in waits(told, "fay"))
 
 
 @pytest.mark.parametrize(
@@ -78,12 +78,12 @@ def test_it_says_when_the_clocks_were_last_checked() -> None:
 
 def test_stopped_clocks_do_not_look_like_calm() -> None:
     said = page(quiet(), "fay", pulse=Pulse(last_check=TOLD, stopped_since=TOLD))[1]
-    assert said == "🔺 *CLOCKS STOPPED since 13:40.* No page will come from here. Use the paper board."
+    assert said == "🔺 *CLOCKS STOPPED since 13:40.* The bot cannot page anyone. Use the paper board."
 
 
 def test_cases_that_nobody_decides_are_named() -> None:
     said = page(quiet(), "fay", pulse=Pulse(last_check=TOLD, undecided={"MC-26-0007": TOLD}))[1]
-    assert said.startswith("🔺 *CLOCKS STAND STILL for MC-26-0007.*")
+    assert said.startswith("🔺 *CLOCKS STOPPED for MC-26-0007.*")
 
 
 def test_a_case_that_cannot_be_read_is_named_and_hides_no_other() -> None:
@@ -99,7 +99,7 @@ def test_a_high_risk_child_without_owner_waits_for_the_fim() -> None:
     told.report(1, **HIGH)
     assert waits(told, "fay") == [
         "🔶 DUE SOON 13:45 *Acknowledge*\nHIGH · MC-26-0001 · age 15 [Acknowledge]",
-        "🔶 DUE SOON 13:45 *Get a named owner to accept*\nHIGH · MC-26-0001 · age 15 [Assign]",
+        "🔶 DUE SOON 13:45 *Find an owner who accepts*\nHIGH · MC-26-0001 · age 15 [Assign]",
     ]
 
 
@@ -126,7 +126,7 @@ def test_who_was_asked_to_own_it_is_named() -> None:
     told = quiet()
     told.report(1, **HIGH)
     told.do(2, "fay", commands.Assign(to="ola"))
-    assert any("*Get Ola Brandt to accept, or ask another*" in line for line in waits(told, "fay"))
+    assert any("*Chase Ola Brandt to accept, or assign another*" in line for line in waits(told, "fay"))
 
 
 def test_a_void_waits_for_another_supervisor_though_no_clock_runs_for_it() -> None:
@@ -309,7 +309,7 @@ def test_what_has_no_row_is_counted(five_hundred: Told) -> None:
     said = waits(five_hundred, "sam")
     count = next(line for line in page(five_hundred, "sam") if "WAITING FOR YOU" in line)
     total = int(count.partition("(")[2].partition(")")[0])
-    assert len(said) == 11 and said[-1].startswith(f"*And {total - 10} more, on:* MC-26-")
+    assert len(said) == 11 and said[-1].startswith(f"*{total - 10} more, for these cases:* MC-26-")
 
 
 def test_an_empty_evening_says_so() -> None:

@@ -16,8 +16,8 @@ def test_a_new_page() -> None:
     assert said(page) == [
         "🔺 HIGH · MC-26-0001 · age 13 · acknowledge by 13:46",
         "@fim Suicidal statement today; self-harm. Concern for safety, whereabouts NOT known. No owner.",
-        "⚪ DUE 13:45 FIM aware. Done by: Acknowledge, or a FIM review",
-        "*If nothing is done* 13:45 you: no owner · 13:46 duty inspector · "
+        "⚪ DUE 13:45 FIM aware. Cleared when: a FIM acknowledges, or reviews",
+        "*If nothing is done* 13:45 you: no owner · 13:46 duty inspector: FIM not aware · "
         "13:50 duty inspector: no owner; supervisor: no grade",
         "Acknowledge | Open case",
         f"{KNOWING} Page 1, step 1 of 3 | OFFICIAL-SENSITIVE",
@@ -42,8 +42,8 @@ def test_a_second_page_says_what_to_do_and_by_when() -> None:
     late = int((TOLD + timedelta(minutes=5)).timestamp())
     assert said(page)[:3] == [
         "🔺 HIGH · MC-26-0001 · age 13 · no owner, late since 13:45",
-        "@fim Get a named owner to accept. Acknowledge by 13:50 or the duty inspector is paged.",
-        f"🔺 LATE since 13:45 (<!date^{late}^{{ago}}|13:45>) Owner. Done by: a named person presses Accept\n"
+        "@fim Find an owner who accepts. Acknowledge by 13:50 or the duty inspector is paged.",
+        f"🔺 LATE since 13:45 (<!date^{late}^{{ago}}|13:45>): no owner. Cleared when: a named person accepts\n"
         "✅ DONE 13:44 FIM aware, Fay Marsh",
     ]
     assert said(page)[3].startswith(
@@ -72,8 +72,10 @@ def test_done_it_is_cleared_and_says_that_the_child_is_missing() -> None:
     shown = said(told.state_of_page(Role.DUTY_INSPECTOR))
     assert shown == [
         "✅ MC-26-0001 · page cleared 14:07 · child still missing",
-        "Ola Brandt accepted 14:07, DONE LATE by 22 min. Nothing waits for duty inspector.",
-        "*Late with others*\n🔺 LATE since 13:50: a grade is recorded",
+        "Ola Brandt accepted (14:07, DONE LATE by 22 min). No page open for duty inspector.",
+        "*Next* 14:10 FIM: no grade; supervisor: no line of enquiry · 14:15 FIM: no line of enquiry · "
+        "14:20 you: no line of enquiry, again 14:25, 14:30",
+        "*Late with others*\n🔺 LATE since 13:50: no grade",
         "Open case",
         "OFFICIAL-SENSITIVE",
     ]
@@ -126,8 +128,8 @@ def test_above_the_fim_it_asks_for_a_fim_since_no_other_acknowledgement_ends_it(
     told.until(6)
     page = said(told.page(Role.DUTY_INSPECTOR))
     assert page[0] == "🔺 HIGH · MC-26-0001 · age 13 · FIM not aware, late since 13:45"
-    assert "Get a FIM to acknowledge. Acknowledge by 13:51 or the superintendent is paged." in page[1]
-    assert page[2].splitlines()[0].endswith(" FIM aware. Done by: a FIM acknowledges, or reviews")
+    assert "Make a FIM aware. Acknowledge by 13:51 or the superintendent is paged." in page[1]
+    assert page[2].splitlines()[0].endswith(": FIM not aware. Cleared when: a FIM acknowledges, or reviews")
 
 
 def test_typed_late_the_fim_is_told_once_to_acknowledge() -> None:
@@ -135,7 +137,7 @@ def test_typed_late_the_fim_is_told_once_to_acknowledge() -> None:
     told.report(12, **ROWAN)
     told.until(12)
     assert said(told.page())[1].startswith(
-        "@fim Get a named owner to accept. Acknowledge by 13:57 or the duty inspector is paged.\n"
+        "@fim Find an owner who accepts. Acknowledge by 13:57 or the duty inspector is paged.\n"
     )
 
 
@@ -153,4 +155,4 @@ def test_in_reference_only_mode_the_page_is_the_same() -> None:
 def test_taken_by_the_fim_itself() -> None:
     told = paged_again()
     told.do(6, "fay", Take())
-    assert "Fay Marsh accepted 13:46, DONE LATE by 1 min." in said(told.state_of_page())[1]
+    assert "Fay Marsh accepted (13:46, DONE LATE by 1 min)." in said(told.state_of_page())[1]

@@ -43,7 +43,7 @@ def test_1_rationale(told: Told) -> None:
 
 def test_2_floor(told: Told) -> None:
     assert sentence(told, Refused(Because.BELOW_FLOOR, field="level"), GRADE) == (
-        "Not recorded. LOW is not open for a child in this force. HIGH times run."
+        "Not recorded. LOW cannot be used for a child in this force. HIGH timescales still apply."
     )
 
 
@@ -56,7 +56,7 @@ def test_4_second_person_names_somebody_else(told: Told) -> None:
     no = Refused(Because.SECOND_PERSON_REQUIRED)
     told.send_home("fay", "ian", "sue")
     assert sentence(told, no, commands.Approve(), by="cal") == (
-        "You asked for this, so another person decides. On duty: Sam Doyle. HIGH times run."
+        "You asked for this, so another person decides. On duty: Sam Doyle. HIGH timescales still apply."
     )
     assert "On duty" not in sentence(told, no, commands.Approve(), by="sam")
 
@@ -80,19 +80,19 @@ def test_6_still_to_come(told: Told) -> None:
 def test_7_not_permitted(told: Told) -> None:
     told.send_home("fay", "ian", "sue")
     assert sentence(told, Refused(Because.NOT_PERMITTED), commands.SignOff()) == (
-        "A supervisor or FIM signs this off. On duty: Sam Doyle. Nothing changed; recorded."
+        "Only a supervisor or FIM can sign this off. On duty: Sam Doyle. Nothing changed; the attempt was logged."
     )
 
 
 def test_8_no_such_case() -> None:
     assert refusals.no_such_case("MC-26-0412", None) == (
-        "No case MC-26-0412 is open to you. /missing mine lists yours."
+        "No case MC-26-0412 found that you can see. /missing mine lists yours."
     )
 
 
 def test_9_not_a_command() -> None:
     assert refusals.not_a_command("stauts", "status", "MC-26-0142", full=True) == (
-        "I do not know 'stauts'. Try /missing status MC-26-0142, or /missing help."
+        "'stauts' is not a command. Try /missing status MC-26-0142, or /missing help."
     )
 
 
@@ -115,5 +115,6 @@ def test_too_long_says_how_long_it_may_be(told: Told) -> None:
     longest = told.policy.longest_text
     said = sentence(told, no, report(why_worried="x" * (longest + 1)))
     assert (
-        said == f"Not saved. Shorten why they are worried to {longest} characters; the rest goes in the log."
+        said
+        == f"Not saved. Shorten why the caller is worried to {longest} characters; the rest goes in the log."
     )

@@ -25,9 +25,9 @@ def _fields(screen: Any) -> dict[str, Any]:
 
 def test_a_fim_is_told_what_pages_them_and_what_acknowledging_means() -> None:
     assert says(Role.FIM) == (
-        "*Welcome.* You are FIM. You are paged for: high risk, no owner, concern for safety, duty inspector not told, "
-        "downgrade not decided, hand-over not accepted, transfer not accepted. Pages that others do not answer climb "
-        "to you. Acknowledge means you know; only the action stops the clock."
+        "*Welcome.* You are FIM. You are paged for: high risk, no owner, still a concern for safety, "
+        "duty inspector not told, downgrade not decided, hand-over not accepted, transfer not accepted. "
+        "Unanswered pages are escalated to you. Acknowledge means you know; only the action stops the clock."
     )
 
 
@@ -39,9 +39,9 @@ def test_a_fim_is_told_what_pages_them_and_what_acknowledging_means() -> None:
         (Role.CONTROL_ROOM, "You are in the control room. You report and record; nothing is paged to you."),
         (
             Role.DUTY_INSPECTOR,
-            "You are a duty inspector. Pages that others do not answer climb to you: high risk",
+            "You are a duty inspector. Unanswered pages are escalated to you: high risk",
         ),
-        (None, "You hold no role now: nothing is paged to you."),
+        (None, "You have no role now: nothing is paged to you."),
     ],
 )
 def test_each_role_is_told_its_own(role: Role | None, promise: str) -> None:

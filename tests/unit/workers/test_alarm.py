@@ -75,8 +75,8 @@ def test_the_banner_says_since_when_what_to_do_and_which_high_cases_are_open(pos
     stopped(post)
     (banner,) = post.said(STOPPED)
     assert banner.says("CLOCKS STOPPED since 13:40")
-    assert banner.says("@fim No page will come from here. Use the paper board.")
-    assert banner.says("1 HIGH open then: MC-26-0001.")
+    assert banner.says("@fim The bot cannot page anyone. Use the paper board.")
+    assert banner.says("1 HIGH case open at that time: MC-26-0001.")
     assert banner.says("OFFICIAL-SENSITIVE")
     assert not banner.says("sent"), "nobody was called beside Slack"
 

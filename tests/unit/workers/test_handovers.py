@@ -38,9 +38,9 @@ def test_the_person_named_is_called_and_sees_the_worst_first(offered: Evening) -
     (card,) = told(offered, "ian")
     assert card.says("Hand-over 13:40 · Fay to Ian · accept by 13:55")
     assert card.says("2 open · HIGH 1 · late 0 · no owner 2 at 13:40")
-    assert card.says("MC-26-0001 · age 15* · missing, told 13:40\n")
+    assert card.says("MC-26-0001 · age 15* · missing, police told 13:40\n")
     assert card.words.index("MC-26-0001") < card.words.index("MC-26-0002")
-    assert card.says("Until accepted, Fay holds them.")
+    assert card.says("Fay stays FIM until Ian accepts.")
     assert len(offered.workspace.person("ian").notifications) == 1
 
 
@@ -49,7 +49,7 @@ def test_after_an_hour_each_row_says_how_long_and_at_which_time(evening: Evening
     evening.clock.at = TOLD + minutes(500)
     does(evening, "fay", OfferHandover(role="fim", to="ian"))
     evening.drain("person:ian", turns=2)
-    assert told(evening, "ian")[0].says("missing, told 13:40, 8 h 20 min by 22:00")
+    assert told(evening, "ian")[0].says("missing, police told 13:40, 8 h 20 min by 22:00")
 
 
 def test_with_nothing_open_there_is_the_role_to_accept_and_no_list_to_go_through(evening: Evening) -> None:
@@ -57,7 +57,7 @@ def test_with_nothing_open_there_is_the_role_to_accept_and_no_list_to_go_through
     evening.drain("person:ian", turns=2)
     (card,) = told(evening, "ian")
     assert card.action_ids == ["accept_all"]
-    assert card.says("Until accepted, Fay holds the role.")
+    assert card.says("Fay stays FIM until Ian accepts.")
 
 
 def test_accepted_both_cards_say_so_and_the_giver_is_told_what_comes_first(offered: Evening) -> None:
@@ -69,8 +69,8 @@ def test_accepted_both_cards_say_so_and_the_giver_is_told_what_comes_first(offer
     assert not card.action_ids
     assert in_channel.words == card.words
     (line,) = told(offered, "fay")
-    assert line.says("You hold it no more.")
-    assert line.says("Go through the high cases, most late first (log entry 3)")
+    assert line.says("You are no longer FIM.")
+    assert line.says("Go through the HIGH cases, most late first (log entry 3)")
 
 
 def test_offered_to_another_the_first_card_is_over(offered: Evening) -> None:
@@ -155,7 +155,7 @@ def test_where_the_bot_may_not_invite_the_people_in_the_channel_are_asked_to(off
     assert len(pages(offered)) == 1
     (asked,) = [post for post in offered.in_fim() if post.says("is not in this channel")]
     assert asked.words == (
-        "*Ian is FIM now and is not in this channel: no page here calls them.*\n"
+        "*Ian is FIM now and is not in this channel: they will not see pages here.*\n"
         "Type: /invite <@ian> Until they are in, ring them.\nOFFICIAL-SENSITIVE"
     )
 
@@ -184,7 +184,7 @@ def test_who_holds_a_duty_is_asked_once_when_the_shift_ends(evening: Evening) ->
     at(evening, THREE + minutes(5))
     assert asked(evening, "fay", "sam", "ola", "cal") == [1, 1, 0, 0]
     assert told(evening, "fay")[0].says(
-        "Shift change 15:00: hand over your duty as FIM. You hold it until somebody accepts."
+        "Shift change 15:00: hand over your duty as FIM. You stay FIM until somebody accepts."
     )
 
 

@@ -14,7 +14,7 @@ from tests.browser.screen import Screen
 
 REQUIRED = "Please complete this required field."
 BLANK = "   "  # satisfies the page, and not the bot
-CONTROL_ROOM = "The control room or a supervisor does this. On duty:"
+CONTROL_ROOM = "Only the control room or a supervisor can do this. On duty:"
 STRANGER = "Staff on duty do this. On duty:"
 
 

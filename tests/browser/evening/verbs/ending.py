@@ -63,8 +63,8 @@ ENDING = [
         verb=commands.Reopen,
         by="sam",
         opens=in_case("Reopen"),
-        wrong=Wrong({"Why is it open again?": BLANK}, "Why is it open again?", "Not recorded. Say why."),
-        answers={"Why is it open again?": "He left again at 22:00"},
+        wrong=Wrong({"Why reopen it?": BLANK}, "Why reopen it?", "Not recorded. Say why."),
+        answers={"Why reopen it?": "He left again at 22:00"},
         saves="Reopen",
         seen="reopened the case: He left again at 22:00",
         refused_to="cal",
@@ -74,10 +74,8 @@ ENDING = [
         verb=commands.Void,
         by="sam",
         opens=in_case_menu("Void"),
-        wrong=Wrong(
-            {"Why should there be no such case?": BLANK}, "Why should there be no such case?", "Say why."
-        ),
-        answers={"Why should there be no such case?": "An exercise, typed by mistake"},
+        wrong=Wrong({"Why void this case?": BLANK}, "Why void this case?", "Say why."),
+        answers={"Why void this case?": "An exercise, typed by mistake"},
         saves="Ask to void",
         seen="asked to void the case; a second person confirms: An exercise",
         refused_to="cal",

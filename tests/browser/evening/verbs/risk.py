@@ -26,7 +26,9 @@ RISK = [
         by="cal",
         opens=in_case("Grade"),
         wrong=Wrong(
-            {"Grade": Picked("High"), WHY_GRADE: BLANK}, WHY_GRADE, "Not recorded. Say why. HIGH times run."
+            {"Grade": Picked("High"), WHY_GRADE: BLANK},
+            WHY_GRADE,
+            "Not recorded. Say why. HIGH timescales still apply.",
         ),
         answers={WHY_GRADE: "Said today that he wants to end it"},
         saves="Record grade",
@@ -81,7 +83,7 @@ RISK = [
         wrong=Wrong(
             {"Your decision": Picked("Approve the lower grade"), "Why?": BLANK},
             "Why?",
-            "Not recorded. Say why. HIGH times run.",
+            "Not recorded. Say why. HIGH timescales still apply.",
         ),
         answers={"Why?": "Confirmed by the school"},
         saves="Record",
@@ -123,7 +125,7 @@ CATEGORY = [
         saves="Record",
         seen="signed off why it is not missing: His aunt is driving to him",
         refused_to="cal",
-        refused=waits_for("Sign-off of why not missing", "supervisor"),
+        refused=waits_for("Concern-for-safety rationale sign-off", "supervisor"),
     ),
     Act(
         verb=commands.Categorise,

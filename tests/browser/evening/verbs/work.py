@@ -31,7 +31,7 @@ WORK = [
         by="fay",
         opens=in_case("Record told"),
         wrong=Wrong(
-            {"How (optional)": "By radio", "Who there took it?": "Ian Frost"}, "Who was told", REQUIRED
+            {"How (optional)": "By radio", "Who did you speak to?": "Ian Frost"}, "Who was told", REQUIRED
         ),
         answers={"Who was told": Picked("The duty inspector")},
         saves="Record",
@@ -74,9 +74,11 @@ WORK = [
         by="cal",
         opens=on_card_menu("Information"),
         wrong=Wrong(
-            {"What is new? Their words": BLANK}, "What is new? Their words", "Not saved. Type what is new."
+            {"What is new? (their own words)": BLANK},
+            "What is new? (their own words)",
+            "Not saved. Type what is new.",
         ),
-        answers={"What is new? Their words": "Seen by the river at 13:30"},
+        answers={"What is new? (their own words)": "Seen by the river at 13:30"},
         saves="Save, start clock",
         seen="Seen by the river at 13:30",
         refused_to="pat",
@@ -106,9 +108,9 @@ WORK = [
         ),
         answers={"What is being done?": "Rang his aunt"},
         saves="Record",
-        seen="recorded an activity: Rang his aunt",
+        seen="added a note: Rang his aunt",
         refused_to="pat",
-        refused=waits_for("Any activity", "officer"),
+        refused=waits_for("Update", "officer"),
     ),
     Act(
         verb=commands.RecordPpn,

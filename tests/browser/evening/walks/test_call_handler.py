@@ -26,21 +26,21 @@ def test_a_call_handlers_evening(enters: Entering, axe: str) -> None:
     expect(cal.modal).to_contain_text("Yes 2 · No 2 · ")
     assert faults(cal, axe) == []
     cal.button("Finish later").click()
-    expect(cal.message(ref)).to_contain_text("a grade is recorded")
+    expect(cal.message(ref)).to_contain_text("record a grade")
 
     opens(cal, ref)
     expect(cal.modal).to_contain_text("You have an unfinished second page of the report from 13:4")
     assert faults(cal, axe) == []
-    presses(cal, "Go on", ref)
+    presses(cal, "Continue", ref)
     expect(cal.field("May be abducted")).to_be_checked()
     fill(cal, {"Grade (optional)": Picked("High"), "Why this grade? (optional)": "He said so today"})
     cal.button("Record").click()
     expect(cal.modal).to_contain_text("graded HIGH: He said so today")
     closes(cal)
-    expect(cal.message(ref)).not_to_contain_text("a grade is recorded")
+    expect(cal.message(ref)).not_to_contain_text("record a grade")
 
     says_in_thread(cal, ref, "His aunt saw him at the bus station at 13:20")
-    cal.thread.get_by_role("button", name="Keep as information").click()
+    cal.thread.get_by_role("button", name="As new information").click()
     expect(cal.thread).to_contain_text(f"Kept on {ref}.")
     expect(cal.thread).to_contain_text("recorded new information (other): His aunt saw him")
     expect(cal.message(ref)).to_contain_text("new information")

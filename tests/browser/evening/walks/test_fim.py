@@ -24,7 +24,7 @@ def test_a_fims_evening(enters: Entering, axe: str) -> None:
 
     in_case("New information")(cal, ref)
     cal.field("Suicidal statement today").check()
-    records(cal, {"What is new? Their words": "He texted that he wants to end it"}, "Save, start clock")
+    records(cal, {"What is new? (their own words)": "He texted that he wants to end it"}, "Save, start clock")
     again = kim.message(f"HIGH · {ref}")
     expect(again).to_contain_text("Acknowledge by 13:4")
     expect(again).to_contain_text("Suicidal statement today. Missing. No owner.")

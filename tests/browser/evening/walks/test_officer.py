@@ -28,7 +28,7 @@ def test_an_officers_evening(enters: Entering, reporting: Reporting, axe: str) -
     records(sam, enquiry, "Set")
     closes(sam)
     in_case("New information")(cal, ref)
-    records(cal, {"What is new? Their words": "Seen by the river at 13:30"}, "Save, start clock")
+    records(cal, {"What is new? (their own words)": "Seen by the river at 13:30"}, "Save, start clock")
 
     home = at_home(ola)
     expect(home).to_contain_text("Officer board")
