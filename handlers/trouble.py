@@ -4,10 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import structlog
+from redis.exceptions import RedisError
 
 from bot.views import refusals
 from handlers import replies
-from handlers.errors import NotDone, NotShown
+from handlers.errors import NotDone, NotShown, RecordSilent
 from handlers.later import code_of
 from handlers.parts import Body, Parts
 
@@ -23,7 +24,9 @@ def said(error: Exception, body: Body) -> tuple[str, str]:
     if isinstance(error, NotShown):
         return refusals.SLACK_DID_NOT_ANSWER, ""
     is_form = body.get("type") == "view_submission"
-    return refusals.RECORD_DID_NOT_ANSWER if is_form else refusals.NOT_DONE_RECORD_DID_NOT_ANSWER, ""
+    if isinstance(error, RecordSilent | RedisError | OSError):
+        return refusals.RECORD_DID_NOT_ANSWER if is_form else refusals.NOT_DONE_RECORD_DID_NOT_ANSWER, ""
+    return refusals.NOT_FINISHED if is_form else refusals.NOT_SHOWN, ""
 
 
 def note(error: Exception) -> None:

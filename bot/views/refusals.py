@@ -24,6 +24,14 @@ NOT_DONE_RECORD_DID_NOT_ANSWER = (
     "Not done: the record did not answer. Press again; if it fails twice: paper log, and ring FIM."
 )
 SLACK_DID_NOT_ANSWER = "Not opened: Slack did not answer us. Nothing changed. Press again."
+NOT_SHOWN = (
+    "This could not be shown: a fault of the bot's. The page stands, and so does what was recorded. "
+    "Look with /missing list, and call the technician."
+)
+NOT_FINISHED = (
+    "Not finished: a fault of the bot's. Your words are still here. Look in the case whether it was saved before you "
+    "press again, and call the technician."
+)
 NO_RATIONALE = "Not saved. Say why this is not missing: what is known, who said so, when."
 STRANGER = "You are not set up here. Ask the technician to add you."
 EXAMPLE = "MC-26-0142"

@@ -129,3 +129,22 @@ def test_a_view_that_slack_does_not_take_is_not_blamed_on_the_record(evening: Ev
     evening.workspace.fault("server_error", "views.open")
     evening.missing("cal")
     evening.told("cal", "Not opened: Slack did not answer us. Nothing changed. Press again.")
+
+
+def test_what_nobody_foresaw_is_called_by_its_name(evening: Evening, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fault of ours in drawing is not the record's silence: whoever reads it must know that the page stands."""
+    evening.report(1, by=id_of("cal"), markers=answers("abduction"))
+    evening.until(1)
+    page = evening.post(evening.page(), "fim")
+    monkeypatch.setattr("handlers.showing.open_case", lambda *_, **__: {}["no such key"])
+    evening.person("fay").click("open_case", on=page)
+    evening.told("fay", "This could not be shown: a fault of the bot's. The page stands")
+
+
+def test_a_form_that_broke_on_saving_says_so(evening: Evening, monkeypatch: pytest.MonkeyPatch) -> None:
+    evening.missing("cal")
+    evening.opened("cal", PAGE_1)
+    monkeypatch.setattr(evening.stores.cases, "append", lambda *_: {}["no such key"])
+    evening.person("cal").submit(typed(REPORT))
+    modal = evening.person("cal").modal
+    assert modal is not None and "Not finished: a fault of the bot's." in str(modal.errors)

@@ -10,6 +10,7 @@ from bot.domain.case import Case
 from bot.domain.events import Entry, PageLine
 from bot.domain.people import Role
 from bot.ports import Metrics
+from bot.views import plainest
 from bot.views.message import Message, Renderer
 from workers.faults import told
 
@@ -23,11 +24,11 @@ class SureRenderer:
         self._metrics = metrics
 
     def card(self, case: Case) -> Message:
-        return self._sure(lambda: self._inner.card(case), f"Case {case.ref}")
+        return self._sure(lambda: self._inner.card(case), lambda: plainest.about(f"Case {case.ref}.", case))
 
     def line(self, case: Case, entry: Entry) -> Message | None:
-        said = f"{entry.at:%H:%M} UTC {type(entry.event).__name__}"
-        return self._sure(lambda: self._inner.line(case, entry), said)
+        said = f"{case.ref}: a step was recorded that could not be shown. Open the case, and call the technician."
+        return self._sure(lambda: self._inner.line(case, entry), lambda: plainest.words_alone(said))
 
     def page(
         self,
@@ -37,24 +38,28 @@ class SureRenderer:
         lines: Sequence[PageLine],
     ) -> Message:
         return self._sure(
-            lambda: self._inner.page(case, entries, role, lines),
-            f"<!channel> {case.ref} needs {role.value} now: {', '.join(line.clock for line in lines)}",
+            lambda: self._inner.page(case, entries, role, lines), lambda: plainest.page(case, role, lines)
         )
 
     def page_state(self, case: Case, entries: Sequence[Entry], role: Role) -> Message:
-        return self._sure(lambda: self._inner.page_state(case, entries, role), f"Page for {case.ref}")
+        return self._sure(lambda: self._inner.page_state(case, entries, role), lambda: plainest.state(case))
 
     def passed_on(self, case: Case) -> Message:
-        return self._sure(lambda: self._inner.passed_on(case), f"Page for {case.ref}")
+        return self._sure(
+            lambda: self._inner.passed_on(case), lambda: plainest.about(f"Page for {case.ref}.", case)
+        )
 
     def superseded(self, case: Case, entries: Sequence[Entry], role: Role, *, link: str) -> Message:
         return self._sure(
             lambda: self._inner.superseded(case, entries, role, link=link),
-            f"Replaced by a newer page for {case.ref}: {link}",
+            lambda: plainest.words_alone(f"Replaced by a newer page for {case.ref}: {link}"),
         )
 
     def superseded_digest(self, link: str) -> Message:
-        return self._sure(lambda: self._inner.superseded_digest(link), f"Replaced by newer pages: {link}")
+        return self._sure(
+            lambda: self._inner.superseded_digest(link),
+            lambda: plainest.words_alone(f"Replaced by newer pages: {link}"),
+        )
 
     def digest(
         self,
@@ -66,7 +71,7 @@ class SureRenderer:
     ) -> Message:
         return self._sure(
             lambda: self._inner.digest(cases, role, stood_still=stood_still, unreadable=unreadable),
-            f"<!channel> {len(cases)} cases need {role.value} now: {', '.join(case.ref for case in cases[:200])}",
+            lambda: plainest.digest(cases, role),
         )
 
     def undelivered(self, pages: Sequence[tuple[Case, Role]]) -> Message | None:
@@ -74,16 +79,16 @@ class SureRenderer:
         return self._sure(lambda: self._inner.undelivered(pages), f"Pages not delivered: {named}. Ring them")
 
     def asked_again(self, case: Case) -> Message:
-        return self._sure(lambda: self._inner.asked_again(case), f"{case.ref}: you were asked again")
+        said = f"{case.ref}: you were assigned it again since."
+        return self._sure(lambda: self._inner.asked_again(case), lambda: plainest.about(said, case))
 
     def offer(self, case: Case, person: str) -> Message:
-        return self._sure(lambda: self._inner.offer(case, person), f"{case.ref} was assigned to you")
+        return self._sure(lambda: self._inner.offer(case, person), lambda: plainest.offer(case))
 
-    def _sure(self, draw: Callable[[], Drawn], plainly: str) -> Drawn:
+    def _sure(self, draw: Callable[[], Drawn], plainly: Callable[[], Message]) -> Drawn | Message:
         try:
             return draw()
         except Exception as error:  # noqa: BLE001 - whatever it is, the page goes out
             self._metrics.count("cards_not_drawn")
             log.error("card not drawn", **told(error))
-            said = f"{plainly}. The card could not be drawn: see /missing. OFFICIAL-SENSITIVE"
-            return Message(text=said, blocks=[])
+            return plainly()

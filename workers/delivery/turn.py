@@ -1,7 +1,8 @@
 """One holder's turn at one lane: marks, posts, and strikes off, under a fencing token."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import TypeVar
 
 import structlog
 
@@ -9,6 +10,7 @@ from bot.outgoing import CASES
 from bot.ports import Metrics, Outbox, Outgoing, Unreadable
 from bot.slack_chat import ChatError, Declined, Limited, SlackChat, Unsure
 from bot.time import LONGEST_WAIT, MachineClock, is_ahead
+from bot.views import plainest
 from bot.views.message import Message
 from workers.aside import set_aside
 from workers.delivery.notes import Notes
@@ -22,6 +24,7 @@ LONGEST = (
 # posts have a gate of their own. For the same reason edits are not made for longer than that without a look.
 _SOON = 2.0
 
+T = TypeVar("T")
 log = structlog.get_logger()
 
 
@@ -102,21 +105,26 @@ class Turn:
     def post(self, rows: Sequence[Outgoing], message: Message, thread: str | None = None) -> str:
         """The new message's `ts`. Raises NotNow, TurnLost, ChatError.
 
-        Where Slack refuses the blocks, the text goes alone: a plain page is better than none.
+        Where Slack refuses the blocks, plain words and the main buttons go: a plain page is better than none.
         """
         message = self._notes.with_doubt(message, [row for row in rows if row.id in self.repeats])
         now = self._check_time()
         opens = self._traffic.enter(self.channel, now)
         if opens > now:
             raise NotNow(opens)
-        try:
-            return self._attempt(rows, message, thread)
-        except Declined as no:
-            if not no.is_about_blocks:
-                raise
-            log.error("blocks refused, text sent alone", lane=self.lane, code=no.code)
-            self._metrics.count("posts_without_blocks")
-            return self._attempt(rows, Message(text=message.text, blocks=[]), thread)
+        return self._plainer(message, lambda shape: self._attempt(rows, shape, thread))
+
+    def _plainer(self, message: Message, send: Callable[[Message], T]) -> T:
+        """As plain as Slack takes it. Raises Declined where it refuses even that, or for another reason."""
+        for shape in (first := plainest.shapes(message)):
+            try:
+                return send(shape)
+            except Declined as no:
+                if not no.is_about_blocks or shape is first[-1]:
+                    raise
+                log.error("blocks refused, sent plainer", lane=self.lane, code=no.code)
+                self._metrics.count("posts_without_blocks")
+        raise AssertionError("the last shape is sent, or refused aloud")
 
     def _attempt(self, rows: Sequence[Outgoing], message: Message, thread: str | None) -> str:
         ids = [row.id for row in rows]
@@ -141,15 +149,11 @@ class Turn:
         if is_ahead(opens, now):
             raise NotNow(min(opens, now + _SOON))
         try:
-            self.chat.edit(channel, ts, message)
+            self._plainer(message, lambda shape: self.chat.edit(channel, ts, shape))
         except Declined as no:
-            if no.is_gone:
-                return False
-            if not no.is_about_blocks:
+            if not no.is_gone:
                 raise
-            log.error("blocks refused, text sent alone", lane=self.lane, code=no.code)
-            self._metrics.count("posts_without_blocks")
-            self.chat.edit(channel, ts, Message(text=message.text, blocks=[]))
+            return False
         except Limited as asked:
             raise NotNow(min(self._shut(EDITS, asked), now + _SOON)) from asked
         except Unsure as lost:

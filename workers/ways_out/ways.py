@@ -3,9 +3,10 @@
 import logging
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from urllib.parse import parse_qs, urlsplit
 
 import structlog
-from apprise import Apprise, AppriseAsset, PersistentStoreMode
+from apprise import Apprise, AppriseAsset, NotifyType, PersistentStoreMode
 from msgspec import Struct
 
 from bot.domain.people import Role
@@ -19,11 +20,12 @@ _ASSET = AppriseAsset(
 logging.getLogger("apprise").setLevel(
     logging.CRITICAL + 1
 )  # its lines quote the URL, or the answer of the far end
+_ANSWER_UNREAD = {"smpp", "smpps"}  # Apprise leaves without reading what the message centre says
 log = structlog.get_logger()
 
 
 class BadWay(Exception):
-    """Apprise knows no such way out. Says whose and which, never the URL."""
+    """Apprise knows no such way out, or not whether it was taken. Says whose and which, never the URL."""
 
 
 class Sent(Struct, frozen=True, kw_only=True):
@@ -65,14 +67,27 @@ class Ways:
 
 
 def _made(recipient: str, name: str, url: str) -> Apprise:
+    if _counts_as_sent_untaken(url):
+        raise BadWay(
+            f"the way {name} for {recipient} would count as sent where nobody took it: smpp:// and ?optional= "
+            "cannot be used. Take the provider's own scheme"
+        )
     way = Apprise(asset=_ASSET)
     if not way.add(url):
         raise BadWay(f"the way {name} for {recipient} is no URL that Apprise knows, such as mailtos://…")
     return way
 
 
+def _counts_as_sent_untaken(url: str) -> bool:
+    parts = urlsplit(url.strip())
+    return parts.scheme.lower() in _ANSWER_UNREAD or "optional" in parse_qs(
+        parts.query, keep_blank_values=True
+    )
+
+
 def _took(way: Apprise, title: str, body: str) -> bool:
-    return bool(way.notify(title=title, body=body))
+    # What is merely information rings nobody: some on-call services file it, for others Apprise sends nothing at all.
+    return bool(way.notify(title=title, body=body, notify_type=NotifyType.FAILURE))
 
 
 def _was_taken(recipient: str, way: str, answer: "Future[bool]") -> bool:

@@ -335,14 +335,17 @@ def test_two_workers_at_one_lane_post_once(evening: Evening) -> None:
     assert len(evening.in_fim()) == 1
 
 
-def test_blocks_that_slack_refuses_leave_the_text(evening: Evening) -> None:
+@pytest.mark.parametrize(("refused", "buttons"), [(1, ["acknowledge", "open_case"]), (2, [])])
+def test_blocks_that_slack_refuses_leave_plain_words_and_the_button(
+    evening: Evening, refused: int, buttons: list[str]
+) -> None:
     evening.report(**HIGH)
     evening.until(0)
-    evening.workspace.fault("error", "chat.postMessage", error="invalid_blocks", count=1)
+    evening.workspace.fault("error", "chat.postMessage", error="invalid_blocks", count=refused)
     evening.drain(FIM)
     (page,) = evening.in_fim()
-    assert page.says("MC-26-0001")
-    assert not page.blocks
+    assert page.says("HIGH MC-26-0001, age 15: acknowledge by 13:45")
+    assert list(page.action_ids) == buttons
 
 
 def test_a_card_that_cannot_be_drawn_does_not_hold_up_the_others(
@@ -353,7 +356,9 @@ def test_a_card_that_cannot_be_drawn_does_not_hold_up_the_others(
     monkeypatch.setattr("bot.views.renderer.page_card", lambda *_, **__: {}["no such key"])
     evening.drain(FIM)
     (page,) = evening.in_fim()
-    assert page.says("MC-26-0001 needs fim now")
+    assert page.says("HIGH MC-26-0001, age 15 needs the FIM now: FIM not aware.")
+    assert "could not be shown; the page stands" in page.words
+    assert list(page.action_ids) == ["acknowledge", "open_case"]
     assert evening.counted("cards_not_drawn") == 1
 
 

@@ -233,3 +233,23 @@ def test_an_address_that_apprise_does_not_know_is_named_but_not_repeated() -> No
         Ways({"fim": {"pager": "carrier-pigeon://hunter2"}})
     assert "pager for fim" in str(wrong.value)
     assert "hunter2" not in str(wrong.value)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "smpp://user:hunter2@127.0.0.1/+447700900100/+447700900123",
+        "SMPPS://user:hunter2@127.0.0.1/+447700900100/+447700900123",
+        "json://127.0.0.1/hunter2?optional=yes",
+    ],
+)
+def test_a_way_that_counts_as_sent_where_nobody_took_it_is_refused(url: str) -> None:
+    with pytest.raises(BadWay) as wrong:
+        Ways({"fim": {"SMS": url}})
+    assert "SMS for fim would count as sent" in str(wrong.value)
+    assert "hunter2" not in str(wrong.value)
+
+
+def test_a_page_is_sent_as_what_calls_somebody_not_as_information(beeper: Pager) -> None:
+    Ways({"fim": {"pager": beeper.url}}).send("fim", "FIM: act on HIGH MC-26-0001", "Acknowledge by 13:46.")
+    assert beeper.pages[-1]["type"] == "failure"
