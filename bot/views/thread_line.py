@@ -1,5 +1,6 @@
 """The case's thread: one line for each event, when, who and what. No mention, so no sound."""
 
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -25,7 +26,7 @@ def thread_line(case: Case, entry: Entry, screen: Screen) -> Message | None:
     """`text` has only what may stand on a locked screen; the block adds people's own words where they may be shown."""
     if _is_hidden(entry.event):
         return None
-    did, quoted = says(entry.event, screen)
+    did, quoted = says(entry, screen)
     line = f"{screen.time(entry.at)} {_who(entry, screen)}{did}"
     own_words = f": {quoted}" if quoted else ""
     left = _left_undone(entry)
@@ -41,7 +42,7 @@ def in_timeline(entry: Entry, screen: Screen) -> str | None:
     """The same line, for the timeline of a modal."""
     if _is_hidden(entry.event):
         return None
-    did, quoted = says(entry.event, screen)
+    did, quoted = says(entry, screen)
     own_words = f": {quoted}" if quoted else ""
     left = _left_undone(entry).removesuffix(".")
     return f"{screen.time(entry.at)} {_who(entry, screen)}{did}{own_words}" + (f".{left}" if left else "")
@@ -60,8 +61,11 @@ def _who(entry: Entry, screen: Screen) -> str:
     return f"{named} ({words.ROLES[role]}) " if role else f"{named} "
 
 
-def says(event: Any, screen: Screen) -> tuple[str, str]:
+def says(entry: Entry, screen: Screen) -> tuple[str, str]:
     """What was done, and in whose words; those are empty where they may not be shown."""
+    event = entry.event
+    if isinstance(event, events.Acknowledged):
+        return _acknowledged(event, entry.roles, screen), ""
     for part in (_of_risk, _of_owner, _of_work, _of_end, _of_pages):
         said = part(event, screen)
         if said:
@@ -127,11 +131,25 @@ def _of_owner(event: Any, screen: Screen) -> Said:
             return "declined ownership", event.why
         case events.Released():
             return "released it; no owner", event.why
-        case events.Acknowledged():
-            about = [clock_words.of(key).title for key in event.clocks]
-            known = words.listed(list(dict.fromkeys(about))) or "the case"
-            return f"acknowledged: {known}. Quiet until {screen.time(event.until)}", ""
     return None
+
+
+# What a word of these is enough for; an acknowledgement makes every other clock quiet, and ends none.
+_ENDED_BY = {Role.FIM: "fim-aware", Role.DUTY_INSPECTOR: "duty-inspector-told"}
+
+
+def _acknowledged(event: events.Acknowledged, roles: Collection[Role], screen: Screen) -> str:
+    ended = {clock for role, clock in _ENDED_BY.items() if role in roles}
+    known, quiet = _titles(event.clocks), _titles(key for key in event.clocks if key not in ended)
+    said = f"acknowledged: {words.listed(known) or 'the case'}"
+    if not quiet:
+        return said
+    which = "Quiet" if quiet == known else f"{words.listed(quiet)} quiet"
+    return f"{said}. {which} until {screen.time(event.until)}"
+
+
+def _titles(keys: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(clock_words.of(key).title for key in keys))
 
 
 def _of_work(event: Any, screen: Screen) -> Said:

@@ -88,7 +88,7 @@ def test_who_was_told_names_each_page_and_groups_who_acknowledged() -> None:
 def test_what_comes_next_and_who_is_paged_then() -> None:
     said = told("what happens next?", "12m")["answer"]
     assert said.startswith("At 13:52. Next: 13:55 ")
-    assert "paged next: 13:55" in said
+    assert "If nothing is done: 13:55" in said
 
 
 def test_earlier_episodes_by_the_names_of_the_file() -> None:

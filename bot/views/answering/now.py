@@ -40,7 +40,7 @@ def coming(about: About, screen: Screen) -> list[str]:
     running = [clock for clock in owed if clock.state(screen.now) is State.RUNNING]
     due = [f"{screen.time(clock.due)} {_titled(clock)}" for clock in running[:2] if clock.due]
     pages = forecast.says(forecast.coming(about.case, screen), screen, moments=1)
-    otherwise = f" If nothing is done, paged next: {pages}." if pages else ""
+    otherwise = f" If nothing is done: {pages}." if pages else ""
     return [f"Next: {'; '.join(due) or 'nothing more comes due'}.{otherwise}"]
 
 

@@ -58,7 +58,7 @@ def _fim(about: About, screen: Screen) -> str:
 
 def _did(entry: Entry, screen: Screen) -> str:
     known = isinstance(entry.event, events.Acknowledged)
-    did = "acknowledged" if known else thread_line.says(entry.event, screen)[0]
+    did = "acknowledged" if known else thread_line.says(entry, screen)[0]
     return f"{naming.staff(entry.by, screen)} {did}, {screen.time(entry.at)}"
 
 

@@ -76,5 +76,4 @@ def _numbered(lines: Sequence[str]) -> list[str]:
 
 
 def _if_nothing_is_done(case: Case, screen: Screen) -> list[str]:
-    said = forecast.says(forecast.coming(case, screen), screen, moments=_MOMENTS)
-    return said.split(" · ") if said else []
+    return forecast.lines(forecast.coming(case, screen), screen, moments=_MOMENTS)
