@@ -1,23 +1,37 @@
 """The one way in: load → door → append. For every command, from Slack, the timer, a replay and the terminal."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import reduce
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.domain.case import Case
-from bot.domain.commands import Command, Report
+from bot.domain.commands import Command, Report, ShowEpisodes
 from bot.domain.door import Recalled, Room, decide, report
+from bot.domain.episodes import Likely, seen_before
 from bot.domain.escalation import Watched, due_pages, wake_at, watched
-from bot.domain.events import AnyEvent, Delivered, Entry, Paged, SlackSilent, WentOut
+from bot.domain.events import AnyEvent, Delivered, Entry, Paged, PageLine, SlackSilent, WentOut
 from bot.domain.facts import Episode
-from bot.domain.fold import advance
+from bot.domain.fold import advance, fold
+from bot.domain.likeness import traces
 from bot.domain.people import TIMER, Actor
 from bot.domain.policy import Policy
 from bot.domain.refusals import Because, Refused
 from bot.outgoing import to_show
-from bot.ports import Append, CaseStore, Clock, Conflict, Directory, DuplicateIncident, Unreadable
+from bot.ports import (
+    Append,
+    CaseStore,
+    Clock,
+    Conflict,
+    Directory,
+    DuplicateIncident,
+    Gathered,
+    Saved,
+    Sought,
+    Unreadable,
+)
 from bot.steps import manned, settled, until_written
 
 
@@ -50,6 +64,16 @@ def _is_first(said: Remark, case: Case) -> bool:
     return isinstance(said, Delivered) and is_the_newest and page is not None and page.taken_at is None
 
 
+class Opened(Done, frozen=True, kw_only=True):
+    """A new case, with what else is known of the child."""
+
+    likely: tuple[Likely, ...] = ()  # earlier episodes, noted as shown
+    unread: tuple[str, ...] = ()  # cases that may be among them, and cannot be read
+
+
+_OF_EACH_TRACE = 100  # the newest; a name that a hundred children share says nothing by itself
+
+
 class NoSuchCase(Exception):
     """There is no case of that reference."""
 
@@ -78,32 +102,77 @@ class Desk:
         self._directory = directory
         self._mans = manned(directory)
 
-    def report(self, command: Report, actor: Actor, surface: str) -> Done:
-        """Opens a case. Raises Refused."""
+    def report(
+        self, command: Report, actor: Actor, surface: str, *, shows: bool = False, saved: Saved | None = None
+    ) -> Opened:
+        """Opens a case. Raises Refused.
+
+        With `shows`, what is due at once is paged and the likely earlier episodes are noted as shown, in the same
+        write: whoever reports reads both, and waits for them.
+        """
         now = self._clock.now()
         room = self._room(actor, now)
-        events = report(command, lambda: self._cases.new_ref(now.year), room)
+        gathered = self._cases.gather(self._sought(command, room), _OF_EACH_TRACE)
+        events = report(
+            command,
+            lambda: gathered.ref or self._cases.new_ref(now.year),
+            _informed(room, gathered, self._policy),
+        )
+        entries = _entries(events, actor, surface, now)
+        likely = seen_before(fold(entries), gathered.found) if shows else ()
+        if shows:
+            entries += self._shown(fold(entries), likely, actor, surface, room)
         try:
-            return self._write(None, events, actor, surface, now)
+            done = self._write(None, entries, now, saved)
+            return Opened(case=done.case, entries=done.entries, likely=likely, unread=gathered.unread)
         except DuplicateIncident as taken:
             raise Refused(Because.ALREADY_DONE, field="incident", case=taken.ref) from taken
         except Conflict as lost:
             raise RuntimeError("The new reference was already in use.") from lost
 
-    def handle(self, ref: str, command: Command, actor: Actor, surface: str) -> Done:
+    def _sought(self, command: Report, room: Room) -> Sought:
+        """A report that is refused for itself draws no reference: refusals must not leave holes in the numbers."""
+        try:
+            alone = replace(room, find_case=lambda _: None, recall=lambda *_: Recalled())
+            events, year = report(command, lambda: "", alone), room.now.year
+        except Refused:
+            return Sought(
+                incident=command.incident, person_ref=command.child.person_ref, traces=frozenset(), year=None
+            )
+        case = fold(_entries(events, room.actor, "", room.now))
+        return Sought(
+            incident=command.incident, person_ref=command.child.person_ref, traces=traces(case), year=year
+        )
+
+    def _paged(self, lines: tuple[PageLine, ...]) -> list[AnyEvent]:
+        return [Paged(lines=lines, followed=self._follows_pages)] if lines else []
+
+    def _shown(
+        self, case: Case, likely: Sequence[Likely], actor: Actor, surface: str, room: Room
+    ) -> list[Entry]:
+        lines = due_pages(watched(case, self._policy), self._policy, self._mans, room.now)
+        paged = _entries(self._paged(lines), TIMER, "timer", room.now)
+        if not likely:
+            return paged
+        shown = decide(ShowEpisodes(refs=tuple(each.case.ref for each in likely)), case, room)
+        return [*paged, *_entries(shown, actor, surface, room.now)]
+
+    def handle(
+        self, ref: str, command: Command, actor: Actor, surface: str, *, saved: Saved | None = None
+    ) -> Done:
         """One step on a case. Raises Refused, NoSuchCase, or Unreadable."""
 
         def decided(case: Case, now: datetime) -> list[AnyEvent]:
             return decide(command, case, self._room(actor, now, but=case.ref))
 
-        return self._on(ref, decided, actor, surface)
+        return self._on(ref, decided, actor, surface, saved)
 
     def recheck(self, ref: str) -> Done:
         """What the timer asks: what is due now? Pages it; adds nothing where nothing is due."""
 
         def decided(case: Case, now: datetime) -> list[AnyEvent]:
             lines = due_pages(watched(case, self._policy), self._policy, self._mans, now)
-            return [Paged(lines=lines, followed=self._follows_pages)] if lines else []
+            return self._paged(lines)
 
         return self._on(ref, decided, TIMER, "timer")
 
@@ -122,6 +191,7 @@ class Desk:
         decided: Callable[[Case, datetime], list[AnyEvent]],
         actor: Actor,
         surface: str,
+        saved: Saved | None = None,
     ) -> Done:
         def step() -> Done:
             case = self._cases.load(ref)
@@ -129,16 +199,13 @@ class Desk:
                 raise NoSuchCase(ref)
             # A machine's clock may jump back; what is written next still comes after what was written last.
             now = max(self._clock.now(), case.changed_at)
-            return self._write(case, decided(case, now), actor, surface, now)
+            return self._write(case, _entries(decided(case, now), actor, surface, now), now, saved)
 
         return until_written(step, ref)
 
     def _write(
-        self, before: Case | None, events: list[AnyEvent], actor: Actor, surface: str, now: datetime
+        self, before: Case | None, entries: list[Entry], now: datetime, saved: Saved | None = None
     ) -> Done:
-        entries = [
-            Entry(at=now, by=actor.id, roles=actor.roles, surface=surface, event=event) for event in events
-        ]
         folded = reduce(advance, entries, before)
         assert folded is not None, "a new case has at least its report"
         case, subject = settled(folded, entries, now, self._watch, advance)
@@ -149,6 +216,7 @@ class Desk:
                 expected=before.version if before else 0,
                 wake_at=self._wake(subject, now),
                 outgoing=to_show(before, case, tuple(entries)),
+                saved=saved,
             )
         )
         return Done(case=case, entries=tuple(entries))
@@ -186,12 +254,30 @@ class Desk:
     def _recall(self, person_ref: str, before: datetime, but: str) -> Recalled:
         """The newest case of this child reported in the force's window before, with its final grade."""
         refs = [ref for ref in self._cases.episodes(person_ref) if ref != but]
-        earliest = before - self._policy.episode_window
         found, unread = self._cases.readable(refs)
-        known = [case for case in found if earliest <= case.told_at <= before]
-        counted = [case for case in known if case.ending.gone not in ("void", "duplicate")]
-        newest = max(counted, key=lambda case: case.told_at, default=None)
-        if newest is None:
-            return Recalled(unread=unread)
-        last = Episode(ref=newest.ref, grade=newest.running_grade, reported_at=newest.told_at)
-        return Recalled(last=last, unread=unread)
+        return _newest(found, unread, before, self._policy)
+
+
+def _newest(found: Iterable[Case], unread: tuple[str, ...], before: datetime, policy: Policy) -> Recalled:
+    earliest = before - policy.episode_window
+    known = [case for case in found if earliest <= case.told_at <= before]
+    counted = [case for case in known if case.ending.gone not in ("void", "duplicate")]
+    newest = max(counted, key=lambda case: case.told_at, default=None)
+    if newest is None:
+        return Recalled(unread=unread)
+    last = Episode(ref=newest.ref, grade=newest.running_grade, reported_at=newest.told_at)
+    return Recalled(last=last, unread=unread)
+
+
+def _informed(room: Room, gathered: Gathered, policy: Policy) -> Room:
+    """That room, with what was gathered for this report: nothing more is asked of the record."""
+    known = gathered.of_person()
+    return replace(
+        room,
+        find_case=lambda _: gathered.holder,
+        recall=lambda _, before: _newest(known.found, known.unread, before, policy),
+    )
+
+
+def _entries(events: Iterable[AnyEvent], actor: Actor, surface: str, now: datetime) -> list[Entry]:
+    return [Entry(at=now, by=actor.id, roles=actor.roles, surface=surface, event=event) for event in events]

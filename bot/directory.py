@@ -11,12 +11,13 @@ from typing import Generic, TypeVar
 import msgspec
 from msgspec import Struct, field
 
+from bot.deadline import Deadline, current
 from bot.domain.handover import Roster
 from bot.domain.people import Actor, Role
 from bot.ports import Appointments, Directory, Documents
 from bot.time import MachineClock
 
-_NAME = "directory"
+DOCUMENT = "directory"  # the name that it has in the store
 _FRESH_FOR = 1.0  # seconds of machine time for which one process trusts what it read
 
 Read = TypeVar("Read")
@@ -31,11 +32,14 @@ class Snapshot(Struct, frozen=True, kw_only=True):
 
 
 def save(documents: Documents, snapshot: Snapshot) -> None:
-    documents.put(_NAME, msgspec.json.encode(snapshot))
+    documents.put(DOCUMENT, msgspec.json.encode(snapshot))
 
 
 def load(documents: Documents) -> Snapshot | None:
-    found = documents.get(_NAME)
+    return decode(documents.get(DOCUMENT))
+
+
+def decode(found: bytes | None) -> Snapshot | None:
     return msgspec.json.decode(found, type=Snapshot) if found else None
 
 
@@ -58,27 +62,38 @@ class LastKnown(Generic[Read]):
 
 
 class _Kept(Generic[Read]):
-    """What was read a moment ago: a screen asks dozens of times who is on duty."""
+    """What was read a moment ago: a screen asks dozens of times who is on duty. What was read for a request serves it
+    to its end, however long the record takes."""
 
     def __init__(self, read: Callable[[], Read], clock: MachineClock) -> None:
         self._read = read
         self._clock = clock
         self._read_at = float("-inf")
+        self._read_for: Deadline | None = None
 
     def __call__(self) -> Read:
         now = self._clock.seconds()
-        if now - self._read_at >= _FRESH_FOR or now < self._read_at:
-            self._found = self._read()
-            self._read_at = now
+        is_old = now - self._read_at >= _FRESH_FOR or now < self._read_at
+        if is_old and (self._read_for is None or self._read_for is not current()):
+            self.hear(self._read())
         return self._found
+
+    def hear(self, found: Read) -> None:
+        """It was read together with something else."""
+        self._found, self._read_at, self._read_for = found, self._clock.seconds(), current()
+
+
+_EMPTY = Snapshot(holders={}, names={})
 
 
 class StoredDirectory:
     """Whom the force appointed, by Slack's user groups. `appointed` is what they say, `on_duty` the same."""
 
     def __init__(self, read: Callable[[], Snapshot | None], clock: MachineClock) -> None:
-        empty = Snapshot(holders={}, names={})
-        self._snapshot = _Kept(lambda: read() or empty, clock)
+        self._snapshot = _Kept(lambda: read() or _EMPTY, clock)
+
+    def hear(self, found: Snapshot | None) -> None:
+        self._snapshot.hear(found or _EMPTY)
 
     def actor(self, person: str) -> Actor | None:
         known = self._snapshot()
@@ -109,6 +124,9 @@ class RosteredDirectory:
         self._force = force
         self._appointments = appointments
         self._roster = _Kept(read, clock)
+
+    def hear(self, roster: Roster) -> None:
+        self._roster.hear(roster)
 
     def actor(self, person: str) -> Actor | None:
         if self._force.actor(person) is None:

@@ -80,6 +80,24 @@ class Outgoing(Struct, frozen=True, kw_only=True):
         return self.rank >= EDITS
 
 
+class DraftPlace(Struct, frozen=True):
+    """Where something was typed: by whom, into which form, about what. One draft each."""
+
+    person: str
+    form: str
+    ref: str = ""
+    item: str = ""
+
+
+class Saved(Struct, frozen=True, kw_only=True):
+    """A form whose contents a step records: its draft is forgotten in the same write. Machine time, in seconds."""
+
+    place: DraftPlace
+    view: str
+    machine_now: float
+    until: float  # nothing more of this view is kept until then
+
+
 class Append(Struct, frozen=True, kw_only=True):
     """Everything that one step writes; all of it or nothing.
 
@@ -92,6 +110,36 @@ class Append(Struct, frozen=True, kw_only=True):
     expected: int  # the version the step was decided on; 0 for a new case
     wake_at: datetime | None  # when the timer looks again; None: never, unless something happens
     outgoing: tuple[Outgoing, ...] = ()
+    saved: Saved | None = None
+
+
+class Sought(Struct, frozen=True, kw_only=True):
+    """What a new report is looked up by."""
+
+    incident: str
+    person_ref: str
+    traces: frozenset[Trace]
+    year: int | None  # of the reference to be drawn; None draws none
+
+
+class Gathered(Struct, frozen=True, kw_only=True):
+    """What the record has to say before a report is decided."""
+
+    holder: str | None  # of that incident number or reference; then no reference is drawn
+    ref: str
+    episodes: tuple[str, ...]  # every case with this person_ref, oldest first
+    found: tuple[Case, ...]  # those, and what left one of the traces
+    unread: tuple[str, ...]  # of these, what cannot be read
+
+    def of_person(self) -> "Gathered":
+        """Only the cases with this person_ref."""
+        return Gathered(
+            holder=self.holder,
+            ref=self.ref,
+            episodes=self.episodes,
+            found=tuple(case for case in self.found if case.ref in self.episodes),
+            unread=tuple(ref for ref in self.unread if ref in self.episodes),
+        )
 
 
 class OpenCases(Struct, frozen=True, kw_only=True):
@@ -104,6 +152,9 @@ class OpenCases(Struct, frozen=True, kw_only=True):
 class CaseStore(Protocol):
     def new_ref(self, year: int) -> str:
         """The next reference that a person can say over the radio: MC-26-0142."""
+
+    def gather(self, sought: Sought, at_most: int) -> Gathered:
+        """In one go; of each trace at most so many, the newest."""
 
     def append(self, step: Append) -> None:
         """Raises Conflict where the case has moved on, DuplicateIncident where the incident number is taken."""
@@ -271,21 +322,25 @@ class Requests(Protocol):
         """The work failed and nothing was persisted: let Slack's next try in."""
 
 
+class Arrived(Struct, frozen=True, kw_only=True):
+    """What every request needs to know of the record before anything is decided about it."""
+
+    seen_before: bool
+    directory: bytes | None
+    roster: Roster
+
+
+class Arrivals(Protocol):
+    def arrive(self, request: str, now_ms: int, directory: str) -> Arrived:
+        """`Requests.seen_before`, the document of that name, and the roster, in one go."""
+
+
 class Documents(Protocol):
     """Small named documents beside the record, such as who is on duty. The last one put wins."""
 
     def get(self, name: str) -> bytes | None: ...
 
     def put(self, name: str, document: bytes) -> None: ...
-
-
-class DraftPlace(Struct, frozen=True):
-    """Where something was typed: by whom, into which form, about what. One draft each."""
-
-    person: str
-    form: str
-    ref: str = ""
-    item: str = ""
 
 
 class Unfinished(Struct, frozen=True, kw_only=True):
@@ -333,6 +388,9 @@ class Stores(Protocol):
 
     @property
     def requests(self) -> Requests: ...
+
+    @property
+    def arrivals(self) -> Arrivals: ...
 
     @property
     def documents(self) -> Documents: ...

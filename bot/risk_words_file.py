@@ -12,7 +12,6 @@ import config
 from bot.domain.markers import ADVERSE_EVENT, MARKERS
 from bot.invalid import FileInvalid, problems_of, toml_of
 from bot.risk_words import RiskWords, Written
-from bot.risk_words.phrases import Phrases
 
 DEFAULT = Path(config.__file__).with_name("risk_words.toml")
 
@@ -63,7 +62,13 @@ class _File(BaseModel):
 
 def load(path: Path = DEFAULT) -> RiskWords:
     """Raises FileInvalid, with the line of each phrase that is wrong."""
-    return RiskWords(read(path))
+    text, tables = toml_of(path)
+    written = _read(path, text, tables)
+    try:
+        return RiskWords(written)
+    except (ValueError, KeyError) as error:
+        wrong = [(_line_of(text, line), f"expected a phrase: {why}") for line, why in _wrong_lines(tables)]
+        raise FileInvalid(path, wrong or [(1, f"expected phrases that can be read: {error}")]) from None
 
 
 @cache
@@ -72,9 +77,7 @@ def shipped() -> RiskWords:
     return load()
 
 
-def read(path: Path) -> Written:
-    """Raises FileInvalid."""
-    text, tables = toml_of(path)
+def _read(path: Path, text: str, tables: dict[str, Any]) -> Written:
     try:
         found = _File.model_validate(tables)
     except ValidationError as error:
@@ -85,9 +88,7 @@ def read(path: Path) -> Written:
         raise FileInvalid(
             path, [(_line_of(text, f"[{code}]"), "expected the code of a marker") for code in strays]
         )
-    written = _written(found, markers)
-    _check_each(path, text, written, tables)
-    return written
+    return _written(found, markers)
 
 
 def _written(found: _File, markers: dict[str, _Marker]) -> Written:
@@ -105,15 +106,6 @@ def _written(found: _File, markers: dict[str, _Marker]) -> Written:
         asks={code: table.asks for code, table in markers.items()},
         stands={code: table.stands for code, table in markers.items()},
     )
-
-
-def _check_each(path: Path, text: str, written: Written, tables: dict[str, Any]) -> None:
-    """A phrase that cannot be read, or that names no class, is told by its line."""
-    try:
-        Phrases(written)
-    except (ValueError, KeyError) as error:
-        wrong = [(_line_of(text, line), f"expected a phrase: {why}") for line, why in _wrong_lines(tables)]
-        raise FileInvalid(path, wrong or [(1, f"expected phrases that can be read: {error}")]) from None
 
 
 _CLASS = re.compile(r"\{(\w*)\}")

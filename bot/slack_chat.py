@@ -6,29 +6,24 @@ ChatError
 └── Unsure     nobody knows whether it was taken
 """
 
-from collections.abc import Mapping
-from http.client import HTTPException
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import Any, NoReturn
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.line_trouble import why
+from bot.retry_after import seconds_of
+from bot.slack_answers import For, final_for
 from bot.views.message import Message
 
+SLACK = "https://slack.com/"
 _EVENT = "missing_bot"
 _PAGE = 200
 
-# Slack's own trouble, told in a well-formed answer: the message may be there all the same.
-_UNSURE_CODES = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
-_GONE_CODES = frozenset(
-    {
-        "message_not_found",
-        "thread_not_found",
-        "cant_update_message",
-        "edit_window_closed",
-        "cannot_reply_to_message",
-    }
-)
+_TOO_MANY = ("ratelimited", "rate_limited")  # chat.postMessage has a word of its own
 _IN_IT = frozenset({"already_in_channel", "method_not_supported_for_channel_type"})
 
 
@@ -53,13 +48,22 @@ class Declined(ChatError):
         self.code = code
 
     @property
+    def final_for(self) -> For:
+        return final_for(self.code)
+
+    @property
     def is_about_blocks(self) -> bool:
-        return "block" in self.code or "msg_too_long" in self.code
+        return self.final_for is For.BLOCKS
 
     @property
     def is_gone(self) -> bool:
-        """The message to be edited or answered is no longer there."""
-        return self.code in _GONE_CODES
+        """The message to be edited or answered is no longer there, or takes no answer any more."""
+        return self.final_for is For.MESSAGE
+
+    @property
+    def is_of_the_place(self) -> bool:
+        """Nothing more can be posted there until somebody mends it."""
+        return self.final_for is For.PLACE
 
 
 class Unsure(ChatError):
@@ -83,23 +87,28 @@ class SlackChat:
             unfurl_links=False,
             unfurl_media=False,
         )
-        return str(answer["ts"])
+        with _outcome("chat.postMessage"):
+            return _text(answer["ts"])
 
     def edit(self, channel: str, ts: str, message: Message) -> None:
         """Raises ChatError. Doing it twice does no harm."""
         self._call("chat.update", channel=channel, ts=ts, text=message.text, blocks=message.blocks)
 
     def link(self, channel: str, ts: str) -> str:
-        return str(self._read("chat.getPermalink", channel=channel, message_ts=ts)["permalink"])
+        with _outcome("chat.getPermalink"):
+            return _text(self._read("chat.getPermalink", channel=channel, message_ts=ts)["permalink"])
 
     def channel(self, channel: str) -> dict[str, Any]:
         """What Slack says of it. Raises ChatError."""
-        return dict(self._read("conversations.info", channel=channel)["channel"])
+        with _outcome("conversations.info"):
+            return dict(self._read("conversations.info", channel=channel)["channel"])
 
     def direct(self, person: str) -> str:
         """The channel in which the bot talks to this person. Raises ChatError."""
         if person not in self._direct:
-            self._direct[person] = str(self._call("conversations.open", users=person)["channel"]["id"])
+            with _outcome("conversations.open"):
+                opened = self._call("conversations.open", users=person)["channel"]
+                self._direct[person] = _text(opened["id"])
         return self._direct[person]
 
     def invite(self, channel: str, person: str) -> None:
@@ -111,7 +120,11 @@ class SlackChat:
                 raise
 
     def find(self, channel: str, since: float, thread: str | None = None) -> Mapping[str, str]:
-        """Key → `ts` of every message posted by us since then (seconds). Raises ChatError."""
+        """Key → `ts` of every message posted by us since then: seconds of this machine's clock, which may be far ahead
+        of Slack's, by which a `ts` is. Raises ChatError."""
+        if getattr(self._client, "ahead", None) is None:
+            self._call("api.test")  # its answer says what time it is there
+        since -= max(0.0, getattr(self._client, "ahead", None) or 0.0)
         method = "conversations.replies" if thread else "conversations.history"
         asked = {"channel": channel, "oldest": f"{since:.6f}", "include_all_metadata": True, "limit": _PAGE}
         if thread:
@@ -119,8 +132,9 @@ class SlackChat:
         found: dict[str, str] = {}
         while True:
             answer = self._read(method, **asked)
-            found |= _keys(answer.get("messages", []))
-            asked["cursor"] = (answer.get("response_metadata") or {}).get("next_cursor")
+            with _outcome(method):
+                found |= _keys(answer.get("messages", []))
+                asked["cursor"] = (answer.get("response_metadata") or {}).get("next_cursor")
             if not asked["cursor"]:
                 return found
 
@@ -132,12 +146,27 @@ class SlackChat:
         return self._asked(method, http_verb="GET", params=_said(given))
 
     def _asked(self, method: str, **how: Any) -> dict[str, Any]:
-        try:
+        with _outcome(method, self._client.base_url):
             return dict(self._client.api_call(method, **how).data)  # type: ignore[arg-type]  # JSON: never bytes
-        except SlackApiError as error:
-            _explain(method, error)
-        except (OSError, HTTPException) as lost:
-            raise Unsure(f"{method}: {type(lost).__name__}") from lost
+
+
+@contextmanager
+def _outcome(method: str, url: str = SLACK) -> Iterator[None]:
+    """Whatever a call and the reading of its answer raise, as a ChatError."""
+    try:
+        yield
+    except ChatError:
+        raise
+    except SlackApiError as error:
+        _explain(method, error)
+    except Exception as lost:
+        raise Unsure(f"{method}: {why(lost, url)}") from lost
+
+
+def _text(given: object) -> str:
+    if not isinstance(given, str):
+        raise TypeError("no text")
+    return given
 
 
 def _said(given: dict[str, Any]) -> dict[str, Any]:
@@ -149,7 +178,7 @@ def _explain(method: str, error: SlackApiError) -> NoReturn:
     code = str(answer.get("error", ""))
     if (asked := wait_asked(error)) is not None:
         raise Limited(method, asked) from error
-    if answer.status_code >= 500 or code in _UNSURE_CODES or not _is_code(code):
+    if answer.status_code >= 500 or not _is_code(code) or final_for(code) is For.NOBODY_KNOWS:
         raise Unsure(f"{method}: status {answer.status_code}") from error
     raise Declined(method, code) from error
 
@@ -157,9 +186,9 @@ def _explain(method: str, error: SlackApiError) -> NoReturn:
 def wait_asked(error: SlackApiError) -> float | None:
     """Seconds that Slack asks to wait, where that is what it says."""
     answer = error.response
-    if answer.status_code != 429 and answer.get("error") != "ratelimited":
+    if answer.status_code != 429 and answer.get("error") not in _TOO_MANY:
         return None
-    return float(answer.headers.get("Retry-After", 1))
+    return seconds_of(answer.headers.get("Retry-After"), datetime.now(UTC))
 
 
 def _is_code(code: str) -> bool:

@@ -103,7 +103,8 @@ def acknowledge_many(ack: Ack, body: Body, parts: Parts) -> None:
     """Each on its own: one that was done meanwhile holds up no other."""
     refs = [ref for ref in value_of(body).split(",") if ref]
     actor = parts.actor(person_of(body))
-    left = {ref: said for ref in refs if (said := _refusal_of(ref, actor, parts))}
+    said_of = parts.at_once(refs, lambda ref: _refusal_of(ref, actor, parts))
+    left = {ref: said for ref, said in zip(refs, said_of, strict=True) if said}
     ack()
     if left:
         known, why = len(refs) - len(left), next(iter(left.values()))

@@ -5,8 +5,10 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from slack_bolt import App, BoltResponse
+from slack_bolt.authorization import AuthorizeResult
 
 from bot.library_log import quiet
+from bot.views import refusals
 from handlers import (
     actions,
     commands,
@@ -15,6 +17,7 @@ from handlers import (
     intake,
     keeping,
     lists,
+    messages,
     modals,
     offers,
     pictures,
@@ -27,6 +30,7 @@ from handlers import (
     unfinished,
 )
 from handlers.errors import NotDone
+from handlers.identity import Identity
 from handlers.listeners import Listeners
 from handlers.parts import Body, Parts
 from handlers.upkeep import Upkeep
@@ -35,12 +39,20 @@ from handlers.upkeep import Upkeep
 _ANSWERED_AT_ONCE = 64
 
 
-def build_app(parts: Parts, upkeep: Upkeep, *, signing_secret: str | None = None) -> App:
+def build_app(
+    parts: Parts, upkeep: Upkeep, identity: Identity | None = None, *, signing_secret: str | None = None
+) -> App:
     """For Socket Mode; with a signing secret for HTTP too. `parts.close()` ends its threads."""
+    who = identity or Identity(parts.asking)
+
+    def authorized() -> AuthorizeResult:
+        return who.authorize()
+
     app = App(
         client=parts.asking,
         signing_secret=signing_secret,
-        token_verification_enabled=False,
+        authorize=authorized,  # the answer to auth.test: no request waits for it
+        user_facing_authorize_error_message=refusals.SLACK_DID_NOT_ANSWER,
         listener_executor=ThreadPoolExecutor(_ANSWERED_AT_ONCE, "answer"),
         logger=quiet("handlers.bolt"),
     )
@@ -61,6 +73,7 @@ def register_all(listeners: Listeners, parts: Parts, upkeep: Upkeep) -> None:
         threads,
         pictures,
         keeping,
+        messages,
         unfinished,
         shortcuts,
     ):

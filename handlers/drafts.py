@@ -11,7 +11,7 @@ import msgspec
 import structlog
 from msgspec import Struct
 
-from bot.ports import DraftPlace, Unfinished
+from bot.ports import DraftPlace, Saved, Unfinished
 from bot.views.message import View
 from bot.views.modals.unfinished import unfinished
 from handlers.form import Given, begun
@@ -44,8 +44,16 @@ def keep(body: Body, parts: Parts) -> None:
     parts.later.do("draft", lambda: parts.drafts.keep(place_of(view, person), draft, *_kept_until(parts)))
 
 
+def saved(body: Body, parts: Parts) -> Saved:
+    """For the step that records it: its draft is forgotten with the same write, and offered to nobody who comes back
+    at once."""
+    view, (now, until) = body["view"], _kept_until(parts)
+    place = place_of(view, person_of(body))
+    return Saved(place=place, view=view["id"], machine_now=now, until=until)
+
+
 def forget(body: Body, parts: Parts) -> None:
-    """It is saved, and offered to nobody who comes back at once. Never a reason to say that it is not saved."""
+    """It is saved, by a step on no case. Never a reason to say that it is not saved."""
     view, place = body["view"], place_of(body["view"], person_of(body))
     try:
         parts.ask(lambda: parts.drafts.drop(place, view["id"], *_kept_until(parts)), within=_SOON)

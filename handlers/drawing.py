@@ -48,8 +48,12 @@ def _grade(view: dict[str, Any], parts: Parts) -> View:
 
 def _heard(view: dict[str, Any], parts: Parts) -> View:
     case = parts.the_case(asked_of(view).ref)
-    drawn = hearing(case, parts.screen, Heard(yes=ticked(Form(view))))
+    drawn = hearing(case, parts.screen, _heard_in(Form(view)))
     return {**drawn, "private_metadata": view["private_metadata"]}
+
+
+def _heard_in(form: Form) -> Heard:
+    return Heard(text=form.text("text"), yes=ticked(form), pressed=form.pressed())
 
 
 def _risk(view: dict[str, Any], parts: Parts, no_lists: bool) -> View:

@@ -4,11 +4,11 @@ import re
 from datetime import datetime
 from typing import Any
 
+from bot import typed_times
 from bot.domain.facts import Child
-from bot.views import reason_inputs, refusals
+from bot.views import asked, reason_inputs, refusals
 from bot.views.reasons import Coded, is_log_entry
 from bot.views.screen import Screen
-from handlers import typed_times
 
 Given = dict[str, Any]
 """What Slack says of one input: its `value`, `selected_option` or `selected_options`."""
@@ -55,6 +55,11 @@ class Form:
         option = self._element(block).get("selected_option")
         return str(option["value"]) if option else None
 
+    def pressed(self) -> dict[str, bool]:
+        """What was pressed where their words ask: marker → yes."""
+        chosen = {block: choice for block in self.values if (choice := self.chosen(block))}
+        return asked.answers(chosen)
+
     def person(self, block: str) -> str:
         """From a list, or from Slack's own search."""
         return str(self._element(block).get("selected_user") or self.chosen(block) or "")
@@ -91,15 +96,12 @@ def named(form: Form, field: str, screen: Screen) -> str:
     return Coded(code).stored() if code else ""
 
 
-_NOT_A_TIME = 'Not saved. Type a time: "1245", "yest 2130" or "1 Mar 0910".'
-
-
 def past(form: Form, field: str, screen: Screen) -> datetime | None:
     """When something happened; None with a note of what is wrong with it."""
     try:
         return typed_times.parse(form.text(field), screen.now, screen.zone)
-    except typed_times.NotATime:
-        form.errors[field] = _NOT_A_TIME
+    except typed_times.NotATime as unread:
+        form.errors[field] = f"Not saved. {unread.ask}"
     except typed_times.StillToCome as early:
         form.errors[field] = refusals.still_to_come(early.at, screen)
     return None

@@ -9,9 +9,12 @@ from typing import Any
 from bot.domain import commands
 from bot.domain.commands import Command
 from bot.domain.permissions import may
-from bot.views import ids
+from bot.questions.orders import order_in
+from bot.views import asked, ids
 from bot.views.blocks import actions, button, marking, section
+from bot.views.case_card import their_words
 from bot.views.message import Message
+from bot.views.not_done import not_done
 from handlers.errors import NotDone
 from handlers.intake import person_of, value_of
 from handlers.listeners import Listeners
@@ -19,19 +22,15 @@ from handlers.parts import Body, Parts
 from handlers.replies import private, replace_own
 from handlers.threads import case_of_thread
 from handlers.trouble import follow
+from handlers.wire_form import people_in, said_in
 
 Ack = Callable[..., Any]
+_WRITTEN = (None, "file_share", "thread_broadcast")  # with a file; also sent to the channel
 
 
 def register(app: Listeners, parts: Parts) -> None:
     if not parts.setting.full:
         return
-
-    @app.event("message")
-    def replied(body: Body) -> None:
-        event = body["event"]
-        if is_talk(event):
-            parts.later.do("offer to keep", lambda: ask(event, parts))
 
     @app.action(ids.KEEP_ACTIVITY)
     def activity(ack: Ack, body: Body) -> None:
@@ -57,10 +56,11 @@ def may_keep(body: Body, step: type[Command], parts: Parts) -> None:
     parts.the_case(value_of(body).split()[0])
 
 
-def is_talk(event: dict[str, Any]) -> bool:
-    """A reply that a person wrote, and that asks the bot nothing."""
-    own = event.get("bot_id") or event.get("subtype")
-    return bool(event.get("thread_ts")) and not own and "<@" not in str(event.get("text", ""))
+def is_talk(event: dict[str, Any], bot: str) -> bool:
+    """A reply that a person wrote, and that asks the bot nothing: colleagues may be mentioned in it."""
+    is_reply = event.get("thread_ts") not in (None, event.get("ts"))
+    by_person = not event.get("bot_id") and event.get("subtype") in _WRITTEN
+    return is_reply and by_person and bot not in people_in(str(event.get("text") or ""))
 
 
 def ask(event: dict[str, Any], parts: Parts) -> None:
@@ -97,12 +97,24 @@ def keep(body: Body, step: Callable[[str, str], Command], parts: Parts) -> None:
     """The words are read from the thread when they are kept: a button holds none."""
     ref, thread, ts = value_of(body).split()
     text = words_of(str(body["channel"]["id"]), thread, ts, parts)
+    if order := order_in(text):
+        replace_own(body, not_done(order, [ref]), parts)
+        return
     try:
         parts.do(ref, step(f"reply-{ts}", text), parts.actor(person_of(body)))
-        said = f"Saved to {ref}."
     except NotDone as no:
-        said = no.sentence
-    replace_own(body, private(said))
+        replace_own(body, private(no.sentence), parts)
+        return
+    replace_own(body, _kept(ref, text, parts), parts)
+
+
+def _kept(ref: str, text: str, parts: Parts) -> Message:
+    """With what these words ask about, where nobody has answered it."""
+    said, screen = f"Saved to {ref}.", parts.screen
+    asking = {ask.marker for ask in asked.asks_of(text, screen)}
+    if not asking or asking.isdisjoint(ask.marker for ask in asked.unanswered(parts.the_case(ref), screen)):
+        return private(said)
+    return Message(text=said, blocks=[section(said), *their_words(parts.the_case(ref), screen), marking()])
 
 
 def words_of(channel: str, thread: str, ts: str, parts: Parts) -> str:
@@ -110,4 +122,5 @@ def words_of(channel: str, thread: str, ts: str, parts: Parts) -> str:
         channel=channel, ts=thread, oldest=ts, latest=ts, inclusive=True
     )
     messages: list[dict[str, Any]] = found.get("messages") or []
-    return next((str(each.get("text", "")) for each in messages if each.get("ts") == ts), "")
+    name = parts.setting.directory.name
+    return next((said_in(each, name) for each in messages if each.get("ts") == ts), "")

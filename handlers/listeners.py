@@ -9,8 +9,10 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
-from slack_bolt import Ack, App
+from slack_bolt import Ack, App, BoltContext
 
+from bot.deadline import within
+from handlers.intake import DEADLINE
 from handlers.parts import Body
 
 Listener = Callable[[Ack, Body], None]
@@ -62,7 +64,9 @@ class Listeners:
         """Nothing is made of them."""
         self._app.event(_ANYTHING, matchers=[self._unknown("event")])(lambda: None)
 
-    def _added(self, kind: str, id: Known, add: Callable[[Listener], Any]) -> Callable[[Listener], Listener]:
+    def _added(
+        self, kind: str, id: Known, add: Callable[[Callable[..., None]], Any]
+    ) -> Callable[[Listener], Listener]:
         def register(listener: Listener) -> Listener:
             self.known[kind].append(id)
             add(self._answered(listener))
@@ -70,10 +74,11 @@ class Listeners:
 
         return register
 
-    def _answered(self, listener: Listener) -> Listener:
-        def answered(ack: Ack, body: Body) -> None:
+    def _answered(self, listener: Listener) -> Callable[..., None]:
+        def answered(ack: Ack, body: Body, context: BoltContext) -> None:
             try:
-                listener(ack, body)
+                with within(context.get(DEADLINE)):
+                    listener(ack, body)
             except Exception as error:
                 if ack.response is None:
                     raise  # the app's error handler answers with the refusal

@@ -28,4 +28,4 @@ def register(app: Listeners, parts: Parts, homes: Homes) -> None:
             return
         listed = list_of(person, wanted, parts)
         ack()
-        follow("list", body, lambda: replace_own(body, listed), parts)
+        follow("list", body, lambda: replace_own(body, listed, parts), parts)

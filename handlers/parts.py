@@ -1,22 +1,35 @@
 """What the handlers are given. They reach for nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TookTooLong
+from contextvars import copy_context
 from datetime import timedelta
 from typing import Any, TypeVar
 
 import structlog
 from slack_sdk import WebClient
 
-from bot.desk import Desk, Done, NoSuchCase
+from bot.deadline import current
+from bot.desk import Desk, Done, NoSuchCase, Opened
 from bot.domain.case import Case
 from bot.domain.commands import Command, Report
 from bot.domain.people import Actor
 from bot.domain.permissions import may
 from bot.domain.refusals import Because, Refused
 from bot.duty_desk import DutyDesk
-from bot.ports import Appointments, CaseStore, Clock, Documents, Drafts, Outbox, Requests, Unreadable, Watch
+from bot.ports import (
+    Appointments,
+    CaseStore,
+    Clock,
+    Documents,
+    Drafts,
+    Outbox,
+    Requests,
+    Saved,
+    Unreadable,
+    Watch,
+)
 from bot.views import refusals
 from bot.views.refusals import Wish
 from bot.views.screen import Screen, Setting
@@ -27,7 +40,9 @@ T = TypeVar("T")
 log = structlog.get_logger()
 
 SURFACE = "slack"
-_RECORD_MUST_ANSWER = 2.2  # seconds; Slack drops what is not acknowledged within 3
+SLACK_WAITS = (
+    2.2  # seconds for all that is asked of the record; Slack drops what is not acknowledged within 3
+)
 _AT_THE_DESK = 64
 
 
@@ -78,6 +93,7 @@ class Parts:
         self.viewed = viewed or _log_view
         self.later = Later()
         self.after_a_step: list[Callable[[str], None]] = []  # called with who took it
+        self._together = ThreadPoolExecutor(_AT_THE_DESK, "together")
         self._at_the_desk = ThreadPoolExecutor(_AT_THE_DESK, "desk")
 
     @property
@@ -109,13 +125,13 @@ class Parts:
         log.info("refused", because=because.value, step=step.__name__, by=person)
         raise NotDone(refusals.not_yours(step, person, self.screen), because=because)
 
-    def report(self, command: Report, actor: Actor) -> Done:
-        return self.ask(lambda: self.desk.report(command, actor, SURFACE))
+    def report(self, command: Report, actor: Actor, saved: Saved) -> Opened:
+        return self.ask(lambda: self.desk.report(command, actor, SURFACE, shows=True, saved=saved))
 
-    def do(self, ref: str, command: Command, actor: Actor) -> Done:
+    def do(self, ref: str, command: Command, actor: Actor, saved: Saved | None = None) -> Done:
         """One step. Raises NotDone with the sentence for this person."""
         try:
-            done = self.ask(lambda: self.desk.handle(ref, command, actor, SURFACE))
+            done = self.ask(lambda: self.desk.handle(ref, command, actor, SURFACE, saved=saved))
         except Refused as no:
             log.info("refused", because=no.because.value, step=type(command).__name__, case=ref, by=actor.id)
             raise self.not_done(no, Wish(command, actor.id), ref) from no
@@ -141,22 +157,31 @@ class Parts:
             raise NotDone(refusals.no_such_case(ref, None))
         return case
 
-    def ask(self, question: Callable[[], T], within: float = _RECORD_MUST_ANSWER) -> T:
-        """The record's answer, while Slack still waits for ours. Raises RecordSilent where there is none in time, and
-        NotDone where it cannot be read.
+    def ask(self, question: Callable[[], T], within: float = SLACK_WAITS) -> T:
+        """The record's answer, while Slack still waits for ours: all that one request asks has one deadline, after
+        that each question its own. Raises RecordSilent where there is no answer in time, and NotDone where it cannot
+        be read.
 
         What was asked may still come to pass afterwards; saying it again is safe, since the door knows.
         """
+        deadline = current()
+        seconds = min(within, deadline.left()) if deadline else within
         try:
-            return self._at_the_desk.submit(question).result(within)
+            return self._at_the_desk.submit(copy_context().run, question).result(seconds)
         except TookTooLong as late:
             raise RecordSilent from late
         except Unreadable as why:
             log.error("asked for what cannot be read", why=str(why))
             raise NotDone(refusals.unreadable(why.ref)) from None
 
+    def at_once(self, all_of: Sequence[str], step: Callable[[str], T]) -> list[T]:
+        """Steps on several cases, none of which waits for another one's. Raises what the first to fail raised."""
+        begun = [self._together.submit(copy_context().run, step, each) for each in all_of]
+        return [each.result() for each in begun]
+
     def close(self) -> None:
         self.later.close()
+        self._together.shutdown(wait=False, cancel_futures=True)
         self._at_the_desk.shutdown(wait=False, cancel_futures=True)
 
 

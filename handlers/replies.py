@@ -1,8 +1,11 @@
 """How a refusal gets to the one person whom it is for: in the acknowledgement, wherever Slack has room for it there."""
 
+from http.client import HTTPException
 from typing import Any
 
+import structlog
 from slack_bolt import BoltResponse
+from slack_sdk.errors import SlackClientError
 from slack_sdk.webhook import WebhookClient
 
 from bot.views import ids, words
@@ -10,8 +13,11 @@ from bot.views.blocks import marking, section
 from bot.views.message import Message
 from bot.views.report_page import NOT_MISSING
 from handlers.intake import person_of
+from handlers.later import code_of
 from handlers.parts import Body, Parts
 from handlers.showing import drawn
+
+log = structlog.get_logger()
 
 # Where the input that a refusal is about may not be drawn yet: the one beside it.
 _BESIDE = {"rationale": (NOT_MISSING, "where_now", "level"), "considered": ("level",), "level": ("level",)}
@@ -58,21 +64,50 @@ def input_for(field: str, blocks: list[dict[str, Any]]) -> str | None:
 
 
 def tell(body: Body, message: Message, parts: Parts) -> None:
-    """Privately: by the press's response_url, beside the message it was on, or in a direct message."""
-    channel = body.get("channel")
+    """Privately: by the press's response_url, beside the message it was on, or in a direct message.
+
+    A response_url runs out (five uses, half an hour), and not every channel takes a private word: the next way then.
+    """
+    for way in (_by_url, _beside):
+        try:
+            if way(body, message, parts):
+                return
+        except (SlackClientError, OSError, HTTPException) as error:
+            log.warning(
+                "not told this way", way=way.__name__, why=code_of(error) or str(type(error).__name__)
+            )
+    parts.posting.chat_postMessage(channel=person_of(body), text=message.text, blocks=message.blocks)
+
+
+def _by_url(body: Body, message: Message, _: Parts) -> bool:
     if url := body.get("response_url"):
         _send(url, message)
-    elif isinstance(channel, dict):
-        parts.asking.chat_postEphemeral(
-            channel=channel["id"], user=person_of(body), text=message.text, blocks=message.blocks
-        )
-    else:
-        parts.posting.chat_postMessage(channel=person_of(body), text=message.text, blocks=message.blocks)
+    return bool(url)
 
 
-def replace_own(body: Body, message: Message) -> None:
-    """In place of the private question that was answered."""
-    _send(body["response_url"], message, replace_original=True)
+def _beside(body: Body, message: Message, parts: Parts) -> bool:
+    """Where it was pressed, in its thread if it was in one."""
+    channel = body.get("channel")
+    if not isinstance(channel, dict):
+        return False
+    thread = (body.get("container") or {}).get("thread_ts")
+    parts.asking.chat_postEphemeral(
+        channel=channel["id"],
+        user=person_of(body),
+        thread_ts=thread,
+        text=message.text,
+        blocks=message.blocks,
+    )
+    return True
+
+
+def replace_own(body: Body, message: Message, parts: Parts) -> None:
+    """In place of the private question that was answered; beside it, once that can no longer be replaced."""
+    try:
+        _send(body["response_url"], message, replace_original=True)
+    except (SlackClientError, OSError, HTTPException) as error:
+        log.warning("not replaced", why=type(error).__name__)
+        tell({name: value for name, value in body.items() if name != "response_url"}, message, parts)
 
 
 def _send(url: str, message: Message, *, replace_original: bool = False) -> None:

@@ -3,15 +3,16 @@
 from collections.abc import Callable
 from typing import Any
 
-from bot.desk import Done
+from bot.desk import Opened
 from bot.domain import commands
 from bot.domain.people import Actor
 from bot.domain.permissions import may
 from bot.domain.refusals import Because, Refused
 from bot.views import ids, small_modals
 from bot.views.refusals import Wish
+from bot.views.report_page import NOT_MISSING
 from bot.views.risk_page import Answering, risk_page
-from handlers import drafts, recall, report_form
+from handlers import drafts, recall, report_form, unfinished
 from handlers.intake import person_of
 from handlers.listeners import Listeners
 from handlers.live import Live
@@ -19,6 +20,8 @@ from handlers.parts import Body, Parts
 from handlers.second_pages import SecondPages
 
 Ack = Callable[..., Any]
+# The inputs whose words may ask about a risk.
+_READ = ("why_worried", NOT_MISSING, "text")
 
 
 def register(app: Listeners, parts: Parts, second_pages: SecondPages) -> None:
@@ -38,6 +41,14 @@ def register(app: Listeners, parts: Parts, second_pages: SecondPages) -> None:
     def typed(ack: Ack, body: Body) -> None:
         ack()
         heard(body)
+
+    @app.action(ids.VALUE)
+    def typed_words(ack: Ack, body: Body) -> None:
+        ack()
+        if body["actions"][0].get("block_id") in _READ:
+            live.redraw(body)
+        if unfinished.is_kept(body["view"]):
+            drafts.keep(body, parts)
 
     @app.action(ids.CONCERN_INSTEAD)
     def as_concern(ack: Ack, body: Body) -> None:
@@ -63,25 +74,21 @@ def save(ack: Ack, body: Body, parts: Parts) -> dict[str, Any] | None:
         ack(response_action="errors", errors=errors)
         return None
     try:
-        done = parts.report(command, actor)
+        opened = parts.report(command, actor, drafts.saved(body, parts))
     except Refused as no:
         if no.because is Because.ALREADY_DONE and no.case:
             ack(response_action="push", view=small_modals.same_incident(parts.the_case(no.case), screen))
             return None
         raise parts.not_done(no, Wish(command, actor.id), "") from no
-    drafts.forget(body, parts)
-    page = _next_page(done, actor, parts)
+    page = _next_page(opened, actor, parts)
     ack(response_action="update", view=page)
     return page
 
 
-def _next_page(done: Done, actor: Actor, parts: Parts) -> dict[str, Any]:
-    """Pages at once what is due already, so that page 2 can say so truly."""
-    ref = done.case.ref
-    rechecked = parts.ask(lambda: parts.desk.recheck(ref))
-    likely, unread = recall.look(rechecked.case, parts)
-    case = recall.note_shown(rechecked.case, likely, actor, parts)
+def _next_page(opened: Opened, actor: Actor, parts: Parts) -> dict[str, Any]:
+    """What was due already is to be paged, and what was seen before is noted: page 2 says both truly."""
+    recall.looked_at(opened.likely, actor, parts)
     screen = parts.screen
     may_grade = may(actor.roles, commands.GradeCase)
-    answering = Answering(saved=screen.now, may_grade=may_grade, unread=unread)
-    return risk_page(case, answering, screen, likely)
+    answering = Answering(saved=screen.now, may_grade=may_grade, unread=opened.unread[: recall.UNREAD])
+    return risk_page(opened.case, answering, screen, opened.likely)

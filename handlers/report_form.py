@@ -5,14 +5,15 @@ from typing import Any
 
 import msgspec
 
+from bot import typed_times
 from bot.domain import commands
 from bot.domain.facts import Category, Child, Reporter
-from bot.domain.markers import ADVERSE_EVENT, Answer
+from bot.domain.markers import ADVERSE_EVENT
+from bot.views import asked
 from bot.views.draft import Draft
 from bot.views.report_page import KNOWN, NOT_MISSING, Opened
 from bot.views.screen import Screen
 from handlers import form as forms
-from handlers import typed_times
 from handlers.form import Form
 
 
@@ -35,7 +36,6 @@ def as_command(view: dict[str, Any], screen: Screen) -> tuple[commands.Report | 
     _check_references(form, screen)
     if form.errors or child is None or told_at is None:
         return None, form.errors
-    yes = form.ticked("yes")
     return commands.Report(
         incident=form.text("incident"),
         child=child,
@@ -51,8 +51,9 @@ def as_command(view: dict[str, Any], screen: Screen) -> tuple[commands.Report | 
             relationship=form.text("reporter_relationship"),
             phone=form.text("reporter_phone"),
         ),
-        adverse_event=ADVERSE_EVENT in yes,
-        markers={code: Answer.YES for code in yes if code != ADVERSE_EVENT},
+        adverse_event=ADVERSE_EVENT in draft.all_yes,
+        not_adverse=ADVERSE_EVENT in draft.all_no,
+        markers=asked.as_markers(dict.fromkeys(draft.all_no, False) | dict.fromkeys(draft.all_yes, True)),
         full=screen.full,
     ), {}
 
@@ -63,7 +64,7 @@ def _in_log(form: Form) -> str:
 
 
 def _said_not_known(form: Form) -> bool:
-    return form.text("last_seen_at").lower() in ("not known", "unknown", "?")
+    return typed_times.is_not_known(form.text("last_seen_at"))
 
 
 def _check_references(form: Form, screen: Screen) -> None:
@@ -87,6 +88,8 @@ def read_draft(view: dict[str, Any], screen: Screen) -> Draft:
         yes=form.ticked("yes"),
         known=form.chosen("where_now") == KNOWN,
         concern=kept.concern,
+        asks=tuple(asked.asks_of(f"{form.text('why_worried')}\n{form.text(NOT_MISSING)}", screen)),
+        pressed=form.pressed(),
     )
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from bot.domain import commands
 from bot.views import ids
 from bot.views.risk_page import both_yes_and_no
 from handlers import drafts, risk_form
@@ -32,15 +31,17 @@ def record(ack: Ack, body: Body, parts: Parts) -> None:
     if answering.level is None and risk_form.is_reasoned(form):
         raise NotDone("Not recorded. Choose the grade, or empty its reason.", field="level")
     case = parts.the_case(ref)
+    saved = drafts.saved(body, parts)
     if answers := risk_form.new_answers(case, answering):
-        parts.do(ref, commands.AnswerMarkers(markers=answers), actor)
+        parts.do(ref, answers, actor, saved if answering.level is None else None)
     grade = risk_form.grade(form, answering.level, screen) if answering.level else None
     if form.errors:
         ack(response_action="errors", errors=form.errors)
         return
     if grade:
-        parts.do(ref, grade, actor)
-    drafts.forget(body, parts)
+        parts.do(ref, grade, actor, saved)
+    elif not answers:
+        drafts.forget(body, parts)
     ack()
     if behind := view.get("previous_view_id"):  # gone on with from the open case, which stands otherwise now
         parts.later.do(

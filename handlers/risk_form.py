@@ -1,5 +1,6 @@
 """Page 2 of a report, read."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -7,8 +8,8 @@ import msgspec
 from bot.domain import commands
 from bot.domain.case import Case
 from bot.domain.grades import Grade
-from bot.domain.markers import MARKERS, Answer
-from bot.views import considered
+from bot.domain.markers import ADVERSE_EVENT, MARKERS, Answer
+from bot.views import asked, considered
 from bot.views.reason_inputs import log_entry_of
 from bot.views.risk_page import NO_BLOCKS, YES_BLOCKS, Answering, Kept
 from bot.views.screen import Screen
@@ -22,10 +23,14 @@ def kept(view: dict[str, Any]) -> Kept:
 
 def read(view: dict[str, Any]) -> Answering:
     form, held = Form(view), kept(view)
+    pressed = form.pressed()
+    markers = asked.as_markers(pressed)
     level = form.chosen("level")
     return Answering(
-        yes=tuple(code for block in YES_BLOCKS for code in form.ticked(block)),
-        no=tuple(code for block in NO_BLOCKS for code in form.ticked(block)),
+        yes=_codes(form, YES_BLOCKS, markers, Answer.YES),
+        no=_codes(form, NO_BLOCKS, markers, Answer.NO),
+        pressed=tuple(pressed),
+        adverse_event=pressed.get(ADVERSE_EVENT),
         no_offered=held.no_offered,
         level=Grade(level) if level else None,
         unread=held.unread,
@@ -34,15 +39,32 @@ def read(view: dict[str, Any]) -> Answering:
     )
 
 
+def _codes(
+    form: Form, blocks: Iterable[str], pressed: Mapping[str, Answer], answer: Answer
+) -> tuple[str, ...]:
+    """Ticked in these lists, or pressed where their words ask; each once."""
+    ticked = [code for block in blocks for code in form.ticked(block)]
+    return tuple(dict.fromkeys([*ticked, *(code for code, said in pressed.items() if said is answer)]))
+
+
 def no_block_of(code: str) -> str:
     return next(block for block, codes in NO_BLOCKS.items() if code in codes)
 
 
-def new_answers(case: Case, answering: Answering) -> dict[str, Answer]:
-    """What the record does not say already: pressing Record again records nothing twice."""
+def new_answers(case: Case, answering: Answering) -> commands.AnswerMarkers | None:
+    """What the record does not say already: pressing Record again records nothing twice. A No to words that came
+    after an earlier No is said anew."""
     said = dict.fromkeys(answering.no, Answer.NO) | dict.fromkeys(answering.yes, Answer.YES)
     known = {code: given.answer for code, given in case.markers.items()}
-    return {code: answer for code, answer in said.items() if known.get(code) is not answer}
+    markers = {
+        code: answer
+        for code, answer in said.items()
+        if known.get(code) is not answer or (code in answering.pressed and answer is Answer.NO)
+    }
+    adverse_event = None if case.adverse_event else answering.adverse_event
+    if not markers and adverse_event is None:
+        return None
+    return commands.AnswerMarkers(markers=markers, adverse_event=adverse_event)
 
 
 def grade(form: Form, level: Grade, screen: Screen) -> commands.GradeCase:

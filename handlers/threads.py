@@ -10,6 +10,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.domain.case import Case
 from bot.questions import Intent, cases_named, understand
+from bot.questions.orders import order_in
 from bot.views import answers, ids
 from bot.views.answering.about import About, names_in
 from bot.views.message import Message
@@ -17,14 +18,15 @@ from handlers.commands.finding import find
 from handlers.errors import NotDone, RecordSilent
 from handlers.intake import person_of
 from handlers.listeners import Listeners
+from handlers.orders import refused, whisper
 from handlers.parts import Body, Parts
 from handlers.pictures import send_timeline
 from handlers.replies import private
+from handlers.wire_form import as_mention, bot_of, plain, without
 
 WHICH_CASE = "Which case? Ask in a case's thread or under its page, or name it: status MC-26-0142."
 SILENT = "The record did not answer. Ask again; if it fails twice: paper log, and ring FIM."
 
-_ADDRESSED = re.compile(r"^\s*<@[A-Z0-9]+>")
 _OWN_REF = re.compile(r"\bMC-\d{2}-\d{4,}\b")
 
 
@@ -38,13 +40,21 @@ def register(app: Listeners, parts: Parts) -> None:
 def answer(event: dict[str, Any], body: Body, parts: Parts) -> None:
     if event.get("bot_id") or not parts.is_known(person_of(body)):
         return
-    question = _ADDRESSED.sub("", str(event.get("text", "")))
+    question = words_to_the_bot(event, body)
     try:
+        if (order := order_in(question)) and not understand(question):
+            whisper(event, refused(order, _case_meant(question, event, parts), event["user"], parts), parts)
+            return
         _answer_about(_case_asked_about(question, event, parts), question, event, parts)
     except NotDone as no:
         _reply(private(no.sentence), event, parts)
     except RecordSilent:
         _reply(private(SILENT), event, parts)
+
+
+def words_to_the_bot(event: dict[str, Any], body: Body) -> str:
+    """What was said to it, without its own mention, wherever that stands."""
+    return plain(without(bot_of(body), str(event.get("text") or "")), as_mention).strip()
 
 
 def _answer_about(case: Case, question: str, event: dict[str, Any], parts: Parts) -> None:
@@ -67,14 +77,19 @@ def about(case: Case, parts: Parts) -> About:
 
 
 def _case_asked_about(question: str, event: dict[str, Any], parts: Parts) -> Case:
-    """The one that is named, however; else the one of the thread. Raises NotDone where there is none, or several."""
-    named = {find(name, parts) for name in cases_named(question)}
-    if len(named) > 1:
-        raise NotDone("One case at a time: name one of them.")
-    ref = named.pop() if named else case_of_thread(event, parts)
+    """The one that is meant. Raises NotDone where there is none, or several."""
+    ref = _case_meant(question, event, parts)
     if ref is None:
         raise NotDone(WHICH_CASE)
     return parts.the_case(ref)
+
+
+def _case_meant(question: str, event: dict[str, Any], parts: Parts) -> str | None:
+    """The one that is named, however; else the one of the thread. Raises NotDone where there are several."""
+    named = {find(name, parts) for name in cases_named(question)}
+    if len(named) > 1:
+        raise NotDone("One case at a time: name one of them.")
+    return named.pop() if named else case_of_thread(event, parts)
 
 
 def _reply(said: Message, event: dict[str, Any], parts: Parts) -> None:

@@ -24,7 +24,9 @@ def said(error: Exception, body: Body) -> tuple[str, str]:
     if isinstance(error, NotShown):
         return refusals.SLACK_DID_NOT_ANSWER, ""
     is_form = body.get("type") == "view_submission"
-    if isinstance(error, RecordSilent | RedisError | OSError):
+    if isinstance(error, RecordSilent):  # what was sent may still come to pass
+        return refusals.PERHAPS_SAVED if is_form else refusals.PERHAPS_DONE, ""
+    if isinstance(error, RedisError | OSError):
         return refusals.RECORD_DID_NOT_ANSWER if is_form else refusals.NOT_DONE_RECORD_DID_NOT_ANSWER, ""
     return refusals.NOT_FINISHED if is_form else refusals.NOT_SHOWN, ""
 

@@ -22,12 +22,6 @@ _KEPT = (ids.REPORT, ids.RISK, ids.READ_BACK, *modals.STEPS)  # in the others no
 
 
 def register(app: Listeners, parts: Parts) -> None:
-    @app.action(ids.VALUE)
-    def typed(ack: Ack, body: Body) -> None:
-        ack()
-        if body["view"]["callback_id"] in _KEPT:
-            drafts.keep(body, parts)
-
     @app.action(ids.GO_ON)
     def go_on(ack: Ack, body: Body) -> None:
         place = _place(body)
@@ -46,6 +40,11 @@ def register(app: Listeners, parts: Parts) -> None:
             blank = modals.blank(place.form, asked_of(body["view"]), parts)
         ack()
         _put(body, blank, parts)
+
+
+def is_kept(view: dict[str, Any]) -> bool:
+    """Whether what is typed into that form is offered again."""
+    return view["callback_id"] in _KEPT
 
 
 def _place(body: Body) -> DraftPlace:

@@ -16,6 +16,7 @@ class Command:
     url: str | None
     description: str = ""
     hint: str = ""
+    should_escape: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,13 @@ def read(raw: JSON) -> Manifest:
 
 
 def _command(raw: JSON) -> Command:
-    return Command(raw["command"], raw.get("url"), raw.get("description", ""), raw.get("usage_hint", ""))
+    return Command(
+        raw["command"],
+        raw.get("url"),
+        raw.get("description", ""),
+        raw.get("usage_hint", ""),
+        bool(raw.get("should_escape")),
+    )
 
 
 def _shortcut(raw: JSON) -> Shortcut:

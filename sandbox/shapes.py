@@ -10,7 +10,7 @@ def user(slack: Slack, one: User) -> JSON:
         "id": one.id,
         "team_id": slack.team.id,
         "name": one.name,
-        "deleted": False,
+        "deleted": one.deleted,
         "real_name": one.real_name,
         "tz": one.tz,
         "is_bot": one.is_bot,

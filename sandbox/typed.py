@@ -1,6 +1,8 @@
 """What a person types, as the rich text that Slack makes of it."""
 
-from sandbox.blocks import MENTION
+import re
+
+from sandbox.escaping import link_of, pieces
 from sandbox.wire import JSON
 
 
@@ -10,17 +12,17 @@ def as_blocks(text: str, block_id: str = "typed") -> list[JSON]:
 
 
 def _parts(text: str) -> list[JSON]:
-    parts: list[JSON] = []
-    end = 0
-    for match in MENTION.finditer(text):
-        parts += _plain(text[end : match.start()])
-        parts.append(_mention(match["user"], match["group"], match["all"]))
-        end = match.end()
-    return parts + _plain(text[end:])
+    return [_part(typed, found) for typed, found in pieces(text)]
 
 
-def _plain(text: str) -> list[JSON]:
-    return [{"type": "text", "text": text}] if text else []
+def _part(typed: str, found: "re.Match[str] | None") -> JSON:
+    if found is None:
+        return {"type": "text", "text": typed}
+    if link := link_of(found):
+        return {"type": "link", "url": link, "text": typed}
+    if typed.startswith("<#"):
+        return {"type": "channel", "channel_id": typed[2:-1].partition("|")[0]}
+    return _mention(found["user"], found["group"], found["all"])
 
 
 def _mention(user: str | None, group: str | None, everyone: str | None) -> JSON:

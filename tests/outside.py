@@ -14,12 +14,26 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 
 class Letterbox:
-    """`url` is Apprise's."""
+    """`url` is Apprise's. `refuses`: addresses that do not exist here; `puts_off`: how many are to come again first."""
 
     def __init__(self) -> None:
         self.subjects: list[str] = []
         self.bodies: list[str] = []
+        self.recipients: list[str] = []
+        self.refuses: set[str] = set()
+        self.puts_off = 0
         self.url = ""
+
+    async def handle_RCPT(
+        self, _: SMTP, __: Session, envelope: Envelope, address: str, ___: list[str]
+    ) -> str:
+        if address in self.refuses:
+            return "550 5.1.1 No such user"
+        if self.puts_off > 0:
+            self.puts_off -= 1
+            return "451 4.7.1 Greylisted, please come again"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
     async def handle_DATA(self, _: SMTP, __: Session, envelope: Envelope) -> str:
         assert isinstance(envelope.content, bytes)
@@ -27,6 +41,7 @@ class Letterbox:
         parts = [part for part in mail.walk() if part.get_content_type() == "text/plain"]
         self.bodies += [part.get_content() for part in parts]
         self.subjects.append(mail["Subject"])
+        self.recipients += envelope.rcpt_tos
         return "250 OK"
 
 

@@ -7,6 +7,7 @@ import structlog
 from redis.exceptions import RedisError
 
 from workers.duties import Work
+from workers.faults import told
 
 _THREADS = 4
 
@@ -33,12 +34,12 @@ class Helpers:
 
     @staticmethod
     def _is_over(future: Future[None]) -> bool:
-        """Raises what went wrong in a thread, unless the record was away, which whoever is next finds out too."""
+        """Whatever went wrong in a thread, its item comes back by its lease."""
         if not future.done():
             return False
         error = future.exception()
         if isinstance(error, RedisError):
             log.error("the record does not answer", why=type(error).__name__)
         elif error is not None:
-            raise error
+            log.error("the timer's own work failed", **told(error))
         return True

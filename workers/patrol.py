@@ -5,7 +5,8 @@ all is well, so that its silence is the alarm of last resort: this machine gone,
 """
 
 from collections.abc import Sequence
-from urllib.error import URLError
+from datetime import datetime
+from http.client import HTTPException
 from urllib.request import urlopen
 
 import structlog
@@ -13,8 +14,10 @@ from redis.exceptions import RedisError
 
 from bot.domain.ladder import OnDuty
 from bot.domain.policy import Policy
+from bot.line_trouble import why
 from bot.ports import Outgoing, Stores, Watch
 from bot.time import CaseClock
+from workers.alarm.trouble import Known
 from workers.audit import Found, audit, stuck
 
 EVERY = 30.0  # machine seconds
@@ -46,14 +49,16 @@ class Patrol:
         self._heartbeat_url = heartbeat_url
         self.found = Found()
         self._stuck: Sequence[str] = ()
+        self._looked_at: datetime | None = None
 
-    def high(self) -> Sequence[str]:
-        """References of the open HIGH cases: now, or where the record is away, on the last round."""
+    def known(self) -> Known:
+        """Of the open HIGH cases: now, or where the record is away, on the last round."""
         try:
             self._look()
         except RedisError as away:
             log.warning("the record does not answer the patrol", why=type(away).__name__)
-        return self.found.high
+            return Known(high=self.found.high, as_of=self._looked_at, answers=False)
+        return Known(high=self.found.high, as_of=self._looked_at)
 
     def stuck(self) -> Sequence[str]:
         """References of HIGH cases whose page waits for Slack in vain: now, or where the record is away, as it was."""
@@ -100,14 +105,15 @@ class Patrol:
         now = self._clock.now()
         grace = now - self._clock.after(-_GRACE)
         self.found = audit(self._stores, self._policy, self._on_duty, now, grace)
+        self._looked_at = now
         for ref in self.found.unreadable:
             # Due at once: the timers try it every few seconds, and as long as they cannot, the watchdog names it.
             self._stores.due.wake(ref, now)
 
     def _beat(self, url: str) -> None:
-        """The URL may hold a key: it is not logged."""
+        """The URL may hold a key: no more of it than its host is logged."""
         try:
             with urlopen(url, timeout=_TIMEOUT):
                 pass
-        except (URLError, OSError, ValueError) as away:
-            log.warning("the heartbeat URL does not answer", why=type(away).__name__)
+        except (OSError, ValueError, HTTPException) as away:
+            log.warning("the heartbeat URL does not answer", why=why(away, url))

@@ -17,6 +17,7 @@ from rq.serializers import JSONSerializer
 
 from bot.library_log import quiet
 from bot.ports import Heartbeats, Metrics
+from bot.store.connection import BLOCKED_READ, BLOCKS
 from bot.time import MachineClock
 from workers.duties import Duties, take_up
 from workers.our_job import OurJob
@@ -28,6 +29,23 @@ log = structlog.get_logger()
 
 class Worker(SimpleWorker):
     max_connection_wait_time = 2.0  # RQ waits up to a minute for a server that is long back
+
+    def __init__(self, *args: Any, blocks: int, reads: int, **given: Any) -> None:
+        """`blocks`: seconds for which the server waits for a job; `reads`: until a line that says nothing is left."""
+        self._blocks, self._reads = blocks, reads
+        super().__init__(*args, **given)
+
+    @property
+    def dequeue_timeout(self) -> int:
+        return self._blocks
+
+    @property
+    def connection_timeout(self) -> int:
+        """RQ waits for at least so long, whatever its connection says: 15 s by its own reckoning."""
+        return self._reads
+
+    def subscribe(self) -> None:
+        """To nothing: whoever can write to Redis could end a worker by a message, and it costs a line and a thread."""
 
     def show_life_to(self, heartbeats: Heartbeats, machine: MachineClock, name: str) -> None:
         self._life = (heartbeats, machine, name)
@@ -71,6 +89,8 @@ def work(
         job_class=OurJob,
         connection=redis,
         serializer=JSONSerializer,
+        blocks=BLOCKS,
+        reads=BLOCKED_READ,
         worker_ttl=20,
         maintenance_interval=5,
         job_monitoring_interval=5,

@@ -26,15 +26,38 @@ _PR_SET_PDEATHSIG = 1
 log = structlog.get_logger()
 
 
+Spawn = Callable[[], "subprocess.Popen[bytes]"]
+
+
+class CannotStart(Exception):
+    """Says in one line why not, and what to do. It is tried again."""
+
+
 class Program(Struct, frozen=True):
     name: str
     command: tuple[str, ...]
 
+    def spawn(self) -> "subprocess.Popen[bytes]":
+        return subprocess.Popen(self.command, start_new_session=True, preexec_fn=tied_to_this_process())
+
 
 class Child:
-    def __init__(self, program: Program) -> None:
-        self._program = program
-        self._process: subprocess.Popen[bytes] | None = None
+    def __init__(
+        self,
+        name: str,
+        spawn: Spawn,
+        running: "subprocess.Popen[bytes] | None" = None,
+        *,
+        latest: float = _LATEST,
+    ) -> None:
+        """`spawn` starts it as leader of its group, and raises CannotStart; `running`: it was started already.
+
+        `latest`: seconds for which it is away at most, however often it dies.
+        """
+        self._latest = latest
+        self._name = name
+        self._spawn = spawn
+        self._process = running
         self._started_at = 0.0
         self._start_at = 0.0
         self._falls = 0
@@ -48,11 +71,18 @@ class Child:
             self._bury(self._process, now)
 
     def _start(self, now: float) -> None:
-        self._process = subprocess.Popen(
-            self._program.command, start_new_session=True, preexec_fn=tied_to_this_process()
-        )
+        try:
+            self._process = self._spawn()
+        except CannotStart as why:
+            self._fell(now)
+            log.error("cannot be started", process=self._name, why=str(why))
+            return
+        except (OSError, subprocess.SubprocessError) as full:  # no memory, no process to be had: others go on
+            self._fell(now)
+            log.error("not started", process=self._name, why=type(full).__name__)
+            return
         self._started_at = now
-        log.info("started", process=self._program.name, pid=self._process.pid)
+        log.info("started", process=self._name, pid=self._process.pid)
 
     def _bury(self, process: "subprocess.Popen[bytes]", now: float) -> None:
         self._signal(
@@ -60,9 +90,14 @@ class Child:
         )  # what it forked; before it is reaped, while its number can be nobody else's
         code = process.wait()
         self._process = None
-        self._falls = 1 if now - self._started_at > _SETTLED else self._falls + 1
-        self._start_at = now + min(_SOONEST * 2 ** (self._falls - 1), _LATEST)
-        log.error("died", process=self._program.name, code=code, falls=self._falls)
+        self._fell(now)
+        log.error("died", process=self._name, code=code, falls=self._falls)
+
+    def _fell(self, now: float) -> None:
+        settled = self._started_at and now - self._started_at > _SETTLED
+        self._falls = 1 if settled else self._falls + 1
+        self._started_at = 0.0
+        self._start_at = now + min(_SOONEST * 2.0 ** min(self._falls - 1, 10), self._latest)
 
     def ask_to_end(self) -> None:
         self._signal(signal.SIGTERM)
@@ -82,18 +117,20 @@ class Child:
             try:
                 os.killpg(self._process.pid, number)
             except ProcessLookupError:
-                log.debug("already gone", process=self._program.name)
+                log.debug("already gone", process=self._name)
 
 
 class Supervisor:
-    def __init__(self, programs: Sequence[Program]) -> None:
-        self._children = [Child(program) for program in programs]
+    def __init__(self, programs: Sequence[Program], server: Child | None = None) -> None:
+        """`server`: looked after like the others, and left running at the end: they need it until they have ended."""
+        self._children = [Child(program.name, program.spawn) for program in programs]
+        self._looked_after = [*([server] if server else []), *self._children]
 
     def run(self, stop: Stop) -> None:
         """Until told to stop. No process that it started, nor any that those started, is left then."""
         try:
             while not stop.wait(_LOOK):
-                for child in self._children:
+                for child in self._looked_after:
                     child.look_after(time.monotonic())
         finally:
             self._end_all()

@@ -11,6 +11,7 @@ from redis.exceptions import RedisError
 from bot.ports import Stores
 from bot.time import CaseClock, MachineClock, is_ahead
 from workers.duties import Duties
+from workers.faults import told
 from workers.gathering import Gathering
 from workers.handoff import Handoff
 from workers.helpers import Helpers
@@ -63,12 +64,16 @@ class Timer:
         self._gathering = Gathering(stores.due, clock, machine)
 
     def run(self, stop: Stop) -> None:
-        """Until told to stop. Waits for a server that is away; any other error ends the process (see supervisor)."""
+        """Until told to stop. Waits for a server that is away, and outlives whatever else goes wrong: only a whole
+        cycle counts as a sign of life, so the watchdog speaks where none succeeds."""
         while not stop.is_set():
             try:
                 pause = self.cycle()
             except RedisError as away:
                 log.error("the record does not answer", why=type(away).__name__)
+                pause = _REST
+            except Exception as error:  # noqa: BLE001 - see above
+                log.error("a cycle failed", **told(error))
                 pause = _REST
             stop.wait(pause)
 

@@ -72,6 +72,12 @@ class Traffic(Protocol):
 
     def recovered(self, lane: str) -> None: ...
 
+    def refuse(self, lane: str, code: str) -> None:
+        """Slack lets nothing into its place, until it has recovered. `code` is Slack's."""
+
+    def refused(self) -> Mapping[str, str]:
+        """Lane → why."""
+
 
 def back_off(traffic: Traffic, lane: str, machine_now: float, *, soonest: float, latest: float) -> None:
     """Puts the lane down: twice as long each time in a row."""
@@ -86,7 +92,8 @@ def _most(is_patient: bool) -> int:
 class RedisTraffic:
     def __init__(self, redis: Redis, prefix: str = "missing") -> None:
         self._redis = redis
-        self._gates, self._holds, self._falls = (f"{prefix}:{name}" for name in ("gates", "holds", "falls"))
+        names = ("gates", "holds", "falls", "refused")
+        self._gates, self._holds, self._falls, self._refused = (f"{prefix}:{name}" for name in names)
         self._edits = f"{prefix}:edits"
         self._enter = redis.register_script(_ENTER)
         self._enter_edit = redis.register_script(_ENTER_EDIT)
@@ -118,6 +125,14 @@ class RedisTraffic:
 
     def recovered(self, lane: str) -> None:
         self._redis.hdel(self._falls, lane)
+        self._redis.hdel(self._refused, lane)
+
+    def refuse(self, lane: str, code: str) -> None:
+        self._redis.hset(self._refused, lane, code)
+
+    def refused(self) -> Mapping[str, str]:
+        found = cast(dict[bytes, bytes], self._redis.hgetall(self._refused))
+        return {lane.decode(): code.decode() for lane, code in found.items()}
 
 
 class MemoryTraffic:
@@ -126,6 +141,7 @@ class MemoryTraffic:
         self._holds: dict[str, float] = {}
         self._falls: Counter[str] = Counter()
         self._edits: list[float] = []
+        self._refused: dict[str, str] = {}
 
     def enter(self, channel: str, machine_now: float) -> float:
         opens = self._gates.get(channel, 0.0)
@@ -160,3 +176,10 @@ class MemoryTraffic:
 
     def recovered(self, lane: str) -> None:
         del self._falls[lane]
+        self._refused.pop(lane, None)
+
+    def refuse(self, lane: str, code: str) -> None:
+        self._refused[lane] = code
+
+    def refused(self) -> Mapping[str, str]:
+        return dict(self._refused)

@@ -18,7 +18,8 @@ import config
 from bot.cli.compose import Bot, compose
 from bot.cli.demo import cast
 from bot.domain.people import Role
-from bot.store.server import Server, find_program
+from bot.store.server import Server
+from bot.store.server_program import find_program
 from bot.store.tether import tied
 from config.settings import read_settings
 from sandbox.client import Workspace

@@ -5,11 +5,12 @@ from functools import partial
 from hmac import digest
 from zoneinfo import ZoneInfo
 
+import structlog
 from msgspec import Struct
 from redis import Redis
-from slack_sdk import WebClient
+from redis.exceptions import RedisError
 
-from bot import language_file, policy_file, reasons_file, slack_client
+from bot import language_file, policy_file, reasons_file, risk_words_file, slack_client
 from bot.desk import Desk
 from bot.directory import RosteredDirectory, StoredDirectory
 from bot.directory import load as load_directory
@@ -17,6 +18,7 @@ from bot.domain.policy import Policy
 from bot.duty_desk import DutyDesk
 from bot.ports import ROSTER
 from bot.slack_chat import SlackChat
+from bot.slack_client import Client
 from bot.store.connection import for_queue, for_store, for_watching
 from bot.store.redis_stores import RedisStores, Secrets
 from bot.time import CaseClock, HostClock
@@ -35,6 +37,7 @@ from workers.handoff import Handoff
 from workers.helpers import Helpers
 from workers.jobs import RqQueue
 from workers.outages import Outages
+from workers.putting_by import PutBy
 from workers.recheck import Rechecks
 from workers.regularly import Regularly
 from workers.rq_worker import work
@@ -46,6 +49,10 @@ from workers.ways_out.drain import OutLanes
 from workers.ways_out.lanes import by_lane
 from workers.ways_out.unsent import Unsent
 from workers.ways_out.ways import BadWay, Ways
+
+_AGAIN = 1.0  # machine seconds after which a record that is away is asked again
+
+log = structlog.get_logger()
 
 
 class Bot(Struct, frozen=True, kw_only=True):
@@ -60,7 +67,7 @@ class Bot(Struct, frozen=True, kw_only=True):
     force: StoredDirectory
     desk: Desk
     duty_desk: DutyDesk
-    slack: WebClient
+    slack: Client
     setting: Setting
     duties: Duties
     outages: Outages
@@ -75,7 +82,7 @@ class Bot(Struct, frozen=True, kw_only=True):
         return {kind: f"{self.settings.prefix}-{kind}" for kind in ("recheck", "deliver")}
 
     def run_timer(self, stop: Stop) -> None:
-        queues = for_queue(self.url)
+        queues = for_store(self.url)
         offers = Offers(
             rechecks=Handoff(RqQueue(queues, self.queue_names["recheck"], RECHECK_JOB), self.machine),
             deliveries=Handoff(RqQueue(queues, self.queue_names["deliver"], DELIVER_JOB), self.machine),
@@ -93,11 +100,21 @@ class Bot(Struct, frozen=True, kw_only=True):
             steps_in=self.settings.timer_steps_in,
         )
         try:
-            self.duties.recheck([ROSTER], "start")  # from now on it wakes up for the changes of shift
+            self._wake_for_shifts(stop)
             with Regularly(self.unsent.look, every=1.0):
                 timer.run(stop)
         finally:
             helpers.close()
+
+    def _wake_for_shifts(self, stop: Stop) -> None:
+        """From now on the timer wakes up for the changes of shift; where the record is away, once it is there."""
+        while not stop.is_set():
+            try:
+                self.duties.recheck([ROSTER], "start")
+                return
+            except RedisError as away:
+                log.error("the record does not answer", why=type(away).__name__)
+                stop.wait(_AGAIN)
 
     def run_worker(self, kind: str) -> None:
         """`recheck` or `deliver`, until SIGTERM."""
@@ -113,6 +130,7 @@ def check(settings: Settings) -> None:
     policy_file.load(settings.policy_file)
     reasons_file.load()
     language_file.load()
+    risk_words_file.shipped()
 
 
 def compose(settings: Settings) -> Bot:
@@ -148,10 +166,13 @@ def compose(settings: Settings) -> Bot:
         machine,
         Notes(clock, setting.zone, outages.last),
         Arrivals(desk),
+        setting,
+        clock,
         digest_over=policy.digest_over,
     )
     rechecks, aside = Rechecks(desk, duty_desk, stores.metrics), Aside(stores, traffic, machine)
-    deliver = by_lane(delivery.drain_all, out.drain_all, aside.drain_all)
+    put_by = PutBy(stores.outbox, traffic, machine)
+    deliver = by_lane(delivery.drain_all, out.drain_all, aside.drain_all, put_by.drain_all)
     return Bot(
         settings=settings,
         url=url,
@@ -171,7 +192,7 @@ def compose(settings: Settings) -> Bot:
         quick_stores=quick,
         watchdog=_watchdog(settings, quick, clock, machine),
         ways=ways,
-        unsent=Unsent(stores, desk, clock, patience=settings.patience.slack),
+        unsent=Unsent(stores, desk, clock, traffic.refused, patience=settings.patience.slack),
     )
 
 
@@ -216,6 +237,7 @@ def _setting(
         zone=ZoneInfo(settings.zone),
         reasons=reasons_file.load(),
         language=language_file.load(),
+        risk_words=risk_words_file.shipped(),
         full=settings.content is Content.FULL,
         real_time=settings.case_time.is_real,
         mentions={role: f"<!subteam^{group}>" for role, group in settings.user_groups.items()},

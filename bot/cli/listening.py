@@ -3,20 +3,16 @@
 from datetime import timedelta
 from typing import Any
 
-from slack_bolt.adapter.socket_mode.websocket_client import SocketModeHandler
-
 from bot import slack_client
 from bot.cli.compose import Bot
+from bot.cli.socket_line import Line
+from bot.entrance import Entrance
 from config.settings import bot_token, socket_token
 from handlers.app import build_app
+from handlers.identity import Identity
 from handlers.lag import Lag
 from handlers.parts import Parts
 from handlers.upkeep import Upkeep
-
-# The client pings this often. A line that was cut without a word is noticed by it; slack_sdk's built-in client does
-# not notice one at all (measured: not within 40 s; this one reconnects in 2).
-_PING = 1.0  # seconds
-_AT_ONCE = 64  # envelopes in hand; with the client's ten, forty presses would wait for each other
 
 
 class Listening:
@@ -24,21 +20,20 @@ class Listening:
 
     def __init__(self, ours: Bot) -> None:
         settings = ours.settings
+        self.url = settings.slack_base_url
+        self.trouble = ""  # why there is no connection, for the technician
         self._parts = _parts(ours)
         self.upkeep = Upkeep(self._parts)
         token = socket_token(settings)
-        app = build_app(self._parts, self.upkeep)
+        self._identity = Identity(self._parts.asking)
+        app = build_app(self._parts, self.upkeep, self._identity)
         self._lag = Lag(self._parts.machine_ms)
         app.use(self._lag.note)
-        self._handler: Any = SocketModeHandler(
-            app,
-            token,
-            web_client=slack_client.asking(token, settings.slack_base_url),
-            ping_interval=_PING,
-            concurrency=_AT_ONCE,
-        )
+        self._handler: Any = Line(app, token, slack_client.asking(token, settings.slack_base_url))
 
     def start(self) -> None:
+        """Raises SlackClientError, OSError or HTTPException: to be tried again."""
+        self._identity.learn()
         self._handler.connect()
 
     @property
@@ -71,7 +66,7 @@ def _parts(ours: Bot) -> Parts:
         appointments=ours.force,
         cases=ours.stores.cases,
         outbox=ours.stores.outbox,
-        requests=ours.stores.requests,
+        requests=Entrance(ours.stores.arrivals, ours.stores.requests, ours.force, ours.directory),
         drafts=ours.stores.drafts,
         drafts_kept=timedelta(hours=settings.drafts_kept_hours),
         documents=ours.stores.documents,

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import click
 
 from bot.invalid import FileInvalid
-from bot.store.errors import ServerTrouble
+from bot.store.errors import ServerTrouble, WrongKey
 from config.settings import BadSettings
 
 
@@ -16,6 +16,6 @@ def told_plainly() -> Iterator[None]:
     """What an operator can mend is said in a line each, and ends with 2; anything else is a fault of ours."""
     try:
         yield
-    except (BadSettings, FileInvalid, ServerTrouble) as wrong:
+    except (BadSettings, FileInvalid, ServerTrouble, WrongKey) as wrong:
         click.echo(str(wrong), err=True)
         sys.exit(2)

@@ -1,65 +1,77 @@
 """`missing-bot run`, and the processes that it runs: `bot`, `timer`, `worker`."""
 
 import os
+import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import click
 import structlog
+from redis.exceptions import RedisError
 from slack_sdk.errors import SlackClientError
 
 import config
 from bot.cli.compose import Bot, check, compose
 from bot.cli.listening import Listening
 from bot.cli.plainly import told_plainly
+from bot.cli.record_key import right_key
 from bot.cli.watching import watching
-from bot.store.server import serving
+from bot.line_trouble import why
+from bot.store.errors import ServerTrouble
+from bot.store.server import Server, embedded
 from config.settings import Settings, read_settings
 from handlers.later import code_of
 from workers.directory_refresh import refresh
 from workers.stopping import Stop, stop_on_signals
-from workers.supervisor import Program, Supervisor
+from workers.supervisor import CannotStart, Child, Program, Supervisor
 
 _REFRESH = 60.0  # seconds: six user groups at usergroups.users.list's 20 a minute, and room for others
 _AGAIN = 2.0  # seconds between two tries to connect
+_SERVER_AWAY = 1.0  # seconds: nothing is recorded without it
 
 log = structlog.get_logger()
 
 
-def composed() -> Bot:
+@contextmanager
+def composed() -> Iterator[Bot]:
     with told_plainly():
-        return compose(read_settings())
+        ours = compose(read_settings())
+        with right_key(ours.quick_stores.key_check):
+            yield ours
 
 
 @click.command("timer")
 def timer() -> None:
     """Claims what is due, and does what no worker does in time."""
     stop = stop_on_signals()
-    composed().run_timer(stop)
+    with composed() as ours:
+        ours.run_timer(stop)
 
 
 @click.command("worker")
 @click.argument("kind", type=click.Choice(["recheck", "deliver"]))
 def worker(kind: str) -> None:
     """Runs the jobs of one queue."""
-    composed().run_worker(kind)
+    with composed() as ours:
+        ours.run_worker(kind)
 
 
 @click.command("bot")
 def bot() -> None:
     """Listens to Slack, and keeps the list of who is on duty."""
     stop = stop_on_signals()
-    ours = composed()
-    with told_plainly():
+    with composed() as ours:
         listening = Listening(ours)
-    refresh_duty(ours)  # before the first request: nobody is refused for want of a list
-    try:
-        with told_plainly(), watching(ours, listening):
-            connect(listening, stop)
-            while not stop.wait(_REFRESH):
-                refresh_duty(ours)
-    finally:
-        listening.close()
+        try:
+            with watching(ours, listening):
+                refresh_duty(ours)  # before the first request: nobody is refused for want of a list
+                connect(listening, stop)
+                while not stop.wait(_REFRESH):
+                    refresh_duty(ours)
+        finally:
+            listening.close()
 
 
 def connect(listening: Listening, stop: Stop) -> None:
@@ -67,19 +79,21 @@ def connect(listening: Listening, stop: Stop) -> None:
     while True:
         try:
             listening.start()
+            listening.trouble = ""
             return
-        except (SlackClientError, OSError) as away:
-            log.error("no connection to Slack, will try again", why=type(away).__name__, code=code_of(away))
+        except Exception as away:  # noqa: BLE001 - whatever its libraries make of it
+            listening.trouble = code_of(away) or why(away, listening.url)
+            log.error("no connection to Slack, will try again", why=listening.trouble, code=code_of(away))
         if stop.wait(_AGAIN):
             return
 
 
 def refresh_duty(ours: Bot) -> None:
-    """Slack being away leaves the list as it was."""
+    """Slack, or the record, being away leaves the list as it was."""
     try:
         refresh(ours.slack, ours.settings.user_groups, ours.settings.may_hold, ours.stores.documents)
-    except (SlackClientError, OSError) as away:
-        log.warning("who is on duty could not be read", why=type(away).__name__)
+    except (SlackClientError, OSError, RedisError) as away:
+        log.warning("who is on duty could not be read", why=why(away, ours.settings.slack_base_url))
 
 
 @click.command("run")
@@ -91,9 +105,23 @@ def run() -> None:
     stop = stop_on_signals()
     url = settings.redis_url.get_secret_value() if settings.redis_url else None
     conf = Path(config.__file__).with_name("redis.conf")
-    with told_plainly(), serving(url, conf, settings.data_dir) as server:
-        os.environ["REDIS_URL"] = server
-        Supervisor(programs(settings)).run(stop)
+    with told_plainly(), ExitStack() as ends:
+        server = None if url else ends.enter_context(embedded(conf, settings.data_dir))
+        if server:
+            os.environ["REDIS_URL"] = server.url
+        with composed():  # once, and not once by each process
+            log.debug("the record key is right, or the record is away")
+        Supervisor(programs(settings), _watched(server) if server else None).run(stop)
+
+
+def _watched(server: Server) -> Child:
+    def spawn() -> "subprocess.Popen[bytes]":
+        try:
+            return server.spawn()
+        except ServerTrouble as why:
+            raise CannotStart(str(why)) from why
+
+    return Child("record server", spawn, server.process, latest=_SERVER_AWAY)
 
 
 def programs(settings: Settings) -> list[Program]:

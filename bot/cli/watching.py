@@ -16,19 +16,23 @@ from bot.directory import LastKnown, RosteredDirectory, StoredDirectory, load
 from bot.domain.handover import Roster
 from bot.domain.people import Role
 from bot.ports import Unreadable
+from bot.slack_answers import why
 from bot.slack_chat import SlackChat
 from bot.views.screen import Setting
 from workers.alarm.alarm import Alarm
 from workers.alarm.banner import Banner
 from workers.alarm.calls import Calls
+from workers.alarm.matters import Matters
 from workers.alarm.refused_jobs import RefusedJobs
 from workers.alarm.teller import Teller
 from workers.health import Facts, Health
 from workers.patrol import EVERY, Patrol
 from workers.regularly import Regularly
+from workers.traffic import RedisTraffic
 
 log = structlog.get_logger()
 
+_SKEW = 30.0  # seconds by which this machine's clock may differ from Slack's
 _LOOK = 1.0  # machine seconds between two looks: of the watchdog, and for a change in what is shown
 
 
@@ -43,6 +47,7 @@ def watching(ours: Bot, listening: Listening) -> Iterator[None]:
         running.enter_context(Regularly(_alarm(ours, patrol).look, every=_LOOK))
         refused = _refused_jobs(ours)
         running.enter_context(Regularly(refused.look, every=_LOOK))
+        running.enter_context(Regularly(_matters(ours).look, every=_LOOK))
         if (port := ours.settings.health.port) is not None:
             address = ours.settings.health.address
             health = Health(
@@ -52,10 +57,36 @@ def watching(ours: Bot, listening: Listening) -> Iterator[None]:
         yield
 
 
+def _matters(ours: Bot) -> Matters:
+    traffic = RedisTraffic(ours.redis, ours.settings.prefix)
+
+    def found() -> dict[str, str]:
+        refused = {
+            f"refused {lane}": f"Slack lets nothing into the place of {lane.replace(':', ' ')}: {why(code)}. "
+            "Pages leave another way until it is mended."
+            for lane, code in traffic.refused().items()
+        }
+        skew = skewed(ours.slack.ahead)
+        return refused | ({"skew": skew} if skew else {})
+
+    remind = ours.settings.patience.remind
+    return Matters(found, ours.quick_stores.requests, ours.ways.send, ours.machine, remind=remind)
+
+
+def skewed(ahead: float | None) -> str:
+    """A sentence; "" where this machine and Slack agree on the time."""
+    if ahead is None or abs(ahead) < _SKEW:
+        return ""
+    where = "ahead of" if ahead > 0 else "behind"
+    return f"This machine's clock is {abs(ahead):.0f} s {where} Slack's. Set it by a time server."
+
+
 def _miss_workers(ours: Bot) -> None:
     """Quietly, for the technician: pages go all the same, since the timer does the workers' work."""
     for kind in ours.watchdog.silent_workers(ours.queue_names):
         log.warning("no worker shows life, the timer does its work", kind=kind)
+    if wrong := skewed(ours.slack.ahead):
+        log.error(wrong)
 
 
 def _patrol(ours: Bot) -> Patrol:
@@ -89,7 +120,9 @@ def _alarm(ours: Bot, patrol: Patrol) -> Alarm:
         remind=ours.settings.patience.remind,
     )
     documents = ours.quick_stores.documents
-    return Alarm(ours.watchdog, patrol.high, lambda: patrol.found.unreadable, documents, teller, ours.machine)
+    return Alarm(
+        ours.watchdog, patrol.known, lambda: patrol.found.unreadable, documents, teller, ours.machine
+    )
 
 
 def _setting_of_the_alarm(ours: Bot) -> Setting:
@@ -101,6 +134,10 @@ def _setting_of_the_alarm(ours: Bot) -> Setting:
     return replace(ours.setting, directory=directory, appointments=force)
 
 
+def _unconnected(why: str) -> str:
+    return f"The bot has no connection to Slack ({why})." if why else "The bot has no connection to Slack."
+
+
 def _facts(ours: Bot, listening: Listening, patrol: Patrol, refused: RefusedJobs) -> Facts:
     pulse, found = ours.watchdog.pulse(), patrol.found
     silent = ours.watchdog.silent_workers(ours.queue_names)
@@ -110,7 +147,7 @@ def _facts(ours: Bot, listening: Listening, patrol: Patrol, refused: RefusedJobs
         *(["No timer looks at the time."] if pulse.stopped_since else []),
         *([f"{len(undecided)} cases are due and are not decided."] if undecided else []),
         *([f"Pages of {len(stuck)} HIGH cases reach nobody in Slack: ring them."] if stuck else []),
-        *([] if listening.is_connected else ["The bot has no connection to Slack."]),
+        *([] if listening.is_connected else [_unconnected(listening.trouble)]),
     ]
     degraded = [
         *(f"No worker does {kind}: the timer does it, more slowly." for kind in silent),
@@ -125,5 +162,6 @@ def _facts(ours: Bot, listening: Listening, patrol: Patrol, refused: RefusedJobs
         "stuck_high_cases": len(stuck),
         "oldest_unsent": found.oldest_unsent.isoformat() if found.oldest_unsent else None,
         "event_lag_seconds": listening.event_lag,
+        "seconds_ahead_of_slack": ours.slack.ahead,
     }
     return Facts(stopped=" ".join(stopped), degraded=tuple(degraded), known=known)

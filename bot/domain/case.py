@@ -97,6 +97,13 @@ class Enquiry(Struct, frozen=True, kw_only=True):
     result: str = ""
 
 
+class Said(Struct, frozen=True, kw_only=True):
+    """Somebody's own words, kept as a note."""
+
+    text: str
+    step: Step
+
+
 class Information(Struct, frozen=True, kw_only=True):
     id: str
     kind: InformationKind
@@ -190,6 +197,7 @@ class Case(Struct, frozen=True, kw_only=True):
     last_seen_where: str
     why_worried: str
     adverse_event: bool
+    not_adverse_at: datetime | None = None  # asked, and told no
     markers: dict[str, MarkerAnswer]
     category: Category
     whereabouts_known: bool
@@ -202,6 +210,7 @@ class Case(Struct, frozen=True, kw_only=True):
     enquiries: dict[str, Enquiry] = field(default_factory=dict)
     lines_set_at: datetime | None = None
     information: dict[str, Information] = field(default_factory=dict)
+    notes: tuple[Said, ...] = ()
     told: tuple[Notice, ...] = ()
     inspector_told_at: datetime | None = None
     ppn: Step | None = None

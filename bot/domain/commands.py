@@ -36,6 +36,7 @@ class Report(Command, frozen=True, kw_only=True):
     why_worried: str = ""
     reporter: Reporter = Reporter()
     adverse_event: bool = False
+    not_adverse: bool = False  # asked, and told no
     markers: dict[str, Answer] = field(default_factory=dict)
     grade: GradeGiven | None = None
     full: bool = True
@@ -45,6 +46,7 @@ class AnswerMarkers(Command, frozen=True, kw_only=True):
     """What the caller said about more of the markers, after the report was saved."""
 
     markers: dict[str, Answer]
+    adverse_event: bool | None = None
 
 
 class GradeCase(Command, frozen=True, kw_only=True):
@@ -128,6 +130,7 @@ class Inform(Command, frozen=True, kw_only=True):
     text: str
     source: str = ""  # who says so
     markers: dict[str, Answer] = field(default_factory=dict)
+    adverse_event: bool | None = None
 
 
 class Consider(Command, frozen=True, kw_only=True):

@@ -77,7 +77,7 @@ def apply(case: Case, field: str, text: str, step: Step) -> Case:
     """The case with that field mended."""
     value = parse(field, text)
     if field in _OWN:
-        return _mend_own(case, field, value)
+        return _mend_own(case, field, value, step)
     group, _, name = field.partition(".")
     if group == "child":
         changes = {"born": None, "age": value} if name == "age" else {name: value}
@@ -88,7 +88,9 @@ def apply(case: Case, field: str, text: str, step: Step) -> Case:
     return replace(case, markers={**case.markers, name: answer})
 
 
-def _mend_own(case: Case, field: str, value: Any) -> Case:
+def _mend_own(case: Case, field: str, value: Any, step: Step) -> Case:
+    if field == "adverse_event":
+        return replace(case, adverse_event=value, not_adverse_at=None if value else step.at)
     if field != "reported_at":
         return replace(case, **{_OWN[field][0]: value})
     before = case.told_at

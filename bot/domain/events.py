@@ -32,6 +32,7 @@ class Reported(Event, frozen=True, kw_only=True):
     adverse_event: bool
     markers: dict[str, Answer]
     last_episode: Episode | None = None
+    not_adverse: bool = False  # asked whether they left without permission, and told no
 
 
 class EpisodeLinked(Event, frozen=True, kw_only=True):
@@ -63,6 +64,7 @@ class MarkersAnswered(Event, frozen=True, kw_only=True):
     """The rest of the report's questions, asked once its clocks ran."""
 
     markers: dict[str, Answer]
+    adverse_event: bool | None = None  # None: not asked
 
 
 class Graded(Event, frozen=True, kw_only=True):
@@ -156,6 +158,7 @@ class InformationReceived(Event, frozen=True, kw_only=True):
     text: str
     source: str = ""  # who says so
     markers: dict[str, Answer] = field(default_factory=dict)
+    adverse_event: bool | None = None  # None: not asked
 
 
 class Considered(Event, frozen=True, kw_only=True):

@@ -5,19 +5,18 @@ was found is then judged by its letters. Nothing here decides: a person presses 
 """
 
 import re
-import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
-from itertools import combinations
+from itertools import combinations, pairwise, product
 
 from msgspec import Struct
 
 from bot.domain.case import Case
+from bot.domain.letters import words_before, words_of
 
 _SOUNDS = (("ph", "f"), ("gh", "g"), ("ck", "k"), ("c", "k"), ("q", "k"), ("z", "s"), ("x", "ks"), ("v", "f"))
 _SILENT = re.compile("[aeiouhwy]")
 _TWICE = re.compile(r"(.)\1+")
-_WORDS = re.compile(r"[^\W\d_]+")
 _ALIKE = 0.74  # of two words' letters; Pike and Pyke have 0.75, Rowan and Robin 0.6
 
 
@@ -38,19 +37,19 @@ def traces(case: Case) -> frozenset[Trace]:
 
 
 def _name_keys(name: str) -> set[str]:
-    sounds = sorted({sound(word) for word in words_of(name)})
+    words = words_of(name)
+    joined = {sound(one + other) for one, other in pairwise(words)}
+    return _sounds(words) | joined | _sounds(words_before(name))
+
+
+def _sounds(words: Iterable[str]) -> set[str]:
+    sounds = sorted({sound(word) for word in words})
     return {" ".join(pair) for pair in combinations(sounds, 2)} | set(sounds)
 
 
 def plain_number(incident: str) -> str:
     """LOG-1042, log 1042 and LOG1042 are one number."""
     return re.sub(r"[^0-9a-z]", "", incident.casefold())
-
-
-def words_of(name: str) -> list[str]:
-    """Without accents and capitals; of hyphened names each part."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    return _WORDS.findall("".join(letter for letter in plain if not unicodedata.combining(letter)))
 
 
 def sound(word: str) -> str:
@@ -63,8 +62,21 @@ def sound(word: str) -> str:
 
 
 def names_alike(one: str, other: str) -> bool:
-    """Each word of the shorter name has its like in the longer one, in any order; one word alone says too little."""
-    fewer, more = sorted((words_of(one), words_of(other)), key=len)
+    """Each word of the shorter name has its like in the longer one, in any order; one word alone says too little.
+
+    Two words may have been written as one: O Brien, Anne Marie, Smith-Jones.
+    """
+    return any(_alike(*sorted(pair, key=len)) for pair in product(_written(one), _written(other)))
+
+
+def _written(name: str) -> list[list[str]]:
+    """Its words, and its words with two of them joined."""
+    words = words_of(name)
+    joined = [[*words[:at], words[at] + words[at + 1], *words[at + 2 :]] for at in range(len(words) - 1)]
+    return [words, *joined]
+
+
+def _alike(fewer: Sequence[str], more: Sequence[str]) -> bool:
     return len(fewer) > 1 and all(_has_like(word, more) for word in fewer)
 
 

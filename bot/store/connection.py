@@ -1,42 +1,85 @@
-"""The one place where a connection to a server is made.
+"""The one place where a connection to a server is made, each with its deadlines.
 
 `Redis.from_url` retries nothing by itself: with its defaults a server that was away for two seconds left timers
-standing for over 700 s. So both kinds say how often and how long. A retried write may run twice; every write of this
-store knows its own (`lua/`).
+standing for over 700 s. And it waits for an answer for ever: a line that swallows everything (a firewall that forgot
+it, a machine that lost its power) was never left. So all kinds say for how long they wait for a connection, for a
+reply, and for the server altogether. A retried write may run twice; every write of this store knows its own (`lua/`).
 """
 
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar
+
 from redis import Redis
-from redis.backoff import ExponentialBackoff
+from redis.backoff import AbstractBackoff, ExponentialBackoff, NoBackoff
 from redis.exceptions import BusyLoadingError, ConnectionError, ReadOnlyError, TimeoutError
 from redis.retry import Retry
 
+from bot.store.timely import timely
+
+T = TypeVar("T")
+
 # Refused, dropped, slow, reading its file after a start, or about to hand over to another server.
 _WORTH_RETRYING: list[type[Exception]] = [ConnectionError, TimeoutError, BusyLoadingError, ReadOnlyError]
+_CONNECTS = 2.0  # seconds
+BLOCKS = 1  # seconds for which RQ lets the server wait for a job
+BLOCKED_READ = 3  # seconds until RQ leaves a line that says nothing: longer than the server waits by itself
+
+
+class Within(Retry):
+    """Tries again for so many seconds altogether, however each try ends."""
+
+    def __init__(self, seconds: float, backoff: AbstractBackoff) -> None:
+        super().__init__(backoff, retries=-1)
+        self._seconds = seconds
+
+    def call_with_retry(
+        self,
+        do: Callable[[], T],
+        fail: Callable[..., Any],
+        is_retryable: Callable[[Exception], bool] | None = None,
+        with_failure_count: bool = False,
+    ) -> T:
+        over = time.monotonic() + self._seconds
+
+        def is_in_time(error: Exception) -> bool:
+            return time.monotonic() < over and (is_retryable is None or is_retryable(error))
+
+        return super().call_with_retry(do, fail, is_in_time, with_failure_count)
 
 
 def for_store(url: str) -> Redis:
-    """For cases and outbox: gives up after some 3 s of refusals: a person waits, and Slack wants its answer by then."""
-    return _connect(url, Retry(ExponentialBackoff(cap=0.5, base=0.02), 8), socket_timeout=2.0)
+    """For cases and outbox: gives up after some 3 s: a person waits, and Slack wants its answer by then."""
+    return _connect(url, Within(3.0, ExponentialBackoff(cap=0.5, base=0.02)), reads=2.0)
 
 
 def for_watching(url: str) -> Redis:
     """For who must speak when the server does not: gives up within some 2 s."""
-    return _connect(url, Retry(ExponentialBackoff(cap=0.1, base=0.02), 1), socket_timeout=1.0)
+    return _connect(url, Within(1.5, ExponentialBackoff(cap=0.1, base=0.02)), reads=1.0)
 
 
 def for_queue(url: str) -> Redis:
-    """For RQ, which blocks on a pop and sets its own read timeout: outlasts a server that is away for a minute."""
-    return _connect(url, Retry(ExponentialBackoff(cap=2.0, base=0.05), 35), socket_timeout=None)
+    """For RQ's worker, which blocks on a pop: outlasts a server that is away for a minute."""
+    return _connect(url, Within(60.0, ExponentialBackoff(cap=2.0, base=0.05)), reads=BLOCKED_READ)
 
 
-def _connect(url: str, retry: Retry, socket_timeout: float | None) -> Redis:
-    return Redis.from_url(
+def for_probing(url: str) -> Redis:
+    """For who asks once whether a server is there: gives up at the first refusal, or after a second."""
+    return _connect(url, Retry(NoBackoff(), 0), reads=1.0)
+
+
+def _connect(url: str, retry: Retry, reads: float) -> Redis:
+    """`url` is redis://, rediss:// or unix://; `reads`: seconds for one reply."""
+    redis = Redis.from_url(
         url,
         protocol=2,  # the same replies from every server since 6.2
         retry=retry,
         retry_on_error=_WORTH_RETRYING,
-        socket_timeout=socket_timeout,
-        socket_connect_timeout=2.0,
-        socket_keepalive=True,
+        socket_timeout=reads,
+        socket_connect_timeout=_CONNECTS,
         health_check_interval=15,
+        **({} if url.startswith("unix:") else {"socket_keepalive": True}),
     )
+    pool = redis.connection_pool
+    pool.connection_class = timely(pool.connection_class)
+    return redis

@@ -1,7 +1,8 @@
 """What can be wrong with a store. What others have to know of lives in `bot.ports`.
 
     StoreError
-    └── ServerTrouble   the embedded server does not run
+    ├── ServerTrouble   the embedded server does not run
+    └── WrongKey        another record key than the one that the record was begun with
     bot.ports.Unreadable
     └── Forgotten       a case whose key was erased
 
@@ -24,3 +25,14 @@ class Forgotten(Unreadable):
 
 class ServerTrouble(StoreError):
     """The embedded server does not run."""
+
+
+class WrongKey(StoreError):
+    """Says what to do."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "MISSING_RECORD_KEY is not the key that this record was begun with. Nothing was changed: put the old key "
+            "back, and what waits goes out. With another key, pages, drafts and incident numbers of this record are "
+            "not found. To begin an empty record with a new key, set MISSING_PREFIX to another name."
+        )

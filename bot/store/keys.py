@@ -32,6 +32,7 @@ class Keys:
         self.metrics = self._named("metrics")
         self.heartbeats = self._named("heartbeats")
         self.documents = self._named("documents")
+        self.key_check = self._named("key-check")
         self.requests = self._named("requests")  # id, scored by ms of machine time
         self.request_asks = self._named("requests", "asks")  # id → the ask that was let through
 

@@ -10,11 +10,17 @@ from bot.domain.case import Case, Status
 from bot.domain.events import Entry
 from bot.domain.facts import Child
 from bot.domain.likeness import Trace, traces
-from bot.ports import Append, Conflict, DuplicateIncident, OpenCases
+from bot.ports import Append, Conflict, DuplicateIncident, Gathered, OpenCases, Sought
 from bot.store.limits import REQUESTS_KEPT
 from bot.store.memory_drafts import MemoryDrafts
 from bot.store.memory_due import MemoryDue
-from bot.store.memory_notes import MemoryDocuments, MemoryHeartbeats, MemoryMetrics, MemoryRequests
+from bot.store.memory_notes import (
+    MemoryArrivals,
+    MemoryDocuments,
+    MemoryHeartbeats,
+    MemoryMetrics,
+    MemoryRequests,
+)
 from bot.store.memory_outbox import MemoryOutbox
 from bot.store.memory_rosters import MemoryRosters
 from bot.store.refs import spoken_ref
@@ -27,18 +33,20 @@ class MemoryStores:
         lock = RLock()
         self.due = MemoryDue(lock)
         self.outbox = MemoryOutbox(lock)
-        self.cases = MemoryCases(lock, self.due, self.outbox)
+        self.drafts = MemoryDrafts(lock)
+        self.cases = MemoryCases(lock, self.due, self.outbox, self.drafts)
         self.rosters = MemoryRosters(lock, self.due, self.outbox)
         self.metrics = MemoryMetrics(lock)
         self.heartbeats = MemoryHeartbeats()
         self.documents = MemoryDocuments()
         self.requests = MemoryRequests(lock, requests_kept)
-        self.drafts = MemoryDrafts(lock)
+        self.arrivals = MemoryArrivals(self.requests, self.documents, self.rosters)
 
 
 class MemoryCases:
-    def __init__(self, lock: RLock, due: MemoryDue, outbox: MemoryOutbox) -> None:
+    def __init__(self, lock: RLock, due: MemoryDue, outbox: MemoryOutbox, drafts: MemoryDrafts) -> None:
         self._lock = lock
+        self._drafts = drafts
         self._due = due
         self._outbox = outbox
         self._numbers: Counter[int] = Counter()
@@ -63,6 +71,18 @@ class MemoryCases:
             self._cases[case.ref] = case
             self._due.move(case.ref, step.wake_at)
             self._outbox.add(step.outgoing)
+            if saved := step.saved:
+                self._drafts.drop(saved.place, saved.view, saved.machine_now, saved.until)
+
+    def gather(self, sought: Sought, at_most: int) -> Gathered:
+        with self._lock:
+            holder = self.find_incident(sought.incident)
+            holder = holder or (sought.incident if sought.incident in self._cases else None)
+            drawn = self.new_ref(sought.year) if sought.year and not holder else ""
+            episodes = self.episodes(sought.person_ref) if sought.person_ref else []
+            refs = list(dict.fromkeys([*episodes, *self.alike(sought.traces, at_most)]))
+            found, unread = self.readable(refs)
+        return Gathered(holder=holder, ref=drawn, episodes=tuple(episodes), found=tuple(found), unread=unread)
 
     def _check(self, step: Append) -> None:
         before = self._cases.get(step.case.ref)

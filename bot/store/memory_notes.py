@@ -3,6 +3,8 @@
 from collections import Counter
 from threading import RLock
 
+from bot.ports import Arrived, RosterStore
+
 
 class MemoryMetrics:
     def __init__(self, lock: RLock) -> None:
@@ -58,3 +60,17 @@ class MemoryDocuments:
 
     def put(self, name: str, document: bytes) -> None:
         self._documents[name] = document
+
+
+class MemoryArrivals:
+    def __init__(self, requests: MemoryRequests, documents: MemoryDocuments, rosters: RosterStore) -> None:
+        self._requests = requests
+        self._documents = documents
+        self._rosters = rosters
+
+    def arrive(self, request: str, now_ms: int, directory: str) -> Arrived:
+        return Arrived(
+            seen_before=self._requests.seen_before(request, now_ms),
+            directory=self._documents.get(directory),
+            roster=self._rosters.load(),
+        )

@@ -3,23 +3,28 @@
 from collections.abc import Iterable, Sequence
 from typing import cast
 
+from msgspec import json
 from redis import Redis
 
 from bot.domain.case import Case, Status
 from bot.domain.events import Entry
 from bot.domain.likeness import Trace, traces
-from bot.ports import Append, OpenCases
+from bot.ports import Append, Gathered, OpenCases, Sought
 from bot.store.keys import Keys
 from bot.store.millis import ms_before
+from bot.store.redis_drafts import RedisDrafts
 from bot.store.redis_record import Filing, RecordStep, RedisRecords
 from bot.store.refs import spoken_ref
+from bot.store.scripts import load_script
 
 
 class RedisCases:
-    def __init__(self, redis: Redis, keys: Keys, records: RedisRecords[Case]) -> None:
+    def __init__(self, redis: Redis, keys: Keys, records: RedisRecords[Case], drafts: RedisDrafts) -> None:
         self._redis = redis
         self._keys = keys
         self._records = records
+        self._drafts = drafts
+        self._gather = load_script(redis, "gather")
 
     def new_ref(self, year: int) -> str:
         return spoken_ref(year, self._redis.hincrby(self._keys.refs, str(year), 1))
@@ -35,8 +40,40 @@ class RedisCases:
                 wake_at=step.wake_at,
                 outgoing=step.outgoing,
                 filing=self._filing(step.case),
+                draft=self._drafts.gone(step.saved) if step.saved else None,
             )
         )
+
+    def gather(self, sought: Sought, at_most: int) -> Gathered:
+        held, number, episodes, found = self._gather(
+            [self._keys.incidents, self._keys.refs], [json.encode(self._asked(sought, at_most))]
+        )
+        snapshots = dict(zip(found[::2], found[1::2], strict=True))
+        read = {
+            ref.decode(): self._records.read_if_possible(ref.decode(), snapshot)
+            for ref, snapshot in snapshots.items()
+        }
+        return Gathered(
+            holder=held.decode() or None,
+            ref=spoken_ref(sought.year, number) if sought.year and number else "",
+            episodes=tuple(ref.decode() for ref in episodes),
+            found=tuple(case for case in read.values() if case is not None),
+            unread=tuple(ref for ref, case in read.items() if case is None),
+        )
+
+    def _asked(self, sought: Sought, at_most: int) -> dict[str, object]:
+        keys = self._keys
+        return {
+            "incident": keys.blind("incident", sought.incident),
+            "name": sought.incident,
+            "record": keys.record(""),
+            "year": str(sought.year or ""),
+            "persons": keys.persons,
+            "person": keys.blind("person", sought.person_ref),
+            "trace": keys.traces,
+            "traces": sorted(keys.trace(trace) for trace in sought.traces),
+            "at_most": at_most,
+        }
 
     def _filing(self, case: Case) -> Filing:
         return Filing(

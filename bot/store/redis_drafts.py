@@ -9,9 +9,10 @@ from typing import cast
 import msgspec
 from redis import Redis
 
-from bot.ports import DraftPlace, Unfinished
+from bot.ports import DraftPlace, Saved, Unfinished
 from bot.store.envelope import Envelopes, Head, parts
 from bot.store.keys import Keys
+from bot.store.redis_record import Draft
 from bot.store.scripts import load_script
 
 _NO_CASE = "DRAFT"  # a report has no case yet
@@ -49,9 +50,17 @@ class RedisDrafts:
         return _body.decode(self._envelopes.open(_sealed_for(place), head, sealed))
 
     def drop(self, place: DraftPlace, view: str, machine_now: float, until: float) -> None:
-        head = DraftHead(cipher=self._envelopes.cipher, view=view, until=until, saved=True)
-        stored = self._envelopes.close(_sealed_for(place), head, None)
-        self._redis.set(self._keys.draft(place), stored, ex=_forgets_in(until, machine_now))
+        gone = self.gone(Saved(place=place, view=view, machine_now=machine_now, until=until))
+        self._redis.set(gone.key, gone.stored, ex=gone.seconds)
+
+    def gone(self, saved: Saved) -> Draft:
+        """What lies in its place afterwards, for whoever writes it with a step."""
+        head = DraftHead(cipher=self._envelopes.cipher, view=saved.view, until=saved.until, saved=True)
+        return Draft(
+            key=self._keys.draft(saved.place),
+            stored=self._envelopes.close(_sealed_for(saved.place), head, None),
+            seconds=_forgets_in(saved.until, saved.machine_now),
+        )
 
     def _held(self, place: DraftPlace) -> tuple[DraftHead, bytes] | None:
         stored = cast(bytes | None, self._redis.get(self._keys.draft(place)))

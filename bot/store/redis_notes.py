@@ -5,8 +5,10 @@ from typing import cast
 
 from redis import Redis
 
+from bot.ports import Arrived
 from bot.store.keys import Keys
-from bot.store.scripts import load_script
+from bot.store.redis_rosters import RedisRosters
+from bot.store.scripts import Pipeline, in_one_go, load_script
 
 
 class RedisMetrics:
@@ -52,10 +54,13 @@ class RedisRequests:
         self._redis = redis
         self._keep = keep
         self._keys = [keys.requests, keys.request_asks]
-        self._seen = load_script(redis, "seen")
+        self.script = load_script(redis, "seen")
 
     def seen_before(self, request: str, now_ms: int) -> bool:
-        return bool(self._seen(self._keys, [request, now_ms, token_hex(6), self._keep]))
+        return bool(self.script(self._keys, [request, now_ms, token_hex(6), self._keep]))
+
+    def ask(self, asked: Pipeline, request: str, now_ms: int) -> None:
+        self.script.queue(asked, self._keys, [request, now_ms, token_hex(6), self._keep])
 
     def forget(self, request: str) -> None:
         requests, asks = self._keys
@@ -63,3 +68,24 @@ class RedisRequests:
         both.zrem(requests, request)
         both.hdel(asks, request)
         both.execute()
+
+
+class RedisArrivals:
+    """One round trip for what each request asks before anything else."""
+
+    def __init__(self, redis: Redis, keys: Keys, requests: RedisRequests, rosters: RedisRosters) -> None:
+        self._redis = redis
+        self._documents = keys.documents
+        self._requests = requests
+        self._rosters = rosters
+
+    def arrive(self, request: str, now_ms: int, directory: str) -> Arrived:
+        def queued(asked: Pipeline) -> None:
+            self._requests.ask(asked, request, now_ms)
+            asked.hget(self._documents, directory)
+            self._rosters.ask(asked)
+
+        seen, document, snapshot, length = in_one_go(self._redis, queued, self._requests.script)
+        return Arrived(
+            seen_before=bool(seen), directory=document, roster=self._rosters.read(snapshot, length)
+        )

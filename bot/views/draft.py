@@ -1,8 +1,9 @@
 """A report while it is being typed: what its live lines are drawn from. Nothing of it is kept."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from bot.domain.case import Case
 from bot.domain.clocks import clocks
@@ -10,6 +11,7 @@ from bot.domain.events import Entry, Reported
 from bot.domain.facts import Category, Child, Reporter
 from bot.domain.fold import fold
 from bot.domain.markers import ADVERSE_EVENT, Answer
+from bot.risk_words import Ask
 from bot.views.screen import Screen
 
 
@@ -20,6 +22,17 @@ class Draft(Struct, frozen=True, kw_only=True):
     yes: tuple[str, ...] = ()  # marker codes, and ADVERSE_EVENT
     known: bool = False
     concern: bool = False  # "Concern for safety instead" was pressed
+    asks: tuple[Ask, ...] = ()  # what their words ask about
+    pressed: Mapping[str, bool] = field(default_factory=dict)  # marker → yes, as pressed on those questions
+
+    @property
+    def all_yes(self) -> tuple[str, ...]:
+        """Ticked, or pressed Yes. What is ticked outweighs a No."""
+        return tuple(dict.fromkeys([*self.yes, *(code for code, yes in self.pressed.items() if yes)]))
+
+    @property
+    def all_no(self) -> tuple[str, ...]:
+        return tuple(code for code, yes in self.pressed.items() if not yes and code not in self.yes)
 
     @property
     def category(self) -> Category:
@@ -41,8 +54,8 @@ def as_case(draft: Draft, screen: Screen) -> Case:
         last_seen_where="",
         why_worried="",
         reporter=Reporter(),
-        adverse_event=ADVERSE_EVENT in draft.yes,
-        markers={code: Answer.YES for code in draft.yes if code != ADVERSE_EVENT},
+        adverse_event=ADVERSE_EVENT in draft.all_yes,
+        markers={code: Answer.YES for code in draft.all_yes if code != ADVERSE_EVENT},
     )
     return fold([Entry(at=screen.now, by="", event=said)])
 

@@ -13,7 +13,7 @@ _LINES = (
     "*/missing board*: one message here that is kept up to date.",
     "*/missing handover*: hand your role over; you stay in it until it is accepted.",
     "*/missing duty fim*: who is FIM now (or another role).",
-    "In a case's thread: *@bot status*.",
+    "In a case's thread: *@bot status*. The same words in a message to me.",
     "Never type a name after a slash command.",
 )
 

@@ -54,6 +54,7 @@ REOPEN = "reopen"
 VOID = "void"
 DUPLICATE = "duplicate"
 CONFIRM = "confirm"
+THEIR_WORDS = "their_words"
 CORRECT = "correct"
 SELDOM = "seldom"  # an overflow of the open case; its options say "step:reference"
 

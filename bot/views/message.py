@@ -27,6 +27,9 @@ class Renderer(Protocol):
     def card(self, case: Case) -> Message:
         """The case card. The first post and every edit of it are the same call."""
 
+    def moved(self, link: str) -> Message:
+        """What a case's card becomes whose thread takes no more, once a newer one, at `link`, was posted."""
+
     def line(self, case: Case, entry: Entry) -> Message | None:
         """One line for the card's thread; None where the entry is none of the thread's business."""
 

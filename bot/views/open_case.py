@@ -24,6 +24,7 @@ from bot.views import (
     words,
 )
 from bot.views.blocks import actions, button, marking, modal, overflow, section
+from bot.views.case_card import their_words
 from bot.views.cures import Cure
 from bot.views.message import Block, View
 from bot.views.modals import mending
@@ -75,6 +76,7 @@ def open_case(
         *_part_if("PAGED", delivery.lines(case, screen)),
         *_if_nothing_is_done(case, screen),
         _part("RISK", case_parts.risk(case, screen)),
+        *their_words(case, screen),
         _part("FACTS", case_parts.facts(case, screen)),
         _part("ENQUIRIES", case_parts.enquiries(case, screen)[-_ITEMS_SHOWN:]),
         _part("TOLD", case_parts.told(case, screen)[-_ITEMS_SHOWN:]),

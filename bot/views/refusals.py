@@ -23,6 +23,14 @@ RECORD_DID_NOT_ANSWER = (
 NOT_DONE_RECORD_DID_NOT_ANSWER = (
     "Not done: the record did not answer. Press again; if it fails twice: paper log, and ring FIM."
 )
+PERHAPS_SAVED = (
+    "Perhaps not saved: the record did not answer in time. Your words are still here. Press Save again: nothing is "
+    "saved twice. If it fails twice: paper log, and ring FIM."
+)
+PERHAPS_DONE = (
+    "Perhaps not done: the record did not answer in time. Press again: nothing is done twice. "
+    "If it fails twice: paper log, and ring FIM."
+)
 SLACK_DID_NOT_ANSWER = "Not opened: Slack did not answer us. Nothing changed. Press again."
 NOT_SHOWN = (
     "This could not be shown: a fault of the bot's. The page stands, and so does what was recorded. "
@@ -221,10 +229,14 @@ def _says(text: str) -> Sentence:
     return lambda *_: text
 
 
+def _no_such_person(no: Refused, *_: object) -> str:
+    if no.field == "by":  # whoever asks
+        return STRANGER
+    return "Not done. That person is not set up here. Ask the technician to add them."
+
+
 _SENTENCES: dict[Because, Sentence] = {
-    Because.NO_SUCH_PERSON: _says(
-        "Not done. That person is not set up here. Ask the technician to add them."
-    ),
+    Because.NO_SUCH_PERSON: _no_such_person,
     Because.CASE_CLOSED: _says(
         "Not done. The case is closed. New information reopens it; so does a supervisor."
     ),

@@ -16,6 +16,7 @@ from bot.views.page_card import page_card
 from bot.views.screen import Screen, Setting
 from bot.views.thread_line import thread_line
 from bot.views.undelivered import undelivered
+from bot.views.unreachable import moved
 
 
 class Screens:
@@ -30,6 +31,9 @@ class Screens:
 
     def card(self, case: Case) -> Message:
         return case_card(case, self._now())
+
+    def moved(self, link: str) -> Message:
+        return moved(link)
 
     def line(self, case: Case, entry: Entry) -> Message | None:
         return thread_line(case, entry, self._now())

@@ -11,13 +11,16 @@ import msgspec
 from bot.domain.facts import Category
 from bot.domain.grades import Grade
 from bot.domain.grading import proposal
-from bot.views import ids, reason_inputs, standing, words
+from bot.risk_words import Ask
+from bot.typed_times import EXAMPLES
+from bot.views import asked, ids, reason_inputs, standing, words
 from bot.views.asked import YES_CHOICES
 from bot.views.blocks import actions, ask, button, checkboxes, marking, modal, radio, section, typed
 from bot.views.draft import Draft, as_case, due
 from bot.views.message import Block, View
 from bot.views.screen import Screen
 
+_ASKED_AT_ONCE = 3  # questions about their words: the page has nineteen blocks
 NOT_KNOWN, KNOWN = "not_known", "known"
 _WHERE_NOW = {NOT_KNOWN: "Not known, or a guess", KNOWN: "Known: a named person is with the child now"}
 _IN_LOG = {
@@ -26,7 +29,6 @@ _IN_LOG = {
     "in_log_where": "last seen where",
     "in_log_words": "their words",
 }
-_TIMES = '"1245", "yest 2130" or "1 Mar 0910"'
 # Not "rationale": Slack keeps what was typed into a block of the same name, and page 2 asks why for the grade.
 NOT_MISSING = "not_missing"
 WHY_WORRIED = "Why is the caller worried? (their own words)"
@@ -54,6 +56,7 @@ def report_page(draft: Draft, screen: Screen) -> View:
         [
             *(_who_in_full() if screen.full else [_ask_age("Age")]),
             _ask_yes(),
+            *asked.rows(_to_ask(draft)),
             _proposed(draft, screen),
             _ask_where_now(),
             *_category(draft, screen),
@@ -61,7 +64,10 @@ def report_page(draft: Draft, screen: Screen) -> View:
             *(_reporter() if screen.full else [_ask_in_log()]),
             ask("incident", "Incident number", typed(ids.VALUE)),
             ask(
-                "told_at", "Police told at", typed(ids.VALUE, initial=draft.told_preset), hint=f"As {_TIMES}"
+                "told_at",
+                "Police told at",
+                typed(ids.VALUE, initial=draft.told_preset),
+                hint=f"As {EXAMPLES}",
             ),
             ask("person_ref", "Person record number, if there is one", typed(ids.VALUE), optional=True),
             marking(),
@@ -89,6 +95,15 @@ def _ask_age(label: str) -> Block:
 def _ask_yes() -> Block:
     label = "Tick any that apply. Any of these can mean HIGH risk."
     return ask("yes", label, checkboxes(ids.LIVE, YES_CHOICES), optional=True)
+
+
+def _to_ask(draft: Draft) -> list[Ask]:
+    """What is not ticked; of the unanswered ones the gravest, since page 2 asks again. In the order of the words."""
+    rank = list(YES_CHOICES)
+    open_ones = [ask for ask in draft.asks if ask.marker not in draft.yes and ask.marker not in draft.pressed]
+    gravest = sorted(open_ones, key=lambda ask: rank.index(ask.marker) if ask.marker in rank else len(rank))
+    shown = {ask.marker for ask in gravest[:_ASKED_AT_ONCE]} | set(draft.pressed)
+    return [ask for ask in draft.asks if ask.marker in shown and ask.marker not in draft.yes]
 
 
 def _ask_where_now() -> Block:
@@ -141,7 +156,7 @@ def _sign_off(by: datetime, paged_at: datetime, screen: Screen) -> str:
 
 
 def _last_seen(screen: Screen) -> list[Block]:
-    when = ask("last_seen_at", "Last seen, when", typed(ids.VALUE), hint=f'{_TIMES}, or "not known"')
+    when = ask("last_seen_at", "Last seen, when", typed(ids.VALUE), hint=f'{EXAMPLES}, or "not known"')
     where = ask("last_seen_where", "Last seen, where", typed(ids.VALUE))
     return [when, where] if screen.full else [when]
 

@@ -12,7 +12,7 @@ from bot.domain.facts import MarkerAnswer
 from bot.domain.grades import Grade
 from bot.domain.grading import proposal, reasons_for
 from bot.domain.markers import MARKERS, Answer
-from bot.views import considered, delivery, ids, limits, reason_inputs, standing, words
+from bot.views import asked, considered, delivery, ids, limits, reason_inputs, standing, words
 from bot.views.asked import YES_CHOICES
 from bot.views.blocks import ask, button, checkboxes, marking, modal, section
 from bot.views.language import hint
@@ -55,6 +55,8 @@ class Answering(msgspec.Struct, frozen=True, kw_only=True):
 
     yes: tuple[str, ...] = ()
     no: tuple[str, ...] = ()
+    pressed: tuple[str, ...] = ()  # of these, those answered where their words ask
+    adverse_event: bool | None = None  # as pressed there
     no_offered: tuple[str, ...] | None = None  # None: the no lists are still closed; else fixed when opened
     level: Grade | None = None
     unread: tuple[str, ...] = ()  # likely earlier episodes that could not be read
@@ -93,6 +95,7 @@ def risk_page(case: Case, answering: Answering, screen: Screen, likely: Sequence
         [
             section(_saved(case, answering, screen)),
             *_advice(case, screen),
+            *asked.rows(asked.unanswered(case, screen)),
             *unread(answering.unread),
             *seen_before(case, likely, screen),
             *(_ask_markers(id, codes) for id, codes in YES_BLOCKS.items()),
@@ -128,7 +131,8 @@ def with_answers(case: Case, answering: Answering, screen: Screen) -> Case:
         **{code: given(Answer.NO) for code in answering.no},
         **{code: given(Answer.YES) for code in answering.yes},  # in both lists: counted YES
     }
-    answered = replace(case, markers={**case.markers, **said})
+    left = case.adverse_event or bool(answering.adverse_event)
+    answered = replace(case, markers={**case.markers, **said}, adverse_event=left)
     risk = case.risk
     raised = {code: level for code, level in reasons_for(answered).items() if code not in risk.answered}
     risk = replace(risk, raised={**risk.raised, **raised})

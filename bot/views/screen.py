@@ -9,6 +9,7 @@ from msgspec import Struct, field
 from bot.domain.people import Role
 from bot.domain.policy import Policy
 from bot.ports import Appointments, Directory
+from bot.risk_words import RiskWords
 from bot.views import words
 from bot.views.language import Language
 from bot.views.reasons import Reasons
@@ -22,6 +23,7 @@ class Setting(Struct, frozen=True, kw_only=True):
     zone: ZoneInfo
     reasons: Reasons
     language: Language = Language()
+    risk_words: RiskWords | None = None  # None: the caller's words are not read for risk
     full: bool = False  # False: reference-only, the default of domain.md §6
     real_time: bool = (
         True  # False in a demo, where "5 minutes ago" by the viewer's own clock would be nonsense

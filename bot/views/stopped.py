@@ -12,12 +12,32 @@ _NAMED = 100  # references in one section, whose text may have 3,000 characters
 USE_PAPER = "The bot cannot page anyone. Use the paper board."
 
 
-def stopped(since: datetime, high: Sequence[str], calls: Sequence[str], screen: Screen) -> Message:
-    """`high`: references of the open HIGH cases. `calls`: what was done beside Slack, a sentence each."""
+def stopped(
+    since: datetime,
+    high: Sequence[str],
+    calls: Sequence[str],
+    screen: Screen,
+    *,
+    as_of: datetime | None = None,
+    answers: bool = True,
+) -> Message:
+    """`high`: references of the open HIGH cases, `as_of` when they were read; `answers`: the record did, at the time.
+    `calls`: what was done beside Slack, a sentence each."""
     head = f"CLOCKS STOPPED since {screen.time(since)}"
+    return _alarm(head, f"{USE_PAPER} {_known(high, as_of, screen, answers=answers)}", calls, screen)
+
+
+def _known(high: Sequence[str], as_of: datetime | None, screen: Screen, *, answers: bool) -> str:
+    """Only what was really read."""
     cases = "1 HIGH case" if len(high) == 1 else f"{len(high)} HIGH cases"
-    owed = f"{cases} open at that time: {_listed(high)}." if high else "No HIGH case was open at that time."
-    return _alarm(head, f"{USE_PAPER} {owed}", calls, screen)
+    if answers:
+        return (
+            f"{cases} open at that time: {_listed(high)}." if high else "No HIGH case was open at that time."
+        )
+    if as_of is None:
+        return "The record cannot be read: nobody knows from here which cases are open. Call the technician."
+    last = f"{cases}: {_listed(high)}" if high else "no HIGH case"
+    return f"The record cannot be read. Open when it was last read, at {screen.time(as_of)}: {last}."
 
 
 def undecided(

@@ -10,7 +10,7 @@ from bot.domain.events import Entry
 from bot.domain.facts import Category
 from bot.domain.markers import MARKERS, Answer
 from bot.domain.people import BY_RANK, TIMER, Role
-from bot.views import clock_words, delivery, limits, naming, undone, words
+from bot.views import clock_words, delivery, limits, naming, standing, undone, words
 from bot.views.blocks import marking, section
 from bot.views.message import Message
 from bot.views.screen import Screen
@@ -87,7 +87,7 @@ def _of_risk(event: Any, screen: Screen) -> Said:
         case events.Reported():
             return f"reported {event.ref}, {_category(event)}", event.rationale
         case events.MarkersAnswered():
-            return f"answered {len(event.markers)} more{_answers(event)}", ""
+            return f"answered {_how_many(event)} more{_answers(event)}", ""
         case events.Graded():
             return f"graded {words.grade(event.level)}", event.rationale
         case events.DowngradeAsked():
@@ -201,7 +201,13 @@ def _to_whom(event: events.Told) -> tuple[str, ...]:
 
 def _answers(event: events.InformationReceived | events.MarkersAnswered) -> str:
     yes = [words.lower_first(MARKERS[code]) for code, answer in event.markers.items() if answer is Answer.YES]
+    if event.adverse_event:
+        yes.append(standing.ADVERSE_EVENT)
     return f", YES: {words.listed(yes)}" if yes else ""
+
+
+def _how_many(event: events.MarkersAnswered) -> int:
+    return len(event.markers) + (event.adverse_event is not None)
 
 
 def _of_end(event: Any, screen: Screen) -> Said:

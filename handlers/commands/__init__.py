@@ -16,6 +16,7 @@ from handlers.listeners import Listeners
 from handlers.parts import Body, Parts
 from handlers.replies import as_ephemeral
 from handlers.showing import show
+from handlers.wire_form import plain
 
 Ack = Callable[..., Any]
 
@@ -28,7 +29,7 @@ WORDS: dict[str, Word] = {"help": lambda _: guide.guide()} | {
 def register(app: Listeners, parts: Parts) -> None:
     @app.command("/missing")
     def missing(ack: Ack, body: Body) -> None:
-        said = answer(str(body.get("text", "")), body, parts)
+        said = answer(plain(str(body.get("text") or ""), parts.setting.directory.name), body, parts)
         if isinstance(said, Message):
             ack(**as_ephemeral(said))
             return

@@ -50,7 +50,7 @@ def register(app: Listeners, parts: Parts) -> None:
         parts.need_known(person_of(body))
         parts.ask(lambda: want(channel, person_of(body), parts))
         ack()
-        follow("board moves", body, lambda: replace_own(body, private(_COMING)), parts)
+        follow("board moves", body, lambda: replace_own(body, private(_COMING), parts), parts)
 
 
 WORDS: dict[str, Word] = {"board": board}

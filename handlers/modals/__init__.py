@@ -71,8 +71,7 @@ def _takes(step: Step, parts: Parts) -> Callable[..., None]:
         if filled.form.errors:
             ack(response_action="errors", errors=filled.form.errors)
             return
-        parts.do(filled.asked.ref, wish, parts.actor(person_of(body)))
-        drafts.forget(body, parts)
+        parts.do(filled.asked.ref, wish, parts.actor(person_of(body)), drafts.saved(body, parts))
         ack()
         _redraw_behind(body, filled, parts)
         if step.answers_offer:

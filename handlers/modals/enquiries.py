@@ -2,13 +2,11 @@
 
 from datetime import datetime, timedelta
 
+from bot import typed_times
 from bot.domain import commands
 from bot.views import ids
 from bot.views.modals import enquiries
-from handlers import typed_times
 from handlers.modals.base import Filled, Step
-
-_NOT_COMING = 'Not saved. Type a time to come: "1630" or "tomorrow 0900".'
 
 
 def _set(filled: Filled) -> commands.SetEnquiry:
@@ -27,8 +25,8 @@ def _due_at(filled: Filled) -> datetime | None:
         return screen.now + timedelta(minutes=int(due)) if due else None
     try:
         return typed_times.parse_coming(filled.form.text("due_at"), screen.now, screen.zone)
-    except typed_times.NotATime:
-        filled.form.errors["due_at"] = _NOT_COMING
+    except typed_times.NotATime as unread:
+        filled.form.errors["due_at"] = f"Not saved. {unread.ask}"
         return None
 
 

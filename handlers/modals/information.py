@@ -1,9 +1,9 @@
 """New information, what follows from it, and noting what is being done."""
 
 from bot.domain import commands
-from bot.domain.markers import Answer
-from bot.views import ids
-from bot.views.modals import information
+from bot.domain.markers import ADVERSE_EVENT, Answer
+from bot.views import asked, ids
+from bot.views.modals import information, their_words
 from handlers.form import Form
 from handlers.modals.base import Filled, Step
 
@@ -13,12 +13,15 @@ def ticked(form: Form) -> tuple[str, ...]:
 
 
 def _inform(filled: Filled) -> commands.Inform:
+    """What is ticked outweighs a No that was pressed."""
+    pressed = filled.form.pressed()
     return commands.Inform(
         id=filled.asked.item or filled.view_id,  # a message is added once
         kind=filled.chosen("kind"),
         text=filled.reason("text"),
         source=filled.named("source"),
-        markers=dict.fromkeys(ticked(filled.form), Answer.YES),
+        markers=asked.as_markers(pressed) | dict.fromkeys(ticked(filled.form), Answer.YES),
+        adverse_event=pressed.get(ADVERSE_EVENT),
     )
 
 
@@ -26,7 +29,15 @@ def _consider(filled: Filled) -> commands.Consider:
     return commands.Consider(id=filled.asked.item, outcome=filled.reason("outcome"))
 
 
+def _answer(filled: Filled) -> commands.AnswerMarkers:
+    pressed = filled.form.pressed()
+    if not pressed and (rows := asked.rows_in(filled.form.values)):
+        filled.form.errors[rows[0]] = "Not recorded. Press Yes or No; or Cancel, and it stays on the card."
+    return commands.AnswerMarkers(markers=asked.as_markers(pressed), adverse_event=pressed.get(ADVERSE_EVENT))
+
+
 STEPS = (
+    Step(ids.THEIR_WORDS, commands.AnswerMarkers, their_words.answering, _answer),
     Step(ids.ADD_TO_CASE, commands.Inform, information.adding, _inform),
     Step(ids.CONSIDER, commands.Consider, information.considering, _consider),
     Step(

@@ -1,5 +1,6 @@
 """One of the workspace's people: what they do and what they see."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,12 +38,28 @@ class Person:
 
     # what they do
 
-    def type(self, text: str, channel: str, thread: str | None = None) -> Outcome:
-        """A message, a reply in a thread, or a slash command."""
-        return self._act("type", text=text, channel=channel, thread=thread)
+    def type(
+        self,
+        text: str,
+        channel: str,
+        thread: str | None = None,
+        *,
+        files: Sequence[str] = (),
+        broadcast: bool = False,
+    ) -> Outcome:
+        """A message, a reply in a thread (`broadcast`: sent to the channel, too), or a slash command.
+
+        `files`: the names of what is attached.
+        """
+        more = {"files": list(files) or None, "broadcast": broadcast or None}
+        return self._act("type", text=text, channel=channel, thread=thread, **more)
 
     def edit(self, channel: str, ts: str, text: str) -> Outcome:
         return self._act("edit", channel=channel, ts=ts, text=text)
+
+    def lock(self, channel: str, ts: str) -> Outcome:
+        """As an admin: nobody answers in this thread any more."""
+        return self._act("lock", channel=channel, ts=ts)
 
     def delete(self, channel: str, ts: str) -> Outcome:
         return self._act("delete", channel=channel, ts=ts)

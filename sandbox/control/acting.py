@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from sandbox import events, posting
 from sandbox.errors import NotPossible
+from sandbox.escaping import sent
 from sandbox.interactions import actions, commands, shortcuts, submissions
 from sandbox.interactions.ask import outcome
 from sandbox.interactions.surface import Surface, on_message, on_view
@@ -28,7 +29,7 @@ async def type_(slack: Slack, user: User, ask: JSON) -> JSON:
         return await commands.run(slack, user, channel, text)
     if thread and channel.message(thread) is None:
         raise NotPossible("there is no such thread")
-    message = posting.post(slack, _typed(slack, user, channel, text, thread))
+    message = posting.post(slack, _typed(slack, user, channel, ask))
     return outcome(None, ts=message.ts, channel=channel.id)
 
 
@@ -107,9 +108,15 @@ async def leave(slack: Slack, user: User, ask: JSON) -> JSON:
     return outcome(None)
 
 
+async def lock(slack: Slack, user: User, ask: JSON) -> JSON:
+    """An admin lets nobody answer in this thread any more."""
+    _message(slack, user, ask).locked = True
+    return outcome(None)
+
+
 async def edit(slack: Slack, user: User, ask: JSON) -> JSON:
     message = _own(slack, user, ask)
-    posting.edit(slack, message, {"text": ask["text"], "blocks": as_blocks(ask["text"])})
+    posting.edit(slack, message, {"text": sent(ask["text"]), "blocks": as_blocks(ask["text"])})
     return outcome(None)
 
 
@@ -129,14 +136,27 @@ DEEDS: dict[str, Callable[[Slack, User, JSON], Awaitable[JSON]]] = {
     "options": options,
     "join": join,
     "leave": leave,
+    "lock": lock,
     "edit": edit,
     "delete": delete,
 }
 
 
-def _typed(slack: Slack, user: User, channel: Channel, text: str, thread: str | None) -> Message:
-    ts = slack.team.next_ts()
-    return Message(ts, channel.id, user.id, text, as_blocks(text, f"b{ts}"), thread_ts=thread)
+def _typed(slack: Slack, user: User, channel: Channel, ask: JSON) -> Message:
+    """`files`: names of what is attached; `broadcast`: a reply that is sent to the channel, too."""
+    ts, text, broadcast = slack.team.next_ts(), str(ask["text"]), bool(ask.get("broadcast"))
+    files = [{"id": slack.team.ids.next("F"), "name": name, "title": name} for name in ask.get("files", ())]
+    return Message(
+        ts,
+        channel.id,
+        user.id,
+        sent(text),
+        as_blocks(text, f"b{ts}") if text else [],
+        thread_ts=ask.get("thread"),
+        broadcast=broadcast,
+        files=files,
+        subtype="file_share" if files else "thread_broadcast" if broadcast else None,
+    )
 
 
 def _channel(slack: Slack, user: User, ask: JSON) -> Channel:

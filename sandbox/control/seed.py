@@ -57,7 +57,12 @@ def _person(slack: Slack, name: str, about: JSON) -> None:
     user_id = about.get("id") or _known(slack.team.users, name) or slack.team.ids.next("U")
     real_name = about.get("real_name", name.replace("-", " ").title())
     slack.team.users[user_id] = User(
-        user_id, name, real_name, about.get("tz", "Europe/London"), title=about.get("title", "")
+        user_id,
+        name,
+        real_name,
+        about.get("tz", "Europe/London"),
+        title=about.get("title", ""),
+        deleted=bool(about.get("deleted")),
     )
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from sandbox.errors import ApiError, NotPossible
+from sandbox.escaping import sent_in_command
 from sandbox.interactions import payloads
 from sandbox.interactions.answers import say
 from sandbox.interactions.ask import ask, outcome
@@ -15,7 +16,8 @@ from sandbox.wire import JSON
 async def run(slack: Slack, user: User, channel: Channel, line: str) -> JSON:
     command, _, text = line.partition(" ")
     app = _owner(slack, command)
-    envelope = Envelope("slash_commands", _payload(slack, app, user, channel, command, text.strip()), True)
+    said = sent_in_command(text.strip(), slack.team, app.manifest.commands[command].should_escape)
+    envelope = Envelope("slash_commands", _payload(slack, app, user, channel, command, said), True)
     answer, error = await ask(slack, app, user.id, envelope)
     error = error or _show(slack, app, user, channel, answer)
     return outcome(error)

@@ -27,6 +27,7 @@ class Message:
     files: list[JSON] = field(default_factory=list)
     reactions: dict[str, list[str]] = field(default_factory=dict)
     deleted: bool = False
+    locked: bool = False  # an admin lets nobody answer it any more
 
     @property
     def is_reply(self) -> bool:

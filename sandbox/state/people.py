@@ -15,6 +15,7 @@ class User:
     app_id: str | None = None
     email: str | None = None
     title: str = ""
+    deleted: bool = False  # left: deactivated
 
     @property
     def is_bot(self) -> bool:

@@ -104,6 +104,8 @@ def _thread(channel: Channel, args: Args) -> str | None:
     parent = channel.message(thread) if thread else None
     if thread and (parent is None or parent.is_reply):
         raise ApiError("cannot_reply_to_message")
+    if parent and parent.locked:
+        raise ApiError("restricted_action_thread_locked")
     return thread
 
 

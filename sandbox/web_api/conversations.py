@@ -152,7 +152,10 @@ def _opened(caller: Caller, args: Args) -> Channel:
         raise ApiError("users_list_not_supplied")
     if len(users) > 1:
         raise ApiError("method_not_supported_for_channel_type")
-    return caller.team.direct(caller.user, lookup.user(caller, users[0]).id)
+    user = lookup.user(caller, users[0])
+    if user.deleted:
+        raise ApiError("user_disabled")
+    return caller.team.direct(caller.user, user.id)
 
 
 def _not_archived(channel: Channel) -> None:

@@ -28,6 +28,8 @@ def channel_to_post(caller: Caller, key: str) -> Channel:
     found = channel(caller, key if key in caller.team.channels else next(by_name, key))
     if found.archived:
         raise ApiError("is_archived")
+    if found.kind == "im" and any(caller.team.users[user].deleted for user in found.members):
+        raise ApiError("channel_not_found")
     if caller.user not in found.members and "chat:write.public" not in caller.app.manifest.scopes:
         raise ApiError("not_in_channel")
     return found

@@ -3,6 +3,7 @@
 import json
 import time
 from dataclasses import dataclass
+from email.utils import formatdate
 from typing import Any
 
 from aiohttp import web
@@ -35,6 +36,7 @@ async def serve(slack: Slack, http: web.Request) -> web.StreamResponse:
     call = slack.log.call(slack.clock.now(), request.method, app.id if app else None, request.given)
     fault = slack.faults.take(API, request.method, str(request.given.get("channel")))
     reply = await _struck(slack, http, request, call, fault) if fault else _answered(slack, request)
+    reply.headers["Date"] = formatdate(slack.clock.now(), usegmt=True)
     slack.log.answered(call, reply.status, _logged(reply), time.monotonic() - began)
     return reply
 

@@ -37,7 +37,7 @@ def test_the_first_touch_stops_the_story_and_a_button_resumes_it(
     assert not stage.taken_over
 
     page.composer.press("h")
-    expect(bar).to_contain_text("Paused: the clock stands")
+    expect(bar).to_contain_text("Paused. Case time stands.")
     assert workspace.wait_for(lambda: stage.taken_over, "the story to be told so")
 
     stage.say("2 · Ben Okoro cooks", person="ben")
@@ -73,7 +73,7 @@ def test_a_story_that_is_over_is_taken_from_nobody(
     stage.say("1 · Ada Finch orders")
     expect(page.story).to_contain_text("1 · Ada Finch orders")
     page.composer.press("h")
-    expect(page.story).to_contain_text("Paused: the clock stands")
+    expect(page.story).to_contain_text("Paused. Case time stands.")
 
     stage.end("The kitchen is closed.")
     expect(page.story).to_contain_text("The kitchen is closed.")
@@ -144,6 +144,12 @@ def test_whoever_watches_pauses_goes_on_a_step_and_chooses_the_speed(
     workspace.wait_for(lambda: not stage.wishes().playing, "the story to stand")
     page.button("Next").click()
     workspace.wait_for(lambda: stage.wishes().next == 1, "the next caption to be asked for")
+    stage.say("2 · Ben Okoro cooks", person="ben", channel="square")
+    expect(page.page.get_by_role("heading", name="square")).to_be_visible()  # led on, although it is held
+    page.place("kitchen").click()
+    stage.say("3 · Ben Okoro serves", person="ben", channel="square")
+    expect(page.story).to_contain_text("3 · Ben Okoro serves")
+    expect(page.page.get_by_role("heading", name="kitchen")).to_be_visible()
     page.story.get_by_label("Speed").select_option("2")
     workspace.wait_for(lambda: stage.wishes().speed == 2, "the speed")
     assert not stage.wishes().playing

@@ -62,7 +62,11 @@ class Force:
 
     def start_unconnected(self) -> "subprocess.Popen[bytes]":
         """A bot; returns at once."""
-        process = subprocess.Popen([sys.executable, "-m", "bot.cli", "bot"], start_new_session=True)
+        return self.start_unseen("bot")
+
+    def start_unseen(self, *command: str) -> "subprocess.Popen[bytes]":
+        """Returns at once."""
+        process = subprocess.Popen([sys.executable, "-m", "bot.cli", *command], start_new_session=True)
         self._processes.append(process)
         return process
 

@@ -1,17 +1,22 @@
 """The server dies under everybody and comes back: nothing that was acknowledged is lost, nobody has to be restarted."""
 
+import json
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from bot.store.server import Server, find_program
+from bot.store.server import Server
+from bot.store.server_program import find_program
 from tests.chaos.conftest import Force
 from tests.conftest import REDIS_CONF
+from tests.outside import Letterbox
 from tests.waiting import until
 
 pytestmark = pytest.mark.slow
+
+STOPPED = "CLOCKS STOPPED since"
 
 
 @pytest.fixture
@@ -55,8 +60,29 @@ def test_while_the_server_is_away_the_watchdog_says_so_and_names_what_it_last_kn
     force.wait_for_page(ref)
     force.wait_until_told()
     server.kill()
-    until("the banner is there", lambda: bool(force.said("CLOCKS STOPPED since")), 20)
-    assert force.said("CLOCKS STOPPED since")[0].says(ref)
+    until("the banner is there", lambda: bool(force.said(STOPPED)), 20)
+    assert force.said(STOPPED)[0].says(ref)
     server.start()
     until("it says that it runs", lambda: bool(force.said("Running again")), 20)
-    until("the banner is true again", lambda: not force.said("CLOCKS STOPPED since"))
+    until("the banner is true again", lambda: not force.said(STOPPED))
+
+
+def test_a_bot_that_finds_no_record_at_its_start_lives_calls_once_and_says_when_it_is_over(
+    force: Force, server: Server, mail: Letterbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MISSING_PATIENCE__SILENT", "2")
+    monkeypatch.setenv("MISSING_WAYS_OUT", json.dumps({"technician": {"e-mail": mail.url}}))
+    mail.puts_off = 1
+    server.kill()
+    bot, timer = force.start_unconnected(), force.start_unseen("timer")
+    until("the banner is there", lambda: bool(force.said(STOPPED)), 40)
+    assert force.said(STOPPED)[0].says("The record cannot be read")
+    assert not force.said(STOPPED)[0].says("No HIGH case was open")
+    until("the technician was called in the end", lambda: bool(mail.subjects), 30)
+    assert (bot.poll(), timer.poll()) == (None, None)
+    server.start()
+    until("it says that it runs", lambda: bool(force.said("Running again")), 30)
+    until("the banner is true again", lambda: not force.said(STOPPED))
+    until("the technician hears it", lambda: len(mail.subjects) == 2, 30)
+    assert [subject.partition(" ")[0] for subject in mail.subjects] == ["CLOCKS", "Running"]
+    assert (bot.poll(), timer.poll()) == (None, None), "neither had to be started again"

@@ -8,7 +8,8 @@ from bot.ports import Stores
 from bot.store.connection import for_store
 from bot.store.memory import MemoryStores
 from bot.store.redis_stores import RedisStores
-from bot.store.server import Server, bundled_program, find_program
+from bot.store.server import Server
+from bot.store.server_program import bundled_program, find_program
 from tests.conftest import REDIS_CONF, SECRETS
 
 KEPT = 20  # requests remembered: few, so that a test can fill it

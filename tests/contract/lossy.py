@@ -4,15 +4,15 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Thread
-from urllib.parse import urlsplit
+
+from tests.wires import connected
 
 _MUCH = 1 << 20
 
 
 class LossyWire:
     def __init__(self, server_url: str) -> None:
-        target = urlsplit(server_url)
-        self._target = (target.hostname or "", target.port or 0)
+        self._server_url = server_url
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._loses = b""
         self._meanwhile: Callable[[], None] = lambda: None
@@ -40,7 +40,7 @@ class LossyWire:
 
     def _carry(self, client: socket.socket) -> None:
         """One question, one answer, until the client leaves or a reply is lost."""
-        with client, socket.create_connection(self._target) as server:
+        with client, connected(self._server_url) as server:
             while question := client.recv(_MUCH):
                 server.sendall(question)
                 answer = server.recv(_MUCH)

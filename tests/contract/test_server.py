@@ -16,7 +16,8 @@ from bot.domain.events import Noted
 from bot.store.connection import for_queue, for_store
 from bot.store.errors import ServerTrouble
 from bot.store.redis_stores import RedisStores
-from bot.store.server import Server, bundled_program, find_program, serving
+from bot.store.server import Server, serving
+from bot.store.server_program import bundled_program, find_program
 from tests.conftest import REDIS_CONF, SECRETS
 from tests.contract.steps import minutes, note, report
 from tests.waiting import until
@@ -92,10 +93,10 @@ def _blocked(redis: Redis) -> int:
     return blocked
 
 
-def test_it_listens_on_this_machine_only_and_flushes_every_write(server: Server) -> None:
+def test_it_listens_on_no_port_and_flushes_every_write(server: Server) -> None:
     with for_store(server.url) as redis:
         for setting, wanted in {
-            "bind": "127.0.0.1",
+            "port": "0",
             "appendonly": "yes",
             "appendfsync": "always",
             "maxmemory-policy": "noeviction",
@@ -106,7 +107,7 @@ def test_it_listens_on_this_machine_only_and_flushes_every_write(server: Server)
 @pytest.mark.usefixtures("server")
 def test_a_directory_in_use_is_refused_to_a_second_server(tmp_path: Path) -> None:
     with pytest.raises(ServerTrouble, match="Another server is using"):
-        Server(bundled_program(), REDIS_CONF, tmp_path).start()
+        Server(find_program(tmp_path), REDIS_CONF, tmp_path).start()
 
 
 def test_a_server_that_cannot_start_says_where_to_look(tmp_path: Path) -> None:
@@ -126,7 +127,8 @@ def test_a_given_server_is_preferred_and_left_running(server: Server, tmp_path: 
 _PARENT = """
 import sys, time
 from pathlib import Path
-from bot.store.server import Server, bundled_program
+from bot.store.server import Server
+from bot.store.server_program import bundled_program
 server = Server(bundled_program(), Path(sys.argv[1]), Path(sys.argv[2]))
 server.start()
 print(server.pid, flush=True)

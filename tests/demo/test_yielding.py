@@ -56,7 +56,7 @@ def played(watching: Watching, home: Path) -> str:
 def test_after_a_takeover_a_step_that_no_longer_fits_ends_the_story(tmp_path: Path) -> None:
     watching = Watching(hands=True)
     assert played(watching, tmp_path) == YIELDED
-    assert watching.captions == ["Cal Reeve (call handler) types /missing and reports the child", YIELDED]
+    assert watching.captions == ["Cal Reeve (call handler) types /missing and reports the child"]
 
 
 def test_without_one_it_says_who_could_not_and_goes_on(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 
 import config
-from bot import language_file, reasons_file, slack_client
+from bot import language_file, reasons_file, risk_words_file, slack_client
 from bot.desk import Desk
 from bot.directory import RosteredDirectory
 from bot.domain.events import Entry, Paged, PageLine
@@ -22,6 +22,7 @@ from bot.views.message import Message as Rendered
 from bot.views.renderer import Screens
 from bot.views.screen import Setting
 from handlers.app import build_app
+from handlers.identity import Identity
 from handlers.parts import Parts
 from handlers.upkeep import Upkeep
 from sandbox.client import Message, Modal, Outcome, Person, Workspace
@@ -101,6 +102,7 @@ class Evening(World):
             zone=LONDON,
             reasons=reasons_file.load(),
             language=language_file.load(),
+            risk_words=risk_words_file.shipped(),
             full=full,
         )
         self.screens = Screens(self.setting, self.clock)
@@ -233,7 +235,9 @@ def connected(evening: Evening) -> Iterator[None]:
     workspace = evening.workspace
     app_token = workspace.app().app_token
     web_client = slack_client.asking(app_token, workspace.api_url)
-    app = build_app(evening.parts, evening.upkeep)
+    identity = Identity(evening.parts.asking)
+    identity.learn()
+    app = build_app(evening.parts, evening.upkeep, identity)
     # Sixty presses at once must not wait for ten threads that each wait for an answer.
     handler = SocketModeHandler(app, app_token, web_client=web_client, ping_interval=0.3, concurrency=64)
     handler.connect()

@@ -12,6 +12,7 @@ from tests.handlers.pressing import barred, errors, open_case, press, recorded
 from tests.world import TOLD, minutes
 
 SETTING = "Set a line of enquiry"
+_TO_COME = 'Not saved. Type a time: "1630", "tomorrow 0900" or "in 30 minutes".'
 CCTV = {"text": "CCTV at the bus station", "owner": id_of("ola"), "due": "30"}
 
 
@@ -79,7 +80,7 @@ def test_what_is_no_time_and_no_task_is_said_under_its_field(missing: Evening) -
     press(missing, "sam", "set_enquiry", SETTING)
     sam = missing.person("sam")
     sam.submit(typed({**CCTV, "due": "other", "due_at": "soon"}))
-    assert errors(missing, "sam") == {"due_at": 'Not saved. Type a time to come: "1630" or "tomorrow 0900".'}
+    assert errors(missing, "sam") == {"due_at": _TO_COME}
     sam.submit(typed({**CCTV, "text": "  "}))
     assert errors(missing, "sam") == {"text": "Not saved. Type what is to be done."}
 

@@ -27,6 +27,43 @@ def test_a_reply_is_kept_when_its_writer_says_so(evening: Evening, button: str, 
     assert getattr(evening.entries()[-1].event, "text", "") == "Bus station searched"
 
 
+def kept(evening: Evening, card: Message) -> str:
+    """What stands on the case once Ola says that the reply belongs to it."""
+    question = evening.told("ola", "Save your reply to MC-26-0001?")
+    evening.person("ola").click("keep_activity", on=question)
+    evening.workspace.wait_for(lambda: evening.did()[-1] == "Noted", "the step")
+    return str(getattr(evening.entries()[-1].event, "text", ""))
+
+
+def test_it_is_kept_as_it_was_typed_and_not_as_slack_sends_it(evening: Evening) -> None:
+    card = card_of_a_case(evening)
+    sam = evening.person("sam")
+    said = f"{sam.mention} rang 07700 900123 & tom@example.org, see https://example.org/a?b=1&c=2 <soon>"
+    evening.person("ola").type(said, "cases", thread=card.ts)
+    assert evening.person("ola").thread("cases", card.ts)[-1].text.count("&amp;") == 2
+    assert kept(evening, card) == (
+        "Sam Doyle rang 07700 900123 & tom@example.org, see https://example.org/a?b=1&c=2 <soon>"
+    )
+
+
+def test_a_reply_with_a_file_is_offered_too(evening: Evening) -> None:
+    card = card_of_a_case(evening)
+    evening.person("ola").type("On the pier", "cases", thread=card.ts, files=["pier.jpg"])
+    assert kept(evening, card) == "On the pier\n(with a file: pier.jpg)"
+
+
+def test_a_file_without_a_word_is_offered_too(evening: Evening) -> None:
+    card = card_of_a_case(evening)
+    evening.person("ola").type("", "cases", thread=card.ts, files=["pier.jpg"])
+    assert kept(evening, card) == "(with a file: pier.jpg)"
+
+
+def test_a_reply_that_is_sent_to_the_channel_is_offered_too(evening: Evening) -> None:
+    card = card_of_a_case(evening)
+    evening.person("ola").type("Bus station searched", "cases", thread=card.ts, broadcast=True)
+    assert kept(evening, card) == "Bus station searched"
+
+
 def test_in_reference_only_mode_no_words_are_taken(discreet: Evening) -> None:
     card = card_of_a_case(discreet)
     discreet.person("ola").type("Bus station searched", "cases", thread=card.ts)

@@ -1,10 +1,13 @@
 """`/missing`: a call handler reports a missing child (screens.md §1)."""
 
+import pytest
+
 from bot.domain.events import Delivered, SlackSilent
 from bot.domain.facts import Category
 from bot.domain.grades import Grade
 from bot.domain.people import Role
 from tests.handlers.evening import REPORT, Evening, id_of, typed
+from tests.world import TOLD, minutes
 
 PAGE_1 = "Report a missing child"
 PAGE_2 = "Risk: MC-26-0001"
@@ -147,6 +150,39 @@ def test_a_time_still_to_come_is_refused_under_its_field(evening: Evening) -> No
     assert modal is not None and modal.errors == {
         "last_seen_at": "Not saved. 23:45 today is still to come. For last night type: yest 2345."
     }
+
+
+@pytest.mark.parametrize(
+    ("typed_time", "asked"),
+    [
+        ("9", 'Type "yest 2100" or "0900".'),
+        ("01/03", "Type the time of day too"),
+        ("half past nine", '"yest 2130"'),
+    ],
+)
+def test_a_time_that_may_be_two_is_asked_about_under_its_field(
+    evening: Evening, typed_time: str, asked: str
+) -> None:
+    cal = evening.person("cal")
+    evening.missing("cal")
+    evening.opened("cal", PAGE_1)
+    cal.submit(typed({**REPORT, "last_seen_at": typed_time}))
+    modal = cal.modal
+    assert modal is not None and asked in modal.errors["last_seen_at"]
+    assert evening.stores.cases.open_refs() == []
+
+
+@pytest.mark.parametrize(
+    ("typed_time", "minutes_before"),
+    [("yesterday 9pm", 1000), ("an hour ago", 59), ("01/03 2130", 970), ("2215hrs yesterday", 925)],
+)
+def test_times_as_people_type_them(evening: Evening, typed_time: str, minutes_before: int) -> None:
+    cal = evening.person("cal")
+    evening.missing("cal")
+    evening.opened("cal", PAGE_1)
+    cal.submit(typed({**REPORT, "last_seen_at": typed_time}))
+    evening.opened("cal", PAGE_2)
+    assert evening.case().last_seen_at == TOLD - minutes(minutes_before)
 
 
 def test_a_wrong_time_and_a_wrong_age_are_both_said_at_once(evening: Evening) -> None:

@@ -45,6 +45,26 @@ def test_a_name_spelt_otherwise_is_shown_before_the_grade_and_noted(before: Even
     assert (id_of("cal"), "earlier episode") in before.viewed
 
 
+@pytest.mark.parametrize(
+    ("earlier", "typed_now"),
+    [
+        ("Michał Głowacki", "Michal Glowacki"),
+        ("Michal Glowacki", "Michał Głowacki"),
+        ("Sian O'Brien", "Sian OBrien"),
+        ("Sian OBrien", "O’Brien Siân"),
+        ("Lena Smith-Jones", "Lena Smith Jones"),
+    ],
+)
+def test_a_name_is_found_by_the_letters_that_somebody_has(
+    evening: Evening, earlier: str, typed_now: str
+) -> None:
+    evening.timer_runs = False
+    evening.report(1, by=id_of("cat"), incident="LOG-1042", child=Child(name=earlier, age=13))
+    evening.until(130)
+    report(evening, {**CALMER, "name": typed_now})
+    assert evening.opened("cal", PAGE).says("SEEN BEFORE?* Likely same child: name alike")
+
+
 def test_same_child_lets_the_earlier_grade_count_and_keeps_what_was_ticked(before: Evening) -> None:
     report(before, CALMER)
     before.opened("cal", PAGE)

@@ -1,5 +1,7 @@
 """ "Add as case information" beside a message (screens.md §8; the manifest's message shortcut)."""
 
+import html
+
 from sandbox.client import Message
 from tests.handlers.evening import Evening, id_of, typed
 from tests.handlers.pressing import REF, errors, recorded
@@ -12,7 +14,7 @@ def said(evening: Evening, text: str, channel: str = "control", thread: str | No
     ola = evening.person("ola")
     ola.type(text, channel, thread=thread)
     seen = ola.thread(channel, thread) if thread else ola.sees(channel)
-    return next(each for each in seen if each.text == text)
+    return next(each for each in seen if text in (each.text, html.unescape(each.text)))
 
 
 def reported(evening: Evening, *, full: bool = True) -> None:
@@ -26,11 +28,37 @@ def test_a_message_is_added_with_its_words_and_its_place(evening: Evening) -> No
     assert evening.opened("sam", WHICH).says(REF)
     sam.submit(typed({"case": REF}))
     words = str(evening.opened("sam", NEW).values["text"]["value"]["value"])
-    assert words.startswith("Seen at the bus station\nhttp")
+    assert words.startswith("Seen at the bus station\n(Ola Brandt in Slack, ")
+    assert words.splitlines()[-1].startswith("http")
     sam.submit(typed({"kind": "sighting"}))
     recorded(evening, "InformationReceived")
     [heard] = evening.case().information.values()
     assert heard.text == words
+
+
+def test_the_bot_need_not_be_in_that_channel(evening: Evening) -> None:
+    """The message is what Slack sent along: nothing is read from a place where the bot is not."""
+    reported(evening)
+    message = said(evening, "Tom & Jo saw her: <the pier>", "canteen")
+    evening.person("sam").shortcut("add_information", on=message)
+    page = evening.opened("sam", WHICH)
+    assert str(page.values["words"]["value"]["value"]).startswith("Tom & Jo saw her: <the pier>\n(Ola Brandt")
+    evening.person("sam").submit(typed({"case": REF}))
+    evening.opened("sam", NEW)
+    evening.person("sam").submit(typed({"kind": "sighting"}))
+    recorded(evening, "InformationReceived")
+    [heard] = evening.case().information.values()
+    assert heard.text.startswith("Tom & Jo saw her: <the pier>\n(Ola Brandt in Slack, ")
+    assert "http" not in heard.text
+
+
+def test_its_words_can_be_changed_before_a_case_is_chosen(evening: Evening) -> None:
+    reported(evening)
+    sam = evening.person("sam")
+    sam.shortcut("add_information", on=said(evening, "Seen at the bus station"))
+    evening.opened("sam", WHICH)
+    sam.submit(typed({"case": REF, "words": "Seen at the station"}))
+    assert evening.opened("sam", NEW).values["text"]["value"]["value"] == "Seen at the station"
 
 
 def test_the_same_message_is_added_once(evening: Evening) -> None:

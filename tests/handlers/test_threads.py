@@ -36,6 +36,20 @@ def test_a_bare_mention_asks_for_the_status(evening: Evening, card: Message) -> 
     assert evening.workspace.expect("At 13:41.", "cases").says("No owner.")
 
 
+@pytest.mark.parametrize(
+    "said", ["who has it {bot}?", "{bot}: who has it", "hi {bot} who has it", "who has it? {bot}"]
+)
+def test_the_mention_counts_wherever_it_stands(evening: Evening, card: Message, said: str) -> None:
+    bot = f"<@{evening.workspace.app().bot_user}>"
+    evening.person("sam").type(said.format(bot=bot), "cases", thread=card.ts)
+    assert evening.workspace.expect("No owner.", "cases").thread_ts == card.ts
+
+
+def test_somebody_else_may_be_mentioned_in_a_question(evening: Evening, card: Message) -> None:
+    ask(evening, card, f"does {evening.person('ola').mention} have it?")
+    evening.workspace.expect("No owner.", "cases")
+
+
 def test_two_questions_are_one_answer_in_the_order_asked(evening: Evening, card: Message) -> None:
     evening.until(6)
     ask(evening, card, "whats late and whos got it?")
@@ -58,7 +72,7 @@ def test_what_is_not_understood_says_what_is(evening: Evening, card: Message) ->
 
 def test_an_order_is_not_taken_for_a_question(evening: Evening, card: Message) -> None:
     ask(evening, card, "close it")
-    evening.workspace.expect("I did not understand the question.", "cases")
+    assert evening.told("sam", "Not done. Press Close case.").thread_ts == card.ts
     assert evening.did() == ["Reported"]
 
 

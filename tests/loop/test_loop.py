@@ -66,7 +66,9 @@ def test_a_childs_evening_from_the_report_to_recorded_as_missing() -> None:
         workspace.claim(*case_card_and_thread(workspace))
         for channel in ("fim", "supervisor", "duty-inspector"):
             workspace.wait_for(
-                lambda here=channel: newest(workspace, here).says("page cleared"), f"cleared in {channel}", 20
+                lambda here=channel: newest(workspace, here).says("child still missing"),
+                f"cleared in {channel}",
+                20,
             )
         workspace.expect_nothing_more()
 

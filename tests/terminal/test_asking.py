@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.store.server import Server, find_program
+from bot.store.server import Server
+from bot.store.server_program import find_program
 from tests.conftest import REDIS_CONF
 from tests.terminal.conftest import Outcome, Terminal
 
@@ -33,7 +34,7 @@ def test_a_tired_person_is_asked_field_by_field(terminal: Terminal) -> None:
     )
     outcome = at_a_tty(terminal, "cal", "case report", keys)
     assert outcome.code == 0, outcome
-    assert "This is needed." in outcome.err and 'Type a time: "now"' in outcome.err
+    assert "This is needed." in outcome.err and 'Type a time: "2215"' in outcome.err
     shown = terminal.shown()
     assert (shown["name"], shown["grade"], shown["category"]) == ("Rowan Pike", "high", "missing")
 

@@ -91,7 +91,7 @@ def test_a_time_still_to_come_and_a_time_that_is_none(terminal: Terminal) -> Non
         "cal", "report --incident LOG-7 --last-seen-at 31_Dec_2099_1200"
     )
     unread = terminal.case("cal", "report --incident LOG-7 --reported-at teatime")
-    assert unread.code == 2 and 'Type a time: "now", "1245"' in unread.err
+    assert unread.code == 2 and 'Type a time: "2215"' in unread.err
 
 
 def test_who_may_sit_down(terminal: Terminal) -> None:
@@ -106,7 +106,7 @@ def test_a_hand_over(terminal: Terminal) -> None:
     assert re.match(r"Done\. You stay FIM until Sid Penn accepts \(due \d\d:\d\d\)\.\n", offered), offered
     assert "not assigned to you" in terminal.refused("sam", "accept-handover --role fim")
     accepted = terminal.done("sid", "accept-handover --role fim")
-    assert accepted == "Done. You are now FIM. Its pages are yours.\n"
+    assert accepted == "Done. You are now FIM. Its pages come to you.\n"
 
 
 def test_a_void_takes_two(terminal: Terminal) -> None:

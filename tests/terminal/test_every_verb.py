@@ -71,7 +71,7 @@ ROWS: dict[str, tuple[tuple[Step, ...], str]] = {
     "offer-handover": ((("fay", "offer-handover --role fim --to sid"),), "Sid Penn"),
     "accept-handover": (
         (("fay", "offer-handover --role fim --to sid"), ("sid", "accept-handover --role fim")),
-        "Its pages are yours",
+        "You are now FIM.",
     ),
     "put-on-duty": (
         (("fay", "put-on-duty --role fim --person Sid_Penn"),),

@@ -5,7 +5,7 @@ Once per trouble, whichever of several bots notices: claimed in the record; wher
 While it lasts it is said again every half hour: a shift may change, and nobody reads up.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 
 import msgspec
@@ -16,7 +16,7 @@ from bot.ports import Documents
 from bot.slack_chat import ChatError
 from bot.time import MachineClock
 from workers.alarm.teller import Teller
-from workers.alarm.trouble import Trouble, left_of, new_troubles, still_stands
+from workers.alarm.trouble import Known, Trouble, left_of, new_troubles, still_stands
 from workers.watchdog import Watchdog
 
 _NAME = "alarms"
@@ -29,15 +29,15 @@ class Alarm:
     def __init__(
         self,
         watchdog: Watchdog,
-        high: Callable[[], Sequence[str]],
+        known: Callable[[], Known],
         unreadable: Callable[[], Collection[str]],
         documents: Documents,
         teller: Teller,
         machine: MachineClock,
     ) -> None:
-        """`high`: references of the open HIGH cases, as last known; `unreadable`: as of when `high` was asked."""
+        """`known`: what can be said of the cases; `unreadable`: which cannot be read, as of when that was asked."""
         self._watchdog = watchdog
-        self._high = high
+        self._known = known
         self._unreadable = unreadable
         self._documents = documents
         self._teller = teller
@@ -48,6 +48,7 @@ class Alarm:
 
     def look(self) -> None:
         """Each second."""
+        self._teller.turn()
         answers = self._watchdog.look()
         if answers and self._kept is None:
             self._take_up()
@@ -70,9 +71,9 @@ class Alarm:
                 log.warning("time runs again", since=known.since.isoformat(), undecided=len(known.undecided))
         known_ones = list(self._troubles.values())
         for found in new_troubles(self._watchdog.pulse(), seen, known_ones, self._machine.seconds()):
-            high = tuple(self._high())
+            cases = self._known()
             unreadable = tuple(ref for ref in found.undecided if ref in self._unreadable())
-            self._troubles[found.key] = replace(found, high=high, unreadable=unreadable)
+            self._troubles[found.key] = replace(found, known=cases, unreadable=unreadable)
             log.error("time has stopped", since=found.since.isoformat(), undecided=len(found.undecided))
 
     def _take_up(self) -> None:

@@ -1,11 +1,12 @@
 """The watchdog's calls beside Slack, to the FIM and to the technician, in threads: a slow mail server holds up no
 banner."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Container, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 
 from bot.domain.people import Role
+from bot.time import is_ahead
 from bot.views import words
 from bot.views.blocks import MARKING
 from bot.views.message import Message
@@ -13,6 +14,10 @@ from bot.views.screen import Screen
 from workers.ways_out.ways import Sent, Ways
 
 TECHNICIAN = "technician"
+_SOONEST, _LATEST = 5.0, 60.0  # machine seconds between two tries
+_GIVEN_UP = 1800.0  # machine seconds: by then it is said anew, or long over
+
+Ask = Callable[[str, Container[str]], "Future[Sent]"]
 
 
 class Calls:
@@ -20,31 +25,62 @@ class Calls:
         self._ways = ways
         self._pool = ThreadPoolExecutor(4, "call")
 
-    def make(self, message: Message) -> "Call":
+    def make(self, message: Message, machine_now: float) -> "Call":
         """What a locked phone shows of the post, to everybody who is to know; returns at once."""
         title, body = message.text.partition(". ")[0], f"{message.text}\n{MARKING}"
         fim = self._ways.of(Role.FIM)
         recipients = [*([fim] if fim else []), *([TECHNICIAN] if fim != TECHNICIAN else [])]
-        asked = {to: self._pool.submit(self._ways.send, to, title, body) for to in recipients}
-        return Call(asked)
+
+        def ask(to: str, but: Container[str]) -> "Future[Sent]":
+            return self._pool.submit(self._ways.send, to, title, body, but=but)
+
+        return Call(recipients, ask, machine_now)
+
+
+class _Ringing:
+    """One recipient: each way until it has taken the message, at growing intervals. A mail server that has not heard
+    of us yet puts a first mail off, and takes it some minutes later."""
+
+    def __init__(self, to: str, ask: Ask) -> None:
+        self._to = to
+        self._ask = ask
+        self._asked: Future[Sent] | None = ask(to, ())
+        self._wait = _SOONEST
+        self._again_at = 0.0
+        self.taken: dict[str, datetime] = {}
+        self.failed: tuple[str, ...] = ()
+
+    def turn(self, machine_now: float, now: datetime) -> None:
+        if self._asked and self._asked.done():
+            sent, self._asked = self._asked.result(), None
+            self.taken |= dict.fromkeys(sent.taken, now)
+            self.failed = sent.failed
+            self._again_at, self._wait = machine_now + self._wait, min(self._wait * 2, _LATEST)
+        elif self._asked is None and self.failed and not is_ahead(self._again_at, machine_now):
+            self._asked = self._ask(self._to, frozenset(self.taken))
 
 
 class Call:
     """One call, on its way or done."""
 
-    def __init__(self, asked: Mapping[str, "Future[Sent]"]) -> None:
-        self._asked = asked
+    def __init__(self, recipients: Iterable[str], ask: Ask, machine_now: float) -> None:
+        self._ringing = {to: _Ringing(to, ask) for to in recipients}
+        self._began = machine_now
 
-    @property
-    def is_over(self) -> bool:
-        return all(answer.done() for answer in self._asked.values())
+    def turn(self, machine_now: float, now: datetime) -> None:
+        """Each second."""
+        if machine_now - self._began < _GIVEN_UP:
+            for one in self._ringing.values():
+                one.turn(machine_now, now)
 
-    def outcome(self, at: datetime, screen: Screen) -> tuple[str, ...]:
-        """A sentence for what was really sent, and one for what was not; none where no way is set up."""
-        sent = {to: answer.result() for to, answer in self._asked.items()}
-        taken = [f"{way} to {_named(to)}" for to, ways in sent.items() for way in ways.taken]
-        failed = [f"{way} to {_named(to)}" for to, ways in sent.items() for way in ways.failed]
-        said = [f"{words.sentence(', '.join(taken))} sent {screen.time(at)}."] if taken else []
+    def outcome(self, screen: Screen) -> tuple[str, ...]:
+        """A sentence for what was really sent, and one for what was not yet; none where no way is set up."""
+        taken: dict[str, list[str]] = {}
+        for to, one in self._ringing.items():
+            for way, at in one.taken.items():
+                taken.setdefault(screen.time(at), []).append(f"{way} to {_named(to)}")
+        failed = [f"{way} to {_named(to)}" for to, one in self._ringing.items() for way in one.failed]
+        said = [f"{words.sentence(', '.join(ways))} sent {at}." for at, ways in taken.items()]
         not_sent = [f"{words.sentence(', '.join(failed))} did NOT work. Ring them."] if failed else []
         return (*said, *not_sent)
 

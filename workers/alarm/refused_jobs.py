@@ -1,9 +1,11 @@
 """Calls the technician when a worker refused a job: somebody who is not this program writes to its Redis."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 import msgspec
 from msgspec import Struct
+from redis.exceptions import RedisError
 
 from bot.ports import Stores
 from bot.time import MachineClock
@@ -43,7 +45,11 @@ class RefusedJobs:
         return self._wrong
 
     def look(self) -> None:
-        """Raises RedisError."""
+        """With the record away there is no job, either; others say that it is."""
+        with suppress(RedisError):
+            self._look()
+
+    def _look(self) -> None:
         count, now = self._stores.metrics.read().get(REFUSED, 0), self._machine.seconds()
         told = self._told()
         if count > told.count and (not told.count or now - told.at >= self._remind):

@@ -37,6 +37,7 @@ class Teller:
         self._machine = machine
         self._remind = remind
         self._under_way: dict[str, Call] = {}
+        self._said: dict[str, tuple[str, ...]] = {}
 
     def sound(self, trouble: Trouble, left: Sequence[str]) -> Trouble:
         """What has been told of it now. `left`: those of its cases that still wait. Raises ChatError: then again."""
@@ -47,26 +48,40 @@ class Teller:
             return trouble
         if ts not in trouble.banners:
             trouble = now = replace(now, banners=(*now.banners, ts))
-        now = replace(now, calls=(*now.calls, *self._outcome(key)))
+        self._stop_ringing(trouble, but=key)
+        now = replace(now, calls=self._said_of(key, now.calls))
         if now != trouble and not self._banner.redraw(ts, self._banner_of(now)):
             return trouble
-        if (call := self._under_way.get(key)) and call.is_over:
-            del self._under_way[key]
         return now
 
-    def _outcome(self, key: str) -> tuple[str, ...]:
-        """Only what was really sent is on the banner, once it was."""
+    def _said_of(self, key: str, before: tuple[str, ...]) -> tuple[str, ...]:
+        """What came of the call: only what was really sent is on the banner, once it was."""
         call = self._under_way.get(key)
-        return call.outcome(self._clock.now(), self._screen) if call and call.is_over else ()
+        if call is None:
+            return before
+        said = call.outcome(self._screen)
+        kept = tuple(one for one in before if one not in self._said.get(key, ()))
+        self._said[key] = said
+        return (*kept, *said)
+
+    def turn(self) -> None:
+        """Each second: a call that a server put off is made again."""
+        for call in list(self._under_way.values()):
+            call.turn(self._machine.seconds(), self._clock.now())
 
     def end(self, trouble: Trouble) -> None:
         """Raises ChatError: then again."""
         now, screen = self._clock.now(), self._screen
         refs, unreadable = tuple(trouble.undecided), trouble.unreadable
-        if self._once.say(f"{trouble.key}:over", screens.running(refs, unreadable, now, screen)):
+        if self._once.say(_over(trouble), screens.running(refs, unreadable, now, screen)):
             for ts in trouble.banners:
                 self._banner.redraw(ts, screens.over(refs, unreadable, trouble.since, now, screen))
-        self._under_way.pop(self._key(trouble), None)
+        self._stop_ringing(trouble, but=_over(trouble))
+
+    def _stop_ringing(self, trouble: Trouble, *, but: str) -> None:
+        """What was to be told before is so no more, or is told anew."""
+        for key in [key for key in self._under_way if key.startswith(trouble.key) and key != but]:
+            del self._under_way[key]
 
     def is_said(self, trouble: Trouble) -> None:
         """Told before this bot was started."""
@@ -77,15 +92,27 @@ class Teller:
         return trouble.banner_key(self._machine.seconds(), self._remind)
 
     def _ring(self, key: str, message: Message) -> None:
-        self._under_way[key] = self._calls.make(message)
+        self._under_way[key] = self._calls.make(message, self._machine.seconds())
 
     def _banner_of(self, trouble: Trouble) -> Message:
         if trouble.undecided:
             return screens.undecided(
                 trouble.left, trouble.unreadable, trouble.since, trouble.calls, self._screen
             )
-        return screens.stopped(trouble.since, trouble.high, trouble.calls, self._screen)
+        known = trouble.known
+        return screens.stopped(
+            trouble.since,
+            known.high,
+            trouble.calls,
+            self._screen,
+            as_of=known.as_of,
+            answers=known.answers,
+        )
 
     @property
     def _screen(self) -> Screen:
         return self._setting.at(self._clock.now())
+
+
+def _over(trouble: Trouble) -> str:
+    return f"{trouble.key}:over"

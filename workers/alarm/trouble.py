@@ -9,6 +9,14 @@ from bot.ports import Pulse
 from workers.watchdog import Seen
 
 
+class Known(Struct, frozen=True, kw_only=True):
+    """What can be said of the cases when time has stopped."""
+
+    high: tuple[str, ...] = ()  # references of the open HIGH cases
+    as_of: datetime | None = None  # case time of that; None: the record was never read
+    answers: bool = True  # the record does, now
+
+
 class Trouble(Struct, frozen=True, kw_only=True):
     key: str
     since: datetime  # case time
@@ -16,7 +24,7 @@ class Trouble(Struct, frozen=True, kw_only=True):
     undecided: Mapping[str, datetime] = field(default_factory=dict)  # single cases, and since when each waits
     left: tuple[str, ...] = ()  # those of them that its newest banner names
     unreadable: tuple[str, ...] = ()  # those of them that cannot be read
-    high: tuple[str, ...] = ()  # the HIGH cases open when it was found
+    known: Known = Known()  # when it was found
     banners: tuple[str, ...] = ()  # `ts` of each, the newest last
     calls: tuple[str, ...] = ()  # what was done beside Slack
 

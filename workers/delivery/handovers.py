@@ -27,7 +27,7 @@ class Handovers:
 
     def post(self, turn: Turn, rows: Sequence[Outgoing]) -> None:
         """Pages first; then everything that is not there yet."""
-        with turn.aside_if_unreadable(rows):
+        with turn.apart(rows):
             if not rows:
                 return
             roster, screen = self._rosters.load(), self._setting.at(self._clock.now())
@@ -43,7 +43,7 @@ class Handovers:
 
     def redraw(self, turn: Turn, rows: Sequence[Outgoing]) -> None:
         """The cards of hand-overs that are there."""
-        with turn.aside_if_unreadable(rows):
+        with turn.apart(rows):
             for row in rows:
                 if row.kind == "handover" and (where := turn.outbox.card(handover_key(row))):
                     turn.edit(

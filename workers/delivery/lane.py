@@ -5,10 +5,11 @@ from collections.abc import Iterable, Sequence
 import structlog
 from redis.exceptions import RedisError
 
-from bot.ports import ROSTER, Outbox, Outgoing, Stores
+from bot.ports import ROSTER, Clock, Outbox, Outgoing, Stores
 from bot.slack_chat import ChatError, Declined, Limited, SlackChat
 from bot.time import LONGEST_WAIT, MachineClock
 from bot.views.message import Renderer
+from bot.views.screen import Setting
 from workers.claiming import claimed
 from workers.delivery.arrivals import Arrivals
 from workers.delivery.cards import CaseCards, case_key
@@ -16,10 +17,11 @@ from workers.delivery.doubts import settle
 from workers.delivery.handovers import Handovers, handover_key
 from workers.delivery.invitations import KIND as INVITE
 from workers.delivery.invitations import Left
-from workers.delivery.lanes import Channels
+from workers.delivery.lanes import Channels, person_of
 from workers.delivery.notes import Notes
 from workers.delivery.offers import Offers, offer_key
 from workers.delivery.pages import Pages
+from workers.delivery.refusals import Refusals
 from workers.delivery.sure import SureRenderer
 from workers.delivery.turn import LEASE, NotNow, Turn, TurnLost
 from workers.delivery.undelivered import Undelivered
@@ -45,6 +47,8 @@ class Delivery:
         machine: MachineClock,
         notes: Notes,
         arrivals: Arrivals,
+        setting: Setting,
+        clock: Clock,
         *,
         digest_over: int,
     ) -> None:
@@ -63,6 +67,7 @@ class Delivery:
         self._invitations = handovers.invitations
         self._offers = Offers(stores.cases, renderer)
         self._undelivered = Undelivered(stores.cases, renderer)
+        self._refusals = Refusals(stores.outbox, stores.metrics, channels, traffic, machine, setting, clock)
 
     def drain_all(self, lanes: Iterable[str], who: str) -> None:
         """Counts what was sent under who sent it: `deliver_by_worker`, `deliver_by_timer`."""
@@ -75,16 +80,33 @@ class Delivery:
         with claimed(lane, self._outbox, self._traffic, self._machine, lease=LEASE, again=_TAKEN) as token:
             if token is None:
                 return 0
+            channel: str | None = None
             try:
-                return self._as_far_as_it_goes(self._turn(lane, token))
+                channel = self._channels.of(lane, self._chat, self._refusals.is_shut)
+                return self._as_far_as_it_goes(self._turn(lane, channel, token))
+            except Declined as no:
+                self._refused(lane, channel, token, no)
             except ChatError as error:
                 self._back_off(lane, error)
+            except RedisError:
+                raise
+            except Exception as error:  # noqa: BLE001 - whatever it is, the other lanes are served
+                self._metrics.count("deliver_failed")
+                log.error("delivery failed", lane=lane, **told(error))
+                self._pause(lane)
         return 0
 
-    def _turn(self, lane: str, token: int) -> Turn:
+    def _refused(self, lane: str, channel: str | None, token: int, no: Declined) -> None:
+        is_a_persons = no.is_of_the_place and person_of(lane)
+        if is_a_persons:  # what they were to read is told elsewhere
+            self._arrivals.refused(self._outbox.pending(lane, _AT_ONCE), no.code)
+        if not (no.is_of_the_place and self._refusals.meet(lane, channel, token, no)):
+            self._back_off(lane, no)
+
+    def _turn(self, lane: str, channel: str, token: int) -> Turn:
         return Turn(
             lane,
-            self._channels.of(lane, self._chat),
+            channel,
             token,
             self._outbox,
             self._chat,
@@ -95,36 +117,34 @@ class Delivery:
         )
 
     def _as_far_as_it_goes(self, turn: Turn) -> int:
+        """How many rows left. Raises ChatError where Slack takes nothing of this lane now."""
         try:
             self._send(turn, self._outbox.pending(turn.lane, _AT_ONCE))
             self._traffic.recovered(turn.lane)
         except NotNow as wait:
             self._traffic.hold(turn.lane, wait.until)
+            if turn.sent:
+                self._traffic.recovered(turn.lane)
         except TurnLost:
             log.warning("lost the lane to another", lane=turn.lane)
-        except ChatError as error:
-            self._back_off(turn.lane, error)
-        except RedisError:
-            raise
-        except Exception as error:  # noqa: BLE001 - whatever it is, the other lanes are served
-            self._metrics.count("deliver_failed")
-            log.error("delivery failed", lane=turn.lane, **told(error))
-            self._pause(turn.lane)
         return turn.sent
 
     def _send(self, turn: Turn, rows: Sequence[Outgoing]) -> None:
         rows, turn.repeats = settle(turn, rows, self._arrived)
         if turn.repeats:
             self._metrics.count("possible_repeats", len(turn.repeats))
+        passed_on = [row for row in rows if row.lane != turn.lane]
+        rows = [row for row in rows if row.lane == turn.lane]
         of_the_roster = [row for row in rows if row.ref == ROSTER and row.kind != INVITE]
         invitations = [row for row in rows if row.kind == INVITE]
         left = Left()
-        with turn.aside_if_unreadable(invitations):
+        with turn.apart(invitations):
             left = self._invitations.let_in(turn, invitations)
         pages = self._pages.sorted_out(turn, [row for row in rows if row.ref != ROSTER])
         with turn.posting():
             self._pages.post(turn, pages)
             self._undelivered.send(turn, rows)
+            self._refusals.tell(turn, passed_on)
             self._handovers.post(turn, of_the_roster)
             self._offers.ask(turn, rows)
             self._cards.post(turn, rows)
@@ -142,6 +162,8 @@ class Delivery:
         """A doubtful post turned out to be there: only its consequences are still to be drawn."""
         self._metrics.count("found_in_channel", len(rows))
         match rows[0].kind:
+            case _ if rows[0].lane != turn.lane:  # it told of what could not be put elsewhere
+                turn.done(rows)
             case "page" if rows[0].ref != ROSTER:
                 self._pages.settle(turn, rows, ts, is_digest=len({row.ref for row in rows}) > 1)
             case "card":

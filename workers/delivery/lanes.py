@@ -3,10 +3,14 @@
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
+import structlog
 from msgspec import Struct
 
 from bot.domain.people import Role
 from bot.outgoing import CASES
+from bot.slack_chat import Declined
+
+log = structlog.get_logger()
 
 
 class Opens(Protocol):
@@ -23,16 +27,28 @@ class Channels(Struct, frozen=True, kw_only=True):
         Role, Callable[[], frozenset[str]]
     ] = {}  # paged in person, while one person holds the role
 
-    def of(self, lane: str, chat: Opens) -> str:
-        """Raises ChatError where a person cannot be written to."""
-        kind, _, name = lane.partition(":")
+    def of(self, lane: str, chat: Opens, is_shut: Callable[[str], bool] = lambda _: False) -> str:
+        """The channel of a role that lets nothing in (`is_shut`) is none. Raises ChatError where a person cannot be
+        written to."""
         if lane == CASES:
             return self.cases
-        if kind == "person":
-            return chat.direct(name)
-        role = Role(name)
+        if person := person_of(lane):
+            return chat.direct(person)
+        own = self._own(Role(lane.partition(":")[2]), chat)
+        return self.fim if own is None or is_shut(own) else own
+
+    def _own(self, role: Role, chat: Opens) -> str | None:
         people = list(self.direct[role]()) if role in self.direct else []
         if len(people) == 1:
-            return chat.direct(people[0])
+            try:
+                return chat.direct(people[0])
+            except Declined as no:
+                log.error("who holds the role cannot be written to", role=role.value, code=no.code)
         # Of several, each has to see what another has answered.
-        return self.roles.get(role, self.fim)
+        return self.roles.get(role)
+
+
+def person_of(lane: str) -> str:
+    """Empty where it is no person's."""
+    kind, _, name = lane.partition(":")
+    return name if kind == "person" else ""

@@ -18,13 +18,13 @@ class Offers:
     def ask(self, turn: Turn, rows: Sequence[Outgoing]) -> None:
         person = turn.lane.partition(":")[2]
         for ref, together in by_case(row for row in rows if row.kind == "offer").items():
-            with turn.aside_if_unreadable(together):
+            with turn.apart(together):
                 self._ask(turn, case_of(self._cases, ref), person, together)
 
     def redraw(self, turn: Turn, rows: Sequence[Outgoing]) -> None:
         person = turn.lane.partition(":")[2]
         for ref, together in by_case(row for row in rows if row.kind == "answered").items():
-            with turn.aside_if_unreadable(together):
+            with turn.apart(together):
                 self._redraw(turn, case_of(self._cases, ref), person, together)
 
     def _ask(self, turn: Turn, case: Case, person: str, rows: Sequence[Outgoing]) -> None:

@@ -46,7 +46,7 @@ class Older:
             turn.done(idle)
         for place, refs in cards.items():
             together = [row for ref in refs for row in asked[ref]]
-            with turn.aside_if_unreadable(together):
+            with turn.apart(together):
                 self._shrink(
                     turn, refs[-1], place, is_late=all(self._waited(row, _TRIED_FOR) for row in together)
                 )
@@ -70,6 +70,8 @@ class Older:
         try:
             turn.edit(place, self._shrunk(turn, ref, place, turn.link(newest)))
         except Declined as no:
+            if not no.is_gone:
+                raise
             self._leave(turn, no.code)
 
     def _shrunk(self, turn: Turn, ref: str, place: str, link: str) -> Message:

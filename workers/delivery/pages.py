@@ -68,7 +68,8 @@ class Pages:
     def post(self, turn: Turn, pages: Sorted) -> None:
         """Highest risk first."""
         for post in pages.posts:
-            self._post(turn, post, pages.known)
+            with turn.apart([row for case in post.cases for row in case.rows]):
+                self._post(turn, post, pages.known)
 
     def redraw(self, turn: Turn, pages: Sorted) -> None:
         self._redraw(turn, pages.redrawn)
@@ -134,7 +135,7 @@ class Pages:
         if nowhere := at.pop("", []):
             turn.done(nowhere)
         for where, together in at.items():
-            with turn.aside_if_unreadable(together):
+            with turn.apart(together):
                 turn.edit(where, self._as_it_stands(turn, together[0].ref, where))
                 turn.done(together)
 

@@ -26,6 +26,10 @@ class SureRenderer:
     def card(self, case: Case) -> Message:
         return self._sure(lambda: self._inner.card(case), lambda: plainest.about(f"Case {case.ref}.", case))
 
+    def moved(self, link: str) -> Message:
+        said = f"This case goes on under a newer card: {link}"
+        return self._sure(lambda: self._inner.moved(link), lambda: plainest.words_alone(said))
+
     def line(self, case: Case, entry: Entry) -> Message | None:
         said = f"{case.ref}: a step was recorded that could not be shown. Open the case, and call the technician."
         return self._sure(lambda: self._inner.line(case, entry), lambda: plainest.words_alone(said))

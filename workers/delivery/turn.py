@@ -14,6 +14,7 @@ from bot.views import plainest
 from bot.views.message import Message
 from workers.aside import set_aside
 from workers.delivery.notes import Notes
+from workers.putting_by import AGAIN, PUT_BY
 from workers.traffic import EDITS, Traffic
 
 LEASE = 10.0  # machine seconds; renewed by each post, and longer than one call to Slack may take
@@ -23,6 +24,7 @@ LONGEST = (
 # Machine seconds after which an edit is tried again. Soon, whatever Slack asks: a page may join the lane meanwhile, and
 # posts have a gate of their own. For the same reason edits are not made for longer than that without a look.
 _SOON = 2.0
+_LOOKS_BACK = 600.0  # seconds before now in which a post of ours may lie whose outcome is unknown
 
 T = TypeVar("T")
 log = structlog.get_logger()
@@ -126,6 +128,17 @@ class Turn:
                 self._metrics.count("posts_without_blocks")
         raise AssertionError("the last shape is sent, or refused aloud")
 
+    def post_once(self, key: str, message: Message) -> str:
+        """A post that no row of the lane stands for: it is looked up by its key before it is made. Raises NotNow,
+        ChatError."""
+        now = self._check_time()
+        there = self.chat.find(self.channel, now - _LOOKS_BACK).get(key)
+        if there:
+            return there
+        if (opens := self._traffic.enter(self.channel, now)) > now:
+            raise NotNow(opens)
+        return self.chat.post(self.channel, message, key)
+
     def _attempt(self, rows: Sequence[Outgoing], message: Message, thread: str | None) -> str:
         ids = [row.id for row in rows]
         if not self.outbox.sending(self.lane, self._token, ids, self._machine.seconds()):
@@ -151,9 +164,9 @@ class Turn:
         try:
             self._plainer(message, lambda shape: self.chat.edit(channel, ts, shape))
         except Declined as no:
-            if not no.is_gone:
-                raise
-            return False
+            if no.is_gone or (no.is_of_the_place and channel != self.channel):
+                return False  # the message is, or the channel that it was in: pages went elsewhere since
+            raise
         except Limited as asked:
             raise NotNow(min(self._shut(EDITS, asked), now + _SOON)) from asked
         except Unsure as lost:
@@ -180,12 +193,29 @@ class Turn:
         self.sent += len(rows)
 
     @contextmanager
-    def aside_if_unreadable(self, rows: Sequence[Outgoing]) -> Iterator[None]:
-        """For what is said of one case: where that cannot be read, the turn goes on without it. Raises TurnLost."""
+    def apart(self, rows: Sequence[Outgoing]) -> Iterator[None]:
+        """For what is said of one case: where that cannot be read, or Slack refuses this alone, the turn goes on.
+
+        Raises NotNow, TurnLost, and ChatError where more than these rows is concerned.
+        """
         try:
             yield
         except Unreadable as why:
             self.set_aside(rows, why)
+        except Declined as no:
+            if no.is_of_the_place:
+                raise
+            self._put_by(rows, no)
+
+    def _put_by(self, rows: Sequence[Outgoing], no: Declined) -> None:
+        ids = [row.id for row in self.left(rows)]
+        log.error("refused, put by", lane=self.lane, rows=len(ids), code=no.code)
+        self._metrics.count("rows_put_by", len(ids))
+        lane = PUT_BY + self.lane
+        self._traffic.hold(lane, self._machine.seconds() + AGAIN)
+        if not self.outbox.move(self.lane, self._token, ids, lane):
+            raise TurnLost
+        self._done.update(ids)
 
     def set_aside(self, rows: Sequence[Outgoing], why: Unreadable) -> None:
         """Raises TurnLost."""

@@ -24,7 +24,7 @@ class Undelivered:
         said: list[Outgoing] = []
         pages: list[tuple[Case, Role]] = []
         for ref, together in by_case(row for row in rows if row.kind == KIND).items():
-            with turn.aside_if_unreadable(together):
+            with turn.apart(together):
                 case = case_of(self._cases, ref)
                 roles = Counter(row.role for row in together if row.role)
                 pages += [

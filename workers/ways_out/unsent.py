@@ -1,7 +1,8 @@
-"""Pages that Slack has not taken in time. Noticed by looking at what still waits, so that it does not matter whether
-Slack refuses, hangs, asks to wait, or nobody delivers at all. A high one then leaves another way (`bot.outgoing`)."""
+"""Pages that Slack has not taken in time, or refuses for good. Noticed by looking at what still waits, so that it does
+not matter whether Slack refuses, hangs, asks to wait, or nobody delivers at all. `bot.outgoing` has what then leaves
+another way."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 import structlog
 
@@ -21,11 +22,20 @@ log = structlog.get_logger()
 
 
 class Unsent:
-    def __init__(self, stores: Stores, desk: Desk, clock: CaseClock, *, patience: float) -> None:
-        """`patience` in machine seconds."""
+    def __init__(
+        self,
+        stores: Stores,
+        desk: Desk,
+        clock: CaseClock,
+        refused: Callable[[], Mapping[str, str]],
+        *,
+        patience: float,
+    ) -> None:
+        """`patience` in machine seconds; none is had with lanes that Slack has refused for good."""
         self._stores = stores
         self._desk = desk
         self._clock = clock
+        self._refused = refused
         self._patience = patience
         self._asked: frozenset[str] = frozenset()
 
@@ -38,18 +48,23 @@ class Unsent:
         """False where its case cannot be read now: the watchdog names that one, and the others are looked at."""
         try:
             if self._is_missed(row):
-                self._desk.remark(row.ref, SlackSilent(page=row.version, role=row.role or Role.FIM))
+                why = self._refused().get(row.lane, "")
+                self._desk.remark(row.ref, SlackSilent(page=row.version, role=row.role or Role.FIM, why=why))
         except Unreadable as why:
             log.error("nobody knows whether a page has to go another way", why=str(why))
             return False
         return True
 
     def _late(self) -> Iterator[Outgoing]:
+        refused = self._refused()
         for lane in self._stores.outbox.lanes():
             if lane != CASES and not lane.startswith((OUT, ASIDE)):
                 for row in self._stores.outbox.pending(lane, _LOOKED_AT):
-                    if row.kind == "page" and self._clock.seconds_since(row.at) > self._patience:
+                    if row.kind == "page" and (lane in refused or self._is_late(row)):
                         yield row
+
+    def _is_late(self, row: Outgoing) -> bool:
+        return self._clock.seconds_since(row.at) > self._patience
 
     def _is_missed(self, row: Outgoing) -> bool:
         return row.ref != ROSTER and is_waiting(case_of(self._stores.cases, row.ref), row)

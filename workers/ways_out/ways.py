@@ -1,8 +1,10 @@
 """The other ways out, by Apprise: e-mail, SMS, pager. Their URLs hold passwords, so nothing here ever prints one."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from copy import copy
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import structlog
@@ -41,7 +43,9 @@ class Ways:
     def __init__(self, given: Mapping[str, Mapping[str, str]]) -> None:
         """Raises BadWay."""
         self._of = {
-            recipient: {name: _made(recipient, name, url) for name, url in ways.items()}
+            recipient: {
+                named: way for name, url in ways.items() for named, way in _made(recipient, name, url).items()
+            }
             for recipient, ways in given.items()
         }
 
@@ -53,9 +57,9 @@ class Ways:
         """Who is written to for this role: a page always has somewhere to go, where the force gave one at all."""
         return next((to for to in (role, Role.FIM, *self._of) if self._of.get(to)), None)
 
-    def send(self, recipient: str, title: str, body: str) -> Sent:
-        """By every way that the recipient has, at once. Never raises: what is not done in time has failed."""
-        ways = self._of.get(recipient, {})
+    def send(self, recipient: str, title: str, body: str, *, but: Container[str] = ()) -> Sent:
+        """By every way that the recipient has, at once, `but` those. Never raises: what is late has failed."""
+        ways = {name: way for name, way in self._of.get(recipient, {}).items() if name not in but}
         if not ways:
             return Sent()
         pool = ThreadPoolExecutor(len(ways), "way-out")
@@ -66,7 +70,8 @@ class Ways:
         return Sent(taken=taken, failed=tuple(name for name in asked if name not in taken))
 
 
-def _made(recipient: str, name: str, url: str) -> Apprise:
+def _made(recipient: str, name: str, url: str) -> dict[str, Apprise]:
+    """One way for each address: asked together, one that is refused would have all of them sent to again."""
     if _counts_as_sent_untaken(url):
         raise BadWay(
             f"the way {name} for {recipient} would count as sent where nobody took it: smpp:// and ?optional= "
@@ -75,7 +80,29 @@ def _made(recipient: str, name: str, url: str) -> Apprise:
     way = Apprise(asset=_ASSET)
     if not way.add(url):
         raise BadWay(f"the way {name} for {recipient} is no URL that Apprise knows, such as mailtos://…")
+    alone = [_with(one) for server in way for one in _by_address(server)]
+    if len(alone) == 1:
+        return {name: alone[0]}
+    return {f"{name} ({number} of {len(alone)})": one for number, one in enumerate(alone, 1)}
+
+
+def _with(server: Any) -> Apprise:
+    """Without Apprise's pause between two requests (5.5 s for most): there is one address, and a page does not wait."""
+    server.request_rate_per_sec = 0
+    way = Apprise(asset=_ASSET)
+    way.add(server)
     return way
+
+
+def _by_address(server: Any) -> list[Any]:
+    """Apprise's services keep whom they write to in a list of that name; one that does not is left as it is."""
+    targets = getattr(server, "targets", None)
+    if not isinstance(targets, list) or len(targets) < 2:
+        return [server]
+    alone = [copy(server) for _ in targets]
+    for one, target in zip(alone, targets, strict=True):
+        one.targets = [target]
+    return alone
 
 
 def _counts_as_sent_untaken(url: str) -> bool:

@@ -111,7 +111,9 @@ def _play(show: _Show, stage: Stage) -> None:
             pace.wait_for_viewer()
         if show.page:
             pace.read(reading(" ".join(OPENING)))
-        Story(Scene(stage.workspace, show.told, _ZONE, ended), pace, narrator).play()
+        story = Story(Scene(stage.workspace, show.told, _ZONE, ended), pace, narrator)
+        last = story.play()
         transcript.wait_until_quiet(ended)
         if not show.until_end:
+            story.end(last)
             pace.stay()

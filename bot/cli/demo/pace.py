@@ -76,8 +76,9 @@ class Pace:
 
     def run_to(self, at: datetime) -> None:
         """The case clock runs there, and stands; on the way it stands while somebody holds the story."""
+        self._listen(0)  # since the last look somebody may have begun to hold it
         while self._clock.now() < at:
-            goes, speed = self._wishes.playing or self._stepping, self._wishes.speed
+            goes, speed = self._goes
             if goes:
                 self._clock.run_to(at, SPEED * speed)
             else:
@@ -86,16 +87,23 @@ class Pace:
 
     def stay(self) -> None:
         """After the end: time stands unless whoever watches lets it run. It never returns."""
+        self._stepping = False
+        self._listen(0)
         while True:
-            goes, speed = self._wishes.playing, self._wishes.speed
+            goes, speed = self._goes
             if goes:
                 self._clock.run(SPEED * speed)
             else:
                 self._clock.stand()
             self._until_other(goes, speed)
 
+    @property
+    def _goes(self) -> tuple[bool, float]:
+        """Whether the story goes on, and at which speed."""
+        return self._wishes.playing or self._stepping, self._wishes.speed
+
     def _until_other(self, goes: bool, speed: float, at: datetime | None = None) -> None:
-        while (goes, speed) == (self._wishes.playing or self._stepping, self._wishes.speed):
+        while (goes, speed) == self._goes:
             left = self._clock.seconds_until(at) if at else _LOOK
             if left <= 0:
                 return

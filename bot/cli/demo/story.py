@@ -9,7 +9,7 @@ from bot.cli.demo.cast import People, described
 from bot.cli.demo.gestures import GESTURES, caption_of, place_of
 from bot.cli.demo.looks import Look
 from bot.cli.demo.moments import Moment, Page, moments_of
-from bot.cli.demo.pace import Ended, Pace, reading
+from bot.cli.demo.pace import Pace, reading
 from bot.cli.demo.scene import Refusal, Scene
 from bot.replay.expectations import RefusedStep
 from bot.replay.scenario import Scenario
@@ -53,7 +53,7 @@ class Story:
         self._pages: set[str] = set()  # those told
 
     def play(self) -> str:
-        """The last caption: how it came to its end. Raises Again."""
+        """The last caption: how it came to its end. Raises Again, Ended."""
         try:
             for past, moment in enumerate(self._moments):
                 self._past = past
@@ -61,10 +61,8 @@ class Story:
                 self._tell(moment)
             self._pace.run_to(self._scene.scenario.until)
         except _Overtaken:
-            return self._end(YIELDED)
-        except Ended:
-            return ENDED
-        return self._end(ENDED)
+            return YIELDED
+        return ENDED
 
     def _tell(self, moment: Moment) -> None:
         if isinstance(moment.what, Page):
@@ -152,13 +150,12 @@ class Story:
             self._look = look
             self._narrator.look(look)
 
-    def _end(self, last: str) -> str:
-        """With the thread that kept all of it beside the card."""
+    def end(self, last: str) -> None:
+        """The last caption, with the thread that kept all of it beside the card."""
         person = self._scene.person(self._look.person)
         cards = [each for each in person.sees(cast.CASES) if ids.OPEN_CASE in each.action_ids]
         thread = cards[-1].ts if cards else ""
         self._narrator.end(last, Look(person.name, cast.CASES, thread=thread))
-        return last
 
 
 def _refused(told: Scenario) -> frozenset[int]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from bot.domain.letters import words_of
 from handlers.errors import NotDone
 
 
@@ -23,8 +24,10 @@ def find(typed: str, names: Mapping[str, str]) -> str | None:
 
 
 def _is(wanted: str, person: str, name: str) -> bool:
-    return wanted in (person, name)
+    return wanted in (person, name) or sorted(words_of(wanted)) == sorted(words_of(name))
 
 
 def _is_part_of(wanted: str, _: str, name: str) -> bool:
-    return wanted in name.split()
+    """By the letters that are on the keyboard: Głowacki is glowacki."""
+    words = words_of(wanted)
+    return bool(words) and set(words) <= set(words_of(name))

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from msgspec import Struct
 
-from bot import durations
+from bot import typed_times
 from bot.cli.terminal import people
 from bot.cli.terminal.fields import Field, Kind
 from bot.domain import corrections
@@ -15,7 +15,7 @@ from bot.domain.markers import MARKERS, Answer
 from bot.views import naming, refusals
 from bot.views.modals import mending
 from bot.views.screen import Screen
-from handlers import form, typed_times
+from handlers import form
 from handlers.commands.finding import as_ref
 from handlers.errors import NotDone
 
@@ -56,38 +56,22 @@ def _born(reader: Reader, typed: str) -> date:
 
 def past(reader: Reader, typed: str) -> datetime | None:
     screen = reader.screen
-    if typed.lower() in _UNKNOWN:
+    if typed_times.is_not_known(typed):
         return None
-    if typed.lower() == "now":
-        return screen.now
-    ago = _length(typed.removeprefix("-"))
-    if ago:
-        return screen.now - ago
     try:
         return typed_times.parse(typed, screen.now, screen.zone)
     except typed_times.StillToCome as early:
         raise NotDone(refusals.still_to_come(early.at, screen)) from None
-    except typed_times.NotATime:
-        raise Unreadable('Type a time: "now", "1245", "yest 2130" or "1 Mar 0910".') from None
+    except typed_times.NotATime as unread:
+        raise Unreadable(unread.ask) from None
 
 
 def _coming(reader: Reader, typed: str) -> datetime:
-    screen, ahead = reader.screen, _length(typed)
-    if ahead:
-        return screen.now + ahead
+    screen = reader.screen
     try:
         return typed_times.parse_coming(typed, screen.now, screen.zone)
-    except typed_times.NotATime:
-        raise Unreadable(
-            'Type how long, or a time to come: "30m", "2h", "1630" or "tomorrow 0900".'
-        ) from None
-
-
-def _length(typed: str) -> timedelta | None:
-    try:
-        return durations.parse(typed)
-    except ValueError:
-        return None
+    except typed_times.NotATime as unread:
+        raise Unreadable(unread.ask) from None
 
 
 def _flag(_: Reader, typed: str) -> str:

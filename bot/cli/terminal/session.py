@@ -126,6 +126,7 @@ def at_the_desk(person: str) -> Iterator[Session]:
 
 def _sit_down(person: str) -> Session:
     bot = compose(_with_server(read_without_slack()))
+    bot.stores.key_check.check()
     known = directory.load(bot.stores.documents)
     if known is None:
         raise NotDone(_NOBODY_KNOWN)

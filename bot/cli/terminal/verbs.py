@@ -106,12 +106,14 @@ _REPORT = (
     Ask("category", "missing, or concern_for_safety", preset="missing"),
     Ask("whereabouts_known", "Is a named person with the child now? yes or no", preset="no", of_concern=True),
     Ask("rationale", WHY_NOT_MISSING, "concern", of_concern=True),
-    Ask("last_seen_at", "Last seen, when: 1245, yest 2130 (Enter: not known)", optional=True),
+    Ask(
+        "last_seen_at", "Last seen, when: 1245, 9pm, yest 2130, an hour ago (Enter: not known)", optional=True
+    ),
     Ask("last_seen_where", "Last seen, where (Enter: not known)", optional=True),
     Ask("reporter.name", "Reporter's name"),
     Ask("reporter.phone", "Reporter's number"),
     Ask("reporter.relationship", "Who the reporter is to the child"),
-    Ask("reported_at", "Police told, when: 1340, yest 2345", preset="now"),
+    Ask("reported_at", "Police told, when: 1340, 10 min ago, yest 2345", preset="now"),
 )
 _TO = Ask("to", "Who: a name")
 

@@ -69,6 +69,7 @@ def inform(command: commands.Inform, case: Case, room: Room) -> Events:
         text=command.text,
         source=command.source,
         markers=command.markers,
+        adverse_event=command.adverse_event,
     )
     if case.status is Status.CLOSED:
         return [events.Reopened(why="New information"), received]

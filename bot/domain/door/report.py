@@ -88,6 +88,7 @@ def _opened(command: Report, category: Category, last: Episode | None) -> Report
         why_worried=command.why_worried,
         reporter=command.reporter,
         adverse_event=command.adverse_event,
+        not_adverse=command.not_adverse and not command.adverse_event,
         markers=command.markers,
         last_episode=last,
     )

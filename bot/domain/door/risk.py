@@ -24,13 +24,16 @@ from bot.domain.second_person import asked_it, is_in
 
 def answer_markers(command: commands.AnswerMarkers, case: Case, room: Room) -> Events:
     """A yes stays a yes: taking one back is a correction, with a reason."""
-    if not command.markers or any(code not in MARKERS for code in command.markers):
+    says_nothing = not command.markers and command.adverse_event is None
+    if says_nothing or any(code not in MARKERS for code in command.markers):
         refuse(Because.REQUIRED_FIELD, field="markers")
     undone = [code for code in case.live_markers if command.markers.get(code, Answer.YES) is not Answer.YES]
     if undone:
         refuse(Because.ALREADY_DONE, field="markers", about=undone)
+    if case.adverse_event and command.adverse_event is False:
+        refuse(Because.ALREADY_DONE, field="markers")
     need_permission(room, command)
-    return [events.MarkersAnswered(markers=command.markers)]
+    return [events.MarkersAnswered(markers=command.markers, adverse_event=command.adverse_event)]
 
 
 def grade(command: commands.GradeCase, case: Case, room: Room) -> Events:

@@ -53,6 +53,7 @@ def _begin(entry: Entry) -> Case:
         last_seen_where=said.last_seen_where,
         why_worried=said.why_worried,
         adverse_event=said.adverse_event,
+        not_adverse_at=entry.at if said.not_adverse else None,
         markers={code: answered(entry, answer, "report") for code, answer in said.markers.items()},
         category=said.category,
         whereabouts_known=said.whereabouts_known,

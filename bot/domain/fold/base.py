@@ -5,6 +5,8 @@ from datetime import datetime
 from functools import singledispatch
 from typing import Any
 
+from msgspec.structs import replace
+
 from bot.domain.case import (
     Case,
     Step,
@@ -25,6 +27,13 @@ def on(kind: type[Any]) -> Callable[[Callable[[Any, Case, Entry], Case]], Any]:
 
 def answered(entry: Entry, answer: Answer, source: str) -> MarkerAnswer:
     return MarkerAnswer(answer=answer, by=entry.by, at=entry.at, source=source)
+
+
+def left_without_leave(case: Case, said: bool | None, entry: Entry) -> Case:
+    """Whether they left school or home without permission. A yes stays a yes: taking one back is a correction."""
+    if said is None or (case.adverse_event and not said):
+        return case
+    return replace(case, adverse_event=said, not_adverse_at=None if said else entry.at)
 
 
 def step_of(entry: Entry) -> Step:

@@ -11,7 +11,7 @@ from bot.domain.case import (
     Risk,
 )
 from bot.domain.events import Entry
-from bot.domain.fold.base import answered, counts_from, on, step_of
+from bot.domain.fold.base import answered, counts_from, left_without_leave, on, step_of
 from bot.domain.fold.running import raise_episode
 from bot.domain.grades import Grade
 
@@ -39,7 +39,8 @@ def _only_recorded(_: Any, case: Case, __: Entry) -> Case:
 @on(events.MarkersAnswered)
 def _markers_answered(event: events.MarkersAnswered, case: Case, entry: Entry) -> Case:
     answers = {code: answered(entry, answer, "report") for code, answer in event.markers.items()}
-    return replace(case, markers={**case.markers, **answers})
+    case = replace(case, markers={**case.markers, **answers})
+    return left_without_leave(case, event.adverse_event, entry)
 
 
 @on(events.Graded)

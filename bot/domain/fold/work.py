@@ -1,7 +1,5 @@
 """Who was told, enquiries, notes, information, notices."""
 
-from typing import Any
-
 from msgspec.structs import replace
 
 from bot.domain import events
@@ -10,10 +8,11 @@ from bot.domain.case import (
     Enquiry,
     Information,
     Notice,
+    Said,
 )
 from bot.domain.events import Entry
 from bot.domain.facts import EnquiryKind
-from bot.domain.fold.base import answered, on, step_of
+from bot.domain.fold.base import answered, left_without_leave, on, step_of
 from bot.domain.markers import Answer
 from bot.domain.people import SUPERVISING, Role
 
@@ -52,8 +51,8 @@ def _enquiry_done(event: events.EnquiryDone, case: Case, entry: Entry) -> Case:
 
 
 @on(events.Noted)
-def _noted(_: Any, case: Case, __: Entry) -> Case:
-    return case  # the entry itself is the note; it counts as activity
+def _noted(event: events.Noted, case: Case, entry: Entry) -> Case:
+    return replace(case, notes=(*case.notes, Said(text=event.text, step=step_of(entry))))
 
 
 @on(events.InformationReceived)
@@ -67,11 +66,12 @@ def _information(event: events.InformationReceived, case: Case, entry: Entry) ->
         # What one caller said yes to is not undone by another's no: that is a correction, with a reason.
         if answer is Answer.YES or code not in case.live_markers
     }
-    return replace(
+    case = replace(
         case,
         information={**case.information, event.id: item},
         markers={**case.markers, **answers},
     )
+    return left_without_leave(case, event.adverse_event, entry)
 
 
 @on(events.Considered)

@@ -1,7 +1,7 @@
 -- One step on a record: entries, snapshot, indexes, the next wake-up and the outbox; all of it or nothing.
 -- Everything that can refuse comes before the first write.
 --
--- ARGV: the step as JSON, the snapshot, then the entries, then the outbox rows.
+-- ARGV: the step as JSON, the snapshot, then the entries, then the outbox rows, then what takes the place of a draft.
 local entries, record, incidents, open, due, claimed, leases, lanes, turns = unpack(KEYS)
 local step = cjson.decode(ARGV[1])
 local snapshot, first_entry, first_row = ARGV[2], 3, 3 + step.entries
@@ -49,4 +49,5 @@ for i, row in ipairs(step.rows) do
   redis.call('ZADD', row.key .. ':order', 'NX', row.rank * 2^40 + redis.call('INCR', turns), row.id)
   redis.call('SADD', lanes, row.lane)
 end
+if step.draft ~= '' then redis.call('SET', step.draft, ARGV[#ARGV], 'EX', step.draft_for) end
 return {'done'}

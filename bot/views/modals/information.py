@@ -1,15 +1,16 @@
 """New information, what follows from it, and what is being done (screens.md §8)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from bot.domain.case import Case
 from bot.domain.facts import InformationKind, MarkerAnswer
 from bot.domain.grading import proposal
-from bot.domain.markers import MARKERS, Answer
-from bot.views import ids, limits, naming, reason_inputs, standing
+from bot.domain.markers import ADVERSE_EVENT, MARKERS, Answer
+from bot.risk_words import Ask
+from bot.views import asked, ids, limits, naming, reason_inputs, standing
 from bot.views.blocks import ask, checkboxes, marking, modal, radio, section
 from bot.views.message import Block, View
 from bot.views.report_page import proposed
@@ -37,6 +38,7 @@ class Heard(Struct, frozen=True, kw_only=True):
     text: str = ""
     kind: str = InformationKind.CALL.value
     yes: tuple[str, ...] = ()
+    pressed: Mapping[str, bool] = field(default_factory=dict)  # on what their words ask: marker → yes
 
 
 def adding(case: Case, screen: Screen, _: str = "") -> View:
@@ -58,7 +60,8 @@ def hearing(case: Case, screen: Screen, heard: Heard) -> View:
             *reason_inputs.names("source", "Who says so?", "source", screen, optional=True),
             ask("kind", "Kind", radio(ids.VALUE, kinds, heard.kind)),
             *(block for id, codes in NEW_YES.items() for block in _ask_yes(id, codes, case)),
-            section(proposed(*proposal(_with_yes(case, heard.yes, screen))), id="proposed"),
+            *asked.rows(_to_ask(case, heard, screen)),
+            section(proposed(*proposal(_with_yes(case, heard, screen))), id="proposed"),
             marking(),
         ],
         submit="Save, start clock",
@@ -71,9 +74,17 @@ def _ask_yes(id: str, codes: Sequence[str], case: Case) -> list[Block]:
     return [ask(id, _TITLES[id], checkboxes(ids.LIVE, left), optional=True)] if left else []
 
 
-def _with_yes(case: Case, yes: Sequence[str], screen: Screen) -> Case:
-    said = {code: MarkerAnswer(answer=Answer.YES, by="", at=screen.now) for code in yes}
-    return replace(case, markers={**case.markers, **said})
+def _to_ask(case: Case, heard: Heard, screen: Screen) -> list[Ask]:
+    """Of these words: what is YES already is not asked; what was answered no before them is."""
+    known = {*case.live_markers, *heard.yes, *([ADVERSE_EVENT] if case.adverse_event else [])}
+    return [ask for ask in asked.asks_of(heard.text, screen) if ask.marker not in known]
+
+
+def _with_yes(case: Case, heard: Heard, screen: Screen) -> Case:
+    yes = {*heard.yes, *(code for code, is_so in heard.pressed.items() if is_so)}
+    said = {code: MarkerAnswer(answer=Answer.YES, by="", at=screen.now) for code in yes - {ADVERSE_EVENT}}
+    left = case.adverse_event or ADVERSE_EVENT in yes
+    return replace(case, markers={**case.markers, **said}, adverse_event=left)
 
 
 def considering(case: Case, screen: Screen, item: str) -> View:

@@ -3,6 +3,7 @@
 from bot.domain.case import Case, Status
 from bot.domain.corrections import TIMES
 from bot.domain.markers import MARKERS
+from bot.typed_times import EXAMPLES
 from bot.views import ids, limits, naming, reason_inputs, words
 from bot.views.blocks import ask, marking, modal, radio, section, select, typed
 from bot.views.message import Block, View
@@ -29,7 +30,7 @@ _CORRECTED_IN_WORDS = {
     "reporter.phone": "Reporter's number",
     "reporter.relationship": "Reporter's relationship",
 }
-_VALUES = "A time: 1340, yest 2130 or 1 Mar 0910. A risk: yes, no or not known."
+_VALUES = f"A time: {EXAMPLES}. A risk: yes, no or not known."
 
 
 def releasing(case: Case, screen: Screen, _: str = "") -> View:

@@ -9,10 +9,14 @@ from bot.views.message import View
 from bot.views.screen import Screen
 
 REFERENCE = "reference"
+WORDS = "words"
 
 
-def which_case(cases: Sequence[Case], unreadable: Sequence[str], screen: Screen) -> View:
-    """`cases`: the newest open ones, as many as a menu holds; `unreadable`: those of them that it cannot offer."""
+def which_case(cases: Sequence[Case], unreadable: Sequence[str], words: str, screen: Screen) -> View:
+    """`cases`: the newest open ones, as many as a menu holds; `unreadable`: those of them that it cannot offer.
+
+    `words`: the message's, which are seen and can be changed; empty in reference-only mode.
+    """
     choices = {
         case.ref: limits.clip(f"{naming.heading(case)} · {case.incident}", limits.OPTION) for case in cases
     }
@@ -25,6 +29,7 @@ def which_case(cases: Sequence[Case], unreadable: Sequence[str], screen: Screen)
             *references.unreadable(unreadable),
             *([offered] if choices else []),
             ask(REFERENCE, "Or its number", number, optional=True),
+            *([ask(WORDS, "Its words", typed(ids.VALUE, initial=words, multiline=True))] if words else []),
             section(_next(screen)),
             marking(),
         ],

@@ -1,9 +1,15 @@
-"""The picture itself, as PNG. Light on dark slate, opaque: it reads the same on a light page and on a dark one."""
+"""The picture itself, as PNG. Light on dark slate, opaque: it reads the same on a light page and on a dark one.
 
+Names are drawn in Noto Sans, which has Latin with every accent, Greek, Cyrillic and Devanagari; Pillow's own font lacks
+even é and the en dash. A name in another alphabet is not lost: the picture points to the text beside it.
+"""
+
+import unicodedata
 from functools import cache
 from io import BytesIO
 from zoneinfo import ZoneInfo
 
+import fontpkg
 from PIL import Image, ImageDraw, ImageFont
 
 from bot.views.blocks import MARKING
@@ -12,6 +18,7 @@ from bot.views.timeline_picture.story import Kind, Story
 
 _SHARP = 2  # pixels of the file for one of the layout: screens of phones are dense
 _TEXT = 19
+ELSEWHERE = "(see text)"
 _GROUND, _INK, _FAINT, _GRID, _DOT = "#1d2430", "#f2f4f8", "#b9c2d0", "#3a4556", "#ffd479"
 # Each bar with words that stand out on it; the words say what the colour says.
 _BARS: dict[Kind, tuple[str, str]] = {
@@ -27,14 +34,31 @@ _BARS: dict[Kind, tuple[str, str]] = {
 
 @cache
 def _font(size: int) -> ImageFont.FreeTypeFont:
-    font = ImageFont.load_default(size * _SHARP)
-    assert isinstance(font, ImageFont.FreeTypeFont), "Pillow brings a scalable font"
-    return font
+    return ImageFont.truetype(fontpkg.path("Noto Sans"), size * _SHARP)
+
+
+def drawable(said: str) -> str:
+    """The words that the font has the letters of; of each run of others, where to read them."""
+    words: list[str] = []
+    for word in unicodedata.normalize("NFC", said).split(" "):
+        shown = word if all(map(_has_letter, word)) else ELSEWHERE
+        if shown != ELSEWHERE or words[-1:] != [ELSEWHERE]:
+            words.append(shown)
+    return " ".join(words)
+
+
+@cache
+def _has_letter(letter: str) -> bool:
+    """Pillow draws a box for what a font lacks, and says nothing: so it is compared with that box."""
+    font = _font(_TEXT)
+    nothing = "\uffff"  # is never a letter
+    boxed = font.getbbox(letter) == font.getbbox(nothing)
+    return not boxed or bytes(font.getmask(letter)) != bytes(font.getmask(nothing))
 
 
 def draw(story: Story, zone: ZoneInfo) -> bytes:
     """PNG."""
-    placed = layout(story, zone, lambda words: _font(_TEXT).getlength(words) / _SHARP)
+    placed = layout(story, zone, lambda words: _font(_TEXT).getlength(drawable(words)) / _SHARP)
     image = Image.new("RGB", (placed.width * _SHARP, placed.height * _SHARP), _GROUND)
     pen = ImageDraw.Draw(image)
     _axis(pen, placed)
@@ -66,4 +90,6 @@ def _lanes(pen: ImageDraw.ImageDraw, placed: Layout) -> None:
 
 
 def _words(pen: ImageDraw.ImageDraw, word: Words, colour: str, size: int = _TEXT) -> None:
-    pen.text((word.x * _SHARP, word.y * _SHARP), word.says, fill=colour, font=_font(size), anchor="lm")
+    pen.text(
+        (word.x * _SHARP, word.y * _SHARP), drawable(word.says), fill=colour, font=_font(size), anchor="lm"
+    )

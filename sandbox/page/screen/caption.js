@@ -3,7 +3,7 @@ import { h, icon } from "../dom/h.js";
 import { post } from "../state/asks.js";
 import { changed, now, state, told } from "../state/store.js";
 import { shown } from "../text/dates.js";
-import { hold } from "./story.js";
+import { hold, step } from "./story.js";
 
 export function captionBar() {
   const { stage } = state.screen;
@@ -17,7 +17,7 @@ export function captionBar() {
       "div",
       { class: "caption-said" },
       h("p", { class: "caption-words", "aria-live": "polite" }, stage.caption),
-      stage.taken_over && h("p", { class: "taken-words", role: "status" }, "Paused: the clock stands while you look around or act."),
+      stage.taken_over && h("p", { class: "taken-words", role: "status" }, "Paused. Case time stands."),
     ),
     state.again ? h("p", { class: "again-words", role: "status" }, "Setting it up again…") : h("div", { class: "wishes" }, wishes(stage)),
   );
@@ -37,10 +37,11 @@ function clock({ times }) {
 function wishes({ over, playing, offers, speeds, speed }) {
   const offered = (what) => offers.includes(what);
   return [
+    over && offered("again") && button("Play again", "again", playAgain, true),
     (!over || offered("run")) && (playing ? pause(over) : resume(over)),
-    !over && offered("next") && wish("next", "Next", "skip"),
+    !over && offered("next") && button("Next", "skip", step),
     speeds.length > 0 && pace(speeds, speed),
-    offered("again") && wish("again", "Play again", "again", over),
+    !over && offered("again") && button("Play again", "again", playAgain),
   ];
 }
 
@@ -52,17 +53,14 @@ function resume(over) {
   return button(over ? "Let time run" : "Resume story", "play", () => post("resume"), !over);
 }
 
-function wish(what, words, sign, isMain = false) {
-  const onclick = () => {
-    state.again = what === "again";
-    post(what);
-    changed();
-  };
-  return button(words, sign, onclick, isMain);
+function playAgain() {
+  state.again = true;
+  post("again");
+  changed();
 }
 
 function button(words, sign, onclick, isMain = false) {
-  return h("button", { key: words, type: "button", class: `button ${isMain ? "primary" : ""}`, onclick }, icon(sign), h("span", { class: "button-words" }, words));
+  return h("button", { key: words, type: "button", title: words, class: `button ${isMain ? "primary" : ""}`, onclick }, icon(sign), h("span", { class: "button-words" }, words));
 }
 
 function pace(speeds, speed) {

@@ -32,7 +32,7 @@ export function composer({ key, channel, thread, to }) {
 function field(it, label) {
   const open = it.own.offered.length > 0;
   const told = it.thread ? "" : typedByStory();
-  const now = told || it.own.told ? { value: told || it.own.text } : null;
+  const now = told || it.own.told ? { value: it.own.text || told } : null;
   it.own.told = told;
   return h("textarea", {
     rows: "1",

@@ -7,6 +7,7 @@ import { state } from "../state/store.js";
 const ALONE = new Set(["Shift", "Control", "Alt", "Meta", "F5", "F12"]);
 let turnedTo = "{}";
 let begun = null;
+let stepping = false; // held, and yet led from caption to caption
 
 export function watchHands() {
   addEventListener("pointerdown", takeOver, true);
@@ -16,8 +17,9 @@ export function watchHands() {
 
 function takeOver(event) {
   const stage = state.screen?.stage;
-  if (!event.isTrusted || !isTold(stage) || !stage.playing) return;
-  if (event.target.closest?.("[data-harmless]")) return;
+  if (!event.isTrusted || !isTold(stage) || event.target.closest?.("[data-harmless]")) return;
+  stepping = false;
+  if (!stage.playing) return;
   hold();
 }
 
@@ -30,10 +32,15 @@ export function hold() {
   post("takeover");
 }
 
+export function step() {
+  stepping = true;
+  post("next");
+}
+
 // What somebody in the story is about to send.
 export function typedByStory() {
-  const { stage } = state.screen;
-  return stage.playing ? (stage.look.typed ?? "") : "";
+  const { caption, look } = state.screen.stage;
+  return caption && look.person === state.place.person ? (look.typed ?? "") : "";
 }
 
 // Turns the page where the story looks, once for each time that the story looks somewhere else or goes on.
@@ -42,7 +49,7 @@ export function keepTurning() {
   if (!stage) return;
   beginAnew(stage);
   const wanted = JSON.stringify(stage.look);
-  if (!stage.playing && !stage.over) turnedTo = "{}";
+  if (!stage.playing && !stage.over && !stepping) turnedTo = "{}";
   else if (wanted !== turnedTo) turn(stage.look, wanted);
 }
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot import reasons_file
+from bot import reasons_file, risk_words_file
 from bot.domain.events import Entry, Paged, PageLine
 from bot.domain.facts import Child, Reporter
 from bot.domain.people import Role
@@ -44,6 +44,7 @@ class Told(World):
             directory=self.people,
             zone=ZoneInfo("Europe/London"),
             reasons=reasons_file.load(),
+            risk_words=risk_words_file.shipped(),
             full=full,
         )
         self.screens = Screens(self.setting, self.clock)

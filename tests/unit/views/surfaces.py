@@ -11,8 +11,9 @@ from bot.domain.events import PageLine
 from bot.domain.grades import Grade
 from bot.domain.handover import HANDED_OVER, Offer
 from bot.domain.people import Actor, Role
-from bot.ports import OpenCases, Pulse
+from bot.ports import ROSTER, OpenCases, Outgoing, Pulse
 from bot.questions import Intent
+from bot.questions.orders import Order
 from bot.views import (
     answers,
     board,
@@ -25,6 +26,7 @@ from bot.views import (
     risk_page,
     small_modals,
     stopped,
+    unreachable,
 )
 from bot.views.answering.about import About
 from bot.views.draft import Draft
@@ -41,9 +43,11 @@ from bot.views.modals import (
     locating,
     mending,
     telling,
+    their_words,
     unfinished,
 )
 from bot.views.modals.which_case import which_case
+from bot.views.not_done import not_done
 from bot.views.risk_page import FIRST_PAGE, HEALTH, PEOPLE, Answering
 from tests.unit.views.story import Told
 from tests.world import TOLD
@@ -63,6 +67,7 @@ MODALS = (
     (grading.signing_off, ""),
     (grading.reviewing, ""),
     (information.adding, ""),
+    (their_words.answering, ""),
     (telling.telling, ""),
     (locating.locating, ""),
     (information.considering, "i2"),
@@ -102,6 +107,8 @@ def messages(told: Told) -> Iterator[tuple[str, Message]]:
     yield "card, with no page delivered", screens.card(lost)
     yield "offer", screens.offer(case, "oz")
     yield "offer, asked again", screens.asked_again(case)
+    yield "moved card", unreachable.moved("https://example.org/p1")
+    yield "not reached", unreachable.not_reached("ola", _lost(case.ref), Role.SUPERVISOR, told.screen)
     opened = OpenCases(cases=(case,) * 30, unreadable=("MC-26-0404",))
     yield "list", listing(opened, "fay", Shown(), told.screen)
     yield "board", board.board(opened, Pulse(last_check=TOLD), told.screen).message
@@ -115,6 +122,11 @@ def messages(told: Told) -> Iterator[tuple[str, Message]]:
     yield "all ten", answers.answer(list(Intent), about, told.screen)
     yield "status of the case", answers.status(case, told.screen)
     yield "not understood", answers.not_understood()
+    for order in Order:
+        yield f"not done: {order}", not_done(order, [case.ref])
+    yield "not done, of which case", not_done(Order.CLOSE, [])
+    yield "not done, of several", not_done(Order.CLOSE, ["MC-26-0001", "MC-26-0002"])
+    yield "not done, of many", not_done(Order.CLOSE, [f"MC-26-{number:04}" for number in range(9)])
     yield from handovers(told)
     yield from alarms(told)
     yield from pages(told)
@@ -137,6 +149,14 @@ def handovers(told: Told) -> Iterator[tuple[str, Message]]:
     yield "shift", handover_card.shift_ended(tuple(HANDED_OVER), "15:00")
     yield "put on duty", handover_card.put_on(Role.FIM, "Fay Marsh", "15:00", on=True)
     yield "left outside", handover_card.left_outside("ola", Role.FIM, told.screen)
+
+
+def _lost(ref: str) -> list[Outgoing]:
+    lines = (PageLine(clock="owner-accepted", rung=0, role=Role.OWNER, started=TOLD),)
+    page = Outgoing(id="1", lane="person:ola", kind="page", ref=ref, version=1, at=TOLD, lines=lines)
+    offer = Outgoing(id="2", lane="person:ola", kind="offer", ref=ref, version=1, at=TOLD)
+    roster = Outgoing(id="3", lane="person:ola", kind="handover", ref=ROSTER, version=1, at=TOLD)
+    return [page, offer, roster] * 30
 
 
 def duties(told: Told) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -189,7 +209,7 @@ def views(told: Told) -> Iterator[tuple[str, dict[str, Any]]]:
         small_modals.same_incident,
     ):
         yield view.__name__, view(case, screen)
-    yield "which case", which_case([case] * 100, ["MC-26-0404"], screen)
+    yield "which case", which_case([case] * 100, ["MC-26-0404"], "Seen at the pier " * 150, screen)
     for modal, item in MODALS:
         yield modal.__name__, modal(case, screen, item)
     yield from duties(told)

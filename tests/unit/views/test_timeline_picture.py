@@ -1,15 +1,17 @@
 """A case's evening on one time axis: what is told, where it stands, and that no words run into each other."""
 
+import unicodedata
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from itertools import combinations
 from zoneinfo import ZoneInfo
 
+import fontpkg
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 from bot.domain.commands import Accept, Assign, FinishEnquiry, SetEnquiry, Take
-from bot.views.timeline_picture.drawing import draw
+from bot.views.timeline_picture.drawing import draw, drawable
 from bot.views.timeline_picture.layout import Layout, Words, layout
 from bot.views.timeline_picture.story import Kind, Lane, Span, Story, story
 from tests.unit.views.busy import busy
@@ -122,3 +124,50 @@ def test_it_is_a_picture_at_once_wide_and_small() -> None:
     with Image.open(BytesIO(png)) as image:
         assert (image.format, image.width) == ("PNG", 1280)
     assert len(png) < 400_000
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Michał Głowacki",
+        "Zoë Siân D’Souza–Ñandú £",
+        "Ľubica Ďurčová, Őze Ţîrcă",
+        "Þóra Guðrún Ærø, Đorđe",
+        "Işıl Şahin Əliyev",
+        "Nguyễn Thị Ánh",
+        "Ελένη Παπαδοπούλου",
+        "Наталія Ґудзь, Ђорђе Љубић",
+        "Zoe\u0308 Gl\u0328",  # accents that were typed apart
+    ],
+)
+def test_every_letter_of_a_name_is_drawn_and_none_is_a_box(name: str) -> None:
+    assert drawable(name) == unicodedata.normalize("NFC", name)
+    assert not any(is_box(letter) for letter in unicodedata.normalize("NFC", name))
+
+
+@pytest.mark.parametrize("name", ["محمد علي", "林小明", "עברית", "ქართული ენა"])
+def test_a_name_that_cannot_be_drawn_is_said_to_be_in_the_text(name: str) -> None:
+    assert all(is_box(letter) for letter in name if letter != " ")
+    assert drawable(f"owner {name} 13:40") == "owner (see text) 13:40"
+    span = Span(start=TOLD, end=TOLD + minutes(30), says=name, kind=Kind.GOOD)
+    told = Story(
+        title="Timeline",
+        during="a while",
+        start=TOLD,
+        end=TOLD + minutes(30),
+        lanes=(Lane(title="Owner", spans=(span,), fact=f"Owner: {name} from 13:40."),),
+    )
+    assert name in str(told.facts)
+    with Image.open(BytesIO(draw(told, LONDON))) as picture:
+        assert picture.width > 0
+
+
+def is_box(letter: str) -> bool:
+    """Whether the font draws for it what it draws for everything that it lacks."""
+    font = ImageFont.truetype(fontpkg.path("Noto Sans"), 60)
+    pictures = []
+    for each in (letter, "\U000fffff"):
+        image = Image.new("L", (160, 160))
+        ImageDraw.Draw(image).text((20, 20), each, fill=255, font=font)
+        pictures.append(image.tobytes())
+    return pictures[0] == pictures[1]

@@ -1,6 +1,6 @@
 """One evening in virtual time, delivered into a workspace of its own: real desk, real screens, real Slack client."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -74,7 +74,9 @@ class Evening(World):
         )
         self.screens = Screens(self.setting, self.clock)
         client = slack_client.delivering(workspace.app().bot_token, workspace.api_url)
+        client.machine = self.machine
         self.chat = SlackChat(client)
+        self.direct: dict[Role, Callable[[], frozenset[str]]] = {}
         self.delivery = self.new_delivery()
 
     def new_duty_desk(self) -> DutyDesk:
@@ -90,11 +92,13 @@ class Evening(World):
             self.chat,
             self.screens,
             Handovers(self.stores.rosters, self.stores.cases, self.setting, self.clock),
-            Channels(cases="C0CASES", fim="C0FIM", roles={Role.SUPERVISOR: "C0SUPER"}),
+            Channels(cases="C0CASES", fim="C0FIM", roles={Role.SUPERVISOR: "C0SUPER"}, direct=self.direct),
             self.traffic,
             self.machine,
             Notes(self.case_clock, self.setting.zone, self.outages.last),
             Arrivals(self.desk),
+            self.setting,
+            self.clock,
             digest_over=self.policy.digest_over,
         )
 

@@ -11,6 +11,7 @@ from workers.alarm.calls import Calls
 from workers.alarm.teller import Teller
 from workers.aside import Aside
 from workers.patrol import Patrol
+from workers.putting_by import PutBy
 from workers.recheck import Rechecks
 from workers.timer import BEAT, LEASE
 from workers.watchdog import Patience, Watchdog
@@ -40,8 +41,9 @@ class Night(Evening):
             give_up=300.0,
         )
         aside = Aside(stores, self.traffic, self.machine)
-        self.deliver = by_lane(self.delivery.drain_all, out.drain_all, aside.drain_all)
-        self.unsent = Unsent(stores, self.desk, self.case_clock, patience=60.0)
+        put_by = PutBy(stores.outbox, self.traffic, self.machine)
+        self.deliver = by_lane(self.delivery.drain_all, out.drain_all, aside.drain_all, put_by.drain_all)
+        self.unsent = Unsent(stores, self.desk, self.case_clock, self.traffic.refused, patience=60.0)
         self.watchdog = Watchdog(stores, self.case_clock, self.machine, BEAT, Patience())
         self.patrol = Patrol(
             stores,
@@ -68,7 +70,9 @@ class Night(Evening):
             remind=REMIND,
         )
         unreadable = lambda: self.patrol.found.unreadable  # noqa: E731 - as the bot has it
-        return Alarm(self.watchdog, self.patrol.high, unreadable, self.stores.documents, teller, self.machine)
+        return Alarm(
+            self.watchdog, self.patrol.known, unreadable, self.stores.documents, teller, self.machine
+        )
 
     def goes_by(self, seconds: int) -> None:
         for _ in range(seconds):

@@ -4,13 +4,15 @@ import pytest
 from redis.exceptions import ConnectionError
 
 from sandbox.client import Message
-from tests.outside import pager
+from tests.outside import Letterbox, pager
 from tests.unit.workers.conftest import Evening
-from tests.world import answers
+from tests.waiting import until
+from tests.world import TOLD, answers
 from workers.alarm.alarm import Alarm
 from workers.alarm.banner import Banner
 from workers.alarm.calls import Calls
 from workers.alarm.teller import Teller
+from workers.alarm.trouble import Known
 from workers.timer import BEAT
 from workers.watchdog import Patience, Watchdog
 from workers.ways_out.ways import Ways
@@ -41,9 +43,12 @@ class Post:
             evening.machine,
             remind=REMIND,
         )
-        alarm = Alarm(watchdog, stores.cases.open_refs, lambda: (), stores.documents, teller, evening.machine)
+        alarm = Alarm(watchdog, self.known, lambda: (), stores.documents, teller, evening.machine)
         self.bots.append(alarm)
         return alarm
+
+    def known(self) -> Known:
+        return Known(high=tuple(self.evening.stores.cases.open_refs()), as_of=self.evening.clock.now())
 
     def goes_by(self, seconds: float, *, beating: bool = False) -> None:
         for _ in range(int(seconds)):
@@ -154,6 +159,57 @@ def test_without_the_record_it_still_speaks_and_names_what_it_last_knew(
     post.goes_by(SILENT + 5)
     (banner,) = post.said(STOPPED)
     assert banner.says("MC-26-0001")
+
+
+@pytest.mark.parametrize(
+    ("known", "said"),
+    [
+        (Known(answers=False), "nobody knows from here which cases are open. Call the technician."),
+        (Known(answers=False, as_of=TOLD), "Open when it was last read, at 13:40: no HIGH case."),
+        (
+            Known(answers=False, as_of=TOLD, high=("MC-26-0001",)),
+            "Open when it was last read, at 13:40: 1 HIGH case: MC-26-0001.",
+        ),
+    ],
+)
+def test_of_a_record_that_cannot_be_read_only_what_was_read_is_said(
+    post: Post, monkeypatch: pytest.MonkeyPatch, known: Known, said: str
+) -> None:
+    monkeypatch.setattr(post, "known", lambda: known)
+    stopped(post)
+    (banner,) = post.said(STOPPED)
+    assert banner.says(f"The record cannot be read{':' if known.as_of is None else '.'} {said}")
+    assert not banner.says("No HIGH case was open")
+
+
+def test_a_call_that_the_mail_server_puts_off_is_made_until_it_is_taken(post: Post, mail: Letterbox) -> None:
+    mail.puts_off = 2
+    post.ways = Ways({"technician": {"e-mail": mail.url}})
+    stopped(post)
+
+    def said(words: str) -> bool:
+        post.goes_by(1)
+        return bool(post.said(words))
+
+    until(
+        "the banner says that it did not work", lambda: said("E-mail to technician did NOT work. Ring them.")
+    )
+    until("it is taken", lambda: said("E-mail to technician sent"))
+    assert not post.said("did NOT work"), "the banner is true again"
+    post.goes_by(200)
+    assert len(mail.subjects) == 1
+
+
+def test_what_was_never_taken_is_not_sent_any_more_once_it_is_over(post: Post, mail: Letterbox) -> None:
+    mail.refuses = {"duty@example.org"}
+    post.ways = Ways({"technician": {"e-mail": mail.url}})
+    stopped(post)
+    until("it was tried", lambda: post.goes_by(1) or bool(post.said("did NOT work")))
+    post.goes_by(3, beating=True)
+    mail.refuses = set()
+    until("the word that it is over is taken", lambda: post.goes_by(1, beating=True) or bool(mail.subjects))
+    post.goes_by(120, beating=True)
+    assert mail.subjects[0].startswith(AGAIN) and not any("CLOCKS" in subject for subject in mail.subjects)
 
 
 def test_who_was_called_is_told_once_it_was_really_sent(post: Post) -> None:

@@ -220,6 +220,19 @@ def test_a_lost_reply_is_looked_up_though_the_machines_clock_was_set_back(evenin
     assert evening.counted("found_in_channel") == 1
 
 
+@pytest.mark.parametrize("minutes_ahead", [10, -10])
+def test_a_lost_reply_is_looked_up_on_a_machine_whose_clock_is_not_slacks(
+    evening: Evening, minutes_ahead: int
+) -> None:
+    evening.machine.start += minutes_ahead * 60
+    evening.report(**HIGH)
+    evening.until(0)
+    evening.workspace.fault("lost_reply", "chat.postMessage", count=1)
+    evening.drain(FIM, turns=2)
+    assert len(evening.in_fim()) == 1, "no second card with live buttons"
+    assert evening.counted("found_in_channel") == 1
+
+
 def test_a_lost_reply_to_a_line_is_looked_up_in_the_thread(evening: Evening) -> None:
     evening.report()
     evening.drain("cases")

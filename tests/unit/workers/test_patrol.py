@@ -8,6 +8,7 @@ from bot.ports import Pulse
 from tests.outside import Pager, pager
 from tests.unit.workers.conftest import Evening
 from tests.world import answers
+from workers.alarm.trouble import Known
 from workers.patrol import Patrol
 
 HIGH = {"markers": answers("suicidal_today")}
@@ -85,7 +86,7 @@ def test_time_that_stands_still_is_not(evening: Evening, on_round: Round) -> Non
 def test_it_knows_which_are_high(evening: Evening, on_round: Round) -> None:
     evening.report()
     high = evening.report(**HIGH)
-    assert list(on_round.patrol.high()) == [high]
+    assert on_round.patrol.known() == Known(high=(high,), as_of=evening.clock.now())
     assert on_round.patrol.found.open == 2
 
 

@@ -81,7 +81,7 @@ def test_so_does_everything_else_that_is_said_of_it(night: Night, rot: Rot) -> N
     rot.strike()
     night.goes_by(8)
     assert [said for said in night.workspace.person("ola").notifications if WELL in said]
-    assert night.said(f"{WELL} · page cleared")
+    assert night.said(f"{WELL} · page answered")
     (card,) = [card for card in night.in_cases() if card.says(WELL)]
     assert "Ola" in str(night.workspace.person("fay").thread("cases", card.ts))
     assert {

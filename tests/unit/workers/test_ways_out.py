@@ -37,7 +37,9 @@ class Outside:
 
     def looker(self) -> Unsent:
         """As another timer has it."""
-        return Unsent(self.evening.stores, self.evening.desk, self.evening.case_clock, patience=SLACK)
+        evening = self.evening
+        refused = evening.traffic.refused
+        return Unsent(evening.stores, evening.desk, evening.case_clock, refused, patience=SLACK)
 
     def goes_by(self, seconds: float) -> None:
         """Each second a timer looks, and what is free to leave leaves."""

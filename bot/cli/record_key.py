@@ -1,0 +1,59 @@
+"""No process works on a record with another key than the one that it was begun with."""
+
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import structlog
+from redis.exceptions import RedisError
+
+from bot.store.errors import WrongKey
+from bot.store.key_check import KeyCheck
+from workers.regularly import Regularly
+
+_AGAIN = 1.0  # seconds between two questions while the record does not answer
+
+log = structlog.get_logger()
+
+
+class RecordKey:
+    def __init__(self, key: KeyCheck) -> None:
+        self._key = key
+        self.is_known = False
+
+    def ask(self) -> None:
+        """Raises WrongKey. A record that is away is asked again."""
+        try:
+            self._key.check()
+        except RedisError as away:
+            log.warning("the record does not answer, its key is not known yet", why=type(away).__name__)
+        else:
+            self.is_known = True
+
+    @contextmanager
+    def being_asked(self) -> Iterator[None]:
+        """For as long as the block lasts, until it is known; with the wrong one this process ends."""
+        if self.is_known:
+            yield
+            return
+        with Regularly(self._ask_or_end, every=_AGAIN):
+            yield
+
+    def _ask_or_end(self) -> None:
+        if self.is_known:
+            return
+        try:
+            self.ask()
+        except WrongKey as wrong:
+            log.error(str(wrong))
+            os.kill(os.getpid(), signal.SIGTERM)
+
+
+@contextmanager
+def right_key(key: KeyCheck) -> Iterator[None]:
+    """Raises WrongKey at once where the record answers."""
+    asked = RecordKey(key)
+    asked.ask()
+    with asked.being_asked():
+        yield

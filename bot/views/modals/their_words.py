@@ -1,0 +1,17 @@
+"""The questions that the caller's words put, answered after the report: one press each."""
+
+from bot.domain.case import Case
+from bot.views import asked, ids, naming
+from bot.views.blocks import marking, modal, section
+from bot.views.message import View
+from bot.views.screen import Screen
+
+
+def answering(case: Case, screen: Screen, _: str = "") -> View:
+    asks = asked.unanswered(case, screen)
+    if not asks:
+        blocks = [section("Their words ask nothing that is not answered."), marking()]
+        return modal(ids.THEIR_WORDS, "Their words", blocks)
+    said = "Ask, and press what you are told. What you leave open stays on the card."
+    blocks = [section(f"*{naming.heading(case)}*\n{said}"), *asked.rows(asks), marking()]
+    return modal(ids.THEIR_WORDS, "Their words", blocks, submit="Record", close="Cancel")

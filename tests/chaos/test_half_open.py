@@ -1,0 +1,135 @@
+"""A line that swallows everything (a firewall that forgot it, a machine without power at the other end): whoever uses
+it leaves it within ten seconds, and the next thing due goes out."""
+
+import time
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+
+from bot.cli.compose import compose
+from bot.directory import Snapshot, save
+from bot.domain.people import Role
+from config.settings import Settings
+from sandbox.client import Workspace
+from tests.chaos.conftest import Force
+from tests.waiting import until
+from tests.wires import Wire, connected, wire_to
+from tests.world import PEOPLE
+
+pytestmark = pytest.mark.slow
+
+LEFT = 10.0  # seconds
+SLACK_IS_SLOW_HERE = 5.0  # seconds that a busy machine may need for the rest
+
+
+@pytest.fixture
+def record(redis_url: str) -> Iterator[Wire]:
+    with wire_to(lambda: connected(redis_url)) as wire:
+        yield wire
+
+
+@pytest.fixture
+def slack(workspace: Workspace) -> Iterator[Wire]:
+    there = urlsplit(workspace.api_url)
+    with wire_to(lambda: connected(workspace.api_url)) as wire:
+        wire.own_address = (f"127.0.0.1:{there.port}".encode(), f"127.0.0.1:{wire.port}".encode())
+        yield wire
+
+
+@pytest.fixture
+def force(
+    settings: Settings, workspace: Workspace, record: Wire, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Force]:
+    """Its processes reach the record by the wire; the test has a line of its own."""
+    monkeypatch.setenv("REDIS_URL", f"redis://127.0.0.1:{record.port}/0")
+    force = Force(compose(settings), workspace)
+    holders = {role: frozenset(p for p, roles in PEOPLE.items() if role in roles) for role in Role}
+    save(force.bot.stores.documents, Snapshot(holders=holders, names={name: name.title() for name in PEOPLE}))
+    try:
+        yield force
+    finally:
+        force.end_all()
+        force.bot.redis.close()
+
+
+def paged_within(force: Force, seconds: float) -> None:
+    began = time.monotonic()
+    force.wait_for_page(force.report(), seconds)
+    print(f"paged {time.monotonic() - began:.1f} s after the report")
+
+
+def test_the_timer_leaves_it(force: Force, record: Wire) -> None:
+    force.start("timer")
+    force.wait_for_page(force.report())
+    assert record.swallow() > 0
+    paged_within(force, LEFT + SLACK_IS_SLOW_HERE)
+
+
+def test_workers_leave_it_while_they_wait_for_work(
+    force: Force, record: Wire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MISSING_TIMER_STEPS_IN", "0")
+    for command in (("timer",), ("worker", "recheck"), ("worker", "deliver")):
+        force.start(*command)
+    force.wait_for_page(force.report())
+    assert record.swallow() > 2
+    paged_within(force, LEFT + SLACK_IS_SLOW_HERE)
+
+
+def test_all_of_them_come_back_once_new_lines_carry_again(force: Force, record: Wire) -> None:
+    for command in (("timer",), ("worker", "recheck"), ("worker", "deliver")):
+        force.start(*command)
+    force.wait_for_page(force.report())
+    record.swallow(new_ones=True)
+    away = time.monotonic()
+    until("nothing has come through for 8 s", lambda: time.monotonic() - away > 8, 10)
+    record.mend()
+    paged_within(force, LEFT + SLACK_IS_SLOW_HERE)
+
+
+def test_the_bot_leaves_its_lines_to_the_record_and_presses_are_answered(force: Force, record: Wire) -> None:
+    force.listen()
+    force.report()
+    fay = force.workspace.person("fay")
+    until("the bot answers", lambda: _lists(force), 20)
+    assert record.swallow() > 0
+    began = time.monotonic()
+    until("the bot answers again", lambda: _lists(force), LEFT + SLACK_IS_SLOW_HERE)
+    print(f"answered after {time.monotonic() - began:.1f} s", fay.name)
+
+
+def _lists(force: Force) -> bool:
+    """`/missing list` is answered with the open case."""
+    fay = force.workspace.person("fay")
+    said = fay.type("/missing list", "cases")
+    return said.acked and said.error is None
+
+
+def test_the_bot_leaves_its_line_to_slack(
+    force: Force, slack: Wire, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MISSING_SLACK_BASE_URL", f"http://127.0.0.1:{slack.port}/api/")
+    force.listen()
+    before = workspace.sockets_opened
+    assert slack.swallow() > 0
+    began = time.monotonic()
+    until("it has another line", lambda: workspace.sockets_opened > before, LEFT)
+    print(f"another line after {time.monotonic() - began:.1f} s")
+    force.report()
+    until("a press is answered", lambda: _lists(force), 20)
+
+
+def test_a_post_into_such_a_line_holds_up_the_next_one_for_no_longer(
+    force: Force, slack: Wire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MISSING_SLACK_BASE_URL", f"http://127.0.0.1:{slack.port}/api/")
+    force.start("timer")
+    force.wait_for_page(force.report())
+    slack.swallow(new_ones=True)
+    ref = force.report()
+    until("the page is on its way", lambda: force.paged_at(ref) is not None, 20)
+    away = time.monotonic()
+    until("a call has had the time to fall in", lambda: time.monotonic() - away > 1.0)
+    slack.mend()
+    force.wait_for_page(ref, LEFT + SLACK_IS_SLOW_HERE)

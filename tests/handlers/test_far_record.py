@@ -1,0 +1,141 @@
+"""A record that is a third of a second away: what people do is answered in time, and what they are told is so.
+
+The bot process as it is put together for a force, in this one.
+"""
+
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from bot.cli.compose import compose
+from bot.cli.listening import Listening
+from bot.directory import Snapshot, save
+from bot.domain.people import Role
+from bot.views.case_card import case_card
+from config.settings import read_settings
+from sandbox.client import Workspace
+from sandbox.runner import running_workspace
+from tests.far_record import FarRecord, far_record
+from tests.handlers.evening import MANIFEST, NAMES, REPORT, id_of, seed, typed
+from tests.hanging_up import hang_up
+from tests.world import PEOPLE
+
+pytestmark = pytest.mark.redis
+
+AWAY = 0.35  # seconds, there and back
+SLACK_WAITS = 3.0
+YESTERDAYS = {
+    **REPORT,
+    "last_seen_at": "yest 2130",
+    "told_at": "yest 2230",
+}  # this process keeps the day's own time
+
+
+class Far:
+    def __init__(self, workspace: Workspace, record: FarRecord) -> None:
+        self.workspace = workspace
+        self.record = record
+        self.ours = compose(read_settings())
+        self.listening = Listening(self.ours)
+
+    def report(self, **said: str) -> float:
+        """Seconds until it was answered."""
+        cal = self.workspace.person("cal")
+        cal.type("/missing", "control")
+        self.workspace.wait_for(lambda: cal.modal, "page 1")
+        cal.fill(typed({**YESTERDAYS, **said}))
+        self.settle()
+        self.record.trips = 0
+        began = time.monotonic()
+        assert cal.submit({}).acked
+        return time.monotonic() - began
+
+    def settle(self) -> None:
+        """Nothing more is asked of the record: what was put off, such as keeping a draft, is done."""
+        seen = -1
+        while seen != self.record.trips:
+            seen = self.record.trips
+            time.sleep(2 * self.record.seconds + 0.05)
+
+
+@pytest.fixture
+def far(redis_url: str, prefix: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Far]:
+    with running_workspace(MANIFEST, seed()) as workspace, far_record(redis_url) as record:
+        given = {
+            "REDIS_URL": record.url,
+            "SLACK_BOT_TOKEN": workspace.app().bot_token,
+            "SLACK_APP_TOKEN": workspace.app().app_token,
+            "MISSING_SLACK_BASE_URL": workspace.api_url,
+            "MISSING_RECORD_KEY": "ab" * 32,
+            "MISSING_CHANNELS__CASES": workspace.channel_id("cases"),
+            "MISSING_CHANNELS__FIM": workspace.channel_id("fim"),
+            "MISSING_CONTENT": "full",
+            "MISSING_PREFIX": f"{prefix}-far",
+        }
+        for name, value in given.items():
+            monkeypatch.setenv(name, value)
+        far = Far(workspace, record)
+        holders = {role: frozenset(id_of(name) for name in NAMES if role in PEOPLE[name]) for role in Role}
+        names = {id_of(name): full for name, full in NAMES.items()}
+        save(far.ours.stores.documents, Snapshot(holders=holders, names=names))
+        far.listening.start()
+        workspace.wait_for_app()
+        try:
+            yield far
+        finally:
+            hang_up(far.listening._handler, workspace)
+            far.listening.close()
+            far.ours.redis.close()
+
+
+def test_a_report_takes_three_round_trips(far: Far) -> None:
+    far.report(incident="LOG-1")  # whatever a process asks once
+    far.workspace.person("cal").close(everything=True)
+    far.report(incident="LOG-2")
+    assert far.record.trips == 3
+
+
+def test_a_report_to_a_far_record_is_answered_in_time_with_what_is_so(far: Far) -> None:
+    far.report(incident="LOG-1")
+    far.workspace.person("cal").close(everything=True)
+    far.record.seconds = AWAY
+    assert far.report(incident="LOG-2") < SLACK_WAITS
+    page_2 = far.workspace.person("cal").modal
+    assert page_2 is not None
+    assert page_2.title == "Risk: MC-26-0002"
+    assert page_2.says("MC-26-0001"), "the likely earlier episode"
+    assert far.ours.stores.cases.find_incident("LOG-2") == "MC-26-0002"
+
+
+def test_a_press_takes_three_round_trips(far: Far) -> None:
+    far.report(incident="LOG-1")
+    far.workspace.person("cal").close(everything=True)
+    case = far.ours.stores.cases.load("MC-26-0001")
+    assert case is not None
+    card = case_card(case, far.ours.setting.at(far.ours.clock.now()))
+    where = far.workspace.channel_id("cases")
+    ts = far.ours.slack.chat_postMessage(channel=where, text=card.text, blocks=card.blocks)["ts"]
+    post = next(each for each in far.workspace.posts() if each.ts == ts)
+    far.record.trips = 0
+    assert far.workspace.person("ola").click("take", on=post).acked
+    assert far.record.trips == 3
+
+
+def test_one_deadline_for_all_that_a_request_asks(far: Far) -> None:
+    """Each question alone would be answered in its own time; together they are not."""
+    far.report(incident="LOG-1")
+    far.workspace.person("cal").close(everything=True)
+    far.record.seconds = 0.0
+    cal = far.workspace.person("cal")
+    cal.type("/missing", "control")
+    far.workspace.wait_for(lambda: cal.modal, "page 1")
+    cal.fill(typed({**YESTERDAYS, "incident": "LOG-2"}))
+    far.settle()
+    far.record.seconds = 0.9
+    began = time.monotonic()
+    assert cal.submit({}).acked
+    assert time.monotonic() - began < SLACK_WAITS
+    modal = cal.modal
+    assert modal is not None
+    assert "did not answer" in str(modal.errors)

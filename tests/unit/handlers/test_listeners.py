@@ -1,0 +1,76 @@
+"""What is raised after an acknowledgement takes no answer back, and asks no other listener for one."""
+
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from slack_bolt import App, BoltRequest, BoltResponse
+from slack_bolt.authorization import AuthorizeResult
+
+from handlers.listeners import Listeners
+from handlers.parts import Body
+
+
+class Bot:
+    def __init__(self) -> None:
+        self.told: list[str] = []
+        self.unknown: list[str] = []
+        pool = ThreadPoolExecutor(4)
+        self.app = App(
+            authorize=lambda: AuthorizeResult(enterprise_id=None, team_id="T1", bot_token="xoxb-1"),
+            request_verification_enabled=False,
+            listener_executor=pool,
+        )
+        self.listeners = Listeners(self.app, lambda error, _: self.told.append(str(error)))
+        self.app.error(lambda error: BoltResponse(status=200, body=f"refused: {error}"))
+
+    def press(self, action: str) -> tuple[BoltResponse, float]:
+        body = {
+            "type": "block_actions",
+            "actions": [{"action_id": action, "block_id": "b", "type": "button"}],
+            "user": {"id": "U1"},
+            "team": {"id": "T1"},
+        }
+        began = time.monotonic()
+        return self.app.dispatch(BoltRequest(mode="socket_mode", body=body)), time.monotonic() - began
+
+
+@pytest.fixture
+def bot() -> Iterator[Bot]:
+    yield Bot()
+
+
+def acking(then: Exception | None, first: Exception | None = None) -> Callable[[Any, Body], None]:
+    def listener(ack: Any, _: Body) -> None:
+        if first:
+            raise first
+        ack()
+        if then:
+            raise then
+
+    return listener
+
+
+def test_what_is_raised_afterwards_is_told_and_stays_answered(bot: Bot) -> None:
+    bot.listeners.action("take")(acking(ValueError("after")))
+    bot.listeners.unknown_actions(lambda ack, _: (ack("unknown"), bot.unknown.append("x"))[0])
+    answer, seconds = bot.press("take")
+    assert (answer.status, answer.body, bot.unknown) == (200, "", [])
+    assert seconds < 1
+    assert bot.told == ["after"]
+
+
+def test_what_is_raised_before_is_the_answer(bot: Bot) -> None:
+    bot.listeners.action("take")(acking(None, first=ValueError("before")))
+    answer, seconds = bot.press("take")
+    assert (answer.body, bot.told) == ("refused: before", [])
+    assert seconds < 1
+
+
+def test_what_has_no_listener_is_answered_as_unknown(bot: Bot) -> None:
+    bot.listeners.action("take")(acking(None))
+    bot.listeners.unknown_actions(lambda ack, _: ack("unknown"))
+    assert bot.press("of_yesterday")[0].body == "unknown"
+    assert bot.press("take")[0].body == ""

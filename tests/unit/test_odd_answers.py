@@ -1,0 +1,111 @@
+"""Whatever comes back from Slack, it ends as one of the errors that callers know; a directory half answered stays."""
+
+import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import pytest
+from slack_sdk.errors import SlackClientError
+
+from bot import slack_client
+from bot.directory import Snapshot, load, save
+from bot.domain.people import Role
+from bot.slack_chat import SlackChat, Unsure
+from bot.store.memory import MemoryStores
+from bot.views.message import Message
+from workers.directory_refresh import refresh
+
+ODD = {
+    "nothing": b"",
+    "a page": b"<html>Sorry</html>",
+    "no text": b"\xff\xfe{",
+    "a list": b"[]",
+    "null": b"null",
+    "a number": b"7",
+    "half": b'{"ok": true, "ts": "1',
+    "without what was asked for": b'{"ok": true}',
+    "of another shape": b'{"ok": true, "channel": 7, "ts": null, "messages": {"a": 1}, "members": 7}',
+}
+
+
+class Slack:
+    """Answers each method with these bytes, and claims that there are `more` of them."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.answers: dict[str, bytes] = {}
+        self.answer = b""
+        self.more = 0
+
+
+@pytest.fixture
+def slack() -> Iterator[Slack]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            answer = ours.answers.get(self.path.rpartition("/")[2].partition("?")[0], ours.answer)
+            self.send_response(200)
+            self.send_header("Content-Type", "application/json; charset=utf-8")
+            self.send_header("Content-Length", str(len(answer) + ours.more))
+            self.end_headers()
+            self.wfile.write(answer)
+
+        do_GET = do_POST
+
+        def log_message(self, *_: Any) -> None:
+            """Says nothing on the tests' screen."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    ours = Slack(f"http://127.0.0.1:{server.server_port}/api/")
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+    yield ours
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_of_an_odd_answer_to_a_post_nobody_knows_the_outcome(slack: Slack, odd: str) -> None:
+    slack.answer = ODD[odd]
+    chat = SlackChat(slack_client.delivering("xoxb-1", slack.url))
+    asked = [
+        lambda: chat.link("C1", "1.0"),
+        lambda: chat.channel("C1"),
+        lambda: chat.direct("U1"),
+        lambda: chat.post("C1", Message(text="x", blocks=[]), "key"),
+    ]
+    for ask in asked:
+        with pytest.raises(Unsure):
+            ask()
+
+
+def test_so_it_is_with_a_body_that_is_cut_off(slack: Slack) -> None:
+    slack.answer, slack.more = b'{"ok": true, "ts": "1.0"}', 10
+    with pytest.raises(Unsure):
+        SlackChat(slack_client.delivering("xoxb-1", slack.url)).post(
+            "C1", Message(text="x", blocks=[]), "key"
+        )
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_a_directory_that_is_half_answered_stays_as_it_was(slack: Slack, odd: str) -> None:
+    stores, before = MemoryStores(), Snapshot(holders={Role.FIM: frozenset({"fay"})}, names={"fay": "Fay"})
+    save(stores.documents, before)
+    first = {"ok": True, "members": [{"id": "kim", "name": "Kim"}], "response_metadata": {"next_cursor": "2"}}
+    slack.answers["users.list"] = ODD[odd]
+    with pytest.raises((SlackClientError, OSError)):
+        refresh(slack_client.asking("xoxb-1", slack.url), {Role.FIM: "S1"}, {}, stores.documents)
+    slack.answers["users.list"] = json.dumps(first).encode()
+    slack.answers["usergroups.users.list"] = ODD[odd]
+    assert load(stores.documents) == before
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_a_group_that_is_not_given_stays_as_it_was_and_the_others_move_on(slack: Slack, odd: str) -> None:
+    stores = MemoryStores()
+    save(stores.documents, Snapshot(holders={Role.FIM: frozenset({"fay"})}, names={"fay": "Fay"}))
+    slack.answers["users.list"] = json.dumps({"ok": True, "members": [{"id": "kim", "name": "Kim"}]}).encode()
+    slack.answers["usergroups.users.list"] = ODD[odd]
+    after = refresh(slack_client.asking("xoxb-1", slack.url), {Role.FIM: "S1"}, {}, stores.documents)
+    assert after == Snapshot(holders={Role.FIM: frozenset({"fay"})}, names={"kim": "Kim"})

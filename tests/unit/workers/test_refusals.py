@@ -1,0 +1,209 @@
+"""One thing that Slack refuses: no other child's waits for it, what was delivered is not sent again, and who must know
+does."""
+
+import pytest
+
+from bot.domain.commands import Assign, Inform, Note, Take
+from bot.domain.events import SlackSilent
+from bot.domain.people import Role
+from bot.slack_answers import For, final_for
+from sandbox import facts
+from sandbox.client import Message
+from tests.outside import Letterbox
+from tests.unit.workers.conftest import Evening
+from tests.unit.workers.test_ways_out import Outside
+from tests.world import answers
+from workers.putting_by import AGAIN, PUT_BY, PutBy
+from workers.ways_out.unsent import Unsent
+from workers.ways_out.ways import Ways
+
+FIM, SUPERVISOR, OLA = "role:fim", "role:supervisor", "person:ola"
+HIGH = {"markers": answers("suicidal_today")}
+FIRST, SECOND = "MC-26-0001", "MC-26-0002"
+LOCKED = ["restricted_action_thread_locked", "thread_locked", "cannot_reply_to_message"]
+LEFT = ["account_inactive", "user_not_found", "user_disabled", "channel_not_found", "is_archived"]
+
+
+def card(evening: Evening, ref: str) -> Message:
+    """The newest."""
+    return [message for message in evening.in_cases() if message.says(ref)][-1]
+
+
+def in_thread(evening: Evening, of: Message) -> str:
+    return "\n".join(message.words for message in evening.workspace.person("fay").thread("cases", of.ts)[1:])
+
+
+# --- a thread that takes no more -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def two_cards(evening: Evening) -> Evening:
+    evening.report()
+    evening.report()
+    evening.drain("cases", turns=6)
+    return evening
+
+
+def test_a_case_whose_thread_is_locked_goes_on_under_a_card_of_its_own(two_cards: Evening) -> None:
+    first = card(two_cards, FIRST)
+    two_cards.workspace.person("fay").lock("cases", first.ts)
+    two_cards.do(1, "sam", Note(text="Rang the school"), FIRST)
+    two_cards.drain("cases", turns=6)
+    newer = card(two_cards, FIRST)
+    assert newer.ts != first.ts
+    assert "Sam" in in_thread(two_cards, newer), "the line is not lost"
+    (older,) = [message for message in two_cards.in_cases() if message.ts == first.ts]
+    assert newer.ts.replace(".", "") in older.words and not older.action_ids
+    assert two_cards.stores.outbox.lanes() == []
+
+
+def test_no_other_childs_line_waits_for_it(two_cards: Evening) -> None:
+    two_cards.workspace.person("fay").lock("cases", card(two_cards, FIRST).ts)
+    for ref in (FIRST, SECOND):
+        two_cards.do(1, "sam", Note(text="Rang the school"), ref)
+    two_cards.drain("cases", turns=4)
+    assert "Sam" in in_thread(two_cards, card(two_cards, SECOND))
+
+
+@pytest.mark.parametrize("code", LOCKED)
+def test_however_slack_says_that_a_thread_takes_no_more(two_cards: Evening, code: str) -> None:
+    before = card(two_cards, FIRST)
+    two_cards.workspace.fault("error", "chat.postMessage", error=code, count=1)
+    two_cards.do(1, "sam", Note(text="Rang the school"), FIRST)
+    two_cards.drain("cases", turns=4)
+    assert card(two_cards, FIRST).ts != before.ts
+    assert "Sam" in in_thread(two_cards, card(two_cards, FIRST))
+
+
+# --- a person who left -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("method", ["conversations.open", "chat.postMessage"])
+@pytest.mark.parametrize("code", LEFT)
+def test_who_cannot_be_asked_is_named_to_the_supervisor(evening: Evening, method: str, code: str) -> None:
+    evening.report()
+    evening.do(1, "sam", Assign(to="ola"))
+    fault = evening.workspace.fault("error", method, error=code)
+    evening.drain(OLA)
+    evening.workspace.clear_faults(fault)
+    evening.drain(SUPERVISOR)
+    (told,) = evening.workspace.person("sam").sees("supervisors")
+    assert (
+        told.says("Not delivered to Ola") and told.says(FIRST) and told.says("to be asked to take the case")
+    )
+    assert OLA not in evening.stores.outbox.lanes() and SUPERVISOR not in evening.stores.outbox.lanes()
+
+
+def test_a_page_to_an_owner_who_left_is_told_to_the_supervisor_with_what_it_was_about(
+    evening: Evening,
+) -> None:
+    evening.report(**HIGH)
+    evening.do(1, "ola", Take())
+    evening.do(2, "cal", Inform(id="call", kind="call", text="Seen at the bus station"))
+    evening.until(12)
+    evening.workspace.seed({"people": {"ola": {"id": "ola", "deleted": True}}})
+    evening.drain(OLA)
+    evening.drain(SUPERVISOR, turns=4)
+    told = [
+        message
+        for message in evening.workspace.person("sam").sees("supervisors")
+        if message.says("Ola cannot be")
+    ]
+    assert len(told) == 1 and told[0].says("New information")
+    assert OLA not in evening.stores.outbox.lanes()
+
+
+def test_a_role_whose_only_holder_cannot_be_written_to_is_paged_in_the_fims_channel(evening: Evening) -> None:
+    evening.direct = {Role.SUPERINTENDENT: lambda: frozenset({"sue"})}
+    evening.delivery = evening.new_delivery()
+    evening.workspace.seed({"people": {"sue": {"id": "sue", "deleted": True}}})
+    evening.report(**HIGH)
+    evening.until(16)
+    evening.drain("role:superintendent", turns=2)
+    assert any("superintendent" in page.words.lower() for page in evening.in_fim())
+
+
+# --- a channel -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("code", ["is_archived", "not_in_channel", "restricted_action"])
+def test_a_role_whose_own_channel_lets_nothing_in_is_paged_in_the_fims(evening: Evening, code: str) -> None:
+    evening.report(category="missing")
+    evening.until(10)
+    assert SUPERVISOR in evening.stores.outbox.lanes()
+    evening.workspace.fault("error", "chat.postMessage", error=code, channel="C0SUPER")
+    evening.delivery.drain(SUPERVISOR)
+    evening.delivery.drain(SUPERVISOR)
+    assert any(page.says(FIRST) for page in evening.in_fim())
+
+
+def test_a_page_of_any_grade_leaves_another_way_at_once_where_the_fims_channel_is_gone(
+    evening: Evening,
+) -> None:
+    evening.report()
+    evening.until(15)
+    looker = Unsent(evening.stores, evening.desk, evening.case_clock, evening.traffic.refused, patience=60.0)
+    looker.look()
+    assert not _silent(evening)
+    evening.workspace.fault("error", "chat.postMessage", error="is_archived")
+    evening.delivery.drain(FIM)
+    looker.look()
+    assert _silent(evening)
+    evening.workspace.clear_faults()
+    evening.drain(FIM, turns=2)
+    assert evening.traffic.refused() == {}
+
+
+def _silent(evening: Evening) -> bool:
+    said = [entry.event for entry in evening.stores.cases.entries(FIRST)]
+    return any(isinstance(event, SlackSilent) and event.role is Role.FIM for event in said)
+
+
+# --- one row, for whatever reason ------------------------------------------------------------------------------------
+
+
+def test_a_page_that_slack_refuses_alone_holds_up_no_other_and_is_tried_again(evening: Evening) -> None:
+    for _ in range(2):
+        evening.report(**HIGH)
+    evening.until(0)
+    evening.workspace.fault("error", "chat.postMessage", error="message_limit_exceeded", count=1)
+    evening.drain(FIM, turns=3)
+    (page,) = evening.in_fim()
+    assert page.says(SECOND)
+    put_by = PutBy(evening.stores.outbox, evening.traffic, evening.machine)
+    assert evening.traffic.holds()[PUT_BY + FIM] > evening.machine.seconds()
+    evening.later(AGAIN)
+    put_by.drain_all([PUT_BY + FIM])
+    evening.drain(FIM)
+    assert [page.says(FIRST) for page in evening.in_fim()] == [False, True]
+    assert FIM not in evening.stores.outbox.lanes()
+
+
+# --- an address ------------------------------------------------------------------------------------------------------
+
+
+def test_one_address_of_three_that_is_refused_has_nobody_written_to_twice(
+    evening: Evening, mail: Letterbox
+) -> None:
+    mail.refuses = {"gone@example.org"}
+    url = mail.url.replace("to=duty@example.org", "to=duty@example.org,gone@example.org,two@example.org")
+    outside = Outside(evening, Ways({"fim": {"e-mail": url}}))
+    evening.report(**HIGH)
+    evening.until(0)
+    outside.goes_by(180)
+    assert sorted(mail.recipients) == ["duty@example.org", "two@example.org"]
+    (went,) = outside.on_the_case()
+    assert went.way == "e-mail (1 of 3), e-mail (3 of 3)"
+
+
+# --- the table -------------------------------------------------------------------------------------------------------
+
+
+def test_each_answer_to_a_post_is_known_or_holds_up_one_row_only() -> None:
+    """Of the codes in Slack's reference, none that is about a channel counts as one row's."""
+    about_places = [
+        code for code in facts.method("chat.postMessage").errors if "channel" in code or "archived" in code
+    ]
+    assert about_places, "the reference names some"
+    known = {code: final_for(code) for code in about_places if not code.startswith("duplicate")}
+    assert set(known.values()) <= {For.PLACE, For.MESSAGE}, known
