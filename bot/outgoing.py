@@ -114,6 +114,8 @@ def _for_entry(case: Case, version: int, entry: Entry) -> Iterator[Outgoing]:
         yield _row(case.ref, "line", CASES, version, entry)
     if isinstance(said, events.Assigned):
         yield _row(case.ref, "offer", person_lane(said.to), version, entry)
+    if isinstance(said, events.Declined) and (asked_by := case.ownership.declined[entry.by].asked_by):
+        yield _row(case.ref, "declined", person_lane(asked_by), version, entry)
     if isinstance(said, events.Paged):
         for page in _pages(case.ref, "page", version, entry, said.lines, lambda role: _lane(case, role)):
             yield page
@@ -151,6 +153,23 @@ def _answered(before: Case | None, case: Case, last: Entry) -> Iterator[Outgoing
     asked = before.ownership.assigned_to if before else None
     if asked and case.ownership.assigned_to != asked:
         yield _row(case.ref, "answered", person_lane(asked), case.version, last)
+    yield from _after_a_decline(before, case, last, asked)
+
+
+def _after_a_decline(before: Case | None, case: Case, last: Entry, asked: str | None) -> Iterator[Outgoing]:
+    """Whoever declined, and whoever had asked them, read that there is no owner: until there is one."""
+    held = case.ownership
+    if before is None or _in_hand(before) == _in_hand(case):
+        return
+    for person in held.declined:
+        if person != asked:
+            yield _row(case.ref, "answered", person_lane(person), case.version, last)
+    for person in dict.fromkeys(said.asked_by for said in held.declined.values() if said.asked_by):
+        yield _row(case.ref, "owned", person_lane(person), case.version, last)
+
+
+def _in_hand(case: Case) -> tuple[object, ...]:
+    return case.owner, case.ownership.assigned_to, case.status
 
 
 def _delivery_known(before: Case | None, case: Case, entry: Entry) -> Iterator[Outgoing]:

@@ -10,7 +10,7 @@ from bot.ports import EDITS
 
 _NEW_CARD, _LINE = 10, 20
 _CARD_EDIT = EDITS + 10
-_SILENT = {"refresh": EDITS, "answered": EDITS, "shrink": EDITS}
+_SILENT = {"refresh": EDITS, "answered": EDITS, "owned": EDITS, "shrink": EDITS}
 
 
 def rank_of(kind: str, grade: Grade | None, *, is_new: bool) -> int:

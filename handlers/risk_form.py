@@ -16,6 +16,10 @@ from bot.views.screen import Screen
 from handlers import form as forms
 from handlers.form import Form
 
+_NOTHING_CHANGED = (
+    "Not recorded. Every marker is still a risk. What changed, who says so, when? Or keep the grade."
+)
+
 
 def kept(view: dict[str, Any]) -> Kept:
     return msgspec.json.decode(view["private_metadata"], type=Kept)
@@ -69,9 +73,16 @@ def new_answers(case: Case, answering: Answering) -> commands.AnswerMarkers | No
 
 def grade(form: Form, level: Grade, screen: Screen) -> commands.GradeCase:
     said = reasoned(form, screen)
+    if said.considered and not said.changed and not form.text("changed"):
+        form.errors[_asks_what_changed(form, said)] = _NOTHING_CHANGED
     return commands.GradeCase(
         level=level, rationale=said.rationale, considered=said.considered, changed=said.changed
     )
+
+
+def _asks_what_changed(form: Form, said: "Reasoned") -> str:
+    """In their own words, where Slack may carry them; else under the first marker."""
+    return "changed" if "changed" in form.values else f"{considered.PREFIX}{said.considered[0]}"
 
 
 def is_reasoned(form: Form) -> bool:

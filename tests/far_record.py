@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from threading import Thread
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import unquote, urlsplit
 
 _MUCH = 1 << 20
 
@@ -20,10 +20,10 @@ class FarRecord:
 
     @property
     def url(self) -> str:
-        """As the server's, with its password where it has one."""
+        """Over TCP, with the server's password where it has one."""
         port = self._listener.getsockname()[1]
         login = f"{self._server.netloc.rpartition('@')[0]}@" if "@" in self._server.netloc else ""
-        return urlunsplit(self._server._replace(netloc=f"{login}127.0.0.1:{port}"))
+        return f"redis://{login}127.0.0.1:{port}/0"
 
     def close(self) -> None:
         self._listener.close()
@@ -32,9 +32,16 @@ class FarRecord:
         with suppress(OSError):  # closed: the test is over
             while True:
                 client, _ = self._listener.accept()
-                server = socket.create_connection((self._server.hostname, self._server.port))
+                server = self._reached()
                 Thread(target=self._there, args=(client, server), daemon=True).start()
                 Thread(target=_carry, args=(server, client), daemon=True).start()
+
+    def _reached(self) -> socket.socket:
+        if self._server.scheme != "unix":
+            return socket.create_connection((self._server.hostname, self._server.port))
+        server = socket.socket(socket.AF_UNIX)
+        server.connect(unquote(self._server.path))
+        return server
 
     def _there(self, client: socket.socket, server: socket.socket) -> None:
         with suppress(OSError), client, server:

@@ -65,12 +65,20 @@ class Risk(Struct, frozen=True, kw_only=True):
     next_review_at: datetime | None = None
 
 
+class Decline(Struct, frozen=True, kw_only=True):
+    """Somebody said that they cannot own it."""
+
+    at: datetime
+    asked_by: str
+
+
 class Ownership(Struct, frozen=True, kw_only=True):
     wanted_since: datetime  # when this run of `owner-accepted` began
     owner: str | None = None
     accepted_at: datetime | None = None
     assigned_to: str | None = None  # asked, has not answered
     assigned: Step | None = None
+    declined: dict[str, Decline] = field(default_factory=dict)  # person → their newest answer
 
 
 class Concern(Struct, frozen=True, kw_only=True):
@@ -134,6 +142,7 @@ class Return(Struct, frozen=True, kw_only=True):
     found_at: datetime | None = None  # where it was said; `located` is when it was recorded
     where: str = ""
     seen: Step | None = None
+    seen_by: str = ""  # whoever saw the child; `seen` is who recorded it
     prevention: Step | None = None
     prevention_by: str = ""
     offer_owed_since: datetime | None = None

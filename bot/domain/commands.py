@@ -162,6 +162,7 @@ class Locate(Command, frozen=True, kw_only=True):
     where: str
     seen_in_person: bool
     when: datetime | None = None
+    seen_by: str = ""  # who saw the child, by name; not who typed it
 
 
 class Interview(Command, frozen=True, kw_only=True):

@@ -190,6 +190,7 @@ class Located(Event, frozen=True, kw_only=True):
     where: str
     seen_in_person: bool
     when: datetime | None = None  # where it was said; clocks run from when it was recorded
+    seen_by: str = ""
 
 
 class Interviewed(Event, frozen=True, kw_only=True):

@@ -7,7 +7,7 @@ from bot.domain.case import Case
 from bot.domain.facts import MarkerAnswer
 from bot.domain.markers import MARKERS
 from bot.questions import Intent
-from bot.views import ids, limits, naming, standing
+from bot.views import ids, limits, naming, standing, words
 from bot.views.answering import now, record, risk
 from bot.views.answering.about import About
 from bot.views.blocks import actions, button, marking, modal, section
@@ -51,7 +51,9 @@ def answer(asked: Sequence[Intent], about: About, screen: Screen) -> Message:
 
 def in_plain_words(asked: Sequence[Intent], about: About, screen: Screen) -> str:
     """The same answer, whole and without Slack's markup."""
-    return unescape(f"At {screen.time(screen.now)}. " + "\n".join(_lines(asked, about, screen)))
+    return unescape(
+        words.as_typed(f"At {screen.time(screen.now)}. " + "\n".join(_lines(asked, about, screen)))
+    )
 
 
 def _lines(asked: Sequence[Intent], about: About, screen: Screen) -> list[str]:

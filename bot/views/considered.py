@@ -36,7 +36,7 @@ def each_marker(case: Case, screen: Screen) -> list[Block]:
 
 def _headline(case: Case, screen: Screen) -> str:
     running = words.grade(case.running_grade)
-    why = words.listed(standing.live(case)) or "its reasons stand"
+    why = words.listed(standing.why(case)) or "its reasons stand"
     before = last_episode(case, screen)
     decides = f"A second person decides; {running} timescales still apply until then."
     return f"*DOWNGRADE from {running}:* {why}.{before} {decides}"

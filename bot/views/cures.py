@@ -3,10 +3,12 @@
 from msgspec import Struct
 
 from bot.domain import commands
+from bot.domain.case import Case
 from bot.domain.clocks import Clock
 from bot.domain.commands import Command
 from bot.domain.people import Actor, Role
 from bot.domain.permissions import may, who_may
+from bot.domain.second_person import must_be_another
 from bot.views import ids, words
 from bot.views.blocks import button
 from bot.views.message import Block
@@ -53,8 +55,10 @@ def button_for(clock: Clock, ref: str, viewer: Actor) -> Block | None:
     )
 
 
-def waiting_for(clock: Clock, viewer: Actor) -> str:
+def waiting_for(clock: Clock, case: Case, viewer: Actor) -> str:
     """ "supervisor", where this person cannot end it; empty where they can."""
+    if must_be_another(clock.name, clock.item, case, viewer):
+        return "a second person"
     if clock.name == "fim-aware":
         return "" if Role.FIM in viewer.roles else words.ROLES[Role.FIM]
     if clock.name == _SUPERVISOR_SETS:

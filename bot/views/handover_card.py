@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.domain.case import Case
+from bot.domain.grades import Grade
 from bot.domain.handover import HANDOVER, Offer
 from bot.domain.people import Role
 from bot.ports import OpenCases
@@ -16,6 +17,7 @@ from bot.views.screen import Screen
 ROWS = 12
 _PROMISES = 2  # lines of enquiry named in one row
 _LONGEST_PROMISE = 60
+_LONGEST_WHY = 120  # the whole of it is in Open case
 _LONG = timedelta(hours=1)  # below it the time says enough
 
 
@@ -50,11 +52,11 @@ def in_order(cases: Sequence[Case], screen: Screen) -> list[Case]:
 
 
 def _is_pressing(case: Case, screen: Screen) -> bool:
-    return words.grade(case.running_grade) == "HIGH" or bool(debts.late(case, screen))
+    return case.running_grade is Grade.HIGH or bool(debts.late(case, screen))
 
 
 def counts(cases: Sequence[Case], screen: Screen) -> str:
-    high = sum(words.grade(case.running_grade) == "HIGH" for case in cases)
+    high = sum(case.running_grade is Grade.HIGH for case in cases)
     late = sum(bool(debts.late(case, screen)) for case in cases)
     unowned = sum(case.owner is None for case in cases)
     at = screen.time(screen.now)
@@ -70,8 +72,15 @@ def about(case: Case, screen: Screen) -> str:
     """One case as the next person needs it: how bad, what is owed, what was promised, what happens otherwise."""
     late = debts.late(case, screen)
     first = f"{f'{words.LATE} ' if late else ''}*{naming.heading(case)}* · {_since(case, screen)}"
-    said = [*_owed(case, screen), *_promised(case, screen), *_otherwise(case, screen)]
+    said = [*_why(case), *_owed(case, screen), *_promised(case, screen), *_otherwise(case, screen)]
     return "\n".join([first, " · ".join(said)] if said else [first])
+
+
+def _why(case: Case) -> list[str]:
+    """Of a HIGH child, always."""
+    if case.running_grade is not Grade.HIGH:
+        return []
+    return [limits.clip(words.sentence(words.listed(standing.why(case))), _LONGEST_WHY)]
 
 
 def _since(case: Case, screen: Screen) -> str:

@@ -75,3 +75,6 @@ class Renderer(Protocol):
 
     def offer(self, case: Case, person: str) -> Message:
         """The direct message to whom a case was assigned, with Accept and Decline."""
+
+    def declined(self, case: Case, asked_by: str) -> Message:
+        """The direct message to whoever assigned it, that it was declined, with Assign. The same call redraws it."""

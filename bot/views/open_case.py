@@ -105,7 +105,7 @@ def _outstanding(case: Case, viewer: Actor, screen: Screen) -> list[Block]:
 
 def _debt(clock: Clock, case: Case, viewer: Actor, screen: Screen) -> Block:
     said = f"{debts.in_short(clock, debts.mark_dated(clock, screen), screen)}{_which(clock, case, screen)}"
-    waiting = cures.waiting_for(clock, viewer)
+    waiting = cures.waiting_for(clock, case, viewer)
     cure = cures.button_for(clock, case.ref, viewer)
     if waiting:
         return section(f"{said}. Waiting for: {waiting}", id=clock.key)

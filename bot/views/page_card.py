@@ -86,7 +86,7 @@ def _order(late: Sequence[Clock], role: Role, answer: "_Answer") -> str:
 
 def _why(case: Case, screen: Screen) -> str:
     """The risk and where the case stands, in one breath."""
-    parts = [words.sentence(words.listed(standing.live(case))), standing.category(case)]
+    parts = [words.sentence(words.listed(standing.why(case))), standing.category(case)]
     parts.append(words.sentence(standing.owner(case, screen)))
     return ". ".join(part for part in parts if part) + "."
 

@@ -11,7 +11,7 @@ from bot.views import page_state as states
 from bot.views.case_card import case_card
 from bot.views.digest_card import digest_card, superseded_digest
 from bot.views.message import Message
-from bot.views.offer import asked_again, offer
+from bot.views.offer import asked_again, declined, offer
 from bot.views.page_card import page_card
 from bot.views.screen import Screen, Setting
 from bot.views.thread_line import thread_line
@@ -77,3 +77,6 @@ class Screens:
 
     def offer(self, case: Case, person: str) -> Message:
         return offer(case, person, self._now())
+
+    def declined(self, case: Case, asked_by: str) -> Message:
+        return declined(case, asked_by, self._now())

@@ -49,7 +49,23 @@ def by_refusing(case: Case) -> str:
 
 def markers(case: Case) -> str:
     said = words.listed(live(case)) or "none"
-    return f"YES: {said} · {not_answered(case)}"
+    other = words.listed(_besides(case))
+    because = f"HIGH because: {other} · " if other else ""
+    return f"{because}YES: {said} · {not_answered(case)}"
+
+
+def why(case: Case) -> list[str]:
+    """What was answered yes, and what else makes it high: age is a reason like any other."""
+    return [*_besides(case), *live(case)]
+
+
+def _besides(case: Case) -> list[str]:
+    """What makes it high and is no marker: a HIGH child is never shown without a reason."""
+    if case.running_grade is not Grade.HIGH:
+        return []
+    high = [code for code, level in case.risk.raised.items() if level is Grade.HIGH]
+    other = [reason(code) for code in high if code not in MARKERS and code != "adverse_event"]
+    return other if other or high else ["graded HIGH by a person"]
 
 
 def not_answered(case: Case) -> str:

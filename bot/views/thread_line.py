@@ -30,7 +30,8 @@ def thread_line(case: Case, entry: Entry, screen: Screen) -> Message | None:
     line = f"{screen.time(entry.at)} {_who(entry, screen)}{did}"
     own_words = f": {quoted}" if quoted else ""
     left = _left_undone(entry)
-    return Message(text=f"{case.ref} {line}.{left}", blocks=[section(f"{line}{own_words}.{left}"), marking()])
+    said = words.stop(f"{line}{own_words}")
+    return Message(text=f"{case.ref} {line}.{left}", blocks=[section(f"{said}{left}"), marking()])
 
 
 def _left_undone(entry: Entry) -> str:
@@ -214,7 +215,10 @@ def _of_end(event: Any, screen: Screen) -> Said:
     match event:
         case events.Located():
             seen = "seen in person" if event.seen_in_person else "NOT yet seen in person"
-            return f"recorded the child as located{_when(event.when, screen)}, {seen}", event.where
+            return f"recorded the child as located{_when(event.when, screen)}, {seen}", (
+                event.where,
+                event.seen_by,
+            )
         case events.Interviewed():
             how = "face to face" if event.in_person else "not face to face"
             return f"recorded the {event.kind.value} interview, {how}", event.by_whom

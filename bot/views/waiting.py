@@ -16,7 +16,7 @@ from bot.domain.clocks import Clock
 from bot.domain.ladder import Ladder
 from bot.domain.people import Actor, Role
 from bot.domain.permissions import may
-from bot.domain.second_person import asked_to_end, must_be_another
+from bot.domain.second_person import asked_to_end
 from bot.domain.urgency import urgency
 from bot.views import clock_words, cures, debts, ids, naming, words
 from bot.views.blocks import button, section
@@ -133,7 +133,7 @@ def _cure(clock: Clock, case: Case, viewer: Actor) -> Block | None:
     """None where this person may not pay it: then it waits for somebody else."""
     if clock.name == "owner-accepted":
         return _ownership(case, viewer)
-    if cures.waiting_for(clock, viewer) or must_be_another(clock.name, clock.item, case, viewer):
+    if cures.waiting_for(clock, case, viewer):
         return None
     return cures.button_for(clock, case.ref, viewer)
 

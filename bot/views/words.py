@@ -1,6 +1,7 @@
 """Times, names of roles and grades, and the escaping of what people typed. Every sentence stays true if nobody
 refreshes it: times of day, never minutes left."""
 
+import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -25,9 +26,33 @@ def grade(level: Grade) -> str:
     return level.value.upper()
 
 
+# What Slack would take as formatting, a quotation or an emoji's name is shown by a mark of the same look: its own have
+# no escape. Marks that turn the reading direction are left out, since they would turn our words around too.
+_LOOKS = {"*": "\u2217", "_": "\u02cd", "~": "\u223c", "`": "\u02cb"}
+_RATIO, _POINTS = "\u2236", "\u203a"
+_EMOJI = re.compile(r":(?=[\w+'-]+:)")
+_QUOTED = re.compile(r"^>", re.MULTILINE)
+_TURNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
 def escape(text: str) -> str:
-    """What somebody typed, as words: no mention, no link, no control token."""
+    """What somebody typed, literally: no mention, link or control token, formatting, emoji or turned direction."""
+    text = _QUOTED.sub(_POINTS, _EMOJI.sub(_RATIO, _TURNS.sub("", text)))
+    for mark, alike in _LOOKS.items():
+        text = text.replace(mark, alike) if text.count(mark) > 1 else text
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def as_typed(text: str) -> str:
+    """Where nothing is formatted: the marks themselves again."""
+    for mark, alike in (*_LOOKS.items(), (":", _RATIO), (">", _POINTS)):
+        text = text.replace(alike, mark)
+    return text
+
+
+def stop(text: str) -> str:
+    """Ends a sentence, where its own words have not ended it already."""
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
 
 
 def link(shown: str, url: str) -> str:

@@ -9,7 +9,7 @@ from handlers.modals.base import Filled, Step
 def _tell(filled: Filled) -> commands.Tell:
     took = filled.named("took")
     if not took.strip():
-        filled.form.errors["took"] = "Not saved. Type who there took it."
+        filled.form.errors["took"] = "Not saved. Type who you spoke to."
     return commands.Tell(
         who=filled.form.ticked("who"),
         how=filled.named("how"),
@@ -19,8 +19,12 @@ def _tell(filled: Filled) -> commands.Tell:
 
 
 def _locate(filled: Filled) -> commands.Locate:
-    seen = filled.chosen("seen") in ("police", "other")
-    return commands.Locate(where=filled.reason("where"), seen_in_person=seen, when=filled.past("when"))
+    seen, seen_by = filled.chosen("seen") in ("police", "other"), filled.named("seen_by")
+    if seen and not seen_by.strip():
+        filled.form.errors["seen_by"] = "Not saved. Type who saw the child in person, by name."
+    return commands.Locate(
+        where=filled.reason("where"), seen_in_person=seen, when=filled.past("when"), seen_by=seen_by
+    )
 
 
 STEPS = (

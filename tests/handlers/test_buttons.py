@@ -179,7 +179,7 @@ def test_an_answered_offer_no_longer_looks_open(concern: Evening) -> None:
     concern.opened("ola", "Decline MC-26-0001")
     ola.submit(typed({"why": "On another incident"}))
     concern.workspace.wait_for(
-        lambda: ola.sees("@missing")[-1].says("This no longer waits for you."), "the settled offer"
+        lambda: ola.sees("@missing")[-1].says("You declined. No owner yet."), "the settled offer"
     )
 
 
@@ -198,9 +198,11 @@ def test_located_is_not_seen(concern: Evening, seen: str, is_seen: bool) -> None
     ola = concern.person("ola")
     ola.choose("more", "located:MC-26-0001", on=card)
     concern.opened("ola", "Child located")
-    ola.submit(typed({"where": "Riverside path", "seen": seen}))
+    ola.submit(typed({"where": "Riverside path", "seen": seen, "seen_by": "PC Jane Roe" if is_seen else ""}))
     concern.workspace.wait_for(lambda: concern.case().back.located, "the finding")
-    assert concern.case().seen is is_seen
+    assert concern.case().seen is is_seen and concern.case().back.seen_by == (
+        "PC Jane Roe" if is_seen else ""
+    )
 
 
 def test_new_information_from_the_open_case(concern: Evening) -> None:

@@ -157,7 +157,7 @@ def test_a_declined_offer_keeps_its_reason_and_the_offer_is_settled_when_it_is_g
     recorded(evening, "Declined")
     assert evening.entries()[-1].event == Declined(why="At the hospital until 15:00")
     evening.workspace.wait_for(
-        lambda: ola.sees("@missing")[-1].says("This no longer waits for you."), "the settled offer"
+        lambda: ola.sees("@missing")[-1].says("You declined. No owner yet."), "the settled offer"
     )
 
 

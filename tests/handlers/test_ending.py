@@ -122,7 +122,7 @@ def test_a_notice_says_something_of_both(missing: Evening) -> None:
 def test_an_unmet_gate_has_no_button_to_close(missing: Evening) -> None:
     missing.do(2, id_of("ola"), Locate(where="Home", seen_in_person=True))
     modal = press(missing, "sam", "close", CLOSE)
-    assert modal.says("✅ Seen in person 13:42, Ola Brandt")
+    assert modal.says("✅ Seen in person 13:42 (typed by Ola Brandt)")
     assert modal.says("🔺 Prevention interview not recorded")
     assert modal.raw.get("submit") is None and not [b for b in modal.blocks if b["type"] == "input"]
 
@@ -136,7 +136,7 @@ def test_recording_what_was_missing_opens_the_gate_behind(missing: Evening) -> N
     sam.click("interview")
     missing.opened("sam", "Interview")
     sam.submit(typed({"by_whom": "Ola Brandt", "how": "face_to_face"}))
-    missing.reads("sam", CLOSE, "✅ Prevention interview 13:42, Sam Doyle (by Ola Brandt)")
+    missing.reads("sam", CLOSE, "✅ Prevention interview 13:42, Ola Brandt (typed by Sam Doyle)")
     sam.submit(typed({"reason": "Back home"}))
     recorded(missing, "Closed")
     missing.reads("sam", REF, "Closed")

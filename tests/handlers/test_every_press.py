@@ -19,7 +19,7 @@ from bot.domain.people import Role
 from bot.domain.permissions import may
 from bot.store.connection import for_store
 from bot.store.redis_stores import RedisStores
-from bot.views import ids, refusals
+from bot.views import duty_refusals, ids, refusals
 from bot.views.blocks import ask, modal, typed
 from bot.views.message import View
 from bot.views.modals import handing_over
@@ -57,7 +57,7 @@ QUIET = "nothing"  # acknowledged, and not a word
 ONE = "."  # one answer, whatever it says
 CANNOT = "cannot be read"
 STRANGER = re.escape(refusals.STRANGER)
-UNCHANGED = "Nothing changed|holds it until|Not done"
+UNCHANGED = f"Nothing changed|holds it until|Not done|{STRANGER}"
 
 
 class Row(NamedTuple):
@@ -128,7 +128,7 @@ def putting_on(_: Evening, __: str) -> View:
 
 
 def choosing(evening: Evening, _: str) -> View:
-    view = which_case([evening.case(WELL)], [], evening.parts.screen)
+    view = which_case([evening.case(WELL)], [], "", evening.parts.screen)
     return {**view, "private_metadata": Asked("", "C1:1.1:1.1").kept()}
 
 
@@ -168,7 +168,7 @@ ACTIONS: dict[str, Row] = {
     ids.MOVE_BOARD: Row(a_button(ids.MOVE_BOARD, lambda _: "C0LOBBY"), None, STRANGER, ONE, ""),
     ids.KEEP_ACTIVITY: step(a_button(ids.KEEP_ACTIVITY, lambda ref: f"{ref} 1.1 1.1"), commands.Note),
     ids.KEEP_INFORMATION: step(a_button(ids.KEEP_INFORMATION, lambda ref: f"{ref} 1.1 1.1"), commands.Inform),
-    ids.HAND_OVER: plain(a_button(ids.HAND_OVER), "hold no role"),
+    ids.HAND_OVER: plain(a_button(ids.HAND_OVER), re.escape(duty_refusals.HOLDS_NOTHING)),
     ids.ACCEPT_ALL: plain(a_button(ids.ACCEPT_ALL, one), UNCHANGED),
     ids.ACCEPT_EACH: plain(a_button(ids.ACCEPT_EACH, one), UNCHANGED),
     ids.TAKE_CASE: plain(on_a_view(ids.TAKE_CASE, lambda ref: f"1 {ref}", "each", one), UNCHANGED),

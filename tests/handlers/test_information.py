@@ -86,7 +86,7 @@ def test_told_at_a_time_still_to_come_is_refused_under_its_field(missing: Evenin
     fay = missing.person("fay")
     fay.submit(typed({"who": ["pnc"], "took": " ", "when": "2345"}))
     assert errors(missing, "fay") == {
-        "took": "Not saved. Type who there took it.",
+        "took": "Not saved. Type who you spoke to.",
         "when": "Not saved. 23:45 today is still to come. For last night type: yest 2345.",
     }
     assert missing.did() == ["Reported"]

@@ -143,7 +143,9 @@ def test_located_and_close(evening: Evening) -> None:
     at_once(
         evening,
         lambda: evening.person("sam").submit(typed({"reason": "Home"})),
-        lambda: evening.person("ola").submit(typed({"where": "Grandmother", "seen": "police"})),
+        lambda: evening.person("ola").submit(
+            typed({"where": "Grandmother", "seen": "police", "seen_by": "Ola"})
+        ),
     )
     evening.workspace.wait_for(lambda: "Closed" in evening.did(), "closed")
     if "Located" not in evening.did():

@@ -19,7 +19,7 @@ from workers.delivery.invitations import KIND as INVITE
 from workers.delivery.invitations import Left
 from workers.delivery.lanes import Channels, person_of
 from workers.delivery.notes import Notes
-from workers.delivery.offers import Offers, offer_key
+from workers.delivery.offers import Offers, declined_key, offer_key
 from workers.delivery.pages import Pages
 from workers.delivery.refusals import Refusals
 from workers.delivery.sure import SureRenderer
@@ -170,6 +170,8 @@ class Delivery:
                 turn.done(rows, {case_key(rows[0].ref): f"{turn.channel}:{ts}"})
             case "offer":
                 turn.done(rows, {offer_key(turn.lane, rows[0].ref): f"{turn.channel}:{ts}"})
+            case "declined":
+                turn.done(rows, {declined_key(turn.lane, rows[0].ref): f"{turn.channel}:{ts}"})
             case "handover":
                 turn.done(rows, {handover_key(rows[0]): f"{turn.channel}:{ts}"})
             case _:

@@ -1,4 +1,4 @@
-"""A direct message to whom a case was assigned; and, once it is answered, that it was."""
+"""Direct messages about whose a case is: to whom it was assigned until they answer; a decline to whoever assigned."""
 
 from collections.abc import Sequence
 
@@ -21,11 +21,23 @@ class Offers:
             with turn.apart(together):
                 self._ask(turn, case_of(self._cases, ref), person, together)
 
+        for ref, together in by_case(row for row in rows if row.kind == "declined").items():
+            with turn.apart(together):
+                message = self._renderer.declined(case_of(self._cases, ref), person)
+                ts = turn.post(together, message)
+                turn.done(together, {declined_key(turn.lane, ref): f"{turn.channel}:{ts}"})
+
     def redraw(self, turn: Turn, rows: Sequence[Outgoing]) -> None:
         person = turn.lane.partition(":")[2]
         for ref, together in by_case(row for row in rows if row.kind == "answered").items():
             with turn.apart(together):
                 self._redraw(turn, case_of(self._cases, ref), person, together)
+
+        for ref, together in by_case(row for row in rows if row.kind == "owned").items():
+            with turn.apart(together):
+                if where := turn.outbox.card(declined_key(turn.lane, ref)):
+                    turn.edit(where, self._renderer.declined(case_of(self._cases, ref), person))
+                turn.done(together)
 
     def _ask(self, turn: Turn, case: Case, person: str, rows: Sequence[Outgoing]) -> None:
         if case.ownership.assigned_to != person:
@@ -42,6 +54,11 @@ class Offers:
         if where := turn.outbox.card(offer_key(turn.lane, case.ref)):
             turn.edit(where, self._renderer.offer(case, person))
         turn.done(rows)
+
+
+def declined_key(lane: str, ref: str) -> str:
+    """The newest message that tells whoever assigned this case that it was declined."""
+    return f"declined:{lane}:{ref}"
 
 
 def offer_key(lane: str, ref: str) -> str:

@@ -90,6 +90,12 @@ class SureRenderer:
     def offer(self, case: Case, person: str) -> Message:
         return self._sure(lambda: self._inner.offer(case, person), lambda: plainest.offer(case))
 
+    def declined(self, case: Case, asked_by: str) -> Message:
+        return self._sure(
+            lambda: self._inner.declined(case, asked_by),
+            lambda: plainest.about(f"{case.ref} was declined.", case),
+        )
+
     def _sure(self, draw: Callable[[], Drawn], plainly: Callable[[], Message]) -> Drawn | Message:
         try:
             return draw()

@@ -214,6 +214,7 @@ VERBS = (
         (
             Ask("where", "Where is the child?", "located"),
             Ask("seen_in_person", "Has a professional seen the child in person? yes or no"),
+            Ask("seen_by", "Who saw the child, by name (Enter: not said)", "interviewer", optional=True),
         ),
     ),
     Verb(

@@ -22,9 +22,15 @@ from bot.domain.second_person import asked_to_end
 
 def locate(command: commands.Locate, _: Case, room: Room) -> Events:
     need_text(room, where=command.where)
+    not_too_long(room, seen_by=command.seen_by)
     not_in_the_future(room, when=command.when)
     need_permission(room, command)
-    return [events.Located(where=command.where, seen_in_person=command.seen_in_person, when=command.when)]
+    seen_by = command.seen_by if command.seen_in_person else ""
+    return [
+        events.Located(
+            where=command.where, seen_in_person=command.seen_in_person, when=command.when, seen_by=seen_by
+        )
+    ]
 
 
 def interview(command: commands.Interview, case: Case, room: Room) -> Events:

@@ -21,7 +21,7 @@ def _located(event: events.Located, case: Case, entry: Entry) -> Case:
     back = _found(case.back, entry)
     back = replace(back, where=event.where, found_at=event.when)
     if event.seen_in_person and back.seen is None:
-        back = replace(back, seen=step_of(entry))
+        back = replace(back, seen=step_of(entry), seen_by=event.seen_by)
     return replace(case, back=back)
 
 
@@ -44,7 +44,8 @@ def _interviewed(event: events.Interviewed, case: Case, entry: Entry) -> Case:
     # Face to face is seeing the child.
     met = replace(_found(back, entry), seen=back.seen or step, prevention=back.prevention or step)
     by = back.prevention_by if back.prevention else event.by_whom
-    return replace(case, back=replace(met, prevention_by=by))
+    saw = back.seen_by if back.seen else event.by_whom
+    return replace(case, back=replace(met, prevention_by=by, seen_by=saw))
 
 
 @on(events.Transferred)

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from bot.domain import events
 from bot.domain.case import (
     Case,
+    Decline,
     Ownership,
 )
 from bot.domain.events import Entry
@@ -16,7 +17,9 @@ from bot.domain.fold.base import on, step_of
 @on(events.Assigned)
 def _assigned(event: events.Assigned, case: Case, entry: Entry) -> Case:
     """The old owner stays until the new one accepts."""
-    return replace(case, ownership=replace(case.ownership, assigned_to=event.to, assigned=step_of(entry)))
+    others = {person: said for person, said in case.ownership.declined.items() if person != event.to}
+    asked = replace(case.ownership, assigned_to=event.to, assigned=step_of(entry), declined=others)
+    return replace(case, ownership=asked)
 
 
 @on(events.Accepted)
@@ -26,13 +29,18 @@ def _accepted(_: Any, case: Case, entry: Entry) -> Case:
     accepted_at = held.accepted_at if held.owner else entry.at
     return replace(
         case,
-        ownership=Ownership(owner=entry.by, accepted_at=accepted_at, wanted_since=held.wanted_since),
+        ownership=Ownership(
+            owner=entry.by, accepted_at=accepted_at, wanted_since=held.wanted_since, declined=held.declined
+        ),
     )
 
 
 @on(events.Declined)
-def _declined(_: Any, case: Case, __: Entry) -> Case:
-    return replace(case, ownership=replace(case.ownership, assigned_to=None, assigned=None))
+def _declined(_: Any, case: Case, entry: Entry) -> Case:
+    held = case.ownership
+    said = Decline(at=entry.at, asked_by=held.assigned.by if held.assigned else "")
+    declined = {**held.declined, entry.by: said}
+    return replace(case, ownership=replace(held, assigned_to=None, assigned=None, declined=declined))
 
 
 @on(events.Released)
@@ -40,5 +48,10 @@ def _released(_: Any, case: Case, entry: Entry) -> Case:
     held = case.ownership
     return replace(
         case,
-        ownership=Ownership(wanted_since=entry.at, assigned_to=held.assigned_to, assigned=held.assigned),
+        ownership=Ownership(
+            wanted_since=entry.at,
+            assigned_to=held.assigned_to,
+            assigned=held.assigned,
+            declined=held.declined,
+        ),
     )

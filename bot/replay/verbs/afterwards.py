@@ -13,10 +13,11 @@ from bot.replay.verbs.base import Arguments, Said, needed
 class LocatedSaid(Arguments):
     where: str = ""
     seen_in_person: FlagIfKnown = None
+    seen_by: str = ""
 
     def command(self, _: Said, /) -> commands.Locate:
         seen = needed(self.seen_in_person, "seen_in_person")
-        return commands.Locate(where=self.where, seen_in_person=seen)
+        return commands.Locate(where=self.where, seen_in_person=seen, seen_by=self.seen_by)
 
 
 class InterviewSaid(Arguments):

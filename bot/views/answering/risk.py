@@ -69,7 +69,7 @@ def _recorded(case: Case, screen: Screen) -> str:
         return f"Nobody has recorded a grade. {runs}"
     by = f"{naming.staff(step.by, screen)} {screen.time(step.at)}"
     why = f"{standing.by_refusing(case)}{quoted(case.risk.rationale, screen)}"
-    return f"Recorded {words.grade(recorded)}, {by}{why}. {runs}"
+    return f"Recorded {words.grade(recorded)}, {words.stop(by + why)} {runs}"
 
 
 def _asked(case: Case, screen: Screen) -> list[str]:

@@ -85,7 +85,14 @@ def _gate(case: Case, screen: Screen) -> list[Block]:
     spoken = button("Record", ids.INTERVIEW, f"{case.ref} {InterviewKind.PREVENTION.value}")
     seen = button("Record", ids.LOCATING, case.ref)
     return [
-        _condition("Seen in person", "Nobody has recorded seeing the child", back.seen, seen, screen),
+        _condition(
+            "Seen in person",
+            "Nobody has recorded seeing the child",
+            back.seen,
+            seen,
+            screen,
+            by=limits.clip_markup(naming.said(back.seen_by, screen), 300),
+        ),
         _condition(
             "Prevention interview",
             "Prevention interview not recorded",
@@ -103,6 +110,6 @@ def _condition(
     """`step` is who recorded it; `by` who did it, where that was said."""
     if step is None:
         return section(f"{words.LATE} {owed}", accessory=record)
-    who = naming.staff(step.by, screen)
-    did = f" (by {by})" if by not in ("", who) else ""
-    return section(f"{words.DONE} {met} {screen.time(step.at)}, {who}{did}")
+    typed_by = naming.staff(step.by, screen)
+    who = "".join([f", {by}" if by else "", "" if by == typed_by else f" (typed by {typed_by})"])
+    return section(f"{words.DONE} {met} {screen.time(step.at)}{who}")

@@ -19,6 +19,9 @@ def locating(case: Case, screen: Screen, _: str = "") -> View:
             *reason_inputs.asks("where", "Where is the child?", "located", screen),
             moments.ask_when("when", "When", screen),
             ask("seen", "Who has seen the child in person?", radio(ids.VALUE, SEEN_BY)),
+            *reason_inputs.names(
+                "seen_by", "Who saw the child? Their name", "interviewer", screen, optional=True
+            ),
             section("A phone call does not count as seen. The case stays open."),
             marking(),
         ],

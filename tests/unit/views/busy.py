@@ -73,7 +73,7 @@ def busy(text: str, *, full: bool) -> Told:
     told.do(46, "sam", GradeCase(level=Grade.MEDIUM, rationale=text, considered=ALL, changed=ALL[:9]))
     told.do(47, "sid", Approve(why=text))
     told.do(48, "sam", GradeCase(level=Grade.HIGH, rationale=text))
-    told.do(49, "ola", Locate(where=text, seen_in_person=True))
+    told.do(49, "ola", Locate(where=text, seen_in_person=True, seen_by=text))
     told.do(50, "ola", Interview(kind="prevention", in_person=True, by_whom=text))
     told.do(51, "sam", Close(reason=text))
     told.do(52, "sam", Reopen(why=text))

@@ -106,6 +106,7 @@ def messages(told: Told) -> Iterator[tuple[str, Message]]:
     yield "undelivered", told_of
     yield "card, with no page delivered", screens.card(lost)
     yield "offer", screens.offer(case, "oz")
+    yield "offer, declined", screens.declined(case, "sam")
     yield "offer, asked again", screens.asked_again(case)
     yield "moved card", unreachable.moved("https://example.org/p1")
     yield "not reached", unreachable.not_reached("ola", _lost(case.ref), Role.SUPERVISOR, told.screen)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.commands import Acknowledge, Assign, Inform, Locate, Note, OfferHandover, Take
+from bot.domain.commands import Acknowledge, Assign, Decline, Inform, Locate, Note, OfferHandover, Take
 from tests.unit.workers.conftest import Evening
 from tests.world import answers, minutes
 from workers.timer import BEAT
@@ -346,6 +346,26 @@ def test_two_workers_at_one_lane_post_once(evening: Evening) -> None:
     evening.stores.outbox.release(FIM, token)
     evening.delivery.drain(FIM)
     assert len(evening.in_fim()) == 1
+
+
+def test_a_decline_is_told_to_whoever_assigned_and_stays_true(evening: Evening) -> None:
+    evening.report(**HIGH)
+    evening.do(1, "sam", Assign(to="ola"))
+    evening.drain("person:ola", turns=2)
+    evening.do(2, "ola", Decline(why="At the hospital"))
+    for lane in ("person:ola", "person:sam"):
+        evening.drain(lane, turns=2)
+    (mine,), (told,) = (evening.workspace.person(who).sees("missing") for who in ("ola", "sam"))
+    assert mine.says("You declined. No owner yet.") and "✅" not in mine.words
+    assert told.says("Ola declined 13:42. No owner yet. By 13:45: find an owner who accepts.")
+    assert list(told.action_ids) == ["assign", "open_case"] and "hospital" not in told.words
+
+    evening.do(3, "fay", Take())
+    for lane in ("person:ola", "person:sam"):
+        evening.drain(lane, turns=2)
+    (mine,), (told,) = (evening.workspace.person(who).sees("missing") for who in ("ola", "sam"))
+    assert mine.says("You declined. Owner: Fay.")
+    assert told.says("Ola declined 13:42. Owner: Fay.") and list(told.action_ids) == ["open_case"]
 
 
 @pytest.mark.parametrize(("refused", "buttons"), [(1, ["acknowledge", "open_case"]), (2, [])])

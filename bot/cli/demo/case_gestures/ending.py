@@ -26,7 +26,12 @@ from bot.views.modals import ending, mending
 def _located(scene: Scene, step: Step) -> None:
     wish = arguments_of(step, LocatedSaid)
     seen = "police" if wish.seen_in_person else "nobody"
-    fill(scene, open_step(scene, step, ids.LOCATING, "Child located"), {"where": wish.where, "seen": seen})
+    seen_by = (wish.seen_by or cast.name_of(step.by or "")) if wish.seen_in_person else ""
+    fill(
+        scene,
+        open_step(scene, step, ids.LOCATING, "Child located"),
+        {"where": wish.where, "seen": seen, "seen_by": seen_by},
+    )
 
 
 def _interview(scene: Scene, step: Step) -> None:

@@ -27,6 +27,7 @@ ENDING = [
                 "Where is the child?": "At his grandmother's",
                 "When": "2359",
                 "Who has seen the child in person?": Picked("Police"),
+                "Who saw the child? Their name (optional)": "Ola Brandt",
             },
             "When",
             "23:59 today is still to come.",
