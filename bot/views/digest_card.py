@@ -31,20 +31,37 @@ def digest_card(
     known = {case.ref: step for case in cases if (step := _acknowledged(case, role))}
     waiting = [case for case in cases if case.ref not in known and _waits(case, role)]
     done = [case for case in cases if case not in waiting]
+    uncalmed = [case for case in done if not standing.calms(case)]
     head = _headline(waiting, role, screen, stood_still)
+    if uncalmed and not waiting:
+        head = f"{head} · {len(uncalmed)} HIGH without an owner"
     if unreadable:
         head = f"{head}, but {_cases(len(unreadable))} could not be read"
-    below = [*_done(done, known, screen), *_buttons(waiting, role), marking()]
+    shape = words.LATE if waiting or unreadable else words.TAKEN_UP if uncalmed else words.DONE
     above = [
-        header(f"{words.LATE if waiting or unreadable else words.DONE} {head}"),
+        header(f"{shape} {head}"),
         section(_call(waiting, unreadable, role, screen)),
         *references.unreadable(unreadable),
+    ]
+    below = [
+        *([] if waiting else _next(uncalmed, role, screen)),
+        *_done(done, known, screen),
+        *_buttons(waiting, role),
+        marking(),
     ]
     left = limits.MESSAGE - limits.size([*above, *below])
     rows = _rows(waiting, role, screen, left)
     rest = also(waiting[ROWS:], left - limits.size(rows))
     blocks = [*above, *rows, *rest, *below]
     return Message(text=f"{head}.", blocks=blocks)
+
+
+def _next(uncalmed: Sequence[Case], role: Role, screen: Screen) -> list[Block]:
+    """Of the first that has no owner: green never calms."""
+    coming = (
+        forecast.says(forecast.coming(uncalmed[0], screen), screen, you=role, moments=1) if uncalmed else ""
+    )
+    return [section(f"*Next* {uncalmed[0].ref}: {coming}")] if coming else []
 
 
 def superseded_digest(screen: Screen, link: str) -> Message:
@@ -147,10 +164,11 @@ def _done(done: Sequence[Case], known: dict[str, Paging], screen: Screen) -> lis
 
 
 def _done_row(case: Case, known: Paging | None, screen: Screen) -> str:
+    mark = words.DONE if standing.calms(case) else words.TAKEN_UP
     if known is None or known.acknowledged is None:
-        return f"{words.DONE} {case.ref}: page cleared"
+        return f"{mark} {case.ref}: page cleared"
     at = screen.time(known.acknowledged.at)
-    return f"{words.DONE} {case.ref} {naming.staff(known.acknowledged.by, screen)} {at}"
+    return f"{mark} {case.ref} {naming.staff(known.acknowledged.by, screen)} {at}"
 
 
 def _buttons(waiting: Sequence[Case], role: Role) -> list[Block]:

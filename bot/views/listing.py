@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.domain.case import Case
 from bot.ports import OpenCases
-from bot.views import debts, ids, limits, naming, references, standing
+from bot.views import debts, delivery, ids, limits, naming, references, standing
 from bot.views.blocks import actions, button, header, marking, modal, section
 from bot.views.filters import ROWS, Filter, Page, Shown, page_of
 from bot.views.message import Block, Message, View
@@ -93,7 +93,8 @@ def row(each: Reckoned, screen: Screen) -> Block:
         standing.owner(case, screen),
         _first(each, screen),
     ]
-    return section(" · ".join(said), accessory=opener(case))
+    paged = delivery.on_their_way(case, screen)
+    return section("\n".join([" · ".join(said), *paged]), accessory=opener(case))
 
 
 def _first(each: Reckoned, screen: Screen) -> str:

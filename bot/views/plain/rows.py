@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.ports import OpenCases
-from bot.views import debts, standing
+from bot.views import debts, delivery, standing
 from bot.views.blocks import MARKING
 from bot.views.plain.one_case import headline
 from bot.views.plain.text import one_line, unreadable
@@ -28,4 +28,5 @@ def _row(each: Reckoned, screen: Screen) -> str:
     due = debts.in_short(first, debts.mark_dated(first, screen), screen) if first else "nothing is due"
     since = f"police told {screen.time(each.case.told_at)}"
     said = [headline(each.case, screen), *standing.because(each.case, _LONGEST_WHY), since, one_line(due)]
-    return " · ".join(said)
+    paged = [one_line(f"  {said}") for said in delivery.on_their_way(each.case, screen)]
+    return "\n".join([" · ".join(said), *paged])
