@@ -155,10 +155,10 @@ def test_a_high_row_says_why_and_every_row_how_long() -> None:
     lines = said(listing(opened(told), "fay", Shown(), told.screen))
     high, medium = (line for line in lines if "MC-26-" in line)
     assert "age 13 · Suicidal statement today; self-harm · concern for safety 20 min · no owner" in high
-    assert "age 15 · missing 18 min · no owner" in medium
+    assert "age 15 · missing 20 min · no owner" in medium
 
 
 def test_a_row_in_a_terminal_says_the_same() -> None:
     told = rowan()
     (row,) = [line for line in rows(opened(told), told.screen).splitlines() if "MC-26-0001" in line]
-    assert " · Suicidal statement today; self-harm · police told 13:41 · " in row
+    assert " · Suicidal statement today; self-harm · police told 13:40 · " in row
