@@ -92,7 +92,7 @@ def test_a_call_handler_finishes_their_report(settled: Evening) -> None:
 
 def test_a_duty_inspector_sees_every_open_case(settled: Evening) -> None:
     home = opens(settled, "ian", "Duty inspector board")
-    assert home.says("Nothing waits for you.") and home.says(
+    assert home.says("Nothing is asked of you now. HIGH without an owner: MC-26-0001.") and home.says(
         "HIGH · MC-26-0001 · age 15 · missing 1 min · no owner"
     )
     settled.person("ian").click("open_case", home=True)
