@@ -108,7 +108,7 @@ def _promised(case: Case, screen: Screen) -> list[str]:
 
 def _otherwise(case: Case, screen: Screen) -> list[str]:
     says = forecast.says(forecast.coming(case, screen), screen, moments=1)
-    return [f"If nothing is done {says}"] if says else []
+    return [f"If nothing is done: {says}"] if says else []
 
 
 def _who(offer: Offer, screen: Screen) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.domain.case import Case, Status
 from bot.ports import OpenCases
-from bot.views import debts, ids, limits, naming, references, standing, words
+from bot.views import debts, delivery, ids, limits, naming, references, standing, words
 from bot.views.blocks import actions, button, header, marking, modal, section
 from bot.views.filters import ROWS, Filter, Page, Shown, page_of
 from bot.views.message import Block, Message, View
@@ -86,7 +86,8 @@ def _turn(page: Page) -> list[Block]:
 def row(each: Reckoned, screen: Screen) -> Block:
     case = each.case
     said = [naming.heading(case), _how_long(case, screen), standing.owner(case, screen), _first(each, screen)]
-    return section(" · ".join(said), accessory=opener(case))
+    paged = delivery.on_their_way(case, screen)
+    return section("\n".join([" · ".join(said), *paged]), accessory=opener(case))
 
 
 def _how_long(case: Case, screen: Screen) -> str:

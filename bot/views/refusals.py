@@ -209,11 +209,20 @@ def _typed(command: Command, field: str) -> str:
 def _already(no: Refused, wish: Wish, case: Case | None, screen: Screen) -> str:
     if isinstance(wish.command, commands.Report):
         return f"Not saved again. {no.case} has this incident number. Open it, and add to it."
+    if isinstance(wish.command, commands.Acknowledge) and case:
+        return _known_already(case, screen)
     if isinstance(wish.command, commands.Accept | commands.Take):
         return "You own it already. Nothing changed."
     if isinstance(wish.command, commands.Assign) and case:
         return f"{naming.staff(wish.command.to, screen)} owns it, or it is assigned to them already. Nothing changed."
     return "This was done before. Nothing changed."
+
+
+def _known_already(case: Case, screen: Screen) -> str:
+    known = case.acknowledged
+    if known is None:
+        return "FIM is aware already. Nothing changed."
+    return stale_acknowledgement(naming.staff(known.by, screen), screen.time(known.at), "")
 
 
 def _says(text: str) -> Sentence:

@@ -2,7 +2,7 @@
 
 from bot.domain.case import Case, Status
 from bot.domain.grades import Grade
-from bot.domain.markers import MARKERS, Answer
+from bot.domain.markers import MARKERS
 from bot.views import naming, words
 from bot.views.screen import Screen
 
@@ -39,8 +39,7 @@ def live(case: Case) -> list[str]:
 
 
 def not_known(case: Case) -> int:
-    answered = [given for given in case.markers.values() if given.answer is not Answer.NOT_KNOWN]
-    return len(MARKERS) - len(answered)
+    return case.not_answered
 
 
 def by_refusing(case: Case) -> str:
@@ -107,3 +106,9 @@ def last_seen(case: Case, screen: Screen) -> str:
     if case.last_seen_at:
         return f"Last seen {screen.time(case.last_seen_at)} {where}".rstrip()
     return f"Last seen {where}, time {_NOT_KNOWN}" if where else f"Last seen: {_NOT_KNOWN}"
+
+
+def calms(case: Case) -> bool:
+    """Whether a tick may stand on it: green never calms while a HIGH child has no owner."""
+    searched = case.status is Status.OPEN and case.whereabouts_unknown
+    return not (searched and case.running_grade is Grade.HIGH and case.owner is None)

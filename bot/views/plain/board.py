@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.domain.clocks import Clock
 from bot.ports import OpenCases
-from bot.views import debts, naming, standing, words
+from bot.views import debts, delivery, naming, standing, words
 from bot.views.blocks import MARKING
 from bot.views.plain.text import fitted, one_line, unreadable
 from bot.views.reckoned import Reckoned, counted, reckon
@@ -71,6 +71,7 @@ def _case(each: Reckoned, screen: Screen) -> list[str]:
         *([naming.child(case, screen)] if screen.full else []),
         standing.category(case),
         words.sentence(standing.owner(case, screen)),
+        *(f"  {said}" for said in delivery.on_their_way(case, screen)),
         *(f"  {_debt(clock, screen)}" for clock in owed[:_OWED]),
         *([f"  and {len(owed) - _OWED} more: missing-bot case show {case.ref}"] if owed[_OWED:] else []),
         *([] if owed else ["  nothing is due"]),

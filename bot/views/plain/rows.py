@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.ports import OpenCases
-from bot.views import debts
+from bot.views import debts, delivery
 from bot.views.blocks import MARKING
 from bot.views.plain.one_case import headline
 from bot.views.plain.text import one_line, unreadable
@@ -24,4 +24,5 @@ def _lost(refs: Sequence[str]) -> list[str]:
 def _row(each: Reckoned, screen: Screen) -> str:
     first = each.owed[0] if each.owed else None
     due = debts.in_short(first, debts.mark_dated(first, screen), screen) if first else "nothing is due"
-    return f"{headline(each.case, screen)} · {one_line(due)}"
+    paged = [one_line(f"  {said}") for said in delivery.on_their_way(each.case, screen)]
+    return "\n".join([f"{headline(each.case, screen)} · {one_line(due)}", *paged])

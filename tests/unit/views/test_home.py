@@ -235,7 +235,7 @@ def test_a_duty_inspector_owes_what_was_paged_to_them() -> None:
     told = Told()
     told.report(1, **HIGH)
     told.until(8)
-    assert waits(told, "ian") == ["Nothing waits for you."]
+    assert waits(told, "ian") == ["Nothing is asked of you now. HIGH without an owner: MC-26-0001."]
     told.until(12)
     assert any("[Assign]" in line for line in waits(told, "ian"))
 
@@ -245,7 +245,7 @@ def test_a_check_that_comes_round_again_waits_only_once_it_is_due_soon() -> None
     told.report(1, **HIGH)
     told.do(2, "sam", commands.GradeCase(level=Grade.HIGH, rationale="Said so"))
     told.do(3, "sam", commands.SetEnquiry(id="e", text="CCTV", owner="ola", due_at=TOLD + minutes(90)))
-    assert waits(told, "sam") == ["Nothing waits for you."]
+    assert waits(told, "sam") == ["Nothing is asked of you now. HIGH without an owner: MC-26-0001."]
     told.until(27)
     assert ["[Add note]" in line for line in waits(told, "sam")] == [True]
 
