@@ -124,7 +124,7 @@ class SlackChat:
         of Slack's, by which a `ts` is. Raises ChatError."""
         if getattr(self._client, "ahead", None) is None:
             self._call("api.test")  # its answer says what time it is there
-        since -= max(0.0, getattr(self._client, "ahead", None) or 0.0)
+        since = max(0.0, since - max(0.0, getattr(self._client, "ahead", None) or 0.0))
         method = "conversations.replies" if thread else "conversations.history"
         asked = {
             "channel": channel,
