@@ -53,7 +53,7 @@ def _marker(code: str, case: Case, screen: Screen) -> Block:
 
 
 def given(code: str, case: Case, screen: Screen) -> str:
-    """The marker, who said so, and when."""
+    """The marker, who said so, and when: as it is typed, for a label."""
     answer = case.markers[code]
-    source = naming.said(case.reporter.relationship, screen) if answer.source == "report" else ""
+    source = naming.plainly_said(case.reporter.relationship, screen) if answer.source == "report" else ""
     return f"{MARKERS[code]} ({source or 'answered'}, {screen.time(answer.at)})"

@@ -8,7 +8,18 @@ from msgspec import Struct
 from bot.domain.handover import Offer
 from bot.domain.people import BY_RANK, Actor, Role
 from bot.ports import OpenCases, Pulse
-from bot.views import handover_card, listing, pulse, references, waiting, welcome, words
+from bot.views import (
+    handover_card,
+    limits,
+    listing,
+    pulse,
+    references,
+    standing,
+    undelivered,
+    waiting,
+    welcome,
+    words,
+)
 from bot.views.blocks import header, marking, section
 from bot.views.filters import Filter, Shown, page_of
 from bot.views.message import Block, View
@@ -42,6 +53,7 @@ def home(
         header(f"{_board_of(role)} · as at {screen.time(screen.now)}"),
         section(pulse.said(pulsing, screen)),
         *references.unreadable(opened.unreadable),
+        *_undelivered(opened, screen),
         *(welcome.welcome(role, screen) if first_run else []),
         *_waiting(cases, to_accept, viewer, screen),
         section(f"*{len(cases)} OPEN:* {counted(cases)}"),
@@ -50,6 +62,21 @@ def home(
     ]
     view: View = {"type": "home", "private_metadata": page.shown.value, "blocks": blocks}
     return Drawn(view=view, changes_at=_changes_at(cases, to_accept, screen))
+
+
+def _nothing(cases: Sequence[Reckoned]) -> str:
+    """Not said while a HIGH child has no owner: it would calm."""
+    loose = [each.case.ref for each in cases if not standing.calms(each.case)]
+    if not loose:
+        return "Nothing waits for you."
+    shown, taken = limits.pack(loose, 200)
+    more = f" and {len(loose) - taken} more" if taken < len(loose) else ""
+    return f"Nothing is asked of you now. HIGH without an owner: {shown}{more}."
+
+
+def _undelivered(opened: OpenCases, screen: Screen) -> list[Block]:
+    said = undelivered.lines(opened.cases, screen)
+    return [section("\n".join(said))] if said else []
 
 
 def _changes_at(cases: list[Reckoned], offers: Sequence[Offer], screen: Screen) -> datetime | None:
@@ -71,5 +98,5 @@ def _board_of(role: Role | None) -> str:
 def _waiting(cases: list[Reckoned], offers: Sequence[Offer], viewer: Actor, screen: Screen) -> list[Block]:
     waits = waiting.waiting(cases, viewer, screen)
     handed = [handover_card.waiting_row(offer, screen) for offer in offers[:_DEBTS]]
-    rows = [*handed, *waiting.rows(waits, _DEBTS)] or [section("Nothing waits for you.")]
+    rows = [*handed, *waiting.rows(waits, _DEBTS)] or [section(_nothing(cases))]
     return [section(f"*WAITING FOR YOU ({len(offers) + len(waits)})*"), *rows]

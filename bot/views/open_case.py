@@ -14,11 +14,13 @@ from bot.views import (
     clock_words,
     cures,
     debts,
+    delivery,
     forecast,
     ids,
     limits,
     naming,
     standing,
+    undone,
     words,
 )
 from bot.views.blocks import actions, button, marking, modal, overflow, section
@@ -70,6 +72,8 @@ def open_case(
         *also,
         *_to_confirm(case, viewer, screen),
         *_outstanding(case, viewer, screen),
+        *_part_if("NEVER DONE", undone.if_closed(case, screen)),
+        *_part_if("PAGED", delivery.lines(case, screen)),
         *_if_nothing_is_done(case, screen),
         _part("RISK", case_parts.risk(case, screen)),
         *their_words(case, screen),
@@ -120,6 +124,10 @@ def _which(clock: Clock, case: Case, screen: Screen) -> str:
     return ""
 
 
+def _part_if(title: str, lines: Sequence[str]) -> list[Block]:
+    return [_part(title, lines)] if lines else []
+
+
 def _if_nothing_is_done(case: Case, screen: Screen) -> list[Block]:
     said = forecast.lines(forecast.coming(case, screen), screen, moments=6)
     return [section("\n".join(["*IF NOTHING IS DONE*", *said]))] if said else []
@@ -127,8 +135,10 @@ def _if_nothing_is_done(case: Case, screen: Screen) -> list[Block]:
 
 def _part(title: str, lines: Sequence[str]) -> Block:
     """As many whole lines as a section holds."""
-    shown, _ = limits.pack([line for line in lines if line] or ["None."], limits.SECTION - 40, joint="\n")
-    return section(f"*{title}*\n{shown}")
+    said = [line for line in lines if line] or ["None."]
+    shown, taken = limits.pack(said, limits.SECTION - 80, joint="\n")
+    more = f"\nand {len(said) - taken} more in the thread" if taken < len(said) else ""
+    return section(f"*{title}*\n{shown}{more}")
 
 
 def _buttons(case: Case, viewer: Actor) -> list[Block]:
