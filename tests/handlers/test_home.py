@@ -307,7 +307,7 @@ def test_a_practice_page_is_acknowledged_and_touches_no_case(evening: Evening) -
     assert [post.channel for post in evening.workspace.posts()] == [page.channel]
 
 
-def test_another_copy_on_the_same_tokens_is_said_at_once_and_taken_back(settled: Evening) -> None:
+def test_another_copy_on_the_same_tokens_is_said_and_taken_back(settled: Evening) -> None:
     line = "Another copy of this bot is connected to Slack with the same tokens."
     opens(settled, "fay")
     settled.parts.second_copy = lambda: True
