@@ -119,12 +119,18 @@ class Lookout:
         """A listener of slack_sdk's client."""
         connections = message.get("num_connections")
         if message.get("type") == "hello" and isinstance(connections, int):
+            self._heard_at = self._machine.seconds()  # first: another thread judges
             self._hello = Hello(connections, lingers=not self._is_first and not self._is_asked)
-            self._heard_at = self._machine.seconds()
             self._is_first = self._is_asked = False
 
     def look(self) -> None:
-        """Raises RedisError."""
+        """A record that is away leaves what was known."""
+        try:
+            self._look()
+        except RedisError as away:
+            log.warning("the record does not say who else is on this app", why=type(away).__name__)
+
+    def _look(self) -> None:
         now = self._machine.seconds()
         if not self._app or abs(now - self._beaten_at) < _BEATS:
             return
