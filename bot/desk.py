@@ -12,7 +12,7 @@ from bot.domain.commands import Command, Report, ShowEpisodes
 from bot.domain.door import Recalled, Room, decide, report
 from bot.domain.episodes import Likely, seen_before
 from bot.domain.escalation import Watched, due_pages, wake_at, watched
-from bot.domain.events import AnyEvent, Entry, Paged, SlackSilent, WentOut
+from bot.domain.events import AnyEvent, Delivered, Entry, Paged, PageLine, SlackSilent, WentOut
 from bot.domain.facts import Episode
 from bot.domain.fold import advance, fold
 from bot.domain.likeness import traces
@@ -42,6 +42,28 @@ class Done(Struct, frozen=True, kw_only=True):
     entries: tuple[Entry, ...]
 
 
+Remark = Delivered | SlackSilent | WentOut
+
+
+def is_remarked(said: Remark, entries: Iterable[Entry]) -> bool:
+    """Whether it need not be said of that page any more: once it arrived, nobody says that it did not."""
+    about = (entry.event for entry in entries if isinstance(entry.event, Remark))
+    return any(_settles(event, said) for event in about if (event.page, event.role) == (said.page, said.role))
+
+
+def _settles(event: Remark, said: Remark) -> bool:
+    if isinstance(said, SlackSilent):
+        return not isinstance(event, SlackSilent) or bool(event.why) or not said.why
+    return isinstance(event, type(said))
+
+
+def _is_first(said: Remark, case: Case) -> bool:
+    """That a page arrived, of which the case knows nothing yet: its entries need not be read."""
+    page = case.pages.get(said.role) if said.role else None
+    is_the_newest = page is not None and page.number == said.page
+    return isinstance(said, Delivered) and is_the_newest and page is not None and page.taken_at is None
+
+
 class Opened(Done, frozen=True, kw_only=True):
     """A new case, with what else is known of the child."""
 
@@ -50,14 +72,6 @@ class Opened(Done, frozen=True, kw_only=True):
 
 
 _OF_EACH_TRACE = 100  # the newest; a name that a hundred children share says nothing by itself
-
-
-def is_remarked(said: SlackSilent | WentOut, entries: Iterable[Entry]) -> bool:
-    """Whether it need not be said of that page any more; once a page went out, nothing more is."""
-    return any(
-        isinstance(event, type(said) | WentOut) and (event.page, event.role) == (said.page, said.role)
-        for event in (entry.event for entry in entries)
-    )
 
 
 class NoSuchCase(Exception):
@@ -71,8 +85,18 @@ class NoSuchCase(Exception):
 class Desk:
     """Decides and writes. What is to be shown leaves in the same write, so neither can be without the other."""
 
-    def __init__(self, cases: CaseStore, policy: Policy, clock: Clock, directory: Directory) -> None:
+    def __init__(
+        self,
+        cases: CaseStore,
+        policy: Policy,
+        clock: Clock,
+        directory: Directory,
+        *,
+        follows_pages: bool = True,
+    ) -> None:
+        """`follows_pages`: a page counts as one once somebody has said that it arrived; in a replay it does at once."""
         self._cases = cases
+        self._follows_pages = follows_pages
         self._policy = policy
         self._clock = clock
         self._directory = directory
@@ -120,11 +144,14 @@ class Desk:
             incident=command.incident, person_ref=command.child.person_ref, traces=traces(case), year=year
         )
 
+    def _paged(self, lines: tuple[PageLine, ...]) -> list[AnyEvent]:
+        return [Paged(lines=lines, followed=self._follows_pages)] if lines else []
+
     def _shown(
         self, case: Case, likely: Sequence[Likely], actor: Actor, surface: str, room: Room
     ) -> list[Entry]:
         lines = due_pages(watched(case, self._policy), self._policy, self._mans, room.now)
-        paged = _entries([Paged(lines=lines)] if lines else [], TIMER, "timer", room.now)
+        paged = _entries(self._paged(lines), TIMER, "timer", room.now)
         if not likely:
             return paged
         shown = decide(ShowEpisodes(refs=tuple(each.case.ref for each in likely)), case, room)
@@ -145,15 +172,16 @@ class Desk:
 
         def decided(case: Case, now: datetime) -> list[AnyEvent]:
             lines = due_pages(watched(case, self._policy), self._policy, self._mans, now)
-            return [Paged(lines=lines)] if lines else []
+            return self._paged(lines)
 
         return self._on(ref, decided, TIMER, "timer")
 
-    def remark(self, ref: str, said: SlackSilent | WentOut) -> Done:
-        """What the engine notes about a page's way out: once for each page and role, whoever notices it."""
+    def remark(self, ref: str, said: Remark) -> Done:
+        """What the engine notes about a page on its way: once for each page and role, whoever notices it."""
 
-        def decided(_: Case, __: datetime) -> list[AnyEvent]:
-            return [] if is_remarked(said, self._cases.entries(ref)) else [said]
+        def decided(case: Case, _: datetime) -> list[AnyEvent]:
+            is_news = _is_first(said, case) or not is_remarked(said, self._cases.entries(ref))
+            return [said] if is_news else []
 
         return self._on(ref, decided, TIMER, "timer")
 

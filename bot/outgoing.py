@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Iterator
 from msgspec.structs import replace
 
 from bot.domain import events
-from bot.domain.case import Case
-from bot.domain.events import Entry, PageLine
+from bot.domain.case import Case, Page
+from bot.domain.events import Delivered, Entry, PageLine, SlackSilent, WentOut
 from bot.domain.grades import Grade
 from bot.domain.handover import Offer, Roster
 from bot.domain.ladder import NOBODY
@@ -17,8 +17,11 @@ from bot.precedence import rank_of
 CASES = "cases"
 OUT = "out:"
 
-# Written by the engine for itself; a card says what follows from them, the thread need not.
-_NO_LINE = (events.Cleared, events.SlackSilent, events.EpisodesShown, events.EpisodeLinked)
+# Written by the engine for itself; a card says what follows from them, the thread need not. A page is told of there
+# once it arrived, or did not.
+_NO_LINE = (events.Paged, events.Cleared, events.EpisodesShown, events.EpisodeLinked)
+# Of the pages on their way; what no page card speaks of is no reason to draw one anew.
+_NO_REFRESH = (events.Paged, events.Delivered)
 
 
 def role_lane(role: Role) -> str:
@@ -35,6 +38,13 @@ def out_lane(role: Role) -> str:
     return f"{OUT}{role.value}"
 
 
+def arrival(page: Outgoing) -> Delivered:
+    """What is written on the case once that row's page is in its place."""
+    assert page.role is not None, "a page is to a role"
+    clocks = tuple(line.clock for line in page.lines)
+    return Delivered(page=page.version, role=page.role, clocks=clocks)
+
+
 def to_show(before: Case | None, case: Case, entries: tuple[Entry, ...]) -> tuple[Outgoing, ...]:
     """The rows for these entries, in the order in which they should be seen."""
     if not entries:
@@ -45,6 +55,7 @@ def to_show(before: Case | None, case: Case, entries: tuple[Entry, ...]) -> tupl
         rows += _for_entry(case, version, entry)
     rows += _refreshed(before, case, entries)
     rows += _answered(before, case, entries[-1])
+    rows += _delivery_known(before, case, entries[0])
     return tuple(_ranked(row, case.running_grade, is_new=before is None) for row in rows)
 
 
@@ -111,7 +122,7 @@ def _for_entry(case: Case, version: int, entry: Entry) -> Iterator[Outgoing]:
             yield _row(case.ref, "shrink", page.lane, version, entry)
         unheard = [line for line in said.lines if _is_unheard(case, line)]
         yield from _pages(case.ref, "out", version, entry, unheard, out_lane)
-    if isinstance(said, events.SlackSilent):
+    if isinstance(said, SlackSilent) and _is_pressing(case, case.pages[said.role]):
         yield _row(case.ref, "out", out_lane(said.role), version, entry, role=said.role)
 
 
@@ -161,13 +172,28 @@ def _in_hand(case: Case) -> tuple[object, ...]:
     return case.owner, case.ownership.assigned_to, case.status
 
 
+def _delivery_known(before: Case | None, case: Case, entry: Entry) -> Iterator[Outgoing]:
+    """That a page reached nobody, or did at last: to who reported, and where the case is, so that somebody rings."""
+    if before is None or not isinstance(entry.event, Delivered | SlackSilent | WentOut):
+        return
+    for role, page in case.pages.items():
+        if before.pages[role].is_undelivered != page.is_undelivered and _is_pressing(case, page):
+            for lane in (CASES, person_lane(case.reported_by)):
+                yield _row(case.ref, "undelivered", lane, case.version, entry, role=role)
+
+
+def _is_pressing(case: Case, page: Page) -> bool:
+    """A page that must not wait for Slack: of a high case, or refused for good."""
+    return bool(page.why) or case.running_grade is Grade.HIGH
+
+
 def _refreshed(before: Case | None, case: Case, entries: tuple[Entry, ...]) -> Iterator[Outgoing]:
     """Live page cards elsewhere that no longer tell the truth: a silent edit, not a page."""
-    if before is None or all(isinstance(entry.event, events.Paged) for entry in entries):
+    if before is None or all(isinstance(entry.event, _NO_REFRESH) for entry in entries):
         return
     roles = {role for paging in before.paging.values() for role in paging.told}
     if _says_of_the_child(before) != _says_of_the_child(case):
-        roles |= before.paged
+        roles |= before.pages.keys()
     for lane in sorted({_lane(before, role) for role in roles}):
         yield _row(case.ref, "refresh", lane, case.version, entries[-1])
 

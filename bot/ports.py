@@ -65,7 +65,8 @@ class Outgoing(Struct, frozen=True, kw_only=True):
 
     id: str
     lane: str  # "cases", "role:fim", "person:U123": one place in Slack, in order; "out:fim": by other ways
-    kind: str  # "card", "line", "page", "shrink", "refresh", "offer", "answered", "declined", "owned", "out";
+    kind: str  # "card", "line", "page", "shrink", "refresh", "offer", "answered", "declined", "owned",
+    # "undelivered", "out";
     # of the roster: "handover", "handed", "duty", "shift", "invite"
     ref: str
     version: int  # the case's version that called for it

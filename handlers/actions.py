@@ -84,7 +84,7 @@ def acknowledge(ack: Ack, body: Body, parts: Parts) -> None:
     try:
         parts.do(ref, commands.Acknowledge(), parts.actor(person_of(body)))
     except NotDone as no:
-        if no.because is not Because.NOTHING_WAITING:
+        if no.because not in (Because.NOTHING_WAITING, Because.ALREADY_DONE):
             raise
         ack()
         otherwise = no.sentence

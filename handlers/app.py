@@ -65,7 +65,6 @@ def build_app(
 def register_all(listeners: Listeners, parts: Parts, upkeep: Upkeep) -> None:
     for part in (
         commands,
-        report,
         risk,
         actions,
         handovers,
@@ -79,6 +78,7 @@ def register_all(listeners: Listeners, parts: Parts, upkeep: Upkeep) -> None:
         shortcuts,
     ):
         part.register(listeners, parts)
+    report.register(listeners, parts, upkeep.second_pages)
     home.register(listeners, parts, upkeep.homes)
     lists.register(listeners, parts, upkeep.homes)
     _register_the_rest(listeners, parts)

@@ -87,7 +87,7 @@ class BoardKeeper:
             return None
         made, drawn = self._draw(Placed(key=wish.key, channel=wish.channel, ts=""))
         # A post whose answer was lost, or whose poster died, is there already.
-        there = self._chat.find(wish.channel, max(0.0, wish.at - _LOOKS_BACK))
+        there = self._chat.find(wish.channel, wish.at - _LOOKS_BACK)
         ts = there.get(wish.key) or self._chat.post(wish.channel, drawn.message, wish.key)
         leaving = f"{before.channel}:{before.ts}" if before else ""
         made = replace(made, ts=ts, leaving=leaving)

@@ -44,6 +44,18 @@ class Live:
             elif error.response.get("error") != "hash_conflict":
                 raise
 
+    def show(self, view_id: str, drawn: dict[str, Any]) -> bool:
+        """What nobody pressed for. False where a press was drawn meanwhile, which may not say it yet."""
+        with self._lock:
+            pressed, known = self._newest.get(view_id, ("", ""))
+        try:
+            self._update(view_id, drawn, pressed, known)
+        except SlackApiError as error:
+            if error.response.get("error") != "hash_conflict":
+                raise
+            return False
+        return True
+
     def _hash_for(self, view: dict[str, Any], pressed: str) -> str | None:
         """None where a newer press is being drawn already."""
         with self._lock:

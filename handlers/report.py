@@ -5,26 +5,26 @@ from typing import Any
 
 from bot.desk import Opened
 from bot.domain import commands
-from bot.domain.events import Paged
 from bot.domain.people import Actor
 from bot.domain.permissions import may
 from bot.domain.refusals import Because, Refused
 from bot.views import ids, small_modals
 from bot.views.refusals import Wish
 from bot.views.report_page import NOT_MISSING
-from bot.views.risk_page import Answering, paged_words, risk_page
+from bot.views.risk_page import Answering, risk_page
 from handlers import drafts, recall, report_form, unfinished
 from handlers.intake import person_of
 from handlers.listeners import Listeners
 from handlers.live import Live
 from handlers.parts import Body, Parts
+from handlers.second_pages import SecondPages
 
 Ack = Callable[..., Any]
 # The inputs whose words may ask about a risk.
 _READ = ("why_worried", NOT_MISSING, "text")
 
 
-def register(app: Listeners, parts: Parts) -> None:
+def register(app: Listeners, parts: Parts, second_pages: SecondPages) -> None:
     live = Live(parts)
     recall.register(app, parts, live)
 
@@ -34,7 +34,8 @@ def register(app: Listeners, parts: Parts) -> None:
 
     @app.view(ids.REPORT)
     def saved(ack: Ack, body: Body) -> None:
-        save(ack, body, parts)
+        if page := save(ack, body, parts):
+            second_pages.opened(body, page, live)
 
     @app.action(ids.LIVE)
     def typed(ack: Ack, body: Body) -> None:
@@ -65,33 +66,29 @@ def register(app: Listeners, parts: Parts) -> None:
         heard(body, no_lists=True)
 
 
-def save(ack: Ack, body: Body, parts: Parts) -> None:
+def save(ack: Ack, body: Body, parts: Parts) -> dict[str, Any] | None:
+    """The second page, once it is shown."""
     screen, actor = parts.screen, parts.actor(person_of(body))
     command, errors = report_form.as_command(body["view"], screen)
     if errors or command is None:
         ack(response_action="errors", errors=errors)
-        return
+        return None
     try:
         opened = parts.report(command, actor, drafts.saved(body, parts))
     except Refused as no:
         if no.because is Because.ALREADY_DONE and no.case:
             ack(response_action="push", view=small_modals.same_incident(parts.the_case(no.case), screen))
-            return
+            return None
         raise parts.not_done(no, Wish(command, actor.id), "") from no
-    ack(response_action="update", view=_next_page(opened, actor, parts))
+    page = _next_page(opened, actor, parts)
+    ack(response_action="update", view=page)
+    return page
 
 
 def _next_page(opened: Opened, actor: Actor, parts: Parts) -> dict[str, Any]:
-    """What was due already is paged, and what was seen before is noted: page 2 says both truly."""
+    """What was due already is to be paged, and what was seen before is noted: page 2 says both truly."""
     recall.looked_at(opened.likely, actor, parts)
-    events = [entry.event for entry in opened.entries]
-    roles = [line.role for event in events if isinstance(event, Paged) for line in event.lines]
     screen = parts.screen
     may_grade = may(actor.roles, commands.GradeCase)
-    answering = Answering(
-        paged=paged_words(roles, screen),
-        saved=screen.now,
-        may_grade=may_grade,
-        unread=opened.unread[: recall.UNREAD],
-    )
+    answering = Answering(saved=screen.now, may_grade=may_grade, unread=opened.unread[: recall.UNREAD])
     return risk_page(opened.case, answering, screen, opened.likely)

@@ -37,7 +37,6 @@ def read(view: dict[str, Any]) -> Answering:
         adverse_event=pressed.get(ADVERSE_EVENT),
         no_offered=held.no_offered,
         level=Grade(level) if level else None,
-        paged=held.paged,
         unread=held.unread,
         saved=held.saved,
         may_grade=held.may_grade,

@@ -77,12 +77,16 @@ class People:
 
 
 class World:
+    follows_pages = False  # each page counts as taken at once; True where a test delivers them
+
     def __init__(self, overrides: Mapping[str, Any] | None = None, stores: Stores | None = None) -> None:
         self.policy = load(overrides=overrides)
         self.stores: Stores = stores or MemoryStores()
         self.clock = HandClock()
         self.people = People(PEOPLE)
-        self.desk = Desk(self.stores.cases, self.policy, self.clock, self.people)
+        self.desk = Desk(
+            self.stores.cases, self.policy, self.clock, self.people, follows_pages=self.follows_pages
+        )
         self.pages: list[tuple[float, str, Role, str]] = []  # minute, clock, role, case
         self.timer_runs = True
         self._incidents = 0

@@ -1,6 +1,6 @@
 """Is anything overdue that nobody was told? Asked of the cases themselves: so it holds whatever failed on the way."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from msgspec import Struct
@@ -11,10 +11,12 @@ from bot.domain.grades import Grade
 from bot.domain.ladder import OnDuty
 from bot.domain.policy import Policy
 from bot.outgoing import CASES
-from bot.ports import Outbox, Stores
+from bot.ports import ROSTER, Outbox, Outgoing, Stores
 from workers.aside import ASIDE, since_when
+from workers.delivery.pages import is_waiting
 
 _TOGETHER = 500  # cases read at once
+_LOOKED_AT = 2000  # rows of one lane
 
 
 class Found(Struct, frozen=True, kw_only=True):
@@ -46,6 +48,24 @@ def oldest_page(outbox: Outbox) -> datetime | None:
     """Among what waits to be posted to a role or an owner."""
     waiting = [row for lane in outbox.lanes() if is_told(lane) for row in outbox.pending(lane, 1)]
     return min((row.at for row in waiting if not row.is_edit), default=None)
+
+
+def stuck(stores: Stores, late: Callable[[Outgoing], bool]) -> list[str]:
+    """References of HIGH cases with a page that waits for Slack and was refused, or is `late`."""
+    waiting = [row for lane in stores.outbox.lanes() if is_told(lane) for row in _pages(stores.outbox, lane)]
+    found, _ = stores.cases.readable(sorted({row.ref for row in waiting}))
+    high = {case.ref: case for case in found if case.running_grade is Grade.HIGH}
+    return sorted({row.ref for row in waiting if row.ref in high and _is_stuck(high[row.ref], row, late)})
+
+
+def _pages(outbox: Outbox, lane: str) -> Iterable[Outgoing]:
+    rows = outbox.pending(lane, _LOOKED_AT)
+    return (row for row in rows if row.kind == "page" and row.ref != ROSTER)
+
+
+def _is_stuck(case: Case, row: Outgoing, late: Callable[[Outgoing], bool]) -> bool:
+    page = case.pages.get(row.role) if row.role else None
+    return is_waiting(case, row) and (late(row) or (page is not None and page.is_undelivered))
 
 
 def audit(stores: Stores, policy: Policy, on_duty: OnDuty, now: datetime, grace: timedelta) -> Found:

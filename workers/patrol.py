@@ -4,6 +4,7 @@ What it found is kept for when the record is away. The heartbeat URL of a monito
 all is well, so that its silence is the alarm of last resort: this machine gone, or a fault that nobody thought of.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from http.client import HTTPException
 from urllib.request import urlopen
@@ -14,10 +15,10 @@ from redis.exceptions import RedisError
 from bot.domain.ladder import OnDuty
 from bot.domain.policy import Policy
 from bot.line_trouble import why
-from bot.ports import Stores, Watch
+from bot.ports import Outgoing, Stores, Watch
 from bot.time import CaseClock
 from workers.alarm.trouble import Known
-from workers.audit import Found, audit
+from workers.audit import Found, audit, stuck
 
 EVERY = 30.0  # machine seconds
 _GRACE = 30.0  # machine seconds that a page may be due before the audit misses it
@@ -47,6 +48,7 @@ class Patrol:
         self._patience = patience
         self._heartbeat_url = heartbeat_url
         self.found = Found()
+        self._stuck: Sequence[str] = ()
         self._looked_at: datetime | None = None
 
     def known(self) -> Known:
@@ -57,6 +59,17 @@ class Patrol:
             log.warning("the record does not answer the patrol", why=type(away).__name__)
             return Known(high=self.found.high, as_of=self._looked_at, answers=False)
         return Known(high=self.found.high, as_of=self._looked_at)
+
+    def stuck(self) -> Sequence[str]:
+        """References of HIGH cases whose page waits for Slack in vain: now, or where the record is away, as it was."""
+        try:
+            self._stuck = stuck(self._stores, self._is_late)
+        except RedisError as away:
+            log.warning("the record does not answer the patrol", why=type(away).__name__)
+        return self._stuck
+
+    def _is_late(self, row: Outgoing) -> bool:
+        return self._clock.seconds_since(row.at) > self._patience
 
     def walk(self) -> None:
         """Raises RedisError; then there is no heartbeat either."""

@@ -1,7 +1,6 @@
 """Settings → everything that a process of the bot works with. The only place where the parts are put together."""
 
 from collections.abc import Mapping
-from contextlib import nullcontext
 from functools import partial
 from hmac import digest
 from zoneinfo import ZoneInfo
@@ -29,6 +28,7 @@ from bot.views.renderer import Screens
 from bot.views.screen import Setting
 from config.settings import DIRECT, BadSettings, Content, Settings, bot_token, socket_token
 from workers.aside import Aside
+from workers.delivery.arrivals import Arrivals
 from workers.delivery.handovers import Handovers
 from workers.delivery.lane import Delivery
 from workers.delivery.lanes import Channels
@@ -101,10 +101,9 @@ class Bot(Struct, frozen=True, kw_only=True):
             self.outages,
             steps_in=self.settings.timer_steps_in,
         )
-        looking = Regularly(self.unsent.look, every=1.0) if self.ways.recipients else nullcontext()
         try:
             self._wake_for_shifts(stop)
-            with looking:
+            with Regularly(self.unsent.look, every=1.0):
                 timer.run(stop)
         finally:
             helpers.close()
@@ -169,6 +168,7 @@ def compose(settings: Settings) -> Bot:
         traffic,
         machine,
         Notes(clock, setting.zone, outages.last),
+        Arrivals(desk),
         setting,
         clock,
         digest_over=policy.digest_over,

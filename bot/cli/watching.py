@@ -142,10 +142,12 @@ def _unconnected(why: str) -> str:
 def _facts(ours: Bot, listening: Listening, patrol: Patrol, refused: RefusedJobs) -> Facts:
     pulse, found = ours.watchdog.pulse(), patrol.found
     silent = ours.watchdog.silent_workers(ours.queue_names)
+    stuck = patrol.stuck()
     undecided = pulse.undecided.keys() - set(found.unreadable)
     stopped = [
         *(["No timer looks at the time."] if pulse.stopped_since else []),
         *([f"{len(undecided)} cases are due and are not decided."] if undecided else []),
+        *([f"Pages of {len(stuck)} HIGH cases reach nobody in Slack: ring them."] if stuck else []),
         *([] if listening.is_connected else [_unconnected(listening.trouble)]),
     ]
     degraded = [
@@ -158,6 +160,7 @@ def _facts(ours: Bot, listening: Listening, patrol: Patrol, refused: RefusedJobs
         "open_cases": found.open,
         "high_cases": len(found.high),
         "unreadable_cases": len(found.unreadable),
+        "stuck_high_cases": len(stuck),
         "oldest_unsent": found.oldest_unsent.isoformat() if found.oldest_unsent else None,
         "event_lag_seconds": listening.event_lag,
         "seconds_ahead_of_slack": ours.slack.ahead,

@@ -15,7 +15,7 @@ from bot.domain.facts import (
     Reporter,
 )
 from bot.domain.grades import Grade, highest
-from bot.domain.markers import Answer
+from bot.domain.markers import MARKERS, Answer
 from bot.domain.people import Role
 
 
@@ -178,6 +178,21 @@ class Paging(Struct, frozen=True, kw_only=True):
     skipped: tuple[Role, ...] = ()  # empty rungs that the newest page passed over
 
 
+class Page(Struct, frozen=True, kw_only=True):
+    """What became of the newest page to one role."""
+
+    number: int  # of the entry that paged, from 1
+    at: datetime  # when it was to go out
+    taken_at: datetime | None = None  # when Slack, or another way, took it
+    way: str = ""  # the other way, as the force named it
+    undelivered_at: datetime | None = None  # when it was noticed that Slack had not taken it
+    why: str = ""  # Slack's own word where it refused
+
+    @property
+    def is_undelivered(self) -> bool:
+        return self.taken_at is None and self.undelivered_at is not None
+
+
 class Case(Struct, frozen=True, kw_only=True):
     ref: str
     version: int  # entries folded so far
@@ -215,7 +230,10 @@ class Case(Struct, frozen=True, kw_only=True):
     last_activity_at: datetime
     changed_at: datetime  # the newest entry's time; a record never runs backwards
     paging: dict[str, Paging] = field(default_factory=dict)
-    paged: frozenset[Role] = frozenset()  # every role that was ever paged: its card stands, cleared or not
+    acknowledged: Step | None = None  # the newest acknowledgement of any page
+    pages: dict[Role, Page] = field(
+        default_factory=dict
+    )  # of every role that was ever paged; its card stands
 
     @property
     def status(self) -> Status:
@@ -257,6 +275,16 @@ class Case(Struct, frozen=True, kw_only=True):
     def live_markers(self) -> tuple[str, ...]:
         """Answered yes. These must be considered one by one on a downgrade and on a review."""
         return tuple(code for code, given in self.markers.items() if given.answer is Answer.YES)
+
+    @property
+    def not_answered(self) -> int:
+        """How many risk questions were answered neither yes nor no."""
+        answered = [given for given in self.markers.values() if given.answer is not Answer.NOT_KNOWN]
+        return len(MARKERS) - len(answered)
+
+    def awaits(self, role: Role) -> bool:
+        """Whether that role was paged about something that nobody has answered, and that is not over."""
+        return any(role in paging.told and paging.acknowledged is None for paging in self.paging.values())
 
     @property
     def seen(self) -> bool:

@@ -201,6 +201,8 @@ class Interviewed(Event, frozen=True, kw_only=True):
 
 class Closed(Event, frozen=True, kw_only=True):
     reason: str
+    undone: tuple[str, ...] = ()  # keys of clocks that nothing had satisfied; none in old records
+    not_asked: int = 0  # risk questions that nobody had answered
 
 
 class Reopened(Event, frozen=True, kw_only=True):
@@ -280,6 +282,17 @@ class Paged(Event, frozen=True, kw_only=True):
     """The timer decided that these are to be told. One post per role carries its lines."""
 
     lines: tuple[PageLine, ...]
+    followed: bool = (
+        False  # whether its arrival is written down too (`Delivered`); old records took it for granted
+    )
+
+
+class Delivered(Event, frozen=True, kw_only=True):
+    """Slack took this page: it stands where the role reads. Once for each page and role."""
+
+    page: int  # number of the entry that paged, from 1
+    role: Role
+    clocks: tuple[str, ...] = ()  # keys of what it was about
 
 
 class Cleared(Event, frozen=True, kw_only=True):
@@ -289,10 +302,11 @@ class Cleared(Event, frozen=True, kw_only=True):
 
 
 class SlackSilent(Event, frozen=True, kw_only=True):
-    """Slack has not taken this page in time: it is to leave another way. At most one for each page and role."""
+    """Slack has not taken this page in time, or has refused it. Once for each page and role, and once for a refusal."""
 
     page: int  # number of the entry that paged, from 1
     role: Role
+    why: str = ""  # Slack's own word where it refused for good, such as "not_in_channel"; "": not in time
 
 
 class WentOut(Event, frozen=True, kw_only=True):
@@ -349,10 +363,17 @@ AnyEvent = (
     | TakenOffDuty
     | ShiftEnded
     | Paged
+    | Delivered
     | Cleared
     | SlackSilent
     | WentOut
 )
+
+
+# What becomes of pages, as the engine writes it down by itself: nobody did anything.
+OF_PAGES = (Paged, Delivered, Cleared, SlackSilent, WentOut)
+# That, and what the screens write of what was shown: no step of anybody's on the case.
+FROM_THE_ENGINE = (*OF_PAGES, EpisodesShown, EpisodesUnread, EpisodeLinked)
 
 
 class Entry(Struct, frozen=True, kw_only=True):

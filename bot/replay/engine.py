@@ -76,7 +76,7 @@ class _Replay:
         self._stores = stores
         self._clock = VirtualClock(scenario.start)
         self.people = People(scenario.said.people)
-        self._desk = Desk(stores.cases, scenario.policy, self._clock, self.people)
+        self._desk = Desk(stores.cases, scenario.policy, self._clock, self.people, follows_pages=False)
         self._duty_desk = DutyDesk(stores.rosters, scenario.policy, self._clock, self.people, self.people)
         self._postroom = Postroom(stores, scenario.policy)
         self._timeline = Timeline(scenario.start)

@@ -54,8 +54,8 @@ def for_store(url: str) -> Redis:
 
 
 def for_watching(url: str) -> Redis:
-    """For who must speak when the server does not: gives up within some 2 s."""
-    return _connect(url, Within(1.5, ExponentialBackoff(cap=0.1, base=0.02)), reads=1.0)
+    """For who must speak when the server does not: gives up at the second refusal, or within some 2 s."""
+    return _connect(url, Retry(ExponentialBackoff(cap=0.1, base=0.02), 1), reads=1.0)
 
 
 def for_queue(url: str) -> Redis:

@@ -1,7 +1,7 @@
 """The case card: risk, who, what is owed. Edited in place; it owns the case's only thread."""
 
 from bot.domain.case import Case, Status
-from bot.views import asked, debts, ids, limits, naming, standing, words
+from bot.views import asked, debts, delivery, ids, limits, naming, standing, undone, words
 from bot.views.blocks import actions, button, header, marking, overflow, section
 from bot.views.message import Block, Message
 from bot.views.screen import Screen
@@ -16,6 +16,8 @@ def case_card(case: Case, screen: Screen) -> Message:
             header(f"{_shape(case, screen)}{naming.heading(case)}"),
             section(_who(case, screen)),
             *_owed(case, screen),
+            *_paged(case, screen),
+            *_left_undone(case, screen),
             section(standing.markers(case)),
             *their_words(case, screen),
             actions(*_buttons(case)),
@@ -43,6 +45,16 @@ def _owed(case: Case, screen: Screen) -> list[Block]:
     if not owed:
         return [] if case.status is Status.CLOSED else [section("*Outstanding*\nNothing.")]
     return [section("*Outstanding*\n" + debts.first_lines(owed, _OWED_SHOWN, "and {n} more in Open case"))]
+
+
+def _left_undone(case: Case, screen: Screen) -> list[Block]:
+    left = undone.said(case, screen) if case.status is Status.CLOSED else ""
+    return [section(f"{left}.")] if left else []
+
+
+def _paged(case: Case, screen: Screen) -> list[Block]:
+    said = delivery.lines(case, screen)
+    return [section("\n".join(said))] if said else []
 
 
 def their_words(case: Case, screen: Screen) -> list[Block]:

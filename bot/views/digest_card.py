@@ -7,7 +7,7 @@ from bot.domain.case import Case, Paging
 from bot.domain.clocks import clocks
 from bot.domain.grades import Grade
 from bot.domain.people import Role
-from bot.views import forecast, ids, limits, naming, page_lines, references, words
+from bot.views import forecast, ids, limits, naming, page_lines, references, standing, words
 from bot.views.blocks import actions, button, header, marking, plain_section, section
 from bot.views.forecast import Coming
 from bot.views.message import Block, Message
@@ -16,6 +16,7 @@ from bot.views.screen import Screen
 
 ROWS = 20
 _DONE_LONGEST = 1200
+_LONGEST_WHY = 20  # so that a row stays at two lines on a phone
 
 
 def digest_card(
@@ -30,19 +31,37 @@ def digest_card(
     known = {case.ref: step for case in cases if (step := _acknowledged(case, role))}
     waiting = [case for case in cases if case.ref not in known and _waits(case, role)]
     done = [case for case in cases if case not in waiting]
+    uncalmed = [case for case in done if not standing.calms(case)]
     head = _headline(waiting, role, screen, stood_still)
+    if uncalmed and not waiting:
+        head = f"{head} · {len(uncalmed)} HIGH without an owner"
     if unreadable:
         head = f"{head}, but {_cases(len(unreadable))} could not be read"
+    shape = words.LATE if waiting or unreadable else words.TAKEN_UP if uncalmed else words.DONE
     above = [
-        header(f"{words.LATE if waiting or unreadable else words.DONE} {head}"),
+        header(f"{shape} {head}"),
         section(_call(waiting, unreadable, role, screen)),
         *references.unreadable(unreadable),
-        *(_row(number, case, role, screen) for number, case in enumerate(waiting[:ROWS], 1)),
     ]
-    below = [*_done(done, known, screen), *_buttons(waiting, role), marking()]
-    rest = also(waiting[ROWS:], limits.MESSAGE - limits.size([*above, *below]))
-    blocks = [*above, *rest, *below]
+    below = [
+        *([] if waiting else _next(uncalmed, role, screen)),
+        *_done(done, known, screen),
+        *_buttons(waiting, role),
+        marking(),
+    ]
+    left = limits.MESSAGE - limits.size([*above, *below])
+    rows = _rows(waiting, role, screen, left)
+    rest = also(waiting[ROWS:], left - limits.size(rows))
+    blocks = [*above, *rows, *rest, *below]
     return Message(text=f"{head}.", blocks=blocks)
+
+
+def _next(uncalmed: Sequence[Case], role: Role, screen: Screen) -> list[Block]:
+    """Of the first that has no owner: green never calms."""
+    coming = (
+        forecast.says(forecast.coming(uncalmed[0], screen), screen, you=role, moments=1) if uncalmed else ""
+    )
+    return [section(f"*Next* {uncalmed[0].ref}: {coming}")] if coming else []
 
 
 def superseded_digest(screen: Screen, link: str) -> Message:
@@ -116,12 +135,22 @@ def _following(case: Case, role: Role, screen: Screen) -> Coming | None:
     return forecast.next_about(forecast.coming(case, screen), mine)
 
 
-def _row(number: int, case: Case, role: Role, screen: Screen) -> Block:
+def _rows(waiting: Sequence[Case], role: Role, screen: Screen, room: int) -> list[Block]:
+    """Each with its reason, unless a child would go unnamed for it."""
+    shown = list(enumerate(waiting[:ROWS], 1))
+    rows = [_row(number, case, role, screen, _LONGEST_WHY) for number, case in shown]
+    if limits.size(rows) + references.size(waiting[ROWS:]) <= room:
+        return rows
+    return [_row(number, case, role, screen, 0) for number, case in shown]
+
+
+def _row(number: int, case: Case, role: Role, screen: Screen, longest_why: int) -> Block:
     following = _following(case, role, screen)
     by = f"by {screen.time(following.at)}" if following else "now"  # of the button beside it
     acknowledge = button("Acknowledge", ids.ACKNOWLEDGE, case.ref, spoken=f"Acknowledge {case.ref}")
     age = f"age {'?' if case.age is None else case.age}"
-    said = [str(number), words.grade(case.running_grade), case.ref, age, by]
+    why = standing.because(case, longest_why) if longest_why else []
+    said = [str(number), words.grade(case.running_grade), case.ref, age, *why, by]
     return plain_section(" · ".join(said), acknowledge)
 
 
@@ -135,10 +164,11 @@ def _done(done: Sequence[Case], known: dict[str, Paging], screen: Screen) -> lis
 
 
 def _done_row(case: Case, known: Paging | None, screen: Screen) -> str:
+    mark = words.DONE if standing.calms(case) else words.TAKEN_UP
     if known is None or known.acknowledged is None:
-        return f"{words.DONE} {case.ref}: page cleared"
+        return f"{mark} {case.ref}: page cleared"
     at = screen.time(known.acknowledged.at)
-    return f"{words.DONE} {case.ref} {naming.staff(known.acknowledged.by, screen)} {at}"
+    return f"{mark} {case.ref} {naming.staff(known.acknowledged.by, screen)} {at}"
 
 
 def _buttons(waiting: Sequence[Case], role: Role) -> list[Block]:

@@ -14,6 +14,25 @@ def pages_to(role: Role, entries: Sequence[Entry]) -> list[Entry]:
     return [entry for entry in entries if any(line.role is role for line in _lines(entry))]
 
 
+def delivered_to(role: Role, entries: Sequence[Entry]) -> list[datetime]:
+    """For each page to the role that reached it: when Slack, or another way, first took it."""
+    first: dict[int, datetime] = {}
+    for number, entry in enumerate(entries, 1):
+        if (page := _arrived(role, number, entry.event)) is not None:
+            first.setdefault(page, entry.at)
+    return list(first.values())
+
+
+def _arrived(role: Role, number: int, event: events.AnyEvent) -> int | None:
+    """The number of the page to that role that this says has arrived."""
+    match event:
+        case events.Paged(followed=False, lines=lines) if any(line.role is role for line in lines):
+            return number
+        case events.Delivered(role=to, page=page) | events.WentOut(role=to, page=page, reached=True):
+            return page if to is role else None
+    return None
+
+
 def clocks_paged_to(role: Role, entries: Sequence[Entry]) -> list[str]:
     """Keys of every clock ever paged to the role, oldest first."""
     keys = [line.clock for entry in entries for line in _lines(entry) if line.role is role]
@@ -34,12 +53,15 @@ def _lines(entry: Entry) -> tuple[events.PageLine, ...]:
     return entry.event.lines if isinstance(entry.event, events.Paged) else ()
 
 
+def is_step_of(role: Role, entry: Entry) -> bool:
+    """Something that a person did who held that role then; what the engine wrote is nobody's."""
+    return role in entry.roles and not isinstance(entry.event, events.FROM_THE_ENGINE)
+
+
 def by_whom(at: datetime, entries: Sequence[Entry]) -> str | None:
     """Who did what happened at that moment; the engine's own entries are nobody's."""
-    engine = (events.Paged, events.Cleared, events.SlackSilent, events.WentOut)
-    return next(
-        (entry.by for entry in entries if entry.at == at and not isinstance(entry.event, engine)), None
-    )
+    did = (entry for entry in entries if not isinstance(entry.event, events.OF_PAGES))
+    return next((entry.by for entry in did if entry.at == at), None)
 
 
 def acknowledged_between(start: datetime, end: datetime, entries: Sequence[Entry]) -> Entry | None:

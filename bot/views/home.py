@@ -8,7 +8,18 @@ from msgspec import Struct
 from bot.domain.handover import Offer
 from bot.domain.people import BY_RANK, Actor, Role
 from bot.ports import OpenCases, Pulse
-from bot.views import handover_card, listing, pulse, references, waiting, welcome, words
+from bot.views import (
+    handover_card,
+    limits,
+    listing,
+    pulse,
+    references,
+    standing,
+    undelivered,
+    waiting,
+    welcome,
+    words,
+)
 from bot.views.blocks import header, marking, section
 from bot.views.filters import Filter, Shown, page_of
 from bot.views.message import Block, View
@@ -44,6 +55,7 @@ def home(
         section(pulse.said(pulsing, screen)),
         *(_second_copy(viewer) if second_copy else []),
         *references.unreadable(opened.unreadable),
+        *_undelivered(opened, screen),
         *(welcome.welcome(role, screen) if first_run else []),
         *_waiting(cases, to_accept, viewer, screen),
         section(f"*{len(cases)} OPEN:* {counted(cases)}"),
@@ -60,6 +72,21 @@ def _second_copy(viewer: Actor) -> list[Block]:
         return []
     said = "Another copy of this bot is connected to Slack with the same tokens."
     return [section(f"{words.LATE} *{said}* Presses may go to it. Tell the technician.")]
+
+
+def _nothing(cases: Sequence[Reckoned]) -> str:
+    """Not said while a HIGH child has no owner: it would calm."""
+    loose = [each.case.ref for each in cases if not standing.calms(each.case)]
+    if not loose:
+        return "Nothing waits for you."
+    shown, taken = limits.pack(loose, 200)
+    more = f" and {len(loose) - taken} more" if taken < len(loose) else ""
+    return f"Nothing is asked of you now. HIGH without an owner: {shown}{more}."
+
+
+def _undelivered(opened: OpenCases, screen: Screen) -> list[Block]:
+    said = undelivered.lines(opened.cases, screen)
+    return [section("\n".join(said))] if said else []
 
 
 def _changes_at(cases: list[Reckoned], offers: Sequence[Offer], screen: Screen) -> datetime | None:
@@ -81,5 +108,5 @@ def _board_of(role: Role | None) -> str:
 def _waiting(cases: list[Reckoned], offers: Sequence[Offer], viewer: Actor, screen: Screen) -> list[Block]:
     waits = waiting.waiting(cases, viewer, screen)
     handed = [handover_card.waiting_row(offer, screen) for offer in offers[:_DEBTS]]
-    rows = [*handed, *waiting.rows(waits, _DEBTS)] or [section("Nothing waits for you.")]
+    rows = [*handed, *waiting.rows(waits, _DEBTS)] or [section(_nothing(cases))]
     return [section(f"*WAITING FOR YOU ({len(offers) + len(waits)})*"), *rows]

@@ -67,6 +67,9 @@ class Renderer(Protocol):
         `unreadable`: references of those of its cases that cannot be read any more.
         """
 
+    def undelivered(self, pages: Sequence[tuple[Case, Role]]) -> Message | None:
+        """Which of these pages reached nobody, and whom to ring; None where all of it is over."""
+
     def asked_again(self, case: Case) -> Message:
         """What an offer becomes when a newer one asks the same person."""
 

@@ -14,11 +14,13 @@ from bot.views import (
     clock_words,
     cures,
     debts,
+    delivery,
     forecast,
     ids,
     limits,
     naming,
     standing,
+    undone,
     words,
 )
 from bot.views.blocks import actions, button, marking, modal, overflow, section
@@ -70,6 +72,8 @@ def open_case(
         *also,
         *_to_confirm(case, viewer, screen),
         *_outstanding(case, viewer, screen),
+        *_part_if("NEVER DONE", undone.if_closed(case, screen)),
+        *_part_if("PAGED", delivery.lines(case, screen)),
         *_if_nothing_is_done(case, screen),
         _part("RISK", case_parts.risk(case, screen)),
         *their_words(case, screen),
@@ -118,6 +122,10 @@ def _which(clock: Clock, case: Case, screen: Screen) -> str:
     if clock.name == "new-information" and heard:
         return f": {heard.kind.value}{case_parts.quoted(heard.text, screen)}"
     return ""
+
+
+def _part_if(title: str, lines: Sequence[str]) -> list[Block]:
+    return [_part(title, lines)] if lines else []
 
 
 def _if_nothing_is_done(case: Case, screen: Screen) -> list[Block]:

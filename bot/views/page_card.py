@@ -93,7 +93,7 @@ def _why(case: Case, screen: Screen) -> str:
 
 def _if_nothing_is_done(coming: Sequence[Coming], role: Role, screen: Screen) -> list[Block]:
     says = forecast.says(coming, screen, you=role)
-    return [section(f"*If nothing is done* {says}")] if says else []
+    return [section(f"*If nothing is done*\n{says}")] if says else []
 
 
 def _small_print(

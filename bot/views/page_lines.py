@@ -8,7 +8,7 @@ from bot.domain.case import Case, Paging
 from bot.domain.clocks import Clock, State, clocks
 from bot.domain.events import Entry, PageLine
 from bot.domain.people import Role
-from bot.views import debts, history, naming, words
+from bot.views import debts, history, naming, standing, words
 from bot.views.screen import Screen
 
 _DONE_SHOWN = 3
@@ -19,6 +19,7 @@ class OnCard(Struct, frozen=True, kw_only=True):
     waiting: tuple[Clock, ...]  # paged to the role and not done
     also_late: tuple[Clock, ...]
     done: tuple[Clock, ...]  # once paged to the role; newest first
+    calms: bool = True  # whether a tick may stand on it
 
 
 def on_card(case: Case, entries: Sequence[Entry], role: Role, screen: Screen) -> OnCard:
@@ -27,7 +28,8 @@ def on_card(case: Case, entries: Sequence[Entry], role: Role, screen: Screen) ->
     late = tuple(
         clock for clock in owed if clock.state(screen.now) is State.BREACHED and clock not in waiting
     )
-    return OnCard(waiting=waiting, also_late=late, done=_done(case, entries, role, screen))
+    done = _done(case, entries, role, screen)
+    return OnCard(waiting=waiting, also_late=late, done=done, calms=standing.calms(case))
 
 
 def is_paged_to(role: Role, clock: Clock, case: Case) -> bool:
@@ -53,7 +55,10 @@ def skipped(pages: Iterable[PageLine | Paging]) -> list[str]:
 def text(card: OnCard, entries: Sequence[Entry], role: Role, screen: Screen) -> str:
     owed = [debts.on_page(clock, role, screen) for clock in (*card.waiting, *card.also_late)]
     shown = debts.first_lines(owed, _SHOWN, "and {n} more in Open case")
-    done = [debts.done(clock, who_ended(clock, entries, screen), screen) for clock in card.done[:_DONE_SHOWN]]
+    done = [
+        debts.done(clock, who_ended(clock, entries, screen), screen, ticked=card.calms)
+        for clock in card.done[:_DONE_SHOWN]
+    ]
     return "\n".join(part for part in (shown, *done) if part)
 
 

@@ -1,7 +1,7 @@
 """What becomes of a page card: acknowledged, cleared, replaced. Silent edits; nothing here calls anybody."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain import events
 from bot.domain.case import Case, Paging, Status
@@ -10,10 +10,13 @@ from bot.domain.events import Entry
 from bot.domain.people import Role
 from bot.views import clock_words, debts, forecast, history, naming, page_lines, standing, words
 from bot.views.blocks import actions, header, marking, section
+from bot.views.forecast import Coming
 from bot.views.message import Message
 from bot.views.page_card import open_case, page_card
 from bot.views.page_lines import OnCard
 from bot.views.screen import Screen
+
+_SOON = timedelta(minutes=10)  # until the same role is paged again
 
 
 def page_state(case: Case, entries: Sequence[Entry], role: Role, screen: Screen) -> Message:
@@ -40,7 +43,7 @@ def _acknowledged(case: Case, entries: Sequence[Entry], role: Role, card: OnCard
         header(f"{words.TAKEN_UP} {words.grade(case.running_grade)} · {case.ref} · {still}"),
         section(_who_knows(case, card.waiting, screen)),
         section(page_lines.text(card, entries, role, screen)),
-        *([section(f"*Next* {coming}")] if coming else []),
+        *([section(f"*Next*\n{coming}")] if coming else []),
         actions(open_case(case)),
         marking(),
     ]
@@ -59,20 +62,32 @@ def _who_knows(case: Case, waiting: Sequence[Clock], screen: Screen) -> str:
 
 
 def _cleared(case: Case, entries: Sequence[Entry], role: Role, card: OnCard, screen: Screen) -> Message:
-    """Green never means found, so the headline says whether the child is."""
+    """Green never means found, so the headline says whether the child is; and it never calms."""
     at = screen.time(_cleared_at(role, entries) or screen.now)
-    head = f"page cleared {at} · {standing.found(case)}"
+    pages = forecast.coming(case, screen)
+    shape, head = _headline(case, role, at, pages, screen)
     none = f"No page open for {words.ROLES[role]}."
-    coming = forecast.says(forecast.coming(case, screen), screen, you=role)
+    coming = forecast.says(pages, screen, you=role)
     blocks = [
-        header(f"{words.DONE} {case.ref} · {head}"),
+        header(f"{shape} {case.ref} · {head}"),
         section(f"{_ended(card, entries, case, screen)} {none}"),
-        *([section(f"*Next* {coming}")] if coming else []),
+        *([section(f"*Next*\n{coming}")] if coming else []),
         *_also_late(card, screen),
         actions(open_case(case)),
         marking(),
     ]
     return Message(text=f"{naming.spoken(case)}: {head}. {none}", blocks=blocks)
+
+
+def _headline(case: Case, role: Role, at: str, pages: Sequence[Coming], screen: Screen) -> tuple[str, str]:
+    """No tick on a HIGH child without an owner, nor while the same role is paged again in minutes."""
+    found = standing.found(case)
+    if not standing.calms(case):
+        return words.TAKEN_UP, f"page answered {at} · no owner yet · {found}"
+    soon = next((page.at for page in pages if page.role is role and page.at - screen.now <= _SOON), None)
+    if soon:
+        return words.TAKEN_UP, f"page answered {at} · next page {screen.time(soon)} · {found}"
+    return words.DONE, f"page cleared {at} · {found}"
 
 
 def _cleared_at(role: Role, entries: Sequence[Entry]) -> datetime | None:

@@ -15,7 +15,8 @@ from bot.views.offer import asked_again, declined, offer
 from bot.views.page_card import page_card
 from bot.views.screen import Screen, Setting
 from bot.views.thread_line import thread_line
-from bot.views.undelivered import moved
+from bot.views.undelivered import undelivered
+from bot.views.unreachable import moved
 
 
 class Screens:
@@ -67,6 +68,9 @@ class Screens:
         unreadable: Sequence[str] = (),
     ) -> Message:
         return digest_card(cases, role, self._now(), stood_still=stood_still, unreadable=unreadable)
+
+    def undelivered(self, pages: Sequence[tuple[Case, Role]]) -> Message | None:
+        return undelivered(pages, self._now())
 
     def asked_again(self, case: Case) -> Message:
         return asked_again(case)

@@ -12,8 +12,7 @@ from bot.domain.facts import MarkerAnswer
 from bot.domain.grades import Grade
 from bot.domain.grading import proposal, reasons_for
 from bot.domain.markers import MARKERS, Answer
-from bot.domain.people import Role
-from bot.views import asked, considered, ids, limits, reason_inputs, standing, words
+from bot.views import asked, considered, delivery, ids, limits, reason_inputs, standing, words
 from bot.views.asked import YES_CHOICES
 from bot.views.blocks import ask, button, checkboxes, marking, modal, section
 from bot.views.language import hint
@@ -60,7 +59,6 @@ class Answering(msgspec.Struct, frozen=True, kw_only=True):
     adverse_event: bool | None = None  # as pressed there
     no_offered: tuple[str, ...] | None = None  # None: the no lists are still closed; else fixed when opened
     level: Grade | None = None
-    paged: str = ""  # "FIM paged 13:41", true when the page was opened
     unread: tuple[str, ...] = ()  # likely earlier episodes that could not be read
     saved: datetime | None = None
     may_grade: bool = True
@@ -74,7 +72,6 @@ class Kept(msgspec.Struct, frozen=True, omit_defaults=True):
     """What the view carries through its redraws."""
 
     ref: str
-    paged: str = ""
     no_offered: tuple[str, ...] | None = None
     saved: datetime | None = None
     may_grade: bool = True
@@ -86,7 +83,6 @@ def risk_page(case: Case, answering: Answering, screen: Screen, likely: Sequence
     answered = with_answers(case, answering, screen)
     kept = Kept(
         case.ref,
-        answering.paged,
         answering.no_offered,
         answering.saved or screen.now,
         answering.may_grade,
@@ -146,8 +142,12 @@ def with_answers(case: Case, answering: Answering, screen: Screen) -> Case:
 
 def _saved(case: Case, answering: Answering, screen: Screen) -> str:
     saved = screen.time(answering.saved or screen.now)
-    paged = f" {answering.paged}" if answering.paged else ""
-    return f"{words.DONE} SAVED {saved}. Clocks run from {screen.time(case.told_at)}.{paged}"
+    said = [f"{words.DONE} SAVED {saved}. Clocks run from {screen.time(case.told_at)}"]
+    return "\n".join([". ".join([*said, *delivery.arrived(case, screen)]) + ".", *_not_arrived(case, screen)])
+
+
+def _not_arrived(case: Case, screen: Screen) -> list[str]:
+    return [f"{line}." for line in delivery.on_their_way(case, screen)]
 
 
 def _advice(case: Case, screen: Screen) -> list[Block]:
@@ -184,9 +184,3 @@ def _no_lists(answering: Answering) -> list[Block]:
 def both_yes_and_no(codes: Sequence[str]) -> str:
     named = ", ".join(MARKERS[code] for code in codes)
     return limits.clip(f"Ticked both YES and NO: {named}. Untick one.", 300)
-
-
-def paged_words(roles: Sequence[Role], screen: Screen) -> str:
-    """ "FIM paged 13:41.", for what the record says was paged by this report."""
-    named = [words.sentence(words.ROLES[role]) for role in dict.fromkeys(roles)]
-    return f"{', '.join(named)} paged {screen.time(screen.now)}." if named else ""

@@ -1,5 +1,6 @@
 """The case's thread: one line for each event, when, who and what. No mention, so no sound."""
 
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -9,13 +10,13 @@ from bot.domain.events import Entry
 from bot.domain.facts import Category
 from bot.domain.markers import MARKERS, Answer
 from bot.domain.people import BY_RANK, TIMER, Role
-from bot.views import clock_words, limits, naming, standing, words
+from bot.views import clock_words, delivery, limits, naming, standing, undone, words
 from bot.views.blocks import marking, section
 from bot.views.message import Message
 from bot.views.screen import Screen
 
 # Written by the engine for itself; the card says what follows from them.
-_NOT_SHOWN = (events.Cleared, events.SlackSilent, events.EpisodesShown, events.EpisodeLinked)
+_NOT_SHOWN = (events.Cleared, events.EpisodesShown, events.EpisodeLinked)
 # Several lines may go in one post, and a post holds thirteen thousand characters; the record has every word.
 _QUOTED = 800
 _REFS = 20  # named in a line
@@ -23,21 +24,34 @@ _REFS = 20  # named in a line
 
 def thread_line(case: Case, entry: Entry, screen: Screen) -> Message | None:
     """`text` has only what may stand on a locked screen; the block adds people's own words where they may be shown."""
-    if isinstance(entry.event, _NOT_SHOWN):
+    if _is_hidden(entry.event):
         return None
-    did, quoted = says(entry.event, screen)
+    did, quoted = says(entry, screen)
     line = f"{screen.time(entry.at)} {_who(entry, screen)}{did}"
     own_words = f": {quoted}" if quoted else ""
-    return Message(text=f"{case.ref} {line}.", blocks=[section(words.stop(f"{line}{own_words}")), marking()])
+    left = _left_undone(entry)
+    said = words.stop(f"{line}{own_words}")
+    return Message(text=f"{case.ref} {line}.{left}", blocks=[section(f"{said}{left}"), marking()])
+
+
+def _left_undone(entry: Entry) -> str:
+    left = undone.when_closed(entry.event) if isinstance(entry.event, events.Closed) else ""
+    return f" {left}." if left else ""
 
 
 def in_timeline(entry: Entry, screen: Screen) -> str | None:
     """The same line, for the timeline of a modal."""
-    if isinstance(entry.event, _NOT_SHOWN):
+    if _is_hidden(entry.event):
         return None
-    did, quoted = says(entry.event, screen)
+    did, quoted = says(entry, screen)
     own_words = f": {quoted}" if quoted else ""
-    return f"{screen.time(entry.at)} {_who(entry, screen)}{did}{own_words}"
+    left = _left_undone(entry).removesuffix(".")
+    return f"{screen.time(entry.at)} {_who(entry, screen)}{did}{own_words}" + (f".{left}" if left else "")
+
+
+def _is_hidden(event: Any) -> bool:
+    """A page whose arrival is followed is told of once it arrived, or did not."""
+    return isinstance(event, _NOT_SHOWN) or (isinstance(event, events.Paged) and event.followed)
 
 
 def _who(entry: Entry, screen: Screen) -> str:
@@ -48,8 +62,11 @@ def _who(entry: Entry, screen: Screen) -> str:
     return f"{named} ({words.ROLES[role]}) " if role else f"{named} "
 
 
-def says(event: Any, screen: Screen) -> tuple[str, str]:
+def says(entry: Entry, screen: Screen) -> tuple[str, str]:
     """What was done, and in whose words; those are empty where they may not be shown."""
+    event = entry.event
+    if isinstance(event, events.Acknowledged):
+        return _acknowledged(event, entry.roles, screen), ""
     for part in (_of_risk, _of_owner, _of_work, _of_end, _of_pages):
         said = part(event, screen)
         if said:
@@ -115,11 +132,25 @@ def _of_owner(event: Any, screen: Screen) -> Said:
             return "declined ownership", event.why
         case events.Released():
             return "released it; no owner", event.why
-        case events.Acknowledged():
-            about = [clock_words.of(key).title for key in event.clocks]
-            known = words.listed(list(dict.fromkeys(about))) or "the case"
-            return f"acknowledged: {known}. Quiet until {screen.time(event.until)}", ""
     return None
+
+
+# What a word of these is enough for; an acknowledgement makes every other clock quiet, and ends none.
+_ENDED_BY = {Role.FIM: "fim-aware", Role.DUTY_INSPECTOR: "duty-inspector-told"}
+
+
+def _acknowledged(event: events.Acknowledged, roles: Collection[Role], screen: Screen) -> str:
+    ended = {clock for role, clock in _ENDED_BY.items() if role in roles}
+    known, quiet = _titles(event.clocks), _titles(key for key in event.clocks if key not in ended)
+    said = f"acknowledged: {words.listed(known) or 'the case'}"
+    if not quiet:
+        return said
+    which = "Quiet" if quiet == known else f"{words.listed(quiet)} quiet"
+    return f"{said}. {which} until {screen.time(event.until)}"
+
+
+def _titles(keys: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(clock_words.of(key).title for key in keys))
 
 
 def _of_work(event: Any, screen: Screen) -> Said:
@@ -216,9 +247,18 @@ def _of_pages(event: Any, _: Screen) -> Said:
                 pages.setdefault(line.role, []).append(clock_words.of(line.clock).missing)
             said = [f"{words.ROLES[role]}: {', '.join(about)}" for role, about in pages.items()]
             return f"Paged {words.listed(said)}", ""
+        case events.Delivered():
+            return f"Paged {words.ROLES[event.role]}{_about(event)}", ""
+        case events.SlackSilent():
+            return delivery.refused(event.role, event.why), ""
         case events.WentOut():
             return _left(event), ""
     return None
+
+
+def _about(event: events.Delivered) -> str:
+    missing = [clock_words.of(key).missing for key in event.clocks]
+    return f": {', '.join(dict.fromkeys(missing))}" if missing else ""
 
 
 _WHY_OUT = {

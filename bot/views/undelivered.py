@@ -1,49 +1,54 @@
-"""What could not be put where it belongs, said where somebody reads it."""
+"""Pages that reached nobody, for whoever can ring instead: to who reported, in the cases channel, on home pages."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from bot.domain.case import Case
 from bot.domain.people import Role
-from bot.ports import ROSTER, Outgoing
-from bot.views import clock_words, ids, naming, words
-from bot.views.blocks import actions, button, header, marking, section
+from bot.views import delivery, limits, words
+from bot.views.blocks import marking, section
 from bot.views.message import Message
 from bot.views.screen import Screen
 
-_ASKED = {"offer": "to be asked to take the case", "handover": "to be asked to accept it"}
-_MOST, _BUTTONS = 20, 5  # things named in one post, and cases to be opened from it
+Pages = Sequence[tuple[Case, Role]]
+_NAMED = 1000  # characters of references
 
 
-def not_reached(person: str, rows: Sequence[Outgoing], role: Role, screen: Screen) -> Message:
-    """To `role`: what was on its way to a person whom Slack lets nobody write to."""
-    who, refs = naming.staff(person, screen), list(dict.fromkeys(row.ref for row in rows))
-    lines = [f"{_named(row)}: {_what(row)}" for row in rows[:_MOST]]
-    lines += [f"and {len(rows) - _MOST} more"] if len(rows) > _MOST else []
-    said = f"{who} cannot be reached in Slack. Ring them, or give it to somebody else."
-    cases = [ref for ref in refs if ref != ROSTER][:_BUTTONS]
-    opened = [button(f"Open {ref}", ids.OPEN_CASE, ref, spoken=f"Open case {ref}") for ref in cases]
-    return Message(
-        text=f"Not delivered: {', '.join(dict.fromkeys(map(_named, rows[:_MOST])))}. {said}",
-        blocks=[
-            header(f"{words.LATE} Not delivered to {who}"),
-            section(f"{screen.mention(role)} {said}"),
-            section("\n".join(lines)),
-            *([actions(*opened)] if opened else []),
-            marking(),
-        ],
-    )
+def lines(cases: Iterable[Case], screen: Screen) -> list[str]:
+    """What of these cases' pages is not delivered: a line for each place that cannot be reached, with whom to ring."""
+    return _not_delivered(delivery.undelivered(cases), screen)
 
 
-def _named(row: Outgoing) -> str:
-    return "Hand-over" if row.ref == ROSTER else row.ref
+def undelivered(pages: Pages, screen: Screen) -> Message | None:
+    """A dated snapshot: what has not arrived, and what did at last. None where there is nothing of either."""
+    waiting = [(case, role) for case, role in pages if case.awaits(role)]
+    stuck = [(case, role) for case, role in waiting if case.pages[role].is_undelivered]
+    arrived = [(case, role) for case, role in waiting if case.pages[role].taken_at]
+    said = [f"*At {screen.time(screen.now)}.* {line}" for line in _not_delivered(stuck, screen)]
+    said += [_arrived(case, role, screen) for case, role in arrived]
+    if not said:
+        return None
+    text = "\n".join(f"{line}." for line in said)
+    return Message(text=text.replace("*", ""), blocks=[section(text), marking()])
 
 
-def _what(row: Outgoing) -> str:
-    if row.kind == "page":
-        return "paged: " + ", ".join(clock_words.of(line.clock).title for line in row.lines)
-    return _ASKED[row.kind]
+def _not_delivered(pages: Pages, screen: Screen) -> list[str]:
+    groups: dict[tuple[str, str, str], list[Case]] = {}
+    for case, role in pages:
+        why, ring = delivery.cause(role, case.pages[role].why), delivery.ring(case, role, screen)
+        groups.setdefault((words.ROLES[role], why, ring), []).append(case)
+    return [
+        f"{words.LATE} {words.sentence(who)} page not delivered for {_named(cases)}: {why}. {ring}"
+        for (who, why, ring), cases in groups.items()
+    ]
 
 
-def moved(link: str) -> Message:
-    """In place of a card whose thread takes no more."""
-    said = f"This case goes on under a newer card; {words.link('open it', link)}."
-    return Message(text="This case goes on under a newer card.", blocks=[section(said), marking()])
+def _arrived(case: Case, role: Role, screen: Screen) -> str:
+    page = case.pages[role]
+    late = f"Slack had not taken it {screen.time(page.undelivered_at)}" if page.undelivered_at else ""
+    return ". ".join(filter(None, [f"{delivery.says(case, role, page, screen)} for {_named([case])}", late]))
+
+
+def _named(cases: Sequence[Case]) -> str:
+    refs = [f"{words.grade(case.running_grade)} {case.ref}" for case in cases]
+    shown, taken = limits.pack(refs, _NAMED)
+    return f"{shown} and {len(refs) - taken} more" if taken < len(refs) else shown

@@ -103,8 +103,11 @@ class Force:
 
     def thread_of(self, ref: str) -> list[Message]:
         """Under the case's card."""
-        (card,) = [post for post in self.workspace.person("fay").sees("cases") if post.says(ref)]
+        (card,) = [post for post in self.in_cases(ref) if ":card:" in str(post.metadata)]
         return self.workspace.person("fay").thread("cases", card.ts)
+
+    def in_cases(self, words: str) -> list[Message]:
+        return [post for post in self.workspace.person("fay").sees("cases") if post.says(words)]
 
     def wait_for_page(self, ref: str, seconds: float = 20) -> None:
         until(f"{ref} is paged", lambda: bool(self.pages(ref)), seconds)

@@ -197,3 +197,18 @@ def test_reference_only_closes_with_a_code(discreet: Evening) -> None:
     discreet.person("sam").submit(typed({"reason": "back_and_spoken_to", "reason_log": "6"}))
     recorded(discreet, "Closed")
     assert discreet.case().ending.reason == Coded("back_and_spoken_to", "6").stored()
+
+
+def test_closing_lists_what_was_never_done(missing: Evening) -> None:
+    missing.do(2, id_of("ola"), Locate(where="Home", seen_in_person=True))
+    missing.do(3, id_of("ola"), Interview(kind="prevention", in_person=True))
+    press(missing, "sam", "close", CLOSE)
+    form = missing.opened("sam", CLOSE)
+    for left in ("Never done", "no owner", "no line of enquiry", "risk questions not answered"):
+        assert form.says(left), left
+    missing.person("sam").submit(typed({"reason": "Home and well"}))
+    recorded(missing, "Closed")
+    (closed,) = [entry for entry in missing.entries() if type(entry.event).__name__ == "Closed"]
+    for shown in (missing.screens.line(missing.case(), closed), missing.screens.card(missing.case())):
+        assert shown is not None and "Never done: " in str(shown.blocks)
+        assert "no owner; no line of enquiry" in str(shown.blocks)

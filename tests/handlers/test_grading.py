@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.commands import AnswerMarkers, GradeCase
+from bot.domain.commands import AnswerMarkers, Approve, GradeCase
 from bot.domain.facts import Category
 from bot.domain.grades import Grade
 from bot.views.reasons import Coded
@@ -137,7 +137,14 @@ def test_a_call_handler_decides_nothing(high: Evening) -> None:
 
 
 def test_nothing_to_decide_says_so(high: Evening) -> None:
-    assert press(high, "sid", "decide", DECIDE).says("No downgrade waits here now.")
+    assert press(high, "sid", "decide", DECIDE).says("Nothing of this kind waits on the case now.")
+
+
+def test_what_was_decided_meanwhile_says_who_decided_and_when(high: Evening) -> None:
+    asked_to_lower(high)
+    high.do(3, id_of("fay"), Approve(why="Seen"))
+    modal = press(high, "sid", "decide", DECIDE)
+    assert modal.says("Somebody has already dealt with this (Fay Marsh, 13:43).")
 
 
 # --- sign off -----------------------------------------------------------------------------------------------

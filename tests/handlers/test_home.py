@@ -64,7 +64,7 @@ def test_a_fim_acknowledges_on_their_home_page(settled: Evening) -> None:
 
 
 def test_a_fim_finds_somebody_for_a_child_without_owner(settled: Evening) -> None:
-    opens(settled, "fay", "*Find an owner who accepts*")
+    opens(settled, "fay", "find an owner who accepts")
     settled.person("fay").click("assign", home=True)
     settled.opened("fay", "Assign an owner")
 
@@ -92,8 +92,8 @@ def test_a_call_handler_finishes_their_report(settled: Evening) -> None:
 
 def test_a_duty_inspector_sees_every_open_case(settled: Evening) -> None:
     home = opens(settled, "ian", "Duty inspector board")
-    assert home.says("Nothing waits for you.") and home.says(
-        "HIGH · MC-26-0001 · age 15 · missing 1 min · no owner"
+    assert home.says("HIGH without an owner: MC-26-0001.") and home.says(
+        "HIGH · MC-26-0001 · age 15 · Suicidal statement today · missing 1 min · no owner"
     )
     settled.person("ian").click("open_case", home=True)
     settled.opened("ian", "MC-26-0001")

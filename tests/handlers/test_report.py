@@ -2,13 +2,16 @@
 
 import pytest
 
+from bot.domain.events import Delivered, SlackSilent
 from bot.domain.facts import Category
 from bot.domain.grades import Grade
+from bot.domain.people import Role
 from tests.handlers.evening import REPORT, Evening, id_of, typed
 from tests.world import TOLD, minutes
 
 PAGE_1 = "Report a missing child"
 PAGE_2 = "Risk: MC-26-0001"
+REF = "MC-26-0001"
 
 
 def test_saving_the_first_page_makes_the_case_and_shows_the_second(evening: Evening) -> None:
@@ -19,10 +22,29 @@ def test_saving_the_first_page_makes_the_case_and_shows_the_second(evening: Even
     assert cal.submit(typed(REPORT)).acked
 
     page = evening.opened("cal", PAGE_2)
-    assert page.says("✅ SAVED 13:41. Clocks run from 13:40. FIM paged 13:41.")
+    assert page.says("✅ SAVED 13:41. Clocks run from 13:40.\nFIM being paged since 13:41.")
     case = evening.case()
     assert (case.child.name, case.age, case.incident) == ("Rowan Pike", 13, "LOG-1042")
     assert (case.category, case.running_grade) == (Category.MISSING, Grade.HIGH)
+
+
+def test_the_second_page_follows_what_becomes_of_the_page(evening: Evening) -> None:
+    reported(evening)
+    cal = evening.person("cal")
+    cal.choose("live", ["pregnancy"], block_id="yes_health")
+    evening.desk.remark(REF, SlackSilent(page=2, role=Role.FIM, why="not_in_channel"))
+    evening.upkeep.turn()
+    page = evening.reads(
+        "cal", PAGE_2, "FIM page of 13:41 not delivered: the FIM's channel cannot be reached"
+    )
+    assert page.says("Ring Fay Marsh") and not page.says("FIM paged")
+    evening.desk.remark(REF, Delivered(page=2, role=Role.FIM))
+    evening.upkeep.turn()
+    page = evening.reads("cal", PAGE_2, "FIM paged 13:41")
+    assert page.says("Yes 3 ") and not page.says("not delivered")
+    drawn = len(evening.workspace.calls("views.update"))
+    evening.upkeep.turn()
+    assert len(evening.workspace.calls("views.update")) == drawn, "there is nothing left to say"
 
 
 def test_cancelling_the_second_page_loses_nothing(evening: Evening) -> None:

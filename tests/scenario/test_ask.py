@@ -81,14 +81,14 @@ def test_the_grade_and_its_sources() -> None:
 
 def test_who_was_told_names_each_page_and_groups_who_acknowledged() -> None:
     lines = told("who was told?", "19m", file=D01)["answer"].splitlines()
-    assert "Paged: FIM 13:41, 13:45, 13:55; supervisor 13:55; duty inspector 13:50." in lines
+    assert "Paged: duty inspector 13:50; FIM 13:41, 13:45, 13:55; supervisor 13:55." in lines
     assert "Acknowledged: fay 13:44, 13:56; ian 13:52." in lines
 
 
 def test_what_comes_next_and_who_is_paged_then() -> None:
     said = told("what happens next?", "12m")["answer"]
     assert said.startswith("At 13:52. Next: 13:55 ")
-    assert "paged next: 13:55" in said
+    assert "If nothing is done: 13:55" in said
 
 
 def test_earlier_episodes_by_the_names_of_the_file() -> None:

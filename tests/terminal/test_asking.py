@@ -60,7 +60,7 @@ def test_the_only_enquiry_that_waits_is_meant(terminal: Terminal) -> None:
     )
     terminal.done("ola", f"enquiry-done {ref} --id 1 --result Bus")
     terminal.done("ola", f"enquiry-done {ref} --result Train")
-    assert "done before" in terminal.refused("ola", f"enquiry-done {ref} --id 2 --result Train")
+    assert "You did this already" in terminal.refused("ola", f"enquiry-done {ref} --id 2 --result Train")
 
 
 def test_reference_only_takes_codes_and_the_number_of_a_log_entry(discreet: Terminal) -> None:

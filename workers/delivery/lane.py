@@ -11,18 +11,20 @@ from bot.time import LONGEST_WAIT, MachineClock
 from bot.views.message import Renderer
 from bot.views.screen import Setting
 from workers.claiming import claimed
+from workers.delivery.arrivals import Arrivals
 from workers.delivery.cards import CaseCards, case_key
 from workers.delivery.doubts import settle
 from workers.delivery.handovers import Handovers, handover_key
 from workers.delivery.invitations import KIND as INVITE
 from workers.delivery.invitations import Left
-from workers.delivery.lanes import Channels
+from workers.delivery.lanes import Channels, person_of
 from workers.delivery.notes import Notes
 from workers.delivery.offers import Offers, declined_key, offer_key
 from workers.delivery.pages import Pages
 from workers.delivery.refusals import Refusals
 from workers.delivery.sure import SureRenderer
 from workers.delivery.turn import LEASE, NotNow, Turn, TurnLost
+from workers.delivery.undelivered import Undelivered
 from workers.faults import told
 from workers.traffic import Traffic, back_off
 
@@ -44,6 +46,7 @@ class Delivery:
         traffic: Traffic,
         machine: MachineClock,
         notes: Notes,
+        arrivals: Arrivals,
         setting: Setting,
         clock: Clock,
         *,
@@ -58,10 +61,12 @@ class Delivery:
         renderer = SureRenderer(renderer, self._metrics)
         self._notes = notes
         self._cards = CaseCards(stores.cases, renderer)
-        self._pages = Pages(stores.cases, renderer, notes, stores.metrics, digest_over=digest_over)
+        self._arrivals = arrivals
+        self._pages = Pages(stores.cases, renderer, notes, stores.metrics, arrivals, digest_over=digest_over)
         self._handovers = handovers
         self._invitations = handovers.invitations
         self._offers = Offers(stores.cases, renderer)
+        self._undelivered = Undelivered(stores.cases, renderer)
         self._refusals = Refusals(stores.outbox, stores.metrics, channels, traffic, machine, setting, clock)
 
     def drain_all(self, lanes: Iterable[str], who: str) -> None:
@@ -92,6 +97,9 @@ class Delivery:
         return 0
 
     def _refused(self, lane: str, channel: str | None, token: int, no: Declined) -> None:
+        is_a_persons = no.is_of_the_place and person_of(lane)
+        if is_a_persons:  # what they were to read is told elsewhere
+            self._arrivals.refused(self._outbox.pending(lane, _AT_ONCE), no.code)
         if not (no.is_of_the_place and self._refusals.meet(lane, channel, token, no)):
             self._back_off(lane, no)
 
@@ -135,6 +143,7 @@ class Delivery:
         pages = self._pages.sorted_out(turn, [row for row in rows if row.ref != ROSTER])
         with turn.posting():
             self._pages.post(turn, pages)
+            self._undelivered.send(turn, rows)
             self._refusals.tell(turn, passed_on)
             self._handovers.post(turn, of_the_roster)
             self._offers.ask(turn, rows)
@@ -175,6 +184,8 @@ class Delivery:
         self._metrics.count("slack_refusals" if isinstance(error, Declined) else "slack_unsure")
         log.error("not delivered, will try again", lane=lane, why=str(error))
         self._pause(lane)
+        if isinstance(error, Declined):
+            self._arrivals.refused(self._outbox.pending(lane, _AT_ONCE), error.code)
 
     def _pause(self, lane: str) -> None:
         back_off(self._traffic, lane, self._machine.seconds(), soonest=_SOONEST, latest=_LATEST)

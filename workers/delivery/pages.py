@@ -12,6 +12,7 @@ from bot.joining import lines_joined
 from bot.outgoing import person_lane
 from bot.ports import CaseStore, Metrics, Outgoing, Unreadable
 from bot.views.message import Message, Renderer
+from workers.delivery.arrivals import Arrivals
 from workers.delivery.cards import by_case
 from workers.delivery.notes import Notes
 from workers.delivery.older import Older, live_in_digest, older_after
@@ -31,11 +32,19 @@ class Sorted(Struct, frozen=True, kw_only=True):
 
 class Pages:
     def __init__(
-        self, cases: CaseStore, renderer: Renderer, notes: Notes, metrics: Metrics, *, digest_over: int
+        self,
+        cases: CaseStore,
+        renderer: Renderer,
+        notes: Notes,
+        metrics: Metrics,
+        arrivals: Arrivals,
+        *,
+        digest_over: int,
     ) -> None:
         self._cases = cases
         self._renderer = renderer
         self._notes = notes
+        self._arrivals = arrivals
         self._older = Older(cases, renderer, metrics, notes.has_waited)
         self._digest_over = digest_over
 
@@ -100,6 +109,7 @@ class Pages:
         except NotNow:
             return False  # a page does not wait for an edit: it rings anew
         if is_there:
+            self._arrivals.taken(page.rows)
             turn.done(page.rows)
         return is_there
 
@@ -110,6 +120,7 @@ class Pages:
 
     def settle(self, turn: Turn, rows: Sequence[Outgoing], ts: str, *, is_digest: bool) -> None:
         """What follows from a page that is in its channel: it is the live card, and older ones are to shrink."""
+        self._arrivals.taken(rows)
         where = f"{turn.channel}:{ts}"
         refs = list(by_case(rows))
         cards = older_after(turn.outbox, turn.lane, refs, where)

@@ -16,7 +16,7 @@ from bot.ports import Clock, Metrics, Outbox, Outgoing
 from bot.slack_chat import Declined
 from bot.time import LONGEST_WAIT, MachineClock, is_ahead
 from bot.views.screen import Setting
-from bot.views.undelivered import not_reached
+from bot.views.unreachable import not_reached
 from workers.delivery.cards import by_key
 from workers.delivery.lanes import Channels, person_of
 from workers.delivery.turn import Turn

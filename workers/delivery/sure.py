@@ -10,7 +10,7 @@ from bot.domain.case import Case
 from bot.domain.events import Entry, PageLine
 from bot.domain.people import Role
 from bot.ports import Metrics
-from bot.views import plainest
+from bot.views import plainest, words
 from bot.views.message import Message, Renderer
 from workers.faults import told
 
@@ -77,6 +77,11 @@ class SureRenderer:
             lambda: self._inner.digest(cases, role, stood_still=stood_still, unreadable=unreadable),
             lambda: plainest.digest(cases, role),
         )
+
+    def undelivered(self, pages: Sequence[tuple[Case, Role]]) -> Message | None:
+        named = ", ".join(f"{words.ROLES[role]} for {case.ref}" for case, role in pages[:200])
+        said = f"Pages not delivered: {named}. Ring them."
+        return self._sure(lambda: self._inner.undelivered(pages), lambda: plainest.words_alone(said))
 
     def asked_again(self, case: Case) -> Message:
         said = f"{case.ref}: you were assigned it again since."

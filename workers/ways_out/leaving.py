@@ -7,7 +7,7 @@ from msgspec import Struct
 from bot.desk import is_remarked
 from bot.domain.case import Case
 from bot.domain.clocks import name_of
-from bot.domain.events import AnyEvent, Entry, Paged, PageLine, SlackSilent, WentOut
+from bot.domain.events import AnyEvent, Delivered, Entry, Paged, PageLine, SlackSilent, WentOut
 from bot.domain.ladder import NOBODY
 from bot.domain.people import Role
 from bot.domain.policy import Policy
@@ -47,7 +47,12 @@ def leaving(row: Outgoing, case: Case, entries: Sequence[Entry], policy: Policy)
     )
     if not found.lines or is_remarked(found.went("", reached=True), entries):
         return None
-    return found
+    return None if why == "slack" and _has_arrived(page, role, entries) else found
+
+
+def _has_arrived(page: int, role: Role, entries: Sequence[Entry]) -> bool:
+    """Slack took it after all."""
+    return is_remarked(Delivered(page=page, role=role), entries)
 
 
 def _lines(event: AnyEvent, role: Role) -> tuple[PageLine, ...]:

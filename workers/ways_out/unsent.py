@@ -1,13 +1,13 @@
-"""High pages that Slack has not taken in time, and any page that it refuses for good. Noticed by looking at what still
-waits, so that it does not matter whether Slack refuses, hangs, asks to wait, or nobody delivers at all."""
+"""Pages that Slack has not taken in time, or refuses for good. Noticed by looking at what still waits, so that it does
+not matter whether Slack refuses, hangs, asks to wait, or nobody delivers at all. `bot.outgoing` has what then leaves
+another way."""
 
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 import structlog
 
 from bot.desk import Desk
 from bot.domain.events import SlackSilent
-from bot.domain.grades import Grade
 from bot.domain.people import Role
 from bot.outgoing import CASES, OUT
 from bot.ports import ROSTER, Outgoing, Stores, Unreadable
@@ -27,7 +27,7 @@ class Unsent:
         stores: Stores,
         desk: Desk,
         clock: CaseClock,
-        refused: Callable[[], Container[str]],
+        refused: Callable[[], Mapping[str, str]],
         *,
         patience: float,
     ) -> None:
@@ -47,8 +47,9 @@ class Unsent:
     def _is_seen_to(self, row: Outgoing) -> bool:
         """False where its case cannot be read now: the watchdog names that one, and the others are looked at."""
         try:
-            if self._must_go_out(row):
-                self._desk.remark(row.ref, SlackSilent(page=row.version, role=row.role or Role.FIM))
+            if self._is_missed(row):
+                why = self._refused().get(row.lane, "")
+                self._desk.remark(row.ref, SlackSilent(page=row.version, role=row.role or Role.FIM, why=why))
         except Unreadable as why:
             log.error("nobody knows whether a page has to go another way", why=str(why))
             return False
@@ -63,10 +64,7 @@ class Unsent:
                         yield row
 
     def _is_late(self, row: Outgoing) -> bool:
-        return -self._clock.seconds_until(row.at) > self._patience
+        return self._clock.seconds_since(row.at) > self._patience
 
-    def _must_go_out(self, row: Outgoing) -> bool:
-        if row.ref == ROSTER:
-            return False
-        case = case_of(self._stores.cases, row.ref)
-        return (case.running_grade is Grade.HIGH or row.lane in self._refused()) and is_waiting(case, row)
+    def _is_missed(self, row: Outgoing) -> bool:
+        return row.ref != ROSTER and is_waiting(case_of(self._stores.cases, row.ref), row)

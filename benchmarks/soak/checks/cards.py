@@ -20,6 +20,7 @@ from workers.delivery.cards import case_key
 from workers.delivery.places import digest_key, page_key, role_of
 
 _DRAWN_BEFORE = (0.0, 0.05, 0.15, 0.4, 1.0, 2.0, 4.0)  # seconds from drawing to Slack's door
+_NO_EDIT = ("shrink", "undelivered")  # what asks for no edit of the live card
 _NOTES = ("May repeat", "Late on its way")
 
 
@@ -27,7 +28,8 @@ def case_cards(found: Evidence) -> list[Offender]:
     offenders = []
     for ref, case in found.cases.items():
         where = found.stores.outbox.card(case_key(ref)) or ""
-        cards = [post for post in found.in_lane("cases") if key_of(post).startswith(f"{ref}:")]
+        posts = [post for post in found.in_lane("cases") if key_of(post).startswith(f"{ref}:")]
+        cards = [post for post in posts if ":undelivered:" not in key_of(post)]
         if len(cards) != 1 or f"{cards[0].channel}:{cards[0].ts}" != where:
             offenders.append(
                 Offender(f"{ref} has {len(cards)} cards, the record knows {where!r}", _newest(cards))
@@ -121,7 +123,9 @@ def _drawn(found: Evidence, post: Message, lane: str, last: Outgoing) -> Iterato
     A page that goes to others alone does not: what the card foretold has then come true.
     """
     role, entries = role_of(lane), found.entries[last.ref]
-    asked = [row for row in found.rows if (row.lane, row.ref) == (lane, last.ref) and row.kind != "shrink"]
+    asked = [
+        row for row in found.rows if (row.lane, row.ref) == (lane, last.ref) and row.kind not in _NO_EDIT
+    ]
     for version in range(len(entries), asked[-1].version - 1, -1):
         case, known = fold(entries[:version]), entries[:version]
         if role is Role.OWNER and lane != person_lane(case.owner or ""):

@@ -12,7 +12,7 @@ from bot.domain.clocks import afterwards, enquiries, ownership, risk
 from bot.domain.clocks.base import Clock, Clocks, State, name_of
 from bot.domain.policy import Policy
 
-__all__ = ["ALL", "Clock", "State", "clocks", "name_of"]
+__all__ = ["ALL", "Clock", "State", "clocks", "name_of", "never_done"]
 
 Maker = Callable[[Case, Policy], Clocks]
 
@@ -45,6 +45,9 @@ _FOUND: tuple[Maker, ...] = (afterwards.prevention_interview, afterwards.return_
 _SEEN = (*_RUN_ON, enquiries.information_since_seen, *_FOUND)
 _AFTER_CLOSING: tuple[Maker, ...] = (afterwards.return_interview, enquiries.actions_done, enquiries.ppn)
 
+_AFTER_SEARCH = (*_RUN_ON, *_FOUND)
+_IN_TIME = frozenset({"review", "pnc", "ukmpu"})
+
 ALL: tuple[Maker, ...] = (*_UNTIL_SEEN, *_RUN_ON, *_FOUND)
 
 
@@ -62,6 +65,18 @@ def clocks(case: Case, policy: Policy) -> list[Clock]:
     if case.whereabouts_unknown:
         return _made((*_UNTIL_SEEN, *_RUN_ON, *_FOUND), case, policy)
     return _made(_WHEREABOUTS_KNOWN, case, policy)
+
+
+def never_done(case: Case, policy: Policy, at: datetime) -> list[Clock]:
+    """What closing the case then leaves undone: owed to this child, and satisfied by nothing, though finding the child
+    has taken it off. What only time brings is left out where its time had not come."""
+    if case.ending.gone:
+        return []
+    makers = (*_searching(case), *(_AFTER_SEARCH if case.whereabouts_unknown else ()))
+    makers = tuple(make for make in makers if make is not enquiries.silent_case)  # closing is a step, too
+    ended = case.back.seen.at if case.back.seen else at
+    undone = [clock for clock in _made(makers, case, policy) if clock.done is None and clock.due is not None]
+    return [clock for clock in undone if clock.name not in _IN_TIME or clock.state(ended) is State.BREACHED]
 
 
 def _found(case: Case, policy: Policy, seen_at: datetime) -> list[Clock]:

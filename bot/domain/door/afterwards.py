@@ -2,6 +2,7 @@
 
 from bot.domain import commands, corrections, events
 from bot.domain.case import Case, Status
+from bot.domain.clocks import never_done
 from bot.domain.door.base import (
     Events,
     Room,
@@ -48,7 +49,8 @@ def close(command: commands.Close, case: Case, room: Room) -> Events:
     need_rationale("reason", command.reason)
     if case.whereabouts_unknown:
         _need_seen_and_spoken_to(case)
-    return [events.Closed(reason=command.reason)]
+    undone = tuple(clock.key for clock in never_done(case, room.policy, room.now))
+    return [events.Closed(reason=command.reason, undone=undone, not_asked=case.not_answered)]
 
 
 def _need_seen_and_spoken_to(case: Case) -> None:

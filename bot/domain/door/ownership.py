@@ -63,6 +63,8 @@ def acknowledge(_: commands.Acknowledge, case: Case, room: Room) -> Events:
     mine = _paged_to(case, room)
     if not mine:
         _need_something_to_know(case, room)
+    if not _is_news(mine, case, room):
+        refuse(Because.ALREADY_DONE)
     quiet = room.policy.quiet.of(case.running_grade)
     return [events.Acknowledged(clocks=mine, until=room.now + quiet)]
 
@@ -81,6 +83,19 @@ def _need_something_to_know(case: Case, room: Room) -> None:
     if Role.FIM in room.actor.roles and case.running_grade is Grade.HIGH:
         return
     refuse(Because.NOT_PERMITTED if case.paging else Because.NOTHING_WAITING)
+
+
+def _is_news(mine: tuple[str, ...], case: Case, room: Room) -> bool:
+    """Pressed again, it changes nothing: all of it is known and quiet, and no clock waits for this person's word. That
+    another FIM knows of a high case is worth writing down."""
+    if Role.FIM in room.actor.roles and case.running_grade is Grade.HIGH and case.risk.fim_aware_at is None:
+        return True
+    if Role.DUTY_INSPECTOR in room.actor.roles and case.inspector_told_at is None:
+        return True
+    if not mine:
+        return case.acknowledged is None or case.acknowledged.by != room.actor.id
+    quiet = [case.paging[key].quiet_until for key in mine]
+    return any(until is None or until <= room.now for until in quiet)
 
 
 def transfer(command: commands.Transfer, _: Case, room: Room) -> Events:

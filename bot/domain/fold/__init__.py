@@ -16,25 +16,7 @@ from bot.domain.people import Role
 FAMILIES = (risk, category, ownership, work, afterwards, pages)  # each brings the functions of its events
 
 # What the engine and the screens write themselves; no person did anything to trace the child.
-_NOT_ACTIVITY = (
-    events.Acknowledged,
-    events.Paged,
-    events.Cleared,
-    events.SlackSilent,
-    events.WentOut,
-    events.EpisodesShown,
-    events.EpisodesUnread,
-    events.EpisodeLinked,
-)
-_FROM_THE_ENGINE = (
-    events.Paged,
-    events.Cleared,
-    events.SlackSilent,
-    events.WentOut,
-    events.EpisodesShown,
-    events.EpisodesUnread,
-    events.EpisodeLinked,
-)
+_NOT_ACTIVITY = (events.Acknowledged, *events.FROM_THE_ENGINE)
 
 
 def fold(entries: Iterable[Entry]) -> Case:
@@ -95,6 +77,6 @@ def _note_fim(case: Case, entry: Entry) -> Case:
     """Any step by a FIM since the grade rose to high makes the FIM aware."""
     if case.risk.high_since is None or case.risk.fim_aware_at is not None:
         return case
-    if Role.FIM not in entry.roles or isinstance(entry.event, _FROM_THE_ENGINE):
+    if Role.FIM not in entry.roles or isinstance(entry.event, events.FROM_THE_ENGINE):
         return case
     return replace(case, risk=replace(case.risk, fim_aware_at=entry.at))

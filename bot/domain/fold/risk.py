@@ -32,8 +32,6 @@ def _same_child(event: events.SameChildSaid, case: Case, _: Entry) -> Case:
 
 @on(events.EpisodesShown)
 @on(events.EpisodesUnread)
-@on(events.SlackSilent)
-@on(events.WentOut)
 def _only_recorded(_: Any, case: Case, __: Entry) -> Case:
     return case
 

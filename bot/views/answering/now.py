@@ -2,7 +2,7 @@
 
 from bot.domain.case import Case, Status
 from bot.domain.clocks import Clock, State
-from bot.views import clock_words, debts, forecast, naming, standing, words
+from bot.views import clock_words, debts, delivery, forecast, naming, standing, words
 from bot.views.answering.about import About
 from bot.views.case_parts import quoted
 from bot.views.screen import Screen
@@ -13,7 +13,8 @@ _LINES = 10
 def status(about: About, screen: Screen) -> list[str]:
     case = about.case
     said = [grade(case, screen), category(case, screen), holder(case, screen)]
-    return [" ".join(said), *late(about, screen), *coming(about, screen)]
+    paged = [f"{line}." for line in delivery.on_their_way(case, screen)]
+    return [" ".join(said), *paged, *late(about, screen), *coming(about, screen)]
 
 
 def owner(about: About, screen: Screen) -> list[str]:
@@ -39,7 +40,7 @@ def coming(about: About, screen: Screen) -> list[str]:
     running = [clock for clock in owed if clock.state(screen.now) is State.RUNNING]
     due = [f"{screen.time(clock.due)} {_titled(clock)}" for clock in running[:2] if clock.due]
     pages = forecast.says(forecast.coming(about.case, screen), screen, moments=1)
-    otherwise = f" If nothing is done, paged next: {pages}." if pages else ""
+    otherwise = f" If nothing is done: {pages}." if pages else ""
     return [f"Next: {'; '.join(due) or 'nothing more comes due'}.{otherwise}"]
 
 

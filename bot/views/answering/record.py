@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from bot.domain import events
 from bot.domain.clocks import clocks
 from bot.domain.events import Entry
+from bot.domain.grades import Grade
 from bot.domain.people import BY_RANK, Role
-from bot.views import history, limits, naming, thread_line, words
+from bot.views import delivery, history, limits, naming, thread_line, words
 from bot.views.answering.about import About
 from bot.views.screen import Screen
 
@@ -31,13 +32,34 @@ def told(about: About, screen: Screen) -> list[str]:
         f"{naming.staff(notice.step.by, screen)}"
         for notice in about.case.told
     ]
-    paged = [_paged(role, about.entries, screen) for role in BY_RANK if history.pages_to(role, about.entries)]
+    paged = [said for role in BY_RANK if (said := _paged(role, about.entries, screen))]
     return [
+        _fim(about, screen),
         f"Told: {words.listed(notices[-_SHOWN:]) or 'nobody yet'}.",
         *_inspector(about, screen),
         f"Paged: {words.listed(paged) or 'nobody yet'}.",
+        *(f"{line}." for line in delivery.on_their_way(about.case, screen)),
         *_known(about.entries, screen),
     ]
+
+
+def _fim(about: About, screen: Screen) -> str:
+    """Aware is whoever did something with the case: from what happened, and since it is high, from then on."""
+    acts = [entry for entry in about.entries if history.is_step_of(Role.FIM, entry)]
+    counted = acts
+    if about.case.running_grade is Grade.HIGH:
+        since = about.case.risk.fim_aware_at
+        counted = [entry for entry in acts if since and entry.at >= since]
+    if counted:
+        return f"FIM aware: {_did(counted[0], screen)}."
+    before = f" Before it became high: {_did(acts[-1], screen)}." if acts else ""
+    return f"FIM NOT aware: no FIM has acknowledged it or done anything on it.{before}"
+
+
+def _did(entry: Entry, screen: Screen) -> str:
+    known = isinstance(entry.event, events.Acknowledged)
+    did = "acknowledged" if known else thread_line.says(entry, screen)[0]
+    return f"{naming.staff(entry.by, screen)} {did}, {screen.time(entry.at)}"
 
 
 def _inspector(about: About, screen: Screen) -> list[str]:
@@ -52,8 +74,10 @@ def _inspector(about: About, screen: Screen) -> list[str]:
 
 
 def _paged(role: Role, entries: Sequence[Entry], screen: Screen) -> str:
-    """When; of many, how often, the first and the last."""
-    times = [screen.time(entry.at) for entry in history.pages_to(role, entries)]
+    """When; of many, how often, the first and the last. Empty where no page reached it."""
+    times = [screen.time(at) for at in history.delivered_to(role, entries)]
+    if not times:
+        return ""
     if len(times) > _TIMES:
         return f"{words.ROLES[role]} {len(times)} times, {times[0]} to {times[-1]}"
     return f"{words.ROLES[role]} {', '.join(times)}"

@@ -2,7 +2,7 @@
 
 from bot.domain.case import Case, Step
 from bot.domain.facts import InterviewKind
-from bot.views import ids, limits, naming, reason_inputs, words
+from bot.views import ids, limits, naming, reason_inputs, undone, words
 from bot.views.blocks import ask, button, checkboxes, marking, modal, radio, section, typed
 from bot.views.message import Block, View
 from bot.views.screen import Screen
@@ -66,10 +66,16 @@ def closing(case: Case, screen: Screen, _: str = "") -> View:
     return modal(
         ids.CLOSE,
         "Close case",
-        [section(f"*{naming.heading(case)}*"), *gate, *why, marking()],
+        [section(f"*{naming.heading(case)}*"), *gate, *_never_done(case, screen), *why, marking()],
         submit="" if shut else "Close case",
         close="Cancel",
     )
+
+
+def _never_done(case: Case, screen: Screen) -> list[Block]:
+    """Whoever closes it sees what they leave undone (HMICFRS: closed with nobody chasing it)."""
+    left = undone.lines(case, screen)
+    return [section("\n".join(["*Never done on this case*", *left]))] if left else []
 
 
 def _gate(case: Case, screen: Screen) -> list[Block]:

@@ -21,6 +21,17 @@ def summary(case: Case, screen: Screen) -> dict[str, Any]:
         "age": case.age,
         "owner": case.owner,
         "assigned_to": case.ownership.assigned_to,
+        "pages": [
+            {
+                "role": role.value,
+                "at": _time(page.at, screen),
+                "taken_at": _time(page.taken_at, screen),
+                "way": page.way,
+                "undelivered_at": _time(page.undelivered_at, screen),
+                "refused": page.why,
+            }
+            for role, page in case.pages.items()
+        ],
         "outstanding": [
             {
                 "clock": clock.name,

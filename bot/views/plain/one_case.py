@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from bot.domain.case import Case
 from bot.domain.clocks import Clock
 from bot.domain.events import Entry
-from bot.views import case_parts, clock_words, debts, forecast, naming, standing
+from bot.views import case_parts, clock_words, debts, delivery, forecast, naming, standing, undone
 from bot.views.blocks import MARKING
 from bot.views.modals import mending
 from bot.views.plain.text import indented, one_line
@@ -24,12 +24,15 @@ def status(case: Case, screen: Screen) -> str:
     """What is said after every step: how the case stands, and the first that is owed."""
     owed = debts.outstanding(case, screen)
     due = f"Next: {_debt(owed[0], case, screen)}" if owed else "Nothing is due."
-    return f"{headline(case, screen)}\n{one_line(due)}"
+    paged = [one_line(said) for said in delivery.on_their_way(case, screen)]
+    return "\n".join([headline(case, screen), *paged, one_line(due)])
 
 
 def one_case(case: Case, entries: Sequence[Entry], screen: Screen) -> str:
     parts = (
         ("OUTSTANDING", [_debt(clock, case, screen) for clock in debts.outstanding(case, screen)]),
+        ("NEVER DONE", undone.if_closed(case, screen)),
+        ("PAGED", delivery.lines(case, screen)),
         ("IF NOTHING IS DONE", _if_nothing_is_done(case, screen)),
         ("WAITS FOR A SECOND PERSON", [mending.who_asked(case, screen).replace("*", "")]),
         ("RISK", case_parts.risk(case, screen)),
@@ -73,5 +76,4 @@ def _numbered(lines: Sequence[str]) -> list[str]:
 
 
 def _if_nothing_is_done(case: Case, screen: Screen) -> list[str]:
-    said = forecast.says(forecast.coming(case, screen), screen, moments=_MOMENTS)
-    return said.split(" · ") if said else []
+    return forecast.lines(forecast.coming(case, screen), screen, moments=_MOMENTS)

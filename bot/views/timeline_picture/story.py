@@ -133,7 +133,7 @@ def _first_part(says: str) -> str:
 
 def _pages(entries: Sequence[Entry], screen: Screen) -> Iterator[Lane]:
     for role in BY_RANK:
-        times = [entry.at for entry in history.pages_to(role, entries)]
+        times = history.delivered_to(role, entries)
         if times:
             title, marks = f"Paged {words.ROLES[role]}", tuple(Mark(at=at) for at in times)
             yield Lane(

@@ -1,6 +1,7 @@
 """Pages climb, slow down, come back and never stop by themselves (domain.md §5 "Pages", "Acknowledgement")."""
 
 from bot.domain import commands
+from bot.domain.clocks import State
 from bot.domain.commands import Acknowledge, Approve, Assign, GradeCase, Inform, SetEnquiry
 from bot.domain.facts import Child
 from bot.domain.forecast import forecast
@@ -206,8 +207,8 @@ def test_who_may_acknowledge() -> None:
 def test_a_fim_may_say_at_any_time_that_a_high_case_is_known() -> None:
     world = World()
     high(world)
+    world.timer_runs = False
     world.do(1, "fay", Acknowledge())
-    world.do(2, "fay", Acknowledge())
 
 
 def test_an_owner_acknowledges_what_was_paged_to_the_owner() -> None:
@@ -270,3 +271,25 @@ def test_a_closed_cases_page_is_acknowledged_too() -> None:
     world.do(11, "sam", commands.Close(reason="Back"))
     assert world.refused(12, "sam", Acknowledge()) is Because.CASE_CLOSED
     world.do(10 + 72 * 60 + 1, "sam", Acknowledge())
+
+
+def test_a_second_press_on_acknowledge_changes_nothing() -> None:
+    world = World()
+    world.report(markers=answers("suicidal_today"))
+    world.do(4, "fay", Acknowledge())
+    assert world.refused(4.5, "fay", Acknowledge()) is Because.ALREADY_DONE, (
+        "the FIM is aware, nothing is paged"
+    )
+    world.do(6, "fay", Acknowledge())  # the page of 5 min: no owner
+    until = world.case().paging["owner-accepted"].quiet_until
+    assert world.refused(7, "fay", Acknowledge()) is Because.ALREADY_DONE
+    assert world.case().paging["owner-accepted"].quiet_until == until
+
+
+def test_what_another_has_acknowledged_is_still_news_where_a_clock_waits_for_this_persons_word() -> None:
+    world = World()
+    world.report(markers=answers("suicidal_today"))
+    world.until(5)
+    world.do(6, "ian", Acknowledge())
+    world.do(7, "fay", Acknowledge())
+    assert world.state("fim-aware") is State.LATE

@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from bot.domain.case import Case
+from bot.domain.case import Case, Page, Paging
 from bot.domain.episodes import Likely, Likeness
 from bot.domain.events import PageLine
 from bot.domain.grades import Grade
@@ -26,7 +26,7 @@ from bot.views import (
     risk_page,
     small_modals,
     stopped,
-    undelivered,
+    unreachable,
 )
 from bot.views.answering.about import About
 from bot.views.draft import Draft
@@ -86,6 +86,13 @@ MODALS = (
 )
 
 
+def unheard(case: Case) -> Case:
+    """Every role was paged, and no page reached it."""
+    page = Page(number=2, at=TOLD, undelivered_at=TOLD, why="not_in_channel")
+    paging = Paging(started=TOLD, role=Role.FIM, rung=0, sent_at=TOLD, told=frozenset(Role))
+    return replace(case, pages=dict.fromkeys(Role, page), paging={"owner-accepted": paging})
+
+
 def messages(told: Told) -> Iterator[tuple[str, Message]]:
     case, record, screens = told.case(), told.record, told.screens
     yield "card", screens.card(case)
@@ -93,11 +100,16 @@ def messages(told: Told) -> Iterator[tuple[str, Message]]:
         line = screens.line(case, entry)
         if line is not None:
             yield f"line of {type(entry.event).__name__}", line
+    lost = unheard(case)
+    told_of = screens.undelivered([(lost, role) for role in Role])
+    assert told_of is not None
+    yield "undelivered", told_of
+    yield "card, with no page delivered", screens.card(lost)
     yield "offer", screens.offer(case, "oz")
     yield "offer, declined", screens.declined(case, "sam")
     yield "offer, asked again", screens.asked_again(case)
-    yield "moved card", undelivered.moved("https://example.org/p1")
-    yield "not reached", undelivered.not_reached("ola", _lost(case.ref), Role.SUPERVISOR, told.screen)
+    yield "moved card", unreachable.moved("https://example.org/p1")
+    yield "not reached", unreachable.not_reached("ola", _lost(case.ref), Role.SUPERVISOR, told.screen)
     opened = OpenCases(cases=(case,) * 30, unreadable=("MC-26-0404",))
     yield "list", listing(opened, "fay", Shown(), told.screen)
     yield "board", board.board(opened, Pulse(last_check=TOLD), told.screen).message

@@ -22,6 +22,7 @@ def test_the_card_says_risk_who_and_what_is_owed() -> None:
         "🔺 LATE since 13:45: no owner\n"
         "⚪ DUE 13:50: record a grade\n"
         "and 7 more in Open case",
+        "FIM paged 13:45",
         "YES: suicidal statement today; self-harm; mental health · 18 risk questions not answered",
         "Take ownership | Record as missing | Open case | ▾",
         "OFFICIAL-SENSITIVE",
@@ -88,10 +89,19 @@ def test_a_line_each_in_the_thread() -> None:
         "13:41 Cal (control room) reported MC-26-0001, concern for safety, whereabouts NOT known: "
         "Believed to be walking home.",
         "13:41 Paged FIM: FIM not aware.",
-        "13:44 Fay Marsh (FIM) acknowledged: FIM aware. Quiet until 13:54.",
+        "13:44 Fay Marsh (FIM) acknowledged: FIM aware.",
         "13:45 Ola Brandt (officer) added a note: Bus station searched.",
     ]
 
 
 def test_without_anybodys_words_in_reference_only_mode() -> None:
     assert lines(full=False)[-1] == "13:45 Ola Brandt (officer) added a note."
+
+
+def test_only_what_is_quiet_is_said_to_be_quiet() -> None:
+    told = rowan()
+    told.until(6)
+    told.do(6, "fay", Acknowledge())
+    line = told.screens.line(told.case(), told.record[-2])
+    assert line is not None
+    assert "acknowledged: FIM aware; Owner. Owner quiet until 13:56." in line.text

@@ -14,7 +14,7 @@ def test_what_comes_round_says_so_instead_of_being_said_again() -> None:
     rounds = [page(minute, Role.SUPERVISOR, "review") for minute in (5, 10, 15, 20)]
     later = page(30, Role.FIM, "review")
     assert says([*rounds, later], Told().screen) == (
-        "13:45 supervisor: no review, again 13:50, 13:55 · 14:10 FIM: no review"
+        "13:45 supervisor paged (no review), again 13:50, 13:55\n14:10 FIM paged (no review)"
     )
 
 
@@ -25,5 +25,5 @@ def test_a_minute_and_in_it_a_role_is_said_once() -> None:
         page(11.6, Role.SUPERVISOR, "review"),
     ]
     assert says(together, Told().screen, you=Role.FIM) == (
-        "13:51 you: no grade; supervisor: information not considered, no review"
+        "13:51 you paged (no grade); supervisor paged (information not considered, no review)"
     )

@@ -17,8 +17,8 @@ def test_a_new_page() -> None:
         "🔺 HIGH · MC-26-0001 · age 13 · acknowledge by 13:46",
         "@fim Suicidal statement today; self-harm. Concern for safety, whereabouts NOT known. No owner.",
         "⚪ DUE 13:45 FIM aware. Cleared when: a FIM acknowledges, or reviews",
-        "*If nothing is done* 13:45 you: no owner · 13:46 duty inspector: FIM not aware · "
-        "13:50 duty inspector: no owner; supervisor: no grade",
+        "*If nothing is done*\n13:45 you paged again (no owner)\n13:46 duty inspector paged (FIM not aware)\n"
+        "13:50 duty inspector paged again (no owner); supervisor paged (no grade)",
         "Acknowledge | Open case",
         f"{KNOWING} Page 1, step 1 of 3 | OFFICIAL-SENSITIVE",
     ]
@@ -44,10 +44,10 @@ def test_a_second_page_says_what_to_do_and_by_when() -> None:
         "🔺 HIGH · MC-26-0001 · age 13 · no owner, late since 13:45",
         "@fim Find an owner who accepts. Acknowledge by 13:50 or the duty inspector is paged.",
         f"🔺 LATE since 13:45 (<!date^{late}^{{ago}}|13:45>): no owner. Cleared when: a named person accepts\n"
-        "✅ DONE 13:44 FIM aware, Fay Marsh",
+        "DONE 13:44 FIM aware, Fay Marsh",
     ]
     assert said(page)[3].startswith(
-        "*If nothing is done* 13:50 duty inspector: no owner; supervisor: no grade · 13:55 you:"
+        "*If nothing is done*\n13:50 duty inspector paged (no owner); supervisor paged (no grade)\n13:55 "
     )
     assert said(page)[-1] == f"{KNOWING} Page 2, step 1 of 3 | OFFICIAL-SENSITIVE"
 
@@ -59,7 +59,7 @@ def test_acknowledged_it_goes_quiet_and_stays_late() -> None:
     shown = said(card)
     assert shown[0] == "🔶 HIGH · MC-26-0001 · acknowledged, still late"
     assert shown[1] == "Fay Marsh acknowledged 13:48. Quiet about this until 13:58; the clock runs on."
-    assert shown[3].startswith("*Next* 13:50 supervisor: no grade · 13:55 you:")
+    assert shown[3].startswith("*Next*\n13:50 supervisor paged (no grade)\n13:55 you paged again (")
     assert shown[4] == "Open case"
     assert "@fim" not in str(card.blocks)
 
@@ -73,8 +73,9 @@ def test_done_it_is_cleared_and_says_that_the_child_is_missing() -> None:
     assert shown == [
         "✅ MC-26-0001 · page cleared 14:07 · child still missing",
         "Ola Brandt accepted (14:07, DONE LATE by 22 min). No page open for duty inspector.",
-        "*Next* 14:10 FIM: no grade; supervisor: no line of enquiry · 14:15 FIM: no line of enquiry · "
-        "14:20 you: no line of enquiry, again 14:25, 14:30",
+        "*Next*\n14:10 FIM paged again (no grade); supervisor paged again (no line of enquiry)\n"
+        "14:15 FIM paged again (no line of enquiry)\n"
+        "14:20 you paged again (no line of enquiry), again 14:25, 14:30",
         "*Late with others*\n🔺 LATE since 13:50: no grade",
         "Open case",
         "OFFICIAL-SENSITIVE",
@@ -156,3 +157,11 @@ def test_taken_by_the_fim_itself() -> None:
     told = paged_again()
     told.do(6, "fay", Take())
     assert "Fay Marsh accepted (13:46, DONE LATE by 1 min)." in said(told.state_of_page())[1]
+
+
+def test_the_first_acknowledgement_of_a_child_without_an_owner_calms_nobody() -> None:
+    card = known_at_13_44().state_of_page()
+    shown = said(card)
+    assert shown[0] == "🔶 MC-26-0001 · page answered 13:44 · no owner yet · child still missing"
+    assert "✅" not in "".join(shown) and "waits" not in "".join(shown)
+    assert "*Next*\n13:45 you paged again (no owner)" in "\n".join(shown)

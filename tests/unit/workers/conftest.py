@@ -21,6 +21,7 @@ from bot.views.screen import Setting
 from sandbox.client import Message, Workspace
 from sandbox.runner import running_workspace
 from tests.world import PEOPLE, TOLD, World
+from workers.delivery.arrivals import Arrivals
 from workers.delivery.handovers import Handovers
 from workers.delivery.lane import Delivery
 from workers.delivery.lanes import Channels
@@ -53,6 +54,8 @@ class Machine:
 
 
 class Evening(World):
+    follows_pages = True
+
     def __init__(self, workspace: Workspace, stores: Stores | None = None) -> None:
         super().__init__(stores=stores)
         self.workspace = workspace
@@ -93,6 +96,7 @@ class Evening(World):
             self.traffic,
             self.machine,
             Notes(self.case_clock, self.setting.zone, self.outages.last),
+            Arrivals(self.desk),
             self.setting,
             self.clock,
             digest_over=self.policy.digest_over,

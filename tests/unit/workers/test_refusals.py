@@ -155,7 +155,8 @@ def test_a_page_of_any_grade_leaves_another_way_at_once_where_the_fims_channel_i
 
 
 def _silent(evening: Evening) -> bool:
-    return any(isinstance(entry.event, SlackSilent) for entry in evening.stores.cases.entries(FIRST))
+    said = [entry.event for entry in evening.stores.cases.entries(FIRST)]
+    return any(isinstance(event, SlackSilent) and event.role is Role.FIM for event in said)
 
 
 # --- one row, for whatever reason ------------------------------------------------------------------------------------

@@ -81,7 +81,7 @@ def test_so_does_everything_else_that_is_said_of_it(night: Night, rot: Rot) -> N
     rot.strike()
     night.goes_by(8)
     assert [said for said in night.workspace.person("ola").notifications if WELL in said]
-    assert night.said(f"{WELL} · page cleared")
+    assert night.said(f"{WELL} · page answered")
     (card,) = [card for card in night.in_cases() if card.says(WELL)]
     assert "Ola" in str(night.workspace.person("fay").thread("cases", card.ts))
     assert {
@@ -224,7 +224,11 @@ def test_what_waits_for_it_goes_out_in_its_turn_once_it_can_be_read(night: Night
     night.goes_by(20)
     (page,) = night.said(f"HIGH · {BAD}")
     assert page.says("Acknowledge")
-    (card,) = [card for card in night.in_cases() if card.says(BAD)]
+    (card,) = [post for post in night.in_cases() if post.says(BAD) and post.says("Take ownership")]
+    assert [post.says("not delivered") for post in night.in_cases() if post.says(f"for HIGH {BAD}")] == [
+        True,
+        False,
+    ]
     assert len(night.workspace.person("fay").thread("cases", card.ts)) > 1
     assert night.stores.outbox.lanes() == []
 

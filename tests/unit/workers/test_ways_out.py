@@ -105,7 +105,8 @@ def test_in_its_thread_the_case_says_how_it_left(evening: Evening, outside: Outs
     evening.until(0)
     outside.goes_by(SLACK + 2)
     evening.drain("cases", turns=4)
-    (card,) = evening.in_cases()
+    told, card = evening.in_cases()
+    assert told.says("FIM paged by e-mail, pager 13:41 for HIGH MC-26-0001. Slack had not taken it 13:41")
     thread = "\n".join(message.words for message in evening.workspace.person("fay").thread("cases", card.ts))
     assert "Page sent by e-mail, pager to FIM: Slack did not take it" in thread
 
