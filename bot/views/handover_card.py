@@ -99,7 +99,9 @@ def _promised(case: Case, screen: Screen) -> list[str]:
     waiting = [each for each in case.enquiries.values() if each.done is None]
     said = []
     for each in sorted(waiting, key=lambda each: each.due_at)[:_PROMISES]:
-        what = limits.clip_markup(naming.said(each.text, screen) or "enquiry", _LONGEST_PROMISE)
+        what = limits.clip_markup(
+            naming.said(each.text, screen) or "enquiry", _LONGEST_PROMISE, limits.IN_CASE
+        )
         said.append(f"Promised {screen.time(each.due_at)}: {what}, {naming.staff(each.owner, screen)}")
     return said
 

@@ -70,6 +70,26 @@ def test_down_asks_each_live_marker_and_a_second_person_decides(high: Evening) -
     assert high.case().running_grade is Grade.HIGH
 
 
+def test_a_downgrade_with_every_marker_still_a_risk_asks_what_changed(high: Evening) -> None:
+    press(high, "sam", "grade", GRADE)
+    sam = high.person("sam")
+    sam.choose("live", "medium", block_id="level")
+    high.reads("sam", GRADE, "A second person decides")
+    still = dict.fromkeys(BOTH, "still")
+    sam.submit(typed({**still, "rationale": "Seen calm by his teacher"}))
+    (asked,) = errors(high, "sam").values()
+    assert "Every marker is still a risk. What changed" in asked and high.case().risk.downgrade is None
+    sam.submit(typed({**still, "changed": "His father has him", "rationale": "Seen calm by his teacher"}))
+    recorded(high, "DowngradeAsked")
+    assert "What changed: His father has him" in high.case().risk.downgrade.rationale
+
+
+def test_who_asked_for_a_downgrade_is_offered_no_decision(high: Evening) -> None:
+    asked_to_lower(high)
+    assert "'action_id': 'decide'" not in str(open_case(high, "sam").blocks)
+    assert "'action_id': 'decide'" in str(open_case(high, "sid").blocks)
+
+
 def test_back_up_again_the_markers_are_no_longer_asked(high: Evening) -> None:
     press(high, "sam", "grade", GRADE)
     sam = high.person("sam")
