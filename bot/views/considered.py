@@ -13,6 +13,9 @@ from bot.views.screen import Screen
 STILL, CHANGED = "still", "changed"
 _CHOICES = {STILL: "Still a risk", CHANGED: "Changed"}
 PREFIX = "considered_"
+NOTHING_CHANGED = (
+    "Not recorded. Every marker is still a risk. What changed, who says so, when? Or keep the grade."
+)
 
 
 def ask_grade(case: Case, screen: Screen, *, optional: bool = False) -> Block:
@@ -32,6 +35,10 @@ def if_below(level: Grade | None, case: Case, screen: Screen) -> list[Block]:
 def each_marker(case: Case, screen: Screen) -> list[Block]:
     what = ask("changed", "What changed, who says so, when?", typed(ids.VALUE, multiline=True), optional=True)
     return [*(_marker(code, case, screen) for code in case.live_markers), *([what] if screen.full else [])]
+
+
+def with_what_changed(rationale: str, what: str) -> str:
+    return f"{rationale}\nWhat changed: {what}"
 
 
 def _headline(case: Case, screen: Screen) -> str:

@@ -305,3 +305,14 @@ def test_a_practice_page_is_acknowledged_and_touches_no_case(evening: Evening) -
     )
     assert evening.did() == ["Reported"]
     assert [post.channel for post in evening.workspace.posts()] == [page.channel]
+
+
+def test_another_copy_on_the_same_tokens_is_said_and_taken_back(settled: Evening) -> None:
+    line = "Another copy of this bot is connected to Slack with the same tokens."
+    opens(settled, "fay")
+    settled.parts.second_copy = lambda: True
+    later(settled, 11)
+    reads(settled, "fay", line)
+    settled.parts.second_copy = lambda: False
+    later(settled, 11)
+    until("it is taken back", lambda: not reads(settled, "fay", "FIM board").says(line))

@@ -88,6 +88,16 @@ def test_it_says_when_the_clocks_were_last_checked() -> None:
     )
 
 
+@pytest.mark.parametrize(("name", "says"), [("fay", True), ("sam", True), ("ola", False), ("pat", False)])
+def test_another_copy_on_the_same_tokens_is_said_to_who_can_ring_somebody(name: str, says: bool) -> None:
+    line = (
+        "🔺 *Another copy of this bot is connected to Slack with the same tokens.* Presses may go to it. "
+        "Tell the technician."
+    )
+    assert (line in page(quiet(), name, second_copy=True)) is says
+    assert line not in page(quiet(), name)
+
+
 def test_stopped_clocks_do_not_look_like_calm() -> None:
     said = page(quiet(), "fay", pulse=Pulse(last_check=TOLD, stopped_since=TOLD))[1]
     assert said == "🔺 *CLOCKS STOPPED since 13:40.* The bot cannot page anyone. Use the paper board."
