@@ -9,7 +9,6 @@ from bot.risk_words.phrases import Phrases, Written
 from bot.risk_words.reading import clauses
 from bot.risk_words.scope import Scope
 
-
 Found = tuple[int, tuple[int, int], str]  # how many parts; from which word to which; the marker
 
 
