@@ -46,6 +46,7 @@ class _Ordinary(_Table):
 class _Marker(_Table):
     asks: Lines
     stands: list[Line] = []
+    alone: list[Line] = []
 
 
 class _File(BaseModel):
@@ -105,6 +106,7 @@ def _written(found: _File, markers: dict[str, _Marker]) -> Written:
         ordinary=found.ordinary.words,
         asks={code: table.asks for code, table in markers.items()},
         stands={code: table.stands for code, table in markers.items()},
+        alone={code: table.alone for code, table in markers.items()},
     )
 
 

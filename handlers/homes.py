@@ -30,7 +30,7 @@ log = structlog.get_logger()
 SHIFT = 12 * 3600.0  # machine seconds since the last look, after which a page is let be
 
 
-Source = tuple[int, bool, tuple[str, ...], frozenset[Role]]
+Source = tuple[int, bool, bool, tuple[str, ...], frozenset[Role]]
 
 
 class Opened:
@@ -119,7 +119,8 @@ class Homes:
         """Changes whenever the page would, but for the passing of time."""
         pulse = self._parts.watch.pulse()
         roles = self._parts.actor(person).roles
-        return self._parts.outbox.turn(), pulse.stopped_since is None, tuple(pulse.undecided), roles
+        stopped, second = pulse.stopped_since is not None, self._parts.second_copy()
+        return self._parts.outbox.turn(), stopped, second, tuple(pulse.undecided), roles
 
     def _is_mine(self, person: str) -> bool:
         if self._parts.documents.get(_holder(person)) == self._me:
@@ -140,6 +141,7 @@ class Homes:
                 parts.screen,
                 offers=offers,
                 first_run=parts.documents.get(_welcomed(person)) is None,
+                second_copy=parts.second_copy(),
             )
             try:
                 parts.redrawing.views_publish(user_id=person, view=drawn.view)

@@ -69,9 +69,11 @@ class Parts:
         posting: WebClient,
         redrawing: WebClient,
         viewed: Callable[[Actor, str, str], None] | None = None,
+        second_copy: Callable[[], bool] = lambda: False,
     ) -> None:
         """`redrawing` tries nothing twice by itself: what redraws comes round again.
 
+        `second_copy`: whether another installation is connected to Slack with the same tokens.
         `viewed` keeps the log of who looked at what (Data Protection Act 2018, s.62), apart from the case.
         """
         self.desk = desk
@@ -85,6 +87,7 @@ class Parts:
         self.documents = documents
         self.clock = clock
         self.watch = watch
+        self.second_copy = second_copy
         self.setting = setting
         self.machine_ms = machine_ms
         self.asking = asking

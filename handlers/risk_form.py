@@ -16,10 +16,6 @@ from bot.views.screen import Screen
 from handlers import form as forms
 from handlers.form import Form
 
-_NOTHING_CHANGED = (
-    "Not recorded. Every marker is still a risk. What changed, who says so, when? Or keep the grade."
-)
-
 
 def kept(view: dict[str, Any]) -> Kept:
     return msgspec.json.decode(view["private_metadata"], type=Kept)
@@ -74,7 +70,7 @@ def new_answers(case: Case, answering: Answering) -> commands.AnswerMarkers | No
 def grade(form: Form, level: Grade, screen: Screen) -> commands.GradeCase:
     said = reasoned(form, screen)
     if said.considered and not said.changed and not form.text("changed"):
-        form.errors[_asks_what_changed(form, said)] = _NOTHING_CHANGED
+        form.errors[_asks_what_changed(form, said)] = considered.NOTHING_CHANGED
     return commands.GradeCase(
         level=level, rationale=said.rationale, considered=said.considered, changed=said.changed
     )
@@ -101,7 +97,7 @@ def reasoned(form: Form, screen: Screen) -> Reasoned:
     rationale = forms.reason(form, "rationale", screen)
     what = form.text("changed")
     if screen.full and rationale and what:
-        rationale = f"{rationale}\nWhat changed: {what}"
+        rationale = considered.with_what_changed(rationale, what)
     answered = {code: form.chosen(f"{considered.PREFIX}{code}") for code in MARKERS}
     return Reasoned(
         rationale,

@@ -20,6 +20,7 @@ from bot.ports import ROSTER
 from bot.slack_chat import SlackChat
 from bot.slack_client import Client
 from bot.store.connection import for_queue, for_store, for_watching
+from bot.store.redis_copies import RedisCopies
 from bot.store.redis_stores import RedisStores, Secrets
 from bot.time import CaseClock, HostClock
 from bot.time_file import TimeFile
@@ -72,6 +73,7 @@ class Bot(Struct, frozen=True, kw_only=True):
     duties: Duties
     outages: Outages
     quick_stores: RedisStores  # for who must notice, before it has to speak, that the server is away
+    copies: RedisCopies
     watchdog: Watchdog
     ways: Ways
     unsent: Unsent
@@ -151,7 +153,8 @@ def compose(settings: Settings) -> Bot:
     setting = _setting(settings, policy, directory, force)
     still = settings.patience.stood_still
     outages = Outages(stores.heartbeats, stores.documents, clock, machine, BEAT, stood_still=still)
-    quick = RedisStores(for_watching(url), _secrets(settings), prefix=settings.prefix)
+    watching = for_watching(url)
+    quick = RedisStores(watching, _secrets(settings), prefix=settings.prefix)
     ways = ways_of(settings)
     screens, traffic = Screens(setting, clock), RedisTraffic(redis, settings.prefix)
     give_up = settings.patience.give_up
@@ -190,6 +193,7 @@ def compose(settings: Settings) -> Bot:
         duties=Duties(recheck=rechecks.recheck_all, deliver=deliver),
         outages=outages,
         quick_stores=quick,
+        copies=RedisCopies(watching, settings.prefix),
         watchdog=_watchdog(settings, quick, clock, machine),
         ways=ways,
         unsent=Unsent(stores, desk, clock, traffic.refused, patience=settings.patience.slack),

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot import slack_client
+from bot.cli.alone import app_of
 from bot.cli.compose import Bot
 from bot.cli.socket_line import Line
 from bot.entrance import Entrance
@@ -13,6 +14,7 @@ from handlers.identity import Identity
 from handlers.lag import Lag
 from handlers.parts import Parts
 from handlers.upkeep import Upkeep
+from workers.second_copy import Lookout
 
 
 class Listening:
@@ -22,7 +24,8 @@ class Listening:
         settings = ours.settings
         self.url = settings.slack_base_url
         self.trouble = ""  # why there is no connection, for the technician
-        self._parts = _parts(ours)
+        self.lookout = Lookout(ours.copies, ours.machine, self._new_line)
+        self._parts = _parts(ours, self.lookout)
         self.upkeep = Upkeep(self._parts)
         token = socket_token(settings)
         self._identity = Identity(self._parts.asking)
@@ -30,10 +33,12 @@ class Listening:
         self._lag = Lag(self._parts.machine_ms)
         app.use(self._lag.note)
         self._handler: Any = Line(app, token, slack_client.asking(token, settings.slack_base_url))
+        self._handler.client.message_listeners.append(self.lookout.heard)
 
     def start(self) -> None:
-        """Raises SlackClientError, OSError or HTTPException: to be tried again."""
-        self._identity.learn()
+        """Raises SlackClientError, OSError, HTTPException or SecondInstallation: to be tried again."""
+        known = self._identity.learn()
+        self.lookout.enter(app_of(self.url, known.team_id, known.bot_id))
         self._handler.connect()
 
     @property
@@ -54,10 +59,14 @@ class Listening:
         client = self._handler.client
         client.auto_reconnect_enabled = False
         client.disconnect()
+        self.lookout.leave()
         self._parts.close()
 
+    def _new_line(self) -> None:
+        self._handler.client.connect_to_new_endpoint(force=True)
 
-def _parts(ours: Bot) -> Parts:
+
+def _parts(ours: Bot, lookout: Lookout) -> Parts:
     settings = ours.settings
     token = bot_token(settings)
     return Parts(
@@ -72,6 +81,7 @@ def _parts(ours: Bot) -> Parts:
         documents=ours.stores.documents,
         clock=ours.clock,
         watch=ours.watchdog,
+        second_copy=lambda: lookout.is_seen,
         setting=ours.setting,
         machine_ms=lambda: int(ours.machine.seconds() * 1000),
         asking=slack_client.asking(token, settings.slack_base_url),

@@ -9,6 +9,7 @@ import click
 from bot.invalid import FileInvalid
 from bot.store.errors import ServerTrouble, WrongKey
 from config.settings import BadSettings
+from workers.second_copy import SecondInstallation
 
 
 @contextmanager
@@ -16,6 +17,6 @@ def told_plainly() -> Iterator[None]:
     """What an operator can mend is said in a line each, and ends with 2; anything else is a fault of ours."""
     try:
         yield
-    except (BadSettings, FileInvalid, ServerTrouble, WrongKey) as wrong:
+    except (BadSettings, FileInvalid, ServerTrouble, WrongKey, SecondInstallation) as wrong:
         click.echo(str(wrong), err=True)
         sys.exit(2)

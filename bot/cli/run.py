@@ -13,6 +13,7 @@ from redis.exceptions import RedisError
 from slack_sdk.errors import SlackClientError
 
 import config
+from bot.cli.alone import alone
 from bot.cli.compose import Bot, check, compose
 from bot.cli.listening import Listening
 from bot.cli.plainly import told_plainly
@@ -24,6 +25,7 @@ from bot.store.server import Server, embedded
 from config.settings import Settings, read_settings
 from handlers.later import code_of
 from workers.directory_refresh import refresh
+from workers.second_copy import SecondInstallation
 from workers.stopping import Stop, stop_on_signals
 from workers.supervisor import CannotStart, Child, Program, Supervisor
 
@@ -63,6 +65,7 @@ def bot() -> None:
     """Listens to Slack, and keeps the list of who is on duty."""
     stop = stop_on_signals()
     with composed() as ours:
+        alone(ours)
         listening = Listening(ours)
         try:
             with watching(ours, listening):
@@ -81,6 +84,9 @@ def connect(listening: Listening, stop: Stop) -> None:
             listening.start()
             listening.trouble = ""
             return
+        except SecondInstallation as other:
+            listening.trouble = str(other)
+            log.error("no connection to Slack, will try again", why=listening.trouble)
         except Exception as away:  # noqa: BLE001 - whatever its libraries make of it
             listening.trouble = code_of(away) or why(away, listening.url)
             log.error("no connection to Slack, will try again", why=listening.trouble, code=code_of(away))
@@ -109,8 +115,9 @@ def run() -> None:
         server = None if url else ends.enter_context(embedded(conf, settings.data_dir))
         if server:
             os.environ["REDIS_URL"] = server.url
-        with composed():  # once, and not once by each process
+        with composed() as ours:  # once, and not once by each process
             log.debug("the record key is right, or the record is away")
+            alone(ours)
         Supervisor(programs(settings), _watched(server) if server else None).run(stop)
 
 

@@ -47,7 +47,8 @@ def watching(ours: Bot, listening: Listening) -> Iterator[None]:
         running.enter_context(Regularly(_alarm(ours, patrol).look, every=_LOOK))
         refused = _refused_jobs(ours)
         running.enter_context(Regularly(refused.look, every=_LOOK))
-        running.enter_context(Regularly(_matters(ours).look, every=_LOOK))
+        running.enter_context(Regularly(listening.lookout.look, every=_LOOK))
+        running.enter_context(Regularly(_matters(ours, listening).look, every=_LOOK))
         if (port := ours.settings.health.port) is not None:
             address = ours.settings.health.address
             health = Health(
@@ -57,7 +58,7 @@ def watching(ours: Bot, listening: Listening) -> Iterator[None]:
         yield
 
 
-def _matters(ours: Bot) -> Matters:
+def _matters(ours: Bot, listening: Listening) -> Matters:
     traffic = RedisTraffic(ours.redis, ours.settings.prefix)
 
     def found() -> dict[str, str]:
@@ -66,8 +67,8 @@ def _matters(ours: Bot) -> Matters:
             "Pages leave another way until it is mended."
             for lane, code in traffic.refused().items()
         }
-        skew = skewed(ours.slack.ahead)
-        return refused | ({"skew": skew} if skew else {})
+        others = {"skew": skewed(ours.slack.ahead), "second copy": listening.lookout.wrong}
+        return refused | {name: said for name, said in others.items() if said}
 
     remind = ours.settings.patience.remind
     return Matters(found, ours.quick_stores.requests, ours.ways.send, ours.machine, remind=remind)
@@ -152,7 +153,7 @@ def _facts(ours: Bot, listening: Listening, patrol: Patrol, refused: RefusedJobs
     degraded = [
         *(f"No worker does {kind}: the timer does it, more slowly." for kind in silent),
         *patrol.wrong(),
-        *([refused.wrong] if refused.wrong else []),
+        *(wrong for wrong in (refused.wrong, listening.lookout.wrong) if wrong),
     ]
     known: dict[str, Any] = {
         "last_check": pulse.last_check.isoformat() if pulse.last_check else None,
@@ -163,5 +164,6 @@ def _facts(ours: Bot, listening: Listening, patrol: Patrol, refused: RefusedJobs
         "oldest_unsent": found.oldest_unsent.isoformat() if found.oldest_unsent else None,
         "event_lag_seconds": listening.event_lag,
         "seconds_ahead_of_slack": ours.slack.ahead,
+        "connections_to_slack": listening.lookout.counted,
     }
     return Facts(stopped=" ".join(stopped), degraded=tuple(degraded), known=known)

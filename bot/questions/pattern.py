@@ -18,6 +18,7 @@ _PIECE = re.compile(r"[\[\]()|]|\{\w+\}|[^\s\[\]()|{}]+")
 _BRACKETS = {"(": ")", "[": "]"}
 _ANY = "..."
 _ANY_AT_MOST = 3
+_FAR = 1 << 30  # words: more than any clause has
 
 
 class Pattern(Struct, frozen=True):
@@ -104,16 +105,22 @@ def _sequence(parts: Sequence[Pattern]) -> Pattern:
     if len(parts) == 1:
         return parts[0]
 
+    steps = [(part.ends, _only_begins_with(part)) for part in parts]
+
     def ends(clause: Clause, start: int) -> Ends:
-        places: Ends = {start: 0}
-        for part in parts:
-            places = best_of(
-                (end, before + passed)
-                for place, before in places.items()
-                for end, passed in part.ends(clause, place).items()
-            )
-            if not places:
-                break
+        words, length = clause.words, len(clause.words)
+        places: dict[int, int] = {start: 0}
+        for part_ends, begins in steps:
+            reached: dict[int, int] = {}
+            for place, before in places.items():
+                if begins and (place >= length or words[place] not in begins):
+                    continue
+                for end, passed in part_ends(clause, place).items():
+                    if before + passed < reached.get(end, _FAR):
+                        reached[end] = before + passed
+            if not reached:
+                return NOWHERE
+            places = reached
         return places
 
     return Pattern(
@@ -123,6 +130,11 @@ def _sequence(parts: Sequence[Pattern]) -> Pattern:
         after_noise=any(part.after_noise for part in parts),
         needs=tuple(need for part in parts for need in part.needs),
     )
+
+
+def _only_begins_with(part: Pattern) -> frozenset[str]:
+    """The words of which one must stand where it begins; empty where that cannot be said by words alone."""
+    return frozenset() if _may_begin_with_any(part) else part.firsts
 
 
 def _firsts(parts: Iterable[Pattern]) -> frozenset[str]:

@@ -40,18 +40,20 @@ class RiskWords:
     def _found(self, clause: Clause, scope: Scope, number: int) -> Iterator[tuple[tuple[int, int], str]]:
         harmless: list[tuple[int, int]] | None = None
         for phrase in self._phrases.risks.those_in(clause):
-            for start, end in phrase.places(clause):
+            for parts in phrase.places(clause):
                 if harmless is None:
                     harmless = self._ordinary(clause)
-                if _is_part_of_another(start, end, harmless):
+                if any(_is_part_of_another(start, end, harmless) for start, end in parts):
                     continue
+                start, end = min(parts)[0], max(end for _, end in parts)
                 if phrase.stands or not scope.takes_back(number, start, end, phrase.marker):
                     yield (start, end), phrase.marker
 
     def _ordinary(self, clause: Clause) -> list[tuple[int, int]]:
-        return [
-            place for phrase in self._phrases.ordinary.those_in(clause) for place in phrase.places(clause)
-        ]
+        found = (
+            parts for phrase in self._phrases.ordinary.those_in(clause) for parts in phrase.places(clause)
+        )
+        return [(min(parts)[0], max(end for _, end in parts)) for parts in found]
 
 
 def _first_and_longest(found: tuple[tuple[int, int], str]) -> tuple[int, int]:

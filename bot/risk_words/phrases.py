@@ -13,6 +13,12 @@ from bot.risk_words.forms import Forms
 _WORD = re.compile(r"(?<![{\w=])=?[^\s\[\](){}|=]+(?![}\w])")
 _CLASS = re.compile(r"\{(\w+)\}")
 _GAP = "..."
+_PAIR = " + "
+_NEAR = 7  # words between two parts that go together, at most
+_LEAD, _TAIL = "[{lead}] [{lead}]", "[{tail}]"  # what may stand beside the words of a note
+
+
+Span = tuple[int, int]  # the first word, and the one after the last
 
 
 class Written(Struct, frozen=True, kw_only=True):
@@ -30,6 +36,7 @@ class Written(Struct, frozen=True, kw_only=True):
     ordinary: Sequence[str]
     asks: Mapping[str, Sequence[str]]  # by marker
     stands: Mapping[str, Sequence[str]]
+    alone: Mapping[str, Sequence[str]]
 
 
 class Phrase(Struct, frozen=True):
@@ -37,15 +44,30 @@ class Phrase(Struct, frozen=True):
 
     marker: str
     stands: bool  # whatever governs it
-    pattern: Pattern
-    firsts: frozenset[str]
+    alone: bool  # only where it is all that its clause says, as in a note
+    parts: tuple[Pattern, ...]  # one, or several that stand near each other in any order
     needs: tuple[frozenset[str], ...]
+    firsts: tuple[frozenset[str], ...]  # of each part
 
-    def places(self, clause: Clause) -> Iterator[tuple[int, int]]:
-        """Where it begins and ends, the longest from each beginning."""
-        for start, word in enumerate(clause.words):
-            if word in self.firsts and (ends := self.pattern.ends(clause, start)):
+    def places(self, clause: Clause) -> Iterator[tuple[Span, ...]]:
+        """Where each of its parts begins and ends, the longest from each beginning."""
+        found: list[tuple[Span, ...]] = [()]
+        for part in range(len(self.parts)):
+            spans = [*self._spans(clause, part)] if found else []
+            found = [(*before, span) for before in found for span in spans if _is_near(before, span)]
+        yield from found
+
+    def _spans(self, clause: Clause, part: int) -> Iterator[Span]:
+        for start, word in enumerate(clause.words[:1] if self.alone else clause.words):
+            ends = self.parts[part].ends(clause, start) if word in self.firsts[part] else ()
+            if ends and (not self.alone or max(ends) == len(clause.words)):
                 yield start, max(ends)
+
+
+def _is_near(before: tuple[Span, ...], span: Span) -> bool:
+    """Whether so few words stand between it and one of those before it; not where they share some."""
+    apart = [max(span[0] - end, start - span[1]) for start, end in before]
+    return not before or (min(apart) >= 0 and min(apart) <= _NEAR)
 
 
 class Index:
@@ -86,7 +108,7 @@ class Phrases:
     """Raises ValueError, KeyError where a line cannot be read."""
 
     def __init__(self, written: Written) -> None:
-        lines = [*_lines(written)]
+        lines = [line.replace(_PAIR, " ") for line in _lines(written)]
         fixed = {word[1:] for line in lines for word in _WORD.findall(line) if word[0] == "="}
         known = {word.lstrip("=") for line in lines for word in _WORD.findall(line) if word != _GAP}
         same = {typed: meaning for meaning, spelt in written.same.items() for typed in spelt.split()}
@@ -104,10 +126,14 @@ class Phrases:
         self.third = self._set(written.third)
         self.ordinary = Index(self.phrase("", line) for line in written.ordinary)
         self.risks = Index(
-            self.phrase(marker, line, stands=stands)
-            for stands, table in ((True, written.stands), (False, written.asks))
-            for marker, lines in table.items()
-            for line in lines
+            [
+                *(self.phrase(marker, line) for marker, line in _of_each(written.asks)),
+                *(self.phrase(marker, line, stands=True) for marker, line in _of_each(written.stands)),
+                *(
+                    self.phrase(marker, f"{_LEAD} {line} {_TAIL}", alone=True)
+                    for marker, line in _of_each(written.alone)
+                ),
+            ]
         )
 
     def clause(self, words: Sequence[str]) -> Clause:
@@ -116,12 +142,13 @@ class Phrases:
     def patterns(self, lines: Iterable[str]) -> Patterns:
         return Patterns([self._pattern(line) for line in lines], self.classes)
 
-    def phrase(self, marker: str, line: str, *, stands: bool = False) -> Phrase:
-        pattern = self._pattern(line)
-        needs = tuple(self._spelt(need) for need in pattern.needs)
-        if pattern.may_be_empty or not needs:
+    def phrase(self, marker: str, line: str, *, stands: bool = False, alone: bool = False) -> Phrase:
+        parts = tuple(self._pattern(part) for part in line.split(_PAIR))
+        needs = tuple(self._spelt(need) for part in parts for need in part.needs)
+        if not all(part.needs and not part.may_be_empty for part in parts):
             raise ValueError(f"{line!r} is found everywhere")
-        return Phrase(marker, stands, pattern, self._spelt(pattern.firsts), needs)
+        firsts = tuple(self._spelt(part.firsts) for part in parts)
+        return Phrase(marker, stands, alone, parts, needs, firsts)
 
     def _pattern(self, line: str) -> Pattern:
         return parse(_WORD.sub(lambda word: self._plain(word[0]), line.removesuffix(_GAP)))
@@ -143,8 +170,17 @@ class Phrases:
             yield from self.forms.meant(word)
 
 
+def _of_each(table: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
+    return ((marker, line) for marker, lines in table.items() for line in lines)
+
+
 def _lines(written: Written) -> Iterator[str]:
-    for lines in (*written.classes.values(), *written.asks.values(), *written.stands.values()):
+    for lines in (
+        *written.classes.values(),
+        *written.asks.values(),
+        *written.stands.values(),
+        *written.alone.values(),
+    ):
         yield from lines
     yield from (*written.governs, *written.governs_not, *written.ends, *written.subjects)
     yield from (*written.tells, *written.third, *written.ordinary)

@@ -14,6 +14,9 @@ _ANSWERS_NO = frozenset(["no", "none", "nil", "nope", "never", "nothing", "negat
 _CHAINS = frozenset(["or", "nor"])
 _OF_OTHERS = frozenset(["suicidal_today", "self_harm", "medication", "medical"])  # else others are the risk
 _OF_THE_CALLER = frozenset(["medication", "medical"])
+_KINDS_OF = frozenset(
+    ["best", "close", "good", "old", "older", "younger", "little", "big", "twin", "half", "step"]
+)
 _POSSESSIVE = frozenset(["her", "his", "their"])
 
 
@@ -29,7 +32,7 @@ class Scope:
         return (
             self._is_governed(number, start)
             or self._is_answered_no(number, end)
-            or self._is_of_somebody_else(number, start, marker)
+            or self._is_of_somebody_else(number, start, end, marker)
         )
 
     def _is_governed(self, number: int, start: int) -> bool:
@@ -88,10 +91,12 @@ class Scope:
             and len(after.words) <= 3
         )
 
-    def _is_of_somebody_else(self, number: int, start: int, marker: str) -> bool:
+    def _is_of_somebody_else(self, number: int, start: int, end: int, marker: str) -> bool:
         if marker not in _OF_OTHERS:
             return False
         clause = self._clauses[number]
+        if self._is_the_callers_own(clause, start, end, marker):
+            return True
         for place in range(start - 1, max(-1, start - 1 - _FURTHEST), -1):
             word = clause.words[place]
             if self._is_another(clause, place, marker):
@@ -100,10 +105,20 @@ class Scope:
                 return False
         return False
 
+    def _is_the_callers_own(self, clause: Clause, start: int, end: int, marker: str) -> bool:
+        """ "My asthma is bad", but not "my diabetic son"."""
+        if marker not in _OF_THE_CALLER or start == 0 or clause.words[start - 1] != "my":
+            return False
+        return end == len(clause.words) or not (
+            clause.ends_of("child_word", end) or clause.ends_of("kin", end)
+        )
+
     def _is_another(self, clause: Clause, place: int, marker: str) -> bool:
         if clause.words[place] == "i":
             return marker in _OF_THE_CALLER
         if clause.ends_of("kin", place):
             return True
-        before = clause.words[place - 1] if place else ""
-        return bool(clause.ends_of("sibling", place)) and before in _POSSESSIVE
+        if not clause.ends_of("sibling", place):
+            return False
+        before = [word for word in clause.words[max(0, place - 2) : place] if word not in _KINDS_OF]
+        return bool(before) and before[-1] in _POSSESSIVE

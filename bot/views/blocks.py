@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from bot.views import limits
+from bot.views import limits, words
 from bot.views.message import Block
 
 MARKING = "OFFICIAL-SENSITIVE"
 
 
 def plain(text: str, longest: int) -> Block:
+    """Slack shows it as it is: `text` is never escaped."""
     return {"type": "plain_text", "text": limits.clip(text, longest)}
 
 
@@ -17,7 +18,8 @@ def markup(text: str, longest: int = limits.SECTION) -> Block:
 
 
 def header(text: str) -> Block:
-    return {"type": "header", "text": plain(text, limits.HEADER)}
+    """`text` as markup, as every line about a case is made; a header formats nothing."""
+    return {"type": "header", "text": plain(words.literal(text), limits.HEADER)}
 
 
 def section(text: str, *, accessory: Block | None = None, id: str = "") -> Block:
@@ -28,8 +30,8 @@ def section(text: str, *, accessory: Block | None = None, id: str = "") -> Block
 
 
 def plain_section(text: str, accessory: Block) -> Block:
-    """Without markup; the shortest way to say a row, where a message is full of them."""
-    return {"type": "section", "text": plain(text, limits.SECTION), "accessory": accessory}
+    """Like a header's; the shortest way to say a row, where a message is full of them."""
+    return {"type": "section", "text": plain(words.literal(text), limits.SECTION), "accessory": accessory}
 
 
 def context(*texts: str) -> Block:
@@ -76,7 +78,7 @@ def option(text: str, value: str) -> Block:
 
 def options(choices: Mapping[str, str]) -> list[Block]:
     """Value → words."""
-    return [option(words, value) for value, words in choices.items()]
+    return [option(said, value) for value, said in choices.items()]
 
 
 def overflow(action: str, choices: Mapping[str, str]) -> Block:

@@ -17,6 +17,7 @@ from bot.views.reckoned import Reckoned, changes_at, reckon
 from bot.views.screen import Screen
 
 _ROWS = 20
+_LONGEST_WHY = 40
 
 
 class Drawn(Struct, frozen=True, kw_only=True):
@@ -33,13 +34,13 @@ def board(opened: OpenCases, pulsing: Pulse, screen: Screen) -> Drawn:
         header(head),
         section(pulse.said(pulsing, screen)),
         *references.unreadable(opened.unreadable),
-        *(_row(each, screen) for each in rowed),
-        *([] if rowed else [section("No case is HIGH or late.")]),
     ]
     below = [marking("HIGH and late cases in full; others by reference. /missing list has them all.")]
     rest = [each.case for each in cases if each.case.ref not in named]
-    also = references.also(rest, limits.MESSAGE - limits.size([*above, *below]))
-    message = Message(text=f"{head}.", blocks=[*above, *also, *below])
+    left = limits.MESSAGE - limits.size([*above, *below])
+    rows = _rows(rowed, screen, left - references.size(rest))
+    also = references.also(rest, left - limits.size(rows))
+    message = Message(text=f"{head}.", blocks=[*above, *rows, *also, *below])
     return Drawn(message=message, changes_at=changes_at(cases, screen))
 
 
@@ -51,11 +52,25 @@ def _head(cases: list[Reckoned], screen: Screen) -> str:
     return f"Board · {len(cases)} open · {high} HIGH · {late} late · {unowned} no owner · as at {when}"
 
 
-def _row(each: Reckoned, screen: Screen) -> Block:
+def _rows(rowed: list[Reckoned], screen: Screen, room: int) -> list[Block]:
+    """Each with its reason and how long, unless a child would go unnamed for them."""
+    if not rowed:
+        return [section("No case is HIGH or late.")]
+    rows = [_row(each, screen) for each in rowed]
+    return rows if limits.size(rows) <= room else [_row(each, screen, briefly=True) for each in rowed]
+
+
+def _row(each: Reckoned, screen: Screen, *, briefly: bool = False) -> Block:
     case, first = each.case, each.owed[0] if each.owed else None
     due = debts.in_short(first, debts.mark(first, screen), screen) if first else ""
-    said = [naming.heading(case), standing.owner(case, screen), due]
-    return plain_section(" · ".join(part for part in said if part), opener(case))
+    why = [*standing.because(case, _LONGEST_WHY), f"police told {screen.time(case.told_at)}"]
+    said = [
+        naming.heading(case),
+        *([] if briefly else why),
+        standing.owner(case, screen),
+        *([due] if due else []),
+    ]
+    return plain_section(" · ".join(said), opener(case))
 
 
 def moved(screen: Screen) -> Message:

@@ -62,7 +62,8 @@ def their_words(case: Case, screen: Screen) -> list[Block]:
     said = asked.lines(case, screen)
     if not said:
         return []
-    shown, _ = limits.pack([words.escape(each) for each in said], limits.SECTION - 40, joint="\n")
+    shown, taken = limits.pack([words.escape(each) for each in said], limits.SECTION - 40, joint="\n")
+    shown += f"\nand {len(said) - taken} more: press Answer" if taken < len(said) else ""
     answer = button("Answer", ids.THEIR_WORDS, case.ref, spoken=f"Answer what their words ask, {case.ref}")
     return [section(shown, accessory=answer, id="their_words")]
 

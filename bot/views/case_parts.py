@@ -26,7 +26,7 @@ def risk(case: Case, screen: Screen) -> list[str]:
 
 def quoted(text: str, screen: Screen) -> str:
     said = naming.said(text, screen)
-    return f": {limits.clip_markup(said, _LINE)}" if said else ""
+    return f": {limits.clip_markup(said, _LINE, limits.IN_THREAD)}" if said else ""
 
 
 def facts(case: Case, screen: Screen) -> list[str]:
@@ -92,4 +92,4 @@ def episodes(case: Case, screen: Screen) -> list[str]:
 def timeline(entries: Sequence[Entry], screen: Screen) -> list[str]:
     """All that happened, the newest first."""
     lines = [thread_line.in_timeline(entry, screen) for entry in reversed(entries)]
-    return [limits.clip_markup(line, _LINE) for line in lines if line]
+    return [limits.clip_markup(line, _LINE, limits.IN_THREAD) for line in lines if line]

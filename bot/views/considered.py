@@ -13,6 +13,9 @@ from bot.views.screen import Screen
 STILL, CHANGED = "still", "changed"
 _CHOICES = {STILL: "Still a risk", CHANGED: "Changed"}
 PREFIX = "considered_"
+NOTHING_CHANGED = (
+    "Not recorded. Every marker is still a risk. What changed, who says so, when? Or keep the grade."
+)
 
 
 def ask_grade(case: Case, screen: Screen, *, optional: bool = False) -> Block:
@@ -34,6 +37,10 @@ def each_marker(case: Case, screen: Screen) -> list[Block]:
     return [*(_marker(code, case, screen) for code in case.live_markers), *([what] if screen.full else [])]
 
 
+def with_what_changed(rationale: str, what: str) -> str:
+    return f"{rationale}\nWhat changed: {what}"
+
+
 def _headline(case: Case, screen: Screen) -> str:
     running = words.grade(case.running_grade)
     why = words.listed(standing.why(case)) or "its reasons stand"
@@ -53,7 +60,7 @@ def _marker(code: str, case: Case, screen: Screen) -> Block:
 
 
 def given(code: str, case: Case, screen: Screen) -> str:
-    """The marker, who said so, and when."""
+    """The marker, who said so, and when: as it is typed, for a label."""
     answer = case.markers[code]
-    source = naming.said(case.reporter.relationship, screen) if answer.source == "report" else ""
+    source = naming.plainly_said(case.reporter.relationship, screen) if answer.source == "report" else ""
     return f"{MARKERS[code]} ({source or 'answered'}, {screen.time(answer.at)})"

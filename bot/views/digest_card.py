@@ -16,6 +16,7 @@ from bot.views.screen import Screen
 
 ROWS = 20
 _DONE_LONGEST = 1200
+_LONGEST_WHY = 20  # so that a row stays at two lines on a phone
 
 
 def digest_card(
@@ -41,7 +42,6 @@ def digest_card(
         header(f"{shape} {head}"),
         section(_call(waiting, unreadable, role, screen)),
         *references.unreadable(unreadable),
-        *(_row(number, case, role, screen) for number, case in enumerate(waiting[:ROWS], 1)),
     ]
     below = [
         *([] if waiting else _next(uncalmed, role, screen)),
@@ -49,8 +49,10 @@ def digest_card(
         *_buttons(waiting, role),
         marking(),
     ]
-    rest = also(waiting[ROWS:], limits.MESSAGE - limits.size([*above, *below]))
-    blocks = [*above, *rest, *below]
+    left = limits.MESSAGE - limits.size([*above, *below])
+    rows = _rows(waiting, role, screen, left)
+    rest = also(waiting[ROWS:], left - limits.size(rows))
+    blocks = [*above, *rows, *rest, *below]
     return Message(text=f"{head}.", blocks=blocks)
 
 
@@ -133,12 +135,22 @@ def _following(case: Case, role: Role, screen: Screen) -> Coming | None:
     return forecast.next_about(forecast.coming(case, screen), mine)
 
 
-def _row(number: int, case: Case, role: Role, screen: Screen) -> Block:
+def _rows(waiting: Sequence[Case], role: Role, screen: Screen, room: int) -> list[Block]:
+    """Each with its reason, unless a child would go unnamed for it."""
+    shown = list(enumerate(waiting[:ROWS], 1))
+    rows = [_row(number, case, role, screen, _LONGEST_WHY) for number, case in shown]
+    if limits.size(rows) + references.size(waiting[ROWS:]) <= room:
+        return rows
+    return [_row(number, case, role, screen, 0) for number, case in shown]
+
+
+def _row(number: int, case: Case, role: Role, screen: Screen, longest_why: int) -> Block:
     following = _following(case, role, screen)
     by = f"by {screen.time(following.at)}" if following else "now"  # of the button beside it
     acknowledge = button("Acknowledge", ids.ACKNOWLEDGE, case.ref, spoken=f"Acknowledge {case.ref}")
     age = f"age {'?' if case.age is None else case.age}"
-    said = [str(number), words.grade(case.running_grade), case.ref, age, by]
+    why = standing.because(case, longest_why) if longest_why else []
+    said = [str(number), words.grade(case.running_grade), case.ref, age, *why, by]
     return plain_section(" · ".join(said), acknowledge)
 
 

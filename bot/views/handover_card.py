@@ -72,15 +72,13 @@ def about(case: Case, screen: Screen) -> str:
     """One case as the next person needs it: how bad, what is owed, what was promised, what happens otherwise."""
     late = debts.late(case, screen)
     first = f"{f'{words.LATE} ' if late else ''}*{naming.heading(case)}* · {_since(case, screen)}"
-    said = [*_why(case), *_owed(case, screen), *_promised(case, screen), *_otherwise(case, screen)]
+    said = [
+        *standing.because(case, _LONGEST_WHY),
+        *_owed(case, screen),
+        *_promised(case, screen),
+        *_otherwise(case, screen),
+    ]
     return "\n".join([first, " · ".join(said)] if said else [first])
-
-
-def _why(case: Case) -> list[str]:
-    """Of a HIGH child, always."""
-    if case.running_grade is not Grade.HIGH:
-        return []
-    return [limits.clip(words.sentence(words.listed(standing.why(case))), _LONGEST_WHY)]
 
 
 def _since(case: Case, screen: Screen) -> str:
@@ -101,7 +99,9 @@ def _promised(case: Case, screen: Screen) -> list[str]:
     waiting = [each for each in case.enquiries.values() if each.done is None]
     said = []
     for each in sorted(waiting, key=lambda each: each.due_at)[:_PROMISES]:
-        what = limits.clip_markup(naming.said(each.text, screen) or "enquiry", _LONGEST_PROMISE)
+        what = limits.clip_markup(
+            naming.said(each.text, screen) or "enquiry", _LONGEST_PROMISE, limits.IN_CASE
+        )
         said.append(f"Promised {screen.time(each.due_at)}: {what}, {naming.staff(each.owner, screen)}")
     return said
 

@@ -43,6 +43,7 @@ def home(
     *,
     offers: Sequence[Offer] = (),
     first_run: bool = False,
+    second_copy: bool = False,
 ) -> Drawn:
     """`shown`: None for what this role begins with. `offers`: hand-overs that nobody has accepted yet."""
     role = role_of(viewer)
@@ -52,6 +53,7 @@ def home(
     blocks = [
         header(f"{_board_of(role)} · as at {screen.time(screen.now)}"),
         section(pulse.said(pulsing, screen)),
+        *(_second_copy(viewer) if second_copy else []),
         *references.unreadable(opened.unreadable),
         *_undelivered(opened, screen),
         *(welcome.welcome(role, screen) if first_run else []),
@@ -62,6 +64,14 @@ def home(
     ]
     view: View = {"type": "home", "private_metadata": page.shown.value, "blocks": blocks}
     return Drawn(view=view, changes_at=_changes_at(cases, to_accept, screen))
+
+
+def _second_copy(viewer: Actor) -> list[Block]:
+    """For who can ring somebody: presses may be lost to another record."""
+    if not viewer.roles & {Role.FIM, Role.SUPERVISOR}:
+        return []
+    said = "Another copy of this bot is connected to Slack with the same tokens."
+    return [section(f"{words.LATE} *{said}* Presses may go to it. Tell the technician.")]
 
 
 def _nothing(cases: Sequence[Reckoned]) -> str:

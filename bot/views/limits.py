@@ -32,21 +32,28 @@ def size(blocks: Sequence[Block]) -> int:
     return len(json.dumps(blocks, ensure_ascii=False, separators=(",", ":")))
 
 
+IN_RECORD = "… (rest in the record)"
+IN_THREAD = "… (rest in the thread)"
+IN_CASE = "… (rest in Open case)"
+
+
 def clip(text: str, longest: int) -> str:
     """At most `longest` characters; what was cut is marked by an ellipsis."""
     return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
-def clip_markup(text: str, longest: int) -> str:
-    """Like `clip`, and never through the middle of an escape such as `&amp;` or of a `<…>` token."""
+def clip_markup(text: str, longest: int, rest: str = IN_RECORD) -> str:
+    """Like `clip`, and never through the middle of an escape such as `&amp;` or of a `<…>` token. What was cut says
+    where the rest is, except in a place that is too small for it."""
     if len(text) <= longest:
         return text
-    cut = text[: longest - 1]
+    mark = rest if 2 * len(rest) <= longest else "…"
+    cut = text[: longest - len(mark)]
     for opens, closes in (("&", ";"), ("<", ">")):
         start = cut.rfind(opens)
         if start >= 0 and closes not in cut[start:]:
             cut = cut[:start]
-    return cut + "…"
+    return cut + mark
 
 
 def pack(items: Sequence[str], longest: int, joint: str = ", ") -> tuple[str, int]:

@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 
-from bot.domain.case import Case, Status
+from bot.domain.case import Case
 from bot.ports import OpenCases
-from bot.views import debts, delivery, ids, limits, naming, references, standing, words
+from bot.views import debts, delivery, ids, limits, naming, references, standing
 from bot.views.blocks import actions, button, header, marking, modal, section
 from bot.views.filters import ROWS, Filter, Page, Shown, page_of
 from bot.views.message import Block, Message, View
 from bot.views.reckoned import Reckoned, counted, reckon
 from bot.views.screen import Screen
 
+_LONGEST_WHY = 60
 _OFFERED = (Filter.LATE, Filter.HIGH, Filter.NO_OWNER, Filter.CONCERN, Filter.MINE, Filter.ALL)
 
 
@@ -85,15 +86,15 @@ def _turn(page: Page) -> list[Block]:
 
 def row(each: Reckoned, screen: Screen) -> Block:
     case = each.case
-    said = [naming.heading(case), _how_long(case, screen), standing.owner(case, screen), _first(each, screen)]
+    said = [
+        naming.heading(case),
+        *standing.because(case, _LONGEST_WHY),
+        standing.how_long(case, screen),
+        standing.owner(case, screen),
+        _first(each, screen),
+    ]
     paged = delivery.on_their_way(case, screen)
     return section("\n".join([" · ".join(said), *paged]), accessory=opener(case))
-
-
-def _how_long(case: Case, screen: Screen) -> str:
-    """A list says as at when it is; from when police were told, as its clocks do."""
-    stands = words.lower_first(standing.category(case).partition(",")[0])
-    return f"{stands} {words.length(screen.now - case.told_at)}" if case.status is Status.OPEN else stands
 
 
 def _first(each: Reckoned, screen: Screen) -> str:

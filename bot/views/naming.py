@@ -42,10 +42,15 @@ def incident(case: Case, screen: Screen) -> str:
 
 def said(text: str, screen: Screen) -> str:
     """Somebody's own words, or a coded reason; empty where they may not be shown."""
+    return words.escape(plainly_said(text, screen))
+
+
+def plainly_said(text: str, screen: Screen) -> str:
+    """The same where nothing is markup: in a label."""
     coded = screen.reasons.words(text)
     if coded is not None:
-        return words.escape(coded)
-    return words.escape(text.strip()) if screen.full else ""
+        return coded
+    return text.strip() if screen.full else ""
 
 
 def staff(person: str, screen: Screen) -> str:

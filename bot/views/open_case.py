@@ -135,8 +135,10 @@ def _if_nothing_is_done(case: Case, screen: Screen) -> list[Block]:
 
 def _part(title: str, lines: Sequence[str]) -> Block:
     """As many whole lines as a section holds."""
-    shown, _ = limits.pack([line for line in lines if line] or ["None."], limits.SECTION - 40, joint="\n")
-    return section(f"*{title}*\n{shown}")
+    said = [line for line in lines if line] or ["None."]
+    shown, taken = limits.pack(said, limits.SECTION - 80, joint="\n")
+    more = f"\nand {len(said) - taken} more in the thread" if taken < len(said) else ""
+    return section(f"*{title}*\n{shown}{more}")
 
 
 def _buttons(case: Case, viewer: Actor) -> list[Block]:

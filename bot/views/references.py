@@ -31,6 +31,11 @@ def also(rest: Sequence[Case], room: int) -> list[Block]:
     return blocks
 
 
+def size(rest: Sequence[Case]) -> int:
+    """Characters that a message must leave so that every reference of these is named."""
+    return limits.size(also(rest, 100 * limits.MESSAGE)) + _A_SECTION
+
+
 def unreadable(refs: Sequence[str]) -> list[Block]:
     """Cases that are open, and that the program cannot read: said loudly, since no clock of theirs can be shown."""
     if not refs:

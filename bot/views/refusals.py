@@ -6,14 +6,14 @@ from datetime import datetime
 from msgspec import Struct
 
 from bot.domain import commands
-from bot.domain.case import Case, Status
+from bot.domain.case import Case, Status, Step
 from bot.domain.commands import Command
 from bot.domain.markers import MARKERS
 from bot.domain.people import SUPERVISING, Role
 from bot.domain.permissions import who_may
 from bot.domain.refusals import Because, Refused
 from bot.ports import ROSTER
-from bot.views import naming, small_modals, words
+from bot.views import dealt_with, naming, small_modals, words
 from bot.views.screen import Screen
 
 RECORD_DID_NOT_ANSWER = (
@@ -215,7 +215,26 @@ def _already(no: Refused, wish: Wish, case: Case | None, screen: Screen) -> str:
         return "You own it already. Nothing changed."
     if isinstance(wish.command, commands.Assign) and case:
         return f"{naming.staff(wish.command.to, screen)} owns it, or it is assigned to them already. Nothing changed."
-    return "This was done before. Nothing changed."
+    return (
+        _dealt_with(no, wish, case, screen) if _step(wish, case) else "This was done before. Nothing changed."
+    )
+
+
+def _step(wish: Wish, case: Case | None) -> Step | None:
+    return dealt_with.of(wish.command, case) if case else None
+
+
+def _dealt_with(_: Refused, wish: Wish, case: Case | None, screen: Screen) -> str:
+    done = _step(wish, case)
+    if done and done.by == wish.by:
+        return f"You did this already, {screen.time(done.at)}. Nothing changed."
+    return f"{dealt_with.sentence(done, screen)} Nothing changed."
+
+
+def _closed(_: Refused, __: Wish, case: Case | None, screen: Screen) -> str:
+    closed = case.ending.closed if case else None
+    who = f" ({dealt_with.by(closed, screen)})" if closed else ""
+    return f"Not done. The case is closed{who}. New information reopens it; so does a supervisor."
 
 
 def _known_already(case: Case, screen: Screen) -> str:
@@ -237,13 +256,11 @@ def _no_such_person(no: Refused, *_: object) -> str:
 
 _SENTENCES: dict[Because, Sentence] = {
     Because.NO_SUCH_PERSON: _no_such_person,
-    Because.CASE_CLOSED: _says(
-        "Not done. The case is closed. New information reopens it; so does a supervisor."
-    ),
+    Because.CASE_CLOSED: _closed,
     Because.REQUIRED_FIELD: _field,
     Because.UNKNOWN_CATEGORY: _says("Not saved. A case is MISSING or CONCERN FOR SAFETY, nothing else."),
     Because.IN_THE_FUTURE: _future,
-    Because.NOTHING_WAITING: _says("Somebody has already dealt with this. Nothing changed."),
+    Because.NOTHING_WAITING: _dealt_with,
     Because.ALREADY_DONE: _already,
     Because.NOT_ASSIGNED: _says(f"Not done. This is not assigned to you. {LOGGED}"),
     Because.SECOND_PERSON_REQUIRED: _second_person,

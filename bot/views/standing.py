@@ -3,7 +3,7 @@
 from bot.domain.case import Case, Status
 from bot.domain.grades import Grade
 from bot.domain.markers import MARKERS
-from bot.views import naming, words
+from bot.views import limits, naming, words
 from bot.views.screen import Screen
 
 _NOT_KNOWN = "not known"
@@ -57,6 +57,22 @@ def markers(case: Case) -> str:
 def why(case: Case) -> list[str]:
     """What was answered yes, and what else makes it high: age is a reason like any other."""
     return [*_besides(case), *live(case)]
+
+
+def because(case: Case, longest: int) -> list[str]:
+    """Of a HIGH child, always: why, in a row of many cases. At least the first reason; the others are counted."""
+    if case.running_grade is not Grade.HIGH:
+        return []
+    reasons = why(case)
+    said, taken = limits.pack(reasons, longest, joint="; ")
+    left = len(reasons) - max(taken, 1)
+    return [words.sentence(said or reasons[0]) + (f" and {left} more" if left else "")]
+
+
+def how_long(case: Case, screen: Screen) -> str:
+    """ "missing 42 min", where a list says as at when it is; from when police were told, as its clocks do."""
+    stands = words.lower_first(category(case).partition(",")[0])
+    return f"{stands} {words.length(screen.now - case.told_at)}" if case.status is Status.OPEN else stands
 
 
 def _besides(case: Case) -> list[str]:

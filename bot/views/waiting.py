@@ -18,8 +18,8 @@ from bot.domain.people import Actor, Role
 from bot.domain.permissions import may
 from bot.domain.second_person import asked_to_end
 from bot.domain.urgency import urgency
-from bot.views import clock_words, cures, debts, ids, naming, words
-from bot.views.blocks import button, section
+from bot.views import clock_words, cures, debts, ids, naming, standing, words
+from bot.views.blocks import actions, button, section
 from bot.views.message import Block
 from bot.views.reckoned import Reckoned
 from bot.views.screen import Screen
@@ -30,22 +30,31 @@ _NEAR = timedelta(hours=1)
 _OF_WHO_REPORTED = frozenset({"grade-recorded", "concern-for-safety"})
 
 
+_LONGEST_WHY = 60
+_ALSO = 3  # other debts of the same case that have a button: more would hide the next child
+
+
 class Debt(Struct, frozen=True, kw_only=True):
     case: Case
-    said: str  # by when, and what is to be done
+    mark: str  # by when
+    to_do: str
     due: datetime  # or since when it waits, where it is never due
     is_late: bool = False
     cure: Block  # the button that pays it
 
 
-def waiting(cases: Iterable[Reckoned], viewer: Actor, screen: Screen) -> list[Debt]:
-    """Late first; among those, as among the others, the highest risk, then the most overdue."""
-    found = [debt for each in cases for debt in _of_case(each, viewer, screen)]
-    return sorted(found, key=lambda debt: (not debt.is_late, *_urgency(debt)))
+Waits = Sequence[Debt]
+"""All that one case asks of one person, the worst first; never empty."""
+
+
+def waiting(cases: Iterable[Reckoned], viewer: Actor, screen: Screen) -> list[Waits]:
+    """One per case. Late first; among those, as among the others, the highest risk, then the most overdue."""
+    found = (sorted(_of_case(each, viewer, screen), key=_urgency) for each in cases)
+    return sorted(filter(None, found), key=lambda waits: _urgency(waits[0]))
 
 
 def _urgency(debt: Debt) -> tuple[object, ...]:
-    return urgency(debt.case.running_grade, debt.due, debt.case.ref)
+    return (not debt.is_late, *urgency(debt.case.running_grade, debt.due, debt.case.ref))
 
 
 def _of_case(each: Reckoned, viewer: Actor, screen: Screen) -> Iterable[Debt]:
@@ -62,8 +71,14 @@ def _of_case(each: Reckoned, viewer: Actor, screen: Screen) -> Iterable[Debt]:
 
 def _owed(clock: Clock, case: Case, cure: Block, viewer: Actor, screen: Screen) -> Debt:
     assert clock.due is not None, "what is owed has a due time"
-    said = f"{debts.mark_dated(clock, screen)} *{_to_do(clock, case, viewer, screen)}*"
-    return Debt(case=case, said=said, due=clock.due, is_late=debts.is_late(clock, screen), cure=cure)
+    return Debt(
+        case=case,
+        mark=debts.mark_dated(clock, screen),
+        to_do=_to_do(clock, case, viewer, screen),
+        due=clock.due,
+        is_late=debts.is_late(clock, screen),
+        cure=cure,
+    )
 
 
 def _to_do(clock: Clock, case: Case, viewer: Actor, screen: Screen) -> str:
@@ -83,9 +98,9 @@ def _to_confirm(case: Case, viewer: Actor, screen: Screen) -> Iterable[Debt]:
         return
     of = case.ending.duplicate_of
     wanted = f"a duplicate of {of}" if of else "no such case"
-    said = f"{words.DUE} ASKED {screen.time(asked.at)} *Confirm, or leave: {wanted}*"
+    mark, to_do = f"{words.DUE} ASKED {screen.time(asked.at)}", f"Confirm, or leave: {wanted}"
     cure = button("Confirm", ids.CONFIRM, case.ref, spoken=f"Confirm {case.ref}")
-    yield Debt(case=case, said=said, due=asked.at, cure=cure)
+    yield Debt(case=case, mark=mark, to_do=to_do, due=asked.at, cure=cure)
 
 
 def _confirms(viewer: Actor, case: Case, screen: Screen) -> bool:
@@ -147,14 +162,36 @@ def _ownership(case: Case, viewer: Actor) -> Block | None:
     return None
 
 
-def rows(waits: Sequence[Debt], longest: int) -> list[Block]:
-    """The first, each with its cure; the cases of the others by their references."""
-    rest = list(dict.fromkeys(debt.case.ref for debt in waits[longest:]))
-    count = len(waits) - longest
+def rows(waiting: Sequence[Waits], longest: int) -> list[Block]:
+    """The first, each with its cures; the others by their references."""
+    rest = [waits[0].case.ref for waits in waiting[longest:]]
     named = ", ".join(rest[:200]) + (f" and {len(rest) - 200} more" if len(rest) > 200 else "")
-    more = [section(f"*{count} more, for these cases:* {named}")] if rest else []
-    return [*(_row(debt) for debt in waits[:longest]), *more]
+    cases = "1 more case" if len(rest) == 1 else f"{len(rest)} more cases"
+    more = [section(f"*{cases}:* {named}")] if rest else []
+    return [*(block for waits in waiting[:longest] for block in _row(waits)), *more]
 
 
-def _row(debt: Debt) -> Block:
-    return section(f"{debt.said}\n{naming.heading(debt.case)}", accessory=debt.cure)
+def _row(waits: Waits) -> list[Block]:
+    """What is worst with its button beside it; what else the case asks of them below, with theirs."""
+    first, *others = waits
+    said = [f"{first.mark} *{first.to_do}*", _which(first.case)]
+    said += [f"Also: {'; '.join(map(_also, others))}"] if others else []
+    row = section("\n".join(said), accessory=first.cure)
+    cures = _unlike(first.cure, [debt.cure for debt in others])
+    return [row, actions(*cures[:_ALSO])] if cures else [row]
+
+
+def _which(case: Case) -> str:
+    return " · ".join([naming.heading(case), *standing.because(case, _LONGEST_WHY)])
+
+
+def _also(debt: Debt) -> str:
+    return f"{debt.mark} {words.lower_first(debt.to_do)}"
+
+
+def _unlike(first: Block, cures: Sequence[Block]) -> list[Block]:
+    """Each kind once, as Slack has it: the second of two enquiries gets its button when the first is done."""
+    kinds = {cure["action_id"]: cure for cure in reversed(cures)}
+    return [
+        cure for cure in cures if kinds[cure["action_id"]] is cure and cure["action_id"] != first["action_id"]
+    ]

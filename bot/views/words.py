@@ -50,6 +50,11 @@ def as_typed(text: str) -> str:
     return text
 
 
+def literal(markup: str) -> str:
+    """What a person reads in such markup, for a place where nothing is escaped: Slack's plain text, a terminal."""
+    return as_typed(markup).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
 def stop(text: str) -> str:
     """Ends a sentence, where its own words have not ended it already."""
     return text if text.endswith((".", "!", "?", "…")) else f"{text}."

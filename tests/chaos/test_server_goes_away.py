@@ -17,6 +17,7 @@ from tests.waiting import until
 pytestmark = pytest.mark.slow
 
 STOPPED = "CLOCKS STOPPED since"
+SILENT = "4"  # seconds; longer than from one look at a record that is away to the next, 2.5 s
 
 
 @pytest.fixture
@@ -53,7 +54,7 @@ def test_a_server_that_was_killed_and_is_back_after_two_seconds(force: Force, se
 def test_while_the_server_is_away_the_watchdog_says_so_and_names_what_it_last_knew(
     force: Force, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("MISSING_PATIENCE__SILENT", "2")
+    monkeypatch.setenv("MISSING_PATIENCE__SILENT", SILENT)
     force.start("timer")
     ref = force.report()
     force.listen()
@@ -70,7 +71,7 @@ def test_while_the_server_is_away_the_watchdog_says_so_and_names_what_it_last_kn
 def test_a_bot_that_finds_no_record_at_its_start_lives_calls_once_and_says_when_it_is_over(
     force: Force, server: Server, mail: Letterbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("MISSING_PATIENCE__SILENT", "2")
+    monkeypatch.setenv("MISSING_PATIENCE__SILENT", SILENT)
     monkeypatch.setenv("MISSING_WAYS_OUT", json.dumps({"technician": {"e-mail": mail.url}}))
     mail.puts_off = 1
     server.kill()

@@ -100,7 +100,7 @@ def test_a_result_ends_the_enquiry(missing: Evening) -> None:
 
 
 def test_a_result_that_was_recorded_meanwhile_waits_for_nobody(missing: Evening) -> None:
-    assert press(missing, "ola", "finish_enquiry", "Enquiry done", "gone").says("Nothing waits here.")
+    assert press(missing, "ola", "finish_enquiry", "Enquiry done", "gone").says("Nothing of this kind waits")
 
 
 def test_reference_only_asks_codes_and_log_entries(discreet: Evening) -> None:

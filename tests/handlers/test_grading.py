@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.commands import AnswerMarkers, GradeCase
+from bot.domain.commands import AnswerMarkers, Approve, GradeCase
 from bot.domain.facts import Category
 from bot.domain.grades import Grade
 from bot.views.reasons import Coded
@@ -68,6 +68,26 @@ def test_down_asks_each_live_marker_and_a_second_person_decides(high: Evening) -
     assert asked is not None and asked.considered == ("suicidal_today", "self_harm")
     assert asked.changed == ("suicidal_today",) and "What changed: He rang" in asked.rationale
     assert high.case().running_grade is Grade.HIGH
+
+
+def test_a_downgrade_with_every_marker_still_a_risk_asks_what_changed(high: Evening) -> None:
+    press(high, "sam", "grade", GRADE)
+    sam = high.person("sam")
+    sam.choose("live", "medium", block_id="level")
+    high.reads("sam", GRADE, "A second person decides")
+    still = dict.fromkeys(BOTH, "still")
+    sam.submit(typed({**still, "rationale": "Seen calm by his teacher"}))
+    (asked,) = errors(high, "sam").values()
+    assert "Every marker is still a risk. What changed" in asked and high.case().risk.downgrade is None
+    sam.submit(typed({**still, "changed": "His father has him", "rationale": "Seen calm by his teacher"}))
+    recorded(high, "DowngradeAsked")
+    assert "What changed: His father has him" in high.case().risk.downgrade.rationale
+
+
+def test_who_asked_for_a_downgrade_is_offered_no_decision(high: Evening) -> None:
+    asked_to_lower(high)
+    assert "'action_id': 'decide'" not in str(open_case(high, "sam").blocks)
+    assert "'action_id': 'decide'" in str(open_case(high, "sid").blocks)
 
 
 def test_back_up_again_the_markers_are_no_longer_asked(high: Evening) -> None:
@@ -137,7 +157,14 @@ def test_a_call_handler_decides_nothing(high: Evening) -> None:
 
 
 def test_nothing_to_decide_says_so(high: Evening) -> None:
-    assert press(high, "sid", "decide", DECIDE).says("No downgrade waits here now.")
+    assert press(high, "sid", "decide", DECIDE).says("Nothing of this kind waits on the case now.")
+
+
+def test_what_was_decided_meanwhile_says_who_decided_and_when(high: Evening) -> None:
+    asked_to_lower(high)
+    high.do(3, id_of("fay"), Approve(why="Seen"))
+    modal = press(high, "sid", "decide", DECIDE)
+    assert modal.says("Somebody has already dealt with this (Fay Marsh, 13:43).")
 
 
 # --- sign off -----------------------------------------------------------------------------------------------

@@ -64,7 +64,7 @@ def test_a_fim_acknowledges_on_their_home_page(settled: Evening) -> None:
 
 
 def test_a_fim_finds_somebody_for_a_child_without_owner(settled: Evening) -> None:
-    opens(settled, "fay", "*Find an owner who accepts*")
+    opens(settled, "fay", "find an owner who accepts")
     settled.person("fay").click("assign", home=True)
     settled.opened("fay", "Assign an owner")
 
@@ -92,8 +92,8 @@ def test_a_call_handler_finishes_their_report(settled: Evening) -> None:
 
 def test_a_duty_inspector_sees_every_open_case(settled: Evening) -> None:
     home = opens(settled, "ian", "Duty inspector board")
-    assert home.says("Nothing waits for you.") and home.says(
-        "HIGH · MC-26-0001 · age 15 · missing 1 min · no owner"
+    assert home.says("HIGH without an owner: MC-26-0001.") and home.says(
+        "HIGH · MC-26-0001 · age 15 · Suicidal statement today · missing 1 min · no owner"
     )
     settled.person("ian").click("open_case", home=True)
     settled.opened("ian", "MC-26-0001")
@@ -305,3 +305,14 @@ def test_a_practice_page_is_acknowledged_and_touches_no_case(evening: Evening) -
     )
     assert evening.did() == ["Reported"]
     assert [post.channel for post in evening.workspace.posts()] == [page.channel]
+
+
+def test_another_copy_on_the_same_tokens_is_said_and_taken_back(settled: Evening) -> None:
+    line = "Another copy of this bot is connected to Slack with the same tokens."
+    opens(settled, "fay")
+    settled.parts.second_copy = lambda: True
+    later(settled, 11)
+    reads(settled, "fay", line)
+    settled.parts.second_copy = lambda: False
+    later(settled, 11)
+    until("it is taken back", lambda: not reads(settled, "fay", "FIM board").says(line))

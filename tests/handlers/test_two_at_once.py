@@ -120,7 +120,7 @@ def test_accept_and_decline(evening: Evening) -> None:
     assert evening.did()[:-1] == ["Reported", "Assigned"]
     if evening.did()[-1] == "Accepted":
         assert told == [None] and evening.case().owner == id_of("ola")
-        assert errors(evening, "ola") == {"why": "This was done before. Nothing changed."}
+        assert errors(evening, "ola") == {"why": "You did this already, 13:42. Nothing changed."}
     else:
         assert told == [Because.NOTHING_WAITING] and evening.case().owner is None
         assert evening.did()[-1] == "Declined"
@@ -149,4 +149,4 @@ def test_located_and_close(evening: Evening) -> None:
     )
     evening.workspace.wait_for(lambda: "Closed" in evening.did(), "closed")
     if "Located" not in evening.did():
-        assert "The case is closed." in " ".join(errors(evening, "ola").values())
+        assert "The case is closed (Sam Doyle, " in " ".join(errors(evening, "ola").values())

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.slow
 SPEED = 30  # case seconds a second: two seconds a minute
 IN_THE_THREAD = [
     "Cal Reeve (control room) reported MC-26-0001",
-    "Paged FIM: FIM aware",
+    "Paged FIM: FIM not aware",
     "Cal Reeve (control room) answered 1 more, YES: mental health",
     "Cal Reeve (control room) graded HIGH: Said today that he wants to end it",
     "Fay Marsh (FIM) acknowledged: FIM aware",

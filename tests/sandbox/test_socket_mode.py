@@ -18,6 +18,9 @@ def test_a_socket_says_hello(workspace: Workspace) -> None:
     with socket_to(workspace) as socket:
         assert socket.hello["type"] == "hello"
         assert socket.hello["connection_info"] == {"app_id": workspace.app().id}
+        assert socket.hello["num_connections"] == 1
+        with socket_to(workspace) as other:
+            assert other.hello["num_connections"] == 2
 
 
 def test_each_envelope_goes_to_one_socket_in_turn(workspace: Workspace) -> None:

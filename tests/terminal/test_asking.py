@@ -60,7 +60,7 @@ def test_the_only_enquiry_that_waits_is_meant(terminal: Terminal) -> None:
     )
     terminal.done("ola", f"enquiry-done {ref} --id 1 --result Bus")
     terminal.done("ola", f"enquiry-done {ref} --result Train")
-    assert "done before" in terminal.refused("ola", f"enquiry-done {ref} --id 2 --result Train")
+    assert "You did this already" in terminal.refused("ola", f"enquiry-done {ref} --id 2 --result Train")
 
 
 def test_reference_only_takes_codes_and_the_number_of_a_log_entry(discreet: Terminal) -> None:
@@ -120,3 +120,12 @@ def test_a_record_that_does_not_answer_is_not_taken_for_done(surroundings: Mappi
     gone = Terminal({**surroundings, "REDIS_URL": "redis://127.0.0.1:9/0"})
     said = gone.refused("cal", "take MC-26-0001")
     assert "the record did not answer" in said and "paper log, and ring FIM" in said
+
+
+def test_a_lower_grade_is_asked_what_changed(terminal: Terminal) -> None:
+    ref = terminal.reported()
+    lower = f"case grade {ref} --level medium --rationale Spoke_to_him"
+    outcome = at_a_tty(terminal, "sam", lower, "yes\nyes\n\n")
+    assert outcome.code != 0 and "Every marker is still a risk. What changed" in outcome.err
+    assert at_a_tty(terminal, "sam", lower, "yes\nyes\nHis father has him\n").code == 0
+    assert "What changed: His father has him" in terminal.shown()["timeline"][-1]["says"]

@@ -46,6 +46,12 @@ def test_a_debt_has_room_for_a_pen() -> None:
     assert any("as at 14:00 on 2 Mar 2026" in line for line in page)
 
 
+def test_a_high_case_says_why_and_every_case_since_when() -> None:
+    lines = [line.partition("|")[0].rstrip() for line in printed(rowan())[0]]
+    assert "HIGH because: suicidal statement today" in "\n".join(lines)
+    assert any(line.startswith("Police told 13:4") for line in lines)
+
+
 def test_no_name_and_no_words_are_on_it_in_reference_only_mode() -> None:
     assert "Rowan Pike" in str(printed(rowan()))
     for said in ("Rowan", "Avonmead", "walking home"):

@@ -82,7 +82,7 @@ def test_what_nobody_gave_is_refused_and_not_guessed(terminal: Terminal) -> None
         "Not saved. Type the category: missing, or concern for safety."
     )
     ref = terminal.reported()
-    assert terminal.refused("sam", f"sign-off {ref}").startswith("Somebody has already dealt with this")
+    assert terminal.refused("sam", f"sign-off {ref}").startswith("Nothing of this kind waits")
     assert terminal.refused("cal", f"located {ref} --where Pier") == "Not saved. Say --seen-in-person."
 
 

@@ -18,11 +18,13 @@ from bot.domain.markers import MARKERS, Answer
 from bot.invalid import problems_of
 from bot.replay.verbs.base import Arguments
 from bot.views import words
+from bot.views.considered import NOTHING_CHANGED, with_what_changed
 from bot.views.reasons import Coded, is_log_entry
 from handlers.errors import NotDone
 
 _KEPT_IN_LOG = "Not saved. This force keeps names, places and words in the incident log. Leave out {option}."
 _ITEMS_OF = {"enquiry_done": "enquiries", "consider": "information"}
+_RATIONALE = ("rationale",)
 _NAMED_HERE = ("enquiry", "information")  # verbs that make an item, which needs an id
 
 
@@ -38,6 +40,7 @@ class Filling:
         self._asker = asker
         self._log_entry = log_entry
         self._values: dict[tuple[str, ...], Any] = {}
+        self._changed = ""  # what makes a lower grade right, in their own words
         for name, typed in given.items():
             self._set(self._fields[name], asking.all_of_stdin() if typed == "-" else typed)
 
@@ -46,6 +49,8 @@ class Filling:
         for ask in self._verb.asks:
             if self._is_wanted(ask):
                 self._ask(ask)
+        if self._changed:
+            self._values[_RATIONALE] = with_what_changed(self._values.get(_RATIONALE, ""), self._changed)
         if self._verb.name in _NAMED_HERE:
             self._values.setdefault(("id",), token_hex(4))
         try:
@@ -145,6 +150,18 @@ class Filling:
             return
         said = [code for code in case.live_markers if self._says_considered(code)]
         self._values[field.path] = tuple(said)
+        if said and self._verb.name == "grade" and self._asker.is_person:
+            self._ask_what_changed()
+
+    def _ask_what_changed(self) -> None:
+        """A lower grade with every marker still a risk has no reason. Where no words may be kept: whether any did."""
+        if not self._reader.screen.full:
+            if (self._asker.ask("Has any of them changed? yes or no") or "").lower() not in ("yes", "y"):
+                raise NotDone(NOTHING_CHANGED)
+            return
+        self._changed = self._asker.ask("What changed, who says so, when?") or ""
+        if not self._changed:
+            raise NotDone(NOTHING_CHANGED)
 
     def _lowers(self, case: Case) -> bool:
         level = self._values.get(("level",))

@@ -86,11 +86,14 @@ def _need_something_to_know(case: Case, room: Room) -> None:
 
 
 def _is_news(mine: tuple[str, ...], case: Case, room: Room) -> bool:
-    """Pressed again, it changes nothing: all of it is known and quiet, and no clock waits for this person's word."""
+    """Pressed again, it changes nothing: all of it is known and quiet, and no clock waits for this person's word. That
+    another FIM knows of a high case is worth writing down."""
     if Role.FIM in room.actor.roles and case.running_grade is Grade.HIGH and case.risk.fim_aware_at is None:
         return True
     if Role.DUTY_INSPECTOR in room.actor.roles and case.inspector_told_at is None:
         return True
+    if not mine:
+        return case.acknowledged is None or case.acknowledged.by != room.actor.id
     quiet = [case.paging[key].quiet_until for key in mine]
     return any(until is None or until <= room.now for until in quiet)
 

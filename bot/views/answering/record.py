@@ -19,7 +19,7 @@ _SHOWN = 40
 def timeline(about: About, screen: Screen) -> list[str]:
     """Oldest first, as it happened; what does not fit is the oldest but the report."""
     lines = [line for entry in about.entries if (line := thread_line.in_timeline(entry, screen))]
-    shown = [limits.clip_markup(line, _LINE) for line in lines]
+    shown = [limits.clip_markup(line, _LINE, limits.IN_CASE) for line in lines]
     if len(shown) > _SHOWN:
         left = len(shown) - _SHOWN
         shown = [shown[0], f"… {left} between are in Open case …", *shown[-_SHOWN + 1 :]]

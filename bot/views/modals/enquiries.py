@@ -3,7 +3,7 @@
 from bot.domain.case import Case
 from bot.domain.facts import EnquiryKind
 from bot.domain.people import Role
-from bot.views import ids, limits, naming, reason_inputs
+from bot.views import dealt_with, ids, limits, naming, reason_inputs
 from bot.views.blocks import ask, marking, modal, radio, section, select, typed
 from bot.views.message import View
 from bot.views.screen import Screen
@@ -55,7 +55,7 @@ def _people(case: Case, screen: Screen) -> dict[str, str]:
 def finishing(case: Case, screen: Screen, item: str) -> View:
     enquiry = case.enquiries.get(item)
     if enquiry is None or enquiry.done:
-        blocks = [section("This enquiry has its result. Nothing waits here."), marking()]
+        blocks = [section(dealt_with.sentence(dealt_with.result(case, item), screen)), marking()]
         return modal(ids.FINISH_ENQUIRY, "Enquiry done", blocks)
     words = naming.said(enquiry.text, screen)
     asked = f"\n{limits.clip_markup(words, 1000)}" if words else ""

@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.domain.case import Case, Downgrade
 from bot.domain.grades import Grade
 from bot.domain.grading import proposal
-from bot.views import considered, ids, limits, naming, reason_inputs, standing, words
+from bot.views import considered, dealt_with, ids, limits, naming, reason_inputs, standing, words
 from bot.views.blocks import ask, marking, modal, radio, section
 from bot.views.message import Block, View
 from bot.views.report_page import proposed
@@ -42,7 +42,8 @@ def grading(case: Case, screen: Screen, level: str = "") -> View:
 def deciding(case: Case, screen: Screen, _: str = "") -> View:
     asked = case.risk.downgrade
     if asked is None:
-        return modal(ids.DECIDE, "Decide a downgrade", [section("No downgrade waits here now."), marking()])
+        blocks = [section(dealt_with.sentence(dealt_with.decision(case), screen)), marking()]
+        return modal(ids.DECIDE, "Decide a downgrade", blocks)
     running = words.grade(case.running_grade)
     who = f"{naming.staff(asked.asked.by, screen)} asked {screen.time(asked.asked.at)}"
     why = limits.clip_markup(naming.said(asked.rationale, screen), 2000) or "The reason is in the log."
@@ -80,7 +81,7 @@ def _answer(code: str, asked: Downgrade) -> str:
 def signing_off(case: Case, screen: Screen, _: str = "") -> View:
     spell = case.concern
     if spell is None or spell.ended_at:
-        blocks = [section("It is recorded as missing. Nothing waits here."), marking()]
+        blocks = [section(_no_concern(case, screen)), marking()]
         return modal(ids.SIGN_OFF, "Sign off", blocks)
     why = limits.clip_markup(naming.said(case.rationale, screen), 2000) or "The reason is in the log."
     who = f"{naming.staff(spell.set_by, screen)}, {screen.time(spell.rationale_since)}"
@@ -97,6 +98,11 @@ def signing_off(case: Case, screen: Screen, _: str = "") -> View:
         submit="Record",
         close="Cancel",
     )
+
+
+def _no_concern(case: Case, screen: Screen) -> str:
+    ended = case.concern.ended_at if case.concern else None
+    return f"It is recorded as missing{f' ({screen.time(ended)})' if ended else ''}: there is nothing to sign off."
 
 
 def _category_choices(case: Case, screen: Screen) -> dict[str, str]:

@@ -10,7 +10,7 @@ from bot.domain.facts import InformationKind, MarkerAnswer
 from bot.domain.grading import proposal
 from bot.domain.markers import ADVERSE_EVENT, MARKERS, Answer
 from bot.risk_words import Ask
-from bot.views import asked, ids, limits, naming, reason_inputs, standing
+from bot.views import asked, dealt_with, ids, limits, naming, reason_inputs, standing
 from bot.views.blocks import ask, checkboxes, marking, modal, radio, section
 from bot.views.message import Block, View
 from bot.views.report_page import proposed
@@ -90,7 +90,7 @@ def _with_yes(case: Case, heard: Heard, screen: Screen) -> Case:
 def considering(case: Case, screen: Screen, item: str) -> View:
     new = case.information.get(item)
     if new is None or new.considered:
-        blocks = [section("This information was considered. Nothing waits here."), marking()]
+        blocks = [section(dealt_with.sentence(dealt_with.consideration(case, item), screen)), marking()]
         return modal(ids.CONSIDER, "Consider information", blocks)
     source = naming.said(new.source, screen)
     what = f"{new.kind.value}, {limits.clip_markup(source, 300)}" if source else new.kind.value

@@ -13,6 +13,7 @@ from bot.views.screen import Screen
 WIDE = 80
 LONG = 60  # lines of a page; a printer's A4 at six lines an inch has some 66
 _SAID = 47
+_LONGEST_WHY = 20  # two reasons at most, and how many more, in one line
 _PEN = "|" + " " * 9 + "|" + " " * 20 + "|"
 _HEAD, _FOOT = 7, 2
 _OWED = 12  # more than any case of the shipped policy owes at once
@@ -69,7 +70,9 @@ def _case(each: Reckoned, screen: Screen) -> list[str]:
     said = [
         f"{naming.heading(case)} · {case.incident}",
         *([naming.child(case, screen)] if screen.full else []),
+        *(f"HIGH because: {words.lower_first(why)}" for why in standing.because(case, _LONGEST_WHY)),
         standing.category(case),
+        f"Police told {screen.time(case.told_at)}",
         words.sentence(standing.owner(case, screen)),
         *(f"  {said}" for said in delivery.on_their_way(case, screen)),
         *(f"  {_debt(clock, screen)}" for clock in owed[:_OWED]),

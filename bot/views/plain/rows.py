@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 
 from bot.ports import OpenCases
-from bot.views import debts, delivery
+from bot.views import debts, delivery, standing
 from bot.views.blocks import MARKING
 from bot.views.plain.one_case import headline
 from bot.views.plain.text import one_line, unreadable
 from bot.views.reckoned import Reckoned, counted, reckon
 from bot.views.screen import Screen
+
+_LONGEST_WHY = 60
 
 
 def rows(opened: OpenCases, screen: Screen) -> str:
@@ -24,5 +26,7 @@ def _lost(refs: Sequence[str]) -> list[str]:
 def _row(each: Reckoned, screen: Screen) -> str:
     first = each.owed[0] if each.owed else None
     due = debts.in_short(first, debts.mark_dated(first, screen), screen) if first else "nothing is due"
+    since = f"police told {screen.time(each.case.told_at)}"
+    said = [headline(each.case, screen), *standing.because(each.case, _LONGEST_WHY), since, one_line(due)]
     paged = [one_line(f"  {said}") for said in delivery.on_their_way(each.case, screen)]
-    return "\n".join([f"{headline(each.case, screen)} · {one_line(due)}", *paged])
+    return "\n".join([" · ".join(said), *paged])

@@ -17,7 +17,7 @@ def plain(markup: str) -> str:
     text = _SHAPES.sub("", _TOKEN.sub(r"\1", markup))
     for there, here in _IN_SLACK.items():
         text = text.replace(there, here)
-    text = words.as_typed(text).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    text = words.literal(text)
     return "".join(mark if mark.isprintable() or mark == "\n" else " " for mark in text)
 
 

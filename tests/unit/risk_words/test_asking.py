@@ -88,3 +88,49 @@ def test_a_slip_of_the_keys_is_read(typed: str, marker: str) -> None:
     assert marker in {ask.marker for ask in asks(f"he is {typed}")} | {
         ask.marker for ask in asks(f"on {typed}")
     }
+
+
+def markers_of(text: str) -> set[str]:
+    return {ask.marker for ask in asks(text)}
+
+
+@pytest.mark.parametrize(
+    "text", ["curfew", "Gifts, older man", "possible drug debt", "upset; second phone; cash"]
+)
+def test_a_note_of_a_word_or_two_asks(text: str) -> None:
+    assert asks(text)
+
+
+@pytest.mark.parametrize("text", ["her curfew is nine", "he paid cash at the shop"])
+def test_the_words_of_a_note_within_a_sentence_ask_nothing(text: str) -> None:
+    assert asks(text) == []
+
+
+@pytest.mark.parametrize("text", ["his arms are slashed to bits", "slashes right down both of his arms"])
+def test_two_things_said_near_each_other_ask_in_either_order(text: str) -> None:
+    assert "self_harm" in markers_of(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["my asthma is playing up", "his best friend self-harms", "my insulin is in the fridge"]
+)
+def test_what_the_caller_or_a_friend_has_asks_nothing(text: str) -> None:
+    assert asks(text) == []
+
+
+def test_the_callers_child_is_no_caller() -> None:
+    assert "medical" in markers_of("my diabetic son has gone")
+
+
+@pytest.mark.parametrize(
+    ("words", "marker"),
+    [
+        ("wants to end it", "suicidal_today"),
+        ("insulin", "medication"),
+        ("older man", "cse"),
+        ("county lines", "cce"),
+        ("knife", "serious_violence"),
+    ],
+)
+def test_a_bare_phrase_asks(words: str, marker: str) -> None:
+    assert marker in markers_of(words)

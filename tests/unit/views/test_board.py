@@ -37,8 +37,9 @@ def test_high_and_late_have_a_row_and_the_rest_are_named(three: Told) -> None:
     assert shown(three) == [
         "Board · 3 open · 1 HIGH · 1 late · 3 no owner · as at 14:11, 2 Mar",
         "✅ Clocks running, last check 13:40:00",
-        "HIGH · MC-26-0003 · age 13 · no owner · ⚪ DUE 14:16 FIM aware [Open]",
-        "MEDIUM · MC-26-0002 · age 15 · no owner · 🔺 LATE since 13:50: no grade [Open]",
+        "HIGH · MC-26-0003 · age 13 · Suicidal statement today · police told 14:11 · no owner · "
+        "⚪ DUE 14:16 FIM aware [Open]",
+        "MEDIUM · MC-26-0002 · age 15 · police told 13:40 · no owner · 🔺 LATE since 13:50: no grade [Open]",
         "*Also MEDIUM (1):* MC-26-0001",
         "HIGH and late cases in full; others by reference. /missing list has them all. | OFFICIAL-SENSITIVE",
     ]

@@ -5,7 +5,11 @@ from datetime import datetime
 import pytest
 
 from bot.domain.commands import Acknowledge, Assign, Categorise, Close, Interview, Locate, Note, Take
+from bot.domain.facts import Child
+from bot.ports import OpenCases
+from bot.views.handover_card import handover_card
 from tests.unit.views.story import rowan, said
+from tests.unit.views.surfaces import OFFER
 from tests.world import TOLD, answers, minutes
 
 
@@ -105,3 +109,20 @@ def test_only_what_is_quiet_is_said_to_be_quiet() -> None:
     line = told.screens.line(told.case(), told.record[-2])
     assert line is not None
     assert "acknowledged: FIM aware; Owner. Owner quiet until 13:56." in line.text
+
+
+@pytest.mark.parametrize("age", [12, 13])
+def test_a_high_child_is_shown_with_a_reason_on_every_card(age: int) -> None:
+    """On the case's card, the page, the officer's card and in a hand-over: age is a reason like any other."""
+    told = rowan(
+        child=Child(name="Rowan Pike", age=age), markers=answers("suicidal_today") if age == 13 else {}
+    )
+    why = "suicidal statement today" if age == 13 else "under 13"
+    told.do(2, "sam", Assign(to="ola"))
+    shown = {
+        "card": told.card(),
+        "page": told.page(),
+        "offer": told.screens.offer(told.case(), "ola"),
+        "hand-over": handover_card(OFFER, OpenCases(cases=(told.case(),)), told.screen),
+    }
+    assert [name for name, message in shown.items() if why not in "\n".join(said(message)).lower()] == []

@@ -29,7 +29,7 @@ def test_sixty_at_once_are_one_post() -> None:
     shown = said(digest(storm(60), 60))
     assert shown[0] == "🔺 60 cases need FIM · first due 13:45"
     assert shown[1] == "@fim 60 HIGH. Those not acknowledged go to the duty inspector at 13:46."
-    assert shown[2] == "1 · HIGH · MC-26-0001 · age 15 · by 13:46 [Acknowledge]"
+    assert shown[2] == "1 · HIGH · MC-26-0001 · age 15 · May be abducted · by 13:46 [Acknowledge]"
     assert shown[22].startswith("*Also HIGH (40):* MC-26-0021, MC-26-0022,")
     assert shown[23:] == ["Acknowledge the 20 shown | Show all 60", "OFFICIAL-SENSITIVE"]
 

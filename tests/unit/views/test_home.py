@@ -22,18 +22,30 @@ HIGH = {"markers": answers("suicidal_today")}
 
 
 def page(told: Told, name: str, shown: Shown | None = None, **also: Any) -> list[str]:
+    return [words(block) for block in blocks(told, name, shown, **also)]
+
+
+def blocks(told: Told, name: str, shown: Shown | None = None, **also: Any) -> list[dict[str, Any]]:
     pulse = also.pop("pulse", Pulse(last_check=told.clock.now()))
     cases = also.pop("cases", opened(told))
     drawn = home(cases, told.actor(name), shown, pulse, told.screen, **also)
-    return [words(block) for block in drawn.view["blocks"]]
+    found: list[dict[str, Any]] = drawn.view["blocks"]
+    return found
 
 
 def waits(told: Told, name: str) -> list[str]:
-    """The rows under WAITING FOR YOU."""
-    lines = page(told, name)
+    """The rows under WAITING FOR YOU, each with all its buttons."""
+    shown = blocks(told, name)
+    lines = [words(block) for block in shown]
     start = next(number for number, line in enumerate(lines) if "WAITING FOR YOU" in line)
     end = next(number for number, line in enumerate(lines) if " OPEN:*" in line)
-    return lines[start + 1 : end]
+    rows: list[str] = []
+    for block, line in list(zip(shown, lines, strict=True))[start + 1 : end]:
+        if block["type"] == "actions":
+            rows[-1] += "".join(f" [{label}]" for label in line.split(" | "))
+        else:
+            rows.append(line)
+    return rows
 
 
 def quiet() -> Told:
@@ -47,8 +59,8 @@ def test_who_cannot_sign_off_is_not_asked_to() -> None:
     told.concern(0, by="cal")
     told.until(1)
     (mine,) = [row for row in waits(told, "cal") if "Record as missing" in row]
-    assert "DUE 13:55 *Record as missing*" in mine
-    assert any("*Record as missing, or sign off the rationale*" in row for row in waits(told, "fay"))
+    assert "DUE 13:55 record as missing [" in mine
+    assert any("record as missing, or sign off the rationale" in row for row in waits(told, "fay"))
 
 
 @pytest.mark.parametrize(
@@ -76,6 +88,16 @@ def test_it_says_when_the_clocks_were_last_checked() -> None:
     )
 
 
+@pytest.mark.parametrize(("name", "says"), [("fay", True), ("sam", True), ("ola", False), ("pat", False)])
+def test_another_copy_on_the_same_tokens_is_said_to_who_can_ring_somebody(name: str, says: bool) -> None:
+    line = (
+        "🔺 *Another copy of this bot is connected to Slack with the same tokens.* Presses may go to it. "
+        "Tell the technician."
+    )
+    assert (line in page(quiet(), name, second_copy=True)) is says
+    assert line not in page(quiet(), name)
+
+
 def test_stopped_clocks_do_not_look_like_calm() -> None:
     said = page(quiet(), "fay", pulse=Pulse(last_check=TOLD, stopped_since=TOLD))[1]
     assert said == "🔺 *CLOCKS STOPPED since 13:40.* The bot cannot page anyone. Use the paper board."
@@ -98,16 +120,16 @@ def test_a_high_risk_child_without_owner_waits_for_the_fim() -> None:
     told = quiet()
     told.report(1, **HIGH)
     assert waits(told, "fay") == [
-        "🔶 DUE SOON 13:45 *Acknowledge*\nHIGH · MC-26-0001 · age 15 [Acknowledge]",
-        "🔶 DUE SOON 13:45 *Find an owner who accepts*\nHIGH · MC-26-0001 · age 15 [Assign]",
+        "🔶 DUE SOON 13:45 *Acknowledge*\nHIGH · MC-26-0001 · age 15 · Suicidal statement today\n"
+        "Also: 🔶 DUE SOON 13:45 find an owner who accepts [Acknowledge] [Assign]"
     ]
 
 
 def test_a_grade_and_a_line_of_enquiry_wait_for_the_supervisor() -> None:
     told = quiet()
     told.report(1, **HIGH)
-    said = waits(told, "sam")
-    assert [line.rpartition("[")[2] for line in said] == ["Grade]", "Set enquiry]"]
+    (said,) = waits(told, "sam")
+    assert said.endswith(" [Grade] [Set enquiry]")
 
 
 def test_what_is_late_comes_first_then_the_highest_risk() -> None:
@@ -122,6 +144,43 @@ def test_what_is_late_comes_first_then_the_highest_risk() -> None:
     assert "MC-26-0002" in said[0]
 
 
+def test_a_case_has_one_row_with_the_worst_of_it_first() -> None:
+    """Late before due, then HIGH first; the rest of a case below its worst, each with its button."""
+    told = quiet()
+    told.report(1, told=1, **HIGH)
+    told.report(2, told=-30)
+    told.until(12)
+    rows = waits(told, "sam")
+    assert [line.partition(" *")[0] for line in rows] == ["🔺 LATE since 13:51", "🔺 LATE since 13:20"]
+    assert ["MC-26-0001" in rows[0], "MC-26-0002" in rows[1]] == [True, True]
+    assert rows[0].endswith(
+        "HIGH · MC-26-0001 · age 15 · Suicidal statement today\n"
+        "Also: ⚪ DUE 14:11 set a line of enquiry [Grade] [Set enquiry]"
+    )
+
+
+def test_a_high_row_says_why_and_counts_the_reasons_that_have_no_room() -> None:
+    told = quiet()
+    told.report(
+        1,
+        child=Child(name="Zebedee", age=12),
+        markers=answers("suicidal_today", "self_harm", "medical", "cse"),
+    )
+    (row,) = waits(told, "fay")
+    assert "age 12 · Under 13; suicidal statement today; self-harm and 2 more\n" in row
+
+
+def test_two_enquiries_of_one_officer_have_one_button_at_a_time() -> None:
+    """Slack takes no two buttons of one kind in a row."""
+    told = quiet()
+    told.report(1)
+    for number in (1, 2):
+        due = TOLD + minutes(300 + number)
+        told.do(2, "sam", commands.SetEnquiry(id=f"e{number}", text="CCTV", owner="ola", due_at=due))
+    (row,) = waits(told, "ola")
+    assert row.count("[Done]") == 1 and row.count("DUE 18:4") == 2
+
+
 def test_who_was_asked_to_own_it_is_named() -> None:
     told = quiet()
     told.report(1, **HIGH)
@@ -133,8 +192,8 @@ def test_a_void_waits_for_another_supervisor_though_no_clock_runs_for_it() -> No
     told = quiet()
     told.report(1, **HIGH)
     told.do(3, "sam", commands.Void(why="An exercise"))
-    confirm = "⚪ ASKED 13:43 *Confirm, or leave: no such case*\nHIGH · MC-26-0001 · age 15 [Confirm]"
-    assert confirm in waits(told, "sid")
+    confirm = "⚪ ASKED 13:43 *Confirm, or leave: no such case*\nHIGH · MC-26-0001 · age 15 · Suicidal statement today"
+    assert waits(told, "sid")[0].startswith(confirm) and "[Confirm]" in waits(told, "sid")[0]
     for name in ("sam", "fay", "ola"):
         assert not any("Confirm" in line for line in waits(told, name))
 
@@ -221,7 +280,10 @@ def test_an_interview_waits_for_the_owner() -> None:
     told.do(2, "ola", commands.Take())
     told.do(3, "ola", commands.Locate(where="Park", seen_in_person=True))
     told.until(23 * 60)
-    assert any("prevention interview*\nMEDIUM" in line for line in waits(told, "ola"))
+    assert any(
+        "prevention interview*\nMEDIUM" in line or "prevention interview [" in line
+        for line in waits(told, "ola")
+    )
 
 
 def test_a_call_handler_finishes_the_report_they_began_and_no_other() -> None:
@@ -309,7 +371,7 @@ def test_what_has_no_row_is_counted(five_hundred: Told) -> None:
     said = waits(five_hundred, "sam")
     count = next(line for line in page(five_hundred, "sam") if "WAITING FOR YOU" in line)
     total = int(count.partition("(")[2].partition(")")[0])
-    assert len(said) == 11 and said[-1].startswith(f"*{total - 10} more, for these cases:* MC-26-")
+    assert len(said) == 11 and said[-1].startswith(f"*{total - 10} more cases:* MC-26-")
 
 
 def test_an_empty_evening_says_so() -> None:

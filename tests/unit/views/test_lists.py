@@ -11,11 +11,12 @@ from bot.domain.people import Role
 from bot.views import filters
 from bot.views.filters import Filter, Shown
 from bot.views.listing import all_that_wait, listing
+from bot.views.plain.rows import rows
 from bot.views.reckoned import reckon
 from sandbox.limits import check_blocks, check_total, check_view
 from tests.contract.steps import row
 from tests.unit.views.crowd import crowd, opened
-from tests.unit.views.story import Told, said
+from tests.unit.views.story import Told, rowan, said
 from tests.world import answers
 
 
@@ -145,3 +146,19 @@ def test_all_that_wait_are_named(five_hundred: Told) -> None:
 def test_every_case_of_a_list_is_more_urgent_than_the_next(five_hundred: Told) -> None:
     ordered = reckon(opened(five_hundred).cases, five_hundred.screen)
     assert all(before.urgency < after.urgency for before, after in pairwise(ordered))
+
+
+def test_a_high_row_says_why_and_every_row_how_long() -> None:
+    told = rowan()
+    told.report(2)
+    told.until(20)
+    lines = said(listing(opened(told), "fay", Shown(), told.screen))
+    high, medium = (line for line in lines if "MC-26-" in line)
+    assert "age 13 · Suicidal statement today; self-harm · concern for safety 20 min · no owner" in high
+    assert "age 15 · missing 20 min · no owner" in medium
+
+
+def test_a_row_in_a_terminal_says_the_same() -> None:
+    told = rowan()
+    (row,) = [line for line in rows(opened(told), told.screen).splitlines() if "MC-26-0001" in line]
+    assert " · Suicidal statement today; self-harm · police told 13:40 · " in row

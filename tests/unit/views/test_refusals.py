@@ -118,3 +118,41 @@ def test_too_long_says_how_long_it_may_be(told: Told) -> None:
         said
         == f"Not saved. Shorten why the caller is worried to {longest} characters; the rest goes in the log."
     )
+
+
+DONE = (
+    (commands.Approve(why="So"), Because.NOTHING_WAITING),
+    (commands.Consider(id="i1", outcome="So"), Because.ALREADY_DONE),
+    (commands.FinishEnquiry(id="e1", result="So"), Because.ALREADY_DONE),
+)
+
+
+@pytest.mark.parametrize(("command", "because"), DONE)
+def test_who_was_quicker_is_named_and_when(told: Told, command: Command, because: Because) -> None:
+    told.do(
+        2, "sam", commands.SetEnquiry(id="e1", text="CCTV", owner="ola", due_at=TOLD + timedelta(hours=1))
+    )
+    told.do(2, "cal", commands.Inform(id="i1", kind="sighting", text="Seen"))
+    considered = tuple(told.case().live_markers)
+    told.do(3, "sam", commands.GradeCase(level=Grade.MEDIUM, rationale="So", considered=considered))
+    told.do(4, "fay", command)
+    assert sentence(told, Refused(because), command, by="ian") == (
+        "Somebody has already dealt with this (Fay Marsh, 13:44). Nothing changed."
+    )
+    assert (
+        sentence(told, Refused(because), command, by="fay") == "You did this already, 13:44. Nothing changed."
+    )
+
+
+def test_a_closed_case_says_who_closed_it(told: Told) -> None:
+    told.do(3, "sam", commands.Locate(where="Park", seen_in_person=True, seen_by="PC Lee"))
+    told.do(4, "sam", commands.Interview(kind="prevention", in_person=True, by_whom="PC Lee"))
+    told.do(5, "sam", commands.Close(reason="Home"))
+    assert sentence(told, Refused(Because.CASE_CLOSED), commands.Locate(where="P", seen_in_person=True)) == (
+        "Not done. The case is closed (Sam Doyle, 13:45). New information reopens it; so does a supervisor."
+    )
+
+
+def test_nobody_is_said_to_have_done_what_nobody_did(told: Told) -> None:
+    said = sentence(told, Refused(Because.NOTHING_WAITING), commands.Approve())
+    assert said == "Nothing of this kind waits on the case now. Nothing changed."
