@@ -35,7 +35,7 @@ def put(evening: Evening) -> Evening:
 def test_it_is_put_where_it_was_typed(put: Evening) -> None:
     (board,) = boards(put)
     assert board.says("Board · 1 open · 1 HIGH · 0 late · 1 no owner · as at 13:41, 2 Mar")
-    assert board.says("HIGH · MC-26-0001 · age 15 · Suicidal statement today · police told 13:41 · no owner")
+    assert board.says("HIGH · MC-26-0001 · age 15 · Suicidal statement today · police told 13:40 · no owner")
     assert put.person("sam").sees("control")[-1].ts == board.ts
 
 
