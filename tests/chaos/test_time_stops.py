@@ -61,7 +61,8 @@ def kill_all(*processes: "subprocess.Popen[bytes]") -> float:
 def test_both_timers_killed_is_told_within_15_seconds_and_again_when_time_runs(
     force: Force, mail: Letterbox, beeper: Pager
 ) -> None:
-    timers = [force.start("timer"), force.start("timer")]  # first: a bot that finds none for ten seconds says so
+    # First: a bot that finds no timer for ten seconds says so.
+    timers = [force.start("timer"), force.start("timer")]
     bots = [force.listen(), force.listen()]
     ref = force.report()
     force.wait_for_page(ref)

@@ -51,7 +51,9 @@ def test_a_record_from_before_the_check_is_known_by_its_chain(redis: Redis, pref
     ours.key_check.check()
 
 
-def test_the_only_case_of_such_a_record_is_damaged_and_the_key_is_not_blamed(redis: Redis, prefix: str) -> None:
+def test_the_only_case_of_such_a_record_is_damaged_and_the_key_is_not_blamed(
+    redis: Redis, prefix: str
+) -> None:
     ours = RedisStores(redis, SECRETS, prefix=prefix)
     ours.cases.append(report("MC-26-0001", wake=5))
     Rot(ours, "MC-26-0001").strike()
