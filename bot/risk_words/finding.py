@@ -9,6 +9,8 @@ from bot.risk_words.phrases import Phrases, Written
 from bot.risk_words.reading import clauses
 from bot.risk_words.scope import Scope
 
+Found = tuple[int, tuple[int, int], str]  # how many parts; from which word to which; the marker
+
 
 class Ask(Struct, frozen=True):
     marker: str  # a code of bot.domain.markers, or adverse_event
@@ -30,14 +32,14 @@ class RiskWords:
         scope = Scope(heard, made, phrases)
         found: dict[str, tuple[int, int]] = {}
         for number, clause in enumerate(made):
-            for (start, end), marker in sorted(self._found(clause, scope, number), key=_first_and_longest):
+            for _, (start, end), marker in sorted(self._found(clause, scope, number), key=_plainest):
                 if marker not in found:
                     spans = heard[number].spans
                     found[marker] = spans[start][0], spans[end - 1][1]
         in_order = sorted(found.items(), key=lambda each: each[1])
         return [Ask(marker, text[start:end]) for marker, (start, end) in in_order]
 
-    def _found(self, clause: Clause, scope: Scope, number: int) -> Iterator[tuple[tuple[int, int], str]]:
+    def _found(self, clause: Clause, scope: Scope, number: int) -> Iterator[Found]:
         harmless: list[tuple[int, int]] | None = None
         for phrase in self._phrases.risks.those_in(clause):
             for parts in phrase.places(clause):
@@ -47,7 +49,7 @@ class RiskWords:
                     continue
                 start, end = min(parts)[0], max(end for _, end in parts)
                 if phrase.stands or not scope.takes_back(number, start, end, phrase.marker):
-                    yield (start, end), phrase.marker
+                    yield len(parts), (start, end), phrase.marker
 
     def _ordinary(self, clause: Clause) -> list[tuple[int, int]]:
         found = (
@@ -56,9 +58,10 @@ class RiskWords:
         return [(min(parts)[0], max(end for _, end in parts)) for parts in found]
 
 
-def _first_and_longest(found: tuple[tuple[int, int], str]) -> tuple[int, int]:
-    (start, end), _ = found
-    return start, -end
+def _plainest(found: Found) -> tuple[int, int, int]:
+    """Words that stand together before those that stand apart; then the first, and the longest."""
+    parts, (start, end), _ = found
+    return parts, start, -end
 
 
 def _is_part_of_another(start: int, end: int, places: list[tuple[int, int]]) -> bool:

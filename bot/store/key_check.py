@@ -38,6 +38,8 @@ class KeyCheck:
         return cast(bytes | None, self._redis.get(self._key))
 
     def _looks_forged(self) -> bool:
-        """From the first entry on, and so does every other record: that was no forger."""
-        firsts = [self._cases.broken_at(ref) for ref in self._cases.open_refs()[:_LOOKED_AT]]
+        """From the first entry on, and so does every other record: that was no forger. What cannot be read at all is
+        damaged, and says nothing of the key."""
+        readable, _ = self._cases.readable(self._cases.open_refs()[:_LOOKED_AT])
+        firsts = [self._cases.broken_at(case.ref) for case in readable]
         return bool(firsts) and all(first == 1 for first in firsts)

@@ -61,8 +61,9 @@ def kill_all(*processes: "subprocess.Popen[bytes]") -> float:
 def test_both_timers_killed_is_told_within_15_seconds_and_again_when_time_runs(
     force: Force, mail: Letterbox, beeper: Pager
 ) -> None:
-    bots = [force.listen(), force.listen()]
+    # First: a bot that finds no timer for ten seconds says so.
     timers = [force.start("timer"), force.start("timer")]
+    bots = [force.listen(), force.listen()]
     ref = force.report()
     force.wait_for_page(ref)
     force.wait_until_told()
@@ -127,6 +128,6 @@ def test_what_came_due_is_caught_up_on_in_one_digest_most_overdue_first(
     force.start("timer")
     until("it is made up for", lambda: bool(force.said("Clocks stopped")), 20)
     force.wait_until_told()
-    (digest,) = force.said("3 cases came due")
+    (digest,) = force.said("3 cases fell due")
     assert len(force.said("Clocks stopped")) == len(force.said("MC-26-")), "no page beside the digests"
     assert sorted((latest, earliest, between), key=digest.words.index) == [earliest, between, latest]

@@ -11,6 +11,7 @@ from bot.store.errors import WrongKey
 from bot.store.redis_stores import RedisStores, Secrets
 from tests.conftest import SECRETS
 from tests.contract.steps import report
+from tests.rot import Rot
 
 pytestmark = pytest.mark.redis
 OTHERS = Secrets(chain=b"another chain key", index=b"another index key")
@@ -48,6 +49,15 @@ def test_a_record_from_before_the_check_is_known_by_its_chain(redis: Redis, pref
     with pytest.raises(WrongKey):
         RedisStores(redis, OTHERS, prefix=prefix).key_check.check()
     ours.key_check.check()
+
+
+def test_the_only_case_of_such_a_record_is_damaged_and_the_key_is_not_blamed(
+    redis: Redis, prefix: str
+) -> None:
+    ours = RedisStores(redis, SECRETS, prefix=prefix)
+    ours.cases.append(report("MC-26-0001", wake=5))
+    Rot(ours, "MC-26-0001").strike()
+    RedisStores(redis, SECRETS, prefix=prefix).key_check.check()
 
 
 def test_one_damaged_record_among_others_is_no_wrong_key(redis: Redis, prefix: str) -> None:
