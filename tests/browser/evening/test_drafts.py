@@ -20,7 +20,7 @@ def test_a_report_goes_on_where_the_browser_died(enters: Entering, workspace: Wo
 
     sid = enters("sid", "missing-cases")
     sid.say("/missing")
-    expect(sid.modal).to_contain_text("You have an unfinished report from 13:4")
+    expect(sid.modal).to_contain_text("Continue your unfinished report from 13:4")
     sid.button("Continue").click()
 
     expect(sid.field("Child's name")).to_have_value("Rowan Pike")
