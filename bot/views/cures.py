@@ -57,15 +57,13 @@ def button_for(clock: Clock, ref: str, viewer: Actor) -> Block | None:
 
 def waiting_for(clock: Clock, case: Case, viewer: Actor) -> str:
     """ "supervisor", where this person cannot end it; empty where they can."""
-    if must_be_another(clock.name, clock.item, case, viewer):
-        return "a second person"
     if clock.name == "fim-aware":
         return "" if Role.FIM in viewer.roles else words.ROLES[Role.FIM]
     if clock.name == _SUPERVISOR_SETS:
         return "" if viewer.supervises else words.ROLES[Role.SUPERVISOR]
     cure = _CURES.get(clock.name)
     if cure is None or may(viewer.roles, cure.command):
-        return ""
+        return "a second person" if must_be_another(clock.name, clock.item, case, viewer) else ""
     allowed = who_may(cure.command)
     first = next(role for role in (Role.OFFICER, Role.CONTROL_ROOM, Role.SUPERVISOR) if role in allowed)
     return words.ROLES[first]

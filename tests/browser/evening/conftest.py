@@ -122,7 +122,13 @@ def reporting_in(workspace: Workspace, story: scenario.Scenario) -> Reporting:
     def _carried_out(step: Step) -> Message:
         workspace.mark()
         GESTURES["report"](Scene(workspace, story, ZoneInfo("Europe/London")), step)
-        return workspace.expect("Outstanding", "missing-cases", within=_UP)
+        card = workspace.expect("Outstanding", "missing-cases", within=_UP)
+        # A card that is drawn anew under somebody's hand closes the menu that they have open.
+        workspace.wait_for(lambda: _now(card).says("FIM paged"), "the card says that its page left", _UP)
+        return card
+
+    def _now(card: Message) -> Message:
+        return next(each for each in workspace.person("cal").sees("missing-cases") if each.ts == card.ts)
 
     return report
 

@@ -15,7 +15,7 @@ from tests.browser.screen import Screen
 REQUIRED = "Please complete this required field."
 BLANK = "   "  # satisfies the page, and not the bot
 CONTROL_ROOM = "Only the control room or a supervisor can do this. On duty:"
-STRANGER = "Staff on duty do this. On duty:"
+STRANGER = "Only staff on duty can do this. On duty:"
 
 
 class Picked(str):
@@ -190,18 +190,6 @@ def told(opens: Opening, said: str) -> Look:
     def look(screen: Screen, ref: str) -> None:
         opens(screen, ref)
         expect(_privately(screen)).to_contain_text(said)
-
-    return look
-
-
-def told_under(opens: Opening, answers: Mapping[str, Answer], saves: str, label: str, said: str) -> Look:
-    """Filled in all the same: the sentence stands under that field."""
-
-    def look(screen: Screen, ref: str) -> None:
-        opens(screen, ref)
-        fill(screen, answers)
-        screen.button(saves).click()
-        says_under(screen, label, said)
 
     return look
 

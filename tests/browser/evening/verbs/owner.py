@@ -61,7 +61,7 @@ OWNER = [
         wrong=Wrong({"Why are you releasing it?": BLANK}, "Why are you releasing it?", "Say why."),
         answers={"Why are you releasing it?": "End of duty"},
         saves="Release",
-        seen="released it: no owner: End of duty",
+        seen="released it; no owner: End of duty",
         refused_to="fay",
         refused=not_in_menu("Release: no longer mine"),
     ),

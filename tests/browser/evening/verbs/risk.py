@@ -12,7 +12,6 @@ from tests.browser.evening.verbs.acts import (
     not_offered,
     on_card,
     told,
-    told_under,
     waits_for,
 )
 
@@ -70,7 +69,12 @@ RISK = [
         verb=commands.GradeCase,
         by="sam",
         opens=in_case("Grade"),
-        answers={"Grade": Picked("Medium"), **STILL, WHY_GRADE: "His teacher is with him"},
+        answers={
+            "Grade": Picked("Medium"),
+            **STILL,
+            "What changed, who says so, when? (optional)": "His teacher rang at 13:42",
+            WHY_GRADE: "His teacher is with him",
+        },
         saves="Record grade",
         seen="His teacher is with him",
         refused_to="ola",
@@ -89,13 +93,7 @@ RISK = [
         saves="Record",
         seen="approved the lower grade: Confirmed by the school",
         refused_to="sam",
-        refused=told_under(
-            in_case("Decide"),
-            {"Your decision": Picked("Approve the lower grade"), "Why?": "Yes"},
-            "Record",
-            "Why?",
-            "You asked for this, so another person decides. On duty:",
-        ),
+        refused=waits_for("Downgrade decision", "a second person"),
     ),
     Act(
         verb=commands.Review,
@@ -123,7 +121,7 @@ CATEGORY = [
         ),
         answers={"Why?": "His aunt is driving to him"},
         saves="Record",
-        seen="signed off why it is not missing: His aunt is driving to him",
+        seen="signed off the concern-for-safety rationale: His aunt is driving to him",
         refused_to="cal",
         refused=waits_for("Concern-for-safety rationale sign-off", "supervisor"),
     ),
