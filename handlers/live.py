@@ -22,6 +22,7 @@ class Live:
         self._parts = parts
         self._lock = Lock()
         self._newest: OrderedDict[str, tuple[str, str]] = OrderedDict()  # view → when pressed, hash
+        self._metadata: dict[str, str] = {}  # of the same views: what they were last drawn with
 
     def redraw(self, body: Body, *, concern: bool | None = None, no_lists: bool = False) -> None:
         view = body.get("view") or {}
@@ -76,12 +77,19 @@ class Live:
         with self._lock:
             newest, _ = self._newest.get(view_id, (pressed, ""))
             self._remember(view_id, max(newest, pressed), str(view.get("hash", "")))
+            self._metadata[view_id] = str(drawn.get("private_metadata", ""))
+
+    def metadata(self, view_id: str) -> str | None:
+        """What the view was last drawn with, such as which lists are open; None where it was not drawn from here."""
+        with self._lock:
+            return self._metadata.get(view_id)
 
     def _remember(self, view_id: str, pressed: str, known: str) -> None:
         self._newest[view_id] = (pressed, known)
         self._newest.move_to_end(view_id)
         while len(self._newest) > _VIEWS_REMEMBERED:
-            self._newest.popitem(last=False)
+            gone, _ = self._newest.popitem(last=False)
+            self._metadata.pop(gone, None)
 
 
 def words_of(blocks: list[dict[str, Any]]) -> list[tuple[str, str, tuple[str, ...]]]:

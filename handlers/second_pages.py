@@ -82,8 +82,9 @@ class SecondPages:
     def _redraw(self, each: _Open) -> bool:
         """With what is typed in it by now. False where a press was drawn at the same time."""
         draft = drafts.find(each.place, self._parts)
-        view = each.view
+        view = dict(each.view)
         if draft and draft.view == view["id"]:
             view = {**view, "private_metadata": draft.metadata, "state": {"values": draft.values}}
+        view["private_metadata"] = each.live.metadata(view["id"]) or view["private_metadata"]
         drawn = drawing.live(view, self._parts)
         return drawn is None or each.live.show(view["id"], drawn)

@@ -49,6 +49,7 @@ def test_an_officers_evening(enters: Entering, reporting: Reporting, axe: str) -
     found = {
         "Where is the child?": "At his grandmother's",
         "Who has seen the child in person?": Picked("Police"),
+        "Who saw the child? Their name (optional)": "PC Lee Cole",
     }
     records(ola, found, "Record")
     expect(ola.modal).to_contain_text("Seen in person")

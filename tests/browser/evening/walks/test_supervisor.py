@@ -34,7 +34,12 @@ def test_a_supervisors_evening(enters: Entering, reporting: Reporting, axe: str)
     expect(sam.button(f"Set enquiry {ref}")).to_have_count(0)
 
     in_case("Grade")(cal, ref)
-    wish = {"Grade": Picked("Medium"), **STILL, WHY_GRADE: "His teacher thinks he went to a friend"}
+    wish = {
+        "Grade": Picked("Medium"),
+        **STILL,
+        "What changed, who says so, when? (optional)": "His teacher rang at 13:42",
+        WHY_GRADE: "His teacher thinks he went to a friend",
+    }
     records(cal, wish, "Record grade")
     sam.go(person="sam", channel="missing-cases")
     in_case("Decide")(sam, ref)
