@@ -43,7 +43,7 @@ def test_a_call_handlers_evening(enters: Entering, axe: str) -> None:
 
     says_in_thread(cal, ref, "His aunt saw him at the bus station at 13:20")
     cal.thread.get_by_role("button", name="As new information").click()
-    expect(cal.thread).to_contain_text(f"Kept on {ref}.")
+    expect(cal.thread).to_contain_text(f"Saved to {ref}.")
     expect(cal.thread).to_contain_text("recorded new information (other): His aunt saw him")
     expect(cal.message(ref)).to_contain_text("new information")
     assert faults(cal, axe) == []
