@@ -220,7 +220,10 @@ def test_who_was_called_is_told_once_it_was_really_sent(post: Post) -> None:
         post.evening.workspace.wait_for(
             lambda: post.goes_by(1) or post.said("SMS to FIM sent"), "its outcome"
         )
-        assert post.said("Pager to technician did NOT work. Ring them.")
+        post.evening.workspace.wait_for(
+            lambda: post.goes_by(1) or post.said("Pager to technician did NOT work. Ring them."),
+            "the other outcome",
+        )
         assert len(beeper.pages) == 1
         assert "MC-26-0001" in beeper.words[0]
 
