@@ -126,12 +126,7 @@ class SlackChat:
             self._call("api.test")  # its answer says what time it is there
         since = max(0.0, since - max(0.0, getattr(self._client, "ahead", None) or 0.0))
         method = "conversations.replies" if thread else "conversations.history"
-        asked = {
-            "channel": channel,
-            "oldest": f"{max(since, 0.0):.6f}",
-            "include_all_metadata": True,
-            "limit": _PAGE,
-        }
+        asked = {"channel": channel, "oldest": f"{since:.6f}", "include_all_metadata": True, "limit": _PAGE}
         if thread:
             asked["ts"] = thread
         found: dict[str, str] = {}
