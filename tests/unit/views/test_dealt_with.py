@@ -11,6 +11,8 @@ from bot.domain.facts import Child
 from bot.domain.markers import Answer
 from bot.domain.refusals import Refused
 from bot.views import duty_refusals, refusals
+from bot.views.modals.grading import signing_off
+from bot.views.modals.mending import reopening
 from bot.views.refusals import Wish
 from tests.unit.domain.test_handover import Duty
 from tests.unit.views.story import Told, rowan
@@ -195,3 +197,11 @@ def test_duties_too(told: Told, before: tuple[Step, ...], again: tuple[str, Comm
     with pytest.raises(Refused) as no:
         decide_duty(command, duty.roster, duty.room(by, 20))
     assert says in duty_refusals.sentence(no.value, Wish(command, by), duty.roster, told.screen)
+
+
+def test_a_form_that_was_opened_too_late_says_so_too(told: Told) -> None:
+    told.do(5, "sam", MISSING, REF)
+    assert "recorded as missing (Sam Doyle, 13:45)" in str(signing_off(told.case(REF), told.screen))
+    for at, by, command in ((6, "sam", SAW), (7, "sam", MET), (8, "sam", SHUT), (9, "fay", OPEN)):
+        told.do(at, by, command, REF)
+    assert "open already (reopened: Fay Marsh, 13:49)" in str(reopening(told.case(REF), told.screen))
