@@ -91,7 +91,9 @@ def test_the_second_page_follows_a_page_that_is_decided_or_read_only_later(eveni
     evening.reads("cal", PAGE_2, "FIM paged 13:55")
 
 
-def test_the_second_page_lets_go_of_a_page_that_was_answered_before_it_was_delivered(evening: Evening) -> None:
+def test_the_second_page_lets_go_of_a_page_that_was_answered_before_it_was_delivered(
+    evening: Evening,
+) -> None:
     reported(evening)
     evening.do(2, id_of("fay"), commands.Acknowledge())
     evening.upkeep.turn()
