@@ -42,11 +42,13 @@ def test_it_is_put_where_it_was_typed(put: Evening) -> None:
 
 
 def test_a_page_that_reached_nobody_is_on_it_until_it_arrives(put: Evening) -> None:
-    put.desk.remark("MC-26-0001", SlackSilent(page=2, role=Role.FIM, why="not_in_channel"))
+    put.desk.recheck("MC-26-0001")
+    page = put.case().pages[Role.FIM].number
+    put.desk.remark("MC-26-0001", SlackSilent(page=page, role=Role.FIM, why="not_in_channel"))
     later(put)
     (now,) = boards(put)
     assert now.says("🔺 FIM page not delivered for HIGH MC-26-0001") and now.says("Ring Fay Marsh")
-    put.desk.remark("MC-26-0001", Delivered(page=2, role=Role.FIM))
+    put.desk.remark("MC-26-0001", Delivered(page=page, role=Role.FIM))
     later(put)
     assert not boards(put)[0].says("not delivered")
 
