@@ -10,7 +10,7 @@ import structlog
 from msgspec.structs import replace
 from redis.exceptions import RedisError
 
-from bot.cli.compose import Bot
+from bot.cli.compose import Bot, traffic_of
 from bot.cli.listening import Listening
 from bot.directory import LastKnown, RosteredDirectory, StoredDirectory, load
 from bot.domain.handover import Roster
@@ -28,7 +28,6 @@ from workers.alarm.teller import Teller
 from workers.health import Facts, Health
 from workers.patrol import EVERY, Patrol
 from workers.regularly import Regularly
-from workers.traffic import RedisTraffic
 
 log = structlog.get_logger()
 
@@ -59,7 +58,7 @@ def watching(ours: Bot, listening: Listening) -> Iterator[None]:
 
 
 def _matters(ours: Bot, listening: Listening) -> Matters:
-    traffic = RedisTraffic(ours.redis, ours.settings.prefix)
+    traffic = traffic_of(ours.redis, ours.settings)
 
     def found() -> dict[str, str]:
         refused = {
