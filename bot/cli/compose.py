@@ -92,7 +92,7 @@ class Bot(Struct, frozen=True, kw_only=True):
             self.stores,
             self.clock,
             self.machine,
-            RedisTraffic(self.redis, self.settings.prefix),
+            traffic_of(self.redis, self.settings),
             offers,
             self.duties,
             helpers,
@@ -155,7 +155,7 @@ def compose(settings: Settings) -> Bot:
     watching = for_watching(url)
     quick = RedisStores(watching, _secrets(settings), prefix=settings.prefix)
     ways = ways_of(settings)
-    screens, traffic = Screens(setting, clock), RedisTraffic(redis, settings.prefix)
+    screens, traffic = Screens(setting, clock), traffic_of(redis, settings)
     give_up = settings.patience.give_up
     out = OutLanes(stores, desk, ways, screens, policy, traffic, clock, machine, give_up=give_up)
     delivery = Delivery(
@@ -197,6 +197,10 @@ def compose(settings: Settings) -> Bot:
         ways=ways,
         unsent=Unsent(stores, desk, clock, traffic.refused, patience=settings.patience.slack),
     )
+
+
+def traffic_of(redis: Redis, settings: Settings) -> RedisTraffic:
+    return RedisTraffic(redis, settings.prefix, edits_a_minute=settings.edits_a_minute)
 
 
 def ways_of(settings: Settings) -> Ways:

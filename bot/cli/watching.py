@@ -11,7 +11,7 @@ import structlog
 from msgspec.structs import replace
 from redis.exceptions import RedisError
 
-from bot.cli.compose import Bot
+from bot.cli.compose import Bot, traffic_of
 from bot.cli.listening import Listening
 from bot.directory import LastKnown, RosteredDirectory, StoredDirectory, load
 from bot.domain.handover import Roster
@@ -28,7 +28,6 @@ from workers.alarm.teller import Teller
 from workers.health import Facts, Health
 from workers.patrol import EVERY, Patrol
 from workers.regularly import Regularly
-from workers.traffic import RedisTraffic
 
 log = structlog.get_logger()
 
@@ -60,7 +59,7 @@ def watching(ours: Bot, listening: Listening) -> Iterator[None]:
 
 
 def _matters(ours: Bot, listening: Listening) -> Matters:
-    traffic, host = RedisTraffic(ours.redis, ours.settings.prefix), gethostname()
+    traffic, host = traffic_of(ours.redis, ours.settings), gethostname()
     sources = (
         lambda: refused_lanes(traffic.refused()),
         lambda: skew(ours.slack.ahead, host),
