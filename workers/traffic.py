@@ -16,9 +16,10 @@ from bot.time import LONGEST_WAIT, is_ahead, later_of
 
 GAP = 1.0  # seconds between two posts in one channel (Slack's documentation of chat.postMessage)
 # Slack takes some 50 edits a minute from an app, whatever their channels (tier 3 of its documentation). The board and
-# the watchdog edit, too, so we stay below; and case cards, which nobody waits for, leave room for cards that paged.
+# the watchdog edit, too, so the setting stays below; and case cards, which nobody waits for, leave a third of it for
+# cards that paged.
 _MINUTE = 60.0
-_EDITS, _PATIENT_EDITS = 44, 30
+_PATIENT_SHARE = 2 / 3
 EDITS = "edits"  # their gate: Slack counts them together, so it shuts for all of them
 
 # One post passes and closes the gate behind it, or learns when it opens.
@@ -85,13 +86,14 @@ def back_off(traffic: Traffic, lane: str, machine_now: float, *, soonest: float,
     traffic.hold(lane, machine_now + min(soonest * 2**doublings, latest))
 
 
-def _most(is_patient: bool) -> int:
-    return _PATIENT_EDITS if is_patient else _EDITS
+def _most(edits: int, is_patient: bool) -> int:
+    return max(1, round(edits * _PATIENT_SHARE)) if is_patient else edits
 
 
 class RedisTraffic:
-    def __init__(self, redis: Redis, prefix: str = "missing") -> None:
+    def __init__(self, redis: Redis, prefix: str = "missing", *, edits_a_minute: int) -> None:
         self._redis = redis
+        self._edits_a_minute = edits_a_minute
         names = ("gates", "holds", "falls", "refused")
         self._gates, self._holds, self._falls, self._refused = (f"{prefix}:{name}" for name in names)
         self._edits = f"{prefix}:edits"
@@ -104,7 +106,7 @@ class RedisTraffic:
         return float(cast(bytes, self._enter(keys=[self._gates], args=[channel, *times])))
 
     def enter_edit(self, machine_now: float, *, is_patient: bool) -> float:
-        asked = (repr(machine_now), _MINUTE, _most(is_patient), uuid4().hex)
+        asked = (repr(machine_now), _MINUTE, _most(self._edits_a_minute, is_patient), uuid4().hex)
         return float(cast(bytes, self._enter_edit(keys=[self._edits], args=asked)))
 
     def shut(self, gate: str, until: float) -> None:
@@ -136,7 +138,8 @@ class RedisTraffic:
 
 
 class MemoryTraffic:
-    def __init__(self) -> None:
+    def __init__(self, *, edits_a_minute: int) -> None:
+        self._edits_a_minute = edits_a_minute
         self._gates: dict[str, float] = {}
         self._holds: dict[str, float] = {}
         self._falls: Counter[str] = Counter()
@@ -151,7 +154,7 @@ class MemoryTraffic:
         return machine_now
 
     def enter_edit(self, machine_now: float, *, is_patient: bool) -> float:
-        most = _most(is_patient)
+        most = _most(self._edits_a_minute, is_patient)
         self._edits = [at for at in self._edits if machine_now - _MINUTE < at <= machine_now + _MINUTE]
         if len(self._edits) >= most:
             return self._edits[-most] + _MINUTE

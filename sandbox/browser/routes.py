@@ -27,7 +27,9 @@ def add_routes(app: web.Application, slack: Slack) -> None:
 
     async def feed(http: web.Request) -> Any:
         stage.watch()
-        since = int(http.query.get("since", 0))
+        # Who followed another workspace at this address begins anew: changes are counted in each from one.
+        follows_another = float(http.query.get("began", stage.began)) != stage.began
+        since = 0 if follows_another else int(http.query.get("since", 0))
         await _something_to_draw(slack, since, _patience(http))
         return screen(slack, http.query["person"], since) | {"stage": stage.as_json()}
 
@@ -82,7 +84,7 @@ def _patience(http: web.Request) -> float:
 
 async def _something_to_draw(slack: Slack, since: int, seconds: float) -> None:
     """Waits up to `seconds` for a change after `since` that a person could see."""
-    deadline, cursor = time.monotonic() + seconds, since
+    deadline, cursor = time.monotonic() + (seconds if since else 0), since
     while (left := deadline - time.monotonic()) > 0:
         news = await slack.team.changes.since(cursor, left)
         if any(each["kind"] not in UNSEEN for each in news):

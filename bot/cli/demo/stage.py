@@ -22,6 +22,7 @@ from bot.store.errors import ServerTrouble
 from bot.store.server import serving
 from bot.store.tether import tied
 from bot.time import HostClock
+from config.settings import EDITS_A_MINUTE
 from sandbox.client import Workspace
 from sandbox.client.stage import Stage as Page
 from sandbox.errors import StillWaiting
@@ -52,6 +53,7 @@ def set_up(
     opened: Callable[[Workspace], object] = lambda _: None,
     redis_url: str | None = None,
     content: Literal["full", "reference"] = "full",  # the people are invented
+    edits_a_minute: int = EDITS_A_MINUTE,
 ) -> Iterator[Stage]:
     """The stage for as long as the block lasts; nothing that it started outlives it.
 
@@ -72,6 +74,7 @@ def set_up(
             "MISSING_PREFIX": f"demo-{token_hex(4)}",  # a server that was given may hold an earlier evening
             "MISSING_RECORD_KEY": token_hex(32),
             "MISSING_CONTENT": content,
+            "MISSING_EDITS_A_MINUTE": str(edits_a_minute),
             "MISSING_CASE_TIME__FILE": str(clock.path),
         }
         log = ends.enter_context((home / "bot.log").open("w+b"))

@@ -19,13 +19,15 @@ export function follow(person) {
 
 async function keepUp(person, signal) {
   let since = 0;
+  let of = {}; // the workspace that the number counts in
   while (!signal.aborted) {
     try {
-      const news = await get("screen", { person, since, seconds: since ? PATIENCE : 0 }, signal);
+      const news = await get("screen", { person, since, ...of, seconds: since ? PATIENCE : 0 }, signal);
       if (signal.aborted) return;
       state.lost = false;
       take(news, since === 0);
       since = news.changes;
+      of = { began: news.stage.began };
     } catch (problem) {
       if (signal.aborted) return;
       state.lost = true;

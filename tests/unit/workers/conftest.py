@@ -18,6 +18,7 @@ from bot.slack_chat import SlackChat
 from bot.time import CaseClock
 from bot.views.renderer import Screens
 from bot.views.screen import Setting
+from config.settings import EDITS_A_MINUTE
 from sandbox.client import Message, Workspace
 from sandbox.runner import running_workspace
 from tests.world import PEOPLE, TOLD, World
@@ -61,7 +62,7 @@ class Evening(World):
         self.workspace = workspace
         self.machine = Machine(self, workspace.now)
         self.case_clock = CaseClock(self.machine, started=self.machine.start, origin=TOLD)
-        self.traffic = MemoryTraffic()
+        self.traffic = MemoryTraffic(edits_a_minute=EDITS_A_MINUTE)
         self.outages = Outages(
             self.stores.heartbeats, self.stores.documents, self.case_clock, self.machine, BEAT
         )

@@ -9,6 +9,7 @@ import pytest
 from bot.desk import Done
 from bot.duty_desk import DutyDesk
 from bot.time import CaseClock
+from config.settings import EDITS_A_MINUTE
 from tests.unit.workers.conftest import Machine
 from tests.waiting import until
 from tests.world import TOLD, World, answers
@@ -55,7 +56,7 @@ class Station(World):
         self.machine = Machine(self, 1000.0)
         self.case_clock = CaseClock(self.machine, started=1000.0, origin=TOLD)
         self.rechecks, self.deliveries = Shelf(), Shelf()
-        self.traffic = MemoryTraffic()
+        self.traffic = MemoryTraffic(edits_a_minute=EDITS_A_MINUTE)
         self.helpers = Helpers()
         self.delivered: list[str] = []
         duty_desk = DutyDesk(self.stores.rosters, self.policy, self.clock, self.people, self.people)

@@ -6,6 +6,7 @@ from functools import partial
 import pytest
 
 from bot.store.connection import for_store
+from config.settings import EDITS_A_MINUTE
 from workers.traffic import MemoryTraffic, RedisTraffic, Traffic
 
 NOW = 1_772_458_800.123456
@@ -15,10 +16,10 @@ close = partial(pytest.approx, rel=0, abs=1e-3)  # the usual tolerance, relative
 @pytest.fixture(params=["memory", pytest.param("redis", marks=pytest.mark.redis)])
 def traffic(request: pytest.FixtureRequest, prefix: str) -> Iterator[Traffic]:
     if request.param == "memory":
-        yield MemoryTraffic()
+        yield MemoryTraffic(edits_a_minute=EDITS_A_MINUTE)
         return
     with for_store(request.getfixturevalue("redis_url")) as redis:
-        yield RedisTraffic(redis, prefix)
+        yield RedisTraffic(redis, prefix, edits_a_minute=EDITS_A_MINUTE)
 
 
 def test_one_post_passes_and_the_next_learns_when_it_may(traffic: Traffic) -> None:
