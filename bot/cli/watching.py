@@ -23,7 +23,7 @@ from workers.alarm.alarm import Alarm
 from workers.alarm.banner import Banner
 from workers.alarm.calls import Calls
 from workers.alarm.matters import Matters
-from workers.alarm.sources import RefusedJobs, refused_lanes, second_copy, skew
+from workers.alarm.sources import RefusedJobs, failing_ways, refused_lanes, second_copy, skew
 from workers.alarm.teller import Teller
 from workers.health import Facts, Health
 from workers.patrol import EVERY, Patrol
@@ -64,6 +64,7 @@ def _matters(ours: Bot, listening: Listening) -> Matters:
         lambda: refused_lanes(traffic.refused()),
         lambda: skew(ours.slack.ahead, host),
         lambda: second_copy(listening.lookout),
+        lambda: failing_ways(filter(ours.failing_ways.fails, ours.ways.all)),
         RefusedJobs(ours.quick_stores, ours.machine),
     )
     return Matters(

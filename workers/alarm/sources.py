@@ -1,6 +1,6 @@
 """Where the technician's matters come from."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import msgspec
 from msgspec import Struct
@@ -8,9 +8,12 @@ from msgspec import Struct
 from bot.ports import Stores
 from bot.slack_answers import why
 from bot.time import MachineClock
+from bot.views import words
+from workers.alarm.calls import to_whom
 from workers.alarm.matters import Found, Matter
 from workers.rq_worker import REFUSED
 from workers.second_copy import Lookout
+from workers.ways_out.ways import Way
 
 _SKEW = 30.0  # seconds by which a machine's clock may differ from Slack's
 _JOBS = "refused jobs"
@@ -41,6 +44,22 @@ def skew(ahead: float | None, host: str) -> Found:
     said = f"The clock of the machine {host} is {abs(ahead):.0f} s {where} Slack's. Set it by a time server."
     over = f"The clock of the machine {host} agrees with Slack's again."
     return {name: Matter(says=said, over=over, of=host)}
+
+
+def failing_ways(ways: Iterable[Way]) -> Found:
+    """`ways` that did not take their last message."""
+    return {
+        f"way out {way.name} of {way.recipient}": _failing(way.name, to_whom(way.recipient)) for way in ways
+    }
+
+
+def _failing(name: str, whom: str) -> Matter:
+    return Matter(
+        says=f"The last message by {name} to {whom} was not taken. Look at its address, password and server in "
+        "MISSING_WAYS_OUT, and try it: missing-bot ways-out test.",
+        over=f"{words.sentence(name)} to {whom} takes messages again.",
+        lasts=False,
+    )
 
 
 class RefusedJobs:
