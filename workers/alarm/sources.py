@@ -1,6 +1,6 @@
 """Where the technician's matters come from."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
 from msgspec import Struct
@@ -16,6 +16,7 @@ from workers.second_copy import Lookout
 from workers.ways_out.ways import Way
 
 _SKEW = 30.0  # seconds by which a machine's clock may differ from Slack's
+_LINE = 60.0  # machine seconds without a line to Slack
 _JOBS = "refused jobs"
 _REMEMBERED = 86_400.0  # machine seconds for which a refused job is named
 
@@ -60,6 +61,34 @@ def _failing(name: str, whom: str) -> Matter:
         over=f"{words.sentence(name)} to {whom} takes messages again.",
         lasts=False,
     )
+
+
+class NoLine:
+    """A bot without a line to Slack hears no press, though pages go out."""
+
+    def __init__(
+        self, is_connected: Callable[[], bool], why: Callable[[], str], machine: MachineClock, of: str
+    ):
+        """`why` there is none, where that is known; `of`: this process, under the name of its machine."""
+        self._is_connected = is_connected
+        self._why = why
+        self._machine = machine
+        self._of = of
+        self._since: float | None = None
+
+    def __call__(self) -> Found:
+        now = self._machine.seconds()
+        if self._is_connected():
+            self._since = None
+        elif self._since is None or self._since > now:
+            self._since = now
+        is_long = self._since is not None and now - self._since >= _LINE
+        return {f"line of {self._of}": self._matter()} if is_long else {}
+
+    def _matter(self) -> Matter:
+        because = f" ({self._why()})" if self._why() else ""
+        says = f"The bot {self._of} has no line to Slack{because}: no press reaches it."
+        return Matter(says=says, over=f"The bot {self._of} has a line to Slack again.", of=self._of)
 
 
 class RefusedJobs:
