@@ -49,7 +49,7 @@ def register(app: Listeners, parts: Parts) -> None:
 
 
 def first_view(body: Body, parts: Parts) -> View:
-    """In a case's thread the case is known; elsewhere, and where Slack does not say whose thread it is, it is asked for.
+    """In a case's thread the case is known; elsewhere, and where Slack does not say whose it is, it is asked for.
 
     The message is the one that Slack sent along: it may stand in a channel that the bot is not in.
     """
