@@ -13,7 +13,7 @@ from sandbox.client.stage import Stage
 from tests.browser.conftest import Opening
 from tests.browser.screen import Screen
 
-_UP = 40.0  # seconds
+_UP = 90.0  # seconds for a whole stage to stand up on a busy machine
 _STEP = 2_000  # milliseconds for the next caption, before it is asked for again
 _MOST_STEPS = 80
 
