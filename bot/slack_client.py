@@ -74,6 +74,11 @@ class Client(WebClient):
     machine: MachineClock = HostClock()
     ahead: float | None = None
 
+    @property
+    def now(self) -> float | None:
+        """What Slack's clock shows, in seconds since 1970; None before its first answer."""
+        return None if self.ahead is None else self.machine.seconds() - self.ahead
+
     def api_call(self, api_method: str, **how: Any) -> Any:
         with understood(api_method):
             answer = super().api_call(api_method, **how)

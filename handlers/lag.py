@@ -6,14 +6,16 @@ from handlers.parts import Body
 
 
 class Lag:
-    """`seconds`: of the newest event, by Slack's clock and ours; None until one has come."""
+    """`seconds`: of the newest event, by Slack's clock alone; None until one has come."""
 
-    def __init__(self, now_ms: Callable[[], int]) -> None:
-        self._now_ms = now_ms
+    def __init__(self, slack_now: Callable[[], float | None]) -> None:
+        """`slack_now`: what Slack's clock shows, in seconds since 1970; None before it has said so."""
+        self._slack_now = slack_now
         self.seconds: float | None = None
 
     def note(self, body: Body, next: Callable[[], None]) -> None:
         """A middleware."""
-        if "event_time" in body:
-            self.seconds = max(0.0, self._now_ms() / 1000 - float(body["event_time"]))
+        now = self._slack_now()
+        if now is not None and "event_time" in body:
+            self.seconds = max(0.0, now - float(body["event_time"]))
         next()

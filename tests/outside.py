@@ -84,6 +84,8 @@ class Pager:
 @contextmanager
 def pager() -> Iterator[Pager]:
     class Handler(BaseHTTPRequestHandler):
+        timeout = 5.0  # seconds for whoever connects and says nothing
+
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             ours.asked += 1
@@ -104,6 +106,7 @@ def pager() -> Iterator[Pager]:
             """Says nothing on the tests' screen."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = False  # closing it waits for those that still answer
     ours = Pager(server.server_port)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()

@@ -19,6 +19,7 @@ from bot.ports import Outgoing, Stores, Watch
 from bot.time import CaseClock
 from workers.alarm.trouble import Known
 from workers.audit import Found, audit, stuck
+from workers.faults import Failing
 
 EVERY = 30.0  # machine seconds
 _GRACE = 30.0  # machine seconds that a page may be due before the audit misses it
@@ -47,6 +48,7 @@ class Patrol:
         self._watch = watch
         self._patience = patience
         self._heartbeat_url = heartbeat_url
+        self._record = Failing("the patrol's look")
         self.found = Found()
         self._stuck: Sequence[str] = ()
         self._looked_at: datetime | None = None
@@ -56,7 +58,7 @@ class Patrol:
         try:
             self._look()
         except RedisError as away:
-            log.warning("the record does not answer the patrol", why=type(away).__name__)
+            self._record.failed(away)
             return Known(high=self.found.high, as_of=self._looked_at, answers=False)
         return Known(high=self.found.high, as_of=self._looked_at)
 
@@ -65,7 +67,9 @@ class Patrol:
         try:
             self._stuck = stuck(self._stores, self._is_late)
         except RedisError as away:
-            log.warning("the record does not answer the patrol", why=type(away).__name__)
+            self._record.failed(away)
+        else:
+            self._record.worked()
         return self._stuck
 
     def _is_late(self, row: Outgoing) -> bool:

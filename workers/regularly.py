@@ -4,20 +4,18 @@ from collections.abc import Callable
 from threading import Event, Thread
 from types import TracebackType
 
-import structlog
-
-from workers.faults import told
-
-log = structlog.get_logger()
+from workers.faults import Failing
 
 
 class Regularly:
-    """For as long as the block lasts. A failure is logged and the next turn comes: who watches must not fall silent."""
+    """For as long as the block lasts. A failure is logged, once while it lasts, and the next turn comes: who watches
+    must not fall silent."""
 
-    def __init__(self, do: Callable[[], object], *, every: float) -> None:
-        """`every`: machine seconds between two turns."""
+    def __init__(self, do: Callable[[], object], *, every: float, what: str) -> None:
+        """`every`: machine seconds between two turns; `what` it is, for the log."""
         self._do = do
         self._every = every
+        self._failing = Failing(what)
         self._over = Event()
         self._thread = Thread(target=self._run, name="regularly", daemon=True)
 
@@ -34,6 +32,7 @@ class Regularly:
         while not self._over.is_set():
             try:
                 self._do()
+                self._failing.worked()
             except Exception as error:  # noqa: BLE001 - see above
-                log.error("a regular turn failed", **told(error))
+                self._failing.failed(error)
             self._over.wait(self._every)

@@ -14,6 +14,7 @@ from redis.exceptions import RedisError
 
 from bot.store.redis_copies import ALIVE, RedisCopies, Standing
 from bot.time import MachineClock
+from workers.faults import Failing
 
 _BEATS = 2.0  # machine seconds between two signs of life
 _SETTLES = ALIVE + 2.0  # machine seconds after which whoever still beats is alive
@@ -73,6 +74,7 @@ class Lookout:
         self._heard_at = 0.0  # machine seconds
         self._beaten_at = 0.0
         self._is_first, self._is_asked = True, False
+        self._record = Failing("the look for a second installation")
         self._verdict, self._has_doubts = Verdict.NONE, False
         self._standing = Standing()
         self.counted: int | None = None  # connections of the app, at the newest count that was judged
@@ -81,6 +83,11 @@ class Lookout:
     def is_seen(self) -> bool:
         """By this bot, or by another one of this installation."""
         return self._sees_another or self._standing.is_seen
+
+    @property
+    def is_sure(self) -> bool:
+        """Slack's count was judged and leaves no doubt."""
+        return self.counted is not None and not self._has_doubts
 
     @property
     def wrong(self) -> str:
@@ -127,8 +134,9 @@ class Lookout:
         """A record that is away leaves what was known."""
         try:
             self._look()
+            self._record.worked()
         except RedisError as away:
-            log.warning("the record does not say who else is on this app", why=type(away).__name__)
+            self._record.failed(away)
 
     def _look(self) -> None:
         now = self._machine.seconds()

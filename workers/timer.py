@@ -4,14 +4,12 @@ Any number may run. A claim is a lease in the due index, a lane is drained under
 timer, a worker or a job costs a lease, never a deadline.
 """
 
-import structlog
 from msgspec import Struct
-from redis.exceptions import RedisError
 
 from bot.ports import Stores
 from bot.time import CaseClock, MachineClock, is_ahead
 from workers.duties import Duties
-from workers.faults import told
+from workers.faults import Failing
 from workers.gathering import Gathering
 from workers.handoff import Handoff
 from workers.helpers import Helpers
@@ -27,8 +25,6 @@ _CLAIMED_AT_ONCE = 1000
 _REST = 1.0  # after Redis did not answer
 
 BEAT = "timer"
-
-log = structlog.get_logger()
 
 
 class Offers(Struct, frozen=True):
@@ -61,6 +57,7 @@ class Timer:
         self._helpers = helpers
         self._outages = outages
         self._steps_in = steps_in
+        self._failing = Failing("a timer's cycle")
         self._gathering = Gathering(stores.due, clock, machine)
 
     def run(self, stop: Stop) -> None:
@@ -69,11 +66,9 @@ class Timer:
         while not stop.is_set():
             try:
                 pause = self.cycle()
-            except RedisError as away:
-                log.error("the record does not answer", why=type(away).__name__)
-                pause = _REST
+                self._failing.worked()
             except Exception as error:  # noqa: BLE001 - see above
-                log.error("a cycle failed", **told(error))
+                self._failing.failed(error)
                 pause = _REST
             stop.wait(pause)
 

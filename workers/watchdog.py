@@ -6,7 +6,6 @@ What was seen is kept here, so that the answer outlives the record: a server tha
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-import structlog
 from msgspec import Struct, field
 from msgspec.structs import replace
 from redis.exceptions import RedisError
@@ -14,8 +13,7 @@ from redis.exceptions import RedisError
 from bot.ports import Pulse, Stores
 from bot.time import CaseClock, MachineClock
 from workers.aside import since_when
-
-log = structlog.get_logger()
+from workers.faults import Failing
 
 _WORKER_SILENT = 40.0  # machine seconds; an idle one shows life every five, a job may take thirty
 _LOOKED_AT = (
@@ -75,6 +73,7 @@ class Watchdog:
         self._machine = machine
         self._timer = timer
         self._patience = patience
+        self._record = Failing("the watchdog's look")
         self._looked_at = machine.seconds()
         self._seen = Seen(began=self._looked_at)
 
@@ -102,9 +101,10 @@ class Watchdog:
             due = self._stores.due.waiting(self._clock.now(), _LOOKED_AT)
             aside = since_when(self._stores.outbox, _LOOKED_AT)
         except RedisError as away:
-            log.warning("the record does not answer the watchdog", why=type(away).__name__)
+            self._record.failed(away)
             self._seen = replace(self._seen, began=began)
             return False
+        self._record.worked()
         is_silent = self.pulse().stopped_since is not None
         before = {} if is_silent else self._seen.waiting
         self._seen = Seen(

@@ -5,7 +5,6 @@ from functools import partial
 from hmac import digest
 from zoneinfo import ZoneInfo
 
-import structlog
 from msgspec import Struct
 from redis import Redis
 from redis.exceptions import RedisError
@@ -34,6 +33,7 @@ from workers.delivery.lane import Delivery
 from workers.delivery.lanes import Channels
 from workers.delivery.notes import Notes
 from workers.duties import DELIVER_JOB, RECHECK_JOB, Duties
+from workers.faults import Failing
 from workers.handoff import Handoff
 from workers.helpers import Helpers
 from workers.jobs import RqQueue
@@ -52,8 +52,6 @@ from workers.ways_out.unsent import Unsent
 from workers.ways_out.ways import BadWay, Ways
 
 _AGAIN = 1.0  # machine seconds after which a record that is away is asked again
-
-log = structlog.get_logger()
 
 
 class Bot(Struct, frozen=True, kw_only=True):
@@ -103,19 +101,20 @@ class Bot(Struct, frozen=True, kw_only=True):
         )
         try:
             self._wake_for_shifts(stop)
-            with Regularly(self.unsent.look, every=1.0):
+            with Regularly(self.unsent.look, every=1.0, what="the look for unsent pages"):
                 timer.run(stop)
         finally:
             helpers.close()
 
     def _wake_for_shifts(self, stop: Stop) -> None:
         """From now on the timer wakes up for the changes of shift; where the record is away, once it is there."""
+        failing = Failing("waking for the changes of shift")
         while not stop.is_set():
             try:
                 self.duties.recheck([ROSTER], "start")
-                return
+                return failing.worked()
             except RedisError as away:
-                log.error("the record does not answer", why=type(away).__name__)
+                failing.failed(away)
                 stop.wait(_AGAIN)
 
     def run_worker(self, kind: str) -> None:

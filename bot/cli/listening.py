@@ -30,7 +30,7 @@ class Listening:
         token = socket_token(settings)
         self._identity = Identity(self._parts.asking)
         app = build_app(self._parts, self.upkeep, self._identity)
-        self._lag = Lag(self._parts.machine_ms)
+        self._lag = Lag(lambda: ours.slack.now)
         app.use(self._lag.note)
         self._handler: Any = Line(app, token, slack_client.asking(token, settings.slack_base_url))
         self._handler.client.message_listeners.append(self.lookout.heard)

@@ -10,6 +10,7 @@ from redis.exceptions import RedisError
 
 from bot.store.errors import WrongKey
 from bot.store.key_check import KeyCheck
+from workers.faults import Failing
 from workers.regularly import Regularly
 
 _AGAIN = 1.0  # seconds between two questions while the record does not answer
@@ -20,6 +21,7 @@ log = structlog.get_logger()
 class RecordKey:
     def __init__(self, key: KeyCheck) -> None:
         self._key = key
+        self._record = Failing("the look at the record's key")
         self.is_known = False
 
     def ask(self) -> None:
@@ -27,8 +29,9 @@ class RecordKey:
         try:
             self._key.check()
         except RedisError as away:
-            log.warning("the record does not answer, its key is not known yet", why=type(away).__name__)
+            self._record.failed(away)
         else:
+            self._record.worked()
             self.is_known = True
 
     @contextmanager
@@ -37,7 +40,7 @@ class RecordKey:
         if self.is_known:
             yield
             return
-        with Regularly(self._ask_or_end, every=_AGAIN):
+        with Regularly(self._ask_or_end, every=_AGAIN, what="the look at the record key"):
             yield
 
     def _ask_or_end(self) -> None:

@@ -4,6 +4,7 @@ when they stand still."""
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
+from socket import gethostname
 from typing import Any
 
 import structlog
@@ -16,14 +17,13 @@ from bot.directory import LastKnown, RosteredDirectory, StoredDirectory, load
 from bot.domain.handover import Roster
 from bot.domain.people import Role
 from bot.ports import Unreadable
-from bot.slack_answers import why
 from bot.slack_chat import SlackChat
 from bot.views.screen import Setting
 from workers.alarm.alarm import Alarm
 from workers.alarm.banner import Banner
 from workers.alarm.calls import Calls
 from workers.alarm.matters import Matters
-from workers.alarm.refused_jobs import RefusedJobs
+from workers.alarm.sources import RefusedJobs, refused_lanes, second_copy, skew
 from workers.alarm.teller import Teller
 from workers.health import Facts, Health
 from workers.patrol import EVERY, Patrol
@@ -31,7 +31,6 @@ from workers.regularly import Regularly
 
 log = structlog.get_logger()
 
-_SKEW = 30.0  # seconds by which this machine's clock may differ from Slack's
 _LOOK = 1.0  # machine seconds between two looks: of the watchdog, and for a change in what is shown
 
 
@@ -40,53 +39,47 @@ def watching(ours: Bot, listening: Listening) -> Iterator[None]:
     """For as long as the block lasts. Raises OSError where the port of /healthz is taken."""
     patrol = _patrol(ours)
     with ExitStack() as running:
-        running.enter_context(Regularly(listening.upkeep.turn, every=_LOOK))
-        running.enter_context(Regularly(patrol.walk, every=EVERY))
-        running.enter_context(Regularly(lambda: _miss_workers(ours), every=EVERY))
-        running.enter_context(Regularly(_alarm(ours, patrol).look, every=_LOOK))
-        refused = _refused_jobs(ours)
-        running.enter_context(Regularly(refused.look, every=_LOOK))
-        running.enter_context(Regularly(listening.lookout.look, every=_LOOK))
-        running.enter_context(Regularly(_matters(ours, listening).look, every=_LOOK))
+        matters = _matters(ours, listening)
+        for what, look, every in (
+            ("what is redrawn", listening.upkeep.turn, _LOOK),
+            ("the patrol", patrol.walk, EVERY),
+            ("the look for workers", lambda: _miss_workers(ours), EVERY),
+            ("the alarm", _alarm(ours, patrol).look, _LOOK),
+            ("the look for a second installation", listening.lookout.look, _LOOK),
+            ("what the technician is told", matters.look, _LOOK),
+        ):
+            running.enter_context(Regularly(look, every=every, what=what))
         if (port := ours.settings.health.port) is not None:
             address = ours.settings.health.address
             health = Health(
-                ours.watchdog, lambda: _facts(ours, listening, patrol, refused), ours.machine, address, port
+                ours.watchdog, lambda: _facts(ours, listening, patrol, matters), ours.machine, address, port
             )
             running.enter_context(health)
         yield
 
 
 def _matters(ours: Bot, listening: Listening) -> Matters:
-    traffic = traffic_of(ours.redis, ours.settings)
-
-    def found() -> dict[str, str]:
-        refused = {
-            f"refused {lane}": f"Slack lets nothing into the place of {lane.replace(':', ' ')}: {why(code)}. "
-            "Pages leave another way until it is mended."
-            for lane, code in traffic.refused().items()
-        }
-        others = {"skew": skewed(ours.slack.ahead), "second copy": listening.lookout.wrong}
-        return refused | {name: said for name, said in others.items() if said}
-
-    remind = ours.settings.patience.remind
-    return Matters(found, ours.quick_stores.requests, ours.ways.send, ours.machine, remind=remind)
-
-
-def skewed(ahead: float | None) -> str:
-    """A sentence; "" where this machine and Slack agree on the time."""
-    if ahead is None or abs(ahead) < _SKEW:
-        return ""
-    where = "ahead of" if ahead > 0 else "behind"
-    return f"This machine's clock is {abs(ahead):.0f} s {where} Slack's. Set it by a time server."
+    traffic, host = traffic_of(ours.redis, ours.settings), gethostname()
+    sources = (
+        lambda: refused_lanes(traffic.refused()),
+        lambda: skew(ours.slack.ahead, host),
+        lambda: second_copy(listening.lookout),
+        RefusedJobs(ours.quick_stores, ours.machine),
+    )
+    return Matters(
+        sources,
+        ours.quick_stores,
+        ours.ways.send,
+        ours.machine,
+        remind=ours.settings.patience.remind,
+        ours=frozenset({host}),
+    )
 
 
 def _miss_workers(ours: Bot) -> None:
     """Quietly, for the technician: pages go all the same, since the timer does the workers' work."""
     for kind in ours.watchdog.silent_workers(ours.queue_names):
         log.warning("no worker shows life, the timer does its work", kind=kind)
-    if wrong := skewed(ours.slack.ahead):
-        log.error(wrong)
 
 
 def _patrol(ours: Bot) -> Patrol:
@@ -103,10 +96,6 @@ def _patrol(ours: Bot) -> Patrol:
         patience=ours.settings.patience.slack,
         heartbeat_url=url.get_secret_value() if url else None,
     )
-
-
-def _refused_jobs(ours: Bot) -> RefusedJobs:
-    return RefusedJobs(ours.quick_stores, ours.ways.send, ours.machine, remind=ours.settings.patience.remind)
 
 
 def _alarm(ours: Bot, patrol: Patrol) -> Alarm:
@@ -138,7 +127,7 @@ def _unconnected(why: str) -> str:
     return f"The bot has no connection to Slack ({why})." if why else "The bot has no connection to Slack."
 
 
-def _facts(ours: Bot, listening: Listening, patrol: Patrol, refused: RefusedJobs) -> Facts:
+def _facts(ours: Bot, listening: Listening, patrol: Patrol, matters: Matters) -> Facts:
     pulse, found = ours.watchdog.pulse(), patrol.found
     silent = ours.watchdog.silent_workers(ours.queue_names)
     stuck = patrol.stuck()
@@ -152,7 +141,7 @@ def _facts(ours: Bot, listening: Listening, patrol: Patrol, refused: RefusedJobs
     degraded = [
         *(f"No worker does {kind}: the timer does it, more slowly." for kind in silent),
         *patrol.wrong(),
-        *(wrong for wrong in (refused.wrong, listening.lookout.wrong) if wrong),
+        *matters.standing,
     ]
     known: dict[str, Any] = {
         "last_check": pulse.last_check.isoformat() if pulse.last_check else None,

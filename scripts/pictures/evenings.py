@@ -180,7 +180,7 @@ def evening(it: Evening) -> None:
     )
     it.picture("page-known", "fay", channel="fim", tall=700)
     it.presses("ola", ids.TAKE, cast.CASES)
-    it.workspace.wait_for(lambda: it.person("fay").sees("fim")[-1].says("page cleared"), "cleared", UP)
+    it.workspace.wait_for(lambda: it.person("fay").sees("fim")[-1].says("No page open"), "cleared", UP)
     it.picture("page-cleared", "fay", channel="fim", tall=560)
     _asked(it)
 

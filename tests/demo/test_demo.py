@@ -60,8 +60,8 @@ def test_the_story_ends_with_the_page_cleared_an_owner_and_the_child_recorded_as
         in_order = [
             "types /missing and reports the child",
             "Fay Marsh (FIM) acknowledged: FIM aware",
-            "Paged FIM: no owner",
-            "Paged duty inspector: no owner",
+            "FIM paged: no owner",
+            "Duty inspector paged: no owner",
             "Sam Doyle (supervisor) assigned it to Ola Brandt; awaiting acceptance",
             "Ola Brandt (officer) accepted ownership",
             "Sam Doyle (supervisor) recorded it as missing",

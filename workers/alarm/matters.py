@@ -1,45 +1,155 @@
-"""What only the technician can mend, told beside Slack: once, by one of several bots, and each half hour again."""
+"""What only the technician can mend, told beside Slack: once, by one of several bots, each half hour again, and once
+more when it is so no longer. `/healthz` and the log say the same."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
-from bot.ports import Requests
+import msgspec
+import structlog
+from msgspec import Struct
+from redis.exceptions import RedisError
+
+from bot.ports import Stores
 from bot.time import MachineClock, is_ahead
 from workers.alarm.calls import TECHNICIAN
+from workers.faults import Failing
 from workers.ways_out.ways import Sent
 
+_NAME = "matters"
 _AGAIN = 60.0  # machine seconds after which a call that no way took is made again
+_SETTLED = 60.0  # machine seconds without it, before it is said to be over: it may come and go
+
+log = structlog.get_logger()
+
+
+class Matter(Struct, frozen=True, kw_only=True):
+    says: str  # what is wrong, and what to do
+    over: str = ""  # what is said once it is so no longer; "" where nothing is
+    lasts: bool = True  # said again each half hour; else only where it says something new
+    of: str = ""  # the machine or process that alone can say that it is over; "" where any bot can
+
+
+Found = Mapping[str, Matter | None]
+"""Name of each matter → what stands. None: nobody knows just now. What is not in it is well."""
+
+
+class Told(Struct, frozen=True):
+    """What the technician was last told of a matter, and when in machine seconds."""
+
+    at: float
+    says: str
+    over: str
+    of: str
 
 
 class Matters:
     def __init__(
         self,
-        found: Callable[[], Mapping[str, str]],
-        requests: Requests,
+        sources: Sequence[Callable[[], Found]],
+        stores: Stores,
         send: Callable[[str, str, str], Sent],
         machine: MachineClock,
         *,
         remind: float,
+        ours: frozenset[str] = frozenset(),
     ) -> None:
-        """`found`: a name of each matter that stands now, and a sentence that says what to do. `remind`: machine
-        seconds."""
-        self._found = found
-        self._requests = requests
+        """`send`: recipient, title, body. `remind`: machine seconds. `ours`: names of this machine and process."""
+        self._sources = sources
+        self._stores = stores
         self._send = send
         self._machine = machine
         self._remind = remind
+        self._ours = ours | {""}
+        self._record = Failing("telling the technician")
+        self._found: list[Found] = [{} for _ in sources]
         self._not_before: dict[str, float] = {}
+        self._gone: dict[str, float] = {}
+
+    @property
+    def standing(self) -> tuple[str, ...]:
+        """Sentences, as of the last look."""
+        return tuple(matter.says for found in self._found for matter in found.values() if matter)
 
     def look(self) -> None:
-        """Raises RedisError."""
-        now = self._machine.seconds()
-        for name, said in self._found().items():
-            if not is_ahead(self._not_before.get(name, 0.0), now):
-                self._not_before[name] = now + _AGAIN
-                self._tell(f"matter:{name}:{int(now // self._remind)}", said, now)
+        """Each second. With the record away nobody is told: the alarm says that it is."""
+        before = self._known
+        self._found = [self._asked(number) for number in range(len(self._sources))]
+        _log(before, self._known)
+        try:
+            self._tell()
+            self._record.worked()
+        except RedisError as away:
+            self._record.failed(away)
 
-    def _tell(self, claim: str, said: str, now: float) -> None:
-        if self._requests.seen_before(claim, int(now * 1000)):
-            return
-        sent = self._send(TECHNICIAN, "missing-bot: please mend", said)
+    @property
+    def _known(self) -> dict[str, Matter | None]:
+        return {name: matter for found in self._found for name, matter in found.items()}
+
+    def _asked(self, number: int) -> Found:
+        """Where the record does not answer, what was last known."""
+        try:
+            return self._sources[number]()
+        except RedisError:
+            return self._found[number]
+
+    def _tell(self) -> None:
+        known, told, now = self._known, self._read(), self._machine.seconds()
+        for name, matter in known.items():
+            self._gone.pop(name, None)
+            if matter and self._is_due(matter, told.get(name), now):
+                self._say(name, matter, told.get(name), now)
+        for name in told.keys() - known.keys():
+            if told[name].of in self._ours and not is_ahead(self._gone.setdefault(name, now) + _SETTLED, now):
+                self._end(name, told[name], now)
+
+    def _is_due(self, matter: Matter, told: Told | None, now: float) -> bool:
+        if told is None:
+            return True
+        return (matter.lasts or matter.says != told.says) and abs(now - told.at) >= self._remind
+
+    def _say(self, name: str, matter: Matter, told: Told | None, now: float) -> None:
+        claim = f"matter:{name}:{told.at}" if told else self._first_claim(name, now)
+        if self._sent(claim, "missing-bot: please mend", matter.says, now):
+            self._write(name, Told(now, matter.says, matter.over, matter.of))
+
+    def _end(self, name: str, told: Told, now: float) -> None:
+        if self._sent(f"matter:{name}:{told.at}:over", "missing-bot: mended", told.over, now):
+            self._stores.requests.forget(self._first_claim(name, told.at))
+            self._write(name, None)
+
+    def _first_claim(self, name: str, at: float) -> str:
+        """Another after a while: who claimed it may have died."""
+        return f"matter:{name}:new:{int(at // self._remind)}"
+
+    def _sent(self, claim: str, title: str, said: str, now: float) -> bool:
+        """Whether we are the one who has told it: by none of several bots twice, again where no way took it."""
+        if is_ahead(self._not_before.get(claim, 0.0), now):
+            return False
+        if self._stores.requests.seen_before(claim, int(now * 1000)):
+            return False
+        sent = self._send(TECHNICIAN, title, said) if said else Sent()
         if sent.failed and not sent.taken:
-            self._requests.forget(claim)
+            self._not_before[claim] = now + _AGAIN
+            self._stores.requests.forget(claim)
+            return False
+        return True
+
+    def _read(self) -> dict[str, Told]:
+        kept = self._stores.documents.get(_NAME)
+        return msgspec.json.decode(kept, type=dict[str, Told]) if kept else {}
+
+    def _write(self, name: str, told: Told | None) -> None:
+        kept = self._read()
+        kept.pop(name, None)
+        self._gone.pop(name, None)
+        if told is not None:
+            kept[name] = told
+        self._stores.documents.put(_NAME, msgspec.json.encode(kept))
+
+
+def _log(before: Mapping[str, Matter | None], now: Mapping[str, Matter | None]) -> None:
+    for name in now.keys() | before.keys():
+        stands, stood = now.get(name), before.get(name)
+        if stands and not stood:
+            log.error(stands.says)
+        if stood and name not in now and stood.over:
+            log.warning(stood.over)

@@ -24,7 +24,7 @@ from bot.domain.people import Actor
 from bot.domain.refusals import Because, Refused
 from bot.duty_desk import Handed
 from bot.store.server import running_in
-from bot.views import refusals
+from bot.views import duty_refusals, refusals
 from bot.views.plain.text import plain
 from bot.views.refusals import Wish
 from bot.views.screen import Screen
@@ -93,13 +93,19 @@ class Session:
 
     def on_duty(self, command: Command) -> Handed:
         """A step on who holds a role."""
-        return self._taken(command, None, lambda: self.bot.duty_desk.handle(command, self.actor, SURFACE))
+        desk = self.bot.duty_desk
+        try:
+            return desk.handle(command, self.actor, SURFACE)
+        except Refused as no:
+            said = duty_refusals.sentence(no, Wish(command, self.actor.id), desk.roster(), self.screen)
+            raise NotDone(said, because=no.because) from no
 
     def _taken(self, command: Command, case: Case | None, step: Callable[[], T]) -> T:
         try:
             return step()
         except Refused as no:
-            now = self.bot.stores.cases.load(case.ref) if case else None
+            about = no.case or (case.ref if case else "")
+            now = self.bot.stores.cases.load(about) if about else None
             said = refusals.sentence(no, Wish(command, self.actor.id), now, self.screen)
             raise NotDone(said, because=no.because) from no
 

@@ -1,13 +1,18 @@
-"""What only the technician can mend: told once however many bots see it, again each half hour, until it is taken."""
+"""What only the technician can mend: told once however many bots see it, again each half hour until it is mended, and
+once when it is."""
 
 import pytest
+from redis.exceptions import ConnectionError
+from structlog.testing import capture_logs
 
-from bot.cli.watching import skewed
 from bot.store.memory import MemoryStores
-from workers.alarm.matters import Matters
+from workers.alarm.matters import Found, Matter, Matters
+from workers.alarm.sources import RefusedJobs, skew
+from workers.rq_worker import REFUSED
 from workers.ways_out.ways import Sent
 
-WRONG = "This machine's clock is 600 s ahead of Slack's. Set it by a time server."
+WRONG, OVER = "The channel is archived.", "The channel takes posts again."
+ARCHIVED = Matter(says=WRONG, over=OVER)
 
 
 class Machine:
@@ -19,14 +24,24 @@ class Machine:
 
 
 class Post:
+    """Two bots, what both find, and what the technician reads."""
+
     def __init__(self) -> None:
         self.machine, self.stores = Machine(), MemoryStores()
         self.told: list[str] = []
         self.is_up = True
-        self.bots = [
-            Matters(lambda: {"skew": WRONG}, self.stores.requests, self.send, self.machine, remind=1800)
-            for _ in range(2)
-        ]
+        self.found: Found = {"fim": ARCHIVED}
+        self.bots = [self.bot(), self.bot()]
+
+    def bot(self, host: str = "") -> Matters:
+        return Matters(
+            [lambda: self.found, RefusedJobs(self.stores, self.machine)],
+            self.stores,
+            self.send,
+            self.machine,
+            remind=1800,
+            ours=frozenset({host}),
+        )
 
     def send(self, _: str, __: str, said: str) -> Sent:
         if not self.is_up:
@@ -41,16 +56,19 @@ class Post:
             self.machine.now += 1
 
 
-def test_it_is_told_once_and_again_each_half_hour() -> None:
-    post = Post()
+@pytest.fixture
+def post() -> Post:
+    return Post()
+
+
+def test_it_is_told_once_and_again_each_half_hour(post: Post) -> None:
     post.goes_by(1800)
     assert post.told == [WRONG]
     post.goes_by(61)
     assert post.told == [WRONG, WRONG]
 
 
-def test_a_call_that_nobody_took_is_made_again() -> None:
-    post = Post()
+def test_a_call_that_nobody_took_is_made_again(post: Post) -> None:
     post.is_up = False
     post.goes_by(30)
     post.is_up = True
@@ -58,15 +76,104 @@ def test_a_call_that_nobody_took_is_made_again() -> None:
     assert post.told == [WRONG]
 
 
+def test_that_it_is_over_is_told_once_and_the_next_time_is_told_anew(post: Post) -> None:
+    post.goes_by(10)
+    post.found = {}
+    post.goes_by(59)
+    assert post.told == [WRONG], "it might come back"
+    post.goes_by(30)
+    assert post.told == [WRONG, OVER]
+    post.found = {"fim": ARCHIVED}
+    post.goes_by(2)
+    assert post.told == [WRONG, OVER, WRONG], "in the same half hour"
+
+
+def test_what_comes_and_goes_is_one_matter(post: Post) -> None:
+    for _ in range(10):
+        post.goes_by(20)
+        post.found = {} if post.found else {"fim": ARCHIVED}
+    assert post.told == [WRONG]
+
+
+def test_what_nobody_knows_just_now_is_not_over(post: Post) -> None:
+    """A bot that has just been started, say."""
+    post.goes_by(10)
+    post.found = {"fim": None}
+    post.goes_by(600)
+    assert post.told == [WRONG]
+
+
+def test_a_bot_that_is_started_later_tells_that_it_is_over(post: Post) -> None:
+    post.goes_by(10)
+    post.bots, post.found = [post.bot()], {}
+    post.goes_by(90)
+    assert post.told == [WRONG, OVER]
+
+
+def test_of_a_machines_own_matter_no_other_machine_says_that_it_is_over(post: Post) -> None:
+    post.bots, post.found = [post.bot("alpha")], skew(600.0, "alpha")
+    post.goes_by(10)
+    alpha, post.bots, post.found = post.bots, [post.bot("bravo")], {}
+    post.goes_by(300)
+    (told,) = post.told
+    assert told.startswith("The clock of the machine alpha is 600 s ahead of Slack's")
+    post.bots = alpha
+    post.goes_by(90)
+    assert post.told[1:] == ["The clock of the machine alpha agrees with Slack's again."]
+
+
+def test_with_the_record_away_what_stands_is_known_and_the_log_says_it_once(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: object) -> bytes:
+        raise ConnectionError
+
+    with capture_logs() as logged, monkeypatch.context() as meanwhile:
+        meanwhile.setattr(post.stores.documents, "get", away)
+        post.goes_by(300)
+    assert [bot.standing for bot in post.bots] == [(WRONG,), (WRONG,)]
+    assert [line["event"] for line in logged].count("fails, and is tried again") == len(post.bots)
+    with capture_logs() as logged:
+        post.goes_by(3)
+    assert [line["event"] for line in logged].count("works again") == len(post.bots)
+    assert post.told == [WRONG]
+
+
+def test_jobs_that_were_refused_are_told_again_only_for_what_came_later_and_named_for_a_day(
+    post: Post,
+) -> None:
+    post.found = {}
+    post.goes_by(1)
+    assert post.told == []
+    post.stores.metrics.count(REFUSED)
+    post.goes_by(4000)
+    (said,) = post.told
+    assert "were refused: 1." in said and "Nothing of theirs was run" in said
+    assert all("were refused: 1." in bot.standing[0] for bot in post.bots)
+    post.stores.metrics.count(REFUSED)
+    post.goes_by(1)
+    post.stores.metrics.count(REFUSED)
+    post.goes_by(1790)
+    assert len(post.told) == 2, "half an hour has not passed"
+    post.goes_by(20)
+    assert ["were refused: 3." in said for said in post.told] == [False, False, True]
+    post.machine.now += 90_000
+    post.goes_by(1)
+    assert (post.bots[0].standing, len(post.told)) == ((), 3)
+
+
 @pytest.mark.parametrize(
     ("ahead", "said"),
     [
-        (None, ""),
-        (2.0, ""),
-        (-29.0, ""),
-        (600.0, WRONG),
-        (-600.0, "This machine's clock is 600 s behind Slack's. Set it by a time server."),
+        (2.0, None),
+        (-29.0, None),
+        (600.0, "The clock of the machine alpha is 600 s ahead of Slack's. Set it by a time server."),
+        (-600.0, "The clock of the machine alpha is 600 s behind Slack's. Set it by a time server."),
     ],
 )
-def test_a_clock_that_is_not_slacks_is_named_from_half_a_minute_on(ahead: float | None, said: str) -> None:
-    assert skewed(ahead) == said
+def test_a_clock_that_is_not_slacks_is_named_from_half_a_minute_on(ahead: float, said: str | None) -> None:
+    assert [matter.says for matter in skew(ahead, "alpha").values() if matter] == ([said] if said else [])
+
+
+def test_before_slack_has_said_what_time_it_is_nobody_knows() -> None:
+    assert list(skew(None, "alpha").values()) == [None]

@@ -17,10 +17,8 @@ from rq.webhook import Webhook
 from bot.store.connection import for_queue
 from bot.store.redis_stores import RedisStores
 from tests.outside import Pager
-from workers.alarm.refused_jobs import RefusedJobs
 from workers.duties import DELIVER_JOB, RECHECK_JOB, Duties
 from workers.rq_worker import REFUSED, work
-from workers.ways_out.ways import Sent, Ways
 
 HARMLESS = "os.mkdir"  # leaves a trace that a test can look for
 
@@ -150,49 +148,3 @@ def test_a_job_that_looks_abandoned_has_no_callback_either(shop: Shop, tmp_path:
 
 def leave_a_trace(job: Job, *_: Any) -> None:
     Path(job.meta["trace"]).mkdir()
-
-
-def test_the_technician_is_called_once_and_again_only_for_what_came_later(
-    shop: Shop, beeper: Pager, redis_stores: RedisStores
-) -> None:
-    clock, ways = Clock(), Ways({"technician": {"pager": beeper.url}})
-    bots = [RefusedJobs(redis_stores, ways.send, clock, remind=1800.0) for _ in range(2)]
-
-    def look() -> None:
-        for bot in bots:
-            bot.look()
-
-    look()
-    assert (beeper.pages, bots[0].wrong) == ([], "")
-    shop.queue.enqueue_call("os.getcwd")
-    shop.work()
-    look()
-    look()
-    (said,) = beeper.words
-    assert "Nothing of theirs was run" in said and "os.getcwd" not in said
-    assert all("refused: 1" in bot.wrong for bot in bots)
-
-    shop.queue.enqueue_call("os.getcwd")
-    shop.work()
-    look()
-    assert len(beeper.pages) == 1, "half an hour has not passed"
-    clock.at += 1801.0
-    look()
-    assert len(beeper.pages) == 2
-    clock.at += 90_000.0
-    look()
-    assert [bot.wrong for bot in bots] == ["", ""]
-
-
-def test_a_call_that_no_way_took_is_made_again(shop: Shop, redis_stores: RedisStores) -> None:
-    tried: list[str] = []
-
-    def send(to: str, *_: str) -> Sent:
-        tried.append(to)
-        return Sent(failed=("e-mail",)) if len(tried) == 1 else Sent(taken=("e-mail",))
-
-    bot = RefusedJobs(redis_stores, send, Clock(), remind=1800.0)
-    redis_stores.metrics.count(REFUSED)
-    for _ in range(4):
-        bot.look()
-    assert tried == ["technician"] * 2

@@ -1,0 +1,88 @@
+"""Where the technician's matters come from."""
+
+from collections.abc import Mapping
+
+import msgspec
+from msgspec import Struct
+
+from bot.ports import Stores
+from bot.slack_answers import why
+from bot.time import MachineClock
+from workers.alarm.matters import Found, Matter
+from workers.rq_worker import REFUSED
+from workers.second_copy import Lookout
+
+_SKEW = 30.0  # seconds by which a machine's clock may differ from Slack's
+_JOBS = "refused jobs"
+_REMEMBERED = 86_400.0  # machine seconds for which a refused job is named
+
+
+def refused_lanes(refused: Mapping[str, str]) -> Found:
+    """`refused`: lane → Slack's code."""
+    return {f"refused {lane}": _refused(lane.replace(":", " "), code) for lane, code in refused.items()}
+
+
+def _refused(lane: str, code: str) -> Matter:
+    return Matter(
+        says=f"Slack lets nothing into the place of {lane}: {why(code)}. "
+        "Pages leave another way until it is mended.",
+        over=f"Slack takes posts for {lane} again.",
+    )
+
+
+def skew(ahead: float | None, host: str) -> Found:
+    """`ahead`: seconds by which the clock of `host` is ahead of Slack's; None before Slack has said what time it is."""
+    name = f"skew of {host}"
+    if ahead is None:
+        return {name: None}
+    if abs(ahead) < _SKEW:
+        return {}
+    where = "ahead of" if ahead > 0 else "behind"
+    said = f"The clock of the machine {host} is {abs(ahead):.0f} s {where} Slack's. Set it by a time server."
+    over = f"The clock of the machine {host} agrees with Slack's again."
+    return {name: Matter(says=said, over=over, of=host)}
+
+
+class RefusedJobs:
+    """Somebody who is not this program writes to its Redis server."""
+
+    def __init__(self, stores: Stores, machine: MachineClock) -> None:
+        self._stores = stores
+        self._machine = machine
+
+    def __call__(self) -> Found:
+        """Raises RedisError."""
+        count, now = self._stores.metrics.read().get(REFUSED, 0), self._machine.seconds()
+        seen = self._seen()
+        if count > seen.count:
+            seen = Counted(count, now)
+            self._stores.documents.put(_JOBS, msgspec.json.encode(seen))
+        return {_JOBS: _jobs(count)} if seen.count and abs(now - seen.at) < _REMEMBERED else {}
+
+    def _seen(self) -> "Counted":
+        kept = self._stores.documents.get(_JOBS)
+        return msgspec.json.decode(kept, type=Counted) if kept else Counted()
+
+
+class Counted(Struct, frozen=True):
+    """How many, and since when in machine seconds."""
+
+    count: int = 0
+    at: float = 0.0
+
+
+def _jobs(count: int) -> Matter:
+    said = (
+        f"Jobs that are not ours were refused: {count}. Somebody else writes to the Redis server of missing-bot. "
+        "Nothing of theirs was run. Change its password, and look in the log for `a job was refused`."
+    )
+    return Matter(says=said, lasts=False)
+
+
+def second_copy(lookout: Lookout) -> Found:
+    name = "second copy"
+    if lookout.wrong:
+        return {
+            name: Matter(says=lookout.wrong, over="No other copy of this bot is connected to Slack any more.")
+        }
+    return {} if lookout.is_sure else {name: None}
