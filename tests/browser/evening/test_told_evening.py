@@ -20,7 +20,7 @@ _MOST_STEPS = 80
 
 @pytest.fixture
 def workspace() -> Iterator[Workspace]:
-    command = [sys.executable, "-m", "bot.cli", "demo", "--no-browser"]
+    command = [sys.executable, "-m", "cli", "demo", "--no-browser"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None, "a pipe"
         yield Workspace(process.stdout.readline().split()[-1])
