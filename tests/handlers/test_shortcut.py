@@ -70,7 +70,7 @@ def test_the_same_message_is_added_once(evening: Evening) -> None:
         sam.submit(typed({"reference": "log 1042"}))
         evening.opened("sam", NEW)
         sam.submit({})
-    assert list(errors(evening, "sam").values()) == ["This was done before. Nothing changed."]
+    assert list(errors(evening, "sam").values()) == ["You did this already, 13:41. Nothing changed."]
     assert len(evening.case().information) == 1
 
 
