@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE := build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-strip-extras --no-annotate --custom-compile-command "make lock" pyproject.toml
 
-.PHONY: help setup test check demo lock clean
+.PHONY: help setup test check demo pictures lock clean
 
 help:  ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -31,6 +31,9 @@ check: $(VENV)/ready  ## types and style
 
 demo: $(VENV)/ready  ## the story of one evening, on this machine
 	$(BIN)/missing-bot demo
+
+pictures: $(VENV)/ready  ## every screen in a picture: build/pictures/index.html (needs Chromium)
+	$(BIN)/python scripts/take-pictures
 
 lock:  ## requirements.txt and requirements-dev.txt anew from pyproject.toml, at the newest releases
 	$(PYTHON) -m venv build/lock

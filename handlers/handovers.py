@@ -13,6 +13,7 @@ from bot.ports import DraftPlace
 from bot.views import duty_refusals, handover_card, ids
 from bot.views.filling import with_values
 from bot.views.modals import handing_over
+from bot.views.refusals import Wish
 from handlers import drafts
 from handlers import form as forms
 from handlers.errors import NotDone
@@ -112,13 +113,13 @@ def take(command: Command, body: Body, parts: Parts) -> Handed:
     try:
         handed = parts.ask(lambda: parts.duty_desk.handle(command, actor, SURFACE))
     except Refused as no:
-        raise _not_done(no, command, parts) from no
+        raise _not_done(no, Wish(command, actor.id), parts) from no
     parts.took_a_step(actor.id)
     return handed
 
 
-def _not_done(no: Refused, command: Command, parts: Parts) -> NotDone:
-    said = duty_refusals.sentence(no, command, parts.ask(parts.duty_desk.roster), parts.screen)
+def _not_done(no: Refused, wish: Wish, parts: Parts) -> NotDone:
+    said = duty_refusals.sentence(no, wish, parts.ask(parts.duty_desk.roster), parts.screen)
     return NotDone(said, field=no.field, because=no.because)
 
 
@@ -144,7 +145,7 @@ def offer_to(body: Body, parts: Parts) -> Offer:
     offer = roster.offer(number)
     if offer is None or offer.to != actor.id or not offer.is_open:
         because = Because.NOT_ASSIGNED if offer and offer.is_open else Because.NOTHING_WAITING
-        raise _not_done(Refused(because), commands.TakeCase(number=number, ref=""), parts)
+        raise _not_done(Refused(because), Wish(commands.TakeCase(number=number, ref=""), actor.id), parts)
     return offer
 
 

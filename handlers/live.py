@@ -54,8 +54,22 @@ class Live:
         except SlackApiError as error:
             if error.response.get("error") != "hash_conflict":
                 raise
+            self._doubt(view_id, known)
             return False
         return True
+
+    def replaced(self, view_id: str) -> None:
+        """Another form is to take the view's place: what was known of it is void."""
+        with self._lock:
+            self._newest.pop(view_id, None)
+            self._metadata.pop(view_id, None)
+
+    def _doubt(self, view_id: str, known: str) -> None:
+        """Where nobody drew it from here meanwhile, another process did: its hash is not known any more."""
+        with self._lock:
+            pressed, newest = self._newest.get(view_id, ("", ""))
+            if newest == known:
+                self._newest[view_id] = (pressed, "")
 
     def _hash_for(self, view: dict[str, Any], pressed: str) -> str | None:
         """None where a newer press is being drawn already."""

@@ -34,8 +34,11 @@ def register(app: Listeners, parts: Parts, second_pages: SecondPages) -> None:
 
     @app.view(ids.REPORT)
     def saved(ack: Ack, body: Body) -> None:
-        if page := save(ack, body, parts):
-            second_pages.opened(body, page, live)
+        if opened := save(ack, body, parts):
+            page = _next_page(opened, parts.actor(person_of(body)), parts)
+            live.replaced(body["view"]["id"])
+            ack(response_action="update", view=page)
+            second_pages.opened(body, page, opened.case, live)
 
     @app.action(ids.LIVE)
     def typed(ack: Ack, body: Body) -> None:
@@ -66,23 +69,20 @@ def register(app: Listeners, parts: Parts, second_pages: SecondPages) -> None:
         heard(body, no_lists=True)
 
 
-def save(ack: Ack, body: Body, parts: Parts) -> dict[str, Any] | None:
-    """The second page, once it is shown."""
+def save(ack: Ack, body: Body, parts: Parts) -> Opened | None:
+    """None where the form was answered with what is wrong with it."""
     screen, actor = parts.screen, parts.actor(person_of(body))
     command, errors = report_form.as_command(body["view"], screen)
     if errors or command is None:
         ack(response_action="errors", errors=errors)
         return None
     try:
-        opened = parts.report(command, actor, drafts.saved(body, parts))
+        return parts.report(command, actor, drafts.saved(body, parts))
     except Refused as no:
         if no.because is Because.ALREADY_DONE and no.case:
             ack(response_action="push", view=small_modals.same_incident(parts.the_case(no.case), screen))
             return None
         raise parts.not_done(no, Wish(command, actor.id), "") from no
-    page = _next_page(opened, actor, parts)
-    ack(response_action="update", view=page)
-    return page
 
 
 def _next_page(opened: Opened, actor: Actor, parts: Parts) -> dict[str, Any]:

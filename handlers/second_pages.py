@@ -1,5 +1,6 @@
 """Open second pages of reports: "being paged" does not stand there once it is known what became of the page."""
 
+from collections.abc import Sequence
 from threading import Lock
 from typing import Any
 
@@ -7,10 +8,9 @@ import structlog
 from msgspec import Struct
 from slack_sdk.errors import SlackApiError
 
-from bot.domain.case import Page
-from bot.domain.people import Role
+from bot.domain.case import Case
 from bot.ports import DraftPlace
-from bot.views import ids
+from bot.views import delivery, ids
 from handlers import drafts, drawing, risk_form
 from handlers.intake import person_of
 from handlers.later import code_of
@@ -19,6 +19,7 @@ from handlers.parts import Body, Parts
 
 _TRIES = 3
 _FOLLOWED = 900.0  # machine seconds; who leaves it open for longer finds the rest on the card
+_SLACKS_OWN = ("ratelimited", "internal_error", "fatal_error", "service_unavailable", "request_timeout")
 
 log = structlog.get_logger()
 
@@ -29,7 +30,7 @@ class _Open(Struct):
     place: DraftPlace
     live: Live
     until: float
-    drawn_of: dict[Role, Page]
+    said: Sequence[str]  # of its pages, as drawn
 
 
 class SecondPages:
@@ -38,8 +39,8 @@ class SecondPages:
         self._lock = Lock()
         self._open: dict[str, _Open] = {}
 
-    def opened(self, body: Body, page: dict[str, Any], live: Live) -> None:
-        """`page` has taken the place of the view that was submitted."""
+    def opened(self, body: Body, page: dict[str, Any], case: Case, live: Live) -> None:
+        """`page`, drawn of that case, has taken the place of the view that was submitted."""
         ref, id = risk_form.kept(page).ref, body["view"]["id"]
         found = _Open(
             view={**page, "id": id},
@@ -47,33 +48,35 @@ class SecondPages:
             place=DraftPlace(person_of(body), ids.RISK, ref),
             live=live,
             until=self._parts.machine_now + _FOLLOWED,
-            drawn_of={},
+            said=delivery.lines(case, self._parts.screen),
         )
         with self._lock:
             self._open[id] = found
 
     def turn(self) -> None:
-        """Each second: those whose pages have been taken since, or have not been for too long."""
+        """Each second: those of whose pages there is something else to say. A case that cannot be read is looked at
+        again."""
         with self._lock:
             known = dict(self._open)
         if not known:
             return
         cases, _ = self._parts.cases.readable(sorted({each.ref for each in known.values()}))
-        pages = {case.ref: case.pages for case in cases}
+        said = {case.ref: delivery.lines(case, self._parts.screen) for case in cases}
         for id, each in known.items():
-            self._look(id, each, pages.get(each.ref, {}))
+            self._look(id, each, said.get(each.ref, each.said))
 
-    def _look(self, id: str, each: _Open, pages: dict[Role, Page]) -> None:
-        if pages != each.drawn_of:
-            try:
-                is_drawn = any(self._redraw(each) for _ in range(_TRIES))
-            except SlackApiError as error:  # most often: nobody has it open any more
-                log.info("second page not redrawn", code=code_of(error))
-                return self._forget(id)
-            each.drawn_of = pages if is_drawn else each.drawn_of
-        over = pages == each.drawn_of and all(page.taken_at for page in pages.values())
-        if over or self._parts.machine_now > each.until:
-            self._forget(id)
+    def _look(self, id: str, each: _Open, said: Sequence[str]) -> None:
+        if self._parts.machine_now > each.until:
+            return self._forget(id)
+        if said == each.said:
+            return None
+        try:
+            if any(self._redraw(each) for _ in range(_TRIES)):
+                each.said = said
+        except SlackApiError as error:
+            log.info("second page not redrawn", code=code_of(error))
+            if code_of(error) not in _SLACKS_OWN:  # most often: nobody has it open any more
+                self._forget(id)
 
     def _forget(self, id: str) -> None:
         with self._lock:

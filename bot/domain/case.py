@@ -75,7 +75,8 @@ class Decline(Struct, frozen=True, kw_only=True):
 class Ownership(Struct, frozen=True, kw_only=True):
     wanted_since: datetime  # when this run of `owner-accepted` began
     owner: str | None = None
-    accepted_at: datetime | None = None
+    accepted_at: datetime | None = None  # this run of `owner-accepted` was met
+    accepted: Step | None = None  # by the present owner
     assigned_to: str | None = None  # asked, has not answered
     assigned: Step | None = None
     declined: dict[str, Decline] = field(default_factory=dict)  # person → their newest answer
@@ -153,7 +154,7 @@ class Return(Struct, frozen=True, kw_only=True):
 class Ending(Struct, frozen=True, kw_only=True):
     closed: Step | None = None
     reason: str = ""
-    reopened_at: datetime | None = None
+    reopened: Step | None = None
     off_until: datetime | None = None  # reopened from a state in which no clock ran at all
     transfer_to: str = ""
     transfer_asked: Step | None = None
@@ -206,16 +207,19 @@ class Case(Struct, frozen=True, kw_only=True):
     last_seen_where: str
     why_worried: str
     adverse_event: bool
+    adverse: Step | None = None  # whose answer that was
     not_adverse_at: datetime | None = None  # asked, and told no
     markers: dict[str, MarkerAnswer]
     category: Category
+    filed: Step  # who chose the category as it stands
     whereabouts_known: bool
     rationale: str
     concern: Concern | None = None
     risk: Risk = Risk()
     ownership: Ownership
     last_episode: Episode | None = None
-    same_as: tuple[str, ...] = ()  # earlier cases that somebody said are this child's
+    # Earlier cases of this child's, and who said so.
+    same_as: dict[str, Step] = field(default_factory=dict)
     enquiries: dict[str, Enquiry] = field(default_factory=dict)
     lines_set_at: datetime | None = None
     information: dict[str, Information] = field(default_factory=dict)

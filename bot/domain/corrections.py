@@ -90,7 +90,8 @@ def apply(case: Case, field: str, text: str, step: Step) -> Case:
 
 def _mend_own(case: Case, field: str, value: Any, step: Step) -> Case:
     if field == "adverse_event":
-        return replace(case, adverse_event=value, not_adverse_at=None if value else step.at)
+        said, not_at = (step, None) if value else (None, step.at)
+        return replace(case, adverse_event=value, adverse=said, not_adverse_at=not_at)
     if field != "reported_at":
         return replace(case, **{_OWN[field][0]: value})
     before = case.told_at

@@ -7,7 +7,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from bot.domain import events
-from bot.domain.case import Paging
+from bot.domain.case import Paging, Step
 from bot.domain.clocks import Clock
 from bot.domain.escalation import Watched
 from bot.domain.events import Entry
@@ -21,6 +21,7 @@ HANDOVER = "handover-accepted"
 # Duties that one person at a time answers for. Officers give up cases, call handlers have none.
 HANDED_OVER = SUPERVISING | {Role.MPC}
 
+_REMEMBERED = 20  # replaced offers whose buttons may still be pressed
 _SETTLED_IN = timedelta(hours=2)  # who took over this shortly before a change of shift is the new shift
 
 
@@ -30,6 +31,7 @@ class Offer(Struct, frozen=True, kw_only=True):
     to: str
     at: datetime
     number: int  # the roster's version that made it: names it on buttons
+    replaced: tuple[int, ...] = ()  # earlier offers of this role by this giver
     taken: frozenset[str] = frozenset()  # cases accepted one by one so far
     accepted_at: datetime | None = None
     first: str = ""  # the read-back: what the new holder will do first
@@ -38,12 +40,17 @@ class Offer(Struct, frozen=True, kw_only=True):
     def is_open(self) -> bool:
         return self.accepted_at is None
 
+    @property
+    def key(self) -> str:
+        return f"{self.role.value}/{self.by}"
+
 
 class Held(Struct, frozen=True, kw_only=True):
     """Who held a role after a change, and whom the force had appointed to it then."""
 
     people: frozenset[str]
     appointed: frozenset[str]
+    moved: dict[str, Step] = field(default_factory=dict)  # person → who put them on or took them off last
 
 
 class Roster(Struct, frozen=True, kw_only=True):
@@ -66,6 +73,10 @@ class Roster(Struct, frozen=True, kw_only=True):
     def offer(self, number: int) -> Offer | None:
         return next((offer for offer in self.offers.values() if offer.number == number), None)
 
+    def offer_instead(self, number: int) -> Offer | None:
+        """The one that replaced it."""
+        return next((offer for offer in self.offers.values() if number in offer.replaced), None)
+
     def to_be_asked(self, holders: Iterable[str], shift: datetime) -> tuple[str, ...]:
         """Of these, who holds from the shift that ends, and has offered nothing yet."""
         offers = self.offers.values()
@@ -82,17 +93,16 @@ def advance_roster(roster: Roster, entry: Entry) -> Roster:
 def _apply(roster: Roster, entry: Entry) -> Roster:
     match entry.event:
         case events.HandoverOffered(role=role, to=to):
-            offer = Offer(role=role, by=entry.by, to=to, at=entry.at, number=roster.version + 1)
-            return _with(roster, offer)
+            return _offered(roster, role, to, entry)
         case events.HandoverCaseTaken(number=number, ref=ref):
             offer = _numbered(roster, number)
             return _with(roster, replace(offer, taken=offer.taken | {ref}))
         case events.HandoverAccepted() as said:
             return _accepted(roster, said, entry)
         case events.PutOnDuty(role=role, person=person, appointed=appointed):
-            return _moved(roster, role, appointed, on=person)
+            return _moved(roster, role, appointed, entry, on=person)
         case events.TakenOffDuty(role=role, person=person, appointed=appointed):
-            return _moved(roster, role, appointed, off=person)
+            return _moved(roster, role, appointed, entry, off=person)
         case events.ShiftEnded(at=at):
             return replace(roster, shift_at=at)
         case events.Paged() as paged:
@@ -103,15 +113,22 @@ def _apply(roster: Roster, entry: Entry) -> Roster:
             raise ValueError(f"A roster cannot fold {type(other).__name__}.")
 
 
+def _offered(roster: Roster, role: Role, to: str, entry: Entry) -> Roster:
+    offer = Offer(role=role, by=entry.by, to=to, at=entry.at, number=roster.version + 1)
+    before = roster.offers.get(offer.key)
+    replaced = (*before.replaced, before.number)[-_REMEMBERED:] if before else ()
+    return _with(roster, replace(offer, replaced=replaced))
+
+
 def _accepted(roster: Roster, said: events.HandoverAccepted, entry: Entry) -> Roster:
     about = [o for o in roster.offers.values() if o.role is said.role and said.giver in ("", o.by)]
     offer = min(about, key=lambda each: (not each.is_open, each.to != entry.by))
     roster = _with(roster, replace(offer, accepted_at=entry.at, first=said.first))
-    return _moved(roster, offer.role, said.appointed, on=offer.to, off=offer.by)
+    return _moved(roster, offer.role, said.appointed, entry, on=offer.to, off=offer.by)
 
 
 def _with(roster: Roster, offer: Offer) -> Roster:
-    return replace(roster, offers={**roster.offers, f"{offer.role.value}/{offer.by}": offer})
+    return replace(roster, offers={**roster.offers, offer.key: offer})
 
 
 def _numbered(roster: Roster, number: int) -> Offer:
@@ -120,9 +137,14 @@ def _numbered(roster: Roster, number: int) -> Offer:
     return offer
 
 
-def _moved(roster: Roster, role: Role, appointed: frozenset[str], *, on: str = "", off: str = "") -> Roster:
+def _moved(
+    roster: Roster, role: Role, appointed: frozenset[str], entry: Entry, *, on: str = "", off: str = ""
+) -> Roster:
     people = (roster.holders(role, appointed) - {off}) | ({on} if on else set())
-    return replace(roster, held={**roster.held, role: Held(people=people, appointed=appointed)})
+    before = roster.held.get(role)
+    moved = dict.fromkeys(filter(None, (on, off)), Step(at=entry.at, by=entry.by))
+    held = Held(people=people, appointed=appointed, moved={**(before.moved if before else {}), **moved})
+    return replace(roster, held={**roster.held, role: held})
 
 
 def watched_roster(roster: Roster, policy: Policy) -> Watched:

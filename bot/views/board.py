@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from bot.domain.grades import Grade
 from bot.ports import OpenCases, Pulse
-from bot.views import debts, limits, naming, pulse, references, standing
+from bot.views import debts, limits, naming, pulse, references, standing, undelivered
 from bot.views.blocks import header, marking, plain_section, section
 from bot.views.listing import opener
 from bot.views.message import Block, Message
@@ -34,6 +34,7 @@ def board(opened: OpenCases, pulsing: Pulse, screen: Screen) -> Drawn:
         header(head),
         section(pulse.said(pulsing, screen)),
         *references.unreadable(opened.unreadable),
+        *undelivered.on_a_list([each.case for each in cases], screen),
     ]
     below = [marking("HIGH and late cases in full; others by reference. /missing list has them all.")]
     rest = [each.case for each in cases if each.case.ref not in named]

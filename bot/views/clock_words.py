@@ -3,11 +3,14 @@
 A debt never reads as a fact: while there is time the screens say what is to be done, once it is late what is not so.
 """
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 from msgspec.structs import replace
 
 from bot.domain.clocks import name_of
 from bot.domain.people import Role
+from bot.views import words
 
 
 class Words(Struct, frozen=True, kw_only=True):
@@ -163,12 +166,23 @@ TABLE: dict[str, Words] = {
 
 # Whoever else is paged for it may acknowledge, and the clock runs on: only a step of a FIM ends it.
 _FIM_AWARE_ELSEWHERE = replace(TABLE["fim-aware"], do="Make a FIM aware")
+# What the one who is paged does not know yet: "FIM paged: not aware yet".
+_THEIR_OWN = {
+    ("fim-aware", Role.FIM): "not aware yet",
+    ("duty-inspector-told", Role.DUTY_INSPECTOR): "not told yet",
+}
 
 
 def of(key: str, role: Role = Role.FIM) -> Words:
     """The words of a clock by its key, with or without an item, as that role is to read them."""
     name = name_of(key)
     return _FIM_AWARE_ELSEWHERE if name == "fim-aware" and role is not Role.FIM else TABLE[name]
+
+
+def paged(role: Role, keys: Iterable[str]) -> str:
+    """Of a page that arrived: "FIM paged: not aware yet, no owner"."""
+    about = dict.fromkeys(_THEIR_OWN.get((name_of(key), role)) or of(key).missing for key in keys)
+    return f"{words.sentence(words.ROLES[role])} paged" + (f": {', '.join(about)}" if about else "")
 
 
 def due(key: str) -> str:

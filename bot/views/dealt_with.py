@@ -6,6 +6,7 @@ from typing import Any
 from bot.domain import commands
 from bot.domain.case import Case, Step
 from bot.domain.commands import Command
+from bot.domain.facts import MarkerAnswer
 from bot.views import naming
 from bot.views.screen import Screen
 
@@ -17,13 +18,19 @@ def sentence(done: Step | None, screen: Screen) -> str:
     return f"Somebody has already dealt with this ({by(done, screen)})." if done else _NOBODY
 
 
-def by(done: Step, screen: Screen) -> str:
+def reported(case: Case, screen: Screen) -> str:
+    return by(Step(at=case.typed_at, by=case.reported_by), screen)
+
+
+def by(done: Step | MarkerAnswer, screen: Screen) -> str:
     """ "Sam Doyle, 13:42"."""
     return f"{naming.staff(done.by, screen)}, {screen.time(done.at)}"
 
 
-def of(command: Command, case: Case) -> Step | None:
-    """The step that did what this command asks for; None where the case keeps none."""
+def of(command: Command, case: Case, by: str) -> Step | None:
+    """The step that did what this command of that person's asks for; None where nobody did."""
+    if isinstance(command, commands.Decline) and by in case.ownership.declined:
+        return Step(at=case.ownership.declined[by].at, by=by)
     found = _OF.get(type(command))
     return found(command, case) if found else None
 
@@ -34,7 +41,9 @@ def decision(case: Case) -> Step | None:
 
 
 def rationale(case: Case) -> Step | None:
-    """Whoever signed it off; a case that was recorded as missing since keeps no step of its own."""
+    """Whoever signed it off, or recorded the child as missing since."""
+    if not case.is_concern:
+        return case.filed
     return case.concern.last_sign_off if case.concern else None
 
 
@@ -48,9 +57,18 @@ def result(case: Case, item: str) -> Step | None:
     return enquiry.done if enquiry else None
 
 
-def _ownership(case: Case) -> Step | None:
-    held = case.ownership
-    return Step(at=held.accepted_at, by=held.owner) if held.owner and held.accepted_at else None
+def information(case: Case, item: str) -> Step | None:
+    heard = case.information.get(item)
+    return heard.received if heard else None
+
+
+def enquiry(case: Case, item: str) -> Step | None:
+    found = case.enquiries.get(item)
+    return found.set if found else None
+
+
+def _same_child(command: commands.SameChild, case: Case) -> Step | None:
+    return case.same_as.get(command.earlier)
 
 
 _OF: dict[type[Command], Callable[[Any, Case], Step | None]] = {
@@ -59,8 +77,14 @@ _OF: dict[type[Command], Callable[[Any, Case], Step | None]] = {
     commands.SignOff: lambda _, case: rationale(case),
     commands.Consider: lambda command, case: consideration(case, command.id),
     commands.FinishEnquiry: lambda command, case: result(case, command.id),
-    commands.Accept: lambda _, case: _ownership(case),
-    commands.Decline: lambda _, case: _ownership(case),
+    commands.SetEnquiry: lambda command, case: enquiry(case, command.id),
+    commands.Inform: lambda command, case: information(case, command.id),
+    commands.SameChild: _same_child,
+    commands.Categorise: lambda _, case: case.filed,
+    commands.Accept: lambda _, case: case.ownership.accepted,
+    commands.Decline: lambda _, case: case.ownership.accepted,
+    commands.Take: lambda _, case: case.ownership.accepted,
+    commands.Reopen: lambda _, case: case.ending.reopened,
     commands.Confirm: lambda _, case: case.ending.closed,
     commands.Acknowledge: lambda _, case: case.acknowledged,
 }

@@ -6,8 +6,8 @@ from bot.domain.door.duty import LAST
 from bot.domain.handover import Offer, Roster
 from bot.domain.people import Role
 from bot.domain.refusals import Because, Refused
-from bot.views import handover_card, naming, small_modals, words
-from bot.views.refusals import LOGGED
+from bot.views import dealt_with, handover_card, naming, refusals, small_modals, words
+from bot.views.refusals import LOGGED, Wish
 from bot.views.screen import Screen
 
 HOLDS_NOTHING = "You have no role to hand over. Who does: /missing duty fim (or another role)."
@@ -15,20 +15,26 @@ HOLDS_NOTHING = "You have no role to hand over. Who does: /missing duty fim (or 
 _ROLES = {role.value: role for role in Role}
 
 
-def sentence(no: Refused, command: Command, roster: Roster, screen: Screen) -> str:
+def sentence(no: Refused, wish: Wish, roster: Roster, screen: Screen) -> str:
+    return _of_duty(no, wish, roster, screen) or refusals.sentence(no, wish, None, screen)
+
+
+def _of_duty(no: Refused, wish: Wish, roster: Roster, screen: Screen) -> str | None:
+    """None for what is said alike of any step."""
+    command = wish.command
     if isinstance(command, commands.OfferHandover):
         return _offering(no, command, screen)
     if isinstance(command, commands.PutOnDuty | commands.TakeOffDuty):
-        return _changing(no, command, screen)
-    number = getattr(command, "number", 0)
-    return _accepting(no, roster.offer(number), screen)
+        return _changing(no, command, roster, screen)
+    if no.because in (Because.NOT_ASSIGNED, Because.ALREADY_DONE, Because.NOTHING_WAITING):
+        return _accepting(command, wish.by, roster, screen)
+    return None
 
 
-def _offering(no: Refused, command: commands.OfferHandover, screen: Screen) -> str:
+def _offering(no: Refused, command: commands.OfferHandover, screen: Screen) -> str | None:
     to = naming.staff(command.to, screen)
     role = _role(command.role)
     said = {
-        Because.NO_SUCH_PERSON: "Not offered. That person is not set up here.",
         Because.REQUIRED_FIELD: "Not offered. Choose a person.",
         Because.ALREADY_DONE: f"Not offered. You are {role} already: choose who takes over from you.",
     }
@@ -36,24 +42,35 @@ def _offering(no: Refused, command: commands.OfferHandover, screen: Screen) -> s
         return f"Not offered. {to} is not among those who may be {role}. Choose another person."
     if no.because is Because.NOT_PERMITTED:
         return f"Not offered. You are not {role} now. {_holders(command.role, screen)}"
-    return said.get(no.because, "Not offered. Nothing changed.")
+    return said.get(no.because)
 
 
-def _accepting(no: Refused, offer: Offer | None, screen: Screen) -> str:
+def _accepting(command: Command, by: str, roster: Roster, screen: Screen) -> str:
+    number = getattr(command, "number", 0)
+    newer = roster.offer_instead(number)
+    if newer:
+        giver, taker = naming.staff(newer.by, screen), naming.staff(newer.to, screen)
+        at = screen.time(newer.at)
+        return f"Not done. {giver} replaced this hand-over at {at}: it is offered to {taker} now. Nothing changed."
+    offer = roster.offer(number) or _newest(getattr(command, "role", ""), by, roster)
     if offer is None:
-        return "Not done. This hand-over was replaced by a newer one. Nothing changed."
+        return "Not done. No such hand-over was offered. Nothing changed."
     giver, taker = naming.staff(offer.by, screen), naming.staff(offer.to, screen)
     if offer.accepted_at:
-        at = screen.time(offer.accepted_at)
-        return f"{taker} accepted this at {at}. Nothing changed."
-    if no.because is Because.NOT_ASSIGNED:
-        return (
-            f"Not done. {giver} offered this to {taker}. {handover_card.stays(offer, taker, screen)} {LOGGED}"
-        )
-    return "Not done. Somebody has already dealt with this. Nothing changed."
+        who = "You" if offer.to == by else taker
+        return f"{who} accepted this at {screen.time(offer.accepted_at)}. Nothing changed."
+    return f"Not done. {giver} offered this to {taker}. {handover_card.stays(offer, taker, screen)} {LOGGED}"
 
 
-def _changing(no: Refused, command: commands.PutOnDuty | commands.TakeOffDuty, screen: Screen) -> str:
+def _newest(role: str, to: str, roster: Roster) -> Offer | None:
+    """Where only the role was named: what was offered to this person, or else to anybody."""
+    about = [offer for offer in roster.offers.values() if offer.role.value == role]
+    return max(about, key=lambda offer: (offer.to == to, offer.at), default=None)
+
+
+def _changing(
+    no: Refused, command: commands.PutOnDuty | commands.TakeOffDuty, roster: Roster, screen: Screen
+) -> str | None:
     person, role = naming.staff(command.person, screen), _role(command.role)
     if no.because is Because.NOT_PERMITTED and no.about == (LAST,):
         return f"Not done. {person} is the only one on duty as {role}. Put somebody on first, or hand over."
@@ -64,8 +81,16 @@ def _changing(no: Refused, command: commands.PutOnDuty | commands.TakeOffDuty, s
         named = ", ".join(naming.staff(each, screen) for each in on_duty[:3])
         return f"Not done. Only a supervisor or above can change this. On duty: {named or 'nobody'}."
     if no.because is Because.ALREADY_DONE:
-        return f"Nothing changed: {person} was {_where(command)} duty as {role} already."
-    return "Not done. Choose a person of this force. Nothing changed."
+        by = _moved(command, roster, screen)
+        return f"Nothing changed: {person} is {_where(command)} duty as {role} already{by}."
+    return None
+
+
+def _moved(command: commands.PutOnDuty | commands.TakeOffDuty, roster: Roster, screen: Screen) -> str:
+    """By whom, and when; whom the force's own list has, nobody moved."""
+    held = roster.held.get(_ROLES[command.role])
+    moved = held.moved.get(command.person) if held else None
+    return f" ({dealt_with.by(moved, screen)})" if moved else ""
 
 
 def _where(command: commands.PutOnDuty | commands.TakeOffDuty) -> str:

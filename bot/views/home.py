@@ -55,7 +55,7 @@ def home(
         section(pulse.said(pulsing, screen)),
         *(_second_copy(viewer) if second_copy else []),
         *references.unreadable(opened.unreadable),
-        *_undelivered(opened, screen),
+        *undelivered.on_a_list([each.case for each in cases], screen),
         *(welcome.welcome(role, screen) if first_run else []),
         *_waiting(cases, to_accept, viewer, screen),
         section(f"*{len(cases)} OPEN:* {counted(cases)}"),
@@ -82,11 +82,6 @@ def _nothing(cases: Sequence[Reckoned]) -> str:
     shown, taken = limits.pack(loose, 200)
     more = f" and {len(loose) - taken} more" if taken < len(loose) else ""
     return f"Nothing is asked of you now. HIGH without an owner: {shown}{more}."
-
-
-def _undelivered(opened: OpenCases, screen: Screen) -> list[Block]:
-    said = undelivered.lines(opened.cases, screen)
-    return [section("\n".join(said))] if said else []
 
 
 def _changes_at(cases: list[Reckoned], offers: Sequence[Offer], screen: Screen) -> datetime | None:

@@ -115,7 +115,7 @@ def all_that_wait(cases: Sequence[Case], unreadable: Sequence[str], screen: Scre
     blocks = [
         section(f"*{len(ordered)} wait · as at {screen.time(screen.now)}*"),
         *references.unreadable(unreadable),
-        *([] if ordered else [section("Nothing waits for you.")]),
+        *([] if ordered else [section("No page is open for you now.")]),
         *(row(each, screen) for each in ordered[:ROWS]),
         *references.also(rest, limits.MESSAGE),
         marking(),

@@ -13,6 +13,7 @@ from bot.views.message import Block, Message
 from bot.views.page_lines import OnCard
 from bot.views.screen import Screen
 
+_REASONS = 120  # characters of them
 _KNOW = clock_words.of("fim-aware").do
 KNOWING = 'Acknowledge means "I know". Only the action stops the other clocks.'
 
@@ -35,6 +36,8 @@ def page_card(
     order = _order(late, role, answer) if late else _why(case, screen)
     if late and any(clock.name == "fim-aware" for clock in news):
         order += f"\n{_why(case, screen)}"  # it has just become high, or was typed late
+    elif late:
+        order += why_high(case)
     called = f"{screen.mention(role)} " if mentions else ""
     head = _late_headline(late[0], screen) if late else answer.headline
     blocks = [
@@ -89,6 +92,11 @@ def _why(case: Case, screen: Screen) -> str:
     parts = [words.sentence(words.listed(standing.why(case))), standing.category(case)]
     parts.append(words.sentence(standing.owner(case, screen)))
     return ". ".join(part for part in parts if part) + "."
+
+
+def why_high(case: Case) -> str:
+    """Below another line; empty of any other grade."""
+    return "".join(f"\nWhy HIGH: {words.lower_first(said)}." for said in standing.because(case, _REASONS))
 
 
 def _if_nothing_is_done(coming: Sequence[Coming], role: Role, screen: Screen) -> list[Block]:

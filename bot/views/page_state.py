@@ -12,7 +12,7 @@ from bot.views import clock_words, debts, forecast, history, naming, page_lines,
 from bot.views.blocks import actions, header, marking, section
 from bot.views.forecast import Coming
 from bot.views.message import Message
-from bot.views.page_card import open_case, page_card
+from bot.views.page_card import open_case, page_card, why_high
 from bot.views.page_lines import OnCard
 from bot.views.screen import Screen
 
@@ -41,7 +41,7 @@ def _acknowledged(case: Case, entries: Sequence[Entry], role: Role, card: OnCard
     coming = forecast.says(forecast.coming(case, screen), screen, you=role)
     blocks = [
         header(f"{words.TAKEN_UP} {words.grade(case.running_grade)} · {case.ref} · {still}"),
-        section(_who_knows(case, card.waiting, screen)),
+        section(_who_knows(case, card.waiting, screen) + why_high(case)),
         section(page_lines.text(card, entries, role, screen)),
         *([section(f"*Next*\n{coming}")] if coming else []),
         actions(open_case(case)),

@@ -6,14 +6,14 @@ from datetime import datetime
 from msgspec import Struct
 
 from bot.domain import commands
-from bot.domain.case import Case, Status, Step
+from bot.domain.case import Case, Status
 from bot.domain.commands import Command
 from bot.domain.markers import MARKERS
 from bot.domain.people import SUPERVISING, Role
 from bot.domain.permissions import who_may
 from bot.domain.refusals import Because, Refused
 from bot.ports import ROSTER
-from bot.views import dealt_with, naming, small_modals, words
+from bot.views import dealt_with, naming, small_modals, standing, words
 from bot.views.screen import Screen
 
 RECORD_DID_NOT_ANSWER = (
@@ -208,40 +208,51 @@ def _typed(command: Command, field: str) -> str:
 
 def _already(no: Refused, wish: Wish, case: Case | None, screen: Screen) -> str:
     if isinstance(wish.command, commands.Report):
-        return f"Not saved again. {no.case} has this incident number. Open it, and add to it."
-    if isinstance(wish.command, commands.Acknowledge) and case:
-        return _known_already(case, screen)
-    if isinstance(wish.command, commands.Accept | commands.Take):
-        return "You own it already. Nothing changed."
-    if isinstance(wish.command, commands.Assign) and case:
-        return f"{naming.staff(wish.command.to, screen)} owns it, or it is assigned to them already. Nothing changed."
+        reported = f" ({dealt_with.reported(case, screen)})" if case else ""
+        return f"Not saved again. {no.case} has this incident number{reported}. Open it, and add to it."
+    if isinstance(wish.command, commands.AnswerMarkers) and case:
+        return _answered_yes(no, case, screen)
+    if isinstance(wish.command, commands.Acknowledge) and case and case.acknowledged:
+        known = case.acknowledged
+        return stale_acknowledgement(naming.staff(known.by, screen), screen.time(known.at), "")
+    return _dealt_with(no, wish, case, screen)
+
+
+def _answered_yes(no: Refused, case: Case, screen: Screen) -> str:
+    """A yes stays a yes; whose it is, is said."""
+    given = [(MARKERS[code], case.markers[code]) for code in no.about]
+    yes = [f"{what} ({dealt_with.by(answer, screen)})" for what, answer in given]
+    if not yes and case.adverse:
+        yes = [f"{standing.ADVERSE_EVENT} ({dealt_with.by(case.adverse, screen)})"]
     return (
-        _dealt_with(no, wish, case, screen) if _step(wish, case) else "This was done before. Nothing changed."
+        f"Not saved. Answered YES already: {words.listed(yes)}. To take a YES back, correct it and say why."
     )
 
 
-def _step(wish: Wish, case: Case | None) -> Step | None:
-    return dealt_with.of(wish.command, case) if case else None
-
-
 def _dealt_with(_: Refused, wish: Wish, case: Case | None, screen: Screen) -> str:
-    done = _step(wish, case)
-    if done and done.by == wish.by:
-        return f"You did this already, {screen.time(done.at)}. Nothing changed."
-    return f"{dealt_with.sentence(done, screen)} Nothing changed."
+    done = dealt_with.of(wish.command, case, wish.by) if case else None
+    if case is None or done is None or done.by != wish.by:
+        return f"{dealt_with.sentence(done, screen)} Nothing changed."
+    owns = done is case.ownership.accepted
+    did = "You own it already, accepted" if owns else "You did this already,"
+    return f"{did} {screen.time(done.at)}. Nothing changed."
+
+
+def _not_assigned(_: Refused, wish: Wish, case: Case | None, screen: Screen) -> str:
+    held = case.ownership if case else None
+    if held and held.owner and held.accepted and isinstance(wish.command, commands.Release):
+        owner, at = naming.staff(held.owner, screen), screen.time(held.accepted.at)
+        return f"Not done. {owner} owns it, accepted {at}. {LOGGED}"
+    if held and held.assigned_to and held.assigned:
+        to = naming.staff(held.assigned_to, screen)
+        return f"Not done. This is assigned to {to} ({dealt_with.by(held.assigned, screen)}). {LOGGED}"
+    return f"Not done. This is not assigned to you. {LOGGED}"
 
 
 def _closed(_: Refused, __: Wish, case: Case | None, screen: Screen) -> str:
     closed = case.ending.closed if case else None
     who = f" ({dealt_with.by(closed, screen)})" if closed else ""
     return f"Not done. The case is closed{who}. New information reopens it; so does a supervisor."
-
-
-def _known_already(case: Case, screen: Screen) -> str:
-    known = case.acknowledged
-    if known is None:
-        return "FIM is aware already. Nothing changed."
-    return stale_acknowledgement(naming.staff(known.by, screen), screen.time(known.at), "")
 
 
 def _says(text: str) -> Sentence:
@@ -262,7 +273,7 @@ _SENTENCES: dict[Because, Sentence] = {
     Because.IN_THE_FUTURE: _future,
     Because.NOTHING_WAITING: _dealt_with,
     Because.ALREADY_DONE: _already,
-    Because.NOT_ASSIGNED: _says(f"Not done. This is not assigned to you. {LOGGED}"),
+    Because.NOT_ASSIGNED: _not_assigned,
     Because.SECOND_PERSON_REQUIRED: _second_person,
     Because.NOT_PERMITTED: _not_permitted,
     Because.RATIONALE_REQUIRED: _rationale,

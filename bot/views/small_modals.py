@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.domain.case import Case
 from bot.domain.clocks import clocks
 from bot.domain.people import Role
-from bot.views import ids, limits, naming, reason_inputs, standing, words
+from bot.views import dealt_with, ids, limits, naming, reason_inputs, standing, words
 from bot.views.blocks import actions, ask, button, marking, modal, section, select
 from bot.views.message import View
 from bot.views.screen import Screen
@@ -67,7 +67,8 @@ def declining(case: Case, screen: Screen) -> View:
 
 def same_incident(case: Case, screen: Screen) -> View:
     """The report's incident number has a case: show it, and offer to add to it."""
-    said = f"{words.escape(case.incident)} is {case.ref} already. Nothing was saved again."
+    reported = dealt_with.reported(case, screen)
+    said = f"{words.escape(case.incident)} is {case.ref} already ({reported}). Nothing was saved again."
     return modal(
         ids.SAME_INCIDENT,
         "Already reported",

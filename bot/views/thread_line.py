@@ -244,21 +244,15 @@ def _of_pages(event: Any, _: Screen) -> Said:
         case events.Paged():
             pages: dict[Role, list[str]] = {}
             for line in event.lines:
-                pages.setdefault(line.role, []).append(clock_words.of(line.clock).missing)
-            said = [f"{words.ROLES[role]}: {', '.join(about)}" for role, about in pages.items()]
-            return f"Paged {words.listed(said)}", ""
+                pages.setdefault(line.role, []).append(line.clock)
+            return ". ".join(clock_words.paged(role, keys) for role, keys in pages.items()), ""
         case events.Delivered():
-            return f"Paged {words.ROLES[event.role]}{_about(event)}", ""
+            return clock_words.paged(event.role, event.clocks), ""
         case events.SlackSilent():
             return delivery.refused(event.role, event.why), ""
         case events.WentOut():
             return _left(event), ""
     return None
-
-
-def _about(event: events.Delivered) -> str:
-    missing = [clock_words.of(key).missing for key in event.clocks]
-    return f": {', '.join(dict.fromkeys(missing))}" if missing else ""
 
 
 _WHY_OUT = {

@@ -6,16 +6,22 @@ from bot.domain.case import Case
 from bot.domain.people import Role
 from bot.views import delivery, limits, words
 from bot.views.blocks import marking, section
-from bot.views.message import Message
+from bot.views.message import Block, Message
 from bot.views.screen import Screen
 
 Pages = Sequence[tuple[Case, Role]]
 _NAMED = 1000  # characters of references
+_NAMED_ON_A_LIST, _ON_A_LIST = 200, 1200  # characters
 
 
-def lines(cases: Iterable[Case], screen: Screen) -> list[str]:
-    """What of these cases' pages is not delivered: a line for each place that cannot be reached, with whom to ring."""
-    return _not_delivered(delivery.undelivered(cases), screen)
+def on_a_list(cases: Iterable[Case], screen: Screen) -> list[Block]:
+    """What of these cases' pages is not delivered: a line for each place that cannot be reached, with whom to ring.
+
+    Above the rows of a home page or a board, which name every case. `cases`: the worst first."""
+    said = _not_delivered(delivery.undelivered(cases), screen, _NAMED_ON_A_LIST)
+    shown, taken = limits.pack(said, _ON_A_LIST, joint="\n")
+    more = f"\nand {len(said) - taken} more: see the cards" if taken < len(said) else ""
+    return [section(f"{shown}{more}")] if said else []
 
 
 def undelivered(pages: Pages, screen: Screen) -> Message | None:
@@ -31,13 +37,13 @@ def undelivered(pages: Pages, screen: Screen) -> Message | None:
     return Message(text=text.replace("*", ""), blocks=[section(text), marking()])
 
 
-def _not_delivered(pages: Pages, screen: Screen) -> list[str]:
+def _not_delivered(pages: Pages, screen: Screen, longest: int = _NAMED) -> list[str]:
     groups: dict[tuple[str, str, str], list[Case]] = {}
     for case, role in pages:
         why, ring = delivery.cause(role, case.pages[role].why), delivery.ring(case, role, screen)
         groups.setdefault((words.ROLES[role], why, ring), []).append(case)
     return [
-        f"{words.LATE} {words.sentence(who)} page not delivered for {_named(cases)}: {why}. {ring}"
+        f"{words.LATE} {words.sentence(who)} page not delivered for {_named(cases, longest)}: {why}. {ring}"
         for (who, why, ring), cases in groups.items()
     ]
 
@@ -48,7 +54,7 @@ def _arrived(case: Case, role: Role, screen: Screen) -> str:
     return ". ".join(filter(None, [f"{delivery.says(case, role, page, screen)} for {_named([case])}", late]))
 
 
-def _named(cases: Sequence[Case]) -> str:
+def _named(cases: Sequence[Case], longest: int = _NAMED) -> str:
     refs = [f"{words.grade(case.running_grade)} {case.ref}" for case in cases]
-    shown, taken = limits.pack(refs, _NAMED)
+    shown, taken = limits.pack(refs, longest)
     return f"{shown} and {len(refs) - taken} more" if taken < len(refs) else shown

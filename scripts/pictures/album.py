@@ -1,5 +1,6 @@
-"""Which pictures there are, in the order of docs/pictures.md, and what each shows."""
+"""Which pictures there are, in the album's order, and what each shows."""
 
+from html import escape
 from pathlib import Path
 
 ALBUM = {
@@ -98,6 +99,19 @@ ALBUM = {
     },
 }
 
+# Those that README.md and docs/architecture.md show; the others are in nobody's history.
+KEPT = (
+    "thread",
+    "report",
+    "risk",
+    "page-new",
+    "page-again",
+    "page-known",
+    "page-cleared",
+    "home-fim",
+    "stopped",
+)
+
 # Of each story in tests/browser/evening/verbs, its steps in turn; no name, no picture.
 OF_STEPS = {
     "risk": ("grade", "downgrade", "decide", "", "", "review"),
@@ -118,30 +132,36 @@ OF_STEPS = {
     "twice": ("duplicate",),
 }
 
-_HEAD = """# Every screen in a picture
-
-Taken of the running bot in its local workspace by `scripts/take-pictures`; all people are invented. Each is shown wide
-and light beside narrow and dark; the fold below it has the other two. Forms are shown as they refuse: what is wrong
-stands under its field.
+_PAGE = """<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<title>Every screen in a picture</title>
+<style>
+  body {{ font: 16px/1.5 sans-serif; max-width: 1200px; margin: 2rem auto; padding: 0 1rem; color-scheme: light dark }}
+  img {{ max-width: 100%; height: auto }}
+  figure {{ margin: 2rem 0 }}
+</style>
+<h1>Every screen in a picture</h1>
+<p>Taken of the running bot in its local workspace; all people are invented. Each is shown wide and light beside narrow
+and dark; the fold below it has the other two. Forms are shown as they refuse: what is wrong stands under its field.</p>
+{parts}
+</html>
 """
-
-
-def write(page: Path) -> None:
-    parts = [_HEAD]
-    for title, pictures in ALBUM.items():
-        parts.append(f"## {title}\n")
-        parts += [_entry(name, caption) for name, caption in pictures.items()]
-    page.write_text("\n".join(parts), encoding="utf-8")
-
-
-def _entry(name: str, caption: str) -> str:
-    return f"""{caption}.
-
-![{caption}](pictures/{name}.webp)
-
+_FIGURE = """<figure>
+<figcaption>{caption}.</figcaption>
+<a href="{name}.webp"><img src="{name}.webp" alt="{caption}" loading="lazy"></a>
 <details><summary>Wide and dark, narrow and light</summary>
+<img src="{name}-turned.webp" alt="The same, wide in dark colours and narrow in light ones" loading="lazy"></details>
+</figure>"""
 
-![The same, wide in dark colours and narrow in light ones](pictures/{name}-turned.webp)
 
-</details>
-"""
+def write(into: Path) -> Path:
+    """The page that shows what is there; returns where it is."""
+    parts = []
+    for title, pictures in ALBUM.items():
+        taken = {name: caption for name, caption in pictures.items() if (into / f"{name}.webp").exists()}
+        parts += [f"<h2>{escape(title)}</h2>"] if taken else []
+        parts += [_FIGURE.format(name=name, caption=escape(caption)) for name, caption in taken.items()]
+    page = into / "index.html"
+    page.write_text(_PAGE.format(parts="\n".join(parts)), encoding="utf-8")
+    return page

@@ -58,9 +58,12 @@ def _printed(png: bytes, *, colours: int | None) -> Image.Image:
 
 
 class Camera:
-    def __init__(self, browser: Browser, into: Path, wanted: list[str], proofs: Path | None) -> None:
-        """`proofs`: where the same goes as PNG, for viewers that know no WebP."""
+    def __init__(
+        self, browser: Browser, into: Path, wanted: list[str], proofs: Path | None, *, both: bool = True
+    ) -> None:
+        """`proofs`: where the same goes as PNG, for viewers that know no WebP. Not `both`: only the first of two."""
         self._browser, self._into, self._wanted, self._proofs = browser, into, wanted, proofs
+        self._sheets = SHEETS if both else {"": SHEETS[""]}
         self._dark_room = browser.new_page()
 
     def wants(self, name: str) -> bool:
@@ -91,7 +94,7 @@ class Camera:
             return
         before = page.viewport_size
         page.evaluate(_UNDER_CSP, _WHOLE)
-        for suffix, looks in SHEETS.items():
+        for suffix, looks in self._sheets.items():
             shots = [_shot(page, WIDTHS[wide], scheme, _HIGH if of else tall, of) for wide, scheme in looks]
             self._keep(f"{name}{suffix}", shots)
         page.evaluate("document.adoptedStyleSheets = []")

@@ -6,11 +6,11 @@ from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Page
 
-from bot.cli.demo import cast
-from bot.cli.demo.gestures import GESTURES, Scene
-from bot.cli.demo.stage import Stage
 from bot.replay import scenario
 from bot.views import ids
+from cli.demo import cast
+from cli.demo.gestures import GESTURES, Scene
+from cli.demo.stage import Stage
 from sandbox.client import Message, Person
 from sandbox.errors import NotPossible
 from scripts.pictures.camera import Camera
@@ -180,7 +180,7 @@ def evening(it: Evening) -> None:
     )
     it.picture("page-known", "fay", channel="fim", tall=700)
     it.presses("ola", ids.TAKE, cast.CASES)
-    it.workspace.wait_for(lambda: it.person("fay").sees("fim")[-1].says("page cleared"), "cleared", UP)
+    it.workspace.wait_for(lambda: it.person("fay").sees("fim")[-1].says("No page open"), "cleared", UP)
     it.picture("page-cleared", "fay", channel="fim", tall=560)
     _asked(it)
 

@@ -23,7 +23,7 @@ def demo(*options: str, page: str = "--no-page") -> Iterator[tuple["subprocess.P
     """The demo and the mark that every process it starts carries in its environment."""
     mark = f"MISSING_TEST_MARK={token_hex(8)}"
     name, _, value = mark.partition("=")
-    command = [sys.executable, "-m", "bot.cli", "demo", page, *options]
+    command = [sys.executable, "-m", "cli", "demo", page, *options]
     surroundings = {key: text for key, text in os.environ.items() if key != "REDIS_URL"} | {name: value}
     process = subprocess.Popen(command, env=surroundings, stdout=subprocess.PIPE, text=True)
     try:
@@ -60,8 +60,8 @@ def test_the_story_ends_with_the_page_cleared_an_owner_and_the_child_recorded_as
         in_order = [
             "types /missing and reports the child",
             "Fay Marsh (FIM) acknowledged: FIM aware",
-            "Paged FIM: no owner",
-            "Paged duty inspector: no owner",
+            "FIM paged: no owner",
+            "Duty inspector paged: no owner",
             "Sam Doyle (supervisor) assigned it to Ola Brandt; awaiting acceptance",
             "Ola Brandt (officer) accepted ownership",
             "Sam Doyle (supervisor) recorded it as missing",

@@ -2,6 +2,8 @@
 
 import pytest
 
+from bot.domain.events import Delivered, SlackSilent
+from bot.domain.people import Role
 from handlers.board_keeper import LANE
 from handlers.upkeep import Upkeep
 from sandbox.client import Message
@@ -37,6 +39,18 @@ def test_it_is_put_where_it_was_typed(put: Evening) -> None:
     assert board.says("Board · 1 open · 1 HIGH · 0 late · 1 no owner · as at 13:41, 2 Mar")
     assert board.says("HIGH · MC-26-0001 · age 15 · Suicidal statement today · police told 13:40 · no owner")
     assert put.person("sam").sees("control")[-1].ts == board.ts
+
+
+def test_a_page_that_reached_nobody_is_on_it_until_it_arrives(put: Evening) -> None:
+    put.desk.recheck("MC-26-0001")
+    page = put.case().pages[Role.FIM].number
+    put.desk.remark("MC-26-0001", SlackSilent(page=page, role=Role.FIM, why="not_in_channel"))
+    later(put)
+    (now,) = boards(put)
+    assert now.says("🔺 FIM page not delivered for HIGH MC-26-0001") and now.says("Ring Fay Marsh")
+    put.desk.remark("MC-26-0001", Delivered(page=page, role=Role.FIM))
+    later(put)
+    assert not boards(put)[0].says("not delivered")
 
 
 def test_it_is_edited_as_things_change_at_most_every_ten_seconds(put: Evening) -> None:

@@ -68,7 +68,7 @@ def test_pressing_it_twice_says_so(concern: Evening) -> None:
     card = concern.post(concern.screens.card(concern.case()))
     concern.person("ola").click("take", on=card)
     concern.person("ola").click("take", on=card)
-    concern.told("ola", "You own it already. Nothing changed.")
+    concern.told("ola", "You own it already, accepted 13:41. Nothing changed.")
 
 
 def test_assigning_asks_a_person_on_duty(concern: Evening) -> None:
@@ -107,7 +107,7 @@ def test_somebody_else_cannot_accept(concern: Evening) -> None:
     concern.do(2, id_of("sam"), Assign(to=id_of("ola")))
     offer = concern.post(concern.screens.offer(concern.case(), id_of("ola")), "cases")
     concern.person("oz").click("accept", on=offer)
-    concern.told("oz", "Not done. This is not assigned to you. Nothing changed; the attempt was logged.")
+    concern.told("oz", "Not done. This is assigned to Ola Brandt (Sam Doyle, 13:42).")
 
 
 def test_the_open_case_puts_debts_first_and_notes_who_looked(concern: Evening) -> None:
@@ -136,7 +136,7 @@ def test_a_refusal_in_the_open_case_stands_on_top_of_it(concern: Evening) -> Non
     concern.opened("ola", "MC-26-0001")
     concern.do(2, id_of("ola"), Take())
     ola.click("take")
-    concern.reads("ola", "MC-26-0001", "You own it already. Nothing changed.")
+    concern.reads("ola", "MC-26-0001", "You own it already, accepted 13:42. Nothing changed.")
 
 
 def test_acknowledging_many_counts_those_that_were_done(evening: Evening) -> None:

@@ -105,7 +105,7 @@ def test_pressed_again_after_accepting_it_says_when(busy: Evening) -> None:
     reads_back(busy)
     busy.workspace.wait_for(lambda: holders(busy) == {id_of("ian")}, "the role moved on")
     busy.person("ian").click("accept_all", on=card)
-    busy.told("ian", "Ian Holt accepted this at 13:41. Nothing changed.")
+    busy.told("ian", "You accepted this at 13:41. Nothing changed.")
 
 
 def test_two_views_of_one_hand_over_accept_it_once(busy: Evening) -> None:
@@ -116,7 +116,7 @@ def test_two_views_of_one_hand_over_accept_it_once(busy: Evening) -> None:
     accepted = busy.duty_desk.roster().offers[f"fim/{id_of('fay')}"]
     busy.duty_desk.handle(AcceptHandover(role="fim", number=accepted.number), busy.actor(id_of("ian")), "x")
     busy.person("ian").submit(typed({"first": FIRST}))
-    assert errors(busy, "ian") == {"first": "Ian Holt accepted this at 13:41. Nothing changed."}
+    assert errors(busy, "ian") == {"first": "You accepted this at 13:41. Nothing changed."}
 
 
 def test_an_offer_that_was_replaced_is_over(busy: Evening) -> None:
@@ -127,7 +127,7 @@ def test_an_offer_that_was_replaced_is_over(busy: Evening) -> None:
         lambda: busy.duty_desk.roster().offers[f"fim/{id_of('fay')}"].to == id_of("sue"), "the new offer"
     )
     busy.person("ian").click("accept_all", on=card)
-    busy.told("ian", "This hand-over was replaced by a newer one.")
+    busy.told("ian", "Fay Marsh replaced this hand-over at 13:41: it is offered to Sue Larch now.")
 
 
 def test_one_by_one_keeps_what_was_accepted_and_ends_in_the_read_back(busy: Evening) -> None:

@@ -45,7 +45,7 @@ def test_nobody_releases_what_another_owns(missing: Evening) -> None:
     press(missing, "oz", "release", "Release")
     missing.person("oz").submit(typed({"why": "Mine"}))
     assert errors(missing, "oz") == {
-        "why": "Not done. This is not assigned to you. Nothing changed; the attempt was logged."
+        "why": "Not done. Ola Brandt owns it, accepted 13:42. Nothing changed; the attempt was logged."
     }
 
 

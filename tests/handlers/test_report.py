@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.domain import commands
 from bot.domain.events import Delivered, SlackSilent
 from bot.domain.facts import Category
 from bot.domain.grades import Grade
@@ -45,6 +46,60 @@ def test_the_second_page_follows_what_becomes_of_the_page(evening: Evening) -> N
     drawn = len(evening.workspace.calls("views.update"))
     evening.upkeep.turn()
     assert len(evening.workspace.calls("views.update")) == drawn, "there is nothing left to say"
+
+
+def test_the_second_page_follows_its_page_though_the_first_one_was_redrawn_while_it_was_typed(
+    evening: Evening,
+) -> None:
+    """Both are one view to Slack, with another hash and other metadata: what was known of the first is void."""
+    evening.missing("cal")
+    evening.opened("cal", PAGE_1)
+    cal = evening.person("cal")
+    cal.choose("live", ["suicidal_today", "self_harm"], block_id="yes")
+    evening.reads("cal", PAGE_1, "PROPOSED: HIGH. You decide.")
+    cal.submit(typed(REPORT))
+    evening.reads("cal", PAGE_2, "FIM being paged since 13:41")
+    evening.upkeep.turn()
+    evening.desk.remark(REF, Delivered(page=2, role=Role.FIM))
+    evening.upkeep.turn()
+    evening.reads("cal", PAGE_2, "FIM paged 13:41")
+
+
+def test_the_second_page_follows_its_page_though_another_process_drew_it_last(evening: Evening) -> None:
+    reported(evening)
+    cal = evening.person("cal")
+    cal.choose("live", ["pregnancy"], block_id="yes_health")
+    page = evening.reads("cal", PAGE_2, "Yes 3 ")
+    same = {name: page.raw[name] for name in ("type", "callback_id", "title", "submit", "blocks")}
+    carried = page.raw["private_metadata"]
+    evening.parts.asking.views_update(view_id=page.id, view={**same, "private_metadata": carried})
+    evening.desk.remark(REF, Delivered(page=2, role=Role.FIM))
+    evening.upkeep.turn()
+    assert evening.reads("cal", PAGE_2, "FIM paged 13:41").says("Yes 3 ")
+
+
+def test_the_second_page_follows_a_page_that_is_decided_or_read_only_later(evening: Evening) -> None:
+    reported(evening, yes=["self_harm"], age="16", why_worried="She is late.")
+    evening.upkeep.turn()
+    evening.reads("cal", PAGE_2, "SAVED 13:41")
+    evening.clock.at = TOLD + minutes(15)
+    evening.desk.recheck(REF)
+    evening.upkeep.turn()
+    evening.reads("cal", PAGE_2, "FIM being paged since 13:55")
+    evening.desk.remark(REF, Delivered(page=evening.case().pages[Role.FIM].number, role=Role.FIM))
+    evening.upkeep.turn()
+    evening.reads("cal", PAGE_2, "FIM paged 13:55")
+
+
+def test_the_second_page_lets_go_of_a_page_that_was_answered_before_it_was_delivered(
+    evening: Evening,
+) -> None:
+    reported(evening)
+    evening.do(2, id_of("fay"), commands.Acknowledge())
+    evening.upkeep.turn()
+    evening.workspace.wait_for(
+        lambda: not evening.opened("cal", PAGE_2).says("being paged"), "an answered page is not on its way"
+    )
 
 
 def test_cancelling_the_second_page_loses_nothing(evening: Evening) -> None:

@@ -70,7 +70,7 @@ def test_the_same_message_is_added_once(evening: Evening) -> None:
         sam.submit(typed({"reference": "log 1042"}))
         evening.opened("sam", NEW)
         sam.submit({})
-    assert list(errors(evening, "sam").values()) == ["This was done before. Nothing changed."]
+    assert list(errors(evening, "sam").values()) == ["You did this already, 13:41. Nothing changed."]
     assert len(evening.case().information) == 1
 
 
@@ -81,6 +81,18 @@ def test_in_its_thread_the_case_is_known(evening: Evening) -> None:
     evening.told("ola", "Save your reply to")
     evening.person("sam").shortcut("add_information", on=reply)
     assert evening.opened("sam", NEW).says(REF)
+
+
+def test_a_slack_that_takes_its_time_over_the_thread_holds_up_no_answer(evening: Evening) -> None:
+    """The case is asked for then, and the words are there all the same."""
+    reported(evening)
+    card = evening.post(evening.screens.card(evening.case()))
+    reply = said(evening, "Phone seen at the station", "cases", card.ts)
+    evening.told("ola", "Save your reply to")
+    evening.workspace.fault("slow", "conversations.replies", seconds=8)
+    evening.workspace.fault("slow", "chat.getPermalink", seconds=8)
+    assert evening.person("sam").shortcut("add_information", on=reply).acked
+    assert str(evening.opened("sam", WHICH).values["words"]["value"]["value"]).startswith("Phone seen")
 
 
 def test_a_case_that_is_not_there_is_refused_under_the_field(evening: Evening) -> None:

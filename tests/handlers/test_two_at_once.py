@@ -120,7 +120,7 @@ def test_accept_and_decline(evening: Evening) -> None:
     assert evening.did()[:-1] == ["Reported", "Assigned"]
     if evening.did()[-1] == "Accepted":
         assert told == [None] and evening.case().owner == id_of("ola")
-        assert errors(evening, "ola") == {"why": "You did this already, 13:42. Nothing changed."}
+        assert errors(evening, "ola") == {"why": "You own it already, accepted 13:42. Nothing changed."}
     else:
         assert told == [Because.NOTHING_WAITING] and evening.case().owner is None
         assert evening.did()[-1] == "Declined"

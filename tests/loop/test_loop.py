@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.cli.demo import cast
-from bot.cli.demo.command import STORY
-from bot.cli.demo.gestures import GESTURES, Scene
-from bot.cli.demo.stage import set_up
 from bot.replay import scenario
 from bot.replay.values import moment_from
+from cli.demo import cast
+from cli.demo.command import STORY
+from cli.demo.gestures import GESTURES, Scene
+from cli.demo.stage import set_up
 from sandbox.client import Message, Workspace
 from tests.waiting import until
 
@@ -21,16 +21,16 @@ pytestmark = pytest.mark.slow
 SPEED = 30  # case seconds a second: two seconds a minute
 IN_THE_THREAD = [
     "Cal Reeve (control room) reported MC-26-0001",
-    "Paged FIM: FIM not aware",
+    "FIM paged: not aware yet",
     "Cal Reeve (control room) answered 1 more, YES: mental health",
     "Cal Reeve (control room) graded HIGH: Said today that he wants to end it",
     "Fay Marsh (FIM) acknowledged: FIM aware",
-    "Paged FIM: no owner",
-    "Paged duty inspector: no owner",
+    "FIM paged: no owner",
+    "Duty inspector paged: no owner",
     "Ian Frost (duty inspector) acknowledged: Owner",
     "Sam Doyle (supervisor) assigned it to Ola Brandt; awaiting acceptance",
-    "Paged FIM: still a concern for safety",
-    "Paged supervisor: rationale not signed off",
+    "FIM paged: still a concern for safety",
+    "Supervisor paged: rationale not signed off",
     "Fay Marsh (FIM) acknowledged: Owner; Concern for safety",
     "Ola Brandt (officer) accepted ownership",
     "Sam Doyle (supervisor) recorded it as missing",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.cli.terminal.command import case
+from cli.terminal.command import case
 from tests.terminal.conftest import IN_THEIR_WORDS, REPORTED, Terminal
 
 Step = tuple[str, str]
@@ -111,7 +111,9 @@ def test_it_explains_itself(terminal: Terminal, verb: str) -> None:
 def test_who_is_asked_for_is_not_who_asks(terminal: Terminal) -> None:
     """What is left out of `put-on-duty` is asked for; `--as` does not answer it."""
     terminal.done("fay", "put-on-duty", "fim\nSid Penn\n")
-    assert "done before" in terminal.refused("fay", "put-on-duty --role fim --person Sid_Penn")
+    assert "Sid Penn is on duty as FIM already (Fay Marsh," in terminal.refused(
+        "fay", "put-on-duty --role fim --person Sid_Penn"
+    )
 
 
 def test_who_is_on_duty_is_no_free_text(discreet: Terminal) -> None:

@@ -74,7 +74,8 @@ def _not_while_off(case: Case, started: datetime, *, runs_on: bool) -> datetime:
 
     What ran on after closing could be done all the time, and keeps its start.
     """
-    since = case.ending.off_until if runs_on else case.ending.reopened_at
+    reopened = case.ending.reopened
+    since = case.ending.off_until if runs_on else reopened and reopened.at
     return max(started, since) if since else started
 
 

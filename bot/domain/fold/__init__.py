@@ -8,7 +8,7 @@ from bot.domain import events
 from bot.domain.case import Case, Ownership, Risk
 from bot.domain.events import Entry
 from bot.domain.fold import afterwards, category, ownership, pages, risk, work
-from bot.domain.fold.base import answered, apply
+from bot.domain.fold.base import answered, apply, step_of
 from bot.domain.fold.category import spell
 from bot.domain.fold.running import raise_episode, reckon
 from bot.domain.people import Role
@@ -53,9 +53,11 @@ def _begin(entry: Entry) -> Case:
         last_seen_where=said.last_seen_where,
         why_worried=said.why_worried,
         adverse_event=said.adverse_event,
+        adverse=step_of(entry) if said.adverse_event else None,
         not_adverse_at=entry.at if said.not_adverse else None,
         markers={code: answered(entry, answer, "report") for code, answer in said.markers.items()},
         category=said.category,
+        filed=step_of(entry),
         whereabouts_known=said.whereabouts_known,
         rationale=said.rationale,
         concern=spell(said, entry.by, said.told_at),

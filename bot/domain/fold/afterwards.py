@@ -105,7 +105,7 @@ def _reopened(_: Any, case: Case, entry: Entry) -> Case:
     off_until = entry.at if case.ending.gone else case.ending.off_until
     return replace(
         case,
-        ending=Ending(reopened_at=entry.at, off_until=off_until),
+        ending=Ending(reopened=step_of(entry), off_until=off_until),
         back=Return(offer_owed_since=owed),
         ownership=replace(held, wanted_since=wanted),
     )

@@ -33,7 +33,9 @@ def left_without_leave(case: Case, said: bool | None, entry: Entry) -> Case:
     """Whether they left school or home without permission. A yes stays a yes: taking one back is a correction."""
     if said is None or (case.adverse_event and not said):
         return case
-    return replace(case, adverse_event=said, not_adverse_at=None if said else entry.at)
+    if not said:
+        return replace(case, not_adverse_at=entry.at)
+    return replace(case, adverse_event=True, adverse=step_of(entry), not_adverse_at=None)
 
 
 def step_of(entry: Entry) -> Step:

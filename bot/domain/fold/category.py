@@ -28,6 +28,7 @@ def _categorised(event: events.Categorised, case: Case, entry: Entry) -> Case:
     changed = replace(
         case,
         category=event.category,
+        filed=case.filed if event.category is case.category else step_of(entry),
         whereabouts_known=event.whereabouts_known,
         rationale=event.rationale or case.rationale,
     )

@@ -30,7 +30,11 @@ def _accepted(_: Any, case: Case, entry: Entry) -> Case:
     return replace(
         case,
         ownership=Ownership(
-            owner=entry.by, accepted_at=accepted_at, wanted_since=held.wanted_since, declined=held.declined
+            owner=entry.by,
+            accepted_at=accepted_at,
+            accepted=step_of(entry),
+            wanted_since=held.wanted_since,
+            declined=held.declined,
         ),
     )
 

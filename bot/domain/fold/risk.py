@@ -25,9 +25,9 @@ def _episode_linked(event: events.EpisodeLinked, case: Case, _: Entry) -> Case:
 
 
 @on(events.SameChildSaid)
-def _same_child(event: events.SameChildSaid, case: Case, _: Entry) -> Case:
+def _same_child(event: events.SameChildSaid, case: Case, entry: Entry) -> Case:
     known = replace(case.child, person_ref=event.person_ref)
-    return replace(case, child=known, same_as=(*case.same_as, event.earlier))
+    return replace(case, child=known, same_as={**case.same_as, event.earlier: step_of(entry)})
 
 
 @on(events.EpisodesShown)

@@ -67,8 +67,8 @@ def holder(case: Case, screen: Screen) -> str:
         if held.assigned_to and held.assigned
         else ""
     )
-    if held.owner and held.accepted_at:
-        at = screen.time(held.accepted_at)
+    if held.owner and held.accepted:
+        at = screen.time(held.accepted.at)
         return f"Owner: {naming.staff(held.owner, screen)}, accepted {at}.{asked}"
     return f"No owner.{asked}"
 

@@ -101,8 +101,7 @@ def signing_off(case: Case, screen: Screen, _: str = "") -> View:
 
 
 def _no_concern(case: Case, screen: Screen) -> str:
-    ended = case.concern.ended_at if case.concern else None
-    return f"It is recorded as missing{f' ({screen.time(ended)})' if ended else ''}: there is nothing to sign off."
+    return f"It is recorded as missing ({dealt_with.by(case.filed, screen)}): there is nothing to sign off."
 
 
 def _category_choices(case: Case, screen: Screen) -> dict[str, str]:

@@ -4,7 +4,7 @@ from bot.domain.case import Case, Status
 from bot.domain.corrections import TIMES
 from bot.domain.markers import MARKERS
 from bot.typed_times import EXAMPLES
-from bot.views import ids, limits, naming, reason_inputs, words
+from bot.views import dealt_with, ids, limits, naming, reason_inputs, words
 from bot.views.blocks import ask, marking, modal, radio, section, select, typed
 from bot.views.message import Block, View
 from bot.views.screen import Screen
@@ -53,7 +53,9 @@ def taking_over(case: Case, screen: Screen, _: str = "") -> View:
 
 def reopening(case: Case, screen: Screen, _: str = "") -> View:
     if case.status is not Status.CLOSED:
-        return modal(ids.REOPEN, "Reopen", [section("The case is open already."), marking()])
+        by = case.ending.reopened
+        who = f" (reopened: {dealt_with.by(by, screen)})" if by else ""
+        return modal(ids.REOPEN, "Reopen", [section(f"The case is open already{who}."), marking()])
     why = reason_inputs.asks("why", "Why reopen it?", "mending", screen)
     return _one_step(case, ids.REOPEN, "Reopen", why, "Reopen")
 

@@ -10,7 +10,7 @@ from bot.views.screen import Screen
 def answering(case: Case, screen: Screen, _: str = "") -> View:
     asks = asked.unanswered(case, screen)
     if not asks:
-        blocks = [section("Their words ask nothing that is not answered."), marking()]
+        blocks = [section("Every question that their words put is answered."), marking()]
         return modal(ids.THEIR_WORDS, "Their words", blocks)
     said = "Ask, and press what you are told. What you leave open stays on the card."
     blocks = [section(f"*{naming.heading(case)}*\n{said}"), *asked.rows(asks), marking()]

@@ -135,7 +135,7 @@ def _pages(entries: Sequence[Entry], screen: Screen) -> Iterator[Lane]:
     for role in BY_RANK:
         times = history.delivered_to(role, entries)
         if times:
-            title, marks = f"Paged {words.ROLES[role]}", tuple(Mark(at=at) for at in times)
+            title, marks = f"{words.sentence(words.ROLES[role])} paged", tuple(Mark(at=at) for at in times)
             yield Lane(
                 title=f"{title} ({len(times)})", marks=marks, fact=f"{title}: {_times(times, screen)}."
             )

@@ -84,7 +84,7 @@ def test_same_child_brings_the_last_grade_and_the_person_record() -> None:
     world.do(DAY + 1, "ola", SameChild(earlier=yesterday), today)
 
     case = world.case(today)
-    assert (case.running_grade, case.child.person_ref, case.same_as) == (Grade.HIGH, "N-77", (yesterday,))
+    assert (case.running_grade, case.child.person_ref, [*case.same_as]) == (Grade.HIGH, "N-77", [yesterday])
     assert case.last_episode is not None and case.last_episode.ref == yesterday
     assert world.stores.cases.episodes("N-77") == [yesterday, today]
     assert world.refused(DAY + 2, "cal", SameChild(earlier=yesterday), today) is Because.ALREADY_DONE
@@ -108,7 +108,7 @@ def test_an_episode_of_last_year_is_linked_and_raises_nothing() -> None:
     today = world.report(200 * DAY, told=200 * DAY, child=Child(name="Kit Marlow", age=16))
     world.do(200 * DAY + 1, "cal", SameChild(earlier=long_ago), today)
     case = world.case(today)
-    assert (case.running_grade, case.last_episode, case.same_as) == (Grade.MEDIUM, None, (long_ago,))
+    assert (case.running_grade, case.last_episode, [*case.same_as]) == (Grade.MEDIUM, None, [long_ago])
 
 
 @pytest.mark.parametrize("earlier", ["", "MC-26-0404", "MC-26-0002", "MC-26-0003"])

@@ -9,11 +9,13 @@ from msgspec.structs import replace
 from bot.domain import commands
 from bot.domain.facts import Child
 from bot.domain.grades import Grade
+from bot.domain.people import Role
 from bot.ports import OpenCases, Pulse
 from bot.views.board import board
 from sandbox.limits import check_blocks, check_total
 from tests.unit.views.crowd import crowd, opened
 from tests.unit.views.story import Told, said
+from tests.unit.views.surfaces import unheard
 from tests.world import TOLD, answers
 
 RUNNING = Pulse(last_check=TOLD)
@@ -58,6 +60,27 @@ def test_no_childs_name_is_on_it(three: Told) -> None:
 
 def test_a_case_that_cannot_be_read_is_on_it(three: Told) -> None:
     assert "🔺 *1 case could not be read:* MC-26-0009. Call the technician." in shown(three, "MC-26-0009")
+
+
+def test_pages_that_reached_nobody_are_on_it_with_whom_to_ring(three: Told) -> None:
+    cases = tuple(unheard(case) if case.ref == "MC-26-0003" else case for case in opened(three).cases)
+    lines = said(board(OpenCases(cases=cases), RUNNING, three.screen).message)
+    assert (
+        "🔺 FIM page not delivered for HIGH MC-26-0003: the FIM's channel cannot be reached "
+        "(the bot is not in it). Ring Fay Marsh"
+    ) in lines[2]
+    assert "HIGH · MC-26-0003" in lines[3]
+
+
+def test_five_hundred_pages_that_reached_nobody_fit_and_every_case_is_named(five_hundred: Told) -> None:
+    only_fim = {Role.FIM: unheard(opened(five_hundred).cases[0]).pages[Role.FIM]}
+    cases = tuple(replace(unheard(case), pages=only_fim) for case in opened(five_hundred).cases)
+    message = board(OpenCases(cases=cases), RUNNING, five_hundred.screen).message
+    check_blocks(message.blocks)
+    check_total(message.blocks, "board")
+    assert len(message.blocks) <= 31
+    rows = json.dumps(message.blocks[3:])
+    assert [case.ref for case in cases if case.ref not in rows] == []
 
 
 def test_a_quiet_board_says_so() -> None:

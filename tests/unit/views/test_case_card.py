@@ -92,7 +92,7 @@ def test_a_line_each_in_the_thread() -> None:
     assert lines() == [
         "13:41 Cal (control room) reported MC-26-0001, concern for safety, whereabouts NOT known: "
         "Believed to be walking home.",
-        "13:41 Paged FIM: FIM not aware.",
+        "13:41 FIM paged: not aware yet.",
         "13:44 Fay Marsh (FIM) acknowledged: FIM aware.",
         "13:45 Ola Brandt (officer) added a note: Bus station searched.",
     ]

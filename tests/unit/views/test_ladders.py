@@ -85,4 +85,4 @@ def test_answers_and_the_picture_name_every_role_that_was_paged(told: Told) -> N
     lanes = [lane.title for lane in story(told.case(), told.record, told.screen).lanes]
     for role in Role:
         assert words.ROLES[role] in said
-        assert any(title.startswith(f"Paged {words.ROLES[role]}") for title in lanes), role
+        assert any(title.startswith(f"{words.sentence(words.ROLES[role])} paged") for title in lanes), role

@@ -42,7 +42,8 @@ def test_a_second_page_says_what_to_do_and_by_when() -> None:
     late = int((TOLD + timedelta(minutes=5)).timestamp())
     assert said(page)[:3] == [
         "🔺 HIGH · MC-26-0001 · age 13 · no owner, late since 13:45",
-        "@fim Find an owner who accepts. Acknowledge by 13:50 or the duty inspector is paged.",
+        "@fim Find an owner who accepts. Acknowledge by 13:50 or the duty inspector is paged.\n"
+        "Why HIGH: suicidal statement today; self-harm.",
         f"🔺 LATE since 13:45 (<!date^{late}^{{ago}}|13:45>): no owner. Cleared when: a named person accepts\n"
         "DONE 13:44 FIM aware, Fay Marsh",
     ]
@@ -58,7 +59,10 @@ def test_acknowledged_it_goes_quiet_and_stays_late() -> None:
     card = told.state_of_page()
     shown = said(card)
     assert shown[0] == "🔶 HIGH · MC-26-0001 · acknowledged, still late"
-    assert shown[1] == "Fay Marsh acknowledged 13:48. Quiet about this until 13:58; the clock runs on."
+    assert shown[1] == (
+        "Fay Marsh acknowledged 13:48. Quiet about this until 13:58; the clock runs on.\n"
+        "Why HIGH: suicidal statement today; self-harm."
+    )
     assert shown[3].startswith("*Next*\n13:50 supervisor paged (no grade)\n13:55 you paged again (")
     assert shown[4] == "Open case"
     assert "@fim" not in str(card.blocks)

@@ -55,7 +55,7 @@ def test_the_owner_is_nobody_until_somebody_accepts() -> None:
 def test_every_page_is_a_mark_in_the_lane_of_its_role() -> None:
     told = rowan()
     told.until(11)
-    assert lane(of(told), "Paged FIM").fact == "Paged FIM: 13:41, 13:45."
+    assert lane(of(told), "FIM paged").fact == "FIM paged: 13:41, 13:45."
 
 
 def test_an_enquiry_is_late_from_its_due_time_until_it_is_done() -> None:
