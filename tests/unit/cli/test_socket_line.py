@@ -14,8 +14,8 @@ from slack_bolt import App
 from structlog.testing import capture_logs
 
 from bot import slack_client
-from bot.cli.socket_line import Line
 from bot.library_log import quiet
+from cli.socket_line import Line
 from tests.waiting import until
 
 
