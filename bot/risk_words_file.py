@@ -41,6 +41,7 @@ class _Third(_Table):
 
 class _Ordinary(_Table):
     words: Lines
+    everyday: Lines
 
 
 class _Marker(_Table):
@@ -104,6 +105,7 @@ def _written(found: _File, markers: dict[str, _Marker]) -> Written:
         tells=found.negation.tells,
         third=found.third.fillers,
         ordinary=found.ordinary.words,
+        everyday=found.ordinary.everyday,
         asks={code: table.asks for code, table in markers.items()},
         stands={code: table.stands for code, table in markers.items()},
         alone={code: table.alone for code, table in markers.items()},

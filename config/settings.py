@@ -1,4 +1,4 @@
-"""What an installation decides. Read once by the composition root (`bot.cli`) and handed in from there.
+"""What an installation decides. Read once by the composition root (`cli`) and handed in from there.
 
 From the environment or `.env`: `MISSING_…`, except for the names that Slack and Redis users expect. A secret is a
 `SecretStr`: it prints as asterisks wherever it lands.

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from bot.questions.clause import Clause
+from bot.risk_words.lists import Listed, list_around
 from bot.risk_words.phrases import Phrases, Written
 from bot.risk_words.reading import clauses
 from bot.risk_words.scope import Scope
@@ -32,30 +33,36 @@ class RiskWords:
         scope = Scope(heard, made, phrases)
         found: dict[str, tuple[int, int]] = {}
         for number, clause in enumerate(made):
-            for _, (start, end), marker in sorted(self._found(clause, scope, number), key=_plainest):
+            listed = list_around(heard, number, phrases.subjects)
+            for _, (start, end), marker in sorted(self._found(clause, listed, scope, number), key=_plainest):
                 if marker not in found:
                     spans = heard[number].spans
                     found[marker] = spans[start][0], spans[end - 1][1]
         in_order = sorted(found.items(), key=lambda each: each[1])
         return [Ask(marker, text[start:end]) for marker, (start, end) in in_order]
 
-    def _found(self, clause: Clause, scope: Scope, number: int) -> Iterator[Found]:
+    def _found(self, clause: Clause, listed: Listed, scope: Scope, number: int) -> Iterator[Found]:
         harmless: list[tuple[int, int]] | None = None
         for phrase in self._phrases.risks.those_in(clause):
+            if phrase.alone and not self._phrases.everyday.isdisjoint(listed.words):
+                continue
             for parts in phrase.places(clause):
                 if harmless is None:
-                    harmless = self._ordinary(clause)
+                    harmless = self._ordinary(listed)
                 if any(_is_part_of_another(start, end, harmless) for start, end in parts):
                     continue
                 start, end = min(parts)[0], max(end for _, end in parts)
                 if phrase.stands or not scope.takes_back(number, start, end, phrase.marker):
                     yield len(parts), (start, end), phrase.marker
 
-    def _ordinary(self, clause: Clause) -> list[tuple[int, int]]:
+    def _ordinary(self, listed: Listed) -> list[tuple[int, int]]:
+        clause = self._phrases.clause(listed.words)
         found = (
             parts for phrase in self._phrases.ordinary.those_in(clause) for parts in phrase.places(clause)
         )
-        return [(min(parts)[0], max(end for _, end in parts)) for parts in found]
+        return [
+            (min(parts)[0] - listed.begins, max(end for _, end in parts) - listed.begins) for parts in found
+        ]
 
 
 def _plainest(found: Found) -> tuple[int, int, int]:

@@ -34,6 +34,7 @@ class Written(Struct, frozen=True, kw_only=True):
     tells: Sequence[str]
     third: Sequence[str]  # what may stand between somebody else and what is said of them
     ordinary: Sequence[str]
+    everyday: Sequence[str]  # things: in a list with one of these, a note of a word or two is none
     asks: Mapping[str, Sequence[str]]  # by marker
     stands: Mapping[str, Sequence[str]]
     alone: Mapping[str, Sequence[str]]
@@ -124,6 +125,7 @@ class Phrases:
         self.subjects = self._set(written.subjects)
         self.tells = self._set(written.tells)
         self.third = self._set(written.third)
+        self.everyday = self._set(written.everyday)
         self.ordinary = Index(self.phrase("", line) for line in written.ordinary)
         self.risks = Index(
             [
@@ -183,4 +185,4 @@ def _lines(written: Written) -> Iterator[str]:
     ):
         yield from lines
     yield from (*written.governs, *written.governs_not, *written.ends, *written.subjects)
-    yield from (*written.tells, *written.third, *written.ordinary)
+    yield from (*written.tells, *written.third, *written.ordinary, *written.everyday)

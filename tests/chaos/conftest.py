@@ -12,12 +12,12 @@ import pytest
 from rq import Queue, SimpleWorker
 
 import config
-from bot.cli.compose import Bot, compose
 from bot.directory import Snapshot, save
 from bot.domain.commands import Report
 from bot.domain.events import Paged
 from bot.domain.facts import Child, Reporter
 from bot.domain.people import Actor, Role
+from cli.compose import Bot, compose
 from config.settings import Settings, read_settings
 from sandbox.client import Message, Workspace
 from sandbox.runner import running_workspace
@@ -47,7 +47,7 @@ class Force:
     def start(self, *command: str) -> "subprocess.Popen[bytes]":
         """Returns once it shows signs of life."""
         beat, before = command[-1], self._beat(command[-1])
-        process = subprocess.Popen([sys.executable, "-m", "bot.cli", *command], start_new_session=True)
+        process = subprocess.Popen([sys.executable, "-m", "cli", *command], start_new_session=True)
         self._processes.append(process)
         if beat != "run":
             until(f"{' '.join(command)} shows life", lambda: self._beat(beat) > before, 20)
@@ -66,7 +66,7 @@ class Force:
 
     def start_unseen(self, *command: str) -> "subprocess.Popen[bytes]":
         """Returns at once."""
-        process = subprocess.Popen([sys.executable, "-m", "bot.cli", *command], start_new_session=True)
+        process = subprocess.Popen([sys.executable, "-m", "cli", *command], start_new_session=True)
         self._processes.append(process)
         return process
 

@@ -7,9 +7,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from bot.cli.compose import compose
 from bot.directory import Snapshot, save
 from bot.domain.people import Role
+from cli.compose import compose
 from config.settings import Settings
 from sandbox.client import Workspace
 from tests.chaos.conftest import Force

@@ -11,13 +11,13 @@ import pytest
 from pydantic import SecretStr
 from redis.exceptions import RedisError
 
-from bot.cli.compose import compose
 from bot.directory import Snapshot, save
 from bot.domain.people import Role
 from bot.store.connection import for_probing
 from bot.store.errors import ServerTrouble
 from bot.store.padding import newest_file
 from bot.store.server import running_in
+from cli.compose import compose
 from config.settings import Settings
 from sandbox.client import Workspace
 from tests.chaos.conftest import Force, family

@@ -113,7 +113,7 @@ def test_bots_of_one_installation_are_no_strangers_killed_restarted_or_reconnect
 def test_a_newcomer_on_the_same_record_server_does_not_start(force: Force, command: str) -> None:
     force.listen()
     said = subprocess.run(
-        [sys.executable, "-m", "bot.cli", command],
+        [sys.executable, "-m", "cli", command],
         env={**os.environ, "MISSING_PREFIX": f"{force.bot.settings.prefix}-new"},
         capture_output=True,
         text=True,

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.cli.compose import compose
-from bot.cli.listening import Listening
 from bot.directory import Snapshot, save
 from bot.domain.people import Role
 from bot.views.case_card import case_card
+from cli.compose import compose
+from cli.listening import Listening
 from config.settings import read_settings
 from sandbox.client import Workspace
 from sandbox.runner import running_workspace

@@ -134,3 +134,31 @@ def test_the_callers_child_is_no_caller() -> None:
 )
 def test_a_bare_phrase_asks(words: str, marker: str) -> None:
     assert marker in markers_of(words)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a knife, fork and spoon",
+        "He took a knife, fork, and a plate for camp",
+        "her coat, her hat, keys, a bottle",
+        "his bat, pads and gloves",
+    ],
+)
+def test_a_list_of_things_of_every_day_asks_nothing(text: str) -> None:
+    assert asks(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a knife, his phone and a balaclava", "took his coat, she wants to die", "gifts, hotels, older man"],
+)
+def test_a_list_hides_no_risk(text: str) -> None:
+    assert asks(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["he has gone camping", "she was relieved", "they are clever", "attached to her gran", "clothing"]
+)
+def test_a_word_of_every_day_is_no_slip_of_a_risk_word(text: str) -> None:
+    assert asks(text) == []

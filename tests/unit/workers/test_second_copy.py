@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.cli.alone import app_of
 from bot.store.connection import for_store
 from bot.store.redis_copies import RedisCopies, Standing
+from cli.alone import app_of
 from workers.second_copy import Hello, Lookout, SecondInstallation, Verdict, judged, refuse_newcomer
 
 NONE, UNSURE, ANOTHER = Verdict.NONE, Verdict.UNSURE, Verdict.ANOTHER
