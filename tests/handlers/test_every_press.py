@@ -171,7 +171,7 @@ def reported(evening: Evening, _: str) -> View:
 
 ACTIONS: dict[str, Row] = {
     ids.TAKE: step(a_button(ids.TAKE), commands.Take),
-    ids.RECORD_MISSING: saving(a_button(ids.RECORD_MISSING), "This was done before"),
+    ids.RECORD_MISSING: saving(a_button(ids.RECORD_MISSING), "dealt with this"),
     ids.ACKNOWLEDGE: Row(a_button(ids.ACKNOWLEDGE), None, UNCHANGED, UNCHANGED),
     ids.ACKNOWLEDGE_MANY: Row(a_button(ids.ACKNOWLEDGE_MANY), None, UNCHANGED, UNCHANGED),
     ids.ACCEPT: Row(a_button(ids.ACCEPT), None, UNCHANGED, UNCHANGED),
