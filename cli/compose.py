@@ -1,6 +1,6 @@
 """Settings → everything that a process of the bot works with. The only place where the parts are put together."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from hmac import digest
 from zoneinfo import ZoneInfo
@@ -47,9 +47,10 @@ from workers.timer import BEAT, Offers, Timer
 from workers.traffic import RedisTraffic
 from workers.watchdog import Patience, Watchdog
 from workers.ways_out.drain import OutLanes
+from workers.ways_out.failing import FailingWays
 from workers.ways_out.lanes import by_lane
 from workers.ways_out.unsent import Unsent
-from workers.ways_out.ways import BadWay, Ways
+from workers.ways_out.ways import BadWay, Sent, Ways
 
 _AGAIN = 1.0  # machine seconds after which a record that is away is asked again
 
@@ -74,6 +75,7 @@ class Bot(Struct, frozen=True, kw_only=True):
     copies: RedisCopies
     watchdog: Watchdog
     ways: Ways
+    failing_ways: FailingWays
     unsent: Unsent
 
     @property
@@ -154,7 +156,8 @@ def compose(settings: Settings) -> Bot:
     outages = Outages(stores.heartbeats, stores.documents, clock, machine, BEAT, stood_still=still)
     watching = for_watching(url)
     quick = RedisStores(watching, _secrets(settings), prefix=settings.prefix)
-    ways = ways_of(settings)
+    failing = FailingWays(quick.documents)
+    ways = ways_of(settings, failing.note)
     screens, traffic = Screens(setting, clock), traffic_of(redis, settings)
     give_up = settings.patience.give_up
     out = OutLanes(stores, desk, ways, screens, policy, traffic, clock, machine, give_up=give_up)
@@ -195,6 +198,7 @@ def compose(settings: Settings) -> Bot:
         copies=RedisCopies(watching, settings.prefix),
         watchdog=_watchdog(settings, quick, clock, machine),
         ways=ways,
+        failing_ways=failing,
         unsent=Unsent(stores, desk, clock, traffic.refused, patience=settings.patience.slack),
     )
 
@@ -203,14 +207,14 @@ def traffic_of(redis: Redis, settings: Settings) -> RedisTraffic:
     return RedisTraffic(redis, settings.prefix, edits_a_minute=settings.edits_a_minute)
 
 
-def ways_of(settings: Settings) -> Ways:
-    """Raises BadSettings."""
+def ways_of(settings: Settings, note: Callable[[str, Sent], None] = lambda _, __: None) -> Ways:
+    """`note` is told of each outcome. Raises BadSettings."""
     given = {
         recipient: {name: url.get_secret_value() for name, url in ways.items()}
         for recipient, ways in settings.ways_out.items()
     }
     try:
-        return Ways(given)
+        return Ways(given, note)
     except BadWay as bad:
         raise BadSettings(f"MISSING_WAYS_OUT is wrong: {bad}.") from None
 

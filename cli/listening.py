@@ -23,7 +23,7 @@ class Listening:
     def __init__(self, ours: Bot) -> None:
         settings = ours.settings
         self.url = settings.slack_base_url
-        self.trouble = ""  # why there is no connection, for the technician
+        self.not_begun = ""  # why no connection was begun yet, for the technician
         self.lookout = Lookout(ours.copies, ours.machine, self._new_line)
         self._parts = _parts(ours, self.lookout)
         self.upkeep = Upkeep(self._parts)
@@ -44,6 +44,11 @@ class Listening:
     @property
     def is_connected(self) -> bool:
         return bool(self._handler.client.is_connected())
+
+    @property
+    def trouble(self) -> str:
+        """Why there is no connection, for the technician."""
+        return self.not_begun or str(self._handler.client.trouble)
 
     @property
     def event_lag(self) -> float | None:

@@ -82,14 +82,15 @@ def connect(listening: Listening, stop: Stop) -> None:
     while True:
         try:
             listening.start()
-            listening.trouble = ""
+            listening.not_begun = ""
             return
         except SecondInstallation as other:
-            listening.trouble = str(other)
-            log.error("no connection to Slack, will try again", why=listening.trouble)
+            trouble = str(other)
         except Exception as away:  # noqa: BLE001 - whatever its libraries make of it
-            listening.trouble = code_of(away) or why(away, listening.url)
-            log.error("no connection to Slack, will try again", why=listening.trouble, code=code_of(away))
+            trouble = code_of(away) or why(away, listening.url)
+        if trouble != listening.not_begun:
+            log.error("no connection to Slack, will try again", why=trouble)
+        listening.not_begun = trouble
         if stop.wait(_AGAIN):
             return
 

@@ -9,12 +9,18 @@ forget the one before (measured: not within 10 s, with a ping each 3 s and 2.5 s
 import socket
 import time
 from contextlib import suppress
+from typing import Any
 
+import structlog
 import websocket
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode.websocket_client import SocketModeHandler
 from slack_sdk import WebClient
 from slack_sdk.socket_mode.websocket_client import SocketModeClient
+
+from bot.line_trouble import why
+
+log = structlog.get_logger()
 
 _PING = 1.0  # seconds between two pings, and between two looks for their pongs
 _SILENT = 5.0  # seconds without any pong: nobody is at the other end
@@ -24,6 +30,22 @@ _AT_ONCE = 64  # envelopes in hand; with the client's ten, forty presses would w
 
 class _Client(SocketModeClient):
     _opened = 0.0
+    trouble = ""  # why there is no line, for the technician; "" once there is one
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.on_open_listeners.append(self._is_up)
+        self.on_error_listeners.append(self._failed)
+
+    def _is_up(self, _: websocket.WebSocketApp) -> None:
+        self.trouble = ""
+
+    def _failed(self, _: websocket.WebSocketApp, error: Exception) -> None:
+        """slack_sdk and Bolt log no more of it than its kind."""
+        reason = why(error, self.wss_uri or "")
+        if reason != self.trouble:
+            log.error("the line to Slack fails, will try again", why=reason)
+        self.trouble = reason
 
     def connect(self) -> None:
         self._opened = time.time()

@@ -4,6 +4,7 @@ when they stand still."""
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
+from os import getpid
 from socket import gethostname
 from typing import Any
 
@@ -23,7 +24,7 @@ from workers.alarm.alarm import Alarm
 from workers.alarm.banner import Banner
 from workers.alarm.calls import Calls
 from workers.alarm.matters import Matters
-from workers.alarm.sources import RefusedJobs, refused_lanes, second_copy, skew
+from workers.alarm.sources import NoLine, RefusedJobs, failing_ways, refused_lanes, second_copy, skew
 from workers.alarm.teller import Teller
 from workers.health import Facts, Health
 from workers.patrol import EVERY, Patrol
@@ -60,10 +61,13 @@ def watching(ours: Bot, listening: Listening) -> Iterator[None]:
 
 def _matters(ours: Bot, listening: Listening) -> Matters:
     traffic, host = traffic_of(ours.redis, ours.settings), gethostname()
+    bot = f"{host}, process {getpid()}"
     sources = (
+        NoLine(lambda: listening.is_connected, lambda: listening.trouble, ours.machine, bot),
         lambda: refused_lanes(traffic.refused()),
         lambda: skew(ours.slack.ahead, host),
         lambda: second_copy(listening.lookout),
+        lambda: failing_ways(filter(ours.failing_ways.fails, ours.ways.all)),
         RefusedJobs(ours.quick_stores, ours.machine),
     )
     return Matters(
@@ -72,7 +76,7 @@ def _matters(ours: Bot, listening: Listening) -> Matters:
         ours.ways.send,
         ours.machine,
         remind=ours.settings.patience.remind,
-        ours=frozenset({host}),
+        ours=frozenset({host, bot}),
     )
 
 
