@@ -171,7 +171,7 @@ def reported(evening: Evening, _: str) -> View:
 
 ACTIONS: dict[str, Row] = {
     ids.TAKE: step(a_button(ids.TAKE), commands.Take),
-    ids.RECORD_MISSING: saving(a_button(ids.RECORD_MISSING), "This was done before"),
+    ids.RECORD_MISSING: saving(a_button(ids.RECORD_MISSING), "dealt with this"),
     ids.ACKNOWLEDGE: Row(a_button(ids.ACKNOWLEDGE), None, UNCHANGED, UNCHANGED),
     ids.ACKNOWLEDGE_MANY: Row(a_button(ids.ACKNOWLEDGE_MANY), None, UNCHANGED, UNCHANGED),
     ids.ACCEPT: Row(a_button(ids.ACCEPT), None, UNCHANGED, UNCHANGED),
@@ -194,9 +194,9 @@ ACTIONS: dict[str, Row] = {
     ids.ACCEPT_EACH: plain(a_button(ids.ACCEPT_EACH, one), UNCHANGED),
     ids.TAKE_CASE: plain(on_a_view(ids.TAKE_CASE, lambda ref: f"1 {ref}", "each", one), UNCHANGED),
     ids.TAKE_REST: plain(on_a_view(ids.TAKE_REST, one, "each", one), UNCHANGED),
-    ids.TAKE_DUTY: plain(on_a_view(ids.TAKE_DUTY, lambda _: "fim", ids.DUTY, one), "Not done"),
+    ids.TAKE_DUTY: plain(on_a_view(ids.TAKE_DUTY, lambda _: "fim", ids.DUTY, one), f"Not done|{STRANGER}"),
     ids.TAKE_OFF_DUTY: plain(
-        on_a_view(ids.TAKE_OFF_DUTY, lambda _: f"fim {id_of('fay')}", ids.DUTY, one), "Not done"
+        on_a_view(ids.TAKE_OFF_DUTY, lambda _: f"fim {id_of('fay')}", ids.DUTY, one), f"Not done|{STRANGER}"
     ),
     ids.LIVE: plain(typing(ids.LIVE, "elsewhere", "{}"), QUIET),
     ids.VALUE: plain(typing(ids.VALUE, "elsewhere", "{}"), QUIET),
@@ -211,9 +211,9 @@ VIEWS: dict[str, Row] = {
     ids.REPORT: Row(a_form(reported, **REPORT), commands.Report, unreadable=""),
     ids.RISK: saving(a_form(risk_form, yes_health=["pregnancy"]), "Only staff on duty can do this"),
     ids.WHICH_CASE: plain(a_form(choosing, case=None, reference="MC-26-0404"), "No such case"),
-    ids.HAND_OVER: plain(a_form(handing), "Not offered"),
+    ids.HAND_OVER: plain(a_form(handing), f"Not offered|{STRANGER}"),
     ids.READ_BACK: plain(a_form(reading_back), UNCHANGED),
-    ids.PUT_ON_DUTY: plain(a_form(putting_on), "Not done"),
+    ids.PUT_ON_DUTY: plain(a_form(putting_on), f"Not done|{STRANGER}"),
 } | {id: saved_form(id) for id in STEPS}
 COMMANDS: dict[str, Row] = {
     "": Row(a_command(lambda _: ""), commands.Report, unreadable=""),
