@@ -11,14 +11,14 @@ from pathlib import Path
 from secrets import token_hex
 
 import config
-from bot.cli.compose import Bot, compose
-from bot.cli.demo import cast
-from bot.cli.demo.stage import running_process
 from bot.domain.commands import GradeGiven, Report
 from bot.domain.facts import Child, Reporter
 from bot.domain.grades import Grade
 from bot.domain.people import Actor, Role
 from bot.store.server import serving
+from cli.compose import Bot, compose
+from cli.demo import cast
+from cli.demo.stage import running_process
 from config.settings import read_settings
 from sandbox.client import Message, Workspace
 from sandbox.runner import running_workspace
@@ -75,7 +75,7 @@ def running(*, rate_limits: bool) -> Iterator[Installation]:
         os.environ |= cast.surroundings(workspace.info)
         os.environ |= {"REDIS_URL": url, "MISSING_RECORD_KEY": token_hex(32)}
         log = ends.enter_context((home / "bot.log").open("wb"))
-        run = [sys.executable, "-m", "bot.cli", "run"]
+        run = [sys.executable, "-m", "cli", "run"]
         ends.enter_context(running_process(run, dict(os.environ), log.fileno()))
         workspace.wait_for_app(within=_UP_WITHIN)
         yield Installation(compose(read_settings()), workspace)

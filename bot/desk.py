@@ -43,6 +43,8 @@ class Done(Struct, frozen=True, kw_only=True):
 
 
 Remark = Delivered | SlackSilent | WentOut
+Wishes = Callable[[Case], Sequence[Command]]
+"""What somebody asks for, given the case as it stands."""
 
 
 def is_remarked(said: Remark, entries: Iterable[Entry]) -> bool:
@@ -167,6 +169,30 @@ class Desk:
 
         return self._on(ref, decided, actor, surface, saved)
 
+    def handle_in_turn(
+        self, ref: str, wishes: Wishes, actor: Actor, surface: str, *, saved: Saved | None = None
+    ) -> tuple[Done, tuple[Command, Refused] | None]:
+        """Several steps on a case in one write, as far as the door takes them: the first that it refuses, and why.
+
+        What was typed is not forgotten then. Raises NoSuchCase, or Unreadable.
+        """
+
+        def step() -> tuple[Done, tuple[Command, Refused] | None]:
+            case, now = self._stands(ref)
+            entries: list[Entry] = []
+            refused = None
+            for command in wishes(case):
+                stood = reduce(advance, entries, case)
+                try:
+                    made = decide(command, stood, self._room(actor, now, but=ref))
+                except Refused as no:
+                    refused = command, no
+                    break
+                entries += _entries(made, actor, surface, now)
+            return self._write(case, entries, now, None if refused else saved), refused
+
+        return until_written(step, ref)
+
     def recheck(self, ref: str) -> Done:
         """What the timer asks: what is due now? Pages it; adds nothing where nothing is due."""
 
@@ -194,14 +220,18 @@ class Desk:
         saved: Saved | None = None,
     ) -> Done:
         def step() -> Done:
-            case = self._cases.load(ref)
-            if case is None:
-                raise NoSuchCase(ref)
-            # A machine's clock may jump back; what is written next still comes after what was written last.
-            now = max(self._clock.now(), case.changed_at)
+            case, now = self._stands(ref)
             return self._write(case, _entries(decided(case, now), actor, surface, now), now, saved)
 
         return until_written(step, ref)
+
+    def _stands(self, ref: str) -> tuple[Case, datetime]:
+        """With the time of the next entry. Raises NoSuchCase, or Unreadable."""
+        case = self._cases.load(ref)
+        if case is None:
+            raise NoSuchCase(ref)
+        # A machine's clock may jump back; what is written next still comes after what was written last.
+        return case, max(self._clock.now(), case.changed_at)
 
     def _write(
         self, before: Case | None, entries: list[Entry], now: datetime, saved: Saved | None = None

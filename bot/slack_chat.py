@@ -120,8 +120,8 @@ class SlackChat:
                 raise
 
     def find(self, channel: str, since: float, thread: str | None = None) -> Mapping[str, str]:
-        """Key → `ts` of every message posted by us since then: seconds of this machine's clock, which may be far ahead
-        of Slack's, by which a `ts` is. Raises ChatError."""
+        """Key → `ts` of every message posted by us since then, the newest of each key. `since`: seconds of this
+        machine's clock, which may be far ahead of Slack's, by which a `ts` is. Raises ChatError."""
         if getattr(self._client, "ahead", None) is None:
             self._call("api.test")  # its answer says what time it is there
         since = max(0.0, since - max(0.0, getattr(self._client, "ahead", None) or 0.0))
@@ -133,7 +133,8 @@ class SlackChat:
         while True:
             answer = self._read(method, **asked)
             with _outcome(method):
-                found |= _keys(answer.get("messages", []))
+                for key, ts in _keys(answer.get("messages", [])):
+                    found[key] = max(found.get(key, ts), ts, key=float)
                 asked["cursor"] = (answer.get("response_metadata") or {}).get("next_cursor")
             if not asked["cursor"]:
                 return found
@@ -196,10 +197,10 @@ def _is_code(code: str) -> bool:
     return bool(code) and " " not in code
 
 
-def _keys(messages: list[dict[str, Any]]) -> dict[str, str]:
+def _keys(messages: list[dict[str, Any]]) -> list[tuple[str, str]]:
     ours = [(message, message.get("metadata") or {}) for message in messages]
-    return {
-        str(metadata["event_payload"]["id"]): str(message["ts"])
+    return [
+        (str(metadata["event_payload"]["id"]), str(message["ts"]))
         for message, metadata in ours
         if metadata.get("event_type") == _EVENT
-    }
+    ]

@@ -1,4 +1,4 @@
-"""What an installation decides. Read once by the composition root (`bot.cli`) and handed in from there.
+"""What an installation decides. Read once by the composition root (`cli`) and handed in from there.
 
 From the environment or `.env`: `MISSING_…`, except for the names that Slack and Redis users expect. A secret is a
 `SecretStr`: it prints as asterisks wherever it lands.
@@ -81,6 +81,7 @@ class Patience(BaseModel):
     silent: PositiveFloat = 10.0  # no timer has looked at the time: it stands still
     stood_still: PositiveFloat = 30.0  # after which what came due goes out as one digest
     undecided: PositiveFloat = 15.0  # a case stays due while timers run
+    count: PositiveFloat = 300.0  # between two counts of who is connected to Slack with our tokens
     remind: PositiveFloat = 1800.0  # said again while it lasts
 
 

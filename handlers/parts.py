@@ -11,7 +11,7 @@ import structlog
 from slack_sdk import WebClient
 
 from bot.deadline import current
-from bot.desk import Desk, Done, NoSuchCase, Opened
+from bot.desk import Desk, Done, NoSuchCase, Opened, Wishes
 from bot.domain.case import Case
 from bot.domain.commands import Command, Report
 from bot.domain.people import Actor
@@ -136,12 +136,29 @@ class Parts:
         try:
             done = self.ask(lambda: self.desk.handle(ref, command, actor, SURFACE, saved=saved))
         except Refused as no:
-            log.info("refused", because=no.because.value, step=type(command).__name__, case=ref, by=actor.id)
-            raise self.not_done(no, Wish(command, actor.id), ref) from no
+            raise self._refused(command, no, ref, actor) from no
         except NoSuchCase as no:
             raise NotDone(refusals.no_such_case(ref, None)) from no
         self.took_a_step(actor.id)
         return done
+
+    def do_in_turn(self, ref: str, wishes: Wishes, actor: Actor, saved: Saved | None) -> Done:
+        """Several steps in one write. Raises NotDone for the first that is refused; those before it are done."""
+        try:
+            done, refused = self.ask(
+                lambda: self.desk.handle_in_turn(ref, wishes, actor, SURFACE, saved=saved)
+            )
+        except NoSuchCase as no:
+            raise NotDone(refusals.no_such_case(ref, None)) from no
+        if done.entries:
+            self.took_a_step(actor.id)
+        if refused:
+            raise self._refused(*refused, ref, actor) from refused[1]
+        return done
+
+    def _refused(self, command: Command, no: Refused, ref: str, actor: Actor) -> NotDone:
+        log.info("refused", because=no.because.value, step=type(command).__name__, case=ref, by=actor.id)
+        return self.not_done(no, Wish(command, actor.id), ref)
 
     def took_a_step(self, person: str) -> None:
         for told in self.after_a_step:

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from bot.domain.case import Case
+from bot.domain.commands import Command
 from bot.views import ids
 from bot.views.risk_page import both_yes_and_no
 from handlers import drafts, risk_form
@@ -30,17 +32,17 @@ def record(ack: Ack, body: Body, parts: Parts) -> None:
     form = Form(view)
     if answering.level is None and risk_form.is_reasoned(form):
         raise NotDone("Not recorded. Choose the grade, or empty its reason.", field="level")
-    case = parts.the_case(ref)
-    saved = drafts.saved(body, parts)
-    if answers := risk_form.new_answers(case, answering):
-        parts.do(ref, answers, actor, saved if answering.level is None else None)
     grade = risk_form.grade(form, answering.level, screen) if answering.level else None
+
+    def wishes(case: Case) -> list[Command]:
+        answers = risk_form.new_answers(case, answering)
+        return [step for step in (answers, grade if not form.errors else None) if step]
+
+    done = parts.do_in_turn(ref, wishes, actor, None if form.errors else drafts.saved(body, parts))
     if form.errors:
         ack(response_action="errors", errors=form.errors)
         return
-    if grade:
-        parts.do(ref, grade, actor, saved)
-    elif not answers:
+    if not done.entries:
         drafts.forget(body, parts)
     ack()
     if behind := view.get("previous_view_id"):  # gone on with from the open case, which stands otherwise now

@@ -1,7 +1,7 @@
 """ "Add as case information" beside a message: it becomes an item of information on a case, with a clock of its own."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 from slack_sdk.errors import SlackClientError
@@ -27,6 +27,7 @@ ADD_INFORMATION = "add_information"
 _OFFERED = 100  # as many as a menu holds
 _LONGEST = 2500  # of the 3,000 that an input takes: who said it, and where, follow
 _SOON = 0.7  # seconds, of the three in which Slack wants its answer
+T = TypeVar("T")
 log = structlog.get_logger()
 
 
@@ -48,7 +49,7 @@ def register(app: Listeners, parts: Parts) -> None:
 
 
 def first_view(body: Body, parts: Parts) -> View:
-    """In a case's thread the case is known; elsewhere it is asked for.
+    """In a case's thread the case is known; elsewhere, and where Slack does not say whose it is, it is asked for.
 
     The message is the one that Slack sent along: it may stand in a channel that the bot is not in.
     """
@@ -56,7 +57,7 @@ def first_view(body: Body, parts: Parts) -> View:
     channel, message = str(body["channel"]["id"]), body["message"]
     place = f"{channel}:{message.get('thread_ts') or message['ts']}:{message['ts']}"
     words = _words(message, channel, parts) if parts.setting.full else ""
-    ref = case_of_thread({**message, "channel": channel}, parts)
+    ref = _soon(lambda: case_of_thread({**message, "channel": channel}, parts), parts)
     if ref:
         return information(ref, place, words, parts)
     newest, unread = parts.ask(lambda: parts.cases.readable(parts.cases.open_refs()[-_OFFERED:]))
@@ -89,8 +90,13 @@ def _link(message: dict[str, Any], channel: str, parts: Parts) -> str:
     def found() -> str:
         return str(parts.asking.chat_getPermalink(channel=channel, message_ts=message["ts"])["permalink"])
 
+    return _soon(found, parts) or ""
+
+
+def _soon(question: Callable[[], T], parts: Parts) -> T | None:
+    """What Slack says, before it was answered itself: None where it refuses, or takes its time."""
     try:
-        return parts.ask(found, within=_SOON)
+        return parts.ask(question, within=_SOON)
     except (SlackClientError, OSError, RecordSilent) as no:
-        log.info("no link to a message", why=type(no).__name__)
-        return ""
+        log.info("nothing heard of a message's place", why=type(no).__name__)
+        return None

@@ -7,6 +7,7 @@ Nobody sleeps on it: a lane that has to wait is put down until then, and the tim
 
 from collections import Counter
 from collections.abc import Mapping
+from math import ceil
 from typing import Protocol, cast
 from uuid import uuid4
 
@@ -87,7 +88,7 @@ def back_off(traffic: Traffic, lane: str, machine_now: float, *, soonest: float,
 
 
 def _most(edits: int, is_patient: bool) -> int:
-    return max(1, round(edits * _PATIENT_SHARE)) if is_patient else edits
+    return ceil(edits * _PATIENT_SHARE) if is_patient else edits
 
 
 class RedisTraffic:

@@ -14,7 +14,6 @@ from msgspec import Struct
 from benchmarks.soak.faults import Span
 from benchmarks.soak.house import House
 from benchmarks.soak.people import Told
-from bot.cli.demo import cast
 from bot.domain.case import Case
 from bot.domain.events import Entry
 from bot.domain.fold import fold
@@ -25,6 +24,7 @@ from bot.store.chain import envelope_of
 from bot.store.envelope import parts
 from bot.views.message import Message as Rendered
 from bot.views.renderer import Screens
+from cli.demo import cast
 from sandbox.client import Message
 from sandbox.wire import JSON
 

@@ -15,12 +15,12 @@ import yaml
 from msgspec import Struct
 
 import config
-from bot.cli.compose import Bot, compose
-from bot.cli.demo import cast
 from bot.domain.people import Role
 from bot.store.server import Server
 from bot.store.server_program import find_program
 from bot.store.tether import tied
+from cli.compose import Bot, compose
+from cli.demo import cast
 from config.settings import read_settings
 from sandbox.client import Workspace
 from tests.waiting import until
@@ -90,7 +90,7 @@ class House:
     def start(self, machine: str) -> None:
         with (self.home / f"{machine}.log").open("ab") as log:
             self._runs[machine] = subprocess.Popen(
-                tied([sys.executable, "-m", "bot.cli", "run"], self.home / f"{machine}.lock"),
+                tied([sys.executable, "-m", "cli", "run"], self.home / f"{machine}.lock"),
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
@@ -136,8 +136,8 @@ class House:
         found = [Running(pid, "run", machine) for pid, machine in runs.items()]
         for entry in Path("/proc").glob("[0-9]*"):
             parent, command = _parent_and_command(entry)
-            if parent in runs and "bot.cli" in command:
-                kind = " ".join(command[command.index("bot.cli") + 1 :])
+            if parent in runs and "cli" in command:
+                kind = " ".join(command[command.index("cli") + 1 :])
                 found.append(Running(int(entry.name), kind, runs[parent]))
         return sorted(found, key=lambda each: (each.machine, each.kind))
 

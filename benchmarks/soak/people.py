@@ -9,9 +9,9 @@ from collections.abc import Callable
 from msgspec import Struct
 
 from benchmarks.soak import forms
-from bot.cli.demo import cast
 from bot.views import ids
 from bot.views.report_page import NOT_MISSING
+from cli.demo import cast
 from sandbox.blocks import Place, places
 from sandbox.client import Message, Modal, Outcome, Person, Workspace
 from sandbox.errors import NotPossible, StillWaiting

@@ -42,9 +42,9 @@ def decision(case: Case) -> Step | None:
 
 def rationale(case: Case) -> Step | None:
     """Whoever signed it off, or recorded the child as missing since."""
-    if not case.is_concern:
-        return case.filed
-    return case.concern.last_sign_off if case.concern else None
+    if case.concern is None:
+        return None
+    return case.concern.last_sign_off if case.is_concern else case.filed
 
 
 def consideration(case: Case, item: str) -> Step | None:

@@ -26,9 +26,9 @@ def _of_duty(no: Refused, wish: Wish, roster: Roster, screen: Screen) -> str | N
         return _offering(no, command, screen)
     if isinstance(command, commands.PutOnDuty | commands.TakeOffDuty):
         return _changing(no, command, roster, screen)
-    if no.because in (Because.NOT_ASSIGNED, Because.ALREADY_DONE, Because.NOTHING_WAITING):
-        return _accepting(command, wish.by, roster, screen)
-    return None
+    if no.because is Because.NO_SUCH_PERSON or no.field == "first":
+        return None
+    return _accepting(command, wish.by, roster, screen)
 
 
 def _offering(no: Refused, command: commands.OfferHandover, screen: Screen) -> str | None:

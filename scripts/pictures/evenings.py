@@ -6,11 +6,11 @@ from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Page
 
-from bot.cli.demo import cast
-from bot.cli.demo.gestures import GESTURES, Scene
-from bot.cli.demo.stage import Stage
 from bot.replay import scenario
 from bot.views import ids
+from cli.demo import cast
+from cli.demo.gestures import GESTURES, Scene
+from cli.demo.stage import Stage
 from sandbox.client import Message, Person
 from sandbox.errors import NotPossible
 from scripts.pictures.camera import Camera

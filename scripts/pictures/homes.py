@@ -1,7 +1,7 @@
 """Each role's first look at their home page, and at it again; a list, the board, and a page to practise on."""
 
-from bot.cli.demo import cast
 from bot.views import ids
+from cli.demo import cast
 from scripts.pictures.evenings import STORM, UP, Evening
 
 _LOOKS = {"home-fim": "fay", "home-supervisor": "sam", "home-officer": "ola", "home-control-room": "cal"}

@@ -1,7 +1,7 @@
 """The same with references only, as a force has it before anybody decides otherwise: no name, place or words."""
 
-from bot.cli.demo import cast
 from bot.views import ids
+from cli.demo import cast
 from scripts.pictures.evenings import Evening
 
 _REPORT = {"last_seen_at": "1245", "incident": "LOG-1042", "told_at": "1340"}

@@ -2,8 +2,8 @@
 
 from playwright.sync_api import Page
 
-from bot.cli.demo import cast
 from bot.views import ids
+from cli.demo import cast
 from handlers.shortcuts import ADD_INFORMATION
 from sandbox.client import Message, Person
 from scripts.pictures.evenings import REPORT, UP, Evening

@@ -5,8 +5,8 @@ from typing import Literal
 
 from msgspec import Struct
 
-from bot.cli.demo.cast import People
 from bot.domain.people import Role
+from cli.demo.cast import People
 from scripts.pictures.evenings import Evening, evening, quiet, storm
 from scripts.pictures.homes import homes
 from scripts.pictures.references import references

@@ -1,7 +1,7 @@
 """The end of a shift: to whom, what the next one gets, case by case, and the read-back."""
 
-from bot.cli.demo import cast
 from bot.views import ids
+from cli.demo import cast
 from scripts.pictures.evenings import STORM, UP, Evening
 
 

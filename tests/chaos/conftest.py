@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,12 +13,12 @@ import pytest
 from rq import Queue, SimpleWorker
 
 import config
-from bot.cli.compose import Bot, compose
 from bot.directory import Snapshot, save
 from bot.domain.commands import Report
 from bot.domain.events import Paged
 from bot.domain.facts import Child, Reporter
 from bot.domain.people import Actor, Role
+from cli.compose import Bot, compose
 from config.settings import Settings, read_settings
 from sandbox.client import Message, Workspace
 from sandbox.runner import running_workspace
@@ -47,7 +48,7 @@ class Force:
     def start(self, *command: str) -> "subprocess.Popen[bytes]":
         """Returns once it shows signs of life."""
         beat, before = command[-1], self._beat(command[-1])
-        process = subprocess.Popen([sys.executable, "-m", "bot.cli", *command], start_new_session=True)
+        process = subprocess.Popen([sys.executable, "-m", "cli", *command], start_new_session=True)
         self._processes.append(process)
         if beat != "run":
             until(f"{' '.join(command)} shows life", lambda: self._beat(beat) > before, 20)
@@ -66,7 +67,7 @@ class Force:
 
     def start_unseen(self, *command: str) -> "subprocess.Popen[bytes]":
         """Returns at once."""
-        process = subprocess.Popen([sys.executable, "-m", "bot.cli", *command], start_new_session=True)
+        process = subprocess.Popen([sys.executable, "-m", "cli", *command], start_new_session=True)
         self._processes.append(process)
         return process
 
@@ -175,8 +176,9 @@ def workspace() -> Iterator[Workspace]:
         yield workspace
 
 
-@pytest.fixture
-def force(settings: Settings, workspace: Workspace) -> Iterator[Force]:
+@contextmanager
+def installation(settings: Settings, workspace: Workspace) -> Iterator[Force]:
+    """Of a force whose people are known and on duty; its processes end with the block."""
     bot = compose(settings)
     holders = {role: frozenset(p for p, roles in PEOPLE.items() if role in roles) for role in Role}
     save(bot.stores.documents, Snapshot(holders=holders, names={name: name.title() for name in PEOPLE}))
@@ -186,3 +188,9 @@ def force(settings: Settings, workspace: Workspace) -> Iterator[Force]:
     finally:
         force.end_all()
         bot.redis.close()
+
+
+@pytest.fixture
+def force(settings: Settings, workspace: Workspace) -> Iterator[Force]:
+    with installation(settings, workspace) as force:
+        yield force

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.slow
 
 def started_with_another_key(*command: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
-        [sys.executable, "-m", "bot.cli", *command],
+        [sys.executable, "-m", "cli", *command],
         env={**os.environ, "MISSING_RECORD_KEY": "cd" * 32},
         capture_output=True,
         text=True,

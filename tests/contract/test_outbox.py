@@ -111,6 +111,13 @@ def test_sending_renews_the_lease(stores: Stores, rows: tuple[Outgoing, ...]) ->
     assert stores.outbox.claim(LANE, MACHINE + 19, LEASE) is not None
 
 
+def test_sending_nothing_renews_the_lease_and_marks_nothing(stores: Stores) -> None:
+    token = _claimed(stores)
+    assert stores.outbox.sending(LANE, token, (), MACHINE + 9)
+    assert stores.outbox.claim(LANE, MACHINE + 18.9, LEASE) is None
+    assert stores.outbox.doubtful(LANE) == {}
+
+
 def test_what_a_dead_sender_marked_is_doubtful_and_still_waits(
     stores: Stores, rows: tuple[Outgoing, ...]
 ) -> None:

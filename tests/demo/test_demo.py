@@ -23,7 +23,7 @@ def demo(*options: str, page: str = "--no-page") -> Iterator[tuple["subprocess.P
     """The demo and the mark that every process it starts carries in its environment."""
     mark = f"MISSING_TEST_MARK={token_hex(8)}"
     name, _, value = mark.partition("=")
-    command = [sys.executable, "-m", "bot.cli", "demo", page, *options]
+    command = [sys.executable, "-m", "cli", "demo", page, *options]
     surroundings = {key: text for key, text in os.environ.items() if key != "REDIS_URL"} | {name: value}
     process = subprocess.Popen(command, env=surroundings, stdout=subprocess.PIPE, text=True)
     try:

@@ -6,15 +6,15 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import config
-from bot.cli.demo import cast
-from bot.cli.demo.clock import StoryClock
-from bot.cli.demo.command import STORY
-from bot.cli.demo.looks import Look
-from bot.cli.demo.pace import Pace
-from bot.cli.demo.scene import Scene
-from bot.cli.demo.story import ENDED, YIELDED, Story
 from bot.replay import scenario
 from bot.time import HostClock
+from cli.demo import cast
+from cli.demo.clock import StoryClock
+from cli.demo.command import STORY
+from cli.demo.looks import Look
+from cli.demo.pace import Pace
+from cli.demo.scene import Scene
+from cli.demo.story import ENDED, YIELDED, Story
 from sandbox.client.stage import Wishes
 from sandbox.runner import running_workspace
 

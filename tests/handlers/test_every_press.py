@@ -58,6 +58,20 @@ ONE = "."  # one answer, whatever it says
 CANNOT = "cannot be read"
 STRANGER = re.escape(refusals.STRANGER)
 UNCHANGED = f"Nothing changed|holds it until|Not done|{STRANGER}"
+NOTHING_WAITS = "Nothing of this kind waits on the case now"
+SAID_FIRST = {
+    ids.DECLINE: NOTHING_WAITS,
+    ids.DECIDE: NOTHING_WAITS,
+    ids.SIGN_OFF: NOTHING_WAITS,
+    ids.TRANSFER_ACCEPTED: NOTHING_WAITS,
+    ids.REOPEN: NOTHING_WAITS,
+    ids.CONFIRM: NOTHING_WAITS,
+    ids.FINISH_ENQUIRY: "Type what came of it",
+    ids.THEIR_WORDS: "Type the markers that were answered",
+    ids.CONSIDER: "Type what follows from it",
+    ids.RELEASE: "This is not assigned to you",
+    ids.DUPLICATE: "Type the reference or incident number of another case",
+}
 
 
 class Row(NamedTuple):
@@ -86,9 +100,16 @@ def step(press: Press, verb: type[Command]) -> Row:
     return Row(press, verb, STRANGER if named else "", ONE)
 
 
-def saving(press: Press) -> Row:
-    """The door says first what is wrong with the step itself: one refusal, whichever; and nothing is recorded."""
-    return Row(press, None, ONE, ONE)
+def saving(press: Press, idle: str) -> Row:
+    """`idle`: what the door says to one of the force's people without a role. Nothing is recorded."""
+    return Row(press, None, STRANGER, idle)
+
+
+def saved_form(id: str) -> Row:
+    """The door says first what is wrong with the step itself; else whose step it is."""
+    if id in SAID_FIRST:
+        return saving(form_of(id), SAID_FIRST[id])
+    return Row(form_of(id), STEPS[id].verb, STRANGER)
 
 
 def form_of(id: str) -> Press:
@@ -150,7 +171,7 @@ def reported(evening: Evening, _: str) -> View:
 
 ACTIONS: dict[str, Row] = {
     ids.TAKE: step(a_button(ids.TAKE), commands.Take),
-    ids.RECORD_MISSING: saving(a_button(ids.RECORD_MISSING)),
+    ids.RECORD_MISSING: saving(a_button(ids.RECORD_MISSING), "dealt with this"),
     ids.ACKNOWLEDGE: Row(a_button(ids.ACKNOWLEDGE), None, UNCHANGED, UNCHANGED),
     ids.ACKNOWLEDGE_MANY: Row(a_button(ids.ACKNOWLEDGE_MANY), None, UNCHANGED, UNCHANGED),
     ids.ACCEPT: Row(a_button(ids.ACCEPT), None, UNCHANGED, UNCHANGED),
@@ -173,27 +194,27 @@ ACTIONS: dict[str, Row] = {
     ids.ACCEPT_EACH: plain(a_button(ids.ACCEPT_EACH, one), UNCHANGED),
     ids.TAKE_CASE: plain(on_a_view(ids.TAKE_CASE, lambda ref: f"1 {ref}", "each", one), UNCHANGED),
     ids.TAKE_REST: plain(on_a_view(ids.TAKE_REST, one, "each", one), UNCHANGED),
-    ids.TAKE_DUTY: plain(on_a_view(ids.TAKE_DUTY, lambda _: "fim", ids.DUTY, one), "Not done"),
+    ids.TAKE_DUTY: plain(on_a_view(ids.TAKE_DUTY, lambda _: "fim", ids.DUTY, one), f"Not done|{STRANGER}"),
     ids.TAKE_OFF_DUTY: plain(
-        on_a_view(ids.TAKE_OFF_DUTY, lambda _: f"fim {id_of('fay')}", ids.DUTY, one), "Not done"
+        on_a_view(ids.TAKE_OFF_DUTY, lambda _: f"fim {id_of('fay')}", ids.DUTY, one), f"Not done|{STRANGER}"
     ),
     ids.LIVE: plain(typing(ids.LIVE, "elsewhere", "{}"), QUIET),
     ids.VALUE: plain(typing(ids.VALUE, "elsewhere", "{}"), QUIET),
     ids.CONCERN_INSTEAD: plain(on_case(ids.CONCERN_INSTEAD, one), QUIET),
     ids.KEEP_MISSING: plain(on_case(ids.KEEP_MISSING, one), QUIET),
     ids.SHOW_NO_LISTS: plain(on_case(ids.SHOW_NO_LISTS, one), QUIET),
-    ids.SAME_CHILD: saving(on_case(ids.SAME_CHILD, lambda ref: f"{ref} {WELL}")),
+    ids.SAME_CHILD: saving(on_case(ids.SAME_CHILD, lambda ref: f"{ref} {WELL}"), "Not saved"),
     ids.GO_ON: plain(kept_form(ids.GO_ON)),
     ids.START_FRESH: Row(kept_form(ids.START_FRESH), None, ONE, ONE),
 } | {id: step(a_button(id), taken.verb) for id, taken in STEPS.items()}
 VIEWS: dict[str, Row] = {
     ids.REPORT: Row(a_form(reported, **REPORT), commands.Report, unreadable=""),
-    ids.RISK: saving(a_form(risk_form, yes_health=["pregnancy"])),
+    ids.RISK: saving(a_form(risk_form, yes_health=["pregnancy"]), "Only staff on duty can do this"),
     ids.WHICH_CASE: plain(a_form(choosing, case=None, reference="MC-26-0404"), "No such case"),
-    ids.HAND_OVER: plain(a_form(handing), "Not offered"),
+    ids.HAND_OVER: plain(a_form(handing), f"Not offered|{STRANGER}"),
     ids.READ_BACK: plain(a_form(reading_back), UNCHANGED),
-    ids.PUT_ON_DUTY: plain(a_form(putting_on), "Not done"),
-} | {id: saving(form_of(id)) for id in STEPS}
+    ids.PUT_ON_DUTY: plain(a_form(putting_on), f"Not done|{STRANGER}"),
+} | {id: saved_form(id) for id in STEPS}
 COMMANDS: dict[str, Row] = {
     "": Row(a_command(lambda _: ""), commands.Report, unreadable=""),
     "REF": shown(a_command(lambda ref: ref)),

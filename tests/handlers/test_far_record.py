@@ -8,11 +8,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.cli.compose import compose
-from bot.cli.listening import Listening
 from bot.directory import Snapshot, save
+from bot.domain.grades import Grade
 from bot.domain.people import Role
 from bot.views.case_card import case_card
+from cli.compose import compose
+from cli.listening import Listening
 from config.settings import read_settings
 from sandbox.client import Workspace
 from sandbox.runner import running_workspace
@@ -106,6 +107,20 @@ def test_a_report_to_a_far_record_is_answered_in_time_with_what_is_so(far: Far) 
     assert page_2.title == "Risk: MC-26-0002"
     assert page_2.says("MC-26-0001"), "the likely earlier episode"
     assert far.ours.stores.cases.find_incident("LOG-2") == "MC-26-0002"
+
+
+def test_page_2_with_answers_and_a_grade_takes_three_round_trips(far: Far) -> None:
+    far.report(incident="LOG-1")
+    cal = far.workspace.person("cal")
+    far.workspace.wait_for(lambda: cal.modal and cal.modal.title == "Risk: MC-26-0001", "page 2")
+    cal.fill(typed({"yes_health": ["pregnancy"], "level": "high", "rationale": "Said so today"}))
+    far.settle()
+    far.record.trips = 0
+    assert cal.submit({}).acked
+    far.workspace.wait_for(lambda: cal.modal is None, "page 2 is saved")
+    assert far.record.trips == 3
+    case = far.ours.stores.cases.load("MC-26-0001")
+    assert case is not None and "pregnancy" in case.live_markers and case.risk.recorded is Grade.HIGH
 
 
 def test_a_press_takes_three_round_trips(far: Far) -> None:

@@ -256,7 +256,7 @@ def test_the_same_incident_again_shows_that_case_and_offers_to_add(evening: Even
     evening.opened("cat", PAGE_1)
     cat.submit(typed(REPORT))
     again = evening.opened("cat", "Already reported")
-    assert again.says("LOG-1042 is MC-26-0001 already.")
+    assert again.says("LOG-1042 is MC-26-0001 already (Cal Reeve, 13:4")
 
     cat.click("add_to_case")
     evening.opened("cat", "New information")

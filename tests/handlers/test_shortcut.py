@@ -83,6 +83,18 @@ def test_in_its_thread_the_case_is_known(evening: Evening) -> None:
     assert evening.opened("sam", NEW).says(REF)
 
 
+def test_a_slack_that_takes_its_time_over_the_thread_holds_up_no_answer(evening: Evening) -> None:
+    """The case is asked for then, and the words are there all the same."""
+    reported(evening)
+    card = evening.post(evening.screens.card(evening.case()))
+    reply = said(evening, "Phone seen at the station", "cases", card.ts)
+    evening.told("ola", "Save your reply to")
+    evening.workspace.fault("slow", "conversations.replies", seconds=8)
+    evening.workspace.fault("slow", "chat.getPermalink", seconds=8)
+    assert evening.person("sam").shortcut("add_information", on=reply).acked
+    assert str(evening.opened("sam", WHICH).values["words"]["value"]["value"]).startswith("Phone seen")
+
+
 def test_a_case_that_is_not_there_is_refused_under_the_field(evening: Evening) -> None:
     sam = evening.person("sam")
     sam.shortcut("add_information", on=said(evening, "Seen at the bus station"))

@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.cli.demo.command import STORY
-from bot.cli.demo.gestures import GESTURES, Scene
-from bot.cli.demo.stage import set_up
 from bot.replay import scenario
+from cli.demo.command import STORY
+from cli.demo.gestures import GESTURES, Scene
+from cli.demo.stage import set_up
 from sandbox.client import Workspace
 from tests.handlers.evening import typed
 from tests.waiting import until

@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.cli.demo import cast
-from bot.cli.demo.command import STORY
-from bot.cli.demo.gestures import GESTURES, Scene
-from bot.cli.demo.stage import set_up
 from bot.replay import scenario
 from bot.replay.values import moment_from
+from cli.demo import cast
+from cli.demo.command import STORY
+from cli.demo.gestures import GESTURES, Scene
+from cli.demo.stage import set_up
 from sandbox.client import Message, Workspace
 from tests.waiting import until
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.cli.demo.command import STORY
-from bot.cli.demo.stage import Stage, set_up
 from bot.replay import scenario
+from cli.demo.command import STORY
+from cli.demo.stage import Stage, set_up
 from sandbox.client import Message
 from tests.terminal.conftest import IN_THEIR_WORDS, REPORTED, Terminal
 from tests.waiting import until

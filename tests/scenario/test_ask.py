@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from bot.cli.ask import ask
+from cli.ask import ask
 from tests.scenario.conftest import Written
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"

@@ -7,8 +7,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot import policy_file
-from bot.cli.policy import policy
-from bot.cli.replay import replay
+from cli.policy import policy
+from cli.replay import replay
 from tests.scenario.conftest import Written
 
 

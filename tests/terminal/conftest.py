@@ -15,10 +15,10 @@ import pytest
 from click.testing import CliRunner
 from msgspec import Struct
 
-from bot.cli import main
 from bot.directory import Snapshot, save
 from bot.domain.people import Role
 from bot.store.redis_stores import RedisStores
+from cli import main
 from tests.world import PEOPLE
 
 NAMES = {"fay": "Fay Marsh", "sam": "Sam Doyle", "sid": "Sid Penn", "ola": "Ola Brandt", "oz": "Oz Teal"}
@@ -50,7 +50,7 @@ class Terminal:
     def start(self, person: str, typed: str, *, stdin: int = subprocess.PIPE) -> "subprocess.Popen[str]":
         """`typed` as behind `missing-bot`; words that hold spaces are joined by _."""
         return subprocess.Popen(
-            [sys.executable, "-m", "bot.cli", *_words(person, typed)],
+            [sys.executable, "-m", "cli", *_words(person, typed)],
             env=self.surroundings,
             stdin=stdin,
             stdout=subprocess.PIPE,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.cli.terminal.command import case
+from cli.terminal.command import case
 from tests.terminal.conftest import IN_THEIR_WORDS, REPORTED, Terminal
 
 Step = tuple[str, str]

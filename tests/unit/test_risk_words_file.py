@@ -7,8 +7,8 @@ import pytest
 from click.testing import CliRunner
 
 from bot import risk_words_file
-from bot.cli import main
 from bot.invalid import FileInvalid
+from cli import main
 
 SHIPPED = risk_words_file.DEFAULT.read_text(encoding="utf-8")
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from bot.cli import main
 from bot.domain.people import Role
+from cli import main
 from config.settings import BadSettings, Content, read_settings
 
 GOOD = {

@@ -5,7 +5,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from bot.cli import main
+from cli import main
 from tests.outside import letterbox, pager
 
 GOOD = {

@@ -53,24 +53,29 @@ class Alarm:
         if answers and self._kept is None:
             self._take_up()
         self._note()
+        seen = self._watchdog.seen
         for key, trouble in list(self._over.items()):
             with _heard_later():
-                self._teller.end(trouble)
-                del self._over[key]
+                if self._teller.end(trouble):
+                    del self._over[key]
         for key, trouble in list(self._troubles.items()):
             with _heard_later():
-                self._troubles[key] = self._teller.sound(trouble, left_of(trouble, self._watchdog.seen))
+                known = trouble.known if trouble.known.answers or not answers else self._known()
+                self._troubles[key] = self._teller.sound(trouble, left_of(trouble, seen), known)
         if answers:
             self._keep()
 
     def _note(self) -> None:
-        seen = self._watchdog.seen
+        seen, now = self._watchdog.seen, self._machine.seconds()
         for key, known in list(self._troubles.items()):
-            if not still_stands(known, seen):
+            if not still_stands(known, seen, now):
                 self._over[key] = self._troubles.pop(key)
                 log.warning("time runs again", since=known.since.isoformat(), undecided=len(known.undecided))
         known_ones = list(self._troubles.values())
-        for found in new_troubles(self._watchdog.pulse(), seen, known_ones, self._machine.seconds()):
+        for found in new_troubles(self._watchdog.pulse(), seen, known_ones, now):
+            if found.key in self._over:  # nobody has read yet that it was over
+                self._troubles[found.key] = self._over.pop(found.key)
+                continue
             cases = self._known()
             unreadable = tuple(ref for ref in found.undecided if ref in self._unreadable())
             self._troubles[found.key] = replace(found, known=cases, unreadable=unreadable)

@@ -9,15 +9,32 @@ _LOOKS_BACK = (
 )
 
 
+def over(trouble: str) -> str:
+    """The key of the word that it is over."""
+    return f"{trouble}:over"
+
+
+def is_of(key: str, trouble: str) -> bool:
+    return key == trouble or key.startswith(f"{trouble}:")
+
+
+def _ends(key: str) -> bool:
+    return key.endswith(":over")
+
+
 class Banner:
     def __init__(self, chat: SlackChat, channel: str, machine: MachineClock) -> None:
         self._chat = chat
         self._channel = channel
         self._machine = machine
 
-    def find(self, key: str) -> str | None:
-        """The `ts` of the post with this key. Raises ChatError."""
-        return self._chat.find(self._channel, self._machine.seconds() - _LOOKS_BACK).get(key)
+    def find(self, key: str, trouble: str) -> str | None:
+        """The `ts` of the post with this key about the trouble as it is now: one of the same name may have been and
+        gone a moment ago. Raises ChatError."""
+        posts = self._chat.find(self._channel, self._machine.seconds() - _LOOKS_BACK)
+        opposite = [ts for other, ts in posts.items() if is_of(other, trouble) and _ends(other) != _ends(key)]
+        ts = posts.get(key)
+        return None if ts is None or any(float(other) > float(ts) for other in opposite) else ts
 
     def post(self, key: str, message: Message) -> str:
         """Raises ChatError; then nobody knows, and `find` does."""

@@ -78,12 +78,13 @@ class Call:
         taken: dict[str, list[str]] = {}
         for to, one in self._ringing.items():
             for way, at in one.taken.items():
-                taken.setdefault(screen.time(at), []).append(f"{way} to {_named(to)}")
-        failed = [f"{way} to {_named(to)}" for to, one in self._ringing.items() for way in one.failed]
+                taken.setdefault(screen.time(at), []).append(f"{way} to {to_whom(to)}")
+        failed = [f"{way} to {to_whom(to)}" for to, one in self._ringing.items() for way in one.failed]
         said = [f"{words.sentence(', '.join(ways))} sent {at}." for at, ways in taken.items()]
         not_sent = [f"{words.sentence(', '.join(failed))} did NOT work. Ring them."] if failed else []
         return (*said, *not_sent)
 
 
-def _named(recipient: str) -> str:
+def to_whom(recipient: str) -> str:
+    """A role by its name, and the technician."""
     return words.ROLES[Role(recipient)] if recipient in set(Role) else recipient

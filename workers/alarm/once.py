@@ -9,7 +9,7 @@ from bot.ports import Requests
 from bot.slack_chat import ChatError
 from bot.time import MachineClock
 from bot.views.message import Message
-from workers.alarm.banner import Banner
+from workers.alarm.banner import Banner, is_of, over
 
 _FOR_ANOTHER = 4.0  # machine seconds in which the bot that claimed a post has to have made it
 
@@ -33,9 +33,9 @@ class Once:
         self._rung: set[str] = set()
         self._there: dict[str, str] = {}
 
-    def say(self, key: str, message: Message) -> str | None:
+    def say(self, key: str, trouble: str, message: Message) -> str | None:
         """The post's `ts`, whoever made it; None while another bot is at it. Raises ChatError: then say it again."""
-        if key not in self._there and (ts := self._place(key, message)):
+        if key not in self._there and (ts := self._place(key, trouble, message)):
             self._there[key] = ts
         return self._there.get(key)
 
@@ -43,12 +43,19 @@ class Once:
         """Known from before a restart."""
         self._there[key] = ts
 
-    def _place(self, key: str, message: Message) -> str | None:
-        claim, since = self._claimed(key)
+    def is_over(self, trouble: str) -> None:
+        """One of the same name may come again, and is to be said again."""
+        for known in (self._claims, self._there):
+            for key in [key for key in known if is_of(key, trouble)]:
+                del known[key]
+        self._rung = {key for key in self._rung if not is_of(key, trouble)}
+
+    def _place(self, key: str, trouble: str, message: Message) -> str | None:
+        claim, since = self._claimed(key, trouble)
         if claim is Claim.OURS:
             self._ring(key, message)
         try:
-            found = self._banner.find(key)
+            found = self._banner.find(key, trouble)
             if found or (claim is Claim.THEIRS and self._machine.seconds() - since < _FOR_ANOTHER):
                 return found
             posted = self._banner.post(key, message)
@@ -64,16 +71,20 @@ class Once:
             self._rung.add(key)
             self._ring_with(key, message)
 
-    def _claimed(self, key: str) -> tuple[Claim, float]:
+    def _claimed(self, key: str, trouble: str) -> tuple[Claim, float]:
         """Asked again as long as the record is away."""
         known = self._claims.get(key)
         if known is None or known[0] is Claim.UNKNOWN:
             now = self._machine.seconds()
-            known = self._claims[key] = (self._claim(key, now), now)
+            known = self._claims[key] = (self._claim(key, trouble, now), now)
         return known
 
-    def _claim(self, key: str, now: float) -> Claim:
+    def _claim(self, key: str, trouble: str, now: float) -> Claim:
+        """What has begun may end, and what is over may begin again: each claim makes room for the other one."""
         try:
-            return Claim.THEIRS if self._requests.seen_before(key, int(now * 1000)) else Claim.OURS
+            if self._requests.seen_before(key, int(now * 1000)):
+                return Claim.THEIRS
+            self._requests.forget(trouble if key == over(trouble) else over(trouble))
         except RedisError:
             return Claim.UNKNOWN
+        return Claim.OURS

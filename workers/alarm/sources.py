@@ -1,6 +1,6 @@
 """Where the technician's matters come from."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
 from msgspec import Struct
@@ -8,11 +8,15 @@ from msgspec import Struct
 from bot.ports import Stores
 from bot.slack_answers import why
 from bot.time import MachineClock
+from bot.views import words
+from workers.alarm.calls import to_whom
 from workers.alarm.matters import Found, Matter
 from workers.rq_worker import REFUSED
 from workers.second_copy import Lookout
+from workers.ways_out.ways import Way
 
 _SKEW = 30.0  # seconds by which a machine's clock may differ from Slack's
+_LINE = 60.0  # machine seconds without a line to Slack
 _JOBS = "refused jobs"
 _REMEMBERED = 86_400.0  # machine seconds for which a refused job is named
 
@@ -41,6 +45,50 @@ def skew(ahead: float | None, host: str) -> Found:
     said = f"The clock of the machine {host} is {abs(ahead):.0f} s {where} Slack's. Set it by a time server."
     over = f"The clock of the machine {host} agrees with Slack's again."
     return {name: Matter(says=said, over=over, of=host)}
+
+
+def failing_ways(ways: Iterable[Way]) -> Found:
+    """`ways` that did not take their last message."""
+    return {
+        f"way out {way.name} of {way.recipient}": _failing(way.name, to_whom(way.recipient)) for way in ways
+    }
+
+
+def _failing(name: str, whom: str) -> Matter:
+    return Matter(
+        says=f"The last message by {name} to {whom} was not taken. Look at its address, password and server in "
+        "MISSING_WAYS_OUT, and try it: missing-bot ways-out test.",
+        over=f"{words.sentence(name)} to {whom} takes messages again.",
+        lasts=False,
+    )
+
+
+class NoLine:
+    """A bot without a line to Slack hears no press, though pages go out."""
+
+    def __init__(
+        self, is_connected: Callable[[], bool], why: Callable[[], str], machine: MachineClock, of: str
+    ):
+        """`why` there is none, where that is known; `of`: this process, under the name of its machine."""
+        self._is_connected = is_connected
+        self._why = why
+        self._machine = machine
+        self._of = of
+        self._since: float | None = None
+
+    def __call__(self) -> Found:
+        now = self._machine.seconds()
+        if self._is_connected():
+            self._since = None
+        elif self._since is None or self._since > now:
+            self._since = now
+        is_long = self._since is not None and now - self._since >= _LINE
+        return {f"line of {self._of}": self._matter()} if is_long else {}
+
+    def _matter(self) -> Matter:
+        because = f" ({self._why()})" if self._why() else ""
+        says = f"The bot {self._of} has no line to Slack{because}: no press reaches it."
+        return Matter(says=says, over=f"The bot {self._of} has a line to Slack again.", of=self._of)
 
 
 class RefusedJobs:

@@ -10,10 +10,10 @@ from bot.time import CaseClock, MachineClock
 from bot.views import stopped as screens
 from bot.views.message import Message
 from bot.views.screen import Screen, Setting
-from workers.alarm.banner import Banner
+from workers.alarm.banner import Banner, is_of, over
 from workers.alarm.calls import Call, Calls
 from workers.alarm.once import Once
-from workers.alarm.trouble import Trouble
+from workers.alarm.trouble import Known, Trouble
 
 
 class Teller:
@@ -39,11 +39,11 @@ class Teller:
         self._under_way: dict[str, Call] = {}
         self._said: dict[str, tuple[str, ...]] = {}
 
-    def sound(self, trouble: Trouble, left: Sequence[str]) -> Trouble:
+    def sound(self, trouble: Trouble, left: Sequence[str], known: Known) -> Trouble:
         """What has been told of it now. `left`: those of its cases that still wait. Raises ChatError: then again."""
-        now = replace(trouble, left=tuple(left))
+        now = replace(trouble, left=tuple(left), known=known)
         key = self._key(trouble)
-        ts = self._once.say(key, self._banner_of(now))
+        ts = self._once.say(key, trouble.key, self._banner_of(now))
         if ts is None:
             return trouble
         if ts not in trouble.banners:
@@ -69,18 +69,21 @@ class Teller:
         for call in list(self._under_way.values()):
             call.turn(self._machine.seconds(), self._clock.now())
 
-    def end(self, trouble: Trouble) -> None:
-        """Raises ChatError: then again."""
+    def end(self, trouble: Trouble) -> bool:
+        """False while another bot is at it: then again. Raises ChatError: then again, too."""
         now, screen = self._clock.now(), self._screen
         refs, unreadable = tuple(trouble.undecided), trouble.unreadable
-        if self._once.say(_over(trouble), screens.running(refs, unreadable, now, screen)):
-            for ts in trouble.banners:
-                self._banner.redraw(ts, screens.over(refs, unreadable, trouble.since, now, screen))
-        self._stop_ringing(trouble, but=_over(trouble))
+        self._stop_ringing(trouble, but=over(trouble.key))
+        if not self._once.say(over(trouble.key), trouble.key, screens.running(refs, unreadable, now, screen)):
+            return False
+        for ts in trouble.banners:
+            self._banner.redraw(ts, screens.over(refs, unreadable, trouble.since, now, screen))
+        self._once.is_over(trouble.key)
+        return True
 
     def _stop_ringing(self, trouble: Trouble, *, but: str) -> None:
         """What was to be told before is so no more, or is told anew."""
-        for key in [key for key in self._under_way if key.startswith(trouble.key) and key != but]:
+        for key in [key for key in self._under_way if is_of(key, trouble.key) and key != but]:
             del self._under_way[key]
 
     def is_said(self, trouble: Trouble) -> None:
@@ -112,7 +115,3 @@ class Teller:
     @property
     def _screen(self) -> Screen:
         return self._setting.at(self._clock.now())
-
-
-def _over(trouble: Trouble) -> str:
-    return f"{trouble.key}:over"

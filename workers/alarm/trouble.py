@@ -40,8 +40,8 @@ def new_troubles(pulse: Pulse, seen: Seen, known: Iterable[Trouble], machine_now
     A case that nobody decides hides neither another one, nor that all clocks stop.
     """
     told = list(known)
-    if pulse.stopped_since is not None and _stop(seen) not in {trouble.key for trouble in told}:
-        yield Trouble(key=_stop(seen), since=pulse.stopped_since, found=machine_now)
+    if pulse.stopped_since is not None and all(trouble.undecided for trouble in told):
+        yield Trouble(key=_stop(seen.beat), since=pulse.stopped_since, found=machine_now)
     named = {case for trouble in told for case in trouble.undecided.items()}
     stuck = {ref: since for ref, since in pulse.undecided.items() if (ref, since) not in named}
     if stuck:
@@ -55,13 +55,21 @@ def left_of(trouble: Trouble, seen: Seen) -> tuple[str, ...]:
     return tuple(ref for ref, since in trouble.undecided.items() if waiting.get(ref) == since)
 
 
-def still_stands(trouble: Trouble, seen: Seen) -> bool:
+def still_stands(trouble: Trouble, seen: Seen, machine_now: float) -> bool:
     """Asked before it is said to be over: a bot that has just been started gives a while of grace to everybody."""
-    return bool(left_of(trouble, seen)) if trouble.undecided else trouble.key == _stop(seen)
+    return bool(left_of(trouble, seen)) if trouble.undecided else not _has_beaten(trouble, seen, machine_now)
 
 
-def _stop(seen: Seen) -> str:
-    return f"stopped:{seen.beat!r}"
+def _has_beaten(stop: Trouble, seen: Seen, machine_now: float) -> bool:
+    """Since then. Where no sign was known, an old one may have come to light: a timer's that is dead all the same."""
+    if seen.beat is None or stop.key == _stop(seen.beat):
+        return False
+    was_set_back = stop.found > machine_now
+    return stop.key != _stop(None) or seen.beat > stop.found or was_set_back
+
+
+def _stop(beat: float | None) -> str:
+    return f"stopped:{beat!r}"
 
 
 def _stuck(ref: str, since: datetime) -> str:

@@ -119,13 +119,31 @@ class Pages:
         return self._renderer.digest(cases, post.role, stood_still=self._notes.outage(rows))
 
     def settle(self, turn: Turn, rows: Sequence[Outgoing], ts: str, *, is_digest: bool) -> None:
-        """What follows from a page that is in its channel: it is the live card, and older ones are to shrink."""
-        self._arrivals.taken(rows)
+        """What follows from a page that is in its channel: it is the live card, and older ones are to shrink.
+
+        A digest has one row for each of a thousand cases, and what it is found by again are its rows: they are struck
+        off together. Whoever goes on after a crash begins with what is not noted yet.
+        """
+        for row in self._not_noted(rows):
+            turn.keep()
+            self._arrivals.taken([row])
         where = f"{turn.channel}:{ts}"
         refs = list(by_case(rows))
         cards = older_after(turn.outbox, turn.lane, refs, where)
         cards |= {page_key(turn.lane, ref): where for ref in refs}
         turn.done(rows, cards | ({digest_key(where): " ".join(refs)} if is_digest else {}))
+
+    def _not_noted(self, rows: Sequence[Outgoing]) -> list[Outgoing]:
+        if len(rows) == 1:
+            return list(rows)
+        found, _ = self._cases.readable(sorted({row.ref for row in rows}))
+        noted = {
+            (case.ref, role, page.number)
+            for case in found
+            for role, page in case.pages.items()
+            if page.taken_at and not page.way
+        }
+        return [row for row in rows if (row.ref, row.role, row.version) not in noted]
 
     def _redraw(self, turn: Turn, rows: Iterable[Outgoing]) -> None:
         """Each live card once, however many rows asked for it. A case without one has its page still to come."""

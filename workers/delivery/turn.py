@@ -66,7 +66,7 @@ class Turn:
         self._machine = machine
         self._metrics = metrics
         self._notes = notes
-        self._began = machine.seconds()
+        self._began = self._renewed_at = machine.seconds()
         self._over_at = self._began + LONGEST
         self._done: set[str] = set()
         self._waits: list[float] = []
@@ -99,6 +99,15 @@ class Turn:
     def left(self, rows: Sequence[Outgoing]) -> list[Outgoing]:
         """Those that this turn has not struck off or set aside yet."""
         return [row for row in rows if row.id not in self._done]
+
+    def keep(self) -> None:
+        """Between two steps of what takes longer than the lease. Raises TurnLost."""
+        now = self._machine.seconds()
+        if now - self._renewed_at < LEASE / 4:
+            return
+        if not self.outbox.sending(self.lane, self._token, (), now):
+            raise TurnLost
+        self._renewed_at = now
 
     def looks_back_from(self, machine_at: float) -> float:
         """That moment, or now where the machine's clock has been set back since: Slack's own was not."""
@@ -141,7 +150,8 @@ class Turn:
 
     def _attempt(self, rows: Sequence[Outgoing], message: Message, thread: str | None) -> str:
         ids = [row.id for row in rows]
-        if not self.outbox.sending(self.lane, self._token, ids, self._machine.seconds()):
+        self._renewed_at = self._machine.seconds()
+        if not self.outbox.sending(self.lane, self._token, ids, self._renewed_at):
             raise TurnLost
         try:
             return self.chat.post(self.channel, message, ids[0], thread)

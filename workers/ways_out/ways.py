@@ -1,10 +1,10 @@
 """The other ways out, by Apprise: e-mail, SMS, pager. Their URLs hold passwords, so nothing here ever prints one."""
 
 import logging
-from collections.abc import Container, Mapping
+from collections.abc import Callable, Container, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from copy import copy
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
 import structlog
@@ -37,17 +37,33 @@ class Sent(Struct, frozen=True, kw_only=True):
     failed: tuple[str, ...] = ()
 
 
+class Way(NamedTuple):
+    """As the force named it, one for each address."""
+
+    recipient: str
+    name: str
+
+
 class Ways:
     """Recipient (a role, or the technician) → name of the way → how to send by it."""
 
-    def __init__(self, given: Mapping[str, Mapping[str, str]]) -> None:
-        """Raises BadWay."""
+    def __init__(
+        self,
+        given: Mapping[str, Mapping[str, str]],
+        note: Callable[[str, Sent], None] = lambda _, __: None,
+    ) -> None:
+        """`note` is told of each outcome, with the recipient. Raises BadWay."""
+        self._note = note
         self._of = {
             recipient: {
                 named: way for name, url in ways.items() for named, way in _made(recipient, name, url).items()
             }
             for recipient, ways in given.items()
         }
+
+    @property
+    def all(self) -> tuple[Way, ...]:
+        return tuple(Way(recipient, name) for recipient, ways in self._of.items() for name in ways)
 
     @property
     def recipients(self) -> tuple[str, ...]:
@@ -67,7 +83,9 @@ class Ways:
         wait(asked.values(), _DEADLINE)
         pool.shutdown(wait=False, cancel_futures=True)
         taken = tuple(name for name, answer in asked.items() if _was_taken(recipient, name, answer))
-        return Sent(taken=taken, failed=tuple(name for name in asked if name not in taken))
+        sent = Sent(taken=taken, failed=tuple(name for name in asked if name not in taken))
+        self._note(recipient, sent)
+        return sent
 
 
 def _made(recipient: str, name: str, url: str) -> dict[str, Apprise]:

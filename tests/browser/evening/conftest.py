@@ -11,14 +11,14 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Browser, expect
 
-from bot.cli.demo.cast import People
-from bot.cli.demo.command import STORY
-from bot.cli.demo.gestures import GESTURES, Scene
-from bot.cli.demo.stage import set_up
 from bot.domain.facts import Category
 from bot.domain.people import Role
 from bot.replay import scenario
 from bot.replay.steps import Step
+from cli.demo.cast import People
+from cli.demo.command import STORY
+from cli.demo.gestures import GESTURES, Scene
+from cli.demo.stage import set_up
 from sandbox.client import Message, Workspace
 from tests.browser.conftest import Opening, pages_of
 from tests.browser.screen import Screen

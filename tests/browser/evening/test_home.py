@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, expect
 
-from bot.cli.demo import cast
+from cli.demo import cast
 from sandbox.client import Workspace
 from tests.browser.evening.conftest import Entering, Reported, ref_of
 from tests.browser.screen import Screen

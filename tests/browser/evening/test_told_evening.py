@@ -13,14 +13,14 @@ from sandbox.client.stage import Stage
 from tests.browser.conftest import Opening
 from tests.browser.screen import Screen
 
-_UP = 40.0  # seconds
+_UP = 90.0  # seconds for a whole stage to stand up on a busy machine
 _STEP = 2_000  # milliseconds for the next caption, before it is asked for again
 _MOST_STEPS = 80
 
 
 @pytest.fixture
 def workspace() -> Iterator[Workspace]:
-    command = [sys.executable, "-m", "bot.cli", "demo", "--no-browser"]
+    command = [sys.executable, "-m", "cli", "demo", "--no-browser"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None, "a pipe"
         yield Workspace(process.stdout.readline().split()[-1])

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.demo.clock import StoryClock
-from bot.cli.demo.pace import Again, Ended, Pace, reading
 from bot.time import HostClock
+from cli.demo.clock import StoryClock
+from cli.demo.pace import Again, Ended, Pace, reading
 from sandbox.client.stage import Wishes
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)

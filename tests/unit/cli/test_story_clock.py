@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.demo.clock import StoryClock
 from bot.time import CaseClock
 from bot.time_file import TimeFile
+from cli.demo.clock import StoryClock
 from tests.unit.test_time import HandMachine
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)

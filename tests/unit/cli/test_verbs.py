@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from typing import get_type_hints
 
-from bot.cli.terminal.command import case
-from bot.cli.terminal.fields import Kind, fields_of
-from bot.cli.terminal.verbs import VERBS, Verb
 from bot.domain import commands
 from bot.domain.commands import Command
 from bot.replay.steps import TIMERVERBS
 from bot.replay.steps import VERBS as IN_SCENARIOS
 from bot.views.reasons import QUESTIONS
+from cli.terminal.command import case
+from cli.terminal.fields import Kind, fields_of
+from cli.terminal.verbs import VERBS, Verb
 
 NOT_ASKED_FOR = {commands.ShowEpisodes, commands.TakeCase}  # of a screen that shows one after another
 
@@ -28,12 +28,12 @@ def every_command() -> Iterator[type[Command]]:
 
 def test_every_command_has_a_verb() -> None:
     missing = set(every_command()) - {Command} - NOT_ASKED_FOR - {command_of(verb) for verb in VERBS}
-    assert not missing, f"add to VERBS in bot/cli/terminal/verbs.py: {missing}"
+    assert not missing, f"add to VERBS in cli/terminal/verbs.py: {missing}"
 
 
 def test_every_verb_of_the_scenarios_has_a_command_of_that_name() -> None:
     missing = set(IN_SCENARIOS) - set(TIMERVERBS) - {verb.name for verb in VERBS}
-    assert not missing, f"add to VERBS in bot/cli/terminal/verbs.py: {missing}"
+    assert not missing, f"add to VERBS in cli/terminal/verbs.py: {missing}"
     assert {verb.command for verb in VERBS} | {"show", "list"} == set(case.commands)
 
 

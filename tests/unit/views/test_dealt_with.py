@@ -205,3 +205,11 @@ def test_a_form_that_was_opened_too_late_says_so_too(told: Told) -> None:
     for at, by, command in ((6, "sam", SAW), (7, "sam", MET), (8, "sam", SHUT), (9, "fay", OPEN)):
         told.do(at, by, command, REF)
     assert "open already (reopened: Fay Marsh, 13:49)" in str(reopening(told.case(REF), told.screen))
+
+
+def test_what_never_was_nobody_is_said_to_have_done(told: Told) -> None:
+    """A child who was reported as missing never had a rationale to sign off."""
+    with pytest.raises(Refused) as no:
+        told.do(5, "fay", commands.SignOff(why="x"), EARLIER)
+    said = refusals.sentence(no.value, Wish(commands.SignOff(), "fay"), told.case(EARLIER), told.screen)
+    assert said == "Nothing of this kind waits on the case now. Nothing changed."

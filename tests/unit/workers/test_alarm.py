@@ -1,5 +1,8 @@
 """When time stops: one banner however many bots look, whatever else fails, and the word when it is over."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
 from redis.exceptions import ConnectionError
 
@@ -43,7 +46,7 @@ class Post:
             evening.machine,
             remind=REMIND,
         )
-        alarm = Alarm(watchdog, self.known, lambda: (), stores.documents, teller, evening.machine)
+        alarm = Alarm(watchdog, lambda: self.known(), lambda: (), stores.documents, teller, evening.machine)
         self.bots.append(alarm)
         return alarm
 
@@ -159,6 +162,92 @@ def test_without_the_record_it_still_speaks_and_names_what_it_last_knew(
     post.goes_by(SILENT + 5)
     (banner,) = post.said(STOPPED)
     assert banner.says("MC-26-0001")
+
+
+class Record:
+    """Of the watch: it can be taken away, and is there again after the block."""
+
+    def __init__(self, post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._post = post
+        self._monkeypatch = monkeypatch
+
+    @contextmanager
+    def away(self) -> Iterator[None]:
+        def gone(*_: object) -> dict[str, float]:
+            raise ConnectionError
+
+        with self._monkeypatch.context() as meanwhile:
+            meanwhile.setattr(self._post.evening.stores.heartbeats, "beats", gone)
+            meanwhile.setattr(self._post.evening.stores.requests, "seen_before", gone)
+            meanwhile.setattr(self._post.evening.stores.documents, "get", gone)
+            meanwhile.setattr(self._post, "known", lambda: Known(answers=False))
+            yield
+
+
+@pytest.fixture
+def record(post: Post, monkeypatch: pytest.MonkeyPatch) -> Record:
+    return Record(post, monkeypatch)
+
+
+@pytest.mark.parametrize("bots", [1, 2])
+def test_two_outages_within_ten_minutes_that_begin_without_a_record_are_told_both(
+    post: Post, record: Record, bots: int
+) -> None:
+    with pager() as beeper:
+        post.ways = Ways({"technician": {"SMS": beeper.url}})
+
+        def called() -> list[str]:
+            return [words.partition(" ")[0].rpartition("\n")[2] for words in beeper.words]
+
+        for outage in (1, 2):
+            post.bots.clear()
+            with record.away():
+                for _ in range(bots):
+                    post.bot()
+                post.goes_by(SILENT + 5)
+                assert len(post.said(STOPPED)) == 1, f"outage {outage}"
+                post.goes_by(20)
+                assert len(post.said(STOPPED)) == 1, "said once"
+            post.goes_by(10, beating=True)
+            assert (len(post.said(STOPPED)), len(post.said(AGAIN))) == (0, outage)
+            until(f"both calls of outage {outage}", lambda: len(called()) >= 2 * outage)  # noqa: B023
+        assert called() == ["CLOCKS", "Running"] * 2
+
+
+def test_the_same_bot_tells_a_second_stop_of_the_same_name(post: Post) -> None:
+    """A record server that was begun afresh knows no timer."""
+    post.bot()
+    for stop in (1, 2):
+        post.evening.stores.heartbeats._beats.clear()
+        post.goes_by(SILENT + 5)
+        assert len(post.said(STOPPED)) == 1, f"stop {stop}"
+        post.goes_by(10, beating=True)
+        assert (len(post.said(STOPPED)), len(post.said(AGAIN))) == (0, stop)
+
+
+def test_a_record_that_is_back_while_no_timer_runs_is_not_called_running(post: Post, record: Record) -> None:
+    post.evening.stores.heartbeats.beat(BEAT, post.evening.machine.seconds() - 3600)
+    with record.away():
+        post.bot()
+        post.goes_by(SILENT + 5)
+        assert post.said("The record cannot be read")
+    post.goes_by(30)
+    (banner,) = post.said(STOPPED)
+    assert banner.says("1 HIGH case open at that time: MC-26-0001.")
+    assert not banner.says("cannot be read")
+    assert post.said(AGAIN) == []
+    post.goes_by(5, beating=True)
+    assert (len(post.said(STOPPED)), len(post.said(AGAIN))) == (0, 1)
+
+
+def test_a_word_that_it_is_over_is_said_by_another_where_the_bot_that_claimed_it_has_died(
+    post: Post,
+) -> None:
+    stopped(post, bots=2)
+    over = next(iter(post.bots[0]._troubles))
+    post.evening.stores.requests.seen_before(f"{over}:over", 1)
+    post.goes_by(10, beating=True)
+    assert len(post.said(AGAIN)) == 1
 
 
 @pytest.mark.parametrize(

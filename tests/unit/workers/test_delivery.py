@@ -2,9 +2,13 @@
 
 import pytest
 
+from bot.desk import Done, Remark
 from bot.domain.commands import Acknowledge, Assign, Decline, Inform, Locate, Note, OfferHandover, Take
+from bot.domain.events import Delivered
+from bot.domain.people import Role
 from tests.unit.workers.conftest import Evening
 from tests.world import answers, minutes
+from workers.delivery.turn import LEASE
 from workers.timer import BEAT
 
 FIM = "role:fim"
@@ -429,6 +433,65 @@ def test_a_deleted_card_is_posted_anew(evening: Evening) -> None:
     evening.do(1, "ola", Take())
     evening.drain("cases", turns=3)
     assert len(evening.in_cases()) == 2
+
+
+@pytest.fixture
+def eight(evening: Evening) -> Evening:
+    """As many pages as wait for one digest."""
+    for _ in range(8):
+        evening.report(**HIGH)
+    evening.until(0)
+    return evening
+
+
+def delivered(evening: Evening) -> list[str]:
+    """The case of each time that a page to the FIM was noted as delivered."""
+    return [
+        ref
+        for ref in evening.stores.cases.open_refs()
+        for entry in evening.stores.cases.entries(ref)
+        if isinstance(entry.event, Delivered) and entry.event.role is Role.FIM
+    ]
+
+
+def test_a_digest_that_takes_longer_to_note_than_its_lease_is_noted_by_one_worker(
+    eight: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note, asked, between = eight.desk.remark, list[str](), list[int]()
+
+    def slowly(ref: str, said: Remark) -> Done:
+        asked.append(ref)
+        eight.later(LEASE / 3)
+        if len(asked) == 7:
+            between.append(eight.new_delivery().drain(FIM))
+        return note(ref, said)
+
+    monkeypatch.setattr(eight.desk, "remark", slowly)
+    assert eight.delivery.drain(FIM)
+    assert between == [0], "nobody else gets the lane meanwhile"
+    assert len(eight.in_fim()) == 1 and len(set(delivered(eight))) == len(delivered(eight)) == 8
+    assert FIM not in eight.stores.outbox.lanes()
+
+
+def test_whoever_goes_on_with_a_digest_after_a_crash_begins_with_what_is_not_noted_yet(
+    eight: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note, asked = eight.desk.remark, list[str]()
+
+    def killed_at_the_fourth(ref: str, said: Remark) -> Done:
+        asked.append(ref)
+        if len(asked) == 4:
+            raise SystemExit
+        return note(ref, said)
+
+    monkeypatch.setattr(eight.desk, "remark", killed_at_the_fourth)
+    with pytest.raises(SystemExit):
+        eight.delivery.drain(FIM)
+    eight.later(LEASE + 1)
+    eight.new_delivery().drain(FIM)
+    assert sorted(asked[4:]) == sorted({*eight.stores.cases.open_refs()} - {*asked[:3]})
+    assert len(eight.in_fim()) == 1 and len(set(delivered(eight))) == len(delivered(eight)) == 8
+    assert FIM not in eight.stores.outbox.lanes()
 
 
 def test_what_came_due_while_the_clocks_stood_still_is_one_digest_that_says_so(evening: Evening) -> None:

@@ -7,7 +7,7 @@ from structlog.testing import capture_logs
 
 from bot.store.memory import MemoryStores
 from workers.alarm.matters import Found, Matter, Matters
-from workers.alarm.sources import RefusedJobs, skew
+from workers.alarm.sources import NoLine, RefusedJobs, skew
 from workers.rq_worker import REFUSED
 from workers.ways_out.ways import Sent
 
@@ -177,3 +177,22 @@ def test_a_clock_that_is_not_slacks_is_named_from_half_a_minute_on(ahead: float,
 
 def test_before_slack_has_said_what_time_it_is_nobody_knows() -> None:
     assert list(skew(None, "alpha").values()) == [None]
+
+
+def test_a_bot_without_a_line_to_slack_for_a_minute_is_named_with_the_reason() -> None:
+    machine, is_connected = Machine(), True
+    line = NoLine(
+        lambda: is_connected, lambda: "TLS to slack.com: certificate has expired", machine, "alpha, 7"
+    )
+    machine.now += 600
+    assert line() == {}
+    is_connected = False
+    assert line() == {}
+    machine.now += 60
+    (matter,) = line().values()
+    assert matter is not None
+    assert matter.says == (
+        "The bot alpha, 7 has no line to Slack (TLS to slack.com: certificate has expired): no press reaches it."
+    )
+    is_connected = True
+    assert line() == {}

@@ -1,5 +1,0 @@
-"""python -m bot.cli"""
-
-from bot.cli import main
-
-main()

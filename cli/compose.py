@@ -1,0 +1,268 @@
+"""Settings → everything that a process of the bot works with. The only place where the parts are put together."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from hmac import digest
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+from redis import Redis
+from redis.exceptions import RedisError
+
+from bot import language_file, policy_file, reasons_file, risk_words_file, slack_client
+from bot.desk import Desk
+from bot.directory import RosteredDirectory, StoredDirectory
+from bot.directory import load as load_directory
+from bot.domain.policy import Policy
+from bot.duty_desk import DutyDesk
+from bot.ports import ROSTER
+from bot.slack_chat import SlackChat
+from bot.slack_client import Client
+from bot.store.connection import for_queue, for_store, for_watching
+from bot.store.redis_copies import RedisCopies
+from bot.store.redis_stores import RedisStores, Secrets
+from bot.time import CaseClock, HostClock
+from bot.time_file import TimeFile
+from bot.views.renderer import Screens
+from bot.views.screen import Setting
+from config.settings import DIRECT, BadSettings, Content, Settings, bot_token, socket_token
+from workers.aside import Aside
+from workers.delivery.arrivals import Arrivals
+from workers.delivery.handovers import Handovers
+from workers.delivery.lane import Delivery
+from workers.delivery.lanes import Channels
+from workers.delivery.notes import Notes
+from workers.duties import DELIVER_JOB, RECHECK_JOB, Duties
+from workers.faults import Failing
+from workers.handoff import Handoff
+from workers.helpers import Helpers
+from workers.jobs import RqQueue
+from workers.outages import Outages
+from workers.putting_by import PutBy
+from workers.recheck import Rechecks
+from workers.regularly import Regularly
+from workers.rq_worker import work
+from workers.stopping import Stop
+from workers.timer import BEAT, Offers, Timer
+from workers.traffic import RedisTraffic
+from workers.watchdog import Patience, Watchdog
+from workers.ways_out.drain import OutLanes
+from workers.ways_out.failing import FailingWays
+from workers.ways_out.lanes import by_lane
+from workers.ways_out.unsent import Unsent
+from workers.ways_out.ways import BadWay, Sent, Ways
+
+_AGAIN = 1.0  # machine seconds after which a record that is away is asked again
+
+
+class Bot(Struct, frozen=True, kw_only=True):
+    settings: Settings
+    url: str
+    redis: Redis
+    stores: RedisStores
+    policy: Policy
+    machine: HostClock
+    clock: CaseClock
+    directory: RosteredDirectory
+    force: StoredDirectory
+    desk: Desk
+    duty_desk: DutyDesk
+    slack: Client
+    setting: Setting
+    duties: Duties
+    outages: Outages
+    quick_stores: RedisStores  # for who must notice, before it has to speak, that the server is away
+    copies: RedisCopies
+    watchdog: Watchdog
+    ways: Ways
+    failing_ways: FailingWays
+    unsent: Unsent
+
+    @property
+    def queue_names(self) -> Mapping[str, str]:
+        """Kind of worker → its queue."""
+        return {kind: f"{self.settings.prefix}-{kind}" for kind in ("recheck", "deliver")}
+
+    def run_timer(self, stop: Stop) -> None:
+        queues = for_store(self.url)
+        offers = Offers(
+            rechecks=Handoff(RqQueue(queues, self.queue_names["recheck"], RECHECK_JOB), self.machine),
+            deliveries=Handoff(RqQueue(queues, self.queue_names["deliver"], DELIVER_JOB), self.machine),
+        )
+        helpers = Helpers()
+        timer = Timer(
+            self.stores,
+            self.clock,
+            self.machine,
+            traffic_of(self.redis, self.settings),
+            offers,
+            self.duties,
+            helpers,
+            self.outages,
+            steps_in=self.settings.timer_steps_in,
+        )
+        try:
+            self._wake_for_shifts(stop)
+            with Regularly(self.unsent.look, every=1.0, what="the look for unsent pages"):
+                timer.run(stop)
+        finally:
+            helpers.close()
+
+    def _wake_for_shifts(self, stop: Stop) -> None:
+        """From now on the timer wakes up for the changes of shift; where the record is away, once it is there."""
+        failing = Failing("waking for the changes of shift")
+        while not stop.is_set():
+            try:
+                self.duties.recheck([ROSTER], "start")
+                return failing.worked()
+            except RedisError as away:
+                failing.failed(away)
+                stop.wait(_AGAIN)
+
+    def run_worker(self, kind: str) -> None:
+        """`recheck` or `deliver`, until SIGTERM."""
+        queue = self.queue_names[kind]
+        stores = self.stores
+        work(queue, for_queue(self.url), self.duties, stores.heartbeats, stores.metrics, self.machine, kind)
+
+
+def check(settings: Settings) -> None:
+    """Before any process is started: that all of them will find what they need. Raises BadSettings, FileInvalid."""
+    socket_token(settings)
+    ways_of(settings)
+    policy_file.load(settings.policy_file)
+    reasons_file.load()
+    language_file.load()
+    risk_words_file.shipped()
+
+
+def compose(settings: Settings) -> Bot:
+    """Raises BadSettings, FileInvalid."""
+    if settings.redis_url is None:
+        raise BadSettings("REDIS_URL is not set. Name a server, or use `missing-bot run`, which starts one.")
+    url = settings.redis_url.get_secret_value()
+    redis = for_store(url)
+    stores = RedisStores(redis, _secrets(settings), prefix=settings.prefix)
+    policy = policy_file.load(settings.policy_file)
+    machine = HostClock()
+    clock = _case_clock(settings, machine)
+    force = StoredDirectory(partial(load_directory, stores.documents), machine)
+    directory = RosteredDirectory(force, force, stores.rosters.load, machine)
+    desk = Desk(stores.cases, policy, clock, directory)
+    duty_desk = DutyDesk(stores.rosters, policy, clock, directory, force, zone=ZoneInfo(settings.zone))
+    slack = slack_client.delivering(bot_token(settings), settings.slack_base_url)
+    setting = _setting(settings, policy, directory, force)
+    still = settings.patience.stood_still
+    outages = Outages(stores.heartbeats, stores.documents, clock, machine, BEAT, stood_still=still)
+    watching = for_watching(url)
+    quick = RedisStores(watching, _secrets(settings), prefix=settings.prefix)
+    failing = FailingWays(quick.documents)
+    ways = ways_of(settings, failing.note)
+    screens, traffic = Screens(setting, clock), traffic_of(redis, settings)
+    give_up = settings.patience.give_up
+    out = OutLanes(stores, desk, ways, screens, policy, traffic, clock, machine, give_up=give_up)
+    delivery = Delivery(
+        stores,
+        SlackChat(slack),
+        screens,
+        Handovers(stores.rosters, stores.cases, setting, clock),
+        _channels(settings, directory),
+        traffic,
+        machine,
+        Notes(clock, setting.zone, outages.last),
+        Arrivals(desk),
+        setting,
+        clock,
+        digest_over=policy.digest_over,
+    )
+    rechecks, aside = Rechecks(desk, duty_desk, stores.metrics), Aside(stores, traffic, machine)
+    put_by = PutBy(stores.outbox, traffic, machine)
+    deliver = by_lane(delivery.drain_all, out.drain_all, aside.drain_all, put_by.drain_all)
+    return Bot(
+        settings=settings,
+        url=url,
+        redis=redis,
+        stores=stores,
+        policy=policy,
+        machine=machine,
+        clock=clock,
+        directory=directory,
+        force=force,
+        desk=desk,
+        duty_desk=duty_desk,
+        slack=slack,
+        setting=setting,
+        duties=Duties(recheck=rechecks.recheck_all, deliver=deliver),
+        outages=outages,
+        quick_stores=quick,
+        copies=RedisCopies(watching, settings.prefix),
+        watchdog=_watchdog(settings, quick, clock, machine),
+        ways=ways,
+        failing_ways=failing,
+        unsent=Unsent(stores, desk, clock, traffic.refused, patience=settings.patience.slack),
+    )
+
+
+def traffic_of(redis: Redis, settings: Settings) -> RedisTraffic:
+    return RedisTraffic(redis, settings.prefix, edits_a_minute=settings.edits_a_minute)
+
+
+def ways_of(settings: Settings, note: Callable[[str, Sent], None] = lambda _, __: None) -> Ways:
+    """`note` is told of each outcome. Raises BadSettings."""
+    given = {
+        recipient: {name: url.get_secret_value() for name, url in ways.items()}
+        for recipient, ways in settings.ways_out.items()
+    }
+    try:
+        return Ways(given, note)
+    except BadWay as bad:
+        raise BadSettings(f"MISSING_WAYS_OUT is wrong: {bad}.") from None
+
+
+def _watchdog(settings: Settings, stores: RedisStores, clock: CaseClock, machine: HostClock) -> Watchdog:
+    patience = Patience(silent=settings.patience.silent, undecided=settings.patience.undecided)
+    return Watchdog(stores, clock, machine, BEAT, patience)
+
+
+def _secrets(settings: Settings) -> Secrets:
+    """One key to keep safe; one for each purpose, neither of which tells the other."""
+    key = bytes.fromhex(settings.record_key.get_secret_value())
+    return Secrets(chain=digest(key, b"chain", "sha256"), index=digest(key, b"index", "sha256"))
+
+
+def _case_clock(settings: Settings, machine: HostClock) -> CaseClock:
+    time = settings.case_time
+    if time.file is not None:
+        return CaseClock.told_by(TimeFile(time.file).stretches, machine)
+    if time.started is None:
+        return CaseClock(machine)
+    return CaseClock(machine, speed=time.speed, started=time.started.timestamp(), origin=time.origin)
+
+
+def _setting(
+    settings: Settings, policy: Policy, directory: RosteredDirectory, force: StoredDirectory
+) -> Setting:
+    return Setting(
+        policy=policy,
+        directory=directory,
+        zone=ZoneInfo(settings.zone),
+        reasons=reasons_file.load(),
+        language=language_file.load(),
+        risk_words=risk_words_file.shipped(),
+        full=settings.content is Content.FULL,
+        real_time=settings.case_time.is_real,
+        mentions={role: f"<!subteam^{group}>" for role, group in settings.user_groups.items()},
+        appointments=force,
+    )
+
+
+def _channels(settings: Settings, directory: RosteredDirectory) -> Channels:
+    given = settings.channels
+    return Channels(
+        cases=given.cases,
+        fim=given.fim,
+        roles={role: place for role, place in given.roles.items() if place != DIRECT},
+        direct={
+            role: partial(directory.on_duty, role) for role, place in given.roles.items() if place == DIRECT
+        },
+    )

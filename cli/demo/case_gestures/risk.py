@@ -1,0 +1,66 @@
+"""Grades, downgrades, sign-offs and reviews, from inside the open case."""
+
+from collections.abc import Mapping
+
+from bot.domain.grades import Grade
+from bot.replay.steps import Step
+from bot.replay.verbs.report import GradeSaid
+from bot.replay.verbs.risk import ApproveSaid, RefuseSaid, ReviewSaid, SignOffSaid
+from bot.views import considered, ids
+from bot.views.modals import grading
+from cli.demo.case_gestures.opening import fill, open_step
+from cli.demo.scene import Gesture, Scene, arguments_of
+from sandbox.client import Person
+
+
+def _grade(scene: Scene, step: Step) -> None:
+    wish = arguments_of(step, GradeSaid)
+    assert wish.level is not None, "a grade in Slack is one of those offered"
+    person = open_step(scene, step, ids.GRADE, "Grade ")
+    person.choose(ids.LIVE, wish.level.value, block_id="level")
+    if wish.level.is_below(_running(person)):
+        scene.wait_for(lambda: asks_markers(person), "the markers, one by one")
+    changed = {f"{considered.PREFIX}{code}": considered.CHANGED for code in wish.considered}
+    fill(scene, person, {**changed, "rationale": wish.rationale})
+
+
+def asks_markers(person: Person) -> bool:
+    modal = person.modal
+    return modal is not None and any(block.get("block_id") == "downgrade" for block in modal.blocks)
+
+
+def _running(person: Person) -> Grade:
+    assert person.modal is not None, "opened before"
+    words = person.modal.words.lstrip("*")
+    return next(level for level in Grade if words.startswith(level.value.upper()))
+
+
+def _approve(scene: Scene, step: Step) -> None:
+    person = open_step(scene, step, ids.DECIDE, "Decide")
+    fill(scene, person, {"decision": grading.APPROVE, "why": arguments_of(step, ApproveSaid).why})
+
+
+def _refuse(scene: Scene, step: Step) -> None:
+    person = open_step(scene, step, ids.DECIDE, "Decide")
+    fill(scene, person, {"decision": grading.REFUSE, "why": arguments_of(step, RefuseSaid).why})
+
+
+def _sign_off(scene: Scene, step: Step) -> None:
+    person = open_step(scene, step, ids.SIGN_OFF, "Sign off")
+    fill(scene, person, {"decision": grading.SIGN_OFF, "why": arguments_of(step, SignOffSaid).why})
+
+
+def _review(scene: Scene, step: Step) -> None:
+    wish = arguments_of(step, ReviewSaid)
+    person = open_step(scene, step, ids.REVIEW, "Review ")
+    still = {f"{considered.PREFIX}{code}": considered.STILL for code in wish.considered}
+    fill(scene, person, {**still, "rationale": wish.rationale})
+
+
+GESTURES: Mapping[str, Gesture] = {
+    "grade": _grade,
+    "approve": _approve,
+    "refuse": _refuse,
+    "sign_off": _sign_off,
+    "review": _review,
+}

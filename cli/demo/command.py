@@ -1,0 +1,119 @@
+"""`missing-bot demo`: stage, story and transcript put together, as often as whoever watches wants to see it."""
+
+import os
+import signal
+import threading
+from functools import partial
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+import click
+from msgspec import Struct
+from msgspec.structs import replace
+
+import config
+from bot.replay import scenario
+from cli.demo.pace import SPEED, Again, Audience, Ended, Nobody, Pace, reading
+from cli.demo.page import PageNarrator, open_browser, open_stage
+from cli.demo.scene import Scene
+from cli.demo.stage import Stage, set_up
+from cli.demo.story import Narrator, Story
+from cli.demo.transcript import Transcript
+from cli.plainly import told_plainly
+from sandbox.client import Workspace
+
+STORY = Path(config.__file__).parent.parent / "scenarios" / "d01-one-evening.yaml"
+OPENING = (
+    "This is a police control room's Slack on your own machine: a child is reported missing. All people are invented.",
+    "The bot starts a clock for each thing that has to be done, and pages whoever must act until somebody does it.",
+    "Click or type anywhere and the story pauses: case time stands while you look around or act as anybody.",
+)
+_TITLE = "An evening in a control room"
+_ZONE = ZoneInfo("Europe/London")
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_POSITIVE = click.FloatRange(min=0, min_open=True)
+
+
+class _Show(Struct, frozen=True):
+    """What was asked for."""
+
+    told: scenario.Scenario
+    page: bool
+    browser: bool
+    speed: float
+    until_end: bool
+    ended: threading.Event
+
+
+@click.command()
+@click.option("--page/--no-page", default=True, help="Tell it in the workspace's page too, or here only.")
+@click.option("--browser/--no-browser", default=True, help="Open the page in a browser.")
+@click.option("--story", type=_FILE, default=STORY, help="A scenario to play.")
+@click.option(
+    "--speed",
+    type=_POSITIVE,
+    default=SPEED,
+    show_default=True,
+    help="Case seconds a second; captions stand as much shorter or longer.",
+)
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="The workspace's; 0 takes a free one.")
+@click.option("--until-end", is_flag=True, help="Wait for no viewer, and end when the story ends.")
+def demo(page: bool, browser: bool, story: Path, speed: float, port: int, until_end: bool) -> None:
+    """One evening of a control room, on this machine, with invented people.
+
+    With a page it begins once somebody looks at it.
+    """
+    ended = threading.Event()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, lambda *_: ended.set())
+    with told_plainly():
+        show = _Show(scenario.load(story), page, browser, speed, until_end, ended)
+        while (next_port := _evening(show, port)) is not None:
+            port, show = next_port, replace(show, browser=False)
+
+
+def _evening(show: _Show, port: int) -> int | None:
+    """From the opening to the end, in a fresh workspace with a fresh record. The port of one more, or None."""
+    told, opened = show.told, partial(_open_page, show)
+    redis_url = os.environ.get("REDIS_URL")
+    with set_up(told.said.people, told.start, port=port, opened=opened, redis_url=redis_url) as stage:
+        if not port or show.browser:
+            click.echo(f"workspace {stage.workspace.url}")
+        try:
+            _play(show, stage)
+        except Again:
+            return urlsplit(stage.workspace.url).port
+        except Ended:
+            pass
+    return None
+
+
+def _open_page(show: _Show, workspace: Workspace) -> None:
+    """Before the bot is up: its reader has something to read meanwhile."""
+    if show.page:
+        open_stage(workspace, show.told.said.title or _TITLE, OPENING, show.speed, ready=False)
+    if show.page and show.browser and not open_browser(workspace.url):
+        click.echo(f"Open {workspace.url} in a browser: the story begins once somebody looks.")
+
+
+def _play(show: _Show, stage: Stage) -> None:
+    """Raises Again, Ended."""
+    title, ended = show.told.said.title or _TITLE, show.ended
+    with Transcript(stage.workspace, stage.clock, _ZONE, click.echo) as transcript:
+        narrator: Narrator = transcript
+        audience: Audience = Nobody(ended, show.speed / SPEED)
+        if show.page:
+            audience = page = open_stage(stage.workspace, title, OPENING, show.speed, ready=True)
+            narrator = PageNarrator(stage.workspace, page, transcript)
+        pace = Pace(stage.clock, audience, ended)
+        if not show.until_end:
+            pace.wait_for_viewer()
+        if show.page:
+            pace.read(reading(" ".join(OPENING)))
+        story = Story(Scene(stage.workspace, show.told, _ZONE, ended), pace, narrator)
+        last = story.play()
+        transcript.wait_until_quiet(ended)
+        if not show.until_end:
+            story.end(last)
+            pace.stay()

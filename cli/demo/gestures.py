@@ -1,0 +1,164 @@
+"""Each verb of a scenario, done as a person does it in Slack: typed, ticked, clicked."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.domain.facts import Category
+from bot.domain.markers import ADVERSE_EVENT, Answer
+from bot.replay.steps import Step
+from bot.replay.values import moment_from
+from bot.replay.verbs.ownership import AssignSaid, DeclineSaid
+from bot.replay.verbs.report import ReportSaid
+from bot.replay.verbs.risk import CategoriseSaid
+from bot.views import ids
+from bot.views.asked import YES_CHOICES
+from bot.views.report_page import KNOWN, NOT_KNOWN, NOT_MISSING
+from bot.views.risk_page import YES_BLOCKS
+from cli.demo import case_gestures, cast, handing_over
+from cli.demo.scene import Gesture, Scene, arguments_of, asks, submit, type_, wait_for_fresh, wait_for_modal
+from sandbox.client import Message, Person
+
+_PAGE_1 = "Page 1 asks what can mean high risk, and proposes a grade. Saving it starts the clocks."
+_PAGE_2 = "It is saved. Page 2 asks about the other risks, and for a grade with its reason."
+
+
+def _report(scene: Scene, step: Step) -> None:
+    said, person = arguments_of(step, ReportSaid), scene.person(step.by or "")
+    type_(scene, person, "/missing")
+    wait_for_fresh(scene, person, "Report a missing child")
+    if said.category == Category.CONCERN_FOR_SAFETY and not said.whereabouts_known:
+        person.click(ids.CONCERN_INSTEAD)
+        scene.wait_for(lambda: asks(person, NOT_MISSING), "the question why")
+    person.choose(ids.LIVE, _yes_ticked(said), block_id="yes")
+    where = KNOWN if said.whereabouts_known else NOT_KNOWN
+    person.choose(ids.LIVE, where, block_id="where_now")
+    submit(scene, person, _filled_in(scene, step, said, person), _PAGE_1, "proposed")
+    _finish_risk_page(scene, said, person)
+
+
+def _yes_ticked(said: ReportSaid) -> list[str]:
+    yes = [code for code, answer in said.markers.items() if answer is Answer.YES and code in YES_CHOICES]
+    return [*yes, ADVERSE_EVENT] if said.adverse_event else yes
+
+
+def _filled_in(scene: Scene, step: Step, said: ReportSaid, person: Person) -> dict[str, Any]:
+    now = moment_from(scene.scenario.start, step.at)
+    told = moment_from(scene.scenario.start, said.reported_at) if said.reported_at is not None else now
+    seen = said.last_seen_at
+    answers = {
+        "name": said.child.name,
+        "why_worried": said.why_worried,
+        "incident": said.ref or scene.scenario.said.id,
+        "told_at": scene.typed(told),
+        "last_seen_at": "not known" if seen is None else scene.typed(moment_from(scene.scenario.start, seen)),
+        "last_seen_where": said.last_seen_where or "not known",
+        "reporter_name": said.reporter.name,
+        "reporter_phone": said.reporter.phone,
+        "reporter_relationship": said.reporter.relationship,
+        "person_ref": said.child.person_ref,
+        NOT_MISSING: said.rationale,
+    }
+    age = said.child.born.isoformat() if said.child.born else str(said.child.age)
+    shown = {block: {ids.VALUE: text} for block, text in answers.items() if text and asks(person, block)}
+    return {**shown, "age": {ids.LIVE: age}}
+
+
+def _finish_risk_page(scene: Scene, said: ReportSaid, person: Person) -> None:
+    """The second page: what else the caller said yes to, and the grade where one was given."""
+    wait_for_modal(scene, person, "Risk: ")
+    for block, codes in YES_BLOCKS.items():
+        yes = [code for code in codes if said.markers.get(code) is Answer.YES]
+        if yes:
+            person.choose(ids.LIVE, yes, block_id=block)
+    grade = {} if said.grade is None or said.grade.level is None else _graded(said)
+    submit(scene, person, grade, _PAGE_2, "proposed")
+
+
+def _graded(said: ReportSaid) -> dict[str, Any]:
+    assert said.grade is not None and said.grade.level is not None, "asked by the caller"
+    return {"level": {ids.LIVE: said.grade.level.value}, "rationale": {ids.VALUE: said.grade.rationale}}
+
+
+def _acknowledge(scene: Scene, step: Step) -> None:
+    person = scene.person(step.by or "")
+    paged = {cast.channel_of(role) for role in cast.PAGED}
+    here = [str(each["name"]) for each in scene.workspace.info["channels"] if person.id in each["members"]]
+    channels = [name for name in here if name in paged]  # a hand-over takes people into others
+    person.click(ids.ACKNOWLEDGE, scene.message_with(person, ids.ACKNOWLEDGE, *channels))
+
+
+def _take(scene: Scene, step: Step) -> None:
+    person = scene.person(step.by or "")
+    person.click(ids.TAKE, scene.message_with(person, ids.TAKE, cast.CASES))
+
+
+def _assign(scene: Scene, step: Step) -> None:
+    person, to = scene.person(step.by or ""), arguments_of(step, AssignSaid).to
+    card = scene.message_with(person, ids.MORE, cast.CASES)
+    person.choose(ids.MORE, _option(card, "assign"), card)
+    wait_for_modal(scene, person, "Assign an owner")
+    submit(scene, person, {"to": {ids.VALUE: scene.person(to).id}})
+
+
+def _option(card: Message, verb: str) -> str:
+    """The overflow's option for that verb, as the card offers it."""
+    menus = [element for block in card.blocks for element in block.get("elements", [])]
+    options = [option for menu in menus if menu.get("action_id") == ids.MORE for option in menu["options"]]
+    return next(str(option["value"]) for option in options if str(option["value"]).startswith(f"{verb}:"))
+
+
+def _accept(scene: Scene, step: Step) -> None:
+    person = scene.person(step.by or "")
+    person.click(ids.ACCEPT, scene.message_with(person, ids.ACCEPT, cast.DIRECT))
+
+
+def _decline(scene: Scene, step: Step) -> None:
+    person = scene.person(step.by or "")
+    person.click(ids.DECLINE, scene.message_with(person, ids.DECLINE, cast.DIRECT))
+    wait_for_modal(scene, person, "Decline")
+    submit(scene, person, {"why": {ids.VALUE: arguments_of(step, DeclineSaid).why}})
+
+
+def _categorise(scene: Scene, step: Step) -> None:
+    person = scene.person(step.by or "")
+    assert arguments_of(step, CategoriseSaid).category == Category.MISSING, (
+        "the card records as missing, no more"
+    )
+    person.click(ids.RECORD_MISSING, scene.message_with(person, ids.RECORD_MISSING, cast.CASES))
+
+
+GESTURES: Mapping[str, Gesture] = {
+    "report": _report,
+    "acknowledge": _acknowledge,
+    "take": _take,
+    "assign": _assign,
+    "accept": _accept,
+    "decline": _decline,
+    "categorise": _categorise,
+    **case_gestures.GESTURES,
+    **handing_over.GESTURES,
+}
+_CAPTIONS = {
+    "report": "types /missing and reports the child",
+    "acknowledge": "presses Acknowledge: I know",
+    "take": "takes ownership",
+    "accept": "presses Accept: the case has an owner",
+    "decline": "declines",
+    "categorise": "records the child as missing",
+}
+
+
+def place_of(step: Step, people: cast.People) -> str:
+    """The channel in which this person takes this step."""
+    if step.verb in ("accept", "decline", "accept_handover"):
+        return cast.DIRECT
+    paged = [role for role in people.get(step.by or "", ()) if role in cast.PAGED]
+    return cast.channel_of(paged[0]) if step.verb == "acknowledge" and paged else cast.CASES
+
+
+def caption_of(step: Step) -> str:
+    """What this person now does, in a few words."""
+    if isinstance(step.arguments, AssignSaid):
+        return f"assigns the case to {cast.name_of(step.arguments.to)}; awaiting acceptance"
+    said = case_gestures.caption_of(step) or handing_over.caption_of(step)
+    return said or _CAPTIONS.get(step.verb, step.verb.replace("_", " "))

@@ -1,0 +1,154 @@
+"""Everything the demo stands on, as real processes: a record server, the workspace, the bot with timer and workers."""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from datetime import datetime
+from pathlib import Path
+from secrets import token_hex
+from typing import IO, Literal
+
+import yaml
+from msgspec import Struct
+
+import config
+from bot.store.errors import ServerTrouble
+from bot.store.server import serving
+from bot.store.tether import tied
+from bot.time import HostClock
+from cli.demo import cast
+from cli.demo.clock import StoryClock
+from config.settings import EDITS_A_MINUTE
+from sandbox.client import Workspace
+from sandbox.client.stage import Stage as Page
+from sandbox.errors import StillWaiting
+
+_CONFIG = Path(config.__file__).parent
+_STARTS = 60.0  # seconds for the bot to be heard
+_ENDS = 20.0  # seconds for a process to end by itself
+_LAST_WORDS = 5  # lines of its log
+
+
+class Stage(Struct, frozen=True):
+    workspace: Workspace
+    clock: StoryClock
+    surroundings: Mapping[str, str]  # of the bot's processes: whoever has them works on the same record
+
+
+class StageTrouble(ServerTrouble):
+    """A part of the demo did not start, or ended by itself."""
+
+
+@contextmanager
+def set_up(
+    people: cast.People,
+    origin: datetime,
+    speed: float = 0.0,
+    *,
+    port: int = 0,
+    opened: Callable[[Workspace], object] = lambda _: None,
+    redis_url: str | None = None,
+    content: Literal["full", "reference"] = "full",  # the people are invented
+    edits_a_minute: int = EDITS_A_MINUTE,
+) -> Iterator[Stage]:
+    """The stage for as long as the block lasts; nothing that it started outlives it.
+
+    Its clock stands at `origin` until all of it is up, then runs at `speed`. `opened` is called before that, as soon
+    as there is a page to look at.
+    """
+    with ExitStack() as ends:
+        home = Path(ends.enter_context(tempfile.TemporaryDirectory(prefix="missing-bot-")))
+        url = ends.enter_context(serving(redis_url, _CONFIG / "redis.conf", home / "record"))
+        workspace = Workspace(ends.enter_context(_workspace(people, home, port)))
+        opened(workspace)
+        page = Page(workspace.url)
+        clock = StoryClock(home / "time", HostClock(), origin, page.tell_time)
+        surroundings = {
+            **os.environ,
+            **cast.surroundings(workspace.info),
+            "REDIS_URL": url,
+            "MISSING_PREFIX": f"demo-{token_hex(4)}",  # a server that was given may hold an earlier evening
+            "MISSING_RECORD_KEY": token_hex(32),
+            "MISSING_CONTENT": content,
+            "MISSING_EDITS_A_MINUTE": str(edits_a_minute),
+            "MISSING_CASE_TIME__FILE": str(clock.path),
+        }
+        log = ends.enter_context((home / "bot.log").open("w+b"))
+        run = tied([sys.executable, "-m", "cli", "run"], home / "run.lock")
+        ends.enter_context(running_process(run, surroundings, log.fileno()))
+        _wait_for_bot(workspace, log)
+        if speed:
+            clock.run(speed)
+        yield Stage(workspace, clock, surroundings)
+
+
+def _wait_for_bot(workspace: Workspace, log: IO[bytes]) -> None:
+    """Raises StageTrouble with what the bot said last: its log goes with the stage."""
+    try:
+        workspace.wait_for_app(within=_STARTS)
+    except StillWaiting:
+        log.seek(0)
+        last = log.read().decode(errors="replace").splitlines()[-_LAST_WORDS:]
+        said = "\n".join(["The bot said last:", *last] if last else ["It said nothing."])
+        raise StageTrouble(
+            f"The bot did not start within {_STARTS:g} s. Is this machine busy? Try again. {said}"
+        ) from None
+
+
+@contextmanager
+def _workspace(people: cast.People, home: Path, port: int) -> Iterator[str]:
+    seed = home / "seed.yaml"
+    seed.write_text(yaml.safe_dump(cast.seed(people)), encoding="utf-8")
+    manifest = str(_CONFIG / "slack-manifest.yaml")
+    command = [
+        sys.executable,
+        "-m",
+        "sandbox",
+        "--manifest",
+        manifest,
+        "--seed",
+        str(seed),
+        "--port",
+        str(port),
+    ]
+    with running_process(
+        tied(command, home / "workspace.lock"), dict(os.environ), subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        said = process.stdout.readline().decode().split()
+        if len(said) != 2:
+            raise StageTrouble(f"The local workspace did not start; is port {port} in use?")
+        yield said[1]
+
+
+@contextmanager
+def running_process(
+    command: list[str], environment: dict[str, str], out: int
+) -> "Iterator[subprocess.Popen[bytes]]":
+    process = subprocess.Popen(
+        command,
+        env=environment,
+        stdout=out,
+        stderr=None if out == subprocess.PIPE else out,
+        start_new_session=True,
+    )
+    try:
+        yield process
+    finally:
+        _end(process)
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    """Asks it to end and, where it does not, ends its whole group."""
+    process.terminate()
+    try:
+        process.wait(_ENDS)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+    if process.stdout:
+        process.stdout.close()

@@ -1,0 +1,94 @@
+"""The bot process: Bolt over Socket Mode, for as long as it is wanted."""
+
+from datetime import timedelta
+from typing import Any
+
+from bot import slack_client
+from bot.entrance import Entrance
+from cli.alone import app_of
+from cli.compose import Bot
+from cli.socket_line import Line
+from config.settings import bot_token, socket_token
+from handlers.app import build_app
+from handlers.identity import Identity
+from handlers.lag import Lag
+from handlers.parts import Parts
+from handlers.upkeep import Upkeep
+from workers.second_copy import Lookout
+
+
+class Listening:
+    """Connected from `start` to `close`."""
+
+    def __init__(self, ours: Bot) -> None:
+        settings = ours.settings
+        self.url = settings.slack_base_url
+        self.not_begun = ""  # why no connection was begun yet, for the technician
+        self.lookout = Lookout(
+            ours.copies, ours.machine, lambda: self._handler.connections(), every=settings.patience.count
+        )
+        self._parts = _parts(ours, self.lookout)
+        self.upkeep = Upkeep(self._parts)
+        token = socket_token(settings)
+        self._identity = Identity(self._parts.asking)
+        app = build_app(self._parts, self.upkeep, self._identity)
+        self._lag = Lag(lambda: ours.slack.now)
+        app.use(self._lag.note)
+        self._handler: Any = Line(app, token, slack_client.asking(token, settings.slack_base_url))
+        self._handler.client.message_listeners.append(self.lookout.heard)
+
+    def start(self) -> None:
+        """Raises SlackClientError, OSError, HTTPException or SecondInstallation: to be tried again."""
+        known = self._identity.learn()
+        self.lookout.enter(app_of(self.url, known.team_id, known.bot_id))
+        self._handler.connect()
+
+    @property
+    def is_connected(self) -> bool:
+        return bool(self._handler.client.is_connected())
+
+    @property
+    def trouble(self) -> str:
+        """Why there is no connection, for the technician."""
+        return self.not_begun or str(self._handler.client.trouble)
+
+    @property
+    def event_lag(self) -> float | None:
+        """Seconds that the newest event took from Slack to here."""
+        return self._lag.seconds
+
+    def close(self) -> None:
+        """Takes no more, finishes what is in hand.
+
+        slack_sdk's own `close` waits for its reader to notice, which takes the length of a ping time-out (10 s). Its
+        threads are daemons: they end with the process.
+        """
+        client = self._handler.client
+        client.auto_reconnect_enabled = False
+        client.disconnect()
+        self.lookout.leave()
+        self._parts.close()
+
+
+def _parts(ours: Bot, lookout: Lookout) -> Parts:
+    settings = ours.settings
+    token = bot_token(settings)
+    return Parts(
+        desk=ours.desk,
+        duty_desk=ours.duty_desk,
+        appointments=ours.force,
+        cases=ours.stores.cases,
+        outbox=ours.stores.outbox,
+        requests=Entrance(ours.stores.arrivals, ours.stores.requests, ours.force, ours.directory),
+        drafts=ours.stores.drafts,
+        drafts_kept=timedelta(hours=settings.drafts_kept_hours),
+        documents=ours.stores.documents,
+        clock=ours.clock,
+        watch=ours.watchdog,
+        second_copy=lambda: lookout.is_seen,
+        setting=ours.setting,
+        machine_ms=lambda: int(ours.machine.seconds() * 1000),
+        asking=slack_client.asking(token, settings.slack_base_url),
+        posting=slack_client.posting(token, settings.slack_base_url),
+        redrawing=slack_client.delivering(token, settings.slack_base_url),
+    )

@@ -1,0 +1,68 @@
+"""`missing-bot replay`: scenarios in virtual time."""
+
+import json
+from contextlib import nullcontext
+from pathlib import Path
+
+import click
+
+from bot.invalid import FileInvalid
+from bot.ports import Stores
+from bot.replay.engine import replay as run
+from bot.replay.judge import Judged, judge
+from bot.replay.printed import printed
+from bot.replay.scenario import Scenario, load
+from bot.replay.timeline import Timeline
+from bot.store.memory import MemoryStores
+from cli.corners import corners
+from cli.files import FILE, NotValid
+
+_Outcome = tuple[Scenario, Timeline, list[Judged]]
+
+
+@click.command()
+@click.argument("files", type=FILE, nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="One JSON document for all files.")
+@click.option("--policy", type=FILE, help="A force's policy in place of the shipped one.")
+@click.option("--redis", is_flag=True, help="Through a Redis server (REDIS_URL, or one of its own).")
+def replay(files: tuple[Path, ...], as_json: bool, policy: Path | None, redis: bool) -> None:
+    """Run each scenario FILE in virtual time and judge what it expects.
+
+    Exits 1 where an expectation does not hold, 2 where a file is not valid.
+    """
+    scenarios = _loaded(files, policy)
+    with corners() if redis else nullcontext(MemoryStores) as new_stores:
+        outcomes = [_outcome(scenario, new_stores()) for scenario in scenarios]
+    if as_json:
+        click.echo(json.dumps({"scenarios": [_as_json(outcome) for outcome in outcomes]}, ensure_ascii=False))
+    else:
+        click.echo("\n".join(line for outcome in outcomes for line in printed(*outcome)))
+    if not all(each.held for _, _, judged in outcomes for each in judged):
+        raise SystemExit(1)
+
+
+def _loaded(files: tuple[Path, ...], policy: Path | None) -> list[Scenario]:
+    """All of them, or the mistakes of all of them."""
+    scenarios, errors = [], []
+    for file in files:
+        try:
+            scenarios.append(load(file, policy))
+        except FileInvalid as error:
+            errors.append(error)
+    if errors:
+        raise NotValid(errors)
+    return scenarios
+
+
+def _outcome(scenario: Scenario, stores: Stores) -> _Outcome:
+    timeline = run(scenario, stores)
+    return scenario, timeline, judge(scenario, timeline)
+
+
+def _as_json(outcome: _Outcome) -> dict[str, object]:
+    scenario, timeline, judged = outcome
+    return {
+        "id": scenario.said.id,
+        "timeline": [happened.as_json() for happened in timeline],
+        "expect": [each.as_json() for each in judged],
+    }

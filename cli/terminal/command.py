@@ -1,0 +1,175 @@
+"""`missing-bot case …` and `missing-bot board`: the table of verbs as commands."""
+
+import json
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import click
+from msgspec.structs import replace
+
+from bot.domain import commands
+from bot.domain.case import Case
+from bot.domain.commands import Command
+from bot.domain.door.duty import OF_DUTY
+from bot.replay.verbs.base import Said
+from bot.views.filters import is_of
+from bot.views.plain import handing_over
+from bot.views.plain.board import board as paper
+from bot.views.plain.document import document, summary
+from bot.views.plain.one_case import one_case, status
+from bot.views.plain.rows import rows
+from cli.terminal.asking import asker
+from cli.terminal.fields import REPEATED, Field, Kind, fields_of
+from cli.terminal.filling import Filling
+from cli.terminal.session import Session, at_the_desk
+from cli.terminal.verbs import VERBS, Verb
+
+# Named apart from every field of a verb: `put-on-duty` has a person of its own.
+_AS = click.Option(
+    ["as_", "--as"],
+    envvar="MISSING_PERSON",
+    required=True,
+    metavar="NAME",
+    help="Who you are: a name or an id of the force's people. MISSING_PERSON serves as well.",
+)
+_LOG_ENTRY = click.Option(
+    ["--log-entry"], default="", metavar="NUMBER", help="Where the words behind coded reasons are."
+)
+_JSON = click.Option(["as_json", "--json"], is_flag=True, help="For another program.")
+_REF = "REF is a reference (MC-26-0142, mc 26 142) or the force's incident number."
+_ASKS = (
+    "What is left out and needed is asked for; without a terminal it is read from standard input, a line each. "
+    "An option given as - takes all of standard input."
+)
+
+
+@click.group()
+def case() -> None:
+    """One case, or all of them, without Slack: the same desk, the same record, the same refusals.
+
+    Ends with 0 done, 1 refused (why, and what to do, on standard error), 2 not understood or not set up.
+    """
+
+
+def _command_of(verb: Verb) -> click.Command:
+    takes_ref = verb.of_case and verb.name != "report"
+    parameters: list[click.Parameter] = [click.Argument(["ref_"], metavar="REF")] if takes_ref else []
+    parameters += [_option(field, verb) for field in fields_of(verb.model)]
+    asks = [_LOG_ENTRY] if any(ask.question for ask in verb.asks) else []
+    return click.Command(
+        verb.command,
+        params=[*parameters, *asks, _AS],
+        callback=partial(_carry_out, verb),
+        help=f"{verb.does} {_REF if takes_ref else ''}",
+        short_help=verb.does,
+        epilog=_ASKS if verb.asks else None,
+    )
+
+
+def _option(field: Field, verb: Verb) -> click.Option:
+    names = ["--incident", "--ref"] if field.path == ("ref",) else [field.option]
+    return click.Option(
+        [_parameter(field), *names],
+        multiple=field.kind in REPEATED,
+        metavar="|".join(field.choices) or _METAVARS.get(field.kind, "TEXT"),
+        help=next((ask.prompt for ask in verb.asks if ask.field == field.name), "") or None,
+    )
+
+
+_METAVARS = {
+    Kind.FLAG: "yes|no",
+    Kind.AGE: "YEARS",
+    Kind.BORN: "DATE",
+    Kind.PAST: "TIME",
+    Kind.COMING: "TIME",
+    Kind.MARKERS: "CODE[=yes|no|not_known]",
+    Kind.CONSIDERED: "CODE",
+    Kind.PERSON: "NAME",
+    Kind.NUMBER: "NUMBER",
+    Kind.CASE: "REF",
+    Kind.ITEM: "ID",
+    Kind.CODE: "CODE",
+}
+
+
+def _parameter(field: Field) -> str:
+    return "__".join(field.path)
+
+
+def _carry_out(verb: Verb, as_: str, ref_: str = "", log_entry: str = "", **typed: Any) -> None:
+    given = {
+        field.name: ",".join(said) if field.kind in REPEATED else said
+        for field in fields_of(verb.model)
+        if (said := typed[_parameter(field)])
+    }
+    with at_the_desk(as_) as session:
+        known = session.case(ref_) if ref_ else None
+        filled = Filling(verb, given, session.reader(known), asker(), log_entry).arguments()
+        now = session.screen.now
+        command = filled.command(Said(start=now, now=now, ref=getattr(filled, "ref", None) or ""))
+        click.echo(_done(session, known, command))
+
+
+def _done(session: Session, known: Case | None, command: Command) -> str:
+    if isinstance(command, OF_DUTY):
+        handed = session.on_duty(command)
+        return handing_over.done(handed.roster, handed.entries[0], session.screen)
+    if isinstance(command, commands.Report):
+        return f"Saved. Clocks run.\n{status(session.report(command).case, session.screen)}"
+    assert known is not None, "every other verb takes REF"
+    return f"Done.\n{status(session.do(known, command).case, session.screen)}"
+
+
+def _looks(name: str, does: str, look: Callable[..., str], *parameters: click.Parameter) -> click.Command:
+    def shown(as_: str, **typed: Any) -> None:
+        with at_the_desk(as_) as session:
+            click.echo(look(session, **typed))
+
+    return click.Command(name, params=[*parameters, _AS], callback=shown, help=does)
+
+
+def _show(session: Session, ref_: str, as_json: bool) -> str:
+    found = session.case(ref_)
+    entries = session.bot.stores.cases.entries(found.ref)
+    if as_json:
+        return json.dumps(document(found, entries, session.screen), ensure_ascii=False)
+    return one_case(found, entries, session.screen)
+
+
+def _list(session: Session, mine: bool, as_json: bool) -> str:
+    opened = session.bot.stores.cases.open_cases()
+    if mine:
+        opened = replace(opened, cases=tuple(each for each in opened.cases if is_of(session.actor.id, each)))
+    if as_json:
+        lost = [{"ref": ref, "unreadable": True} for ref in opened.unreadable]
+        known = [summary(each, session.screen) for each in opened.cases]
+        return json.dumps([*lost, *known], ensure_ascii=False)
+    return rows(opened, session.screen)
+
+
+for _verb in VERBS:
+    case.add_command(_command_of(_verb))
+case.add_command(
+    _looks(
+        "show",
+        f"How a case stands, what is owed by when, what happens otherwise, and its timeline. {_REF}",
+        _show,
+        click.Argument(["ref_"], metavar="REF"),
+        _JSON,
+    )
+)
+case.add_command(
+    _looks(
+        "list",
+        "Every open case, highest risk first.",
+        _list,
+        click.Option(["--mine"], is_flag=True, help="Those that you own, were asked to own, or reported."),
+        _JSON,
+    )
+)
+board = _looks(
+    "board",
+    "Every open case on paper (A4 upright, 80 columns), with room for a pen: missing-bot board | lp",
+    lambda session: paper(session.bot.stores.cases.open_cases(), session.screen),
+)

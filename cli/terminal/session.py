@@ -1,0 +1,156 @@
+"""One person at the desk: who they are, what they see, and what becomes of a step."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import IO, Any, TypeVar
+
+import click
+import structlog
+from msgspec.structs import replace
+from pydantic import SecretStr
+from redis.exceptions import RedisError
+
+from bot import directory, ports
+from bot.desk import Done
+from bot.domain import commands
+from bot.domain.case import Case
+from bot.domain.commands import Command
+from bot.domain.people import Actor
+from bot.domain.refusals import Because, Refused
+from bot.duty_desk import Handed
+from bot.store.server import running_in
+from bot.views import duty_refusals, refusals
+from bot.views.plain.text import plain
+from bot.views.refusals import Wish
+from bot.views.screen import Screen
+from cli.compose import Bot, compose
+from cli.plainly import told_plainly
+from cli.terminal import people
+from cli.terminal.reading import Reader, Unreadable
+from config.settings import Settings, read_without_slack
+from handlers.commands.finding import found_in, not_among
+from handlers.errors import NotDone
+
+T = TypeVar("T")
+SURFACE = "terminal"
+_NOBODY_KNOWN = (
+    "Not done. Nobody is known here yet: `missing-bot run` reads people and roles from Slack. Until it has: "
+    "paper log, and ring FIM."
+)
+_NO_ANSWER = (
+    "Not known whether it was done: the record did not answer. Look with `missing-bot case show`, and try again; "
+    "if it fails twice: paper log, and ring FIM."
+)
+
+
+class NotTaken(click.ClickException):
+    """A sentence on standard error, and 1."""
+
+    exit_code = 1
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        click.echo(self.message, file=file, err=True)
+
+
+class Session:
+    def __init__(self, bot: Bot, actor: Actor, known: directory.Snapshot) -> None:
+        self.bot = bot
+        self.actor = actor
+        self._known = known
+
+    @property
+    def screen(self) -> Screen:
+        return self.bot.setting.at(self.bot.clock.now())
+
+    def reader(self, case: Case | None) -> Reader:
+        return Reader(self.screen, self._known.names, case)
+
+    def case(self, typed: str) -> Case:
+        """By reference, however it was typed, or incident number. Raises NotDone."""
+        cases = self.bot.stores.cases
+        ref = found_in(cases, typed)
+        found = cases.load(ref) if ref else None
+        if found is None:
+            raise not_among(cases.open_refs(), typed, full=self.bot.setting.full)
+        return found
+
+    def report(self, command: commands.Report) -> Done:
+        """Reference-only mode asks for less, here as in Slack."""
+        command = replace(command, full=self.bot.setting.full)
+        done = self._taken(command, None, lambda: self.bot.desk.report(command, self.actor, SURFACE))
+        return self._having_shown_episodes(done)
+
+    def _having_shown_episodes(self, done: Done) -> Done:
+        """An earlier episode is shown before the grade, and that it was is recorded."""
+        last = done.case.last_episode
+        return self.do(done.case, commands.ShowEpisodes(refs=(last.ref,))) if last else done
+
+    def do(self, case: Case, command: Command) -> Done:
+        return self._taken(
+            command, case, lambda: self.bot.desk.handle(case.ref, command, self.actor, SURFACE)
+        )
+
+    def on_duty(self, command: Command) -> Handed:
+        """A step on who holds a role."""
+        desk = self.bot.duty_desk
+        try:
+            return desk.handle(command, self.actor, SURFACE)
+        except Refused as no:
+            said = duty_refusals.sentence(no, Wish(command, self.actor.id), desk.roster(), self.screen)
+            raise NotDone(said, because=no.because) from no
+
+    def _taken(self, command: Command, case: Case | None, step: Callable[[], T]) -> T:
+        try:
+            return step()
+        except Refused as no:
+            about = no.case or (case.ref if case else "")
+            now = self.bot.stores.cases.load(about) if about else None
+            said = refusals.sentence(no, Wish(command, self.actor.id), now, self.screen)
+            raise NotDone(said, because=no.because) from no
+
+
+@contextmanager
+def at_the_desk(person: str) -> Iterator[Session]:
+    """Refused: a sentence and 1. Not to be read, or not set up: what to do, and 2."""
+    # The answer may be read by a program: no line of the log stands in it.
+    structlog.configure(logger_factory=lambda *_: structlog.PrintLogger(sys.stderr))
+    with told_plainly():
+        try:
+            yield _sit_down(person)
+        except NotDone as no:
+            raise NotTaken(plain(no.sentence)) from None
+        except Refused as no:  # nothing was said that could be asked of the desk
+            raise NotTaken(f"Not saved. Say --{(no.field or 'what').replace('_', '-')}.") from None
+        except Unreadable as what:
+            raise click.UsageError(str(what)) from None
+        except ports.Unreadable as record:
+            raise NotTaken(refusals.unreadable(record.ref)) from None
+        except RedisError:
+            raise NotTaken(_NO_ANSWER) from None
+
+
+def _sit_down(person: str) -> Session:
+    bot = compose(_with_server(read_without_slack()))
+    bot.stores.key_check.check()
+    known = directory.load(bot.stores.documents)
+    if known is None:
+        raise NotDone(_NOBODY_KNOWN)
+    found = people.find(person, known.names)
+    actor = bot.directory.actor(found) if found else None
+    if actor is None:
+        said = refusals.sentence(
+            Refused(Because.NO_SUCH_PERSON),
+            Wish(commands.Take(), person),
+            None,
+            bot.setting.at(bot.clock.now()),
+        )
+        raise NotDone(said)
+    return Session(bot, actor, known)
+
+
+def _with_server(settings: Settings) -> Settings:
+    """Raises ServerTrouble, which says what to do."""
+    if settings.redis_url:
+        return settings
+    return settings.model_copy(update={"redis_url": SecretStr(running_in(settings.data_dir))})

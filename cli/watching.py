@@ -1,0 +1,162 @@
+"""What the bot process does beside listening: it redraws what people have before them, watches the timers, and says
+when they stand still."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from os import getpid
+from socket import gethostname
+from typing import Any
+
+import structlog
+from msgspec.structs import replace
+from redis.exceptions import RedisError
+
+from bot.directory import LastKnown, RosteredDirectory, StoredDirectory, load
+from bot.domain.handover import Roster
+from bot.domain.people import Role
+from bot.ports import Unreadable
+from bot.slack_chat import SlackChat
+from bot.views.screen import Setting
+from cli.compose import Bot, traffic_of
+from cli.listening import Listening
+from workers.alarm.alarm import Alarm
+from workers.alarm.banner import Banner
+from workers.alarm.calls import Calls
+from workers.alarm.matters import Matters
+from workers.alarm.sources import NoLine, RefusedJobs, failing_ways, refused_lanes, second_copy, skew
+from workers.alarm.teller import Teller
+from workers.health import Facts, Health
+from workers.patrol import EVERY, Patrol
+from workers.regularly import Regularly
+
+log = structlog.get_logger()
+
+_LOOK = 1.0  # machine seconds between two looks: of the watchdog, and for a change in what is shown
+
+
+@contextmanager
+def watching(ours: Bot, listening: Listening) -> Iterator[None]:
+    """For as long as the block lasts. Raises OSError where the port of /healthz is taken."""
+    patrol = _patrol(ours)
+    with ExitStack() as running:
+        matters = _matters(ours, listening)
+        for what, look, every in (
+            ("what is redrawn", listening.upkeep.turn, _LOOK),
+            ("the patrol", patrol.walk, EVERY),
+            ("the look for workers", lambda: _miss_workers(ours), EVERY),
+            ("the alarm", _alarm(ours, patrol).look, _LOOK),
+            ("the look for a second installation", listening.lookout.look, _LOOK),
+            ("counting connections", listening.lookout.count, _LOOK),
+            ("what the technician is told", matters.look, _LOOK),
+        ):
+            running.enter_context(Regularly(look, every=every, what=what))
+        if (port := ours.settings.health.port) is not None:
+            address = ours.settings.health.address
+            health = Health(
+                ours.watchdog, lambda: _facts(ours, listening, patrol, matters), ours.machine, address, port
+            )
+            running.enter_context(health)
+        yield
+
+
+def _matters(ours: Bot, listening: Listening) -> Matters:
+    traffic, host = traffic_of(ours.redis, ours.settings), gethostname()
+    bot = f"{host}, process {getpid()}"
+    sources = (
+        NoLine(lambda: listening.is_connected, lambda: listening.trouble, ours.machine, bot),
+        lambda: refused_lanes(traffic.refused()),
+        lambda: skew(ours.slack.ahead, host),
+        lambda: second_copy(listening.lookout),
+        lambda: failing_ways(filter(ours.failing_ways.fails, ours.ways.all)),
+        RefusedJobs(ours.quick_stores, ours.machine),
+    )
+    return Matters(
+        sources,
+        ours.quick_stores,
+        ours.ways.send,
+        ours.machine,
+        remind=ours.settings.patience.remind,
+        ours=frozenset({host, bot}),
+    )
+
+
+def _miss_workers(ours: Bot) -> None:
+    """Quietly, for the technician: pages go all the same, since the timer does the workers' work."""
+    for kind in ours.watchdog.silent_workers(ours.queue_names):
+        log.warning("no worker shows life, the timer does its work", kind=kind)
+
+
+def _patrol(ours: Bot) -> Patrol:
+    def mans(role: Role) -> bool:
+        return bool(ours.directory.on_duty(role))
+
+    url = ours.settings.heartbeat_url
+    return Patrol(
+        ours.quick_stores,
+        ours.policy,
+        mans,
+        ours.clock,
+        ours.watchdog,
+        patience=ours.settings.patience.slack,
+        heartbeat_url=url.get_secret_value() if url else None,
+    )
+
+
+def _alarm(ours: Bot, patrol: Patrol) -> Alarm:
+    teller = Teller(
+        ours.quick_stores.requests,
+        Banner(SlackChat(ours.slack), ours.settings.channels.fim, ours.machine),
+        Calls(ours.ways),
+        _setting_of_the_alarm(ours),
+        ours.clock,
+        ours.machine,
+        remind=ours.settings.patience.remind,
+    )
+    documents = ours.quick_stores.documents
+    return Alarm(
+        ours.watchdog, patrol.known, lambda: patrol.found.unreadable, documents, teller, ours.machine
+    )
+
+
+def _setting_of_the_alarm(ours: Bot) -> Setting:
+    """Whom it calls is known while the record is away, which is when it has to call."""
+    stores = ours.quick_stores
+    force = StoredDirectory(LastKnown(partial(load, stores.documents), None, RedisError), ours.machine)
+    read = LastKnown(stores.rosters.load, Roster(), RedisError, Unreadable)
+    directory = RosteredDirectory(force, force, read, ours.machine)
+    return replace(ours.setting, directory=directory, appointments=force)
+
+
+def _unconnected(why: str) -> str:
+    return f"The bot has no connection to Slack ({why})." if why else "The bot has no connection to Slack."
+
+
+def _facts(ours: Bot, listening: Listening, patrol: Patrol, matters: Matters) -> Facts:
+    pulse, found = ours.watchdog.pulse(), patrol.found
+    silent = ours.watchdog.silent_workers(ours.queue_names)
+    stuck = patrol.stuck()
+    undecided = pulse.undecided.keys() - set(found.unreadable)
+    stopped = [
+        *(["No timer looks at the time."] if pulse.stopped_since else []),
+        *([f"{len(undecided)} cases are due and are not decided."] if undecided else []),
+        *([f"Pages of {len(stuck)} HIGH cases reach nobody in Slack: ring them."] if stuck else []),
+        *([] if listening.is_connected else [_unconnected(listening.trouble)]),
+    ]
+    degraded = [
+        *(f"No worker does {kind}: the timer does it, more slowly." for kind in silent),
+        *patrol.wrong(),
+        *matters.standing,
+    ]
+    known: dict[str, Any] = {
+        "last_check": pulse.last_check.isoformat() if pulse.last_check else None,
+        "open_cases": found.open,
+        "high_cases": len(found.high),
+        "unreadable_cases": len(found.unreadable),
+        "stuck_high_cases": len(stuck),
+        "oldest_unsent": found.oldest_unsent.isoformat() if found.oldest_unsent else None,
+        "event_lag_seconds": listening.event_lag,
+        "seconds_ahead_of_slack": ours.slack.ahead,
+        "connections_to_slack": listening.lookout.counted,
+    }
+    return Facts(stopped=" ".join(stopped), degraded=tuple(degraded), known=known)
