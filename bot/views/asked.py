@@ -50,7 +50,7 @@ def asks_of(text: str, screen: Screen) -> list[Ask]:
 
 
 def unanswered(case: Case, screen: Screen) -> list[Ask]:
-    """In the order in which it was said; words that came after a no ask again."""
+    """In the order of the first page, suicide first; words that came after a no ask again."""
     if case.status is Status.CLOSED:
         return []
     found: dict[str, Ask] = {}
@@ -58,7 +58,10 @@ def unanswered(case: Case, screen: Screen) -> list[Ask]:
         for ask in asks_of(text, screen):
             if not _is_answered(case, ask.marker, at):
                 found.setdefault(ask.marker, ask)
-    return list(found.values())
+    order = list(YES_CHOICES)
+    return sorted(
+        found.values(), key=lambda ask: order.index(ask.marker) if ask.marker in order else len(order)
+    )
 
 
 def _said(case: Case) -> Iterator[tuple[str, datetime]]:
