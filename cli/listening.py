@@ -24,7 +24,9 @@ class Listening:
         settings = ours.settings
         self.url = settings.slack_base_url
         self.not_begun = ""  # why no connection was begun yet, for the technician
-        self.lookout = Lookout(ours.copies, ours.machine, self._new_line)
+        self.lookout = Lookout(
+            ours.copies, ours.machine, lambda: self._handler.connections(), every=settings.patience.count
+        )
         self._parts = _parts(ours, self.lookout)
         self.upkeep = Upkeep(self._parts)
         token = socket_token(settings)
@@ -66,9 +68,6 @@ class Listening:
         client.disconnect()
         self.lookout.leave()
         self._parts.close()
-
-    def _new_line(self) -> None:
-        self._handler.client.connect_to_new_endpoint(force=True)
 
 
 def _parts(ours: Bot, lookout: Lookout) -> Parts:

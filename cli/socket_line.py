@@ -6,6 +6,7 @@ for none. The time-out of websocket-client itself is no help: it looks at its ow
 forget the one before (measured: not within 10 s, with a ping each 3 s and 2.5 s for its pong).
 """
 
+import json
 import socket
 import time
 from contextlib import suppress
@@ -76,3 +77,32 @@ class Line(SocketModeHandler):
             app_token, logger=app.logger, web_client=web_client, ping_interval=_PING, concurrency=_AT_ONCE
         )
         self.client.socket_mode_request_listeners.append(self.handle)  # type: ignore[arg-type]
+
+    def connections(self) -> int | None:
+        """How many Slack counts for this app: by one more, itself not counted, that is closed at once. What it is
+        handed meanwhile is taken up like any other request. None where Slack says no count.
+
+        Raises SlackClientError, OSError or WebSocketException.
+        """
+        opened = self.client.web_client.apps_connections_open(app_token=self.app_token)
+        line = websocket.create_connection(opened["url"], timeout=_TIMEOUT)
+        try:
+            counted = _said(line.recv()).get("num_connections")
+            line.send_close()
+            self._take_up_all(line)
+        finally:
+            line.shutdown()  # type: ignore[no-untyped-call]
+        return counted - 1 if isinstance(counted, int) else None
+
+    def _take_up_all(self, line: websocket.WebSocket) -> None:
+        while True:
+            kind, given = line.recv_data()
+            if kind == websocket.ABNF.OPCODE_CLOSE:
+                return
+            if "envelope_id" in _said(given):
+                self.client.enqueue_message(given.decode())
+
+
+def _said(given: str | bytes) -> dict[str, Any]:
+    said = json.loads(given)
+    return said if isinstance(said, dict) else {}

@@ -47,6 +47,7 @@ def watching(ours: Bot, listening: Listening) -> Iterator[None]:
             ("the look for workers", lambda: _miss_workers(ours), EVERY),
             ("the alarm", _alarm(ours, patrol).look, _LOOK),
             ("the look for a second installation", listening.lookout.look, _LOOK),
+            ("counting connections", listening.lookout.count, _LOOK),
             ("what the technician is told", matters.look, _LOOK),
         ):
             running.enter_context(Regularly(look, every=every, what=what))

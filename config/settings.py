@@ -81,6 +81,7 @@ class Patience(BaseModel):
     silent: PositiveFloat = 10.0  # no timer has looked at the time: it stands still
     stood_still: PositiveFloat = 30.0  # after which what came due goes out as one digest
     undecided: PositiveFloat = 15.0  # a case stays due while timers run
+    count: PositiveFloat = 300.0  # between two counts of who is connected to Slack with our tokens
     remind: PositiveFloat = 1800.0  # said again while it lasts
 
 

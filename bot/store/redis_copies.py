@@ -8,19 +8,30 @@ from hashlib import sha256
 from typing import cast
 from uuid import uuid4
 
+import msgspec
 from msgspec import Struct
 from redis import Redis
 
 ALIVE = 8.0  # seconds since the newest sign of life
 LINGERS = 120.0  # seconds for which Slack may still count the connection of a bot that was killed
+_COUNTS = 40.0  # seconds that a count may take, until another bot makes it
 _KEPT = 3600  # seconds for which a key outlives its last bot
+
+
+class Count(Struct, frozen=True, kw_only=True):
+    """What a bot of this installation made of Slack's newest count."""
+
+    connections: int
+    too_many: int = 0  # counts in a row, with this one, that had more than all of ours explain
+    is_another: bool = False
+    is_sure: bool = True
 
 
 class Standing(Struct, frozen=True, kw_only=True):
     alive: int = 0  # bots of this installation
-    recent: int = 0  # these, and those that were killed a moment ago
+    recent: int = 0  # these, those that were killed a moment ago, and lines that were cut then
     others: tuple[str, ...] = ()  # prefixes of other installations that are alive
-    is_seen: bool = False  # a bot of this installation sees another copy
+    count: Count | None = None
 
 
 class RedisCopies:
@@ -29,35 +40,48 @@ class RedisCopies:
         self._prefix = prefix
         self._me = f"{prefix} {uuid4().hex}"
 
-    def beat(self, app: str, *, sees_another: bool) -> None:
-        now, (beats, sightings) = self._now(), _keys(app)
+    def beat(self, app: str) -> None:
+        now, key = self._now(), _bots(app)
         both = self._redis.pipeline(transaction=True)
-        both.zadd(beats, {self._me: now})
-        if sees_another:
-            both.zadd(sightings, {self._me: now})
-        else:
-            both.zrem(sightings, self._me)
-        for key in (beats, sightings):
-            both.zremrangebyscore(key, "-inf", now - LINGERS)
-            both.expire(key, _KEPT)
+        both.zadd(key, {self._me: now})
+        both.zremrangebyscore(key, "-inf", now - LINGERS)
+        both.expire(key, _KEPT)
         both.execute()
+
+    def linger(self, app: str) -> None:
+        """Our last line was left: like a bot that was killed, it may still be counted."""
+        self._redis.zadd(_bots(app), {f"{self._prefix} line-{uuid4().hex}": self._now() - ALIVE})
 
     def leave(self, app: str) -> None:
         """Politely: its connection is closed with it, and Slack does not count it any more."""
-        for key in _keys(app):
-            self._redis.zrem(key, self._me)
+        self._redis.zrem(_bots(app), self._me)
+
+    def may_count(self, app: str) -> bool:
+        """By one bot of this installation, where it is time again."""
+        return bool(self._redis.set(self._key(app, "counting"), self._me, nx=True, px=int(_COUNTS * 1000)))
+
+    def count_in(self, app: str, seconds: float) -> None:
+        """The next count, not before."""
+        self._redis.set(self._key(app, "counting"), self._me, px=int(seconds * 1000))
+
+    def note(self, app: str, count: Count) -> None:
+        self._redis.set(self._key(app, "count"), msgspec.json.encode(count), ex=_KEPT)
 
     def standing(self, app: str) -> Standing:
-        now, (beats, sightings) = self._now(), _keys(app)
-        found = self._since(beats, now - LINGERS)
+        now = self._now()
+        found = self._since(_bots(app), now - LINGERS)
+        count = cast(bytes | None, self._redis.get(self._key(app, "count")))
         ours = [at for prefix, at in found if prefix == self._prefix]
         others = {prefix for prefix, at in found if prefix != self._prefix and at > now - ALIVE}
         return Standing(
             alive=sum(at > now - ALIVE for at in ours),
             recent=len(ours),
             others=tuple(sorted(others)),
-            is_seen=any(prefix == self._prefix for prefix, _ in self._since(sightings, now - ALIVE)),
+            count=msgspec.json.decode(count, type=Count) if count else None,
         )
+
+    def _key(self, app: str, what: str) -> str:
+        return f"{_name(app)}:{self._prefix}:{what}"
 
     def _since(self, key: str, oldest: float) -> list[tuple[str, float]]:
         found = self._redis.zrangebyscore(key, oldest, "+inf", withscores=True)
@@ -68,6 +92,9 @@ class RedisCopies:
         return seconds + micros / 1e6
 
 
-def _keys(app: str) -> tuple[str, str]:
-    name = f"slack-app:{sha256(app.encode()).hexdigest()[:32]}"
-    return f"{name}:bots", f"{name}:sightings"
+def _bots(app: str) -> str:
+    return f"{_name(app)}:bots"
+
+
+def _name(app: str) -> str:
+    return f"slack-app:{sha256(app.encode()).hexdigest()[:32]}"

@@ -10,7 +10,7 @@ from datetime import datetime
 from bot.domain.case import Case, Status
 from bot.domain.markers import ADVERSE_EVENT, MARKERS, Answer
 from bot.risk_words import Ask
-from bot.views import ids, limits
+from bot.views import ids, limits, words
 from bot.views.blocks import ask as ask_input
 from bot.views.blocks import radio
 from bot.views.message import Block
@@ -32,6 +32,7 @@ YES_CHOICES = {
 YES, NO = "yes", "no"
 _PREFIX = "asked_"
 _QUOTED = 120  # characters of the caller's words
+_IN_SHORT = 120  # of the risks that they ask about, in one line
 
 
 def label(marker: str) -> str:
@@ -109,6 +110,19 @@ def as_markers(pressed: Mapping[str, bool]) -> dict[str, Answer]:
     return {
         marker: Answer.YES if yes else Answer.NO for marker, yes in pressed.items() if marker != ADVERSE_EVENT
     }
+
+
+def in_short(case: Case, screen: Screen, longest: int = _IN_SHORT) -> list[str]:
+    """One line where the questions themselves do not stand: it quotes nothing, so that a page may say it too.
+
+    How many, and as many of the risks as `longest` characters hold, one at least.
+    """
+    asks = unanswered(case, screen)
+    if not asks:
+        return []
+    about = [words.lower_first(label(each.marker)) for each in asks]
+    said, _ = limits.pack(about, longest, joint="; ")
+    return [f"From their words, {len(asks)} not answered: {said or about[0]}"]
 
 
 def lines(case: Case, screen: Screen) -> list[str]:

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from bot.domain.grades import Grade
 from bot.ports import OpenCases, Pulse
-from bot.views import debts, limits, naming, pulse, references, standing, undelivered
+from bot.views import asked, debts, limits, naming, pulse, references, standing, undelivered
 from bot.views.blocks import header, marking, plain_section, section
 from bot.views.listing import opener
 from bot.views.message import Block, Message
@@ -64,7 +64,8 @@ def _rows(rowed: list[Reckoned], screen: Screen, room: int) -> list[Block]:
 def _row(each: Reckoned, screen: Screen, *, briefly: bool = False) -> Block:
     case, first = each.case, each.owed[0] if each.owed else None
     due = debts.in_short(first, debts.mark(first, screen), screen) if first else ""
-    why = [*standing.because(case, _LONGEST_WHY), f"police told {screen.time(case.told_at)}"]
+    asks = asked.in_short(case, screen, _LONGEST_WHY)
+    why = [*standing.because(case, _LONGEST_WHY), *asks, f"police told {screen.time(case.told_at)}"]
     said = [
         naming.heading(case),
         *([] if briefly else why),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.domain.case import Case, Enquiry, Information, Notice
 from bot.domain.events import Entry
-from bot.views import limits, naming, report_page, standing, thread_line, words
+from bot.views import asked, limits, naming, report_page, standing, thread_line, words
 from bot.views.screen import Screen
 
 _LINE = 280  # characters of one line of history; the record has the rest
@@ -19,9 +19,9 @@ def risk(case: Case, screen: Screen) -> list[str]:
             f"{standing.by_refusing(case)}"
             f"{quoted(case.risk.rationale, screen)}"
         )
-    asked = case.risk.downgrade
-    waiting = f"Asked: {words.grade(asked.level)}, a second person decides" if asked else ""
-    return [graded, waiting, standing.markers(case)]
+    down = case.risk.downgrade
+    waiting = f"Asked: {words.grade(down.level)}, a second person decides" if down else ""
+    return [graded, waiting, standing.markers(case), *asked.in_short(case, screen)]
 
 
 def quoted(text: str, screen: Screen) -> str:

@@ -8,7 +8,7 @@ from bot.domain.grades import Grade
 from bot.domain.handover import HANDOVER, Offer
 from bot.domain.people import Role
 from bot.ports import OpenCases
-from bot.views import debts, forecast, ids, limits, naming, standing, words
+from bot.views import asked, debts, forecast, ids, limits, naming, standing, words
 from bot.views.blocks import actions, button, context, header, marking, section
 from bot.views.message import Block, Message
 from bot.views.references import also, unreadable
@@ -74,6 +74,7 @@ def about(case: Case, screen: Screen) -> str:
     first = f"{f'{words.LATE} ' if late else ''}*{naming.heading(case)}* · {_since(case, screen)}"
     said = [
         *standing.because(case, _LONGEST_WHY),
+        *asked.in_short(case, screen, _LONGEST_WHY),
         *_owed(case, screen),
         *_promised(case, screen),
         *_otherwise(case, screen),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.domain.case import Case
 from bot.ports import OpenCases
-from bot.views import debts, delivery, ids, limits, naming, references, standing
+from bot.views import asked, debts, delivery, ids, limits, naming, references, standing
 from bot.views.blocks import actions, button, header, marking, modal, section
 from bot.views.filters import ROWS, Filter, Page, Shown, page_of
 from bot.views.message import Block, Message, View
@@ -89,6 +89,7 @@ def row(each: Reckoned, screen: Screen) -> Block:
     said = [
         naming.heading(case),
         *standing.because(case, _LONGEST_WHY),
+        *asked.in_short(case, screen, _LONGEST_WHY),
         standing.how_long(case, screen),
         standing.owner(case, screen),
         _first(each, screen),

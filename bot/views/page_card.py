@@ -6,7 +6,7 @@ from bot.domain.case import Case
 from bot.domain.clocks import Clock, State, name_of
 from bot.domain.events import Entry, PageLine
 from bot.domain.people import Role
-from bot.views import clock_words, forecast, history, ids, naming, page_lines, standing, words
+from bot.views import asked, clock_words, forecast, history, ids, naming, page_lines, standing, words
 from bot.views.blocks import actions, button, header, marking, section
 from bot.views.forecast import Coming
 from bot.views.message import Block, Message
@@ -38,6 +38,7 @@ def page_card(
         order += f"\n{_why(case, screen)}"  # it has just become high, or was typed late
     elif late:
         order += why_high(case)
+    order += not_answered(case, screen)
     called = f"{screen.mention(role)} " if mentions else ""
     head = _late_headline(late[0], screen) if late else answer.headline
     blocks = [
@@ -97,6 +98,11 @@ def _why(case: Case, screen: Screen) -> str:
 def why_high(case: Case) -> str:
     """Below another line; empty of any other grade."""
     return "".join(f"\nWhy HIGH: {words.lower_first(said)}." for said in standing.because(case, _REASONS))
+
+
+def not_answered(case: Case, screen: Screen) -> str:
+    """Below another line; empty where nothing of the caller's words waits for an answer."""
+    return "".join(f"\n{said}." for said in asked.in_short(case, screen))
 
 
 def _if_nothing_is_done(coming: Sequence[Coming], role: Role, screen: Screen) -> list[Block]:

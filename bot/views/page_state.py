@@ -12,7 +12,7 @@ from bot.views import clock_words, debts, forecast, history, naming, page_lines,
 from bot.views.blocks import actions, header, marking, section
 from bot.views.forecast import Coming
 from bot.views.message import Message
-from bot.views.page_card import open_case, page_card, why_high
+from bot.views.page_card import not_answered, open_case, page_card, why_high
 from bot.views.page_lines import OnCard
 from bot.views.screen import Screen
 
@@ -41,7 +41,7 @@ def _acknowledged(case: Case, entries: Sequence[Entry], role: Role, card: OnCard
     coming = forecast.says(forecast.coming(case, screen), screen, you=role)
     blocks = [
         header(f"{words.TAKEN_UP} {words.grade(case.running_grade)} · {case.ref} · {still}"),
-        section(_who_knows(case, card.waiting, screen) + why_high(case)),
+        section(_who_knows(case, card.waiting, screen) + why_high(case) + not_answered(case, screen)),
         section(page_lines.text(card, entries, role, screen)),
         *([section(f"*Next*\n{coming}")] if coming else []),
         actions(open_case(case)),
@@ -70,7 +70,7 @@ def _cleared(case: Case, entries: Sequence[Entry], role: Role, card: OnCard, scr
     coming = forecast.says(pages, screen, you=role)
     blocks = [
         header(f"{shape} {case.ref} · {head}"),
-        section(f"{_ended(card, entries, case, screen)} {none}"),
+        section(f"{_ended(card, entries, case, screen)} {none}{not_answered(case, screen)}"),
         *([section(f"*Next*\n{coming}")] if coming else []),
         *_also_late(card, screen),
         actions(open_case(case)),

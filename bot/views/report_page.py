@@ -15,12 +15,12 @@ from bot.risk_words import Ask
 from bot.typed_times import EXAMPLES
 from bot.views import asked, ids, reason_inputs, standing, words
 from bot.views.asked import YES_CHOICES
-from bot.views.blocks import actions, ask, button, checkboxes, marking, modal, radio, section, typed
+from bot.views.blocks import ask, button, checkboxes, marking, modal, radio, section, typed
 from bot.views.draft import Draft, as_case, due
 from bot.views.message import Block, View
 from bot.views.screen import Screen
 
-_ASKED_AT_ONCE = 3  # questions about their words: the page has nineteen blocks
+_BLOCKS = 19  # at most (screens.md, principle 5); what their words ask has those that are left
 NOT_KNOWN, KNOWN = "not_known", "known"
 _WHERE_NOW = {NOT_KNOWN: "Not known, or a guess", KNOWN: "Known: a named person is with the child now"}
 _IN_LOG = {
@@ -50,28 +50,23 @@ class Opened(msgspec.Struct, frozen=True):
 
 def report_page(draft: Draft, screen: Screen) -> View:
     kept = Opened(told=draft.told_preset, concern=draft.concern)
+    who = [*(_who_in_full() if screen.full else [_ask_age("Age")]), _ask_yes()]
+    rest = [
+        _proposed(draft, screen),
+        _ask_where_now(),
+        *_category(draft, screen),
+        *_last_seen(screen),
+        *(_reporter() if screen.full else [_ask_in_log()]),
+        ask("incident", "Incident number", typed(ids.VALUE)),
+        ask("told_at", "Police told at", typed(ids.VALUE, initial=draft.told_preset), hint=f"As {EXAMPLES}"),
+        ask("person_ref", "Person record number, if there is one", typed(ids.VALUE), optional=True),
+        marking(),
+    ]
+    asks = _to_ask(draft, _BLOCKS - len(who) - len(rest))
     return modal(
         ids.REPORT,
         "Report a missing child",
-        [
-            *(_who_in_full() if screen.full else [_ask_age("Age")]),
-            _ask_yes(),
-            *asked.rows(_to_ask(draft)),
-            _proposed(draft, screen),
-            _ask_where_now(),
-            *_category(draft, screen),
-            *_last_seen(screen),
-            *(_reporter() if screen.full else [_ask_in_log()]),
-            ask("incident", "Incident number", typed(ids.VALUE)),
-            ask(
-                "told_at",
-                "Police told at",
-                typed(ids.VALUE, initial=draft.told_preset),
-                hint=f"As {EXAMPLES}",
-            ),
-            ask("person_ref", "Person record number, if there is one", typed(ids.VALUE), optional=True),
-            marking(),
-        ],
+        [*who, *asked.rows(asks), *rest],
         submit="Save, start clocks",
         close="Cancel",
         metadata=msgspec.json.encode(kept).decode(),
@@ -97,13 +92,16 @@ def _ask_yes() -> Block:
     return ask("yes", label, checkboxes(ids.LIVE, YES_CHOICES), optional=True)
 
 
-def _to_ask(draft: Draft) -> list[Ask]:
-    """What is not ticked; of the unanswered ones the gravest, since page 2 asks again. In the order of the words."""
+def _to_ask(draft: Draft, room: int) -> list[Ask]:
+    """What is not ticked, in the order of the words: each that was pressed, so that no press is lost, and of the
+    others the gravest that there is room for, since page 2 asks again."""
     rank = list(YES_CHOICES)
-    open_ones = [ask for ask in draft.asks if ask.marker not in draft.yes and ask.marker not in draft.pressed]
+    asks = [ask for ask in draft.asks if ask.marker not in draft.yes]
+    open_ones = [ask for ask in asks if ask.marker not in draft.pressed]
     gravest = sorted(open_ones, key=lambda ask: rank.index(ask.marker) if ask.marker in rank else len(rank))
-    shown = {ask.marker for ask in gravest[:_ASKED_AT_ONCE]} | set(draft.pressed)
-    return [ask for ask in draft.asks if ask.marker in shown and ask.marker not in draft.yes]
+    left = max(0, room - (len(asks) - len(open_ones)))
+    shown = {ask.marker for ask in gravest[:left]} | set(draft.pressed)
+    return [ask for ask in asks if ask.marker in shown]
 
 
 def _ask_where_now() -> Block:
@@ -126,12 +124,9 @@ def _category(draft: Draft, screen: Screen) -> list[Block]:
     if draft.known:
         said = section("Category: *CONCERN FOR SAFETY*, whereabouts known", id="category")
         return [said, *_ask_why_not_missing(screen)]
-    return [
-        section("Category: *CONCERN FOR SAFETY*, whereabouts NOT known", id="category"),
-        section(_stop(draft, screen), id="stop"),
-        actions(button("Keep as missing", ids.KEEP_MISSING, primary=True)),
-        *_ask_why_not_missing(screen),
-    ]
+    stop = f"Category: *CONCERN FOR SAFETY*, whereabouts NOT known\n{_stop(draft, screen)}"
+    keep = button("Keep as missing", ids.KEEP_MISSING, primary=True)
+    return [section(stop, accessory=keep, id="category"), *_ask_why_not_missing(screen)]
 
 
 def _ask_why_not_missing(screen: Screen) -> list[Block]:

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -175,8 +176,9 @@ def workspace() -> Iterator[Workspace]:
         yield workspace
 
 
-@pytest.fixture
-def force(settings: Settings, workspace: Workspace) -> Iterator[Force]:
+@contextmanager
+def installation(settings: Settings, workspace: Workspace) -> Iterator[Force]:
+    """Of a force whose people are known and on duty; its processes end with the block."""
     bot = compose(settings)
     holders = {role: frozenset(p for p, roles in PEOPLE.items() if role in roles) for role in Role}
     save(bot.stores.documents, Snapshot(holders=holders, names={name: name.title() for name in PEOPLE}))
@@ -186,3 +188,9 @@ def force(settings: Settings, workspace: Workspace) -> Iterator[Force]:
     finally:
         force.end_all()
         bot.redis.close()
+
+
+@pytest.fixture
+def force(settings: Settings, workspace: Workspace) -> Iterator[Force]:
+    with installation(settings, workspace) as force:
+        yield force

@@ -7,15 +7,11 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from bot.directory import Snapshot, save
-from bot.domain.people import Role
-from cli.compose import compose
 from config.settings import Settings
 from sandbox.client import Workspace
-from tests.chaos.conftest import Force
+from tests.chaos.conftest import Force, installation
 from tests.waiting import until
 from tests.wires import Wire, connected, wire_to
-from tests.world import PEOPLE
 
 pytestmark = pytest.mark.slow
 
@@ -43,14 +39,8 @@ def force(
 ) -> Iterator[Force]:
     """Its processes reach the record by the wire; the test has a line of its own."""
     monkeypatch.setenv("REDIS_URL", f"redis://127.0.0.1:{record.port}/0")
-    force = Force(compose(settings), workspace)
-    holders = {role: frozenset(p for p, roles in PEOPLE.items() if role in roles) for role in Role}
-    save(force.bot.stores.documents, Snapshot(holders=holders, names={name: name.title() for name in PEOPLE}))
-    try:
+    with installation(settings, workspace) as force:
         yield force
-    finally:
-        force.end_all()
-        force.bot.redis.close()
 
 
 def paged_within(force: Force, seconds: float) -> None:

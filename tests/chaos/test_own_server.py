@@ -11,8 +11,6 @@ import pytest
 from pydantic import SecretStr
 from redis.exceptions import RedisError
 
-from bot.directory import Snapshot, save
-from bot.domain.people import Role
 from bot.store.connection import for_probing
 from bot.store.errors import ServerTrouble
 from bot.store.padding import newest_file
@@ -20,9 +18,8 @@ from bot.store.server import running_in
 from cli.compose import compose
 from config.settings import Settings
 from sandbox.client import Workspace
-from tests.chaos.conftest import Force, family
+from tests.chaos.conftest import Force, family, installation
 from tests.waiting import until
-from tests.world import PEOPLE
 
 pytestmark = [
     pytest.mark.slow,
@@ -45,14 +42,10 @@ def force(
     beginning = Force(compose(settings), workspace)
     beginning.start("run")
     until("its own server is up", lambda: is_up(data), 30)
-    force = Force(compose(settings.model_copy(update={"redis_url": SecretStr(running_in(data))})), workspace)
-    holders = {role: frozenset(p for p, roles in PEOPLE.items() if role in roles) for role in Role}
-    save(force.bot.stores.documents, Snapshot(holders=holders, names={name: name.title() for name in PEOPLE}))
-    try:
+    own = settings.model_copy(update={"redis_url": SecretStr(running_in(data))})
+    with installation(own, workspace) as force:
         yield force
-    finally:
         beginning.end_all()
-        force.bot.redis.close()
 
 
 def is_up(data: Path) -> bool:

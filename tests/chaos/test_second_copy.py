@@ -75,6 +75,7 @@ def reads_at_home(force: Force) -> bool:
 def test_an_old_server_is_told_and_taken_back_once_it_is_stopped(
     force: Force, elsewhere: str, beeper: Pager, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("MISSING_PATIENCE__COUNT", "5")
     force.start("timer")
     with monkeypatch.context() as there:
         there.setenv("REDIS_URL", elsewhere)
@@ -83,13 +84,26 @@ def test_an_old_server_is_told_and_taken_back_once_it_is_stopped(
     force.listen()
     until("the technician is told", lambda: LINE in "".join(beeper.words), 40)
     until("the FIM's home page says so", lambda: reads_at_home(force), 40)
-    assert LINE in health.read()
+    until("/healthz says so", lambda: LINE in health.read(), 40)
 
     kill(old)
     until("Slack counts one", lambda: force.workspace.app().sockets == 1, 20)
-    force.workspace.disturb_sockets("refresh_requested")
     until("it is taken back", lambda: LINE not in health.read(), 40)
     until("the home page says so", lambda: not reads_at_home(force), 40)
+
+
+def test_an_old_server_that_is_started_again_while_we_run_is_told(
+    force: Force, elsewhere: str, beeper: Pager, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MISSING_PATIENCE__COUNT", "5")
+    force.start("timer")
+    listen(force, 1, monkeypatch)
+    with monkeypatch.context() as there:
+        there.setenv("REDIS_URL", elsewhere)
+        there.delenv("MISSING_HEALTH__PORT")
+        there.setenv("MISSING_WAYS_OUT", "{}")
+        force.listen()
+    until("the technician is told", lambda: LINE in "".join(beeper.words), 40)
 
 
 def test_bots_of_one_installation_are_no_strangers_killed_restarted_or_reconnected(

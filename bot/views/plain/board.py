@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.domain.clocks import Clock
 from bot.ports import OpenCases
-from bot.views import debts, delivery, naming, standing, words
+from bot.views import asked, debts, delivery, naming, standing, words
 from bot.views.blocks import MARKING
 from bot.views.plain.text import fitted, one_line, unreadable
 from bot.views.reckoned import Reckoned, counted, reckon
@@ -71,6 +71,7 @@ def _case(each: Reckoned, screen: Screen) -> list[str]:
         f"{naming.heading(case)} · {case.incident}",
         *([naming.child(case, screen)] if screen.full else []),
         *(f"HIGH because: {words.lower_first(why)}" for why in standing.because(case, _LONGEST_WHY)),
+        *asked.in_short(case, screen, _LONGEST_WHY),
         standing.category(case),
         f"Police told {screen.time(case.told_at)}",
         words.sentence(standing.owner(case, screen)),

@@ -1,5 +1,7 @@
 """The line to Slack: why there is none is known by host and reason, once."""
 
+import asyncio
+import json
 import shutil
 import socket
 import ssl
@@ -7,9 +9,10 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 
 import pytest
+from aiohttp import web
 from slack_bolt import App
 from structlog.testing import capture_logs
 
@@ -42,10 +45,75 @@ def _shows_it(server: socket.socket, context: ssl.SSLContext) -> None:
                 line.recv(1)
 
 
-def test_a_certificate_that_is_not_trusted_is_told_with_its_host_and_once(stranger: int) -> None:
+class Counting:
+    """A Slack that hands a press to the connection by which it is asked for its count."""
+
+    def __init__(self) -> None:
+        self.url = ""
+        self.is_up, self._is_over = Event(), asyncio.Event()
+        self._loop = asyncio.new_event_loop()
+        self._thread = Thread(target=lambda: self._loop.run_until_complete(self._serve()), daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        self._loop.call_soon_threadsafe(self._is_over.set)
+        self._thread.join()
+        self._loop.close()
+
+    async def _serve(self) -> None:
+        app = web.Application()
+        app.router.add_post("/api/apps.connections.open", self._open)
+        app.router.add_get("/link", self._link)
+        runner = web.AppRunner(app)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        self.url = f"127.0.0.1:{runner.addresses[0][1]}"
+        self.is_up.set()
+        await self._is_over.wait()
+        await runner.cleanup()
+
+    async def _open(self, _: web.Request) -> web.Response:
+        return web.json_response({"ok": True, "url": f"ws://{self.url}/link"})
+
+    async def _link(self, asked: web.Request) -> web.WebSocketResponse:
+        line = web.WebSocketResponse()
+        await line.prepare(asked)
+        await line.send_json({"type": "hello", "num_connections": 3})
+        await line.send_json({"type": "interactive", "envelope_id": "E1", "payload": {}})
+        async for _ in line:
+            pass
+        return line
+
+
+@pytest.fixture
+def counting() -> Iterator[Counting]:
+    slack = Counting()
+    slack.is_up.wait(10)
+    yield slack
+    slack.close()
+
+
+def line_to(base_url: str = slack_client.SLACK) -> Line:
     token = "xoxb-not-a-real-one"
     app = App(client=slack_client.asking(token), token_verification_enabled=False, logger=quiet("line"))
-    line = Line(app, "xapp-not-a-real-one", slack_client.asking(token))
+    return Line(app, "xapp-not-a-real-one", slack_client.asking(token, base_url))
+
+
+def test_the_connection_that_counts_is_not_counted_and_what_it_is_handed_is_taken_up(
+    counting: Counting,
+) -> None:
+    line = line_to(f"http://{counting.url}/api/")
+    taken_up: list[str] = []
+    line.client.message_listeners.append(lambda _, message, __: taken_up.append(json.dumps(message)))
+    line.client.socket_mode_request_listeners.clear()
+    assert line.connections() == 2
+    until("the press is taken up", lambda: bool(taken_up))
+    assert ["E1" in said for said in taken_up] == [True], "and its hello is nobody's"
+    line.client.close()
+
+
+def test_a_certificate_that_is_not_trusted_is_told_with_its_host_and_once(stranger: int) -> None:
+    line = line_to()
     tried: list[object] = []
     line.client.issue_new_wss_url = lambda: (
         tried.append(1) or f"wss://localhost:{stranger}/link?ticket=secret"

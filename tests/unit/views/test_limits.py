@@ -1,5 +1,7 @@
 """Nothing that a person can type makes a surface that Slack refuses."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -8,8 +10,11 @@ from slack_sdk.models.views import View
 
 from bot.domain.people import Role
 from bot.ports import OpenCases, Pulse
-from bot.views import limits
+from bot.risk_words import Ask
+from bot.views import limits, report_page
+from bot.views.asked import YES_CHOICES
 from bot.views.board import board
+from bot.views.draft import Draft
 from bot.views.filters import Shown
 from bot.views.listing import all_that_wait, listing
 from bot.views.words import escape
@@ -111,4 +116,26 @@ def test_packing_takes_as_many_as_fit(items: list[str], longest: int) -> None:
 
 def test_a_page_one_has_at_most_nineteen_blocks() -> None:
     told = busy("x", full=True)
-    assert max(len(view["blocks"]) for name, view in views(told) if name == "report") == 19
+    assert max(len(view["blocks"]) for name, view in views(told) if name == "report") <= 19
+
+
+def _id(block: dict[str, Any]) -> str:
+    return str(block.get("block_id", ""))
+
+
+@pytest.mark.parametrize(("known", "concern"), [(False, False), (False, True), (True, True)])
+def test_what_their_words_ask_fills_what_page_one_has_left(known: bool, concern: bool) -> None:
+    asks = tuple(Ask(marker, "x") for marker in YES_CHOICES)
+    draft = Draft(told_preset="1340", told_at=TOLD, known=known, concern=concern, asks=asks)
+    blocks = report_page.report_page(draft, busy("x", full=True).screen)["blocks"]
+    shown = [name for name in map(_id, blocks) if name.startswith("asked_")]
+    assert len(blocks) == 19 and "asked_suicidal_today" in shown
+
+
+def test_no_press_is_lost_for_want_of_room() -> None:
+    asks = tuple(Ask(marker, "x") for marker in YES_CHOICES)
+    pressed = dict.fromkeys(("cse", "cce", "medical", "medication"), False)
+    draft = Draft(told_preset="1340", told_at=TOLD, concern=True, asks=asks, pressed=pressed)
+    blocks = report_page.report_page(draft, busy("x", full=True).screen)["blocks"]
+    shown = [name for name in map(_id, blocks) if name.startswith("asked_")]
+    assert sorted(shown) == sorted(f"asked_{marker}" for marker in pressed)
