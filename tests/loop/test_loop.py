@@ -90,8 +90,8 @@ def case_card_and_thread(workspace: Workspace) -> list[Message]:
     lines = [line for message in thread for line in message.words.splitlines() if line[:1].isdigit()]
     assert len(lines) == len(IN_THE_THREAD), lines
     assert [words for words in IN_THE_THREAD if not any(words in line for line in lines)] == []
-    acts = [line for line in lines if "Paged" not in line]
-    acted = [words for words in IN_THE_THREAD if "Paged" not in words]
+    acts = [line for line in lines if " paged: " not in line]
+    acted = [words for words in IN_THE_THREAD if " paged: " not in words]
     assert [words for words, line in zip(acted, acts, strict=True) if words not in line] == []
     return [card, *thread]
 

@@ -82,8 +82,9 @@ def _gate(case: Case, screen: Screen) -> list[Block]:
     if not case.whereabouts_unknown:
         return [section(f"{words.DONE} A concern for safety, whereabouts known")]
     back = case.back
-    spoken = button("Record", ids.INTERVIEW, f"{case.ref} {InterviewKind.PREVENTION.value}")
-    seen = button("Record", ids.LOCATING, case.ref)
+    prevention = f"{case.ref} {InterviewKind.PREVENTION.value}"
+    spoken = button("Record", ids.INTERVIEW, prevention, spoken="Record the prevention interview")
+    seen = button("Record", ids.LOCATING, case.ref, spoken="Record who saw the child")
     return [
         _condition(
             "Seen in person",
