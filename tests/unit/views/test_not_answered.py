@@ -21,7 +21,7 @@ from tests.world import TOLD
 
 WORDS = "He takes insulin and he has a knife on him"
 CUT = "From their words, 3 not answered:"  # a line of paper is short
-SAYS = "From their words, 3 not answered: gangs, weapons or"
+SAYS = "From their words, 3 not answered: gangs, weapons, violence"
 
 
 def told(*, full: bool = True) -> Told:
