@@ -6,7 +6,7 @@ from slack_sdk.errors import SlackClientError
 
 from bot.line_trouble import why
 from cli.compose import Bot
-from workers.second_copy import refuse_newcomer
+from workers.alarm.second_copy import refuse_newcomer
 
 log = structlog.get_logger()
 

@@ -26,29 +26,29 @@ from bot.time_file import TimeFile
 from bot.views.renderer import Screens
 from bot.views.screen import Setting
 from config.settings import DIRECT, BadSettings, Content, Settings, bot_token, socket_token
-from workers.aside import Aside
-from workers.delivery.arrivals import Arrivals
-from workers.delivery.handovers import Handovers
-from workers.delivery.lane import Delivery
-from workers.delivery.lanes import Channels
+from workers.alarm.watchdog import Watchdog, WatchdogPatience
+from workers.delivery.dispatcher import Dispatcher
+from workers.delivery.handover_posts import HandoverPosts
+from workers.delivery.lane_channels import LaneChannels
 from workers.delivery.notes import Notes
-from workers.duties import DELIVER_JOB, RECHECK_JOB, Duties
-from workers.faults import Failing
-from workers.handoff import Handoff
-from workers.helpers import Helpers
-from workers.jobs import RqQueue
-from workers.outages import Outages
-from workers.putting_by import PutBy
-from workers.recheck import Rechecks
-from workers.regularly import Regularly
-from workers.rq_worker import work
+from workers.delivery.outcomes import DeliveryOutcomes
+from workers.delivery.postponed import Postponed
+from workers.delivery.quarantine import Quarantine
+from workers.delivery.rate_limits import RedisRateLimits
+from workers.periodic import PeriodicTask
+from workers.rq.job_functions import DELIVER_JOB, RECHECK_JOB, JobFunctions
+from workers.rq.job_queue import RqQueue
+from workers.rq.rq_worker import work
 from workers.stopping import Stop
-from workers.timer import BEAT, Offers, Timer
-from workers.traffic import RedisTraffic
-from workers.watchdog import Patience, Watchdog
+from workers.timing.in_flight import InFlightJobs
+from workers.timing.outages import Outages
+from workers.timing.recheck import Rechecks
+from workers.timing.timer import BEAT, OfferedWork, Timer
+from workers.timing.timer_threads import TimerThreads
+from workers.unforeseen import Failing
 from workers.ways_out.drain import OutLanes
 from workers.ways_out.failing import FailingWays
-from workers.ways_out.lanes import by_lane
+from workers.ways_out.out_lanes import by_lane
 from workers.ways_out.unsent import Unsent
 from workers.ways_out.ways import BadWay, Sent, Ways
 
@@ -69,7 +69,7 @@ class Bot(Struct, frozen=True, kw_only=True):
     duty_desk: DutyDesk
     slack: Client
     setting: Setting
-    duties: Duties
+    functions: JobFunctions
     outages: Outages
     quick_stores: RedisStores  # for who must notice, before it has to speak, that the server is away
     copies: RedisCopies
@@ -85,35 +85,35 @@ class Bot(Struct, frozen=True, kw_only=True):
 
     def run_timer(self, stop: Stop) -> None:
         queues = for_store(self.url)
-        offers = Offers(
-            rechecks=Handoff(RqQueue(queues, self.queue_names["recheck"], RECHECK_JOB), self.machine),
-            deliveries=Handoff(RqQueue(queues, self.queue_names["deliver"], DELIVER_JOB), self.machine),
+        offers = OfferedWork(
+            rechecks=InFlightJobs(RqQueue(queues, self.queue_names["recheck"], RECHECK_JOB), self.machine),
+            deliveries=InFlightJobs(RqQueue(queues, self.queue_names["deliver"], DELIVER_JOB), self.machine),
         )
-        helpers = Helpers()
+        threads = TimerThreads()
         timer = Timer(
             self.stores,
             self.clock,
             self.machine,
-            traffic_of(self.redis, self.settings),
+            rate_limits_of(self.redis, self.settings),
             offers,
-            self.duties,
-            helpers,
+            self.functions,
+            threads,
             self.outages,
             steps_in=self.settings.timer_steps_in,
         )
         try:
             self._wake_for_shifts(stop)
-            with Regularly(self.unsent.look, every=1.0, what="the look for unsent pages"):
+            with PeriodicTask(self.unsent.look, every=1.0, what="the look for unsent pages"):
                 timer.run(stop)
         finally:
-            helpers.close()
+            threads.close()
 
     def _wake_for_shifts(self, stop: Stop) -> None:
         """From now on the timer wakes up for the changes of shift; where the record is away, once it is there."""
         failing = Failing("waking for the changes of shift")
         while not stop.is_set():
             try:
-                self.duties.recheck([ROSTER], "start")
+                self.functions.recheck([ROSTER], "start")
                 return failing.worked()
             except RedisError as away:
                 failing.failed(away)
@@ -123,7 +123,9 @@ class Bot(Struct, frozen=True, kw_only=True):
         """`recheck` or `deliver`, until SIGTERM."""
         queue = self.queue_names[kind]
         stores = self.stores
-        work(queue, for_queue(self.url), self.duties, stores.heartbeats, stores.metrics, self.machine, kind)
+        work(
+            queue, for_queue(self.url), self.functions, stores.heartbeats, stores.metrics, self.machine, kind
+        )
 
 
 def check(settings: Settings) -> None:
@@ -158,26 +160,26 @@ def compose(settings: Settings) -> Bot:
     quick = RedisStores(watching, _secrets(settings), prefix=settings.prefix)
     failing = FailingWays(quick.documents)
     ways = ways_of(settings, failing.note)
-    screens, traffic = Screens(setting, clock), traffic_of(redis, settings)
+    screens, rate_limits = Screens(setting, clock), rate_limits_of(redis, settings)
     give_up = settings.patience.give_up
-    out = OutLanes(stores, desk, ways, screens, policy, traffic, clock, machine, give_up=give_up)
-    delivery = Delivery(
+    out = OutLanes(stores, desk, ways, screens, policy, rate_limits, clock, machine, give_up=give_up)
+    delivery = Dispatcher(
         stores,
         SlackChat(slack),
         screens,
-        Handovers(stores.rosters, stores.cases, setting, clock),
+        HandoverPosts(stores.rosters, stores.cases, setting, clock),
         _channels(settings, directory),
-        traffic,
+        rate_limits,
         machine,
         Notes(clock, setting.zone, outages.last),
-        Arrivals(desk),
+        DeliveryOutcomes(desk),
         setting,
         clock,
         digest_over=policy.digest_over,
     )
-    rechecks, aside = Rechecks(desk, duty_desk, stores.metrics), Aside(stores, traffic, machine)
-    put_by = PutBy(stores.outbox, traffic, machine)
-    deliver = by_lane(delivery.drain_all, out.drain_all, aside.drain_all, put_by.drain_all)
+    rechecks, quarantine = Rechecks(desk, duty_desk, stores.metrics), Quarantine(stores, rate_limits, machine)
+    postponed = Postponed(stores.outbox, rate_limits, machine)
+    deliver = by_lane(delivery.drain_all, out.drain_all, quarantine.drain_all, postponed.drain_all)
     return Bot(
         settings=settings,
         url=url,
@@ -192,19 +194,19 @@ def compose(settings: Settings) -> Bot:
         duty_desk=duty_desk,
         slack=slack,
         setting=setting,
-        duties=Duties(recheck=rechecks.recheck_all, deliver=deliver),
+        functions=JobFunctions(recheck=rechecks.recheck_all, deliver=deliver),
         outages=outages,
         quick_stores=quick,
         copies=RedisCopies(watching, settings.prefix),
         watchdog=_watchdog(settings, quick, clock, machine),
         ways=ways,
         failing_ways=failing,
-        unsent=Unsent(stores, desk, clock, traffic.refused, patience=settings.patience.slack),
+        unsent=Unsent(stores, desk, clock, rate_limits.refused, patience=settings.patience.slack),
     )
 
 
-def traffic_of(redis: Redis, settings: Settings) -> RedisTraffic:
-    return RedisTraffic(redis, settings.prefix, edits_a_minute=settings.edits_a_minute)
+def rate_limits_of(redis: Redis, settings: Settings) -> RedisRateLimits:
+    return RedisRateLimits(redis, settings.prefix, edits_a_minute=settings.edits_a_minute)
 
 
 def ways_of(settings: Settings, note: Callable[[str, Sent], None] = lambda _, __: None) -> Ways:
@@ -220,7 +222,7 @@ def ways_of(settings: Settings, note: Callable[[str, Sent], None] = lambda _, __
 
 
 def _watchdog(settings: Settings, stores: RedisStores, clock: CaseClock, machine: HostClock) -> Watchdog:
-    patience = Patience(silent=settings.patience.silent, undecided=settings.patience.undecided)
+    patience = WatchdogPatience(silent=settings.patience.silent, undecided=settings.patience.undecided)
     return Watchdog(stores, clock, machine, BEAT, patience)
 
 
@@ -256,9 +258,9 @@ def _setting(
     )
 
 
-def _channels(settings: Settings, directory: RosteredDirectory) -> Channels:
+def _channels(settings: Settings, directory: RosteredDirectory) -> LaneChannels:
     given = settings.channels
-    return Channels(
+    return LaneChannels(
         cases=given.cases,
         fim=given.fim,
         roles={role: place for role, place in given.roles.items() if place != DIRECT},

@@ -14,7 +14,7 @@ from handlers.identity import Identity
 from handlers.lag import Lag
 from handlers.parts import Parts
 from handlers.upkeep import Upkeep
-from workers.second_copy import Lookout
+from workers.alarm.second_copy import Lookout
 
 
 class Listening:

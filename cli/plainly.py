@@ -9,7 +9,7 @@ import click
 from bot.invalid import FileInvalid
 from bot.store.errors import ServerTrouble, WrongKey
 from config.settings import BadSettings
-from workers.second_copy import SecondInstallation
+from workers.alarm.second_copy import SecondInstallation
 
 
 @contextmanager

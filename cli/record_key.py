@@ -10,8 +10,8 @@ from redis.exceptions import RedisError
 
 from bot.store.errors import WrongKey
 from bot.store.key_check import KeyCheck
-from workers.faults import Failing
-from workers.regularly import Regularly
+from workers.periodic import PeriodicTask
+from workers.unforeseen import Failing
 
 _AGAIN = 1.0  # seconds between two questions while the record does not answer
 
@@ -40,7 +40,7 @@ class RecordKey:
         if self.is_known:
             yield
             return
-        with Regularly(self._ask_or_end, every=_AGAIN, what="the look at the record key"):
+        with PeriodicTask(self._ask_or_end, every=_AGAIN, what="the look at the record key"):
             yield
 
     def _ask_or_end(self) -> None:

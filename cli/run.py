@@ -24,10 +24,10 @@ from cli.record_key import right_key
 from cli.watching import watching
 from config.settings import Settings, read_settings
 from handlers.later import code_of
+from workers.alarm.second_copy import SecondInstallation
 from workers.directory_refresh import refresh
-from workers.second_copy import SecondInstallation
 from workers.stopping import Stop, stop_on_signals
-from workers.supervisor import CannotStart, Child, Program, Supervisor
+from workers.supervisor import CannotStart, ChildProcess, Program, Supervisor
 
 _REFRESH = 60.0  # seconds: six user groups at usergroups.users.list's 20 a minute, and room for others
 _AGAIN = 2.0  # seconds between two tries to connect
@@ -122,14 +122,14 @@ def run() -> None:
         Supervisor(programs(settings), _watched(server) if server else None).run(stop)
 
 
-def _watched(server: Server) -> Child:
+def _watched(server: Server) -> ChildProcess:
     def spawn() -> "subprocess.Popen[bytes]":
         try:
             return server.spawn()
         except ServerTrouble as why:
             raise CannotStart(str(why)) from why
 
-    return Child("record server", spawn, server.process, latest=_SERVER_AWAY)
+    return ChildProcess("record server", spawn, server.process, latest=_SERVER_AWAY)
 
 
 def programs(settings: Settings) -> list[Program]:

@@ -18,17 +18,17 @@ from bot.domain.people import Role
 from bot.ports import Unreadable
 from bot.slack_chat import SlackChat
 from bot.views.screen import Setting
-from cli.compose import Bot, traffic_of
+from cli.compose import Bot, rate_limits_of
 from cli.listening import Listening
 from workers.alarm.alarm import Alarm
 from workers.alarm.banner import Banner
 from workers.alarm.calls import Calls
+from workers.alarm.healthz import Facts, HealthServer
 from workers.alarm.matters import Matters
+from workers.alarm.notifier import Notifier
+from workers.alarm.reconciler import EVERY, Reconciler
 from workers.alarm.sources import NoLine, RefusedJobs, failing_ways, refused_lanes, second_copy, skew
-from workers.alarm.teller import Teller
-from workers.health import Facts, Health
-from workers.patrol import EVERY, Patrol
-from workers.regularly import Regularly
+from workers.periodic import PeriodicTask
 
 log = structlog.get_logger()
 
@@ -38,34 +38,38 @@ _LOOK = 1.0  # machine seconds between two looks: of the watchdog, and for a cha
 @contextmanager
 def watching(ours: Bot, listening: Listening) -> Iterator[None]:
     """For as long as the block lasts. Raises OSError where the port of /healthz is taken."""
-    patrol = _patrol(ours)
+    reconciler = _reconciler(ours)
     with ExitStack() as running:
         matters = _matters(ours, listening)
         for what, look, every in (
             ("what is redrawn", listening.upkeep.turn, _LOOK),
-            ("the patrol", patrol.walk, EVERY),
+            ("the reconciler", reconciler.walk, EVERY),
             ("the look for workers", lambda: _miss_workers(ours), EVERY),
-            ("the alarm", _alarm(ours, patrol).look, _LOOK),
+            ("the alarm", _alarm(ours, reconciler).look, _LOOK),
             ("the look for a second installation", listening.lookout.look, _LOOK),
             ("counting connections", listening.lookout.count, _LOOK),
             ("what the technician is told", matters.look, _LOOK),
         ):
-            running.enter_context(Regularly(look, every=every, what=what))
+            running.enter_context(PeriodicTask(look, every=every, what=what))
         if (port := ours.settings.health.port) is not None:
             address = ours.settings.health.address
-            health = Health(
-                ours.watchdog, lambda: _facts(ours, listening, patrol, matters), ours.machine, address, port
+            health = HealthServer(
+                ours.watchdog,
+                lambda: _facts(ours, listening, reconciler, matters),
+                ours.machine,
+                address,
+                port,
             )
             running.enter_context(health)
         yield
 
 
 def _matters(ours: Bot, listening: Listening) -> Matters:
-    traffic, host = traffic_of(ours.redis, ours.settings), gethostname()
+    rate_limits, host = rate_limits_of(ours.redis, ours.settings), gethostname()
     bot = f"{host}, process {getpid()}"
     sources = (
         NoLine(lambda: listening.is_connected, lambda: listening.trouble, ours.machine, bot),
-        lambda: refused_lanes(traffic.refused()),
+        lambda: refused_lanes(rate_limits.refused()),
         lambda: skew(ours.slack.ahead, host),
         lambda: second_copy(listening.lookout),
         lambda: failing_ways(filter(ours.failing_ways.fails, ours.ways.all)),
@@ -87,12 +91,12 @@ def _miss_workers(ours: Bot) -> None:
         log.warning("no worker shows life, the timer does its work", kind=kind)
 
 
-def _patrol(ours: Bot) -> Patrol:
+def _reconciler(ours: Bot) -> Reconciler:
     def mans(role: Role) -> bool:
         return bool(ours.directory.on_duty(role))
 
     url = ours.settings.heartbeat_url
-    return Patrol(
+    return Reconciler(
         ours.quick_stores,
         ours.policy,
         mans,
@@ -103,8 +107,8 @@ def _patrol(ours: Bot) -> Patrol:
     )
 
 
-def _alarm(ours: Bot, patrol: Patrol) -> Alarm:
-    teller = Teller(
+def _alarm(ours: Bot, reconciler: Reconciler) -> Alarm:
+    notifier = Notifier(
         ours.quick_stores.requests,
         Banner(SlackChat(ours.slack), ours.settings.channels.fim, ours.machine),
         Calls(ours.ways),
@@ -115,7 +119,12 @@ def _alarm(ours: Bot, patrol: Patrol) -> Alarm:
     )
     documents = ours.quick_stores.documents
     return Alarm(
-        ours.watchdog, patrol.known, lambda: patrol.found.unreadable, documents, teller, ours.machine
+        ours.watchdog,
+        reconciler.known,
+        lambda: reconciler.found.unreadable,
+        documents,
+        notifier,
+        ours.machine,
     )
 
 
@@ -132,10 +141,10 @@ def _unconnected(why: str) -> str:
     return f"The bot has no connection to Slack ({why})." if why else "The bot has no connection to Slack."
 
 
-def _facts(ours: Bot, listening: Listening, patrol: Patrol, matters: Matters) -> Facts:
-    pulse, found = ours.watchdog.pulse(), patrol.found
+def _facts(ours: Bot, listening: Listening, reconciler: Reconciler, matters: Matters) -> Facts:
+    pulse, found = ours.watchdog.pulse(), reconciler.found
     silent = ours.watchdog.silent_workers(ours.queue_names)
-    stuck = patrol.stuck()
+    stuck = reconciler.stuck()
     undecided = pulse.undecided.keys() - set(found.unreadable)
     stopped = [
         *(["No timer looks at the time."] if pulse.stopped_since else []),
@@ -145,7 +154,7 @@ def _facts(ours: Bot, listening: Listening, patrol: Patrol, matters: Matters) ->
     ]
     degraded = [
         *(f"No worker does {kind}: the timer does it, more slowly." for kind in silent),
-        *patrol.wrong(),
+        *reconciler.wrong(),
         *matters.standing,
     ]
     known: dict[str, Any] = {

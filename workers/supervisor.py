@@ -41,7 +41,7 @@ class Program(Struct, frozen=True):
         return subprocess.Popen(self.command, start_new_session=True, preexec_fn=tied_to_this_process())
 
 
-class Child:
+class ChildProcess:
     def __init__(
         self,
         name: str,
@@ -121,9 +121,9 @@ class Child:
 
 
 class Supervisor:
-    def __init__(self, programs: Sequence[Program], server: Child | None = None) -> None:
+    def __init__(self, programs: Sequence[Program], server: ChildProcess | None = None) -> None:
         """`server`: looked after like the others, and left running at the end: they need it until they have ended."""
-        self._children = [Child(program.name, program.spawn) for program in programs]
+        self._children = [ChildProcess(program.name, program.spawn) for program in programs]
         self._looked_after = [*([server] if server else []), *self._children]
 
     def run(self, stop: Stop) -> None:

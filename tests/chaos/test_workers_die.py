@@ -7,7 +7,7 @@ import pytest
 
 from tests.chaos.conftest import Force, kill
 from tests.waiting import until
-from workers.timer import LEASE, TICK
+from workers.timing.timer import LEASE, TICK
 
 pytestmark = pytest.mark.slow
 

@@ -15,9 +15,9 @@ from msgspec.structs import replace
 from bot.ports import Documents
 from bot.slack_chat import ChatError
 from bot.time import MachineClock
-from workers.alarm.teller import Teller
-from workers.alarm.trouble import Known, Trouble, left_of, new_troubles, still_stands
-from workers.watchdog import Watchdog
+from workers.alarm.alarm_trouble import AlarmTrouble, Known, left_of, new_troubles, still_stands
+from workers.alarm.notifier import Notifier
+from workers.alarm.watchdog import Watchdog
 
 _NAME = "alarms"
 _NOTHING = msgspec.json.encode([])
@@ -32,7 +32,7 @@ class Alarm:
         known: Callable[[], Known],
         unreadable: Callable[[], Collection[str]],
         documents: Documents,
-        teller: Teller,
+        notifier: Notifier,
         machine: MachineClock,
     ) -> None:
         """`known`: what can be said of the cases; `unreadable`: which cannot be read, as of when that was asked."""
@@ -40,15 +40,15 @@ class Alarm:
         self._known = known
         self._unreadable = unreadable
         self._documents = documents
-        self._teller = teller
+        self._notifier = notifier
         self._machine = machine
-        self._troubles: dict[str, Trouble] = {}
-        self._over: dict[str, Trouble] = {}  # ended, and that is still to be said
+        self._troubles: dict[str, AlarmTrouble] = {}
+        self._over: dict[str, AlarmTrouble] = {}  # ended, and that is still to be said
         self._kept: bytes | None = None  # as the record has it; None: not read yet
 
     def look(self) -> None:
         """Each second."""
-        self._teller.turn()
+        self._notifier.turn()
         answers = self._watchdog.look()
         if answers and self._kept is None:
             self._take_up()
@@ -56,12 +56,12 @@ class Alarm:
         seen = self._watchdog.seen
         for key, trouble in list(self._over.items()):
             with _heard_later():
-                if self._teller.end(trouble):
+                if self._notifier.end(trouble):
                     del self._over[key]
         for key, trouble in list(self._troubles.items()):
             with _heard_later():
                 known = trouble.known if trouble.known.answers or not answers else self._known()
-                self._troubles[key] = self._teller.sound(trouble, left_of(trouble, seen), known)
+                self._troubles[key] = self._notifier.sound(trouble, left_of(trouble, seen), known)
         if answers:
             self._keep()
 
@@ -84,10 +84,10 @@ class Alarm:
     def _take_up(self) -> None:
         """What was told before this bot was started: it is still to be said that it is over."""
         self._kept = self._documents.get(_NAME) or _NOTHING
-        for known in msgspec.json.decode(self._kept, type=list[Trouble]):
+        for known in msgspec.json.decode(self._kept, type=list[AlarmTrouble]):
             if known.key not in self._troubles:
                 self._troubles[known.key] = known
-                self._teller.is_said(known)
+                self._notifier.is_said(known)
 
     def _keep(self) -> None:
         now = msgspec.json.encode([trouble for trouble in self._troubles.values() if trouble.banners])

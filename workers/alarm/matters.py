@@ -11,7 +11,7 @@ from redis.exceptions import RedisError
 from bot.ports import Stores
 from bot.time import MachineClock, is_ahead
 from workers.alarm.calls import TECHNICIAN
-from workers.faults import Failing
+from workers.unforeseen import Failing
 from workers.ways_out.ways import Sent
 
 _NAME = "matters"

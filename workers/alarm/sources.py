@@ -11,8 +11,8 @@ from bot.time import MachineClock
 from bot.views import words
 from workers.alarm.calls import to_whom
 from workers.alarm.matters import Found, Matter
-from workers.rq_worker import REFUSED
-from workers.second_copy import Lookout
+from workers.alarm.second_copy import Lookout
+from workers.rq.rq_worker import REFUSED
 from workers.ways_out.ways import Way
 
 _SKEW = 30.0  # seconds by which a machine's clock may differ from Slack's

@@ -8,7 +8,7 @@ from bot.ports import Outgoing
 from bot.time import CaseClock
 from bot.views import blocks, words
 from bot.views.message import Message
-from workers.outages import Outage
+from workers.timing.outages import Outage
 
 _LATE = 30.0  # machine seconds on the way, from which a page says so
 

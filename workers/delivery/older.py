@@ -13,9 +13,9 @@ from bot.domain.case import Case
 from bot.ports import CaseStore, Metrics, Outbox, Outgoing
 from bot.slack_chat import Declined
 from bot.views.message import Message, Renderer
-from workers.delivery.cards import by_case
+from workers.delivery.case_cards import by_case
+from workers.delivery.case_of_row import case_of
 from workers.delivery.places import digest_key, older_key, page_key, role_of
-from workers.delivery.reading import case_of
 from workers.delivery.turn import Turn
 
 log = structlog.get_logger()

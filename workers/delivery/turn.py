@@ -12,10 +12,10 @@ from bot.slack_chat import ChatError, Declined, Limited, SlackChat, Unsure
 from bot.time import LONGEST_WAIT, MachineClock, is_ahead
 from bot.views import plainest
 from bot.views.message import Message
-from workers.aside import set_aside
 from workers.delivery.notes import Notes
-from workers.putting_by import AGAIN, PUT_BY
-from workers.traffic import EDITS, Traffic
+from workers.delivery.postponed import AGAIN, POSTPONED
+from workers.delivery.quarantine import to_quarantine
+from workers.delivery.rate_limits import EDITS, RateLimits
 
 LEASE = 10.0  # machine seconds; renewed by each post, and longer than one call to Slack may take
 LONGEST = (
@@ -50,7 +50,7 @@ class Turn:
         token: int,
         outbox: Outbox,
         chat: SlackChat,
-        traffic: Traffic,
+        rate_limits: RateLimits,
         machine: MachineClock,
         metrics: Metrics,
         notes: Notes,
@@ -62,7 +62,7 @@ class Turn:
         self.sent = 0
         self.repeats: frozenset[str] = frozenset()  # ids of rows that may be in the channel already
         self._token = token
-        self._traffic = traffic
+        self._rate_limits = rate_limits
         self._machine = machine
         self._metrics = metrics
         self._notes = notes
@@ -97,7 +97,7 @@ class Turn:
             raise NotNow(min(self._waits))
 
     def left(self, rows: Sequence[Outgoing]) -> list[Outgoing]:
-        """Those that this turn has not struck off or set aside yet."""
+        """Those that this turn has not struck off or quarantined yet."""
         return [row for row in rows if row.id not in self._done]
 
     def keep(self) -> None:
@@ -120,7 +120,7 @@ class Turn:
         """
         message = self._notes.with_doubt(message, [row for row in rows if row.id in self.repeats])
         now = self._check_time()
-        opens = self._traffic.enter(self.channel, now)
+        opens = self._rate_limits.enter(self.channel, now)
         if opens > now:
             raise NotNow(opens)
         return self._plainer(message, lambda shape: self._attempt(rows, shape, thread))
@@ -144,7 +144,7 @@ class Turn:
         there = self.chat.find(self.channel, now - _LOOKS_BACK).get(key)
         if there:
             return there
-        if (opens := self._traffic.enter(self.channel, now)) > now:
+        if (opens := self._rate_limits.enter(self.channel, now)) > now:
             raise NotNow(opens)
         return self.chat.post(self.channel, message, key)
 
@@ -166,9 +166,9 @@ class Turn:
         """Silently redraws the card at `where` (`channel:ts`); False where it is gone. Raises NotNow, ChatError."""
         now = self._check_time()
         channel, ts = where.split(":")
-        opens = self._traffic.opens(EDITS)
+        opens = self._rate_limits.opens(EDITS)
         if not is_ahead(opens, now):
-            opens = self._traffic.enter_edit(now, is_patient=self.lane == CASES)
+            opens = self._rate_limits.enter_edit(now, is_patient=self.lane == CASES)
         if is_ahead(opens, now):
             raise NotNow(min(opens, now + _SOON))
         try:
@@ -211,25 +211,25 @@ class Turn:
         try:
             yield
         except Unreadable as why:
-            self.set_aside(rows, why)
+            self.to_quarantine(rows, why)
         except Declined as no:
             if no.is_of_the_place:
                 raise
-            self._put_by(rows, no)
+            self._postpone(rows, no)
 
-    def _put_by(self, rows: Sequence[Outgoing], no: Declined) -> None:
+    def _postpone(self, rows: Sequence[Outgoing], no: Declined) -> None:
         ids = [row.id for row in self.left(rows)]
         log.error("refused, put by", lane=self.lane, rows=len(ids), code=no.code)
         self._metrics.count("rows_put_by", len(ids))
-        lane = PUT_BY + self.lane
-        self._traffic.hold(lane, self._machine.seconds() + AGAIN)
+        lane = POSTPONED + self.lane
+        self._rate_limits.hold(lane, self._machine.seconds() + AGAIN)
         if not self.outbox.move(self.lane, self._token, ids, lane):
             raise TurnLost
         self._done.update(ids)
 
-    def set_aside(self, rows: Sequence[Outgoing], why: Unreadable) -> None:
+    def to_quarantine(self, rows: Sequence[Outgoing], why: Unreadable) -> None:
         """Raises TurnLost."""
-        if not set_aside(self.outbox, self._metrics, self.lane, self._token, rows, why):
+        if not to_quarantine(self.outbox, self._metrics, self.lane, self._token, rows, why):
             raise TurnLost
         self._done.update(row.id for row in rows)
 
@@ -242,7 +242,7 @@ class Turn:
     def _shut(self, gate: str, asked: Limited) -> float:
         """Until when."""
         until = self._machine.seconds() + min(asked.wait, LONGEST_WAIT)
-        self._traffic.shut(gate, until)
+        self._rate_limits.shut(gate, until)
         self._metrics.count("slack_rate_limits")
         log.warning("slack asks to wait", lane=self.lane, seconds=asked.wait)
         return until

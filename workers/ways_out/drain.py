@@ -14,11 +14,11 @@ from bot.domain.policy import Policy
 from bot.ports import ROSTER, Outgoing, Stores, Unreadable
 from bot.time import CaseClock, MachineClock
 from bot.views.message import Renderer
-from workers.aside import set_aside
-from workers.claiming import claimed
-from workers.delivery.reading import case_of
-from workers.faults import told
-from workers.traffic import Traffic, back_off
+from workers.delivery.case_of_row import case_of
+from workers.delivery.claiming import claimed
+from workers.delivery.quarantine import to_quarantine
+from workers.delivery.rate_limits import RateLimits, back_off
+from workers.unforeseen import told
 from workers.ways_out import wording
 from workers.ways_out.leaving import Leaving, leaving
 from workers.ways_out.ways import Sent, Ways
@@ -39,7 +39,7 @@ class OutLanes:
         ways: Ways,
         renderer: Renderer,
         policy: Policy,
-        traffic: Traffic,
+        rate_limits: RateLimits,
         clock: CaseClock,
         machine: MachineClock,
         *,
@@ -51,7 +51,7 @@ class OutLanes:
         self._ways = ways
         self._renderer = renderer
         self._policy = policy
-        self._traffic = traffic
+        self._rate_limits = rate_limits
         self._clock = clock
         self._machine = machine
         self._give_up = give_up
@@ -63,7 +63,7 @@ class OutLanes:
     def drain(self, lane: str) -> None:
         """Sends what waits, or puts the lane down; nothing where somebody else is at it."""
         outbox = self._stores.outbox
-        with claimed(lane, outbox, self._traffic, self._machine, lease=_LEASE, again=_TAKEN) as token:
+        with claimed(lane, outbox, self._rate_limits, self._machine, lease=_LEASE, again=_TAKEN) as token:
             if token is not None:
                 self._drain(lane, token)
 
@@ -82,14 +82,14 @@ class OutLanes:
             self._hold(lane)
 
     def _pages(self, lane: str, token: int, rows: Sequence[Outgoing]) -> tuple[list[Leaving], frozenset[str]]:
-        """What still has to leave, and the ids of what was set aside."""
+        """What still has to leave, and the ids of what was quarantined."""
         pages: list[Leaving] = []
         unread: list[str] = []
         for row in rows:
             try:
                 pages += [page] if (page := self._page(row)) else []
             except Unreadable as why:
-                set_aside(self._stores.outbox, self._stores.metrics, lane, token, [row], why)
+                to_quarantine(self._stores.outbox, self._stores.metrics, lane, token, [row], why)
                 unread.append(row.id)
         return pages, frozenset(unread)
 
@@ -109,7 +109,7 @@ class OutLanes:
         for way in sent.failed:
             log.error("way out refused", recipient=recipient, way=way)
         if sent.taken:
-            self._traffic.recovered(lane)
+            self._rate_limits.recovered(lane)
             self._note(pages, sent.taken, reached=True)
             return frozenset()
         return self._not_taken(lane, pages, sent)
@@ -121,7 +121,7 @@ class OutLanes:
         return frozenset(page.row.id for page in pages if page not in over)
 
     def _hold(self, lane: str) -> None:
-        back_off(self._traffic, lane, self._machine.seconds(), soonest=_SOONEST, latest=_LATEST)
+        back_off(self._rate_limits, lane, self._machine.seconds(), soonest=_SOONEST, latest=_LATEST)
 
     def _note(self, pages: Sequence[Leaving], ways: Sequence[str], *, reached: bool) -> None:
         self._stores.metrics.count("pages_out" if reached else "pages_out_failed", len(pages))

@@ -12,9 +12,9 @@ from bot.domain.people import Role
 from bot.outgoing import CASES, OUT
 from bot.ports import ROSTER, Outgoing, Stores, Unreadable
 from bot.time import CaseClock
-from workers.aside import ASIDE
-from workers.delivery.pages import is_waiting
-from workers.delivery.reading import case_of
+from workers.delivery.case_of_row import case_of
+from workers.delivery.page_posts import is_waiting
+from workers.delivery.quarantine import QUARANTINE
 
 _LOOKED_AT = 2000  # rows of one lane
 
@@ -58,7 +58,7 @@ class Unsent:
     def _late(self) -> Iterator[Outgoing]:
         refused = self._refused()
         for lane in self._stores.outbox.lanes():
-            if lane != CASES and not lane.startswith((OUT, ASIDE)):
+            if lane != CASES and not lane.startswith((OUT, QUARANTINE)):
                 for row in self._stores.outbox.pending(lane, _LOOKED_AT):
                     if row.kind == "page" and (lane in refused or self._is_late(row)):
                         yield row

@@ -16,7 +16,7 @@ from bot.views.message import Message as Rendered
 from bot.views.page_state import passed_on
 from sandbox.blocks import shown as words
 from sandbox.client import Message
-from workers.delivery.cards import case_key
+from workers.delivery.case_cards import case_key
 from workers.delivery.places import digest_key, page_key, role_of
 
 _DRAWN_BEFORE = (0.0, 0.05, 0.15, 0.4, 1.0, 2.0, 4.0)  # seconds from drawing to Slack's door

@@ -6,7 +6,7 @@ from typing import cast
 
 from benchmarks.soak.evidence import Evidence, Offender
 from benchmarks.soak.people import NAMES
-from workers.timer import LEASE
+from workers.timing.timer import LEASE
 
 _REF = re.compile(r"MC-\d+-\d+|[0-9a-f]{16,}|[UCD][A-Z0-9]{5,}|\d+")
 _SILENT = ("Traceback", "card not drawn", "delivery failed", "recheck failed")

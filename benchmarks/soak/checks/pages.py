@@ -7,7 +7,7 @@ from bot.domain.fold import fold
 from bot.joining import lines_joined
 from bot.ports import Outgoing
 from sandbox.client import Message
-from workers.delivery.pages import is_waiting
+from workers.delivery.page_posts import is_waiting
 
 REPEATS = "May repeat"
 _ON_ITS_WAY = 8.0  # seconds that may lie between a worker's look at the lane and its post

@@ -22,14 +22,14 @@ from config.settings import EDITS_A_MINUTE
 from sandbox.client import Message, Workspace
 from sandbox.runner import running_workspace
 from tests.world import PEOPLE, TOLD, World
-from workers.delivery.arrivals import Arrivals
-from workers.delivery.handovers import Handovers
-from workers.delivery.lane import Delivery
-from workers.delivery.lanes import Channels
+from workers.delivery.dispatcher import Dispatcher
+from workers.delivery.handover_posts import HandoverPosts
+from workers.delivery.lane_channels import LaneChannels
 from workers.delivery.notes import Notes
-from workers.outages import Outages
-from workers.timer import BEAT
-from workers.traffic import MemoryTraffic
+from workers.delivery.outcomes import DeliveryOutcomes
+from workers.delivery.rate_limits import MemoryRateLimits
+from workers.timing.outages import Outages
+from workers.timing.timer import BEAT
 
 MANIFEST = Path(config.__file__).with_name("slack-manifest.yaml")
 LONDON = ZoneInfo("Europe/London")
@@ -62,7 +62,7 @@ class Evening(World):
         self.workspace = workspace
         self.machine = Machine(self, workspace.now)
         self.case_clock = CaseClock(self.machine, started=self.machine.start, origin=TOLD)
-        self.traffic = MemoryTraffic(edits_a_minute=EDITS_A_MINUTE)
+        self.rate_limits = MemoryRateLimits(edits_a_minute=EDITS_A_MINUTE)
         self.outages = Outages(
             self.stores.heartbeats, self.stores.documents, self.case_clock, self.machine, BEAT
         )
@@ -86,18 +86,20 @@ class Evening(World):
     def client(self) -> WebClient:
         return slack_client.delivering(self.workspace.app().bot_token, self.workspace.api_url)
 
-    def new_delivery(self) -> Delivery:
+    def new_delivery(self) -> Dispatcher:
         """As a worker has it that was started just now."""
-        return Delivery(
+        return Dispatcher(
             self.stores,
             self.chat,
             self.screens,
-            Handovers(self.stores.rosters, self.stores.cases, self.setting, self.clock),
-            Channels(cases="C0CASES", fim="C0FIM", roles={Role.SUPERVISOR: "C0SUPER"}, direct=self.direct),
-            self.traffic,
+            HandoverPosts(self.stores.rosters, self.stores.cases, self.setting, self.clock),
+            LaneChannels(
+                cases="C0CASES", fim="C0FIM", roles={Role.SUPERVISOR: "C0SUPER"}, direct=self.direct
+            ),
+            self.rate_limits,
             self.machine,
             Notes(self.case_clock, self.setting.zone, self.outages.last),
-            Arrivals(self.desk),
+            DeliveryOutcomes(self.desk),
             self.setting,
             self.clock,
             digest_over=self.policy.digest_over,
@@ -112,7 +114,7 @@ class Evening(World):
         """So many turns of a worker, each after what Slack had it wait for."""
         for _ in range(turns):
             self.delivery.drain(lane)
-            self.later(max(0.0, self.traffic.holds().get(lane, 0.0) - self.machine.seconds()) + 1.0)
+            self.later(max(0.0, self.rate_limits.holds().get(lane, 0.0) - self.machine.seconds()) + 1.0)
 
     def in_cases(self) -> list[Message]:
         return self.workspace.person("fay").sees("cases")

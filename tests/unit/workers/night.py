@@ -1,5 +1,5 @@
-"""A night with everything that runs beside the bot's listening: timers' rechecks, deliveries, the patrol, the watchdog
-and its alarm; second by second in virtual time."""
+"""A night with everything that runs beside the bot's listening: timers' rechecks, deliveries, the reconciler, the
+watchdog and its alarm; second by second in virtual time."""
 
 from bot.ports import Stores
 from sandbox.client import Message, Workspace
@@ -8,20 +8,20 @@ from tests.unit.workers.conftest import Evening
 from workers.alarm.alarm import Alarm
 from workers.alarm.banner import Banner
 from workers.alarm.calls import Calls
-from workers.alarm.teller import Teller
-from workers.aside import Aside
-from workers.patrol import Patrol
-from workers.putting_by import PutBy
-from workers.recheck import Rechecks
-from workers.timer import BEAT, LEASE
-from workers.watchdog import Patience, Watchdog
+from workers.alarm.notifier import Notifier
+from workers.alarm.reconciler import Reconciler
+from workers.alarm.watchdog import Watchdog, WatchdogPatience
+from workers.delivery.postponed import Postponed
+from workers.delivery.quarantine import Quarantine
+from workers.timing.recheck import Rechecks
+from workers.timing.timer import BEAT, LEASE
 from workers.ways_out.drain import OutLanes
-from workers.ways_out.lanes import by_lane
+from workers.ways_out.out_lanes import by_lane
 from workers.ways_out.unsent import Unsent
 from workers.ways_out.ways import Ways
 
 REMIND = 120  # seconds
-ROUND = 30  # seconds between two rounds of the patrol
+ROUND = 30  # seconds between two rounds of the reconciler
 
 
 class Night(Evening):
@@ -35,17 +35,17 @@ class Night(Evening):
             ways,
             self.screens,
             self.policy,
-            self.traffic,
+            self.rate_limits,
             self.case_clock,
             self.machine,
             give_up=300.0,
         )
-        aside = Aside(stores, self.traffic, self.machine)
-        put_by = PutBy(stores.outbox, self.traffic, self.machine)
+        aside = Quarantine(stores, self.rate_limits, self.machine)
+        put_by = Postponed(stores.outbox, self.rate_limits, self.machine)
         self.deliver = by_lane(self.delivery.drain_all, out.drain_all, aside.drain_all, put_by.drain_all)
-        self.unsent = Unsent(stores, self.desk, self.case_clock, self.traffic.refused, patience=60.0)
-        self.watchdog = Watchdog(stores, self.case_clock, self.machine, BEAT, Patience())
-        self.patrol = Patrol(
+        self.unsent = Unsent(stores, self.desk, self.case_clock, self.rate_limits.refused, patience=60.0)
+        self.watchdog = Watchdog(stores, self.case_clock, self.machine, BEAT, WatchdogPatience())
+        self.reconciler = Reconciler(
             stores,
             self.policy,
             lambda role: bool(self.people.on_duty(role)),
@@ -60,7 +60,7 @@ class Night(Evening):
 
     def _alarm(self, calls: Calls) -> Alarm:
         banner = Banner(self.chat, "C0FIM", self.machine)
-        teller = Teller(
+        teller = Notifier(
             self.stores.requests,
             banner,
             calls,
@@ -69,9 +69,9 @@ class Night(Evening):
             self.machine,
             remind=REMIND,
         )
-        unreadable = lambda: self.patrol.found.unreadable  # noqa: E731 - as the bot has it
+        unreadable = lambda: self.reconciler.found.unreadable  # noqa: E731 - as the bot has it
         return Alarm(
-            self.watchdog, self.patrol.known, unreadable, self.stores.documents, teller, self.machine
+            self.watchdog, self.reconciler.known, unreadable, self.stores.documents, teller, self.machine
         )
 
     def goes_by(self, seconds: int) -> None:
@@ -81,7 +81,7 @@ class Night(Evening):
             if self.timers_run:
                 self._timers_look()
             if self._second % ROUND == 0:
-                self.patrol.walk()
+                self.reconciler.walk()
             self.alarm.look()
 
     def _timers_look(self) -> None:
@@ -89,7 +89,7 @@ class Night(Evening):
         self.stores.heartbeats.beat(BEAT, now)
         self.rechecks.recheck_all(self.stores.due.claim(self.clock.now(), now, 1000, LEASE), "worker")
         self.unsent.look()
-        holds = self.traffic.holds()
+        holds = self.rate_limits.holds()
         self.deliver([lane for lane in self.stores.outbox.lanes() if holds.get(lane, 0.0) <= now], "worker")
 
     def said(self, words: str) -> list[Message]:

@@ -12,16 +12,16 @@ from tests.unit.workers.conftest import Evening
 from tests.waiting import until
 from tests.world import TOLD, answers
 from workers.alarm.alarm import Alarm
+from workers.alarm.alarm_trouble import Known
 from workers.alarm.banner import Banner
 from workers.alarm.calls import Calls
-from workers.alarm.teller import Teller
-from workers.alarm.trouble import Known
-from workers.timer import BEAT
-from workers.watchdog import Patience, Watchdog
+from workers.alarm.notifier import Notifier
+from workers.alarm.watchdog import Watchdog, WatchdogPatience
+from workers.timing.timer import BEAT
 from workers.ways_out.ways import Ways
 
 REMIND = 1800.0
-SILENT = Patience().silent
+SILENT = WatchdogPatience().silent
 STOPPED, AGAIN = "CLOCKS STOPPED since", "Running again"
 
 
@@ -36,8 +36,8 @@ class Post:
     def bot(self) -> Alarm:
         """Started now."""
         evening, stores = self.evening, self.evening.stores
-        watchdog = Watchdog(stores, evening.case_clock, evening.machine, BEAT, Patience())
-        teller = Teller(
+        watchdog = Watchdog(stores, evening.case_clock, evening.machine, BEAT, WatchdogPatience())
+        teller = Notifier(
             stores.requests,
             Banner(evening.chat, "C0FIM", evening.machine),
             Calls(self.ways),

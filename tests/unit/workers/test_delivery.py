@@ -9,7 +9,7 @@ from bot.domain.people import Role
 from tests.unit.workers.conftest import Evening
 from tests.world import answers, minutes
 from workers.delivery.turn import LEASE
-from workers.timer import BEAT
+from workers.timing.timer import BEAT
 
 FIM = "role:fim"
 HIGH = {"markers": answers("suicidal_today")}
@@ -299,7 +299,7 @@ def test_429_is_waited_out_for_this_channel_only_and_the_page_says_that_it_was_l
     evening.until(0)
     evening.workspace.fault("rate_limited", "chat.postMessage", seconds=40, count=1)
     evening.delivery.drain(FIM)
-    assert evening.traffic.holds()[FIM] == pytest.approx(evening.machine.seconds() + 40, rel=0, abs=0.01)
+    assert evening.rate_limits.holds()[FIM] == pytest.approx(evening.machine.seconds() + 40, rel=0, abs=0.01)
     evening.delivery.drain("cases")
     assert len(evening.in_cases()) == 1
     evening.later(39)
@@ -319,7 +319,7 @@ def test_429_for_an_edit_does_not_keep_a_page_waiting(evening: Evening) -> None:
     evening.do(6, "fay", Acknowledge())
     evening.workspace.fault("rate_limited", "chat.update", seconds=40, count=1)
     evening.delivery.drain(FIM)
-    assert evening.traffic.holds()[FIM] == pytest.approx(evening.machine.seconds() + 2, rel=0, abs=0.01)
+    assert evening.rate_limits.holds()[FIM] == pytest.approx(evening.machine.seconds() + 2, rel=0, abs=0.01)
     evening.report(at=6, told=6, **HIGH)
     evening.until(6)
     evening.later(2)
@@ -344,7 +344,7 @@ def test_two_workers_at_one_lane_post_once(evening: Evening) -> None:
     token = evening.stores.outbox.claim(FIM, evening.machine.seconds(), 10.0)
     assert token is not None
     assert evening.delivery.drain(FIM) == 0
-    assert FIM in evening.traffic.holds(), (
+    assert FIM in evening.rate_limits.holds(), (
         "or it would be offered twenty times a second until the lease is over"
     )
     evening.stores.outbox.release(FIM, token)
@@ -405,7 +405,7 @@ def test_a_fault_of_ours_in_one_lane_leaves_the_others_and_is_tried_again(
     evening.report(**HIGH)
     evening.until(0)
     with monkeypatch.context() as broken:
-        broken.setattr("workers.delivery.pages.compose", lambda rows, *_, **__: [1 / 0 for _ in rows])
+        broken.setattr("workers.delivery.page_posts.compose", lambda rows, *_, **__: [1 / 0 for _ in rows])
         evening.delivery.drain_all([FIM, "cases"], "timer")
     assert len(evening.in_cases()) == 1
     assert evening.counted("deliver_failed") == 1
@@ -421,7 +421,7 @@ def test_a_slack_that_does_not_answer_is_asked_less_and_less_often(evening: Even
     waits = []
     for _ in range(6):
         evening.delivery.drain(FIM)
-        waits.append(round(evening.traffic.holds()[FIM] - evening.machine.seconds()))
+        waits.append(round(evening.rate_limits.holds()[FIM] - evening.machine.seconds()))
         evening.later(waits[-1])
     assert waits == [1, 2, 4, 8, 15, 15]
 

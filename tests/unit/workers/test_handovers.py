@@ -11,7 +11,7 @@ from sandbox.client import Message
 from sandbox.limits import check_blocks, check_total
 from tests.unit.workers.conftest import Evening
 from tests.world import PEOPLE, TOLD, answers, minutes
-from workers.delivery.lanes import Channels
+from workers.delivery.lane_channels import LaneChannels
 
 FIM = "role:fim"
 
@@ -258,7 +258,7 @@ def test_two_timers_at_one_change_of_shift_ask_once(evening: Evening) -> None:
 
 
 def test_a_role_is_paged_in_person_while_one_person_holds_it(evening: Evening) -> None:
-    channels = Channels(
+    channels = LaneChannels(
         cases="C0CASES",
         fim="C0FIM",
         roles={},

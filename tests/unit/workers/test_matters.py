@@ -8,7 +8,7 @@ from structlog.testing import capture_logs
 from bot.store.memory import MemoryStores
 from workers.alarm.matters import Found, Matter, Matters
 from workers.alarm.sources import NoLine, RefusedJobs, skew
-from workers.rq_worker import REFUSED
+from workers.rq.rq_worker import REFUSED
 from workers.ways_out.ways import Sent
 
 WRONG, OVER = "The channel is archived.", "The channel takes posts again."

@@ -52,7 +52,7 @@ def test_a_page_never_waits_longer_than_two_seconds_for_an_edit_to_be_taken(page
     waits = []
     for _ in range(5):
         paged_twice.delivery.drain(FIM)
-        waits.append(paged_twice.traffic.holds()[FIM] - paged_twice.machine.seconds())
+        waits.append(paged_twice.rate_limits.holds()[FIM] - paged_twice.machine.seconds())
         paged_twice.later(2)
     assert max(waits) <= 2.01
 

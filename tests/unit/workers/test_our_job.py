@@ -17,8 +17,8 @@ from rq.webhook import Webhook
 from bot.store.connection import for_queue
 from bot.store.redis_stores import RedisStores
 from tests.outside import Pager
-from workers.duties import DELIVER_JOB, RECHECK_JOB, Duties
-from workers.rq_worker import REFUSED, work
+from workers.rq.job_functions import DELIVER_JOB, RECHECK_JOB, JobFunctions
+from workers.rq.rq_worker import REFUSED, work
 
 HARMLESS = "os.mkdir"  # leaves a trace that a test can look for
 
@@ -42,7 +42,7 @@ class Shop:
         def do(what: str) -> Any:
             return lambda items, _: self.done.append((what, list(items)))
 
-        duties = Duties(recheck=do("recheck"), deliver=do("deliver"))
+        duties = JobFunctions(recheck=do("recheck"), deliver=do("deliver"))
         work(
             self.name,
             self.redis,
@@ -85,7 +85,7 @@ def test_another_name_is_refused_counted_and_not_tried_again(shop: Shop, tmp_pat
 @pytest.mark.parametrize(
     ("name", "args", "kwargs"),
     [
-        ("workers.duties.take_up", (["MC-26-0001"],), {}),
+        ("workers.rq.job_functions.take_up", (["MC-26-0001"],), {}),
         ("os.getcwd", (), {}),
         (RECHECK_JOB, (), {}),
         (RECHECK_JOB, ("MC-26-0001",), {}),

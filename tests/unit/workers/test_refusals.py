@@ -13,7 +13,7 @@ from tests.outside import Letterbox
 from tests.unit.workers.conftest import Evening
 from tests.unit.workers.test_ways_out import Outside
 from tests.world import answers
-from workers.putting_by import AGAIN, PUT_BY, PutBy
+from workers.delivery.postponed import AGAIN, POSTPONED, Postponed
 from workers.ways_out.unsent import Unsent
 from workers.ways_out.ways import Ways
 
@@ -142,7 +142,9 @@ def test_a_page_of_any_grade_leaves_another_way_at_once_where_the_fims_channel_i
 ) -> None:
     evening.report()
     evening.until(15)
-    looker = Unsent(evening.stores, evening.desk, evening.case_clock, evening.traffic.refused, patience=60.0)
+    looker = Unsent(
+        evening.stores, evening.desk, evening.case_clock, evening.rate_limits.refused, patience=60.0
+    )
     looker.look()
     assert not _silent(evening)
     evening.workspace.fault("error", "chat.postMessage", error="is_archived")
@@ -151,7 +153,7 @@ def test_a_page_of_any_grade_leaves_another_way_at_once_where_the_fims_channel_i
     assert _silent(evening)
     evening.workspace.clear_faults()
     evening.drain(FIM, turns=2)
-    assert evening.traffic.refused() == {}
+    assert evening.rate_limits.refused() == {}
 
 
 def _silent(evening: Evening) -> bool:
@@ -170,10 +172,10 @@ def test_a_page_that_slack_refuses_alone_holds_up_no_other_and_is_tried_again(ev
     evening.drain(FIM, turns=3)
     (page,) = evening.in_fim()
     assert page.says(SECOND)
-    put_by = PutBy(evening.stores.outbox, evening.traffic, evening.machine)
-    assert evening.traffic.holds()[PUT_BY + FIM] > evening.machine.seconds()
+    put_by = Postponed(evening.stores.outbox, evening.rate_limits, evening.machine)
+    assert evening.rate_limits.holds()[POSTPONED + FIM] > evening.machine.seconds()
     evening.later(AGAIN)
-    put_by.drain_all([PUT_BY + FIM])
+    put_by.drain_all([POSTPONED + FIM])
     evening.drain(FIM)
     assert [page.says(FIRST) for page in evening.in_fim()] == [False, True]
     assert FIM not in evening.stores.outbox.lanes()

@@ -25,7 +25,7 @@ def evening() -> Iterator[Evening]:
 def go_by(evening: Evening, seconds: int, lane: str = "cases") -> None:
     """A worker looks whenever the lane may be looked at."""
     for _ in range(seconds):
-        if evening.traffic.holds().get(lane, 0.0) <= evening.machine.seconds():
+        if evening.rate_limits.holds().get(lane, 0.0) <= evening.machine.seconds():
             evening.delivery.drain(lane)
         evening.later(1)
 

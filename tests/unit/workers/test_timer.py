@@ -13,14 +13,14 @@ from config.settings import EDITS_A_MINUTE
 from tests.unit.workers.conftest import Machine
 from tests.waiting import until
 from tests.world import TOLD, World, answers
-from workers.duties import Duties
-from workers.gathering import GATHERING
-from workers.handoff import Handoff
-from workers.helpers import Helpers
-from workers.outages import Outages
-from workers.recheck import Rechecks
-from workers.timer import BEAT, LEASE, TICK, Offers, Timer
-from workers.traffic import MemoryTraffic
+from workers.delivery.rate_limits import MemoryRateLimits
+from workers.rq.job_functions import JobFunctions
+from workers.timing.batching import GATHERING
+from workers.timing.in_flight import InFlightJobs
+from workers.timing.outages import Outages
+from workers.timing.recheck import Rechecks
+from workers.timing.timer import BEAT, LEASE, TICK, OfferedWork, Timer
+from workers.timing.timer_threads import TimerThreads
 
 HIGH = {"markers": answers("suicidal_today")}
 
@@ -56,25 +56,27 @@ class Station(World):
         self.machine = Machine(self, 1000.0)
         self.case_clock = CaseClock(self.machine, started=1000.0, origin=TOLD)
         self.rechecks, self.deliveries = Shelf(), Shelf()
-        self.traffic = MemoryTraffic(edits_a_minute=EDITS_A_MINUTE)
-        self.helpers = Helpers()
+        self.rate_limits = MemoryRateLimits(edits_a_minute=EDITS_A_MINUTE)
+        self.helpers = TimerThreads()
         self.delivered: list[str] = []
         duty_desk = DutyDesk(self.stores.rosters, self.policy, self.clock, self.people, self.people)
         rechecks = Rechecks(self.desk, duty_desk, self.stores.metrics)
-        self.duties = Duties(recheck=rechecks.recheck_all, deliver=self._deliver)
+        self.functions = JobFunctions(recheck=rechecks.recheck_all, deliver=self._deliver)
         self.timer = self.new_timer(steps_in=steps_in)
 
     def new_timer(self, *, steps_in: bool = True) -> Timer:
         heartbeats, documents = self.stores.heartbeats, self.stores.documents
         self.outages = Outages(heartbeats, documents, self.case_clock, self.machine, BEAT)
-        offers = Offers(Handoff(self.rechecks, self.machine), Handoff(self.deliveries, self.machine))
+        offers = OfferedWork(
+            InFlightJobs(self.rechecks, self.machine), InFlightJobs(self.deliveries, self.machine)
+        )
         return Timer(
             self.stores,
             self.case_clock,
             self.machine,
-            self.traffic,
+            self.rate_limits,
             offers,
-            self.duties,
+            self.functions,
             self.helpers,
             self.outages,
             steps_in=steps_in,
@@ -104,7 +106,7 @@ class Station(World):
 
     def work(self, shelf: Shelf, who: str = "worker") -> None:
         for items in list(shelf.jobs.values()):
-            (self.duties.recheck if shelf is self.rechecks else self.duties.deliver)(items, who)
+            (self.functions.recheck if shelf is self.rechecks else self.functions.deliver)(items, who)
         shelf.jobs.clear()
 
     def counted(self, name: str) -> int:
@@ -211,7 +213,7 @@ def test_a_case_that_cannot_be_decided_does_not_hold_up_the_others(
 
 def test_a_lane_that_has_to_wait_is_left_alone_until_then(station: Station) -> None:
     station.report()
-    station.traffic.hold("cases", station.machine.seconds() + 40)
+    station.rate_limits.hold("cases", station.machine.seconds() + 40)
     station.cycle(39.9)
     assert station.deliveries.items == []
     station.cycle(0.1)
@@ -220,7 +222,7 @@ def test_a_lane_that_has_to_wait_is_left_alone_until_then(station: Station) -> N
 
 def test_a_wait_from_before_the_machines_clock_was_set_back_is_over(station: Station) -> None:
     station.report()
-    station.traffic.hold("cases", station.machine.seconds() + 3600)
+    station.rate_limits.hold("cases", station.machine.seconds() + 3600)
     station.cycle()
     assert station.deliveries.items == ["cases"]
 
@@ -229,10 +231,10 @@ def test_pages_wait_for_the_other_cases_of_their_moment(station: Station) -> Non
     first, second = station.report(**HIGH), station.report(**HIGH)
     station.timer = station.new_timer(steps_in=False)
     station.cycle()
-    station.duties.recheck([first], "worker")
+    station.functions.recheck([first], "worker")
     station.cycle()
     assert "role:fim" not in station.deliveries.items
-    station.duties.recheck([second], "worker")
+    station.functions.recheck([second], "worker")
     station.cycle()
     assert "role:fim" in station.deliveries.items
 
@@ -241,7 +243,7 @@ def test_but_not_for_ever(station: Station) -> None:
     first, _ = station.report(**HIGH), station.report(**HIGH)
     station.timer = station.new_timer(steps_in=False)
     station.cycle()
-    station.duties.recheck([first], "worker")
+    station.functions.recheck([first], "worker")
     station.cycle()
     station.cycle(GATHERING)
     assert "role:fim" in station.deliveries.items
@@ -251,13 +253,13 @@ def test_a_case_that_stays_due_delays_no_other_childs_page(station: Station) -> 
     station.report(**HIGH)
     station.timer = station.new_timer(steps_in=False)
     station.cycle()
-    station.duties.recheck([station.report(**HIGH)], "worker")
+    station.functions.recheck([station.report(**HIGH)], "worker")
     station.cycle()
     station.cycle(GATHERING)
     station.work(station.deliveries)
     station.cycle()
 
-    station.duties.recheck([station.report(**HIGH)], "worker")
+    station.functions.recheck([station.report(**HIGH)], "worker")
     station.cycle()
     assert "role:fim" in station.deliveries.items
 
@@ -267,10 +269,10 @@ def test_each_moment_is_gathered_anew(station: Station) -> None:
     for _ in range(2):
         first, second = station.report(**HIGH), station.report(**HIGH)
         station.cycle(60)
-        station.duties.recheck([first], "worker")
+        station.functions.recheck([first], "worker")
         station.cycle()
         assert "role:fim" not in station.deliveries.items
-        station.duties.recheck([second], "worker")
+        station.functions.recheck([second], "worker")
         station.cycle()
         station.work(station.deliveries)
         station.cycle()

@@ -13,7 +13,7 @@ from sandbox.client import Message
 from sandbox.runner import running_workspace
 from tests.unit.workers.conftest import MANIFEST, SEED, Evening
 from tests.world import answers
-from workers.audit import stuck
+from workers.alarm.untold import stuck
 from workers.ways_out.unsent import Unsent
 
 HIGH = {"markers": answers("suicidal_today")}
@@ -127,7 +127,9 @@ def test_a_page_that_slack_does_not_answer_is_not_delivered_after_a_minute_at_an
 ) -> None:
     ref = evening.report()
     evening.until(10)
-    looker = Unsent(evening.stores, evening.desk, evening.case_clock, evening.traffic.refused, patience=60.0)
+    looker = Unsent(
+        evening.stores, evening.desk, evening.case_clock, evening.rate_limits.refused, patience=60.0
+    )
     evening.later(59)
     looker.look()
     assert not evening.case(ref).pages[Role.SUPERVISOR].is_undelivered

@@ -14,15 +14,15 @@ from tests.rot import Rot
 from tests.unit.workers.conftest import MANIFEST, SEED
 from tests.unit.workers.night import REMIND, ROUND, Night
 from tests.world import answers
-from workers.aside import ASIDE
-from workers.timer import LEASE
+from workers.delivery.quarantine import QUARANTINE
+from workers.timing.timer import LEASE
 
 HIGH = {"markers": answers("suicidal_today")}
 BAD, WELL = "MC-26-0001", "MC-26-0002"
 UNREADABLE = f"{BAD} CANNOT BE READ"
 IN_THE_FINDINGS = "Cases that cannot be read: 1. Look in the log, mend the record."
 ON_REDIS = pytest.param("redis_stores", marks=pytest.mark.redis)
-NOTICED = ROUND + 20  # seconds: a round of the patrol, and the watchdog's patience
+NOTICED = ROUND + 20  # seconds: a round of the reconciler, and the watchdog's patience
 
 
 @pytest.fixture(params=["memory", ON_REDIS])
@@ -134,15 +134,15 @@ def test_a_page_on_its_other_way_lets_the_others_by(night: Night, rot: Rot, beep
     assert [row.ref for row in night.stores.outbox.pending("aside:out:fim", 9)] == [BAD]
 
 
-def test_the_patrol_looks_at_the_others(night: Night, rot: Rot) -> None:
+def test_the_reconciler_looks_at_the_others(night: Night, rot: Rot) -> None:
     two_high(night)
     night.timers_run = False
     rot.strike()
     night.goes_by(ROUND + 5)
-    night.patrol.walk()
-    assert night.patrol.found.high == (WELL,)
-    assert night.patrol.found.unpaged == (WELL,)
-    assert night.patrol.found.unreadable == (BAD,)
+    night.reconciler.walk()
+    assert night.reconciler.found.high == (WELL,)
+    assert night.reconciler.found.unpaged == (WELL,)
+    assert night.reconciler.found.unreadable == (BAD,)
 
 
 # --- the case itself ------------------------------------------------------------------------------------------
@@ -182,10 +182,10 @@ def test_the_technician_finds_it_in_the_patrols_findings(night: Night, rot: Rot)
     night.report()
     rot.strike()
     night.goes_by(NOTICED)
-    assert night.patrol.wrong() == [IN_THE_FINDINGS]
+    assert night.reconciler.wrong() == [IN_THE_FINDINGS]
     rot.mend()
     night.goes_by(NOTICED)
-    assert night.patrol.wrong() == []
+    assert night.reconciler.wrong() == []
 
 
 def test_a_second_case_that_cannot_be_read_is_told_too(night: Night, rot: Rot, stores: Stores) -> None:
@@ -243,10 +243,10 @@ def test_it_is_tried_again_at_a_sane_pace(night: Night, rot: Rot) -> None:
     assert night.counted("rows_set_aside") == sum(
         len(night.stores.outbox.pending(lane, 99))
         for lane in night.stores.outbox.lanes()
-        if lane.startswith(ASIDE)
+        if lane.startswith(QUARANTINE)
     )
     assert 1 <= night.counted("recheck_failed") <= 300 / LEASE
-    assert night.patrol.wrong() == [IN_THE_FINDINGS], "what waits for it does not wait for Slack"
+    assert night.reconciler.wrong() == [IN_THE_FINDINGS], "what waits for it does not wait for Slack"
 
 
 @pytest.mark.parametrize("stores", [ON_REDIS], indirect=True)

@@ -7,10 +7,10 @@ from redis.exceptions import ConnectionError
 
 from bot.time import CaseClock
 from tests.world import TOLD, World
-from workers.timer import BEAT
-from workers.watchdog import Patience, Watchdog
+from workers.alarm.watchdog import Watchdog, WatchdogPatience
+from workers.timing.timer import BEAT
 
-PATIENCE = Patience()
+PATIENCE = WatchdogPatience()
 SPEED = 60  # a case minute each second
 
 

@@ -29,7 +29,7 @@ class Outside:
             ways,
             evening.screens,
             evening.policy,
-            evening.traffic,
+            evening.rate_limits,
             evening.case_clock,
             evening.machine,
             give_up=GIVE_UP,
@@ -38,7 +38,7 @@ class Outside:
     def looker(self) -> Unsent:
         """As another timer has it."""
         evening = self.evening
-        refused = evening.traffic.refused
+        refused = evening.rate_limits.refused
         return Unsent(evening.stores, evening.desk, evening.case_clock, refused, patience=SLACK)
 
     def goes_by(self, seconds: float) -> None:
@@ -47,7 +47,7 @@ class Outside:
         for _ in range(int(seconds)):
             self.evening.later(1)
             looker.look()
-            held = self.evening.traffic.holds()
+            held = self.evening.rate_limits.holds()
             for lane in self.evening.stores.outbox.lanes():
                 if lane.startswith("out:") and held.get(lane, 0) <= self.evening.machine.seconds():
                     self.lanes.drain(lane)

@@ -1,0 +1,128 @@
+"""Has time stopped? Silence must not look like calm (screens.md §12).
+
+What was seen is kept here, so that the answer outlives the record: a server that is away is a reason to speak.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+from redis.exceptions import RedisError
+
+from bot.ports import Pulse, Stores
+from bot.time import CaseClock, MachineClock
+from workers.delivery.quarantine import since_when
+from workers.unforeseen import Failing
+
+_WORKER_SILENT = 40.0  # machine seconds; an idle one shows life every five, a job may take thirty
+_LOOKED_AT = (
+    1000  # due cases, rows quarantined; with more than these undecided, a name more or less helps nobody
+)
+
+
+class WatchdogPatience(Struct, frozen=True, kw_only=True):
+    """Machine seconds."""
+
+    silent: float = 10.0  # without a whole cycle of any timer: time stands still
+    undecided: float = 15.0  # for which a case stayed due while timers ran
+
+
+class Waiting(Struct, frozen=True, kw_only=True):
+    """A case that is due, or that has rows in quarantine, as long as it waits since the same moment."""
+
+    at: datetime
+    since: float  # machine seconds at which it was first seen to wait
+
+
+class WatchdogReading(Struct, frozen=True, kw_only=True):
+    """Everything that the answer follows from."""
+
+    began: float  # when looking began, in machine seconds: before that, silence is no news
+    beat: float | None = None  # the newest cycle of any timer
+    waiting: Mapping[str, Waiting] = field(default_factory=dict)
+    workers: Mapping[str, float] = field(default_factory=dict)  # kind → newest sign of life
+
+
+def pulse(seen: WatchdogReading, clock: CaseClock, machine_now: float, patience: WatchdogPatience) -> Pulse:
+    """Pure but for the time of day. Timers that run while a case stays undecided help that child no more."""
+    known_at = seen.began if seen.beat is None else seen.beat
+    last_check = clock.after(known_at - machine_now)
+    checked = None if seen.beat is None else last_check
+    if machine_now - max(known_at, seen.began) > patience.silent:
+        return Pulse(last_check=checked, stopped_since=last_check)
+    stuck = {
+        ref: case.at for ref, case in seen.waiting.items() if machine_now - case.since > patience.undecided
+    }
+    return Pulse(last_check=checked, undecided=stuck)
+
+
+class Watchdog:
+    """A `Watch`. One thread looks; any may ask."""
+
+    def __init__(
+        self,
+        stores: Stores,
+        clock: CaseClock,
+        machine: MachineClock,
+        timer: str,
+        patience: WatchdogPatience,
+    ) -> None:
+        self._stores = stores
+        self._clock = clock
+        self._machine = machine
+        self._timer = timer
+        self._patience = patience
+        self._record = Failing("the watchdog's look")
+        self._looked_at = machine.seconds()
+        self._seen = WatchdogReading(began=self._looked_at)
+
+    @property
+    def seen(self) -> WatchdogReading:
+        return self._seen
+
+    def silent_workers(self, kinds: Iterable[str]) -> list[str]:
+        """Kinds of which none has shown life for a while: the timer does their work, more slowly."""
+        oldest = self._machine.seconds() - _WORKER_SILENT
+        began, workers = self._seen.began, self._seen.workers
+        return [kind for kind in kinds if max(workers.get(kind, 0.0), began) < oldest]
+
+    def pulse(self) -> Pulse:
+        return pulse(self._seen, self._clock, self._machine.seconds(), self._patience)
+
+    def look(self) -> bool:
+        """Reads the record. False where it did not answer: then the last look stands."""
+        now = self._machine.seconds()
+        # Whoever slept (a machine put to sleep) has to give the timers, which slept too, time to wake up.
+        began = now if now - self._looked_at > self._patience.silent else self._seen.began
+        self._looked_at = now
+        try:
+            beats = self._stores.heartbeats.beats()
+            due = self._stores.due.waiting(self._clock.now(), _LOOKED_AT)
+            aside = since_when(self._stores.outbox, _LOOKED_AT)
+        except RedisError as away:
+            self._record.failed(away)
+            self._seen = replace(self._seen, began=began)
+            return False
+        self._record.worked()
+        is_silent = self.pulse().stopped_since is not None
+        before = {} if is_silent else self._seen.waiting
+        self._seen = WatchdogReading(
+            began=began,
+            beat=beats.pop(self._timer, None),
+            waiting=_still_waiting(before, (due, aside), now),
+            workers=beats,
+        )
+        return True
+
+
+def _still_waiting(
+    before: Mapping[str, Waiting], waits: Sequence[Mapping[str, datetime]], now: float
+) -> dict[str, Waiting]:
+    """A case may wait in two ways: it goes on waiting for as long as one of them lasts that it was seen in."""
+
+    def waiting(ref: str) -> Waiting:
+        known, ats = before.get(ref), [each[ref] for each in waits if ref in each]
+        return known if known is not None and known.at in ats else Waiting(at=min(ats), since=now)
+
+    return {ref: waiting(ref) for ref in dict.fromkeys(ref for each in waits for ref in each)}

@@ -1,0 +1,125 @@
+"""The case channel: each case's card, edited in place, with the case's only thread under it."""
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from typing import TypeVar
+
+import structlog
+
+from bot.ports import CaseStore, Outgoing
+from bot.slack_chat import Declined
+from bot.views.blocks import marking
+from bot.views.message import Message, Renderer
+from workers.delivery.case_of_row import case_of
+from workers.delivery.places import older_key
+from workers.delivery.turn import NotNow, Turn
+
+Key = TypeVar("Key", bound=Hashable)
+
+log = structlog.get_logger()
+
+# Several lines that wait for one thread go in one post: one post per second is all that a channel takes.
+_LINES_TOGETHER = 10
+
+
+class CaseCards:
+    def __init__(self, cases: CaseStore, renderer: Renderer) -> None:
+        self._cases = cases
+        self._renderer = renderer
+
+    def post(self, turn: Turn, rows: Sequence[Outgoing]) -> None:
+        """New cards first: who looks at the channel sees every child before any child's history."""
+        cards = by_case(row for row in rows if row.kind == "card")
+        for ref, together in cards.items():
+            if any(not row.is_edit for row in together):
+                with turn.apart(together):
+                    self._card(turn, ref, together)
+        for ref, together in by_case(row for row in rows if row.kind == "line").items():
+            with turn.apart(together):
+                self._history(turn, ref, sorted(together, key=lambda row: row.version))
+
+    def redraw(self, turn: Turn, rows: Sequence[Outgoing]) -> None:
+        """Each card once, however many rows asked for it."""
+        for ref, together in by_case(row for row in rows if row.kind == "card").items():
+            with turn.apart(together):
+                self._card(turn, ref, together)
+
+    def _card(self, turn: Turn, ref: str, rows: list[Outgoing]) -> None:
+        """One edit or one post, however many rows asked for it."""
+        message = self._renderer.card(case_of(self._cases, ref))
+        where = turn.outbox.card(case_key(ref))
+        if where and not turn.edit(where, message):
+            self._forget(turn, ref, where)
+            where = ""
+        if not where:
+            where = f"{turn.channel}:{turn.post(rows, message)}"
+        turn.done(rows, {case_key(ref): where})
+        self._lead_on(turn, ref, where)
+
+    def _forget(self, turn: Turn, ref: str, where: str) -> None:
+        """Somebody deleted the card, or locked its thread: a newer one is posted, though perhaps not in this turn."""
+        turn.done([], {case_key(ref): "", older_key(turn.lane, ref): where})
+
+    def _lead_on(self, turn: Turn, ref: str, newer: str) -> None:
+        """The card before it, if it still stands, says where the case goes on."""
+        older = turn.outbox.card(older_key(turn.lane, ref))
+        if older:
+            turn.edit(older, self._renderer.moved(turn.link(newer)))
+            turn.done([], {older_key(turn.lane, ref): ""})
+
+    def _history(self, turn: Turn, ref: str, rows: list[Outgoing]) -> None:
+        for first in range(0, len(rows), _LINES_TOGETHER):
+            self._lines(turn, ref, rows[first : first + _LINES_TOGETHER])
+
+    def _lines(self, turn: Turn, ref: str, rows: list[Outgoing]) -> None:
+        message = self._said(ref, rows)
+        if message is not None:
+            where = turn.outbox.card(case_key(ref)) or self._begin_anew(turn, ref)
+            self._reply(turn, ref, where, rows, message)
+        turn.done(rows)
+
+    def _reply(self, turn: Turn, ref: str, where: str, rows: list[Outgoing], message: Message) -> None:
+        try:
+            turn.post(rows, message, thread=where.split(":")[1])
+        except Declined as no:
+            if not no.is_gone:
+                raise
+            log.error("thread takes no more, the case gets a new card", lane=turn.lane, code=no.code)
+            self._forget(turn, ref, where)
+            raise NotNow(0.0) from no  # in the next turn the card, and then the lines under it
+
+    def _begin_anew(self, turn: Turn, ref: str) -> str:
+        """A card for lines that have none, so that no line is lost. Where it is."""
+        older = turn.outbox.card(older_key(turn.lane, ref)) or ""
+        ts = turn.post_once(f"{ref} after {older}", self._renderer.card(case_of(self._cases, ref)))
+        newer = f"{turn.channel}:{ts}"
+        turn.done([], {case_key(ref): newer})
+        self._lead_on(turn, ref, newer)
+        return newer
+
+    def _said(self, ref: str, rows: list[Outgoing]) -> Message | None:
+        case, entries = case_of(self._cases, ref), self._cases.entries(ref)
+        lines = [self._renderer.line(case, entries[row.version - 1]) for row in rows]
+        said = [line for line in lines if line is not None]
+        if not said:
+            return None
+        # However many lines go in one post, it is marked once, at its end.
+        shown = [block for line in said for block in line.blocks if block != marking()]
+        return Message(
+            text="\n".join(line.text for line in said), blocks=[*shown, marking()] if shown else []
+        )
+
+
+def case_key(ref: str) -> str:
+    return f"case:{ref}"
+
+
+def by_case(rows: Iterable[Outgoing]) -> dict[str, list[Outgoing]]:
+    """In the order in which the cases first appear."""
+    return by_key(rows, lambda row: row.ref)
+
+
+def by_key(rows: Iterable[Outgoing], key: Callable[[Outgoing], Key]) -> dict[Key, list[Outgoing]]:
+    found: dict[Key, list[Outgoing]] = {}
+    for row in rows:
+        found.setdefault(key(row), []).append(row)
+    return found

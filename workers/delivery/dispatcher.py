@@ -1,0 +1,197 @@
+"""Draining one lane of the outbox into its place in Slack. Never sleeps: a lane that must wait is put down."""
+
+from collections.abc import Iterable, Sequence
+
+import structlog
+from redis.exceptions import RedisError
+
+from bot.ports import ROSTER, Clock, Outbox, Outgoing, Stores
+from bot.slack_chat import ChatError, Declined, Limited, SlackChat
+from bot.time import LONGEST_WAIT, MachineClock
+from bot.views.message import Renderer
+from bot.views.screen import Setting
+from workers.delivery.case_cards import CaseCards, case_key
+from workers.delivery.claiming import claimed
+from workers.delivery.direct_messages import DirectMessages, declined_key, offer_key
+from workers.delivery.fallback_renderer import FallbackRenderer
+from workers.delivery.handover_posts import HandoverPosts, handover_key
+from workers.delivery.invitations import KIND as INVITE
+from workers.delivery.invitations import Left
+from workers.delivery.lane_channels import LaneChannels, person_of
+from workers.delivery.notes import Notes
+from workers.delivery.outcomes import DeliveryOutcomes
+from workers.delivery.page_posts import PagePosts
+from workers.delivery.rate_limits import RateLimits, back_off
+from workers.delivery.shut_places import ShutPlaces
+from workers.delivery.turn import LEASE, NotNow, Turn, TurnLost
+from workers.delivery.unconfirmed_posts import settle
+from workers.delivery.undelivered_posts import Undelivered
+from workers.unforeseen import told
+
+_AT_ONCE = 2000  # rows looked at in one turn; a storm's pages must be seen together to become one digest
+_SOONEST, _LATEST = 1.0, 15.0  # machine seconds between two tries at a Slack that does not answer
+_TAKEN = 0.2  # machine seconds before a lane that somebody else drains, or died draining, is offered again
+
+log = structlog.get_logger()
+
+
+class Dispatcher:
+    def __init__(
+        self,
+        stores: Stores,
+        chat: SlackChat,
+        renderer: Renderer,
+        handovers: HandoverPosts,
+        channels: LaneChannels,
+        rate_limits: RateLimits,
+        machine: MachineClock,
+        notes: Notes,
+        arrivals: DeliveryOutcomes,
+        setting: Setting,
+        clock: Clock,
+        *,
+        digest_over: int,
+    ) -> None:
+        self._outbox: Outbox = stores.outbox
+        self._metrics = stores.metrics
+        self._chat = chat
+        self._channels = channels
+        self._rate_limits = rate_limits
+        self._machine = machine
+        renderer = FallbackRenderer(renderer, self._metrics)
+        self._notes = notes
+        self._cards = CaseCards(stores.cases, renderer)
+        self._arrivals = arrivals
+        self._pages = PagePosts(
+            stores.cases, renderer, notes, stores.metrics, arrivals, digest_over=digest_over
+        )
+        self._handovers = handovers
+        self._invitations = handovers.invitations
+        self._offers = DirectMessages(stores.cases, renderer)
+        self._undelivered = Undelivered(stores.cases, renderer)
+        self._refusals = ShutPlaces(
+            stores.outbox, stores.metrics, channels, rate_limits, machine, setting, clock
+        )
+
+    def drain_all(self, lanes: Iterable[str], who: str) -> None:
+        """Counts what was sent under who sent it: `deliver_by_worker`, `deliver_by_timer`."""
+        for lane in lanes:
+            if sent := self.drain(lane):
+                self._metrics.count(f"deliver_by_{who}", sent)
+
+    def drain(self, lane: str) -> int:
+        """Sends what waits, as far as Slack takes it now. How many rows left; 0 where somebody else is at it."""
+        with claimed(
+            lane, self._outbox, self._rate_limits, self._machine, lease=LEASE, again=_TAKEN
+        ) as token:
+            if token is None:
+                return 0
+            channel: str | None = None
+            try:
+                channel = self._channels.of(lane, self._chat, self._refusals.is_shut)
+                return self._as_far_as_it_goes(self._turn(lane, channel, token))
+            except Declined as no:
+                self._refused(lane, channel, token, no)
+            except ChatError as error:
+                self._back_off(lane, error)
+            except RedisError:
+                raise
+            except Exception as error:  # noqa: BLE001 - whatever it is, the other lanes are served
+                self._metrics.count("deliver_failed")
+                log.error("delivery failed", lane=lane, **told(error))
+                self._pause(lane)
+        return 0
+
+    def _refused(self, lane: str, channel: str | None, token: int, no: Declined) -> None:
+        is_a_persons = no.is_of_the_place and person_of(lane)
+        if is_a_persons:  # what they were to read is told elsewhere
+            self._arrivals.refused(self._outbox.pending(lane, _AT_ONCE), no.code)
+        if not (no.is_of_the_place and self._refusals.meet(lane, channel, token, no)):
+            self._back_off(lane, no)
+
+    def _turn(self, lane: str, channel: str, token: int) -> Turn:
+        return Turn(
+            lane,
+            channel,
+            token,
+            self._outbox,
+            self._chat,
+            self._rate_limits,
+            self._machine,
+            self._metrics,
+            self._notes,
+        )
+
+    def _as_far_as_it_goes(self, turn: Turn) -> int:
+        """How many rows left. Raises ChatError where Slack takes nothing of this lane now."""
+        try:
+            self._send(turn, self._outbox.pending(turn.lane, _AT_ONCE))
+            self._rate_limits.recovered(turn.lane)
+        except NotNow as wait:
+            self._rate_limits.hold(turn.lane, wait.until)
+            if turn.sent:
+                self._rate_limits.recovered(turn.lane)
+        except TurnLost:
+            log.warning("lost the lane to another", lane=turn.lane)
+        return turn.sent
+
+    def _send(self, turn: Turn, rows: Sequence[Outgoing]) -> None:
+        rows, turn.repeats = settle(turn, rows, self._arrived)
+        if turn.repeats:
+            self._metrics.count("possible_repeats", len(turn.repeats))
+        passed_on = [row for row in rows if row.lane != turn.lane]
+        rows = [row for row in rows if row.lane == turn.lane]
+        of_the_roster = [row for row in rows if row.ref == ROSTER and row.kind != INVITE]
+        invitations = [row for row in rows if row.kind == INVITE]
+        left = Left()
+        with turn.apart(invitations):
+            left = self._invitations.let_in(turn, invitations)
+        pages = self._pages.sorted_out(turn, [row for row in rows if row.ref != ROSTER])
+        with turn.posting():
+            self._pages.post(turn, pages)
+            self._undelivered.send(turn, rows)
+            self._refusals.tell(turn, passed_on)
+            self._handovers.post(turn, of_the_roster)
+            self._offers.ask(turn, rows)
+            self._cards.post(turn, rows)
+            self._invitations.tell(turn, left)
+        with turn.editing():
+            self._handovers.redraw(turn, turn.left(of_the_roster))
+            self._offers.redraw(turn, rows)
+            self._pages.redraw(turn, pages)
+            self._cards.redraw(turn, turn.left(rows))
+        if left.busy:
+            raise NotNow(self._machine.seconds() + _SOONEST)
+        turn.ends()
+
+    def _arrived(self, turn: Turn, rows: Sequence[Outgoing], ts: str) -> None:
+        """A doubtful post turned out to be there: only its consequences are still to be drawn."""
+        self._metrics.count("found_in_channel", len(rows))
+        match rows[0].kind:
+            case _ if rows[0].lane != turn.lane:  # it told of what could not be put elsewhere
+                turn.done(rows)
+            case "page" if rows[0].ref != ROSTER:
+                self._pages.settle(turn, rows, ts, is_digest=len({row.ref for row in rows}) > 1)
+            case "card":
+                turn.done(rows, {case_key(rows[0].ref): f"{turn.channel}:{ts}"})
+            case "offer":
+                turn.done(rows, {offer_key(turn.lane, rows[0].ref): f"{turn.channel}:{ts}"})
+            case "declined":
+                turn.done(rows, {declined_key(turn.lane, rows[0].ref): f"{turn.channel}:{ts}"})
+            case "handover":
+                turn.done(rows, {handover_key(rows[0]): f"{turn.channel}:{ts}"})
+            case _:
+                turn.done(rows)
+
+    def _back_off(self, lane: str, error: ChatError) -> None:
+        if isinstance(error, Limited):
+            self._rate_limits.hold(lane, self._machine.seconds() + min(error.wait, LONGEST_WAIT))
+            return
+        self._metrics.count("slack_refusals" if isinstance(error, Declined) else "slack_unsure")
+        log.error("not delivered, will try again", lane=lane, why=str(error))
+        self._pause(lane)
+        if isinstance(error, Declined):
+            self._arrivals.refused(self._outbox.pending(lane, _AT_ONCE), error.code)
+
+    def _pause(self, lane: str) -> None:
+        back_off(self._rate_limits, lane, self._machine.seconds(), soonest=_SOONEST, latest=_LATEST)

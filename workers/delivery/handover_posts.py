@@ -1,0 +1,98 @@
+"""What the roster has to say: hand-overs as they are offered and accepted, and pages where nobody takes over."""
+
+from collections.abc import Callable, Sequence
+
+from bot.domain.events import PutOnDuty, TakenOffDuty
+from bot.domain.handover import HANDED_OVER, Roster
+from bot.ports import CaseStore, Clock, Outgoing, RosterStore
+from bot.views import handover_card as views
+from bot.views import naming
+from bot.views.handover_page import handover_page
+from bot.views.message import Message
+from bot.views.screen import Screen, Setting
+from workers.delivery.invitations import Invitations
+from workers.delivery.turn import Turn
+
+Draw = Callable[[Roster, Outgoing, Screen], Message | None]
+
+
+class HandoverPosts:
+    def __init__(self, rosters: RosterStore, cases: CaseStore, setting: Setting, clock: Clock) -> None:
+        self._rosters = rosters
+        self._cases = cases
+        self._setting = setting
+        self._clock = clock
+        self.invitations = Invitations(rosters, setting, clock)
+        self._drawn: dict[str, Draw] = {"handed": self._handed, "duty": self._duty, "shift": self._shift}
+
+    def post(self, turn: Turn, rows: Sequence[Outgoing]) -> None:
+        """Pages first; then everything that is not there yet."""
+        with turn.apart(rows):
+            if not rows:
+                return
+            roster, screen = self._rosters.load(), self._setting.at(self._clock.now())
+            self._page(turn, [row for row in rows if row.kind == "page"], roster, screen)
+            for row in rows:
+                if row.kind == "handover" and turn.outbox.card(handover_key(row)) is None:
+                    self._show(turn, row, roster, screen)
+                elif row.kind in self._drawn:
+                    message = self._drawn[row.kind](roster, row, screen)
+                    if message:
+                        turn.post([row], message)
+                    turn.done([row])
+
+    def redraw(self, turn: Turn, rows: Sequence[Outgoing]) -> None:
+        """The cards of hand-overs that are there."""
+        with turn.apart(rows):
+            for row in rows:
+                if row.kind == "handover" and (where := turn.outbox.card(handover_key(row))):
+                    turn.edit(
+                        where, self._card(row, self._rosters.load(), self._setting.at(self._clock.now()))
+                    )
+                    turn.done([row])
+
+    def _page(self, turn: Turn, rows: Sequence[Outgoing], roster: Roster, screen: Screen) -> None:
+        """One post for all that wait; none for those accepted meanwhile."""
+        lines = [line for row in rows for line in row.lines]
+        late = {line.clock: roster.offers[line.clock.partition("/")[2]] for line in lines}
+        waiting = [offer for offer in late.values() if offer.is_open]
+        if waiting:
+            turn.post(rows, handover_page(waiting, lines, screen))
+        if rows:
+            turn.done(rows)
+
+    def _show(self, turn: Turn, row: Outgoing, roster: Roster, screen: Screen) -> None:
+        """The card of one hand-over, while it can be accepted."""
+        offer = roster.offer(row.version)
+        if offer and offer.is_open:
+            ts = turn.post([row], self._card(row, roster, screen))
+            turn.done([row], {handover_key(row): f"{turn.channel}:{ts}"})
+        else:
+            turn.done([row])
+
+    def _card(self, row: Outgoing, roster: Roster, screen: Screen) -> Message:
+        offer = roster.offer(row.version)
+        assert row.role is not None, "a hand-over is of a role"
+        if offer is None:
+            return views.replaced(row.role)
+        return views.handover_card(offer, self._cases.open_cases(), screen)
+
+    def _handed(self, roster: Roster, row: Outgoing, screen: Screen) -> Message | None:
+        offer = roster.offer(row.version)
+        return views.handed(offer, screen) if offer else None
+
+    def _duty(self, _: Roster, row: Outgoing, screen: Screen) -> Message:
+        entry = self._rosters.entries()[row.version - 1]
+        assert isinstance(entry.event, PutOnDuty | TakenOffDuty), "its row is written with the entry"
+        by, at = naming.staff(entry.by, screen), screen.time(entry.at)
+        return views.put_on(entry.event.role, by, at, on=isinstance(entry.event, PutOnDuty))
+
+    def _shift(self, _: Roster, row: Outgoing, screen: Screen) -> Message | None:
+        """None for who handed over before it could be asked."""
+        person = row.lane.partition(":")[2]
+        held = [role for role in sorted(HANDED_OVER) if person in screen.directory.on_duty(role)]
+        return views.shift_ended(held, screen.time(row.at)) if held else None
+
+
+def handover_key(row: Outgoing) -> str:
+    return f"handover:{row.lane}:{row.version}"

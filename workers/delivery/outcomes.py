@@ -1,0 +1,44 @@
+"""What became of a page on its way to Slack, written on its case: nothing is called paged before this says so."""
+
+from collections.abc import Iterable
+from typing import Protocol
+
+import structlog
+
+from bot.domain.events import Delivered, SlackSilent
+from bot.outgoing import arrival
+from bot.ports import ROSTER, Outgoing, Unreadable
+
+log = structlog.get_logger()
+
+
+class Remarks(Protocol):
+    """The desk, as far as it is needed here."""
+
+    def remark(self, ref: str, said: Delivered | SlackSilent) -> object: ...
+
+
+class DeliveryOutcomes:
+    def __init__(self, desk: Remarks) -> None:
+        self._desk = desk
+
+    def taken(self, rows: Iterable[Outgoing]) -> None:
+        """Before the rows are struck off: after a crash between, the post is found and this said again, once."""
+        for row in _of_cases(rows):
+            self._note(row, arrival(row))
+
+    def refused(self, rows: Iterable[Outgoing], why: str) -> None:
+        """`why`: Slack's own word. The rows stay, and are tried again: somebody may let the bot in."""
+        for row in _of_cases(rows):
+            assert row.role is not None, "a page is to a role"
+            self._note(row, SlackSilent(page=row.version, role=row.role, why=why))
+
+    def _note(self, row: Outgoing, said: Delivered | SlackSilent) -> None:
+        try:
+            self._desk.remark(row.ref, said)
+        except Unreadable as lost:
+            log.error("nobody can write down what became of a page", why=str(lost))
+
+
+def _of_cases(rows: Iterable[Outgoing]) -> list[Outgoing]:
+    return [row for row in rows if row.kind == "page" and row.ref != ROSTER]

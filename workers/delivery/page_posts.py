@@ -1,0 +1,177 @@
+"""A role's channel, or the owner's own: pages, and the live card that each leaves behind."""
+
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+
+from bot.digest import PagedCase, Post, compose
+from bot.domain.case import Case
+from bot.domain.events import Entry
+from bot.domain.people import Role
+from bot.joining import lines_joined
+from bot.outgoing import person_lane
+from bot.ports import CaseStore, Metrics, Outgoing, Unreadable
+from bot.views.message import Message, Renderer
+from workers.delivery.case_cards import by_case
+from workers.delivery.case_of_row import case_of, history_of
+from workers.delivery.notes import Notes
+from workers.delivery.older import Older, live_in_digest, older_after
+from workers.delivery.outcomes import DeliveryOutcomes
+from workers.delivery.places import digest_key, page_key, role_of
+from workers.delivery.turn import NotNow, Turn
+
+
+class Sorted(Struct, frozen=True, kw_only=True):
+    """The rows of cases in one turn."""
+
+    known: dict[str, Case]
+    posts: list[Post]
+    redrawn: list[Outgoing]
+    shrunk: list[Outgoing]
+
+
+class PagePosts:
+    def __init__(
+        self,
+        cases: CaseStore,
+        renderer: Renderer,
+        notes: Notes,
+        metrics: Metrics,
+        arrivals: DeliveryOutcomes,
+        *,
+        digest_over: int,
+    ) -> None:
+        self._cases = cases
+        self._renderer = renderer
+        self._notes = notes
+        self._arrivals = arrivals
+        self._older = Older(cases, renderer, metrics, notes.has_waited)
+        self._digest_over = digest_over
+
+    def sorted_out(self, turn: Turn, rows: Sequence[Outgoing]) -> Sorted:
+        """What of these rows has to be posted, and what is only to be redrawn. Raises TurnLost."""
+        asked = [row for row in rows if row.kind == "page"]
+        known = self._known(turn, asked)
+        pages = [row for row in asked if row.ref in known]
+        grades = {ref: case.running_grade for ref, case in known.items()}
+        waiting = [row for row in pages if is_waiting(known[row.ref], row)]
+        stood_still = self._notes.outage(waiting)
+        posts = compose(waiting, grades, digest_over=self._digest_over, caught_up=stood_still is not None)
+        over = [row for row in pages if row not in waiting]
+        return Sorted(
+            known=known,
+            posts=posts,
+            redrawn=[*over, *(row for row in rows if row.kind == "refresh")],
+            shrunk=[row for row in rows if row.kind == "shrink"],
+        )
+
+    def post(self, turn: Turn, pages: Sorted) -> None:
+        """Highest risk first."""
+        for post in pages.posts:
+            with turn.apart([row for case in post.cases for row in case.rows]):
+                self._post(turn, post, pages.known)
+
+    def redraw(self, turn: Turn, pages: Sorted) -> None:
+        self._redraw(turn, pages.redrawn)
+        self._older.shrink(turn, pages.shrunk)
+
+    def _known(self, turn: Turn, rows: Sequence[Outgoing]) -> dict[str, Case]:
+        """By reference. What cannot be read is quarantined before anything is sent, so that it holds up nobody."""
+        together = by_case(rows)
+        found, unread = self._cases.readable(sorted(together))
+        for ref in unread:
+            turn.to_quarantine(together[ref], Unreadable(ref, "its page waits"))
+        return {case.ref: case for case in found}
+
+    def _post(self, turn: Turn, post: Post, known: dict[str, Case]) -> None:
+        if post.is_digest:
+            message = self._digest(post, known)
+        else:
+            page, entries = post.cases[0], history_of(self._cases, post.cases[0].ref)
+            if self._joined(turn, page, known, entries):
+                return
+            message = self._renderer.page(known[page.ref], entries, post.role, page.lines)
+            message = message if entries else self._notes.with_gap(message)
+        rows = [row for case in post.cases for row in case.rows]
+        ts = turn.post(rows, self._notes.with_delay(message, rows))
+        self.settle(turn, rows, ts, is_digest=post.is_digest)
+
+    def _joined(self, turn: Turn, page: PagedCase, known: dict[str, Case], entries: Sequence[Entry]) -> bool:
+        """Whether it went onto a card that rang less than a minute ago, by edit."""
+        role = role_of(turn.lane)
+        where = turn.outbox.card(page_key(turn.lane, page.ref))
+        standing = lines_joined(entries, page.rows[0])
+        if not standing or where is None or turn.outbox.card(digest_key(where)):
+            return False
+        both = self._renderer.page(known[page.ref], entries, role, (*standing, *page.lines))
+        try:
+            is_there = turn.edit(where, both)
+        except NotNow:
+            return False  # a page does not wait for an edit: it rings anew
+        if is_there:
+            self._arrivals.taken(page.rows)
+            turn.done(page.rows)
+        return is_there
+
+    def _digest(self, post: Post, known: dict[str, Case]) -> Message:
+        cases = [known[paged.ref] for paged in post.cases]
+        rows = [row for case in post.cases for row in case.rows]
+        return self._renderer.digest(cases, post.role, stood_still=self._notes.outage(rows))
+
+    def settle(self, turn: Turn, rows: Sequence[Outgoing], ts: str, *, is_digest: bool) -> None:
+        """What follows from a page that is in its channel: it is the live card, and older ones are to shrink.
+
+        A digest has one row for each of a thousand cases, and what it is found by again are its rows: they are struck
+        off together. Whoever goes on after a crash begins with what is not noted yet.
+        """
+        for row in self._not_noted(rows):
+            turn.keep()
+            self._arrivals.taken([row])
+        where = f"{turn.channel}:{ts}"
+        refs = list(by_case(rows))
+        cards = older_after(turn.outbox, turn.lane, refs, where)
+        cards |= {page_key(turn.lane, ref): where for ref in refs}
+        turn.done(rows, cards | ({digest_key(where): " ".join(refs)} if is_digest else {}))
+
+    def _not_noted(self, rows: Sequence[Outgoing]) -> list[Outgoing]:
+        if len(rows) == 1:
+            return list(rows)
+        found, _ = self._cases.readable(sorted({row.ref for row in rows}))
+        noted = {
+            (case.ref, role, page.number)
+            for case in found
+            for role, page in case.pages.items()
+            if page.taken_at and not page.way
+        }
+        return [row for row in rows if (row.ref, row.role, row.version) not in noted]
+
+    def _redraw(self, turn: Turn, rows: Iterable[Outgoing]) -> None:
+        """Each live card once, however many rows asked for it. A case without one has its page still to come."""
+        at: dict[str, list[Outgoing]] = {}
+        for ref, together in by_case(rows).items():
+            at.setdefault(turn.outbox.card(page_key(turn.lane, ref)) or "", []).extend(together)
+        if nowhere := at.pop("", []):
+            turn.done(nowhere)
+        for where, together in at.items():
+            with turn.apart(together):
+                turn.edit(where, self._as_it_stands(turn, together[0].ref, where))
+                turn.done(together)
+
+    def _as_it_stands(self, turn: Turn, ref: str, where: str) -> Message:
+        role = role_of(turn.lane)
+        if turn.outbox.card(digest_key(where)):
+            live, unread = live_in_digest(turn, where, self._cases)
+            return self._renderer.digest(live, role, unreadable=unread)
+        case = case_of(self._cases, ref)
+        if role is Role.OWNER and turn.lane != person_lane(case.owner or ""):
+            return self._renderer.passed_on(case)
+        return self._renderer.page_state(case, self._cases.entries(ref), role)
+
+
+def is_waiting(case: Case, row: Outgoing) -> bool:
+    """Somebody must still act: not every clock on it has been acknowledged or cleared while Slack was slow."""
+    standing = [case.paging.get(line.clock) for line in row.lines]
+    return any(
+        paging is not None and paging.started == line.started and paging.acknowledged is None
+        for line, paging in zip(row.lines, standing, strict=True)
+    )

@@ -1,0 +1,79 @@
+"""Rows of a case that cannot be read: taken aside, so that every other child's go out, and back once it can be read.
+
+Nothing of them is lost and none of them is sent unread; meanwhile the watchdog names the case.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+import structlog
+
+from bot.ports import ROSTER, Metrics, Outbox, Outgoing, Stores, Unreadable
+from bot.time import MachineClock
+from workers.delivery.claiming import claimed
+from workers.delivery.rate_limits import RateLimits, back_off
+
+QUARANTINE = "aside:"  # before the name of the lane that they were taken from
+_LEASE = 10.0  # machine seconds
+_AT_ONCE = 10_000  # rows
+_SOONEST, _LATEST = 1.0, 15.0  # machine seconds between two tries
+
+log = structlog.get_logger()
+
+
+def to_quarantine(
+    outbox: Outbox, metrics: Metrics, lane: str, token: int, rows: Sequence[Outgoing], why: Unreadable
+) -> bool:
+    """False where the token is stale."""
+    metrics.count("rows_set_aside", len(rows))
+    log.error("rows quarantined", lane=lane, rows=len(rows), why=str(why))
+    return outbox.move(lane, token, [row.id for row in rows], QUARANTINE + lane)
+
+
+def since_when(outbox: Outbox, limit: int) -> dict[str, datetime]:
+    """References of what has rows in quarantine, with the time of the oldest. `limit`: rows of one lane."""
+    found: dict[str, datetime] = {}
+    for lane in outbox.lanes():
+        for row in outbox.pending(lane, limit) if lane.startswith(QUARANTINE) else ():
+            found[row.ref] = min(row.at, found.get(row.ref, row.at))
+    return found
+
+
+class Quarantine:
+    def __init__(self, stores: Stores, rate_limits: RateLimits, machine: MachineClock) -> None:
+        self._stores = stores
+        self._rate_limits = rate_limits
+        self._machine = machine
+
+    def drain_all(self, lanes: Iterable[str]) -> None:
+        for lane in lanes:
+            self.drain(lane)
+
+    def drain(self, lane: str) -> None:
+        """Gives back what can be read again, and puts the lane down for the rest."""
+        outbox = self._stores.outbox
+        with claimed(lane, outbox, self._rate_limits, self._machine, lease=_LEASE, again=_SOONEST) as token:
+            if token is None:
+                return
+            rows = outbox.pending(lane, _AT_ONCE)
+            whole = {ref for ref in dict.fromkeys(row.ref for row in rows) if self._is_whole(ref)}
+            back = [row.id for row in rows if row.ref in whole]
+            outbox.move(lane, token, back, lane.removeprefix(QUARANTINE))
+            self._put_down(lane, is_done=len(back) == len(rows))
+
+    def _put_down(self, lane: str, *, is_done: bool) -> None:
+        if is_done:
+            self._rate_limits.recovered(lane)
+        else:
+            back_off(self._rate_limits, lane, self._machine.seconds(), soonest=_SOONEST, latest=_LATEST)
+
+    def _is_whole(self, ref: str) -> bool:
+        self._stores.metrics.count("aside_tried")
+        cases, rosters = self._stores.cases, self._stores.rosters
+        try:
+            if ref == ROSTER:
+                rosters.load(), rosters.entries()
+                return True
+            return cases.load(ref) is not None and bool(cases.entries(ref))
+        except Unreadable:
+            return False

@@ -1,0 +1,88 @@
+"""Places that Slack lets nothing into: an archived channel, an account that was closed, a bot that was put out.
+
+What was on its way to a person is told to who can give it to somebody else; what was for a role with a channel of its
+own is paged in the FIM's, and its own is tried again each minute. Only the FIM's and the cases' channels have no other
+to go to: their lanes wait, are tried every few seconds, and are named in the health report; what pages leaves another
+way meanwhile.
+"""
+
+from collections.abc import Sequence
+
+import structlog
+
+from bot.domain.people import Role
+from bot.outgoing import role_lane
+from bot.ports import Clock, Metrics, Outbox, Outgoing
+from bot.slack_chat import Declined
+from bot.time import LONGEST_WAIT, MachineClock, is_ahead
+from bot.views.screen import Setting
+from bot.views.unreachable import not_reached
+from workers.delivery.case_cards import by_key
+from workers.delivery.lane_channels import LaneChannels, person_of
+from workers.delivery.rate_limits import RateLimits
+from workers.delivery.turn import Turn
+
+_AT_ONCE = 2000  # rows of one lane
+_TOLD = ("page", "offer", "handover")  # the others are of no use to anybody else
+
+log = structlog.get_logger()
+
+
+class ShutPlaces:
+    def __init__(
+        self,
+        outbox: Outbox,
+        metrics: Metrics,
+        channels: LaneChannels,
+        rate_limits: RateLimits,
+        machine: MachineClock,
+        setting: Setting,
+        clock: Clock,
+    ) -> None:
+        self._outbox = outbox
+        self._metrics = metrics
+        self._channels = channels
+        self._rate_limits = rate_limits
+        self._machine = machine
+        self._setting = setting
+        self._clock = clock
+
+    def is_shut(self, channel: str) -> bool:
+        """It has refused everything within the last minute."""
+        return is_ahead(self._rate_limits.opens(_gate(channel)), self._machine.seconds())
+
+    def meet(self, lane: str, channel: str | None, token: int, no: Declined) -> bool:
+        """Whether the lane may be looked at again at once, since what it holds has another way to go now."""
+        self._metrics.count("places_refused")
+        log.error("place refuses everything", lane=lane, code=no.code)
+        if person_of(lane):
+            self._pass_on(lane, token)
+            return True
+        if channel is not None and channel not in (self._channels.fim, self._channels.cases):
+            self._rate_limits.shut(_gate(channel), self._machine.seconds() + LONGEST_WAIT)
+            return True
+        self._rate_limits.refuse(lane, no.code)
+        return False
+
+    def _pass_on(self, lane: str, token: int) -> None:
+        rows = self._outbox.pending(lane, _AT_ONCE)
+        for to, some in by_key((row for row in rows if row.kind in _TOLD), _told_instead).items():
+            self._outbox.move(lane, token, [row.id for row in some], role_lane(to))
+        self._outbox.sent(lane, token, [row.id for row in rows if row.kind not in _TOLD], {})
+
+    def tell(self, turn: Turn, rows: Sequence[Outgoing]) -> None:
+        """What was passed on to this lane: one post for each person who cannot be reached."""
+        for lane, together in by_key(rows, lambda row: row.lane).items():
+            role = _told_instead(together[0])
+            screen = self._setting.at(self._clock.now())
+            turn.post(together, not_reached(person_of(lane), together, role, screen))
+            turn.done(together)
+
+
+def _told_instead(row: Outgoing) -> Role:
+    """A page is to the owner, an offer to whom a supervisor chose; a hand-over is the role's own business."""
+    return row.role if row.kind == "handover" and row.role else Role.SUPERVISOR
+
+
+def _gate(channel: str) -> str:
+    return f"{channel}:refused"

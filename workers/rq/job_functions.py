@@ -1,0 +1,34 @@
+"""The functions that RQ calls by name, and what they need, composed once per process."""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from msgspec import Struct
+
+Work = Callable[[Iterable[str], str], None]  # the items, and who does it
+
+RECHECK_JOB = "workers.rq.job_functions.recheck"
+DELIVER_JOB = "workers.rq.job_functions.deliver"
+
+
+class JobFunctions(Struct, frozen=True, kw_only=True):
+    recheck: Work
+    deliver: Work
+
+
+_here: list[JobFunctions] = []
+
+
+def take_up(functions: JobFunctions) -> None:
+    """Before the first job: RQ names a function by its module, so what it works on has to be the process's own."""
+    _here[:] = [functions]
+
+
+def recheck(refs: list[str]) -> None:
+    _here[0].recheck(refs, "worker")
+
+
+def deliver(lanes: list[str]) -> None:
+    _here[0].deliver(lanes, "worker")
+
+
+JOBS: Mapping[str, Callable[[list[str]], None]] = {RECHECK_JOB: recheck, DELIVER_JOB: deliver}

@@ -1,0 +1,48 @@
+"""The re-checks: what is due on this case now?"""
+
+from collections.abc import Iterable
+
+import structlog
+from redis.exceptions import RedisError
+
+from bot.desk import Desk, NoSuchCase
+from bot.duty_desk import DutyDesk
+from bot.ports import ROSTER, Metrics, Unreadable
+from workers.unforeseen import told
+
+log = structlog.get_logger()
+
+
+class Rechecks:
+    def __init__(self, desk: Desk, duty_desk: DutyDesk, metrics: Metrics) -> None:
+        self._desk = desk
+        self._duty_desk = duty_desk
+        self._metrics = metrics
+
+    def recheck_all(self, refs: Iterable[str], who: str) -> None:
+        """Counts each under who did it: `recheck_by_worker`, `recheck_by_timer`."""
+        for ref in refs:
+            if self._recheck(ref):
+                self._metrics.count(f"recheck_by_{who}")
+
+    def _recheck(self, ref: str) -> bool:
+        """One that cannot be decided must not keep the others of its batch from being decided."""
+        try:
+            if ref == ROSTER:
+                self._duty_desk.recheck()
+            else:
+                self._desk.recheck(ref)
+        except RedisError:
+            raise
+        except (NoSuchCase, Unreadable) as why:
+            self._stays_due(ref, why=str(why))
+        except Exception as error:  # noqa: BLE001 - whatever it is, the other cases are decided
+            self._stays_due(ref, **told(error))
+        else:
+            return True
+        return False
+
+    def _stays_due(self, ref: str, **said: str) -> None:
+        """So its lease runs out and it comes again; the watchdog names it where that lasts."""
+        self._metrics.count("recheck_failed")
+        log.error("recheck failed", ref=ref, **said)
