@@ -17,10 +17,10 @@ from functools import partial
 from benchmarks.installation import Installation, running
 from bot.domain.people import Actor, Role
 from bot.views import limits
-from bot.views.board import board
-from bot.views.filters import Shown
-from bot.views.home import home
-from bot.views.listing import listing
+from bot.views.lists.filters import Shown
+from bot.views.lists.home_page import home
+from bot.views.lists.listing import listing
+from bot.views.lists.wall_board import board
 
 PROMISED = 1.0  # seconds
 

@@ -1,4 +1,4 @@
-"""config/language.toml → bot.views.language.Language, checked whole when it is read."""
+"""config/language.toml → bot.views.wording.language.Language, checked whole when it is read."""
 
 from pathlib import Path
 from typing import Annotated
@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 import config
 from bot.invalid import FileInvalid, problems_of, toml_of
-from bot.views.language import Language, Phrase
+from bot.views.wording.language import AdvisedPhrase, Language
 
 DEFAULT = Path(config.__file__).with_name("language.toml")
 
@@ -36,7 +36,7 @@ def load(path: Path = DEFAULT) -> Language:
         raise FileInvalid(
             path, [(_line_of(text, problem.where), problem.expected) for problem in problems_of(error)]
         ) from None
-    return Language([Phrase(words=each.words, instead=each.instead) for each in found])
+    return Language([AdvisedPhrase(words=each.words, instead=each.instead) for each in found])
 
 
 def _line_of(text: str, where: tuple[int | str, ...]) -> int:

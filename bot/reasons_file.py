@@ -1,4 +1,4 @@
-"""config/reasons.toml → bot.views.reasons.Reasons: checked whole when it is read, not when somebody needs it."""
+"""config/reasons.toml → bot.views.wording.reasons.Reasons: checked whole when read, not when somebody needs it."""
 
 import re
 from pathlib import Path
@@ -8,7 +8,7 @@ from pydantic import Field, RootModel, ValidationError
 
 import config
 from bot.invalid import FileInvalid, problems_of, toml_of
-from bot.views.reasons import QUESTIONS, Reasons
+from bot.views.wording.reasons import QUESTIONS, Reasons
 
 DEFAULT = Path(config.__file__).with_name("reasons.toml")
 

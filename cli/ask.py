@@ -18,7 +18,7 @@ from bot.replay.engine import Stood, stop_at
 from bot.replay.scenario import Scenario, load
 from bot.replay.values import moment, moment_from
 from bot.store.memory import MemoryStores
-from bot.views import answers
+from bot.views.answering import answers
 from bot.views.answering.about import About, names_in
 from bot.views.screen import Screen, Setting
 from cli.files import FILE, NotValid

@@ -23,7 +23,7 @@ from bot.store.redis_copies import RedisCopies
 from bot.store.redis_stores import RedisStores, Secrets
 from bot.time import CaseClock, HostClock
 from bot.time_file import TimeFile
-from bot.views.renderer import Screens
+from bot.views.cards.renderer import Screens
 from bot.views.screen import Setting
 from config.settings import DIRECT, BadSettings, Content, Settings, bot_token, socket_token
 from workers.alarm.watchdog import Watchdog, WatchdogPatience

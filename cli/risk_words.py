@@ -8,7 +8,7 @@ import click
 from bot import risk_words_file
 from bot.invalid import FileInvalid
 from bot.risk_words import RiskWords
-from bot.views.asked import question
+from bot.views.wording.asked import question
 from cli.files import FILE, NotValid
 
 

@@ -8,8 +8,9 @@ from bot.domain.commands import Command
 from bot.domain.facts import Category
 from bot.domain.people import Actor, Role
 from bot.domain.refusals import Because
-from bot.views import answers, ids
-from bot.views.listing import all_that_wait
+from bot.views import ids
+from bot.views.answering import answers
+from bot.views.lists.listing import all_that_wait
 from handlers.errors import NotDone
 from handlers.intake import person_of, value_of
 from handlers.links import newest_page

@@ -8,7 +8,7 @@ from slack_bolt import App, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 
 from bot.library_log import quiet
-from bot.views import refusals
+from bot.views.wording import refusal_words
 from handlers import (
     actions,
     commands,
@@ -52,7 +52,7 @@ def build_app(
         client=parts.asking,
         signing_secret=signing_secret,
         authorize=authorized,  # the answer to auth.test: no request waits for it
-        user_facing_authorize_error_message=refusals.SLACK_DID_NOT_ANSWER,
+        user_facing_authorize_error_message=refusal_words.SLACK_DID_NOT_ANSWER,
         listener_executor=ThreadPoolExecutor(_ANSWERED_AT_ONCE, "answer"),
         logger=quiet("handlers.bolt"),
     )

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from bot.slack_chat import ChatError, Declined, Limited, SlackChat
 from bot.time import is_ahead
-from bot.views import board as boards
+from bot.views.lists import wall_board as boards
 from handlers.board_wish import Wanted, keep_at, no_longer_wanted, wanted
 from handlers.pace import EVERY, Pace
 from handlers.parts import Parts
@@ -127,7 +127,7 @@ class BoardKeeper:
             return
         self._note(made)
 
-    def _draw(self, placed: Placed) -> tuple[Placed, boards.Drawn]:
+    def _draw(self, placed: Placed) -> tuple[Placed, boards.BoardDrawn]:
         source, parts = self._source(), self._parts  # before the cases: what changes meanwhile is drawn next
         drawn = boards.board(parts.cases.open_cases(), parts.watch.pulse(), parts.screen)
         return replace(

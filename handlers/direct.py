@@ -5,8 +5,9 @@ from typing import Any
 
 from bot.questions import cases_named, understand
 from bot.questions.orders import order_in
-from bot.views import answers, refusals
+from bot.views.answering import answers
 from bot.views.message import Message
+from bot.views.wording import refusal_words
 from handlers import commands, orders
 from handlers.commands.base import Asked
 from handlers.commands.finding import find, look_up
@@ -50,7 +51,7 @@ def answer(event: dict[str, Any], body: Body, parts: Parts) -> None:
 def _said(event: dict[str, Any], body: Body, parts: Parts) -> Message:
     person = person_of(body)
     if not parts.is_known(person):
-        raise NotDone(refusals.STRANGER)
+        raise NotDone(refusal_words.STRANGER)
     text = words_to_the_bot(event, body)
     if _REPORTS.fullmatch(text):
         return private(BY_COMMAND.format(word=""))

@@ -12,8 +12,8 @@ import structlog
 from msgspec import Struct
 
 from bot.ports import DraftPlace, Saved, Unfinished
+from bot.views.forms.saved_draft import unfinished
 from bot.views.message import View
-from bot.views.modals.unfinished import unfinished
 from handlers.form import Given, begun
 from handlers.intake import made_at, person_of
 from handlers.parts import Body, Parts

@@ -7,12 +7,12 @@ from msgspec.structs import replace
 from bot.domain.episodes import seen_before
 from bot.domain.markers import Answer
 from bot.views import ids
-from bot.views.language import with_hints
+from bot.views.forms import grading
+from bot.views.forms.information import InformationHeard, hearing
+from bot.views.forms.report_page import report_page
+from bot.views.forms.risk_page import FIRST_PAGE, HEALTH, PEOPLE, risk_page
 from bot.views.message import View
-from bot.views.modals import grading
-from bot.views.modals.information import Heard, hearing
-from bot.views.report_page import report_page
-from bot.views.risk_page import FIRST_PAGE, HEALTH, PEOPLE, risk_page
+from bot.views.wording.language import with_hints
 from handlers import report_form, risk_form
 from handlers.form import Form
 from handlers.modals.base import asked_of
@@ -52,8 +52,8 @@ def _heard(view: dict[str, Any], parts: Parts) -> View:
     return {**drawn, "private_metadata": view["private_metadata"]}
 
 
-def _heard_in(form: Form) -> Heard:
-    return Heard(text=form.text("text"), yes=ticked(form), pressed=form.pressed())
+def _heard_in(form: Form) -> InformationHeard:
+    return InformationHeard(text=form.text("text"), yes=ticked(form), pressed=form.pressed())
 
 
 def _risk(view: dict[str, Any], parts: Parts, no_lists: bool) -> View:

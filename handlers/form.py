@@ -6,9 +6,10 @@ from typing import Any
 
 from bot import typed_times
 from bot.domain.facts import Child
-from bot.views import asked, reason_inputs, refusals
-from bot.views.reasons import Coded, is_log_entry
+from bot.views.forms import reason_inputs
 from bot.views.screen import Screen
+from bot.views.wording import asked, refusal_words
+from bot.views.wording.reasons import Coded, is_log_entry
 
 Given = dict[str, Any]
 """What Slack says of one input: its `value`, `selected_option` or `selected_options`."""
@@ -103,7 +104,7 @@ def past(form: Form, field: str, screen: Screen) -> datetime | None:
     except typed_times.NotATime as unread:
         form.errors[field] = f"Not saved. {unread.ask}"
     except typed_times.StillToCome as early:
-        form.errors[field] = refusals.still_to_come(early.at, screen)
+        form.errors[field] = refusal_words.still_to_come(early.at, screen)
     return None
 
 

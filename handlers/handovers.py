@@ -10,10 +10,12 @@ from bot.domain.people import Role
 from bot.domain.refusals import Because, Refused
 from bot.duty_desk import Handed
 from bot.ports import DraftPlace
-from bot.views import duty_refusals, handover_card, ids
-from bot.views.filling import with_values
-from bot.views.modals import handing_over
-from bot.views.refusals import Wish
+from bot.views import ids
+from bot.views.cards import handover_card
+from bot.views.forms import handing_over
+from bot.views.forms.prefilled import with_values
+from bot.views.wording import duty_refusals
+from bot.views.wording.refusal_words import Wish
 from handlers import drafts
 from handlers import form as forms
 from handlers.errors import NotDone

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from bot.views import filters, ids, naming, practice
+from bot.views import ids
+from bot.views.lists import filters, practice
+from bot.views.wording import naming
 from handlers.homes import Homes
 from handlers.intake import made_at, person_of
 from handlers.listeners import Listeners

@@ -19,8 +19,8 @@ from bot.domain.handover import Offer
 from bot.domain.people import Role
 from bot.ports import OpenCases
 from bot.slack_chat import wait_asked
-from bot.views.filters import Shown
-from bot.views.home import home
+from bot.views.lists.filters import Shown
+from bot.views.lists.home_page import home
 from handlers.later import code_of
 from handlers.pace import EVERY, Pace
 from handlers.parts import Parts

@@ -10,11 +10,12 @@ from bot.domain import commands
 from bot.domain.commands import Command
 from bot.domain.permissions import may
 from bot.questions.orders import order_in
-from bot.views import asked, ids
+from bot.views import ids
 from bot.views.blocks import actions, button, marking, section
-from bot.views.case_card import their_words
+from bot.views.cards.case_card import their_words
 from bot.views.message import Message
-from bot.views.not_done import not_done
+from bot.views.wording import asked
+from bot.views.wording.not_done import not_done
 from handlers.errors import NotDone
 from handlers.intake import person_of, value_of
 from handlers.listeners import Listeners

@@ -7,7 +7,7 @@ from slack_sdk.errors import SlackClientError
 from bot.domain.events import Acknowledged
 from bot.domain.people import BY_RANK
 from bot.outgoing import role_lane
-from bot.views import naming, refusals
+from bot.views.wording import naming, refusal_words
 from handlers.intake import person_of
 from handlers.parts import Body, Parts
 
@@ -21,7 +21,7 @@ def newest_page(ref: str, otherwise: str, body: Body, parts: Parts) -> str:
     screen = parts.screen
     last = said[-1]
     link = _link(ref, body, parts)
-    return refusals.stale_acknowledgement(naming.staff(last.by, screen), screen.time(last.at), link)
+    return refusal_words.stale_acknowledgement(naming.staff(last.by, screen), screen.time(last.at), link)
 
 
 def _link(ref: str, body: Body, parts: Parts) -> str:

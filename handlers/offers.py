@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.domain import commands
 from bot.views import ids
-from bot.views.offer import offer
+from bot.views.cards.offer_card import offer
 from handlers.intake import person_of, value_of
 from handlers.listeners import Listeners
 from handlers.parts import Body, Parts

@@ -30,9 +30,9 @@ from bot.ports import (
     Unreadable,
     Watch,
 )
-from bot.views import refusals
-from bot.views.refusals import Wish
 from bot.views.screen import Screen, Setting
+from bot.views.wording import refusal_words
+from bot.views.wording.refusal_words import Wish
 from handlers.errors import NotDone, RecordSilent
 from handlers.later import Later
 
@@ -118,7 +118,7 @@ class Parts:
     def need_known(self, person: str) -> None:
         """Before anything of a case is shown. Raises NotDone."""
         if not self.is_known(person):
-            raise NotDone(refusals.STRANGER)
+            raise NotDone(refusal_words.STRANGER)
 
     def need(self, step: type[Command], person: str) -> None:
         """Before a form opens: nobody types what would not be saved. Raises NotDone."""
@@ -126,7 +126,7 @@ class Parts:
             return
         because = Because.NOT_PERMITTED
         log.info("refused", because=because.value, step=step.__name__, by=person)
-        raise NotDone(refusals.not_yours(step, person, self.screen), because=because)
+        raise NotDone(refusal_words.not_yours(step, person, self.screen), because=because)
 
     def report(self, command: Report, actor: Actor, saved: Saved) -> Opened:
         return self.ask(lambda: self.desk.report(command, actor, SURFACE, shows=True, saved=saved))
@@ -138,7 +138,7 @@ class Parts:
         except Refused as no:
             raise self._refused(command, no, ref, actor) from no
         except NoSuchCase as no:
-            raise NotDone(refusals.no_such_case(ref, None)) from no
+            raise NotDone(refusal_words.no_such_case(ref, None)) from no
         self.took_a_step(actor.id)
         return done
 
@@ -149,7 +149,7 @@ class Parts:
                 lambda: self.desk.handle_in_turn(ref, wishes, actor, SURFACE, saved=saved)
             )
         except NoSuchCase as no:
-            raise NotDone(refusals.no_such_case(ref, None)) from no
+            raise NotDone(refusal_words.no_such_case(ref, None)) from no
         if done.entries:
             self.took_a_step(actor.id)
         if refused:
@@ -166,7 +166,9 @@ class Parts:
 
     def not_done(self, no: Refused, wish: Wish, ref: str) -> NotDone:
         case = self.load(ref) if ref else None
-        return NotDone(refusals.sentence(no, wish, case, self.screen), field=no.field, because=no.because)
+        return NotDone(
+            refusal_words.sentence(no, wish, case, self.screen), field=no.field, because=no.because
+        )
 
     def load(self, ref: str) -> Case | None:
         return self.ask(lambda: self.cases.load(ref))
@@ -174,7 +176,7 @@ class Parts:
     def the_case(self, ref: str) -> Case:
         case = self.load(ref)
         if case is None:
-            raise NotDone(refusals.no_such_case(ref, None))
+            raise NotDone(refusal_words.no_such_case(ref, None))
         return case
 
     def ask(self, question: Callable[[], T], within: float = SLACK_WAITS) -> T:
@@ -192,7 +194,7 @@ class Parts:
             raise RecordSilent from late
         except Unreadable as why:
             log.error("asked for what cannot be read", why=str(why))
-            raise NotDone(refusals.unreadable(why.ref)) from None
+            raise NotDone(refusal_words.unreadable(why.ref)) from None
 
     def at_once(self, all_of: Sequence[str], step: Callable[[str], T]) -> list[T]:
         """Steps on several cases, none of which waits for another one's. Raises what the first to fail raised."""

@@ -6,10 +6,11 @@ from typing import Any
 from slack_sdk.errors import SlackClientError
 
 from bot.domain.case import Case
-from bot.views import ids, limits, words
+from bot.views import ids, limits
 from bot.views.blocks import MARKING
 from bot.views.timeline_picture.drawing import draw
-from bot.views.timeline_picture.story import story
+from bot.views.timeline_picture.spans import story
+from bot.views.wording import words
 from handlers.intake import person_of, value_of
 from handlers.listeners import Listeners
 from handlers.parts import Body, Parts

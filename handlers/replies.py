@@ -8,10 +8,11 @@ from slack_bolt import BoltResponse
 from slack_sdk.errors import SlackClientError
 from slack_sdk.webhook import WebhookClient
 
-from bot.views import ids, words
+from bot.views import ids
 from bot.views.blocks import marking, section
+from bot.views.forms.report_page import NOT_MISSING
 from bot.views.message import Message
-from bot.views.report_page import NOT_MISSING
+from bot.views.wording import words
 from handlers.intake import person_of
 from handlers.later import code_of
 from handlers.parts import Body, Parts

@@ -8,10 +8,11 @@ from bot.domain import commands
 from bot.domain.people import Actor
 from bot.domain.permissions import may
 from bot.domain.refusals import Because, Refused
-from bot.views import ids, small_modals
-from bot.views.refusals import Wish
-from bot.views.report_page import NOT_MISSING
-from bot.views.risk_page import Answering, risk_page
+from bot.views import ids
+from bot.views.forms import small_forms
+from bot.views.forms.report_page import NOT_MISSING
+from bot.views.forms.risk_page import Answering, risk_page
+from bot.views.wording.refusal_words import Wish
 from handlers import drafts, recall, report_form, unfinished
 from handlers.intake import person_of
 from handlers.listeners import Listeners
@@ -80,7 +81,7 @@ def save(ack: Ack, body: Body, parts: Parts) -> Opened | None:
         return parts.report(command, actor, drafts.saved(body, parts))
     except Refused as no:
         if no.because is Because.ALREADY_DONE and no.case:
-            ack(response_action="push", view=small_modals.same_incident(parts.the_case(no.case), screen))
+            ack(response_action="push", view=small_forms.same_incident(parts.the_case(no.case), screen))
             return None
         raise parts.not_done(no, Wish(command, actor.id), "") from no
 

@@ -9,10 +9,10 @@ from bot import typed_times
 from bot.domain import commands
 from bot.domain.facts import Category, Child, Reporter
 from bot.domain.markers import ADVERSE_EVENT
-from bot.views import asked
-from bot.views.draft import Draft
-from bot.views.report_page import KNOWN, NOT_MISSING, Opened
+from bot.views.forms.report_draft import Draft
+from bot.views.forms.report_page import KNOWN, NOT_MISSING, ReportOpened
 from bot.views.screen import Screen
+from bot.views.wording import asked
 from handlers import form as forms
 from handlers.form import Form
 
@@ -80,7 +80,7 @@ def _check_references(form: Form, screen: Screen) -> None:
 def read_draft(view: dict[str, Any], screen: Screen) -> Draft:
     """The report as it stands in the view, however much of it is there."""
     form = Form(view)
-    kept = msgspec.json.decode(view["private_metadata"], type=Opened)
+    kept = msgspec.json.decode(view["private_metadata"], type=ReportOpened)
     return Draft(
         told_preset=kept.told,
         told_at=_or_now(form, screen),

@@ -6,7 +6,7 @@ from typing import Any
 from bot.domain.case import Case
 from bot.domain.commands import Command
 from bot.views import ids
-from bot.views.risk_page import both_yes_and_no
+from bot.views.forms.risk_page import both_yes_and_no
 from handlers import drafts, risk_form
 from handlers.errors import NotDone
 from handlers.form import Form

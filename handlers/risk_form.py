@@ -9,10 +9,11 @@ from bot.domain import commands
 from bot.domain.case import Case
 from bot.domain.grades import Grade
 from bot.domain.markers import ADVERSE_EVENT, MARKERS, Answer
-from bot.views import asked, considered
-from bot.views.reason_inputs import log_entry_of
-from bot.views.risk_page import NO_BLOCKS, YES_BLOCKS, Answering, Kept
+from bot.views.forms import considered
+from bot.views.forms.reason_inputs import log_entry_of
+from bot.views.forms.risk_page import NO_BLOCKS, YES_BLOCKS, Answering, Kept
 from bot.views.screen import Screen
+from bot.views.wording import asked
 from handlers import form as forms
 from handlers.form import Form
 

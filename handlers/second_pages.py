@@ -10,7 +10,8 @@ from slack_sdk.errors import SlackApiError
 
 from bot.domain.case import Case
 from bot.ports import DraftPlace
-from bot.views import delivery, ids
+from bot.views import ids
+from bot.views.wording import delivery
 from handlers import drafts, drawing, risk_form
 from handlers.intake import person_of
 from handlers.later import code_of

@@ -8,9 +8,9 @@ from slack_sdk.errors import SlackClientError
 
 from bot.domain import commands
 from bot.views import ids, limits
+from bot.views.forms.information import InformationHeard, hearing
+from bot.views.forms.which_case import REFERENCE, WORDS, which_case
 from bot.views.message import View
-from bot.views.modals.information import Heard, hearing
-from bot.views.modals.which_case import REFERENCE, WORDS, which_case
 from handlers.commands.finding import look_up
 from handlers.errors import RecordSilent
 from handlers.form import Form
@@ -67,7 +67,7 @@ def first_view(body: Body, parts: Parts) -> View:
 
 def information(ref: str, place: str, words: str, parts: Parts) -> View:
     """With the message's words, in sight and to be changed: no view carries them hidden."""
-    heard = Heard(text=words, kind="other")
+    heard = InformationHeard(text=words, kind="other")
     view = hearing(parts.the_case(ref), parts.screen, heard)
     return {**view, "private_metadata": Asked(ref, place).kept()}
 

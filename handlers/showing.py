@@ -9,8 +9,8 @@ from slack_sdk.errors import SlackClientError
 
 from bot.ports import DraftPlace
 from bot.views import ids
-from bot.views.modals.unfinished import on_the_case
-from bot.views.open_case import open_case
+from bot.views.cards.open_case import open_case
+from bot.views.forms.saved_draft import on_the_case
 from handlers import drafts
 from handlers.errors import NotShown
 from handlers.intake import person_of

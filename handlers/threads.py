@@ -11,7 +11,8 @@ from slack_sdk.errors import SlackApiError
 from bot.domain.case import Case
 from bot.questions import Intent, cases_named, understand
 from bot.questions.orders import order_in
-from bot.views import answers, ids
+from bot.views import ids
+from bot.views.answering import answers
 from bot.views.answering.about import About, names_in
 from bot.views.message import Message
 from handlers.commands.finding import find

@@ -6,7 +6,7 @@ from pathlib import Path
 import structlog
 from redis.exceptions import RedisError
 
-from bot.views import refusals
+from bot.views.wording import refusal_words
 from handlers import replies
 from handlers.errors import NotDone, NotShown, RecordSilent
 from handlers.later import code_of
@@ -22,13 +22,16 @@ def said(error: Exception, body: Body) -> tuple[str, str]:
     if isinstance(error, NotDone):
         return error.sentence, error.field
     if isinstance(error, NotShown):
-        return refusals.SLACK_DID_NOT_ANSWER, ""
+        return refusal_words.SLACK_DID_NOT_ANSWER, ""
     is_form = body.get("type") == "view_submission"
     if isinstance(error, RecordSilent):  # what was sent may still come to pass
-        return refusals.PERHAPS_SAVED if is_form else refusals.PERHAPS_DONE, ""
+        return refusal_words.PERHAPS_SAVED if is_form else refusal_words.PERHAPS_DONE, ""
     if isinstance(error, RedisError | OSError):
-        return refusals.RECORD_DID_NOT_ANSWER if is_form else refusals.NOT_DONE_RECORD_DID_NOT_ANSWER, ""
-    return refusals.NOT_FINISHED if is_form else refusals.NOT_SHOWN, ""
+        return (
+            refusal_words.RECORD_DID_NOT_ANSWER if is_form else refusal_words.NOT_DONE_RECORD_DID_NOT_ANSWER,
+            "",
+        )
+    return refusal_words.NOT_FINISHED if is_form else refusal_words.NOT_SHOWN, ""
 
 
 def note(error: Exception) -> None:

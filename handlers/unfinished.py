@@ -5,10 +5,10 @@ from typing import Any
 
 from bot.ports import DraftPlace, Unfinished
 from bot.views import ids
-from bot.views.filling import with_values, with_words
+from bot.views.forms.prefilled import with_values, with_words
+from bot.views.forms.report_page import report_page
+from bot.views.forms.saved_draft import run_out
 from bot.views.message import View
-from bot.views.modals.unfinished import run_out
-from bot.views.report_page import report_page
 from handlers import drafts, drawing, modals
 from handlers.intake import person_of, value_of
 from handlers.listeners import Listeners

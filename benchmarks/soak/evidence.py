@@ -22,8 +22,8 @@ from bot.outgoing import to_show
 from bot.ports import Outgoing
 from bot.store.chain import envelope_of
 from bot.store.envelope import parts
+from bot.views.cards.renderer import Screens
 from bot.views.message import Message as Rendered
-from bot.views.renderer import Screens
 from cli.demo import cast
 from sandbox.client import Message
 from sandbox.wire import JSON

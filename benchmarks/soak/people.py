@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from benchmarks.soak import forms
 from bot.views import ids
-from bot.views.report_page import NOT_MISSING
+from bot.views.forms.report_page import NOT_MISSING
 from cli.demo import cast
 from sandbox.blocks import Place, places
 from sandbox.client import Message, Modal, Outcome, Person, Workspace

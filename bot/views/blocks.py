@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from bot.views import limits, words
+from bot.views import limits
 from bot.views.message import Block
+from bot.views.wording import words
 
 MARKING = "OFFICIAL-SENSITIVE"
 

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from bot.domain.events import PageLine
 from bot.domain.handover import Offer
-from bot.views import handover_card, naming, page_lines, words
 from bot.views.blocks import header, marking, section
+from bot.views.cards import handover_card, page_lines
 from bot.views.message import Message
 from bot.views.screen import Screen
+from bot.views.wording import naming, words
 
 
 def handover_page(waiting: Sequence[Offer], lines: Sequence[PageLine], screen: Screen) -> Message:

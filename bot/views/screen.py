@@ -10,9 +10,9 @@ from bot.domain.people import Role
 from bot.domain.policy import Policy
 from bot.ports import Appointments, Directory
 from bot.risk_words import RiskWords
-from bot.views import words
-from bot.views.language import Language
-from bot.views.reasons import Reasons
+from bot.views.wording import words
+from bot.views.wording.language import Language
+from bot.views.wording.reasons import Reasons
 
 
 class Setting(Struct, frozen=True, kw_only=True):

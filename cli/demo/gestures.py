@@ -11,9 +11,9 @@ from bot.replay.verbs.ownership import AssignSaid, DeclineSaid
 from bot.replay.verbs.report import ReportSaid
 from bot.replay.verbs.risk import CategoriseSaid
 from bot.views import ids
-from bot.views.asked import YES_CHOICES
-from bot.views.report_page import KNOWN, NOT_KNOWN, NOT_MISSING
-from bot.views.risk_page import YES_BLOCKS
+from bot.views.forms.report_page import KNOWN, NOT_KNOWN, NOT_MISSING
+from bot.views.forms.risk_page import YES_BLOCKS
+from bot.views.wording.asked import YES_CHOICES
 from cli.demo import case_gestures, cast, handing_over
 from cli.demo.scene import Gesture, Scene, arguments_of, asks, submit, type_, wait_for_fresh, wait_for_modal
 from sandbox.client import Message, Person

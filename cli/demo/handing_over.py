@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from bot.domain.people import Role
 from bot.replay.steps import Step
 from bot.replay.verbs.ownership import AcceptHandoverSaid, OfferHandoverSaid
-from bot.views import ids, words
+from bot.views import ids
+from bot.views.wording import words
 from cli.demo import cast
 from cli.demo.scene import Gesture, Refusal, Scene, arguments_of, asks, submit, type_, wait_for_modal
 from sandbox.client import Modal, Person

@@ -11,7 +11,7 @@ from bot.replay.scenario import Scenario
 from bot.replay.steps import Step
 from bot.replay.values import moment_from
 from bot.store.memory import MemoryStores
-from bot.views import clock_words, words
+from bot.views.wording import clock_words, words
 
 
 class Page(Struct, frozen=True):

@@ -13,11 +13,11 @@ from bot.domain.case import Case
 from bot.domain.commands import Command
 from bot.domain.door.duty import OF_DUTY
 from bot.replay.verbs.base import Said
-from bot.views.filters import is_of
+from bot.views.lists.filters import is_of
 from bot.views.plain import handing_over
-from bot.views.plain.board import board as paper
 from bot.views.plain.document import document, summary
-from bot.views.plain.one_case import one_case, status
+from bot.views.plain.paper_board import board as paper
+from bot.views.plain.plain_case import one_case, status
 from bot.views.plain.rows import rows
 from cli.terminal.asking import asker
 from cli.terminal.fields import REPEATED, Field, Kind, fields_of

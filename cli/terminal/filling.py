@@ -12,9 +12,9 @@ from bot.domain.grades import Grade
 from bot.domain.markers import MARKERS, Answer
 from bot.invalid import problems_of
 from bot.replay.verbs.base import Arguments
-from bot.views import words
-from bot.views.considered import NOTHING_CHANGED, with_what_changed
-from bot.views.reasons import Coded, is_log_entry
+from bot.views.forms.considered import NOTHING_CHANGED, with_what_changed
+from bot.views.wording import words
+from bot.views.wording.reasons import Coded, is_log_entry
 from cli.terminal import asking
 from cli.terminal.asking import Asker
 from cli.terminal.fields import Field, Kind, fields_of

@@ -10,9 +10,9 @@ from bot import typed_times
 from bot.domain import corrections
 from bot.domain.case import Case
 from bot.domain.markers import MARKERS, Answer
-from bot.views import naming, refusals
-from bot.views.modals import mending
+from bot.views.forms import mending
 from bot.views.screen import Screen
+from bot.views.wording import naming, refusal_words
 from cli.terminal import people
 from cli.terminal.fields import Field, Kind
 from handlers import form
@@ -61,7 +61,7 @@ def past(reader: Reader, typed: str) -> datetime | None:
     try:
         return typed_times.parse(typed, screen.now, screen.zone)
     except typed_times.StillToCome as early:
-        raise NotDone(refusals.still_to_come(early.at, screen)) from None
+        raise NotDone(refusal_words.still_to_come(early.at, screen)) from None
     except typed_times.NotATime as unread:
         raise Unreadable(unread.ask) from None
 

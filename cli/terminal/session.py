@@ -20,10 +20,10 @@ from bot.domain.people import Actor
 from bot.domain.refusals import Because, Refused
 from bot.duty_desk import Handed
 from bot.store.server import running_in
-from bot.views import duty_refusals, refusals
 from bot.views.plain.text import plain
-from bot.views.refusals import Wish
 from bot.views.screen import Screen
+from bot.views.wording import duty_refusals, refusal_words
+from bot.views.wording.refusal_words import Wish
 from cli.compose import Bot, compose
 from cli.plainly import told_plainly
 from cli.terminal import people
@@ -106,7 +106,7 @@ class Session:
         except Refused as no:
             about = no.case or (case.ref if case else "")
             now = self.bot.stores.cases.load(about) if about else None
-            said = refusals.sentence(no, Wish(command, self.actor.id), now, self.screen)
+            said = refusal_words.sentence(no, Wish(command, self.actor.id), now, self.screen)
             raise NotDone(said, because=no.because) from no
 
 
@@ -125,7 +125,7 @@ def at_the_desk(person: str) -> Iterator[Session]:
         except Unreadable as what:
             raise click.UsageError(str(what)) from None
         except ports.Unreadable as record:
-            raise NotTaken(refusals.unreadable(record.ref)) from None
+            raise NotTaken(refusal_words.unreadable(record.ref)) from None
         except RedisError:
             raise NotTaken(_NO_ANSWER) from None
 
@@ -139,7 +139,7 @@ def _sit_down(person: str) -> Session:
     found = people.find(person, known.names)
     actor = bot.directory.actor(found) if found else None
     if actor is None:
-        said = refusals.sentence(
+        said = refusal_words.sentence(
             Refused(Because.NO_SUCH_PERSON),
             Wish(commands.Take(), person),
             None,

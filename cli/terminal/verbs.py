@@ -13,7 +13,7 @@ from bot.domain import commands
 from bot.replay.steps import Step
 from bot.replay.values import Code, Given
 from bot.replay.verbs.base import Arguments
-from bot.views.report_page import WHY_NOT_MISSING, WHY_WORRIED
+from bot.views.forms.report_page import WHY_NOT_MISSING, WHY_WORRIED
 
 
 class Ask(Struct, frozen=True):

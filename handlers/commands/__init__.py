@@ -7,8 +7,9 @@ from collections.abc import Callable
 from difflib import get_close_matches
 from typing import Any
 
-from bot.views import guide, refusals
+from bot.views.lists import guide
 from bot.views.message import Message, View
+from bot.views.wording import refusal_words
 from handlers.commands import board, duties, lists, one_case, reporting
 from handlers.commands.base import Asked, Word
 from handlers.errors import NotDone
@@ -57,5 +58,5 @@ def answer(typed: str, body: Body, parts: Parts) -> Message | View:
 def _unknown(typed: str, parts: Parts) -> str:
     near = get_close_matches(typed.lower(), WORDS, n=1)
     open_refs = parts.ask(parts.cases.open_refs) if near == ["status"] else []
-    example = open_refs[-1] if open_refs else refusals.EXAMPLE
-    return refusals.not_a_command(typed, near[0] if near else None, example, full=parts.setting.full)
+    example = open_refs[-1] if open_refs else refusal_words.EXAMPLE
+    return refusal_words.not_a_command(typed, near[0] if near else None, example, full=parts.setting.full)

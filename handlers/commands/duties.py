@@ -2,8 +2,8 @@
 
 from bot.domain.handover import HANDED_OVER
 from bot.domain.people import Role
-from bot.views import words
 from bot.views.message import View
+from bot.views.wording import words
 from handlers import handovers
 from handlers.commands.base import Asked, Word
 from handlers.errors import NotDone

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 from bot.domain.likeness import Trace, plain_number
 from bot.ports import CaseStore
-from bot.views import refusals, words
+from bot.views.wording import refusal_words, words
 from handlers.errors import NotDone
 from handlers.parts import Parts
 
@@ -39,7 +39,7 @@ def found_in(cases: CaseStore, typed: str) -> str | None:
 def which_case(parts: Parts) -> NotDone:
     """Nothing was typed where a case belongs."""
     refs = parts.ask(parts.cases.open_refs)
-    return NotDone(refusals.which_case(refs[0] if len(refs) == 1 else refusals.EXAMPLE))
+    return NotDone(refusal_words.which_case(refs[0] if len(refs) == 1 else refusal_words.EXAMPLE))
 
 
 def no_such_case(typed: str, parts: Parts) -> NotDone:
@@ -49,7 +49,7 @@ def no_such_case(typed: str, parts: Parts) -> NotDone:
 def not_among(refs: Sequence[str], typed: str, *, full: bool) -> NotDone:
     wanted = as_ref(typed)
     near = get_close_matches(wanted, refs, n=1)
-    return NotDone(refusals.no_such_case(_safe(wanted, full=full), near[0] if near else None))
+    return NotDone(refusal_words.no_such_case(_safe(wanted, full=full), near[0] if near else None))
 
 
 def is_ref(typed: str) -> bool:

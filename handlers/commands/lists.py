@@ -1,8 +1,8 @@
 """`/missing list` and `/missing mine`: many cases at once."""
 
-from bot.views import filters
-from bot.views.filters import Filter, Shown
-from bot.views.listing import listing
+from bot.views.lists import filters
+from bot.views.lists.filters import Filter, Shown
+from bot.views.lists.listing import listing
 from bot.views.message import Message
 from handlers.commands.base import Asked, Word
 from handlers.errors import NotDone

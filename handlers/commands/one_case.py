@@ -1,6 +1,6 @@
 """`/missing status REF`: how one case stands. `/missing REF` opens it; a number without a case is reported under."""
 
-from bot.views import answers
+from bot.views.answering import answers
 from bot.views.message import Message, View
 from handlers import form as forms
 from handlers.commands import reporting

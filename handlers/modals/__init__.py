@@ -7,7 +7,7 @@ from msgspec import structs
 
 from bot.ports import DraftPlace
 from bot.views import ids
-from bot.views.language import hint
+from bot.views.wording.language import hint
 from handlers import drafts, offers
 from handlers.intake import person_of, value_of
 from handlers.listeners import Listeners

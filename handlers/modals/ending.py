@@ -3,8 +3,8 @@
 from bot.domain import commands
 from bot.domain.markers import Answer
 from bot.views import ids
-from bot.views.modals import ending
-from bot.views.reasons import Coded, is_log_entry
+from bot.views.forms import ending
+from bot.views.wording.reasons import Coded, is_log_entry
 from handlers.modals.base import Filled, Step
 
 _UNKNOWN = ("not known", "unknown", "?")

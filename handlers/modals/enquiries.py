@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from bot import typed_times
 from bot.domain import commands
 from bot.views import ids
-from bot.views.modals import enquiries
+from bot.views.forms import enquiries
 from handlers.modals.base import Filled, Step
 
 

@@ -7,7 +7,7 @@ from bot.domain.commands import Command
 from bot.domain.facts import Category
 from bot.domain.grades import Grade
 from bot.views import ids
-from bot.views.modals import grading
+from bot.views.forms import grading
 from handlers import risk_form
 from handlers.modals.base import Filled, Step
 

@@ -2,8 +2,9 @@
 
 from bot.domain import commands
 from bot.domain.markers import ADVERSE_EVENT, Answer
-from bot.views import asked, ids
-from bot.views.modals import information, their_words
+from bot.views import ids
+from bot.views.forms import information, their_words
+from bot.views.wording import asked
 from handlers.form import Form
 from handlers.modals.base import Filled, Step
 

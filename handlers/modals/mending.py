@@ -2,7 +2,7 @@
 
 from bot.domain import commands
 from bot.views import ids
-from bot.views.modals import mending
+from bot.views.forms import mending
 from handlers import form as forms
 from handlers.modals.base import Filled, Step
 

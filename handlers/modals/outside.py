@@ -2,7 +2,7 @@
 
 from bot.domain import commands
 from bot.views import ids
-from bot.views.modals import locating, telling
+from bot.views.forms import locating, telling
 from handlers.modals.base import Filled, Step
 
 

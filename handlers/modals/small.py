@@ -1,20 +1,21 @@
 """The steps whose views ask one or two things."""
 
 from bot.domain import commands
-from bot.views import ids, small_modals
+from bot.views import ids
+from bot.views.forms import small_forms
 from handlers.modals.base import Step
 
 STEPS = (
     Step(
         ids.ASSIGN,
         commands.Assign,
-        lambda case, screen, _: small_modals.assign(case, screen),
+        lambda case, screen, _: small_forms.assign(case, screen),
         lambda filled: commands.Assign(to=filled.chosen("to")),
     ),
     Step(
         ids.DECLINE,
         commands.Decline,
-        lambda case, screen, _: small_modals.declining(case, screen),
+        lambda case, screen, _: small_forms.declining(case, screen),
         lambda filled: commands.Decline(why=filled.reason("why")),
         answers_offer=True,
     ),

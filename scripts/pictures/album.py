@@ -7,7 +7,7 @@ ALBUM = {
     "The case": {
         "thread": "The case's card and its thread: who did what and when, and a supervisor's @missing status answered",
         "case": "The card in the cases channel: risk, who, what is owed, and only the buttons that work now",
-        "open-case": "Open case: each debt with its cure, then what happens if nothing is done, facts and history",
+        "open-case": "Open case: each debt with its remedy, then what happens if nothing is done, facts and history",
         "open-case-officer": "As an officer sees it: whose the other debts are, and no button that would be refused",
     },
     "Asked in its thread": {

@@ -18,8 +18,8 @@ from bot.domain.events import Entry, Paged, PageLine
 from bot.domain.people import Role
 from bot.duty_desk import DutyDesk
 from bot.ports import Clock, Pulse, Stores
+from bot.views.cards.renderer import Screens
 from bot.views.message import Message as Rendered
-from bot.views.renderer import Screens
 from bot.views.screen import Setting
 from handlers.app import build_app
 from handlers.identity import Identity

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.domain.commands import Inform, Interview, Locate
-from bot.views.reasons import Coded
+from bot.views.wording.reasons import Coded
 from tests.handlers.evening import Evening, id_of, typed
 from tests.handlers.pressing import REF, barred, errors, open_case, press, recorded
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.commands import SetEnquiry, Take
 from bot.domain.facts import EnquiryKind
-from bot.views.reasons import Coded
+from bot.views.wording.reasons import Coded
 from tests.handlers.evening import Evening, id_of, typed
 from tests.handlers.pressing import barred, errors, open_case, press, recorded
 from tests.world import TOLD, minutes

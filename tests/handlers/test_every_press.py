@@ -19,13 +19,14 @@ from bot.domain.people import Role
 from bot.domain.permissions import may
 from bot.store.connection import for_store
 from bot.store.redis_stores import RedisStores
-from bot.views import duty_refusals, ids, refusals
+from bot.views import ids
 from bot.views.blocks import ask, modal, typed
+from bot.views.forms import handing_over
+from bot.views.forms.report_page import report_page
+from bot.views.forms.risk_page import Answering, risk_page
+from bot.views.forms.which_case import which_case
 from bot.views.message import View
-from bot.views.modals import handing_over
-from bot.views.modals.which_case import which_case
-from bot.views.report_page import report_page
-from bot.views.risk_page import Answering, risk_page
+from bot.views.wording import duty_refusals, refusal_words
 from handlers import commands as slash
 from handlers.app import register_all
 from handlers.listeners import Known, Listeners
@@ -56,7 +57,7 @@ BAD, WELL = "MC-26-0001", "MC-26-0002"
 QUIET = "nothing"  # acknowledged, and not a word
 ONE = "."  # one answer, whatever it says
 CANNOT = "cannot be read"
-STRANGER = re.escape(refusals.STRANGER)
+STRANGER = re.escape(refusal_words.STRANGER)
 UNCHANGED = f"Nothing changed|holds it until|Not done|{STRANGER}"
 NOTHING_WAITS = "Nothing of this kind waits on the case now"
 SAID_FIRST = {
@@ -305,7 +306,7 @@ def test_on_a_case_that_cannot_be_read_one_is_answered_once(running: Evening, ro
 
 def refusal_of(row: Row, name: str, evening: Evening) -> str:
     assert row.verb is not None, "a row says what a stranger reads, or which step it is"
-    return re.escape(refusals.not_yours(row.verb, id_of(name), evening.parts.screen))
+    return re.escape(refusal_words.not_yours(row.verb, id_of(name), evening.parts.screen))
 
 
 def answered(evening: Evening, row: str, name: str, ref: str, expected: str) -> None:

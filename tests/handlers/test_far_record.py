@@ -11,7 +11,7 @@ import pytest
 from bot.directory import Snapshot, save
 from bot.domain.grades import Grade
 from bot.domain.people import Role
-from bot.views.case_card import case_card
+from bot.views.cards.case_card import case_card
 from cli.compose import compose
 from cli.listening import Listening
 from config.settings import read_settings

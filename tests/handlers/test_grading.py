@@ -5,7 +5,7 @@ import pytest
 from bot.domain.commands import AnswerMarkers, Approve, GradeCase
 from bot.domain.facts import Category
 from bot.domain.grades import Grade
-from bot.views.reasons import Coded
+from bot.views.wording.reasons import Coded
 from tests.handlers.evening import Evening, id_of, typed
 from tests.handlers.pressing import REF, barred, errors, open_case, press, recorded
 from tests.world import TOLD, answers, minutes

@@ -4,7 +4,7 @@ import pytest
 
 from bot.domain.commands import AcceptHandover
 from bot.domain.people import Role
-from bot.views.handover_card import handover_card
+from bot.views.cards.handover_card import handover_card
 from sandbox.client import Message
 from tests.handlers.evening import Evening, id_of, typed
 from tests.handlers.pressing import errors

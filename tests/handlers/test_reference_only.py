@@ -1,7 +1,7 @@
 """Reference-only mode, the default: Slack carries numbers, markers and codes, and nobody's words (domain.md §6)."""
 
 from bot.domain.commands import Assign
-from bot.views.reasons import Coded
+from bot.views.wording.reasons import Coded
 from tests.handlers.evening import REFERENCES, Evening, id_of, typed
 from tests.handlers.test_report import PAGE_1, PAGE_2
 

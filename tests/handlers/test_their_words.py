@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.domain.grades import Grade
 from bot.domain.markers import Answer
-from bot.views import asked
+from bot.views.wording import asked
 from tests.handlers.evening import REFERENCES, REPORT, Evening, id_of, typed
 from tests.handlers.pressing import REF, open_case, press, recorded
 from tests.handlers.test_report import PAGE_1, PAGE_2

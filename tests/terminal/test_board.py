@@ -2,7 +2,7 @@
 
 from bot.domain.facts import Child
 from bot.ports import OpenCases
-from bot.views.plain.board import LONG, WIDE, board
+from bot.views.plain.paper_board import LONG, WIDE, board
 from bot.views.plain.text import width
 from tests.terminal.conftest import Terminal
 from tests.unit.views.story import Told, rowan

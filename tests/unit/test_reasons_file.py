@@ -6,7 +6,7 @@ import pytest
 
 from bot import reasons_file
 from bot.invalid import FileInvalid
-from bot.views.reasons import Coded
+from bot.views.wording.reasons import Coded
 
 
 def test_what_was_chosen_reads_as_it_was_offered() -> None:

@@ -7,10 +7,10 @@ from datetime import datetime
 
 from bot.domain.people import Role
 from bot.time import is_ahead
-from bot.views import words
 from bot.views.blocks import MARKING
 from bot.views.message import Message
 from bot.views.screen import Screen
+from bot.views.wording import words
 from workers.ways_out.ways import Sent, Ways
 
 TECHNICIAN = "technician"

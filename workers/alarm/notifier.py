@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from bot.ports import Requests
 from bot.time import CaseClock, MachineClock
-from bot.views import stopped as screens
+from bot.views.cards import stopped as screens
 from bot.views.message import Message
 from bot.views.screen import Screen, Setting
 from workers.alarm.alarm_trouble import AlarmTrouble, Known

@@ -8,7 +8,7 @@ from msgspec import Struct
 from bot.ports import Stores
 from bot.slack_answers import why
 from bot.time import MachineClock
-from bot.views import words
+from bot.views.wording import words
 from workers.alarm.calls import to_whom
 from workers.alarm.matters import Found, Matter
 from workers.alarm.second_copy import Lookout

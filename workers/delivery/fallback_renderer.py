@@ -10,8 +10,9 @@ from bot.domain.case import Case
 from bot.domain.events import Entry, PageLine
 from bot.domain.people import Role
 from bot.ports import Metrics
-from bot.views import plainest, words
+from bot.views.cards import plainest
 from bot.views.message import Message, Renderer
+from bot.views.wording import words
 from workers.unforeseen import told
 
 log = structlog.get_logger()

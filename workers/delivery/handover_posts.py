@@ -5,11 +5,11 @@ from collections.abc import Callable, Sequence
 from bot.domain.events import PutOnDuty, TakenOffDuty
 from bot.domain.handover import HANDED_OVER, Roster
 from bot.ports import CaseStore, Clock, Outgoing, RosterStore
-from bot.views import handover_card as views
-from bot.views import naming
+from bot.views.cards import handover_card as views
 from bot.views.handover_page import handover_page
 from bot.views.message import Message
 from bot.views.screen import Screen, Setting
+from bot.views.wording import naming
 from workers.delivery.invitations import Invitations
 from workers.delivery.turn import Turn
 

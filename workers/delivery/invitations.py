@@ -8,7 +8,7 @@ from msgspec import Struct
 from bot.domain.events import Entry, HandoverAccepted, PutOnDuty
 from bot.ports import Clock, Outgoing, RosterStore
 from bot.slack_chat import Declined, Limited, Unsure
-from bot.views.handover_card import left_outside
+from bot.views.cards.handover_card import left_outside
 from bot.views.screen import Setting
 from workers.delivery.turn import Turn
 

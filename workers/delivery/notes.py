@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 
 from bot.ports import Outgoing
 from bot.time import CaseClock
-from bot.views import blocks, words
+from bot.views import blocks
 from bot.views.message import Message
+from bot.views.wording import words
 from workers.timing.outages import Outage
 
 _LATE = 30.0  # machine seconds on the way, from which a page says so

@@ -15,8 +15,8 @@ from bot.outgoing import role_lane
 from bot.ports import Clock, Metrics, Outbox, Outgoing
 from bot.slack_chat import Declined
 from bot.time import LONGEST_WAIT, MachineClock, is_ahead
+from bot.views.cards.unreachable import not_reached
 from bot.views.screen import Setting
-from bot.views.unreachable import not_reached
 from workers.delivery.case_cards import by_key
 from workers.delivery.lane_channels import LaneChannels, person_of
 from workers.delivery.rate_limits import RateLimits

@@ -10,7 +10,7 @@ from bot.outgoing import CASES
 from bot.ports import Metrics, Outbox, Outgoing, Unreadable
 from bot.slack_chat import ChatError, Declined, Limited, SlackChat, Unsure
 from bot.time import LONGEST_WAIT, MachineClock, is_ahead
-from bot.views import plainest
+from bot.views.cards import plainest
 from bot.views.message import Message
 from workers.delivery.notes import Notes
 from workers.delivery.postponed import AGAIN, POSTPONED

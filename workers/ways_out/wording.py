@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from bot.domain.policy import Policy
-from bot.views import words
 from bot.views.blocks import MARKING
 from bot.views.message import Renderer
+from bot.views.wording import words
 from workers.ways_out.leaving import Leaving
 
 _NAMED = 40  # references in one message; the rest is counted

@@ -12,8 +12,8 @@ from bot.joining import lines_joined
 from bot.outgoing import person_lane
 from bot.ports import Outgoing
 from bot.views import ids
+from bot.views.cards.page_state import passed_on
 from bot.views.message import Message as Rendered
-from bot.views.page_state import passed_on
 from sandbox.blocks import shown as words
 from sandbox.client import Message
 from workers.delivery.case_cards import case_key

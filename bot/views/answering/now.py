@@ -2,10 +2,10 @@
 
 from bot.domain.case import Case, Status
 from bot.domain.clocks import Clock, State
-from bot.views import clock_words, debts, delivery, forecast, naming, standing, words
 from bot.views.answering.about import About
-from bot.views.case_parts import quoted
+from bot.views.cards.case_parts import quoted
 from bot.views.screen import Screen
+from bot.views.wording import clock_words, debts, delivery, forecast, naming, standing, words
 
 _LINES = 10
 

@@ -7,9 +7,10 @@ from bot.domain.clocks import clocks
 from bot.domain.events import Entry
 from bot.domain.grades import Grade
 from bot.domain.people import BY_RANK, Role
-from bot.views import delivery, history, limits, naming, thread_line, words
+from bot.views import limits
 from bot.views.answering.about import About
 from bot.views.screen import Screen
+from bot.views.wording import delivery, history, naming, thread_line, words
 
 _LINE = 200  # characters of one event here; the record has the rest
 _TIMES = 3  # named each; of more, the first and the last

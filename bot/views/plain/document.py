@@ -6,9 +6,9 @@ from typing import Any
 
 from bot.domain.case import Case
 from bot.domain.events import Entry
-from bot.views import debts, forecast, naming, thread_line
 from bot.views.plain.text import one_line
 from bot.views.screen import Screen
+from bot.views.wording import debts, forecast, naming, thread_line
 
 
 def summary(case: Case, screen: Screen) -> dict[str, Any]:

@@ -2,8 +2,9 @@
 
 from bot.domain.events import Entry, HandoverAccepted, HandoverOffered, PutOnDuty, TakenOffDuty
 from bot.domain.handover import Roster
-from bot.views import handover_card, naming, words
+from bot.views.cards import handover_card
 from bot.views.screen import Screen
+from bot.views.wording import naming, words
 
 
 def done(roster: Roster, entry: Entry, screen: Screen) -> str:

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from bot.ports import OpenCases
-from bot.views import asked, debts, delivery, standing
 from bot.views.blocks import MARKING
-from bot.views.plain.one_case import headline
+from bot.views.lists.reckoned import Reckoned, counted, reckon
+from bot.views.plain.plain_case import headline
 from bot.views.plain.text import one_line, unreadable
-from bot.views.reckoned import Reckoned, counted, reckon
 from bot.views.screen import Screen
+from bot.views.wording import asked, debts, delivery, standing
 
 _LONGEST_WHY = 60
 

@@ -5,7 +5,7 @@ import textwrap
 from collections.abc import Sequence
 from unicodedata import combining, east_asian_width
 
-from bot.views import words
+from bot.views.wording import words
 
 _TOKEN = re.compile(r"<[^>|]*\|([^>]*)>")  # <https://…|shown>, <!date^…|13:40>
 _SHAPES = re.compile(f"[{words.LATE}{words.TAKEN_UP}{words.DUE}{words.DONE}] ?")

@@ -13,8 +13,8 @@ import fontpkg
 from PIL import Image, ImageDraw, ImageFont
 
 from bot.views.blocks import MARKING
-from bot.views.timeline_picture.layout import BAR, FOOT, HEAD, MARGIN, Layout, Words, layout
-from bot.views.timeline_picture.story import Kind, Story
+from bot.views.timeline_picture.layout import BAR, FOOT, HEAD, MARGIN, Layout, PlacedWords, layout
+from bot.views.timeline_picture.spans import Kind, Story
 
 _SHARP = 2  # pixels of the file for one of the layout: screens of phones are dense
 _TEXT = 19
@@ -63,9 +63,9 @@ def draw(story: Story, zone: ZoneInfo) -> bytes:
     pen = ImageDraw.Draw(image)
     _axis(pen, placed)
     _lanes(pen, placed)
-    _words(pen, Words(x=MARGIN, y=34, says=story.title), _INK, 24)
-    _words(pen, Words(x=MARGIN, y=66, says=story.during), _FAINT, 20)
-    _words(pen, Words(x=MARGIN, y=placed.height - FOOT / 2, says=MARKING), _FAINT)
+    _words(pen, PlacedWords(x=MARGIN, y=34, says=story.title), _INK, 24)
+    _words(pen, PlacedWords(x=MARGIN, y=66, says=story.during), _FAINT, 20)
+    _words(pen, PlacedWords(x=MARGIN, y=placed.height - FOOT / 2, says=MARKING), _FAINT)
     out = BytesIO()
     image.save(out, "PNG", optimize=True)
     return out.getvalue()
@@ -89,7 +89,7 @@ def _lanes(pen: ImageDraw.ImageDraw, placed: Layout) -> None:
         _words(pen, word, _BARS[word.on][1] if word.on else _INK)
 
 
-def _words(pen: ImageDraw.ImageDraw, word: Words, colour: str, size: int = _TEXT) -> None:
+def _words(pen: ImageDraw.ImageDraw, word: PlacedWords, colour: str, size: int = _TEXT) -> None:
     pen.text(
         (word.x * _SHARP, word.y * _SHARP), drawable(word.says), fill=colour, font=_font(size), anchor="lm"
     )

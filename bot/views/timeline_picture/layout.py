@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from bot.views import words
-from bot.views.timeline_picture.story import Kind, Lane, Mark, Span, Story
+from bot.views.timeline_picture.spans import Kind, Lane, Mark, Span, Story
+from bot.views.wording import words
 
 # Narrow, with each title above its lane: a thread beside a channel, or on a phone, gives it some 350 pixels.
 WIDTH = 640
@@ -39,7 +39,7 @@ class Dot(Struct, frozen=True, kw_only=True):
     y: float
 
 
-class Words(Struct, frozen=True, kw_only=True):
+class PlacedWords(Struct, frozen=True, kw_only=True):
     x: float  # its left
     y: float  # its middle
     says: str
@@ -51,7 +51,7 @@ class Layout(Struct, frozen=True, kw_only=True):
     height: int
     boxes: tuple[Box, ...]
     dots: tuple[Dot, ...]
-    words: tuple[Words, ...]
+    words: tuple[PlacedWords, ...]
     ticks: tuple[float, ...]
 
 
@@ -72,7 +72,7 @@ def layout(story: Story, zone: ZoneInfo, measure: Measure) -> Layout:
     times = list(_times(story, zone))
     placed = [_lane(lane, HEAD + AXIS + row * ROW, scale, measure) for row, lane in enumerate(story.lanes)]
     titles = [
-        Words(x=MARGIN, y=HEAD + AXIS + row * ROW + TITLE / 2, says=lane.title)
+        PlacedWords(x=MARGIN, y=HEAD + AXIS + row * ROW + TITLE / 2, says=lane.title)
         for row, lane in enumerate(story.lanes)
     ]
     return Layout(
@@ -100,24 +100,24 @@ def _times(story: Story, zone: ZoneInfo) -> Iterator[tuple[datetime, str]]:
         at += step
 
 
-def _axis(times: Sequence[tuple[datetime, str]], scale: Scale, measure: Measure) -> Iterator[Words]:
+def _axis(times: Sequence[tuple[datetime, str]], scale: Scale, measure: Measure) -> Iterator[PlacedWords]:
     free = 0.0
     for at, says in times:
         width = measure(says)
         left = max(MARGIN, min(scale.x(at) - width / 2, WIDTH - MARGIN - width))
         if left >= free:
-            yield Words(x=left, y=HEAD + AXIS / 2, says=says)
+            yield PlacedWords(x=left, y=HEAD + AXIS / 2, says=says)
             free = left + width + GAP
 
 
-Placed = tuple[list[Box], list[Dot], list[Words]]
+Placed = tuple[list[Box], list[Dot], list[PlacedWords]]
 
 
 def _lane(lane: Lane, top: float, scale: Scale, measure: Measure) -> Placed:
     middle = top + TITLE + BAR / 2
     boxes = [_box(span, middle, scale) for span in lane.spans]
     dots = [Dot(x=scale.x(mark.at), y=middle) for mark in lane.marks]
-    none = [] if boxes or dots else [Words(x=MARGIN, y=middle, says="none")]
+    none = [] if boxes or dots else [PlacedWords(x=MARGIN, y=middle, says="none")]
     said = [
         *none,
         *_in_spans(lane.spans, boxes, middle, measure),
@@ -133,7 +133,7 @@ def _box(span: Span, middle: float, scale: Scale) -> Box:
 
 def _in_spans(
     spans: Sequence[Span], boxes: Sequence[Box], middle: float, measure: Measure
-) -> Iterator[Words]:
+) -> Iterator[PlacedWords]:
     """In its bar; beside it, where that is too short and nothing else is there; else the text beside says it."""
     for number, (span, box) in enumerate(zip(spans, boxes, strict=True)):
         is_first, is_last = number == 0, number + 1 == len(boxes)
@@ -143,28 +143,28 @@ def _in_spans(
 
 def _beside(
     box: Box, says: str, middle: float, measure: Measure, is_first: bool, is_last: bool
-) -> Words | None:
+) -> PlacedWords | None:
     width = measure(says)
     if width + 2 * GAP <= box.right - box.left:
-        return Words(x=box.left + GAP, y=middle, says=says, on=box.kind)
+        return PlacedWords(x=box.left + GAP, y=middle, says=says, on=box.kind)
     if is_last and box.right + GAP + width <= WIDTH - MARGIN:
-        return Words(x=box.right + GAP, y=middle, says=says)
+        return PlacedWords(x=box.right + GAP, y=middle, says=says)
     if is_first and box.left - GAP - width >= MARGIN:
-        return Words(x=box.left - GAP - width, y=middle, says=says)
+        return PlacedWords(x=box.left - GAP - width, y=middle, says=says)
     return None
 
 
 def _beside_marks(
     marks: Sequence[Mark], dots: Sequence[Dot], middle: float, measure: Measure
-) -> Iterator[Words]:
+) -> Iterator[PlacedWords]:
     """To the right of its mark, where there is room up to the next one."""
     for number, (mark, dot) in enumerate(zip(marks, dots, strict=True)):
         end = dots[number + 1].x - GAP if number + 1 < len(dots) else WIDTH - MARGIN
         width = measure(mark.says)
         if mark.says and dot.x + 2 * GAP + width <= end:
-            yield Words(x=dot.x + 2 * GAP, y=middle, says=mark.says)
+            yield PlacedWords(x=dot.x + 2 * GAP, y=middle, says=mark.says)
         elif mark.says and number + 1 == len(dots) and _left_is_free(dot, dots, width):
-            yield Words(x=dot.x - 2 * GAP - width, y=middle, says=mark.says)
+            yield PlacedWords(x=dot.x - 2 * GAP - width, y=middle, says=mark.says)
 
 
 def _left_is_free(dot: Dot, dots: Sequence[Dot], width: float) -> bool:

@@ -17,7 +17,7 @@ from bot.replay.verbs.afterwards import (
 )
 from bot.replay.verbs.ownership import ReleaseSaid, TransferAcceptSaid, TransferSaid
 from bot.views import ids
-from bot.views.modals import ending, mending
+from bot.views.forms import ending, mending
 from cli.demo import cast
 from cli.demo.case_gestures.opening import fill, open_seldom, open_step
 from cli.demo.scene import Gesture, Scene, arguments_of

@@ -6,8 +6,8 @@ from bot.domain.grades import Grade
 from bot.replay.steps import Step
 from bot.replay.verbs.report import GradeSaid
 from bot.replay.verbs.risk import ApproveSaid, RefuseSaid, ReviewSaid, SignOffSaid
-from bot.views import considered, ids
-from bot.views.modals import grading
+from bot.views import ids
+from bot.views.forms import considered, grading
 from cli.demo.case_gestures.opening import fill, open_step
 from cli.demo.scene import Gesture, Scene, arguments_of
 from sandbox.client import Person

@@ -17,7 +17,7 @@ from bot.replay.verbs.enquiries import (
     TellSaid,
 )
 from bot.views import ids
-from bot.views.modals import enquiries, information
+from bot.views.forms import enquiries, information
 from cli.demo.case_gestures.opening import Answers, fill, open_step
 from cli.demo.scene import Gesture, Scene, arguments_of
 

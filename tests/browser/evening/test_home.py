@@ -1,4 +1,4 @@
-"""Home pages in the page: the welcome and its practice, filters, a cure beside its debt; lists, and the board."""
+"""Home pages in the page: the welcome and its practice, filters, a remedy beside its debt; lists, and the board."""
 
 import re
 

@@ -7,7 +7,7 @@ from bot.domain import commands
 from bot.domain.commands import Command
 from bot.replay.steps import TIMERVERBS
 from bot.replay.steps import VERBS as IN_SCENARIOS
-from bot.views.reasons import QUESTIONS
+from bot.views.wording.reasons import QUESTIONS
 from cli.terminal.command import case
 from cli.terminal.fields import Kind, fields_of
 from cli.terminal.verbs import VERBS, Verb

@@ -14,7 +14,7 @@ import yaml
 from bot.questions import Intent, phrasebook, understand
 from bot.questions.phrasebook import shipped
 from bot.questions.spelling import distance
-from bot.views.answers import NOT_UNDERSTOOD
+from bot.views.answering.answers import NOT_UNDERSTOOD
 
 HERE = Path(__file__).parent
 PEOPLE = ("rowan", "pike", "ola", "fay")

@@ -9,8 +9,8 @@ from bot import reasons_file, risk_words_file
 from bot.domain.events import Entry, Paged, PageLine
 from bot.domain.facts import Child, Reporter
 from bot.domain.people import Role
+from bot.views.cards.renderer import Screens
 from bot.views.message import Message
-from bot.views.renderer import Screens
 from bot.views.screen import Screen, Setting
 from tests.world import PEOPLE, TOLD, People, World, answers
 

@@ -14,27 +14,10 @@ from bot.domain.people import Actor, Role
 from bot.ports import ROSTER, OpenCases, Outgoing, Pulse
 from bot.questions import Intent
 from bot.questions.orders import Order
-from bot.views import (
-    answers,
-    board,
-    guide,
-    handover_card,
-    home,
-    open_case,
-    practice,
-    report_page,
-    risk_page,
-    small_modals,
-    stopped,
-    unreachable,
-)
+from bot.views.answering import answers
 from bot.views.answering.about import About
-from bot.views.draft import Draft
-from bot.views.filters import Shown
-from bot.views.handover_page import handover_page
-from bot.views.listing import all_that_wait, listing
-from bot.views.message import Message
-from bot.views.modals import (
+from bot.views.cards import handover_card, open_case, stopped, unreachable
+from bot.views.forms import (
     ending,
     enquiries,
     grading,
@@ -42,13 +25,22 @@ from bot.views.modals import (
     information,
     locating,
     mending,
+    report_page,
+    risk_page,
+    saved_draft,
+    small_forms,
     telling,
     their_words,
-    unfinished,
 )
-from bot.views.modals.which_case import which_case
-from bot.views.not_done import not_done
-from bot.views.risk_page import FIRST_PAGE, HEALTH, PEOPLE, Answering
+from bot.views.forms.report_draft import Draft
+from bot.views.forms.risk_page import FIRST_PAGE, HEALTH, PEOPLE, Answering
+from bot.views.forms.which_case import which_case
+from bot.views.handover_page import handover_page
+from bot.views.lists import guide, home_page, practice, wall_board
+from bot.views.lists.filters import Shown
+from bot.views.lists.listing import all_that_wait, listing
+from bot.views.message import Message
+from bot.views.wording.not_done import not_done
 from tests.unit.views.story import Told
 from tests.world import TOLD
 
@@ -112,8 +104,8 @@ def messages(told: Told) -> Iterator[tuple[str, Message]]:
     yield "not reached", unreachable.not_reached("ola", _lost(case.ref), Role.SUPERVISOR, told.screen)
     opened = OpenCases(cases=(case,) * 30, unreadable=("MC-26-0404",))
     yield "list", listing(opened, "fay", Shown(), told.screen)
-    yield "board", board.board(opened, Pulse(last_check=TOLD), told.screen).message
-    yield "moved", board.moved(told.screen)
+    yield "board", wall_board.board(opened, Pulse(last_check=TOLD), told.screen).message
+    yield "moved", wall_board.moved(told.screen)
     yield "practice", practice.practice_page(told.screen)
     yield "practised", practice.practised("Fay Marsh", told.screen)
     yield "help", guide.guide()
@@ -205,9 +197,9 @@ def views(told: Told) -> Iterator[tuple[str, dict[str, Any]]]:
     yield "open case", open_case.open_case(case, told.record, everyone, screen, notice="Not done.")
     yield "details", answers.details(case, screen)
     for view in (
-        small_modals.assign,
-        small_modals.declining,
-        small_modals.same_incident,
+        small_forms.assign,
+        small_forms.declining,
+        small_forms.same_incident,
     ):
         yield view.__name__, view(case, screen)
     yield "which case", which_case([case] * 100, ["MC-26-0404"], "Seen at the pier " * 150, screen)
@@ -215,11 +207,11 @@ def views(told: Told) -> Iterator[tuple[str, dict[str, Any]]]:
         yield modal.__name__, modal(case, screen, item)
     yield from duties(told)
     yield "many", all_that_wait([case] * 30, ["MC-26-0404"], screen)
-    yield "unfinished", unfinished.unfinished("report", "report MC-26-0001", TOLD, screen)
-    yield "run out", unfinished.run_out()
+    yield "unfinished", saved_draft.unfinished("report", "report MC-26-0001", TOLD, screen)
+    yield "run out", saved_draft.run_out()
     opened = OpenCases(cases=(case,) * 30, unreadable=("MC-26-0404",))
     pulse = Pulse(last_check=TOLD)
     for role in (Role.FIM, Role.SUPERVISOR, Role.OFFICER):
         viewer = Actor(id=OFFER.to, roles=frozenset({role}))
-        drawn = home.home(opened, viewer, None, pulse, screen, offers=[OFFER], first_run=True)
+        drawn = home_page.home(opened, viewer, None, pulse, screen, offers=[OFFER], first_run=True)
         yield f"home of {role}", drawn.view

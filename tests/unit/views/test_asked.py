@@ -1,7 +1,7 @@
 """What the caller's words ask about stands in the order of the first page, the gravest first."""
 
 from bot.domain import commands
-from bot.views import asked
+from bot.views.wording import asked
 from tests.unit.views.story import rowan
 from tests.world import answers
 

@@ -11,7 +11,7 @@ from bot.domain.facts import Child
 from bot.domain.grades import Grade
 from bot.domain.people import Role
 from bot.ports import OpenCases, Pulse
-from bot.views.board import board
+from bot.views.lists.wall_board import board
 from sandbox.limits import check_blocks, check_total
 from tests.unit.views.crowd import crowd, opened
 from tests.unit.views.story import Told, said

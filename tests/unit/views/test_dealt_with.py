@@ -10,10 +10,10 @@ from bot.domain.door.duty import decide_duty
 from bot.domain.facts import Child
 from bot.domain.markers import Answer
 from bot.domain.refusals import Refused
-from bot.views import duty_refusals, refusals
-from bot.views.modals.grading import signing_off
-from bot.views.modals.mending import reopening
-from bot.views.refusals import Wish
+from bot.views.forms.grading import signing_off
+from bot.views.forms.mending import reopening
+from bot.views.wording import duty_refusals, refusal_words
+from bot.views.wording.refusal_words import Wish
 from tests.unit.domain.test_handover import Duty
 from tests.unit.views.story import Told, rowan
 from tests.world import TOLD
@@ -110,13 +110,13 @@ def test_who_was_quicker_and_when(
 def refusal(told: Told, by: str, command: Command) -> str:
     with pytest.raises(Refused) as no:
         told.do(20, by, command, REF)
-    return refusals.sentence(no.value, Wish(command, by), told.case(REF), told.screen)
+    return refusal_words.sentence(no.value, Wish(command, by), told.case(REF), told.screen)
 
 
 def test_a_report_that_says_missing_is_whoever_reported_it(told: Told) -> None:
     with pytest.raises(Refused) as no:
         told.do(20, "sam", MISSING, EARLIER)
-    said = refusals.sentence(no.value, Wish(MISSING, "sam"), told.case(EARLIER), told.screen)
+    said = refusal_words.sentence(no.value, Wish(MISSING, "sam"), told.case(EARLIER), told.screen)
     assert said == "Somebody has already dealt with this (Cal, 13:41). Nothing changed."
 
 
@@ -124,7 +124,7 @@ def test_an_incident_number_that_has_a_case(told: Told) -> None:
     with pytest.raises(Refused) as no:
         told.report(20, "sam", incident="LOG-1042")
     wish = Wish(commands.Report(incident="LOG-1042", child=Child(), category="", told_at=TOLD), "sam")
-    said = refusals.sentence(no.value, wish, told.case(no.value.case), told.screen)
+    said = refusal_words.sentence(no.value, wish, told.case(no.value.case), told.screen)
     assert said == (
         f"Not saved again. {EARLIER} has this incident number (Cal, 13:41). Open it, and add to it."
     )
@@ -211,5 +211,5 @@ def test_what_never_was_nobody_is_said_to_have_done(told: Told) -> None:
     """A child who was reported as missing never had a rationale to sign off."""
     with pytest.raises(Refused) as no:
         told.do(5, "fay", commands.SignOff(why="x"), EARLIER)
-    said = refusals.sentence(no.value, Wish(commands.SignOff(), "fay"), told.case(EARLIER), told.screen)
+    said = refusal_words.sentence(no.value, Wish(commands.SignOff(), "fay"), told.case(EARLIER), told.screen)
     assert said == "Nothing of this kind waits on the case now. Nothing changed."

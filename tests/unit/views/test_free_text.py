@@ -3,8 +3,8 @@
 import pytest
 
 from bot.domain.commands import Note
-from bot.views import words
 from bot.views.plain.text import plain
+from bot.views.wording import words
 from tests.unit.views.story import rowan, said
 
 

@@ -11,8 +11,8 @@ from bot.domain.grades import Grade
 from bot.domain.handover import Offer
 from bot.domain.people import Actor, Role
 from bot.ports import OpenCases, Pulse
-from bot.views.filters import Filter, Shown
-from bot.views.home import home
+from bot.views.lists.filters import Filter, Shown
+from bot.views.lists.home_page import home
 from sandbox.limits import check_view
 from tests.unit.views.crowd import crowd, opened
 from tests.unit.views.story import Told, words

@@ -10,12 +10,16 @@ from bot.domain.people import BY_RANK, Actor, Role
 from bot.policy_file import clock_names
 from bot.ports import OpenCases, Pulse
 from bot.questions import Intent
-from bot.views import answers, board, handover_card, home, ids, open_case, words
+from bot.views import ids
+from bot.views.answering import answers
 from bot.views.answering.about import About
-from bot.views.filters import Shown
-from bot.views.listing import listing
-from bot.views.plain import one_case, rows
-from bot.views.timeline_picture.story import story
+from bot.views.cards import handover_card, open_case
+from bot.views.lists import home_page, wall_board
+from bot.views.lists.filters import Shown
+from bot.views.lists.listing import listing
+from bot.views.plain import plain_case, rows
+from bot.views.timeline_picture.spans import story
+from bot.views.wording import words
 from tests.unit.views.story import ROWAN, Told
 from tests.unit.views.surfaces import OFFER
 from tests.world import TOLD
@@ -69,13 +73,13 @@ def test_acknowledged_it_still_draws(told: Told) -> None:
 def test_every_other_surface_draws(told: Told) -> None:
     case, record, screen = told.case(), told.record, told.screen
     opened = OpenCases(cases=(case,))
-    assert told.card().blocks and board.board(opened, Pulse(last_check=TOLD), screen).message.blocks
+    assert told.card().blocks and wall_board.board(opened, Pulse(last_check=TOLD), screen).message.blocks
     assert listing(opened, "fay", Shown(), screen).blocks
     assert handover_card.handover_card(OFFER, opened, screen).blocks
-    assert one_case.one_case(case, record, screen) and rows.rows(opened, screen)
+    assert plain_case.one_case(case, record, screen) and rows.rows(opened, screen)
     for role in Role:
         viewer = Actor(id="fay", roles=frozenset({role} - {Role.OWNER}))
-        view = home.home(opened, viewer, None, Pulse(last_check=TOLD), screen, first_run=True).view
+        view = home_page.home(opened, viewer, None, Pulse(last_check=TOLD), screen, first_run=True).view
         assert view["blocks"] and open_case.open_case(case, record, viewer, screen)["blocks"]
 
 

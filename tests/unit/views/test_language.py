@@ -6,7 +6,7 @@ import pytest
 
 from bot import language_file
 from bot.invalid import FileInvalid
-from bot.views.language import Language, Phrase, hint, with_hints
+from bot.views.wording.language import AdvisedPhrase, Language, hint, with_hints
 
 LANGUAGE = language_file.load()
 
@@ -63,7 +63,7 @@ def test_the_hint_stands_right_under_its_field_and_changes_nothing_else() -> Non
 
 def test_no_list_no_advice() -> None:
     assert Language().advice("streetwise") == []
-    assert Language([Phrase(words="wild*", instead="x")]).advice("a wildly wild wilderness walk") != []
+    assert Language([AdvisedPhrase(words="wild*", instead="x")]).advice("a wildly wild wilderness walk") != []
 
 
 def test_a_wrong_file_says_where(tmp_path: Path) -> None:

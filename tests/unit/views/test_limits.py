@@ -11,13 +11,14 @@ from slack_sdk.models.views import View
 from bot.domain.people import Role
 from bot.ports import OpenCases, Pulse
 from bot.risk_words import Ask
-from bot.views import limits, report_page
-from bot.views.asked import YES_CHOICES
-from bot.views.board import board
-from bot.views.draft import Draft
-from bot.views.filters import Shown
-from bot.views.listing import all_that_wait, listing
-from bot.views.words import escape
+from bot.views import limits
+from bot.views.forms import report_page
+from bot.views.forms.report_draft import Draft
+from bot.views.lists.filters import Shown
+from bot.views.lists.listing import all_that_wait, listing
+from bot.views.lists.wall_board import board
+from bot.views.wording.asked import YES_CHOICES
+from bot.views.wording.words import escape
 from sandbox.limits import check_blocks, check_total, check_view
 from tests.unit.views.busy import busy
 from tests.unit.views.story import Told

@@ -8,11 +8,11 @@ from bot.digest import compose
 from bot.domain import commands
 from bot.domain.facts import Child
 from bot.domain.people import Role
-from bot.views import filters
-from bot.views.filters import Filter, Shown
-from bot.views.listing import all_that_wait, listing
+from bot.views.lists import filters
+from bot.views.lists.filters import Filter, Shown
+from bot.views.lists.listing import all_that_wait, listing
+from bot.views.lists.reckoned import reckon
 from bot.views.plain.rows import rows
-from bot.views.reckoned import reckon
 from sandbox.limits import check_blocks, check_total, check_view
 from tests.contract.steps import row
 from tests.unit.views.crowd import crowd, opened

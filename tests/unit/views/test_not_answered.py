@@ -8,13 +8,13 @@ import pytest
 from bot.domain.commands import Acknowledge, AnswerMarkers
 from bot.domain.markers import Answer
 from bot.ports import Pulse
-from bot.views.board import board
-from bot.views.handover_card import about
-from bot.views.listing import row as row_of
-from bot.views.plain.board import board as paper
-from bot.views.plain.one_case import one_case
+from bot.views.cards.handover_card import about
+from bot.views.lists.listing import row as row_of
+from bot.views.lists.reckoned import reckon
+from bot.views.lists.wall_board import board
+from bot.views.plain.paper_board import board as paper
+from bot.views.plain.plain_case import one_case
 from bot.views.plain.rows import rows
-from bot.views.reckoned import reckon
 from tests.unit.views.crowd import opened
 from tests.unit.views.story import Told, rowan, said
 from tests.world import TOLD

@@ -8,7 +8,7 @@ import pytest
 from bot.domain import commands
 from bot.domain.grades import Grade
 from bot.domain.refusals import Because, Refused
-from bot.views import refusals
+from bot.views.wording import refusal_words
 from tests.unit.views.busy import busy
 from tests.unit.views.story import rowan
 from tests.unit.views.surfaces import messages, views
@@ -94,8 +94,8 @@ def everything() -> Iterator[str]:
         yield from shown(*((name, message.blocks) for name, message in messages(told)), *views(told))
     for because in Because:
         for command in (commands.Take(), commands.Acknowledge(), commands.GradeCase(level=Grade.LOW)):
-            wish = refusals.Wish(command, "cal")
-            yield refusals.sentence(Refused(because), wish, late.case(), late.screen)
+            wish = refusal_words.Wish(command, "cal")
+            yield refusal_words.sentence(Refused(because), wish, late.case(), late.screen)
 
 
 def shown(*surfaces: tuple[str, Any]) -> Iterator[str]:

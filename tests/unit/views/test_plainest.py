@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from bot.domain.people import Role
-from bot.views import plainest
+from bot.views.cards import plainest
 from tests.unit.views.story import rowan, said
 
 CALLED = {Role.FIM: "<!subteam^S0FIM>"}

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.views.reasons import Coded
+from bot.views.wording.reasons import Coded
 from tests.unit.views.busy import busy
 from tests.unit.views.story import rowan, said
 from tests.unit.views.surfaces import messages, pages, views

@@ -10,8 +10,8 @@ from bot.domain.commands import Command
 from bot.domain.facts import Child
 from bot.domain.grades import Grade
 from bot.domain.refusals import Because, Refused
-from bot.views import refusals
-from bot.views.refusals import Wish
+from bot.views.wording import refusal_words
+from bot.views.wording.refusal_words import Wish
 from tests.unit.views.story import Told, rowan
 from tests.world import TOLD
 
@@ -24,7 +24,7 @@ def told() -> Told:
 
 
 def sentence(told: Told, no: Refused, command: Command, by: str = "cal", case: Case | None = None) -> str:
-    return refusals.sentence(no, Wish(command, by), case or told.case(), told.screen)
+    return refusal_words.sentence(no, Wish(command, by), case or told.case(), told.screen)
 
 
 def report(**other: object) -> commands.Report:
@@ -85,19 +85,19 @@ def test_7_not_permitted(told: Told) -> None:
 
 
 def test_8_no_such_case() -> None:
-    assert refusals.no_such_case("MC-26-0412", None) == (
+    assert refusal_words.no_such_case("MC-26-0412", None) == (
         "No case MC-26-0412 found that you can see. /missing mine lists yours."
     )
 
 
 def test_9_not_a_command() -> None:
-    assert refusals.not_a_command("stauts", "status", "MC-26-0142", full=True) == (
+    assert refusal_words.not_a_command("stauts", "status", "MC-26-0142", full=True) == (
         "'stauts' is not a command. Try /missing status MC-26-0142, or /missing help."
     )
 
 
 def test_10_the_record_did_not_answer() -> None:
-    assert refusals.RECORD_DID_NOT_ANSWER == (
+    assert refusal_words.RECORD_DID_NOT_ANSWER == (
         "Not saved: the record did not answer. Your words are still here. Press Save again; "
         "if it fails twice: paper log, and ring FIM."
     )

@@ -12,8 +12,8 @@ from PIL import Image, ImageDraw, ImageFont
 
 from bot.domain.commands import Accept, Assign, FinishEnquiry, SetEnquiry, Take
 from bot.views.timeline_picture.drawing import draw, drawable
-from bot.views.timeline_picture.layout import Layout, Words, layout
-from bot.views.timeline_picture.story import Kind, Lane, Span, Story, story
+from bot.views.timeline_picture.layout import Layout, PlacedWords, layout
+from bot.views.timeline_picture.spans import Kind, Lane, Span, Story, story
 from tests.unit.views.busy import busy
 from tests.unit.views.story import Told, rowan
 from tests.world import TOLD, minutes
@@ -97,7 +97,7 @@ def test_no_words_overlap_however_long_it_is(hours: float) -> None:
     assert all(word.x >= 0 and word.x + width(word.says) <= placed.width for word in placed.words)
 
 
-def overlap(one: Words, two: Words) -> bool:
+def overlap(one: PlacedWords, two: PlacedWords) -> bool:
     if abs(one.y - two.y) > 12:
         return False
     return one.x < two.x + width(two.says) and two.x < one.x + width(one.says)

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.views import words
+from bot.views.wording import words
 
 LONDON = ZoneInfo("Europe/London")
 NOW = datetime(2026, 7, 2, 13, 40, tzinfo=UTC)

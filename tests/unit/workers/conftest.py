@@ -16,7 +16,7 @@ from bot.duty_desk import DutyDesk
 from bot.ports import Stores
 from bot.slack_chat import SlackChat
 from bot.time import CaseClock
-from bot.views.renderer import Screens
+from bot.views.cards.renderer import Screens
 from bot.views.screen import Setting
 from config.settings import EDITS_A_MINUTE
 from sandbox.client import Message, Workspace

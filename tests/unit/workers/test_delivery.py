@@ -390,7 +390,7 @@ def test_a_card_that_cannot_be_drawn_does_not_hold_up_the_others(
 ) -> None:
     evening.report(**HIGH)
     evening.until(0)
-    monkeypatch.setattr("bot.views.renderer.page_card", lambda *_, **__: {}["no such key"])
+    monkeypatch.setattr("bot.views.cards.renderer.page_card", lambda *_, **__: {}["no such key"])
     evening.drain(FIM)
     (page,) = evening.in_fim()
     assert page.says("HIGH MC-26-0001, age 15 needs the FIM now: FIM not aware.")

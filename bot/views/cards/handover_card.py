@@ -1,0 +1,204 @@
+"""The hand-over, as it is posted: who gives what to whom, by when, and what comes first (I-PASS; screens.md §10)."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from bot.domain.case import Case
+from bot.domain.grades import Grade
+from bot.domain.handover import HANDOVER, Offer
+from bot.domain.people import Role
+from bot.ports import OpenCases
+from bot.views import ids, limits
+from bot.views.blocks import actions, button, context, header, marking, section
+from bot.views.lists.references import also, unreadable
+from bot.views.message import Block, Message
+from bot.views.screen import Screen
+from bot.views.wording import asked, debts, forecast, naming, standing, words
+
+ROWS = 12
+_PROMISES = 2  # lines of enquiry named in one row
+_LONGEST_PROMISE = 60
+_LONGEST_WHY = 120  # the whole of it is in Open case
+_LONG = timedelta(hours=1)  # below it the time says enough
+
+
+def handover_card(offer: Offer, opened: OpenCases, screen: Screen) -> Message:
+    """Once accepted, one line in its place."""
+    if not offer.is_open:
+        return _accepted(offer, screen)
+    ordered = in_order(opened.cases, screen)
+    rows = [case for case in ordered if _is_pressing(case, screen)][:ROWS]
+    head = f"{_who(offer, screen)} · accept by {due(offer, screen)}"
+    above = [
+        header(f"Hand-over {screen.time(offer.at)} · {head}"),
+        section(f"*{words.sentence(words.ROLES[offer.role])}* · {counts(ordered, screen)}"),
+        *(_row(case, screen) for case in rows),
+    ]
+    below = [
+        *unreadable(opened.unreadable),
+        _buttons(offer, len(ordered)),
+        context(stays(offer, naming.staff(offer.to, screen), screen)),
+        marking(),
+    ]
+    rest = [case for case in ordered if case not in rows]
+    blocks = [*above, *also(rest, limits.MESSAGE - limits.size([*above, *below])), *below]
+    return Message(text=f"Hand-over of {words.ROLES[offer.role]}, {head}.", blocks=blocks)
+
+
+def in_order(cases: Sequence[Case], screen: Screen) -> list[Case]:
+    """Highest risk first, what is late before what is not."""
+    return sorted(
+        cases, key=lambda case: (-case.running_grade.rank, not debts.late(case, screen), case.told_at)
+    )
+
+
+def _is_pressing(case: Case, screen: Screen) -> bool:
+    return case.running_grade is Grade.HIGH or bool(debts.late(case, screen))
+
+
+def counts(cases: Sequence[Case], screen: Screen) -> str:
+    high = sum(case.running_grade is Grade.HIGH for case in cases)
+    late = sum(bool(debts.late(case, screen)) for case in cases)
+    unowned = sum(case.owner is None for case in cases)
+    at = screen.time(screen.now)
+    return f"{len(cases)} open · HIGH {high} · late {late} · no owner {unowned} at {at}"
+
+
+def _row(case: Case, screen: Screen) -> Block:
+    opened = button("Open", ids.OPEN_CASE, case.ref, spoken=f"Open case {case.ref}")
+    return section(about(case, screen), accessory=opened)
+
+
+def about(case: Case, screen: Screen) -> str:
+    """One case as the next person needs it: how bad, what is owed, what was promised, what happens otherwise."""
+    late = debts.late(case, screen)
+    first = f"{f'{words.LATE} ' if late else ''}*{naming.heading(case)}* · {_since(case, screen)}"
+    said = [
+        *standing.because(case, _LONGEST_WHY),
+        *asked.in_short(case, screen, _LONGEST_WHY),
+        *_owed(case, screen),
+        *_promised(case, screen),
+        *_otherwise(case, screen),
+    ]
+    return "\n".join([first, " · ".join(said)] if said else [first])
+
+
+def _since(case: Case, screen: Screen) -> str:
+    """How long it runs, and at which time it was that long: the card is read later than it is posted."""
+    since = f"{words.lower_first(standing.category(case))}, police told {screen.time(case.told_at)}"
+    length = screen.now - case.told_at
+    return f"{since}, {words.length(length)} by {screen.time(screen.now)}" if length >= _LONG else since
+
+
+def _owed(case: Case, screen: Screen) -> list[str]:
+    owed, is_late = debts.outstanding(case, screen)[:1], debts.late(case, screen)
+    how = "Late since" if is_late else "Due"
+    return [f"{how} {screen.time(clock.due)}: {debts.what(clock, screen)}" for clock in owed if clock.due]
+
+
+def _promised(case: Case, screen: Screen) -> list[str]:
+    """Lines of enquiry that somebody set and nobody has finished."""
+    waiting = [each for each in case.enquiries.values() if each.done is None]
+    said = []
+    for each in sorted(waiting, key=lambda each: each.due_at)[:_PROMISES]:
+        what = limits.clip_markup(
+            naming.said(each.text, screen) or "enquiry", _LONGEST_PROMISE, limits.IN_CASE
+        )
+        said.append(f"Promised {screen.time(each.due_at)}: {what}, {naming.staff(each.owner, screen)}")
+    return said
+
+
+def _otherwise(case: Case, screen: Screen) -> list[str]:
+    says = forecast.says(forecast.coming(case, screen), screen, moments=1)
+    return [f"If nothing is done: {says}"] if says else []
+
+
+def _who(offer: Offer, screen: Screen) -> str:
+    return f"{naming.staff(offer.by, screen)} to {naming.staff(offer.to, screen)}"
+
+
+def stays(offer: Offer, taker: str, screen: Screen) -> str:
+    """Offered is not handed over."""
+    return f"{naming.staff(offer.by, screen)} stays {words.ROLES[offer.role]} until {taker} accepts."
+
+
+def due(offer: Offer, screen: Screen) -> str:
+    at = due_at(offer, screen)
+    return screen.time(at) if at else "the end of the shift"
+
+
+def due_at(offer: Offer, screen: Screen) -> datetime | None:
+    """By the clock of the hand-over."""
+    length = screen.policy.clocks[HANDOVER].due.high
+    return offer.at + length if length else None
+
+
+def waiting_row(offer: Offer, screen: Screen) -> Block:
+    """On the home page of the person named."""
+    at = due_at(offer, screen)
+    is_late = at is not None and screen.now > at
+    mark = f"{words.LATE} LATE since" if is_late else f"{words.DUE} DUE"
+    role, giver = words.ROLES[offer.role], naming.staff(offer.by, screen)
+    accept = button("Accept", ids.ACCEPT_ALL, str(offer.number), spoken=f"Accept the hand-over of {role}")
+    said = f"{mark} {due(offer, screen)} *Accept the hand-over: {role}, from {giver}*"
+    return section(said, accessory=accept)
+
+
+def _buttons(offer: Offer, number: int) -> Block:
+    """One by one only where there are several to choose from."""
+    value = str(offer.number)
+    if number < 2:
+        return actions(button("Accept", ids.ACCEPT_ALL, value, primary=True))
+    return actions(
+        button(f"Accept all {number}", ids.ACCEPT_ALL, value, primary=True),
+        button("Accept one by one", ids.ACCEPT_EACH, value),
+    )
+
+
+def _accepted(offer: Offer, screen: Screen) -> Message:
+    assert offer.accepted_at is not None, "not open means accepted"
+    at = screen.time(offer.accepted_at)
+    taker = naming.staff(offer.to, screen)
+    said = f"{taker} is now {words.ROLES[offer.role]}, accepted {at} from {naming.staff(offer.by, screen)}."
+    shown = [header(f"{words.DONE} Hand-over {screen.time(offer.at)} · accepted {at}"), section(said)]
+    return Message(text=said, blocks=[*shown, *_first(offer, screen), marking()])
+
+
+def _first(offer: Offer, screen: Screen) -> list[Block]:
+    """The read-back: whoever gave hears what was understood."""
+    first = naming.said(offer.first, screen)
+    return [section(f"*First:* {first}")] if first else []
+
+
+def replaced(role: Role) -> Message:
+    said = f"This hand-over of {words.ROLES[role]} was replaced by a newer one."
+    return Message(text=said, blocks=[marking(said)])
+
+
+def handed(offer: Offer, screen: Screen) -> Message:
+    """To whoever gave: the role has gone."""
+    done = _accepted(offer, screen)
+    said = f"{done.text} You are no longer {words.ROLES[offer.role]}."
+    return Message(text=said, blocks=[section(f"{words.DONE} {said}"), *_first(offer, screen), marking()])
+
+
+def shift_ended(person_roles: Sequence[Role], at: str) -> Message:
+    """To whoever holds a role when the shift changes."""
+    roles = " and ".join(words.ROLES[role] for role in person_roles)
+    said = f"Shift change {at}: hand over your duty as {roles}. You stay {roles} until somebody accepts."
+    hand_over = actions(button("Hand over", ids.HAND_OVER, primary=True))
+    return Message(text=said, blocks=[section(said), hand_over, marking()])
+
+
+def left_outside(person: str, role: Role, screen: Screen) -> Message:
+    """In the role's channel, whose people can invite."""
+    who, held = naming.staff(person, screen), words.ROLES[role]
+    said = f"{who} is {held} now and is not in this channel: they will not see pages here."
+    todo = f"Type: /invite <@{person}> Until they are in, ring them."
+    return Message(text=f"{screen.mention(role)} {said}", blocks=[section(f"*{said}*\n{todo}"), marking()])
+
+
+def put_on(role: Role, by: str, at: str, *, on: bool) -> Message:
+    where = "on" if on else "off"
+    said = f"{by} put you {where} duty as {words.ROLES[role]} at {at}."
+    return Message(text=said, blocks=[section(said), marking()])

@@ -1,0 +1,173 @@
+"""The open case: outstanding first, then what happens if nothing is done, facts, and history last (screens.md §7)."""
+
+from collections.abc import Sequence
+
+from bot.domain import commands
+from bot.domain.case import Case, Status
+from bot.domain.clocks import Clock
+from bot.domain.events import Entry
+from bot.domain.people import Actor
+from bot.domain.permissions import may
+from bot.domain.second_person import asked_to_end
+from bot.views import ids, limits
+from bot.views.blocks import actions, button, marking, modal, overflow, section
+from bot.views.cards import case_parts
+from bot.views.cards.case_card import their_words
+from bot.views.forms import mending
+from bot.views.message import Block, View
+from bot.views.screen import Screen
+from bot.views.wording import (
+    clock_words,
+    debts,
+    delivery,
+    forecast,
+    naming,
+    remedies,
+    standing,
+    undone,
+    words,
+)
+from bot.views.wording.remedies import Remedy
+
+_OWED_SHOWN = 12
+_EVENTS_SHOWN = 10
+_ITEMS_SHOWN = 8
+
+_STEPS = (
+    Remedy(commands.Inform, "New information", ids.ADD_TO_CASE),
+    Remedy(commands.Assign, "Assign", ids.ASSIGN),
+    Remedy(commands.GradeCase, "Grade", ids.GRADE),
+    Remedy(commands.SetEnquiry, "Set enquiry", ids.SET_ENQUIRY),
+    Remedy(commands.Tell, "Record told", ids.TELLING),
+    Remedy(commands.Note, "Add note", ids.ADD_NOTE),
+    Remedy(commands.Locate, "Located", ids.LOCATING),
+    Remedy(commands.Interview, "Interview", ids.INTERVIEW),
+    Remedy(commands.Close, "Close case", ids.CLOSE),
+)
+_SELDOM = (
+    Remedy(commands.Correct, "Correct a mistake", ids.CORRECT),
+    Remedy(commands.Transfer, "Pass to another force", ids.TRANSFER),
+    Remedy(commands.Duplicate, "Mark as duplicate", ids.DUPLICATE),
+    Remedy(commands.Void, "Void", ids.VOID),
+)
+_RELEASE = Remedy(commands.Release, "Release: no longer mine", ids.RELEASE)
+_REOPEN = Remedy(commands.Reopen, "Reopen", ids.REOPEN)
+_SIGN_OFF = Remedy(commands.SignOff, "Sign off", ids.SIGN_OFF)
+
+
+def open_case(
+    case: Case,
+    entries: Sequence[Entry],
+    viewer: Actor,
+    screen: Screen,
+    *,
+    notice: str = "",
+    also: Sequence[Block] = (),
+) -> View:
+    """`notice`: what became of a press on one of its buttons; `also`: what only this person is shown."""
+    blocks = [
+        *([section(notice)] if notice else []),
+        _headline(case, screen),
+        *also,
+        *_to_confirm(case, viewer, screen),
+        *_outstanding(case, viewer, screen),
+        *_part_if("NEVER DONE", undone.if_closed(case, screen)),
+        *_part_if("PAGED", delivery.lines(case, screen)),
+        *_if_nothing_is_done(case, screen),
+        _part("RISK", case_parts.risk(case, screen)),
+        *their_words(case, screen),
+        _part("FACTS", case_parts.facts(case, screen)),
+        _part("ENQUIRIES", case_parts.enquiries(case, screen)[-_ITEMS_SHOWN:]),
+        _part("TOLD", case_parts.told(case, screen)[-_ITEMS_SHOWN:]),
+        _part("EPISODES", case_parts.episodes(case, screen)),
+        _part(f"TIMELINE, newest {_EVENTS_SHOWN}", case_parts.timeline(entries, screen)[:_EVENTS_SHOWN]),
+        *_buttons(case, viewer),
+        marking(),
+    ]
+    return modal(ids.CASE, case.ref, blocks, metadata=case.ref)
+
+
+def _headline(case: Case, screen: Screen) -> Block:
+    said = [words.grade(case.running_grade), standing.category(case), naming.child_and_age(case, screen)]
+    said += [standing.owner(case, screen), naming.incident(case, screen), f"as at {screen.time(screen.now)}"]
+    refresh = button("Refresh", ids.REFRESH_CASE, case.ref, spoken=f"Refresh {case.ref}")
+    return section(" · ".join(said), accessory=refresh)
+
+
+def _outstanding(case: Case, viewer: Actor, screen: Screen) -> list[Block]:
+    owed = debts.outstanding(case, screen)
+    rows = [_debt(clock, case, viewer, screen) for clock in owed[:_OWED_SHOWN]]
+    later = [debts.in_short(clock, debts.mark(clock, screen), screen) for clock in owed[_OWED_SHOWN:]]
+    title = section("*OUTSTANDING*" if owed else "*OUTSTANDING*\nNothing.")
+    return [title, *rows, *([section("\n".join(later))] if later else [])]
+
+
+def _debt(clock: Clock, case: Case, viewer: Actor, screen: Screen) -> Block:
+    said = f"{debts.in_short(clock, debts.mark_dated(clock, screen), screen)}{_which(clock, case, screen)}"
+    waiting = remedies.waiting_for(clock, case, viewer)
+    remedy = remedies.button_for(clock, case.ref, viewer)
+    if waiting:
+        return section(f"{said}. Waiting for: {waiting}", id=clock.key)
+    if remedy is None:
+        said = f"{said}. Cleared when: {clock_words.of(clock.key).cleared_when}"
+    return section(said, accessory=remedy, id=clock.key)
+
+
+def _which(clock: Clock, case: Case, screen: Screen) -> str:
+    """Of several enquiries, or several pieces of information, the one that is meant."""
+    enquiry, heard = case.enquiries.get(clock.item), case.information.get(clock.item)
+    if clock.name == "enquiry-done" and enquiry:
+        return f": {naming.staff(enquiry.owner, screen)}{case_parts.quoted(enquiry.text, screen)}"
+    if clock.name == "new-information" and heard:
+        return f": {heard.kind.value}{case_parts.quoted(heard.text, screen)}"
+    return ""
+
+
+def _part_if(title: str, lines: Sequence[str]) -> list[Block]:
+    return [_part(title, lines)] if lines else []
+
+
+def _if_nothing_is_done(case: Case, screen: Screen) -> list[Block]:
+    said = forecast.lines(forecast.coming(case, screen), screen, moments=6)
+    return [section("\n".join(["*IF NOTHING IS DONE*", *said]))] if said else []
+
+
+def _part(title: str, lines: Sequence[str]) -> Block:
+    """As many whole lines as a section holds."""
+    said = [line for line in lines if line] or ["None."]
+    shown, taken = limits.pack(said, limits.SECTION - 80, joint="\n")
+    more = f"\nand {len(said) - taken} more in the thread" if taken < len(said) else ""
+    return section(f"*{title}*\n{shown}{more}")
+
+
+def _buttons(case: Case, viewer: Actor) -> list[Block]:
+    """What this person may do now, whether it is owed or not."""
+    steps = [step for step in _steps(case) if may(viewer.roles, step.command)]
+    shown = [button(step.label, step.action, case.ref, spoken=f"{step.label} {case.ref}") for step in steps]
+    seldom = _seldom(case, viewer)
+    menu = [overflow(ids.SELDOM, seldom)] if seldom else []
+    return [actions(*shown, *menu)] if shown or menu else []
+
+
+def _steps(case: Case) -> tuple[Remedy, ...]:
+    if case.status is Status.CLOSED:
+        return (_REOPEN,)
+    return (*_STEPS, _SIGN_OFF) if case.is_concern and not case.back.located else _STEPS
+
+
+def _seldom(case: Case, viewer: Actor) -> dict[str, str]:
+    if case.status is Status.CLOSED:
+        return {}
+    allowed = [step for step in _SELDOM if may(viewer.roles, step.command)]
+    mine = [_RELEASE] if case.owner == viewer.id else []
+    return {f"{step.action}:{case.ref}": step.label for step in (*mine, *allowed)}
+
+
+def _to_confirm(case: Case, viewer: Actor, screen: Screen) -> list[Block]:
+    """A void or a duplicate waits for a second person, above all debts: confirmed, it ends them."""
+    said = mending.who_asked(case, screen)
+    if not said or case.status is Status.CLOSED:
+        return []
+    may_confirm = may(viewer.roles, commands.Confirm) and not asked_to_end(case, viewer.id)
+    confirm = button("Confirm", ids.CONFIRM, case.ref, spoken=f"Confirm {case.ref}")
+    return [section(said, accessory=confirm if may_confirm else None)]

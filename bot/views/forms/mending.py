@@ -1,0 +1,127 @@
+"""Releasing, passing on, and mending mistakes, of which the gravest take two people (screens.md §8)."""
+
+from bot.domain.case import Case, Status
+from bot.domain.corrections import TIMES
+from bot.domain.markers import MARKERS
+from bot.typed_times import EXAMPLES
+from bot.views import ids, limits
+from bot.views.blocks import ask, marking, modal, radio, section, select, typed
+from bot.views.forms import reason_inputs
+from bot.views.message import Block, View
+from bot.views.screen import Screen
+from bot.views.wording import dealt_with, naming, words
+
+CONFIRM = "confirm"
+PERSON_REF = "child.person_ref"
+RISK = "markers."
+_CORRECTED = {
+    "child.age": "Age",
+    PERSON_REF: "Person record number",
+    "reported_at": "When police were told",
+    "last_seen_at": "When last seen",
+    "adverse_event": "Left school or home without permission",
+}
+_CORRECTED_IN_WORDS = {
+    "child.name": "Child's name",
+    "child.born": "Birth date (2013-03-02)",
+    "child.school": "School",
+    "child.ethnicity": "Ethnicity",
+    "last_seen_where": "Where last seen",
+    "why_worried": "Why the caller is worried",
+    "reporter.name": "Reporter's name",
+    "reporter.phone": "Reporter's number",
+    "reporter.relationship": "Reporter's relationship",
+}
+_VALUES = f"A time: {EXAMPLES}. A risk: yes, no or not known."
+
+
+def releasing(case: Case, screen: Screen, _: str = "") -> View:
+    said = "Then nobody owns it, and the clock for an owner starts again."
+    why = reason_inputs.asks("why", "Why are you releasing it?", "decline", screen)
+    return _one_step(case, ids.RELEASE, "Release", [section(said), *why], "Release")
+
+
+def transferring(case: Case, screen: Screen, _: str = "") -> View:
+    said = "You own it until a named person there accepts, and that is recorded here."
+    force = reason_inputs.asks("force", "Which force?", "transfer", screen)
+    return _one_step(case, ids.TRANSFER, "Pass to another force", [section(said), *force], "Pass on")
+
+
+def taking_over(case: Case, screen: Screen, _: str = "") -> View:
+    said = "All clocks here end, and the case is theirs."
+    name = reason_inputs.asks("name", "Who there accepted?", "taken_over", screen)
+    return _one_step(case, ids.TRANSFER_ACCEPTED, "Accepted by", [section(said), *name], "Record")
+
+
+def reopening(case: Case, screen: Screen, _: str = "") -> View:
+    if case.status is not Status.CLOSED:
+        by = case.ending.reopened
+        who = f" (reopened: {dealt_with.by(by, screen)})" if by else ""
+        return modal(ids.REOPEN, "Reopen", [section(f"The case is open already{who}."), marking()])
+    why = reason_inputs.asks("why", "Why reopen it?", "mending", screen)
+    return _one_step(case, ids.REOPEN, "Reopen", why, "Reopen")
+
+
+def voiding(case: Case, screen: Screen, _: str = "") -> View:
+    said = "A second person confirms. Until then everything runs on."
+    why = reason_inputs.asks("why", "Why void this case?", "mending", screen)
+    return _one_step(case, ids.VOID, "Void", [section(said), *why], "Ask to void")
+
+
+def duplicating(case: Case, screen: Screen, _: str = "") -> View:
+    said = "A second person confirms. Until then everything runs on."
+    of = ask("of", "Of which case?", typed(ids.VALUE, placeholder="MC-26-0142, or an incident number"))
+    why = reason_inputs.asks("why", "How do you know?", "mending", screen)
+    return _one_step(case, ids.DUPLICATE, "Duplicate", [section(said), of, *why], "Ask to mark")
+
+
+def confirming(case: Case, screen: Screen, _: str = "") -> View:
+    asked = case.ending.void_asked
+    if asked is None:
+        return modal(ids.CONFIRM, "Confirm", [section("Nothing is waiting to be confirmed."), marking()])
+    choice = {CONFIRM: "Yes: end every clock and close it"}
+    answer = ask("decision", "Your decision", radio(ids.VALUE, choice))
+    return _one_step(case, ids.CONFIRM, "Confirm", [section(who_asked(case, screen)), answer], "Confirm")
+
+
+def wanted(case: Case) -> str:
+    of = case.ending.duplicate_of
+    return f"Mark as a duplicate of {of}" if of else "Void this case"
+
+
+def who_asked(case: Case, screen: Screen) -> str:
+    """Empty where nobody has asked for a second person."""
+    asked = case.ending.void_asked
+    if asked is None:
+        return ""
+    why = limits.clip_markup(naming.said(case.ending.reason, screen), 1000) or "The reason is in the log."
+    return f"*{naming.staff(asked.by, screen)} asked {screen.time(asked.at)}: {wanted(case)}*\n{why}"
+
+
+def correcting(case: Case, screen: Screen, _: str = "") -> View:
+    """What stood before stays in the record."""
+    fields = {**_CORRECTED, **(_CORRECTED_IN_WORDS if screen.full else {}), **_markers()}
+    what = [
+        ask("field", "What is wrong?", select(ids.VALUE, fields)),
+        ask("to", "What is right?", typed(ids.VALUE), hint=_VALUES),
+        *reason_inputs.asks("why", "How do you know?", "mending", screen),
+    ]
+    return _one_step(case, ids.CORRECT, "Correct", what, "Correct")
+
+
+def _markers() -> dict[str, str]:
+    return {f"{RISK}{code}": f"Risk: {words.lower_first(label)}" for code, label in MARKERS.items()}
+
+
+def may_hold_words(field: str) -> bool:
+    """Not offered in reference-only mode."""
+    return field in _CORRECTED_IN_WORDS
+
+
+def is_time(field: str) -> bool:
+    return field in TIMES
+
+
+def _one_step(case: Case, id: str, title: str, asked: list[Block], submit: str) -> View:
+    heading = section(f"*{naming.heading(case)}*")
+    return modal(id, title, [heading, *asked, marking()], submit=submit, close="Cancel")

@@ -1,0 +1,99 @@
+"""App Home: what waits for this person, before everything that is open (screens.md §9)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from msgspec import Struct
+
+from bot.domain.handover import Offer
+from bot.domain.people import BY_RANK, Actor, Role
+from bot.ports import OpenCases, Pulse
+from bot.views import limits
+from bot.views.blocks import header, marking, section
+from bot.views.cards import handover_card, undelivered
+from bot.views.lists import listing, references, waiting, welcome
+from bot.views.lists.filters import Filter, Shown, page_of
+from bot.views.lists.reckoned import Reckoned, changes_at, counted, reckon
+from bot.views.message import Block, View
+from bot.views.screen import Screen
+from bot.views.wording import pulse, standing, words
+
+_DEBTS = 10  # with a row and a button of their own
+
+
+class HomeDrawn(Struct, frozen=True, kw_only=True):
+    view: View
+    changes_at: datetime | None  # when it says something else though nobody does anything
+
+
+def home(
+    opened: OpenCases,
+    viewer: Actor,
+    shown: Shown | None,
+    pulsing: Pulse,
+    screen: Screen,
+    *,
+    offers: Sequence[Offer] = (),
+    first_run: bool = False,
+    second_copy: bool = False,
+) -> HomeDrawn:
+    """`shown`: None for what this role begins with. `offers`: hand-overs that nobody has accepted yet."""
+    role = role_of(viewer)
+    cases = reckon(opened.cases, screen)
+    to_accept = [offer for offer in offers if offer.to == viewer.id]
+    page = page_of(cases, viewer.id, shown or Shown(Filter.MINE if role is Role.OFFICER else Filter.ALL))
+    blocks = [
+        header(f"{_board_of(role)} · as at {screen.time(screen.now)}"),
+        section(pulse.said(pulsing, screen)),
+        *(_second_copy(viewer) if second_copy else []),
+        *references.unreadable(opened.unreadable),
+        *undelivered.on_a_list([each.case for each in cases], screen),
+        *(welcome.welcome(role, screen) if first_run else []),
+        *_waiting(cases, to_accept, viewer, screen),
+        section(f"*{len(cases)} OPEN:* {counted(cases)}"),
+        *listing.paged(page, screen),
+        marking(),
+    ]
+    view: View = {"type": "home", "private_metadata": page.shown.value, "blocks": blocks}
+    return HomeDrawn(view=view, changes_at=_changes_at(cases, to_accept, screen))
+
+
+def _second_copy(viewer: Actor) -> list[Block]:
+    """For who can ring somebody: presses may be lost to another record."""
+    if not viewer.roles & {Role.FIM, Role.SUPERVISOR}:
+        return []
+    said = "Another copy of this bot is connected to Slack with the same tokens."
+    return [section(f"{words.LATE} *{said}* Presses may go to it. Tell the technician.")]
+
+
+def _nothing(cases: Sequence[Reckoned]) -> str:
+    """Not said while a HIGH child has no owner: it would calm."""
+    loose = [each.case.ref for each in cases if not standing.calms(each.case)]
+    if not loose:
+        return "Nothing waits for you."
+    shown, taken = limits.pack(loose, 200)
+    more = f" and {len(loose) - taken} more" if taken < len(loose) else ""
+    return f"Nothing is asked of you now. HIGH without an owner: {shown}{more}."
+
+
+def _changes_at(cases: list[Reckoned], offers: Sequence[Offer], screen: Screen) -> datetime | None:
+    late = (handover_card.due_at(offer, screen) for offer in offers)
+    coming = [at for at in (changes_at(cases, screen), *late) if at is not None and at > screen.now]
+    return min(coming, default=None)
+
+
+def role_of(viewer: Actor) -> Role | None:
+    """Who holds several roles reads the page under one: as FIM, who is paged first; else as the highest of them."""
+    first = (Role.FIM, *BY_RANK)
+    return next((role for role in first if role in viewer.roles), None)
+
+
+def _board_of(role: Role | None) -> str:
+    return f"{words.sentence(words.ROLES[role])} board" if role else "Not on duty · open cases"
+
+
+def _waiting(cases: list[Reckoned], offers: Sequence[Offer], viewer: Actor, screen: Screen) -> list[Block]:
+    waits = waiting.waiting(cases, viewer, screen)
+    handed = [handover_card.waiting_row(offer, screen) for offer in offers[:_DEBTS]]
+    rows = [*handed, *waiting.rows(waits, _DEBTS)] or [section(_nothing(cases))]
+    return [section(f"*WAITING FOR YOU ({len(offers) + len(waits)})*"), *rows]

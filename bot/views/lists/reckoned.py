@@ -1,0 +1,53 @@
+"""Cases with their debts reckoned, once each: what every list, board and home page of many cases is drawn from."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from msgspec import Struct
+
+from bot.domain.case import Case
+from bot.domain.clocks import Clock
+from bot.domain.urgency import Urgency, urgency
+from bot.views.screen import Screen
+from bot.views.wording import debts
+
+
+class Reckoned(Struct, frozen=True, kw_only=True):
+    case: Case
+    owed: tuple[Clock, ...]  # late first, since by due time
+    is_late: bool
+    is_soon: bool  # late or due soon
+
+    @property
+    def urgency(self) -> Urgency:
+        return urgency(self.case.running_grade, self.owed[0].due if self.owed else None, self.case.ref)
+
+
+def reckon(cases: Iterable[Case], screen: Screen) -> list[Reckoned]:
+    """The highest risk first, then the most overdue."""
+    return sorted((_reckoned(case, screen) for case in cases), key=lambda each: each.urgency)
+
+
+def _reckoned(case: Case, screen: Screen) -> Reckoned:
+    owed = tuple(debts.outstanding(case, screen))
+    first = owed[0] if owed else None
+    return Reckoned(
+        case=case,
+        owed=owed,
+        is_late=first is not None and debts.is_late(first, screen),
+        is_soon=any(debts.is_soon(clock, screen) for clock in owed),
+    )
+
+
+def changes_at(cases: Sequence[Reckoned], screen: Screen) -> datetime | None:
+    """When the next debt becomes late or due soon by the mere passing of time; None: nothing will."""
+    moments = (at for each in cases for clock in each.owed for at in debts.turning_points(clock))
+    return min((at for at in moments if at > screen.now), default=None)
+
+
+def counted(cases: Sequence[Reckoned]) -> str:
+    """ "4 late · 6 due soon · 53 in time · 7 no owner"."""
+    late = sum(each.is_late for each in cases)
+    soon = sum(each.is_soon and not each.is_late for each in cases)
+    unowned = sum(each.case.owner is None for each in cases)
+    return f"{late} late · {soon} due soon · {len(cases) - late - soon} in time · {unowned} no owner"

@@ -1,0 +1,83 @@
+"""The board: one message that a room keeps on its wall, edited as things change (screens.md, limits: 31 blocks).
+
+It says when it was true, and times of day only, so it stays true where nobody refreshes it.
+"""
+
+from datetime import datetime
+
+from msgspec import Struct
+
+from bot.domain.grades import Grade
+from bot.ports import OpenCases, Pulse
+from bot.views import limits
+from bot.views.blocks import header, marking, plain_section, section
+from bot.views.cards import undelivered
+from bot.views.lists import references
+from bot.views.lists.listing import opener
+from bot.views.lists.reckoned import Reckoned, changes_at, reckon
+from bot.views.message import Block, Message
+from bot.views.screen import Screen
+from bot.views.wording import asked, debts, naming, pulse, standing
+
+_ROWS = 20
+_LONGEST_WHY = 40
+
+
+class BoardDrawn(Struct, frozen=True, kw_only=True):
+    message: Message
+    changes_at: datetime | None  # when it says something else though nobody does anything
+
+
+def board(opened: OpenCases, pulsing: Pulse, screen: Screen) -> BoardDrawn:
+    cases = reckon(opened.cases, screen)
+    head = _head(cases, screen)
+    rowed = [each for each in cases if each.is_late or each.case.running_grade is Grade.HIGH][:_ROWS]
+    named = {each.case.ref for each in rowed}
+    above = [
+        header(head),
+        section(pulse.said(pulsing, screen)),
+        *references.unreadable(opened.unreadable),
+        *undelivered.on_a_list([each.case for each in cases], screen),
+    ]
+    below = [marking("HIGH and late cases in full; others by reference. /missing list has them all.")]
+    rest = [each.case for each in cases if each.case.ref not in named]
+    left = limits.MESSAGE - limits.size([*above, *below])
+    rows = _rows(rowed, screen, left - references.size(rest))
+    also = references.also(rest, left - limits.size(rows))
+    message = Message(text=f"{head}.", blocks=[*above, *rows, *also, *below])
+    return BoardDrawn(message=message, changes_at=changes_at(cases, screen))
+
+
+def _head(cases: list[Reckoned], screen: Screen) -> str:
+    high = sum(each.case.running_grade is Grade.HIGH for each in cases)
+    late = sum(each.is_late for each in cases)
+    unowned = sum(each.case.owner is None for each in cases)
+    when = f"{screen.time(screen.now)}, {screen.date(screen.now)}"
+    return f"Board · {len(cases)} open · {high} HIGH · {late} late · {unowned} no owner · as at {when}"
+
+
+def _rows(rowed: list[Reckoned], screen: Screen, room: int) -> list[Block]:
+    """Each with its reason and how long, unless a child would go unnamed for them."""
+    if not rowed:
+        return [section("No case is HIGH or late.")]
+    rows = [_row(each, screen) for each in rowed]
+    return rows if limits.size(rows) <= room else [_row(each, screen, briefly=True) for each in rowed]
+
+
+def _row(each: Reckoned, screen: Screen, *, briefly: bool = False) -> Block:
+    case, first = each.case, each.owed[0] if each.owed else None
+    due = debts.in_short(first, debts.mark(first, screen), screen) if first else ""
+    asks = asked.in_short(case, screen, _LONGEST_WHY)
+    why = [*standing.because(case, _LONGEST_WHY), *asks, f"police told {screen.time(case.told_at)}"]
+    said = [
+        naming.heading(case),
+        *([] if briefly else why),
+        standing.owner(case, screen),
+        *([due] if due else []),
+    ]
+    return plain_section(" · ".join(said), opener(case))
+
+
+def moved(screen: Screen) -> Message:
+    said = f"The board was moved at {screen.time(screen.now)}, {screen.date(screen.now)}. /missing board says where."
+    return Message(text=said, blocks=[section(said), marking()])

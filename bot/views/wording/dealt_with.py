@@ -1,0 +1,90 @@
+"""Who was quicker, and when: said instead of "nothing waits" (a refusal, or a form that was opened too late)."""
+
+from collections.abc import Callable
+from typing import Any
+
+from bot.domain import commands
+from bot.domain.case import Case, Step
+from bot.domain.commands import Command
+from bot.domain.facts import MarkerAnswer
+from bot.views.screen import Screen
+from bot.views.wording import naming
+
+_NOBODY = "Nothing of this kind waits on the case now."
+
+
+def sentence(done: Step | None, screen: Screen) -> str:
+    """Of what nobody did, nobody is said to have done it."""
+    return f"Somebody has already dealt with this ({by(done, screen)})." if done else _NOBODY
+
+
+def reported(case: Case, screen: Screen) -> str:
+    return by(Step(at=case.typed_at, by=case.reported_by), screen)
+
+
+def by(done: Step | MarkerAnswer, screen: Screen) -> str:
+    """ "Sam Doyle, 13:42"."""
+    return f"{naming.staff(done.by, screen)}, {screen.time(done.at)}"
+
+
+def of(command: Command, case: Case, by: str) -> Step | None:
+    """The step that did what this command of that person's asks for; None where nobody did."""
+    if isinstance(command, commands.Decline) and by in case.ownership.declined:
+        return Step(at=case.ownership.declined[by].at, by=by)
+    found = _OF.get(type(command))
+    return found(command, case) if found else None
+
+
+def decision(case: Case) -> Step | None:
+    """Of a downgrade: approved, refused, or replaced by a newer grade."""
+    return case.risk.recorded_step if case.risk.approval_done_at else None
+
+
+def rationale(case: Case) -> Step | None:
+    """Whoever signed it off, or recorded the child as missing since."""
+    if case.concern is None:
+        return None
+    return case.concern.last_sign_off if case.is_concern else case.filed
+
+
+def consideration(case: Case, item: str) -> Step | None:
+    heard = case.information.get(item)
+    return heard.considered if heard else None
+
+
+def result(case: Case, item: str) -> Step | None:
+    enquiry = case.enquiries.get(item)
+    return enquiry.done if enquiry else None
+
+
+def information(case: Case, item: str) -> Step | None:
+    heard = case.information.get(item)
+    return heard.received if heard else None
+
+
+def enquiry(case: Case, item: str) -> Step | None:
+    found = case.enquiries.get(item)
+    return found.set if found else None
+
+
+def _same_child(command: commands.SameChild, case: Case) -> Step | None:
+    return case.same_as.get(command.earlier)
+
+
+_OF: dict[type[Command], Callable[[Any, Case], Step | None]] = {
+    commands.Approve: lambda _, case: decision(case),
+    commands.Refuse: lambda _, case: decision(case),
+    commands.SignOff: lambda _, case: rationale(case),
+    commands.Consider: lambda command, case: consideration(case, command.id),
+    commands.FinishEnquiry: lambda command, case: result(case, command.id),
+    commands.SetEnquiry: lambda command, case: enquiry(case, command.id),
+    commands.Inform: lambda command, case: information(case, command.id),
+    commands.SameChild: _same_child,
+    commands.Categorise: lambda _, case: case.filed,
+    commands.Accept: lambda _, case: case.ownership.accepted,
+    commands.Decline: lambda _, case: case.ownership.accepted,
+    commands.Take: lambda _, case: case.ownership.accepted,
+    commands.Reopen: lambda _, case: case.ending.reopened,
+    commands.Confirm: lambda _, case: case.ending.closed,
+    commands.Acknowledge: lambda _, case: case.acknowledged,
+}

@@ -1,0 +1,98 @@
+"""Whether a page reached anybody: the one place that says "paged", "being paged" and "not delivered".
+
+"Paged" is said of a page that Slack, or another way, took (`Case.pages`); nothing else may call it so.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from bot.domain.case import Case, Page
+from bot.domain.people import SUPERVISING, Role
+from bot.views.forms import small_forms
+from bot.views.screen import Screen
+from bot.views.wording import naming, words
+
+_RINGS = 3  # names
+
+_CHANNEL = "the {who}'s channel cannot be reached ({why})"
+_NOT_IN = _CHANNEL.replace("{why}", "the bot is not in it")
+_MAY_NOT = _CHANNEL.replace("{why}", "the bot may not post there")
+_TOKEN = "Slack no longer accepts the bot's token"
+_GONE = "the {who} cannot be reached in Slack"
+_REFUSED = {
+    "not_in_channel": _NOT_IN,
+    "channel_not_found": _CHANNEL.replace("{why}", "the bot is not in it, or it is gone"),
+    "is_archived": _CHANNEL.replace("{why}", "it is archived"),
+    "missing_scope": _MAY_NOT,
+    "restricted_action": _MAY_NOT,
+    "token_revoked": _TOKEN,
+    "token_expired": _TOKEN,
+    "invalid_auth": _TOKEN,
+    "not_authed": _TOKEN,
+    "account_inactive": _TOKEN,
+    "user_not_found": _GONE,
+    "user_disabled": _GONE,
+    "user_not_visible": _GONE,
+    "cannot_dm_bot": _GONE,
+}
+
+
+def lines(case: Case, screen: Screen) -> list[str]:
+    """What became of the newest page to each role that has not answered it; what is not delivered first."""
+    return [says(case, role, page, screen) for role, page in _waiting(case)]
+
+
+def _waiting(case: Case) -> list[tuple[Role, Page]]:
+    waiting = [(role, page) for role, page in case.pages.items() if case.awaits(role)]
+    return sorted(waiting, key=lambda each: (not each[1].is_undelivered, each[1].taken_at is not None))
+
+
+def arrived(case: Case, screen: Screen) -> list[str]:
+    """Of those, what did."""
+    return [says(case, role, page, screen) for role, page in _waiting(case) if page.taken_at]
+
+
+def on_their_way(case: Case, screen: Screen) -> list[str]:
+    """Of those, what has not reached anybody."""
+    return [says(case, role, page, screen) for role, page in _waiting(case) if page.taken_at is None]
+
+
+def undelivered(cases: Iterable[Case]) -> list[tuple[Case, Role]]:
+    """Cases with the roles that were paged about something that waits, and that no page has reached."""
+    return [(case, role) for case in cases for role, page in _waiting(case) if page.is_undelivered]
+
+
+def says(case: Case, role: Role, page: Page, screen: Screen) -> str:
+    who = words.sentence(words.ROLES[role])
+    if page.taken_at:
+        by = f" by {words.escape(page.way)}" if page.way else ""
+        return f"{who} paged{by} {screen.time(page.taken_at)}"
+    if not page.is_undelivered:
+        return f"{who} being paged since {screen.time(page.at)}"
+    return f"{words.LATE} {refused(role, page.why, screen.time(page.at))}. {ring(case, role, screen)}"
+
+
+def refused(role: Role, why: str, since: str = "") -> str:
+    """`why`: Slack's own word, where it refused the page for good; `since`: when the page was to go out."""
+    of = f" of {since}" if since else ""
+    return f"{words.sentence(words.ROLES[role])} page{of} not delivered: {cause(role, why)}"
+
+
+def cause(role: Role, why: str) -> str:
+    """Slack's own word for a refusal, as people say it."""
+    if not why:
+        return "Slack has not taken it"
+    return _REFUSED.get(why, f"Slack refuses it ({words.escape(why)})").format(who=words.ROLES[role])
+
+
+def ring(case: Case, role: Role, screen: Screen) -> str:
+    """Whom to ring in place of the page."""
+    holders = [case.owner] if role is Role.OWNER and case.owner else small_forms.on_duty([role], screen)
+    if holders:
+        return f"Ring {_named(holders, screen)}"
+    leading = small_forms.on_duty([each for each in Role if each in SUPERVISING], screen)
+    nobody = f"Nobody is on duty as {words.ROLES[role]}"
+    return f"{nobody}: ring {_named(leading, screen) or 'the superintendent'}"
+
+
+def _named(people: Sequence[str], screen: Screen) -> str:
+    return ", ".join(naming.staff(person, screen) for person in people[:_RINGS])

@@ -1,0 +1,90 @@
+"""Privacy: the one place that decides what of a person may be shown, and where.
+
+A child's name, a place and anybody's own words are shown on case cards, in their threads and in modals, and there
+in full-content mode only (domain.md §6). Page cards, digests and every `text` never have them (screens.md §14).
+"""
+
+from bot.domain.case import Case
+from bot.views.screen import Screen
+from bot.views.wording import words
+
+
+def heading(case: Case) -> str:
+    """What names a case anywhere: grade, reference, age."""
+    return f"{words.grade(case.running_grade)} · {case.ref} · {age(case)}"
+
+
+def spoken(case: Case) -> str:
+    """The same for `text`, which is read out."""
+    return f"{words.grade(case.running_grade)} {case.ref}, {age(case)}"
+
+
+def age(case: Case) -> str:
+    return "age not known" if case.age is None else f"age {case.age}"
+
+
+def child(case: Case, screen: Screen) -> str:
+    """For case cards and modals."""
+    if not screen.full or not case.child.name:
+        return age(case)
+    return words.escape(case.child.name)
+
+
+def child_and_age(case: Case, screen: Screen) -> str:
+    if not screen.full or not case.child.name:
+        return age(case)
+    return f"{words.escape(case.child.name)}, {case.age if case.age is not None else 'age not known'}"
+
+
+def incident(case: Case, screen: Screen) -> str:
+    return words.escape(case.incident) if screen.full else f"details in {words.escape(case.incident)}"
+
+
+def said(text: str, screen: Screen) -> str:
+    """Somebody's own words, or a coded reason; empty where they may not be shown."""
+    return words.escape(plainly_said(text, screen))
+
+
+def plainly_said(text: str, screen: Screen) -> str:
+    """The same where nothing is markup: in a label."""
+    coded = screen.reasons.words(text)
+    if coded is not None:
+        return coded
+    return text.strip() if screen.full else ""
+
+
+def staff(person: str, screen: Screen) -> str:
+    """Staff are named in both modes."""
+    return words.escape(screen.directory.name(person))
+
+
+def plain_staff(person: str, screen: Screen) -> str:
+    """The same where nothing is markup: in a picture."""
+    return screen.directory.name(person)
+
+
+TOLD = {
+    "duty_inspector": "the duty inspector",
+    "social_care": "social care",
+    "carer": "the carer",
+    "pnc": "PNC",
+    "ukmpu": "UKMPU",
+}
+
+
+SOURCES = {"report": "report", "correction": "correction"}
+"""Where a fact comes from; anything else is the id of a piece of information."""
+
+
+def is_listed(who: str) -> bool:
+    return who in TOLD
+
+
+def told(who: str) -> str:
+    """Whoever is not on the list was typed, and may be anybody's name: those are among the words of a step."""
+    return TOLD.get(who, "somebody outside")
+
+
+def told_whom(who: str, screen: Screen) -> str:
+    """For case cards' threads and modals."""
+    return TOLD.get(who) or said(who, screen) or told(who)

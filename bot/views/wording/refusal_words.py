@@ -1,0 +1,321 @@
+"""A refusal as a sentence: not done, why, what to do, what still holds (screens.md §11). Sent to one person only."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from msgspec import Struct
+
+from bot.domain import commands
+from bot.domain.case import Case, Status
+from bot.domain.commands import Command
+from bot.domain.markers import MARKERS
+from bot.domain.people import SUPERVISING, Role
+from bot.domain.permissions import who_may
+from bot.domain.refusals import Because, Refused
+from bot.ports import ROSTER
+from bot.views.forms import small_forms
+from bot.views.screen import Screen
+from bot.views.wording import dealt_with, naming, standing, words
+
+RECORD_DID_NOT_ANSWER = (
+    "Not saved: the record did not answer. Your words are still here. Press Save again; "
+    "if it fails twice: paper log, and ring FIM."
+)
+NOT_DONE_RECORD_DID_NOT_ANSWER = (
+    "Not done: the record did not answer. Press again; if it fails twice: paper log, and ring FIM."
+)
+PERHAPS_SAVED = (
+    "Perhaps not saved: the record did not answer in time. Your words are still here. Press Save again: nothing is "
+    "saved twice. If it fails twice: paper log, and ring FIM."
+)
+PERHAPS_DONE = (
+    "Perhaps not done: the record did not answer in time. Press again: nothing is done twice. "
+    "If it fails twice: paper log, and ring FIM."
+)
+SLACK_DID_NOT_ANSWER = "Not opened: Slack did not answer us. Nothing changed. Press again."
+NOT_SHOWN = (
+    "This could not be shown: a fault of the bot's. The page stands, and so does what was recorded. "
+    "Look with /missing list, and call the technician."
+)
+NOT_FINISHED = (
+    "Not finished: a fault of the bot's. Your words are still here. Look in the case whether it was saved before you "
+    "press again, and call the technician."
+)
+NO_RATIONALE = "Not saved. Say why this is not missing: what is known, who said so, when."
+STRANGER = "You are not set up here. Ask the technician to add you."
+EXAMPLE = "MC-26-0142"
+LOGGED = "Nothing changed; the attempt was logged."
+
+
+class Wish(Struct, frozen=True):
+    """What was asked for, by whom (a person's id)."""
+
+    command: Command
+    by: str
+
+
+def sentence(no: Refused, wish: Wish, case: Case | None, screen: Screen) -> str:
+    return _SENTENCES[no.because](no, wish, case, screen)
+
+
+Sentence = Callable[[Refused, Wish, Case | None, Screen], str]
+
+
+def _holds(case: Case | None) -> str:
+    """What runs on all the same; a closed case, or a child who was seen, has no grade's times to run."""
+    if case is None or case.status is Status.CLOSED or case.back.seen:
+        return ""
+    return f" {words.grade(case.running_grade)} timescales still apply."
+
+
+def _rationale(_: Refused, wish: Wish, case: Case | None, __: Screen) -> str:
+    if isinstance(wish.command, commands.Report | commands.Categorise):
+        return NO_RATIONALE
+    return f"Not recorded. Say why.{_holds(case)}"
+
+
+def _below_floor(_: Refused, wish: Wish, case: Case | None, __: Screen) -> str:
+    level = getattr(wish.command, "level", None)
+    named = words.grade(level) if level else "That grade"
+    return f"Not recorded. {named} cannot be used for a child in this force.{_holds(case)}"
+
+
+def _marker(no: Refused, _: Wish, case: Case | None, __: Screen) -> str:
+    left = words.listed([words.lower_first(MARKERS[code]) for code in no.about])
+    stays = f" The grade stays {words.grade(case.running_grade)}." if case else ""
+    return f"Not recorded. Still to consider: {left}.{stays}"
+
+
+def _second_person(_: Refused, wish: Wish, case: Case | None, screen: Screen) -> str:
+    asked = _BEFORE.get(type(wish.command), "You asked for this")
+    return f"{asked}, so another person decides. {on_duty(type(wish.command), wish.by, screen)}{_holds(case)}"
+
+
+_BEFORE: dict[type[Command], str] = {
+    commands.SignOff: "You set or signed this",
+    commands.Consider: "You recorded this",
+}
+
+
+def on_duty(step: type[Command], by: str, screen: Screen) -> str:
+    """Who else could do it now, by name."""
+    allowed = who_may(step)
+    order = [role for role in Role if role in (allowed & SUPERVISING or allowed)]
+    others = [person for person in small_forms.on_duty(order, screen) if person != by]
+    named = [naming.staff(person, screen) for person in others[:3]]
+    return f"On duty: {', '.join(named)}." if named else "Nobody who may is on duty: ring the superintendent."
+
+
+def _not_permitted(_: Refused, wish: Wish, __: Case | None, screen: Screen) -> str:
+    if isinstance(wish.command, commands.Acknowledge):
+        return f"This page is not yours to acknowledge. {LOGGED}"
+    return not_yours(type(wish.command), wish.by, screen)
+
+
+def not_yours(step: type[Command], by: str, screen: Screen) -> str:
+    if step is commands.Report:
+        return _no_report_of_yours(by, screen)
+    does = "sign this off" if step is commands.SignOff else "do this"
+    return f"Only {_who(step)} can {does}. {on_duty(step, by, screen)} {LOGGED}"
+
+
+def _no_report_of_yours(by: str, screen: Screen) -> str:
+    """To one who holds no role and wants to report a child: the child must not wait for a form."""
+    return (
+        f"Nothing is saved: you have no role here. Pass the report on now. {on_duty(commands.Report, by, screen)} "
+        "The technician can give you a role."
+    )
+
+
+def _who(step: type[Command]) -> str:
+    allowed = who_may(step)
+    if Role.CONTROL_ROOM in allowed and Role.OFFICER in allowed:
+        return "staff on duty"
+    if Role.OFFICER in allowed:
+        return "an officer or a supervisor"
+    if Role.CONTROL_ROOM in allowed:
+        return "the control room or a supervisor"
+    return "a supervisor or FIM"
+
+
+def _future(no: Refused, wish: Wish, _: Case | None, screen: Screen) -> str:
+    at = getattr(wish.command, no.field, None)
+    if at is None:
+        return "Not saved. That time is still to come. For last night type: yest 2345."
+    return still_to_come(at, screen)
+
+
+def still_to_come(at: datetime, screen: Screen) -> str:
+    there = at.astimezone(screen.zone)
+    if there.date() != screen.now.astimezone(screen.zone).date():
+        return f"Not saved. {screen.time(at)} is still to come."
+    return f"Not saved. {there:%H:%M} today is still to come. For last night type: yest {there:%H%M}."
+
+
+_FIELDS = {
+    "age": "the age or birth date",
+    "name": "the child's name",
+    "why_worried": "why the caller is worried",
+    "reporter_name": "the reporter's name",
+    "reporter_phone": "the reporter's number",
+    "reporter_relationship": "who the reporter is to the child",
+    "incident": "the incident number",
+    "category": "the category: missing, or concern for safety",
+    "kind": "of which kind",
+    "id": "which one is meant",
+    "who": "who was told",
+    "where": "where the child is",
+    "role": "the role, such as fim or supervisor",
+    "field": "what is wrong, such as child.age or reported_at",
+    "markers": "the markers that were answered",
+    "rationale": "the reason",
+    "last_seen_where": "where the child was last seen",
+    "person_ref": "the person record number",
+    "to": "the person",
+    "text": "what is new",
+    "owner": "who does it",
+    "due": "when it is due",
+    "result": "what came of it",
+    "force": "the other force",
+    "of": "the reference or incident number of another case",
+    "outcome": "what follows from it",
+    "ethnicity": "the ethnicity, or: not known",
+    "school": "the school, or: not known",
+}
+_FIELDS_OF: dict[tuple[type[Command], str], str] = {
+    (commands.SetEnquiry, "text"): "what is to be done",
+    (commands.Note, "text"): "what is being done",
+    (commands.Correct, "to"): "the right value, as the hint has it",
+    (commands.AcceptTransfer, "name"): "who there accepted",
+}
+
+
+def _field(no: Refused, wish: Wish, _: Case | None, screen: Screen) -> str:
+    named = _FIELDS_OF.get((type(wish.command), no.field)) or _FIELDS.get(no.field, "this")
+    if len(_typed(wish.command, no.field)) > screen.policy.longest_text:
+        longest = screen.policy.longest_text
+        return f"Not saved. Shorten {named} to {longest} characters; the rest goes in the log."
+    return f"Not saved. Type {named}."
+
+
+def _typed(command: Command, field: str) -> str:
+    for owner, name in ((command, field), (getattr(command, "child", None), field)):
+        found = getattr(owner, name, None)
+        if isinstance(found, str):
+            return found
+    found = getattr(getattr(command, "reporter", None), field.removeprefix("reporter_"), "")
+    return found if isinstance(found, str) else ""
+
+
+def _already(no: Refused, wish: Wish, case: Case | None, screen: Screen) -> str:
+    if isinstance(wish.command, commands.Report):
+        reported = f" ({dealt_with.reported(case, screen)})" if case else ""
+        return f"Not saved again. {no.case} has this incident number{reported}. Open it, and add to it."
+    if isinstance(wish.command, commands.AnswerMarkers) and case:
+        return _answered_yes(no, case, screen)
+    if isinstance(wish.command, commands.Acknowledge) and case and case.acknowledged:
+        known = case.acknowledged
+        return stale_acknowledgement(naming.staff(known.by, screen), screen.time(known.at), "")
+    return _dealt_with(no, wish, case, screen)
+
+
+def _answered_yes(no: Refused, case: Case, screen: Screen) -> str:
+    """A yes stays a yes; whose it is, is said."""
+    given = [(MARKERS[code], case.markers[code]) for code in no.about]
+    yes = [f"{what} ({dealt_with.by(answer, screen)})" for what, answer in given]
+    if not yes and case.adverse:
+        yes = [f"{standing.ADVERSE_EVENT} ({dealt_with.by(case.adverse, screen)})"]
+    return (
+        f"Not saved. Answered YES already: {words.listed(yes)}. To take a YES back, correct it and say why."
+    )
+
+
+def _dealt_with(_: Refused, wish: Wish, case: Case | None, screen: Screen) -> str:
+    done = dealt_with.of(wish.command, case, wish.by) if case else None
+    if case is None or done is None or done.by != wish.by:
+        return f"{dealt_with.sentence(done, screen)} Nothing changed."
+    owns = done is case.ownership.accepted
+    did = "You own it already, accepted" if owns else "You did this already,"
+    return f"{did} {screen.time(done.at)}. Nothing changed."
+
+
+def _not_assigned(_: Refused, wish: Wish, case: Case | None, screen: Screen) -> str:
+    held = case.ownership if case else None
+    if held and held.owner and held.accepted and isinstance(wish.command, commands.Release):
+        owner, at = naming.staff(held.owner, screen), screen.time(held.accepted.at)
+        return f"Not done. {owner} owns it, accepted {at}. {LOGGED}"
+    if held and held.assigned_to and held.assigned:
+        to = naming.staff(held.assigned_to, screen)
+        return f"Not done. This is assigned to {to} ({dealt_with.by(held.assigned, screen)}). {LOGGED}"
+    return f"Not done. This is not assigned to you. {LOGGED}"
+
+
+def _closed(_: Refused, __: Wish, case: Case | None, screen: Screen) -> str:
+    closed = case.ending.closed if case else None
+    who = f" ({dealt_with.by(closed, screen)})" if closed else ""
+    return f"Not done. The case is closed{who}. New information reopens it; so does a supervisor."
+
+
+def _says(text: str) -> Sentence:
+    return lambda *_: text
+
+
+def _no_such_person(no: Refused, *_: object) -> str:
+    if no.field == "by":  # whoever asks
+        return STRANGER
+    return "Not done. That person is not set up here. Ask the technician to add them."
+
+
+_SENTENCES: dict[Because, Sentence] = {
+    Because.NO_SUCH_PERSON: _no_such_person,
+    Because.CASE_CLOSED: _closed,
+    Because.REQUIRED_FIELD: _field,
+    Because.UNKNOWN_CATEGORY: _says("Not saved. A case is MISSING or CONCERN FOR SAFETY, nothing else."),
+    Because.IN_THE_FUTURE: _future,
+    Because.NOTHING_WAITING: _dealt_with,
+    Because.ALREADY_DONE: _already,
+    Because.NOT_ASSIGNED: _not_assigned,
+    Because.SECOND_PERSON_REQUIRED: _second_person,
+    Because.NOT_PERMITTED: _not_permitted,
+    Because.RATIONALE_REQUIRED: _rationale,
+    Because.BELOW_FLOOR: _below_floor,
+    Because.MARKER_NOT_CONSIDERED: _marker,
+    Because.NOT_SEEN_IN_PERSON: _says(
+        "Not closed. Nobody has recorded seeing the child. Record Located, seen in person."
+    ),
+    Because.INTERVIEW_REQUIRED: _says(
+        "Not closed. No prevention interview is recorded. Record it, face to face."
+    ),
+}
+
+
+def which_case(example: str) -> str:
+    return f"Say which case, by its reference or incident number: /missing status {example}. /missing list has them."
+
+
+def unreadable(ref: str) -> str:
+    if ref == ROSTER:
+        return "Not done. Who is on duty cannot be read. Hand over on paper, and call the technician."
+    return f"Not done. {ref} cannot be read. Work it from the incident log, and call the technician."
+
+
+def no_such_case(ref: str, nearest: str | None) -> str:
+    said = f"No case {ref} found that you can see. /missing mine lists yours."
+    return f"{said} Nearest: {nearest}." if nearest else said
+
+
+def not_a_command(typed: str, nearest: str | None, example: str, *, full: bool) -> str:
+    """What was typed may be a name: in reference-only mode it is not said again."""
+    what = f"'{words.escape(typed[:40])}'" if full else "That"
+    tries = {"status": f"/missing status {example}"}
+    advice = (
+        f"Try {tries.get(nearest, f'/missing {nearest}')}, or /missing help."
+        if nearest
+        else "Try /missing help."
+    )
+    return f"{what} is not a command. {advice}"
+
+
+def stale_acknowledgement(who: str, at: str, link: str) -> str:
+    newest = f" {words.link('The newest page', link)}." if link else ""
+    return f"{who} acknowledged this at {at}. Nothing changed.{newest}"

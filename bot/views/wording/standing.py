@@ -1,0 +1,131 @@
+"""How a case stands, in words: category, owner, markers. Shared by every surface, so that none says it otherwise."""
+
+from bot.domain.case import Case, Status
+from bot.domain.grades import Grade
+from bot.domain.markers import MARKERS
+from bot.views import limits
+from bot.views.screen import Screen
+from bot.views.wording import naming, words
+
+_NOT_KNOWN = "not known"
+ADVERSE_EVENT = "left school or home without permission"
+_GONE = {"void": "Voided", "duplicate": "Duplicate", "transferred": "Passed to another force"}
+
+
+def category(case: Case) -> str:
+    if case.status is Status.CLOSED:
+        return _GONE.get(case.ending.gone, "Closed")
+    if case.back.located:
+        return "Seen in person" if case.seen else "Located, NOT yet seen in person"
+    if not case.is_concern:
+        return "Missing"
+    known = "known" if case.whereabouts_known else "NOT known"
+    return f"Concern for safety, whereabouts {known}"
+
+
+def owner(case: Case, screen: Screen) -> str:
+    """Assigned is not accepted: who was only assigned owns nothing."""
+    held = case.ownership
+    if held.owner:
+        return f"owner {naming.staff(held.owner, screen)}"
+    if held.assigned_to:
+        return f"no owner, assigned to {naming.staff(held.assigned_to, screen)}, awaiting acceptance"
+    return "no owner"
+
+
+def live(case: Case) -> list[str]:
+    """What was answered yes, as words for the middle of a sentence."""
+    said = [words.lower_first(MARKERS[code]) for code in MARKERS if code in case.live_markers]
+    return [*said, ADVERSE_EVENT] if case.adverse_event else said
+
+
+def not_known(case: Case) -> int:
+    return case.not_answered
+
+
+def by_refusing(case: Case) -> str:
+    """Whose words follow: of who kept the grade, not of who gave it."""
+    return f", who refused {words.grade(case.risk.refused)}" if case.risk.refused else ""
+
+
+def markers(case: Case) -> str:
+    said = words.listed(live(case)) or "none"
+    other = words.listed(_besides(case))
+    because = f"HIGH because: {other} · " if other else ""
+    return f"{because}YES: {said} · {not_answered(case)}"
+
+
+def why(case: Case) -> list[str]:
+    """What was answered yes, and what else makes it high: age is a reason like any other."""
+    return [*_besides(case), *live(case)]
+
+
+def because(case: Case, longest: int) -> list[str]:
+    """Of a HIGH child, always: why, in a row of many cases. At least the first reason; the others are counted."""
+    if case.running_grade is not Grade.HIGH:
+        return []
+    reasons = why(case)
+    said, taken = limits.pack(reasons, longest, joint="; ")
+    left = len(reasons) - max(taken, 1)
+    return [words.sentence(said or reasons[0]) + (f" and {left} more" if left else "")]
+
+
+def how_long(case: Case, screen: Screen) -> str:
+    """ "missing 42 min", where a list says as at when it is; from when police were told, as its clocks do."""
+    stands = words.lower_first(category(case).partition(",")[0])
+    return f"{stands} {words.length(screen.now - case.told_at)}" if case.status is Status.OPEN else stands
+
+
+def _besides(case: Case) -> list[str]:
+    """What makes it high and is no marker: a HIGH child is never shown without a reason."""
+    if case.running_grade is not Grade.HIGH:
+        return []
+    high = [code for code, level in case.risk.raised.items() if level is Grade.HIGH]
+    other = [reason(code) for code in high if code not in MARKERS and code != "adverse_event"]
+    return other if other or high else ["graded HIGH by a person"]
+
+
+def not_answered(case: Case) -> str:
+    """ "18 risk questions not answered"."""
+    left = not_known(case)
+    return f"{left} risk {'question' if left == 1 else 'questions'} not answered"
+
+
+def reasons(codes: tuple[str, ...]) -> str:
+    """Why a grade is proposed; the codes of `scenarios/README.md` as words."""
+    return words.sentence(words.listed([reason(code) for code in codes])) or "No marker answered yes"
+
+
+def reason(code: str) -> str:
+    own = {
+        "adverse_event": ADVERSE_EVENT,
+        "under_13": "under 13",
+        "under_18": "under 18",
+        "last_episode": "the last episode's grade",
+    }
+    return own.get(code) or words.lower_first(MARKERS[code])
+
+
+def found(case: Case) -> str:
+    """What to say beside a page that was cleared: green never means found."""
+    if case.status is Status.CLOSED:
+        return "case closed"
+    if case.seen:
+        return "child seen in person"
+    if case.back.located:
+        return "child located, NOT yet seen in person"
+    return "child still missing" if case.whereabouts_unknown else "case still open"
+
+
+def last_seen(case: Case, screen: Screen) -> str:
+    place = naming.said(case.last_seen_where, screen)
+    where = "" if place.casefold() == _NOT_KNOWN else place
+    if case.last_seen_at:
+        return f"Last seen {screen.time(case.last_seen_at)} {where}".rstrip()
+    return f"Last seen {where}, time {_NOT_KNOWN}" if where else f"Last seen: {_NOT_KNOWN}"
+
+
+def calms(case: Case) -> bool:
+    """Whether a tick may stand on it: green never calms while a HIGH child has no owner."""
+    searched = case.status is Status.OPEN and case.whereabouts_unknown
+    return not (searched and case.running_grade is Grade.HIGH and case.owner is None)

@@ -1,0 +1,271 @@
+"""The case's thread: one line for each event, when, who and what. No mention, so no sound."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Any
+
+from bot.domain import events
+from bot.domain.case import Case
+from bot.domain.events import Entry
+from bot.domain.facts import Category
+from bot.domain.markers import MARKERS, Answer
+from bot.domain.people import BY_RANK, TIMER, Role
+from bot.views import limits
+from bot.views.blocks import marking, section
+from bot.views.message import Message
+from bot.views.screen import Screen
+from bot.views.wording import clock_words, delivery, naming, standing, undone, words
+
+# Written by the engine for itself; the card says what follows from them.
+_NOT_SHOWN = (events.Cleared, events.EpisodesShown, events.EpisodeLinked)
+# Several lines may go in one post, and a post holds thirteen thousand characters; the record has every word.
+_QUOTED = 800
+_REFS = 20  # named in a line
+
+
+def thread_line(case: Case, entry: Entry, screen: Screen) -> Message | None:
+    """`text` has only what may stand on a locked screen; the block adds people's own words where they may be shown."""
+    if _is_hidden(entry.event):
+        return None
+    did, quoted = says(entry, screen)
+    line = f"{screen.time(entry.at)} {_who(entry, screen)}{did}"
+    own_words = f": {quoted}" if quoted else ""
+    left = _left_undone(entry)
+    said = words.stop(f"{line}{own_words}")
+    return Message(text=f"{case.ref} {line}.{left}", blocks=[section(f"{said}{left}"), marking()])
+
+
+def _left_undone(entry: Entry) -> str:
+    left = undone.when_closed(entry.event) if isinstance(entry.event, events.Closed) else ""
+    return f" {left}." if left else ""
+
+
+def in_timeline(entry: Entry, screen: Screen) -> str | None:
+    """The same line, for the timeline of a modal."""
+    if _is_hidden(entry.event):
+        return None
+    did, quoted = says(entry, screen)
+    own_words = f": {quoted}" if quoted else ""
+    left = _left_undone(entry).removesuffix(".")
+    return f"{screen.time(entry.at)} {_who(entry, screen)}{did}{own_words}" + (f".{left}" if left else "")
+
+
+def _is_hidden(event: Any) -> bool:
+    """A page whose arrival is followed is told of once it arrived, or did not."""
+    return isinstance(event, _NOT_SHOWN) or (isinstance(event, events.Paged) and event.followed)
+
+
+def _who(entry: Entry, screen: Screen) -> str:
+    if entry.by == TIMER.id:
+        return ""
+    role = next((role for role in BY_RANK if role in entry.roles), None)
+    named = naming.staff(entry.by, screen)
+    return f"{named} ({words.ROLES[role]}) " if role else f"{named} "
+
+
+def says(entry: Entry, screen: Screen) -> tuple[str, str]:
+    """What was done, and in whose words; those are empty where they may not be shown."""
+    event = entry.event
+    if isinstance(event, events.Acknowledged):
+        return _acknowledged(event, entry.roles, screen), ""
+    for part in (_of_risk, _of_owner, _of_work, _of_end, _of_pages):
+        said = part(event, screen)
+        if said:
+            return said[0], limits.clip_markup(_in_words(said[1], screen), _QUOTED)
+    return type(event).__name__, ""
+
+
+def _in_words(own: str | tuple[str, ...], screen: Screen) -> str:
+    """Each by itself: a coded reason is one only where it stands alone."""
+    parts = (own,) if isinstance(own, str) else own
+    return ", ".join(said for part in parts if (said := naming.said(part, screen)))
+
+
+Said = tuple[str, str | tuple[str, ...]] | None
+
+
+def _of_risk(event: Any, screen: Screen) -> Said:
+    match event:
+        case events.Reported():
+            return f"reported {event.ref}, {_category(event)}", event.rationale
+        case events.MarkersAnswered():
+            return f"answered {_how_many(event)} more{_answers(event)}", ""
+        case events.Graded():
+            return f"graded {words.grade(event.level)}", event.rationale
+        case events.DowngradeAsked():
+            asked = f"asked to lower the grade to {words.grade(event.level)}; a second person decides"
+            return f"{asked}{_changed(event)}", event.rationale
+        case events.DowngradeApproved():
+            return "approved the lower grade", event.why
+        case events.DowngradeRefused():
+            return "refused the lower grade", event.why
+        case events.Categorised():
+            return f"recorded it as {_category(event)}", event.rationale
+        case events.SignedOff():
+            return "signed off the concern-for-safety rationale", event.why
+        case events.Reviewed():
+            until = f", next by {screen.time(event.next_at)}" if event.next_at else ""
+            return f"reviewed the grade{until}{_changed(event)}", event.rationale
+    return None
+
+
+def _changed(event: events.DowngradeAsked | events.Reviewed) -> str:
+    """The markers themselves are shown in both modes."""
+    said = [words.lower_first(MARKERS[code]) for code in event.changed]
+    return f". Said to have changed: {words.listed(said)}" if said else ""
+
+
+def _category(event: events.Reported | events.Categorised) -> str:
+    if event.category is Category.MISSING:
+        return "missing"
+    return f"concern for safety, whereabouts {'known' if event.whereabouts_known else 'NOT known'}"
+
+
+def _of_owner(event: Any, screen: Screen) -> Said:
+    match event:
+        case events.Assigned():
+            return f"assigned it to {naming.staff(event.to, screen)}; awaiting acceptance", ""
+        case events.Accepted():
+            return "accepted ownership", ""
+        case events.Taken():
+            return "took ownership", ""
+        case events.Declined():
+            return "declined ownership", event.why
+        case events.Released():
+            return "released it; no owner", event.why
+    return None
+
+
+# What a word of these is enough for; an acknowledgement makes every other clock quiet, and ends none.
+_ENDED_BY = {Role.FIM: "fim-aware", Role.DUTY_INSPECTOR: "duty-inspector-told"}
+
+
+def _acknowledged(event: events.Acknowledged, roles: Collection[Role], screen: Screen) -> str:
+    ended = {clock for role, clock in _ENDED_BY.items() if role in roles}
+    known, quiet = _titles(event.clocks), _titles(key for key in event.clocks if key not in ended)
+    said = f"acknowledged: {words.listed(known) or 'the case'}"
+    if not quiet:
+        return said
+    which = "Quiet" if quiet == known else f"{words.listed(quiet)} quiet"
+    return f"{said}. {which} until {screen.time(event.until)}"
+
+
+def _titles(keys: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(clock_words.of(key).title for key in keys))
+
+
+def _of_work(event: Any, screen: Screen) -> Said:
+    match event:
+        case events.Told():
+            return f"told {naming.told(event.who)}{_when(event.when, screen)}", _to_whom(event)
+        case events.EnquirySet():
+            due = screen.time(event.due_at)
+            kind = "line of enquiry" if event.kind == "enquiry" else event.kind.replace("_", " ")
+            return f"set a {kind} for {naming.staff(event.owner, screen)}, due {due}", event.text
+        case events.EnquiryDone():
+            return "finished an enquiry", event.result
+        case events.Noted():
+            return "added a note", event.text
+        case events.InformationReceived():
+            heard = f"recorded new information ({event.kind.value}){_answers(event)}"
+            return heard, (event.text, event.source)
+        case events.Considered():
+            return "considered new information", event.outcome
+        case events.PpnRecorded():
+            return "recorded the public protection notice", ""
+        case events.EpisodesUnread():
+            many = len(event.refs) > 1
+            said = (
+                "earlier cases of this child: they cannot"
+                if many
+                else "an earlier case of this child: it cannot"
+            )
+            rest = "their grades do not count here" if many else "its grade does not count here"
+            named = words.listed(list(event.refs[:_REFS]))
+            return f"could not be shown {named}, {said} be read, and {rest}. Call the technician", ""
+        case events.SameChildSaid():
+            return f"recognised the child of {event.earlier}", ""
+        case events.Corrected():
+            return f"corrected {event.field}", event.why
+    return None
+
+
+def _when(at: datetime | None, screen: Screen) -> str:
+    """Where it was said; the line begins with when it was recorded."""
+    return f" at {screen.time(at)}" if at else ""
+
+
+def _to_whom(event: events.Told) -> tuple[str, ...]:
+    """The words of the step: how, who there took it, and who was told where that was typed."""
+    typed = () if naming.is_listed(event.who) else (event.who,)
+    return (*typed, event.how, event.took)
+
+
+def _answers(event: events.InformationReceived | events.MarkersAnswered) -> str:
+    yes = [words.lower_first(MARKERS[code]) for code, answer in event.markers.items() if answer is Answer.YES]
+    if event.adverse_event:
+        yes.append(standing.ADVERSE_EVENT)
+    return f", YES: {words.listed(yes)}" if yes else ""
+
+
+def _how_many(event: events.MarkersAnswered) -> int:
+    return len(event.markers) + (event.adverse_event is not None)
+
+
+def _of_end(event: Any, screen: Screen) -> Said:
+    match event:
+        case events.Located():
+            seen = "seen in person" if event.seen_in_person else "NOT yet seen in person"
+            return f"recorded the child as located{_when(event.when, screen)}, {seen}", (
+                event.where,
+                event.seen_by,
+            )
+        case events.Interviewed():
+            how = "face to face" if event.in_person else "not face to face"
+            return f"recorded the {event.kind.value} interview, {how}", event.by_whom
+        case events.Closed():
+            return "closed the case", event.reason
+        case events.Reopened():
+            return "reopened the case", event.why
+        case events.Transferred():
+            return "passed it to another force; owned here until they accept", event.force
+        case events.TransferAccepted():
+            return "recorded that the other force accepted", event.name
+        case events.VoidAsked():
+            return "asked to void the case; a second person confirms", event.why
+        case events.DuplicateAsked():
+            return f"asked to mark it a duplicate of {event.of}; a second person confirms", event.why
+        case events.Confirmed():
+            return "confirmed", ""
+    return None
+
+
+def _of_pages(event: Any, _: Screen) -> Said:
+    match event:
+        case events.Paged():
+            pages: dict[Role, list[str]] = {}
+            for line in event.lines:
+                pages.setdefault(line.role, []).append(line.clock)
+            return ". ".join(clock_words.paged(role, keys) for role, keys in pages.items()), ""
+        case events.Delivered():
+            return clock_words.paged(event.role, event.clocks), ""
+        case events.SlackSilent():
+            return delivery.refused(event.role, event.why), ""
+        case events.WentOut():
+            return _left(event), ""
+    return None
+
+
+_WHY_OUT = {
+    "slack": "Slack did not take it",
+    "silent": "nobody acknowledged it on the last step",
+    "nobody": "nobody was on duty",
+}
+
+
+def _left(event: events.WentOut) -> str:
+    why = _WHY_OUT.get(event.why)
+    to = f" to {words.ROLES[event.role]}" if event.role else ""
+    if event.reached:
+        return f"Page sent by {words.escape(event.way)}{to}" + (f": {why}" if why else "")
+    return f"Page{to} reached nobody: {why}, and {words.escape(event.way)} did not work. Ring them"
