@@ -343,7 +343,7 @@ class Documents(Protocol):
     def put(self, name: str, document: bytes) -> None: ...
 
 
-class Unfinished(Struct, frozen=True, kw_only=True):
+class SavedDraft(Struct, frozen=True, kw_only=True):
     """What a form held when it was lost."""
 
     view: str  # Slack's id of the form that was open
@@ -356,10 +356,10 @@ class Unfinished(Struct, frozen=True, kw_only=True):
 class Drafts(Protocol):
     """Kept by person until it is saved, begun afresh, or runs out. Machine time, in seconds."""
 
-    def keep(self, place: DraftPlace, draft: Unfinished, machine_now: float, until: float) -> None:
+    def keep(self, place: DraftPlace, draft: SavedDraft, machine_now: float, until: float) -> None:
         """In place of an older one, never of a newer; not where `drop` has named this view: what it held is saved."""
 
-    def find(self, place: DraftPlace, machine_now: float) -> Unfinished | None: ...
+    def find(self, place: DraftPlace, machine_now: float) -> SavedDraft | None: ...
 
     def drop(self, place: DraftPlace, view: str, machine_now: float, until: float) -> None:
         """Until then nothing more of `view` is kept: what is still on its way from it comes too late."""

@@ -10,10 +10,10 @@ from cli.compose import Bot
 from cli.socket_line import Line
 from config.settings import bot_token, socket_token
 from handlers.app import build_app
+from handlers.dependencies import Dependencies
 from handlers.identity import Identity
 from handlers.lag import Lag
-from handlers.parts import Parts
-from handlers.upkeep import Upkeep
+from handlers.live_pages.refresher import Refresher
 from workers.alarm.second_copy import Lookout
 
 
@@ -27,11 +27,11 @@ class Listening:
         self.lookout = Lookout(
             ours.copies, ours.machine, lambda: self._handler.connections(), every=settings.patience.count
         )
-        self._parts = _parts(ours, self.lookout)
-        self.upkeep = Upkeep(self._parts)
+        self._deps = _parts(ours, self.lookout)
+        self.refresher = Refresher(self._deps)
         token = socket_token(settings)
-        self._identity = Identity(self._parts.asking)
-        app = build_app(self._parts, self.upkeep, self._identity)
+        self._identity = Identity(self._deps.asking)
+        app = build_app(self._deps, self.refresher, self._identity)
         self._lag = Lag(lambda: ours.slack.now)
         app.use(self._lag.note)
         self._handler: Any = Line(app, token, slack_client.asking(token, settings.slack_base_url))
@@ -67,13 +67,13 @@ class Listening:
         client.auto_reconnect_enabled = False
         client.disconnect()
         self.lookout.leave()
-        self._parts.close()
+        self._deps.close()
 
 
-def _parts(ours: Bot, lookout: Lookout) -> Parts:
+def _parts(ours: Bot, lookout: Lookout) -> Dependencies:
     settings = ours.settings
     token = bot_token(settings)
-    return Parts(
+    return Dependencies(
         desk=ours.desk,
         duty_desk=ours.duty_desk,
         appointments=ours.force,

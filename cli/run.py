@@ -23,7 +23,7 @@ from cli.plainly import told_plainly
 from cli.record_key import right_key
 from cli.watching import watching
 from config.settings import Settings, read_settings
-from handlers.later import code_of
+from handlers.background import code_of
 from workers.alarm.second_copy import SecondInstallation
 from workers.directory_refresh import refresh
 from workers.stopping import Stop, stop_on_signals

@@ -42,7 +42,7 @@ def watching(ours: Bot, listening: Listening) -> Iterator[None]:
     with ExitStack() as running:
         matters = _matters(ours, listening)
         for what, look, every in (
-            ("what is redrawn", listening.upkeep.turn, _LOOK),
+            ("what is redrawn", listening.refresher.turn, _LOOK),
             ("the reconciler", reconciler.walk, EVERY),
             ("the look for workers", lambda: _miss_workers(ours), EVERY),
             ("the alarm", _alarm(ours, reconciler).look, _LOOK),

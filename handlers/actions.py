@@ -11,14 +11,14 @@ from bot.domain.refusals import Because
 from bot.views import ids
 from bot.views.answering import answers
 from bot.views.lists.listing import all_that_wait
+from handlers.dependencies import Body, Dependencies
+from handlers.error_replies import follow
 from handlers.errors import NotDone
 from handlers.intake import person_of, value_of
 from handlers.links import newest_page
 from handlers.listeners import Listeners
-from handlers.parts import Body, Parts
 from handlers.replies import private, tell
 from handlers.showing import drawn, redraw_case, show, show_instead
-from handlers.trouble import follow
 
 Ack = Callable[..., Any]
 
@@ -29,61 +29,61 @@ _STEPS: dict[str, Callable[[], Command]] = {
 }
 
 
-def register(app: Listeners, parts: Parts) -> None:
+def register(app: Listeners, deps: Dependencies) -> None:
     for action, step in _STEPS.items():
-        app.action(action)(_press(step, parts))
+        app.action(action)(_press(step, deps))
 
     @app.action(ids.ACKNOWLEDGE)
     def acknowledged(ack: Ack, body: Body) -> None:
-        acknowledge(ack, body, parts)
+        acknowledge(ack, body, deps)
 
     @app.action(ids.ACKNOWLEDGE_MANY)
     def acknowledged_many(ack: Ack, body: Body) -> None:
-        acknowledge_many(ack, body, parts)
+        acknowledge_many(ack, body, deps)
 
     @app.action(ids.SHOW_ALL)
     def all_of_a_role(ack: Ack, body: Body) -> None:
-        view = everything_for(Role(value_of(body)), body, parts)
+        view = everything_for(Role(value_of(body)), body, deps)
         ack()
-        show(body, view, parts)
+        show(body, view, deps)
 
     @app.action(ids.OPEN_CASE)
     def opened(ack: Ack, body: Body) -> None:
-        view = drawn(body, value_of(body), parts)
+        view = drawn(body, value_of(body), deps)
         ack()
-        show(body, view, parts)
+        show(body, view, deps)
 
     @app.action(ids.REFRESH_CASE)
     def refreshed(ack: Ack, body: Body) -> None:
-        view, shown = drawn(body, value_of(body), parts), body["view"]["id"]
+        view, shown = drawn(body, value_of(body), deps), body["view"]["id"]
         ack()
-        follow("open case", body, lambda: show_instead(shown, view, parts), parts)
+        follow("open case", body, lambda: show_instead(shown, view, deps), deps)
 
     @app.action(ids.DETAILS)
     def details(ack: Ack, body: Body) -> None:
-        parts.need_known(person_of(body))
-        case = parts.the_case(value_of(body))
-        view = answers.details(case, parts.screen)
+        deps.need_known(person_of(body))
+        case = deps.the_case(value_of(body))
+        view = answers.details(case, deps.screen)
         ack()
-        parts.viewed(parts.actor(person_of(body)), case.ref, "details")
-        show(body, view, parts)
+        deps.viewed(deps.actor(person_of(body)), case.ref, "details")
+        show(body, view, deps)
 
 
-def _press(step: Callable[[], Command], parts: Parts) -> Callable[..., None]:
+def _press(step: Callable[[], Command], deps: Dependencies) -> Callable[..., None]:
     def pressed(ack: Ack, body: Body) -> None:
         ref = value_of(body)
-        parts.do(ref, step(), parts.actor(person_of(body)))
+        deps.do(ref, step(), deps.actor(person_of(body)))
         ack()
-        redraw_case(body, ref, parts)
+        redraw_case(body, ref, deps)
 
     return pressed
 
 
-def acknowledge(ack: Ack, body: Body, parts: Parts) -> None:
+def acknowledge(ack: Ack, body: Body, deps: Dependencies) -> None:
     """On a card that somebody answered before, say who and when; nothing changes."""
     ref = value_of(body)
     try:
-        parts.do(ref, commands.Acknowledge(), parts.actor(person_of(body)))
+        deps.do(ref, commands.Acknowledge(), deps.actor(person_of(body)))
     except NotDone as no:
         if no.because not in (Because.NOTHING_WAITING, Because.ALREADY_DONE):
             raise
@@ -92,38 +92,38 @@ def acknowledge(ack: Ack, body: Body, parts: Parts) -> None:
         follow(
             "stale page",
             body,
-            lambda: tell(body, private(newest_page(ref, otherwise, body, parts)), parts),
-            parts,
+            lambda: tell(body, private(newest_page(ref, otherwise, body, deps)), deps),
+            deps,
         )
     else:
         ack()
-        redraw_case(body, ref, parts)
+        redraw_case(body, ref, deps)
 
 
-def acknowledge_many(ack: Ack, body: Body, parts: Parts) -> None:
+def acknowledge_many(ack: Ack, body: Body, deps: Dependencies) -> None:
     """Each on its own: one that was done meanwhile holds up no other."""
     refs = [ref for ref in value_of(body).split(",") if ref]
-    actor = parts.actor(person_of(body))
-    said_of = parts.at_once(refs, lambda ref: _refusal_of(ref, actor, parts))
+    actor = deps.actor(person_of(body))
+    said_of = deps.at_once(refs, lambda ref: _refusal_of(ref, actor, deps))
     left = {ref: said for ref, said in zip(refs, said_of, strict=True) if said}
     ack()
     if left:
         known, why = len(refs) - len(left), next(iter(left.values()))
         said = f"You know about {known}. Nothing changed for {', '.join(left)}: {why}"
-        follow("bulk answer", body, lambda: tell(body, private(said), parts), parts)
+        follow("bulk answer", body, lambda: tell(body, private(said), deps), deps)
 
 
-def _refusal_of(ref: str, actor: Actor, parts: Parts) -> str:
+def _refusal_of(ref: str, actor: Actor, deps: Dependencies) -> str:
     try:
-        parts.do(ref, commands.Acknowledge(), actor)
+        deps.do(ref, commands.Acknowledge(), actor)
     except NotDone as no:
         return no.sentence
     return ""
 
 
-def everything_for(role: Role, body: Body, parts: Parts) -> dict[str, Any]:
+def everything_for(role: Role, body: Body, deps: Dependencies) -> dict[str, Any]:
     """Every open case that is paged to the role; what does not fit is named by its reference."""
-    parts.need_known(person_of(body))
-    opened = parts.ask(parts.cases.open_cases)
+    deps.need_known(person_of(body))
+    opened = deps.ask(deps.cases.open_cases)
     waiting = [case for case in opened.cases if any(role in paging.told for paging in case.paging.values())]
-    return all_that_wait(waiting, opened.unreadable, parts.screen)
+    return all_that_wait(waiting, opened.unreadable, deps.screen)

@@ -9,90 +9,80 @@ from slack_bolt.authorization import AuthorizeResult
 
 from bot.library_log import quiet
 from bot.views.wording import refusal_words
-from handlers import (
-    actions,
-    commands,
-    handovers,
-    home,
-    intake,
-    keeping,
-    lists,
-    messages,
-    modals,
-    offers,
-    pictures,
-    replies,
-    report,
-    risk,
-    shortcuts,
-    threads,
-    trouble,
-    unfinished,
-)
+from handlers import actions, commands, error_replies, handovers, intake, offers, replies
+from handlers.conversation import messages, recorded_replies, shortcuts, threads
+from handlers.dependencies import Body, Dependencies
 from handlers.errors import NotDone
+from handlers.forms import draft_offers, every_step, first_page, second_page
 from handlers.identity import Identity
 from handlers.listeners import Listeners
-from handlers.parts import Body, Parts
-from handlers.upkeep import Upkeep
+from handlers.live_pages import home_tab, list_buttons, pictures
+from handlers.live_pages.refresher import Refresher
 
 # Bolt's own pool has five threads: with five slow presses the sixth would go unanswered for its three seconds.
 _ANSWERED_AT_ONCE = 64
 
 
 def build_app(
-    parts: Parts, upkeep: Upkeep, identity: Identity | None = None, *, signing_secret: str | None = None
+    deps: Dependencies,
+    refresher: Refresher,
+    identity: Identity | None = None,
+    *,
+    signing_secret: str | None = None,
 ) -> App:
-    """For Socket Mode; with a signing secret for HTTP too. `parts.close()` ends its threads."""
-    who = identity or Identity(parts.asking)
+    """For Socket Mode; with a signing secret for HTTP too. `deps.close()` ends its threads."""
+    who = identity or Identity(deps.asking)
 
     def authorized() -> AuthorizeResult:
         return who.authorize()
 
     app = App(
-        client=parts.asking,
+        client=deps.asking,
         signing_secret=signing_secret,
         authorize=authorized,  # the answer to auth.test: no request waits for it
         user_facing_authorize_error_message=refusal_words.SLACK_DID_NOT_ANSWER,
         listener_executor=ThreadPoolExecutor(_ANSWERED_AT_ONCE, "answer"),
         logger=quiet("handlers.bolt"),
     )
-    app.use(intake.only_once(parts))
-    register_all(Listeners(app, lambda error, body: trouble.tell(error, body, parts)), parts, upkeep)
-    app.error(_on_error(parts))
+    app.use(intake.only_once(deps))
+    register_all(Listeners(app, lambda error, body: error_replies.tell(error, body, deps)), deps, refresher)
+    app.error(_on_error(deps))
     return app
 
 
-def register_all(listeners: Listeners, parts: Parts, upkeep: Upkeep) -> None:
+def register_all(listeners: Listeners, deps: Dependencies, refresher: Refresher) -> None:
     for part in (
         commands,
-        risk,
+        second_page,
         actions,
         handovers,
-        modals,
+        every_step,
         offers,
         threads,
         pictures,
-        keeping,
+        recorded_replies,
         messages,
-        unfinished,
+        draft_offers,
         shortcuts,
     ):
-        part.register(listeners, parts)
-    report.register(listeners, parts, upkeep.second_pages)
-    home.register(listeners, parts, upkeep.homes)
-    lists.register(listeners, parts, upkeep.homes)
-    _register_the_rest(listeners, parts)
+        part.register(listeners, deps)
+    first_page.register(listeners, deps, refresher.second_pages)
+    home_tab.register(listeners, deps, refresher.homes)
+    list_buttons.register(listeners, deps, refresher.homes)
+    _register_the_rest(listeners, deps)
 
 
-def _register_the_rest(listeners: Listeners, parts: Parts) -> None:
+def _register_the_rest(listeners: Listeners, deps: Dependencies) -> None:
     """What has no listener any more, such as a button of an older version, says so."""
 
     def told(sentence: str, body: Body) -> None:
-        trouble.follow("unknown", body, lambda: replies.tell(body, replies.private(sentence), parts), parts)
+        error_replies.follow(
+            "unknown", body, lambda: replies.tell(body, replies.private(sentence), deps), deps
+        )
 
     def action(ack: Callable[..., Any], body: Body) -> None:
         ack()
-        if not trouble.is_typing(body):
+        if not error_replies.is_typing(body):
             told("This button no longer works. Nothing changed. Open the case by /missing list.", body)
 
     def shortcut(ack: Callable[..., Any], body: Body) -> None:
@@ -108,13 +98,13 @@ def _register_the_rest(listeners: Listeners, parts: Parts) -> None:
     listeners.unknown_events()
 
 
-def _on_error(parts: Parts) -> Callable[..., BoltResponse | None]:
+def _on_error(deps: Dependencies) -> Callable[..., BoltResponse | None]:
     def on_error(error: Exception, body: Body) -> BoltResponse | None:
         """Before Slack was answered: with one sentence for the person."""
-        trouble.note(error)
+        error_replies.note(error)
         if "event" in body:  # nobody waits for an answer
             return None
-        sentence, field = trouble.said(error, body)
-        return replies.refusal(body, sentence, field, parts)
+        sentence, field = error_replies.said(error, body)
+        return replies.refusal(body, sentence, field, deps)
 
     return on_error

@@ -16,158 +16,157 @@ from bot.views.forms import handing_over
 from bot.views.forms.prefilled import with_values
 from bot.views.wording import duty_refusals
 from bot.views.wording.refusal_words import Wish
-from handlers import drafts
-from handlers import form as forms
+from handlers.dependencies import SURFACE, Body, Dependencies
 from handlers.errors import NotDone
-from handlers.form import Form
+from handlers.forms import drafts, submitted
+from handlers.forms.step_form import FormAsked, asked_of
+from handlers.forms.submitted import Form
 from handlers.intake import person_of, value_of
 from handlers.listeners import Listeners
-from handlers.modals.base import Asked, asked_of
-from handlers.parts import SURFACE, Body, Parts
 from handlers.showing import show
 
 Ack = Callable[..., Any]
 
 
-def register(app: Listeners, parts: Parts) -> None:
+def register(app: Listeners, deps: Dependencies) -> None:
     @app.action(ids.HAND_OVER)
     def hand_over(ack: Ack, body: Body) -> None:
-        view = offering(person_of(body), parts)
+        view = offering(person_of(body), deps)
         ack()
-        show(body, view, parts)
+        show(body, view, deps)
 
     @app.view(ids.HAND_OVER)
     def offered(ack: Ack, body: Body) -> None:
         form, view = Form(body["view"]), body["view"]
         role = view["private_metadata"] or form.chosen("role") or ""
-        take(commands.OfferHandover(role=role, to=form.person("to")), body, parts)
+        take(commands.OfferHandover(role=role, to=form.person("to")), body, deps)
         ack()
 
     @app.action(ids.ACCEPT_ALL)
     def accept_all(ack: Ack, body: Body) -> None:
-        view = reading_back(offer_to(body, parts), parts)
+        view = reading_back(offer_to(body, deps), deps)
         ack()
-        show(body, view, parts)
+        show(body, view, deps)
 
     @app.action(ids.ACCEPT_EACH)
     def accept_each(ack: Ack, body: Body) -> None:
-        view = next_of(offer_to(body, parts), parts)
+        view = next_of(offer_to(body, deps), deps)
         ack()
-        show(body, view, parts)
+        show(body, view, deps)
 
     @app.action(ids.TAKE_CASE)
     def took_case(ack: Ack, body: Body) -> None:
         number, _, ref = value_of(body).partition(" ")
-        handed = take(commands.TakeCase(number=int(number), ref=ref), body, parts)
+        handed = take(commands.TakeCase(number=int(number), ref=ref), body, deps)
         ack()
         offer = handed.roster.offer(int(number))
         assert offer is not None, "it was just written to"
-        _redraw(body, lambda: next_of(offer, parts), parts)
+        _redraw(body, lambda: next_of(offer, deps), deps)
 
     @app.action(ids.TAKE_REST)
     def took_rest(ack: Ack, body: Body) -> None:
-        offer = offer_to(body, parts)
+        offer = offer_to(body, deps)
         ack()
-        _redraw(body, lambda: reading_back(offer, parts), parts)
+        _redraw(body, lambda: reading_back(offer, deps), deps)
 
     @app.view(ids.READ_BACK)
     def accepted(ack: Ack, body: Body) -> None:
         form = Form(body["view"])
-        first = forms.reason(form, "first", parts.screen)
+        first = submitted.reason(form, "first", deps.screen)
         if form.errors:
             ack(response_action="errors", errors=form.errors)
             return
         number = int(asked_of(body["view"]).item)
-        offer = parts.ask(parts.duty_desk.roster).offer(number)
+        offer = deps.ask(deps.duty_desk.roster).offer(number)
         role = offer.role.value if offer else ""
-        take(commands.AcceptHandover(role=role, number=number, first=first), body, parts)
-        drafts.forget(body, parts)
+        take(commands.AcceptHandover(role=role, number=number, first=first), body, deps)
+        drafts.forget(body, deps)
         ack(response_action="clear")
 
-    _register_duty(app, parts)
+    _register_duty(app, deps)
 
 
-def _register_duty(app: Listeners, parts: Parts) -> None:
+def _register_duty(app: Listeners, deps: Dependencies) -> None:
     @app.view(ids.PUT_ON_DUTY)
     def put_on(ack: Ack, body: Body) -> None:
         role = str(body["view"]["private_metadata"])
-        take(commands.PutOnDuty(role=role, person=Form(body["view"]).person("person")), body, parts)
+        take(commands.PutOnDuty(role=role, person=Form(body["view"]).person("person")), body, deps)
         ack()
 
     @app.action(ids.TAKE_DUTY)
     def take_it(ack: Ack, body: Body) -> None:
         role = value_of(body)
-        take(commands.PutOnDuty(role=role, person=person_of(body)), body, parts)
+        take(commands.PutOnDuty(role=role, person=person_of(body)), body, deps)
         ack()
-        _redraw(body, lambda: who_has(Role(role), person_of(body), parts), parts)
+        _redraw(body, lambda: who_has(Role(role), person_of(body), deps), deps)
 
     @app.action(ids.TAKE_OFF_DUTY)
     def take_off(ack: Ack, body: Body) -> None:
         role, _, person = value_of(body).partition(" ")
-        take(commands.TakeOffDuty(role=role, person=person), body, parts)
+        take(commands.TakeOffDuty(role=role, person=person), body, deps)
         ack()
-        _redraw(body, lambda: who_has(Role(role), person_of(body), parts), parts)
+        _redraw(body, lambda: who_has(Role(role), person_of(body), deps), deps)
 
 
-def take(command: Command, body: Body, parts: Parts) -> Handed:
+def take(command: Command, body: Body, deps: Dependencies) -> Handed:
     """One step on the roster. Raises NotDone with the sentence for this person."""
-    actor = parts.actor(person_of(body))
+    actor = deps.actor(person_of(body))
     try:
-        handed = parts.ask(lambda: parts.duty_desk.handle(command, actor, SURFACE))
+        handed = deps.ask(lambda: deps.duty_desk.handle(command, actor, SURFACE))
     except Refused as no:
-        raise _not_done(no, Wish(command, actor.id), parts) from no
-    parts.took_a_step(actor.id)
+        raise _not_done(no, Wish(command, actor.id), deps) from no
+    deps.took_a_step(actor.id)
     return handed
 
 
-def _not_done(no: Refused, wish: Wish, parts: Parts) -> NotDone:
-    said = duty_refusals.sentence(no, wish, parts.ask(parts.duty_desk.roster), parts.screen)
+def _not_done(no: Refused, wish: Wish, deps: Dependencies) -> NotDone:
+    said = duty_refusals.sentence(no, wish, deps.ask(deps.duty_desk.roster), deps.screen)
     return NotDone(said, field=no.field, because=no.because)
 
 
-def offering(person: str, parts: Parts) -> dict[str, Any]:
+def offering(person: str, deps: Dependencies) -> dict[str, Any]:
     """The view that asks to whom. Raises NotDone for who holds nothing."""
-    held = sorted(parts.actor(person).roles & HANDED_OVER)
+    held = sorted(deps.actor(person).roles & HANDED_OVER)
     if not held:
         raise NotDone(duty_refusals.HOLDS_NOTHING)
-    candidates = frozenset().union(*(parts.appointments.candidates(role) for role in held))
-    return handing_over.hand_over(held, candidates - {person}, parts.screen)
+    candidates = frozenset().union(*(deps.appointments.candidates(role) for role in held))
+    return handing_over.hand_over(held, candidates - {person}, deps.screen)
 
 
-def who_has(role: Role, person: str, parts: Parts) -> dict[str, Any]:
-    may_change = parts.actor(person).supervises
-    candidates = parts.appointments.candidates(role)
-    return handing_over.duty(role, candidates, parts.screen, may_change=may_change, you=person)
+def who_has(role: Role, person: str, deps: Dependencies) -> dict[str, Any]:
+    may_change = deps.actor(person).supervises
+    candidates = deps.appointments.candidates(role)
+    return handing_over.duty(role, candidates, deps.screen, may_change=may_change, you=person)
 
 
-def offer_to(body: Body, parts: Parts) -> Offer:
+def offer_to(body: Body, deps: Dependencies) -> Offer:
     """The open offer that was pressed on. Raises NotDone for anybody but the person named, and once it is over."""
-    number, actor = int(value_of(body)), parts.actor(person_of(body))
-    roster = parts.ask(parts.duty_desk.roster)
+    number, actor = int(value_of(body)), deps.actor(person_of(body))
+    roster = deps.ask(deps.duty_desk.roster)
     offer = roster.offer(number)
     if offer is None or offer.to != actor.id or not offer.is_open:
         because = Because.NOT_ASSIGNED if offer and offer.is_open else Because.NOTHING_WAITING
-        raise _not_done(Refused(because), Wish(commands.TakeCase(number=number, ref=""), actor.id), parts)
+        raise _not_done(Refused(because), Wish(commands.TakeCase(number=number, ref=""), actor.id), deps)
     return offer
 
 
-def next_of(offer: Offer, parts: Parts) -> dict[str, Any]:
+def next_of(offer: Offer, deps: Dependencies) -> dict[str, Any]:
     """The next case to accept; after the last, the read-back."""
-    cases = handover_card.in_order(parts.ask(parts.cases.open_cases).cases, parts.screen)
+    cases = handover_card.in_order(deps.ask(deps.cases.open_cases).cases, deps.screen)
     left = [case for case in cases if case.ref not in offer.taken]
     if not left:
-        return reading_back(offer, parts)
-    return handing_over.one_by_one(offer, left, len(cases), parts.screen)
+        return reading_back(offer, deps)
+    return handing_over.one_by_one(offer, left, len(cases), deps.screen)
 
 
-def reading_back(offer: Offer, parts: Parts) -> dict[str, Any]:
+def reading_back(offer: Offer, deps: Dependencies) -> dict[str, Any]:
     """With what its person typed before the form was lost."""
-    asked = Asked("", str(offer.number))
-    view = handing_over.read_back(offer, parts.ask(parts.cases.open_cases), parts.screen)
-    draft = drafts.find(DraftPlace(offer.to, ids.READ_BACK, asked.ref, asked.item), parts)
+    asked = FormAsked("", str(offer.number))
+    view = handing_over.read_back(offer, deps.ask(deps.cases.open_cases), deps.screen)
+    draft = drafts.find(DraftPlace(offer.to, ids.READ_BACK, asked.ref, asked.item), deps)
     return {**with_values(view, draft.values if draft else {}), "private_metadata": asked.kept()}
 
 
-def _redraw(body: Body, view: Callable[[], dict[str, Any]], parts: Parts) -> None:
+def _redraw(body: Body, view: Callable[[], dict[str, Any]], deps: Dependencies) -> None:
     shown = body["view"]["id"]
-    parts.later.do("duties", lambda: parts.asking.views_update(view_id=shown, view=view()))
+    deps.background.do("duties", lambda: deps.asking.views_update(view_id=shown, view=view()))

@@ -12,7 +12,7 @@ from slack_bolt import BoltContext, BoltResponse
 
 from bot.deadline import Deadline, within
 from bot.views import ids
-from handlers.parts import SLACK_WAITS, Body, Parts
+from handlers.dependencies import SLACK_WAITS, Body, Dependencies
 
 DEADLINE = "deadline"  # of the request, in its context
 _HARMLESS_TWICE = frozenset({ids.VALUE, ids.LIVE})
@@ -20,12 +20,12 @@ _ANSWERED_ALREADY = BoltResponse(status=200)
 _LEAVE_UNANSWERED = 409  # Socket Mode answers 200s only
 
 
-def only_once(parts: Parts) -> Callable[..., BoltResponse | None]:
+def only_once(deps: Dependencies) -> Callable[..., BoltResponse | None]:
     def middleware(body: Body, context: BoltContext, next: Callable[[], None]) -> BoltResponse | None:
         request, deadline = request_of(body), Deadline(SLACK_WAITS)
         context[DEADLINE] = deadline
         with within(deadline):
-            if request and parts.ask(lambda: parts.requests.seen_before(request, parts.machine_ms())):
+            if request and deps.ask(lambda: deps.requests.seen_before(request, deps.machine_ms())):
                 is_event = "event_id" in body
                 return _ANSWERED_ALREADY if is_event else BoltResponse(status=_LEAVE_UNANSWERED)
         next()

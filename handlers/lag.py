@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from handlers.parts import Body
+from handlers.dependencies import Body
 
 
 class Lag:

@@ -8,29 +8,29 @@ from bot.domain.events import Acknowledged
 from bot.domain.people import BY_RANK
 from bot.outgoing import role_lane
 from bot.views.wording import naming, refusal_words
+from handlers.dependencies import Body, Dependencies
 from handlers.intake import person_of
-from handlers.parts import Body, Parts
 
 
-def newest_page(ref: str, otherwise: str, body: Body, parts: Parts) -> str:
+def newest_page(ref: str, otherwise: str, body: Body, deps: Dependencies) -> str:
     """Who acknowledged, when, and where to look now; `otherwise` where nobody has."""
-    entries = parts.ask(lambda: parts.cases.entries(ref))
+    entries = deps.ask(lambda: deps.cases.entries(ref))
     said = [entry for entry in entries if isinstance(entry.event, Acknowledged)]
     if not said:
         return otherwise
-    screen = parts.screen
+    screen = deps.screen
     last = said[-1]
-    link = _link(ref, body, parts)
+    link = _link(ref, body, deps)
     return refusal_words.stale_acknowledgement(naming.staff(last.by, screen), screen.time(last.at), link)
 
 
-def _link(ref: str, body: Body, parts: Parts) -> str:
+def _link(ref: str, body: Body, deps: Dependencies) -> str:
     """To the newest page of a role that this person holds; empty where there is none."""
-    roles = parts.actor(person_of(body)).roles
+    roles = deps.actor(person_of(body)).roles
     for role in BY_RANK:
-        place = parts.outbox.card(f"page:{role_lane(role)}:{ref}") if role in roles else None
+        place = deps.outbox.card(f"page:{role_lane(role)}:{ref}") if role in roles else None
         if place:
             channel, _, ts = place.partition(":")
             with suppress(SlackClientError, OSError):  # who and when is said all the same
-                return str(parts.asking.chat_getPermalink(channel=channel, message_ts=ts)["permalink"])
+                return str(deps.asking.chat_getPermalink(channel=channel, message_ts=ts)["permalink"])
     return ""

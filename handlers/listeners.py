@@ -12,8 +12,8 @@ from typing import Any
 from slack_bolt import Ack, App, BoltContext
 
 from bot.deadline import within
+from handlers.dependencies import Body
 from handlers.intake import DEADLINE
-from handlers.parts import Body
 
 Listener = Callable[[Ack, Body], None]
 Known = str | re.Pattern[str]

@@ -6,20 +6,20 @@ from typing import Any
 from bot.domain import commands
 from bot.views import ids
 from bot.views.cards.offer_card import offer
+from handlers.dependencies import Body, Dependencies
 from handlers.intake import person_of, value_of
 from handlers.listeners import Listeners
-from handlers.parts import Body, Parts
 
 Ack = Callable[..., Any]
 
 
-def register(app: Listeners, parts: Parts) -> None:
+def register(app: Listeners, deps: Dependencies) -> None:
     @app.action(ids.ACCEPT)
     def accepted(ack: Ack, body: Body) -> None:
         ref, person = value_of(body), person_of(body)
-        parts.do(ref, commands.Accept(), parts.actor(person))
+        deps.do(ref, commands.Accept(), deps.actor(person))
         ack()
-        settle(place_of(body), ref, person, parts)
+        settle(place_of(body), ref, person, deps)
 
 
 def place_of(body: Body) -> str:
@@ -29,14 +29,14 @@ def place_of(body: Body) -> str:
     return f"{container['channel_id']}:{container['message_ts']}" if is_message else ""
 
 
-def settle(place: str, ref: str, person: str, parts: Parts) -> None:
+def settle(place: str, ref: str, person: str, deps: Dependencies) -> None:
     """An answered offer must not look open."""
     channel, _, ts = place.partition(":")
     if not ts:
         return
 
     def redraw() -> None:
-        message = offer(parts.the_case(ref), person, parts.screen)
-        parts.asking.chat_update(channel=channel, ts=ts, text=message.text, blocks=message.blocks)
+        message = offer(deps.the_case(ref), person, deps.screen)
+        deps.asking.chat_update(channel=channel, ts=ts, text=message.text, blocks=message.blocks)
 
-    parts.later.do("offer", redraw)
+    deps.background.do("offer", redraw)

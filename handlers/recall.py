@@ -7,24 +7,24 @@ from bot.domain import commands
 from bot.domain.episodes import Likely
 from bot.domain.people import Actor
 from bot.views import ids
+from handlers.dependencies import Body, Dependencies
 from handlers.intake import person_of, value_of
 from handlers.listeners import Listeners
-from handlers.live import Live
-from handlers.parts import Body, Parts
+from handlers.live_pages.live_lines import Live
 
 UNREAD = 50  # are named; a view carries them through its redraws
 
 
-def register(app: Listeners, parts: Parts, live: Live) -> None:
+def register(app: Listeners, deps: Dependencies, live: Live) -> None:
     @app.action(ids.SAME_CHILD)
     def same_child(ack: Callable[..., Any], body: Body) -> None:
         ref, _, earlier = value_of(body).partition(" ")
-        parts.do(ref, commands.SameChild(earlier=earlier), parts.actor(person_of(body)))
+        deps.do(ref, commands.SameChild(earlier=earlier), deps.actor(person_of(body)))
         ack()
         live.redraw(body)
 
 
-def looked_at(likely: Sequence[Likely], actor: Actor, parts: Parts) -> None:
+def looked_at(likely: Sequence[Likely], actor: Actor, deps: Dependencies) -> None:
     """Each of them was put before this person."""
     for each in likely:
-        parts.viewed(actor, each.case.ref, "earlier episode")
+        deps.viewed(actor, each.case.ref, "earlier episode")

@@ -13,9 +13,9 @@ from bot.views.blocks import marking, section
 from bot.views.forms.report_page import NOT_MISSING
 from bot.views.message import Message
 from bot.views.wording import words
+from handlers.background import code_of
+from handlers.dependencies import Body, Dependencies
 from handlers.intake import person_of
-from handlers.later import code_of
-from handlers.parts import Body, Parts
 from handlers.showing import drawn
 
 log = structlog.get_logger()
@@ -32,7 +32,7 @@ def as_ephemeral(message: Message) -> dict[str, Any]:
     return {"response_type": "ephemeral", "text": message.text, "blocks": message.blocks}
 
 
-def refusal(body: Body, sentence: str, field: str, parts: Parts) -> BoltResponse:
+def refusal(body: Body, sentence: str, field: str, deps: Dependencies) -> BoltResponse:
     """The acknowledgement that carries the sentence; for a press it follows by itself."""
     if body.get("type") == "view_submission":
         block = input_for(field, body["view"]["blocks"])
@@ -42,19 +42,19 @@ def refusal(body: Body, sentence: str, field: str, parts: Parts) -> BoltResponse
         return BoltResponse(status=200, body=as_ephemeral(private(sentence)))
     view = body.get("view") or {}
     if view.get("callback_id") == ids.CASE:
-        parts.later.do("refusal", lambda: _on_the_case(body, view, sentence, parts))
+        deps.background.do("refusal", lambda: _on_the_case(body, view, sentence, deps))
         return BoltResponse(status=200)
-    parts.later.do("refusal", lambda: tell(body, private(sentence), parts))
+    deps.background.do("refusal", lambda: tell(body, private(sentence), deps))
     return BoltResponse(status=200)
 
 
-def _on_the_case(body: Body, view: dict[str, Any], sentence: str, parts: Parts) -> None:
+def _on_the_case(body: Body, view: dict[str, Any], sentence: str, deps: Dependencies) -> None:
     """Where it was pressed; a case that cannot be drawn must not hide it."""
     try:
-        drawn_anew = drawn(body, view["private_metadata"], parts, f"{words.LATE} {sentence}")
-        parts.asking.views_update(view_id=view["id"], view=drawn_anew)
+        drawn_anew = drawn(body, view["private_metadata"], deps, f"{words.LATE} {sentence}")
+        deps.asking.views_update(view_id=view["id"], view=drawn_anew)
     except Exception:  # noqa: BLE001 - whatever keeps the case from being shown, the refusal is said
-        tell(body, private(sentence), parts)
+        tell(body, private(sentence), deps)
 
 
 def input_for(field: str, blocks: list[dict[str, Any]]) -> str | None:
@@ -64,35 +64,35 @@ def input_for(field: str, blocks: list[dict[str, Any]]) -> str | None:
     return next((block for block in wanted if block in inputs), inputs[-1] if inputs else None)
 
 
-def tell(body: Body, message: Message, parts: Parts) -> None:
+def tell(body: Body, message: Message, deps: Dependencies) -> None:
     """Privately: by the press's response_url, beside the message it was on, or in a direct message.
 
     A response_url runs out (five uses, half an hour), and not every channel takes a private word: the next way then.
     """
     for way in (_by_url, _beside):
         try:
-            if way(body, message, parts):
+            if way(body, message, deps):
                 return
         except (SlackClientError, OSError, HTTPException) as error:
             log.warning(
                 "not told this way", way=way.__name__, why=code_of(error) or str(type(error).__name__)
             )
-    parts.posting.chat_postMessage(channel=person_of(body), text=message.text, blocks=message.blocks)
+    deps.posting.chat_postMessage(channel=person_of(body), text=message.text, blocks=message.blocks)
 
 
-def _by_url(body: Body, message: Message, _: Parts) -> bool:
+def _by_url(body: Body, message: Message, _: Dependencies) -> bool:
     if url := body.get("response_url"):
         _send(url, message)
     return bool(url)
 
 
-def _beside(body: Body, message: Message, parts: Parts) -> bool:
+def _beside(body: Body, message: Message, deps: Dependencies) -> bool:
     """Where it was pressed, in its thread if it was in one."""
     channel = body.get("channel")
     if not isinstance(channel, dict):
         return False
     thread = (body.get("container") or {}).get("thread_ts")
-    parts.asking.chat_postEphemeral(
+    deps.asking.chat_postEphemeral(
         channel=channel["id"],
         user=person_of(body),
         thread_ts=thread,
@@ -102,13 +102,13 @@ def _beside(body: Body, message: Message, parts: Parts) -> bool:
     return True
 
 
-def replace_own(body: Body, message: Message, parts: Parts) -> None:
+def replace_own(body: Body, message: Message, deps: Dependencies) -> None:
     """In place of the private question that was answered; beside it, once that can no longer be replaced."""
     try:
         _send(body["response_url"], message, replace_original=True)
     except (SlackClientError, OSError, HTTPException) as error:
         log.warning("not replaced", why=type(error).__name__)
-        tell({name: value for name, value in body.items() if name != "response_url"}, message, parts)
+        tell({name: value for name, value in body.items() if name != "response_url"}, message, deps)
 
 
 def _send(url: str, message: Message, *, replace_original: bool = False) -> None:

@@ -4,15 +4,15 @@ from threading import RLock
 
 from msgspec import Struct
 
-from bot.ports import DraftPlace, Unfinished
+from bot.ports import DraftPlace, SavedDraft
 
 
 class _Kept(Struct, frozen=True):
     view: str
     until: float
-    draft: Unfinished | None = None  # None: that view was saved
+    draft: SavedDraft | None = None  # None: that view was saved
 
-    def is_ahead_of(self, draft: Unfinished) -> bool:
+    def is_ahead_of(self, draft: SavedDraft) -> bool:
         return self.draft.heard > draft.heard if self.draft else self.view == draft.view
 
 
@@ -21,13 +21,13 @@ class MemoryDrafts:
         self._lock = lock
         self._kept: dict[DraftPlace, _Kept] = {}
 
-    def keep(self, place: DraftPlace, draft: Unfinished, machine_now: float, until: float) -> None:
+    def keep(self, place: DraftPlace, draft: SavedDraft, machine_now: float, until: float) -> None:
         with self._lock:
             held = self._held(place, machine_now)
             if held is None or not held.is_ahead_of(draft):
                 self._kept[place] = _Kept(draft.view, until, draft)
 
-    def find(self, place: DraftPlace, machine_now: float) -> Unfinished | None:
+    def find(self, place: DraftPlace, machine_now: float) -> SavedDraft | None:
         with self._lock:
             held = self._held(place, machine_now)
             return held.draft if held else None

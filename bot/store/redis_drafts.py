@@ -9,7 +9,7 @@ from typing import cast
 import msgspec
 from redis import Redis
 
-from bot.ports import DraftPlace, Saved, Unfinished
+from bot.ports import DraftPlace, Saved, SavedDraft
 from bot.store.envelope import Envelopes, Head, parts
 from bot.store.keys import Keys
 from bot.store.redis_record import Draft
@@ -26,7 +26,7 @@ class DraftHead(Head, frozen=True, kw_only=True):
 
 
 _head = msgspec.json.Decoder(DraftHead)
-_body = msgspec.json.Decoder(Unfinished)
+_body = msgspec.json.Decoder(SavedDraft)
 
 
 class RedisDrafts:
@@ -36,13 +36,13 @@ class RedisDrafts:
         self._envelopes = envelopes
         self._keep = load_script(redis, "draft_keep")
 
-    def keep(self, place: DraftPlace, draft: Unfinished, machine_now: float, until: float) -> None:
+    def keep(self, place: DraftPlace, draft: SavedDraft, machine_now: float, until: float) -> None:
         head = DraftHead(cipher=self._envelopes.cipher, view=draft.view, until=until, heard=draft.heard)
         stored = self._envelopes.close(_sealed_for(place), head, draft)
         forgets = _forgets_in(until, machine_now)
         self._keep([self._keys.draft(place)], [draft.view, draft.heard, stored, forgets])
 
-    def find(self, place: DraftPlace, machine_now: float) -> Unfinished | None:
+    def find(self, place: DraftPlace, machine_now: float) -> SavedDraft | None:
         held = self._held(place)
         if held is None or held[0].saved or held[0].until <= machine_now:
             return None

@@ -15,9 +15,9 @@ from bot.views.screen import Screen
 from bot.views.wording import naming, refusal_words
 from cli.terminal import people
 from cli.terminal.fields import Field, Kind
-from handlers import form
 from handlers.commands.finding import as_ref
 from handlers.errors import NotDone
+from handlers.forms import submitted
 
 _UNKNOWN = ("not known", "not_known", "unknown", "?")
 _ITEM = re.compile(r"[A-Za-z0-9_.-]{1,40}")
@@ -109,7 +109,7 @@ def _person(reader: Reader, typed: str) -> str:
 
 
 def _number(reader: Reader, typed: str) -> str:
-    if typed and not reader.screen.full and not form.is_reference(typed):
+    if typed and not reader.screen.full and not submitted.is_reference(typed):
         raise NotDone("Not saved. Type the number only: letters, digits, - and /.")
     return typed
 

@@ -10,53 +10,53 @@ from typing import Any
 from bot.views.lists import guide
 from bot.views.message import Message, View
 from bot.views.wording import refusal_words
-from handlers.commands import board, duties, lists, one_case, reporting
-from handlers.commands.base import Asked, Word
+from handlers.commands import board_command, case_commands, case_lists, duty, reporting
+from handlers.commands.word import Word, WordAsked
+from handlers.dependencies import Body, Dependencies
 from handlers.errors import NotDone
 from handlers.listeners import Listeners
-from handlers.parts import Body, Parts
 from handlers.replies import as_ephemeral
 from handlers.showing import show
 from handlers.wire_form import plain
 
 Ack = Callable[..., Any]
 
-_FAMILIES = (one_case, lists, board, duties)
+_FAMILIES = (case_commands, case_lists, board_command, duty)
 WORDS: dict[str, Word] = {"help": lambda _: guide.guide()} | {
     word: answer for family in _FAMILIES for word, answer in family.WORDS.items()
 }
 
 
-def register(app: Listeners, parts: Parts) -> None:
+def register(app: Listeners, deps: Dependencies) -> None:
     @app.command("/missing")
     def missing(ack: Ack, body: Body) -> None:
-        said = answer(plain(str(body.get("text") or ""), parts.setting.directory.name), body, parts)
+        said = answer(plain(str(body.get("text") or ""), deps.setting.directory.name), body, deps)
         if isinstance(said, Message):
             ack(**as_ephemeral(said))
             return
         ack()
-        show(body, said, parts)
+        show(body, said, deps)
 
-    board.register(app, parts)
+    board_command.register(app, deps)
 
 
-def answer(typed: str, body: Body, parts: Parts) -> Message | View:
+def answer(typed: str, body: Body, deps: Dependencies) -> Message | View:
     """Raises NotDone for what is not known, for a stranger, and for who may not report."""
     verb, _, rest = typed.strip().partition(" ")
-    asked = Asked(rest.strip(), body, parts)
+    asked = WordAsked(rest.strip(), body, deps)
     if not verb:
         return reporting.report(asked)
-    parts.need_known(asked.person)
+    deps.need_known(asked.person)
     if known := WORDS.get(verb.lower()):
         return known(asked)
-    found = one_case.by_number(Asked(typed.strip(), body, parts))
+    found = case_commands.by_number(WordAsked(typed.strip(), body, deps))
     if found is None:
-        raise NotDone(_unknown(verb, parts))
+        raise NotDone(_unknown(verb, deps))
     return found
 
 
-def _unknown(typed: str, parts: Parts) -> str:
+def _unknown(typed: str, deps: Dependencies) -> str:
     near = get_close_matches(typed.lower(), WORDS, n=1)
-    open_refs = parts.ask(parts.cases.open_refs) if near == ["status"] else []
+    open_refs = deps.ask(deps.cases.open_refs) if near == ["status"] else []
     example = open_refs[-1] if open_refs else refusal_words.EXAMPLE
-    return refusal_words.not_a_command(typed, near[0] if near else None, example, full=parts.setting.full)
+    return refusal_words.not_a_command(typed, near[0] if near else None, example, full=deps.setting.full)

@@ -7,23 +7,23 @@ from difflib import get_close_matches
 from bot.domain.likeness import Trace, plain_number
 from bot.ports import CaseStore
 from bot.views.wording import refusal_words, words
+from handlers.dependencies import Dependencies
 from handlers.errors import NotDone
-from handlers.parts import Parts
 
 _LOOSE_REF = re.compile(r"(?:mc)?[\s-]*(\d{2})[\s-]+(\d{1,6})", re.IGNORECASE)
 _REF = re.compile(r"MC-\d{2}-\d{1,6}")
 
 
-def find(typed: str, parts: Parts) -> str:
+def find(typed: str, deps: Dependencies) -> str:
     """The case's reference. Raises NotDone."""
-    found = look_up(typed, parts)
+    found = look_up(typed, deps)
     if found is None:
-        raise no_such_case(typed, parts)
+        raise no_such_case(typed, deps)
     return found
 
 
-def look_up(typed: str, parts: Parts) -> str | None:
-    return parts.ask(lambda: found_in(parts.cases, typed))
+def look_up(typed: str, deps: Dependencies) -> str | None:
+    return deps.ask(lambda: found_in(deps.cases, typed))
 
 
 def found_in(cases: CaseStore, typed: str) -> str | None:
@@ -36,14 +36,14 @@ def found_in(cases: CaseStore, typed: str) -> str | None:
     return cases.find_incident(typed.strip()) or next(iter(alike), None)
 
 
-def which_case(parts: Parts) -> NotDone:
+def which_case(deps: Dependencies) -> NotDone:
     """Nothing was typed where a case belongs."""
-    refs = parts.ask(parts.cases.open_refs)
+    refs = deps.ask(deps.cases.open_refs)
     return NotDone(refusal_words.which_case(refs[0] if len(refs) == 1 else refusal_words.EXAMPLE))
 
 
-def no_such_case(typed: str, parts: Parts) -> NotDone:
-    return not_among(parts.ask(parts.cases.open_refs), typed, full=parts.setting.full)
+def no_such_case(typed: str, deps: Dependencies) -> NotDone:
+    return not_among(deps.ask(deps.cases.open_refs), typed, full=deps.setting.full)
 
 
 def not_among(refs: Sequence[str], typed: str, *, full: bool) -> NotDone:

@@ -4,7 +4,7 @@ from playwright.sync_api import Page
 
 from bot.views import ids
 from cli.demo import cast
-from handlers.shortcuts import ADD_INFORMATION
+from handlers.conversation.shortcuts import ADD_INFORMATION
 from sandbox.client import Message, Person
 from scripts.pictures.evenings import REPORT, UP, Evening
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.ports import DraftPlace, Stores, Unfinished
+from bot.ports import DraftPlace, SavedDraft, Stores
 from bot.store.connection import for_store
 from bot.store.redis_stores import RedisStores
 from tests.contract.steps import START
@@ -12,9 +12,9 @@ from tests.contract.steps import START
 PLACE = DraftPlace("U-CAL", "report")
 
 
-def typed(name: str, view: str = "V1", heard: float = 100.0) -> Unfinished:
+def typed(name: str, view: str = "V1", heard: float = 100.0) -> SavedDraft:
     words = {"name": {"value": {"value": name}}}
-    return Unfinished(view=view, since=START, heard=heard, metadata="{}", values=words)
+    return SavedDraft(view=view, since=START, heard=heard, metadata="{}", values=words)
 
 
 def test_the_newest_is_found_again_by_who_typed_it_and_where(stores: Stores) -> None:

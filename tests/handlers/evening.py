@@ -22,9 +22,9 @@ from bot.views.cards.renderer import Screens
 from bot.views.message import Message as Rendered
 from bot.views.screen import Setting
 from handlers.app import build_app
+from handlers.dependencies import Dependencies
 from handlers.identity import Identity
-from handlers.parts import Parts
-from handlers.upkeep import Upkeep
+from handlers.live_pages.refresher import Refresher
 from sandbox.client import Message, Modal, Outcome, Person, Workspace
 from sandbox.runner import running_workspace
 from tests.hanging_up import hang_up
@@ -110,7 +110,7 @@ class Evening(World):
         self.viewed: list[tuple[str, str]] = []
         self.machine_ms = 0
         self.ticking = Ticking(self.clock)
-        self.parts = Parts(
+        self.deps = Dependencies(
             desk=self.desk,
             duty_desk=self.duty_desk,
             appointments=self.people,
@@ -130,7 +130,7 @@ class Evening(World):
             viewed=lambda actor, _, what: self.viewed.append((actor.id, what)),
         )
 
-        self.upkeep = Upkeep(self.parts)  # runs by no clock of its own: a test takes its turns
+        self.refresher = Refresher(self.deps)  # runs by no clock of its own: a test takes its turns
 
     # --- people ---------------------------------------------------------------------------------------------
 
@@ -176,7 +176,7 @@ class Evening(World):
         """As the delivery worker would."""
         ask: dict[str, Any] = {"thread_ts": thread} if thread else {}
         place = self.workspace.channel_id(channel) if not channel.startswith("U0") else channel
-        ts = self.parts.posting.chat_postMessage(channel=place, text=card.text, blocks=card.blocks, **ask)[
+        ts = self.deps.posting.chat_postMessage(channel=place, text=card.text, blocks=card.blocks, **ask)[
             "ts"
         ]
         found = next(each for each in self.workspace.posts() if each.ts == ts)
@@ -235,9 +235,9 @@ def connected(evening: Evening) -> Iterator[None]:
     workspace = evening.workspace
     app_token = workspace.app().app_token
     web_client = slack_client.asking(app_token, workspace.api_url)
-    identity = Identity(evening.parts.asking)
+    identity = Identity(evening.deps.asking)
     identity.learn()
-    app = build_app(evening.parts, evening.upkeep, identity)
+    app = build_app(evening.deps, evening.refresher, identity)
     # Sixty presses at once must not wait for ten threads that each wait for an answer.
     handler = SocketModeHandler(app, app_token, web_client=web_client, ping_interval=0.3, concurrency=64)
     handler.connect()
@@ -246,7 +246,7 @@ def connected(evening: Evening) -> Iterator[None]:
         yield
     finally:
         hang_up(handler, workspace)
-        evening.parts.close()
+        evening.deps.close()
 
 
 REPORT: dict[str, Any] = {

@@ -51,7 +51,7 @@ def settle(evening: Evening) -> None:
     for _ in range(2):  # what is put off may put something off itself
         gate = Barrier(everyone + 1)
         for _ in range(everyone):
-            evening.parts.later.do("gate", lambda gate=gate: gate.wait(10))
+            evening.deps.background.do("gate", lambda gate=gate: gate.wait(10))
         gate.wait(10)
 
 
@@ -159,7 +159,7 @@ def bring(evening: Evening, name: str, view: View) -> None:
     evening.missing(name, "help")
     delivered = [each["payload"] for each in evening.workspace.deliveries()]
     trigger = [payload for payload in delivered if payload.get("command")][-1]["trigger_id"]
-    evening.parts.asking.views_open(trigger_id=trigger, view=view)
+    evening.deps.asking.views_open(trigger_id=trigger, view=view)
 
 
 @contextmanager

@@ -4,8 +4,8 @@ import pytest
 
 from bot.domain.events import Delivered, SlackSilent
 from bot.domain.people import Role
-from handlers.board_keeper import LANE
-from handlers.upkeep import Upkeep
+from handlers.live_pages.board_keeper import LANE
+from handlers.live_pages.refresher import Refresher
 from sandbox.client import Message
 from tests.handlers.evening import Evening, id_of
 from tests.handlers.test_commands import answered
@@ -18,7 +18,7 @@ def boards(evening: Evening, channel: str = "control") -> list[Message]:
 
 def later(evening: Evening, seconds: float = 10) -> None:
     evening.machine_ms += int(seconds * 1000)
-    evening.upkeep.turn()
+    evening.refresher.turn()
 
 
 def type_in(evening: Evening, channel: str) -> None:
@@ -30,7 +30,7 @@ def put(evening: Evening) -> Evening:
     """A board in the control room, of one case."""
     evening.report(1, by=id_of("cal"), markers=answers("suicidal_today"))
     assert "The board will be in this channel" in answered(evening, "cal", "board")
-    evening.upkeep.turn()
+    evening.refresher.turn()
     return evening
 
 
@@ -104,7 +104,7 @@ def test_asked_elsewhere_it_offers_to_move_and_leaves_no_second_one(put: Evening
 
 def test_a_restart_finds_it_again(put: Evening) -> None:
     (board,) = boards(put)
-    put.upkeep = Upkeep(put.parts)
+    put.refresher = Refresher(put.deps)
     put.report(2, by=id_of("cal"), told=2)
     later(put)
     (now,) = boards(put)
@@ -115,7 +115,7 @@ def test_a_lost_answer_makes_no_second_one(evening: Evening) -> None:
     """Slack posted it, and nobody heard."""
     answered(evening, "cal", "board")
     evening.workspace.fault("lost_reply", "chat.postMessage", count=1)
-    evening.upkeep.turn()
+    evening.refresher.turn()
     assert len(boards(evening)) == 1
     later(evening)
     evening.report(1, by=id_of("cal"), told=1)
@@ -143,7 +143,7 @@ def test_while_another_process_is_at_it_this_one_is_not(put: Evening) -> None:
 
 def test_a_board_that_somebody_deleted_comes_back_only_when_asked(put: Evening) -> None:
     (board,) = boards(put)
-    put.parts.posting.chat_delete(channel=board.channel, ts=board.ts)
+    put.deps.posting.chat_delete(channel=board.channel, ts=board.ts)
     put.report(2, by=id_of("cal"), told=2)
     later(put)
     later(put)
@@ -155,7 +155,7 @@ def test_a_board_that_somebody_deleted_comes_back_only_when_asked(put: Evening) 
 
 def test_it_is_not_put_where_everybody_can_read_it(evening: Evening) -> None:
     type_in(evening, "lobby")
-    evening.upkeep.turn()
+    evening.refresher.turn()
     assert boards(evening, "lobby") == []
     evening.told_directly("That channel is open to everybody. Choose a private channel")
     assert "The board will be in this channel" in answered(evening, "cal", "board")
@@ -163,7 +163,7 @@ def test_it_is_not_put_where_everybody_can_read_it(evening: Evening) -> None:
 
 def test_nor_where_the_bot_is_not(evening: Evening) -> None:
     type_in(evening, "canteen")
-    evening.upkeep.turn()
+    evening.refresher.turn()
     evening.told_directly("I am not in that channel. Invite me there")
 
 

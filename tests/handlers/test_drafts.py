@@ -20,7 +20,7 @@ ASKED = "Continue?"
 
 def kept(evening: Evening, form: str, ref: str = "", name: str = "cal") -> Any:
     place = DraftPlace(id_of(name), form, ref)
-    return evening.workspace.wait_for(lambda: evening.parts.drafts.find(place, 0), "the draft")
+    return evening.workspace.wait_for(lambda: evening.deps.drafts.find(place, 0), "the draft")
 
 
 def lost(evening: Evening, said: dict[str, Any]) -> None:
@@ -60,7 +60,7 @@ def test_what_was_saved_is_not_offered(evening: Evening) -> None:
     evening.person("cal").submit({})
     evening.opened("cal", PAGE_2)
     place = DraftPlace(id_of("cal"), "report")
-    evening.workspace.wait_for(lambda: evening.parts.drafts.find(place, 0) is None, "no draft")
+    evening.workspace.wait_for(lambda: evening.deps.drafts.find(place, 0) is None, "no draft")
     evening.person("cal").close()
     evening.missing("cal")
     evening.opened("cal", PAGE_1)
@@ -74,7 +74,7 @@ def test_starting_fresh_forgets_it_and_keeps_the_number_that_was_typed(evening: 
     page = evening.opened("cal", PAGE_1)
     assert value(page, "incident")["value"] == "LOG-2000" and not value(page, "name").get("value")
     evening.person("cal").close()
-    assert evening.parts.drafts.find(DraftPlace(id_of("cal"), "report"), 0) is None
+    assert evening.deps.drafts.find(DraftPlace(id_of("cal"), "report"), 0) is None
 
 
 def test_one_word_is_kept_where_the_telephone_dies_without_another(evening: Evening) -> None:
@@ -131,7 +131,7 @@ def test_a_step_on_a_case_keeps_its_words_for_that_case(evening: Evening) -> Non
     cal.submit({})
     recorded(evening, "InformationReceived")
     evening.workspace.wait_for(
-        lambda: evening.parts.drafts.find(DraftPlace(id_of("cal"), "add_to_case", REF), 0) is None, "no draft"
+        lambda: evening.deps.drafts.find(DraftPlace(id_of("cal"), "add_to_case", REF), 0) is None, "no draft"
     )
 
 
@@ -172,7 +172,7 @@ def test_a_read_back_that_was_lost_comes_back_with_its_words(evening: Evening) -
     ian.fill(typed({"first": "Ring the carer"}))
     ian.close()
     evening.workspace.wait_for(
-        lambda: evening.parts.drafts.find(DraftPlace(id_of("ian"), "read_back", "", "1"), 0), "the draft"
+        lambda: evening.deps.drafts.find(DraftPlace(id_of("ian"), "read_back", "", "1"), 0), "the draft"
     )
 
     ian.click("accept_all", home=True)
@@ -188,7 +188,7 @@ def test_going_on_with_what_is_saved_says_so(evening: Evening) -> None:
     lost(evening, REPORT)
     evening.missing("cal")
     evening.opened("cal", ASKED)
-    evening.parts.drafts.drop(DraftPlace(id_of("cal"), "report"), "", 0, 1)
+    evening.deps.drafts.drop(DraftPlace(id_of("cal"), "report"), "", 0, 1)
     evening.person("cal").click("go_on")
     evening.reads("cal", ASKED, "There is nothing to continue")
 

@@ -29,11 +29,11 @@ from bot.views.message import View
 from bot.views.wording import duty_refusals, refusal_words
 from handlers import commands as slash
 from handlers.app import register_all
+from handlers.conversation.shortcuts import ADD_INFORMATION
+from handlers.forms.every_step import STEPS
+from handlers.forms.report_form import opened
+from handlers.forms.step_form import FormAsked
 from handlers.listeners import Known, Listeners
-from handlers.modals import STEPS
-from handlers.modals.base import Asked
-from handlers.report_form import opened
-from handlers.shortcuts import ADD_INFORMATION
 from tests.conftest import SECRETS
 from tests.handlers.evening import REPORT, Evening, an_evening, id_of
 from tests.handlers.every_press import (
@@ -115,8 +115,8 @@ def saved_form(id: str) -> Row:
 
 def form_of(id: str) -> Press:
     def view(evening: Evening, ref: str) -> View:
-        drawn = STEPS[id].view(evening.case(WELL), evening.parts.screen, "")
-        return {**drawn, "private_metadata": Asked(ref, "1").kept(), "submit": _button("Save")}
+        drawn = STEPS[id].view(evening.case(WELL), evening.deps.screen, "")
+        return {**drawn, "private_metadata": FormAsked(ref, "1").kept(), "submit": _button("Save")}
 
     return a_form(view, when="1341", of=WELL, field="reporter.name")
 
@@ -126,21 +126,21 @@ def _button(text: str) -> dict[str, Any]:
 
 
 def risk_form(evening: Evening, ref: str) -> View:
-    drawn = risk_page(evening.case(WELL), Answering(saved=evening.clock.now()), evening.parts.screen)
+    drawn = risk_page(evening.case(WELL), Answering(saved=evening.clock.now()), evening.deps.screen)
     kept = msgspec.json.decode(drawn["private_metadata"])
     return {**drawn, "private_metadata": msgspec.json.encode(kept | {"ref": ref}).decode()}
 
 
 def handing(evening: Evening, _: str) -> View:
     people = frozenset({id_of("ian"), id_of("sid")})
-    return handing_over.hand_over([Role.FIM], people, evening.parts.screen)
+    return handing_over.hand_over([Role.FIM], people, evening.deps.screen)
 
 
 def reading_back(_: Evening, __: str) -> View:
     asked = ask("first", "What will you do first?", typed(ids.VALUE))
     return {
         **modal(ids.READ_BACK, "Accept", [asked], submit="Accept"),
-        "private_metadata": Asked("", "1").kept(),
+        "private_metadata": FormAsked("", "1").kept(),
     }
 
 
@@ -150,8 +150,8 @@ def putting_on(_: Evening, __: str) -> View:
 
 
 def choosing(evening: Evening, _: str) -> View:
-    view = which_case([evening.case(WELL)], [], "", evening.parts.screen)
-    return {**view, "private_metadata": Asked("", "C1:1.1:1.1").kept()}
+    view = which_case([evening.case(WELL)], [], "", evening.deps.screen)
+    return {**view, "private_metadata": FormAsked("", "C1:1.1:1.1").kept()}
 
 
 def one(_: str) -> str:
@@ -163,11 +163,11 @@ def on_case(action: str, value: Any) -> Press:
 
 
 def kept_form(action: str) -> Press:
-    return on_a_view(action, lambda ref: f"grade {ref}", ids.UNFINISHED, lambda ref: Asked(ref).kept())
+    return on_a_view(action, lambda ref: f"grade {ref}", ids.UNFINISHED, lambda ref: FormAsked(ref).kept())
 
 
 def reported(evening: Evening, _: str) -> View:
-    return report_page(opened(evening.parts.screen), evening.parts.screen)
+    return report_page(opened(evening.deps.screen), evening.deps.screen)
 
 
 ACTIONS: dict[str, Row] = {
@@ -264,7 +264,7 @@ def running(redis_url: str) -> Iterator[Evening]:
 
 def test_every_listener_has_a_row(running: Evening) -> None:
     listeners = Listeners(App(token="xoxb-none", token_verification_enabled=False), lambda *_: None)
-    register_all(listeners, running.parts, running.upkeep)
+    register_all(listeners, running.deps, running.refresher)
     known = {f"{kind} {_named(id)}" for kind, ids in listeners.known.items() for id in ids}
     with_row = set(ROWS) | {"command /missing"}
     unanswered = {"event app_mention", "event message", "event app_home_opened"}  # nobody waits for those
@@ -306,7 +306,7 @@ def test_on_a_case_that_cannot_be_read_one_is_answered_once(running: Evening, ro
 
 def refusal_of(row: Row, name: str, evening: Evening) -> str:
     assert row.verb is not None, "a row says what a stranger reads, or which step it is"
-    return re.escape(refusal_words.not_yours(row.verb, id_of(name), evening.parts.screen))
+    return re.escape(refusal_words.not_yours(row.verb, id_of(name), evening.deps.screen))
 
 
 def answered(evening: Evening, row: str, name: str, ref: str, expected: str) -> None:

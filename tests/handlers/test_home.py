@@ -4,7 +4,7 @@ import pytest
 
 from bot.domain import commands
 from bot.ports import OpenCases
-from handlers.homes import SHIFT
+from handlers.live_pages.open_homes import SHIFT
 from sandbox.client import Modal
 from tests.handlers.evening import Evening, id_of
 from tests.waiting import until
@@ -37,9 +37,9 @@ def published(evening: Evening) -> int:
 
 
 def later(evening: Evening, seconds: float) -> None:
-    """Machine time goes on, and the upkeep takes a look."""
+    """Machine time goes on, and the refresher takes a look."""
     evening.machine_ms += int(seconds * 1000)
-    evening.upkeep.turn()
+    evening.refresher.turn()
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def settled(evening: Evening) -> Evening:
     """One high-risk case that nobody has; everybody has seen their welcome."""
     evening.report(1, by=id_of("cal"), **HIGH)
     for name in ("cal", "fay", "sam", "ola", "ian"):
-        evening.upkeep.homes.welcomed(id_of(name))
+        evening.refresher.homes.welcomed(id_of(name))
     return evening
 
 
@@ -196,7 +196,7 @@ def test_a_step_taken_while_the_page_is_being_drawn_is_seen_at_once_too(
 
 
 def turned(evening: Evening) -> int:
-    evening.upkeep.turn()
+    evening.refresher.turn()
     return published(evening)
 
 
@@ -274,7 +274,7 @@ def test_presses_are_answered_while_slack_draws_nothing(settled: Evening) -> Non
 
 def test_only_the_process_that_drew_last_goes_on(settled: Evening) -> None:
     opens(settled, "fay")
-    settled.parts.documents.put(f"home:{id_of('fay')}", b"another process")
+    settled.deps.documents.put(f"home:{id_of('fay')}", b"another process")
     once = published(settled)
     settled.report(2, by=id_of("cal"), told=2)
     later(settled, 10)
@@ -310,9 +310,9 @@ def test_a_practice_page_is_acknowledged_and_touches_no_case(evening: Evening) -
 def test_another_copy_on_the_same_tokens_is_said_and_taken_back(settled: Evening) -> None:
     line = "Another copy of this bot is connected to Slack with the same tokens."
     opens(settled, "fay")
-    settled.parts.second_copy = lambda: True
+    settled.deps.second_copy = lambda: True
     later(settled, 11)
     reads(settled, "fay", line)
-    settled.parts.second_copy = lambda: False
+    settled.deps.second_copy = lambda: False
     later(settled, 11)
     until("it is taken back", lambda: not reads(settled, "fay", "FIM board").says(line))

@@ -34,17 +34,17 @@ def test_the_second_page_follows_what_becomes_of_the_page(evening: Evening) -> N
     cal = evening.person("cal")
     cal.choose("live", ["pregnancy"], block_id="yes_health")
     evening.desk.remark(REF, SlackSilent(page=2, role=Role.FIM, why="not_in_channel"))
-    evening.upkeep.turn()
+    evening.refresher.turn()
     page = evening.reads(
         "cal", PAGE_2, "FIM page of 13:41 not delivered: the FIM's channel cannot be reached"
     )
     assert page.says("Ring Fay Marsh") and not page.says("FIM paged")
     evening.desk.remark(REF, Delivered(page=2, role=Role.FIM))
-    evening.upkeep.turn()
+    evening.refresher.turn()
     page = evening.reads("cal", PAGE_2, "FIM paged 13:41")
     assert page.says("Yes 3 ") and not page.says("not delivered")
     drawn = len(evening.workspace.calls("views.update"))
-    evening.upkeep.turn()
+    evening.refresher.turn()
     assert len(evening.workspace.calls("views.update")) == drawn, "there is nothing left to say"
 
 
@@ -59,9 +59,9 @@ def test_the_second_page_follows_its_page_though_the_first_one_was_redrawn_while
     evening.reads("cal", PAGE_1, "PROPOSED: HIGH. You decide.")
     cal.submit(typed(REPORT))
     evening.reads("cal", PAGE_2, "FIM being paged since 13:41")
-    evening.upkeep.turn()
+    evening.refresher.turn()
     evening.desk.remark(REF, Delivered(page=2, role=Role.FIM))
-    evening.upkeep.turn()
+    evening.refresher.turn()
     evening.reads("cal", PAGE_2, "FIM paged 13:41")
 
 
@@ -72,22 +72,22 @@ def test_the_second_page_follows_its_page_though_another_process_drew_it_last(ev
     page = evening.reads("cal", PAGE_2, "Yes 3 ")
     same = {name: page.raw[name] for name in ("type", "callback_id", "title", "submit", "blocks")}
     carried = page.raw["private_metadata"]
-    evening.parts.asking.views_update(view_id=page.id, view={**same, "private_metadata": carried})
+    evening.deps.asking.views_update(view_id=page.id, view={**same, "private_metadata": carried})
     evening.desk.remark(REF, Delivered(page=2, role=Role.FIM))
-    evening.upkeep.turn()
+    evening.refresher.turn()
     assert evening.reads("cal", PAGE_2, "FIM paged 13:41").says("Yes 3 ")
 
 
 def test_the_second_page_follows_a_page_that_is_decided_or_read_only_later(evening: Evening) -> None:
     reported(evening, yes=["self_harm"], age="16", why_worried="She is late.")
-    evening.upkeep.turn()
+    evening.refresher.turn()
     evening.reads("cal", PAGE_2, "SAVED 13:41")
     evening.clock.at = TOLD + minutes(15)
     evening.desk.recheck(REF)
-    evening.upkeep.turn()
+    evening.refresher.turn()
     evening.reads("cal", PAGE_2, "FIM being paged since 13:55")
     evening.desk.remark(REF, Delivered(page=evening.case().pages[Role.FIM].number, role=Role.FIM))
-    evening.upkeep.turn()
+    evening.refresher.turn()
     evening.reads("cal", PAGE_2, "FIM paged 13:55")
 
 
@@ -96,7 +96,7 @@ def test_the_second_page_lets_go_of_a_page_that_was_answered_before_it_was_deliv
 ) -> None:
     reported(evening)
     evening.do(2, id_of("fay"), commands.Acknowledge())
-    evening.upkeep.turn()
+    evening.refresher.turn()
     evening.workspace.wait_for(
         lambda: not evening.opened("cal", PAGE_2).says("being paged"), "an answered page is not on its way"
     )

@@ -21,7 +21,7 @@ NAMES = {
 }
 
 
-def unfinished(form: str, value: str, since: datetime, screen: Screen) -> View:
+def resume_offer(form: str, value: str, since: datetime, screen: Screen) -> View:
     """`value`: of both buttons."""
     said = f"Continue your unfinished {NAMES.get(form, 'form')} from {screen.time(since)}?"
     return modal(

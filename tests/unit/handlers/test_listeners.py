@@ -9,8 +9,8 @@ import pytest
 from slack_bolt import App, BoltRequest, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 
+from handlers.dependencies import Body
 from handlers.listeners import Listeners
-from handlers.parts import Body
 
 
 class Bot:

@@ -207,7 +207,7 @@ def views(told: Told) -> Iterator[tuple[str, dict[str, Any]]]:
         yield modal.__name__, modal(case, screen, item)
     yield from duties(told)
     yield "many", all_that_wait([case] * 30, ["MC-26-0404"], screen)
-    yield "unfinished", saved_draft.unfinished("report", "report MC-26-0001", TOLD, screen)
+    yield "unfinished", saved_draft.resume_offer("report", "report MC-26-0001", TOLD, screen)
     yield "run out", saved_draft.run_out()
     opened = OpenCases(cases=(case,) * 30, unreadable=("MC-26-0404",))
     pulse = Pulse(last_check=TOLD)

@@ -1,0 +1,37 @@
+"""What is shown after Slack was answered: on threads of its own, so that slow shows hold up no answer."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import structlog
+
+log = structlog.get_logger()
+
+_AT_ONCE = 16
+
+
+class BackgroundTasks:
+    def __init__(self) -> None:
+        self._pool = ThreadPoolExecutor(_AT_ONCE, "show")
+
+    def do(self, what: str, show: Callable[[], object]) -> None:
+        """`what` names it in the log, where it fails: what failed is a picture, the record has the step."""
+
+        def shown() -> None:
+            try:
+                show()
+            except Exception as error:  # noqa: BLE001 - nobody else would hear of it
+                log.warning("not shown", what=what, error=type(error).__name__, code=code_of(error))
+
+        self._pool.submit(shown)
+
+    def close(self) -> None:
+        """Finishes what is in hand, begins nothing more."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+
+def code_of(error: Exception) -> str:
+    """Slack's own word for it; never the message, which may repeat what somebody typed."""
+    response = getattr(error, "response", None)
+    found = response.get("error", "") if response is not None and hasattr(response, "get") else ""
+    return str(found)

@@ -1,0 +1,83 @@
+"""A message to the bot itself: the same words as after `/missing`, the same questions as in a thread."""
+
+import re
+from typing import Any
+
+from bot.questions import cases_named, understand
+from bot.questions.orders import order_in
+from bot.views.answering import answers
+from bot.views.message import Message
+from bot.views.wording import refusal_words
+from handlers import commands
+from handlers.commands.finding import find, look_up
+from handlers.commands.word import WordAsked
+from handlers.conversation import told_orders
+from handlers.conversation.threads import SILENT, WHICH_CASE, about, case_of_thread, words_to_the_bot
+from handlers.dependencies import Body, Dependencies
+from handlers.errors import HandlerError, NotDone
+from handlers.intake import person_of
+from handlers.replies import private
+
+ALSO = "Here I also know: status MC-26-0142, list, mine, help."
+BY_COMMAND = "That needs a form, which only a command can open. Type here: /missing {word}"
+
+
+_COMMAND = re.compile(r"^/?missing\s+", re.IGNORECASE)
+_REPORTS = re.compile(r"/?missing|(?:new |make a )?report", re.IGNORECASE)
+
+
+def is_to_the_bot(event: dict[str, Any]) -> bool:
+    by_a_program = event.get("bot_id") or event.get("subtype") not in (None, "file_share", "thread_broadcast")
+    return event.get("channel_type") == "im" and not by_a_program
+
+
+def answer(event: dict[str, Any], body: Body, deps: Dependencies) -> None:
+    try:
+        said = _said(event, body, deps)
+    except NotDone as no:
+        said = private(no.sentence)
+    except HandlerError:
+        said = private(SILENT)
+    thread = event.get("thread_ts")
+    deps.posting.chat_postMessage(
+        channel=event["channel"],
+        thread_ts=thread,
+        text=said.text,
+        blocks=said.blocks,
+        unfurl_links=False,
+        unfurl_media=False,
+    )
+
+
+def _said(event: dict[str, Any], body: Body, deps: Dependencies) -> Message:
+    person = person_of(body)
+    if not deps.is_known(person):
+        raise NotDone(refusal_words.STRANGER)
+    text = words_to_the_bot(event, body)
+    if _REPORTS.fullmatch(text):
+        return private(BY_COMMAND.format(word=""))
+    verb, _, rest = _COMMAND.sub("", text).partition(" ")
+    if word := commands.WORDS.get(verb.lower().strip("?.!")):
+        said = word(WordAsked(rest.strip(" ?.!"), body | {"channel_id": event["channel"]}, deps))
+        return (
+            said if isinstance(said, Message) else private(BY_COMMAND.format(word=f"{verb} {rest}".strip()))
+        )
+    return _in_free_words(text, event, person, deps)
+
+
+def _in_free_words(text: str, event: dict[str, Any], person: str, deps: Dependencies) -> Message:
+    named = {find(name, deps) for name in cases_named(text)}
+    if len(named) > 1:
+        raise NotDone("One case at a time: name one of them.")
+    is_number = None if named else look_up(text, deps)  # of an incident, with nothing else said
+    ref = next(iter(named), None) or is_number or case_of_thread(event, deps)
+    if (order := order_in(text)) is not None:
+        return told_orders.refused(order, ref, person, deps)
+    if ref is None:
+        raise NotDone(WHICH_CASE if understand(text) else f"{answers.NOT_UNDERSTOOD} {ALSO}")
+    case = deps.the_case(ref)
+    deps.viewed(deps.actor(person), ref, "direct message")
+    if is_number:
+        return answers.status(case, deps.screen)
+    asked = understand(text, cases=[case.ref, case.incident])
+    return answers.answer(asked, about(case, deps), deps.screen) if asked else answers.not_understood()

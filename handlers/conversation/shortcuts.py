@@ -1,0 +1,102 @@
+""" "Add as case information" beside a message: it becomes an item of information on a case, with a clock of its own."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import structlog
+from slack_sdk.errors import SlackClientError
+
+from bot.domain import commands
+from bot.views import ids, limits
+from bot.views.forms.information import InformationHeard, hearing
+from bot.views.forms.which_case import REFERENCE, WORDS, which_case
+from bot.views.message import View
+from handlers.commands.finding import look_up
+from handlers.conversation.threads import case_of_thread
+from handlers.dependencies import Body, Dependencies
+from handlers.errors import RecordSilent
+from handlers.forms.step_form import FormAsked, asked_of
+from handlers.forms.submitted import Form
+from handlers.intake import person_of
+from handlers.listeners import Listeners
+from handlers.showing import show
+from handlers.wire_form import said_in, written_at
+
+Ack = Callable[..., Any]
+ADD_INFORMATION = "add_information"
+_OFFERED = 100  # as many as a menu holds
+_LONGEST = 2500  # of the 3,000 that an input takes: who said it, and where, follow
+_SOON = 0.7  # seconds, of the three in which Slack wants its answer
+T = TypeVar("T")
+log = structlog.get_logger()
+
+
+def register(app: Listeners, deps: Dependencies) -> None:
+    @app.shortcut(ADD_INFORMATION)
+    def add(ack: Ack, body: Body) -> None:
+        view = first_view(body, deps)
+        ack()
+        show(body, view, deps)
+
+    @app.view(ids.WHICH_CASE)
+    def chosen(ack: Ack, body: Body) -> None:
+        form, place = Form(body["view"]), asked_of(body["view"]).item
+        ref = form.chosen("case") or look_up(form.text(REFERENCE), deps)
+        if ref is None:
+            ack(response_action="errors", errors={REFERENCE: "No such case. Choose one, or type its number."})
+            return
+        ack(response_action="update", view=information(ref, place, form.text(WORDS), deps))
+
+
+def first_view(body: Body, deps: Dependencies) -> View:
+    """In a case's thread the case is known; elsewhere, and where Slack does not say whose it is, it is asked for.
+
+    The message is the one that Slack sent along: it may stand in a channel that the bot is not in.
+    """
+    deps.need(commands.Inform, person_of(body))
+    channel, message = str(body["channel"]["id"]), body["message"]
+    place = f"{channel}:{message.get('thread_ts') or message['ts']}:{message['ts']}"
+    words = _words(message, channel, deps) if deps.setting.full else ""
+    ref = _soon(lambda: case_of_thread({**message, "channel": channel}, deps), deps)
+    if ref:
+        return information(ref, place, words, deps)
+    newest, unread = deps.ask(lambda: deps.cases.readable(deps.cases.open_refs()[-_OFFERED:]))
+    view = which_case(newest[::-1], unread, words, deps.screen)
+    return {**view, "private_metadata": FormAsked("", place).kept()}
+
+
+def information(ref: str, place: str, words: str, deps: Dependencies) -> View:
+    """With the message's words, in sight and to be changed: no view carries them hidden."""
+    heard = InformationHeard(text=words, kind="other")
+    view = hearing(deps.the_case(ref), deps.screen, heard)
+    return {**view, "private_metadata": FormAsked(ref, place).kept()}
+
+
+def _words(message: dict[str, Any], channel: str, deps: Dependencies) -> str:
+    """What was said, by whom and when, and where it stands, for whom that is open."""
+    name, screen = deps.setting.directory.name, deps.screen
+    by, at = str(message.get("user") or ""), written_at(message)
+    said = limits.clip(said_in(message, name), _LONGEST)
+    who = name(by) if deps.is_known(by) else str(message.get("username") or "somebody outside the force")
+    when = f", {screen.time(at)}" if at else ""
+    return "\n".join(
+        part for part in (said, f"({who} in Slack{when})", _link(message, channel, deps)) if part
+    )
+
+
+def _link(message: dict[str, Any], channel: str, deps: Dependencies) -> str:
+    """Empty where the bot is not in the channel, or Slack takes its time: the words are what counts."""
+
+    def found() -> str:
+        return str(deps.asking.chat_getPermalink(channel=channel, message_ts=message["ts"])["permalink"])
+
+    return _soon(found, deps) or ""
+
+
+def _soon(question: Callable[[], T], deps: Dependencies) -> T | None:
+    """What Slack says, before it was answered itself: None where it refuses, or takes its time."""
+    try:
+        return deps.ask(question, within=_SOON)
+    except (SlackClientError, OSError, RecordSilent) as no:
+        log.info("nothing heard of a message's place", why=type(no).__name__)
+        return None

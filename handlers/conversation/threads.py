@@ -1,0 +1,134 @@
+"""Questions: "@bot who has it and what is late?", in a case's thread, under its page, or anywhere with its name.
+
+The answer is a dated snapshot beside the question.
+"""
+
+import re
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+
+from bot.domain.case import Case
+from bot.questions import Intent, cases_named, understand
+from bot.questions.orders import order_in
+from bot.views import ids
+from bot.views.answering import answers
+from bot.views.answering.about import About, names_in
+from bot.views.message import Message
+from handlers.commands.finding import find
+from handlers.conversation.told_orders import refused, whisper
+from handlers.dependencies import Body, Dependencies
+from handlers.errors import NotDone, RecordSilent
+from handlers.intake import person_of
+from handlers.listeners import Listeners
+from handlers.live_pages.pictures import send_timeline
+from handlers.replies import private
+from handlers.wire_form import as_mention, bot_of, plain, without
+
+WHICH_CASE = "Which case? Ask in a case's thread or under its page, or name it: status MC-26-0142."
+SILENT = "The record did not answer. Ask again; if it fails twice: paper log, and ring FIM."
+
+_OWN_REF = re.compile(r"\bMC-\d{2}-\d{4,}\b")
+
+
+def register(app: Listeners, deps: Dependencies) -> None:
+    @app.event("app_mention")
+    def asked(body: Body) -> None:
+        event = body["event"]
+        deps.background.do("answer", lambda: answer(event, body, deps))
+
+
+def answer(event: dict[str, Any], body: Body, deps: Dependencies) -> None:
+    if event.get("bot_id") or not deps.is_known(person_of(body)):
+        return
+    question = words_to_the_bot(event, body)
+    try:
+        if (order := order_in(question)) and not understand(question):
+            whisper(event, refused(order, _case_meant(question, event, deps), event["user"], deps), deps)
+            return
+        _answer_about(_case_asked_about(question, event, deps), question, event, deps)
+    except NotDone as no:
+        _reply(private(no.sentence), event, deps)
+    except RecordSilent:
+        _reply(private(SILENT), event, deps)
+
+
+def words_to_the_bot(event: dict[str, Any], body: Body) -> str:
+    """What was said to it, without its own mention, wherever that stands."""
+    return plain(without(bot_of(body), str(event.get("text") or "")), as_mention).strip()
+
+
+def _answer_about(case: Case, question: str, event: dict[str, Any], deps: Dependencies) -> None:
+    names = [case.ref, case.incident]
+    asked = understand(question, cases=names, people=names_in(case, deps.screen))
+    if not asked:
+        _reply(answers.not_understood(), event, deps)
+        return
+    deps.viewed(deps.actor(event["user"]), case.ref, "thread")
+    _reply(answers.answer(asked, about(case, deps), deps.screen), event, deps)
+    if Intent.TIMELINE in asked:
+        send_timeline(case, event["channel"], _thread_of(event), deps)
+
+
+def about(case: Case, deps: Dependencies) -> About:
+    person_ref = case.child.person_ref
+    refs = deps.ask(lambda: deps.cases.episodes(person_ref)) if person_ref else []
+    others, unread = deps.ask(lambda: deps.cases.readable(refs))
+    return About(case, deps.ask(lambda: deps.cases.entries(case.ref)), others, unread)
+
+
+def _case_asked_about(question: str, event: dict[str, Any], deps: Dependencies) -> Case:
+    """The one that is meant. Raises NotDone where there is none, or several."""
+    ref = _case_meant(question, event, deps)
+    if ref is None:
+        raise NotDone(WHICH_CASE)
+    return deps.the_case(ref)
+
+
+def _case_meant(question: str, event: dict[str, Any], deps: Dependencies) -> str | None:
+    """The one that is named, however; else the one of the thread. Raises NotDone where there are several."""
+    named = {find(name, deps) for name in cases_named(question)}
+    if len(named) > 1:
+        raise NotDone("One case at a time: name one of them.")
+    return named.pop() if named else case_of_thread(event, deps)
+
+
+def _reply(said: Message, event: dict[str, Any], deps: Dependencies) -> None:
+    deps.posting.chat_postMessage(
+        channel=event["channel"],
+        thread_ts=_thread_of(event),
+        text=said.text,
+        blocks=said.blocks,
+        unfurl_links=False,
+        unfurl_media=False,
+    )
+
+
+def _thread_of(event: dict[str, Any]) -> str:
+    return str(event.get("thread_ts") or event["ts"])
+
+
+def case_of_thread(event: dict[str, Any], deps: Dependencies) -> str | None:
+    """The case of the card on top of the thread, whichever card it is. No index, so none to lose.
+
+    None in a thread that is of no case, of several (a digest), or that the bot may not read.
+    """
+    thread = event.get("thread_ts")
+    if not thread:
+        return None
+    try:
+        found = deps.asking.conversations_replies(channel=event["channel"], ts=thread, limit=1)
+    except SlackApiError:
+        return None
+    top: list[dict[str, Any]] = (found.get("messages") or [])[:1]
+    refs = {ref for message in top if message.get("bot_id") for ref in _refs_on(message)}
+    return refs.pop() if len(refs) == 1 else None
+
+
+def _refs_on(message: dict[str, Any]) -> set[str]:
+    """By its buttons; an old page, which has none any more, by what it says."""
+    blocks = message.get("blocks", [])
+    elements = [element for block in blocks for element in block.get("elements", [])]
+    elements += [block["accessory"] for block in blocks if "accessory" in block]
+    opened = {str(each["value"]) for each in elements if each.get("action_id") == ids.OPEN_CASE}
+    return opened or set(_OWN_REF.findall(f"{message.get('text', '')} {blocks}"))

@@ -1,0 +1,214 @@
+"""Dependencies shared by all handlers: desks, stores, clocks, Slack clients, settings."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import TimeoutError as TookTooLong
+from contextvars import copy_context
+from datetime import timedelta
+from typing import Any, TypeVar
+
+import structlog
+from slack_sdk import WebClient
+
+from bot.deadline import current
+from bot.desk import Desk, Done, NoSuchCase, Opened, Wishes
+from bot.domain.case import Case
+from bot.domain.commands import Command, Report
+from bot.domain.people import Actor
+from bot.domain.permissions import may
+from bot.domain.refusals import Because, Refused
+from bot.duty_desk import DutyDesk
+from bot.ports import (
+    Appointments,
+    CaseStore,
+    Clock,
+    Documents,
+    Drafts,
+    Outbox,
+    Requests,
+    Saved,
+    Unreadable,
+    Watch,
+)
+from bot.views.screen import Screen, Setting
+from bot.views.wording import refusal_words
+from bot.views.wording.refusal_words import Wish
+from handlers.background import BackgroundTasks
+from handlers.errors import NotDone, RecordSilent
+
+T = TypeVar("T")
+log = structlog.get_logger()
+
+SURFACE = "slack"
+SLACK_WAITS = (
+    2.2  # seconds for all that is asked of the record; Slack drops what is not acknowledged within 3
+)
+_AT_THE_DESK = 64
+
+
+class Dependencies:
+    """The desk, the record to read from, and the setting that screens are drawn in."""
+
+    def __init__(
+        self,
+        *,
+        desk: Desk,
+        duty_desk: DutyDesk,
+        appointments: Appointments,
+        cases: CaseStore,
+        outbox: Outbox,
+        requests: Requests,
+        drafts: Drafts,
+        drafts_kept: timedelta,
+        documents: Documents,
+        clock: Clock,
+        watch: Watch,
+        setting: Setting,
+        machine_ms: Callable[[], int],
+        asking: WebClient,
+        posting: WebClient,
+        redrawing: WebClient,
+        viewed: Callable[[Actor, str, str], None] | None = None,
+        second_copy: Callable[[], bool] = lambda: False,
+    ) -> None:
+        """`redrawing` tries nothing twice by itself: what redraws comes round again.
+
+        `second_copy`: whether another installation is connected to Slack with the same tokens.
+        `viewed` keeps the log of who looked at what (Data Protection Act 2018, s.62), apart from the case.
+        """
+        self.desk = desk
+        self.duty_desk = duty_desk
+        self.appointments = appointments
+        self.cases = cases
+        self.outbox = outbox
+        self.requests = requests
+        self.drafts = drafts
+        self.drafts_kept = drafts_kept  # of machine time
+        self.documents = documents
+        self.clock = clock
+        self.watch = watch
+        self.second_copy = second_copy
+        self.setting = setting
+        self.machine_ms = machine_ms
+        self.asking = asking
+        self.posting = posting
+        self.redrawing = redrawing
+        self.viewed = viewed or _log_view
+        self.background = BackgroundTasks()
+        self.after_a_step: list[Callable[[str], None]] = []  # called with who took it
+        self._together = ThreadPoolExecutor(_AT_THE_DESK, "together")
+        self._at_the_desk = ThreadPoolExecutor(_AT_THE_DESK, "desk")
+
+    @property
+    def screen(self) -> Screen:
+        return self.setting.at(self.clock.now())
+
+    def actor(self, person: str) -> Actor:
+        """With the roles held now. Somebody unknown has none, and the door says so."""
+        return self.setting.directory.actor(person) or Actor(id=person)
+
+    @property
+    def machine_now(self) -> float:
+        """Machine seconds."""
+        return self.machine_ms() / 1000
+
+    def is_known(self, person: str) -> bool:
+        return self.setting.directory.actor(person) is not None
+
+    def need_known(self, person: str) -> None:
+        """Before anything of a case is shown. Raises NotDone."""
+        if not self.is_known(person):
+            raise NotDone(refusal_words.STRANGER)
+
+    def need(self, step: type[Command], person: str) -> None:
+        """Before a form opens: nobody types what would not be saved. Raises NotDone."""
+        if may(self.actor(person).roles, step):
+            return
+        because = Because.NOT_PERMITTED
+        log.info("refused", because=because.value, step=step.__name__, by=person)
+        raise NotDone(refusal_words.not_yours(step, person, self.screen), because=because)
+
+    def report(self, command: Report, actor: Actor, saved: Saved) -> Opened:
+        return self.ask(lambda: self.desk.report(command, actor, SURFACE, shows=True, saved=saved))
+
+    def do(self, ref: str, command: Command, actor: Actor, saved: Saved | None = None) -> Done:
+        """One step. Raises NotDone with the sentence for this person."""
+        try:
+            done = self.ask(lambda: self.desk.handle(ref, command, actor, SURFACE, saved=saved))
+        except Refused as no:
+            raise self._refused(command, no, ref, actor) from no
+        except NoSuchCase as no:
+            raise NotDone(refusal_words.no_such_case(ref, None)) from no
+        self.took_a_step(actor.id)
+        return done
+
+    def do_in_turn(self, ref: str, wishes: Wishes, actor: Actor, saved: Saved | None) -> Done:
+        """Several steps in one write. Raises NotDone for the first that is refused; those before it are done."""
+        try:
+            done, refused = self.ask(
+                lambda: self.desk.handle_in_turn(ref, wishes, actor, SURFACE, saved=saved)
+            )
+        except NoSuchCase as no:
+            raise NotDone(refusal_words.no_such_case(ref, None)) from no
+        if done.entries:
+            self.took_a_step(actor.id)
+        if refused:
+            raise self._refused(*refused, ref, actor) from refused[1]
+        return done
+
+    def _refused(self, command: Command, no: Refused, ref: str, actor: Actor) -> NotDone:
+        log.info("refused", because=no.because.value, step=type(command).__name__, case=ref, by=actor.id)
+        return self.not_done(no, Wish(command, actor.id), ref)
+
+    def took_a_step(self, person: str) -> None:
+        for told in self.after_a_step:
+            told(person)
+
+    def not_done(self, no: Refused, wish: Wish, ref: str) -> NotDone:
+        case = self.load(ref) if ref else None
+        return NotDone(
+            refusal_words.sentence(no, wish, case, self.screen), field=no.field, because=no.because
+        )
+
+    def load(self, ref: str) -> Case | None:
+        return self.ask(lambda: self.cases.load(ref))
+
+    def the_case(self, ref: str) -> Case:
+        case = self.load(ref)
+        if case is None:
+            raise NotDone(refusal_words.no_such_case(ref, None))
+        return case
+
+    def ask(self, question: Callable[[], T], within: float = SLACK_WAITS) -> T:
+        """The record's answer, while Slack still waits for ours: all that one request asks has one deadline, after
+        that each question its own. Raises RecordSilent where there is no answer in time, and NotDone where it cannot
+        be read.
+
+        What was asked may still come to pass afterwards; saying it again is safe, since the door knows.
+        """
+        deadline = current()
+        seconds = min(within, deadline.left()) if deadline else within
+        try:
+            return self._at_the_desk.submit(copy_context().run, question).result(seconds)
+        except TookTooLong as late:
+            raise RecordSilent from late
+        except Unreadable as why:
+            log.error("asked for what cannot be read", why=str(why))
+            raise NotDone(refusal_words.unreadable(why.ref)) from None
+
+    def at_once(self, all_of: Sequence[str], step: Callable[[str], T]) -> list[T]:
+        """Steps on several cases, none of which waits for another one's. Raises what the first to fail raised."""
+        begun = [self._together.submit(copy_context().run, step, each) for each in all_of]
+        return [each.result() for each in begun]
+
+    def close(self) -> None:
+        self.background.close()
+        self._together.shutdown(wait=False, cancel_futures=True)
+        self._at_the_desk.shutdown(wait=False, cancel_futures=True)
+
+
+def _log_view(actor: Actor, ref: str, what: str) -> None:
+    log.info("viewed", by=actor.id, case=ref, what=what)
+
+
+Body = dict[str, Any]

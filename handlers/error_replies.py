@@ -1,0 +1,73 @@
+"""What a person reads when something went wrong, and how it gets to them once Slack was answered."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import structlog
+from redis.exceptions import RedisError
+
+from bot.views.wording import refusal_words
+from handlers import replies
+from handlers.background import code_of
+from handlers.dependencies import Body, Dependencies
+from handlers.errors import NotDone, NotShown, RecordSilent
+
+log = structlog.get_logger()
+
+_PRESSED = ("button", "overflow")  # everything else tells of a change in a form
+
+
+def said(error: Exception, body: Body) -> tuple[str, str]:
+    """The sentence, and the field that it is about."""
+    if isinstance(error, NotDone):
+        return error.sentence, error.field
+    if isinstance(error, NotShown):
+        return refusal_words.SLACK_DID_NOT_ANSWER, ""
+    is_form = body.get("type") == "view_submission"
+    if isinstance(error, RecordSilent):  # what was sent may still come to pass
+        return refusal_words.PERHAPS_SAVED if is_form else refusal_words.PERHAPS_DONE, ""
+    if isinstance(error, RedisError | OSError):
+        return (
+            refusal_words.RECORD_DID_NOT_ANSWER if is_form else refusal_words.NOT_DONE_RECORD_DID_NOT_ANSWER,
+            "",
+        )
+    return refusal_words.NOT_FINISHED if is_form else refusal_words.NOT_SHOWN, ""
+
+
+def note(error: Exception) -> None:
+    """The kind of trouble for the log, without what anybody typed."""
+    if not isinstance(error, NotDone):
+        log.error("request failed", error=type(error).__name__, code=code_of(error), at=_place(error))
+
+
+def tell(error: Exception, body: Body, deps: Dependencies) -> None:
+    """Slack was answered already: privately, by itself. Who did nothing but look, or type, is not interrupted."""
+    note(error)
+    if "event" in body or is_typing(body):
+        return
+    sentence, _ = said(error, body)
+    deps.background.do("trouble", lambda: replies.tell(body, replies.private(sentence), deps))
+
+
+def follow(what: str, body: Body, work: Callable[[], object], deps: Dependencies) -> None:
+    """What a press asked for, done after Slack was answered. Whoever pressed is told where it fails."""
+
+    def followed() -> None:
+        try:
+            work()
+        except Exception as error:  # noqa: BLE001 - every press is answered
+            tell(error, body, deps)
+
+    deps.background.do(what, followed)
+
+
+def is_typing(body: Body) -> bool:
+    return any(action.get("type") not in _PRESSED for action in body.get("actions", ()))
+
+
+def _place(error: Exception) -> str:
+    """File and line, where a trace would print values too."""
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    return f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else ""

@@ -1,0 +1,70 @@
+"""A form that was closed or lost is offered again to who typed it (screens.md, principle 8: save early)."""
+
+from collections.abc import Callable
+from typing import Any
+
+from bot.ports import DraftPlace, SavedDraft
+from bot.views import ids
+from bot.views.forms.prefilled import with_values, with_words
+from bot.views.forms.report_page import report_page
+from bot.views.forms.saved_draft import run_out
+from bot.views.message import View
+from handlers.dependencies import Body, Dependencies
+from handlers.forms import drafts, redrawing
+from handlers.forms.every_step import STEPS
+from handlers.forms.every_step import blank as blank_form
+from handlers.forms.report_form import opened
+from handlers.forms.step_form import asked_of
+from handlers.intake import person_of, value_of
+from handlers.listeners import Listeners
+from handlers.showing import show, show_instead
+
+Ack = Callable[..., Any]
+_KEPT = (ids.REPORT, ids.RISK, ids.READ_BACK, *STEPS)  # in the others nothing is typed
+
+
+def register(app: Listeners, deps: Dependencies) -> None:
+    @app.action(ids.GO_ON)
+    def go_on(ack: Ack, body: Body) -> None:
+        place = _place(body)
+        draft = drafts.find(place, deps)
+        view = with_values(_drawn(place, draft, body, deps), draft.values) if draft else run_out()
+        ack()
+        _put(body, view, deps)
+
+    @app.action(ids.START_FRESH)
+    def start_fresh(ack: Ack, body: Body) -> None:
+        place, carried = _place(body), body["view"]["private_metadata"]
+        drafts.clear(place, deps)
+        if place.form == ids.REPORT:
+            blank = with_words(report_page(opened(deps.screen), deps.screen), incident=carried)
+        else:
+            blank = blank_form(place.form, asked_of(body["view"]), deps)
+        ack()
+        _put(body, blank, deps)
+
+
+def is_kept(view: dict[str, Any]) -> bool:
+    """Whether what is typed into that form is offered again."""
+    return view["callback_id"] in _KEPT
+
+
+def _place(body: Body) -> DraftPlace:
+    form, ref, item = (*value_of(body).split(" ", 2), "", "")[:3]
+    return DraftPlace(person_of(body), form, ref, item)
+
+
+def _drawn(place: DraftPlace, draft: SavedDraft, body: Body, deps: Dependencies) -> View:
+    """The case may stand otherwise by now: all but what was typed is drawn anew."""
+    of_report = place.form in (ids.REPORT, ids.RISK)
+    carried = draft.metadata if of_report else body["view"]["private_metadata"]
+    typed = {"callback_id": place.form, "private_metadata": carried, "state": {"values": draft.values}}
+    return redrawing.live(typed, deps) or blank_form(place.form, asked_of(body["view"]), deps)
+
+
+def _put(body: Body, view: View, deps: Dependencies) -> None:
+    """In place of the question; on top of the open case, where it was asked there."""
+    if body["view"]["callback_id"] == ids.UNFINISHED:
+        show_instead(body["view"]["id"], view, deps)
+    else:
+        show(body, view, deps)

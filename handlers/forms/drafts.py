@@ -1,0 +1,111 @@
+"""What was typed into a form that is lost: kept while it is typed, gone once it is saved.
+
+Slack sends a form's contents with each change that is made in it. What it sends is kept, in reference-only mode too:
+there nothing can be typed that may not be. Nothing rests on the word that a form was closed: a telephone that dies
+sends none, and Slack promises no contents with it.
+"""
+
+from typing import Any
+
+import msgspec
+import structlog
+from msgspec import Struct
+
+from bot.ports import DraftPlace, Saved, SavedDraft
+from bot.views.forms.saved_draft import resume_offer
+from bot.views.message import View
+from handlers.dependencies import Body, Dependencies
+from handlers.forms.submitted import Given, begun
+from handlers.intake import made_at, person_of
+
+_SOON = 0.3  # seconds, of those in which Slack wants its answer
+log = structlog.get_logger()
+
+
+class _About(Struct, frozen=True):
+    """What of a form's private metadata says which one it is."""
+
+    ref: str = ""
+    item: str = ""
+
+
+def keep(body: Body, deps: Dependencies) -> None:
+    """After Slack was answered. A form in which nothing was typed leaves no draft, and takes none away."""
+    view, person = body["view"], person_of(body)
+    if is_untouched(view):
+        return
+    draft = SavedDraft(
+        view=view["id"],
+        since=deps.clock.now(),
+        heard=made_at(body),
+        metadata=view["private_metadata"],
+        values=values_of(view),
+    )
+    deps.background.do("draft", lambda: deps.drafts.keep(place_of(view, person), draft, *_kept_until(deps)))
+
+
+def saved(body: Body, deps: Dependencies) -> Saved:
+    """For the step that records it: its draft is forgotten with the same write, and offered to nobody who comes back
+    at once."""
+    view, (now, until) = body["view"], _kept_until(deps)
+    place = place_of(view, person_of(body))
+    return Saved(place=place, view=view["id"], machine_now=now, until=until)
+
+
+def forget(body: Body, deps: Dependencies) -> None:
+    """It is saved, by a step on no case. Never a reason to say that it is not saved."""
+    view, place = body["view"], place_of(body["view"], person_of(body))
+    try:
+        deps.ask(lambda: deps.drafts.drop(place, view["id"], *_kept_until(deps)), within=_SOON)
+    except Exception as error:  # noqa: BLE001 - the step is done: at worst it is offered again
+        log.warning("draft not forgotten", error=type(error).__name__)
+
+
+def clear(place: DraftPlace, deps: Dependencies) -> None:
+    """Begun afresh."""
+    deps.ask(lambda: deps.drafts.drop(place, "", *_kept_until(deps)))
+
+
+def offer(place: DraftPlace, carried: str, deps: Dependencies) -> View | None:
+    """The question whether to go on, where there is such a draft. `carried`: what a fresh form needs."""
+    draft = find(place, deps)
+    if draft is None:
+        return None
+    value = " ".join(part for part in (place.form, place.ref, place.item) if part)
+    return {**resume_offer(place.form, value, draft.since, deps.screen), "private_metadata": carried}
+
+
+def find(place: DraftPlace, deps: Dependencies) -> SavedDraft | None:
+    return deps.ask(lambda: deps.drafts.find(place, deps.machine_now))
+
+
+def _kept_until(deps: Dependencies) -> tuple[float, float]:
+    now = deps.machine_now
+    return now, now + deps.drafts_kept.total_seconds()
+
+
+def place_of(view: dict[str, Any], person: str) -> DraftPlace:
+    about = msgspec.json.decode(view["private_metadata"], type=_About)
+    return DraftPlace(person, view["callback_id"], about.ref, about.item)
+
+
+def values_of(view: dict[str, Any]) -> dict[str, dict[str, Given]]:
+    """Only what was typed or chosen, and where."""
+    return {
+        block: {action: _said(given) for action, given in within.items()}
+        for block, within in view["state"]["values"].items()
+    }
+
+
+def _said(given: Given) -> Given:
+    return {key: given[key] for key in ("value", "selected_option", "selected_options") if given.get(key)}
+
+
+def is_untouched(view: dict[str, Any]) -> bool:
+    now = {block: _plainly(next(iter(within.values()), {})) for block, within in values_of(view).items()}
+    return all(now.get(block, "") == _plainly(before) for block, before in begun(view).items())
+
+
+def _plainly(given: Given) -> str:
+    chosen = given.get("selected_options") or [given.get("selected_option")]
+    return str(given.get("value") or "") + " ".join(str(each["value"]) for each in chosen if each)

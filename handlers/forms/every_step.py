@@ -1,0 +1,101 @@
+"""Every step that a view asks for, by the name of its button: opened on a press, taken on submission."""
+
+from collections.abc import Callable
+from typing import Any
+
+from msgspec import structs
+
+from bot.ports import DraftPlace
+from bot.views import ids
+from bot.views.wording.language import hint
+from handlers import offers
+from handlers.dependencies import Body, Dependencies
+from handlers.forms import drafts, ending, enquiries, grading, information, mending, outside, small
+from handlers.forms.step_form import Behind, Filled, FormAsked, StepForm, asked_by
+from handlers.intake import person_of, value_of
+from handlers.listeners import Listeners
+from handlers.showing import drawn, show
+
+Ack = Callable[..., Any]
+
+_PARTS = (small, grading, enquiries, information, outside, ending, mending)
+STEPS: dict[str, StepForm] = {step.id: step for part in _PARTS for step in part.STEPS}
+_OF_MENU = dict(
+    zip(ids.MENU, (ids.ASSIGN, ids.ADD_TO_CASE, ids.TELLING, ids.LOCATING), strict=True)
+)  # the case card's
+
+
+def register(app: Listeners, deps: Dependencies) -> None:
+    for id, step in STEPS.items():
+        app.action(id)(_opens(step, deps))
+        app.view(id)(_takes(step, deps))
+
+    @app.action(ids.MORE)
+    def more(ack: Ack, body: Body) -> None:
+        verb, _, value = body["actions"][0]["selected_option"]["value"].partition(":")
+        _open(STEPS[_OF_MENU[verb]], ack, body, value, deps)
+
+    @app.action(ids.SELDOM)
+    def seldom(ack: Ack, body: Body) -> None:
+        step, _, value = body["actions"][0]["selected_option"]["value"].partition(":")
+        _open(STEPS[step], ack, body, value, deps)
+
+
+def _opens(step: StepForm, deps: Dependencies) -> Callable[..., None]:
+    def opened(ack: Ack, body: Body) -> None:
+        _open(step, ack, body, value_of(body), deps)
+
+    return opened
+
+
+def _open(step: StepForm, ack: Ack, body: Body, value: str, deps: Dependencies) -> None:
+    deps.need(step.verb, person_of(body))
+    deps.need_known(person_of(body))
+    asked = asked_by(body, value)
+    place = DraftPlace(person_of(body), step.id, asked.ref, asked.item)
+    view = drafts.offer(place, asked.kept(), deps) or blank(step.id, asked, deps)
+    ack()
+    show(body, view, deps)
+
+
+def blank(id: str, asked: FormAsked, deps: Dependencies) -> dict[str, Any]:
+    step = STEPS[id]
+    view = step.view(deps.the_case(asked.ref), deps.screen, asked.item)
+    return {**view, "private_metadata": asked.kept()}
+
+
+def _takes(step: StepForm, deps: Dependencies) -> Callable[..., None]:
+    def submitted(ack: Ack, body: Body) -> None:
+        filled = Filled(body["view"], deps.screen)
+        wish = step.command(filled)
+        if filled.form.errors:
+            ack(response_action="errors", errors=filled.form.errors)
+            return
+        deps.do(filled.asked.ref, wish, deps.actor(person_of(body)), drafts.saved(body, deps))
+        ack()
+        _redraw_behind(body, filled, deps)
+        if step.answers_offer:
+            offers.settle(filled.asked.offer, filled.asked.ref, person_of(body), deps)
+
+    return submitted
+
+
+def _redraw_behind(body: Body, filled: Filled, deps: Dependencies) -> None:
+    """With advice on the words just saved, where there is any: they stand as they were typed."""
+    asked = filled.asked
+    advice = deps.setting.language.advice("\n".join(filled.form.words().values()))
+    notice = f"Saved. On the wording: {hint(advice)}" if advice else ""
+
+    def redraw() -> None:
+        for place, behind in enumerate(asked.behind):
+            step = structs.replace(asked, item="", behind=asked.behind[:place])
+            _redraw(body, behind, step, notice, deps)
+
+    if asked.behind:
+        deps.background.do("views behind", redraw)
+
+
+def _redraw(body: Body, behind: Behind, asked: FormAsked, notice: str, deps: Dependencies) -> None:
+    shows_case = behind.callback == ids.CASE
+    view = drawn(body, asked.ref, deps, notice) if shows_case else blank(behind.callback, asked, deps)
+    deps.asking.views_update(view_id=behind.id, view=view)

@@ -1,0 +1,96 @@
+"""`/missing`: saved after the first page, graded on the second. Nothing is decided here."""
+
+from collections.abc import Callable
+from typing import Any
+
+from bot.desk import Opened
+from bot.domain import commands
+from bot.domain.people import Actor
+from bot.domain.permissions import may
+from bot.domain.refusals import Because, Refused
+from bot.views import ids
+from bot.views.forms import small_forms
+from bot.views.forms.report_page import NOT_MISSING
+from bot.views.forms.risk_page import Answering, risk_page
+from bot.views.wording.refusal_words import Wish
+from handlers import recall
+from handlers.dependencies import Body, Dependencies
+from handlers.forms import draft_offers, drafts, report_form
+from handlers.intake import person_of
+from handlers.listeners import Listeners
+from handlers.live_pages.live_lines import Live
+from handlers.live_pages.second_pages import SecondPages
+
+Ack = Callable[..., Any]
+# The inputs whose words may ask about a risk.
+_READ = ("why_worried", NOT_MISSING, "text")
+
+
+def register(app: Listeners, deps: Dependencies, second_pages: SecondPages) -> None:
+    live = Live(deps)
+    recall.register(app, deps, live)
+
+    def heard(body: Body, **how: bool) -> None:
+        live.redraw(body, **how)
+        drafts.keep(body, deps)
+
+    @app.view(ids.REPORT)
+    def saved(ack: Ack, body: Body) -> None:
+        if opened := save(ack, body, deps):
+            page = _next_page(opened, deps.actor(person_of(body)), deps)
+            live.replaced(body["view"]["id"])
+            ack(response_action="update", view=page)
+            second_pages.opened(body, page, opened.case, live)
+
+    @app.action(ids.LIVE)
+    def typed(ack: Ack, body: Body) -> None:
+        ack()
+        heard(body)
+
+    @app.action(ids.VALUE)
+    def typed_words(ack: Ack, body: Body) -> None:
+        ack()
+        if body["actions"][0].get("block_id") in _READ:
+            live.redraw(body)
+        if draft_offers.is_kept(body["view"]):
+            drafts.keep(body, deps)
+
+    @app.action(ids.CONCERN_INSTEAD)
+    def as_concern(ack: Ack, body: Body) -> None:
+        ack()
+        heard(body, concern=True)
+
+    @app.action(ids.KEEP_MISSING)
+    def as_missing(ack: Ack, body: Body) -> None:
+        ack()
+        heard(body, concern=False)
+
+    @app.action(ids.SHOW_NO_LISTS)
+    def no_lists(ack: Ack, body: Body) -> None:
+        ack()
+        heard(body, no_lists=True)
+
+
+def save(ack: Ack, body: Body, deps: Dependencies) -> Opened | None:
+    """None where the form was answered with what is wrong with it."""
+    screen, actor = deps.screen, deps.actor(person_of(body))
+    command, errors = report_form.as_command(body["view"], screen)
+    if errors or command is None:
+        ack(response_action="errors", errors=errors)
+        return None
+    try:
+        return deps.report(command, actor, drafts.saved(body, deps))
+    except Refused as no:
+        if no.because is Because.ALREADY_DONE and no.case:
+            ack(response_action="push", view=small_forms.same_incident(deps.the_case(no.case), screen))
+            return None
+        raise deps.not_done(no, Wish(command, actor.id), "") from no
+
+
+def _next_page(opened: Opened, actor: Actor, deps: Dependencies) -> dict[str, Any]:
+    """What was due already is to be paged, and what was seen before is noted: page 2 says both truly."""
+    recall.looked_at(opened.likely, actor, deps)
+    screen = deps.screen
+    may_grade = may(actor.roles, commands.GradeCase)
+    answering = Answering(saved=screen.now, may_grade=may_grade, unread=opened.unread[: recall.UNREAD])
+    return risk_page(opened.case, answering, screen, opened.likely)

@@ -1,0 +1,67 @@
+"""A form as it stands with what is typed in it: its words follow its answers."""
+
+from typing import Any
+
+from msgspec.structs import replace
+
+from bot.domain.episodes import seen_before
+from bot.domain.markers import Answer
+from bot.views import ids
+from bot.views.forms import grading
+from bot.views.forms.information import InformationHeard, hearing
+from bot.views.forms.report_page import report_page
+from bot.views.forms.risk_page import FIRST_PAGE, HEALTH, PEOPLE, risk_page
+from bot.views.message import View
+from bot.views.wording.language import with_hints
+from handlers.dependencies import Dependencies
+from handlers.forms import report_form, risk_form
+from handlers.forms.information import ticked
+from handlers.forms.step_form import asked_of
+from handlers.forms.submitted import Form
+
+
+def live(
+    view: dict[str, Any], deps: Dependencies, *, concern: bool | None = None, no_lists: bool = False
+) -> View | None:
+    """None where the form says the same whatever is typed."""
+    drawn = _drawn(view, deps, concern, no_lists)
+    return with_hints(drawn, Form(view).words(), deps.setting.language) if drawn else None
+
+
+def _drawn(view: dict[str, Any], deps: Dependencies, concern: bool | None, no_lists: bool) -> View | None:
+    form = view.get("callback_id")
+    if form == ids.REPORT:
+        draft = report_form.read_draft(view, deps.screen)
+        return report_page(draft if concern is None else replace(draft, concern=concern), deps.screen)
+    if form == ids.RISK:
+        return _risk(view, deps, no_lists)
+    if form == ids.GRADE:
+        return _grade(view, deps)
+    return _heard(view, deps) if form == ids.ADD_TO_CASE else None
+
+
+def _grade(view: dict[str, Any], deps: Dependencies) -> View:
+    level = Form(view).chosen("level")
+    drawn = grading.grading(deps.the_case(asked_of(view).ref), deps.screen, level or "")
+    return {**drawn, "private_metadata": view["private_metadata"]}
+
+
+def _heard(view: dict[str, Any], deps: Dependencies) -> View:
+    case = deps.the_case(asked_of(view).ref)
+    drawn = hearing(case, deps.screen, _heard_in(Form(view)))
+    return {**drawn, "private_metadata": view["private_metadata"]}
+
+
+def _heard_in(form: Form) -> InformationHeard:
+    return InformationHeard(text=form.text("text"), yes=ticked(form), pressed=form.pressed())
+
+
+def _risk(view: dict[str, Any], deps: Dependencies, no_lists: bool) -> View:
+    answering = risk_form.read(view)
+    case = deps.the_case(risk_form.kept(view).ref)
+    if no_lists:
+        yes = {code for code, given in case.markers.items() if given.answer is Answer.YES}
+        left = (code for code in (*FIRST_PAGE, *HEALTH, *PEOPLE) if code not in yes | set(answering.yes))
+        answering = replace(answering, no_offered=tuple(left))
+    earlier, _ = deps.ask(lambda: deps.cases.readable(risk_form.kept(view).seen))
+    return risk_page(case, answering, deps.screen, seen_before(case, earlier))

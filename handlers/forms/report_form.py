@@ -1,0 +1,100 @@
+"""Page 1 of a report, read: as a step for the desk, or as the draft that its live lines are drawn from."""
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from bot import typed_times
+from bot.domain import commands
+from bot.domain.facts import Category, Child, Reporter
+from bot.domain.markers import ADVERSE_EVENT
+from bot.views.forms.report_draft import Draft
+from bot.views.forms.report_page import KNOWN, NOT_MISSING, ReportOpened
+from bot.views.screen import Screen
+from bot.views.wording import asked
+from handlers.forms import submitted
+from handlers.forms.submitted import Form
+
+
+def opened(screen: Screen) -> Draft:
+    """A report that nobody has typed anything into yet."""
+    return Draft(told_preset=f"{screen.now.astimezone(screen.zone):%H%M}", told_at=screen.now)
+
+
+def as_command(view: dict[str, Any], screen: Screen) -> tuple[commands.Report | None, dict[str, str]]:
+    """What was typed, as a step; or what cannot be read, by block."""
+    form = Form(view)
+    draft = read_draft(view, screen)
+    child = submitted.child(form, screen)
+    if child is None:
+        born = " or a birth date (2 Mar 2013)" if screen.full else ""
+        form.errors["age"] = f"Not saved. Type an age{born}."
+    told_at = submitted.past(form, "told_at", screen)
+    last_seen_at = None if _said_not_known(form) else submitted.past(form, "last_seen_at", screen)
+    rationale = submitted.reason(form, NOT_MISSING, screen) if form.has(NOT_MISSING) else ""
+    _check_references(form, screen)
+    if form.errors or child is None or told_at is None:
+        return None, form.errors
+    return commands.Report(
+        incident=form.text("incident"),
+        child=child,
+        category=draft.category.value,
+        whereabouts_known=draft.known,
+        rationale=rationale if draft.category is Category.CONCERN_FOR_SAFETY else "",
+        told_at=told_at,
+        last_seen_at=last_seen_at,
+        last_seen_where=form.text("last_seen_where"),
+        why_worried=form.text("why_worried") if screen.full else _in_log(form),
+        reporter=Reporter(
+            name=form.text("reporter_name"),
+            relationship=form.text("reporter_relationship"),
+            phone=form.text("reporter_phone"),
+        ),
+        adverse_event=ADVERSE_EVENT in draft.all_yes,
+        not_adverse=ADVERSE_EVENT in draft.all_no,
+        markers=asked.as_markers(dict.fromkeys(draft.all_no, False) | dict.fromkeys(draft.all_yes, True)),
+        full=screen.full,
+    ), {}
+
+
+def _in_log(form: Form) -> str:
+    """Which of the words are in the incident log, as codes."""
+    return " ".join(form.ticked("in_log"))
+
+
+def _said_not_known(form: Form) -> bool:
+    return typed_times.is_not_known(form.text("last_seen_at"))
+
+
+def _check_references(form: Form, screen: Screen) -> None:
+    """In reference-only mode a number must not be a place to write a sentence in."""
+    if screen.full:
+        return
+    for field, name in (("incident", "incident number"), ("person_ref", "person record number")):
+        typed = form.text(field)
+        if typed and not submitted.is_reference(typed):
+            form.errors[field] = f"Not saved. Type the {name} only: letters, digits, - and /."
+
+
+def read_draft(view: dict[str, Any], screen: Screen) -> Draft:
+    """The report as it stands in the view, however much of it is there."""
+    form = Form(view)
+    kept = msgspec.json.decode(view["private_metadata"], type=ReportOpened)
+    return Draft(
+        told_preset=kept.told,
+        told_at=_or_now(form, screen),
+        child=submitted.child(form, screen) or Child(),
+        yes=form.ticked("yes"),
+        known=form.chosen("where_now") == KNOWN,
+        concern=kept.concern,
+        asks=tuple(asked.asks_of(f"{form.text('why_worried')}\n{form.text(NOT_MISSING)}", screen)),
+        pressed=form.pressed(),
+    )
+
+
+def _or_now(form: Form, screen: Screen) -> datetime:
+    try:
+        return typed_times.parse(form.text("told_at"), screen.now, screen.zone)
+    except ValueError:
+        return screen.now

@@ -1,0 +1,161 @@
+"""Puts the board where it is wanted, and keeps it up to date by edits: at most every 10 s, never a second message.
+
+Its post carries a key. Before it is posted, the channel is asked for that key, so neither a crash between the post and
+the note of it nor an answer that got lost makes two boards. One process at a time is at it, under a lease.
+"""
+
+from datetime import datetime
+
+import msgspec
+import structlog
+from msgspec import Struct
+from msgspec.structs import replace
+
+from bot.slack_chat import ChatError, Declined, Limited, SlackChat
+from bot.time import is_ahead
+from bot.views.lists import wall_board as boards
+from handlers.dependencies import Dependencies
+from handlers.live_pages.board_wish import Wanted, keep_at, no_longer_wanted, wanted
+from handlers.live_pages.redraw_pace import EVERY, RedrawPace
+from handlers.replies import private
+
+log = structlog.get_logger()
+
+LANE = "board"  # in the outbox, for its lease alone: no row is ever in it
+LEASE = 30.0  # machine seconds; longer than the calls of one turn may take
+_NAME = "board placed"
+_LOOKS_BACK = 60.0  # seconds that Slack's clock may be behind ours
+_AGAIN = 5.0  # machine seconds until the next try where Slack did not do it
+_NO_CHANNEL = "channel_not_found"
+
+
+class Placed(Struct, frozen=True, kw_only=True):
+    key: str
+    channel: str
+    ts: str
+    drawn_of: str = ""
+    drawn_at: float = 0.0  # machine seconds
+    changes_at: datetime | None = None
+    leaving: str = ""  # channel:ts of the board before it, until that one says so
+
+
+class BoardKeeper:
+    def __init__(self, deps: Dependencies) -> None:
+        self._deps = deps
+        self._chat = SlackChat(deps.redrawing)
+        self._gate = RedrawPace(0.0)  # shut while Slack asks to wait
+
+    def turn(self) -> None:
+        """Each second. Cheap where nothing has changed."""
+        wish, now = wanted(self._deps.documents), self._deps.machine_now
+        if wish is None or not self._gate.is_open(now) or not self._is_due(wish, self._placed(), now):
+            return
+        token = self._deps.outbox.claim(LANE, now, LEASE)
+        if token is None:
+            return
+        try:
+            self._keep(wish)
+        except ChatError as error:
+            self._not_done(error)
+        finally:
+            self._deps.outbox.release(LANE, token)
+
+    def _is_due(self, wish: Wanted, placed: Placed | None, now: float) -> bool:
+        if placed is None or placed.key != wish.key or placed.leaving:
+            return True
+        is_past = placed.changes_at is not None and self._deps.clock.now() >= placed.changes_at
+        return not is_ahead(placed.drawn_at + EVERY, now) and (is_past or placed.drawn_of != self._source())
+
+    def _source(self) -> str:
+        """Changes whenever the board would, but for the passing of time."""
+        pulse = self._deps.watch.pulse()
+        stopped = "stopped" if pulse.stopped_since else "running"
+        return f"{self._deps.outbox.turn()} {stopped} {','.join(pulse.undecided)}"
+
+    def _keep(self, wish: Wanted) -> None:
+        placed = self._placed()
+        if placed is None or placed.key != wish.key:
+            placed = self._put(wish, placed)
+        elif self._is_due(wish, placed, self._deps.machine_now) and not placed.leaving:
+            self._edit(placed)
+        if placed and placed.leaving:
+            self._say_moved(placed)
+
+    def _put(self, wish: Wanted, before: Placed | None) -> Placed | None:
+        if unfit := self._unfit(wish.channel):
+            self._give_up(wish, before, unfit)
+            return None
+        made, drawn = self._draw(Placed(key=wish.key, channel=wish.channel, ts=""))
+        # A post whose answer was lost, or whose poster died, is there already.
+        there = self._chat.find(wish.channel, wish.at - _LOOKS_BACK)
+        ts = there.get(wish.key) or self._chat.post(wish.channel, drawn.message, wish.key)
+        leaving = f"{before.channel}:{before.ts}" if before else ""
+        made = replace(made, ts=ts, leaving=leaving)
+        self._note(made)
+        return made
+
+    def _unfit(self, channel: str) -> str:
+        """Why the board cannot be there; empty where it can."""
+        try:
+            found = self._chat.channel(channel)
+        except Declined as no:
+            if no.code != _NO_CHANNEL:
+                raise
+            return "I am not in that channel. Invite me there"
+        if not found.get("is_private"):
+            return "That channel is open to everybody. Choose a private channel"
+        return "" if found.get("is_member") else "I am not in that channel. Invite me there"
+
+    def _give_up(self, wish: Wanted, before: Placed | None, why: str) -> None:
+        """The board stays where it was, if it was anywhere."""
+        if before:
+            keep_at(before.channel, before.key, wish, self._deps.documents)
+        else:
+            no_longer_wanted(self._deps.documents)
+        said = private(f"The board was not put there. {why}, then type /missing board again.")
+        self._chat.post(wish.by, said, f"{wish.key} not put")
+
+    def _edit(self, placed: Placed) -> None:
+        made, drawn = self._draw(placed)
+        try:
+            self._chat.edit(placed.channel, placed.ts, drawn.message)
+        except Declined as no:
+            if not _is_gone(no):
+                raise
+            log.warning("the board was deleted; it is put again when somebody asks")
+            no_longer_wanted(self._deps.documents)
+            return
+        self._note(made)
+
+    def _draw(self, placed: Placed) -> tuple[Placed, boards.BoardDrawn]:
+        source, deps = self._source(), self._deps  # before the cases: what changes meanwhile is drawn next
+        drawn = boards.board(deps.cases.open_cases(), deps.watch.pulse(), deps.screen)
+        return replace(
+            placed, drawn_of=source, drawn_at=self._deps.machine_now, changes_at=drawn.changes_at
+        ), drawn
+
+    def _say_moved(self, placed: Placed) -> None:
+        channel, _, ts = placed.leaving.partition(":")
+        try:
+            self._chat.edit(channel, ts, boards.moved(self._deps.screen))
+        except Declined as no:
+            if not _is_gone(no):
+                raise
+        self._note(replace(placed, leaving=""))
+
+    def _not_done(self, error: ChatError) -> None:
+        """It comes round again."""
+        asked = error.wait if isinstance(error, Limited) else 0.0
+        self._gate.shut(self._deps.machine_now, max(asked, _AGAIN))
+        log.warning("the board was not drawn", why=str(error))
+
+    def _placed(self) -> Placed | None:
+        found = self._deps.documents.get(_NAME)
+        return msgspec.json.decode(found, type=Placed) if found else None
+
+    def _note(self, placed: Placed) -> None:
+        self._deps.documents.put(_NAME, msgspec.json.encode(placed))
+
+
+def _is_gone(no: Declined) -> bool:
+    return no.is_gone or no.code == _NO_CHANNEL

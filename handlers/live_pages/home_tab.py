@@ -1,0 +1,63 @@
+"""App Home: opened, filtered and paged; and the welcome of the first time, with a page to try."""
+
+from collections.abc import Callable
+from typing import Any
+
+from bot.views import ids
+from bot.views.lists import filters, practice
+from bot.views.wording import naming
+from handlers.dependencies import Body, Dependencies
+from handlers.error_replies import follow
+from handlers.intake import made_at, person_of
+from handlers.listeners import Listeners
+from handlers.live_pages.open_homes import Homes
+
+Ack = Callable[..., Any]
+
+
+def register(app: Listeners, deps: Dependencies, homes: Homes) -> None:
+    @app.event("app_home_opened")
+    def opened(body: Body) -> None:
+        event = body["event"]
+        if event.get("tab", "home") == "home":
+            before = str((event.get("view") or {}).get("private_metadata", ""))
+            look(homes, body, before, deps)
+
+    @app.action(ids.WELCOMED)
+    def welcomed(ack: Ack, body: Body) -> None:
+        deps.need_known(person_of(body))
+        deps.ask(lambda: homes.welcomed(person_of(body)))
+        ack()
+        look(homes, body, str((body.get("view") or {}).get("private_metadata", "")), deps)
+
+    @app.action(ids.PRACTICE)
+    def practise(ack: Ack, body: Body) -> None:
+        ack()
+        follow("practice page", body, lambda: send_practice(person_of(body), deps), deps)
+
+    @app.action(ids.PRACTICE_ACKNOWLEDGE)
+    def practised(ack: Ack, body: Body) -> None:
+        ack()
+        follow("practice answer", body, lambda: answer_practice(body, deps), deps)
+
+
+def look(homes: Homes, body: Body, wanted: str, deps: Dependencies) -> None:
+    """Later: what is drawn never holds up an answer to Slack."""
+    person, at = person_of(body), made_at(body)
+    if deps.is_known(person):
+        shown = filters.read(wanted) if wanted else None
+        follow("home", body, lambda: homes.look(person, shown, at), deps)
+
+
+def send_practice(person: str, deps: Dependencies) -> None:
+    """In the person's own direct messages: it reaches no case, no channel and nobody else."""
+    page = practice.practice_page(deps.screen)
+    deps.posting.chat_postMessage(channel=person, text=page.text, blocks=page.blocks)
+
+
+def answer_practice(body: Body, deps: Dependencies) -> None:
+    said = practice.practised(naming.staff(person_of(body), deps.screen), deps.screen)
+    place = body["container"]
+    deps.asking.chat_update(
+        channel=place["channel_id"], ts=place["message_ts"], text=said.text, blocks=said.blocks
+    )

@@ -1,0 +1,58 @@
+"""A case's timeline as a picture in the thread, with its alt text and the same facts beside it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from slack_sdk.errors import SlackClientError
+
+from bot.domain.case import Case
+from bot.views import ids, limits
+from bot.views.blocks import MARKING
+from bot.views.timeline_picture.drawing import draw
+from bot.views.timeline_picture.spans import story
+from bot.views.wording import words
+from handlers.dependencies import Body, Dependencies
+from handlers.error_replies import follow
+from handlers.intake import person_of, value_of
+from handlers.listeners import Listeners
+from handlers.replies import private
+
+NOT_DRAWN = "Slack did not take the picture. The timeline above says the same."
+
+_ALT = 1000  # characters that Slack takes of an alt text
+_COMMENT = 3000
+
+
+def register(app: Listeners, deps: Dependencies) -> None:
+    @app.action(ids.TIMELINE_PICTURE)
+    def wanted(ack: Callable[..., Any], body: Body) -> None:
+        deps.need_known(person_of(body))
+        case = deps.the_case(value_of(body))
+        ack()
+        follow("timeline picture", body, lambda: draw_again(case, body, deps), deps)
+
+
+def draw_again(case: Case, body: Body, deps: Dependencies) -> None:
+    """From the button beside the text: the timeline as it is now."""
+    deps.viewed(deps.actor(person_of(body)), case.ref, "timeline picture")
+    message = body["message"]
+    send_timeline(case, body["channel"]["id"], message.get("thread_ts") or message["ts"], deps)
+
+
+def send_timeline(case: Case, channel: str, thread: str, deps: Dependencies) -> None:
+    screen = deps.screen
+    told = story(case, deps.ask(lambda: deps.cases.entries(case.ref)), screen)
+    facts = words.escape("\n".join(told.facts))
+    try:
+        deps.posting.files_upload_v2(
+            content=draw(told, screen.zone),
+            filename=f"timeline-{case.ref}.png",
+            title=f"Timeline {case.ref}",
+            alt_txt=limits.clip(" ".join(told.facts), _ALT),
+            initial_comment=f"{limits.clip_markup(facts, _COMMENT)}\n{MARKING}",
+            channel=channel,
+            thread_ts=thread,
+        )
+    except (SlackClientError, OSError):
+        said = private(NOT_DRAWN)
+        deps.posting.chat_postMessage(channel=channel, thread_ts=thread, text=said.text, blocks=said.blocks)

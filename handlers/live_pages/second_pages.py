@@ -1,0 +1,94 @@
+"""Open second pages of reports: "being paged" does not stand there once it is known what became of the page."""
+
+from collections.abc import Sequence
+from threading import Lock
+from typing import Any
+
+import structlog
+from msgspec import Struct
+from slack_sdk.errors import SlackApiError
+
+from bot.domain.case import Case
+from bot.ports import DraftPlace
+from bot.views import ids
+from bot.views.wording import delivery
+from handlers.background import code_of
+from handlers.dependencies import Body, Dependencies
+from handlers.forms import drafts, redrawing, risk_form
+from handlers.intake import person_of
+from handlers.live_pages.live_lines import Live
+
+_TRIES = 3
+_FOLLOWED = 900.0  # machine seconds; who leaves it open for longer finds the rest on the card
+_SLACKS_OWN = ("ratelimited", "internal_error", "fatal_error", "service_unavailable", "request_timeout")
+
+log = structlog.get_logger()
+
+
+class _Open(Struct):
+    view: dict[str, Any]
+    ref: str
+    place: DraftPlace
+    live: Live
+    until: float
+    said: Sequence[str]  # of its pages, as drawn
+
+
+class SecondPages:
+    def __init__(self, deps: Dependencies) -> None:
+        self._deps = deps
+        self._lock = Lock()
+        self._open: dict[str, _Open] = {}
+
+    def opened(self, body: Body, page: dict[str, Any], case: Case, live: Live) -> None:
+        """`page`, drawn of that case, has taken the place of the view that was submitted."""
+        ref, id = risk_form.kept(page).ref, body["view"]["id"]
+        found = _Open(
+            view={**page, "id": id},
+            ref=ref,
+            place=DraftPlace(person_of(body), ids.RISK, ref),
+            live=live,
+            until=self._deps.machine_now + _FOLLOWED,
+            said=delivery.lines(case, self._deps.screen),
+        )
+        with self._lock:
+            self._open[id] = found
+
+    def turn(self) -> None:
+        """Each second: those of whose pages there is something else to say. A case that cannot be read is looked at
+        again."""
+        with self._lock:
+            known = dict(self._open)
+        if not known:
+            return
+        cases, _ = self._deps.cases.readable(sorted({each.ref for each in known.values()}))
+        said = {case.ref: delivery.lines(case, self._deps.screen) for case in cases}
+        for id, each in known.items():
+            self._look(id, each, said.get(each.ref, each.said))
+
+    def _look(self, id: str, each: _Open, said: Sequence[str]) -> None:
+        if self._deps.machine_now > each.until:
+            return self._forget(id)
+        if said == each.said:
+            return None
+        try:
+            if any(self._redraw(each) for _ in range(_TRIES)):
+                each.said = said
+        except SlackApiError as error:
+            log.info("second page not redrawn", code=code_of(error))
+            if code_of(error) not in _SLACKS_OWN:  # most often: nobody has it open any more
+                self._forget(id)
+
+    def _forget(self, id: str) -> None:
+        with self._lock:
+            self._open.pop(id, None)
+
+    def _redraw(self, each: _Open) -> bool:
+        """With what is typed in it by now. False where a press was drawn at the same time."""
+        draft = drafts.find(each.place, self._deps)
+        view = dict(each.view)
+        if draft and draft.view == view["id"]:
+            view = {**view, "private_metadata": draft.metadata, "state": {"values": draft.values}}
+        view["private_metadata"] = each.live.metadata(view["id"]) or view["private_metadata"]
+        drawn = redrawing.live(view, self._deps)
+        return drawn is None or each.live.show(view["id"], drawn)
