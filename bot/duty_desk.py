@@ -3,8 +3,8 @@
 As the case desk: load → door → append.
 """
 
-from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime, time, timedelta
 from functools import reduce
 from zoneinfo import ZoneInfo
 
@@ -12,14 +12,13 @@ from msgspec import Struct
 
 from bot.domain.commands import Command
 from bot.domain.door import Room
-from bot.domain.door.base import Events
-from bot.domain.door.duty import decide_duty
+from bot.domain.door.asked import Events
+from bot.domain.door.duty_rules import decide_duty
 from bot.domain.escalation import Watched, due_pages, wake_at
 from bot.domain.events import AnyEvent, Entry, Paged, ShiftEnded
 from bot.domain.handover import HANDED_OVER, Roster, advance_roster, watched_roster
 from bot.domain.people import TIMER, Actor
 from bot.domain.policy import Policy
-from bot.domain.shifts import Shifts
 from bot.outgoing import roster_rows
 from bot.ports import Appointments, Clock, Directory, RosterAppend, RosterStore
 from bot.steps import manned, settled, until_written
@@ -124,3 +123,29 @@ class DutyDesk:
             appointed=self._appointments.appointed,
             may_hold=lambda person, role: person in self._appointments.candidates(role),
         )
+
+
+# When shifts change: times of day where the force is, on every day of its year, those of clock changes
+# included.
+
+_DAY = timedelta(days=1)
+
+
+class Shifts(Struct, frozen=True):
+    """A time that the spring change leaves out comes as much later; one that the autumn change gives twice, once."""
+
+    times: Sequence[time]
+    zone: ZoneInfo
+
+    def last(self, now: datetime) -> datetime | None:
+        """The newest change of shift, at `now` or before."""
+        return max((at for at in self._around(now) if at <= now), default=None)
+
+    def next(self, now: datetime) -> datetime | None:
+        return min((at for at in self._around(now) if at > now), default=None)
+
+    def _around(self, now: datetime) -> Iterator[datetime]:
+        today = now.astimezone(self.zone).date()
+        for day in (today - _DAY, today, today + _DAY):
+            for each in self.times:
+                yield datetime.combine(day, each, tzinfo=self.zone).astimezone(UTC)

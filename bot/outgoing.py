@@ -11,8 +11,7 @@ from bot.domain.grades import Grade
 from bot.domain.handover import Offer, Roster
 from bot.domain.ladder import NOBODY
 from bot.domain.people import Role
-from bot.ports import ROSTER, Outgoing
-from bot.precedence import rank_of
+from bot.ports import EDITS, ROSTER, Outgoing
 
 CASES = "cases"
 OUT = "out:"
@@ -229,3 +228,20 @@ def _row(
         role=role,
         lines=tuple(lines),
     )
+
+
+# What leaves a lane first. Pure.
+
+_NEW_CARD, _LINE = 10, 20
+_CARD_EDIT = EDITS + 10
+_SILENT = {"refresh": EDITS, "answered": EDITS, "owned": EDITS, "shrink": EDITS}
+
+
+def rank_of(kind: str, grade: Grade | None, *, is_new: bool) -> int:
+    """The lower, the sooner. `kind`: the row's; `grade`: the case's running one; `is_new`: it was just opened."""
+    behind = Grade.HIGH.rank - grade.rank if grade else 0
+    if kind == "card":
+        return (_NEW_CARD if is_new else _CARD_EDIT) + behind
+    if kind == "line":
+        return _LINE + behind
+    return _SILENT[kind] + behind if kind in _SILENT else 0

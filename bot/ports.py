@@ -73,7 +73,7 @@ class Outgoing(Struct, frozen=True, kw_only=True):
     at: datetime  # case time of the event
     role: Role | None = None
     lines: tuple[PageLine, ...] = ()
-    rank: int = 0  # the lower, the sooner it leaves its lane (`bot.precedence`)
+    rank: int = 0  # the lower, the sooner it leaves its lane (`bot.outgoing`)
 
     @property
     def is_edit(self) -> bool:

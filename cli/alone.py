@@ -4,7 +4,7 @@ import structlog
 from redis.exceptions import RedisError
 from slack_sdk.errors import SlackClientError
 
-from bot.line_trouble import why
+from bot.slack.line_trouble import why
 from cli.compose import Bot
 from workers.alarm.second_copy import refuse_newcomer
 

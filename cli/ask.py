@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 import click
 from msgspec import Struct
 
-from bot import reasons_file
 from bot.domain.case import Case
-from bot.invalid import FileInvalid
+from bot.files import reasons_file
+from bot.files.invalid import FileInvalid
 from bot.ports import Stores
 from bot.questions import Intent, cases_named, understand
 from bot.replay.engine import Stood, stop_at

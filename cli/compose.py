@@ -9,20 +9,21 @@ from msgspec import Struct
 from redis import Redis
 from redis.exceptions import RedisError
 
-from bot import language_file, policy_file, reasons_file, risk_words_file, slack_client
 from bot.desk import Desk
 from bot.directory import RosteredDirectory, StoredDirectory
 from bot.directory import load as load_directory
 from bot.domain.policy import Policy
 from bot.duty_desk import DutyDesk
+from bot.files import language_file, policy_file, reasons_file, risk_words_file
+from bot.files.time_file import TimeFile
 from bot.ports import ROSTER
-from bot.slack_chat import SlackChat
-from bot.slack_client import Client
+from bot.slack import slack_client
+from bot.slack.slack_chat import SlackChat
+from bot.slack.slack_client import Client
 from bot.store.connection import for_queue, for_store, for_watching
 from bot.store.redis_copies import RedisCopies
 from bot.store.redis_stores import RedisStores, Secrets
 from bot.time import CaseClock, HostClock
-from bot.time_file import TimeFile
 from bot.views.cards.renderer import Screens
 from bot.views.screen import Setting
 from config.settings import DIRECT, BadSettings, Content, Settings, bot_token, socket_token

@@ -5,7 +5,7 @@ from typing import IO, Any
 
 import click
 
-from bot.invalid import FileInvalid
+from bot.files.invalid import FileInvalid
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 

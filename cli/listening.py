@@ -3,8 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
-from bot import slack_client
 from bot.entrance import Entrance
+from bot.slack import slack_client
 from cli.alone import app_of
 from cli.compose import Bot
 from cli.socket_line import Line

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 import click
 
-from bot.invalid import FileInvalid
+from bot.files.invalid import FileInvalid
 from bot.store.errors import ServerTrouble, WrongKey
 from config.settings import BadSettings
 from workers.alarm.second_copy import SecondInstallation

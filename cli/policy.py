@@ -8,14 +8,15 @@ from typing import Any
 
 import click
 
-from bot import durations, policy_file
+from bot import durations
 from bot.domain import handover
-from bot.domain.clocks import afterwards, enquiries, ownership, risk
+from bot.domain.clocks import closing_clocks, enquiry_clocks, ownership_clocks, risk_clocks
 from bot.domain.policy import ClockPolicy, Policy
-from bot.invalid import FileInvalid
+from bot.files import policy_file
+from bot.files.invalid import FileInvalid
 from cli.files import FILE, NotValid
 
-_CLOCKS_STAND_IN = (risk, ownership, enquiries, afterwards, handover)
+_CLOCKS_STAND_IN = (risk_clocks, ownership_clocks, enquiry_clocks, closing_clocks, handover)
 
 
 @click.group()

@@ -1,20 +1,27 @@
 """`missing-bot replay`: scenarios in virtual time."""
 
 import json
-from contextlib import nullcontext
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from secrets import token_bytes, token_hex
+from tempfile import TemporaryDirectory
 
 import click
 
-from bot.invalid import FileInvalid
+import config
+from bot.files.invalid import FileInvalid
 from bot.ports import Stores
 from bot.replay.engine import replay as run
 from bot.replay.judge import Judged, judge
 from bot.replay.printed import printed
 from bot.replay.scenario import Scenario, load
 from bot.replay.timeline import Timeline
+from bot.store.connection import for_store
 from bot.store.memory import MemoryStores
-from cli.corners import corners
+from bot.store.redis_stores import RedisStores, Secrets
+from bot.store.server import serving
 from cli.files import FILE, NotValid
 
 _Outcome = tuple[Scenario, Timeline, list[Judged]]
@@ -66,3 +73,25 @@ def _as_json(outcome: _Outcome) -> dict[str, object]:
         "timeline": [happened.as_json() for happened in timeline],
         "expect": [each.as_json() for each in judged],
     }
+
+
+# Corners of a Redis server for replays: empty before, and empty after.
+
+_CONF = Path(config.__file__).with_name("redis.conf")
+
+
+@contextmanager
+def corners() -> Iterator[Callable[[], Stores]]:
+    """Makes empty stores, on the server of REDIS_URL or on one of its own; no key outlives the block."""
+    own = f"replay-{token_hex(8)}"
+    secrets = Secrets(chain=token_bytes(32), index=token_bytes(32))
+    with (
+        TemporaryDirectory() as data,
+        serving(os.environ.get("REDIS_URL"), _CONF, Path(data)) as url,
+        for_store(url) as redis,
+    ):
+        try:
+            yield lambda: RedisStores(redis, secrets, prefix=f"{own}-{token_hex(4)}")
+        finally:
+            for key in redis.scan_iter(match=f"{own}-*", count=1000):
+                redis.unlink(key)

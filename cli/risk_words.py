@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from bot import risk_words_file
-from bot.invalid import FileInvalid
+from bot.files import risk_words_file
+from bot.files.invalid import FileInvalid
 from bot.risk_words import RiskWords
 from bot.views.wording.asked import question
 from cli.files import FILE, NotValid

@@ -13,7 +13,7 @@ from redis.exceptions import RedisError
 from slack_sdk.errors import SlackClientError
 
 import config
-from bot.line_trouble import why
+from bot.slack.line_trouble import why
 from bot.store.errors import ServerTrouble
 from bot.store.server import Server, embedded
 from cli.alone import alone

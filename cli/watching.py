@@ -16,7 +16,7 @@ from bot.directory import LastKnown, RosteredDirectory, StoredDirectory, load
 from bot.domain.handover import Roster
 from bot.domain.people import Role
 from bot.ports import Unreadable
-from bot.slack_chat import SlackChat
+from bot.slack.slack_chat import SlackChat
 from bot.views.screen import Setting
 from cli.compose import Bot, rate_limits_of
 from cli.listening import Listening

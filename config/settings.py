@@ -95,7 +95,7 @@ class Health(BaseModel):
 class CaseTime(BaseModel):
     """Demo only. `started` is a moment of real time; at it, case time was `origin`, and has run `speed` × since.
 
-    Or a `file` tells it, now running, now standing (bot.time_file).
+    Or a `file` tells it, now running, now standing (bot.files.time_file).
     """
 
     speed: PositiveFloat = 1.0

@@ -7,7 +7,7 @@ from typing import Any
 from slack_bolt import App, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 
-from bot.library_log import quiet
+from bot.slack.library_log import quiet
 from bot.views.wording import refusal_words
 from handlers import actions, commands, error_replies, handovers, intake, offers, replies
 from handlers.conversation import messages, recorded_replies, shortcuts, threads

@@ -18,7 +18,7 @@ from bot.domain.grades import Grade
 from bot.domain.markers import Answer
 from bot.domain.people import Actor, Role
 from bot.domain.refusals import Because, Refused
-from bot.policy_file import load
+from bot.files.policy_file import load
 from bot.ports import Stores
 from bot.store.memory import MemoryStores
 

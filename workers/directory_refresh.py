@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from bot.directory import Snapshot, load, save
 from bot.domain.people import Role
 from bot.ports import Documents
-from bot.slack_client import understood
+from bot.slack.slack_client import understood
 
 log = structlog.get_logger()
 

@@ -16,9 +16,9 @@ from msgspec import Struct
 
 import config
 from bot.domain.people import Role
+from bot.store.bound_process import tied
 from bot.store.server import Server
 from bot.store.server_program import find_program
-from bot.store.tether import tied
 from cli.compose import Bot, compose
 from cli.demo import cast
 from config.settings import read_settings

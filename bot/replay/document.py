@@ -7,7 +7,7 @@ import yaml
 from msgspec import Struct
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
-from bot.invalid import FileInvalid, Where, text_of
+from bot.files.invalid import FileInvalid, Where, text_of
 
 
 class Document(Struct, frozen=True):

@@ -3,8 +3,9 @@
 At one instant: the steps in the order of the file, then what became different, then the timer, then the posts.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from itertools import chain
 
 from msgspec import Struct
 
@@ -12,18 +13,56 @@ from bot.desk import Desk, Done, NoSuchCase
 from bot.domain.clocks import name_of
 from bot.domain.commands import AcceptHandover, Command, Note, OfferHandover, Report
 from bot.domain.events import Entry, Paged
-from bot.domain.handover import handover_accepted
+from bot.domain.handover import Roster, handover_accepted
+from bot.domain.people import Actor, Role
 from bot.domain.refusals import Because, Refused
 from bot.duty_desk import DutyDesk, Handed
 from bot.ports import ROSTER, Stores
 from bot.replay.observer import Observer
-from bot.replay.people import People
 from bot.replay.postroom import Postroom
 from bot.replay.scenario import Scenario
-from bot.replay.steps import Step
+from bot.replay.scenario_steps import ScenarioStep
 from bot.replay.timeline import Timeline
 from bot.replay.values import moment_from
-from bot.replay.verbs.base import Said
+from bot.replay.verbs.verb import Said
+
+# Who is who in a scenario. Roles move when a hand-over is accepted.
+
+
+class People:
+    """The directory of a replay."""
+
+    def __init__(self, roles: Mapping[str, tuple[Role, ...]]) -> None:
+        self._known = frozenset(roles)
+        self._appointed = {
+            role: frozenset(person for person, held in roles.items() if role in held)
+            for role in set(chain.from_iterable(roles.values()))
+        }
+        self._holders = self._appointed
+
+    def moved(self, roster: Roster) -> None:
+        """Somebody took a role over."""
+        roles = {*self._appointed, *roster.held}
+        self._holders = {role: roster.holders(role, self.appointed(role)) for role in roles}
+
+    def appointed(self, role: Role) -> frozenset[str]:
+        return self._appointed.get(role, frozenset())
+
+    def candidates(self, _: Role) -> frozenset[str]:
+        return self._known
+
+    def actor(self, person: str) -> Actor | None:
+        if person not in self._known:
+            return None
+        held = frozenset(role for role, people in self._holders.items() if person in people)
+        return Actor(id=person, roles=held)
+
+    def on_duty(self, role: Role) -> frozenset[str]:
+        return self._holders.get(role, frozenset())
+
+    def name(self, person: str) -> str:
+        return person
+
 
 _HANDOVERS = ("offer_handover", "accept_handover")
 _LEASE = 60.0
@@ -47,7 +86,7 @@ class VirtualClock:
 class Planned(Struct, frozen=True):
     at: datetime
     number: int  # from 1, as the file counts
-    step: Step
+    step: ScenarioStep
 
 
 def replay(scenario: Scenario, stores: Stores) -> Timeline:
@@ -121,12 +160,12 @@ class _Replay:
             except NoSuchCase:
                 self._refused(planned, name, Because.REQUIRED_FIELD)
 
-    def _case_of(self, step: Step) -> str | None:
+    def _case_of(self, step: ScenarioStep) -> str | None:
         if step.verb in _HANDOVERS:
             return None
         return step.case or self._scenario.only_ref
 
-    def _ask(self, step: Step, name: str | None, at: datetime) -> None:
+    def _ask(self, step: ScenarioStep, name: str | None, at: datetime) -> None:
         assert step.by is not None, "checked on reading"
         actor = self.people.actor(step.by)
         if actor is None:
@@ -142,7 +181,7 @@ class _Replay:
                 self._desk.handle(self.refs.get(name, ""), command, actor, _SURFACE)
                 self._touched.add(name)
 
-    def _command(self, step: Step, name: str | None, at: datetime) -> Command:
+    def _command(self, step: ScenarioStep, name: str | None, at: datetime) -> Command:
         """A step too unfinished to be asked is as empty as an empty note: a closed case first says that it is one."""
         try:
             return step.arguments.command(Said(start=self._scenario.start, now=at, ref=name or ""))

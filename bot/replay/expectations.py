@@ -6,14 +6,14 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from bot import policy_file
 from bot.domain.case import Status
 from bot.domain.clocks import State
 from bot.domain.grades import Grade
 from bot.domain.markers import MARKERS
 from bot.domain.people import Role
 from bot.domain.refusals import Because
-from bot.invalid import Strict
+from bot.files import policy_file
+from bot.files.invalid import Strict
 from bot.replay.values import Length, Moment
 
 HANDOVER = "handover-accepted"

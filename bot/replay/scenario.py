@@ -8,14 +8,14 @@ from typing import Annotated, Any
 from msgspec import Struct
 from pydantic import AfterValidator, Field, ValidationError
 
-from bot import policy_file
 from bot.domain.people import Role
 from bot.domain.policy import Policy
-from bot.invalid import Strict, Where, problems_of
+from bot.files import policy_file
+from bot.files.invalid import Strict, Where, problems_of
 from bot.replay import document
 from bot.replay.document import Document
 from bot.replay.expectations import Expectation
-from bot.replay.steps import WITHOUT_CASE, Step
+from bot.replay.scenario_steps import WITHOUT_CASE, ScenarioStep
 from bot.replay.values import Moment, moment_from
 
 EVERY = "*"
@@ -40,7 +40,7 @@ class ScenarioFile(Strict):
     start: Annotated[Moment, AfterValidator(_start)]
     people: dict[str, tuple[Annotated[Role, AfterValidator(_a_duty)], ...]]
     policy: dict[str, Any] = Field(default_factory=dict)
-    steps: tuple[Step, ...]
+    steps: tuple[ScenarioStep, ...]
     expect: tuple[Expectation, ...] = ()
     until: Moment
 
@@ -73,7 +73,7 @@ class Scenario(Struct, frozen=True, kw_only=True):
         """What need not be named. Meaningless where there are several."""
         return self.refs[0] if self.refs else ""
 
-    def refs_of(self, step: Step) -> tuple[str, ...]:
+    def refs_of(self, step: ScenarioStep) -> tuple[str, ...]:
         """The names that a report gives its cases."""
         return tuple(_refs_of(step, self.said.id))
 
@@ -103,7 +103,7 @@ def _policy(text: Document, said: ScenarioFile, path: Path | None) -> Policy:
         raise text.invalid(*found) from None
 
 
-def _refs_of(step: Step, scenario_id: str) -> Iterator[str]:
+def _refs_of(step: ScenarioStep, scenario_id: str) -> Iterator[str]:
     """A report alone in its scenario need not be named; `times` numbers them."""
     if step.report is None:
         return

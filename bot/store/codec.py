@@ -1,5 +1,6 @@
 """Entries and outbox rows ↔ bytes."""
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +10,21 @@ from bot.domain.events import AnyEvent, Entry
 from bot.domain.people import Role
 from bot.ports import Outgoing, Unreadable
 from bot.store.envelope import Envelopes, Head, parts
-from bot.store.upgrades import ENTRY_VERSION, UPGRADES, Upgrades, upgrade
+
+# Old events, read for ever.
+
+Raw = dict[str, Any]
+Upgrades = Mapping[int, Callable[[Raw], Raw]]
+
+ENTRY_VERSION = 1
+UPGRADES: Upgrades = {}
+"""From version → the event's raw JSON one version later."""
+
+
+def upgrade(event: Raw, version: int, current: int = ENTRY_VERSION, upgrades: Upgrades = UPGRADES) -> Raw:
+    for step in range(version, current):
+        event = upgrades[step](event)
+    return event
 
 
 class EntryHead(Head, frozen=True, kw_only=True):

@@ -6,13 +6,25 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from threading import RLock
 
+from msgspec import Struct
+
 from bot.domain.case import Case, Status
 from bot.domain.events import Entry
 from bot.domain.facts import Child
+from bot.domain.handover import Roster
 from bot.domain.likeness import Trace, traces
-from bot.ports import Append, Conflict, DuplicateIncident, Gathered, OpenCases, Sought
-from bot.store.limits import REQUESTS_KEPT
-from bot.store.memory_drafts import MemoryDrafts
+from bot.ports import (
+    ROSTER,
+    Append,
+    Conflict,
+    DraftPlace,
+    DuplicateIncident,
+    Gathered,
+    OpenCases,
+    RosterAppend,
+    SavedDraft,
+    Sought,
+)
 from bot.store.memory_due import MemoryDue
 from bot.store.memory_notes import (
     MemoryArrivals,
@@ -22,8 +34,71 @@ from bot.store.memory_notes import (
     MemoryRequests,
 )
 from bot.store.memory_outbox import MemoryOutbox
-from bot.store.memory_rosters import MemoryRosters
 from bot.store.refs import spoken_ref
+from bot.store.store_limits import REQUESTS_KEPT
+
+# The record of hand-overs in memory.
+
+
+class MemoryRosters:
+    def __init__(self, lock: RLock, due: MemoryDue, outbox: MemoryOutbox) -> None:
+        self._lock = lock
+        self._due = due
+        self._outbox = outbox
+        self._roster = Roster()
+        self._entries: list[Entry] = []
+
+    def load(self) -> Roster:
+        return self._roster
+
+    def entries(self) -> list[Entry]:
+        return list(self._entries)
+
+    def append(self, step: RosterAppend) -> None:
+        with self._lock:
+            if self._roster.version != step.expected:
+                raise Conflict
+            self._entries.extend(step.entries)
+            self._roster = step.roster
+            self._due.move(ROSTER, step.wake_at)
+            self._outbox.add(step.outgoing)
+
+
+# What was typed into views that were lost, in memory.
+
+
+class _Kept(Struct, frozen=True):
+    view: str
+    until: float
+    draft: SavedDraft | None = None  # None: that view was saved
+
+    def is_ahead_of(self, draft: SavedDraft) -> bool:
+        return self.draft.heard > draft.heard if self.draft else self.view == draft.view
+
+
+class MemoryDrafts:
+    def __init__(self, lock: RLock) -> None:
+        self._lock = lock
+        self._kept: dict[DraftPlace, _Kept] = {}
+
+    def keep(self, place: DraftPlace, draft: SavedDraft, machine_now: float, until: float) -> None:
+        with self._lock:
+            held = self._held(place, machine_now)
+            if held is None or not held.is_ahead_of(draft):
+                self._kept[place] = _Kept(draft.view, until, draft)
+
+    def find(self, place: DraftPlace, machine_now: float) -> SavedDraft | None:
+        with self._lock:
+            held = self._held(place, machine_now)
+            return held.draft if held else None
+
+    def drop(self, place: DraftPlace, view: str, machine_now: float, until: float) -> None:  # noqa: ARG002
+        with self._lock:
+            self._kept[place] = _Kept(view, until)
+
+    def _held(self, place: DraftPlace, machine_now: float) -> _Kept | None:
+        held = self._kept.get(place)
+        return held if held and held.until > machine_now else None
 
 
 class MemoryStores:

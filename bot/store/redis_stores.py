@@ -12,7 +12,6 @@ from bot.store.codec import EntryCodec
 from bot.store.envelope import Envelopes
 from bot.store.key_check import KeyCheck
 from bot.store.keys import Keys
-from bot.store.limits import REQUESTS_KEPT
 from bot.store.redis_cases import RedisCases
 from bot.store.redis_drafts import RedisDrafts
 from bot.store.redis_due import RedisDue
@@ -27,6 +26,7 @@ from bot.store.redis_outbox import RedisOutbox
 from bot.store.redis_record import RedisRecords
 from bot.store.redis_rosters import RedisRosters, fold_roster
 from bot.store.snapshots import Snapshots
+from bot.store.store_limits import REQUESTS_KEPT
 
 
 class Secrets(Struct, frozen=True, kw_only=True):

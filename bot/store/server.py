@@ -15,7 +15,7 @@ from urllib.parse import quote
 import structlog
 from redis.exceptions import RedisError
 
-from bot.store import tether
+from bot.store import bound_process
 from bot.store.connection import for_probing
 from bot.store.errors import ServerTrouble
 from bot.store.padding import damage, mend_padding
@@ -133,7 +133,7 @@ class Server:
     def _spawned(self) -> "subprocess.Popen[bytes]":
         close_to_others(self._data)
         check_may_open(self._program, self._data)
-        if tether.is_free(self._data / "lock") and (kept := mend_padding(self._program, self._data)):
+        if bound_process.is_free(self._data / "lock") and (kept := mend_padding(self._program, self._data)):
             log.error("the record's file was padded by a power cut and is mended", copy=str(kept))
         if time.monotonic() - self._started_at < _YOUNG and (wrong := damage(self._program, self._data)):
             raise ServerTrouble(wrong)
@@ -156,7 +156,7 @@ class Server:
     def _command(self) -> list[str]:
         server = [str(self._program), str(self._conf.resolve()), "--dir", str(self._data.resolve())]
         reached = ["--port", "0", "--unixsocket", str(self._socket), "--unixsocketperm", "700"]
-        return tether.tied([*server, *reached], self._data / "lock")
+        return bound_process.tied([*server, *reached], self._data / "lock")
 
     def _wait_until_it_answers(self, process: "subprocess.Popen[bytes]") -> None:
         deadline = time.monotonic() + _PATIENCE
@@ -177,7 +177,7 @@ class Server:
         return said["process_id"] == process.pid
 
     def _why_it_ended(self, code: int) -> str:
-        if code == tether.LOCKED:
+        if code == bound_process.LOCKED:
             return f"Another server is using {self._data}."
         return damage(self._program, self._data) or f"The server ended with {code}; see {self._log}."
 

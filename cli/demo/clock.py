@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from bot import time_file
+from bot.files import time_file
 from bot.time import CaseClock, MachineClock, Stretch
 
 _AHEAD = 0.05  # machine seconds in which every process reads a change, before it counts

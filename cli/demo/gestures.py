@@ -5,11 +5,11 @@ from typing import Any
 
 from bot.domain.facts import Category
 from bot.domain.markers import ADVERSE_EVENT, Answer
-from bot.replay.steps import Step
+from bot.replay.scenario_steps import ScenarioStep
 from bot.replay.values import moment_from
-from bot.replay.verbs.ownership import AssignSaid, DeclineSaid
-from bot.replay.verbs.report import ReportSaid
-from bot.replay.verbs.risk import CategoriseSaid
+from bot.replay.verbs.ownership_verbs import AssignSaid, DeclineSaid
+from bot.replay.verbs.report_verbs import ReportSaid
+from bot.replay.verbs.risk_verbs import CategoriseSaid
 from bot.views import ids
 from bot.views.forms.report_page import KNOWN, NOT_KNOWN, NOT_MISSING
 from bot.views.forms.risk_page import YES_BLOCKS
@@ -22,7 +22,7 @@ _PAGE_1 = "Page 1 asks what can mean high risk, and proposes a grade. Saving it 
 _PAGE_2 = "It is saved. Page 2 asks about the other risks, and for a grade with its reason."
 
 
-def _report(scene: Scene, step: Step) -> None:
+def _report(scene: Scene, step: ScenarioStep) -> None:
     said, person = arguments_of(step, ReportSaid), scene.person(step.by or "")
     type_(scene, person, "/missing")
     wait_for_fresh(scene, person, "Report a missing child")
@@ -41,7 +41,7 @@ def _yes_ticked(said: ReportSaid) -> list[str]:
     return [*yes, ADVERSE_EVENT] if said.adverse_event else yes
 
 
-def _filled_in(scene: Scene, step: Step, said: ReportSaid, person: Person) -> dict[str, Any]:
+def _filled_in(scene: Scene, step: ScenarioStep, said: ReportSaid, person: Person) -> dict[str, Any]:
     now = moment_from(scene.scenario.start, step.at)
     told = moment_from(scene.scenario.start, said.reported_at) if said.reported_at is not None else now
     seen = said.last_seen_at
@@ -79,7 +79,7 @@ def _graded(said: ReportSaid) -> dict[str, Any]:
     return {"level": {ids.LIVE: said.grade.level.value}, "rationale": {ids.VALUE: said.grade.rationale}}
 
 
-def _acknowledge(scene: Scene, step: Step) -> None:
+def _acknowledge(scene: Scene, step: ScenarioStep) -> None:
     person = scene.person(step.by or "")
     paged = {cast.channel_of(role) for role in cast.PAGED}
     here = [str(each["name"]) for each in scene.workspace.info["channels"] if person.id in each["members"]]
@@ -87,12 +87,12 @@ def _acknowledge(scene: Scene, step: Step) -> None:
     person.click(ids.ACKNOWLEDGE, scene.message_with(person, ids.ACKNOWLEDGE, *channels))
 
 
-def _take(scene: Scene, step: Step) -> None:
+def _take(scene: Scene, step: ScenarioStep) -> None:
     person = scene.person(step.by or "")
     person.click(ids.TAKE, scene.message_with(person, ids.TAKE, cast.CASES))
 
 
-def _assign(scene: Scene, step: Step) -> None:
+def _assign(scene: Scene, step: ScenarioStep) -> None:
     person, to = scene.person(step.by or ""), arguments_of(step, AssignSaid).to
     card = scene.message_with(person, ids.MORE, cast.CASES)
     person.choose(ids.MORE, _option(card, "assign"), card)
@@ -107,19 +107,19 @@ def _option(card: Message, verb: str) -> str:
     return next(str(option["value"]) for option in options if str(option["value"]).startswith(f"{verb}:"))
 
 
-def _accept(scene: Scene, step: Step) -> None:
+def _accept(scene: Scene, step: ScenarioStep) -> None:
     person = scene.person(step.by or "")
     person.click(ids.ACCEPT, scene.message_with(person, ids.ACCEPT, cast.DIRECT))
 
 
-def _decline(scene: Scene, step: Step) -> None:
+def _decline(scene: Scene, step: ScenarioStep) -> None:
     person = scene.person(step.by or "")
     person.click(ids.DECLINE, scene.message_with(person, ids.DECLINE, cast.DIRECT))
     wait_for_modal(scene, person, "Decline")
     submit(scene, person, {"why": {ids.VALUE: arguments_of(step, DeclineSaid).why}})
 
 
-def _categorise(scene: Scene, step: Step) -> None:
+def _categorise(scene: Scene, step: ScenarioStep) -> None:
     person = scene.person(step.by or "")
     assert arguments_of(step, CategoriseSaid).category == Category.MISSING, (
         "the card records as missing, no more"
@@ -148,7 +148,7 @@ _CAPTIONS = {
 }
 
 
-def place_of(step: Step, people: cast.People) -> str:
+def place_of(step: ScenarioStep, people: cast.People) -> str:
     """The channel in which this person takes this step."""
     if step.verb in ("accept", "decline", "accept_handover"):
         return cast.DIRECT
@@ -156,7 +156,7 @@ def place_of(step: Step, people: cast.People) -> str:
     return cast.channel_of(paged[0]) if step.verb == "acknowledge" and paged else cast.CASES
 
 
-def caption_of(step: Step) -> str:
+def caption_of(step: ScenarioStep) -> str:
     """What this person now does, in a few words."""
     if isinstance(step.arguments, AssignSaid):
         return f"assigns the case to {cast.name_of(step.arguments.to)}; awaiting acceptance"

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from bot.domain.people import Role
-from bot.replay.steps import Step
-from bot.replay.verbs.ownership import AcceptHandoverSaid, OfferHandoverSaid
+from bot.replay.scenario_steps import ScenarioStep
+from bot.replay.verbs.ownership_verbs import AcceptHandoverSaid, OfferHandoverSaid
 from bot.views import ids
 from bot.views.wording import words
 from cli.demo import cast
@@ -14,7 +14,7 @@ from sandbox.client import Modal, Person
 _FIRST = "Go through the HIGH cases, most late first"  # a scenario does not say it
 
 
-def _offer(scene: Scene, step: Step) -> None:
+def _offer(scene: Scene, step: ScenarioStep) -> None:
     wish, person = arguments_of(step, OfferHandoverSaid), scene.person(step.by or "")
     before = len(_whispers(person))
     type_(scene, person, "/missing handover")
@@ -39,7 +39,7 @@ def _is_asked_for(role: str, form: Modal, person: Person) -> bool:
     return False
 
 
-def _accept(scene: Scene, step: Step) -> None:
+def _accept(scene: Scene, step: ScenarioStep) -> None:
     person = scene.person(step.by or "")
     person.click(ids.ACCEPT_ALL, scene.message_with(person, ids.ACCEPT_ALL, cast.DIRECT))
     wait_for_modal(scene, person, "Accept the hand-over")
@@ -49,7 +49,7 @@ def _accept(scene: Scene, step: Step) -> None:
 GESTURES: Mapping[str, Gesture] = {"offer_handover": _offer, "accept_handover": _accept}
 
 
-def caption_of(step: Step) -> str | None:
+def caption_of(step: ScenarioStep) -> str | None:
     if isinstance(step.arguments, OfferHandoverSaid):
         to = cast.name_of(step.arguments.to)
         return f"offers {_role(step.arguments.role)} to {to}: handed over once {to} accepts"

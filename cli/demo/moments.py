@@ -8,7 +8,7 @@ from msgspec import Struct
 from bot.domain.people import Role
 from bot.replay.engine import replay
 from bot.replay.scenario import Scenario
-from bot.replay.steps import Step
+from bot.replay.scenario_steps import ScenarioStep
 from bot.replay.values import moment_from
 from bot.store.memory import MemoryStores
 from bot.views.wording import clock_words, words
@@ -26,7 +26,7 @@ class Page(Struct, frozen=True):
 
 class Moment(Struct, frozen=True):
     at: datetime
-    what: Step | Page
+    what: ScenarioStep | Page
     number: int = 0  # of a step, from 1
 
 

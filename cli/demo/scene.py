@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct, field
 
 from bot.replay.scenario import Scenario
-from bot.replay.steps import Step
+from bot.replay.scenario_steps import ScenarioStep
 from bot.views import ids
 from cli.demo import cast
 from cli.demo.looks import Cue, Unseen
@@ -103,7 +103,7 @@ class Refusal(Exception):
     """What a person filled in was not taken."""
 
 
-Gesture = Callable[[Scene, Step], None]
+Gesture = Callable[[Scene, ScenarioStep], None]
 
 
 def submit(scene: Scene, person: Person, values: dict[str, Any], told: str = "", block: str = "") -> None:
@@ -153,6 +153,6 @@ def wait_for_fresh(scene: Scene, person: Person, title: str) -> Modal:
     return wait_for_modal(scene, person, title)
 
 
-def arguments_of(step: Step, kind: type[Any]) -> Any:
+def arguments_of(step: ScenarioStep, kind: type[Any]) -> Any:
     assert isinstance(step.arguments, kind), f"{step.verb} says {kind.__name__}"
     return step.arguments

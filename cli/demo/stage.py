@@ -16,9 +16,9 @@ import yaml
 from msgspec import Struct
 
 import config
+from bot.store.bound_process import tied
 from bot.store.errors import ServerTrouble
 from bot.store.server import serving
-from bot.store.tether import tied
 from bot.time import HostClock
 from cli.demo import cast
 from cli.demo.clock import StoryClock

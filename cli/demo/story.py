@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from bot.replay.expectations import RefusedStep
 from bot.replay.scenario import Scenario
-from bot.replay.steps import Step
+from bot.replay.scenario_steps import ScenarioStep
 from bot.views import ids
 from cli.demo import cast
 from cli.demo.cast import People, described
@@ -73,13 +73,13 @@ class Story:
     def _scene_for(self, moment: Moment) -> Scene:
         """What the story says will be refused is not waited for long."""
         step = moment.what
-        assert isinstance(step, Step), "asked by the caller"
+        assert isinstance(step, ScenarioStep), "asked by the caller"
         case = step.case if len(self._scene.scenario.refs) > 1 and step.case else ""
         short = moment.number in self._refused
         patience = min(_SHORT, self._scene.patience) if short else self._scene.patience
         return replace(self._scene, case=case, patience=patience)
 
-    def _take(self, step: Step, scene: Scene) -> None:
+    def _take(self, step: ScenarioStep, scene: Scene) -> None:
         gesture = GESTURES.get(step.verb)
         person = step.by or ""
         who = described(person, self._people)
@@ -116,7 +116,7 @@ class Story:
         self._pace.read(_FORM)
         self._turn(replace(self._look, block=""))
 
-    def _show_effect(self, step: Step, scene: Scene) -> None:
+    def _show_effect(self, step: ScenarioStep, scene: Scene) -> None:
         if step.report is None:
             self._turn(replace(self._look, action=""))
             self._pace.read(_EFFECT)

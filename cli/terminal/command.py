@@ -11,8 +11,8 @@ from msgspec.structs import replace
 from bot.domain import commands
 from bot.domain.case import Case
 from bot.domain.commands import Command
-from bot.domain.door.duty import OF_DUTY
-from bot.replay.verbs.base import Said
+from bot.domain.door.duty_rules import OF_DUTY
+from bot.replay.verbs.verb import Said
 from bot.views.lists.filters import is_of
 from bot.views.plain import handing_over
 from bot.views.plain.document import document, summary

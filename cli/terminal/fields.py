@@ -8,8 +8,8 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from msgspec import Struct
 
-from bot.replay.verbs.afterwards import CorrectSaid
-from bot.replay.verbs.base import Arguments
+from bot.replay.verbs.closing_verbs import CorrectSaid
+from bot.replay.verbs.verb import Arguments
 
 
 class Kind(StrEnum):

@@ -10,8 +10,8 @@ from bot.domain.case import Case
 from bot.domain.facts import Category
 from bot.domain.grades import Grade
 from bot.domain.markers import MARKERS, Answer
-from bot.invalid import problems_of
-from bot.replay.verbs.base import Arguments
+from bot.files.invalid import problems_of
+from bot.replay.verbs.verb import Arguments
 from bot.views.forms.considered import NOTHING_CHANGED, with_what_changed
 from bot.views.wording import words
 from bot.views.wording.reasons import Coded, is_log_entry

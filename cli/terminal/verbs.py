@@ -10,9 +10,9 @@ from msgspec import Struct
 from pydantic import Field
 
 from bot.domain import commands
-from bot.replay.steps import Step
+from bot.replay.scenario_steps import ScenarioStep
 from bot.replay.values import Code, Given
-from bot.replay.verbs.base import Arguments
+from bot.replay.verbs.verb import Arguments
 from bot.views.forms.report_page import WHY_NOT_MISSING, WHY_WORRIED
 
 
@@ -72,7 +72,7 @@ class MarkersSaid(Arguments):
 
 def _of_scenarios() -> dict[str, type[Arguments]]:
     """`grade: GradeSaid | None` → grade, GradeSaid."""
-    fields = {name: get_args(info.annotation) for name, info in Step.model_fields.items()}
+    fields = {name: get_args(info.annotation) for name, info in ScenarioStep.model_fields.items()}
     return {
         name: model
         for name, types in fields.items()

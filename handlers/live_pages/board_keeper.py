@@ -11,7 +11,7 @@ import structlog
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bot.slack_chat import ChatError, Declined, Limited, SlackChat
+from bot.slack.slack_chat import ChatError, Limited, PostDeclined, SlackChat
 from bot.time import is_ahead
 from bot.views.lists import wall_board as boards
 from handlers.dependencies import Dependencies
@@ -98,7 +98,7 @@ class BoardKeeper:
         """Why the board cannot be there; empty where it can."""
         try:
             found = self._chat.channel(channel)
-        except Declined as no:
+        except PostDeclined as no:
             if no.code != _NO_CHANNEL:
                 raise
             return "I am not in that channel. Invite me there"
@@ -119,7 +119,7 @@ class BoardKeeper:
         made, drawn = self._draw(placed)
         try:
             self._chat.edit(placed.channel, placed.ts, drawn.message)
-        except Declined as no:
+        except PostDeclined as no:
             if not _is_gone(no):
                 raise
             log.warning("the board was deleted; it is put again when somebody asks")
@@ -138,7 +138,7 @@ class BoardKeeper:
         channel, _, ts = placed.leaving.partition(":")
         try:
             self._chat.edit(channel, ts, boards.moved(self._deps.screen))
-        except Declined as no:
+        except PostDeclined as no:
             if not _is_gone(no):
                 raise
         self._note(replace(placed, leaving=""))
@@ -157,5 +157,5 @@ class BoardKeeper:
         self._deps.documents.put(_NAME, msgspec.json.encode(placed))
 
 
-def _is_gone(no: Declined) -> bool:
+def _is_gone(no: PostDeclined) -> bool:
     return no.is_gone or no.code == _NO_CHANNEL

@@ -11,13 +11,14 @@ from zoneinfo import ZoneInfo
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 
 import config
-from bot import language_file, reasons_file, risk_words_file, slack_client
 from bot.desk import Desk
 from bot.directory import RosteredDirectory
 from bot.domain.events import Entry, Paged, PageLine
 from bot.domain.people import Role
 from bot.duty_desk import DutyDesk
+from bot.files import language_file, reasons_file, risk_words_file
 from bot.ports import Clock, Pulse, Stores
+from bot.slack import slack_client
 from bot.views.cards.renderer import Screens
 from bot.views.message import Message as Rendered
 from bot.views.screen import Setting

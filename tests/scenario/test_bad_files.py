@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.invalid import FileInvalid
+from bot.files.invalid import FileInvalid
 from bot.replay.scenario import load
 from tests.scenario.conftest import Written
 

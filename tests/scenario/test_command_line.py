@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from bot import policy_file
+from bot.files import policy_file
 from cli.policy import policy
 from cli.replay import replay
 from tests.scenario.conftest import Written

@@ -6,9 +6,9 @@ from typing import Any
 
 import yaml
 
-from bot import policy_file
 from bot.domain.refusals import Because
-from bot.replay.steps import VERBS
+from bot.files import policy_file
+from bot.replay.scenario_steps import VERBS
 
 SCENARIOS = [yaml.safe_load(file.read_text()) for file in sorted(Path("scenarios").glob("*.yaml"))]
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.domain.policy import Policy
-from bot.policy_file import load
+from bot.files.policy_file import load
 from bot.replay.judge import judge
 from bot.replay.scenario import Scenario, ScenarioFile
 from bot.replay.timeline import Timeline

@@ -4,7 +4,7 @@ import ssl
 from socket import gaierror
 from urllib.error import URLError
 
-from bot.line_trouble import why
+from bot.slack.line_trouble import why
 
 URL = "https://slack.com/api/"
 

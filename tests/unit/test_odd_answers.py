@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from slack_sdk.errors import SlackClientError
 
-from bot import slack_client
 from bot.directory import Snapshot, load, save
 from bot.domain.people import Role
-from bot.slack_chat import SlackChat, Unsure
+from bot.slack import slack_client
+from bot.slack.slack_chat import SlackChat, Unsure
 from bot.store.memory import MemoryStores
 from bot.views.message import Message
 from workers.directory_refresh import refresh

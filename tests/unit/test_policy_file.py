@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from bot import policy_file
 from bot.domain.clocks import ALL
 from bot.domain.grades import Grade
 from bot.domain.people import Role
-from bot.invalid import FileInvalid
-from bot.policy_file import PolicyInvalid, load
+from bot.files import policy_file
+from bot.files.invalid import FileInvalid
+from bot.files.policy_file import PolicyInvalid, load
 
 M, H = timedelta(minutes=1), timedelta(hours=1)
 F, S, D, X, OWN = Role.FIM, Role.SUPERVISOR, Role.DUTY_INSPECTOR, Role.SUPERINTENDENT, Role.OWNER

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot import reasons_file
-from bot.invalid import FileInvalid
+from bot.files import reasons_file
+from bot.files.invalid import FileInvalid
 from bot.views.wording.reasons import Coded
 
 

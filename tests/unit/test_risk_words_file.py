@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from bot import risk_words_file
-from bot.invalid import FileInvalid
+from bot.files import risk_words_file
+from bot.files.invalid import FileInvalid
 from cli import main
 
 SHIPPED = risk_words_file.DEFAULT.read_text(encoding="utf-8")

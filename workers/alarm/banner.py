@@ -1,6 +1,6 @@
 """The watchdog's posts in the FIM channel. No outbox carries them: it lies in the record, which may be away."""
 
-from bot.slack_chat import ChatError, SlackChat
+from bot.slack.slack_chat import ChatError, SlackChat
 from bot.time import MachineClock
 from bot.views.message import Message
 

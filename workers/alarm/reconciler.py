@@ -14,8 +14,8 @@ from redis.exceptions import RedisError
 
 from bot.domain.ladder import OnDuty
 from bot.domain.policy import Policy
-from bot.line_trouble import why
 from bot.ports import Outgoing, Stores, Watch
+from bot.slack.line_trouble import why
 from bot.time import CaseClock
 from workers.alarm.alarm_trouble import Known
 from workers.alarm.untold import Found, audit, stuck

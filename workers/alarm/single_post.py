@@ -6,7 +6,7 @@ from enum import Enum, auto
 from redis.exceptions import RedisError
 
 from bot.ports import Requests
-from bot.slack_chat import ChatError
+from bot.slack.slack_chat import ChatError
 from bot.time import MachineClock
 from bot.views.message import Message
 from workers.alarm.banner import Banner, is_of, over

@@ -6,7 +6,7 @@ import msgspec
 from msgspec import Struct
 
 from bot.ports import Stores
-from bot.slack_answers import why
+from bot.slack.slack_codes import why
 from bot.time import MachineClock
 from bot.views.wording import words
 from workers.alarm.calls import to_whom

@@ -6,7 +6,7 @@ from typing import TypeVar
 import structlog
 
 from bot.ports import CaseStore, Outgoing
-from bot.slack_chat import Declined
+from bot.slack.slack_chat import PostDeclined
 from bot.views.blocks import marking
 from bot.views.message import Message, Renderer
 from workers.delivery.case_of_row import case_of
@@ -80,7 +80,7 @@ class CaseCards:
     def _reply(self, turn: Turn, ref: str, where: str, rows: list[Outgoing], message: Message) -> None:
         try:
             turn.post(rows, message, thread=where.split(":")[1])
-        except Declined as no:
+        except PostDeclined as no:
             if not no.is_gone:
                 raise
             log.error("thread takes no more, the case gets a new card", lane=turn.lane, code=no.code)

@@ -6,7 +6,7 @@ import structlog
 from redis.exceptions import RedisError
 
 from bot.ports import ROSTER, Clock, Outbox, Outgoing, Stores
-from bot.slack_chat import ChatError, Declined, Limited, SlackChat
+from bot.slack.slack_chat import ChatError, Limited, PostDeclined, SlackChat
 from bot.time import LONGEST_WAIT, MachineClock
 from bot.views.message import Renderer
 from bot.views.screen import Setting
@@ -90,7 +90,7 @@ class Dispatcher:
             try:
                 channel = self._channels.of(lane, self._chat, self._refusals.is_shut)
                 return self._as_far_as_it_goes(self._turn(lane, channel, token))
-            except Declined as no:
+            except PostDeclined as no:
                 self._refused(lane, channel, token, no)
             except ChatError as error:
                 self._back_off(lane, error)
@@ -102,7 +102,7 @@ class Dispatcher:
                 self._pause(lane)
         return 0
 
-    def _refused(self, lane: str, channel: str | None, token: int, no: Declined) -> None:
+    def _refused(self, lane: str, channel: str | None, token: int, no: PostDeclined) -> None:
         is_a_persons = no.is_of_the_place and person_of(lane)
         if is_a_persons:  # what they were to read is told elsewhere
             self._arrivals.refused(self._outbox.pending(lane, _AT_ONCE), no.code)
@@ -187,10 +187,10 @@ class Dispatcher:
         if isinstance(error, Limited):
             self._rate_limits.hold(lane, self._machine.seconds() + min(error.wait, LONGEST_WAIT))
             return
-        self._metrics.count("slack_refusals" if isinstance(error, Declined) else "slack_unsure")
+        self._metrics.count("slack_refusals" if isinstance(error, PostDeclined) else "slack_unsure")
         log.error("not delivered, will try again", lane=lane, why=str(error))
         self._pause(lane)
-        if isinstance(error, Declined):
+        if isinstance(error, PostDeclined):
             self._arrivals.refused(self._outbox.pending(lane, _AT_ONCE), error.code)
 
     def _pause(self, lane: str) -> None:

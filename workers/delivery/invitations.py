@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from bot.domain.events import Entry, HandoverAccepted, PutOnDuty
 from bot.ports import Clock, Outgoing, RosterStore
-from bot.slack_chat import Declined, Limited, Unsure
+from bot.slack.slack_chat import Limited, PostDeclined, Unsure
 from bot.views.cards.handover_card import left_outside
 from bot.views.screen import Setting
 from workers.delivery.turn import Turn
@@ -39,7 +39,7 @@ class Invitations:
             except (Limited, Unsure) as busy:
                 log.warning("invitation put off", lane=turn.lane, why=str(busy))
                 left = Left(True, left.outside)
-            except Declined as no:
+            except PostDeclined as no:
                 log.error("not invited", lane=turn.lane, code=no.code)
                 left = Left(left.busy, (*left.outside, (row, person)))
             else:

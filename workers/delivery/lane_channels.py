@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from bot.domain.people import Role
 from bot.outgoing import CASES
-from bot.slack_chat import Declined
+from bot.slack.slack_chat import PostDeclined
 
 log = structlog.get_logger()
 
@@ -42,7 +42,7 @@ class LaneChannels(Struct, frozen=True, kw_only=True):
         if len(people) == 1:
             try:
                 return chat.direct(people[0])
-            except Declined as no:
+            except PostDeclined as no:
                 log.error("who holds the role cannot be written to", role=role.value, code=no.code)
         # Of several, each has to see what another has answered.
         return self.roles.get(role)

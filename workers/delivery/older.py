@@ -11,7 +11,7 @@ import structlog
 
 from bot.domain.case import Case
 from bot.ports import CaseStore, Metrics, Outbox, Outgoing
-from bot.slack_chat import Declined
+from bot.slack.slack_chat import PostDeclined
 from bot.views.message import Message, Renderer
 from workers.delivery.case_cards import by_case
 from workers.delivery.case_of_row import case_of
@@ -69,7 +69,7 @@ class Older:
             return
         try:
             turn.edit(place, self._shrunk(turn, ref, place, turn.link(newest)))
-        except Declined as no:
+        except PostDeclined as no:
             if not no.is_gone:
                 raise
             self._leave(turn, no.code)

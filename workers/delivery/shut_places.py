@@ -13,7 +13,7 @@ import structlog
 from bot.domain.people import Role
 from bot.outgoing import role_lane
 from bot.ports import Clock, Metrics, Outbox, Outgoing
-from bot.slack_chat import Declined
+from bot.slack.slack_chat import PostDeclined
 from bot.time import LONGEST_WAIT, MachineClock, is_ahead
 from bot.views.cards.unreachable import not_reached
 from bot.views.screen import Setting
@@ -51,7 +51,7 @@ class ShutPlaces:
         """It has refused everything within the last minute."""
         return is_ahead(self._rate_limits.opens(_gate(channel)), self._machine.seconds())
 
-    def meet(self, lane: str, channel: str | None, token: int, no: Declined) -> bool:
+    def meet(self, lane: str, channel: str | None, token: int, no: PostDeclined) -> bool:
         """Whether the lane may be looked at again at once, since what it holds has another way to go now."""
         self._metrics.count("places_refused")
         log.error("place refuses everything", lane=lane, code=no.code)

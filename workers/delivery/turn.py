@@ -8,7 +8,7 @@ import structlog
 
 from bot.outgoing import CASES
 from bot.ports import Metrics, Outbox, Outgoing, Unreadable
-from bot.slack_chat import ChatError, Declined, Limited, SlackChat, Unsure
+from bot.slack.slack_chat import ChatError, Limited, PostDeclined, SlackChat, Unsure
 from bot.time import LONGEST_WAIT, MachineClock, is_ahead
 from bot.views.cards import plainest
 from bot.views.message import Message
@@ -130,7 +130,7 @@ class Turn:
         for shape in (first := plainest.shapes(message)):
             try:
                 return send(shape)
-            except Declined as no:
+            except PostDeclined as no:
                 if not no.is_about_blocks or shape is first[-1]:
                     raise
                 log.error("blocks refused, sent plainer", lane=self.lane, code=no.code)
@@ -158,7 +158,7 @@ class Turn:
         except Limited as asked:
             self.outbox.put_back(self.lane, self._token, ids)
             raise NotNow(self._shut(self.channel, asked)) from asked
-        except Declined:
+        except PostDeclined:
             self.outbox.put_back(self.lane, self._token, ids)
             raise
 
@@ -173,7 +173,7 @@ class Turn:
             raise NotNow(min(opens, now + _SOON))
         try:
             self._plainer(message, lambda shape: self.chat.edit(channel, ts, shape))
-        except Declined as no:
+        except PostDeclined as no:
             if no.is_gone or (no.is_of_the_place and channel != self.channel):
                 return False  # the message is, or the channel that it was in: pages went elsewhere since
             raise
@@ -212,12 +212,12 @@ class Turn:
             yield
         except Unreadable as why:
             self.to_quarantine(rows, why)
-        except Declined as no:
+        except PostDeclined as no:
             if no.is_of_the_place:
                 raise
             self._postpone(rows, no)
 
-    def _postpone(self, rows: Sequence[Outgoing], no: Declined) -> None:
+    def _postpone(self, rows: Sequence[Outgoing], no: PostDeclined) -> None:
         ids = [row.id for row in self.left(rows)]
         log.error("refused, put by", lane=self.lane, rows=len(ids), code=no.code)
         self._metrics.count("rows_put_by", len(ids))

@@ -15,8 +15,8 @@ from rq import Queue, SimpleWorker
 from rq.job import Job
 from rq.serializers import JSONSerializer
 
-from bot.library_log import quiet
 from bot.ports import Heartbeats, Metrics
+from bot.slack.library_log import quiet
 from bot.store.connection import BLOCKED_READ, BLOCKS
 from bot.time import MachineClock
 from workers.rq.job_functions import JobFunctions, take_up

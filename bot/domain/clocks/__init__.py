@@ -8,8 +8,8 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.domain.case import Case
-from bot.domain.clocks import afterwards, enquiries, ownership, risk
-from bot.domain.clocks.base import Clock, Clocks, State, name_of
+from bot.domain.clocks import closing_clocks, enquiry_clocks, ownership_clocks, risk_clocks
+from bot.domain.clocks.clock import Clock, Clocks, State, name_of
 from bot.domain.policy import Policy
 
 __all__ = ["ALL", "Clock", "State", "clocks", "name_of", "never_done"]
@@ -18,32 +18,36 @@ Maker = Callable[[Case, Policy], Clocks]
 
 # A child known to be with somebody named: no alarm about finding it (domain.md §5).
 _WHEREABOUTS_KNOWN: tuple[Maker, ...] = (
-    risk.rationale_signed_off,
-    ownership.owner_accepted,
-    risk.review,
-    enquiries.silent_case,
+    risk_clocks.rationale_signed_off,
+    ownership_clocks.owner_accepted,
+    risk_clocks.review,
+    enquiry_clocks.silent_case,
 )
 _UNTIL_SEEN: tuple[Maker, ...] = (
-    risk.fim_aware,
-    risk.grade_recorded,
-    ownership.owner_accepted,
-    risk.concern_for_safety,
-    risk.rationale_signed_off,
-    risk.duty_inspector_told,
-    enquiries.lines_of_enquiry,
-    enquiries.silent_case,
-    risk.review,
-    enquiries.new_information,
-    enquiries.enquiry_done,
-    risk.regrade_approval,
-    ownership.transfer_accepted,
-    enquiries.pnc,
-    enquiries.ukmpu,
+    risk_clocks.fim_aware,
+    risk_clocks.grade_recorded,
+    ownership_clocks.owner_accepted,
+    risk_clocks.concern_for_safety,
+    risk_clocks.rationale_signed_off,
+    risk_clocks.duty_inspector_told,
+    enquiry_clocks.lines_of_enquiry,
+    enquiry_clocks.silent_case,
+    risk_clocks.review,
+    enquiry_clocks.new_information,
+    enquiry_clocks.enquiry_done,
+    risk_clocks.regrade_approval,
+    ownership_clocks.transfer_accepted,
+    enquiry_clocks.pnc,
+    enquiry_clocks.ukmpu,
 )
-_RUN_ON: tuple[Maker, ...] = (enquiries.actions_done, enquiries.ppn)
-_FOUND: tuple[Maker, ...] = (afterwards.prevention_interview, afterwards.return_interview)
-_SEEN = (*_RUN_ON, enquiries.information_since_seen, *_FOUND)
-_AFTER_CLOSING: tuple[Maker, ...] = (afterwards.return_interview, enquiries.actions_done, enquiries.ppn)
+_RUN_ON: tuple[Maker, ...] = (enquiry_clocks.actions_done, enquiry_clocks.ppn)
+_FOUND: tuple[Maker, ...] = (closing_clocks.prevention_interview, closing_clocks.return_interview)
+_SEEN = (*_RUN_ON, enquiry_clocks.information_since_seen, *_FOUND)
+_AFTER_CLOSING: tuple[Maker, ...] = (
+    closing_clocks.return_interview,
+    enquiry_clocks.actions_done,
+    enquiry_clocks.ppn,
+)
 
 _AFTER_SEARCH = (*_RUN_ON, *_FOUND)
 _IN_TIME = frozenset({"review", "pnc", "ukmpu"})
@@ -73,7 +77,9 @@ def never_done(case: Case, policy: Policy, at: datetime) -> list[Clock]:
     if case.ending.gone:
         return []
     makers = (*_searching(case), *(_AFTER_SEARCH if case.whereabouts_unknown else ()))
-    makers = tuple(make for make in makers if make is not enquiries.silent_case)  # closing is a step, too
+    makers = tuple(
+        make for make in makers if make is not enquiry_clocks.silent_case
+    )  # closing is a step, too
     ended = case.back.seen.at if case.back.seen else at
     undone = [clock for clock in _made(makers, case, policy) if clock.done is None and clock.due is not None]
     return [clock for clock in undone if clock.name not in _IN_TIME or clock.state(ended) is State.BREACHED]
@@ -84,7 +90,7 @@ def _found(case: Case, policy: Policy, seen_at: datetime) -> list[Clock]:
     return [
         *_done_by(seen_at, _searching(case), case, policy),
         *running,
-        *afterwards.closure(case, policy, seen_at, running),
+        *closing_clocks.closure(case, policy, seen_at, running),
     ]
 
 
@@ -94,9 +100,9 @@ def _closed(case: Case, policy: Policy, closed_at: datetime) -> list[Clock]:
     searched = _done_by(seen_at, _searching(case), case, policy)
     if not case.whereabouts_unknown:
         return searched
-    waited = _made((*_RUN_ON, afterwards.prevention_interview), case, policy)
-    ended = afterwards.closure(case, policy, seen_at, waited, closed_at)
-    spoken_to = _done_by(closed_at, (afterwards.prevention_interview,), case, policy)
+    waited = _made((*_RUN_ON, closing_clocks.prevention_interview), case, policy)
+    ended = closing_clocks.closure(case, policy, seen_at, waited, closed_at)
+    spoken_to = _done_by(closed_at, (closing_clocks.prevention_interview,), case, policy)
     return [*searched, *spoken_to, *_made(_AFTER_CLOSING, case, policy), *ended]
 
 

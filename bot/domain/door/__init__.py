@@ -6,46 +6,46 @@ from typing import Any
 from bot.domain import commands
 from bot.domain.case import Case, Status
 from bot.domain.commands import Command
-from bot.domain.door import afterwards, enquiries, ownership, recall, risk
-from bot.domain.door.base import Events, Recalled, Room, need_people, refuse
-from bot.domain.door.report import report
+from bot.domain.door import closing_rules, enquiry_rules, ownership_rules, report_rules, risk_rules
+from bot.domain.door.asked import Events, Recalled, Room, need_people, refuse
+from bot.domain.door.report_rules import report
 from bot.domain.refusals import Because
 
 __all__ = ["Recalled", "Room", "decide", "report"]
 
 _DOORS: dict[type[Command], Callable[[Any, Case, Room], Events]] = {
-    commands.AnswerMarkers: risk.answer_markers,
-    commands.GradeCase: risk.grade,
-    commands.Approve: risk.approve,
-    commands.Refuse: risk.refuse_downgrade,
-    commands.Categorise: risk.categorise,
-    commands.SignOff: risk.sign_off,
-    commands.Review: risk.review,
-    commands.Assign: ownership.assign,
-    commands.Accept: ownership.accept,
-    commands.Decline: ownership.decline,
-    commands.Release: ownership.release,
-    commands.Take: ownership.take,
-    commands.Acknowledge: ownership.acknowledge,
-    commands.Transfer: ownership.transfer,
-    commands.AcceptTransfer: ownership.accept_transfer,
-    commands.SetEnquiry: enquiries.set_enquiry,
-    commands.FinishEnquiry: enquiries.finish_enquiry,
-    commands.Note: enquiries.note,
-    commands.Inform: enquiries.inform,
-    commands.Consider: enquiries.consider,
-    commands.Tell: enquiries.tell,
-    commands.RecordPpn: enquiries.record_ppn,
-    commands.Locate: afterwards.locate,
-    commands.Interview: afterwards.interview,
-    commands.Close: afterwards.close,
-    commands.Reopen: afterwards.reopen,
-    commands.Correct: afterwards.correct,
-    commands.Void: afterwards.void,
-    commands.Duplicate: afterwards.duplicate,
-    commands.Confirm: afterwards.confirm,
-    commands.ShowEpisodes: recall.show_episodes,
-    commands.SameChild: recall.same_child,
+    commands.AnswerMarkers: risk_rules.answer_markers,
+    commands.GradeCase: risk_rules.grade,
+    commands.Approve: risk_rules.approve,
+    commands.Refuse: risk_rules.refuse_downgrade,
+    commands.Categorise: risk_rules.categorise,
+    commands.SignOff: risk_rules.sign_off,
+    commands.Review: risk_rules.review,
+    commands.Assign: ownership_rules.assign,
+    commands.Accept: ownership_rules.accept,
+    commands.Decline: ownership_rules.decline,
+    commands.Release: ownership_rules.release,
+    commands.Take: ownership_rules.take,
+    commands.Acknowledge: ownership_rules.acknowledge,
+    commands.Transfer: ownership_rules.transfer,
+    commands.AcceptTransfer: ownership_rules.accept_transfer,
+    commands.SetEnquiry: enquiry_rules.set_enquiry,
+    commands.FinishEnquiry: enquiry_rules.finish_enquiry,
+    commands.Note: enquiry_rules.note,
+    commands.Inform: enquiry_rules.inform,
+    commands.Consider: enquiry_rules.consider,
+    commands.Tell: enquiry_rules.tell,
+    commands.RecordPpn: enquiry_rules.record_ppn,
+    commands.Locate: closing_rules.locate,
+    commands.Interview: closing_rules.interview,
+    commands.Close: closing_rules.close,
+    commands.Reopen: closing_rules.reopen,
+    commands.Correct: closing_rules.correct,
+    commands.Void: closing_rules.void,
+    commands.Duplicate: closing_rules.duplicate,
+    commands.Confirm: closing_rules.confirm,
+    commands.ShowEpisodes: report_rules.show_episodes,
+    commands.SameChild: report_rules.same_child,
 }
 
 # What a closed case still takes (domain.md §5, "Closed"); a case that is void, a duplicate or with another force

@@ -7,13 +7,21 @@ from msgspec.structs import replace
 from bot.domain import events
 from bot.domain.case import Case, Ownership, Risk
 from bot.domain.events import Entry
-from bot.domain.fold import afterwards, category, ownership, pages, risk, work
-from bot.domain.fold.base import answered, apply, step_of
+from bot.domain.fold import category, closing_events, ownership_events, page_events, risk_events, work_events
 from bot.domain.fold.category import spell
+from bot.domain.fold.folding import answered, apply, step_of
 from bot.domain.fold.running import raise_episode, reckon
 from bot.domain.people import Role
 
-FAMILIES = (risk, category, ownership, work, afterwards, pages)  # each brings the functions of its events
+# Each brings the functions of its events.
+FAMILIES = (
+    risk_events,
+    category,
+    ownership_events,
+    work_events,
+    closing_events,
+    page_events,
+)
 
 # What the engine and the screens write themselves; no person did anything to trace the child.
 _NOT_ACTIVITY = (events.Acknowledged, *events.FROM_THE_ENGINE)

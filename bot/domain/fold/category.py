@@ -12,7 +12,7 @@ from bot.domain.case import (
 )
 from bot.domain.events import Entry
 from bot.domain.facts import Category
-from bot.domain.fold.base import on, step_of
+from bot.domain.fold.folding import on, step_of
 from bot.domain.people import SUPERVISING
 
 

@@ -13,7 +13,7 @@ from bot.domain.case import (
 )
 from bot.domain.events import Entry
 from bot.domain.facts import Episode
-from bot.domain.fold.base import counts_from
+from bot.domain.fold.folding import counts_from
 from bot.domain.grades import Grade, highest
 from bot.domain.grading import LAST_EPISODE, reasons_for
 

@@ -2,7 +2,7 @@
 (screens.md §8)."""
 
 from bot.domain.case import Case
-from bot.domain.door.base import floor
+from bot.domain.door.asked import floor
 from bot.domain.grades import Grade
 from bot.domain.markers import MARKERS
 from bot.views import ids

@@ -2,7 +2,7 @@
 
 from bot.domain import commands
 from bot.domain.commands import Command
-from bot.domain.door.duty import LAST
+from bot.domain.door.duty_rules import LAST
 from bot.domain.handover import Offer, Roster
 from bot.domain.people import Role
 from bot.domain.refusals import Because, Refused

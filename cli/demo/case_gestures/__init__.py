@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from bot.replay.steps import Step
-from bot.replay.verbs.report import GradeSaid
+from bot.replay.scenario_steps import ScenarioStep
+from bot.replay.verbs.report_verbs import GradeSaid
 from cli.demo.case_gestures import ending, risk, work
 from cli.demo.scene import Gesture
 
@@ -34,7 +34,7 @@ CAPTIONS = {
 }
 
 
-def caption_of(step: Step) -> str | None:
+def caption_of(step: ScenarioStep) -> str | None:
     if isinstance(step.arguments, GradeSaid) and step.arguments.level:
         return f"grades the case {step.arguments.level.value.upper()}"
     return CAPTIONS.get(step.verb)

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from bot import durations
 from bot.domain.corrections import TIMES, canonical
 from bot.domain.facts import InterviewKind
-from bot.replay.steps import Step
-from bot.replay.verbs.afterwards import (
+from bot.replay.scenario_steps import ScenarioStep
+from bot.replay.verbs.closing_verbs import (
     CloseSaid,
     CorrectSaid,
     DuplicateSaid,
@@ -15,7 +15,7 @@ from bot.replay.verbs.afterwards import (
     ReopenSaid,
     VoidSaid,
 )
-from bot.replay.verbs.ownership import ReleaseSaid, TransferAcceptSaid, TransferSaid
+from bot.replay.verbs.ownership_verbs import ReleaseSaid, TransferAcceptSaid, TransferSaid
 from bot.views import ids
 from bot.views.forms import ending, mending
 from cli.demo import cast
@@ -23,7 +23,7 @@ from cli.demo.case_gestures.opening import fill, open_seldom, open_step
 from cli.demo.scene import Gesture, Scene, arguments_of
 
 
-def _located(scene: Scene, step: Step) -> None:
+def _located(scene: Scene, step: ScenarioStep) -> None:
     wish = arguments_of(step, LocatedSaid)
     seen = "police" if wish.seen_in_person else "nobody"
     seen_by = (wish.seen_by or cast.name_of(step.by or "")) if wish.seen_in_person else ""
@@ -34,7 +34,7 @@ def _located(scene: Scene, step: Step) -> None:
     )
 
 
-def _interview(scene: Scene, step: Step) -> None:
+def _interview(scene: Scene, step: ScenarioStep) -> None:
     wish = arguments_of(step, InterviewSaid)
     kind = wish.kind or InterviewKind.PREVENTION
     how = ending.FACE_TO_FACE if wish.in_person else ending.OTHERWISE
@@ -43,7 +43,7 @@ def _interview(scene: Scene, step: Step) -> None:
     fill(scene, open_step(scene, step, ids.INTERVIEW, "Interview"), answers)
 
 
-def _close(scene: Scene, step: Step) -> None:
+def _close(scene: Scene, step: ScenarioStep) -> None:
     fill(
         scene,
         open_step(scene, step, ids.CLOSE, "Close case"),
@@ -51,40 +51,40 @@ def _close(scene: Scene, step: Step) -> None:
     )
 
 
-def _release(scene: Scene, step: Step) -> None:
+def _release(scene: Scene, step: ScenarioStep) -> None:
     fill(
         scene, open_seldom(scene, step, ids.RELEASE, "Release"), {"why": arguments_of(step, ReleaseSaid).why}
     )
 
 
-def _transfer(scene: Scene, step: Step) -> None:
+def _transfer(scene: Scene, step: ScenarioStep) -> None:
     person = open_seldom(scene, step, ids.TRANSFER, "Pass to")
     fill(scene, person, {"force": arguments_of(step, TransferSaid).force})
 
 
-def _transfer_accept(scene: Scene, step: Step) -> None:
+def _transfer_accept(scene: Scene, step: ScenarioStep) -> None:
     person = open_step(scene, step, ids.TRANSFER_ACCEPTED, "Accepted by")
     fill(scene, person, {"name": arguments_of(step, TransferAcceptSaid).name})
 
 
-def _void(scene: Scene, step: Step) -> None:
+def _void(scene: Scene, step: ScenarioStep) -> None:
     fill(scene, open_seldom(scene, step, ids.VOID, "Void"), {"why": arguments_of(step, VoidSaid).why})
 
 
-def _duplicate(scene: Scene, step: Step) -> None:
+def _duplicate(scene: Scene, step: ScenarioStep) -> None:
     wish = arguments_of(step, DuplicateSaid)
     fill(scene, open_seldom(scene, step, ids.DUPLICATE, "Duplicate"), {"of": wish.of, "why": wish.why})
 
 
-def _confirm(scene: Scene, step: Step) -> None:
+def _confirm(scene: Scene, step: ScenarioStep) -> None:
     fill(scene, open_step(scene, step, ids.CONFIRM, "Confirm"), {"decision": mending.CONFIRM})
 
 
-def _reopen(scene: Scene, step: Step) -> None:
+def _reopen(scene: Scene, step: ScenarioStep) -> None:
     fill(scene, open_step(scene, step, ids.REOPEN, "Reopen"), {"why": arguments_of(step, ReopenSaid).why})
 
 
-def _correct(scene: Scene, step: Step) -> None:
+def _correct(scene: Scene, step: ScenarioStep) -> None:
     wish = arguments_of(step, CorrectSaid)
     field = canonical(wish.field) or wish.field
     to = scene.typed(scene.scenario.start + durations.parse(wish.to)) if field in TIMES else wish.to

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.replay.steps import Step
+from bot.replay.scenario_steps import ScenarioStep
 from bot.views import ids
 from cli.demo import cast
 from cli.demo.scene import Scene, asks, submit, wait_for_fresh, wait_for_modal
@@ -12,7 +12,7 @@ from sandbox.client import Modal, Person
 Answers = Mapping[str, Any]  # block → what is typed or chosen there
 
 
-def open_step(scene: Scene, step: Step, action: str, title: str, words: str = "") -> Person:
+def open_step(scene: Scene, step: ScenarioStep, action: str, title: str, words: str = "") -> Person:
     """The step's view, from the open case; `words` tells one enquiry from another."""
     person = scene.person(step.by or "")
     person.click(ids.OPEN_CASE, scene.message_with(person, ids.OPEN_CASE, cast.CASES))
@@ -41,7 +41,7 @@ def fill(scene: Scene, person: Person, answers: Answers) -> None:
     )
 
 
-def open_seldom(scene: Scene, step: Step, action: str, title: str) -> Person:
+def open_seldom(scene: Scene, step: ScenarioStep, action: str, title: str) -> Person:
     """A step from the open case's menu."""
     person = scene.person(step.by or "")
     person.click(ids.OPEN_CASE, scene.message_with(person, ids.OPEN_CASE, cast.CASES))

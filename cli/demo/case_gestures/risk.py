@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from bot.domain.grades import Grade
-from bot.replay.steps import Step
-from bot.replay.verbs.report import GradeSaid
-from bot.replay.verbs.risk import ApproveSaid, RefuseSaid, ReviewSaid, SignOffSaid
+from bot.replay.scenario_steps import ScenarioStep
+from bot.replay.verbs.report_verbs import GradeSaid
+from bot.replay.verbs.risk_verbs import ApproveSaid, RefuseSaid, ReviewSaid, SignOffSaid
 from bot.views import ids
 from bot.views.forms import considered, grading
 from cli.demo.case_gestures.opening import fill, open_step
@@ -13,7 +13,7 @@ from cli.demo.scene import Gesture, Scene, arguments_of
 from sandbox.client import Person
 
 
-def _grade(scene: Scene, step: Step) -> None:
+def _grade(scene: Scene, step: ScenarioStep) -> None:
     wish = arguments_of(step, GradeSaid)
     assert wish.level is not None, "a grade in Slack is one of those offered"
     person = open_step(scene, step, ids.GRADE, "Grade ")
@@ -35,22 +35,22 @@ def _running(person: Person) -> Grade:
     return next(level for level in Grade if words.startswith(level.value.upper()))
 
 
-def _approve(scene: Scene, step: Step) -> None:
+def _approve(scene: Scene, step: ScenarioStep) -> None:
     person = open_step(scene, step, ids.DECIDE, "Decide")
     fill(scene, person, {"decision": grading.APPROVE, "why": arguments_of(step, ApproveSaid).why})
 
 
-def _refuse(scene: Scene, step: Step) -> None:
+def _refuse(scene: Scene, step: ScenarioStep) -> None:
     person = open_step(scene, step, ids.DECIDE, "Decide")
     fill(scene, person, {"decision": grading.REFUSE, "why": arguments_of(step, RefuseSaid).why})
 
 
-def _sign_off(scene: Scene, step: Step) -> None:
+def _sign_off(scene: Scene, step: ScenarioStep) -> None:
     person = open_step(scene, step, ids.SIGN_OFF, "Sign off")
     fill(scene, person, {"decision": grading.SIGN_OFF, "why": arguments_of(step, SignOffSaid).why})
 
 
-def _review(scene: Scene, step: Step) -> None:
+def _review(scene: Scene, step: ScenarioStep) -> None:
     wish = arguments_of(step, ReviewSaid)
     person = open_step(scene, step, ids.REVIEW, "Review ")
     still = {f"{considered.PREFIX}{code}": considered.STILL for code in wish.considered}

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, expect
 from bot.domain.facts import Category
 from bot.domain.people import Role
 from bot.replay import scenario
-from bot.replay.steps import Step
+from bot.replay.scenario_steps import ScenarioStep
 from cli.demo.cast import People
 from cli.demo.command import STORY
 from cli.demo.gestures import GESTURES, Scene
@@ -122,7 +122,7 @@ def reporting_in(workspace: Workspace, story: scenario.Scenario) -> Reporting:
         changed |= {} if graded else {"grade": None}
         return _carried_out(step.model_copy(update={"report": said.model_copy(update=changed)}))
 
-    def _carried_out(step: Step) -> Message:
+    def _carried_out(step: ScenarioStep) -> Message:
         workspace.mark()
         GESTURES["report"](Scene(workspace, story, ZoneInfo("Europe/London")), step)
         card = workspace.expect("Outstanding", "missing-cases", within=_UP)

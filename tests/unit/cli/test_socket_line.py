@@ -16,8 +16,8 @@ from aiohttp import web
 from slack_bolt import App
 from structlog.testing import capture_logs
 
-from bot import slack_client
-from bot.library_log import quiet
+from bot.slack import slack_client
+from bot.slack.library_log import quiet
 from cli.socket_line import Line
 from tests.waiting import until
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.files.time_file import TimeFile
 from bot.time import CaseClock
-from bot.time_file import TimeFile
 from cli.demo.clock import StoryClock
 from tests.unit.test_time import HandMachine
 

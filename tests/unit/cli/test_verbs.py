@@ -5,8 +5,8 @@ from typing import get_type_hints
 
 from bot.domain import commands
 from bot.domain.commands import Command
-from bot.replay.steps import TIMERVERBS
-from bot.replay.steps import VERBS as IN_SCENARIOS
+from bot.replay.scenario_steps import TIMERVERBS
+from bot.replay.scenario_steps import VERBS as IN_SCENARIOS
 from bot.views.wording.reasons import QUESTIONS
 from cli.terminal.command import case
 from cli.terminal.fields import Kind, fields_of

@@ -4,7 +4,7 @@ import pytest
 
 from bot.domain.commands import AcceptHandover, Command, OfferHandover, PutOnDuty, TakeCase, TakeOffDuty
 from bot.domain.door import Room
-from bot.domain.door.duty import LAST, decide_duty
+from bot.domain.door.duty_rules import LAST, decide_duty
 from bot.domain.escalation import due_pages
 from bot.domain.events import AnyEvent, Cleared, Entry, HandoverAccepted, HandoverOffered, Noted, Paged
 from bot.domain.handover import Roster, advance_roster, watched_roster

@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from bot.domain import clocks
-from bot.domain.clocks import afterwards as afterwards_clocks
-from bot.domain.door import afterwards, risk
+from bot.domain.clocks import closing_clocks as afterwards_clocks
+from bot.domain.door import closing_rules, risk_rules
 from bot.domain.grades import Grade
 from bot.domain.refusals import Because, Refused
 from bot.store.memory import MemoryCases
@@ -26,11 +26,11 @@ def test_what_must_never_happen_does_not() -> None:
 
 
 def _no_floor(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(risk, "floor", lambda *_: Grade.LOW)
+    patch.setattr(risk_rules, "floor", lambda *_: Grade.LOW)
 
 
 def _one_person_is_enough(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(risk, "_second_person", lambda _, case, *__: case.risk.downgrade or _nothing_waits())
+    patch.setattr(risk_rules, "_second_person", lambda _, case, *__: case.risk.downgrade or _nothing_waits())
 
 
 def _nothing_waits() -> NoReturn:
@@ -38,7 +38,7 @@ def _nothing_waits() -> NoReturn:
 
 
 def _closed_on_a_phone_call(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(afterwards, "_need_seen_and_spoken_to", lambda _: None)
+    patch.setattr(closing_rules, "_need_seen_and_spoken_to", lambda _: None)
 
 
 def _an_event_is_lost(patch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.domain.shifts import Shifts
+from bot.duty_desk import Shifts
 
 LONDON = ZoneInfo("Europe/London")
 THREE = Shifts((time(7), time(15), time(23)), LONDON)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.slack_client import Client
+from bot.slack.slack_client import Client
 from handlers.lag import Lag
 
 SLACK_NOW = 1_772_460_000.0

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.risk_words_file import shipped
+from bot.files.risk_words_file import shipped
 from tests.unit.risk_words.tables import MARKERS, lines
 
 LONGEST = 3000

@@ -2,8 +2,8 @@
 
 import pytest
 
+from bot.files.risk_words_file import shipped
 from bot.risk_words import Ask
-from bot.risk_words_file import shipped
 
 
 def asks(text: str) -> list[Ask]:

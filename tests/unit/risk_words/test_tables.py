@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.risk_words_file import shipped
+from bot.files.risk_words_file import shipped
 from tests.unit.risk_words.tables import MARKERS, lines
 
 FOUND, WRONG = 0.95, 0.03  # at least, at most

@@ -5,10 +5,10 @@ from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot import reasons_file, risk_words_file
 from bot.domain.events import Entry, Paged, PageLine
 from bot.domain.facts import Child, Reporter
 from bot.domain.people import Role
+from bot.files import reasons_file, risk_words_file
 from bot.views.cards.renderer import Screens
 from bot.views.message import Message
 from bot.views.screen import Screen, Setting

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain import commands
 from bot.domain.commands import Command
-from bot.domain.door.duty import decide_duty
+from bot.domain.door.duty_rules import decide_duty
 from bot.domain.facts import Child
 from bot.domain.markers import Answer
 from bot.domain.refusals import Refused

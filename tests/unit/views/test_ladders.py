@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.commands import Acknowledge, Take
 from bot.domain.people import BY_RANK, Actor, Role
-from bot.policy_file import clock_names
+from bot.files.policy_file import clock_names
 from bot.ports import OpenCases, Pulse
 from bot.questions import Intent
 from bot.views import ids

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot import language_file
-from bot.invalid import FileInvalid
+from bot.files import language_file
+from bot.files.invalid import FileInvalid
 from bot.views.wording.language import AdvisedPhrase, Language, hint, with_hints
 
 LANGUAGE = language_file.load()

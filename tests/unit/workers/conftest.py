@@ -10,11 +10,12 @@ import pytest
 from slack_sdk import WebClient
 
 import config
-from bot import reasons_file, slack_client
 from bot.domain.people import Role
 from bot.duty_desk import DutyDesk
+from bot.files import reasons_file
 from bot.ports import Stores
-from bot.slack_chat import SlackChat
+from bot.slack import slack_client
+from bot.slack.slack_chat import SlackChat
 from bot.time import CaseClock
 from bot.views.cards.renderer import Screens
 from bot.views.screen import Setting

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.commands import AcceptHandover, OfferHandover, PutOnDuty, TakeOffDuty
 from bot.domain.people import Role
-from bot.slack_chat import SlackChat
+from bot.slack.slack_chat import SlackChat
 from sandbox.client import Message
 from sandbox.limits import check_blocks, check_total
 from tests.unit.workers.conftest import Evening

@@ -6,7 +6,7 @@ import pytest
 from bot.domain.commands import Assign, Inform, Note, Take
 from bot.domain.events import SlackSilent
 from bot.domain.people import Role
-from bot.slack_answers import For, final_for
+from bot.slack.slack_codes import For, final_for
 from sandbox import facts
 from sandbox.client import Message
 from tests.outside import Letterbox

@@ -1,0 +1,124 @@
+"""Found, seen, spoken to, closed; and mistakes mended by two people."""
+
+from bot.domain import commands, corrections, events
+from bot.domain.case import Case, Status
+from bot.domain.clocks import never_done
+from bot.domain.door.asked import (
+    Events,
+    Room,
+    choice,
+    need_permission,
+    need_rationale,
+    need_text,
+    not_in_the_future,
+    not_too_long,
+    recall,
+    refuse,
+)
+from bot.domain.facts import InterviewKind
+from bot.domain.refusals import Because
+from bot.domain.second_person import asked_to_end
+
+
+def locate(command: commands.Locate, _: Case, room: Room) -> Events:
+    need_text(room, where=command.where)
+    not_too_long(room, seen_by=command.seen_by)
+    not_in_the_future(room, when=command.when)
+    need_permission(room, command)
+    seen_by = command.seen_by if command.seen_in_person else ""
+    return [
+        events.Located(
+            where=command.where, seen_in_person=command.seen_in_person, when=command.when, seen_by=seen_by
+        )
+    ]
+
+
+def interview(command: commands.Interview, case: Case, room: Room) -> Events:
+    not_too_long(room, by_whom=command.by_whom)
+    kind = choice(InterviewKind, command.kind, "kind")
+    if case.status is Status.CLOSED and kind is not InterviewKind.RETURN:
+        refuse(Because.CASE_CLOSED)
+    need_permission(room, command)
+    return [events.Interviewed(kind=kind, in_person=command.in_person, by_whom=command.by_whom)]
+
+
+def close(command: commands.Close, case: Case, room: Room) -> Events:
+    """The closing gate: nobody closes a missing child unseen, or unspoken to."""
+    not_too_long(room, reason=command.reason)
+    need_permission(room, command)
+    need_rationale("reason", command.reason)
+    if case.whereabouts_unknown:
+        _need_seen_and_spoken_to(case)
+    undone = tuple(clock.key for clock in never_done(case, room.policy, room.now))
+    return [events.Closed(reason=command.reason, undone=undone, not_asked=case.not_answered)]
+
+
+def _need_seen_and_spoken_to(case: Case) -> None:
+    if case.back.seen is None:
+        refuse(Because.NOT_SEEN_IN_PERSON)
+    if case.back.prevention is None:
+        refuse(Because.INTERVIEW_REQUIRED)
+
+
+def reopen(command: commands.Reopen, case: Case, room: Room) -> Events:
+    not_too_long(room, why=command.why)
+    if case.status is not Status.CLOSED:
+        refuse(Because.NOTHING_WAITING)
+    need_permission(room, command)
+    need_rationale("why", command.why)
+    return [events.Reopened(why=command.why)]
+
+
+def correct(command: commands.Correct, case: Case, room: Room) -> Events:
+    """A mistake is mended by saying so; what stood before stays in the record."""
+    field = _correctable(command, room)
+    need_permission(room, command)
+    need_rationale("why", command.why)
+    corrected = events.Corrected(field=field, to=command.to, why=command.why)
+    if field != "child.person_ref" or not command.to:
+        return [corrected]
+    episode, unread = recall(room, command.to, case.told_at)
+    return [corrected, events.EpisodeLinked(episode=episode), *unread]
+
+
+def _correctable(command: commands.Correct, room: Room) -> str:
+    not_too_long(room, to=command.to, why=command.why)
+    field = corrections.canonical(command.field)
+    if field is None:
+        refuse(Because.REQUIRED_FIELD, field="field")
+    try:
+        value = corrections.parse(field, command.to)
+    except (ValueError, KeyError):
+        refuse(Because.REQUIRED_FIELD, field="to")
+    if field in corrections.TIMES:
+        not_in_the_future(room, to=value)
+    return field
+
+
+def void(command: commands.Void, _: Case, room: Room) -> Events:
+    not_too_long(room, why=command.why)
+    need_permission(room, command)
+    need_rationale("why", command.why)
+    return [events.VoidAsked(why=command.why)]
+
+
+def duplicate(command: commands.Duplicate, case: Case, room: Room) -> Events:
+    need_text(room, of=command.of)
+    not_too_long(room, why=command.why)
+    other = room.find_case(command.of)
+    if other is None or other == case.ref:
+        refuse(Because.REQUIRED_FIELD, field="of")
+    need_permission(room, command)
+    need_rationale("why", command.why)
+    room.case_of(other)  # no child's case is closed for another one that nobody can read: then this raises
+    return [events.DuplicateAsked(of=other, why=command.why)]
+
+
+def confirm(command: commands.Confirm, case: Case, room: Room) -> Events:
+    asked = case.ending.void_asked
+    if asked is None:
+        refuse(Because.NOTHING_WAITING)
+    if asked_to_end(case, room.actor.id):
+        refuse(Because.SECOND_PERSON_REQUIRED)
+    need_permission(room, command)
+    return [events.Confirmed()]

@@ -1,0 +1,119 @@
+"""Doors of the roster: offering a role, taking it over, putting people on duty and off."""
+
+from collections.abc import Callable
+
+from bot.domain import commands, events
+from bot.domain.commands import Command
+from bot.domain.door.asked import (
+    Events,
+    Room,
+    choice,
+    need_people,
+    need_permission,
+    need_text,
+    not_too_long,
+    refuse,
+)
+from bot.domain.handover import HANDED_OVER, Offer, Roster
+from bot.domain.people import Role
+from bot.domain.refusals import Because
+
+LAST = "last"
+"""In a refusal: the one who would go is the last who holds the role."""
+
+
+def offer_handover(command: commands.OfferHandover, _: Roster, room: Room) -> Events:
+    """By who holds the role, to somebody who may hold it."""
+    need_people(room, by=room.actor.id, to=command.to)
+    need_text(room, to=command.to)
+    role = choice(Role, command.role, "role")
+    if role not in room.actor.roles:
+        refuse(Because.NOT_PERMITTED)
+    if command.to == room.actor.id:
+        refuse(Because.ALREADY_DONE, field="to")
+    if not room.may_hold(command.to, role):
+        refuse(Because.NOT_PERMITTED, field="to", about=(command.to,))
+    return [events.HandoverOffered(role=role, to=command.to)]
+
+
+def take_case(command: commands.TakeCase, roster: Roster, room: Room) -> Events:
+    """One case of many, so that who is called away half-way need not begin again."""
+    offer = _offer(roster, room, number=command.number)
+    if command.ref in offer.taken:
+        return []
+    return [events.HandoverCaseTaken(number=offer.number, ref=command.ref)]
+
+
+def accept_handover(command: commands.AcceptHandover, roster: Roster, room: Room) -> Events:
+    """By the person named; until then the giver holds it."""
+    need_people(room, by=room.actor.id)
+    role = choice(Role, command.role, "role")
+    offer = _offer(roster, room, number=command.number, role=role)
+    not_too_long(room, first=command.first)
+    appointed = room.appointed(role)
+    return [events.HandoverAccepted(role=role, giver=offer.by, first=command.first, appointed=appointed)]
+
+
+def _offer(roster: Roster, room: Room, *, number: int, role: Role | None = None) -> Offer:
+    """The open offer to this person. Raises Refused."""
+    about = [
+        offer
+        for offer in roster.offers.values()
+        if (offer.number == number if number else offer.role is role)
+    ]
+    mine = [offer for offer in about if offer.to == room.actor.id]
+    for offer in mine:
+        if offer.is_open:
+            return offer
+    if mine:
+        refuse(Because.ALREADY_DONE)
+    refuse(Because.NOT_ASSIGNED if any(offer.is_open for offer in about) else Because.NOTHING_WAITING)
+
+
+def put_on_duty(command: commands.PutOnDuty, roster: Roster, room: Room) -> Events:
+    """By a supervisor or above, as every decision about who does what."""
+    role = _duty(command.role, command.person, room)
+    need_permission(room, command)
+    if not room.may_hold(command.person, role):
+        refuse(Because.NOT_PERMITTED, field="person", about=(command.person,))
+    if command.person in roster.holders(role, room.appointed(role)):
+        refuse(Because.ALREADY_DONE, field="person")
+    return [events.PutOnDuty(role=role, person=command.person, appointed=room.appointed(role))]
+
+
+def take_off_duty(command: commands.TakeOffDuty, roster: Roster, room: Room) -> Events:
+    """Never the last: a role that nobody holds answers no page."""
+    role = _duty(command.role, command.person, room)
+    need_permission(room, command)
+    holders = roster.holders(role, room.appointed(role))
+    if command.person not in holders:
+        refuse(Because.ALREADY_DONE, field="person")
+    if len(holders) == 1:
+        refuse(Because.NOT_PERMITTED, field="person", about=(LAST,))
+    return [events.TakenOffDuty(role=role, person=command.person, appointed=room.appointed(role))]
+
+
+def _duty(named: str, person: str, room: Room) -> Role:
+    need_people(room, by=room.actor.id, person=person)
+    need_text(room, person=person)
+    role = choice(Role, named, "role")
+    if role not in HANDED_OVER:
+        refuse(Because.REQUIRED_FIELD, field="role")
+    return role
+
+
+_DOORS: dict[type[Command], Callable[..., Events]] = {
+    commands.OfferHandover: offer_handover,
+    commands.TakeCase: take_case,
+    commands.AcceptHandover: accept_handover,
+    commands.PutOnDuty: put_on_duty,
+    commands.TakeOffDuty: take_off_duty,
+}
+
+
+OF_DUTY = tuple(_DOORS)
+
+
+def decide_duty(command: Command, roster: Roster, room: Room) -> Events:
+    """Raises Refused."""
+    return _DOORS[type(command)](command, roster, room)

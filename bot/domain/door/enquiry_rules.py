@@ -1,0 +1,109 @@
+"""The work of tracing the child, and what is heard meanwhile."""
+
+from bot.domain import commands, events
+from bot.domain.case import Case, Status
+from bot.domain.door.asked import (
+    Events,
+    Room,
+    choice,
+    need_permission,
+    need_text,
+    not_in_the_future,
+    not_too_long,
+    refuse,
+)
+from bot.domain.facts import EnquiryKind, InformationKind
+from bot.domain.refusals import Because
+from bot.domain.second_person import heard_it
+
+
+def set_enquiry(command: commands.SetEnquiry, case: Case, room: Room) -> Events:
+    need_text(room, id=command.id, text=command.text, owner=command.owner)
+    kind = choice(EnquiryKind, command.kind, "kind")
+    if command.due_at is None or command.due_at < room.now:
+        refuse(Because.REQUIRED_FIELD, field="due")
+    if command.id in case.enquiries:
+        refuse(Because.ALREADY_DONE, field="id")
+    need_permission(room, command)
+    return [
+        events.EnquirySet(
+            id=command.id,
+            text=command.text,
+            owner=command.owner,
+            due_at=command.due_at,
+            kind=kind,
+        )
+    ]
+
+
+def finish_enquiry(command: commands.FinishEnquiry, case: Case, room: Room) -> Events:
+    need_text(room, id=command.id, result=command.result)
+    enquiry = case.enquiries.get(command.id)
+    if enquiry is None:
+        refuse(Because.REQUIRED_FIELD, field="id")
+    if case.status is Status.CLOSED and enquiry.kind is EnquiryKind.ENQUIRY:
+        refuse(Because.CASE_CLOSED)
+    if enquiry.done:
+        refuse(Because.ALREADY_DONE, field="id")
+    need_permission(room, command)
+    return [events.EnquiryDone(id=command.id, result=command.result)]
+
+
+def note(command: commands.Note, _: Case, room: Room) -> Events:
+    need_text(room, text=command.text)
+    need_permission(room, command)
+    return [events.Noted(text=command.text)]
+
+
+def inform(command: commands.Inform, case: Case, room: Room) -> Events:
+    """New information reopens a closed case: it may be about a child who needs us."""
+    need_text(room, id=command.id, text=command.text)
+    not_too_long(room, source=command.source)
+    kind = choice(InformationKind, command.kind, "kind")
+    if command.id in case.information:
+        refuse(Because.ALREADY_DONE, field="id")
+    need_permission(room, command)
+    received = events.InformationReceived(
+        id=command.id,
+        kind=kind,
+        text=command.text,
+        source=command.source,
+        markers=command.markers,
+        adverse_event=command.adverse_event,
+    )
+    if case.status is Status.CLOSED:
+        return [events.Reopened(why="New information"), received]
+    return [received]
+
+
+def consider(command: commands.Consider, case: Case, room: Room) -> Events:
+    """By somebody else than who recorded it, unless a supervisor or above."""
+    need_text(room, id=command.id, outcome=command.outcome)
+    item = case.information.get(command.id)
+    if item is None:
+        refuse(Because.REQUIRED_FIELD, field="id")
+    if item.considered:
+        refuse(Because.ALREADY_DONE, field="id")
+    if heard_it(item, room.actor):
+        refuse(Because.SECOND_PERSON_REQUIRED)
+    need_permission(room, command)
+    return [events.Considered(id=command.id, outcome=command.outcome)]
+
+
+def tell(command: commands.Tell, _: Case, room: Room) -> Events:
+    """Each of them is told in a line of its own; those who were told twice are named once."""
+    need_text(room, who=" ".join(command.who))
+    not_too_long(room, how=command.how, took=command.took)
+    not_in_the_future(room, when=command.when)
+    need_permission(room, command)
+    return [
+        events.Told(who=who, how=command.how, took=command.took, when=command.when)
+        for who in dict.fromkeys(command.who)
+    ]
+
+
+def record_ppn(command: commands.RecordPpn, _: Case, room: Room) -> Events:
+    """Ethnicity and school must be on it (HMICFRS: notices went in without either)."""
+    need_text(room, ethnicity=command.ethnicity, school=command.school)
+    need_permission(room, command)
+    return [events.PpnRecorded(ethnicity=command.ethnicity, school=command.school)]

@@ -1,0 +1,112 @@
+"""Who has the case, and who knows. Assigned is not accepted."""
+
+from bot.domain import commands, events
+from bot.domain.case import Case
+from bot.domain.door.asked import (
+    Events,
+    Room,
+    need_permission,
+    need_rationale,
+    need_text,
+    not_too_long,
+    refuse,
+)
+from bot.domain.grades import Grade
+from bot.domain.people import Role
+from bot.domain.refusals import Because
+
+
+def assign(command: commands.Assign, _: Case, room: Room) -> Events:
+    need_text(room, to=command.to)
+    need_permission(room, command)
+    return [events.Assigned(to=command.to)]
+
+
+def accept(_: commands.Accept, case: Case, room: Room) -> Events:
+    _need_asked(case, room)
+    return [events.Accepted()]
+
+
+def decline(command: commands.Decline, case: Case, room: Room) -> Events:
+    not_too_long(room, why=command.why)
+    _need_asked(case, room)
+    need_rationale("why", command.why)
+    return [events.Declined(why=command.why)]
+
+
+def _need_asked(case: Case, room: Room) -> None:
+    asked = case.ownership.assigned_to
+    if asked == room.actor.id:
+        return
+    if case.owner == room.actor.id:
+        refuse(Because.ALREADY_DONE)
+    refuse(Because.NOT_ASSIGNED if asked else Because.NOTHING_WAITING)
+
+
+def release(command: commands.Release, case: Case, room: Room) -> Events:
+    not_too_long(room, why=command.why)
+    if case.owner != room.actor.id:
+        refuse(Because.NOT_ASSIGNED)
+    need_rationale("why", command.why)
+    return [events.Released(why=command.why)]
+
+
+def take(command: commands.Take, case: Case, room: Room) -> Events:
+    if case.owner == room.actor.id:
+        refuse(Because.ALREADY_DONE)
+    need_permission(room, command)
+    return [events.Taken()]
+
+
+def acknowledge(_: commands.Acknowledge, case: Case, room: Room) -> Events:
+    """ "I know": quiet for a while about what was paged to me. A FIM knows about all of the case at once."""
+    mine = _paged_to(case, room)
+    if not mine:
+        _need_something_to_know(case, room)
+    if not _is_news(mine, case, room):
+        refuse(Because.ALREADY_DONE)
+    quiet = room.policy.quiet.of(case.running_grade)
+    return [events.Acknowledged(clocks=mine, until=room.now + quiet)]
+
+
+def _paged_to(case: Case, room: Room) -> tuple[str, ...]:
+    roles = set(room.actor.roles)
+    if case.owner == room.actor.id:
+        roles.add(Role.OWNER)
+    if Role.FIM in roles:
+        return tuple(case.paging)
+    return tuple(key for key, paging in case.paging.items() if paging.told & roles)
+
+
+def _need_something_to_know(case: Case, room: Room) -> None:
+    """A FIM may say at any time that a high-risk case is known."""
+    if Role.FIM in room.actor.roles and case.running_grade is Grade.HIGH:
+        return
+    refuse(Because.NOT_PERMITTED if case.paging else Because.NOTHING_WAITING)
+
+
+def _is_news(mine: tuple[str, ...], case: Case, room: Room) -> bool:
+    """Pressed again, it changes nothing: all of it is known and quiet, and no clock waits for this person's word. That
+    another FIM knows of a high case is worth writing down."""
+    if Role.FIM in room.actor.roles and case.running_grade is Grade.HIGH and case.risk.fim_aware_at is None:
+        return True
+    if Role.DUTY_INSPECTOR in room.actor.roles and case.inspector_told_at is None:
+        return True
+    if not mine:
+        return case.acknowledged is None or case.acknowledged.by != room.actor.id
+    quiet = [case.paging[key].quiet_until for key in mine]
+    return any(until is None or until <= room.now for until in quiet)
+
+
+def transfer(command: commands.Transfer, _: Case, room: Room) -> Events:
+    need_text(room, force=command.force)
+    need_permission(room, command)
+    return [events.Transferred(force=command.force)]
+
+
+def accept_transfer(command: commands.AcceptTransfer, case: Case, room: Room) -> Events:
+    need_text(room, name=command.name)
+    if case.ending.transfer_asked is None:
+        refuse(Because.NOTHING_WAITING)
+    need_permission(room, command)
+    return [events.TransferAccepted(name=command.name)]

@@ -1,0 +1,143 @@
+"""Grades, categories and reviews. Easy up, hard down: friction only where a child loses protection."""
+
+from datetime import datetime
+
+from bot.domain import commands, events
+from bot.domain.case import Case, Downgrade
+from bot.domain.door.asked import (
+    Events,
+    Room,
+    choice,
+    floor,
+    need_considered,
+    need_permission,
+    need_rationale,
+    need_text,
+    not_too_long,
+    refuse,
+)
+from bot.domain.facts import Category
+from bot.domain.markers import MARKERS, Answer
+from bot.domain.refusals import Because
+from bot.domain.second_person import asked_it, is_in
+
+
+def answer_markers(command: commands.AnswerMarkers, case: Case, room: Room) -> Events:
+    """A yes stays a yes: taking one back is a correction, with a reason."""
+    says_nothing = not command.markers and command.adverse_event is None
+    if says_nothing or any(code not in MARKERS for code in command.markers):
+        refuse(Because.REQUIRED_FIELD, field="markers")
+    undone = [code for code in case.live_markers if command.markers.get(code, Answer.YES) is not Answer.YES]
+    if undone:
+        refuse(Because.ALREADY_DONE, field="markers", about=undone)
+    if case.adverse_event and command.adverse_event is False:
+        refuse(Because.ALREADY_DONE, field="markers")
+    need_permission(room, command)
+    return [events.MarkersAnswered(markers=command.markers, adverse_event=command.adverse_event)]
+
+
+def grade(command: commands.GradeCase, case: Case, room: Room) -> Events:
+    not_too_long(room, rationale=command.rationale)
+    need_permission(room, command)
+    return grade_events(command, case, room)
+
+
+def grade_events(
+    command: commands.GradeCase, case: Case, room: Room, *, since: datetime | None = None
+) -> Events:
+    """Recorded at once, or, below the running grade, asked of a second person."""
+    need_rationale("rationale", command.rationale)
+    if command.level.is_below(floor(case, room.policy)):
+        refuse(Because.BELOW_FLOOR, field="level")
+    if not command.level.is_below(case.running_grade):
+        return [
+            events.Graded(
+                level=command.level,
+                rationale=command.rationale,
+                considered=command.considered,
+                since=since,
+            )
+        ]
+    need_considered(case, command.considered)
+    asked = events.DowngradeAsked(
+        level=command.level,
+        rationale=command.rationale,
+        considered=command.considered,
+        reasons=tuple(case.risk.raised),
+        since=since,
+        changed=_changed(command),
+    )
+    return [asked]
+
+
+def _changed(command: commands.GradeCase | commands.Review) -> tuple[str, ...]:
+    """A marker that nobody considered has not been found changed."""
+    return tuple(code for code in command.changed if code in command.considered)
+
+
+def approve(command: commands.Approve, case: Case, room: Room) -> Events:
+    asked = _second_person(command, case, room, command.why)
+    if asked.level.is_below(floor(case, room.policy)):  # the age was corrected since it was asked
+        refuse(Because.BELOW_FLOOR)
+    return [events.DowngradeApproved(why=command.why)]
+
+
+def refuse_downgrade(command: commands.Refuse, case: Case, room: Room) -> Events:
+    _second_person(command, case, room, command.why)
+    return [events.DowngradeRefused(why=command.why)]
+
+
+def _second_person(
+    command: commands.Approve | commands.Refuse, case: Case, room: Room, why: str
+) -> Downgrade:
+    not_too_long(room, why=why)
+    asked = case.risk.downgrade
+    if asked is None:
+        refuse(Because.NOTHING_WAITING)
+    if asked_it(asked, room.actor.id):
+        refuse(Because.SECOND_PERSON_REQUIRED)
+    need_permission(room, command)
+    need_rationale("why", why)
+    return asked
+
+
+def categorise(command: commands.Categorise, case: Case, room: Room) -> Events:
+    need_text(room, category=command.category)
+    not_too_long(room, rationale=command.rationale)
+    category = choice(Category, command.category, "category", Because.UNKNOWN_CATEGORY)
+    # Pressed twice, by one person or two: the second is told so. With a reason it says something new.
+    if category is case.category is Category.MISSING and not command.rationale.strip():
+        refuse(Because.ALREADY_DONE)
+    need_permission(room, command)
+    known = command.whereabouts_known and category is Category.CONCERN_FOR_SAFETY
+    if category is Category.CONCERN_FOR_SAFETY:
+        need_rationale("rationale", command.rationale)
+    return [events.Categorised(category=category, whereabouts_known=known, rationale=command.rationale)]
+
+
+def sign_off(command: commands.SignOff, case: Case, room: Room) -> Events:
+    """By a supervisor who did not set the category; each later one by another person than the last."""
+    not_too_long(room, why=command.why)
+    spell = case.concern
+    if spell is None or spell.ended_at:
+        refuse(Because.NOTHING_WAITING)
+    if is_in(spell, room.actor.id):
+        refuse(Because.SECOND_PERSON_REQUIRED)
+    need_permission(room, command)
+    need_rationale("why", command.why)
+    return [events.SignedOff(why=command.why)]
+
+
+def review(command: commands.Review, case: Case, room: Room) -> Events:
+    not_too_long(room, rationale=command.rationale)
+    need_permission(room, command)
+    need_rationale("rationale", command.rationale)
+    need_considered(case, command.considered)
+    return [
+        events.Reviewed(
+            rationale=command.rationale,
+            considered=command.considered,
+            next_at=command.next_at,
+            changed=_changed(command),
+        )
+    ]

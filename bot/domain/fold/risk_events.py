@@ -1,0 +1,124 @@
+"""Markers, grades, downgrades and reviews."""
+
+from typing import Any
+
+from msgspec.structs import replace
+
+from bot.domain import events
+from bot.domain.case import (
+    Case,
+    Downgrade,
+    Risk,
+)
+from bot.domain.events import Entry
+from bot.domain.fold.folding import answered, counts_from, left_without_leave, on, step_of
+from bot.domain.fold.running import raise_episode
+from bot.domain.grades import Grade
+
+
+@on(events.EpisodeLinked)
+def _episode_linked(event: events.EpisodeLinked, case: Case, _: Entry) -> Case:
+    case = replace(case, last_episode=event.episode)
+    if event.episode is None:
+        return case
+    return replace(case, risk=raise_episode(case.risk, event.episode))
+
+
+@on(events.SameChildSaid)
+def _same_child(event: events.SameChildSaid, case: Case, entry: Entry) -> Case:
+    known = replace(case.child, person_ref=event.person_ref)
+    return replace(case, child=known, same_as={**case.same_as, event.earlier: step_of(entry)})
+
+
+@on(events.EpisodesShown)
+@on(events.EpisodesUnread)
+def _only_recorded(_: Any, case: Case, __: Entry) -> Case:
+    return case
+
+
+@on(events.MarkersAnswered)
+def _markers_answered(event: events.MarkersAnswered, case: Case, entry: Entry) -> Case:
+    answers = {code: answered(entry, answer, "report") for code, answer in event.markers.items()}
+    case = replace(case, markers={**case.markers, **answers})
+    return left_without_leave(case, event.adverse_event, entry)
+
+
+@on(events.Graded)
+def _graded(event: events.Graded, case: Case, entry: Entry) -> Case:
+    return _record_grade(case, entry, event.level, event.rationale)
+
+
+def _record_grade(case: Case, entry: Entry, level: Grade, rationale: str) -> Case:
+    """A newer grade replaces a downgrade that waits; one that was answered stays answered."""
+    is_waiting = case.risk.downgrade is not None
+    risk = replace(
+        case.risk,
+        recorded=level,
+        recorded_step=step_of(entry),
+        rationale=rationale,
+        refused=None,
+        downgrade=None,
+        approval_asked_at=None if is_waiting else case.risk.approval_asked_at,
+    )
+    return replace(case, risk=_begin_review(risk, entry))
+
+
+def _begin_review(risk: Risk, entry: Entry) -> Risk:
+    """A grade, or asking for a lower one, starts the next review and tells the duty inspector's clock."""
+    since = counts_from(entry)
+    return replace(
+        risk,
+        first_graded_at=risk.first_graded_at or since,
+        last_graded_at=since,
+        next_review_at=None,
+        graded_in_report=risk.graded_in_report or getattr(entry.event, "since", None) is not None,
+    )
+
+
+@on(events.DowngradeAsked)
+def _downgrade_asked(event: events.DowngradeAsked, case: Case, entry: Entry) -> Case:
+    asked = Downgrade(
+        level=event.level,
+        rationale=event.rationale,
+        considered=event.considered,
+        reasons=event.reasons,
+        changed=event.changed,
+        asked=step_of(entry),
+    )
+    risk = replace(
+        case.risk,
+        downgrade=asked,
+        approval_asked_at=counts_from(entry),
+        approval_done_at=None,
+    )
+    return replace(case, risk=_begin_review(risk, entry))
+
+
+@on(events.DowngradeApproved)
+def _downgrade_approved(_: Any, case: Case, entry: Entry) -> Case:
+    asked = case.risk.downgrade
+    assert asked is not None, "approved without having been asked"
+    raised = {code: level for code, level in case.risk.raised.items() if code not in asked.reasons}
+    risk = replace(case.risk, raised=raised, answered=case.risk.answered | set(asked.reasons))
+    return _answered_by_second(replace(case, risk=risk), entry, asked.level, asked.rationale)
+
+
+@on(events.DowngradeRefused)
+def _downgrade_refused(event: events.DowngradeRefused, case: Case, entry: Entry) -> Case:
+    """The running grade is recorded in its place."""
+    asked = case.risk.downgrade
+    kept = _answered_by_second(case, entry, case.running_grade, event.why)
+    return replace(kept, risk=replace(kept.risk, refused=asked.level if asked else None))
+
+
+def _answered_by_second(case: Case, entry: Entry, level: Grade, rationale: str) -> Case:
+    asked_at = case.risk.approval_asked_at
+    recorded = _record_grade(case, entry, level, rationale)
+    risk = replace(recorded.risk, approval_asked_at=asked_at, approval_done_at=entry.at)
+    return replace(recorded, risk=risk)
+
+
+@on(events.Reviewed)
+def _reviewed(event: events.Reviewed, case: Case, entry: Entry) -> Case:
+    risk = replace(case.risk, last_reviewed=step_of(entry), next_review_at=event.next_at)
+    return replace(case, risk=risk)

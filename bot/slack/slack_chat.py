@@ -1,0 +1,206 @@
+"""The few Slack methods that keeping a post needs, each ending in one of four ways: done, or one of three errors.
+
+ChatError
+├── Limited    it was not taken; Slack says how long to wait
+├── PostDeclined   it was not taken; Slack says why
+└── Unsure     nobody knows whether it was taken
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any, NoReturn
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.slack.line_trouble import why
+from bot.slack.retry_after import seconds_of
+from bot.slack.slack_codes import For, final_for
+from bot.views.message import Message
+
+SLACK = "https://slack.com/"
+_EVENT = "missing_bot"
+_PAGE = 200
+
+_TOO_MANY = ("ratelimited", "rate_limited")  # chat.postMessage has a word of its own
+_IN_IT = frozenset({"already_in_channel", "method_not_supported_for_channel_type"})
+
+
+class ChatError(Exception):
+    """Slack did not say that it is done."""
+
+
+class Limited(ChatError):
+    """Too many; to be tried again after `wait` seconds."""
+
+    def __init__(self, method: str, wait: float) -> None:
+        super().__init__(f"{method}: wait {wait:g} s")
+        self.method = method
+        self.wait = wait
+
+
+class PostDeclined(ChatError):
+    """Refused, for the reason in `code` (Slack's own word)."""
+
+    def __init__(self, method: str, code: str) -> None:
+        super().__init__(f"{method}: {code}")
+        self.code = code
+
+    @property
+    def final_for(self) -> For:
+        return final_for(self.code)
+
+    @property
+    def is_about_blocks(self) -> bool:
+        return self.final_for is For.BLOCKS
+
+    @property
+    def is_gone(self) -> bool:
+        """The message to be edited or answered is no longer there, or takes no answer any more."""
+        return self.final_for is For.MESSAGE
+
+    @property
+    def is_of_the_place(self) -> bool:
+        """Nothing more can be posted there until somebody mends it."""
+        return self.final_for is For.PLACE
+
+
+class Unsure(ChatError):
+    """A time-out, a lost connection, or an error on Slack's side."""
+
+
+class SlackChat:
+    def __init__(self, client: WebClient) -> None:
+        self._client = client
+        self._direct: dict[str, str] = {}
+
+    def post(self, channel: str, message: Message, key: str, thread: str | None = None) -> str:
+        """The `ts` of the new message, which carries `key` so that it can be found again. Raises ChatError."""
+        answer = self._call(
+            "chat.postMessage",
+            channel=channel,
+            text=message.text,
+            blocks=message.blocks,
+            thread_ts=thread,
+            metadata={"event_type": _EVENT, "event_payload": {"id": key}},
+            unfurl_links=False,
+            unfurl_media=False,
+        )
+        with _outcome("chat.postMessage"):
+            return _text(answer["ts"])
+
+    def edit(self, channel: str, ts: str, message: Message) -> None:
+        """Raises ChatError. Doing it twice does no harm."""
+        self._call("chat.update", channel=channel, ts=ts, text=message.text, blocks=message.blocks)
+
+    def link(self, channel: str, ts: str) -> str:
+        with _outcome("chat.getPermalink"):
+            return _text(self._read("chat.getPermalink", channel=channel, message_ts=ts)["permalink"])
+
+    def channel(self, channel: str) -> dict[str, Any]:
+        """What Slack says of it. Raises ChatError."""
+        with _outcome("conversations.info"):
+            return dict(self._read("conversations.info", channel=channel)["channel"])
+
+    def direct(self, person: str) -> str:
+        """The channel in which the bot talks to this person. Raises ChatError."""
+        if person not in self._direct:
+            with _outcome("conversations.open"):
+                opened = self._call("conversations.open", users=person)["channel"]
+                self._direct[person] = _text(opened["id"])
+        return self._direct[person]
+
+    def invite(self, channel: str, person: str) -> None:
+        """Who is in it already stays in it, and a direct message has its people. Raises ChatError."""
+        try:
+            self._call("conversations.invite", channel=channel, users=person)
+        except PostDeclined as no:
+            if no.code not in _IN_IT:
+                raise
+
+    def find(self, channel: str, since: float, thread: str | None = None) -> Mapping[str, str]:
+        """Key → `ts` of every message posted by us since then, the newest of each key. `since`: seconds of this
+        machine's clock, which may be far ahead of Slack's, by which a `ts` is. Raises ChatError."""
+        if getattr(self._client, "ahead", None) is None:
+            self._call("api.test")  # its answer says what time it is there
+        since = max(0.0, since - max(0.0, getattr(self._client, "ahead", None) or 0.0))
+        method = "conversations.replies" if thread else "conversations.history"
+        asked = {"channel": channel, "oldest": f"{since:.6f}", "include_all_metadata": True, "limit": _PAGE}
+        if thread:
+            asked["ts"] = thread
+        found: dict[str, str] = {}
+        while True:
+            answer = self._read(method, **asked)
+            with _outcome(method):
+                for key, ts in _keys(answer.get("messages", [])):
+                    found[key] = max(found.get(key, ts), ts, key=float)
+                asked["cursor"] = (answer.get("response_metadata") or {}).get("next_cursor")
+            if not asked["cursor"]:
+                return found
+
+    def _call(self, method: str, **given: Any) -> dict[str, Any]:
+        return self._asked(method, json=_said(given))
+
+    def _read(self, method: str, **given: Any) -> dict[str, Any]:
+        """As slack_sdk's own methods do: what only reads takes no JSON."""
+        return self._asked(method, http_verb="GET", params=_said(given))
+
+    def _asked(self, method: str, **how: Any) -> dict[str, Any]:
+        with _outcome(method, self._client.base_url):
+            return dict(self._client.api_call(method, **how).data)  # type: ignore[arg-type]  # JSON: never bytes
+
+
+@contextmanager
+def _outcome(method: str, url: str = SLACK) -> Iterator[None]:
+    """Whatever a call and the reading of its answer raise, as a ChatError."""
+    try:
+        yield
+    except ChatError:
+        raise
+    except SlackApiError as error:
+        _explain(method, error)
+    except Exception as lost:
+        raise Unsure(f"{method}: {why(lost, url)}") from lost
+
+
+def _text(given: object) -> str:
+    if not isinstance(given, str):
+        raise TypeError("no text")
+    return given
+
+
+def _said(given: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def _explain(method: str, error: SlackApiError) -> NoReturn:
+    answer = error.response
+    code = str(answer.get("error", ""))
+    if (asked := wait_asked(error)) is not None:
+        raise Limited(method, asked) from error
+    if answer.status_code >= 500 or not _is_code(code) or final_for(code) is For.NOBODY_KNOWS:
+        raise Unsure(f"{method}: status {answer.status_code}") from error
+    raise PostDeclined(method, code) from error
+
+
+def wait_asked(error: SlackApiError) -> float | None:
+    """Seconds that Slack asks to wait, where that is what it says."""
+    answer = error.response
+    if answer.status_code != 429 and answer.get("error") not in _TOO_MANY:
+        return None
+    return seconds_of(answer.headers.get("Retry-After"), datetime.now(UTC))
+
+
+def _is_code(code: str) -> bool:
+    """slack_sdk puts an explanation in its place where the answer was no JSON."""
+    return bool(code) and " " not in code
+
+
+def _keys(messages: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    ours = [(message, message.get("metadata") or {}) for message in messages]
+    return [
+        (str(metadata["event_payload"]["id"]), str(message["ts"]))
+        for message, metadata in ours
+        if metadata.get("event_type") == _EVENT
+    ]

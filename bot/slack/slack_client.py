@@ -1,0 +1,104 @@
+"""The one place where clients of Slack's Web API are made, each with the retries that are safe for it.
+
+slack_sdk retries a lost connection by itself: a post that Slack took and whose answer got lost would be posted twice.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from time import sleep
+from typing import Any
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError, SlackRequestError
+from slack_sdk.http_retry.builtin_handlers import ConnectionErrorRetryHandler, RateLimitErrorRetryHandler
+from slack_sdk.http_retry.request import HttpRequest
+from slack_sdk.http_retry.response import HttpResponse
+from slack_sdk.http_retry.state import RetryState
+
+from bot.slack.retry_after import seconds_of
+from bot.time import LONGEST_WAIT, HostClock, MachineClock
+
+SLACK = "https://slack.com/api/"
+_TIMEOUT = 5  # seconds after which the outcome of a call is unknown
+
+
+class Patient(RateLimitErrorRetryHandler):
+    """Slack's own reads whole seconds alone: a date, which HTTP allows, ends the call with a ValueError."""
+
+    def prepare_for_next_attempt(
+        self,
+        *,
+        state: RetryState,
+        request: HttpRequest,  # noqa: ARG002
+        response: HttpResponse | None = None,
+        error: Exception | None = None,
+    ) -> None:
+        if response is None:
+            raise error or RuntimeError("nothing to be tried again")
+        state.next_attempt_requested = True
+        sleep(min(seconds_of(_header(response.headers), datetime.now(UTC)), LONGEST_WAIT))
+        state.increment_current_attempt()
+
+
+def _header(headers: dict[str, Any]) -> str | None:
+    found = next((value for name, value in headers.items() if name.lower() == "retry-after"), None)
+    return found[0] if isinstance(found, list) else found
+
+
+@contextmanager
+def understood(what: str) -> Iterator[None]:
+    """An answer that is none (its body cut off, no text, a list, or with the half of it missing) makes slack_sdk, and
+    whoever reads it, raise whatever comes first: here it is Slack's trouble, by slack_sdk's own error for that.
+    """
+    try:
+        yield
+    except SlackApiError as refused:
+        if not isinstance(getattr(refused.response, "data", refused.response), dict):
+            raise SlackRequestError(f"{what}: no answer that makes sense") from refused
+        raise
+    except (SlackClientError, OSError):
+        raise
+    except Exception as error:
+        raise SlackRequestError(f"{what}: no answer that makes sense ({type(error).__name__})") from error
+
+
+class Client(WebClient):
+    """Raises SlackClientError or OSError, and nothing else.
+
+    `ahead`: how far this machine's clock is ahead of Slack's, in seconds, by the `Date` of its newest answer; negative
+    where it is behind, None before the first.
+    """
+
+    machine: MachineClock = HostClock()
+    ahead: float | None = None
+
+    @property
+    def now(self) -> float | None:
+        """What Slack's clock shows, in seconds since 1970; None before its first answer."""
+        return None if self.ahead is None else self.machine.seconds() - self.ahead
+
+    def api_call(self, api_method: str, **how: Any) -> Any:
+        with understood(api_method):
+            answer = super().api_call(api_method, **how)
+            if date := answer.headers.get("Date"):
+                self.ahead = self.machine.seconds() - parsedate_to_datetime(date).timestamp()
+            return answer
+
+
+def asking(token: str, base_url: str = SLACK) -> Client:
+    """For calls that may be made twice: views, reading, ephemeral answers."""
+    retries = [ConnectionErrorRetryHandler(max_retry_count=1), Patient(max_retry_count=2)]
+    return Client(token=token, base_url=base_url, timeout=_TIMEOUT, retry_handlers=retries)
+
+
+def posting(token: str, base_url: str = SLACK) -> Client:
+    """For chat.postMessage: never twice. A 429 was not taken, so that one is safe to wait out."""
+    retries = [Patient(max_retry_count=2)]
+    return Client(token=token, base_url=base_url, timeout=_TIMEOUT, retry_handlers=list(retries))
+
+
+def delivering(token: str, base_url: str = SLACK) -> Client:
+    """For the delivery worker, which knows better than any handler what may be tried again, and when."""
+    return Client(token=token, base_url=base_url, timeout=_TIMEOUT, retry_handlers=[])
