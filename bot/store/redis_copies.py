@@ -17,6 +17,15 @@ LINGERS = 120.0  # seconds for which Slack may still count the connection of a b
 _COUNTS = 40.0  # seconds that a count may take, until another bot makes it
 _KEPT = 3600  # seconds for which a key outlives its last bot
 
+# Taken by one of those that ask, until `ARGV[2]`; not before the moment that is written there, unless a clock that was
+# set back since made that absurd.
+_TAKE = """
+local opens = tonumber(redis.call('GET', KEYS[1]) or '0')
+if opens > tonumber(ARGV[1]) and opens <= tonumber(ARGV[1]) + tonumber(ARGV[3]) then return 0 end
+redis.call('SET', KEYS[1], ARGV[2], 'EX', ARGV[3])
+return 1
+"""
+
 
 class Count(Struct, frozen=True, kw_only=True):
     """What a bot of this installation made of Slack's newest count."""
@@ -39,6 +48,7 @@ class RedisCopies:
         self._redis = redis
         self._prefix = prefix
         self._me = f"{prefix} {uuid4().hex}"
+        self._take = redis.register_script(_TAKE)
 
     def beat(self, app: str) -> None:
         now, key = self._now(), _bots(app)
@@ -58,11 +68,13 @@ class RedisCopies:
 
     def may_count(self, app: str) -> bool:
         """By one bot of this installation, where it is time again."""
-        return bool(self._redis.set(self._key(app, "counting"), self._me, nx=True, px=int(_COUNTS * 1000)))
+        now = self._now()
+        taken = self._take(keys=[self._key(app, "counting")], args=[repr(now), repr(now + _COUNTS), _KEPT])
+        return bool(taken)
 
     def count_in(self, app: str, seconds: float) -> None:
         """The next count, not before."""
-        self._redis.set(self._key(app, "counting"), self._me, px=int(seconds * 1000))
+        self._redis.set(self._key(app, "counting"), repr(self._now() + seconds), ex=_KEPT)
 
     def note(self, app: str, count: Count) -> None:
         self._redis.set(self._key(app, "count"), msgspec.json.encode(count), ex=_KEPT)

@@ -89,9 +89,6 @@ class Server:
     def goes_by(self, seconds: int) -> None:
         for _ in range(seconds):
             self.machine.now += 1
-            for key in self.redis.scan_iter(match="slack-app:*:counting"):
-                left = self.redis.pttl(key) - 1000
-                self.redis.pexpire(key, left) if left > 0 else self.redis.delete(key)
             for lookout in self.lookouts:
                 lookout.look()
                 lookout.count()
