@@ -40,6 +40,14 @@ class Appointments(Protocol):
         """Who may be given the role."""
 
 
+class StoreUnavailable(Exception):
+    """The store does not answer, or refuses. What was to be written may have been. `kind` is for the log alone."""
+
+    def __init__(self, kind: str = "") -> None:
+        super().__init__(kind)
+        self.kind = kind
+
+
 class Conflict(Exception):
     """Somebody else appended first: load again, decide again."""
 

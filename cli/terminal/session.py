@@ -9,7 +9,6 @@ import click
 import structlog
 from msgspec.structs import replace
 from pydantic import SecretStr
-from redis.exceptions import RedisError
 
 from bot import directory, ports
 from bot.desk import Done
@@ -19,6 +18,7 @@ from bot.domain.commands import Command
 from bot.domain.people import Actor
 from bot.domain.refusals import Because, Refused
 from bot.duty_desk import Handed
+from bot.ports import StoreUnavailable
 from bot.store.server import running_in
 from bot.views.plain.text import plain
 from bot.views.screen import Screen
@@ -126,7 +126,7 @@ def at_the_desk(person: str) -> Iterator[Session]:
             raise click.UsageError(str(what)) from None
         except ports.Unreadable as record:
             raise NotTaken(refusal_words.unreadable(record.ref)) from None
-        except RedisError:
+        except StoreUnavailable:
             raise NotTaken(_NO_ANSWER) from None
 
 

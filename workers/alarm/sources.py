@@ -99,7 +99,7 @@ class RefusedJobs:
         self._machine = machine
 
     def __call__(self) -> Found:
-        """Raises RedisError."""
+        """Raises StoreUnavailable."""
         count, now = self._stores.metrics.read().get(REFUSED, 0), self._machine.seconds()
         seen = self._seen()
         if count > seen.count:

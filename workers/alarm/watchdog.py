@@ -8,9 +8,8 @@ from datetime import datetime
 
 from msgspec import Struct, field
 from msgspec.structs import replace
-from redis.exceptions import RedisError
 
-from bot.ports import Pulse, Stores
+from bot.ports import Pulse, Stores, StoreUnavailable
 from bot.time import CaseClock, MachineClock
 from workers.delivery.quarantine import since_when
 from workers.unforeseen import Failing
@@ -100,7 +99,7 @@ class Watchdog:
             beats = self._stores.heartbeats.beats()
             due = self._stores.due.waiting(self._clock.now(), _LOOKED_AT)
             aside = since_when(self._stores.outbox, _LOOKED_AT)
-        except RedisError as away:
+        except StoreUnavailable as away:
             self._record.failed(away)
             self._seen = replace(self._seen, began=began)
             return False

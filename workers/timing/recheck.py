@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 
 import structlog
-from redis.exceptions import RedisError
 
 from bot.desk import Desk, NoSuchCase
 from bot.duty_desk import DutyDesk
-from bot.ports import ROSTER, Metrics, Unreadable
+from bot.ports import ROSTER, Metrics, StoreUnavailable, Unreadable
 from workers.unforeseen import told
 
 log = structlog.get_logger()
@@ -32,7 +31,7 @@ class Rechecks:
                 self._duty_desk.recheck()
             else:
                 self._desk.recheck(ref)
-        except RedisError:
+        except StoreUnavailable:
             raise
         except (NoSuchCase, Unreadable) as why:
             self._stays_due(ref, why=str(why))
