@@ -6,7 +6,6 @@ from bot.domain.people import Role
 from bot.views import ids, limits
 from bot.views.blocks import ask, marking, modal, radio, section, select, typed
 from bot.views.forms import reason_inputs
-from bot.views.forms.small_forms import on_duty
 from bot.views.message import View
 from bot.views.screen import Screen
 from bot.views.wording import dealt_with, naming
@@ -49,7 +48,7 @@ def setting(case: Case, screen: Screen, _: str = "") -> View:
 
 def _people(case: Case, screen: Screen) -> dict[str, str]:
     """Whoever owns the case first: most enquiries are theirs."""
-    found = on_duty(_MAY_DO_IT, screen)
+    found = screen.on_duty(_MAY_DO_IT)
     first = sorted(found, key=lambda person: person != case.owner)
     return {person: screen.directory.name(person) for person in first}
 

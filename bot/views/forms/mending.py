@@ -4,12 +4,12 @@ from bot.domain.case import Case, Status
 from bot.domain.corrections import TIMES
 from bot.domain.markers import MARKERS
 from bot.typed_times import EXAMPLES
-from bot.views import ids, limits
+from bot.views import ids
 from bot.views.blocks import ask, marking, modal, radio, section, select, typed
 from bot.views.forms import reason_inputs
 from bot.views.message import Block, View
 from bot.views.screen import Screen
-from bot.views.wording import dealt_with, naming, words
+from bot.views.wording import dealt_with, naming, standing, words
 
 CONFIRM = "confirm"
 PERSON_REF = "child.person_ref"
@@ -81,21 +81,9 @@ def confirming(case: Case, screen: Screen, _: str = "") -> View:
         return modal(ids.CONFIRM, "Confirm", [section("Nothing is waiting to be confirmed."), marking()])
     choice = {CONFIRM: "Yes: end every clock and close it"}
     answer = ask("decision", "Your decision", radio(ids.VALUE, choice))
-    return _one_step(case, ids.CONFIRM, "Confirm", [section(who_asked(case, screen)), answer], "Confirm")
-
-
-def wanted(case: Case) -> str:
-    of = case.ending.duplicate_of
-    return f"Mark as a duplicate of {of}" if of else "Void this case"
-
-
-def who_asked(case: Case, screen: Screen) -> str:
-    """Empty where nobody has asked for a second person."""
-    asked = case.ending.void_asked
-    if asked is None:
-        return ""
-    why = limits.clip_markup(naming.said(case.ending.reason, screen), 1000) or "The reason is in the log."
-    return f"*{naming.staff(asked.by, screen)} asked {screen.time(asked.at)}: {wanted(case)}*\n{why}"
+    return _one_step(
+        case, ids.CONFIRM, "Confirm", [section(standing.who_asked(case, screen)), answer], "Confirm"
+    )
 
 
 def correcting(case: Case, screen: Screen, _: str = "") -> View:

@@ -1,11 +1,9 @@
 """Modals that ask one or two things."""
 
-from collections.abc import Sequence
-
 from bot.domain.case import Case
 from bot.domain.clocks import clocks
 from bot.domain.people import Role
-from bot.views import ids, limits
+from bot.views import ids
 from bot.views.blocks import actions, ask, button, marking, modal, section, select
 from bot.views.forms import reason_inputs
 from bot.views.message import View
@@ -18,7 +16,7 @@ _MAY_OWN = (Role.OFFICER, Role.SUPERVISOR, Role.FIM, Role.DUTY_INSPECTOR)
 def assign(case: Case, screen: Screen) -> View:
     """People on duty, but who owns it or was assigned already."""
     taken = {case.owner, case.ownership.assigned_to}
-    people = [person for person in on_duty(_MAY_OWN, screen) if person not in taken]
+    people = [person for person in screen.on_duty(_MAY_OWN) if person not in taken]
     if not people:
         blocks = [section("Nobody else on duty can own it. Press Take ownership, or ring round."), marking()]
         return modal(ids.ASSIGN, "Assign an owner", blocks)
@@ -36,16 +34,6 @@ def assign(case: Case, screen: Screen) -> View:
         close="Cancel",
         metadata=case.ref,
     )
-
-
-def on_duty(roles: Sequence[Role], screen: Screen) -> list[str]:
-    """By role, then by name; nobody twice."""
-    found = [
-        person
-        for role in roles
-        for person in sorted(screen.directory.on_duty(role), key=screen.directory.name)
-    ]
-    return list(dict.fromkeys(found))[: limits.CHOICES]
 
 
 def _until(case: Case, screen: Screen) -> str:
