@@ -30,6 +30,7 @@ ALLOWED = {
         "bot.ports",
         "bot.views",
         "bot.questions",
+        "bot.risk_words",
         "bot.deadline",
         "bot.typed_times",
         "bot.desk",

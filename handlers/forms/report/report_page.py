@@ -15,13 +15,13 @@ from bot.risk_words import Ask
 from bot.typed_times import EXAMPLES
 from bot.views import ids
 from bot.views.blocks import ask, button, checkboxes, marking, modal, radio, section, typed
-from bot.views.forms import reason_inputs
-from bot.views.forms.report_draft import Draft, as_case, due
 from bot.views.message import Block, View
 from bot.views.screen import Screen
 from bot.views.wording import asked, standing, words
 from bot.views.wording.asked import YES_CHOICES
 from bot.views.wording.reasons import IN_LOG
+from handlers.forms import reason_inputs
+from handlers.forms.report.report_draft import Draft, as_case, due
 
 _BLOCKS = 19  # at most (screens.md, principle 5); what their words ask has those that are left
 NOT_KNOWN, KNOWN = "not_known", "known"

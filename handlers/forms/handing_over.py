@@ -9,11 +9,11 @@ from bot.ports import OpenCases
 from bot.views import ids, limits
 from bot.views.blocks import actions, ask, button, marking, modal, plain, radio, section, select
 from bot.views.cards import handover_card
-from bot.views.forms import reason_inputs
 from bot.views.lists import references
 from bot.views.message import Block, View
 from bot.views.screen import Screen
 from bot.views.wording import naming, words
+from handlers.forms import reason_inputs
 
 
 def people(action: str, candidates: Collection[str], screen: Screen) -> Block:
