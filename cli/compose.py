@@ -15,7 +15,8 @@ from bot.domain.policy import Policy
 from bot.duty_desk import DutyDesk
 from bot.files import language_file, policy_file, reasons_file, risk_words_file
 from bot.files.time_file import TimeFile
-from bot.ports import ROSTER, StoreUnavailable
+from bot.ports.errors import StoreUnavailable
+from bot.ports.rosters import ROSTER
 from bot.slack import slack_client
 from bot.slack.slack_chat import SlackChat
 from bot.slack.slack_client import Client

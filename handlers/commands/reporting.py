@@ -1,7 +1,7 @@
 """`/missing` by itself: a child is reported."""
 
 from bot.domain import commands
-from bot.ports import DraftPlace
+from bot.ports.drafts import DraftPlace
 from bot.views import ids
 from bot.views.forms.prefilled import with_words
 from bot.views.forms.report_page import report_page

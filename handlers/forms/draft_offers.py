@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from bot.ports import DraftPlace, SavedDraft
+from bot.ports.drafts import DraftPlace, SavedDraft
 from bot.views import ids
 from bot.views.forms.prefilled import with_values, with_words
 from bot.views.forms.report_page import report_page

@@ -4,7 +4,11 @@ from collections.abc import Iterable, Sequence
 
 import structlog
 
-from bot.ports import ROSTER, Clock, Outbox, Outgoing, Stores, StoreUnavailable
+from bot.ports.clock import Clock
+from bot.ports.errors import StoreUnavailable
+from bot.ports.outbox import Outbox, Outgoing
+from bot.ports.rosters import ROSTER
+from bot.ports.stores import Stores
 from bot.slack.slack_chat import ChatError, Limited, PostDeclined, SlackChat
 from bot.time import LONGEST_WAIT, MachineClock
 from bot.views.message import Renderer

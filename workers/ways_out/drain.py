@@ -10,7 +10,10 @@ import structlog
 
 from bot.desk import Desk
 from bot.domain.policy import Policy
-from bot.ports import ROSTER, Outgoing, Stores, StoreUnavailable, Unreadable
+from bot.ports.errors import StoreUnavailable, Unreadable
+from bot.ports.outbox import Outgoing
+from bot.ports.rosters import ROSTER
+from bot.ports.stores import Stores
 from bot.time import CaseClock, MachineClock
 from bot.views.message import Renderer
 from workers.delivery.case_of_row import case_of
