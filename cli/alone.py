@@ -1,9 +1,9 @@
 """A newcomer does not start where another installation is known to live on the same Slack app."""
 
 import structlog
-from redis.exceptions import RedisError
 from slack_sdk.errors import SlackClientError
 
+from bot.ports.errors import StoreUnavailable
 from bot.slack.line_trouble import why
 from cli.compose import Bot
 from workers.alarm.second_copy import refuse_newcomer
@@ -17,7 +17,7 @@ def alone(ours: Bot) -> None:
     try:
         known = ours.slack.auth_test()
         standing = ours.copies.standing(app_of(url, known.get("team_id"), known.get("bot_id")))
-    except (SlackClientError, OSError, RedisError) as away:
+    except (SlackClientError, OSError, StoreUnavailable) as away:
         log.warning("whether another copy of this bot runs is not known yet", why=why(away, url))
         return
     refuse_newcomer(standing)

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 from redis import Redis
-from redis.exceptions import RedisError
 
 from bot.desk import Desk
 from bot.directory import RosteredDirectory, StoredDirectory
@@ -16,7 +15,8 @@ from bot.domain.policy import Policy
 from bot.duty_desk import DutyDesk
 from bot.files import language_file, policy_file, reasons_file, risk_words_file
 from bot.files.time_file import TimeFile
-from bot.ports import ROSTER
+from bot.ports.errors import StoreUnavailable
+from bot.ports.rosters import ROSTER
 from bot.slack import slack_client
 from bot.slack.slack_chat import SlackChat
 from bot.slack.slack_client import Client
@@ -116,7 +116,7 @@ class Bot(Struct, frozen=True, kw_only=True):
             try:
                 self.functions.recheck([ROSTER], "start")
                 return failing.worked()
-            except RedisError as away:
+            except StoreUnavailable as away:
                 failing.failed(away)
                 stop.wait(_AGAIN)
 

@@ -15,8 +15,12 @@ from bot.domain.policy import ClockPolicy, Policy
 from bot.files import policy_file
 from bot.files.invalid import FileInvalid
 from cli.files import FILE, NotValid
+from cli.ladder_check import problems_of_ladders
 
 _CLOCKS_STAND_IN = (risk_clocks, ownership_clocks, enquiry_clocks, closing_clocks, handover)
+
+Line = tuple[str, str]
+"""What a number is called, and the number as it is written."""
 
 
 @click.group()
@@ -27,16 +31,26 @@ def policy() -> None:
 @policy.command()
 @click.argument("file", type=FILE)
 def check(file: Path) -> None:
-    """Say whether FILE is a policy; if not, which lines are wrong and what was expected there."""
-    _load(file)
+    """Say whether FILE is a policy; if not, which lines are wrong and what was expected there.
+
+    FILE says what differs from the shipped policy. Every screen is drawn for every role on each of its ladders.
+    """
+    checked = _load(file)
+    if undrawn := problems_of_ladders(checked):
+        raise NotValid([policy_file.invalid(file, undrawn)])
     click.echo(f"{file} is a policy.")
 
 
 @policy.command()
 @click.argument("file", type=FILE, required=False)
 def show(file: Path | None) -> None:
-    """Show FILE (the shipped policy unless said) as a table, with the reason of each clock."""
-    for line in _table(_load(file)):
+    """Show FILE (the shipped policy unless said) as a table, with the reason of each clock.
+
+    Where FILE differs from the shipped policy, the line says what is shipped.
+    """
+    shipped = _load(None)
+    shown = shipped if file is None else _load(file)
+    for line in _marked(_table(shown, shipped), _table(shipped, shipped)):
         click.echo(line)
 
 
@@ -47,33 +61,45 @@ def _load(file: Path | None) -> Policy:
         raise NotValid([error]) from None
 
 
-def _table(shown: Policy) -> Iterator[str]:
+def _marked(shown: Iterator[Line], shipped: Iterator[Line]) -> Iterator[str]:
+    for (name, value), (_, as_shipped) in zip(shown, shipped, strict=True):
+        differs = "" if value == as_shipped else f"   ← shipped: {' '.join(as_shipped.split())}"
+        yield f"{name:<22} {value}{differs}".rstrip()
+
+
+def _table(shown: Policy, shipped: Policy) -> Iterator[Line]:
     yield from _numbers(shown)
-    yield ""
+    yield "", ""
     for name, clock in shown.clocks.items():
-        yield f"{name:<22} {_due(clock):<18} {' → '.join(clock.ladder)}{_besides(clock)}"
-        yield f"{'':<22} {_reason(name)}"
+        own = not any(_lengths(shipped.clocks[name]))
+        yield name, f"{_due(clock, own=own):<18} {' → '.join(clock.ladder)}{_besides(clock)}"
+        yield "", _reason(name)
 
 
-def _numbers(shown: Policy) -> Iterator[str]:
-    yield f"{'':<22} high / medium / low"
+def _numbers(shown: Policy) -> Iterator[Line]:
+    yield "", "high / medium / low"
     for words, steps in (
         ("escalated after", shown.step),
         ("repeats slowly after", shown.slow),
         ("quiet once known for", shown.quiet),
     ):
-        yield f"{words:<22} {' / '.join(durations.write(each) for each in (steps.high, steps.medium, steps.low))}"
-    yield f"{'lowest grade':<22} {shown.child_floor} for a child, {shown.adult_floor} for an adult"
-    yield f"{'repeats at first':<22} {shown.quick_repeats} times, then slowly"
-    yield f"{'one digest':<22} for more than {shown.digest_over} cases"
-    yield f"{'last episode counts':<22} for {durations.write(shown.episode_window)}"
-    yield f"{'longest text':<22} {shown.longest_text} characters"
+        yield words, " / ".join(durations.write(each) for each in (steps.high, steps.medium, steps.low))
+    yield "lowest grade", f"{shown.child_floor} for a child, {shown.adult_floor} for an adult"
+    yield "repeats at first", f"{shown.quick_repeats} times, then slowly"
+    yield "one digest", f"for more than {shown.digest_over} cases"
+    yield "last episode counts", f"for {durations.write(shown.episode_window)}"
+    yield "longest text", f"{shown.longest_text} characters"
+    yield "changes of shift", ", ".join(f"{at:%H:%M}" for at in shown.shifts) or "none"
 
 
-def _due(clock: ClockPolicy) -> str:
-    lengths = (clock.due.high, clock.due.medium, clock.due.low)
-    if not any(lengths):
-        return "its own due time"
+def _lengths(clock: ClockPolicy) -> tuple[timedelta | None, ...]:
+    return (clock.due.high, clock.due.medium, clock.due.low)
+
+
+def _due(clock: ClockPolicy, *, own: bool) -> str:
+    lengths = _lengths(clock)
+    if all(length is None for length in lengths):
+        return "its own due time" if own else "no deadline"
     return _written(lengths[0]) if len(set(lengths)) == 1 else " / ".join(map(_written, lengths))
 
 

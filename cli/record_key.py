@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import structlog
-from redis.exceptions import RedisError
 
+from bot.ports.errors import StoreUnavailable
 from bot.store.errors import WrongKey
 from bot.store.key_check import KeyCheck
 from workers.periodic import PeriodicTask
@@ -28,7 +28,7 @@ class RecordKey:
         """Raises WrongKey. A record that is away is asked again."""
         try:
             self._key.check()
-        except RedisError as away:
+        except StoreUnavailable as away:
             self._record.failed(away)
         else:
             self._record.worked()

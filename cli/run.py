@@ -9,10 +9,10 @@ from pathlib import Path
 
 import click
 import structlog
-from redis.exceptions import RedisError
 from slack_sdk.errors import SlackClientError
 
 import config
+from bot.ports.errors import StoreUnavailable
 from bot.slack.line_trouble import why
 from bot.store.errors import ServerTrouble
 from bot.store.server import Server, embedded
@@ -99,7 +99,7 @@ def refresh_duty(ours: Bot) -> None:
     """Slack, or the record, being away leaves the list as it was."""
     try:
         refresh(ours.slack, ours.settings.user_groups, ours.settings.may_hold, ours.stores.documents)
-    except (SlackClientError, OSError, RedisError) as away:
+    except (SlackClientError, OSError, StoreUnavailable) as away:
         log.warning("who is on duty could not be read", why=why(away, ours.settings.slack_base_url))
 
 

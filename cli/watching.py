@@ -10,12 +10,11 @@ from typing import Any
 
 import structlog
 from msgspec.structs import replace
-from redis.exceptions import RedisError
 
 from bot.directory import LastKnown, RosteredDirectory, StoredDirectory, load
 from bot.domain.handover import Roster
 from bot.domain.people import Role
-from bot.ports import Unreadable
+from bot.ports.errors import StoreUnavailable, Unreadable
 from bot.slack.slack_chat import SlackChat
 from bot.views.screen import Setting
 from cli.compose import Bot, rate_limits_of
@@ -131,8 +130,8 @@ def _alarm(ours: Bot, reconciler: Reconciler) -> Alarm:
 def _setting_of_the_alarm(ours: Bot) -> Setting:
     """Whom it calls is known while the record is away, which is when it has to call."""
     stores = ours.quick_stores
-    force = StoredDirectory(LastKnown(partial(load, stores.documents), None, RedisError), ours.machine)
-    read = LastKnown(stores.rosters.load, Roster(), RedisError, Unreadable)
+    force = StoredDirectory(LastKnown(partial(load, stores.documents), None, StoreUnavailable), ours.machine)
+    read = LastKnown(stores.rosters.load, Roster(), StoreUnavailable, Unreadable)
     directory = RosteredDirectory(force, force, read, ours.machine)
     return replace(ours.setting, directory=directory, appointments=force)
 

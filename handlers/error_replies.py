@@ -4,8 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import structlog
-from redis.exceptions import RedisError
 
+from bot.ports.errors import StoreUnavailable
 from bot.views.wording import refusal_words
 from handlers import replies
 from handlers.background import code_of
@@ -26,7 +26,7 @@ def said(error: Exception, body: Body) -> tuple[str, str]:
     is_form = body.get("type") == "view_submission"
     if isinstance(error, RecordSilent):  # what was sent may still come to pass
         return refusal_words.PERHAPS_SAVED if is_form else refusal_words.PERHAPS_DONE, ""
-    if isinstance(error, RedisError | OSError):
+    if isinstance(error, StoreUnavailable | OSError):
         return (
             refusal_words.RECORD_DID_NOT_ANSWER if is_form else refusal_words.NOT_DONE_RECORD_DID_NOT_ANSWER,
             "",

@@ -9,7 +9,7 @@ from bot.domain.handover import HANDED_OVER, Offer
 from bot.domain.people import Role
 from bot.domain.refusals import Because, Refused
 from bot.duty_desk import Handed
-from bot.ports import DraftPlace
+from bot.ports.drafts import DraftPlace
 from bot.views import ids
 from bot.views.cards import handover_card
 from bot.views.wording import duty_refusals

@@ -7,7 +7,7 @@ from typing import Any
 
 from slack_sdk.errors import SlackClientError
 
-from bot.ports import DraftPlace
+from bot.ports.drafts import DraftPlace
 from bot.views import ids
 from bot.views.cards.open_case import open_case
 from handlers.background import code_of

@@ -3,7 +3,8 @@
 from traceback import format_tb
 
 import structlog
-from redis.exceptions import RedisError
+
+from bot.ports.errors import StoreUnavailable
 
 log = structlog.get_logger()
 
@@ -24,16 +25,17 @@ class Failing:
         self._times = 0
 
     def failed(self, error: BaseException) -> None:
-        away = isinstance(error, RedisError)  # refused or late, by turns: one trouble, and no fault of ours
-        why = _AWAY if away else type(error).__name__
+        # Refused or late, by turns: one trouble, and no fault of ours.
+        away = error.kind if isinstance(error, StoreUnavailable) else None
+        why = type(error).__name__ if away is None else _AWAY
         self._times += 1
         if why == self._why:
             return
         self._why = why
-        if away:
-            log.warning("fails, and is tried again", what=self._what, why=why, kind=type(error).__name__)
-        else:
+        if away is None:
             log.error("fails, and is tried again", what=self._what, **told(error))
+        else:
+            log.warning("fails, and is tried again", what=self._what, why=why, kind=away)
 
     def worked(self) -> None:
         if self._why:

@@ -1,8 +1,11 @@
-"""config/policy.toml → bot.domain.policy.Policy: checked whole, each mistake named by its line."""
+"""A policy file → bot.domain.policy.Policy: checked whole, each mistake named by its line.
+
+A force's file says only what differs: what it leaves out is as in the shipped config/policy.toml.
+"""
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, time, timedelta
 from functools import cache
 from pathlib import Path
@@ -18,6 +21,7 @@ from bot.domain.policy import ClockPolicy, PerGrade, Policy, Steps
 from bot.files.invalid import FileInvalid, Problem, Strict, Where, problems_of, toml_of
 
 DEFAULT = Path(config.__file__).with_name("policy.toml")
+NONE = "none"  # takes away a deadline that the shipped file gives
 
 
 def _length(written: Any) -> Any:
@@ -43,6 +47,11 @@ def _somebody(ladder: tuple[Role, ...]) -> tuple[Role, ...]:
     return ladder
 
 
+def _unless_none(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """TOML has no word for nothing, and what is left out is as shipped."""
+    return lambda written: None if written in (None, NONE) else read(written)
+
+
 def _time_of_day(written: Any) -> Any:
     try:
         return written if isinstance(written, time) else datetime.strptime(written, "%H:%M").time()  # noqa: DTZ007
@@ -52,18 +61,22 @@ def _time_of_day(written: Any) -> Any:
 
 Length = Annotated[timedelta, BeforeValidator(_length)]
 Interval = Annotated[timedelta, BeforeValidator(lambda written: _more_than_none(_length(written)))]
+Deadline = Annotated[timedelta | None, BeforeValidator(_unless_none(_length))]
+Repeat = Annotated[
+    timedelta | None, BeforeValidator(_unless_none(lambda written: _more_than_none(_length(written))))
+]
 TimeOfDay = Annotated[time, BeforeValidator(_time_of_day)]
 Ladder = Annotated[tuple[Role, ...], AfterValidator(_somebody)]
 
 
 class _ClockTable(Strict):
-    high: Length | None = None
-    medium: Length | None = None
-    low: Length | None = None
+    high: Deadline = None
+    medium: Deadline = None
+    low: Deadline = None
     ladder: Ladder
     at_once: bool = False
-    repeat: Interval | None = None
-    signed_off: Length | None = None
+    repeat: Repeat = None
+    signed_off: Deadline = None
 
     def value(self) -> ClockPolicy:
         return ClockPolicy(
@@ -126,7 +139,7 @@ class PolicyInvalid(Exception):
 
 
 def load(path: Path | None = None, overrides: Mapping[str, Any] | None = None) -> Policy:
-    """The policy of that file (the shipped one unless said), with what a scenario says differs from it.
+    """The shipped policy, with what that file and then what a scenario says in its place.
 
     Raises FileInvalid where the file is wrong, PolicyInvalid where the overrides are.
     """
@@ -134,14 +147,21 @@ def load(path: Path | None = None, overrides: Mapping[str, Any] | None = None) -
     return _checked(_merged(tables, overrides or {}))
 
 
+def invalid(path: Path, problems: Iterable[Problem]) -> FileInvalid:
+    """Each of those with its line in that file."""
+    text, _ = toml_of(path)
+    return FileInvalid(path, [(line_of(text, problem.where), problem.expected) for problem in problems])
+
+
 def _tables(path: Path) -> dict[str, Any]:
-    """The file's tables, which make a policy."""
-    text, tables = toml_of(path)
+    """The tables that make a policy: the shipped ones with those of the file laid over them."""
+    _, shipped = toml_of(DEFAULT)
+    _, written = toml_of(path)
+    tables = _merged(shipped, written)
     try:
         _checked(tables)
     except PolicyInvalid as error:
-        found = [(line_of(text, problem.where), problem.expected) for problem in error.problems]
-        raise FileInvalid(path, found) from None
+        raise invalid(path, error.problems) from None
     return tables
 
 
@@ -161,13 +181,11 @@ def _checked(tables: Mapping[str, Any]) -> Policy:
 
 def _odd_clocks(named: Iterable[str]) -> list[Problem]:
     known = clock_names()
-    strange = [
+    return [
         Problem(("clocks", name), f"unknown clock {name}; expected one of {', '.join(sorted(known))}")
         for name in named
         if name not in known
     ]
-    missing = [Problem(("clocks",), f"expected a table [clocks.{name}]") for name in known.difference(named)]
-    return strange + missing
 
 
 @cache

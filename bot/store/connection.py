@@ -8,7 +8,7 @@ reply, and for the server altogether. A retried write may run twice; every write
 
 import time
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from redis import Redis
 from redis.backoff import AbstractBackoff, ExponentialBackoff, NoBackoff
@@ -16,8 +16,10 @@ from redis.exceptions import BusyLoadingError, ConnectionError, ReadOnlyError, R
 from redis.retry import Retry
 
 from bot.deadline import current
+from bot.store.client import StoreClient
 
 T = TypeVar("T")
+Client = TypeVar("Client", bound=Redis)
 
 # Refused, dropped, slow, reading its file after a start, or about to hand over to another server.
 _WORTH_RETRYING: list[type[Exception]] = [ConnectionError, TimeoutError, BusyLoadingError, ReadOnlyError]
@@ -48,29 +50,29 @@ class Within(Retry):
         return super().call_with_retry(do, fail, is_in_time, with_failure_count)
 
 
-def for_store(url: str) -> Redis:
+def for_store(url: str) -> StoreClient:
     """For cases and outbox: gives up after some 3 s: a person waits, and Slack wants its answer by then."""
-    return _connect(url, Within(3.0, ExponentialBackoff(cap=0.5, base=0.02)), reads=2.0)
+    return _connect(StoreClient, url, Within(3.0, ExponentialBackoff(cap=0.5, base=0.02)), reads=2.0)
 
 
-def for_watching(url: str) -> Redis:
+def for_watching(url: str) -> StoreClient:
     """For who must speak when the server does not: gives up at the second refusal, or within some 2 s."""
-    return _connect(url, Retry(ExponentialBackoff(cap=0.1, base=0.02), 1), reads=1.0)
+    return _connect(StoreClient, url, Retry(ExponentialBackoff(cap=0.1, base=0.02), 1), reads=1.0)
 
 
 def for_queue(url: str) -> Redis:
-    """For RQ's worker, which blocks on a pop: outlasts a server that is away for a minute."""
-    return _connect(url, Within(60.0, ExponentialBackoff(cap=2.0, base=0.05)), reads=BLOCKED_READ)
+    """For RQ's worker, which blocks on a pop: outlasts a server that is away for a minute. RQ knows its errors."""
+    return _connect(Redis, url, Within(60.0, ExponentialBackoff(cap=2.0, base=0.05)), reads=BLOCKED_READ)
 
 
-def for_probing(url: str) -> Redis:
+def for_probing(url: str) -> StoreClient:
     """For who asks once whether a server is there: gives up at the first refusal, or after a second."""
-    return _connect(url, Retry(NoBackoff(), 0), reads=1.0)
+    return _connect(StoreClient, url, Retry(NoBackoff(), 0), reads=1.0)
 
 
-def _connect(url: str, retry: Retry, reads: float) -> Redis:
+def _connect(kind: type[Client], url: str, retry: Retry, reads: float) -> Client:
     """`url` is redis://, rediss:// or unix://; `reads`: seconds for one reply."""
-    redis = Redis.from_url(
+    redis = kind.from_url(
         url,
         protocol=2,  # the same replies from every server since 6.2
         retry=retry,
@@ -82,7 +84,7 @@ def _connect(url: str, retry: Retry, reads: float) -> Redis:
     )
     pool = redis.connection_pool
     pool.connection_class = timely(pool.connection_class)
-    return redis
+    return cast(Client, redis)
 
 
 # Connections that begin nothing for somebody who waits no longer, and wait for no answer past then.

@@ -24,7 +24,7 @@ class KeyCheck:
         self._cases = cases
 
     def check(self) -> None:
-        """Raises WrongKey, and RedisError. The first one who asks an empty record puts the value there."""
+        """Raises WrongKey, and StoreUnavailable. The first one who asks an empty record puts the value there."""
         found = self._found()
         if found is None:
             if self._looks_forged():

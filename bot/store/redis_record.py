@@ -11,10 +11,10 @@ from typing import Generic, TypeVar, cast
 import structlog
 from msgspec import Struct, json
 from redis import Redis
-from redis.exceptions import RedisError
 
 from bot.domain.events import Entry
-from bot.ports import Conflict, DuplicateIncident, Outgoing, Unreadable
+from bot.ports.errors import Conflict, DuplicateIncident, StoreUnavailable, Unreadable
+from bot.ports.outbox import Outgoing
 from bot.store.chain import Chain, envelope_of
 from bot.store.codec import EntryCodec, encode_outgoing
 from bot.store.keys import Keys
@@ -91,7 +91,7 @@ def _reading(ref: str) -> Iterator[None]:
     """Whatever is wrong with the record, it is Unreadable: damage may first be noticed by an upgrade or the fold."""
     try:
         yield
-    except (RedisError, Unreadable):
+    except (StoreUnavailable, Unreadable):
         raise
     except Exception as error:  # noqa: BLE001 - see above
         # Not chained: the reason may quote the record.

@@ -13,8 +13,8 @@ from tempfile import mkdtemp
 from urllib.parse import quote
 
 import structlog
-from redis.exceptions import RedisError
 
+from bot.ports.errors import StoreUnavailable
 from bot.store import bound_process
 from bot.store.connection import for_probing
 from bot.store.errors import ServerTrouble
@@ -73,7 +73,7 @@ def _lies_in(url: str, data: Path) -> bool:
     with for_probing(url) as redis:
         try:
             said: dict[str, str] = redis.config_get("dir")
-        except RedisError:
+        except StoreUnavailable:
             return False
     return Path(said.get("dir", "")) == data.resolve()
 
@@ -172,7 +172,7 @@ class Server:
         with for_probing(self.url) as redis:
             try:
                 said: dict[str, int] = redis.info("server")
-            except RedisError:
+            except StoreUnavailable:
                 return False
         return said["process_id"] == process.pid
 

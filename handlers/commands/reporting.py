@@ -1,7 +1,7 @@
 """`/missing` by itself: a child is reported."""
 
 from bot.domain import commands
-from bot.ports import DraftPlace
+from bot.ports.drafts import DraftPlace
 from bot.views import ids
 from bot.views.message import View
 from handlers.commands.word import WordAsked

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from bot.ports import DraftPlace, SavedDraft
+from bot.ports.drafts import DraftPlace, SavedDraft
 from bot.views import ids
 from bot.views.message import View
 from handlers.dependencies import Body, Dependencies

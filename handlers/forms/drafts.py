@@ -11,7 +11,7 @@ import msgspec
 import structlog
 from msgspec import Struct
 
-from bot.ports import DraftPlace, Saved, SavedDraft
+from bot.ports.drafts import DraftPlace, Saved, SavedDraft
 from bot.views.message import View
 from handlers.dependencies import Body, Dependencies
 from handlers.forms.saved_draft import resume_offer

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from bot.domain.case import Case
 from bot.domain.handover import Offer
 from bot.domain.people import Role
-from bot.ports import OpenCases
+from bot.ports.cases import OpenCases
 from bot.views import ids, limits
 from bot.views.blocks import actions, ask, button, marking, modal, plain, radio, section, select
 from bot.views.cards import handover_card

@@ -9,7 +9,7 @@ from msgspec import Struct
 from slack_sdk.errors import SlackApiError
 
 from bot.domain.case import Case
-from bot.ports import DraftPlace
+from bot.ports.drafts import DraftPlace
 from bot.views import ids
 from bot.views.wording import delivery
 from handlers.background import code_of

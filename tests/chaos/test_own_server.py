@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
-from redis.exceptions import RedisError
 
+from bot.ports.errors import StoreUnavailable
 from bot.store.connection import for_probing
 from bot.store.errors import ServerTrouble
 from bot.store.padding import newest_file
@@ -61,7 +61,7 @@ def server_of(force: Force) -> int:
     with for_probing(force.bot.url) as redis:
         try:
             return int(redis.info("server")["process_id"])
-        except RedisError:
+        except StoreUnavailable:
             return 0
 
 

@@ -12,7 +12,7 @@ OURS = ("bot", "cli", "handlers", "workers", "config", "sandbox")
 # room → what it may import of ours, beside itself
 ALLOWED = {
     "bot/domain": (),
-    "bot/ports.py": ("bot.domain",),
+    "bot/ports": ("bot.domain",),
     "bot/questions": (),
     "bot/risk_words": ("bot.questions",),
     "bot/typed_times": ("bot.durations",),
@@ -78,3 +78,33 @@ def test_a_room_imports_only_what_lies_under_it(room: str) -> None:
 def test_nothing_imports_the_command_line() -> None:
     others = [file for room in OURS for file in files(room) if file.relative_to(ROOT).parts[0] != "cli"]
     assert [str(file) for file in others for name in imports(file) if is_under(name, ("cli",))] == []
+
+
+_KNOW_REDIS = ("bot/store", "workers/rq", "workers/delivery/rate_limits.py", "cli")
+
+
+def test_only_the_store_and_those_who_hand_it_its_connection_know_redis() -> None:
+    """Everybody else meets `StoreUnavailable`."""
+    strays = [
+        f"{file.relative_to(ROOT)} imports {name}"
+        for room in OURS
+        for file in files(room)
+        for name in imports(file)
+        if is_under(name, ("redis",))
+        and not any(
+            file.is_relative_to(ROOT / knows)
+            for knows in ("bot/store", "workers/rq", "workers/delivery/rate_limits.py", "cli")
+        )
+    ]
+    assert strays == []
+
+
+def test_the_servers_own_errors_stay_in_the_store() -> None:
+    strays = [
+        f"{file.relative_to(ROOT)} imports {name}"
+        for room in OURS
+        for file in files(room)
+        for name in imports(file)
+        if is_under(name, ("redis.exceptions",)) and not file.is_relative_to(ROOT / "bot/store")
+    ]
+    assert strays == []

@@ -4,10 +4,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from bot.domain.clocks import ALL
 from bot.domain.grades import Grade
 from bot.domain.people import Role
+from bot.domain.policy import PerGrade
 from bot.files import policy_file
 from bot.files.invalid import FileInvalid
 from bot.files.policy_file import PolicyInvalid, load
@@ -119,9 +121,58 @@ def test_a_mistake_is_named_by_its_line(tmp_path: Path, before: str, after: str,
     assert any(each.startswith(f"{file}:{line}:") and expected in each for each in said), said
 
 
-def test_a_clock_that_is_missing(tmp_path: Path) -> None:
+def written(folder: Path, text: str) -> Path:
+    file = folder / "force.toml"
+    file.write_text(text)
+    return file
+
+
+def test_a_file_of_one_line_changes_one_number(tmp_path: Path) -> None:
+    assert load(written(tmp_path, "digest_over = 8")) == replace(load(), digest_over=8)
+
+
+def test_an_empty_file_is_the_shipped_policy(tmp_path: Path) -> None:
+    assert load(written(tmp_path, "")) == load()
+
+
+def test_a_clock_s_table_changes_what_it_names_and_no_more(tmp_path: Path) -> None:
+    changed = load(written(tmp_path, '[clocks.review]\nlow = "6h"\n[steps]\nhigh = "4m"')).clocks
+    shipped = load().clocks
+    assert changed["review"] == replace(shipped["review"], due=PerGrade(1 * H, 4 * H, 6 * H))
+    assert {name: clock for name, clock in changed.items() if name != "review"} == {
+        name: clock for name, clock in shipped.items() if name != "review"
+    }
+
+
+def test_a_clock_that_a_release_adds_is_as_shipped(tmp_path: Path) -> None:
+    """A force's file from before that release has no table for it."""
     shipped = policy_file.DEFAULT.read_text()
-    file = tmp_path / "policy.toml"
-    file.write_text(shipped[: shipped.index("# Everything is done but the paper")])
-    with pytest.raises(FileInvalid, match=r"expected a table \[clocks.closure\]"):
+    before = shipped[: shipped.index("# Everything is done but the paper")]
+    assert "clocks.closure" not in before
+    assert load(written(tmp_path, before)) == load()
+
+
+def test_none_takes_a_deadline_away(tmp_path: Path) -> None:
+    changed = load(written(tmp_path, '[clocks.review]\nlow = "none"\n[clocks.ppn]\nrepeat = "none"')).clocks
+    assert changed["review"].due.low is None and changed["review"].due.medium == 4 * H
+    assert changed["ppn"].repeat is None
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "expected"),
+    [
+        ("digest_over = 8\ndigest = 8", 2, "unknown key digest; expected one of quick_repeats"),
+        ('digest_over = 8\n\n[clocks.patrols]\nladder = ["fim"]', 3, "unknown clock patrols"),
+        ('[clocks.review]\nhigh = "1h"\nhihg = "1h"', 3, "unknown key hihg"),
+        ("\nsteps = 5", 2, "expected keys high, medium, low"),
+        ('\n\n[steps]\nhigh = "none"', 4, "a duration such as 90s"),
+    ],
+)
+def test_a_mistake_in_a_short_file_is_named_by_its_line(
+    tmp_path: Path, text: str, line: int, expected: str
+) -> None:
+    file = written(tmp_path, text)
+    with pytest.raises(FileInvalid) as refused:
         load(file)
+    (said,) = str(refused.value).splitlines()
+    assert said.startswith(f"{file}:{line}: ") and expected in said

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 import msgspec
 import structlog
 from msgspec import Struct
-from redis.exceptions import RedisError
 
-from bot.ports import Stores
+from bot.ports.errors import StoreUnavailable
+from bot.ports.stores import Stores
 from bot.time import MachineClock, is_ahead
 from workers.alarm.calls import TECHNICIAN
 from workers.unforeseen import Failing
@@ -77,7 +77,7 @@ class Matters:
         try:
             self._tell()
             self._record.worked()
-        except RedisError as away:
+        except StoreUnavailable as away:
             self._record.failed(away)
 
     @property
@@ -88,7 +88,7 @@ class Matters:
         """Where the record does not answer, what was last known."""
         try:
             return self._sources[number]()
-        except RedisError:
+        except StoreUnavailable:
             return self._found[number]
 
     def _tell(self) -> None:

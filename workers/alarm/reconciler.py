@@ -10,11 +10,13 @@ from http.client import HTTPException
 from urllib.request import urlopen
 
 import structlog
-from redis.exceptions import RedisError
 
 from bot.domain.ladder import OnDuty
 from bot.domain.policy import Policy
-from bot.ports import Outgoing, Stores, Watch
+from bot.ports.due import Watch
+from bot.ports.errors import StoreUnavailable
+from bot.ports.outbox import Outgoing
+from bot.ports.stores import Stores
 from bot.slack.line_trouble import why
 from bot.time import CaseClock
 from workers.alarm.alarm_trouble import Known
@@ -57,7 +59,7 @@ class Reconciler:
         """Of the open HIGH cases: now, or where the record is away, on the last round."""
         try:
             self._look()
-        except RedisError as away:
+        except StoreUnavailable as away:
             self._record.failed(away)
             return Known(high=self.found.high, as_of=self._looked_at, answers=False)
         return Known(high=self.found.high, as_of=self._looked_at)
@@ -66,7 +68,7 @@ class Reconciler:
         """References of HIGH cases whose page waits for Slack in vain: now, or where the record is away, as it was."""
         try:
             self._stuck = stuck(self._stores, self._is_late)
-        except RedisError as away:
+        except StoreUnavailable as away:
             self._record.failed(away)
         else:
             self._record.worked()
@@ -76,7 +78,7 @@ class Reconciler:
         return self._clock.seconds_since(row.at) > self._patience
 
     def walk(self) -> None:
-        """Raises RedisError; then there is no heartbeat either."""
+        """Raises StoreUnavailable; then there is no heartbeat either."""
         self._look()
         wrong = self.wrong()
         for sentence in wrong:

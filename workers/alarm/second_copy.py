@@ -11,8 +11,8 @@ from collections.abc import Callable
 from typing import Any
 
 import structlog
-from redis.exceptions import RedisError
 
+from bot.ports.errors import StoreUnavailable
 from bot.store.redis_copies import Count, RedisCopies, Standing
 from bot.time import MachineClock
 from workers.unforeseen import Failing
@@ -120,15 +120,15 @@ class Lookout:
             self._copies.beat(app)
             self._copies.count_in(app, SOON)
             self._beaten_at = self._machine.seconds()
-        except RedisError as away:
-            log.warning("the record does not say who else is on this app", why=type(away).__name__)
+        except StoreUnavailable as away:
+            log.warning("the record does not say who else is on this app", why=away.kind)
         self._app = app
 
     def leave(self) -> None:
         try:
             self._copies.leave(self._app)
-        except RedisError as away:
-            log.warning("the record does not know that this bot leaves", why=type(away).__name__)
+        except StoreUnavailable as away:
+            log.warning("the record does not know that this bot leaves", why=away.kind)
 
     def heard(self, _client: object, message: dict[str, Any], _raw: str | None) -> None:
         """A listener of slack_sdk's client. Where a line was opened anew the last one may still be counted."""
@@ -150,7 +150,7 @@ class Lookout:
             self._standing = self._copies.standing(self._app)
             self._beaten_at = now
             self._looking.worked()
-        except RedisError as away:
+        except StoreUnavailable as away:
             self._looking.failed(away)
 
     def count(self) -> None:

@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from enum import Enum, auto
 
-from redis.exceptions import RedisError
-
-from bot.ports import Requests
+from bot.ports.errors import StoreUnavailable
+from bot.ports.notes import Requests
 from bot.slack.slack_chat import ChatError
 from bot.time import MachineClock
 from bot.views.message import Message
@@ -85,6 +84,6 @@ class SinglePost:
             if self._requests.seen_before(key, int(now * 1000)):
                 return Claim.THEIRS
             self._requests.forget(trouble if key == over(trouble) else over(trouble))
-        except RedisError:
+        except StoreUnavailable:
             return Claim.UNKNOWN
         return Claim.OURS

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 import msgspec
 from msgspec import Struct
 
-from bot.ports import Stores
+from bot.ports.stores import Stores
 from bot.slack.slack_codes import why
 from bot.time import MachineClock
 from bot.views.wording import words
@@ -99,7 +99,7 @@ class RefusedJobs:
         self._machine = machine
 
     def __call__(self) -> Found:
-        """Raises RedisError."""
+        """Raises StoreUnavailable."""
         count, now = self._stores.metrics.read().get(REFUSED, 0), self._machine.seconds()
         seen = self._seen()
         if count > seen.count:

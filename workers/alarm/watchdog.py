@@ -8,9 +8,10 @@ from datetime import datetime
 
 from msgspec import Struct, field
 from msgspec.structs import replace
-from redis.exceptions import RedisError
 
-from bot.ports import Pulse, Stores
+from bot.ports.due import Pulse
+from bot.ports.errors import StoreUnavailable
+from bot.ports.stores import Stores
 from bot.time import CaseClock, MachineClock
 from workers.delivery.quarantine import since_when
 from workers.unforeseen import Failing
@@ -100,7 +101,7 @@ class Watchdog:
             beats = self._stores.heartbeats.beats()
             due = self._stores.due.waiting(self._clock.now(), _LOOKED_AT)
             aside = since_when(self._stores.outbox, _LOOKED_AT)
-        except RedisError as away:
+        except StoreUnavailable as away:
             self._record.failed(away)
             self._seen = replace(self._seen, began=began)
             return False

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from bot.ports import Outbox
+from bot.ports.outbox import Outbox
 from bot.time import MachineClock
 from workers.delivery.rate_limits import RateLimits
 

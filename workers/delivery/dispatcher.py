@@ -3,9 +3,12 @@
 from collections.abc import Iterable, Sequence
 
 import structlog
-from redis.exceptions import RedisError
 
-from bot.ports import ROSTER, Clock, Outbox, Outgoing, Stores
+from bot.ports.clock import Clock
+from bot.ports.errors import StoreUnavailable
+from bot.ports.outbox import Outbox, Outgoing
+from bot.ports.rosters import ROSTER
+from bot.ports.stores import Stores
 from bot.slack.slack_chat import ChatError, Limited, PostDeclined, SlackChat
 from bot.time import LONGEST_WAIT, MachineClock
 from bot.views.message import Renderer
@@ -94,7 +97,7 @@ class Dispatcher:
                 self._refused(lane, channel, token, no)
             except ChatError as error:
                 self._back_off(lane, error)
-            except RedisError:
+            except StoreUnavailable:
                 raise
             except Exception as error:  # noqa: BLE001 - whatever it is, the other lanes are served
                 self._metrics.count("deliver_failed")

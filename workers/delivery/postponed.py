@@ -6,7 +6,7 @@ minute leaves another way.
 
 from collections.abc import Iterable
 
-from bot.ports import Outbox
+from bot.ports.outbox import Outbox
 from bot.time import MachineClock
 from workers.delivery.claiming import claimed
 from workers.delivery.rate_limits import RateLimits

@@ -12,7 +12,9 @@ import structlog
 
 from bot.domain.people import Role
 from bot.outgoing import role_lane
-from bot.ports import Clock, Metrics, Outbox, Outgoing
+from bot.ports.clock import Clock
+from bot.ports.notes import Metrics
+from bot.ports.outbox import Outbox, Outgoing
 from bot.slack.slack_chat import PostDeclined
 from bot.time import LONGEST_WAIT, MachineClock, is_ahead
 from bot.views.cards.unreachable import not_reached

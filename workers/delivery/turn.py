@@ -7,7 +7,9 @@ from typing import TypeVar
 import structlog
 
 from bot.outgoing import CASES
-from bot.ports import Metrics, Outbox, Outgoing, Unreadable
+from bot.ports.errors import Unreadable
+from bot.ports.notes import Metrics
+from bot.ports.outbox import Outbox, Outgoing
 from bot.slack.slack_chat import ChatError, Limited, PostDeclined, SlackChat, Unsure
 from bot.time import LONGEST_WAIT, MachineClock, is_ahead
 from bot.views.cards import plainest

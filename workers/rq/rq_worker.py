@@ -7,6 +7,8 @@ against 27 and 92 ms; 78 jobs a second against 52). A crash takes the worker wit
 again; what it was at comes back by its lease.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import structlog
@@ -15,7 +17,8 @@ from rq import Queue, SimpleWorker
 from rq.job import Job
 from rq.serializers import JSONSerializer
 
-from bot.ports import Heartbeats, Metrics
+from bot.ports.errors import StoreUnavailable
+from bot.ports.notes import Heartbeats, Metrics
 from bot.slack.library_log import quiet
 from bot.store.connection import BLOCKED_READ, BLOCKS
 from bot.time import MachineClock
@@ -25,6 +28,15 @@ from workers.rq.our_job import OurJob
 REFUSED = "jobs_refused"  # the count of jobs that no worker ran
 
 log = structlog.get_logger()
+
+
+@contextmanager
+def _as_rq_knows_it() -> Iterator[None]:
+    """RQ waits for a server that is away where it meets redis-py's error, and ends at any other."""
+    try:
+        yield
+    except StoreUnavailable as away:
+        raise away.__cause__ or away from None
 
 
 class Worker(SimpleWorker):
@@ -57,14 +69,16 @@ class Worker(SimpleWorker):
         """A job that is refused fails like any other, and is told: somebody else writes to our queue."""
         if isinstance(job, OurJob) and job.refusal:
             log.error("a job was refused, somebody else writes to our queue", job=job.id, why=job.refusal)
-            self._metrics.count(REFUSED)
+            with _as_rq_knows_it():
+                self._metrics.count(REFUSED)
         super().execute_job(job, queue)
 
     def heartbeat(self, *args: Any, **given: Any) -> None:
         """RQ's own tells only RQ. Called when it starts to wait, after each job, and every few seconds in between."""
         super().heartbeat(*args, **given)
         heartbeats, machine, name = self._life
-        heartbeats.beat(name, machine.seconds())
+        with _as_rq_knows_it():
+            heartbeats.beat(name, machine.seconds())
 
 
 def work(

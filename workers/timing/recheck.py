@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 
 import structlog
-from redis.exceptions import RedisError
 
 from bot.desk import Desk, NoSuchCase
 from bot.duty_desk import DutyDesk
-from bot.ports import ROSTER, Metrics, Unreadable
+from bot.ports.errors import StoreUnavailable, Unreadable
+from bot.ports.notes import Metrics
+from bot.ports.rosters import ROSTER
 from workers.unforeseen import told
 
 log = structlog.get_logger()
@@ -32,7 +33,7 @@ class Rechecks:
                 self._duty_desk.recheck()
             else:
                 self._desk.recheck(ref)
-        except RedisError:
+        except StoreUnavailable:
             raise
         except (NoSuchCase, Unreadable) as why:
             self._stays_due(ref, why=str(why))

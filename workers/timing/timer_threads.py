@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 
 import structlog
-from redis.exceptions import RedisError
 
+from bot.ports.errors import StoreUnavailable
 from workers.rq.job_functions import Work
 from workers.unforeseen import told
 
@@ -38,8 +38,8 @@ class TimerThreads:
         if not future.done():
             return False
         error = future.exception()
-        if isinstance(error, RedisError):
-            log.error("the record does not answer", why=type(error).__name__)
+        if isinstance(error, StoreUnavailable):
+            log.error("the record does not answer", why=error.kind)
         elif error is not None:
             log.error("the timer's own work failed", **told(error))
         return True

@@ -7,11 +7,13 @@ again, at growing intervals, for some minutes; then the case says that it reache
 from collections.abc import Iterable, Sequence
 
 import structlog
-from redis.exceptions import RedisError
 
 from bot.desk import Desk
 from bot.domain.policy import Policy
-from bot.ports import ROSTER, Outgoing, Stores, Unreadable
+from bot.ports.errors import StoreUnavailable, Unreadable
+from bot.ports.outbox import Outgoing
+from bot.ports.rosters import ROSTER
+from bot.ports.stores import Stores
 from bot.time import CaseClock, MachineClock
 from bot.views.message import Renderer
 from workers.delivery.case_of_row import case_of
@@ -74,7 +76,7 @@ class OutLanes:
             pages, unread = self._pages(lane, token, rows)
             stay = self._send(lane, pages)
             outbox.sent(lane, token, [row.id for row in rows if row.id not in stay | unread], {})
-        except RedisError:
+        except StoreUnavailable:
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, the other lanes are served
             self._stores.metrics.count("out_failed")

@@ -2,9 +2,9 @@
 to know, before it is the only one that is left."""
 
 import structlog
-from redis.exceptions import RedisError
 
-from bot.ports import Documents
+from bot.ports.errors import StoreUnavailable
+from bot.ports.notes import Documents
 from workers.ways_out.ways import Sent, Way
 
 log = structlog.get_logger()
@@ -27,11 +27,11 @@ class FailingWays:
                 way = Way(recipient, name)
                 if self._state(way) != state:
                     self._documents.put(_key(way), state)
-        except RedisError as away:
-            log.warning("which way out failed is not noted", why=type(away).__name__, failed=sent.failed)
+        except StoreUnavailable as away:
+            log.warning("which way out failed is not noted", why=away.kind, failed=sent.failed)
 
     def fails(self, way: Way) -> bool:
-        """Raises RedisError."""
+        """Raises StoreUnavailable."""
         return self._state(way) == _FAILS
 
     def _state(self, way: Way) -> bytes:

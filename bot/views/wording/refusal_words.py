@@ -12,7 +12,7 @@ from bot.domain.markers import MARKERS
 from bot.domain.people import SUPERVISING, Role
 from bot.domain.permissions import who_may
 from bot.domain.refusals import Because, Refused
-from bot.ports import ROSTER
+from bot.ports.rosters import ROSTER
 from bot.views.screen import Screen
 from bot.views.wording import dealt_with, naming, standing, words
 

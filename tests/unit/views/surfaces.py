@@ -11,7 +11,10 @@ from bot.domain.events import PageLine
 from bot.domain.grades import Grade
 from bot.domain.handover import HANDED_OVER, Offer
 from bot.domain.people import Actor, Role
-from bot.ports import ROSTER, OpenCases, Outgoing, Pulse
+from bot.ports.cases import OpenCases
+from bot.ports.due import Pulse
+from bot.ports.outbox import Outgoing
+from bot.ports.rosters import ROSTER
 from bot.questions import Intent
 from bot.questions.orders import Order
 from bot.views.answering import answers

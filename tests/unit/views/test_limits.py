@@ -9,7 +9,8 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from bot.domain.people import Role
-from bot.ports import OpenCases, Pulse
+from bot.ports.cases import OpenCases
+from bot.ports.due import Pulse
 from bot.risk_words import Ask
 from bot.views import limits
 from bot.views.lists.filters import Shown

@@ -13,7 +13,7 @@ import config
 from bot.domain.people import Role
 from bot.duty_desk import DutyDesk
 from bot.files import reasons_file
-from bot.ports import Stores
+from bot.ports.stores import Stores
 from bot.slack import slack_client
 from bot.slack.slack_chat import SlackChat
 from bot.time import CaseClock

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from redis.exceptions import ConnectionError
 
+from bot.ports.errors import StoreUnavailable
 from sandbox.client import Message
 from tests.outside import Letterbox, pager
 from tests.unit.workers.conftest import Evening
@@ -153,7 +153,7 @@ def test_without_the_record_it_still_speaks_and_names_what_it_last_knew(
     post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def away(*_: object) -> dict[str, float]:
-        raise ConnectionError
+        raise StoreUnavailable
 
     post.bot(), post.bot()
     post.goes_by(3, beating=True)
@@ -174,7 +174,7 @@ class Record:
     @contextmanager
     def away(self) -> Iterator[None]:
         def gone(*_: object) -> dict[str, float]:
-            raise ConnectionError
+            raise StoreUnavailable
 
         with self._monkeypatch.context() as meanwhile:
             meanwhile.setattr(self._post.evening.stores.heartbeats, "beats", gone)

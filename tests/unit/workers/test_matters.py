@@ -2,9 +2,9 @@
 once when it is."""
 
 import pytest
-from redis.exceptions import ConnectionError
 from structlog.testing import capture_logs
 
+from bot.ports.errors import StoreUnavailable
 from bot.store.memory import MemoryStores
 from workers.alarm.matters import Found, Matter, Matters
 from workers.alarm.sources import NoLine, RefusedJobs, skew
@@ -126,7 +126,7 @@ def test_with_the_record_away_what_stands_is_known_and_the_log_says_it_once(
     post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def away(*_: object) -> bytes:
-        raise ConnectionError
+        raise StoreUnavailable
 
     with capture_logs() as logged, monkeypatch.context() as meanwhile:
         meanwhile.setattr(post.stores.documents, "get", away)

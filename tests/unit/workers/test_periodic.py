@@ -2,9 +2,9 @@
 
 from threading import Event
 
-from redis.exceptions import ConnectionError, RedisError, TimeoutError
 from structlog.testing import capture_logs
 
+from bot.ports.errors import StoreUnavailable
 from tests.waiting import until
 from workers.periodic import PeriodicTask
 
@@ -31,7 +31,7 @@ def logged_of(turns: Turns) -> list[str]:
 
 
 def test_a_record_that_is_away_is_one_line_without_a_trace_and_one_when_it_is_back() -> None:
-    errors: list[RedisError] = [ConnectionError(), TimeoutError(), ConnectionError()]
+    errors = [StoreUnavailable(kind) for kind in ("ConnectionError", "TimeoutError", "ConnectionError")]
     assert logged_of(Turns(*errors)) == ["the record does not answer False None", "None False 3"]
 
 

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from redis.exceptions import ConnectionError
 
+from bot.ports.errors import StoreUnavailable
 from bot.time import CaseClock
 from tests.world import TOLD, World
 from workers.alarm.watchdog import Watchdog, WatchdogPatience
@@ -108,7 +108,7 @@ def test_without_the_record_the_answer_follows_from_what_was_last_known(
     watched.goes_by(5, beating=True)
 
     def away() -> dict[str, float]:
-        raise ConnectionError
+        raise StoreUnavailable
 
     monkeypatch.setattr(watched.stores.heartbeats, "beats", away)
     watched.goes_by(PATIENCE.silent + 1, beating=False)

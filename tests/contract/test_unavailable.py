@@ -1,0 +1,54 @@
+"""A server that is away, or refuses, is one error: whatever is asked of it, and however."""
+
+from collections.abc import Callable
+
+import pytest
+from redis import Redis
+
+from bot.ports.errors import StoreUnavailable
+from bot.store.connection import for_probing, for_store
+from bot.store.scripts import load_script
+
+pytestmark = pytest.mark.redis
+
+Ask = Callable[[Redis], object]
+
+
+def in_a_pipeline(redis: Redis) -> object:
+    asked = redis.pipeline(transaction=False)
+    asked.get("a")
+    return asked.execute()
+
+
+def in_a_transaction(redis: Redis) -> object:
+    return redis.transaction(lambda asked: asked.set("a", "b"), "a")
+
+
+WAYS: dict[str, Ask] = {
+    "a command": lambda redis: redis.get("a"),
+    "a script": lambda redis: load_script(redis, "append")([], []),
+    "redis-py's script": lambda redis: redis.register_script("return 1")(),
+    "a pipeline": in_a_pipeline,
+    "a transaction": in_a_transaction,
+    "a scan": lambda redis: list(redis.scan_iter()),
+}
+
+
+@pytest.mark.parametrize("ask", WAYS.values(), ids=WAYS)
+def test_nobody_at_that_address(ask: Ask) -> None:
+    with for_probing("redis://127.0.0.1:1") as redis, pytest.raises(StoreUnavailable) as away:
+        ask(redis)
+    assert away.value.kind == "ConnectionError"
+
+
+def test_a_server_that_refuses(redis_url: str, prefix: str) -> None:
+    with for_store(redis_url) as redis, pytest.raises(StoreUnavailable) as refused:
+        redis.set(f"{prefix}:word", "x")
+        redis.incr(f"{prefix}:word")
+    assert refused.value.kind == "ResponseError"
+
+
+def test_a_server_that_started_anew_is_taught_its_scripts_again(redis_url: str) -> None:
+    with for_store(redis_url) as redis:
+        redis.script_flush()
+        assert redis.register_script("return 7")() == 7
