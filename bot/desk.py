@@ -20,18 +20,11 @@ from bot.domain.people import TIMER, Actor
 from bot.domain.policy import Policy
 from bot.domain.refusals import Because, Refused
 from bot.outgoing import to_show
-from bot.ports import (
-    Append,
-    CaseStore,
-    Clock,
-    Conflict,
-    Directory,
-    DuplicateIncident,
-    Gathered,
-    Saved,
-    Sought,
-    Unreadable,
-)
+from bot.ports.cases import Append, CaseStore, Gathered, Sought
+from bot.ports.clock import Clock
+from bot.ports.drafts import Saved
+from bot.ports.errors import Conflict, DuplicateIncident, Unreadable
+from bot.ports.people import Directory
 from bot.steps import manned, settled, until_written
 
 

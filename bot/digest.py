@@ -13,7 +13,7 @@ from bot.domain.events import PageLine
 from bot.domain.grades import Grade
 from bot.domain.people import Role
 from bot.domain.urgency import urgency
-from bot.ports import Outgoing
+from bot.ports.outbox import Outgoing
 
 
 class PagedCase(Struct, frozen=True, kw_only=True):

@@ -14,7 +14,8 @@ from msgspec import Struct, field
 from bot.deadline import Deadline, current
 from bot.domain.handover import Roster
 from bot.domain.people import Actor, Role
-from bot.ports import Appointments, Directory, Documents
+from bot.ports.notes import Documents
+from bot.ports.people import Appointments, Directory
 from bot.time import MachineClock
 
 DOCUMENT = "directory"  # the name that it has in the store

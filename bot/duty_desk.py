@@ -20,7 +20,9 @@ from bot.domain.handover import HANDED_OVER, Roster, advance_roster, watched_ros
 from bot.domain.people import TIMER, Actor
 from bot.domain.policy import Policy
 from bot.outgoing import roster_rows
-from bot.ports import Appointments, Clock, Directory, RosterAppend, RosterStore
+from bot.ports.clock import Clock
+from bot.ports.people import Appointments, Directory
+from bot.ports.rosters import RosterAppend, RosterStore
 from bot.steps import manned, settled, until_written
 
 _TOO_LATE = timedelta(

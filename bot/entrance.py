@@ -1,7 +1,7 @@
 """Where a request comes in: was it seen before, and who is on duty, asked of the record in one go."""
 
 from bot.directory import DOCUMENT, RosteredDirectory, StoredDirectory, decode
-from bot.ports import Arrivals, Requests
+from bot.ports.notes import Arrivals, Requests
 
 
 class Entrance:

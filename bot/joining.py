@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 
 from bot.domain.events import Acknowledged, Entry, Paged, PageLine
-from bot.ports import Outgoing
+from bot.ports.outbox import Outgoing
 
 WITHIN = timedelta(minutes=1)
 

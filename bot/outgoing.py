@@ -11,7 +11,8 @@ from bot.domain.grades import Grade
 from bot.domain.handover import Offer, Roster
 from bot.domain.ladder import NOBODY
 from bot.domain.people import Role
-from bot.ports import EDITS, ROSTER, Outgoing
+from bot.ports.outbox import EDITS, Outgoing
+from bot.ports.rosters import ROSTER
 
 CASES = "cases"
 OUT = "out:"

@@ -3,7 +3,7 @@
 import structlog
 from slack_sdk.errors import SlackClientError
 
-from bot.ports import StoreUnavailable
+from bot.ports.errors import StoreUnavailable
 from bot.slack.line_trouble import why
 from cli.compose import Bot
 from workers.alarm.second_copy import refuse_newcomer

@@ -12,7 +12,7 @@ from msgspec import Struct
 from bot.domain.case import Case
 from bot.files import reasons_file
 from bot.files.invalid import FileInvalid
-from bot.ports import Stores
+from bot.ports.stores import Stores
 from bot.questions import Intent, cases_named, understand
 from bot.replay.engine import Stood, stop_at
 from bot.replay.scenario import Scenario, load

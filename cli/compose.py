@@ -15,12 +15,14 @@ from bot.domain.policy import Policy
 from bot.duty_desk import DutyDesk
 from bot.files import language_file, policy_file, reasons_file, risk_words_file
 from bot.files.time_file import TimeFile
-from bot.ports import ROSTER, StoreUnavailable
+from bot.ports.errors import StoreUnavailable
+from bot.ports.rosters import ROSTER
 from bot.slack import slack_client
 from bot.slack.slack_chat import SlackChat
 from bot.slack.slack_client import Client
 from bot.store.connection import for_queue, for_store, for_watching
 from bot.store.redis_copies import RedisCopies
+from bot.store.redis_rate_limits import RedisRateLimits
 from bot.store.redis_stores import RedisStores, Secrets
 from bot.time import CaseClock, HostClock
 from bot.views.cards.renderer import Screens
@@ -34,7 +36,6 @@ from workers.delivery.notes import Notes
 from workers.delivery.outcomes import DeliveryOutcomes
 from workers.delivery.postponed import Postponed
 from workers.delivery.quarantine import Quarantine
-from workers.delivery.rate_limits import RedisRateLimits
 from workers.periodic import PeriodicTask
 from workers.rq.job_functions import DELIVER_JOB, RECHECK_JOB, JobFunctions
 from workers.rq.job_queue import RqQueue

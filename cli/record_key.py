@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import structlog
 
-from bot.ports import StoreUnavailable
+from bot.ports.errors import StoreUnavailable
 from bot.store.errors import WrongKey
 from bot.store.key_check import KeyCheck
 from workers.periodic import PeriodicTask

@@ -12,7 +12,7 @@ import click
 
 import config
 from bot.files.invalid import FileInvalid
-from bot.ports import Stores
+from bot.ports.stores import Stores
 from bot.replay.engine import replay as run
 from bot.replay.judge import Judged, judge
 from bot.replay.printed import printed

@@ -12,7 +12,7 @@ import structlog
 from slack_sdk.errors import SlackClientError
 
 import config
-from bot.ports import StoreUnavailable
+from bot.ports.errors import StoreUnavailable
 from bot.slack.line_trouble import why
 from bot.store.errors import ServerTrouble
 from bot.store.server import Server, embedded

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from bot.directory import LastKnown, RosteredDirectory, StoredDirectory, load
 from bot.domain.handover import Roster
 from bot.domain.people import Role
-from bot.ports import StoreUnavailable, Unreadable
+from bot.ports.errors import StoreUnavailable, Unreadable
 from bot.slack.slack_chat import SlackChat
 from bot.views.screen import Setting
 from cli.compose import Bot, rate_limits_of

@@ -13,7 +13,8 @@ from handlers import actions, commands, error_replies, handovers, intake, offers
 from handlers.conversation import messages, recorded_replies, shortcuts, threads
 from handlers.dependencies import Body, Dependencies
 from handlers.errors import NotDone
-from handlers.forms import draft_offers, every_step, first_page, second_page
+from handlers.forms import draft_offers, every_step
+from handlers.forms.report import first_page, second_page
 from handlers.identity import Identity
 from handlers.listeners import Listeners
 from handlers.live_pages import home_tab, list_buttons, pictures

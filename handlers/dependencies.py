@@ -18,18 +18,14 @@ from bot.domain.people import Actor
 from bot.domain.permissions import may
 from bot.domain.refusals import Because, Refused
 from bot.duty_desk import DutyDesk
-from bot.ports import (
-    Appointments,
-    CaseStore,
-    Clock,
-    Documents,
-    Drafts,
-    Outbox,
-    Requests,
-    Saved,
-    Unreadable,
-    Watch,
-)
+from bot.ports.cases import CaseStore
+from bot.ports.clock import Clock
+from bot.ports.drafts import Drafts, Saved
+from bot.ports.due import Watch
+from bot.ports.errors import Unreadable
+from bot.ports.notes import Documents, Requests
+from bot.ports.outbox import Outbox
+from bot.ports.people import Appointments
 from bot.views.screen import Screen, Setting
 from bot.views.wording import refusal_words
 from bot.views.wording.refusal_words import Wish

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import structlog
 
-from bot.ports import StoreUnavailable
+from bot.ports.errors import StoreUnavailable
 from bot.views.wording import refusal_words
 from handlers import replies
 from handlers.background import code_of

@@ -9,16 +9,15 @@ from bot.domain.handover import HANDED_OVER, Offer
 from bot.domain.people import Role
 from bot.domain.refusals import Because, Refused
 from bot.duty_desk import Handed
-from bot.ports import DraftPlace
+from bot.ports.drafts import DraftPlace
 from bot.views import ids
 from bot.views.cards import handover_card
-from bot.views.forms import handing_over
-from bot.views.forms.prefilled import with_values
 from bot.views.wording import duty_refusals
 from bot.views.wording.refusal_words import Wish
 from handlers.dependencies import SURFACE, Body, Dependencies
 from handlers.errors import NotDone
-from handlers.forms import drafts, submitted
+from handlers.forms import drafts, handing_over, submitted
+from handlers.forms.prefilled import with_values
 from handlers.forms.step_form import FormAsked, asked_of
 from handlers.forms.submitted import Form
 from handlers.intake import person_of, value_of

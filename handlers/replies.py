@@ -10,11 +10,11 @@ from slack_sdk.webhook import WebhookClient
 
 from bot.views import ids
 from bot.views.blocks import marking, section
-from bot.views.forms.report_page import NOT_MISSING
 from bot.views.message import Message
 from bot.views.wording import words
 from handlers.background import code_of
 from handlers.dependencies import Body, Dependencies
+from handlers.forms.report.report_page import NOT_MISSING
 from handlers.intake import person_of
 from handlers.showing import drawn
 

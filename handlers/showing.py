@@ -7,14 +7,14 @@ from typing import Any
 
 from slack_sdk.errors import SlackClientError
 
-from bot.ports import DraftPlace
+from bot.ports.drafts import DraftPlace
 from bot.views import ids
 from bot.views.cards.open_case import open_case
-from bot.views.forms.saved_draft import on_the_case
 from handlers.background import code_of
 from handlers.dependencies import Body, Dependencies
 from handlers.errors import NotShown
 from handlers.forms import drafts
+from handlers.forms.saved_draft import on_the_case
 from handlers.intake import person_of
 
 # Slack's word where the client tried twice: the first try was taken, and its answer lost. The view is up.

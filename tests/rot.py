@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.ports import Stores
+from bot.ports.stores import Stores
 from bot.store.memory import MemoryStores
 from bot.store.redis_stores import RedisStores
 

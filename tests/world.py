@@ -19,7 +19,7 @@ from bot.domain.markers import Answer
 from bot.domain.people import Actor, Role
 from bot.domain.refusals import Because, Refused
 from bot.files.policy_file import load
-from bot.ports import Stores
+from bot.ports.stores import Stores
 from bot.store.memory import MemoryStores
 
 TOLD = datetime(2026, 3, 2, 13, 40, tzinfo=UTC)

@@ -9,7 +9,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.directory import Snapshot, load, save
 from bot.domain.people import Role
-from bot.ports import Documents
+from bot.ports.notes import Documents
 from bot.slack.slack_client import understood
 
 log = structlog.get_logger()

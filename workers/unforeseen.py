@@ -4,7 +4,7 @@ from traceback import format_tb
 
 import structlog
 
-from bot.ports import StoreUnavailable
+from bot.ports.errors import StoreUnavailable
 
 log = structlog.get_logger()
 

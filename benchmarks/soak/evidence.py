@@ -19,7 +19,7 @@ from bot.domain.events import Entry
 from bot.domain.fold import fold
 from bot.domain.people import Role
 from bot.outgoing import to_show
-from bot.ports import Outgoing
+from bot.ports.outbox import Outgoing
 from bot.store.chain import envelope_of
 from bot.store.envelope import parts
 from bot.views.cards.renderer import Screens

@@ -10,8 +10,8 @@ from msgspec import Struct
 
 from benchmarks.soak import forms
 from bot.views import ids
-from bot.views.forms.report_page import NOT_MISSING
 from cli.demo import cast
+from handlers.forms.report.report_page import NOT_MISSING
 from sandbox.blocks import Place, places
 from sandbox.client import Message, Modal, Outcome, Person, Workspace
 from sandbox.errors import NotPossible, StillWaiting

@@ -17,7 +17,8 @@ from bot.domain.handover import Roster, handover_accepted
 from bot.domain.people import Actor, Role
 from bot.domain.refusals import Because, Refused
 from bot.duty_desk import DutyDesk, Handed
-from bot.ports import ROSTER, Stores
+from bot.ports.rosters import ROSTER
+from bot.ports.stores import Stores
 from bot.replay.observer import Observer
 from bot.replay.postroom import Postroom
 from bot.replay.scenario import Scenario

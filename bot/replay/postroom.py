@@ -6,7 +6,9 @@ from bot.digest import PagedCase, Post, compose
 from bot.domain.case import Case
 from bot.domain.policy import Policy
 from bot.joining import WITHIN, lines_joined
-from bot.ports import ROSTER, Outgoing, Stores
+from bot.ports.outbox import Outgoing
+from bot.ports.rosters import ROSTER
+from bot.ports.stores import Stores
 
 _LEASE = 60.0  # seconds; a replay drains alone and loses no lease
 _AT_ONCE = 1000

@@ -8,7 +8,7 @@ from redis import Redis
 from redis.client import Pipeline
 from redis.exceptions import NoScriptError, RedisError, WatchError
 
-from bot.ports import StoreUnavailable
+from bot.ports.errors import StoreUnavailable
 
 _ANSWERS = (NoScriptError, WatchError)  # no trouble: whoever asked knows what to do next
 

@@ -8,7 +8,8 @@ import msgspec
 
 from bot.domain.events import AnyEvent, Entry
 from bot.domain.people import Role
-from bot.ports import Outgoing, Unreadable
+from bot.ports.errors import Unreadable
+from bot.ports.outbox import Outgoing
 from bot.store.envelope import Envelopes, Head, parts
 
 # Old events, read for ever.

@@ -3,7 +3,7 @@
 import msgspec
 from msgspec import Struct
 
-from bot.ports import Unreadable
+from bot.ports.errors import Unreadable
 from bot.store.cipher import Cipher, Plain
 
 _PLAIN = Plain()

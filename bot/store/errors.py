@@ -1,15 +1,15 @@
-"""What can be wrong with a store. What others have to know of lives in `bot.ports`.
+"""What can be wrong with a store. What others have to know of lives in `bot.ports.errors`.
 
     StoreError
     ├── ServerTrouble   the embedded server does not run
     └── WrongKey        another record key than the one that the record was begun with
-    bot.ports.Unreadable
+    bot.ports.errors.Unreadable
     └── Forgotten       a case whose key was erased
 
 No message quotes a record: it may hold personal data.
 """
 
-from bot.ports import Unreadable
+from bot.ports.errors import Unreadable
 
 
 class StoreError(Exception):

@@ -3,7 +3,7 @@
 from hmac import digest
 
 from bot.domain.likeness import Trace
-from bot.ports import DraftPlace
+from bot.ports.drafts import DraftPlace
 
 
 class Keys:

@@ -13,18 +13,10 @@ from bot.domain.events import Entry
 from bot.domain.facts import Child
 from bot.domain.handover import Roster
 from bot.domain.likeness import Trace, traces
-from bot.ports import (
-    ROSTER,
-    Append,
-    Conflict,
-    DraftPlace,
-    DuplicateIncident,
-    Gathered,
-    OpenCases,
-    RosterAppend,
-    SavedDraft,
-    Sought,
-)
+from bot.ports.cases import Append, Gathered, OpenCases, Sought
+from bot.ports.drafts import DraftPlace, SavedDraft
+from bot.ports.errors import Conflict, DuplicateIncident
+from bot.ports.rosters import ROSTER, RosterAppend
 from bot.store.memory_due import MemoryDue
 from bot.store.memory_notes import (
     MemoryArrivals,

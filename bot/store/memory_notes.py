@@ -3,7 +3,8 @@
 from collections import Counter
 from threading import RLock
 
-from bot.ports import Arrived, RosterStore
+from bot.ports.notes import Arrived
+from bot.ports.rosters import RosterStore
 
 
 class MemoryMetrics:

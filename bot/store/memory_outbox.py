@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from threading import RLock
 
-from bot.ports import EDITS, Outgoing
+from bot.ports.outbox import EDITS, Outgoing
 from bot.time import is_ahead
 
 

@@ -9,7 +9,7 @@ from redis import Redis
 from bot.domain.case import Case, Status
 from bot.domain.events import Entry
 from bot.domain.likeness import Trace, traces
-from bot.ports import Append, Gathered, OpenCases, Sought
+from bot.ports.cases import Append, Gathered, OpenCases, Sought
 from bot.store.keys import Keys
 from bot.store.millis import ms_before
 from bot.store.redis_drafts import RedisDrafts

@@ -9,7 +9,7 @@ from typing import cast
 import msgspec
 from redis import Redis
 
-from bot.ports import DraftPlace, Saved, SavedDraft
+from bot.ports.drafts import DraftPlace, Saved, SavedDraft
 from bot.store.envelope import Envelopes, Head, parts
 from bot.store.keys import Keys
 from bot.store.redis_record import Draft

@@ -5,7 +5,7 @@ from typing import cast
 
 from redis import Redis
 
-from bot.ports import Arrived
+from bot.ports.notes import Arrived
 from bot.store.keys import Keys
 from bot.store.redis_rosters import RedisRosters
 from bot.store.scripts import Pipeline, in_one_go, load_script

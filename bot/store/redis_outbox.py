@@ -6,7 +6,7 @@ from typing import cast
 
 from redis import Redis
 
-from bot.ports import EDITS, Outgoing
+from bot.ports.outbox import EDITS, Outgoing
 from bot.store.codec import decode_outgoing
 from bot.store.keys import Keys
 from bot.store.scripts import load_script

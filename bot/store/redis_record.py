@@ -13,7 +13,8 @@ from msgspec import Struct, json
 from redis import Redis
 
 from bot.domain.events import Entry
-from bot.ports import Conflict, DuplicateIncident, Outgoing, StoreUnavailable, Unreadable
+from bot.ports.errors import Conflict, DuplicateIncident, StoreUnavailable, Unreadable
+from bot.ports.outbox import Outgoing
 from bot.store.chain import Chain, envelope_of
 from bot.store.codec import EntryCodec, encode_outgoing
 from bot.store.keys import Keys

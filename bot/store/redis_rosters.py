@@ -5,7 +5,7 @@ from functools import reduce
 
 from bot.domain.events import Entry
 from bot.domain.handover import Roster, advance_roster
-from bot.ports import ROSTER, RosterAppend
+from bot.ports.rosters import ROSTER, RosterAppend
 from bot.store.redis_record import RecordStep, RedisRecords
 from bot.store.scripts import Pipeline
 

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 import structlog
 
-from bot.ports import StoreUnavailable
+from bot.ports.errors import StoreUnavailable
 from bot.store import bound_process
 from bot.store.connection import for_probing
 from bot.store.errors import ServerTrouble

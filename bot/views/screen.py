@@ -1,6 +1,6 @@
 """What every view needs beside the case: the force's numbers, who is who, its zone, how much may be shown, and when."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -8,8 +8,9 @@ from msgspec import Struct, field
 
 from bot.domain.people import Role
 from bot.domain.policy import Policy
-from bot.ports import Appointments, Directory
+from bot.ports.people import Appointments, Directory
 from bot.risk_words import RiskWords
+from bot.views import limits
 from bot.views.wording import words
 from bot.views.wording.language import Language
 from bot.views.wording.reasons import Reasons
@@ -58,6 +59,11 @@ class Screen(Setting, frozen=True, kw_only=True):
         return " ".join(
             [*groups, *(f"<@{person}>" for person in sorted(holders - members if groups else holders))]
         )
+
+    def on_duty(self, roles: Sequence[Role]) -> list[str]:
+        """By role, then by name; nobody twice, and no more than a list of choices holds."""
+        by_role = [sorted(self.directory.on_duty(role), key=self.directory.name) for role in roles]
+        return list(dict.fromkeys(person for people in by_role for person in people))[: limits.CHOICES]
 
     def time(self, at: datetime) -> str:
         """As plain text in the force's zone, dated when not today."""

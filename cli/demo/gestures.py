@@ -11,11 +11,11 @@ from bot.replay.verbs.ownership_verbs import AssignSaid, DeclineSaid
 from bot.replay.verbs.report_verbs import ReportSaid
 from bot.replay.verbs.risk_verbs import CategoriseSaid
 from bot.views import ids
-from bot.views.forms.report_page import KNOWN, NOT_KNOWN, NOT_MISSING
-from bot.views.forms.risk_page import YES_BLOCKS
 from bot.views.wording.asked import YES_CHOICES
 from cli.demo import case_gestures, cast, handing_over
 from cli.demo.scene import Gesture, Scene, arguments_of, asks, submit, type_, wait_for_fresh, wait_for_modal
+from handlers.forms.report.report_page import KNOWN, NOT_KNOWN, NOT_MISSING
+from handlers.forms.report.risk_page import YES_BLOCKS
 from sandbox.client import Message, Person
 
 _PAGE_1 = "Page 1 asks what can mean high risk, and proposes a grade. Saving it starts the clocks."

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.ports import Clock
+from bot.ports.clock import Clock
 from cli.demo.looks import Look
 from sandbox.client import Workspace
 from sandbox.client.things import Message

@@ -12,7 +12,6 @@ from bot.domain.grades import Grade
 from bot.domain.markers import MARKERS, Answer
 from bot.files.invalid import problems_of
 from bot.replay.verbs.verb import Arguments
-from bot.views.forms.considered import NOTHING_CHANGED, with_what_changed
 from bot.views.wording import words
 from bot.views.wording.reasons import Coded, is_log_entry
 from cli.terminal import asking
@@ -21,6 +20,7 @@ from cli.terminal.fields import Field, Kind, fields_of
 from cli.terminal.reading import Reader, Unreadable, corrected, numbered
 from cli.terminal.verbs import Ask, Verb
 from handlers.errors import NotDone
+from handlers.forms.considered import NOTHING_CHANGED, with_what_changed
 
 _KEPT_IN_LOG = "Not saved. This force keeps names, places and words in the incident log. Leave out {option}."
 _ITEMS_OF = {"enquiry_done": "enquiries", "consider": "information"}

@@ -10,14 +10,13 @@ from bot import typed_times
 from bot.domain import corrections
 from bot.domain.case import Case
 from bot.domain.markers import MARKERS, Answer
-from bot.views.forms import mending
 from bot.views.screen import Screen
 from bot.views.wording import naming, refusal_words
 from cli.terminal import people
 from cli.terminal.fields import Field, Kind
 from handlers.commands.finding import as_ref
 from handlers.errors import NotDone
-from handlers.forms import submitted
+from handlers.forms import mending, submitted
 
 _UNKNOWN = ("not known", "not_known", "unknown", "?")
 _ITEM = re.compile(r"[A-Za-z0-9_.-]{1,40}")

@@ -10,7 +10,7 @@ import structlog
 from msgspec.structs import replace
 from pydantic import SecretStr
 
-from bot import directory, ports
+from bot import directory
 from bot.desk import Done
 from bot.domain import commands
 from bot.domain.case import Case
@@ -18,7 +18,8 @@ from bot.domain.commands import Command
 from bot.domain.people import Actor
 from bot.domain.refusals import Because, Refused
 from bot.duty_desk import Handed
-from bot.ports import StoreUnavailable
+from bot.ports.errors import StoreUnavailable
+from bot.ports.errors import Unreadable as RecordUnreadable
 from bot.store.server import running_in
 from bot.views.plain.text import plain
 from bot.views.screen import Screen
@@ -124,7 +125,7 @@ def at_the_desk(person: str) -> Iterator[Session]:
             raise NotTaken(f"Not saved. Say --{(no.field or 'what').replace('_', '-')}.") from None
         except Unreadable as what:
             raise click.UsageError(str(what)) from None
-        except ports.Unreadable as record:
+        except RecordUnreadable as record:
             raise NotTaken(refusal_words.unreadable(record.ref)) from None
         except StoreUnavailable:
             raise NotTaken(_NO_ANSWER) from None

@@ -13,7 +13,7 @@ from bot.domain import commands
 from bot.replay.scenario_steps import ScenarioStep
 from bot.replay.values import Code, Given
 from bot.replay.verbs.verb import Arguments
-from bot.views.forms.report_page import WHY_NOT_MISSING, WHY_WORRIED
+from handlers.forms.report.report_page import WHY_NOT_MISSING, WHY_WORRIED
 
 
 class Ask(Struct, frozen=True):

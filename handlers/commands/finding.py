@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 
 from bot.domain.likeness import Trace, plain_number
-from bot.ports import CaseStore
+from bot.ports.cases import CaseStore
 from bot.views.wording import refusal_words, words
 from handlers.dependencies import Dependencies
 from handlers.errors import NotDone

@@ -1,14 +1,14 @@
 """`/missing` by itself: a child is reported."""
 
 from bot.domain import commands
-from bot.ports import DraftPlace
+from bot.ports.drafts import DraftPlace
 from bot.views import ids
-from bot.views.forms.prefilled import with_words
-from bot.views.forms.report_page import report_page
 from bot.views.message import View
 from handlers.commands.word import WordAsked
 from handlers.forms import drafts
-from handlers.forms.report_form import opened
+from handlers.forms.prefilled import with_words
+from handlers.forms.report.report_form import opened
+from handlers.forms.report.report_page import report_page
 
 
 def report(asked: WordAsked, incident: str = "") -> View:

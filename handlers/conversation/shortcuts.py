@@ -8,15 +8,15 @@ from slack_sdk.errors import SlackClientError
 
 from bot.domain import commands
 from bot.views import ids, limits
-from bot.views.forms.information import InformationHeard, hearing
-from bot.views.forms.which_case import REFERENCE, WORDS, which_case
 from bot.views.message import View
 from handlers.commands.finding import look_up
 from handlers.conversation.threads import case_of_thread
 from handlers.dependencies import Body, Dependencies
 from handlers.errors import RecordSilent
+from handlers.forms.information import InformationHeard, hearing
 from handlers.forms.step_form import FormAsked, asked_of
 from handlers.forms.submitted import Form
+from handlers.forms.which_case import REFERENCE, WORDS, which_case
 from handlers.intake import person_of
 from handlers.listeners import Listeners
 from handlers.showing import show

@@ -3,17 +3,17 @@
 from collections.abc import Callable
 from typing import Any
 
-from bot.ports import DraftPlace, SavedDraft
+from bot.ports.drafts import DraftPlace, SavedDraft
 from bot.views import ids
-from bot.views.forms.prefilled import with_values, with_words
-from bot.views.forms.report_page import report_page
-from bot.views.forms.saved_draft import run_out
 from bot.views.message import View
 from handlers.dependencies import Body, Dependencies
 from handlers.forms import drafts, redrawing
 from handlers.forms.every_step import STEPS
 from handlers.forms.every_step import blank as blank_form
-from handlers.forms.report_form import opened
+from handlers.forms.prefilled import with_values, with_words
+from handlers.forms.report.report_form import opened
+from handlers.forms.report.report_page import report_page
+from handlers.forms.saved_draft import run_out
 from handlers.forms.step_form import asked_of
 from handlers.intake import person_of, value_of
 from handlers.listeners import Listeners

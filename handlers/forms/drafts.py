@@ -11,10 +11,10 @@ import msgspec
 import structlog
 from msgspec import Struct
 
-from bot.ports import DraftPlace, Saved, SavedDraft
-from bot.views.forms.saved_draft import resume_offer
+from bot.ports.drafts import DraftPlace, Saved, SavedDraft
 from bot.views.message import View
 from handlers.dependencies import Body, Dependencies
+from handlers.forms.saved_draft import resume_offer
 from handlers.forms.submitted import Given, begun
 from handlers.intake import made_at, person_of
 

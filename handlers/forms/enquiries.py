@@ -1,12 +1,82 @@
-"""Setting a line of enquiry, and recording what came of it."""
+"""Lines of enquiry: a task with an owner and a due time, and its result (screens.md §8)."""
 
 from datetime import datetime, timedelta
 
 from bot import typed_times
 from bot.domain import commands
-from bot.views import ids
-from bot.views.forms import enquiries
+from bot.domain.case import Case
+from bot.domain.facts import EnquiryKind
+from bot.domain.people import Role
+from bot.views import ids, limits
+from bot.views.blocks import ask, marking, modal, radio, section, select, typed
+from bot.views.message import View
+from bot.views.screen import Screen
+from bot.views.wording import dealt_with, naming
+from handlers.forms import reason_inputs
 from handlers.forms.step_form import Filled, StepForm
+
+OTHER = "other"
+DUE = {"15": "15 min", "30": "30 min", "60": "60 min", "120": "2 h", OTHER: "Another time, typed below"}
+KINDS = {
+    EnquiryKind.ENQUIRY: "Line of enquiry",
+    EnquiryKind.ARREST: "Arrest: runs on after the child is found",
+    EnquiryKind.CIRCULATE: "Circulate as wanted: runs on after the child is found",
+    EnquiryKind.MARAC: "MARAC: runs on after the child is found",
+    EnquiryKind.STRATEGY_DISCUSSION: "Strategy discussion: runs on after the child is found",
+}
+_MAY_DO_IT = (Role.OFFICER, Role.SUPERVISOR, Role.FIM, Role.DUTY_INSPECTOR, Role.CONTROL_ROOM)
+
+
+def setting(case: Case, screen: Screen, _: str = "") -> View:
+    people = _people(case, screen)
+    if not people:
+        blocks = [section("Nobody on duty can be given an enquiry. Ring the superintendent."), marking()]
+        return modal(ids.SET_ENQUIRY, "Set a line of enquiry", blocks)
+    other = typed(ids.VALUE, placeholder="1630, or tomorrow 0900")
+    kinds = {kind.value: label for kind, label in KINDS.items()}
+    return modal(
+        ids.SET_ENQUIRY,
+        "Set a line of enquiry",
+        [
+            section(f"*{naming.heading(case)}*"),
+            *reason_inputs.asks("text", "What is to be done?", "enquiry", screen),
+            ask("owner", "Who does it", select(ids.VALUE, people, "Choose a person")),
+            ask("due", "Due in", radio(ids.VALUE, DUE)),
+            ask("due_at", "Another time", other, optional=True),
+            ask("kind", "Kind", radio(ids.VALUE, kinds, EnquiryKind.ENQUIRY.value)),
+            marking(),
+        ],
+        submit="Set",
+        close="Cancel",
+    )
+
+
+def _people(case: Case, screen: Screen) -> dict[str, str]:
+    """Whoever owns the case first: most enquiries are theirs."""
+    found = screen.on_duty(_MAY_DO_IT)
+    first = sorted(found, key=lambda person: person != case.owner)
+    return {person: screen.directory.name(person) for person in first}
+
+
+def finishing(case: Case, screen: Screen, item: str) -> View:
+    enquiry = case.enquiries.get(item)
+    if enquiry is None or enquiry.done:
+        blocks = [section(dealt_with.sentence(dealt_with.result(case, item), screen)), marking()]
+        return modal(ids.FINISH_ENQUIRY, "Enquiry done", blocks)
+    words = naming.said(enquiry.text, screen)
+    asked = f"\n{limits.clip_markup(words, 1000)}" if words else ""
+    whose = f"{naming.staff(enquiry.owner, screen)}, due {screen.time(enquiry.due_at)}"
+    return modal(
+        ids.FINISH_ENQUIRY,
+        "Enquiry done",
+        [
+            section(f"*{naming.heading(case)}*\n{whose}{asked}"),
+            *reason_inputs.asks("result", "What came of it?", "result", screen),
+            marking(),
+        ],
+        submit="Record result",
+        close="Cancel",
+    )
 
 
 def _set(filled: Filled) -> commands.SetEnquiry:
@@ -21,7 +91,7 @@ def _set(filled: Filled) -> commands.SetEnquiry:
 
 def _due_at(filled: Filled) -> datetime | None:
     screen, due = filled.screen, filled.chosen("due")
-    if due != enquiries.OTHER:
+    if due != OTHER:
         return screen.now + timedelta(minutes=int(due)) if due else None
     try:
         return typed_times.parse_coming(filled.form.text("due_at"), screen.now, screen.zone)
@@ -35,6 +105,6 @@ def _finish(filled: Filled) -> commands.FinishEnquiry:
 
 
 STEPS = (
-    StepForm(ids.SET_ENQUIRY, commands.SetEnquiry, enquiries.setting, _set),
-    StepForm(ids.FINISH_ENQUIRY, commands.FinishEnquiry, enquiries.finishing, _finish),
+    StepForm(ids.SET_ENQUIRY, commands.SetEnquiry, setting, _set),
+    StepForm(ids.FINISH_ENQUIRY, commands.FinishEnquiry, finishing, _finish),
 )

@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec import structs
 
-from bot.ports import DraftPlace
+from bot.ports.drafts import DraftPlace
 from bot.views import ids
 from bot.views.wording.language import hint
 from handlers import offers

@@ -1,10 +1,120 @@
-"""Releasing, passing on, voiding, duplicates, corrections, reopening."""
+"""Releasing, passing on, and mending mistakes, of which the gravest take two people (screens.md §8)."""
 
 from bot.domain import commands
+from bot.domain.case import Case, Status
+from bot.domain.corrections import TIMES
+from bot.domain.markers import MARKERS
+from bot.typed_times import EXAMPLES
 from bot.views import ids
-from bot.views.forms import mending
-from handlers.forms import submitted
+from bot.views.blocks import ask, marking, modal, radio, section, select, typed
+from bot.views.message import Block, View
+from bot.views.screen import Screen
+from bot.views.wording import dealt_with, naming, standing, words
+from handlers.forms import reason_inputs, submitted
 from handlers.forms.step_form import Filled, StepForm
+
+CONFIRM = "confirm"
+PERSON_REF = "child.person_ref"
+RISK = "markers."
+_CORRECTED = {
+    "child.age": "Age",
+    PERSON_REF: "Person record number",
+    "reported_at": "When police were told",
+    "last_seen_at": "When last seen",
+    "adverse_event": "Left school or home without permission",
+}
+_CORRECTED_IN_WORDS = {
+    "child.name": "Child's name",
+    "child.born": "Birth date (2013-03-02)",
+    "child.school": "School",
+    "child.ethnicity": "Ethnicity",
+    "last_seen_where": "Where last seen",
+    "why_worried": "Why the caller is worried",
+    "reporter.name": "Reporter's name",
+    "reporter.phone": "Reporter's number",
+    "reporter.relationship": "Reporter's relationship",
+}
+_VALUES = f"A time: {EXAMPLES}. A risk: yes, no or not known."
+
+
+def releasing(case: Case, screen: Screen, _: str = "") -> View:
+    said = "Then nobody owns it, and the clock for an owner starts again."
+    why = reason_inputs.asks("why", "Why are you releasing it?", "decline", screen)
+    return _one_step(case, ids.RELEASE, "Release", [section(said), *why], "Release")
+
+
+def transferring(case: Case, screen: Screen, _: str = "") -> View:
+    said = "You own it until a named person there accepts, and that is recorded here."
+    force = reason_inputs.asks("force", "Which force?", "transfer", screen)
+    return _one_step(case, ids.TRANSFER, "Pass to another force", [section(said), *force], "Pass on")
+
+
+def taking_over(case: Case, screen: Screen, _: str = "") -> View:
+    said = "All clocks here end, and the case is theirs."
+    name = reason_inputs.asks("name", "Who there accepted?", "taken_over", screen)
+    return _one_step(case, ids.TRANSFER_ACCEPTED, "Accepted by", [section(said), *name], "Record")
+
+
+def reopening(case: Case, screen: Screen, _: str = "") -> View:
+    if case.status is not Status.CLOSED:
+        by = case.ending.reopened
+        who = f" (reopened: {dealt_with.by(by, screen)})" if by else ""
+        return modal(ids.REOPEN, "Reopen", [section(f"The case is open already{who}."), marking()])
+    why = reason_inputs.asks("why", "Why reopen it?", "mending", screen)
+    return _one_step(case, ids.REOPEN, "Reopen", why, "Reopen")
+
+
+def voiding(case: Case, screen: Screen, _: str = "") -> View:
+    said = "A second person confirms. Until then everything runs on."
+    why = reason_inputs.asks("why", "Why void this case?", "mending", screen)
+    return _one_step(case, ids.VOID, "Void", [section(said), *why], "Ask to void")
+
+
+def duplicating(case: Case, screen: Screen, _: str = "") -> View:
+    said = "A second person confirms. Until then everything runs on."
+    of = ask("of", "Of which case?", typed(ids.VALUE, placeholder="MC-26-0142, or an incident number"))
+    why = reason_inputs.asks("why", "How do you know?", "mending", screen)
+    return _one_step(case, ids.DUPLICATE, "Duplicate", [section(said), of, *why], "Ask to mark")
+
+
+def confirming(case: Case, screen: Screen, _: str = "") -> View:
+    asked = case.ending.void_asked
+    if asked is None:
+        return modal(ids.CONFIRM, "Confirm", [section("Nothing is waiting to be confirmed."), marking()])
+    choice = {CONFIRM: "Yes: end every clock and close it"}
+    answer = ask("decision", "Your decision", radio(ids.VALUE, choice))
+    return _one_step(
+        case, ids.CONFIRM, "Confirm", [section(standing.who_asked(case, screen)), answer], "Confirm"
+    )
+
+
+def correcting(case: Case, screen: Screen, _: str = "") -> View:
+    """What stood before stays in the record."""
+    fields = {**_CORRECTED, **(_CORRECTED_IN_WORDS if screen.full else {}), **_markers()}
+    what = [
+        ask("field", "What is wrong?", select(ids.VALUE, fields)),
+        ask("to", "What is right?", typed(ids.VALUE), hint=_VALUES),
+        *reason_inputs.asks("why", "How do you know?", "mending", screen),
+    ]
+    return _one_step(case, ids.CORRECT, "Correct", what, "Correct")
+
+
+def _markers() -> dict[str, str]:
+    return {f"{RISK}{code}": f"Risk: {words.lower_first(label)}" for code, label in MARKERS.items()}
+
+
+def may_hold_words(field: str) -> bool:
+    """Not offered in reference-only mode."""
+    return field in _CORRECTED_IN_WORDS
+
+
+def is_time(field: str) -> bool:
+    return field in TIMES
+
+
+def _one_step(case: Case, id: str, title: str, asked: list[Block], submit: str) -> View:
+    heading = section(f"*{naming.heading(case)}*")
+    return modal(id, title, [heading, *asked, marking()], submit=submit, close="Cancel")
 
 
 def _duplicate(filled: Filled) -> commands.Duplicate:
@@ -20,11 +130,11 @@ def _correct(filled: Filled) -> commands.Correct:
 def _right(filled: Filled) -> str:
     """Times as the record has them. What may hold words is not offered where Slack may carry none."""
     field, typed, screen = filled.chosen("field"), filled.form.text("to"), filled.screen
-    if field == mending.PERSON_REF and not screen.full and not submitted.is_reference(typed):
+    if field == PERSON_REF and not screen.full and not submitted.is_reference(typed):
         filled.form.errors["to"] = "Not saved. Type the person record number only: letters, digits, - and /."
-    if field.startswith(mending.RISK):
+    if field.startswith(RISK):
         return typed.lower().replace(" ", "_")
-    if not mending.is_time(field):
+    if not is_time(field):
         return typed
     at = filled.past("to")
     return at.isoformat() if at else ""
@@ -34,31 +144,29 @@ STEPS = (
     StepForm(
         ids.RELEASE,
         commands.Release,
-        mending.releasing,
+        releasing,
         lambda filled: commands.Release(why=filled.reason("why")),
     ),
     StepForm(
         ids.TRANSFER,
         commands.Transfer,
-        mending.transferring,
+        transferring,
         lambda filled: commands.Transfer(force=filled.reason("force")),
     ),
     StepForm(
         ids.TRANSFER_ACCEPTED,
         commands.AcceptTransfer,
-        mending.taking_over,
+        taking_over,
         lambda filled: commands.AcceptTransfer(name=filled.reason("name")),
     ),
     StepForm(
         ids.REOPEN,
         commands.Reopen,
-        mending.reopening,
+        reopening,
         lambda filled: commands.Reopen(why=filled.reason("why")),
     ),
-    StepForm(
-        ids.VOID, commands.Void, mending.voiding, lambda filled: commands.Void(why=filled.reason("why"))
-    ),
-    StepForm(ids.DUPLICATE, commands.Duplicate, mending.duplicating, _duplicate),
-    StepForm(ids.CONFIRM, commands.Confirm, mending.confirming, lambda _: commands.Confirm()),
-    StepForm(ids.CORRECT, commands.Correct, mending.correcting, _correct),
+    StepForm(ids.VOID, commands.Void, voiding, lambda filled: commands.Void(why=filled.reason("why"))),
+    StepForm(ids.DUPLICATE, commands.Duplicate, duplicating, _duplicate),
+    StepForm(ids.CONFIRM, commands.Confirm, confirming, lambda _: commands.Confirm()),
+    StepForm(ids.CORRECT, commands.Correct, correcting, _correct),
 )

@@ -1,9 +1,63 @@
-"""Who outside was told, and the child found."""
+"""Who outside was told, and the child found (screens.md §8)."""
 
 from bot.domain import commands
+from bot.domain.case import Case
+from bot.typed_times import EXAMPLES
 from bot.views import ids
-from bot.views.forms import locating, telling
+from bot.views.blocks import ask, checkboxes, marking, modal, radio, section, typed
+from bot.views.message import Block, View
+from bot.views.screen import Screen
+from bot.views.wording import naming, words
+from handlers.forms import reason_inputs
 from handlers.forms.step_form import Filled, StepForm
+
+SEEN_BY = {"police": "Police", "other": "Another professional, in person", "nobody": "Nobody yet"}
+
+
+def locating(case: Case, screen: Screen, _: str = "") -> View:
+    """Found is not seen: the case stays open until somebody has (HMICFRS, Cleveland, 2025)."""
+    return modal(
+        ids.LOCATING,
+        "Child located",
+        [
+            section(f"*{naming.heading(case)}*"),
+            *reason_inputs.asks("where", "Where is the child?", "located", screen),
+            _ask_when("when", "When", screen),
+            ask("seen", "Who has seen the child in person?", radio(ids.VALUE, SEEN_BY)),
+            *reason_inputs.names(
+                "seen_by", "Who saw the child? Their name", "interviewer", screen, optional=True
+            ),
+            section("A phone call does not count as seen. The case stays open."),
+            marking(),
+        ],
+        submit="Record",
+        close="Cancel",
+    )
+
+
+def telling(case: Case, screen: Screen, _: str = "") -> View:
+    """An inspector asks by whom, when, and who there knows it (HMICFRS on Wiltshire Police, 2022–23)."""
+    choices = {who: words.sentence(name) for who, name in naming.TOLD.items()}
+    return modal(
+        ids.TELLING,
+        "Who was told",
+        [
+            section(f"*{naming.heading(case)}*"),
+            ask("who", "Who was told", checkboxes(ids.VALUE, choices)),
+            *reason_inputs.names("how", "How", "how_told", screen, optional=True),
+            _ask_when("when", "When", screen),
+            *reason_inputs.names("took", "Who did you speak to?", "took", screen),
+            marking(),
+        ],
+        submit="Record",
+        close="Cancel",
+    )
+
+
+def _ask_when(id: str, label: str, screen: Screen) -> Block:
+    """When something happened: typed, with now already there."""
+    now = f"{screen.now.astimezone(screen.zone):%H%M}"
+    return ask(id, label, typed(ids.VALUE, initial=now), hint=f"As {EXAMPLES}")
 
 
 def _tell(filled: Filled) -> commands.Tell:
@@ -28,6 +82,6 @@ def _locate(filled: Filled) -> commands.Locate:
 
 
 STEPS = (
-    StepForm(ids.TELLING, commands.Tell, telling.telling, _tell),
-    StepForm(ids.LOCATING, commands.Locate, locating.locating, _locate),
+    StepForm(ids.TELLING, commands.Tell, telling, _tell),
+    StepForm(ids.LOCATING, commands.Locate, locating, _locate),
 )

@@ -7,15 +7,14 @@ from msgspec.structs import replace
 from bot.domain.episodes import seen_before
 from bot.domain.markers import Answer
 from bot.views import ids
-from bot.views.forms import grading
-from bot.views.forms.information import InformationHeard, hearing
-from bot.views.forms.report_page import report_page
-from bot.views.forms.risk_page import FIRST_PAGE, HEALTH, PEOPLE, risk_page
 from bot.views.message import View
 from bot.views.wording.language import with_hints
 from handlers.dependencies import Dependencies
-from handlers.forms import report_form, risk_form
-from handlers.forms.information import ticked
+from handlers.forms import grading
+from handlers.forms.information import InformationHeard, hearing, ticked
+from handlers.forms.report import report_form, risk_form
+from handlers.forms.report.report_page import report_page
+from handlers.forms.report.risk_page import FIRST_PAGE, HEALTH, PEOPLE, risk_page
 from handlers.forms.step_form import asked_of
 from handlers.forms.submitted import Form
 

@@ -6,10 +6,10 @@ from typing import Any
 
 from bot import typed_times
 from bot.domain.facts import Child
-from bot.views.forms import reason_inputs
 from bot.views.screen import Screen
 from bot.views.wording import asked, refusal_words
 from bot.views.wording.reasons import Coded, is_log_entry
+from handlers.forms import reason_inputs
 
 Given = dict[str, Any]
 """What Slack says of one input: its `value`, `selected_option` or `selected_options`."""

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bot.ports import Documents
+from bot.ports.notes import Documents
 from handlers.dependencies import Dependencies
 
 _NAME = "board wanted"

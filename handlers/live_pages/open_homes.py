@@ -17,7 +17,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.domain.handover import Offer
 from bot.domain.people import Role
-from bot.ports import OpenCases
+from bot.ports.cases import OpenCases
 from bot.slack.slack_chat import wait_asked
 from bot.views.lists.filters import Shown
 from bot.views.lists.home_page import home

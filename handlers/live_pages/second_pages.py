@@ -9,12 +9,13 @@ from msgspec import Struct
 from slack_sdk.errors import SlackApiError
 
 from bot.domain.case import Case
-from bot.ports import DraftPlace
+from bot.ports.drafts import DraftPlace
 from bot.views import ids
 from bot.views.wording import delivery
 from handlers.background import code_of
 from handlers.dependencies import Body, Dependencies
-from handlers.forms import drafts, redrawing, risk_form
+from handlers.forms import drafts, redrawing
+from handlers.forms.report import risk_form
 from handlers.intake import person_of
 from handlers.live_pages.live_lines import Live
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from bot.ports import StoreUnavailable
+from bot.ports.errors import StoreUnavailable
 from bot.store.connection import for_probing
 from bot.store.errors import ServerTrouble
 from bot.store.padding import newest_file

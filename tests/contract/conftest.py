@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.ports import Stores
+from bot.ports.stores import Stores
 from bot.store.connection import for_store
 from bot.store.memory import MemoryStores
 from bot.store.redis_stores import RedisStores

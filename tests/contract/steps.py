@@ -9,7 +9,8 @@ from bot.domain.events import AnyEvent, Entry, Noted, Reported
 from bot.domain.facts import Category, Child, Reporter
 from bot.domain.fold import advance
 from bot.domain.people import Role
-from bot.ports import Append, Outgoing
+from bot.ports.cases import Append
+from bot.ports.outbox import Outgoing
 
 START = datetime(2026, 3, 2, 13, 40, tzinfo=UTC)
 MACHINE = 1_772_458_800.5  # a machine's wall clock, in seconds

@@ -7,7 +7,9 @@ from msgspec.structs import replace
 
 from bot.domain import events
 from bot.domain.likeness import Trace, traces
-from bot.ports import Conflict, DuplicateIncident, OpenCases, Stores
+from bot.ports.cases import OpenCases
+from bot.ports.errors import Conflict, DuplicateIncident
+from bot.ports.stores import Stores
 from tests.contract.steps import START, minutes, note, report, row, step
 
 REF = "MC-26-0001"

@@ -15,7 +15,8 @@ from msgspec.structs import replace
 
 from bot.domain.case import Case
 from bot.domain.events import AnyEvent, Entry
-from bot.ports import Outgoing, Unreadable
+from bot.ports.errors import Unreadable
+from bot.ports.outbox import Outgoing
 from bot.store.codec import EntryCodec, decode_outgoing, encode_outgoing
 from bot.store.envelope import Envelopes
 from bot.store.snapshots import Snapshots

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from bot.ports import DraftPlace, SavedDraft, Stores
+from bot.ports.drafts import DraftPlace, SavedDraft
+from bot.ports.stores import Stores
 from bot.store.connection import for_store
 from bot.store.redis_stores import RedisStores
 from tests.contract.steps import START

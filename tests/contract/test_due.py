@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.ports import Stores
+from bot.ports.stores import Stores
 from tests.contract.steps import MACHINE, minutes, note, report, step
 
 LEASE = 5.0

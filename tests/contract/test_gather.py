@@ -4,7 +4,9 @@ from msgspec.structs import replace
 
 from bot.domain.facts import Child
 from bot.domain.likeness import traces
-from bot.ports import Append, DraftPlace, Saved, Sought, Stores
+from bot.ports.cases import Append, Sought
+from bot.ports.drafts import DraftPlace, Saved
+from bot.ports.stores import Stores
 from tests.contract.steps import START
 from tests.contract.test_drafts import typed
 from tests.world import World

@@ -2,7 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
-from bot.ports import Stores
+from bot.ports.stores import Stores
 from tests.contract.conftest import KEPT
 
 

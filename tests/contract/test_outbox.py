@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.ports import EDITS, Outgoing, Stores
+from bot.ports.outbox import EDITS, Outgoing
+from bot.ports.stores import Stores
 from tests.contract.steps import MACHINE, note, report, row
 
 LANE = "role:fim"

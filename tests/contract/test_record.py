@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
-from bot.ports import OpenCases, Outgoing, Unreadable
+from bot.ports.cases import OpenCases
+from bot.ports.errors import Unreadable
+from bot.ports.outbox import Outgoing
 from bot.store.connection import for_store
 from bot.store.errors import Forgotten
 from bot.store.redis_stores import RedisStores

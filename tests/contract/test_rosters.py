@@ -5,7 +5,9 @@ import pytest
 from bot.domain.events import AnyEvent, Entry, HandoverAccepted, HandoverOffered
 from bot.domain.handover import Roster, advance_roster
 from bot.domain.people import Role
-from bot.ports import ROSTER, Conflict, RosterAppend, Stores
+from bot.ports.errors import Conflict
+from bot.ports.rosters import ROSTER, RosterAppend
+from bot.ports.stores import Stores
 from bot.store.connection import for_store
 from bot.store.redis_stores import RedisStores
 from tests.contract.steps import MACHINE, minutes, row

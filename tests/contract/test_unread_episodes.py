@@ -7,7 +7,7 @@ from bot.domain.commands import Correct, SameChild
 from bot.domain.events import EpisodesUnread
 from bot.domain.facts import Child
 from bot.domain.grades import Grade
-from bot.ports import Stores
+from bot.ports.stores import Stores
 from bot.store.memory import MemoryStores
 from bot.store.redis_stores import RedisStores
 from tests.world import World

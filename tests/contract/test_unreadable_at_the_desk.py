@@ -4,7 +4,7 @@ import pytest
 
 from bot.domain.commands import Duplicate
 from bot.domain.refusals import Because, Refused
-from bot.ports import Unreadable
+from bot.ports.errors import Unreadable
 from bot.store.redis_stores import RedisStores
 from tests.rot import Rot
 from tests.world import World

@@ -3,7 +3,8 @@
 from threading import Barrier, BrokenBarrierError
 from typing import Any
 
-from bot.ports import Append, CaseStore, Stores
+from bot.ports.cases import Append, CaseStore
+from bot.ports.stores import Stores
 
 _PATIENCE = 8.0  # seconds until the other one is at the record too
 

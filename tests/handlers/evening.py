@@ -17,7 +17,9 @@ from bot.domain.events import Entry, Paged, PageLine
 from bot.domain.people import Role
 from bot.duty_desk import DutyDesk
 from bot.files import language_file, reasons_file, risk_words_file
-from bot.ports import Clock, Pulse, Stores
+from bot.ports.clock import Clock
+from bot.ports.due import Pulse
+from bot.ports.stores import Stores
 from bot.slack import slack_client
 from bot.views.cards.renderer import Screens
 from bot.views.message import Message as Rendered

@@ -8,7 +8,7 @@ from typing import Any
 from bot.domain.commands import Assign, OfferHandover
 from bot.domain.events import Declined
 from bot.domain.people import Role
-from bot.ports import DraftPlace
+from bot.ports.drafts import DraftPlace
 from sandbox.client import Modal
 from tests.handlers.evening import REPORT, Evening, id_of, typed
 from tests.handlers.pressing import REF, open_case, press, recorded

@@ -21,18 +21,18 @@ from bot.store.connection import for_store
 from bot.store.redis_stores import RedisStores
 from bot.views import ids
 from bot.views.blocks import ask, modal, typed
-from bot.views.forms import handing_over
-from bot.views.forms.report_page import report_page
-from bot.views.forms.risk_page import Answering, risk_page
-from bot.views.forms.which_case import which_case
 from bot.views.message import View
 from bot.views.wording import duty_refusals, refusal_words
 from handlers import commands as slash
 from handlers.app import register_all
 from handlers.conversation.shortcuts import ADD_INFORMATION
+from handlers.forms import handing_over
 from handlers.forms.every_step import STEPS
-from handlers.forms.report_form import opened
+from handlers.forms.report.report_form import opened
+from handlers.forms.report.report_page import report_page
+from handlers.forms.report.risk_page import Answering, risk_page
 from handlers.forms.step_form import FormAsked
+from handlers.forms.which_case import which_case
 from handlers.listeners import Known, Listeners
 from tests.conftest import SECRETS
 from tests.handlers.evening import REPORT, Evening, an_evening, id_of

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.domain import commands
-from bot.ports import OpenCases
+from bot.ports.cases import OpenCases
 from handlers.live_pages.open_homes import SHIFT
 from sandbox.client import Modal
 from tests.handlers.evening import Evening, id_of

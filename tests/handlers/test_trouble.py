@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.ports import Append
+from bot.ports.cases import Append
 from tests.handlers.evening import REPORT, Evening, id_of, typed
 from tests.handlers.test_report import PAGE_1
 from tests.waiting import until

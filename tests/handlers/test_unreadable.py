@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.facts import Child
 from bot.domain.people import Role
-from bot.ports import Stores
+from bot.ports.stores import Stores
 from bot.store.redis_stores import RedisStores
 from tests.handlers.evening import REPORT, Evening, an_evening, id_of, typed
 from tests.handlers.test_report import PAGE_1

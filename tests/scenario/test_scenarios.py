@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.ports import Stores
+from bot.ports.stores import Stores
 from bot.replay.engine import replay
 from bot.replay.judge import judge
 from bot.replay.scenario import load

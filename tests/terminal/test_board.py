@@ -1,7 +1,7 @@
 """The paper board: what a control room writes on when the clocks stop."""
 
 from bot.domain.facts import Child
-from bot.ports import OpenCases
+from bot.ports.cases import OpenCases
 from bot.views.plain.paper_board import LONG, WIDE, board
 from bot.views.plain.text import width
 from tests.terminal.conftest import Terminal

@@ -4,7 +4,8 @@ import pytest
 
 from bot.desk import NoSuchCase
 from bot.domain.commands import Note, Take
-from bot.ports import Append, Conflict
+from bot.ports.cases import Append
+from bot.ports.errors import Conflict
 from bot.store.memory import MemoryCases
 from tests.world import TOLD, World, minutes
 

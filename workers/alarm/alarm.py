@@ -12,7 +12,7 @@ import msgspec
 import structlog
 from msgspec.structs import replace
 
-from bot.ports import Documents
+from bot.ports.notes import Documents
 from bot.slack.slack_chat import ChatError
 from bot.time import MachineClock
 from workers.alarm.alarm_trouble import AlarmTrouble, Known, left_of, new_troubles, still_stands

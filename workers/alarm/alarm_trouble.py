@@ -5,7 +5,7 @@ from datetime import datetime
 
 from msgspec import Struct, field
 
-from bot.ports import Pulse
+from bot.ports.due import Pulse
 from workers.alarm.watchdog import WatchdogReading
 
 

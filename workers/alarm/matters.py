@@ -7,7 +7,8 @@ import msgspec
 import structlog
 from msgspec import Struct
 
-from bot.ports import Stores, StoreUnavailable
+from bot.ports.errors import StoreUnavailable
+from bot.ports.stores import Stores
 from bot.time import MachineClock, is_ahead
 from workers.alarm.calls import TECHNICIAN
 from workers.unforeseen import Failing

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from bot.ports import Requests
+from bot.ports.notes import Requests
 from bot.time import CaseClock, MachineClock
 from bot.views.cards import stopped as screens
 from bot.views.message import Message

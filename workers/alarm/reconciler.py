@@ -13,7 +13,10 @@ import structlog
 
 from bot.domain.ladder import OnDuty
 from bot.domain.policy import Policy
-from bot.ports import Outgoing, Stores, StoreUnavailable, Watch
+from bot.ports.due import Watch
+from bot.ports.errors import StoreUnavailable
+from bot.ports.outbox import Outgoing
+from bot.ports.stores import Stores
 from bot.slack.line_trouble import why
 from bot.time import CaseClock
 from workers.alarm.alarm_trouble import Known

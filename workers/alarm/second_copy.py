@@ -12,7 +12,7 @@ from typing import Any
 
 import structlog
 
-from bot.ports import StoreUnavailable
+from bot.ports.errors import StoreUnavailable
 from bot.store.redis_copies import Count, RedisCopies, Standing
 from bot.time import MachineClock
 from workers.unforeseen import Failing

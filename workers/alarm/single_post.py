@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from enum import Enum, auto
 
-from bot.ports import Requests, StoreUnavailable
+from bot.ports.errors import StoreUnavailable
+from bot.ports.notes import Requests
 from bot.slack.slack_chat import ChatError
 from bot.time import MachineClock
 from bot.views.message import Message

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 import msgspec
 from msgspec import Struct
 
-from bot.ports import Stores
+from bot.ports.stores import Stores
 from bot.slack.slack_codes import why
 from bot.time import MachineClock
 from bot.views.wording import words

@@ -11,7 +11,9 @@ from bot.domain.grades import Grade
 from bot.domain.ladder import OnDuty
 from bot.domain.policy import Policy
 from bot.outgoing import CASES
-from bot.ports import ROSTER, Outbox, Outgoing, Stores
+from bot.ports.outbox import Outbox, Outgoing
+from bot.ports.rosters import ROSTER
+from bot.ports.stores import Stores
 from workers.delivery.page_posts import is_waiting
 from workers.delivery.quarantine import QUARANTINE, since_when
 

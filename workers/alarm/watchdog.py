@@ -9,7 +9,9 @@ from datetime import datetime
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from bot.ports import Pulse, Stores, StoreUnavailable
+from bot.ports.due import Pulse
+from bot.ports.errors import StoreUnavailable
+from bot.ports.stores import Stores
 from bot.time import CaseClock, MachineClock
 from workers.delivery.quarantine import since_when
 from workers.unforeseen import Failing

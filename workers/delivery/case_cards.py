@@ -5,7 +5,8 @@ from typing import TypeVar
 
 import structlog
 
-from bot.ports import CaseStore, Outgoing
+from bot.ports.cases import CaseStore
+from bot.ports.outbox import Outgoing
 from bot.slack.slack_chat import PostDeclined
 from bot.views.blocks import marking
 from bot.views.message import Message, Renderer

@@ -6,7 +6,8 @@ import structlog
 
 from bot.domain.case import Case
 from bot.domain.events import Entry
-from bot.ports import CaseStore, Unreadable
+from bot.ports.cases import CaseStore
+from bot.ports.errors import Unreadable
 
 log = structlog.get_logger()
 

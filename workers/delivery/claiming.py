@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from bot.ports import Outbox
+from bot.ports.outbox import Outbox
+from bot.ports.rate_limits import RateLimits
 from bot.time import MachineClock
-from workers.delivery.rate_limits import RateLimits
 
 
 @contextmanager

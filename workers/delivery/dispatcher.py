@@ -4,11 +4,17 @@ from collections.abc import Iterable, Sequence
 
 import structlog
 
-from bot.ports import ROSTER, Clock, Outbox, Outgoing, Stores, StoreUnavailable
+from bot.ports.clock import Clock
+from bot.ports.errors import StoreUnavailable
+from bot.ports.outbox import Outbox, Outgoing
+from bot.ports.rate_limits import RateLimits
+from bot.ports.rosters import ROSTER
+from bot.ports.stores import Stores
 from bot.slack.slack_chat import ChatError, Limited, PostDeclined, SlackChat
 from bot.time import LONGEST_WAIT, MachineClock
 from bot.views.message import Renderer
 from bot.views.screen import Setting
+from workers.delivery.back_off import back_off
 from workers.delivery.case_cards import CaseCards, case_key
 from workers.delivery.claiming import claimed
 from workers.delivery.direct_messages import DirectMessages, declined_key, offer_key
@@ -20,7 +26,6 @@ from workers.delivery.lane_channels import LaneChannels, person_of
 from workers.delivery.notes import Notes
 from workers.delivery.outcomes import DeliveryOutcomes
 from workers.delivery.page_posts import PagePosts
-from workers.delivery.rate_limits import RateLimits, back_off
 from workers.delivery.shut_places import ShutPlaces
 from workers.delivery.turn import LEASE, NotNow, Turn, TurnLost
 from workers.delivery.unconfirmed_posts import settle

@@ -9,7 +9,7 @@ import structlog
 from bot.domain.case import Case
 from bot.domain.events import Entry, PageLine
 from bot.domain.people import Role
-from bot.ports import Metrics
+from bot.ports.notes import Metrics
 from bot.views.cards import plainest
 from bot.views.message import Message, Renderer
 from bot.views.wording import words

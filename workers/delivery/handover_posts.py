@@ -4,7 +4,10 @@ from collections.abc import Callable, Sequence
 
 from bot.domain.events import PutOnDuty, TakenOffDuty
 from bot.domain.handover import HANDED_OVER, Roster
-from bot.ports import CaseStore, Clock, Outgoing, RosterStore
+from bot.ports.cases import CaseStore
+from bot.ports.clock import Clock
+from bot.ports.outbox import Outgoing
+from bot.ports.rosters import RosterStore
 from bot.views.cards import handover_card as views
 from bot.views.handover_page import handover_page
 from bot.views.message import Message

@@ -6,7 +6,9 @@ import structlog
 from msgspec import Struct
 
 from bot.domain.events import Entry, HandoverAccepted, PutOnDuty
-from bot.ports import Clock, Outgoing, RosterStore
+from bot.ports.clock import Clock
+from bot.ports.outbox import Outgoing
+from bot.ports.rosters import RosterStore
 from bot.slack.slack_chat import Limited, PostDeclined, Unsure
 from bot.views.cards.handover_card import left_outside
 from bot.views.screen import Setting

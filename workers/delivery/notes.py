@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.ports import Outgoing
+from bot.ports.outbox import Outgoing
 from bot.time import CaseClock
 from bot.views import blocks
 from bot.views.message import Message

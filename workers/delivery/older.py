@@ -10,7 +10,9 @@ from datetime import timedelta
 import structlog
 
 from bot.domain.case import Case
-from bot.ports import CaseStore, Metrics, Outbox, Outgoing
+from bot.ports.cases import CaseStore
+from bot.ports.notes import Metrics
+from bot.ports.outbox import Outbox, Outgoing
 from bot.slack.slack_chat import PostDeclined
 from bot.views.message import Message, Renderer
 from workers.delivery.case_cards import by_case

@@ -7,7 +7,9 @@ import structlog
 
 from bot.domain.events import Delivered, SlackSilent
 from bot.outgoing import arrival
-from bot.ports import ROSTER, Outgoing, Unreadable
+from bot.ports.errors import Unreadable
+from bot.ports.outbox import Outgoing
+from bot.ports.rosters import ROSTER
 
 log = structlog.get_logger()
 

@@ -10,7 +10,10 @@ from bot.domain.events import Entry
 from bot.domain.people import Role
 from bot.joining import lines_joined
 from bot.outgoing import person_lane
-from bot.ports import CaseStore, Metrics, Outgoing, Unreadable
+from bot.ports.cases import CaseStore
+from bot.ports.errors import Unreadable
+from bot.ports.notes import Metrics
+from bot.ports.outbox import Outgoing
 from bot.views.message import Message, Renderer
 from workers.delivery.case_cards import by_case
 from workers.delivery.case_of_row import case_of, history_of

@@ -6,10 +6,10 @@ minute leaves another way.
 
 from collections.abc import Iterable
 
-from bot.ports import Outbox
+from bot.ports.outbox import Outbox
+from bot.ports.rate_limits import RateLimits
 from bot.time import MachineClock
 from workers.delivery.claiming import claimed
-from workers.delivery.rate_limits import RateLimits
 
 POSTPONED = "putby:"  # before the name of the lane that they were taken from
 AGAIN = 30.0  # machine seconds

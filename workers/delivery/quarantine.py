@@ -8,10 +8,15 @@ from datetime import datetime
 
 import structlog
 
-from bot.ports import ROSTER, Metrics, Outbox, Outgoing, Stores, Unreadable
+from bot.ports.errors import Unreadable
+from bot.ports.notes import Metrics
+from bot.ports.outbox import Outbox, Outgoing
+from bot.ports.rate_limits import RateLimits
+from bot.ports.rosters import ROSTER
+from bot.ports.stores import Stores
 from bot.time import MachineClock
+from workers.delivery.back_off import back_off
 from workers.delivery.claiming import claimed
-from workers.delivery.rate_limits import RateLimits, back_off
 
 QUARANTINE = "aside:"  # before the name of the lane that they were taken from
 _LEASE = 10.0  # machine seconds

@@ -12,14 +12,16 @@ import structlog
 
 from bot.domain.people import Role
 from bot.outgoing import role_lane
-from bot.ports import Clock, Metrics, Outbox, Outgoing
+from bot.ports.clock import Clock
+from bot.ports.notes import Metrics
+from bot.ports.outbox import Outbox, Outgoing
+from bot.ports.rate_limits import RateLimits
 from bot.slack.slack_chat import PostDeclined
 from bot.time import LONGEST_WAIT, MachineClock, is_ahead
 from bot.views.cards.unreachable import not_reached
 from bot.views.screen import Setting
 from workers.delivery.case_cards import by_key
 from workers.delivery.lane_channels import LaneChannels, person_of
-from workers.delivery.rate_limits import RateLimits
 from workers.delivery.turn import Turn
 
 _AT_ONCE = 2000  # rows of one lane

@@ -7,7 +7,10 @@ from typing import TypeVar
 import structlog
 
 from bot.outgoing import CASES
-from bot.ports import Metrics, Outbox, Outgoing, Unreadable
+from bot.ports.errors import Unreadable
+from bot.ports.notes import Metrics
+from bot.ports.outbox import Outbox, Outgoing
+from bot.ports.rate_limits import EDITS, RateLimits
 from bot.slack.slack_chat import ChatError, Limited, PostDeclined, SlackChat, Unsure
 from bot.time import LONGEST_WAIT, MachineClock, is_ahead
 from bot.views.cards import plainest
@@ -15,7 +18,6 @@ from bot.views.message import Message
 from workers.delivery.notes import Notes
 from workers.delivery.postponed import AGAIN, POSTPONED
 from workers.delivery.quarantine import to_quarantine
-from workers.delivery.rate_limits import EDITS, RateLimits
 
 LEASE = 10.0  # machine seconds; renewed by each post, and longer than one call to Slack may take
 LONGEST = (

@@ -6,7 +6,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 
-from bot.ports import Outgoing
+from bot.ports.outbox import Outgoing
 from workers.delivery.case_cards import case_key
 from workers.delivery.turn import Turn
 

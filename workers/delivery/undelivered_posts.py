@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from bot.domain.case import Case
 from bot.domain.people import Role
-from bot.ports import CaseStore, Outgoing
+from bot.ports.cases import CaseStore
+from bot.ports.outbox import Outgoing
 from bot.views.message import Renderer
 from workers.delivery.case_cards import by_case
 from workers.delivery.case_of_row import case_of

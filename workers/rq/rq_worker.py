@@ -17,7 +17,8 @@ from rq import Queue, SimpleWorker
 from rq.job import Job
 from rq.serializers import JSONSerializer
 
-from bot.ports import Heartbeats, Metrics, StoreUnavailable
+from bot.ports.errors import StoreUnavailable
+from bot.ports.notes import Heartbeats, Metrics
 from bot.slack.library_log import quiet
 from bot.store.connection import BLOCKED_READ, BLOCKS
 from bot.time import MachineClock

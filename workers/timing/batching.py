@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from bot.ports import DueIndex
+from bot.ports.due import DueIndex
 from bot.time import CaseClock, MachineClock
 
 GATHERING = 2.0  # machine seconds

@@ -5,7 +5,7 @@ from datetime import datetime
 import msgspec
 from msgspec import Struct
 
-from bot.ports import Documents, Heartbeats
+from bot.ports.notes import Documents, Heartbeats
 from bot.time import CaseClock, MachineClock
 
 # Machine seconds without a timer, from which what came due goes out in one digest and says why.

@@ -6,7 +6,9 @@ import structlog
 
 from bot.desk import Desk, NoSuchCase
 from bot.duty_desk import DutyDesk
-from bot.ports import ROSTER, Metrics, StoreUnavailable, Unreadable
+from bot.ports.errors import StoreUnavailable, Unreadable
+from bot.ports.notes import Metrics
+from bot.ports.rosters import ROSTER
 from workers.unforeseen import told
 
 log = structlog.get_logger()

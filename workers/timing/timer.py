@@ -6,9 +6,9 @@ timer, a worker or a job costs a lease, never a deadline.
 
 from msgspec import Struct
 
-from bot.ports import Stores
+from bot.ports.rate_limits import RateLimits
+from bot.ports.stores import Stores
 from bot.time import CaseClock, MachineClock, is_ahead
-from workers.delivery.rate_limits import RateLimits
 from workers.rq.job_functions import JobFunctions
 from workers.stopping import Stop
 from workers.timing.batching import BatchingWindow

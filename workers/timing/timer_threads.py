@@ -5,7 +5,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 import structlog
 
-from bot.ports import StoreUnavailable
+from bot.ports.errors import StoreUnavailable
 from workers.rq.job_functions import Work
 from workers.unforeseen import told
 

@@ -10,13 +10,17 @@ import structlog
 
 from bot.desk import Desk
 from bot.domain.policy import Policy
-from bot.ports import ROSTER, Outgoing, Stores, StoreUnavailable, Unreadable
+from bot.ports.errors import StoreUnavailable, Unreadable
+from bot.ports.outbox import Outgoing
+from bot.ports.rate_limits import RateLimits
+from bot.ports.rosters import ROSTER
+from bot.ports.stores import Stores
 from bot.time import CaseClock, MachineClock
 from bot.views.message import Renderer
+from workers.delivery.back_off import back_off
 from workers.delivery.case_of_row import case_of
 from workers.delivery.claiming import claimed
 from workers.delivery.quarantine import to_quarantine
-from workers.delivery.rate_limits import RateLimits, back_off
 from workers.unforeseen import told
 from workers.ways_out import wording
 from workers.ways_out.leaving import Leaving, leaving

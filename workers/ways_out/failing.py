@@ -3,7 +3,8 @@ to know, before it is the only one that is left."""
 
 import structlog
 
-from bot.ports import Documents, StoreUnavailable
+from bot.ports.errors import StoreUnavailable
+from bot.ports.notes import Documents
 from workers.ways_out.ways import Sent, Way
 
 log = structlog.get_logger()

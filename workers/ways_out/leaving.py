@@ -11,7 +11,7 @@ from bot.domain.events import AnyEvent, Delivered, Entry, Paged, PageLine, Slack
 from bot.domain.ladder import NOBODY
 from bot.domain.people import Role
 from bot.domain.policy import Policy
-from bot.ports import Outgoing
+from bot.ports.outbox import Outgoing
 
 
 class Leaving(Struct, frozen=True, kw_only=True):

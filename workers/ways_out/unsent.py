@@ -10,7 +10,10 @@ from bot.desk import Desk
 from bot.domain.events import SlackSilent
 from bot.domain.people import Role
 from bot.outgoing import CASES, OUT
-from bot.ports import ROSTER, Outgoing, Stores, Unreadable
+from bot.ports.errors import Unreadable
+from bot.ports.outbox import Outgoing
+from bot.ports.rosters import ROSTER
+from bot.ports.stores import Stores
 from bot.time import CaseClock
 from workers.delivery.case_of_row import case_of
 from workers.delivery.page_posts import is_waiting

@@ -10,7 +10,7 @@ from bot.domain.fold import fold
 from bot.domain.people import Role
 from bot.joining import lines_joined
 from bot.outgoing import person_lane
-from bot.ports import Outgoing
+from bot.ports.outbox import Outgoing
 from bot.views import ids
 from bot.views.cards.page_state import passed_on
 from bot.views.message import Message as Rendered

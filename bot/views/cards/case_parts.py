@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from bot.domain.case import Case, Enquiry, Information, Notice
 from bot.domain.events import Entry
 from bot.views import limits
-from bot.views.forms import report_page
 from bot.views.screen import Screen
-from bot.views.wording import asked, naming, standing, thread_line, words
+from bot.views.wording import asked, naming, reasons, standing, thread_line, words
 
 _LINE = 280  # characters of one line of history; the record has the rest
 
@@ -36,7 +35,7 @@ def facts(case: Case, screen: Screen) -> list[str]:
     reporter = [naming.said(part, screen) for part in (case.reporter.name, case.reporter.relationship)]
     phone = naming.said(case.reporter.phone, screen)
     by = ", ".join(part for part in (*reporter, phone) if part)
-    logged = report_page.in_log(case.why_worried)
+    logged = reasons.in_log(case.why_worried)
     worried = "" if logged else naming.said(case.why_worried, screen)
     rationale = naming.said(case.rationale, screen)
     return [

@@ -7,7 +7,7 @@ from bot.domain.case import Case
 from bot.domain.grades import Grade
 from bot.domain.handover import HANDOVER, Offer
 from bot.domain.people import Role
-from bot.ports import OpenCases
+from bot.ports.cases import OpenCases
 from bot.views import ids, limits
 from bot.views.blocks import actions, button, context, header, marking, section
 from bot.views.lists.references import also, unreadable

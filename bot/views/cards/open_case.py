@@ -13,7 +13,6 @@ from bot.views import ids, limits
 from bot.views.blocks import actions, button, marking, modal, overflow, section
 from bot.views.cards import case_parts
 from bot.views.cards.case_card import their_words
-from bot.views.forms import mending
 from bot.views.message import Block, View
 from bot.views.screen import Screen
 from bot.views.wording import (
@@ -165,7 +164,7 @@ def _seldom(case: Case, viewer: Actor) -> dict[str, str]:
 
 def _to_confirm(case: Case, viewer: Actor, screen: Screen) -> list[Block]:
     """A void or a duplicate waits for a second person, above all debts: confirmed, it ends them."""
-    said = mending.who_asked(case, screen)
+    said = standing.who_asked(case, screen)
     if not said or case.status is Status.CLOSED:
         return []
     may_confirm = may(viewer.roles, commands.Confirm) and not asked_to_end(case, viewer.id)

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from bot.domain.people import Role
-from bot.ports import ROSTER, Outgoing
+from bot.ports.outbox import Outgoing
+from bot.ports.rosters import ROSTER
 from bot.views import ids
 from bot.views.blocks import actions, button, header, marking, section
 from bot.views.message import Message

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.domain.case import Case
-from bot.ports import OpenCases
+from bot.ports.cases import OpenCases
 from bot.views import ids, limits
 from bot.views.blocks import actions, button, header, marking, modal, section
 from bot.views.lists import references

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from bot.domain.clocks import Clock
-from bot.ports import OpenCases
+from bot.ports.cases import OpenCases
 from bot.views.blocks import MARKING
 from bot.views.lists.reckoned import Reckoned, counted, reckon
 from bot.views.plain.text import fitted, one_line, unreadable

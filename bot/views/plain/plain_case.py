@@ -7,7 +7,6 @@ from bot.domain.clocks import Clock
 from bot.domain.events import Entry
 from bot.views.blocks import MARKING
 from bot.views.cards import case_parts
-from bot.views.forms import mending
 from bot.views.plain.text import indented, one_line
 from bot.views.screen import Screen
 from bot.views.wording import clock_words, debts, delivery, forecast, naming, standing, undone
@@ -35,7 +34,7 @@ def one_case(case: Case, entries: Sequence[Entry], screen: Screen) -> str:
         ("NEVER DONE", undone.if_closed(case, screen)),
         ("PAGED", delivery.lines(case, screen)),
         ("IF NOTHING IS DONE", _if_nothing_is_done(case, screen)),
-        ("WAITS FOR A SECOND PERSON", [mending.who_asked(case, screen).replace("*", "")]),
+        ("WAITS FOR A SECOND PERSON", [standing.who_asked(case, screen).replace("*", "")]),
         ("RISK", case_parts.risk(case, screen)),
         ("FACTS", [*_child(case, screen), *case_parts.facts(case, screen)]),
         ("ENQUIRIES", _numbered(case_parts.enquiries(case, screen))),

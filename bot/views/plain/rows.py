@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.ports import OpenCases
+from bot.ports.cases import OpenCases
 from bot.views.blocks import MARKING
 from bot.views.lists.reckoned import Reckoned, counted, reckon
 from bot.views.plain.plain_case import headline

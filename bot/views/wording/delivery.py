@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 
 from bot.domain.case import Case, Page
 from bot.domain.people import SUPERVISING, Role
-from bot.views.forms import small_forms
 from bot.views.screen import Screen
 from bot.views.wording import naming, words
 
@@ -86,10 +85,10 @@ def cause(role: Role, why: str) -> str:
 
 def ring(case: Case, role: Role, screen: Screen) -> str:
     """Whom to ring in place of the page."""
-    holders = [case.owner] if role is Role.OWNER and case.owner else small_forms.on_duty([role], screen)
+    holders = [case.owner] if role is Role.OWNER and case.owner else screen.on_duty([role])
     if holders:
         return f"Ring {_named(holders, screen)}"
-    leading = small_forms.on_duty([each for each in Role if each in SUPERVISING], screen)
+    leading = screen.on_duty([each for each in Role if each in SUPERVISING])
     nobody = f"Nobody is on duty as {words.ROLES[role]}"
     return f"{nobody}: ring {_named(leading, screen) or 'the superintendent'}"
 

@@ -7,7 +7,6 @@ from bot.domain.handover import Offer, Roster
 from bot.domain.people import Role
 from bot.domain.refusals import Because, Refused
 from bot.views.cards import handover_card
-from bot.views.forms import small_forms
 from bot.views.screen import Screen
 from bot.views.wording import dealt_with, naming, refusal_words, words
 from bot.views.wording.refusal_words import LOGGED, Wish
@@ -79,7 +78,7 @@ def _changing(
     if no.because is Because.NOT_PERMITTED and no.about:
         return f"Not done. {person} is not among those who may be {role}."
     if no.because is Because.NOT_PERMITTED:
-        on_duty = small_forms.on_duty([Role.SUPERVISOR, Role.FIM], screen)
+        on_duty = screen.on_duty([Role.SUPERVISOR, Role.FIM])
         named = ", ".join(naming.staff(each, screen) for each in on_duty[:3])
         return f"Not done. Only a supervisor or above can change this. On duty: {named or 'nobody'}."
     if no.because is Because.ALREADY_DONE:

@@ -1,6 +1,6 @@
 """Do the clocks run? Said at the top of every board: silence must not look like calm (screens.md §12)."""
 
-from bot.ports import Pulse
+from bot.ports.due import Pulse
 from bot.views import limits
 from bot.views.cards import stopped
 from bot.views.screen import Screen

@@ -34,6 +34,14 @@ QUESTIONS = (
     "interviewer",
 )
 
+# What of a report is in the incident log: ticked in place of the words.
+IN_LOG = {
+    "in_log_name": "name and birth date",
+    "in_log_reporter": "reporter",
+    "in_log_where": "last seen where",
+    "in_log_words": "their words",
+}
+
 _CODED = re.compile(r"coded:(?P<code>[a-z0-9_]{1,40})(?:;log=(?P<log>[0-9]{1,6}))?")
 _LOG_ENTRY = re.compile(r"[0-9]{1,6}")
 
@@ -74,3 +82,9 @@ def read(text: str) -> Coded | None:
 def is_log_entry(text: str) -> bool:
     """Digits only: a log entry number is not a place to write a sentence in."""
     return _LOG_ENTRY.fullmatch(text.strip()) is not None
+
+
+def in_log(stored: str) -> str:
+    """ "name and birth date, reporter": what was ticked as being in the incident log; empty for any other text."""
+    codes = stored.split()
+    return ", ".join(IN_LOG[code] for code in codes) if all(code in IN_LOG for code in codes) else ""

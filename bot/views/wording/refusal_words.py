@@ -12,8 +12,7 @@ from bot.domain.markers import MARKERS
 from bot.domain.people import SUPERVISING, Role
 from bot.domain.permissions import who_may
 from bot.domain.refusals import Because, Refused
-from bot.ports import ROSTER
-from bot.views.forms import small_forms
+from bot.ports.rosters import ROSTER
 from bot.views.screen import Screen
 from bot.views.wording import dealt_with, naming, standing, words
 
@@ -101,7 +100,7 @@ def on_duty(step: type[Command], by: str, screen: Screen) -> str:
     """Who else could do it now, by name."""
     allowed = who_may(step)
     order = [role for role in Role if role in (allowed & SUPERVISING or allowed)]
-    others = [person for person in small_forms.on_duty(order, screen) if person != by]
+    others = [person for person in screen.on_duty(order) if person != by]
     named = [naming.staff(person, screen) for person in others[:3]]
     return f"On duty: {', '.join(named)}." if named else "Nobody who may is on duty: ring the superintendent."
 

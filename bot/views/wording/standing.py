@@ -129,3 +129,17 @@ def calms(case: Case) -> bool:
     """Whether a tick may stand on it: green never calms while a HIGH child has no owner."""
     searched = case.status is Status.OPEN and case.whereabouts_unknown
     return not (searched and case.running_grade is Grade.HIGH and case.owner is None)
+
+
+def who_asked(case: Case, screen: Screen) -> str:
+    """Empty where nobody has asked for a second person."""
+    asked = case.ending.void_asked
+    if asked is None:
+        return ""
+    why = limits.clip_markup(naming.said(case.ending.reason, screen), 1000) or "The reason is in the log."
+    return f"*{naming.staff(asked.by, screen)} asked {screen.time(asked.at)}: {_asked_for(case)}*\n{why}"
+
+
+def _asked_for(case: Case) -> str:
+    of = case.ending.duplicate_of
+    return f"Mark as a duplicate of {of}" if of else "Void this case"

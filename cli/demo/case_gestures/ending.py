@@ -17,10 +17,10 @@ from bot.replay.verbs.closing_verbs import (
 )
 from bot.replay.verbs.ownership_verbs import ReleaseSaid, TransferAcceptSaid, TransferSaid
 from bot.views import ids
-from bot.views.forms import ending, mending
 from cli.demo import cast
 from cli.demo.case_gestures.opening import fill, open_seldom, open_step
 from cli.demo.scene import Gesture, Scene, arguments_of
+from handlers.forms import ending, mending
 
 
 def _located(scene: Scene, step: ScenarioStep) -> None:

@@ -7,9 +7,9 @@ from bot.replay.scenario_steps import ScenarioStep
 from bot.replay.verbs.report_verbs import GradeSaid
 from bot.replay.verbs.risk_verbs import ApproveSaid, RefuseSaid, ReviewSaid, SignOffSaid
 from bot.views import ids
-from bot.views.forms import considered, grading
 from cli.demo.case_gestures.opening import fill, open_step
 from cli.demo.scene import Gesture, Scene, arguments_of
+from handlers.forms import considered, grading
 from sandbox.client import Person
 
 

@@ -17,9 +17,9 @@ from bot.replay.verbs.enquiry_verbs import (
     TellSaid,
 )
 from bot.views import ids
-from bot.views.forms import enquiries, information
 from cli.demo.case_gestures.opening import Answers, fill, open_step
 from cli.demo.scene import Gesture, Scene, arguments_of
+from handlers.forms import enquiries, information
 
 
 def _enquiry(scene: Scene, step: ScenarioStep) -> None:

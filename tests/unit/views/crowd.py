@@ -1,6 +1,6 @@
 """Many open cases at once: a busy force's worst night, told once and looked at from many sides."""
 
-from bot.ports import OpenCases
+from bot.ports.cases import OpenCases
 from tests.unit.views.story import Told
 from tests.world import answers
 

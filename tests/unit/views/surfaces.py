@@ -11,36 +11,36 @@ from bot.domain.events import PageLine
 from bot.domain.grades import Grade
 from bot.domain.handover import HANDED_OVER, Offer
 from bot.domain.people import Actor, Role
-from bot.ports import ROSTER, OpenCases, Outgoing, Pulse
+from bot.ports.cases import OpenCases
+from bot.ports.due import Pulse
+from bot.ports.outbox import Outgoing
+from bot.ports.rosters import ROSTER
 from bot.questions import Intent
 from bot.questions.orders import Order
 from bot.views.answering import answers
 from bot.views.answering.about import About
 from bot.views.cards import handover_card, open_case, stopped, unreachable
-from bot.views.forms import (
-    ending,
-    enquiries,
-    grading,
-    handing_over,
-    information,
-    locating,
-    mending,
-    report_page,
-    risk_page,
-    saved_draft,
-    small_forms,
-    telling,
-    their_words,
-)
-from bot.views.forms.report_draft import Draft
-from bot.views.forms.risk_page import FIRST_PAGE, HEALTH, PEOPLE, Answering
-from bot.views.forms.which_case import which_case
 from bot.views.handover_page import handover_page
 from bot.views.lists import guide, home_page, practice, wall_board
 from bot.views.lists.filters import Shown
 from bot.views.lists.listing import all_that_wait, listing
 from bot.views.message import Message
 from bot.views.wording.not_done import not_done
+from handlers.forms import (
+    ending,
+    enquiries,
+    grading,
+    handing_over,
+    information,
+    mending,
+    outside,
+    saved_draft,
+    small,
+)
+from handlers.forms.report import report_page, risk_page
+from handlers.forms.report.report_draft import Draft
+from handlers.forms.report.risk_page import FIRST_PAGE, HEALTH, PEOPLE, Answering
+from handlers.forms.which_case import which_case
 from tests.unit.views.story import Told
 from tests.world import TOLD
 
@@ -59,9 +59,9 @@ MODALS = (
     (grading.signing_off, ""),
     (grading.reviewing, ""),
     (information.adding, ""),
-    (their_words.answering, ""),
-    (telling.telling, ""),
-    (locating.locating, ""),
+    (information.answering, ""),
+    (outside.telling, ""),
+    (outside.locating, ""),
     (information.considering, "i2"),
     (information.noting, ""),
     (ending.interviewing, "prevention"),
@@ -197,9 +197,9 @@ def views(told: Told) -> Iterator[tuple[str, dict[str, Any]]]:
     yield "open case", open_case.open_case(case, told.record, everyone, screen, notice="Not done.")
     yield "details", answers.details(case, screen)
     for view in (
-        small_forms.assign,
-        small_forms.declining,
-        small_forms.same_incident,
+        small.assign,
+        small.declining,
+        small.same_incident,
     ):
         yield view.__name__, view(case, screen)
     yield "which case", which_case([case] * 100, ["MC-26-0404"], "Seen at the pier " * 150, screen)

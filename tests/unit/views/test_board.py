@@ -10,7 +10,8 @@ from bot.domain import commands
 from bot.domain.facts import Child
 from bot.domain.grades import Grade
 from bot.domain.people import Role
-from bot.ports import OpenCases, Pulse
+from bot.ports.cases import OpenCases
+from bot.ports.due import Pulse
 from bot.views.lists.wall_board import board
 from sandbox.limits import check_blocks, check_total
 from tests.unit.views.crowd import crowd, opened

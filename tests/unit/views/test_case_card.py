@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.commands import Acknowledge, Assign, Categorise, Close, Interview, Locate, Note, Take
 from bot.domain.facts import Child
-from bot.ports import OpenCases
+from bot.ports.cases import OpenCases
 from bot.views.cards.handover_card import handover_card
 from tests.unit.views.story import rowan, said
 from tests.unit.views.surfaces import OFFER

@@ -9,6 +9,7 @@ from types import CodeType, FrameType
 from typing import Any
 
 import bot.views
+import handlers.forms
 from bot.views.message import Message
 from tests.unit.views.busy import busy
 from tests.unit.views.surfaces import messages, views
@@ -18,16 +19,21 @@ _SHOWN = ("Message", "Message | None", "View", "Message | View")
 _NO_SURFACES = (
     "bot.views.plain.",  # for a terminal, not for Slack
     "bot.views.cards.plainest",  # what is left of a card that Slack refuses
-    "bot.views.forms.prefilled",  # puts what somebody typed back into a view that is in the catalogue
+    "handlers.forms.prefilled",  # puts what somebody typed back into a view that is in the catalogue
     "bot.views.wording.language",  # hints under the fields of such a view
-    "bot.views.forms.saved_draft.on_the_case",  # one block of the open case
+    "handlers.forms.drafts",  # keeps what was typed
+    "handlers.forms.every_step",  # opens the forms of the catalogue
+    "handlers.forms.saved_draft.on_the_case",  # one block of the open case
     "bot.views.blocks",  # what surfaces are made of
 )
 
 
 def public_views() -> Iterator[tuple[str, CodeType]]:
-    """Every public function under bot/views that makes a whole message or view."""
-    for found in pkgutil.walk_packages(bot.views.__path__, "bot.views."):
+    """Every public function of the views and the forms that makes a whole message or view."""
+    for found in (
+        *pkgutil.walk_packages(bot.views.__path__, "bot.views."),
+        *pkgutil.walk_packages(handlers.forms.__path__, "handlers.forms."),
+    ):
         if found.name.startswith(_NO_SURFACES):
             continue
         module = importlib.import_module(found.name)
@@ -90,4 +96,6 @@ def test_the_catalogue_knows_a_view_when_it_sees_one() -> None:
         "bot.views.cards.open_case.open_case",
         "bot.views.cards.case_card.case_card",
         "bot.views.answering.answers.details",
+        "handlers.forms.mending.correcting",
+        "handlers.forms.report.report_page.report_page",
     } <= names

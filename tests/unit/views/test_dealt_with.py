@@ -10,10 +10,10 @@ from bot.domain.door.duty_rules import decide_duty
 from bot.domain.facts import Child
 from bot.domain.markers import Answer
 from bot.domain.refusals import Refused
-from bot.views.forms.grading import signing_off
-from bot.views.forms.mending import reopening
 from bot.views.wording import duty_refusals, refusal_words
 from bot.views.wording.refusal_words import Wish
+from handlers.forms.grading import signing_off
+from handlers.forms.mending import reopening
 from tests.unit.domain.test_handover import Duty
 from tests.unit.views.story import Told, rowan
 from tests.world import TOLD

@@ -10,7 +10,8 @@ from bot.domain.facts import Child
 from bot.domain.grades import Grade
 from bot.domain.handover import Offer
 from bot.domain.people import Actor, Role
-from bot.ports import OpenCases, Pulse
+from bot.ports.cases import OpenCases
+from bot.ports.due import Pulse
 from bot.views.lists.filters import Filter, Shown
 from bot.views.lists.home_page import home
 from sandbox.limits import check_view

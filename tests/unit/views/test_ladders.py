@@ -8,7 +8,8 @@ import pytest
 from bot.domain.commands import Acknowledge, Take
 from bot.domain.people import BY_RANK, Actor, Role
 from bot.files.policy_file import clock_names
-from bot.ports import OpenCases, Pulse
+from bot.ports.cases import OpenCases
+from bot.ports.due import Pulse
 from bot.questions import Intent
 from bot.views import ids
 from bot.views.answering import answers

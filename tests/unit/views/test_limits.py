@@ -9,16 +9,17 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from bot.domain.people import Role
-from bot.ports import OpenCases, Pulse
+from bot.ports.cases import OpenCases
+from bot.ports.due import Pulse
 from bot.risk_words import Ask
 from bot.views import limits
-from bot.views.forms import report_page
-from bot.views.forms.report_draft import Draft
 from bot.views.lists.filters import Shown
 from bot.views.lists.listing import all_that_wait, listing
 from bot.views.lists.wall_board import board
 from bot.views.wording.asked import YES_CHOICES
 from bot.views.wording.words import escape
+from handlers.forms.report import report_page
+from handlers.forms.report.report_draft import Draft
 from sandbox.limits import check_blocks, check_total, check_view
 from tests.unit.views.busy import busy
 from tests.unit.views.story import Told

@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.commands import Acknowledge, AnswerMarkers
 from bot.domain.markers import Answer
-from bot.ports import Pulse
+from bot.ports.due import Pulse
 from bot.views.cards.handover_card import about
 from bot.views.lists.listing import row as row_of
 from bot.views.lists.reckoned import reckon

@@ -13,9 +13,10 @@ import config
 from bot.domain.people import Role
 from bot.duty_desk import DutyDesk
 from bot.files import reasons_file
-from bot.ports import Stores
+from bot.ports.stores import Stores
 from bot.slack import slack_client
 from bot.slack.slack_chat import SlackChat
+from bot.store.memory_rate_limits import MemoryRateLimits
 from bot.time import CaseClock
 from bot.views.cards.renderer import Screens
 from bot.views.screen import Setting
@@ -28,7 +29,6 @@ from workers.delivery.handover_posts import HandoverPosts
 from workers.delivery.lane_channels import LaneChannels
 from workers.delivery.notes import Notes
 from workers.delivery.outcomes import DeliveryOutcomes
-from workers.delivery.rate_limits import MemoryRateLimits
 from workers.timing.outages import Outages
 from workers.timing.timer import BEAT
 

@@ -1,7 +1,7 @@
 """A night with everything that runs beside the bot's listening: timers' rechecks, deliveries, the reconciler, the
 watchdog and its alarm; second by second in virtual time."""
 
-from bot.ports import Stores
+from bot.ports.stores import Stores
 from sandbox.client import Message, Workspace
 from tests.outside import Pager
 from tests.unit.workers.conftest import Evening

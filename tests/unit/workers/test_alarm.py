@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from bot.ports import StoreUnavailable
+from bot.ports.errors import StoreUnavailable
 from sandbox.client import Message
 from tests.outside import Letterbox, pager
 from tests.unit.workers.conftest import Evening

@@ -4,7 +4,7 @@ once when it is."""
 import pytest
 from structlog.testing import capture_logs
 
-from bot.ports import StoreUnavailable
+from bot.ports.errors import StoreUnavailable
 from bot.store.memory import MemoryStores
 from workers.alarm.matters import Found, Matter, Matters
 from workers.alarm.sources import NoLine, RefusedJobs, skew

@@ -4,7 +4,7 @@ from threading import Event
 
 from structlog.testing import capture_logs
 
-from bot.ports import StoreUnavailable
+from bot.ports.errors import StoreUnavailable
 from tests.waiting import until
 from workers.periodic import PeriodicTask
 

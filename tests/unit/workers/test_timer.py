@@ -8,12 +8,12 @@ import pytest
 
 from bot.desk import Done
 from bot.duty_desk import DutyDesk
+from bot.store.memory_rate_limits import MemoryRateLimits
 from bot.time import CaseClock
 from config.settings import EDITS_A_MINUTE
 from tests.unit.workers.conftest import Machine
 from tests.waiting import until
 from tests.world import TOLD, World, answers
-from workers.delivery.rate_limits import MemoryRateLimits
 from workers.rq.job_functions import JobFunctions
 from workers.timing.batching import GATHERING
 from workers.timing.in_flight import InFlightJobs

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.commands import Acknowledge, Assign, Note
 from bot.domain.grades import Grade
-from bot.ports import Stores
+from bot.ports.stores import Stores
 from bot.store.memory import MemoryStores
 from sandbox.runner import running_workspace
 from tests.outside import Pager

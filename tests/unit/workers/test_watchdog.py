@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.ports import StoreUnavailable
+from bot.ports.errors import StoreUnavailable
 from bot.time import CaseClock
 from tests.world import TOLD, World
 from workers.alarm.watchdog import Watchdog, WatchdogPatience

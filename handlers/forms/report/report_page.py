@@ -15,32 +15,21 @@ from bot.risk_words import Ask
 from bot.typed_times import EXAMPLES
 from bot.views import ids
 from bot.views.blocks import ask, button, checkboxes, marking, modal, radio, section, typed
-from bot.views.forms import reason_inputs
-from bot.views.forms.report_draft import Draft, as_case, due
 from bot.views.message import Block, View
 from bot.views.screen import Screen
 from bot.views.wording import asked, standing, words
 from bot.views.wording.asked import YES_CHOICES
+from bot.views.wording.reasons import IN_LOG
+from handlers.forms import reason_inputs
+from handlers.forms.report.report_draft import Draft, as_case, due
 
 _BLOCKS = 19  # at most (screens.md, principle 5); what their words ask has those that are left
 NOT_KNOWN, KNOWN = "not_known", "known"
 _WHERE_NOW = {NOT_KNOWN: "Not known, or a guess", KNOWN: "Known: a named person is with the child now"}
-_IN_LOG = {
-    "in_log_name": "name and birth date",
-    "in_log_reporter": "reporter",
-    "in_log_where": "last seen where",
-    "in_log_words": "their words",
-}
 # Not "rationale": Slack keeps what was typed into a block of the same name, and page 2 asks why for the grade.
 NOT_MISSING = "not_missing"
 WHY_WORRIED = "Why is the caller worried? (their own words)"
 WHY_NOT_MISSING = "Why is this not missing? What is known, who said so, when?"
-
-
-def in_log(stored: str) -> str:
-    """ "name and birth date, reporter": what was ticked as being in the incident log; empty for any other text."""
-    codes = stored.split()
-    return ", ".join(_IN_LOG[code] for code in codes) if all(code in _IN_LOG for code in codes) else ""
 
 
 class ReportOpened(msgspec.Struct, frozen=True):
@@ -167,4 +156,4 @@ def _reporter() -> list[Block]:
 
 
 def _ask_in_log() -> Block:
-    return ask("in_log", "In the incident log:", checkboxes(ids.VALUE, _IN_LOG), optional=True)
+    return ask("in_log", "In the incident log:", checkboxes(ids.VALUE, IN_LOG), optional=True)

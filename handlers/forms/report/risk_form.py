@@ -9,12 +9,11 @@ from bot.domain import commands
 from bot.domain.case import Case
 from bot.domain.grades import Grade
 from bot.domain.markers import ADVERSE_EVENT, MARKERS, Answer
-from bot.views.forms import considered
-from bot.views.forms.reason_inputs import log_entry_of
-from bot.views.forms.risk_page import NO_BLOCKS, YES_BLOCKS, Answering, Kept
 from bot.views.screen import Screen
 from bot.views.wording import asked
-from handlers.forms import submitted
+from handlers.forms import considered, submitted
+from handlers.forms.reason_inputs import log_entry_of
+from handlers.forms.report.risk_page import NO_BLOCKS, YES_BLOCKS, Answering, Kept
 from handlers.forms.submitted import Form
 
 

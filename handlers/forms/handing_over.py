@@ -5,15 +5,15 @@ from collections.abc import Collection, Sequence
 from bot.domain.case import Case
 from bot.domain.handover import Offer
 from bot.domain.people import Role
-from bot.ports import OpenCases
+from bot.ports.cases import OpenCases
 from bot.views import ids, limits
 from bot.views.blocks import actions, ask, button, marking, modal, plain, radio, section, select
 from bot.views.cards import handover_card
-from bot.views.forms import reason_inputs
 from bot.views.lists import references
 from bot.views.message import Block, View
 from bot.views.screen import Screen
 from bot.views.wording import naming, words
+from handlers.forms import reason_inputs
 
 
 def people(action: str, candidates: Collection[str], screen: Screen) -> Block:

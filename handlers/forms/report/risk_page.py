@@ -14,14 +14,14 @@ from bot.domain.grading import proposal, reasons_for
 from bot.domain.markers import MARKERS, Answer
 from bot.views import ids, limits
 from bot.views.blocks import ask, button, checkboxes, marking, modal, section
-from bot.views.forms import considered, reason_inputs
-from bot.views.forms.report_page import proposed
-from bot.views.forms.seen_before import seen_before, unread
 from bot.views.message import Block, View
 from bot.views.screen import Screen
 from bot.views.wording import asked, delivery, standing, words
 from bot.views.wording.asked import YES_CHOICES
 from bot.views.wording.language import hint
+from handlers.forms import considered, reason_inputs
+from handlers.forms.report.report_page import proposed
+from handlers.forms.report.seen_before import seen_before, unread
 
 HEALTH = (
     "mental_health",

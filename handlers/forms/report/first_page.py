@@ -9,13 +9,13 @@ from bot.domain.people import Actor
 from bot.domain.permissions import may
 from bot.domain.refusals import Because, Refused
 from bot.views import ids
-from bot.views.forms import small_forms
-from bot.views.forms.report_page import NOT_MISSING
-from bot.views.forms.risk_page import Answering, risk_page
 from bot.views.wording.refusal_words import Wish
 from handlers import recall
 from handlers.dependencies import Body, Dependencies
-from handlers.forms import draft_offers, drafts, report_form
+from handlers.forms import draft_offers, drafts, small
+from handlers.forms.report import report_form
+from handlers.forms.report.report_page import NOT_MISSING
+from handlers.forms.report.risk_page import Answering, risk_page
 from handlers.intake import person_of
 from handlers.listeners import Listeners
 from handlers.live_pages.live_lines import Live
@@ -82,7 +82,7 @@ def save(ack: Ack, body: Body, deps: Dependencies) -> Opened | None:
         return deps.report(command, actor, drafts.saved(body, deps))
     except Refused as no:
         if no.because is Because.ALREADY_DONE and no.case:
-            ack(response_action="push", view=small_forms.same_incident(deps.the_case(no.case), screen))
+            ack(response_action="push", view=small.same_incident(deps.the_case(no.case), screen))
             return None
         raise deps.not_done(no, Wish(command, actor.id), "") from no
 

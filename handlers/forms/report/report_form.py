@@ -9,11 +9,11 @@ from bot import typed_times
 from bot.domain import commands
 from bot.domain.facts import Category, Child, Reporter
 from bot.domain.markers import ADVERSE_EVENT
-from bot.views.forms.report_draft import Draft
-from bot.views.forms.report_page import KNOWN, NOT_MISSING, ReportOpened
 from bot.views.screen import Screen
 from bot.views.wording import asked
 from handlers.forms import submitted
+from handlers.forms.report.report_draft import Draft
+from handlers.forms.report.report_page import KNOWN, NOT_MISSING, ReportOpened
 from handlers.forms.submitted import Form
 
 

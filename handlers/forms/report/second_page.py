@@ -6,10 +6,11 @@ from typing import Any
 from bot.domain.case import Case
 from bot.domain.commands import Command
 from bot.views import ids
-from bot.views.forms.risk_page import both_yes_and_no
 from handlers.dependencies import Body, Dependencies
 from handlers.errors import NotDone
-from handlers.forms import drafts, risk_form
+from handlers.forms import drafts
+from handlers.forms.report import risk_form
+from handlers.forms.report.risk_page import both_yes_and_no
 from handlers.forms.submitted import Form
 from handlers.intake import person_of
 from handlers.listeners import Listeners

@@ -5,9 +5,11 @@ from functools import partial
 
 import pytest
 
+from bot.ports.rate_limits import RateLimits
 from bot.store.connection import for_store
+from bot.store.memory_rate_limits import MemoryRateLimits
+from bot.store.redis_rate_limits import RedisRateLimits
 from config.settings import EDITS_A_MINUTE
-from workers.delivery.rate_limits import MemoryRateLimits, RateLimits, RedisRateLimits
 
 NOW = 1_772_458_800.123456
 close = partial(pytest.approx, rel=0, abs=1e-3)  # the usual tolerance, relative, is half an hour at this size

@@ -1,0 +1,98 @@
+"""The record of cases."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from msgspec import Struct
+
+from bot.domain.case import Case
+from bot.domain.events import Entry
+from bot.domain.likeness import Trace
+from bot.ports.drafts import Saved
+from bot.ports.outbox import Outgoing
+
+
+class Append(Struct, frozen=True, kw_only=True):
+    """Everything that one step writes; all of it or nothing.
+
+    Without entries it only moves the wake-up: the timer looked and found nothing to say. Either way the lease of
+    whoever claimed the case ends with it.
+    """
+
+    case: Case  # the snapshot after the entries
+    entries: tuple[Entry, ...]
+    expected: int  # the version the step was decided on; 0 for a new case
+    wake_at: datetime | None  # when the timer looks again; None: never, unless something happens
+    outgoing: tuple[Outgoing, ...] = ()
+    saved: Saved | None = None
+
+
+class Sought(Struct, frozen=True, kw_only=True):
+    """What a new report is looked up by."""
+
+    incident: str
+    person_ref: str
+    traces: frozenset[Trace]
+    year: int | None  # of the reference to be drawn; None draws none
+
+
+class Gathered(Struct, frozen=True, kw_only=True):
+    """What the record has to say before a report is decided."""
+
+    holder: str | None  # of that incident number or reference; then no reference is drawn
+    ref: str
+    episodes: tuple[str, ...]  # every case with this person_ref, oldest first
+    found: tuple[Case, ...]  # those, and what left one of the traces
+    unread: tuple[str, ...]  # of these, what cannot be read
+
+    def of_person(self) -> "Gathered":
+        """Only the cases with this person_ref."""
+        return Gathered(
+            holder=self.holder,
+            ref=self.ref,
+            episodes=self.episodes,
+            found=tuple(case for case in self.found if case.ref in self.episodes),
+            unread=tuple(ref for ref in self.unread if ref in self.episodes),
+        )
+
+
+class OpenCases(Struct, frozen=True, kw_only=True):
+    """Every case that is not closed. One that cannot be read is named: a list without it would lose a child."""
+
+    cases: tuple[Case, ...]
+    unreadable: tuple[str, ...] = ()
+
+
+class CaseStore(Protocol):
+    def new_ref(self, year: int) -> str:
+        """The next reference that a person can say over the radio: MC-26-0142."""
+
+    def gather(self, sought: Sought, at_most: int) -> Gathered:
+        """In one go; of each trace at most so many, the newest."""
+
+    def append(self, step: Append) -> None:
+        """Raises Conflict where the case has moved on, DuplicateIncident where the incident number is taken."""
+
+    def load(self, ref: str) -> Case | None:
+        """Raises Unreadable, which is one case's trouble alone; None where nothing of that reference is there."""
+
+    def readable(self, refs: Sequence[str]) -> tuple[list[Case], tuple[str, ...]]:
+        """Those of them that can be read, in that order, and the references of the others."""
+
+    def entries(self, ref: str) -> list[Entry]:
+        """Raises Unreadable, also where a snapshot of the case can still be loaded."""
+
+    def find_incident(self, incident: str) -> str | None: ...
+
+    def episodes(self, person_ref: str) -> list[str]:
+        """References of every case with this person_ref, oldest first."""
+
+    def alike(self, traces: Iterable[Trace], at_most: int) -> list[str]:
+        """References of cases that left any of these traces: for each trace at most so many, the newest. In order."""
+
+    def open_refs(self) -> list[str]:
+        """Every case that is not closed."""
+
+    def open_cases(self) -> OpenCases:
+        """For lists, which show what can be read; whoever decides something loads, and fails loud."""

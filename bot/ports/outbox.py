@@ -1,0 +1,79 @@
+"""What waits to be shown, lane by lane."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Protocol
+
+from msgspec import Struct
+
+from bot.domain.events import PageLine
+from bot.domain.people import Role
+
+EDITS = 64
+"""From this rank on a row of the outbox asks for no more than an edit of what is there already."""
+
+
+class Outgoing(Struct, frozen=True, kw_only=True):
+    """One thing to be shown, written in the same append as the events that call for it.
+
+    `id` is opaque (no personal data) and unique: it is the metadata key by which a doubtful post is looked up.
+    What it says is rendered when it is sent, from the case as it stands then.
+    """
+
+    id: str
+    lane: str  # "cases", "role:fim", "person:U123": one place in Slack, in order; "out:fim": by other ways
+    kind: str  # "card", "line", "page", "shrink", "refresh", "offer", "answered", "declined", "owned",
+    # "undelivered", "out";
+    # of the roster: "handover", "handed", "duty", "shift", "invite"
+    ref: str
+    version: int  # the case's version that called for it
+    at: datetime  # case time of the event
+    role: Role | None = None
+    lines: tuple[PageLine, ...] = ()
+    rank: int = 0  # the lower, the sooner it leaves its lane (`bot.outgoing`)
+
+    @property
+    def is_edit(self) -> bool:
+        return self.rank >= EDITS
+
+
+class Outbox(Protocol):
+    """Pending → sending → sent, per lane, claimed with a fencing token.
+
+    Drain a lane so: claim; settle what is `doubtful` by asking the channel (`sent` where it is there); then for
+    each post out of `pending`: `sending`, post, `sent`, or `put_back` where it certainly did not go; release.
+    """
+
+    def lanes(self) -> list[str]:
+        """Lanes in which something waits."""
+
+    def claim(self, lane: str, machine_now: float, lease: float) -> int | None:
+        """A fencing token, or None where somebody else drains this lane. `lease` in seconds."""
+
+    def pending(self, lane: str, limit: int) -> list[Outgoing]:
+        """What was not sent, what is doubtful with it: the lowest rank first, then the oldest. At most `limit` that
+        are to be posted and as many that are only edits: however many of one kind wait, the other is seen."""
+
+    def sending(self, lane: str, token: int, ids: Iterable[str], machine_now: float) -> bool:
+        """Marks what is about to leave and renews the lease; False where the token is stale."""
+
+    def put_back(self, lane: str, token: int, ids: Iterable[str]) -> bool:
+        """Takes the mark off what certainly did not leave (a 429); False where the token is stale."""
+
+    def doubtful(self, lane: str) -> Mapping[str, float]:
+        """Ids marked as sending whose outcome nobody knows, with when they were marked (seconds)."""
+
+    def sent(self, lane: str, token: int, ids: Iterable[str], cards: Mapping[str, str]) -> bool:
+        """Drops them from the lane and remembers where cards are, in one write; False where the token is stale."""
+
+    def move(self, lane: str, token: int, ids: Iterable[str], to: str) -> bool:
+        """Takes rows over into another lane, where they keep their turn and what is doubtful stays so; False where
+        the token is stale."""
+
+    def release(self, lane: str, token: int) -> None: ...
+
+    def turn(self) -> int:
+        """How many rows were ever written: it moves with everything that people see of a case."""
+
+    def card(self, key: str) -> str | None:
+        """Where a card is: `channel:ts`, by keys such as "case:MC-26-0142" or "page:role:fim:MC-26-0142"."""
