@@ -13,13 +13,13 @@ _COMMANDS = {
     "bot": "cli.run",
     "timer": "cli.run",
     "worker": "cli.run",
-    "demo": "cli.demo.command",
+    "demo": "cli.demo.demo_command",
     "replay": "cli.replay",
     "ask": "cli.ask",
-    "policy": "cli.policy",
+    "policy": "cli.policy_command",
     "risk-words": "cli.risk_words",
-    "case": "cli.terminal.command",
-    "board": "cli.terminal.command",
+    "case": "cli.terminal.case_command",
+    "board": "cli.terminal.case_command",
     "ways-out": "cli.ways_out",
 }
 

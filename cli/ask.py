@@ -33,7 +33,7 @@ class NotAsked(click.ClickException):
     exit_code = 2
 
 
-class Told(Struct, frozen=True):
+class Answered(Struct, frozen=True):
     intents: tuple[Intent, ...]
     answer: str
 
@@ -74,7 +74,7 @@ def _moment(written: str, scenario: Scenario) -> datetime:
         ) from None
 
 
-def _told(text: str, scenario: Scenario, name: str | None, at: datetime) -> Told:
+def _told(text: str, scenario: Scenario, name: str | None, at: datetime) -> Answered:
     stores = MemoryStores()
     chosen = _chosen(text, scenario, name)
     stood = stop_at(scenario, stores, at)
@@ -82,11 +82,11 @@ def _told(text: str, scenario: Scenario, name: str | None, at: datetime) -> Told
     screen = _screen(scenario, stood)
     asked = understand(text, cases=[*scenario.refs, case.ref, case.incident], people=names_in(case, screen))
     if not asked:
-        return Told((), answers.NOT_UNDERSTOOD)
+        return Answered((), answers.NOT_UNDERSTOOD)
     person_ref = case.child.person_ref
     others, unread = stores.cases.readable(stores.cases.episodes(person_ref) if person_ref else [])
     about = About(case, stores.cases.entries(case.ref), others, unread)
-    return Told(asked, _in_its_names(answers.in_plain_words(asked, about, screen), stood))
+    return Answered(asked, _in_its_names(answers.in_plain_words(asked, about, screen), stood))
 
 
 def _chosen(text: str, scenario: Scenario, name: str | None) -> str:

@@ -32,8 +32,8 @@ from workers.alarm.watchdog import Watchdog, WatchdogPatience
 from workers.delivery.dispatcher import Dispatcher
 from workers.delivery.handover_posts import HandoverPosts
 from workers.delivery.lane_channels import LaneChannels
-from workers.delivery.notes import Notes
 from workers.delivery.outcomes import DeliveryOutcomes
+from workers.delivery.page_notes import Notes
 from workers.delivery.postponed import Postponed
 from workers.delivery.quarantine import Quarantine
 from workers.periodic import PeriodicTask

@@ -38,7 +38,7 @@ def replay(files: tuple[Path, ...], as_json: bool, policy: Path | None, redis: b
     Exits 1 where an expectation does not hold, 2 where a file is not valid.
     """
     scenarios = _loaded(files, policy)
-    with corners() if redis else nullcontext(MemoryStores) as new_stores:
+    with own_stores() if redis else nullcontext(MemoryStores) as new_stores:
         outcomes = [_outcome(scenario, new_stores()) for scenario in scenarios]
     if as_json:
         click.echo(json.dumps({"scenarios": [_as_json(outcome) for outcome in outcomes]}, ensure_ascii=False))
@@ -81,7 +81,7 @@ _CONF = Path(config.__file__).with_name("redis.conf")
 
 
 @contextmanager
-def corners() -> Iterator[Callable[[], Stores]]:
+def own_stores() -> Iterator[Callable[[], Stores]]:
     """Makes empty stores, on the server of REDIS_URL or on one of its own; no key outlives the block."""
     own = f"replay-{token_hex(8)}"
     secrets = Secrets(chain=token_bytes(32), index=token_bytes(32))

@@ -8,7 +8,7 @@ import click
 from bot.files import risk_words_file
 from bot.files.invalid import FileInvalid
 from bot.risk_words import RiskWords
-from bot.views.wording.asked import question
+from bot.views.wording.risk_questions import question
 from cli.files import FILE, NotValid
 
 

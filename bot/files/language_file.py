@@ -21,7 +21,7 @@ class _Phrase(BaseModel):
     instead: Annotated[str, Field(min_length=1, max_length=200)]
 
 
-class _File(BaseModel):
+class _LanguageFile(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     phrase: list[_Phrase]
@@ -31,7 +31,7 @@ def load(path: Path = DEFAULT) -> Language:
     """Raises FileInvalid, with the line of each phrase that is wrong."""
     text, tables = toml_of(path)
     try:
-        found = _File.model_validate(tables).phrase
+        found = _LanguageFile.model_validate(tables).phrase
     except ValidationError as error:
         raise FileInvalid(
             path, [(_line_of(text, problem.where), problem.expected) for problem in problems_of(error)]

@@ -50,7 +50,7 @@ class _Marker(_Table):
     alone: list[Line] = []
 
 
-class _File(BaseModel):
+class _RiskWordsFile(BaseModel):
     model_config = ConfigDict(extra="allow")
 
     same: dict[str, str]
@@ -81,7 +81,7 @@ def shipped() -> RiskWords:
 
 def _read(path: Path, text: str, tables: dict[str, Any]) -> Written:
     try:
-        found = _File.model_validate(tables)
+        found = _RiskWordsFile.model_validate(tables)
     except ValidationError as error:
         problems = [(_line_of(text, str(each.where[-1])), each.expected) for each in problems_of(error)]
         raise FileInvalid(path, problems) from None
@@ -93,7 +93,7 @@ def _read(path: Path, text: str, tables: dict[str, Any]) -> Written:
     return _written(found, markers)
 
 
-def _written(found: _File, markers: dict[str, _Marker]) -> Written:
+def _written(found: _RiskWordsFile, markers: dict[str, _Marker]) -> Written:
     return Written(
         same=found.same,
         leave=found.spelling.leave.split(),

@@ -6,7 +6,7 @@ stands beside the question.
 """
 
 from bot.questions.intents import Intent
-from bot.questions.reading import cases_named
+from bot.questions.sentences import cases_named
 from bot.questions.understanding import understand
 
 __all__ = ["Intent", "cases_named", "understand"]

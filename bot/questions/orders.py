@@ -7,7 +7,7 @@ to say it is talk, which may belong to the case: "I accept that the bus station 
 import re
 from enum import StrEnum
 
-from bot.questions.reading import cases_named
+from bot.questions.sentences import cases_named
 
 
 class Order(StrEnum):

@@ -12,7 +12,7 @@ from msgspec import Struct
 from bot.questions.clause import Clause, Patterns
 from bot.questions.intents import Intent
 from bot.questions.pattern import parse
-from bot.questions.reading import SIGNS
+from bot.questions.sentences import SIGNS
 from bot.questions.spelling import singular
 
 _FILE = Path(__file__).with_name("phrases.toml")

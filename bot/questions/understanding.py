@@ -11,8 +11,8 @@ from itertools import chain
 from bot.questions.clause import Clause, Patterns
 from bot.questions.intents import Intent
 from bot.questions.phrasebook import Phrasebook, shipped
-from bot.questions.reading import REF, sentences
 from bot.questions.remarks import without_remarks
+from bot.questions.sentences import REF, sentences
 
 _LONGEST = 400  # characters: what is longer is a report, not a question
 _MOST_WORDS = 40  # in one sentence

@@ -12,11 +12,11 @@ from bot.domain.people import Role
 from bot.domain.policy import Policy
 from bot.files import policy_file
 from bot.files.invalid import Strict, Where, problems_of
-from bot.replay import document
-from bot.replay.document import Document
+from bot.replay import yaml_document
 from bot.replay.expectations import Expectation
 from bot.replay.scenario_steps import WITHOUT_CASE, ScenarioStep
 from bot.replay.values import Moment, moment_from
+from bot.replay.yaml_document import Document
 
 EVERY = "*"
 
@@ -80,7 +80,7 @@ class Scenario(Struct, frozen=True, kw_only=True):
 
 def load(path: Path, policy: Path | None = None) -> Scenario:
     """Raises FileInvalid: which line, and what was expected there."""
-    text = document.read(path)
+    text = yaml_document.read(path)
     said = _checked(text)
     refs = tuple(dict.fromkeys(ref for step in said.steps for ref in _refs_of(step, said.id)))
     _check_names(text, said, refs)

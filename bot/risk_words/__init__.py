@@ -3,7 +3,7 @@
 It only asks. Nothing is ticked, and nothing lowered, but by a person.
 """
 
-from bot.risk_words.finding import Ask, RiskWords
+from bot.risk_words.markers_asked import Ask, RiskWords
 from bot.risk_words.phrases import Written
 
 __all__ = ["Ask", "RiskWords", "Written"]

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from msgspec import Struct
 
-from bot.risk_words.reading import Heard
+from bot.risk_words.clauses import Heard
 
 _LONGEST = 8  # words in a part that goes on with a list
 _POSSESSIVE = frozenset(["her", "his"])  # "her mum" begins anew, "her coat" does not

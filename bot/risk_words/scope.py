@@ -6,8 +6,8 @@ Bound to the clause: "she's not answering and wants to die" takes nothing back. 
 from collections.abc import Sequence
 
 from bot.questions.clause import Clause
+from bot.risk_words.clauses import Heard
 from bot.risk_words.phrases import Phrases
-from bot.risk_words.reading import Heard
 
 _FURTHEST = 12  # words before it
 _ANSWERS_NO = frozenset(["no", "none", "nil", "nope", "never", "nothing", "negative", "n"])

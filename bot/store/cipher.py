@@ -15,7 +15,7 @@ class Cipher(Protocol):
     def open(self, ref: str, sealed: bytes) -> bytes: ...
 
 
-class Plain:
+class NoCipher:
     """No encryption: what is stored can be read by whoever reads the server."""
 
     name = "plain"

@@ -4,9 +4,9 @@ import msgspec
 from msgspec import Struct
 
 from bot.ports.errors import Unreadable
-from bot.store.cipher import Cipher, Plain
+from bot.store.cipher import Cipher, NoCipher
 
-_PLAIN = Plain()
+_PLAIN = NoCipher()
 _encode = msgspec.json.Encoder().encode
 
 

@@ -59,7 +59,7 @@ class MemoryRosters:
 # What was typed into views that were lost, in memory.
 
 
-class _Kept(Struct, frozen=True):
+class _KeptAnswer(Struct, frozen=True):
     view: str
     until: float
     draft: SavedDraft | None = None  # None: that view was saved
@@ -71,13 +71,13 @@ class _Kept(Struct, frozen=True):
 class MemoryDrafts:
     def __init__(self, lock: RLock) -> None:
         self._lock = lock
-        self._kept: dict[DraftPlace, _Kept] = {}
+        self._kept: dict[DraftPlace, _KeptAnswer] = {}
 
     def keep(self, place: DraftPlace, draft: SavedDraft, machine_now: float, until: float) -> None:
         with self._lock:
             held = self._held(place, machine_now)
             if held is None or not held.is_ahead_of(draft):
-                self._kept[place] = _Kept(draft.view, until, draft)
+                self._kept[place] = _KeptAnswer(draft.view, until, draft)
 
     def find(self, place: DraftPlace, machine_now: float) -> SavedDraft | None:
         with self._lock:
@@ -86,9 +86,9 @@ class MemoryDrafts:
 
     def drop(self, place: DraftPlace, view: str, machine_now: float, until: float) -> None:  # noqa: ARG002
         with self._lock:
-            self._kept[place] = _Kept(view, until)
+            self._kept[place] = _KeptAnswer(view, until)
 
-    def _held(self, place: DraftPlace, machine_now: float) -> _Kept | None:
+    def _held(self, place: DraftPlace, machine_now: float) -> _KeptAnswer | None:
         held = self._kept.get(place)
         return held if held and held.until > machine_now else None
 

@@ -7,7 +7,7 @@ from bot.domain.case import Case
 from bot.domain.fold import fold
 from bot.domain.handover import Roster
 from bot.store.chain import Chain
-from bot.store.cipher import Cipher, Plain
+from bot.store.cipher import Cipher, NoCipher
 from bot.store.codec import EntryCodec
 from bot.store.envelope import Envelopes
 from bot.store.key_check import KeyCheck
@@ -52,7 +52,7 @@ class RedisStores:
         requests_kept: int = REQUESTS_KEPT,
     ) -> None:
         keys = Keys(prefix, secrets.index)
-        envelopes = Envelopes(cipher or Plain())
+        envelopes = Envelopes(cipher or NoCipher())
         codec, chain = EntryCodec(envelopes), Chain(secrets.chain)
         cases = RedisRecords(redis, keys, codec, chain, Snapshots(envelopes, Case), fold)
         roster_keys = Keys(prefix, secrets.index, kind="roster")

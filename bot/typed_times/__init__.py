@@ -8,7 +8,7 @@ In `2215` four digits are the 24-hour clock; `01/03` is the 1st of March, day fi
 
 from bot.typed_times.asking import EXAMPLES, NotATime, StillToCome
 from bot.typed_times.day import parse_birth_date
-from bot.typed_times.reading import is_not_known, parse, parse_coming
+from bot.typed_times.instants import is_not_known, parse, parse_coming
 
 __all__ = [
     "EXAMPLES",

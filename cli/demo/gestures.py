@@ -11,8 +11,8 @@ from bot.replay.verbs.ownership_verbs import AssignSaid, DeclineSaid
 from bot.replay.verbs.report_verbs import ReportSaid
 from bot.replay.verbs.risk_verbs import CategoriseSaid
 from bot.views import ids
-from bot.views.wording.asked import YES_CHOICES
-from cli.demo import case_gestures, cast, handing_over
+from bot.views.wording.risk_questions import YES_CHOICES
+from cli.demo import case_gestures, cast, handover_scene
 from cli.demo.scene import Gesture, Scene, arguments_of, asks, submit, type_, wait_for_fresh, wait_for_modal
 from handlers.forms.report.report_page import KNOWN, NOT_KNOWN, NOT_MISSING
 from handlers.forms.report.risk_page import YES_BLOCKS
@@ -136,7 +136,7 @@ GESTURES: Mapping[str, Gesture] = {
     "decline": _decline,
     "categorise": _categorise,
     **case_gestures.GESTURES,
-    **handing_over.GESTURES,
+    **handover_scene.GESTURES,
 }
 _CAPTIONS = {
     "report": "types /missing and reports the child",
@@ -160,5 +160,5 @@ def caption_of(step: ScenarioStep) -> str:
     """What this person now does, in a few words."""
     if isinstance(step.arguments, AssignSaid):
         return f"assigns the case to {cast.name_of(step.arguments.to)}; awaiting acceptance"
-    said = case_gestures.caption_of(step) or handing_over.caption_of(step)
+    said = case_gestures.caption_of(step) or handover_scene.caption_of(step)
     return said or _CAPTIONS.get(step.verb, step.verb.replace("_", " "))

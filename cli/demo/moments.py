@@ -14,7 +14,7 @@ from bot.store.memory import MemoryStores
 from bot.views.wording import clock_words, words
 
 
-class Page(Struct, frozen=True):
+class StoryPage(Struct, frozen=True):
     role: Role
     clocks: tuple[str, ...]
 
@@ -26,7 +26,7 @@ class Page(Struct, frozen=True):
 
 class Moment(Struct, frozen=True):
     at: datetime
-    what: ScenarioStep | Page
+    what: ScenarioStep | StoryPage
     number: int = 0  # of a step, from 1
 
 
@@ -43,7 +43,7 @@ def _steps(scenario: Scenario) -> Iterator[Moment]:
 def _pages(scenario: Scenario) -> Iterator[Moment]:
     for posted in replay(scenario, MemoryStores()).of("posted"):
         at = scenario.start + timedelta(seconds=posted.at)
-        yield Moment(at, Page(Role(posted.told["role"]), tuple(posted.told["clocks"])))
+        yield Moment(at, StoryPage(Role(posted.told["role"]), tuple(posted.told["clocks"])))
 
 
 def _why(clock: str, role: Role) -> str:

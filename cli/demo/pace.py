@@ -6,7 +6,7 @@ import time
 from datetime import datetime
 from typing import Protocol
 
-from cli.demo.clock import StoryClock
+from cli.demo.demo_clock import StoryClock
 from sandbox.client.stage import Wishes
 
 SPEED = 60.0  # case seconds a second, where nobody asks for another speed

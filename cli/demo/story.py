@@ -12,7 +12,7 @@ from cli.demo import cast
 from cli.demo.cast import People, described
 from cli.demo.gestures import GESTURES, caption_of, place_of
 from cli.demo.looks import Look
-from cli.demo.moments import Moment, Page, moments_of
+from cli.demo.moments import Moment, StoryPage, moments_of
 from cli.demo.pace import Pace, reading
 from cli.demo.scene import Refusal, Scene
 from sandbox.client import Message
@@ -38,7 +38,7 @@ class Narrator(Protocol):
         """The last caption: nothing is left to take over."""
 
 
-class Story:
+class PlayedStory:
     """A `Cue` of its own gestures. It never fights the hands of whoever watches."""
 
     def __init__(self, scene: Scene, pace: Pace, narrator: Narrator) -> None:
@@ -65,7 +65,7 @@ class Story:
         return ENDED
 
     def _tell(self, moment: Moment) -> None:
-        if isinstance(moment.what, Page):
+        if isinstance(moment.what, StoryPage):
             self._show_page(moment.what)
         else:
             self._take(moment.what, self._scene_for(moment))
@@ -125,7 +125,7 @@ class Story:
         card = scene.newest(person, ids.OPEN_CASE, cast.CASES)
         self._say(_CARD, Look(person.name, card.channel, message=card.ts), read=True)
 
-    def _show_page(self, page: Page) -> None:
+    def _show_page(self, page: StoryPage) -> None:
         """Told once it is there; a page that somebody's hands made needless does not come, and is not told."""
         watcher = next((each for each, roles in self._people.items() if page.role in roles), None)
         if page.role not in cast.PAGED or watcher is None:

@@ -12,7 +12,7 @@ from bot.replay.verbs.closing_verbs import CorrectSaid
 from bot.replay.verbs.verb import Arguments
 
 
-class Kind(StrEnum):
+class FieldKind(StrEnum):
     WORDS = (
         auto()
     )  # anybody's own words, a name, a place: full-content mode only, unless there is a coded list
@@ -31,29 +31,29 @@ class Kind(StrEnum):
     WHO = auto()  # somebody outside who was told
 
 
-REPEATED = (Kind.MARKERS, Kind.CONSIDERED)
+REPEATED = (FieldKind.MARKERS, FieldKind.CONSIDERED)
 
 # Strings that are no free words, by name. What is not listed is words, and so stays out of reference-only mode.
 _STRINGS = {
-    "ref": Kind.NUMBER,
-    "person_ref": Kind.NUMBER,
-    "category": Kind.CODE,
-    "role": Kind.CODE,
-    "field": Kind.CODE,
-    "to": Kind.PERSON,
-    "owner": Kind.PERSON,
-    "person": Kind.PERSON,
-    "of": Kind.CASE,
-    "earlier": Kind.CASE,
-    "id": Kind.ITEM,
-    "who": Kind.WHO,
+    "ref": FieldKind.NUMBER,
+    "person_ref": FieldKind.NUMBER,
+    "category": FieldKind.CODE,
+    "role": FieldKind.CODE,
+    "field": FieldKind.CODE,
+    "to": FieldKind.PERSON,
+    "owner": FieldKind.PERSON,
+    "person": FieldKind.PERSON,
+    "of": FieldKind.CASE,
+    "earlier": FieldKind.CASE,
+    "id": FieldKind.ITEM,
+    "who": FieldKind.WHO,
 }
 _TO_COME = ("due", "next")
 
 
 class Field(Struct, frozen=True):
     path: tuple[str, ...]  # ("child", "name")
-    kind: Kind
+    kind: FieldKind
     choices: tuple[str, ...] = ()
 
     @property
@@ -88,21 +88,23 @@ def _types(annotation: Any) -> Iterator[type]:
         yield origin or annotation
 
 
-def _kind(model: type[Arguments], name: str, types: list[type]) -> Kind:
+def _kind(model: type[Arguments], name: str, types: list[type]) -> FieldKind:
     if datetime in types:
-        return Kind.COMING if name in _TO_COME else Kind.PAST
+        return FieldKind.COMING if name in _TO_COME else FieldKind.PAST
     if str in types:
-        return Kind.WORDS if (model, name) == (CorrectSaid, "to") else _STRINGS.get(name, Kind.WORDS)
+        return (
+            FieldKind.WORDS if (model, name) == (CorrectSaid, "to") else _STRINGS.get(name, FieldKind.WORDS)
+        )
     if name in ("age", "born"):
-        return Kind(name)
+        return FieldKind(name)
     return next(kind for kind, classes in _BY_CLASS.items() if issubclass(types[0], classes))
 
 
-_BY_CLASS: dict[Kind, tuple[type, ...]] = {
-    Kind.MARKERS: (dict,),
-    Kind.CONSIDERED: (tuple,),
-    Kind.FLAG: (bool,),
-    Kind.CODE: (Enum,),
+_BY_CLASS: dict[FieldKind, tuple[type, ...]] = {
+    FieldKind.MARKERS: (dict,),
+    FieldKind.CONSIDERED: (tuple,),
+    FieldKind.FLAG: (bool,),
+    FieldKind.CODE: (Enum,),
 }
 
 

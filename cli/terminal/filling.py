@@ -14,11 +14,11 @@ from bot.files.invalid import problems_of
 from bot.replay.verbs.verb import Arguments
 from bot.views.wording import words
 from bot.views.wording.reasons import Coded, is_log_entry
-from cli.terminal import asking
-from cli.terminal.asking import Asker
-from cli.terminal.fields import Field, Kind, fields_of
-from cli.terminal.reading import Reader, Unreadable, corrected, numbered
-from cli.terminal.verbs import Ask, Verb
+from cli.terminal import prompting
+from cli.terminal.field_reading import NotReadable, Reader, corrected, numbered
+from cli.terminal.fields import Field, FieldKind, fields_of
+from cli.terminal.prompting import Asker
+from cli.terminal.verbs import AskedField, Verb
 from handlers.errors import NotDone
 from handlers.forms.considered import NOTHING_CHANGED, with_what_changed
 
@@ -42,7 +42,7 @@ class Filling:
         self._values: dict[tuple[str, ...], Any] = {}
         self._changed = ""  # what makes a lower grade right, in their own words
         for name, typed in given.items():
-            self._set(self._fields[name], asking.all_of_stdin() if typed == "-" else typed)
+            self._set(self._fields[name], prompting.all_of_stdin() if typed == "-" else typed)
 
     def arguments(self) -> Arguments:
         """Asks for what is missing. Raises Unreadable, or NotDone with the sentence."""
@@ -56,25 +56,25 @@ class Filling:
         try:
             return self._verb.model.model_validate(_nested(self._values))
         except ValidationError as wrong:
-            raise Unreadable("; ".join(problem.expected for problem in problems_of(wrong))) from None
+            raise NotReadable("; ".join(problem.expected for problem in problems_of(wrong))) from None
 
     # --- one field --------------------------------------------------------------------------------------------
 
     def _set(self, field: Field, typed: str) -> None:
         value = self._read(field, typed)
-        born = field.kind is Kind.AGE and not isinstance(value, int)
+        born = field.kind is FieldKind.AGE and not isinstance(value, int)
         self._values[("child", "born") if born else field.path] = value
 
     def _read(self, field: Field, typed: str) -> Any:
-        if field.kind is Kind.WORDS:
+        if field.kind is FieldKind.WORDS:
             return self._read_words(field, typed)
-        if field.kind is Kind.ITEM:
+        if field.kind is FieldKind.ITEM:
             typed = numbered(typed, list(self._items()))
-        if field.kind is Kind.BORN and not self._reader.screen.full:
+        if field.kind is FieldKind.BORN and not self._reader.screen.full:
             raise NotDone(_KEPT_IN_LOG.format(option=field.option))
         value = self._reader.read(field, typed)
         if field.choices and value not in field.choices:
-            raise Unreadable(f"{field.option.removeprefix('--')} is one of: {', '.join(field.choices)}.")
+            raise NotReadable(f"{field.option.removeprefix('--')} is one of: {', '.join(field.choices)}.")
         return value
 
     def _read_words(self, field: Field, typed: str) -> str:
@@ -105,24 +105,26 @@ class Filling:
 
     # --- what was left out --------------------------------------------------------------------------------------
 
-    def _is_wanted(self, ask: Ask) -> bool:
+    def _is_wanted(self, ask: AskedField) -> bool:
         field = self._fields[ask.field]
-        given = field.path in self._values or (field.kind is Kind.AGE and ("child", "born") in self._values)
+        given = field.path in self._values or (
+            field.kind is FieldKind.AGE and ("child", "born") in self._values
+        )
         concern = self._values.get(("category",)) == Category.CONCERN_FOR_SAFETY
-        kept_out = field.kind is Kind.WORDS and not self._reader.screen.full and not ask.question
+        kept_out = field.kind is FieldKind.WORDS and not self._reader.screen.full and not ask.question
         is_right_value = (self._verb.name, ask.field) == ("correct", "to")
         return not given and (concern or not ask.of_concern) and (is_right_value or not kept_out)
 
-    def _ask(self, ask: Ask) -> None:
+    def _ask(self, ask: AskedField) -> None:
         field = self._fields[ask.field]
-        if field.kind is Kind.CONSIDERED:
+        if field.kind is FieldKind.CONSIDERED:
             self._consider(field)
-        elif field.kind is Kind.ITEM and len(self._waiting()) == 1:
+        elif field.kind is FieldKind.ITEM and len(self._waiting()) == 1:
             self._values[field.path] = self._waiting()[0]
         else:
             self._ask_plainly(ask, field)
 
-    def _ask_plainly(self, ask: Ask, field: Field) -> None:
+    def _ask_plainly(self, ask: AskedField, field: Field) -> None:
         prompt, chosen = (
             self._menu(ask) if ask.question and not self._reader.screen.full else (ask.prompt, None)
         )
@@ -133,14 +135,14 @@ class Filling:
             if typed:
                 self._set(field, chosen(typed) if chosen else typed)
             elif self._asker.is_person and not ask.optional:
-                raise Unreadable("This is needed. Ctrl-C stops, and nothing is done.")
+                raise NotReadable("This is needed. Ctrl-C stops, and nothing is done.")
             return True
 
         self._asker.until_readable(prompt + enter, take)
 
-    def _menu(self, ask: Ask) -> tuple[str, Any]:
+    def _menu(self, ask: AskedField) -> tuple[str, Any]:
         reasons = self._reader.screen.reasons.of(ask.question)
-        shown, read = asking.menu(reasons.items())
+        shown, read = prompting.menu(reasons.items())
         return f"{ask.prompt}\n{shown}\nNumber", read
 
     def _consider(self, field: Field) -> None:

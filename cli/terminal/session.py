@@ -27,10 +27,10 @@ from bot.views.wording import duty_refusals, refusal_words
 from bot.views.wording.refusal_words import Wish
 from cli.compose import Bot, compose
 from cli.plainly import told_plainly
-from cli.terminal import people
-from cli.terminal.reading import Reader, Unreadable
+from cli.terminal import who_is_meant
+from cli.terminal.field_reading import NotReadable, Reader
 from config.settings import Settings, read_without_slack
-from handlers.commands.finding import found_in, not_among
+from handlers.commands.named_case import found_in, not_among
 from handlers.errors import NotDone
 
 T = TypeVar("T")
@@ -123,7 +123,7 @@ def at_the_desk(person: str) -> Iterator[Session]:
             raise NotTaken(plain(no.sentence)) from None
         except Refused as no:  # nothing was said that could be asked of the desk
             raise NotTaken(f"Not saved. Say --{(no.field or 'what').replace('_', '-')}.") from None
-        except Unreadable as what:
+        except NotReadable as what:
             raise click.UsageError(str(what)) from None
         except RecordUnreadable as record:
             raise NotTaken(refusal_words.unreadable(record.ref)) from None
@@ -137,7 +137,7 @@ def _sit_down(person: str) -> Session:
     known = directory.load(bot.stores.documents)
     if known is None:
         raise NotDone(_NOBODY_KNOWN)
-    found = people.find(person, known.names)
+    found = who_is_meant.find(person, known.names)
     actor = bot.directory.actor(found) if found else None
     if actor is None:
         said = refusal_words.sentence(

@@ -16,7 +16,7 @@ from bot.replay.verbs.verb import Arguments
 from handlers.forms.report.report_page import WHY_NOT_MISSING, WHY_WORRIED
 
 
-class Ask(Struct, frozen=True):
+class AskedField(Struct, frozen=True):
     """One question, put in this order. `question` is the list of coded reasons that answers it (config/reasons.toml)
     where no words may be kept; words that have none are not asked for there."""
 
@@ -31,7 +31,7 @@ class Ask(Struct, frozen=True):
 class Verb(Struct, frozen=True):
     name: str
     does: str
-    asks: tuple[Ask, ...]
+    asks: tuple[AskedField, ...]
     of_case: bool = True
 
     @property
@@ -92,46 +92,54 @@ _MODELS: Mapping[str, type[Arguments]] = {
 }
 
 
-def _why(prompt: str, question: str) -> Ask:
-    return Ask("why", prompt, question)
+def _why(prompt: str, question: str) -> AskedField:
+    return AskedField("why", prompt, question)
 
 
 _REPORT = (
-    Ask("ref", "Incident number"),
-    Ask("child.name", "Child's name"),
-    Ask("child.age", "Age, or birth date (2 Mar 2013)"),
-    Ask("why_worried", WHY_WORRIED),
-    Ask("markers", "Risk markers that apply, such as suicidal_today,self_harm (Enter: none)", optional=True),
-    Ask("adverse_event", "Left school or home without permission? yes or no", preset="no"),
-    Ask("category", "missing, or concern_for_safety", preset="missing"),
-    Ask("whereabouts_known", "Is a named person with the child now? yes or no", preset="no", of_concern=True),
-    Ask("rationale", WHY_NOT_MISSING, "concern", of_concern=True),
-    Ask(
+    AskedField("ref", "Incident number"),
+    AskedField("child.name", "Child's name"),
+    AskedField("child.age", "Age, or birth date (2 Mar 2013)"),
+    AskedField("why_worried", WHY_WORRIED),
+    AskedField(
+        "markers", "Risk markers that apply, such as suicidal_today,self_harm (Enter: none)", optional=True
+    ),
+    AskedField("adverse_event", "Left school or home without permission? yes or no", preset="no"),
+    AskedField("category", "missing, or concern_for_safety", preset="missing"),
+    AskedField(
+        "whereabouts_known", "Is a named person with the child now? yes or no", preset="no", of_concern=True
+    ),
+    AskedField("rationale", WHY_NOT_MISSING, "concern", of_concern=True),
+    AskedField(
         "last_seen_at", "Last seen, when: 1245, 9pm, yest 2130, an hour ago (Enter: not known)", optional=True
     ),
-    Ask("last_seen_where", "Last seen, where (Enter: not known)", optional=True),
-    Ask("reporter.name", "Reporter's name"),
-    Ask("reporter.phone", "Reporter's number"),
-    Ask("reporter.relationship", "Who the reporter is to the child"),
-    Ask("reported_at", "Police told, when: 1340, 10 min ago, yest 2345", preset="now"),
+    AskedField("last_seen_where", "Last seen, where (Enter: not known)", optional=True),
+    AskedField("reporter.name", "Reporter's name"),
+    AskedField("reporter.phone", "Reporter's number"),
+    AskedField("reporter.relationship", "Who the reporter is to the child"),
+    AskedField("reported_at", "Police told, when: 1340, 10 min ago, yest 2345", preset="now"),
 )
-_TO = Ask("to", "Who: a name")
+_TO = AskedField("to", "Who: a name")
 
 VERBS = (
     Verb("report", "Report a missing child: opens a case and starts its clocks.", _REPORT),
     Verb(
         "markers",
         "Answer more of the markers: yes, no or not_known.",
-        (Ask("markers", "Markers with a YES"),),
+        (AskedField("markers", "Markers with a YES"),),
     ),
-    Verb("same_child", "Say that an earlier case is of the same child.", (Ask("earlier", "Which case?"),)),
+    Verb(
+        "same_child",
+        "Say that an earlier case is of the same child.",
+        (AskedField("earlier", "Which case?"),),
+    ),
     Verb(
         "grade",
         "Record a grade. One below the running grade is asked of a second person.",
         (
-            Ask("level", "high, medium or low"),
-            Ask("considered", ""),
-            Ask("rationale", "Why this grade?", "grade"),
+            AskedField("level", "high, medium or low"),
+            AskedField("considered", ""),
+            AskedField("rationale", "Why this grade?", "grade"),
         ),
     ),
     Verb("approve", "Approve the lower grade that another person asked for.", (_why("Why?", "decision"),)),
@@ -140,14 +148,14 @@ VERBS = (
         "categorise",
         "Record the case as missing, or as a concern for safety.",
         (
-            Ask("category", "missing, or concern_for_safety"),
-            Ask(
+            AskedField("category", "missing, or concern_for_safety"),
+            AskedField(
                 "whereabouts_known",
                 "Is a named person with the child now? yes or no",
                 preset="no",
                 of_concern=True,
             ),
-            Ask("rationale", WHY_NOT_MISSING, "concern", of_concern=True),
+            AskedField("rationale", WHY_NOT_MISSING, "concern", of_concern=True),
         ),
     ),
     Verb("sign_off", "Sign off the concern-for-safety rationale.", (_why("Why?", "sign_off"),)),
@@ -161,125 +169,130 @@ VERBS = (
         "tell",
         "Record who outside was told.",
         (
-            Ask("who", "Who: duty_inspector, social_care, pnc, ukmpu, carer …"),
-            Ask("how", "How (Enter: not said)", "how_told", optional=True),
-            Ask("took", "Who did you speak to (Enter: not said)", "took", optional=True),
+            AskedField("who", "Who: duty_inspector, social_care, pnc, ukmpu, carer …"),
+            AskedField("how", "How (Enter: not said)", "how_told", optional=True),
+            AskedField("took", "Who did you speak to (Enter: not said)", "took", optional=True),
         ),
     ),
     Verb(
         "enquiry",
         "Set a line of enquiry, with its owner and due time.",
         (
-            Ask("text", "What is to be done?", "enquiry"),
-            Ask("owner", "Who does it: a name"),
-            Ask("due", "Due: 30m, 2h, 1630 or tomorrow 0900"),
+            AskedField("text", "What is to be done?", "enquiry"),
+            AskedField("owner", "Who does it: a name"),
+            AskedField("due", "Due: 30m, 2h, 1630 or tomorrow 0900"),
         ),
     ),
     Verb(
         "enquiry_done",
         "Record what came of an enquiry.",
-        (Ask("id", "Which enquiry: its number"), Ask("result", "What came of it?", "result")),
+        (AskedField("id", "Which enquiry: its number"), AskedField("result", "What came of it?", "result")),
     ),
-    Verb("note", "Record what is being done.", (Ask("text", "What is being done?", "note"),)),
+    Verb("note", "Record what is being done.", (AskedField("text", "What is being done?", "note"),)),
     Verb(
         "information",
         "Record what was heard. It starts its own clock, and reopens a closed case.",
         (
-            Ask("kind", "call, sighting, phone, medical or other", preset="call"),
-            Ask("text", "What is new? (their own words)", "added"),
-            Ask("source", "Who says so (Enter: not said)", "source", optional=True),
+            AskedField("kind", "call, sighting, phone, medical or other", preset="call"),
+            AskedField("text", "What is new? (their own words)", "added"),
+            AskedField("source", "Who says so (Enter: not said)", "source", optional=True),
         ),
     ),
     Verb(
         "consider",
         "Record what follows from something that was heard.",
-        (Ask("id", "Which information: its number"), Ask("outcome", "What follows from it?", "follows")),
+        (
+            AskedField("id", "Which information: its number"),
+            AskedField("outcome", "What follows from it?", "follows"),
+        ),
     ),
     Verb(
         "review",
         "Review the grade, considering every marker that was answered yes.",
-        (Ask("considered", ""), Ask("rationale", "What did the review find?", "review")),
+        (AskedField("considered", ""), AskedField("rationale", "What did the review find?", "review")),
     ),
     Verb(
         "ppn",
         "Record the public protection notice, with ethnicity and school on it.",
         (
-            Ask("ethnicity", "Ethnicity, or: not known", "notice"),
-            Ask("school", "School, or: not known", "notice"),
+            AskedField("ethnicity", "Ethnicity, or: not known", "notice"),
+            AskedField("school", "School, or: not known", "notice"),
         ),
     ),
     Verb(
         "located",
         "Record the child as located. Seen in person is more than located.",
         (
-            Ask("where", "Where is the child?", "located"),
-            Ask("seen_in_person", "Has a professional seen the child in person? yes or no"),
-            Ask("seen_by", "Who saw the child, by name (Enter: not said)", "interviewer", optional=True),
+            AskedField("where", "Where is the child?", "located"),
+            AskedField("seen_in_person", "Has a professional seen the child in person? yes or no"),
+            AskedField(
+                "seen_by", "Who saw the child, by name (Enter: not said)", "interviewer", optional=True
+            ),
         ),
     ),
     Verb(
         "interview",
         "Record a prevention interview, or that the return interview was offered.",
         (
-            Ask("kind", "prevention or return"),
-            Ask("in_person", "Face to face? yes or no"),
-            Ask("by_whom", "By whom (Enter: not said)", "interviewer", optional=True),
+            AskedField("kind", "prevention or return"),
+            AskedField("in_person", "Face to face? yes or no"),
+            AskedField("by_whom", "By whom (Enter: not said)", "interviewer", optional=True),
         ),
     ),
-    Verb("close", "Close the case.", (Ask("reason", "Reason", "closing"),)),
+    Verb("close", "Close the case.", (AskedField("reason", "Reason", "closing"),)),
     Verb("reopen", "Open a closed case again.", (_why("Why reopen it?", "mending"),)),
     Verb(
         "transfer",
         "Pass it to another force; you own it until they accept.",
-        (Ask("force", "Which force?", "transfer"),),
+        (AskedField("force", "Which force?", "transfer"),),
     ),
     Verb(
         "transfer_accept",
         "Record who in the other force accepted.",
-        (Ask("name", "Who there accepted?", "taken_over"),),
+        (AskedField("name", "Who there accepted?", "taken_over"),),
     ),
     Verb(
         "correct",
         "Mend a mistake in the record. What stood before stays in it.",
         (
-            Ask("field", "What is wrong: child.name, reported_at, markers.self_harm …"),
-            Ask("to", "What is right?"),
+            AskedField("field", "What is wrong: child.name, reported_at, markers.self_harm …"),
+            AskedField("to", "What is right?"),
             _why("How do you know?", "mending"),
         ),
     ),
     Verb(
         "void",
-        "Ask to void a case opened in error; a second person confirms.",
+        "AskedField to void a case opened in error; a second person confirms.",
         (_why("Why void this case?", "mending"),),
     ),
     Verb(
         "duplicate",
-        "Ask to mark it as a duplicate; a second person confirms.",
-        (Ask("of", "Of which case?"), _why("How do you know?", "mending")),
+        "AskedField to mark it as a duplicate; a second person confirms.",
+        (AskedField("of", "Of which case?"), _why("How do you know?", "mending")),
     ),
     Verb("confirm", "Confirm what another person asked: void, or duplicate.", ()),
     Verb(
         "offer_handover",
         "Offer a role that you hold to whom comes on duty.",
-        (Ask("role", "Role: fim, supervisor …"), _TO),
+        (AskedField("role", "Role: fim, supervisor …"), _TO),
         of_case=False,
     ),
     Verb(
         "accept_handover",
         "Accept the role that you were offered.",
-        (Ask("role", "Role: fim, supervisor …"),),
+        (AskedField("role", "Role: fim, supervisor …"),),
         of_case=False,
     ),
     Verb(
         "put_on_duty",
         "Put somebody on duty in a role.",
-        (Ask("role", "Role: fim, supervisor …"), Ask("person", "Who?")),
+        (AskedField("role", "Role: fim, supervisor …"), AskedField("person", "Who?")),
         of_case=False,
     ),
     Verb(
         "take_off_duty",
         "Take somebody off a role; never the last who holds it.",
-        (Ask("role", "Role: fim, supervisor …"), Ask("person", "Who?")),
+        (AskedField("role", "Role: fim, supervisor …"), AskedField("person", "Who?")),
         of_case=False,
     ),
 )

@@ -3,7 +3,7 @@
 from bot.views.answering import answers
 from bot.views.message import Message, View
 from handlers.commands import reporting
-from handlers.commands.finding import find, is_ref, look_up, no_such_case, which_case
+from handlers.commands.named_case import find, is_ref, look_up, no_such_case, which_case
 from handlers.commands.word import Word, WordAsked
 from handlers.forms import submitted
 from handlers.showing import drawn

@@ -14,7 +14,7 @@ from bot.views import ids
 from bot.views.blocks import actions, button, marking, section
 from bot.views.cards.case_card import their_words
 from bot.views.message import Message
-from bot.views.wording import asked
+from bot.views.wording import risk_questions
 from bot.views.wording.not_done import not_done
 from handlers.conversation.threads import case_of_thread
 from handlers.dependencies import Body, Dependencies
@@ -112,8 +112,10 @@ def keep(body: Body, step: Callable[[str, str], Command], deps: Dependencies) ->
 def _kept(ref: str, text: str, deps: Dependencies) -> Message:
     """With what these words ask about, where nobody has answered it."""
     said, screen = f"Saved to {ref}.", deps.screen
-    asking = {ask.marker for ask in asked.asks_of(text, screen)}
-    if not asking or asking.isdisjoint(ask.marker for ask in asked.unanswered(deps.the_case(ref), screen)):
+    asking = {ask.marker for ask in risk_questions.asks_of(text, screen)}
+    if not asking or asking.isdisjoint(
+        ask.marker for ask in risk_questions.unanswered(deps.the_case(ref), screen)
+    ):
         return private(said)
     return Message(text=said, blocks=[section(said), *their_words(deps.the_case(ref), screen), marking()])
 

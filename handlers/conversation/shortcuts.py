@@ -9,7 +9,7 @@ from slack_sdk.errors import SlackClientError
 from bot.domain import commands
 from bot.views import ids, limits
 from bot.views.message import View
-from handlers.commands.finding import look_up
+from handlers.commands.named_case import look_up
 from handlers.conversation.threads import case_of_thread
 from handlers.dependencies import Body, Dependencies
 from handlers.errors import RecordSilent

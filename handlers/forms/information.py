@@ -15,7 +15,7 @@ from bot.views import ids, limits
 from bot.views.blocks import ask, checkboxes, marking, modal, radio, section
 from bot.views.message import Block, View
 from bot.views.screen import Screen
-from bot.views.wording import asked, dealt_with, naming, standing
+from bot.views.wording import dealt_with, naming, risk_questions, standing
 from handlers.forms import reason_inputs
 from handlers.forms.report.report_page import proposed
 from handlers.forms.report.risk_page import FIRST_PAGE, HEALTH, PEOPLE
@@ -65,7 +65,7 @@ def hearing(case: Case, screen: Screen, heard: InformationHeard) -> View:
             *reason_inputs.names("source", "Who says so?", "source", screen, optional=True),
             ask("kind", "Kind", radio(ids.VALUE, kinds, heard.kind)),
             *(block for id, codes in NEW_YES.items() for block in _ask_yes(id, codes, case)),
-            *asked.rows(_to_ask(case, heard, screen)),
+            *risk_questions.rows(_to_ask(case, heard, screen)),
             section(proposed(*proposal(_with_yes(case, heard, screen))), id="proposed"),
             marking(),
         ],
@@ -82,7 +82,7 @@ def _ask_yes(id: str, codes: Sequence[str], case: Case) -> list[Block]:
 def _to_ask(case: Case, heard: InformationHeard, screen: Screen) -> list[Ask]:
     """Of these words: what is YES already is not asked; what was answered no before them is."""
     known = {*case.live_markers, *heard.yes, *([ADVERSE_EVENT] if case.adverse_event else [])}
-    return [ask for ask in asked.asks_of(heard.text, screen) if ask.marker not in known]
+    return [ask for ask in risk_questions.asks_of(heard.text, screen) if ask.marker not in known]
 
 
 def _with_yes(case: Case, heard: InformationHeard, screen: Screen) -> Case:
@@ -131,12 +131,12 @@ def noting(case: Case, screen: Screen, _: str = "") -> View:
 
 def answering(case: Case, screen: Screen, _: str = "") -> View:
     """The questions that the caller's words put, answered after the report: one press each."""
-    asks = asked.unanswered(case, screen)
+    asks = risk_questions.unanswered(case, screen)
     if not asks:
         blocks = [section("Every question that their words put is answered."), marking()]
         return modal(ids.THEIR_WORDS, "Their words", blocks)
     said = "Ask, and press what you are told. What you leave open stays on the card."
-    blocks = [section(f"*{naming.heading(case)}*\n{said}"), *asked.rows(asks), marking()]
+    blocks = [section(f"*{naming.heading(case)}*\n{said}"), *risk_questions.rows(asks), marking()]
     return modal(ids.THEIR_WORDS, "Their words", blocks, submit="Record", close="Cancel")
 
 
@@ -152,7 +152,7 @@ def _inform(filled: Filled) -> commands.Inform:
         kind=filled.chosen("kind"),
         text=filled.reason("text"),
         source=filled.named("source"),
-        markers=asked.as_markers(pressed) | dict.fromkeys(ticked(filled.form), Answer.YES),
+        markers=risk_questions.as_markers(pressed) | dict.fromkeys(ticked(filled.form), Answer.YES),
         adverse_event=pressed.get(ADVERSE_EVENT),
     )
 
@@ -163,9 +163,11 @@ def _consider(filled: Filled) -> commands.Consider:
 
 def _answer(filled: Filled) -> commands.AnswerMarkers:
     pressed = filled.form.pressed()
-    if not pressed and (rows := asked.rows_in(filled.form.values)):
+    if not pressed and (rows := risk_questions.rows_in(filled.form.values)):
         filled.form.errors[rows[0]] = "Not recorded. Press Yes or No; or Cancel, and it stays on the card."
-    return commands.AnswerMarkers(markers=asked.as_markers(pressed), adverse_event=pressed.get(ADVERSE_EVENT))
+    return commands.AnswerMarkers(
+        markers=risk_questions.as_markers(pressed), adverse_event=pressed.get(ADVERSE_EVENT)
+    )
 
 
 STEPS = (

@@ -7,7 +7,7 @@ from typing import Any
 from bot import typed_times
 from bot.domain.facts import Child
 from bot.views.screen import Screen
-from bot.views.wording import asked, refusal_words
+from bot.views.wording import refusal_words, risk_questions
 from bot.views.wording.reasons import Coded, is_log_entry
 from handlers.forms import reason_inputs
 
@@ -59,7 +59,7 @@ class Form:
     def pressed(self) -> dict[str, bool]:
         """What was pressed where their words ask: marker → yes."""
         chosen = {block: choice for block in self.values if (choice := self.chosen(block))}
-        return asked.answers(chosen)
+        return risk_questions.answers(chosen)
 
     def person(self, block: str) -> str:
         """From a list, or from Slack's own search."""

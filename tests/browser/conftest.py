@@ -17,7 +17,7 @@ from sandbox.client.stage import Stage
 from sandbox.runner import running_workspace
 from tests.browser import canteen
 from tests.browser.screen import Screen
-from tests.hanging_up import hang_up
+from tests.disconnecting import disconnect
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--lang=en-GB"]
@@ -83,7 +83,7 @@ def heard(workspace: Workspace, client: WebClient) -> Iterator[list[dict[str, An
     connection.connect()
     workspace.wait_for_app()
     yield said
-    hang_up(connection, workspace)
+    disconnect(connection, workspace)
 
 
 @pytest.fixture

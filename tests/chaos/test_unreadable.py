@@ -3,8 +3,8 @@
 import pytest
 
 from tests.chaos.conftest import Force
+from tests.damage import Damage
 from tests.outside import Pager
-from tests.rot import Rot
 from tests.waiting import until
 
 pytestmark = pytest.mark.slow
@@ -19,7 +19,7 @@ def test_the_others_are_paged_in_time_and_the_fim_is_told_what_to_do(
     monkeypatch.setenv("MISSING_WAYS_OUT", f'{{"fim": {{"SMS": "{beeper.url}"}}}}')
     monkeypatch.setenv("MISSING_PATIENCE__UNDECIDED", "3")
     bad = force.report()
-    rot = Rot(force.bot.stores, bad)
+    rot = Damage(force.bot.stores, bad)
     rot.strike()
     for process in ("recheck", "deliver"):
         force.start("worker", process)

@@ -11,7 +11,7 @@ from bot.store.errors import WrongKey
 from bot.store.redis_stores import RedisStores, Secrets
 from tests.conftest import SECRETS
 from tests.contract.steps import report
-from tests.rot import Rot
+from tests.damage import Damage
 
 pytestmark = pytest.mark.redis
 OTHERS = Secrets(chain=b"another chain key", index=b"another index key")
@@ -56,7 +56,7 @@ def test_the_only_case_of_such_a_record_is_damaged_and_the_key_is_not_blamed(
 ) -> None:
     ours = RedisStores(redis, SECRETS, prefix=prefix)
     ours.cases.append(report("MC-26-0001", wake=5))
-    Rot(ours, "MC-26-0001").strike()
+    Damage(ours, "MC-26-0001").strike()
     RedisStores(redis, SECRETS, prefix=prefix).key_check.check()
 
 

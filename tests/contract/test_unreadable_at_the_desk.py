@@ -6,7 +6,7 @@ from bot.domain.commands import Duplicate
 from bot.domain.refusals import Because, Refused
 from bot.ports.errors import Unreadable
 from bot.store.redis_stores import RedisStores
-from tests.rot import Rot
+from tests.damage import Damage
 from tests.world import World
 
 pytestmark = pytest.mark.redis
@@ -21,7 +21,7 @@ def world(redis_stores: RedisStores) -> World:
     world.timer_runs = False
     for _ in (BAD, WELL):
         world.report()
-    Rot(redis_stores, BAD).strike()
+    Damage(redis_stores, BAD).strike()
     return world
 
 

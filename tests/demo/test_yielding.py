@@ -9,12 +9,12 @@ import config
 from bot.replay import scenario
 from bot.time import HostClock
 from cli.demo import cast
-from cli.demo.clock import StoryClock
-from cli.demo.command import STORY
+from cli.demo.demo_clock import StoryClock
+from cli.demo.demo_command import STORY
 from cli.demo.looks import Look
 from cli.demo.pace import Pace
 from cli.demo.scene import Scene
-from cli.demo.story import ENDED, YIELDED, Story
+from cli.demo.story import ENDED, YIELDED, PlayedStory
 from sandbox.client.stage import Wishes
 from sandbox.runner import running_workspace
 
@@ -50,7 +50,7 @@ def played(watching: Watching, home: Path) -> str:
     with running_workspace(MANIFEST, cast.seed(told.said.people)) as workspace:
         scene = Scene(workspace, told, ZoneInfo("Europe/London"), patience=0.05)
         pace = Pace(clock, watching, threading.Event())
-        return Story(scene, pace, watching).play()
+        return PlayedStory(scene, pace, watching).play()
 
 
 def test_after_a_takeover_a_step_that_no_longer_fits_ends_the_story(tmp_path: Path) -> None:

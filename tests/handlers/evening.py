@@ -30,7 +30,7 @@ from handlers.identity import Identity
 from handlers.live_pages.refresher import Refresher
 from sandbox.client import Message, Modal, Outcome, Person, Workspace
 from sandbox.runner import running_workspace
-from tests.hanging_up import hang_up
+from tests.disconnecting import disconnect
 from tests.world import PEOPLE, TOLD, People, World
 
 MANIFEST = Path(config.__file__).with_name("slack-manifest.yaml")
@@ -248,7 +248,7 @@ def connected(evening: Evening) -> Iterator[None]:
     try:
         yield
     finally:
-        hang_up(handler, workspace)
+        disconnect(handler, workspace)
         evening.deps.close()
 
 

@@ -35,6 +35,7 @@ from handlers.forms.step_form import FormAsked
 from handlers.forms.which_case import which_case
 from handlers.listeners import Known, Listeners
 from tests.conftest import SECRETS
+from tests.damage import Damage
 from tests.handlers.evening import REPORT, Evening, an_evening, id_of
 from tests.handlers.every_press import (
     Press,
@@ -47,7 +48,6 @@ from tests.handlers.every_press import (
     pressing,
     typing,
 )
-from tests.rot import Rot
 from tests.world import answers
 
 pytestmark = pytest.mark.redis
@@ -258,7 +258,7 @@ def running(redis_url: str) -> Iterator[Evening]:
                     1, by=id_of("cal"), incident=f"LOG-{number}", child=child, markers=answers("abduction")
                 )
             evening.until(1)
-            Rot(stores, BAD).strike()
+            Damage(stores, BAD).strike()
             yield evening
 
 

@@ -17,9 +17,9 @@ from cli.listening import Listening
 from config.settings import read_settings
 from sandbox.client import Workspace
 from sandbox.runner import running_workspace
+from tests.disconnecting import disconnect
 from tests.far_record import FarRecord, far_record
 from tests.handlers.evening import MANIFEST, NAMES, REPORT, id_of, seed, typed
-from tests.hanging_up import hang_up
 from tests.world import PEOPLE
 
 pytestmark = pytest.mark.redis
@@ -85,7 +85,7 @@ def far(redis_url: str, prefix: str, monkeypatch: pytest.MonkeyPatch) -> Iterato
         try:
             yield far
         finally:
-            hang_up(far.listening._handler, workspace)
+            disconnect(far.listening._handler, workspace)
             far.listening.close()
             far.ours.redis.close()
 

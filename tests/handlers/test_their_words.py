@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.domain.grades import Grade
 from bot.domain.markers import Answer
-from bot.views.wording import asked
+from bot.views.wording import risk_questions
 from tests.handlers.evening import REFERENCES, REPORT, Evening, id_of, typed
 from tests.handlers.pressing import REF, open_case, press, recorded
 from tests.handlers.test_report import PAGE_1, PAGE_2
@@ -160,7 +160,7 @@ def test_a_kept_reply_asks_who_kept_it(evening: Evening) -> None:
 
 def test_in_reference_only_mode_nothing_is_read(discreet: Evening) -> None:
     discreet.report(1, by=id_of("cal"), full=False, why_worried="she will kill herself")
-    assert asked.unanswered(discreet.case(), discreet.setting.at(discreet.clock.now())) == []
+    assert risk_questions.unanswered(discreet.case(), discreet.setting.at(discreet.clock.now())) == []
     discreet.missing("cal")
     discreet.opened("cal", PAGE_1)
     discreet.person("cal").submit(typed(REFERENCES))

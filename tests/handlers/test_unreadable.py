@@ -8,11 +8,11 @@ from bot.domain.facts import Child
 from bot.domain.people import Role
 from bot.ports.stores import Stores
 from bot.store.redis_stores import RedisStores
+from tests.damage import Damage
 from tests.handlers.evening import REPORT, Evening, an_evening, id_of, typed
 from tests.handlers.test_report import PAGE_1
 from tests.handlers.test_shortcut import NEW, WHICH, said
 from tests.handlers.test_threads import ask, ask_anywhere
-from tests.rot import Rot
 from tests.world import answers
 
 pytestmark = pytest.mark.redis
@@ -35,49 +35,49 @@ def evening(redis_stores: RedisStores) -> Iterator[Evening]:
 
 
 @pytest.fixture
-def rot(evening: Evening) -> Rot:
+def damage(evening: Evening) -> Damage:
     """Not begun yet."""
     stores: Stores = evening.stores
-    return Rot(stores, BAD)
+    return Damage(stores, BAD)
 
 
-def test_acknowledging_many_acknowledges_the_others(evening: Evening, rot: Rot) -> None:
+def test_acknowledging_many_acknowledges_the_others(evening: Evening, damage: Damage) -> None:
     cases = [evening.case(ref) for ref in (BAD, WELL)]
     digest = evening.post(evening.screens.digest(cases, Role.FIM), "fim")
-    rot.strike()
+    damage.strike()
     evening.person("fay").click("acknowledge_many", on=digest, confirm=True)
     evening.told("fay", f"You know about 1. Nothing changed for {BAD}: {INSTEAD}")
     assert evening.state("fim-aware", WELL) == "met"
 
 
-def test_a_step_on_it_is_refused_with_what_to_do(evening: Evening, rot: Rot) -> None:
+def test_a_step_on_it_is_refused_with_what_to_do(evening: Evening, damage: Damage) -> None:
     card = evening.post(evening.screens.card(evening.case()))
-    rot.strike()
+    damage.strike()
     evening.person("ola").click("take", on=card)
     evening.told("ola", INSTEAD)
 
 
-def test_so_is_a_question_about_it(evening: Evening, rot: Rot) -> None:
-    rot.strike()
+def test_so_is_a_question_about_it(evening: Evening, damage: Damage) -> None:
+    damage.strike()
     ask_anywhere(evening, f"status {BAD}")
     evening.workspace.expect(INSTEAD, "control")
 
 
-def test_and_one_that_only_its_history_could_answer(evening: Evening, rot: Rot) -> None:
-    rot.strike(snapshot=False)
+def test_and_one_that_only_its_history_could_answer(evening: Evening, damage: Damage) -> None:
+    damage.strike(snapshot=False)
     ask_anywhere(evening, f"status {BAD}")
     evening.workspace.expect(INSTEAD, "control")
 
 
-def test_a_question_about_the_childs_other_case_names_it(evening: Evening, rot: Rot) -> None:
+def test_a_question_about_the_childs_other_case_names_it(evening: Evening, damage: Damage) -> None:
     card = evening.post(evening.screens.card(evening.case(WELL)))
-    rot.strike()
+    damage.strike()
     ask(evening, card, "any previous?")
     evening.workspace.expect(f"Could not be read, and not counted: {BAD}. Look in the incident log.", "cases")
 
 
-def test_information_is_added_to_the_others(evening: Evening, rot: Rot) -> None:
-    rot.strike()
+def test_information_is_added_to_the_others(evening: Evening, damage: Damage) -> None:
+    damage.strike()
     sam = evening.person("sam")
     sam.shortcut("add_information", on=said(evening, "Seen at the bus station"))
     assert evening.opened("sam", WHICH).says(f"1 case could not be read:* {BAD}. Call the technician.")
@@ -85,8 +85,8 @@ def test_information_is_added_to_the_others(evening: Evening, rot: Rot) -> None:
     evening.opened("sam", NEW)
 
 
-def test_a_new_report_is_saved(evening: Evening, rot: Rot) -> None:
-    rot.strike()
+def test_a_new_report_is_saved(evening: Evening, damage: Damage) -> None:
+    damage.strike()
     evening.missing("cal")
     evening.opened("cal", PAGE_1)
     evening.person("cal").submit(typed({**REPORT, "person_ref": "P-77"}))

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.replay import scenario
-from cli.demo.command import STORY
+from cli.demo.demo_command import STORY
 from cli.demo.gestures import GESTURES, Scene
 from cli.demo.stage import set_up
 from sandbox.client import Workspace

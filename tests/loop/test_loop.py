@@ -10,7 +10,7 @@ import pytest
 from bot.replay import scenario
 from bot.replay.values import moment_from
 from cli.demo import cast
-from cli.demo.command import STORY
+from cli.demo.demo_command import STORY
 from cli.demo.gestures import GESTURES, Scene
 from cli.demo.stage import set_up
 from sandbox.client import Message, Workspace

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.replay import scenario
-from cli.demo.command import STORY
+from cli.demo.demo_command import STORY
 from cli.demo.stage import Stage, set_up
 from sandbox.client import Message
 from tests.terminal.conftest import IN_THEIR_WORDS, REPORTED, Terminal

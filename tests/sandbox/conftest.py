@@ -13,7 +13,7 @@ from slack_sdk import WebClient
 
 from sandbox.client import Workspace
 from sandbox.runner import running_workspace
-from tests.hanging_up import hang_up
+from tests.disconnecting import disconnect
 from tests.sandbox import lunch
 
 SEED: dict[str, Any] = {
@@ -61,7 +61,7 @@ def connected(workspace: Workspace, handler: Callable[..., Any] = SocketModeHand
     try:
         yield connection
     finally:
-        hang_up(connection, workspace)
+        disconnect(connection, workspace)
 
 
 @contextmanager

@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.files import policy_file
-from cli.policy import policy
+from cli.policy_command import policy
 from cli.replay import replay
 from tests.scenario.conftest import Written
 

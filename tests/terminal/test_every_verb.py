@@ -2,7 +2,7 @@
 
 import pytest
 
-from cli.terminal.command import case
+from cli.terminal.case_command import case
 from tests.terminal.conftest import IN_THEIR_WORDS, REPORTED, Terminal
 
 Step = tuple[str, str]

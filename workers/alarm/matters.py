@@ -32,7 +32,7 @@ Found = Mapping[str, Matter | None]
 """Name of each matter → what stands. None: nobody knows just now. What is not in it is well."""
 
 
-class Told(Struct, frozen=True):
+class ToldMatter(Struct, frozen=True):
     """What the technician was last told of a matter, and when in machine seconds."""
 
     at: float
@@ -101,17 +101,17 @@ class Matters:
             if told[name].of in self._ours and not is_ahead(self._gone.setdefault(name, now) + _SETTLED, now):
                 self._end(name, told[name], now)
 
-    def _is_due(self, matter: Matter, told: Told | None, now: float) -> bool:
+    def _is_due(self, matter: Matter, told: ToldMatter | None, now: float) -> bool:
         if told is None:
             return True
         return (matter.lasts or matter.says != told.says) and abs(now - told.at) >= self._remind
 
-    def _say(self, name: str, matter: Matter, told: Told | None, now: float) -> None:
+    def _say(self, name: str, matter: Matter, told: ToldMatter | None, now: float) -> None:
         claim = f"matter:{name}:{told.at}" if told else self._first_claim(name, now)
         if self._sent(claim, "missing-bot: please mend", matter.says, now):
-            self._write(name, Told(now, matter.says, matter.over, matter.of))
+            self._write(name, ToldMatter(now, matter.says, matter.over, matter.of))
 
-    def _end(self, name: str, told: Told, now: float) -> None:
+    def _end(self, name: str, told: ToldMatter, now: float) -> None:
         if self._sent(f"matter:{name}:{told.at}:over", "missing-bot: mended", told.over, now):
             self._stores.requests.forget(self._first_claim(name, told.at))
             self._write(name, None)
@@ -133,11 +133,11 @@ class Matters:
             return False
         return True
 
-    def _read(self) -> dict[str, Told]:
+    def _read(self) -> dict[str, ToldMatter]:
         kept = self._stores.documents.get(_NAME)
-        return msgspec.json.decode(kept, type=dict[str, Told]) if kept else {}
+        return msgspec.json.decode(kept, type=dict[str, ToldMatter]) if kept else {}
 
-    def _write(self, name: str, told: Told | None) -> None:
+    def _write(self, name: str, told: ToldMatter | None) -> None:
         kept = self._read()
         kept.pop(name, None)
         self._gone.pop(name, None)

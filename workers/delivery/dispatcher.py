@@ -23,8 +23,8 @@ from workers.delivery.handover_posts import HandoverPosts, handover_key
 from workers.delivery.invitations import KIND as INVITE
 from workers.delivery.invitations import Left
 from workers.delivery.lane_channels import LaneChannels, person_of
-from workers.delivery.notes import Notes
 from workers.delivery.outcomes import DeliveryOutcomes
+from workers.delivery.page_notes import Notes
 from workers.delivery.page_posts import PagePosts
 from workers.delivery.shut_places import ShutPlaces
 from workers.delivery.turn import LEASE, NotNow, Turn, TurnLost

@@ -14,14 +14,14 @@ from bot.ports.rosters import ROSTER
 log = structlog.get_logger()
 
 
-class Remarks(Protocol):
+class DeliveryRemarks(Protocol):
     """The desk, as far as it is needed here."""
 
     def remark(self, ref: str, said: Delivered | SlackSilent) -> object: ...
 
 
 class DeliveryOutcomes:
-    def __init__(self, desk: Remarks) -> None:
+    def __init__(self, desk: DeliveryRemarks) -> None:
         self._desk = desk
 
     def taken(self, rows: Iterable[Outgoing]) -> None:

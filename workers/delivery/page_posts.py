@@ -17,9 +17,9 @@ from bot.ports.outbox import Outgoing
 from bot.views.message import Message, Renderer
 from workers.delivery.case_cards import by_case
 from workers.delivery.case_of_row import case_of, history_of
-from workers.delivery.notes import Notes
 from workers.delivery.older import Older, live_in_digest, older_after
 from workers.delivery.outcomes import DeliveryOutcomes
+from workers.delivery.page_notes import Notes
 from workers.delivery.places import digest_key, page_key, role_of
 from workers.delivery.turn import NotNow, Turn
 

@@ -15,7 +15,7 @@ from bot.slack.slack_chat import ChatError, Limited, PostDeclined, SlackChat, Un
 from bot.time import LONGEST_WAIT, MachineClock, is_ahead
 from bot.views.cards import plainest
 from bot.views.message import Message
-from workers.delivery.notes import Notes
+from workers.delivery.page_notes import Notes
 from workers.delivery.postponed import AGAIN, POSTPONED
 from workers.delivery.quarantine import to_quarantine
 

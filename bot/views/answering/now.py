@@ -5,7 +5,7 @@ from bot.domain.clocks import Clock, State
 from bot.views.answering.about import About
 from bot.views.cards.case_parts import quoted
 from bot.views.screen import Screen
-from bot.views.wording import clock_words, debts, delivery, forecast, naming, standing, words
+from bot.views.wording import clock_words, debts, delivery, forecast_words, naming, standing, words
 
 _LINES = 10
 
@@ -39,7 +39,7 @@ def coming(about: About, screen: Screen) -> list[str]:
     owed = debts.outstanding(about.case, screen)
     running = [clock for clock in owed if clock.state(screen.now) is State.RUNNING]
     due = [f"{screen.time(clock.due)} {_titled(clock)}" for clock in running[:2] if clock.due]
-    pages = forecast.says(forecast.coming(about.case, screen), screen, moments=1)
+    pages = forecast_words.says(forecast_words.coming(about.case, screen), screen, moments=1)
     otherwise = f" If nothing is done: {pages}." if pages else ""
     return [f"Next: {'; '.join(due) or 'nothing more comes due'}.{otherwise}"]
 

@@ -5,7 +5,7 @@ from bot.views import ids, limits
 from bot.views.blocks import actions, button, header, marking, overflow, section
 from bot.views.message import Block, Message
 from bot.views.screen import Screen
-from bot.views.wording import asked, debts, delivery, naming, standing, undone, words
+from bot.views.wording import debts, delivery, naming, risk_questions, standing, undone, words
 
 _OWED_SHOWN = 3
 
@@ -60,7 +60,7 @@ def _paged(case: Case, screen: Screen) -> list[Block]:
 
 def their_words(case: Case, screen: Screen) -> list[Block]:
     """What the caller's words ask about and nobody has answered."""
-    said = asked.lines(case, screen)
+    said = risk_questions.lines(case, screen)
     if not said:
         return []
     shown, taken = limits.pack([words.escape(each) for each in said], limits.SECTION - 40, joint="\n")

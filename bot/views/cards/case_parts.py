@@ -6,7 +6,7 @@ from bot.domain.case import Case, Enquiry, Information, Notice
 from bot.domain.events import Entry
 from bot.views import limits
 from bot.views.screen import Screen
-from bot.views.wording import asked, naming, reasons, standing, thread_line, words
+from bot.views.wording import naming, reasons, risk_questions, standing, thread_line, words
 
 _LINE = 280  # characters of one line of history; the record has the rest
 
@@ -22,7 +22,7 @@ def risk(case: Case, screen: Screen) -> list[str]:
         )
     down = case.risk.downgrade
     waiting = f"Asked: {words.grade(down.level)}, a second person decides" if down else ""
-    return [graded, waiting, standing.markers(case), *asked.in_short(case, screen)]
+    return [graded, waiting, standing.markers(case), *risk_questions.in_short(case, screen)]
 
 
 def quoted(text: str, screen: Screen) -> str:

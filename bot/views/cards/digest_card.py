@@ -14,8 +14,8 @@ from bot.views.lists import references
 from bot.views.lists.references import also
 from bot.views.message import Block, Message
 from bot.views.screen import Screen
-from bot.views.wording import forecast, naming, standing, words
-from bot.views.wording.forecast import Coming
+from bot.views.wording import forecast_words, naming, standing, words
+from bot.views.wording.forecast_words import Coming
 
 ROWS = 20
 _DONE_LONGEST = 1200
@@ -62,7 +62,9 @@ def digest_card(
 def _next(uncalmed: Sequence[Case], role: Role, screen: Screen) -> list[Block]:
     """Of the first that has no owner: green never calms."""
     coming = (
-        forecast.says(forecast.coming(uncalmed[0], screen), screen, you=role, moments=1) if uncalmed else ""
+        forecast_words.says(forecast_words.coming(uncalmed[0], screen), screen, you=role, moments=1)
+        if uncalmed
+        else ""
     )
     return [section(f"*Next* {uncalmed[0].ref}: {coming}")] if coming else []
 
@@ -135,7 +137,7 @@ def _otherwise(first: Case, role: Role, screen: Screen) -> list[str]:
 
 def _following(case: Case, role: Role, screen: Screen) -> Coming | None:
     mine = [key for key, paging in case.paging.items() if role in paging.told]
-    return forecast.next_about(forecast.coming(case, screen), mine)
+    return forecast_words.next_about(forecast_words.coming(case, screen), mine)
 
 
 def _rows(waiting: Sequence[Case], role: Role, screen: Screen, room: int) -> list[Block]:

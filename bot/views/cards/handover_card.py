@@ -13,7 +13,7 @@ from bot.views.blocks import actions, button, context, header, marking, section
 from bot.views.lists.references import also, unreadable
 from bot.views.message import Block, Message
 from bot.views.screen import Screen
-from bot.views.wording import asked, debts, forecast, naming, standing, words
+from bot.views.wording import debts, forecast_words, naming, risk_questions, standing, words
 
 ROWS = 12
 _PROMISES = 2  # lines of enquiry named in one row
@@ -75,7 +75,7 @@ def about(case: Case, screen: Screen) -> str:
     first = f"{f'{words.LATE} ' if late else ''}*{naming.heading(case)}* · {_since(case, screen)}"
     said = [
         *standing.because(case, _LONGEST_WHY),
-        *asked.in_short(case, screen, _LONGEST_WHY),
+        *risk_questions.in_short(case, screen, _LONGEST_WHY),
         *_owed(case, screen),
         *_promised(case, screen),
         *_otherwise(case, screen),
@@ -109,7 +109,7 @@ def _promised(case: Case, screen: Screen) -> list[str]:
 
 
 def _otherwise(case: Case, screen: Screen) -> list[str]:
-    says = forecast.says(forecast.coming(case, screen), screen, moments=1)
+    says = forecast_words.says(forecast_words.coming(case, screen), screen, moments=1)
     return [f"If nothing is done: {says}"] if says else []
 
 

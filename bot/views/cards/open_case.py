@@ -19,7 +19,7 @@ from bot.views.wording import (
     clock_words,
     debts,
     delivery,
-    forecast,
+    forecast_words,
     naming,
     remedies,
     standing,
@@ -127,7 +127,7 @@ def _part_if(title: str, lines: Sequence[str]) -> list[Block]:
 
 
 def _if_nothing_is_done(case: Case, screen: Screen) -> list[Block]:
-    said = forecast.lines(forecast.coming(case, screen), screen, moments=6)
+    said = forecast_words.lines(forecast_words.coming(case, screen), screen, moments=6)
     return [section("\n".join(["*IF NOTHING IS DONE*", *said]))] if said else []
 
 

@@ -12,8 +12,8 @@ from bot.views.cards import page_lines
 from bot.views.cards.page_lines import OnCard
 from bot.views.message import Block, Message
 from bot.views.screen import Screen
-from bot.views.wording import asked, clock_words, forecast, history, naming, standing, words
-from bot.views.wording.forecast import Coming
+from bot.views.wording import clock_words, forecast_words, history, naming, risk_questions, standing, words
+from bot.views.wording.forecast_words import Coming
 
 _REASONS = 120  # characters of them
 _KNOW = clock_words.of("fim-aware").do
@@ -31,7 +31,7 @@ def page_card(
 ) -> Message:
     """`lines` are what is new; what else the role waits for stands below. An edit does not mention."""
     card = page_lines.on_card(case, entries, role, screen)
-    coming = forecast.coming(case, screen)
+    coming = forecast_words.coming(case, screen)
     answer = _answer_by(lines, coming, screen)
     news = _news(card, lines)
     late = [clock for clock in news if clock.state(screen.now) is State.BREACHED]
@@ -63,7 +63,7 @@ class _Answer:
 
 
 def _answer_by(lines: Sequence[PageLine], coming: Sequence[Coming], screen: Screen) -> _Answer:
-    following = forecast.next_about(coming, [line.clock for line in lines])
+    following = forecast_words.next_about(coming, [line.clock for line in lines])
     if following is None:
         return _Answer("", "")
     again = following.role in {line.role for line in lines}
@@ -104,11 +104,11 @@ def why_high(case: Case) -> str:
 
 def not_answered(case: Case, screen: Screen) -> str:
     """Below another line; empty where nothing of the caller's words waits for an answer."""
-    return "".join(f"\n{said}." for said in asked.in_short(case, screen))
+    return "".join(f"\n{said}." for said in risk_questions.in_short(case, screen))
 
 
 def _if_nothing_is_done(coming: Sequence[Coming], role: Role, screen: Screen) -> list[Block]:
-    says = forecast.says(coming, screen, you=role)
+    says = forecast_words.says(coming, screen, you=role)
     return [section(f"*If nothing is done*\n{says}")] if says else []
 
 

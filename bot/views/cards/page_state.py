@@ -14,8 +14,8 @@ from bot.views.cards.page_card import not_answered, open_case, page_card, why_hi
 from bot.views.cards.page_lines import OnCard
 from bot.views.message import Message
 from bot.views.screen import Screen
-from bot.views.wording import clock_words, debts, forecast, history, naming, standing, words
-from bot.views.wording.forecast import Coming
+from bot.views.wording import clock_words, debts, forecast_words, history, naming, standing, words
+from bot.views.wording.forecast_words import Coming
 
 _SOON = timedelta(minutes=10)  # until the same role is paged again
 
@@ -39,7 +39,7 @@ def _is_quiet(paging: Paging, screen: Screen) -> bool:
 def _acknowledged(case: Case, entries: Sequence[Entry], role: Role, card: OnCard, screen: Screen) -> Message:
     late = any(clock.state(screen.now) is State.BREACHED for clock in card.waiting)
     still = "acknowledged, still late" if late else "acknowledged, not yet done"
-    coming = forecast.says(forecast.coming(case, screen), screen, you=role)
+    coming = forecast_words.says(forecast_words.coming(case, screen), screen, you=role)
     blocks = [
         header(f"{words.TAKEN_UP} {words.grade(case.running_grade)} · {case.ref} · {still}"),
         section(_who_knows(case, card.waiting, screen) + why_high(case) + not_answered(case, screen)),
@@ -65,10 +65,10 @@ def _who_knows(case: Case, waiting: Sequence[Clock], screen: Screen) -> str:
 def _cleared(case: Case, entries: Sequence[Entry], role: Role, card: OnCard, screen: Screen) -> Message:
     """Green never means found, so the headline says whether the child is; and it never calms."""
     at = screen.time(_cleared_at(role, entries) or screen.now)
-    pages = forecast.coming(case, screen)
+    pages = forecast_words.coming(case, screen)
     shape, head = _headline(case, role, at, pages, screen)
     none = f"No page open for {words.ROLES[role]}."
-    coming = forecast.says(pages, screen, you=role)
+    coming = forecast_words.says(pages, screen, you=role)
     blocks = [
         header(f"{shape} {case.ref} · {head}"),
         section(f"{_ended(card, entries, case, screen)} {none}{not_answered(case, screen)}"),

@@ -11,7 +11,7 @@ from bot.views.lists.filters import ROWS, Filter, ListPage, Shown, page_of
 from bot.views.lists.reckoned import Reckoned, counted, reckon
 from bot.views.message import Block, Message, View
 from bot.views.screen import Screen
-from bot.views.wording import asked, debts, delivery, naming, standing
+from bot.views.wording import debts, delivery, naming, risk_questions, standing
 
 _LONGEST_WHY = 60
 _OFFERED = (Filter.LATE, Filter.HIGH, Filter.NO_OWNER, Filter.CONCERN, Filter.MINE, Filter.ALL)
@@ -91,7 +91,7 @@ def row(each: Reckoned, screen: Screen) -> Block:
     said = [
         naming.heading(case),
         *standing.because(case, _LONGEST_WHY),
-        *asked.in_short(case, screen, _LONGEST_WHY),
+        *risk_questions.in_short(case, screen, _LONGEST_WHY),
         standing.how_long(case, screen),
         standing.owner(case, screen),
         _first(each, screen),

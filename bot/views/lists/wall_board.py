@@ -18,7 +18,7 @@ from bot.views.lists.listing import opener
 from bot.views.lists.reckoned import Reckoned, changes_at, reckon
 from bot.views.message import Block, Message
 from bot.views.screen import Screen
-from bot.views.wording import asked, debts, naming, pulse, standing
+from bot.views.wording import debts, naming, pulse, risk_questions, standing
 
 _ROWS = 20
 _LONGEST_WHY = 40
@@ -68,7 +68,7 @@ def _rows(rowed: list[Reckoned], screen: Screen, room: int) -> list[Block]:
 def _row(each: Reckoned, screen: Screen, *, briefly: bool = False) -> Block:
     case, first = each.case, each.owed[0] if each.owed else None
     due = debts.in_short(first, debts.mark(first, screen), screen) if first else ""
-    asks = asked.in_short(case, screen, _LONGEST_WHY)
+    asks = risk_questions.in_short(case, screen, _LONGEST_WHY)
     why = [*standing.because(case, _LONGEST_WHY), *asks, f"police told {screen.time(case.told_at)}"]
     said = [
         naming.heading(case),

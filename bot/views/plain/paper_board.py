@@ -8,7 +8,7 @@ from bot.views.blocks import MARKING
 from bot.views.lists.reckoned import Reckoned, counted, reckon
 from bot.views.plain.text import fitted, one_line, unreadable
 from bot.views.screen import Screen
-from bot.views.wording import asked, debts, delivery, naming, standing, words
+from bot.views.wording import debts, delivery, naming, risk_questions, standing, words
 
 WIDE = 80
 LONG = 60  # lines of a page; a printer's A4 at six lines an inch has some 66
@@ -71,7 +71,7 @@ def _case(each: Reckoned, screen: Screen) -> list[str]:
         f"{naming.heading(case)} · {case.incident}",
         *([naming.child(case, screen)] if screen.full else []),
         *(f"HIGH because: {words.lower_first(why)}" for why in standing.because(case, _LONGEST_WHY)),
-        *asked.in_short(case, screen, _LONGEST_WHY),
+        *risk_questions.in_short(case, screen, _LONGEST_WHY),
         standing.category(case),
         f"Police told {screen.time(case.told_at)}",
         words.sentence(standing.owner(case, screen)),

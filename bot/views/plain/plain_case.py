@@ -9,7 +9,7 @@ from bot.views.blocks import MARKING
 from bot.views.cards import case_parts
 from bot.views.plain.text import indented, one_line
 from bot.views.screen import Screen
-from bot.views.wording import clock_words, debts, delivery, forecast, naming, standing, undone
+from bot.views.wording import clock_words, debts, delivery, forecast_words, naming, standing, undone
 
 _MOMENTS = 6
 
@@ -76,4 +76,4 @@ def _numbered(lines: Sequence[str]) -> list[str]:
 
 
 def _if_nothing_is_done(case: Case, screen: Screen) -> list[str]:
-    return forecast.lines(forecast.coming(case, screen), screen, moments=_MOMENTS)
+    return forecast_words.lines(forecast_words.coming(case, screen), screen, moments=_MOMENTS)

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 from bot.replay.scenario_steps import ScenarioStep
 from bot.replay.verbs.report_verbs import GradeSaid
-from cli.demo.case_gestures import ending, risk, work
+from cli.demo.case_gestures import closing, risk, work
 from cli.demo.scene import Gesture
 
-GESTURES: Mapping[str, Gesture] = {**risk.GESTURES, **work.GESTURES, **ending.GESTURES}
+GESTURES: Mapping[str, Gesture] = {**risk.GESTURES, **work.GESTURES, **closing.GESTURES}
 CAPTIONS = {
     "approve": "approves the lower grade",
     "refuse": "refuses the lower grade",

@@ -10,7 +10,7 @@ from bot.domain import commands
 from bot.domain.facts import Category, Child, Reporter
 from bot.domain.markers import ADVERSE_EVENT
 from bot.views.screen import Screen
-from bot.views.wording import asked
+from bot.views.wording import risk_questions
 from handlers.forms import submitted
 from handlers.forms.report.report_draft import Draft
 from handlers.forms.report.report_page import KNOWN, NOT_MISSING, ReportOpened
@@ -53,7 +53,9 @@ def as_command(view: dict[str, Any], screen: Screen) -> tuple[commands.Report | 
         ),
         adverse_event=ADVERSE_EVENT in draft.all_yes,
         not_adverse=ADVERSE_EVENT in draft.all_no,
-        markers=asked.as_markers(dict.fromkeys(draft.all_no, False) | dict.fromkeys(draft.all_yes, True)),
+        markers=risk_questions.as_markers(
+            dict.fromkeys(draft.all_no, False) | dict.fromkeys(draft.all_yes, True)
+        ),
         full=screen.full,
     ), {}
 
@@ -88,7 +90,7 @@ def read_draft(view: dict[str, Any], screen: Screen) -> Draft:
         yes=form.ticked("yes"),
         known=form.chosen("where_now") == KNOWN,
         concern=kept.concern,
-        asks=tuple(asked.asks_of(f"{form.text('why_worried')}\n{form.text(NOT_MISSING)}", screen)),
+        asks=tuple(risk_questions.asks_of(f"{form.text('why_worried')}\n{form.text(NOT_MISSING)}", screen)),
         pressed=form.pressed(),
     )
 

@@ -17,9 +17,9 @@ from bot.views import ids
 from bot.views.blocks import ask, button, checkboxes, marking, modal, radio, section, typed
 from bot.views.message import Block, View
 from bot.views.screen import Screen
-from bot.views.wording import asked, standing, words
-from bot.views.wording.asked import YES_CHOICES
+from bot.views.wording import risk_questions, standing, words
 from bot.views.wording.reasons import IN_LOG
+from bot.views.wording.risk_questions import YES_CHOICES
 from handlers.forms import reason_inputs
 from handlers.forms.report.report_draft import Draft, as_case, due
 
@@ -57,7 +57,7 @@ def report_page(draft: Draft, screen: Screen) -> View:
     return modal(
         ids.REPORT,
         "Report a missing child",
-        [*who, *asked.rows(asks), *rest],
+        [*who, *risk_questions.rows(asks), *rest],
         submit="Save, start clocks",
         close="Cancel",
         metadata=msgspec.json.encode(kept).decode(),

@@ -10,7 +10,7 @@ from bot.domain.case import Case
 from bot.domain.grades import Grade
 from bot.domain.markers import ADVERSE_EVENT, MARKERS, Answer
 from bot.views.screen import Screen
-from bot.views.wording import asked
+from bot.views.wording import risk_questions
 from handlers.forms import considered, submitted
 from handlers.forms.reason_inputs import log_entry_of
 from handlers.forms.report.risk_page import NO_BLOCKS, YES_BLOCKS, Answering, Kept
@@ -24,7 +24,7 @@ def kept(view: dict[str, Any]) -> Kept:
 def read(view: dict[str, Any]) -> Answering:
     form, held = Form(view), kept(view)
     pressed = form.pressed()
-    markers = asked.as_markers(pressed)
+    markers = risk_questions.as_markers(pressed)
     level = form.chosen("level")
     return Answering(
         yes=_codes(form, YES_BLOCKS, markers, Answer.YES),

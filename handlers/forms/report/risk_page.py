@@ -16,9 +16,9 @@ from bot.views import ids, limits
 from bot.views.blocks import ask, button, checkboxes, marking, modal, section
 from bot.views.message import Block, View
 from bot.views.screen import Screen
-from bot.views.wording import asked, delivery, standing, words
-from bot.views.wording.asked import YES_CHOICES
+from bot.views.wording import delivery, risk_questions, standing, words
 from bot.views.wording.language import hint
+from bot.views.wording.risk_questions import YES_CHOICES
 from handlers.forms import considered, reason_inputs
 from handlers.forms.report.report_page import proposed
 from handlers.forms.report.seen_before import seen_before, unread
@@ -97,7 +97,7 @@ def risk_page(case: Case, answering: Answering, screen: Screen, likely: Sequence
         [
             section(_saved(case, answering, screen)),
             *_advice(case, screen),
-            *asked.rows(asked.unanswered(case, screen)),
+            *risk_questions.rows(risk_questions.unanswered(case, screen)),
             *unread(answering.unread),
             *seen_before(case, likely, screen),
             *(_ask_markers(id, codes) for id, codes in YES_BLOCKS.items()),

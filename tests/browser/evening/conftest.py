@@ -16,7 +16,7 @@ from bot.domain.people import Role
 from bot.replay import scenario
 from bot.replay.scenario_steps import ScenarioStep
 from cli.demo.cast import People
-from cli.demo.command import STORY
+from cli.demo.demo_command import STORY
 from cli.demo.gestures import GESTURES, Scene
 from cli.demo.stage import set_up
 from sandbox.client import Message, Workspace

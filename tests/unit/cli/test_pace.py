@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.time import HostClock
-from cli.demo.clock import StoryClock
+from cli.demo.demo_clock import StoryClock
 from cli.demo.pace import Again, Ended, Pace, reading
 from sandbox.client.stage import Wishes
 

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from bot.domain.people import Role
 from bot.files import policy_file
 from bot.views.wording import words
-from cli.policy import policy
+from cli.policy_command import policy
 
 MARK = "← shipped: "
 

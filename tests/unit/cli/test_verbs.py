@@ -8,8 +8,8 @@ from bot.domain.commands import Command
 from bot.replay.scenario_steps import TIMERVERBS
 from bot.replay.scenario_steps import VERBS as IN_SCENARIOS
 from bot.views.wording.reasons import QUESTIONS
-from cli.terminal.command import case
-from cli.terminal.fields import Kind, fields_of
+from cli.terminal.case_command import case
+from cli.terminal.fields import FieldKind, fields_of
 from cli.terminal.verbs import VERBS, Verb
 
 NOT_ASKED_FOR = {commands.ShowEpisodes, commands.TakeCase}  # of a screen that shows one after another
@@ -49,5 +49,5 @@ def test_a_string_that_nobody_described_counts_as_words() -> None:
     described = {"ref", "child.person_ref", "category", "role", "field", "to", "owner", "of", "id", "who"}
     for verb in VERBS:
         for field in fields_of(verb.model):
-            if field.kind is Kind.WORDS:
+            if field.kind is FieldKind.WORDS:
                 assert field.name not in described or (verb.name, field.name) == ("correct", "to")

@@ -1,7 +1,7 @@
 """What comes if nobody does anything, in few words."""
 
 from bot.domain.people import Role
-from bot.views.wording.forecast import Coming, says
+from bot.views.wording.forecast_words import Coming, says
 from tests.unit.views.story import Told
 from tests.world import TOLD, minutes
 

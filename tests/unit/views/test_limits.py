@@ -16,7 +16,7 @@ from bot.views import limits
 from bot.views.lists.filters import Shown
 from bot.views.lists.listing import all_that_wait, listing
 from bot.views.lists.wall_board import board
-from bot.views.wording.asked import YES_CHOICES
+from bot.views.wording.risk_questions import YES_CHOICES
 from bot.views.wording.words import escape
 from handlers.forms.report import report_page
 from handlers.forms.report.report_draft import Draft

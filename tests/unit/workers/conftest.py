@@ -27,8 +27,8 @@ from tests.world import PEOPLE, TOLD, World
 from workers.delivery.dispatcher import Dispatcher
 from workers.delivery.handover_posts import HandoverPosts
 from workers.delivery.lane_channels import LaneChannels
-from workers.delivery.notes import Notes
 from workers.delivery.outcomes import DeliveryOutcomes
+from workers.delivery.page_notes import Notes
 from workers.timing.outages import Outages
 from workers.timing.timer import BEAT
 

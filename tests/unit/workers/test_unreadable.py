@@ -9,8 +9,8 @@ from bot.domain.grades import Grade
 from bot.ports.stores import Stores
 from bot.store.memory import MemoryStores
 from sandbox.runner import running_workspace
+from tests.damage import Damage
 from tests.outside import Pager
-from tests.rot import Rot
 from tests.unit.workers.conftest import MANIFEST, SEED
 from tests.unit.workers.night import REMIND, ROUND, Night
 from tests.world import answers
@@ -40,9 +40,9 @@ def night(stores: Stores, beeper: Pager) -> Iterator[Night]:
 
 
 @pytest.fixture
-def rot(stores: Stores) -> Rot:
+def damage(stores: Stores) -> Damage:
     """Not begun yet."""
-    return Rot(stores, BAD)
+    return Damage(stores, BAD)
 
 
 def two_high(night: Night) -> None:
@@ -53,24 +53,24 @@ def two_high(night: Night) -> None:
 # --- the other child ------------------------------------------------------------------------------------------
 
 
-def test_when_both_are_due_the_others_page_is_posted_in_time(night: Night, rot: Rot) -> None:
+def test_when_both_are_due_the_others_page_is_posted_in_time(night: Night, damage: Damage) -> None:
     two_high(night)
-    rot.strike()
+    damage.strike()
     night.goes_by(3)
     assert len(night.said(WELL)) == 1
     assert night.said(BAD) == []
 
 
-def test_a_page_that_waits_for_an_unreadable_case_lets_the_others_by(night: Night, rot: Rot) -> None:
+def test_a_page_that_waits_for_an_unreadable_case_lets_the_others_by(night: Night, damage: Damage) -> None:
     two_high(night)
     night.rechecks.recheck_all([BAD, WELL], "worker")
-    rot.strike()
+    damage.strike()
     night.goes_by(2)
     assert len(night.said(WELL)) == 1
     assert night.counted("deliver_failed") == 0
 
 
-def test_so_does_everything_else_that_is_said_of_it(night: Night, rot: Rot) -> None:
+def test_so_does_everything_else_that_is_said_of_it(night: Night, damage: Damage) -> None:
     """Cards, lines, an offer, a page's end: each lane has a row of the bad case before one of the other's."""
     two_high(night)
     night.goes_by(20)
@@ -78,7 +78,7 @@ def test_so_does_everything_else_that_is_said_of_it(night: Night, rot: Rot) -> N
         night.desk.handle(ref, Assign(to="ola"), night.actor("sam"), "test")
         night.desk.handle(ref, Note(text="Rang the school"), night.actor("sam"), "test")
         night.desk.handle(ref, Acknowledge(), night.actor("fay"), "test")
-    rot.strike()
+    damage.strike()
     night.goes_by(8)
     assert [said for said in night.workspace.person("ola").notifications if WELL in said]
     assert night.said(f"{WELL} · page answered")
@@ -89,11 +89,11 @@ def test_so_does_everything_else_that_is_said_of_it(night: Night, rot: Rot) -> N
     } == {BAD}
 
 
-def test_a_digest_is_redrawn_without_it_and_says_so(night: Night, rot: Rot) -> None:
+def test_a_digest_is_redrawn_without_it_and_says_so(night: Night, damage: Damage) -> None:
     for _ in range(7):
         night.report(**HIGH)
     night.goes_by(3)
-    rot.strike()
+    damage.strike()
     night.desk.handle(WELL, Acknowledge(), night.actor("fay"), "test")
     night.goes_by(3)
     (digest,) = night.said("5 cases need FIM")
@@ -101,43 +101,45 @@ def test_a_digest_is_redrawn_without_it_and_says_so(night: Night, rot: Rot) -> N
     assert digest.says(f"{BAD}. Call the technician.")
 
 
-def test_by_other_ways_than_slack_the_others_pages_leave(night: Night, rot: Rot, beeper: Pager) -> None:
+def test_by_other_ways_than_slack_the_others_pages_leave(night: Night, damage: Damage, beeper: Pager) -> None:
     night.workspace.fault("server_error", "chat.postMessage", channel="C0FIM")
     two_high(night)
     night.rechecks.recheck_all([BAD, WELL], "worker")
-    rot.strike()
+    damage.strike()
     night.goes_by(70)
     assert any(WELL in words and "Slack has not taken" in words for words in beeper.words)
 
 
-def test_who_looks_for_pages_that_slack_has_not_taken_looks_at_the_others(night: Night, rot: Rot) -> None:
+def test_who_looks_for_pages_that_slack_has_not_taken_looks_at_the_others(
+    night: Night, damage: Damage
+) -> None:
     two_high(night)
     night.rechecks.recheck_all([BAD, WELL], "worker")
-    rot.strike()
+    damage.strike()
     night.later(61)
     night.unsent.look()
     assert [row.ref for row in night.stores.outbox.pending("out:fim", 9)] == [WELL]
-    rot.mend()
+    damage.mend()
     night.unsent.look()
     assert [row.ref for row in night.stores.outbox.pending("out:fim", 9)] == [WELL, BAD]
 
 
-def test_a_page_on_its_other_way_lets_the_others_by(night: Night, rot: Rot, beeper: Pager) -> None:
+def test_a_page_on_its_other_way_lets_the_others_by(night: Night, damage: Damage, beeper: Pager) -> None:
     two_high(night)
     night.rechecks.recheck_all([BAD, WELL], "worker")
     night.later(61)
     night.unsent.look()
-    rot.strike()
+    damage.strike()
     night.deliver(["out:fim"], "worker")
     assert any(WELL in words for words in beeper.words)
     assert not any(BAD in words for words in beeper.words)
     assert [row.ref for row in night.stores.outbox.pending("aside:out:fim", 9)] == [BAD]
 
 
-def test_the_reconciler_looks_at_the_others(night: Night, rot: Rot) -> None:
+def test_the_reconciler_looks_at_the_others(night: Night, damage: Damage) -> None:
     two_high(night)
     night.timers_run = False
-    rot.strike()
+    damage.strike()
     night.goes_by(ROUND + 5)
     night.reconciler.walk()
     assert night.reconciler.found.high == (WELL,)
@@ -149,11 +151,11 @@ def test_the_reconciler_looks_at_the_others(night: Night, rot: Rot) -> None:
 
 
 def test_the_fim_is_told_what_to_do_once_and_without_a_word_of_the_case(
-    night: Night, rot: Rot, beeper: Pager
+    night: Night, damage: Damage, beeper: Pager
 ) -> None:
     night.report(markers=answers(), grade=night.graded(Grade.MEDIUM))
     night.goes_by(5)
-    rot.strike()
+    damage.strike()
     night.goes_by(NOTICED)
     (banner,) = night.said(UNREADABLE)
     assert banner.says(f"@fim Work {BAD} from the incident log; wait for no page. Call the technician.")
@@ -165,12 +167,12 @@ def test_the_fim_is_told_what_to_do_once_and_without_a_word_of_the_case(
     assert [UNREADABLE in words for words in beeper.words] == [True]
 
 
-def test_it_is_said_again_every_half_hour_until_it_can_be_read(night: Night, rot: Rot) -> None:
+def test_it_is_said_again_every_half_hour_until_it_can_be_read(night: Night, damage: Damage) -> None:
     night.report()
-    rot.strike()
+    damage.strike()
     night.goes_by(NOTICED + REMIND)
     assert len(night.said(UNREADABLE)) == 2
-    rot.mend()
+    damage.mend()
     night.goes_by(20)
     assert night.said(UNREADABLE) == []
     assert len(night.said(f"{BAD}: can be read again")) == 1
@@ -178,30 +180,30 @@ def test_it_is_said_again_every_half_hour_until_it_can_be_read(night: Night, rot
     assert len(night.said("can be read again")) == 1
 
 
-def test_the_technician_finds_it_in_the_patrols_findings(night: Night, rot: Rot) -> None:
+def test_the_technician_finds_it_in_what_the_reconciler_found(night: Night, damage: Damage) -> None:
     night.report()
-    rot.strike()
+    damage.strike()
     night.goes_by(NOTICED)
     assert night.reconciler.wrong() == [IN_THE_FINDINGS]
-    rot.mend()
+    damage.mend()
     night.goes_by(NOTICED)
     assert night.reconciler.wrong() == []
 
 
-def test_a_second_case_that_cannot_be_read_is_told_too(night: Night, rot: Rot, stores: Stores) -> None:
+def test_a_second_case_that_cannot_be_read_is_told_too(night: Night, damage: Damage, stores: Stores) -> None:
     two_high(night)
     night.goes_by(3)
-    rot.strike()
+    damage.strike()
     night.goes_by(NOTICED)
-    Rot(stores, WELL).strike()
+    Damage(stores, WELL).strike()
     night.goes_by(NOTICED)
     assert len(night.said(UNREADABLE)) == 1
     assert len(night.said(f"{WELL} CANNOT BE READ")) == 1
 
 
-def test_it_does_not_hide_that_all_clocks_stop(night: Night, rot: Rot) -> None:
+def test_it_does_not_hide_that_all_clocks_stop(night: Night, damage: Damage) -> None:
     two_high(night)
-    rot.strike()
+    damage.strike()
     night.goes_by(NOTICED)
     night.timers_run = False
     night.goes_by(15)
@@ -215,12 +217,12 @@ def test_it_does_not_hide_that_all_clocks_stop(night: Night, rot: Rot) -> None:
 # --- what waits for it ----------------------------------------------------------------------------------------
 
 
-def test_what_waits_for_it_goes_out_in_its_turn_once_it_can_be_read(night: Night, rot: Rot) -> None:
+def test_what_waits_for_it_goes_out_in_its_turn_once_it_can_be_read(night: Night, damage: Damage) -> None:
     two_high(night)
     night.rechecks.recheck_all([BAD, WELL], "worker")
-    rot.strike()
+    damage.strike()
     night.goes_by(60)
-    rot.mend()
+    damage.mend()
     night.goes_by(20)
     (page,) = night.said(f"HIGH · {BAD}")
     assert page.says("Acknowledge")
@@ -233,10 +235,10 @@ def test_what_waits_for_it_goes_out_in_its_turn_once_it_can_be_read(night: Night
     assert night.stores.outbox.lanes() == []
 
 
-def test_it_is_tried_again_at_a_sane_pace(night: Night, rot: Rot) -> None:
+def test_it_is_tried_again_at_a_sane_pace(night: Night, damage: Damage) -> None:
     two_high(night)
     night.rechecks.recheck_all([BAD, WELL], "worker")
-    rot.strike()
+    damage.strike()
     night.goes_by(300)
     lanes, growing = 2, 4  # tries, until they are 15 seconds apart
     assert lanes * 300 / 15 <= night.counted("aside_tried") <= lanes * (300 / 15 + growing)
@@ -250,10 +252,10 @@ def test_it_is_tried_again_at_a_sane_pace(night: Night, rot: Rot) -> None:
 
 
 @pytest.mark.parametrize("stores", [ON_REDIS], indirect=True)
-def test_where_only_its_history_is_bad_its_page_goes_out_and_says_so(night: Night, rot: Rot) -> None:
+def test_where_only_its_history_is_bad_its_page_goes_out_and_says_so(night: Night, damage: Damage) -> None:
     two_high(night)
     night.rechecks.recheck_all([BAD, WELL], "worker")
-    rot.strike(snapshot=False)
+    damage.strike(snapshot=False)
     night.goes_by(3)
     (page,) = night.said(f"HIGH · {BAD}")
     assert page.says("Its history cannot be read. Call the technician.")
@@ -263,9 +265,9 @@ def test_where_only_its_history_is_bad_its_page_goes_out_and_says_so(night: Nigh
 
 
 @pytest.mark.parametrize("stores", [ON_REDIS], indirect=True)
-def test_where_only_its_snapshot_is_bad_it_goes_on_from_its_entries(night: Night, rot: Rot) -> None:
+def test_where_only_its_snapshot_is_bad_it_goes_on_from_its_entries(night: Night, damage: Damage) -> None:
     two_high(night)
-    rot.strike(entries=False)
+    damage.strike(entries=False)
     night.goes_by(NOTICED)
     assert len(night.said(f"HIGH · {BAD}")) == 1
     assert night.said(UNREADABLE) == []

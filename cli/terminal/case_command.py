@@ -14,14 +14,14 @@ from bot.domain.commands import Command
 from bot.domain.door.duty_rules import OF_DUTY
 from bot.replay.verbs.verb import Said
 from bot.views.lists.filters import is_of
-from bot.views.plain import handing_over
-from bot.views.plain.document import document, summary
+from bot.views.plain import handover_said
+from bot.views.plain.case_document import document, summary
 from bot.views.plain.paper_board import board as paper
 from bot.views.plain.plain_case import one_case, status
 from bot.views.plain.rows import rows
-from cli.terminal.asking import asker
-from cli.terminal.fields import REPEATED, Field, Kind, fields_of
+from cli.terminal.fields import REPEATED, Field, FieldKind, fields_of
 from cli.terminal.filling import Filling
+from cli.terminal.prompting import asker
 from cli.terminal.session import Session, at_the_desk
 from cli.terminal.verbs import VERBS, Verb
 
@@ -78,18 +78,18 @@ def _option(field: Field, verb: Verb) -> click.Option:
 
 
 _METAVARS = {
-    Kind.FLAG: "yes|no",
-    Kind.AGE: "YEARS",
-    Kind.BORN: "DATE",
-    Kind.PAST: "TIME",
-    Kind.COMING: "TIME",
-    Kind.MARKERS: "CODE[=yes|no|not_known]",
-    Kind.CONSIDERED: "CODE",
-    Kind.PERSON: "NAME",
-    Kind.NUMBER: "NUMBER",
-    Kind.CASE: "REF",
-    Kind.ITEM: "ID",
-    Kind.CODE: "CODE",
+    FieldKind.FLAG: "yes|no",
+    FieldKind.AGE: "YEARS",
+    FieldKind.BORN: "DATE",
+    FieldKind.PAST: "TIME",
+    FieldKind.COMING: "TIME",
+    FieldKind.MARKERS: "CODE[=yes|no|not_known]",
+    FieldKind.CONSIDERED: "CODE",
+    FieldKind.PERSON: "NAME",
+    FieldKind.NUMBER: "NUMBER",
+    FieldKind.CASE: "REF",
+    FieldKind.ITEM: "ID",
+    FieldKind.CODE: "CODE",
 }
 
 
@@ -114,7 +114,7 @@ def _carry_out(verb: Verb, as_: str, ref_: str = "", log_entry: str = "", **type
 def _done(session: Session, known: Case | None, command: Command) -> str:
     if isinstance(command, OF_DUTY):
         handed = session.on_duty(command)
-        return handing_over.done(handed.roster, handed.entries[0], session.screen)
+        return handover_said.done(handed.roster, handed.entries[0], session.screen)
     if isinstance(command, commands.Report):
         return f"Saved. Clocks run.\n{status(session.report(command).case, session.screen)}"
     assert known is not None, "every other verb takes REF"

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from bot import durations
-from bot.typed_times import clock, day
+from bot.typed_times import day
+from bot.typed_times import time_of_day as clock
 from bot.typed_times.asking import (
     EXAMPLES,
     TO_COME,
@@ -20,9 +21,9 @@ from bot.typed_times.asking import (
     which_hour,
     year_or_time,
 )
-from bot.typed_times.clock import ClockSaid
 from bot.typed_times.day import DaySaid
-from bot.typed_times.words import Plain, plain, zone_said
+from bot.typed_times.plain_words import Plain, plain, zone_said
+from bot.typed_times.time_of_day import ClockSaid
 
 _UTC = ("gmt", "utc", "z")
 _LONGEST = 80  # characters; more is a story, not a time

@@ -5,7 +5,7 @@ from slack_bolt.adapter.socket_mode.base_handler import BaseSocketModeHandler
 from sandbox.client import Workspace
 
 
-def hang_up(connection: BaseSocketModeHandler, workspace: Workspace) -> None:
+def disconnect(connection: BaseSocketModeHandler, workspace: Workspace) -> None:
     client = connection.client
     client.default_auto_reconnect_enabled = False  # for a reconnection that is under way
     client.auto_reconnect_enabled = False

@@ -8,7 +8,7 @@ from bot.domain.case import Case
 from bot.domain.events import Entry
 from bot.views.plain.text import one_line
 from bot.views.screen import Screen
-from bot.views.wording import debts, forecast, naming, thread_line
+from bot.views.wording import debts, forecast_words, naming, thread_line
 
 
 def summary(case: Case, screen: Screen) -> dict[str, Any]:
@@ -53,7 +53,7 @@ def document(case: Case, entries: Sequence[Entry], screen: Screen) -> dict[str, 
         "markers": {code: given.answer.value for code, given in case.markers.items()},
         "coming": [
             {"at": _time(page.at, screen), "role": page.role.value, "clocks": list(page.clocks)}
-            for page in forecast.coming(case, screen)
+            for page in forecast_words.coming(case, screen)
         ],
         "timeline": [_happened(entry, screen) for entry in entries],
     }

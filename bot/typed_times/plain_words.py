@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from bot.typed_times.clock import in_digits
+from bot.typed_times.time_of_day import in_digits
 
 _HALF_OF_DAY = re.compile(r"(?<=[\d\s])([ap])\.?m\b\.?")
 _SAYS_NOTHING = re.compile(

@@ -18,7 +18,7 @@ from cli.demo.pace import SPEED, Again, Audience, Ended, Nobody, Pace, reading
 from cli.demo.page import PageNarrator, open_browser, open_stage
 from cli.demo.scene import Scene
 from cli.demo.stage import Stage, set_up
-from cli.demo.story import Narrator, Story
+from cli.demo.story import Narrator, PlayedStory
 from cli.demo.transcript import Transcript
 from cli.plainly import told_plainly
 from sandbox.client import Workspace
@@ -111,7 +111,7 @@ def _play(show: _Show, stage: Stage) -> None:
             pace.wait_for_viewer()
         if show.page:
             pace.read(reading(" ".join(OPENING)))
-        story = Story(Scene(stage.workspace, show.told, _ZONE, ended), pace, narrator)
+        story = PlayedStory(Scene(stage.workspace, show.told, _ZONE, ended), pace, narrator)
         last = story.play()
         transcript.wait_until_quiet(ended)
         if not show.until_end:

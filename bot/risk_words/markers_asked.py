@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from bot.questions.clause import Clause
+from bot.risk_words.clauses import clauses
 from bot.risk_words.lists import Listed, list_around
 from bot.risk_words.phrases import Phrases, Written
-from bot.risk_words.reading import clauses
 from bot.risk_words.scope import Scope
 
 Found = tuple[int, tuple[int, int], str]  # how many parts; from which word to which; the marker

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 import click
 from msgspec import Struct
 
-from cli.terminal.reading import Unreadable
+from cli.terminal.field_reading import NotReadable
 
 _TRIES = 5
 
@@ -28,11 +28,11 @@ class Asker(Struct, frozen=True):
                 return None
             try:
                 return read(typed)
-            except Unreadable as what:
+            except NotReadable as what:
                 if not self.is_person:
                     raise
                 click.echo(str(what), err=True)
-        raise Unreadable("That was tried five times. Nothing was done.")
+        raise NotReadable("That was tried five times. Nothing was done.")
 
 
 def asker() -> Asker:
@@ -67,7 +67,7 @@ def menu(choices: Iterable[tuple[str, str]]) -> tuple[str, Callable[[str], str]]
         if typed.isdigit() and 1 <= int(typed) <= len(codes):
             return codes[int(typed) - 1]
         if typed not in codes:
-            raise Unreadable(f"One of: {', '.join(codes)}.")
+            raise NotReadable(f"One of: {', '.join(codes)}.")
         return typed
 
     return shown, read

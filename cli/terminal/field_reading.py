@@ -12,9 +12,9 @@ from bot.domain.case import Case
 from bot.domain.markers import MARKERS, Answer
 from bot.views.screen import Screen
 from bot.views.wording import naming, refusal_words
-from cli.terminal import people
-from cli.terminal.fields import Field, Kind
-from handlers.commands.finding import as_ref
+from cli.terminal import who_is_meant
+from cli.terminal.fields import Field, FieldKind
+from handlers.commands.named_case import as_ref
 from handlers.errors import NotDone
 from handlers.forms import mending, submitted
 
@@ -22,7 +22,7 @@ _UNKNOWN = ("not known", "not_known", "unknown", "?")
 _ITEM = re.compile(r"[A-Za-z0-9_.-]{1,40}")
 
 
-class Unreadable(Exception):
+class NotReadable(Exception):
     """What was typed is no value of that kind; says what would be."""
 
 
@@ -32,7 +32,7 @@ class Reader(Struct, frozen=True):
     case: Case | None
 
     def read(self, field: Field, typed: str) -> object:
-        """Raises Unreadable, or NotDone with the sentence."""
+        """Raises NotReadable, or NotDone with the sentence."""
         return _READERS.get(field.kind, _as_typed)(self, typed.strip())
 
 
@@ -49,7 +49,7 @@ def _age(reader: Reader, typed: str) -> int | date:
 def _born(reader: Reader, typed: str) -> date:
     born = typed_times.parse_birth_date(typed, reader.screen.now.astimezone(reader.screen.zone).date())
     if born is None:
-        raise Unreadable("Type an age, or a birth date such as 2 Mar 2013.")
+        raise NotReadable("Type an age, or a birth date such as 2 Mar 2013.")
     return born
 
 
@@ -62,7 +62,7 @@ def past(reader: Reader, typed: str) -> datetime | None:
     except typed_times.StillToCome as early:
         raise NotDone(refusal_words.still_to_come(early.at, screen)) from None
     except typed_times.NotATime as unread:
-        raise Unreadable(unread.ask) from None
+        raise NotReadable(unread.ask) from None
 
 
 def _coming(reader: Reader, typed: str) -> datetime:
@@ -70,12 +70,12 @@ def _coming(reader: Reader, typed: str) -> datetime:
     try:
         return typed_times.parse_coming(typed, screen.now, screen.zone)
     except typed_times.NotATime as unread:
-        raise Unreadable(unread.ask) from None
+        raise NotReadable(unread.ask) from None
 
 
 def _flag(_: Reader, typed: str) -> str:
     if typed.lower() not in ("yes", "no", "true", "false", *_UNKNOWN):
-        raise Unreadable("Type yes or no.")
+        raise NotReadable("Type yes or no.")
     return typed.lower()
 
 
@@ -85,7 +85,7 @@ def _markers(_: Reader, typed: str) -> dict[str, str]:
     answers = {code.strip(): (answer.strip() or "yes").replace(" ", "_") for code, _, answer in pairs}
     _check_codes(list(answers))
     if any(answer not in (*Answer, "yes", "no") for answer in answers.values()):
-        raise Unreadable("Answer each marker yes, no or not_known: self_harm=no")
+        raise NotReadable("Answer each marker yes, no or not_known: self_harm=no")
     return answers
 
 
@@ -100,11 +100,11 @@ def _listed(typed: str) -> list[str]:
 
 def _check_codes(codes: Sequence[str]) -> None:
     if any(code not in MARKERS for code in codes):
-        raise Unreadable(f"A marker is one of: {', '.join(MARKERS)}.")
+        raise NotReadable(f"A marker is one of: {', '.join(MARKERS)}.")
 
 
 def _person(reader: Reader, typed: str) -> str:
-    return people.find(typed, reader.names) or typed
+    return who_is_meant.find(typed, reader.names) or typed
 
 
 def _number(reader: Reader, typed: str) -> str:
@@ -121,7 +121,7 @@ def _case(_: Reader, typed: str) -> str:
 def _item(_: Reader, typed: str) -> str:
     """Ids travel through Slack: no words in them."""
     if not _ITEM.fullmatch(typed):
-        raise Unreadable("An id is letters, digits, -, _ and . only.")
+        raise NotReadable("An id is letters, digits, -, _ and . only.")
     return typed
 
 
@@ -162,18 +162,18 @@ def corrected(field: str, typed: str, reader: Reader) -> str:
     return at.isoformat() if at else typed
 
 
-_READERS: dict[Kind, Callable[[Reader, str], object]] = {
-    Kind.AGE: _age,
-    Kind.BORN: _born,
-    Kind.PAST: past,
-    Kind.COMING: _coming,
-    Kind.FLAG: _flag,
-    Kind.MARKERS: _markers,
-    Kind.CONSIDERED: _considered,
-    Kind.PERSON: _person,
-    Kind.NUMBER: _number,
-    Kind.CASE: _case,
-    Kind.ITEM: _item,
-    Kind.WHO: _who,
-    Kind.CODE: _code,
+_READERS: dict[FieldKind, Callable[[Reader, str], object]] = {
+    FieldKind.AGE: _age,
+    FieldKind.BORN: _born,
+    FieldKind.PAST: past,
+    FieldKind.COMING: _coming,
+    FieldKind.FLAG: _flag,
+    FieldKind.MARKERS: _markers,
+    FieldKind.CONSIDERED: _considered,
+    FieldKind.PERSON: _person,
+    FieldKind.NUMBER: _number,
+    FieldKind.CASE: _case,
+    FieldKind.ITEM: _item,
+    FieldKind.WHO: _who,
+    FieldKind.CODE: _code,
 }

@@ -7,7 +7,7 @@ from bot.store.memory import MemoryStores
 from bot.store.redis_stores import RedisStores
 
 
-class Rot:
+class Damage:
     """In memory nothing can go bad: there the case is gone."""
 
     def __init__(self, stores: Stores, ref: str) -> None:

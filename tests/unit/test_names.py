@@ -1,0 +1,100 @@
+"""One word for one thing: no name of the house's former private language, and no two rooms or classes of one name."""
+
+import ast
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PRODUCT = ("bot", "cli", "handlers", "workers", "config")
+
+GONE = (
+    "aside",  # quarantine
+    "gathering",  # batching window
+    "errand",  # background task
+    "handoff",  # in-flight job
+    "regularly",  # periodic
+    "patrol",  # reconciler
+    "teller",  # notifier
+    "tether",
+    "corners",
+    "cures",
+    "keeping",
+    "upkeep",
+    "doubts",
+    "rot",
+    "hanging_up",
+)
+
+SAME_MODULE = {
+    "clock": "the port that says what time it is, and a duty's clock",
+    "drafts": "the port, and how a form that was lost is brought back",
+    "errors": "each layer's own small tree: the ports', the store's, the handlers'",
+    "grading": "the rule in the domain, and the form that asks for it",
+    "people": "who acts in the domain, and the port that knows who is who",
+}
+SAME_CLASS = {
+    "Clock": "the port that says what time it is, and a duty's clock",
+    "Decline": "the command, and what the case keeps of it",
+    "Draft": "a report on its way through the form, and a form's draft as the store writes it",
+    "Page": "a page on a case, and a scenario file's word for one that is expected",
+    "PutOnDuty": "the command, and its event",
+    "Said": "somebody's words on a case, and when a scenario's step is said",
+    "SameChildSaid": "the event, and how a scenario writes it",
+    "Step": "who did a thing and when, and the next page of a clock",
+}
+
+
+def modules(*rooms: str) -> Iterator[Path]:
+    for room in rooms:
+        yield from (file for file in (ROOT / room).rglob("*.py") if file.stem != "__init__")
+
+
+def defined(file: Path) -> Iterator[ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef]:
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node
+
+
+def parts(name: str) -> str:
+    """`SlackTeller` and `slack_teller` alike: `_slack_teller_`."""
+    return f"_{re.sub(r'(?<=[a-z0-9])(?=[A-Z])', '_', name).lower().strip('_')}_"
+
+
+@pytest.fixture(scope="module")
+def names() -> list[tuple[str, str]]:
+    """Each name of a module, class or function, tests too, and where it stands."""
+    found = []
+    for file in modules(*PRODUCT, "tests"):
+        where = file.relative_to(ROOT).as_posix()
+        found.append((file.stem, where))
+        found += [(node.name, f"{where}:{node.lineno}") for node in defined(file)]
+    return found
+
+
+@pytest.mark.parametrize("gone", GONE)
+def test_a_word_of_the_private_language_names_nothing(gone: str, names: list[tuple[str, str]]) -> None:
+    assert [(name, where) for name, where in names if re.search(f"_{gone}s?_", parts(name))] == []
+
+
+def test_no_two_rooms_have_one_name() -> None:
+    found = defaultdict(list)
+    for file in modules(*PRODUCT):
+        found[file.stem].append(file.relative_to(ROOT).as_posix())
+    assert twice(found) == set(SAME_MODULE), {name: found[name] for name in twice(found) ^ set(SAME_MODULE)}
+
+
+def test_no_two_classes_have_one_name() -> None:
+    found = defaultdict(list)
+    for file in modules(*PRODUCT):
+        for node in defined(file):
+            if isinstance(node, ast.ClassDef):
+                found[node.name].append(f"{file.relative_to(ROOT)}:{node.lineno}")
+    assert twice(found) == set(SAME_CLASS), {name: found[name] for name in twice(found) ^ set(SAME_CLASS)}
+
+
+def twice(found: dict[str, list[str]]) -> set[str]:
+    return {name for name, places in found.items() if len(places) > 1}
