@@ -6,7 +6,7 @@ from typing import Any
 from bot.entrance import Entrance
 from bot.slack import slack_client
 from cli.alone import app_of
-from cli.compose import Bot
+from cli.compose.bot import Bot
 from cli.socket_line import Line
 from config.settings import bot_token, socket_token
 from handlers.app import build_app
