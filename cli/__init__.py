@@ -4,6 +4,7 @@ One small file per group of commands; a group is named below.
 """
 
 from importlib import import_module
+from importlib.util import find_spec
 
 import click
 
@@ -22,6 +23,13 @@ _COMMANDS = {
     "ways-out": "cli.ways_out",
 }
 
+_STAGE = ("aiohttp", "sandbox")
+"""What production leaves out: the local Slack, and what it is served with."""
+
+
+class NotInstalled(click.ClickException):
+    exit_code = 2
+
 
 class OnDemand(click.Group):
     """A command's module is loaded when it is asked for: nobody at a terminal waits for Slack's libraries."""
@@ -33,9 +41,21 @@ class OnDemand(click.Group):
         where = _COMMANDS.get(cmd_name)
         if where is None:
             return None
+        if cmd_name == "demo" and not all(find_spec(name) for name in _STAGE):
+            return _without_its_stage()
         found = getattr(import_module(where), cmd_name.replace("-", "_"))
         assert isinstance(found, click.Command)
         return found
+
+
+def _without_its_stage() -> click.Command:
+    """Stands in for `demo`, whatever is asked of it."""
+
+    def refuse() -> None:
+        raise NotInstalled("The demo is not installed here: `pip install 'missing-bot[demo]'` brings it.")
+
+    loose = {"ignore_unknown_options": True, "allow_extra_args": True, "help_option_names": []}
+    return click.Command("demo", context_settings=loose, callback=refuse, help="Not installed here.")
 
 
 @click.group(cls=OnDemand, context_settings={"help_option_names": ["-h", "--help"]})

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from bot.domain.events import PageLine
 from bot.domain.people import Role
+from bot.ports.outbox_kind import OutboxKind
 
 EDITS = 64
 """From this rank on a row of the outbox asks for no more than an edit of what is there already."""
@@ -22,9 +23,7 @@ class Outgoing(Struct, frozen=True, kw_only=True):
 
     id: str
     lane: str  # "cases", "role:fim", "person:U123": one place in Slack, in order; "out:fim": by other ways
-    kind: str  # "card", "line", "page", "shrink", "refresh", "offer", "answered", "declined", "owned",
-    # "undelivered", "out";
-    # of the roster: "handover", "handed", "duty", "shift", "invite"
+    kind: OutboxKind
     ref: str
     version: int  # the case's version that called for it
     at: datetime  # case time of the event

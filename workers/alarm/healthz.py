@@ -1,12 +1,17 @@
 """`GET /healthz`: 200 once a timer has really looked at the time after the question, 503 and what has stopped else."""
 
-import asyncio
+import json
+import socket
 import threading
 from collections.abc import Callable, Mapping
+from functools import partial
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler
+from socketserver import ThreadingTCPServer
 from types import TracebackType
 from typing import Any
 
-from aiohttp import web
+import structlog
 from msgspec import Struct
 
 from bot.time import MachineClock
@@ -14,6 +19,9 @@ from workers.alarm.watchdog import Watchdog
 
 _DEADLINE = 3.0  # machine seconds in which a tick has to come; timers tick twenty times a second
 _AGAIN = 0.1
+_PATIENCE = 10.0  # seconds in which whoever asks has to send the question, and to take the answer
+
+log = structlog.get_logger()
 
 
 class Facts(Struct, frozen=True, kw_only=True):
@@ -25,7 +33,7 @@ class Facts(Struct, frozen=True, kw_only=True):
 
 
 class HealthServer:
-    """Serves from a thread of its own while the block lasts."""
+    """Serves from threads of its own while the block lasts."""
 
     def __init__(
         self, watchdog: Watchdog, facts: Callable[[], Facts], machine: MachineClock, address: str, port: int
@@ -35,56 +43,96 @@ class HealthServer:
         self._machine = machine
         self._address = address
         self._asked_port = port
-        self._loop = asyncio.new_event_loop()
-        self._is_up = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="healthz", daemon=True)
-        self._trouble: OSError | None = None
+        self._ends = threading.Event()
         self.port = 0
 
     def __enter__(self) -> "HealthServer":
         """Raises OSError where the port is taken."""
+        self._server = _Server(self._address, self._asked_port, self._answer)
+        self.port = self._server.server_address[1]
+        serve = partial(self._server.serve_forever, poll_interval=_AGAIN)
+        self._thread = threading.Thread(target=serve, name="healthz", daemon=True)
         self._thread.start()
-        self._is_up.wait()
-        if self._trouble:
-            raise self._trouble
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._ends.set()
+        self._server.shutdown()
+        self._server.server_close()
         self._thread.join()
 
-    def _run(self) -> None:
-        app = web.Application()
-        app.router.add_get("/healthz", self._answer)
-        runner = web.AppRunner(app, access_log=None, handle_signals=False)
-        try:
-            self._loop.run_until_complete(self._listen(runner))
-        except OSError as taken:
-            self._trouble = taken
-            self._is_up.set()
-            return
-        self._is_up.set()
-        self._loop.run_forever()
-        self._loop.run_until_complete(runner.cleanup())
-        self._loop.close()
-
-    async def _listen(self, runner: web.AppRunner) -> None:
-        await runner.setup()
-        await web.TCPSite(runner, self._address, self._asked_port).start()
-        self.port = runner.addresses[0][1]
-
-    async def _answer(self, _: web.Request) -> web.Response:
+    def _answer(self) -> tuple[HTTPStatus, Mapping[str, Any]]:
         asked = self._machine.seconds()
         while not self._has_ticked(asked) and self._machine.seconds() - asked < _DEADLINE:
-            await asyncio.sleep(_AGAIN)
-        facts = await asyncio.to_thread(self._facts)
+            if self._ends.wait(_AGAIN):
+                break
+        facts = self._facts()
         stopped = facts.stopped or ("" if self._has_ticked(asked) else "No timer looks at the time.")
         said = {"ok": not stopped, "stopped": stopped, "degraded": list(facts.degraded), **facts.known}
-        return web.json_response(said, status=503 if stopped else 200)
+        return HTTPStatus.SERVICE_UNAVAILABLE if stopped else HTTPStatus.OK, said
 
     def _has_ticked(self, asked: float) -> bool:
         """The watchdog looks each second, so this becomes true within about one."""
         beat = self._watchdog.seen.beat
         return beat is not None and beat >= asked
+
+
+Answer = Callable[[], tuple[HTTPStatus, Mapping[str, Any]]]
+
+
+class _Server(ThreadingTCPServer):
+    """Not http.server's own: that one asks the name service who it is before it listens."""
+
+    allow_reuse_address = True
+    daemon_threads = True
+    request_queue_size = 128
+
+    def __init__(self, address: str, port: int, answer: Answer) -> None:
+        found = socket.getaddrinfo(address, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        self.address_family = found[0][0]  # of 4 or of 6
+        self.answer = answer
+        super().__init__((address, port), _Handler)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ARG002 - socketserver's own
+        """Whoever asked has hung up: nobody is there to be told."""
+        log.debug("a question for /healthz was not answered", exc_info=True)
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: _Server
+    timeout = _PATIENCE
+
+    def do_GET(self) -> None:
+        if self.path.partition("?")[0] != "/healthz":
+            return self._say(HTTPStatus.NOT_FOUND, {"error": "not found; ask for /healthz"})
+        try:
+            status, said = self.server.answer()
+        except Exception:
+            log.exception("/healthz could not be answered")
+            status, said = HTTPStatus.INTERNAL_SERVER_ERROR, {"error": "see the bot's log"}
+        self._say(status, said)
+
+    do_HEAD = do_GET
+
+    def do_POST(self) -> None:
+        self._say(HTTPStatus.METHOD_NOT_ALLOWED, {"error": "GET /healthz"}, Allow="GET, HEAD")
+
+    do_PUT = do_PATCH = do_DELETE = do_OPTIONS = do_POST
+
+    def _say(self, status: HTTPStatus, said: Mapping[str, Any], **headers: str) -> None:
+        body = json.dumps(said).encode()
+        self.send_response(status)
+        for name, value in {
+            **headers,
+            "Content-Type": "application/json; charset=utf-8",
+            "Content-Length": str(len(body)),
+        }.items():
+            self.send_header(name, value)
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    def log_message(self, *_: Any) -> None:
+        """Each question would be a line in the log."""

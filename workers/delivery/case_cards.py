@@ -7,6 +7,7 @@ import structlog
 
 from bot.ports.cases import CaseStore
 from bot.ports.outbox import Outgoing
+from bot.ports.outbox_kind import OutboxKind
 from bot.slack.slack_chat import PostDeclined
 from bot.views.blocks import marking
 from bot.views.message import Message, Renderer
@@ -29,18 +30,18 @@ class CaseCards:
 
     def post(self, turn: Turn, rows: Sequence[Outgoing]) -> None:
         """New cards first: who looks at the channel sees every child before any child's history."""
-        cards = by_case(row for row in rows if row.kind == "card")
+        cards = by_case(row for row in rows if row.kind == OutboxKind.CARD)
         for ref, together in cards.items():
             if any(not row.is_edit for row in together):
                 with turn.apart(together):
                     self._card(turn, ref, together)
-        for ref, together in by_case(row for row in rows if row.kind == "line").items():
+        for ref, together in by_case(row for row in rows if row.kind == OutboxKind.LINE).items():
             with turn.apart(together):
                 self._history(turn, ref, sorted(together, key=lambda row: row.version))
 
     def redraw(self, turn: Turn, rows: Sequence[Outgoing]) -> None:
         """Each card once, however many rows asked for it."""
-        for ref, together in by_case(row for row in rows if row.kind == "card").items():
+        for ref, together in by_case(row for row in rows if row.kind == OutboxKind.CARD).items():
             with turn.apart(together):
                 self._card(turn, ref, together)
 

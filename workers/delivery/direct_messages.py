@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.domain.case import Case
 from bot.ports.cases import CaseStore
 from bot.ports.outbox import Outgoing
+from bot.ports.outbox_kind import OutboxKind
 from bot.views.message import Renderer
 from workers.delivery.case_cards import by_case
 from workers.delivery.case_of_row import case_of
@@ -18,11 +19,11 @@ class DirectMessages:
 
     def ask(self, turn: Turn, rows: Sequence[Outgoing]) -> None:
         person = turn.lane.partition(":")[2]
-        for ref, together in by_case(row for row in rows if row.kind == "offer").items():
+        for ref, together in by_case(row for row in rows if row.kind == OutboxKind.OFFER).items():
             with turn.apart(together):
                 self._ask(turn, case_of(self._cases, ref), person, together)
 
-        for ref, together in by_case(row for row in rows if row.kind == "declined").items():
+        for ref, together in by_case(row for row in rows if row.kind == OutboxKind.DECLINED).items():
             with turn.apart(together):
                 message = self._renderer.declined(case_of(self._cases, ref), person)
                 ts = turn.post(together, message)
@@ -30,11 +31,11 @@ class DirectMessages:
 
     def redraw(self, turn: Turn, rows: Sequence[Outgoing]) -> None:
         person = turn.lane.partition(":")[2]
-        for ref, together in by_case(row for row in rows if row.kind == "answered").items():
+        for ref, together in by_case(row for row in rows if row.kind == OutboxKind.ANSWERED).items():
             with turn.apart(together):
                 self._redraw(turn, case_of(self._cases, ref), person, together)
 
-        for ref, together in by_case(row for row in rows if row.kind == "owned").items():
+        for ref, together in by_case(row for row in rows if row.kind == OutboxKind.OWNED).items():
             with turn.apart(together):
                 if where := turn.outbox.card(declined_key(turn.lane, ref)):
                     turn.edit(where, self._renderer.declined(case_of(self._cases, ref), person))

@@ -7,6 +7,7 @@ from bot.domain.handover import HANDED_OVER, Roster
 from bot.ports.cases import CaseStore
 from bot.ports.clock import Clock
 from bot.ports.outbox import Outgoing
+from bot.ports.outbox_kind import OutboxKind
 from bot.ports.rosters import RosterStore
 from bot.views.cards import handover_card as views
 from bot.views.handover_page import handover_page
@@ -26,7 +27,11 @@ class HandoverPosts:
         self._setting = setting
         self._clock = clock
         self.invitations = Invitations(rosters, setting, clock)
-        self._drawn: dict[str, Draw] = {"handed": self._handed, "duty": self._duty, "shift": self._shift}
+        self._drawn: dict[OutboxKind, Draw] = {
+            OutboxKind.HANDED: self._handed,
+            OutboxKind.DUTY: self._duty,
+            OutboxKind.SHIFT: self._shift,
+        }
 
     def post(self, turn: Turn, rows: Sequence[Outgoing]) -> None:
         """Pages first; then everything that is not there yet."""
@@ -34,9 +39,9 @@ class HandoverPosts:
             if not rows:
                 return
             roster, screen = self._rosters.load(), self._setting.at(self._clock.now())
-            self._page(turn, [row for row in rows if row.kind == "page"], roster, screen)
+            self._page(turn, [row for row in rows if row.kind == OutboxKind.PAGE], roster, screen)
             for row in rows:
-                if row.kind == "handover" and turn.outbox.card(handover_key(row)) is None:
+                if row.kind == OutboxKind.HANDOVER and turn.outbox.card(handover_key(row)) is None:
                     self._show(turn, row, roster, screen)
                 elif row.kind in self._drawn:
                     message = self._drawn[row.kind](roster, row, screen)
@@ -48,7 +53,7 @@ class HandoverPosts:
         """The cards of hand-overs that are there."""
         with turn.apart(rows):
             for row in rows:
-                if row.kind == "handover" and (where := turn.outbox.card(handover_key(row))):
+                if row.kind == OutboxKind.HANDOVER and (where := turn.outbox.card(handover_key(row))):
                     turn.edit(
                         where, self._card(row, self._rosters.load(), self._setting.at(self._clock.now()))
                     )

@@ -14,6 +14,7 @@ from bot.ports.cases import CaseStore
 from bot.ports.errors import Unreadable
 from bot.ports.notes import Metrics
 from bot.ports.outbox import Outgoing
+from bot.ports.outbox_kind import OutboxKind
 from bot.views.message import Message, Renderer
 from workers.delivery.case_cards import by_case
 from workers.delivery.case_of_row import case_of, history_of
@@ -53,7 +54,7 @@ class PagePosts:
 
     def sorted_out(self, turn: Turn, rows: Sequence[Outgoing]) -> Sorted:
         """What of these rows has to be posted, and what is only to be redrawn. Raises TurnLost."""
-        asked = [row for row in rows if row.kind == "page"]
+        asked = [row for row in rows if row.kind == OutboxKind.PAGE]
         known = self._known(turn, asked)
         pages = [row for row in asked if row.ref in known]
         grades = {ref: case.running_grade for ref, case in known.items()}
@@ -64,8 +65,8 @@ class PagePosts:
         return Sorted(
             known=known,
             posts=posts,
-            redrawn=[*over, *(row for row in rows if row.kind == "refresh")],
-            shrunk=[row for row in rows if row.kind == "shrink"],
+            redrawn=[*over, *(row for row in rows if row.kind == OutboxKind.REFRESH)],
+            shrunk=[row for row in rows if row.kind == OutboxKind.SHRINK],
         )
 
     def post(self, turn: Turn, pages: Sorted) -> None:

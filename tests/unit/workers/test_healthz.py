@@ -1,0 +1,129 @@
+"""`GET /healthz`, asked over a real line: 200 after a tick that is newer than the question, 503 and why, else."""
+
+import json
+import socket
+from collections.abc import Iterator
+from http.client import HTTPConnection, HTTPResponse
+from typing import Any
+
+import pytest
+
+from bot.store.memory import MemoryStores
+from bot.time import CaseClock
+from workers.alarm.healthz import Facts, HealthServer
+from workers.alarm.watchdog import Watchdog, WatchdogPatience
+from workers.timing.timer import BEAT
+
+
+class HastyMachine:
+    """A second goes by with each look at it."""
+
+    def __init__(self) -> None:
+        self.at = 5000.0
+
+    def seconds(self) -> float:
+        self.at += 1
+        return self.at
+
+
+class Asked:
+    def __init__(self) -> None:
+        self.machine, self.stores = HastyMachine(), MemoryStores()
+        self.dog = Watchdog(self.stores, CaseClock(self.machine), self.machine, BEAT, WatchdogPatience())
+        self.facts = Facts(known={"open_cases": 3})
+        self.port = 0
+
+    def known(self) -> Facts:
+        return self.facts
+
+    def tick(self) -> None:
+        """A timer's, which nobody can have asked after."""
+        self.stores.heartbeats.beat(BEAT, self.machine.at + 1000)
+        self.dog.look()
+
+    def ask(self, method: str = "GET", path: str = "/healthz") -> tuple[HTTPResponse, bytes]:
+        line = HTTPConnection("127.0.0.1", self.port, timeout=10)
+        line.request(method, path)
+        answer = line.getresponse()
+        try:
+            return answer, answer.read()
+        finally:
+            line.close()
+
+    def said(self) -> tuple[int, dict[str, Any]]:
+        answer, body = self.ask()
+        assert answer.headers.get_content_type() == "application/json"
+        return answer.status, json.loads(body)
+
+
+@pytest.fixture
+def asked() -> Iterator[Asked]:
+    asked = Asked()
+    with HealthServer(asked.dog, lambda: asked.known(), asked.machine, "127.0.0.1", 0) as server:
+        asked.port = server.port
+        yield asked
+
+
+def test_after_a_tick_it_is_ok(asked: Asked) -> None:
+    asked.tick()
+    assert asked.said() == (200, {"ok": True, "stopped": "", "degraded": [], "open_cases": 3})
+
+
+def test_without_a_tick_it_waits_and_says_what_has_stopped(asked: Asked) -> None:
+    status, said = asked.said()
+    assert (status, said["ok"], said["stopped"]) == (503, False, "No timer looks at the time.")
+
+
+def test_what_else_has_stopped_is_said_after_a_tick_too(asked: Asked) -> None:
+    asked.tick()
+    asked.facts = Facts(stopped="The bot has no connection to Slack.", degraded=("A worker is missing.",))
+    status, said = asked.said()
+    assert status == 503
+    assert (said["stopped"], said["degraded"]) == (
+        "The bot has no connection to Slack.",
+        ["A worker is missing."],
+    )
+
+
+def test_other_questions_are_refused(asked: Asked) -> None:
+    asked.tick()
+    assert asked.ask(path="/")[0].status == 404
+    assert asked.ask("POST")[0].status == 405
+    answer, body = asked.ask("HEAD")
+    assert (answer.status, body) == (200, b"")
+
+
+def test_a_fault_of_ours_is_an_answer_and_the_next_one_is_right(
+    asked: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken() -> Facts:
+        raise RuntimeError("broken")
+
+    asked.tick()
+    with monkeypatch.context() as breaking:
+        breaking.setattr(asked, "known", broken)
+        assert asked.ask()[0].status == 500
+    assert asked.said()[0] == 200
+
+
+def test_who_says_nothing_and_who_hangs_up_keep_nobody_waiting(asked: Asked) -> None:
+    asked.tick()
+    with socket.create_connection(("127.0.0.1", asked.port)):
+        with socket.create_connection(("127.0.0.1", asked.port)) as rude:
+            rude.sendall(b"GET /healthz HTTP/1.1\r\n\r\n")
+        assert asked.said()[0] == 200
+
+
+def test_a_port_that_is_taken_is_told_at_once(asked: Asked) -> None:
+    with (
+        pytest.raises(OSError, match="in use"),
+        HealthServer(asked.dog, asked.known, asked.machine, "127.0.0.1", asked.port),
+    ):
+        pass
+
+
+def test_it_ends_and_gives_the_port_back(asked: Asked) -> None:
+    with HealthServer(asked.dog, asked.known, asked.machine, "127.0.0.1", 0) as other:
+        port = other.port
+    with HealthServer(asked.dog, asked.known, asked.machine, "127.0.0.1", port) as again:
+        assert again.port == port
