@@ -16,7 +16,7 @@ from bot.domain.facts import Child, Reporter
 from bot.domain.grades import Grade
 from bot.domain.people import Actor, Role
 from bot.store.server import serving
-from cli.compose import Bot, compose
+from cli.compose.bot import Bot, compose_bot
 from cli.demo import cast
 from cli.demo.stage import running_process
 from config.settings import read_settings
@@ -78,7 +78,7 @@ def running(*, rate_limits: bool) -> Iterator[Installation]:
         run = [sys.executable, "-m", "cli", "run"]
         ends.enter_context(running_process(run, dict(os.environ), log.fileno()))
         workspace.wait_for_app(within=_UP_WITHIN)
-        yield Installation(compose(read_settings()), workspace)
+        yield Installation(compose_bot(read_settings()), workspace)
 
 
 def late_by(post: Message, due: datetime) -> timedelta:

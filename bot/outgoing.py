@@ -12,6 +12,7 @@ from bot.domain.handover import Offer, Roster
 from bot.domain.ladder import NOBODY
 from bot.domain.people import Role
 from bot.ports.outbox import EDITS, Outgoing
+from bot.ports.outbox_kind import OutboxKind
 from bot.ports.rosters import ROSTER
 
 CASES = "cases"
@@ -49,7 +50,7 @@ def to_show(before: Case | None, case: Case, entries: tuple[Entry, ...]) -> tupl
     """The rows for these entries, in the order in which they should be seen."""
     if not entries:
         return ()
-    rows = [_row(case.ref, "card", CASES, case.version, entries[-1])]
+    rows = [_row(case.ref, OutboxKind.CARD, CASES, case.version, entries[-1])]
     first = case.version - len(entries) + 1
     for version, entry in enumerate(entries, first):
         rows += _for_entry(case, version, entry)
@@ -76,7 +77,7 @@ def roster_rows(before: Roster, after: Roster, entries: tuple[Entry, ...]) -> tu
 def _of_roster(before: Roster, after: Roster, version: int, entry: Entry) -> Iterator[Outgoing]:
     match entry.event:
         case events.Paged(lines=lines):
-            yield from _pages(ROSTER, "page", version, entry, lines, role_lane)
+            yield from _pages(ROSTER, OutboxKind.PAGE, version, entry, lines, role_lane)
         case events.HandoverOffered(role=role):
             key = f"{role.value}/{entry.by}"
             replaced = before.offers.get(key)
@@ -86,16 +87,16 @@ def _of_roster(before: Roster, after: Roster, version: int, entry: Entry) -> Ite
         case events.HandoverAccepted(role=role, giver=giver):
             offer = after.offers[f"{role.value}/{giver}"]
             yield from _pack(offer, version, entry)
-            yield _row(ROSTER, "handed", person_lane(giver), offer.number, entry, role=role)
-            yield _row(ROSTER, "invite", role_lane(role), version, entry, role=role)
+            yield _row(ROSTER, OutboxKind.HANDED, person_lane(giver), offer.number, entry, role=role)
+            yield _row(ROSTER, OutboxKind.INVITE, role_lane(role), version, entry, role=role)
         case events.PutOnDuty(role=role, person=person) | events.TakenOffDuty(role=role, person=person):
             if person != entry.by:
-                yield _row(ROSTER, "duty", person_lane(person), version, entry, role=role)
+                yield _row(ROSTER, OutboxKind.DUTY, person_lane(person), version, entry, role=role)
             if isinstance(entry.event, events.PutOnDuty):
-                yield _row(ROSTER, "invite", role_lane(role), version, entry, role=role)
+                yield _row(ROSTER, OutboxKind.INVITE, role_lane(role), version, entry, role=role)
         case events.ShiftEnded(asked=asked):
             for person in asked:
-                yield _row(ROSTER, "shift", person_lane(person), version, entry)
+                yield _row(ROSTER, OutboxKind.SHIFT, person_lane(person), version, entry)
 
 
 def _pack(offer: Offer, step: int, entry: Entry) -> Iterator[Outgoing]:
@@ -104,26 +105,28 @@ def _pack(offer: Offer, step: int, entry: Entry) -> Iterator[Outgoing]:
     Each has an id of its own: what asks for an edit while the first post is on its way must not be struck off with it.
     """
     for lane in (role_lane(offer.role), person_lane(offer.to)):
-        row = _row(ROSTER, "handover", lane, offer.number, entry, role=offer.role)
+        row = _row(ROSTER, OutboxKind.HANDOVER, lane, offer.number, entry, role=offer.role)
         yield replace(row, id=f"{row.id}:{step}")
 
 
 def _for_entry(case: Case, version: int, entry: Entry) -> Iterator[Outgoing]:
     said = entry.event
     if not isinstance(said, _NO_LINE):
-        yield _row(case.ref, "line", CASES, version, entry)
+        yield _row(case.ref, OutboxKind.LINE, CASES, version, entry)
     if isinstance(said, events.Assigned):
-        yield _row(case.ref, "offer", person_lane(said.to), version, entry)
+        yield _row(case.ref, OutboxKind.OFFER, person_lane(said.to), version, entry)
     if isinstance(said, events.Declined) and (asked_by := case.ownership.declined[entry.by].asked_by):
-        yield _row(case.ref, "declined", person_lane(asked_by), version, entry)
+        yield _row(case.ref, OutboxKind.DECLINED, person_lane(asked_by), version, entry)
     if isinstance(said, events.Paged):
-        for page in _pages(case.ref, "page", version, entry, said.lines, lambda role: _lane(case, role)):
+        for page in _pages(
+            case.ref, OutboxKind.PAGE, version, entry, said.lines, lambda role: _lane(case, role)
+        ):
             yield page
-            yield _row(case.ref, "shrink", page.lane, version, entry)
+            yield _row(case.ref, OutboxKind.SHRINK, page.lane, version, entry)
         unheard = [line for line in said.lines if _is_unheard(case, line)]
-        yield from _pages(case.ref, "out", version, entry, unheard, out_lane)
+        yield from _pages(case.ref, OutboxKind.OUT, version, entry, unheard, out_lane)
     if isinstance(said, SlackSilent) and _is_pressing(case, case.pages[said.role]):
-        yield _row(case.ref, "out", out_lane(said.role), version, entry, role=said.role)
+        yield _row(case.ref, OutboxKind.OUT, out_lane(said.role), version, entry, role=said.role)
 
 
 def _is_unheard(case: Case, line: PageLine) -> bool:
@@ -134,7 +137,7 @@ def _is_unheard(case: Case, line: PageLine) -> bool:
 
 def _pages(
     ref: str,
-    kind: str,
+    kind: OutboxKind,
     version: int,
     entry: Entry,
     lines: Iterable[PageLine],
@@ -152,7 +155,7 @@ def _answered(before: Case | None, case: Case, last: Entry) -> Iterator[Outgoing
     """Wherever somebody answered: the direct message that asked must not look open."""
     asked = before.ownership.assigned_to if before else None
     if asked and case.ownership.assigned_to != asked:
-        yield _row(case.ref, "answered", person_lane(asked), case.version, last)
+        yield _row(case.ref, OutboxKind.ANSWERED, person_lane(asked), case.version, last)
     yield from _after_a_decline(before, case, last, asked)
 
 
@@ -163,9 +166,9 @@ def _after_a_decline(before: Case | None, case: Case, last: Entry, asked: str | 
         return
     for person in held.declined:
         if person != asked:
-            yield _row(case.ref, "answered", person_lane(person), case.version, last)
+            yield _row(case.ref, OutboxKind.ANSWERED, person_lane(person), case.version, last)
     for person in dict.fromkeys(said.asked_by for said in held.declined.values() if said.asked_by):
-        yield _row(case.ref, "owned", person_lane(person), case.version, last)
+        yield _row(case.ref, OutboxKind.OWNED, person_lane(person), case.version, last)
 
 
 def _in_hand(case: Case) -> tuple[object, ...]:
@@ -179,7 +182,7 @@ def _delivery_known(before: Case | None, case: Case, entry: Entry) -> Iterator[O
     for role, page in case.pages.items():
         if before.pages[role].is_undelivered != page.is_undelivered and _is_pressing(case, page):
             for lane in (CASES, person_lane(case.reported_by)):
-                yield _row(case.ref, "undelivered", lane, case.version, entry, role=role)
+                yield _row(case.ref, OutboxKind.UNDELIVERED, lane, case.version, entry, role=role)
 
 
 def _is_pressing(case: Case, page: Page) -> bool:
@@ -195,7 +198,7 @@ def _refreshed(before: Case | None, case: Case, entries: tuple[Entry, ...]) -> I
     if _says_of_the_child(before) != _says_of_the_child(case):
         roles |= before.pages.keys()
     for lane in sorted({_lane(before, role) for role in roles}):
-        yield _row(case.ref, "refresh", lane, case.version, entries[-1])
+        yield _row(case.ref, OutboxKind.REFRESH, lane, case.version, entries[-1])
 
 
 def _says_of_the_child(case: Case) -> object:
@@ -211,7 +214,7 @@ def _lane(case: Case, role: Role) -> str:
 
 def _row(
     ref: str,
-    kind: str,
+    kind: OutboxKind,
     lane: str,
     version: int,
     entry: Entry,
@@ -235,14 +238,19 @@ def _row(
 
 _NEW_CARD, _LINE = 10, 20
 _CARD_EDIT = EDITS + 10
-_SILENT = {"refresh": EDITS, "answered": EDITS, "owned": EDITS, "shrink": EDITS}
+_SILENT = {
+    OutboxKind.REFRESH: EDITS,
+    OutboxKind.ANSWERED: EDITS,
+    OutboxKind.OWNED: EDITS,
+    OutboxKind.SHRINK: EDITS,
+}
 
 
-def rank_of(kind: str, grade: Grade | None, *, is_new: bool) -> int:
+def rank_of(kind: OutboxKind, grade: Grade | None, *, is_new: bool) -> int:
     """The lower, the sooner. `kind`: the row's; `grade`: the case's running one; `is_new`: it was just opened."""
     behind = Grade.HIGH.rank - grade.rank if grade else 0
-    if kind == "card":
+    if kind == OutboxKind.CARD:
         return (_NEW_CARD if is_new else _CARD_EDIT) + behind
-    if kind == "line":
+    if kind == OutboxKind.LINE:
         return _LINE + behind
     return _SILENT[kind] + behind if kind in _SILENT else 0

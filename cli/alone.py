@@ -5,7 +5,7 @@ from slack_sdk.errors import SlackClientError
 
 from bot.ports.errors import StoreUnavailable
 from bot.slack.line_trouble import why
-from cli.compose import Bot
+from cli.compose.bot import Bot
 from workers.alarm.second_copy import refuse_newcomer
 
 log = structlog.get_logger()

@@ -1,18 +1,19 @@
 """The bot process: Bolt over Socket Mode, for as long as it is wanted."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from bot.entrance import Entrance
+from bot.directory import DOCUMENT, RosteredDirectory, StoredDirectory, decode
+from bot.ports.notes import Arrivals, Requests
 from bot.slack import slack_client
 from cli.alone import app_of
-from cli.compose import Bot
+from cli.compose.bot import Bot
 from cli.socket_line import Line
 from config.settings import bot_token, socket_token
 from handlers.app import build_app
-from handlers.dependencies import Dependencies
+from handlers.dependencies import Body, Dependencies
 from handlers.identity import Identity
-from handlers.lag import Lag
 from handlers.live_pages.refresher import Refresher
 from workers.alarm.second_copy import Lookout
 
@@ -92,3 +93,44 @@ def _parts(ours: Bot, lookout: Lookout) -> Dependencies:
         posting=slack_client.posting(token, settings.slack_base_url),
         redrawing=slack_client.delivering(token, settings.slack_base_url),
     )
+
+
+class Entrance:
+    """`Requests` for the handlers: was it seen before, and who is on duty, asked of the record in one go. What it hears
+    on the way is what the request is decided by."""
+
+    def __init__(
+        self, arrivals: Arrivals, requests: Requests, force: StoredDirectory, directory: RosteredDirectory
+    ) -> None:
+        self._arrivals = arrivals
+        self._requests = requests
+        self._force = force
+        self._directory = directory
+
+    def seen_before(self, request: str, now_ms: int) -> bool:
+        arrived = self._arrivals.arrive(request, now_ms, DOCUMENT)
+        self._force.hear(decode(arrived.directory))
+        self._directory.hear(arrived.roster)
+        return arrived.seen_before
+
+    def forget(self, request: str) -> None:
+        self._requests.forget(request)
+
+
+class Lag:
+    """How late Slack's events come: they can lag by minutes, and nothing else shows it.
+
+    `seconds`: of the newest event, by Slack's clock alone; None until one has come.
+    """
+
+    def __init__(self, slack_now: Callable[[], float | None]) -> None:
+        """`slack_now`: what Slack's clock shows, in seconds since 1970; None before it has said so."""
+        self._slack_now = slack_now
+        self.seconds: float | None = None
+
+    def note(self, body: Body, next: Callable[[], None]) -> None:
+        """A middleware."""
+        now = self._slack_now()
+        if now is not None and "event_time" in body:
+            self.seconds = max(0.0, now - float(body["event_time"]))
+        next()

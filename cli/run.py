@@ -3,9 +3,10 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 import click
 import structlog
@@ -17,7 +18,10 @@ from bot.slack.line_trouble import why
 from bot.store.errors import ServerTrouble
 from bot.store.server import Server, embedded
 from cli.alone import alone
-from cli.compose import Bot, check, compose
+from cli.compose.bot import Bot, check, compose_bot
+from cli.compose.shared import Shared
+from cli.compose.timer import compose_timer
+from cli.compose.worker import compose_worker
 from cli.listening import Listening
 from cli.plainly import told_plainly
 from cli.record_key import right_key
@@ -29,6 +33,7 @@ from workers.directory_refresh import refresh
 from workers.stopping import Stop, stop_on_signals
 from workers.supervisor import CannotStart, ChildProcess, Program, Supervisor
 
+T = TypeVar("T", bound=Shared)
 _REFRESH = 60.0  # seconds: six user groups at usergroups.users.list's 20 a minute, and room for others
 _AGAIN = 2.0  # seconds between two tries to connect
 _SERVER_AWAY = 1.0  # seconds: nothing is recorded without it
@@ -37,7 +42,7 @@ log = structlog.get_logger()
 
 
 @contextmanager
-def composed() -> Iterator[Bot]:
+def composed(compose: Callable[[Settings], T]) -> Iterator[T]:
     with told_plainly():
         ours = compose(read_settings())
         with right_key(ours.quick_stores.key_check):
@@ -48,23 +53,23 @@ def composed() -> Iterator[Bot]:
 def timer() -> None:
     """Claims what is due, and does what no worker does in time."""
     stop = stop_on_signals()
-    with composed() as ours:
-        ours.run_timer(stop)
+    with composed(compose_timer) as ours:
+        ours.run(stop)
 
 
 @click.command("worker")
 @click.argument("kind", type=click.Choice(["recheck", "deliver"]))
 def worker(kind: str) -> None:
     """Runs the jobs of one queue."""
-    with composed() as ours:
-        ours.run_worker(kind)
+    with composed(compose_worker) as ours:
+        ours.run(kind)
 
 
 @click.command("bot")
 def bot() -> None:
     """Listens to Slack, and keeps the list of who is on duty."""
     stop = stop_on_signals()
-    with composed() as ours:
+    with composed(compose_bot) as ours:
         alone(ours)
         listening = Listening(ours)
         try:
@@ -116,7 +121,7 @@ def run() -> None:
         server = None if url else ends.enter_context(embedded(conf, settings.data_dir))
         if server:
             os.environ["REDIS_URL"] = server.url
-        with composed() as ours:  # once, and not once by each process
+        with composed(compose_bot) as ours:  # once, and not once by each process
             log.debug("the record key is right, or the record is away")
             alone(ours)
         Supervisor(programs(settings), _watched(server) if server else None).run(stop)

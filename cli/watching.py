@@ -17,7 +17,7 @@ from bot.domain.people import Role
 from bot.ports.errors import StoreUnavailable, Unreadable
 from bot.slack.slack_chat import SlackChat
 from bot.views.screen import Setting
-from cli.compose import Bot, rate_limits_of
+from cli.compose.bot import Bot
 from cli.listening import Listening
 from workers.alarm.alarm import Alarm
 from workers.alarm.banner import Banner
@@ -64,11 +64,11 @@ def watching(ours: Bot, listening: Listening) -> Iterator[None]:
 
 
 def _matters(ours: Bot, listening: Listening) -> Matters:
-    rate_limits, host = rate_limits_of(ours.redis, ours.settings), gethostname()
+    host = gethostname()
     bot = f"{host}, process {getpid()}"
     sources = (
         NoLine(lambda: listening.is_connected, lambda: listening.trouble, ours.machine, bot),
-        lambda: refused_lanes(rate_limits.refused()),
+        lambda: refused_lanes(ours.rate_limits.refused()),
         lambda: skew(ours.slack.ahead, host),
         lambda: second_copy(listening.lookout),
         lambda: failing_ways(filter(ours.failing_ways.fails, ours.ways.all)),

@@ -1,21 +1,27 @@
 """Buttons: on cards, on pages, in direct messages and in the open case. The cards change by themselves afterwards."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
+
+from slack_sdk.errors import SlackClientError
 
 from bot.domain import commands
 from bot.domain.commands import Command
+from bot.domain.events import Acknowledged
 from bot.domain.facts import Category
-from bot.domain.people import Actor, Role
+from bot.domain.people import BY_RANK, Actor, Role
 from bot.domain.refusals import Because
+from bot.outgoing import role_lane
+from bot.ports.places import page_key, place
 from bot.views import ids
 from bot.views.answering import answers
 from bot.views.lists.listing import all_that_wait
+from bot.views.wording import naming, refusal_words
 from handlers.dependencies import Body, Dependencies
 from handlers.error_replies import follow
 from handlers.errors import NotDone
 from handlers.intake import person_of, value_of
-from handlers.links import newest_page
 from handlers.listeners import Listeners
 from handlers.replies import private, tell
 from handlers.showing import drawn, redraw_case, show, show_instead
@@ -127,3 +133,27 @@ def everything_for(role: Role, body: Body, deps: Dependencies) -> dict[str, Any]
     opened = deps.ask(deps.cases.open_cases)
     waiting = [case for case in opened.cases if any(role in paging.told for paging in case.paging.values())]
     return all_that_wait(waiting, opened.unreadable, deps.screen)
+
+
+def newest_page(ref: str, otherwise: str, body: Body, deps: Dependencies) -> str:
+    """Who acknowledged, when, and where to look now; `otherwise` where nobody has."""
+    entries = deps.ask(lambda: deps.cases.entries(ref))
+    said = [entry for entry in entries if isinstance(entry.event, Acknowledged)]
+    if not said:
+        return otherwise
+    screen = deps.screen
+    last = said[-1]
+    link = _link(ref, body, deps)
+    return refusal_words.stale_acknowledgement(naming.staff(last.by, screen), screen.time(last.at), link)
+
+
+def _link(ref: str, body: Body, deps: Dependencies) -> str:
+    """To the newest page of a role that this person holds; empty where there is none."""
+    roles = deps.actor(person_of(body)).roles
+    for role in BY_RANK:
+        where = deps.outbox.card(page_key(role_lane(role), ref)) if role in roles else None
+        if where:
+            at = place(where)
+            with suppress(SlackClientError, OSError):  # who and when is said all the same
+                return str(deps.asking.chat_getPermalink(channel=at.channel, message_ts=at.ts)["permalink"])
+    return ""

@@ -20,6 +20,7 @@ from bot.domain.fold import fold
 from bot.domain.people import Role
 from bot.outgoing import to_show
 from bot.ports.outbox import Outgoing
+from bot.ports.outbox_kind import OutboxKind
 from bot.store.chain import envelope_of
 from bot.store.envelope import parts
 from bot.views.cards.renderer import Screens
@@ -79,7 +80,7 @@ class Evidence:
 
     @cached_property
     def pages(self) -> list[Outgoing]:
-        return [row for row in self.rows if row.kind == "page"]
+        return [row for row in self.rows if row.kind == OutboxKind.PAGE]
 
     def steps(self, ref: str) -> list[str]:
         """Of each entry, the append that wrote it."""

@@ -19,7 +19,7 @@ from bot.domain.people import Role
 from bot.store.bound_process import tied
 from bot.store.server import Server
 from bot.store.server_program import find_program
-from cli.compose import Bot, compose
+from cli.compose.bot import Bot, compose_bot
 from cli.demo import cast
 from config.settings import read_settings
 from sandbox.client import Workspace
@@ -85,7 +85,7 @@ class House:
             "MISSING_CASE_TIME__STARTED": datetime.fromtimestamp(pace.started, UTC).isoformat(),
             "MISSING_CASE_TIME__ORIGIN": pace.origin.isoformat(),
         }
-        return compose(read_settings())
+        return compose_bot(read_settings())
 
     def start(self, machine: str) -> None:
         with (self.home / f"{machine}.log").open("ab") as log:

@@ -7,6 +7,7 @@ from bot.domain.case import Case
 from bot.domain.policy import Policy
 from bot.joining import WITHIN, lines_joined
 from bot.ports.outbox import Outgoing
+from bot.ports.outbox_kind import OutboxKind
 from bot.ports.rosters import ROSTER
 from bot.ports.stores import Stores
 
@@ -25,7 +26,7 @@ class Postroom:
         """Empties every lane. `caught_up` where the timer was down until now."""
         posts: list[Post] = []
         for lane in self._stores.outbox.lanes():
-            pages = [row for row in self._emptied(lane, machine_now) if row.kind == "page"]
+            pages = [row for row in self._emptied(lane, machine_now) if row.kind == OutboxKind.PAGE]
             posts += self._composed(pages, caught_up)
         return posts
 

@@ -25,7 +25,7 @@ from bot.views.plain.text import plain
 from bot.views.screen import Screen
 from bot.views.wording import duty_refusals, refusal_words
 from bot.views.wording.refusal_words import Wish
-from cli.compose import Bot, compose
+from cli.compose.shared import Shared, share
 from cli.plainly import told_plainly
 from cli.terminal import who_is_meant
 from cli.terminal.field_reading import NotReadable, Reader
@@ -55,7 +55,7 @@ class NotTaken(click.ClickException):
 
 
 class Session:
-    def __init__(self, bot: Bot, actor: Actor, known: directory.Snapshot) -> None:
+    def __init__(self, bot: Shared, actor: Actor, known: directory.Snapshot) -> None:
         self.bot = bot
         self.actor = actor
         self._known = known
@@ -132,7 +132,7 @@ def at_the_desk(person: str) -> Iterator[Session]:
 
 
 def _sit_down(person: str) -> Session:
-    bot = compose(_with_server(read_without_slack()))
+    bot = share(_with_server(read_without_slack()))
     bot.stores.key_check.check()
     known = directory.load(bot.stores.documents)
     if known is None:

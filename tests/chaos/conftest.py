@@ -18,7 +18,7 @@ from bot.domain.commands import Report
 from bot.domain.events import Paged
 from bot.domain.facts import Child, Reporter
 from bot.domain.people import Actor, Role
-from cli.compose import Bot, compose
+from cli.compose.shared import Shared, share
 from config.settings import Settings, read_settings
 from sandbox.client import Message, Workspace
 from sandbox.runner import running_workspace
@@ -39,7 +39,7 @@ SEED = {
 class Force:
     """One installation: its processes, its desk, and what its FIM sees."""
 
-    def __init__(self, bot: Bot, workspace: Workspace) -> None:
+    def __init__(self, bot: Shared, workspace: Workspace) -> None:
         self.bot = bot
         self.workspace = workspace
         self._processes: list[subprocess.Popen[bytes]] = []
@@ -179,7 +179,7 @@ def workspace() -> Iterator[Workspace]:
 @contextmanager
 def installation(settings: Settings, workspace: Workspace) -> Iterator[Force]:
     """Of a force whose people are known and on duty; its processes end with the block."""
-    bot = compose(settings)
+    bot = share(settings)
     holders = {role: frozenset(p for p, roles in PEOPLE.items() if role in roles) for role in Role}
     save(bot.stores.documents, Snapshot(holders=holders, names={name: name.title() for name in PEOPLE}))
     force = Force(bot, workspace)

@@ -15,7 +15,7 @@ from bot.store.connection import for_probing
 from bot.store.errors import ServerTrouble
 from bot.store.padding import newest_file
 from bot.store.server import running_in
-from cli.compose import compose
+from cli.compose.shared import share
 from config.settings import Settings
 from sandbox.client import Workspace
 from tests.chaos.conftest import Force, family, installation
@@ -39,7 +39,7 @@ def force(
 ) -> Iterator[Force]:
     """Runs on a server of its own."""
     monkeypatch.delenv("REDIS_URL")
-    beginning = Force(compose(settings), workspace)
+    beginning = Force(share(settings), workspace)
     beginning.start("run")
     until("its own server is up", lambda: is_up(data), 30)
     own = settings.model_copy(update={"redis_url": SecretStr(running_in(data))})

@@ -17,6 +17,7 @@ from bot.domain.case import Case
 from bot.domain.events import AnyEvent, Entry
 from bot.ports.errors import Unreadable
 from bot.ports.outbox import Outgoing
+from bot.ports.outbox_kind import OutboxKind
 from bot.store.codec import EntryCodec, decode_outgoing, encode_outgoing
 from bot.store.envelope import Envelopes
 from bot.store.snapshots import Snapshots
@@ -72,6 +73,14 @@ def test_a_case_comes_back_as_it_went_in(case: Case) -> None:
 @given(row=st.from_type(Outgoing))
 def test_an_outbox_row_comes_back_as_it_went_in(row: Outgoing) -> None:
     assert decode_outgoing(encode_outgoing(row)) == row
+
+
+def test_a_row_stored_before_is_read_and_a_kind_of_a_newer_version_holds_up_nobody() -> None:
+    stored = (
+        b'{"id":"1","lane":"cases","kind":"%s","ref":"MC-26-0001","version":1,"at":"2026-03-02T17:00:00Z"}'
+    )
+    assert decode_outgoing(stored % b"undelivered").kind is OutboxKind.UNDELIVERED
+    assert decode_outgoing(stored % b"of next year").kind is OutboxKind.UNKNOWN
 
 
 def test_every_event_of_the_first_version_is_kept_as_an_example() -> None:

@@ -12,7 +12,7 @@ from bot.directory import Snapshot, save
 from bot.domain.grades import Grade
 from bot.domain.people import Role
 from bot.views.cards.case_card import case_card
-from cli.compose import compose
+from cli.compose.bot import compose_bot
 from cli.listening import Listening
 from config.settings import read_settings
 from sandbox.client import Workspace
@@ -37,7 +37,7 @@ class Far:
     def __init__(self, workspace: Workspace, record: FarRecord) -> None:
         self.workspace = workspace
         self.record = record
-        self.ours = compose(read_settings())
+        self.ours = compose_bot(read_settings())
         self.listening = Listening(self.ours)
 
     def report(self, **said: str) -> float:

@@ -23,7 +23,6 @@ ALLOWED = {
     "bot/digest.py": ("bot.domain", "bot.ports"),
     "bot/slack": ("bot.ports", "bot.time", "bot.views"),
     "bot/store": ("bot.deadline", "bot.domain", "bot.ports", "bot.time"),
-    "bot/entrance.py": ("bot.directory", "bot.ports"),
     "bot/deadline.py": (),
     "handlers": (
         "bot.domain",

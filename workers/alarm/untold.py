@@ -12,6 +12,7 @@ from bot.domain.ladder import OnDuty
 from bot.domain.policy import Policy
 from bot.outgoing import CASES
 from bot.ports.outbox import Outbox, Outgoing
+from bot.ports.outbox_kind import OutboxKind
 from bot.ports.rosters import ROSTER
 from bot.ports.stores import Stores
 from workers.delivery.page_posts import is_waiting
@@ -62,7 +63,7 @@ def stuck(stores: Stores, late: Callable[[Outgoing], bool]) -> list[str]:
 
 def _pages(outbox: Outbox, lane: str) -> Iterable[Outgoing]:
     rows = outbox.pending(lane, _LOOKED_AT)
-    return (row for row in rows if row.kind == "page" and row.ref != ROSTER)
+    return (row for row in rows if row.kind == OutboxKind.PAGE and row.ref != ROSTER)
 
 
 def _is_stuck(case: Case, row: Outgoing, late: Callable[[Outgoing], bool]) -> bool:

@@ -7,6 +7,8 @@ import structlog
 from bot.ports.clock import Clock
 from bot.ports.errors import StoreUnavailable
 from bot.ports.outbox import Outbox, Outgoing
+from bot.ports.outbox_kind import OutboxKind
+from bot.ports.places import case_key, declined_key, handover_key, offer_key
 from bot.ports.rate_limits import RateLimits
 from bot.ports.rosters import ROSTER
 from bot.ports.stores import Stores
@@ -15,12 +17,11 @@ from bot.time import LONGEST_WAIT, MachineClock
 from bot.views.message import Renderer
 from bot.views.screen import Setting
 from workers.delivery.back_off import back_off
-from workers.delivery.case_cards import CaseCards, case_key
+from workers.delivery.case_cards import CaseCards
 from workers.delivery.claiming import claimed
-from workers.delivery.direct_messages import DirectMessages, declined_key, offer_key
+from workers.delivery.direct_messages import DirectMessages
 from workers.delivery.fallback_renderer import FallbackRenderer
-from workers.delivery.handover_posts import HandoverPosts, handover_key
-from workers.delivery.invitations import KIND as INVITE
+from workers.delivery.handover_posts import HandoverPosts
 from workers.delivery.invitations import Left
 from workers.delivery.lane_channels import LaneChannels, person_of
 from workers.delivery.outcomes import DeliveryOutcomes
@@ -145,8 +146,8 @@ class Dispatcher:
             self._metrics.count("possible_repeats", len(turn.repeats))
         passed_on = [row for row in rows if row.lane != turn.lane]
         rows = [row for row in rows if row.lane == turn.lane]
-        of_the_roster = [row for row in rows if row.ref == ROSTER and row.kind != INVITE]
-        invitations = [row for row in rows if row.kind == INVITE]
+        of_the_roster = [row for row in rows if row.ref == ROSTER and row.kind != OutboxKind.INVITE]
+        invitations = [row for row in rows if row.kind == OutboxKind.INVITE]
         left = Left()
         with turn.apart(invitations):
             left = self._invitations.let_in(turn, invitations)
@@ -174,16 +175,16 @@ class Dispatcher:
         match rows[0].kind:
             case _ if rows[0].lane != turn.lane:  # it told of what could not be put elsewhere
                 turn.done(rows)
-            case "page" if rows[0].ref != ROSTER:
+            case OutboxKind.PAGE if rows[0].ref != ROSTER:
                 self._pages.settle(turn, rows, ts, is_digest=len({row.ref for row in rows}) > 1)
-            case "card":
-                turn.done(rows, {case_key(rows[0].ref): f"{turn.channel}:{ts}"})
-            case "offer":
-                turn.done(rows, {offer_key(turn.lane, rows[0].ref): f"{turn.channel}:{ts}"})
-            case "declined":
-                turn.done(rows, {declined_key(turn.lane, rows[0].ref): f"{turn.channel}:{ts}"})
-            case "handover":
-                turn.done(rows, {handover_key(rows[0]): f"{turn.channel}:{ts}"})
+            case OutboxKind.CARD:
+                turn.done(rows, {case_key(rows[0].ref): turn.place(ts)})
+            case OutboxKind.OFFER:
+                turn.done(rows, {offer_key(turn.lane, rows[0].ref): turn.place(ts)})
+            case OutboxKind.DECLINED:
+                turn.done(rows, {declined_key(turn.lane, rows[0].ref): turn.place(ts)})
+            case OutboxKind.HANDOVER:
+                turn.done(rows, {handover_key(turn.lane, rows[0].version): turn.place(ts)})
             case _:
                 turn.done(rows)
 

@@ -7,6 +7,8 @@ from bot.domain.handover import HANDED_OVER, Roster
 from bot.ports.cases import CaseStore
 from bot.ports.clock import Clock
 from bot.ports.outbox import Outgoing
+from bot.ports.outbox_kind import OutboxKind
+from bot.ports.places import handover_key
 from bot.ports.rosters import RosterStore
 from bot.views.cards import handover_card as views
 from bot.views.handover_page import handover_page
@@ -26,7 +28,11 @@ class HandoverPosts:
         self._setting = setting
         self._clock = clock
         self.invitations = Invitations(rosters, setting, clock)
-        self._drawn: dict[str, Draw] = {"handed": self._handed, "duty": self._duty, "shift": self._shift}
+        self._drawn: dict[OutboxKind, Draw] = {
+            OutboxKind.HANDED: self._handed,
+            OutboxKind.DUTY: self._duty,
+            OutboxKind.SHIFT: self._shift,
+        }
 
     def post(self, turn: Turn, rows: Sequence[Outgoing]) -> None:
         """Pages first; then everything that is not there yet."""
@@ -34,9 +40,12 @@ class HandoverPosts:
             if not rows:
                 return
             roster, screen = self._rosters.load(), self._setting.at(self._clock.now())
-            self._page(turn, [row for row in rows if row.kind == "page"], roster, screen)
+            self._page(turn, [row for row in rows if row.kind == OutboxKind.PAGE], roster, screen)
             for row in rows:
-                if row.kind == "handover" and turn.outbox.card(handover_key(row)) is None:
+                if (
+                    row.kind == OutboxKind.HANDOVER
+                    and turn.outbox.card(handover_key(row.lane, row.version)) is None
+                ):
                     self._show(turn, row, roster, screen)
                 elif row.kind in self._drawn:
                     message = self._drawn[row.kind](roster, row, screen)
@@ -48,7 +57,9 @@ class HandoverPosts:
         """The cards of hand-overs that are there."""
         with turn.apart(rows):
             for row in rows:
-                if row.kind == "handover" and (where := turn.outbox.card(handover_key(row))):
+                if row.kind == OutboxKind.HANDOVER and (
+                    where := turn.outbox.card(handover_key(row.lane, row.version))
+                ):
                     turn.edit(
                         where, self._card(row, self._rosters.load(), self._setting.at(self._clock.now()))
                     )
@@ -69,7 +80,7 @@ class HandoverPosts:
         offer = roster.offer(row.version)
         if offer and offer.is_open:
             ts = turn.post([row], self._card(row, roster, screen))
-            turn.done([row], {handover_key(row): f"{turn.channel}:{ts}"})
+            turn.done([row], {handover_key(row.lane, row.version): turn.place(ts)})
         else:
             turn.done([row])
 
@@ -95,7 +106,3 @@ class HandoverPosts:
         person = row.lane.partition(":")[2]
         held = [role for role in sorted(HANDED_OVER) if person in screen.directory.on_duty(role)]
         return views.shift_ended(held, screen.time(row.at)) if held else None
-
-
-def handover_key(row: Outgoing) -> str:
-    return f"handover:{row.lane}:{row.version}"

@@ -14,7 +14,6 @@ from bot.views.cards.handover_card import left_outside
 from bot.views.screen import Setting
 from workers.delivery.turn import Turn
 
-KIND = "invite"
 log = structlog.get_logger()
 
 

@@ -9,6 +9,7 @@ from bot.domain.events import Delivered, SlackSilent
 from bot.outgoing import arrival
 from bot.ports.errors import Unreadable
 from bot.ports.outbox import Outgoing
+from bot.ports.outbox_kind import OutboxKind
 from bot.ports.rosters import ROSTER
 
 log = structlog.get_logger()
@@ -43,4 +44,4 @@ class DeliveryOutcomes:
 
 
 def _of_cases(rows: Iterable[Outgoing]) -> list[Outgoing]:
-    return [row for row in rows if row.kind == "page" and row.ref != ROSTER]
+    return [row for row in rows if row.kind == OutboxKind.PAGE and row.ref != ROSTER]

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.ports.outbox import Outgoing
+from bot.ports.outbox_kind import OutboxKind
 from bot.time import CaseClock
 from bot.views import blocks
 from bot.views.message import Message
@@ -42,7 +43,7 @@ class Notes:
         """`rows` may have been posted before: whoever sees both must not take them for two things."""
         if not rows:
             return message
-        what = "page" if rows[0].kind == "page" else "message"
+        what = "page" if rows[0].kind == OutboxKind.PAGE else "message"
         at = words.time(min(row.at for row in rows), self._clock.now(), self._zone)
         return _with_note(message, f"May repeat the {at} {what}.")
 

@@ -14,13 +14,15 @@ from bot.ports.cases import CaseStore
 from bot.ports.errors import Unreadable
 from bot.ports.notes import Metrics
 from bot.ports.outbox import Outgoing
+from bot.ports.outbox_kind import OutboxKind
+from bot.ports.places import digest_key, page_key
 from bot.views.message import Message, Renderer
 from workers.delivery.case_cards import by_case
 from workers.delivery.case_of_row import case_of, history_of
 from workers.delivery.older import Older, live_in_digest, older_after
 from workers.delivery.outcomes import DeliveryOutcomes
 from workers.delivery.page_notes import Notes
-from workers.delivery.places import digest_key, page_key, role_of
+from workers.delivery.places import role_of
 from workers.delivery.turn import NotNow, Turn
 
 
@@ -53,7 +55,7 @@ class PagePosts:
 
     def sorted_out(self, turn: Turn, rows: Sequence[Outgoing]) -> Sorted:
         """What of these rows has to be posted, and what is only to be redrawn. Raises TurnLost."""
-        asked = [row for row in rows if row.kind == "page"]
+        asked = [row for row in rows if row.kind == OutboxKind.PAGE]
         known = self._known(turn, asked)
         pages = [row for row in asked if row.ref in known]
         grades = {ref: case.running_grade for ref, case in known.items()}
@@ -64,8 +66,8 @@ class PagePosts:
         return Sorted(
             known=known,
             posts=posts,
-            redrawn=[*over, *(row for row in rows if row.kind == "refresh")],
-            shrunk=[row for row in rows if row.kind == "shrink"],
+            redrawn=[*over, *(row for row in rows if row.kind == OutboxKind.REFRESH)],
+            shrunk=[row for row in rows if row.kind == OutboxKind.SHRINK],
         )
 
     def post(self, turn: Turn, pages: Sorted) -> None:
@@ -130,7 +132,7 @@ class PagePosts:
         for row in self._not_noted(rows):
             turn.keep()
             self._arrivals.taken([row])
-        where = f"{turn.channel}:{ts}"
+        where = turn.place(ts)
         refs = list(by_case(rows))
         cards = older_after(turn.outbox, turn.lane, refs, where)
         cards |= {page_key(turn.lane, ref): where for ref in refs}

@@ -15,6 +15,7 @@ from bot.outgoing import role_lane
 from bot.ports.clock import Clock
 from bot.ports.notes import Metrics
 from bot.ports.outbox import Outbox, Outgoing
+from bot.ports.outbox_kind import OutboxKind
 from bot.ports.rate_limits import RateLimits
 from bot.slack.slack_chat import PostDeclined
 from bot.time import LONGEST_WAIT, MachineClock, is_ahead
@@ -25,7 +26,7 @@ from workers.delivery.lane_channels import LaneChannels, person_of
 from workers.delivery.turn import Turn
 
 _AT_ONCE = 2000  # rows of one lane
-_TOLD = ("page", "offer", "handover")  # the others are of no use to anybody else
+_TOLD = (OutboxKind.PAGE, OutboxKind.OFFER, OutboxKind.HANDOVER)  # the others are of no use to anybody else
 
 log = structlog.get_logger()
 
@@ -83,7 +84,7 @@ class ShutPlaces:
 
 def _told_instead(row: Outgoing) -> Role:
     """A page is to the owner, an offer to whom a supervisor chose; a hand-over is the role's own business."""
-    return row.role if row.kind == "handover" and row.role else Role.SUPERVISOR
+    return row.role if row.kind == OutboxKind.HANDOVER and row.role else Role.SUPERVISOR
 
 
 def _gate(channel: str) -> str:

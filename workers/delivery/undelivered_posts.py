@@ -7,12 +7,11 @@ from bot.domain.case import Case
 from bot.domain.people import Role
 from bot.ports.cases import CaseStore
 from bot.ports.outbox import Outgoing
+from bot.ports.outbox_kind import OutboxKind
 from bot.views.message import Renderer
 from workers.delivery.case_cards import by_case
 from workers.delivery.case_of_row import case_of
 from workers.delivery.turn import Turn
-
-KIND = "undelivered"
 
 
 class Undelivered:
@@ -24,7 +23,7 @@ class Undelivered:
         """What was mended before anybody read of it is not said."""
         said: list[Outgoing] = []
         pages: list[tuple[Case, Role]] = []
-        for ref, together in by_case(row for row in rows if row.kind == KIND).items():
+        for ref, together in by_case(row for row in rows if row.kind == OutboxKind.UNDELIVERED).items():
             with turn.apart(together):
                 case = case_of(self._cases, ref)
                 roles = Counter(row.role for row in together if row.role)

@@ -12,6 +12,7 @@ from bot.domain.people import Role
 from bot.outgoing import CASES, OUT
 from bot.ports.errors import Unreadable
 from bot.ports.outbox import Outgoing
+from bot.ports.outbox_kind import OutboxKind
 from bot.ports.rosters import ROSTER
 from bot.ports.stores import Stores
 from bot.time import CaseClock
@@ -63,7 +64,7 @@ class Unsent:
         for lane in self._stores.outbox.lanes():
             if lane != CASES and not lane.startswith((OUT, QUARANTINE)):
                 for row in self._stores.outbox.pending(lane, _LOOKED_AT):
-                    if row.kind == "page" and (lane in refused or self._is_late(row)):
+                    if row.kind == OutboxKind.PAGE and (lane in refused or self._is_late(row)):
                         yield row
 
     def _is_late(self, row: Outgoing) -> bool:

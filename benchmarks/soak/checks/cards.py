@@ -11,16 +11,17 @@ from bot.domain.people import Role
 from bot.joining import lines_joined
 from bot.outgoing import person_lane
 from bot.ports.outbox import Outgoing
+from bot.ports.outbox_kind import OutboxKind
+from bot.ports.places import case_key, digest_key, page_key
 from bot.views import ids
 from bot.views.cards.page_state import passed_on
 from bot.views.message import Message as Rendered
 from sandbox.blocks import shown as words
 from sandbox.client import Message
-from workers.delivery.case_cards import case_key
-from workers.delivery.places import digest_key, page_key, role_of
+from workers.delivery.places import role_of
 
 _DRAWN_BEFORE = (0.0, 0.05, 0.15, 0.4, 1.0, 2.0, 4.0)  # seconds from drawing to Slack's door
-_NO_EDIT = ("shrink", "undelivered")  # what asks for no edit of the live card
+_NO_EDIT = (OutboxKind.SHRINK, OutboxKind.UNDELIVERED)  # what asks for no edit of the live card
 _NOTES = ("May repeat", "Late on its way")
 
 
@@ -133,8 +134,8 @@ def _drawn(found: Evidence, post: Message, lane: str, last: Outgoing) -> Iterato
             continue
         for at in _drawn_at(post, found):
             yield found.screens(at).page_state(case, known, role)
-            if asked[-1].kind == "page":
-                for lines in _lines(known, [row for row in asked if row.kind == "page"]):
+            if asked[-1].kind == OutboxKind.PAGE:
+                for lines in _lines(known, [row for row in asked if row.kind == OutboxKind.PAGE]):
                     yield found.screens(at).page(case, known, role, lines)
 
 

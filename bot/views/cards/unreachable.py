@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.domain.people import Role
 from bot.ports.outbox import Outgoing
+from bot.ports.outbox_kind import OutboxKind
 from bot.ports.rosters import ROSTER
 from bot.views import ids
 from bot.views.blocks import actions, button, header, marking, section
@@ -40,7 +41,7 @@ def _named(row: Outgoing) -> str:
 
 
 def _what(row: Outgoing) -> str:
-    if row.kind == "page":
+    if row.kind == OutboxKind.PAGE:
         return "paged: " + ", ".join(clock_words.of(line.clock).title for line in row.lines)
     return _ASKED[row.kind]
 

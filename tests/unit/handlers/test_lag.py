@@ -3,7 +3,7 @@
 import pytest
 
 from bot.slack.slack_client import Client
-from handlers.lag import Lag
+from cli.listening import Lag
 
 SLACK_NOW = 1_772_460_000.0
 EVENT = {"event_time": int(SLACK_NOW) - 3}

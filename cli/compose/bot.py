@@ -1,0 +1,53 @@
+"""The bot process: it listens to Slack, watches the timers, and calls people where they stand still."""
+
+from msgspec.structs import asdict
+
+from bot.files import language_file, policy_file, reasons_file, risk_words_file
+from bot.slack import slack_client
+from bot.slack.slack_client import Client
+from bot.store.redis_copies import RedisCopies
+from cli.compose.shared import Shared, share
+from cli.compose.ways import ways_of
+from config.settings import Settings, bot_token, socket_token
+from workers.alarm.watchdog import Watchdog, WatchdogPatience
+from workers.timing.timer import BEAT
+from workers.ways_out.failing import FailingWays
+from workers.ways_out.ways import Ways
+
+
+class Bot(Shared, frozen=True, kw_only=True):
+    slack: Client
+    copies: RedisCopies
+    watchdog: Watchdog
+    ways: Ways
+    failing_ways: FailingWays
+
+
+def compose_bot(settings: Settings) -> Bot:
+    """Raises BadSettings, FileInvalid."""
+    shared = share(settings)
+    failing = FailingWays(shared.quick_stores.documents)
+    return Bot(
+        **asdict(shared),
+        slack=slack_client.delivering(bot_token(settings), settings.slack_base_url),
+        copies=RedisCopies(shared.watching, settings.prefix),
+        watchdog=_watchdog(shared),
+        ways=ways_of(settings, failing.note),
+        failing_ways=failing,
+    )
+
+
+def _watchdog(shared: Shared) -> Watchdog:
+    given = shared.settings.patience
+    patience = WatchdogPatience(silent=given.silent, undecided=given.undecided)
+    return Watchdog(shared.quick_stores, shared.clock, shared.machine, BEAT, patience)
+
+
+def check(settings: Settings) -> None:
+    """Before any process is started: that all of them will find what they need. Raises BadSettings, FileInvalid."""
+    socket_token(settings)
+    ways_of(settings)
+    policy_file.load(settings.policy_file)
+    reasons_file.load()
+    language_file.load()
+    risk_words_file.shipped()

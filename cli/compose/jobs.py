@@ -1,0 +1,95 @@
+"""What timer and worker both do: re-check cases, and deliver what waits in a lane."""
+
+from functools import partial
+
+from bot.directory import RosteredDirectory
+from bot.slack import slack_client
+from bot.slack.slack_chat import SlackChat
+from bot.views.cards.renderer import Screens
+from cli.compose.shared import Shared
+from cli.compose.ways import ways_of
+from config.settings import DIRECT, Settings, bot_token
+from workers.delivery.dispatcher import Dispatcher
+from workers.delivery.handover_posts import HandoverPosts
+from workers.delivery.lane_channels import LaneChannels
+from workers.delivery.outcomes import DeliveryOutcomes
+from workers.delivery.page_notes import Notes
+from workers.delivery.postponed import Postponed
+from workers.delivery.quarantine import Quarantine
+from workers.rq.job_functions import JobFunctions
+from workers.timing.outages import Outages
+from workers.timing.recheck import Rechecks
+from workers.timing.timer import BEAT
+from workers.ways_out.drain import OutLanes
+from workers.ways_out.failing import FailingWays
+from workers.ways_out.out_lanes import by_lane
+
+
+def outages_of(shared: Shared) -> Outages:
+    return Outages(
+        shared.stores.heartbeats,
+        shared.stores.documents,
+        shared.clock,
+        shared.machine,
+        BEAT,
+        stood_still=shared.settings.patience.stood_still,
+    )
+
+
+def job_functions(shared: Shared, outages: Outages) -> JobFunctions:
+    """Raises BadSettings."""
+    stores, limits, machine = shared.stores, shared.rate_limits, shared.machine
+    screens = Screens(shared.setting, shared.clock)
+    deliver = by_lane(
+        _dispatcher(shared, screens, outages).drain_all,
+        _out_lanes(shared, screens).drain_all,
+        Quarantine(stores, limits, machine).drain_all,
+        Postponed(stores.outbox, limits, machine).drain_all,
+    )
+    rechecks = Rechecks(shared.desk, shared.duty_desk, stores.metrics)
+    return JobFunctions(recheck=rechecks.recheck_all, deliver=deliver)
+
+
+def _out_lanes(shared: Shared, screens: Screens) -> OutLanes:
+    settings = shared.settings
+    return OutLanes(
+        shared.stores,
+        shared.desk,
+        ways_of(settings, FailingWays(shared.quick_stores.documents).note),
+        screens,
+        shared.policy,
+        shared.rate_limits,
+        shared.clock,
+        shared.machine,
+        give_up=settings.patience.give_up,
+    )
+
+
+def _dispatcher(shared: Shared, screens: Screens, outages: Outages) -> Dispatcher:
+    settings, stores, clock = shared.settings, shared.stores, shared.clock
+    return Dispatcher(
+        stores,
+        SlackChat(slack_client.delivering(bot_token(settings), settings.slack_base_url)),
+        screens,
+        HandoverPosts(stores.rosters, stores.cases, shared.setting, clock),
+        _channels(settings, shared.directory),
+        shared.rate_limits,
+        shared.machine,
+        Notes(clock, shared.setting.zone, outages.last),
+        DeliveryOutcomes(shared.desk),
+        shared.setting,
+        clock,
+        digest_over=shared.policy.digest_over,
+    )
+
+
+def _channels(settings: Settings, directory: RosteredDirectory) -> LaneChannels:
+    given = settings.channels
+    return LaneChannels(
+        cases=given.cases,
+        fim=given.fim,
+        roles={role: place for role, place in given.roles.items() if place != DIRECT},
+        direct={
+            role: partial(directory.on_duty, role) for role, place in given.roles.items() if place == DIRECT
+        },
+    )
