@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.domain import commands
+from bot.ports.places import Place
 from bot.views import ids
 from bot.views.cards.offer_card import offer
 from handlers.dependencies import Body, Dependencies
@@ -26,7 +27,7 @@ def place_of(body: Body) -> str:
     """Where the pressed message is: `channel:ts`; empty where it was not a message."""
     container = body.get("container") or {}
     is_message = container.get("type") == "message" and not container.get("is_ephemeral")
-    return f"{container['channel_id']}:{container['message_ts']}" if is_message else ""
+    return str(Place(container["channel_id"], container["message_ts"])) if is_message else ""
 
 
 def settle(place: str, ref: str, person: str, deps: Dependencies) -> None:

@@ -9,6 +9,7 @@ from msgspec import Struct
 from bot.domain.events import PageLine
 from bot.domain.people import Role
 from bot.ports.outbox_kind import OutboxKind
+from bot.ports.places import CardKey
 
 EDITS = 64
 """From this rank on a row of the outbox asks for no more than an edit of what is there already."""
@@ -62,7 +63,7 @@ class Outbox(Protocol):
     def doubtful(self, lane: str) -> Mapping[str, float]:
         """Ids marked as sending whose outcome nobody knows, with when they were marked (seconds)."""
 
-    def sent(self, lane: str, token: int, ids: Iterable[str], cards: Mapping[str, str]) -> bool:
+    def sent(self, lane: str, token: int, ids: Iterable[str], cards: Mapping[CardKey, str]) -> bool:
         """Drops them from the lane and remembers where cards are, in one write; False where the token is stale."""
 
     def move(self, lane: str, token: int, ids: Iterable[str], to: str) -> bool:
@@ -74,5 +75,5 @@ class Outbox(Protocol):
     def turn(self) -> int:
         """How many rows were ever written: it moves with everything that people see of a case."""
 
-    def card(self, key: str) -> str | None:
-        """Where a card is: `channel:ts`, by keys such as "case:MC-26-0142" or "page:role:fim:MC-26-0142"."""
+    def card(self, key: CardKey) -> str | None:
+        """Where a card is, as a `Place` prints."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from threading import RLock
 
 from bot.ports.outbox import EDITS, Outgoing
+from bot.ports.places import CardKey
 from bot.time import is_ahead
 
 
@@ -39,7 +40,7 @@ class MemoryOutbox:
     def __init__(self, lock: RLock) -> None:
         self._lock = lock
         self._lanes: defaultdict[str, _Lane] = defaultdict(_Lane)
-        self._cards: dict[str, str] = {}
+        self._cards: dict[CardKey, str] = {}
         self._turn = 0
 
     def add(self, rows: Iterable[Outgoing]) -> None:
@@ -89,7 +90,7 @@ class MemoryOutbox:
         with self._lock:
             return dict(self._lanes[lane].marked)
 
-    def sent(self, lane: str, token: int, ids: Iterable[str], cards: Mapping[str, str]) -> bool:
+    def sent(self, lane: str, token: int, ids: Iterable[str], cards: Mapping[CardKey, str]) -> bool:
         with self._lock:
             state = self._lanes[lane]
             if not state.obeys(token):
@@ -121,5 +122,5 @@ class MemoryOutbox:
     def turn(self) -> int:
         return self._turn
 
-    def card(self, key: str) -> str | None:
+    def card(self, key: CardKey) -> str | None:
         return self._cards.get(key)

@@ -7,6 +7,7 @@ from typing import cast
 from redis import Redis
 
 from bot.ports.outbox import EDITS, Outgoing
+from bot.ports.places import CardKey
 from bot.store.codec import decode_outgoing
 from bot.store.keys import Keys
 from bot.store.scripts import load_script
@@ -50,7 +51,7 @@ class RedisOutbox:
         marks = cast(dict[bytes, bytes], self._redis.hgetall(f"{self._keys.lane(lane)}:marks"))
         return {row.decode(): float(at) for row, at in marks.items()}
 
-    def sent(self, lane: str, token: int, ids: Iterable[str], cards: Mapping[str, str]) -> bool:
+    def sent(self, lane: str, token: int, ids: Iterable[str], cards: Mapping[CardKey, str]) -> bool:
         key = self._keys.lane(lane)
         keys = [key, f"{key}:order", f"{key}:rows", f"{key}:marks", self._keys.lanes, self._keys.cards]
         gone = list(ids)
@@ -68,6 +69,6 @@ class RedisOutbox:
     def turn(self) -> int:
         return int(cast(bytes | None, self._redis.get(self._keys.turns)) or 0)
 
-    def card(self, key: str) -> str | None:
+    def card(self, key: CardKey) -> str | None:
         place = self._redis.hget(self._keys.cards, key)
         return cast(bytes, place).decode() if place else None

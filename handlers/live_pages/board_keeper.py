@@ -11,6 +11,7 @@ import structlog
 from msgspec import Struct
 from msgspec.structs import replace
 
+from bot.ports.places import Place, place
 from bot.slack.slack_chat import ChatError, Limited, PostDeclined, SlackChat
 from bot.time import is_ahead
 from bot.views.lists import wall_board as boards
@@ -89,7 +90,7 @@ class BoardKeeper:
         # A post whose answer was lost, or whose poster died, is there already.
         there = self._chat.find(wish.channel, wish.at - _LOOKS_BACK)
         ts = there.get(wish.key) or self._chat.post(wish.channel, drawn.message, wish.key)
-        leaving = f"{before.channel}:{before.ts}" if before else ""
+        leaving = str(Place(before.channel, before.ts)) if before else ""
         made = replace(made, ts=ts, leaving=leaving)
         self._note(made)
         return made
@@ -135,9 +136,9 @@ class BoardKeeper:
         ), drawn
 
     def _say_moved(self, placed: Placed) -> None:
-        channel, _, ts = placed.leaving.partition(":")
+        left = place(placed.leaving)
         try:
-            self._chat.edit(channel, ts, boards.moved(self._deps.screen))
+            self._chat.edit(left.channel, left.ts, boards.moved(self._deps.screen))
         except PostDeclined as no:
             if not _is_gone(no):
                 raise

@@ -8,11 +8,11 @@ import structlog
 from bot.ports.cases import CaseStore
 from bot.ports.outbox import Outgoing
 from bot.ports.outbox_kind import OutboxKind
+from bot.ports.places import case_key, older_key, place
 from bot.slack.slack_chat import PostDeclined
 from bot.views.blocks import marking
 from bot.views.message import Message, Renderer
 from workers.delivery.case_of_row import case_of
-from workers.delivery.places import older_key
 from workers.delivery.turn import NotNow, Turn
 
 Key = TypeVar("Key", bound=Hashable)
@@ -53,7 +53,7 @@ class CaseCards:
             self._forget(turn, ref, where)
             where = ""
         if not where:
-            where = f"{turn.channel}:{turn.post(rows, message)}"
+            where = turn.place(turn.post(rows, message))
         turn.done(rows, {case_key(ref): where})
         self._lead_on(turn, ref, where)
 
@@ -81,7 +81,7 @@ class CaseCards:
 
     def _reply(self, turn: Turn, ref: str, where: str, rows: list[Outgoing], message: Message) -> None:
         try:
-            turn.post(rows, message, thread=where.split(":")[1])
+            turn.post(rows, message, thread=place(where).ts)
         except PostDeclined as no:
             if not no.is_gone:
                 raise
@@ -93,7 +93,7 @@ class CaseCards:
         """A card for lines that have none, so that no line is lost. Where it is."""
         older = turn.outbox.card(older_key(turn.lane, ref)) or ""
         ts = turn.post_once(f"{ref} after {older}", self._renderer.card(case_of(self._cases, ref)))
-        newer = f"{turn.channel}:{ts}"
+        newer = turn.place(ts)
         turn.done([], {case_key(ref): newer})
         self._lead_on(turn, ref, newer)
         return newer
@@ -109,10 +109,6 @@ class CaseCards:
         return Message(
             text="\n".join(line.text for line in said), blocks=[*shown, marking()] if shown else []
         )
-
-
-def case_key(ref: str) -> str:
-    return f"case:{ref}"
 
 
 def by_case(rows: Iterable[Outgoing]) -> dict[str, list[Outgoing]]:

@@ -6,6 +6,7 @@ from bot.domain.case import Case
 from bot.ports.cases import CaseStore
 from bot.ports.outbox import Outgoing
 from bot.ports.outbox_kind import OutboxKind
+from bot.ports.places import declined_key, offer_key
 from bot.views.message import Renderer
 from workers.delivery.case_cards import by_case
 from workers.delivery.case_of_row import case_of
@@ -27,7 +28,7 @@ class DirectMessages:
             with turn.apart(together):
                 message = self._renderer.declined(case_of(self._cases, ref), person)
                 ts = turn.post(together, message)
-                turn.done(together, {declined_key(turn.lane, ref): f"{turn.channel}:{ts}"})
+                turn.done(together, {declined_key(turn.lane, ref): turn.place(ts)})
 
     def redraw(self, turn: Turn, rows: Sequence[Outgoing]) -> None:
         person = turn.lane.partition(":")[2]
@@ -50,19 +51,9 @@ class DirectMessages:
                 where, self._renderer.asked_again(case)
             )  # first: once the new one is up, nothing asks for it
         ts = turn.post(rows, self._renderer.offer(case, person))
-        turn.done(rows, {offer_key(turn.lane, case.ref): f"{turn.channel}:{ts}"})
+        turn.done(rows, {offer_key(turn.lane, case.ref): turn.place(ts)})
 
     def _redraw(self, turn: Turn, case: Case, person: str, rows: Sequence[Outgoing]) -> None:
         if where := turn.outbox.card(offer_key(turn.lane, case.ref)):
             turn.edit(where, self._renderer.offer(case, person))
         turn.done(rows)
-
-
-def declined_key(lane: str, ref: str) -> str:
-    """The newest message that tells whoever assigned this case that it was declined."""
-    return f"declined:{lane}:{ref}"
-
-
-def offer_key(lane: str, ref: str) -> str:
-    """The newest message that asks this person to take this case."""
-    return f"offer:{lane}:{ref}"

@@ -8,6 +8,7 @@ from bot.ports.clock import Clock
 from bot.ports.errors import StoreUnavailable
 from bot.ports.outbox import Outbox, Outgoing
 from bot.ports.outbox_kind import OutboxKind
+from bot.ports.places import case_key, declined_key, handover_key, offer_key
 from bot.ports.rate_limits import RateLimits
 from bot.ports.rosters import ROSTER
 from bot.ports.stores import Stores
@@ -16,11 +17,11 @@ from bot.time import LONGEST_WAIT, MachineClock
 from bot.views.message import Renderer
 from bot.views.screen import Setting
 from workers.delivery.back_off import back_off
-from workers.delivery.case_cards import CaseCards, case_key
+from workers.delivery.case_cards import CaseCards
 from workers.delivery.claiming import claimed
-from workers.delivery.direct_messages import DirectMessages, declined_key, offer_key
+from workers.delivery.direct_messages import DirectMessages
 from workers.delivery.fallback_renderer import FallbackRenderer
-from workers.delivery.handover_posts import HandoverPosts, handover_key
+from workers.delivery.handover_posts import HandoverPosts
 from workers.delivery.invitations import Left
 from workers.delivery.lane_channels import LaneChannels, person_of
 from workers.delivery.notes import Notes
@@ -177,13 +178,13 @@ class Dispatcher:
             case OutboxKind.PAGE if rows[0].ref != ROSTER:
                 self._pages.settle(turn, rows, ts, is_digest=len({row.ref for row in rows}) > 1)
             case OutboxKind.CARD:
-                turn.done(rows, {case_key(rows[0].ref): f"{turn.channel}:{ts}"})
+                turn.done(rows, {case_key(rows[0].ref): turn.place(ts)})
             case OutboxKind.OFFER:
-                turn.done(rows, {offer_key(turn.lane, rows[0].ref): f"{turn.channel}:{ts}"})
+                turn.done(rows, {offer_key(turn.lane, rows[0].ref): turn.place(ts)})
             case OutboxKind.DECLINED:
-                turn.done(rows, {declined_key(turn.lane, rows[0].ref): f"{turn.channel}:{ts}"})
+                turn.done(rows, {declined_key(turn.lane, rows[0].ref): turn.place(ts)})
             case OutboxKind.HANDOVER:
-                turn.done(rows, {handover_key(rows[0]): f"{turn.channel}:{ts}"})
+                turn.done(rows, {handover_key(turn.lane, rows[0].version): turn.place(ts)})
             case _:
                 turn.done(rows)
 

@@ -8,6 +8,7 @@ from bot.ports.cases import CaseStore
 from bot.ports.clock import Clock
 from bot.ports.outbox import Outgoing
 from bot.ports.outbox_kind import OutboxKind
+from bot.ports.places import handover_key
 from bot.ports.rosters import RosterStore
 from bot.views.cards import handover_card as views
 from bot.views.handover_page import handover_page
@@ -41,7 +42,10 @@ class HandoverPosts:
             roster, screen = self._rosters.load(), self._setting.at(self._clock.now())
             self._page(turn, [row for row in rows if row.kind == OutboxKind.PAGE], roster, screen)
             for row in rows:
-                if row.kind == OutboxKind.HANDOVER and turn.outbox.card(handover_key(row)) is None:
+                if (
+                    row.kind == OutboxKind.HANDOVER
+                    and turn.outbox.card(handover_key(row.lane, row.version)) is None
+                ):
                     self._show(turn, row, roster, screen)
                 elif row.kind in self._drawn:
                     message = self._drawn[row.kind](roster, row, screen)
@@ -53,7 +57,9 @@ class HandoverPosts:
         """The cards of hand-overs that are there."""
         with turn.apart(rows):
             for row in rows:
-                if row.kind == OutboxKind.HANDOVER and (where := turn.outbox.card(handover_key(row))):
+                if row.kind == OutboxKind.HANDOVER and (
+                    where := turn.outbox.card(handover_key(row.lane, row.version))
+                ):
                     turn.edit(
                         where, self._card(row, self._rosters.load(), self._setting.at(self._clock.now()))
                     )
@@ -74,7 +80,7 @@ class HandoverPosts:
         offer = roster.offer(row.version)
         if offer and offer.is_open:
             ts = turn.post([row], self._card(row, roster, screen))
-            turn.done([row], {handover_key(row): f"{turn.channel}:{ts}"})
+            turn.done([row], {handover_key(row.lane, row.version): turn.place(ts)})
         else:
             turn.done([row])
 
@@ -100,7 +106,3 @@ class HandoverPosts:
         person = row.lane.partition(":")[2]
         held = [role for role in sorted(HANDED_OVER) if person in screen.directory.on_duty(role)]
         return views.shift_ended(held, screen.time(row.at)) if held else None
-
-
-def handover_key(row: Outgoing) -> str:
-    return f"handover:{row.lane}:{row.version}"

@@ -13,11 +13,12 @@ from bot.domain.case import Case
 from bot.ports.cases import CaseStore
 from bot.ports.notes import Metrics
 from bot.ports.outbox import Outbox, Outgoing
+from bot.ports.places import CardKey, digest_key, older_key, page_key
 from bot.slack.slack_chat import PostDeclined
 from bot.views.message import Message, Renderer
 from workers.delivery.case_cards import by_case
 from workers.delivery.case_of_row import case_of
-from workers.delivery.places import digest_key, older_key, page_key, role_of
+from workers.delivery.places import role_of
 from workers.delivery.turn import Turn
 
 log = structlog.get_logger()
@@ -92,9 +93,9 @@ class Older:
         log.warning("older page card left as it is", lane=turn.lane, why=why)
 
 
-def older_after(outbox: Outbox, lane: str, refs: Iterable[str], where: str) -> dict[str, str]:
+def older_after(outbox: Outbox, lane: str, refs: Iterable[str], where: str) -> dict[CardKey, str]:
     """What to remember when a page for these cases has arrived at `where`: the cards that it replaces."""
-    kept: dict[str, str] = {}
+    kept: dict[CardKey, str] = {}
     for ref in refs:
         replaced = [*(outbox.card(older_key(lane, ref)) or "").split(), outbox.card(page_key(lane, ref))]
         kept[older_key(lane, ref)] = " ".join(dict.fromkeys(one for one in replaced if one and one != where))

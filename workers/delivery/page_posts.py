@@ -15,13 +15,14 @@ from bot.ports.errors import Unreadable
 from bot.ports.notes import Metrics
 from bot.ports.outbox import Outgoing
 from bot.ports.outbox_kind import OutboxKind
+from bot.ports.places import digest_key, page_key
 from bot.views.message import Message, Renderer
 from workers.delivery.case_cards import by_case
 from workers.delivery.case_of_row import case_of, history_of
 from workers.delivery.notes import Notes
 from workers.delivery.older import Older, live_in_digest, older_after
 from workers.delivery.outcomes import DeliveryOutcomes
-from workers.delivery.places import digest_key, page_key, role_of
+from workers.delivery.places import role_of
 from workers.delivery.turn import NotNow, Turn
 
 
@@ -131,7 +132,7 @@ class PagePosts:
         for row in self._not_noted(rows):
             turn.keep()
             self._arrivals.taken([row])
-        where = f"{turn.channel}:{ts}"
+        where = turn.place(ts)
         refs = list(by_case(rows))
         cards = older_after(turn.outbox, turn.lane, refs, where)
         cards |= {page_key(turn.lane, ref): where for ref in refs}

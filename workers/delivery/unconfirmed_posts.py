@@ -8,7 +8,7 @@ from itertools import groupby
 
 from bot.ports.outbox import Outgoing
 from bot.ports.outbox_kind import OutboxKind
-from workers.delivery.case_cards import case_key
+from bot.ports.places import case_key, place
 from workers.delivery.turn import Turn
 
 # Slack's clock against ours: how far before our mark its `ts` may lie.
@@ -43,5 +43,5 @@ def _posts(rows: Sequence[Outgoing], marked: Mapping[str, float]) -> Iterator[tu
 def _find(turn: Turn, post: Sequence[Outgoing], marked_at: float) -> str | None:
     thread = turn.outbox.card(case_key(post[0].ref)) if post[0].kind == OutboxKind.LINE else None
     since = turn.looks_back_from(marked_at) - _SKEW
-    found = turn.chat.find(turn.channel, since, thread.split(":")[1] if thread else None)
+    found = turn.chat.find(turn.channel, since, place(thread).ts if thread else None)
     return next((found[row.id] for row in post if row.id in found), None)

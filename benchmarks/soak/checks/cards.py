@@ -12,13 +12,13 @@ from bot.joining import lines_joined
 from bot.outgoing import person_lane
 from bot.ports.outbox import Outgoing
 from bot.ports.outbox_kind import OutboxKind
+from bot.ports.places import case_key, digest_key, page_key
 from bot.views import ids
 from bot.views.cards.page_state import passed_on
 from bot.views.message import Message as Rendered
 from sandbox.blocks import shown as words
 from sandbox.client import Message
-from workers.delivery.case_cards import case_key
-from workers.delivery.places import digest_key, page_key, role_of
+from workers.delivery.places import role_of
 
 _DRAWN_BEFORE = (0.0, 0.05, 0.15, 0.4, 1.0, 2.0, 4.0)  # seconds from drawing to Slack's door
 _NO_EDIT = (OutboxKind.SHRINK, OutboxKind.UNDELIVERED)  # what asks for no edit of the live card

@@ -1,6 +1,8 @@
 """Direct messages and hand-overs that ask for an answer: each that looks open is open."""
 
 from benchmarks.soak.evidence import Evidence, Offender
+from bot.outgoing import person_lane
+from bot.ports.places import offer_key
 from bot.views import ids
 from sandbox.blocks import places
 from sandbox.client import Message
@@ -25,5 +27,7 @@ def _is_open(post: Message, action: str, value: str, found: Evidence) -> bool:
         offer = found.stores.rosters.load().offer(int(value))
         return offer is not None and offer.is_open
     asked = found.cases[value].ownership.assigned_to
-    newest = found.stores.outbox.card(f"offer:person:{asked}:{value}")
-    return asked is not None and newest == f"{post.channel}:{post.ts}"
+    if asked is None:
+        return False
+    newest = found.stores.outbox.card(offer_key(person_lane(asked), value))
+    return newest == f"{post.channel}:{post.ts}"
