@@ -11,12 +11,12 @@ from bot.domain.grades import Grade
 from bot.domain.handover import Offer, Roster
 from bot.domain.ladder import NOBODY
 from bot.domain.people import Role
+from bot.ports.destination import Destination, LaneKind
 from bot.ports.outbox import EDITS, Outgoing
 from bot.ports.outbox_kind import OutboxKind
 from bot.ports.rosters import ROSTER
 
-CASES = "cases"
-OUT = "out:"
+CASES = str(Destination(LaneKind.CASES))
 
 # Written by the engine for itself; a card says what follows from them, the thread need not. A page is told of there
 # once it arrived, or did not.
@@ -27,16 +27,16 @@ _NO_REFRESH = (events.Paged, events.Delivered)
 
 def role_lane(role: Role) -> str:
     """The lane that a page to this role leaves by; an owner's pages go to the person."""
-    return f"role:{role.value}"
+    return str(Destination(LaneKind.ROLE, role.value))
 
 
 def person_lane(person: str) -> str:
-    return f"person:{person}"
+    return str(Destination(LaneKind.PERSON, person))
 
 
 def out_lane(role: Role) -> str:
     """What leaves for this role by other ways than Slack."""
-    return f"{OUT}{role.value}"
+    return str(Destination(LaneKind.FALLBACK, role.value))
 
 
 def arrival(page: Outgoing) -> Delivered:

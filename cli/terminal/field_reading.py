@@ -10,11 +10,11 @@ from bot import typed_times
 from bot.domain import corrections
 from bot.domain.case import Case
 from bot.domain.markers import MARKERS, Answer
+from bot.typed_cases import as_ref
 from bot.views.screen import Screen
 from bot.views.wording import naming, refusal_words
 from cli.terminal import who_is_meant
 from cli.terminal.fields import Field, FieldKind
-from handlers.commands.named_case import as_ref
 from handlers.errors import NotDone
 from handlers.forms import mending, submitted
 

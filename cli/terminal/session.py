@@ -21,6 +21,7 @@ from bot.duty_desk import Handed
 from bot.ports.errors import StoreUnavailable
 from bot.ports.errors import Unreadable as RecordUnreadable
 from bot.store.server import running_in
+from bot.typed_cases import found_in, not_among
 from bot.views.plain.text import plain
 from bot.views.screen import Screen
 from bot.views.wording import duty_refusals, refusal_words
@@ -30,7 +31,6 @@ from cli.plainly import told_plainly
 from cli.terminal import who_is_meant
 from cli.terminal.field_reading import NotReadable, Reader
 from config.settings import Settings, read_without_slack
-from handlers.commands.named_case import found_in, not_among
 from handlers.errors import NotDone
 
 T = TypeVar("T")
@@ -73,7 +73,7 @@ class Session:
         ref = found_in(cases, typed)
         found = cases.load(ref) if ref else None
         if found is None:
-            raise not_among(cases.open_refs(), typed, full=self.bot.setting.full)
+            raise NotDone(not_among(cases.open_refs(), typed, full=self.bot.setting.full))
         return found
 
     def report(self, command: commands.Report) -> Done:

@@ -1,9 +1,10 @@
 """`/missing status REF`: how one case stands. `/missing REF` opens it; a number without a case is reported under."""
 
+from bot.typed_cases import is_ref
 from bot.views.answering import answers
 from bot.views.message import Message, View
 from handlers.commands import reporting
-from handlers.commands.named_case import find, is_ref, look_up, no_such_case, which_case
+from handlers.commands.named_case import find, look_up, no_such_case, which_case
 from handlers.commands.word import Word, WordAsked
 from handlers.forms import submitted
 from handlers.showing import drawn

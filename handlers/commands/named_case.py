@@ -1,17 +1,9 @@
-"""A case from what somebody typed: its reference however it was said, or the force's incident number."""
+"""The case that somebody typed in Slack, or what to say where there is none."""
 
-import re
-from collections.abc import Sequence
-from difflib import get_close_matches
-
-from bot.domain.likeness import Trace, plain_number
-from bot.ports.cases import CaseStore
-from bot.views.wording import refusal_words, words
+from bot.typed_cases import found_in, not_among
+from bot.views.wording import refusal_words
 from handlers.dependencies import Dependencies
 from handlers.errors import NotDone
-
-_LOOSE_REF = re.compile(r"(?:mc)?[\s-]*(\d{2})[\s-]+(\d{1,6})", re.IGNORECASE)
-_REF = re.compile(r"MC-\d{2}-\d{1,6}")
 
 
 def find(typed: str, deps: Dependencies) -> str:
@@ -26,16 +18,6 @@ def look_up(typed: str, deps: Dependencies) -> str | None:
     return deps.ask(lambda: found_in(deps.cases, typed))
 
 
-def found_in(cases: CaseStore, typed: str) -> str | None:
-    """From a reference however it was typed, or from an incident number, also with other gaps and capitals."""
-    wanted = as_ref(typed)
-    if cases.load(wanted):
-        return wanted
-    number = plain_number(typed)
-    alike = cases.alike([Trace("incident", number)], 1) if number else []
-    return cases.find_incident(typed.strip()) or next(iter(alike), None)
-
-
 def which_case(deps: Dependencies) -> NotDone:
     """Nothing was typed where a case belongs."""
     refs = deps.ask(deps.cases.open_refs)
@@ -43,27 +25,4 @@ def which_case(deps: Dependencies) -> NotDone:
 
 
 def no_such_case(typed: str, deps: Dependencies) -> NotDone:
-    return not_among(deps.ask(deps.cases.open_refs), typed, full=deps.setting.full)
-
-
-def not_among(refs: Sequence[str], typed: str, *, full: bool) -> NotDone:
-    wanted = as_ref(typed)
-    near = get_close_matches(wanted, refs, n=1)
-    return NotDone(refusal_words.no_such_case(_safe(wanted, full=full), near[0] if near else None))
-
-
-def is_ref(typed: str) -> bool:
-    return _REF.fullmatch(as_ref(typed)) is not None
-
-
-def as_ref(typed: str) -> str:
-    """ "mc 26 142" is how it is said over the radio."""
-    loose = _LOOSE_REF.fullmatch(typed.strip())
-    return f"MC-{loose[1]}-{int(loose[2]):04}" if loose else typed.strip().upper()
-
-
-def _safe(wanted: str, *, full: bool) -> str:
-    """A name typed where a reference belongs is not said again, save where names may be shown."""
-    if _REF.fullmatch(wanted):
-        return wanted
-    return words.escape(wanted[:40]) if full else "of that number"
+    return NotDone(not_among(deps.ask(deps.cases.open_refs), typed, full=deps.setting.full))

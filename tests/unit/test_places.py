@@ -2,7 +2,9 @@
 
 import pytest
 
+from bot.domain.people import Role
 from bot.ports import places
+from bot.ports.destination import Destination, LaneKind, destination
 from bot.ports.places import Place, place
 
 
@@ -25,3 +27,28 @@ def test_cards_are_found_again_under_the_names_that_they_had() -> None:
     assert places.offer_key("person:U1", "MC-26-0001") == "offer:person:U1:MC-26-0001"
     assert places.declined_key("person:U1", "MC-26-0001") == "declined:person:U1:MC-26-0001"
     assert places.handover_key("role:fim", 3) == "handover:role:fim:3"
+
+
+@pytest.mark.parametrize(
+    ("lane", "meant"),
+    [
+        ("cases", Destination(LaneKind.CASES)),
+        ("role:fim", Destination(LaneKind.ROLE, "fim")),
+        ("person:U1", Destination(LaneKind.PERSON, "U1")),
+        ("out:fim", Destination(LaneKind.FALLBACK, "fim")),
+        ("aside:role:fim", Destination(LaneKind.QUARANTINE, "role:fim")),
+        ("putby:person:U1", Destination(LaneKind.POSTPONED, "person:U1")),
+    ],
+)
+def test_a_lane_that_was_stored_before_is_read_and_printed_alike(lane: str, meant: Destination) -> None:
+    assert destination(lane) == meant
+    assert str(meant) == lane
+
+
+def test_a_lane_of_a_newer_version_is_nobodys() -> None:
+    assert destination("pigeon:fim").kind is LaneKind.UNKNOWN
+
+
+def test_an_owners_card_is_drawn_where_no_role_is_named() -> None:
+    assert destination("role:fim").role is Role.FIM
+    assert destination("person:U1").role is Role.OWNER

@@ -10,13 +10,13 @@ from bot.domain.escalation import next_steps, watched
 from bot.domain.grades import Grade
 from bot.domain.ladder import OnDuty
 from bot.domain.policy import Policy
-from bot.outgoing import CASES
+from bot.ports.destination import LaneKind, kind_of
 from bot.ports.outbox import Outbox, Outgoing
 from bot.ports.outbox_kind import OutboxKind
 from bot.ports.rosters import ROSTER
 from bot.ports.stores import Stores
 from workers.delivery.page_posts import is_waiting
-from workers.delivery.quarantine import QUARANTINE, since_when
+from workers.delivery.quarantine import since_when
 
 _TOGETHER = 500  # cases read at once
 _LOOKED_AT = 2000  # rows of one lane
@@ -44,7 +44,7 @@ def overdue(
 
 def is_told(lane: str) -> bool:
     """Somebody is written to in it, and something would be held up there."""
-    return lane != CASES and not lane.startswith(QUARANTINE)
+    return kind_of(lane) not in (LaneKind.CASES, LaneKind.QUARANTINE)
 
 
 def oldest_page(outbox: Outbox) -> datetime | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 import structlog
 
 from bot.ports.clock import Clock
+from bot.ports.destination import destination
 from bot.ports.errors import StoreUnavailable
 from bot.ports.outbox import Outbox, Outgoing
 from bot.ports.outbox_kind import OutboxKind
@@ -23,7 +24,7 @@ from workers.delivery.direct_messages import DirectMessages
 from workers.delivery.fallback_renderer import FallbackRenderer
 from workers.delivery.handover_posts import HandoverPosts
 from workers.delivery.invitations import Left
-from workers.delivery.lane_channels import LaneChannels, person_of
+from workers.delivery.lane_channels import LaneChannels
 from workers.delivery.outcomes import DeliveryOutcomes
 from workers.delivery.page_notes import Notes
 from workers.delivery.page_posts import PagePosts
@@ -108,7 +109,7 @@ class Dispatcher:
         return 0
 
     def _refused(self, lane: str, channel: str | None, token: int, no: PostDeclined) -> None:
-        is_a_persons = no.is_of_the_place and person_of(lane)
+        is_a_persons = no.is_of_the_place and destination(lane).person
         if is_a_persons:  # what they were to read is told elsewhere
             self._arrivals.refused(self._outbox.pending(lane, _AT_ONCE), no.code)
         if not (no.is_of_the_place and self._refusals.meet(lane, channel, token, no)):

@@ -7,7 +7,7 @@ import structlog
 from msgspec import Struct
 
 from bot.domain.people import Role
-from bot.outgoing import CASES
+from bot.ports.destination import LaneKind, destination
 from bot.slack.slack_chat import PostDeclined
 
 log = structlog.get_logger()
@@ -30,11 +30,12 @@ class LaneChannels(Struct, frozen=True, kw_only=True):
     def of(self, lane: str, chat: Opens, is_shut: Callable[[str], bool] = lambda _: False) -> str:
         """The channel of a role that lets nothing in (`is_shut`) is none. Raises ChatError where a person cannot be
         written to."""
-        if lane == CASES:
+        where = destination(lane)
+        if where.kind is LaneKind.CASES:
             return self.cases
-        if person := person_of(lane):
-            return chat.direct(person)
-        own = self._own(Role(lane.partition(":")[2]), chat)
+        if where.person:
+            return chat.direct(where.person)
+        own = self._own(Role(where.name), chat)
         return self.fim if own is None or is_shut(own) else own
 
     def _own(self, role: Role, chat: Opens) -> str | None:
@@ -46,9 +47,3 @@ class LaneChannels(Struct, frozen=True, kw_only=True):
                 log.error("who holds the role cannot be written to", role=role.value, code=no.code)
         # Of several, each has to see what another has answered.
         return self.roles.get(role)
-
-
-def person_of(lane: str) -> str:
-    """Empty where it is no person's."""
-    kind, _, name = lane.partition(":")
-    return name if kind == "person" else ""

@@ -11,6 +11,7 @@ import structlog
 
 from bot.domain.case import Case
 from bot.ports.cases import CaseStore
+from bot.ports.destination import destination
 from bot.ports.notes import Metrics
 from bot.ports.outbox import Outbox, Outgoing
 from bot.ports.places import CardKey, digest_key, older_key, page_key
@@ -18,7 +19,6 @@ from bot.slack.slack_chat import PostDeclined
 from bot.views.message import Message, Renderer
 from workers.delivery.case_cards import by_case
 from workers.delivery.case_of_row import case_of
-from workers.delivery.places import role_of
 from workers.delivery.turn import Turn
 
 log = structlog.get_logger()
@@ -79,7 +79,7 @@ class Older:
 
     def _shrunk(self, turn: Turn, ref: str, place: str, link: str) -> Message:
         """A digest shrinks once none of its cases lives there any more; until then it shows those that do."""
-        role = role_of(turn.lane)
+        role = destination(turn.lane).role
         if turn.outbox.card(digest_key(place)):
             left, unread = live_in_digest(turn, place, self._cases)
             if left or unread:

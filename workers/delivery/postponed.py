@@ -6,12 +6,12 @@ minute leaves another way.
 
 from collections.abc import Iterable
 
+from bot.ports.destination import destination
 from bot.ports.outbox import Outbox
 from bot.ports.rate_limits import RateLimits
 from bot.time import MachineClock
 from workers.delivery.claiming import claimed
 
-POSTPONED = "putby:"  # before the name of the lane that they were taken from
 AGAIN = 30.0  # machine seconds
 _LEASE = 10.0
 _AT_ONCE = 2000  # rows
@@ -31,4 +31,4 @@ class Postponed:
             ) as token:
                 if token is not None:
                     ids = [row.id for row in self._outbox.pending(lane, _AT_ONCE)]
-                    self._outbox.move(lane, token, ids, lane.removeprefix(POSTPONED))
+                    self._outbox.move(lane, token, ids, destination(lane).name)

@@ -8,6 +8,7 @@ from datetime import datetime
 
 import structlog
 
+from bot.ports.destination import Destination, LaneKind, destination, kind_of
 from bot.ports.errors import Unreadable
 from bot.ports.notes import Metrics
 from bot.ports.outbox import Outbox, Outgoing
@@ -18,7 +19,6 @@ from bot.time import MachineClock
 from workers.delivery.back_off import back_off
 from workers.delivery.claiming import claimed
 
-QUARANTINE = "aside:"  # before the name of the lane that they were taken from
 _LEASE = 10.0  # machine seconds
 _AT_ONCE = 10_000  # rows
 _SOONEST, _LATEST = 1.0, 15.0  # machine seconds between two tries
@@ -32,14 +32,14 @@ def to_quarantine(
     """False where the token is stale."""
     metrics.count("rows_set_aside", len(rows))
     log.error("rows quarantined", lane=lane, rows=len(rows), why=str(why))
-    return outbox.move(lane, token, [row.id for row in rows], QUARANTINE + lane)
+    return outbox.move(lane, token, [row.id for row in rows], str(Destination(LaneKind.QUARANTINE, lane)))
 
 
 def since_when(outbox: Outbox, limit: int) -> dict[str, datetime]:
     """References of what has rows in quarantine, with the time of the oldest. `limit`: rows of one lane."""
     found: dict[str, datetime] = {}
     for lane in outbox.lanes():
-        for row in outbox.pending(lane, limit) if lane.startswith(QUARANTINE) else ():
+        for row in outbox.pending(lane, limit) if kind_of(lane) is LaneKind.QUARANTINE else ():
             found[row.ref] = min(row.at, found.get(row.ref, row.at))
     return found
 
@@ -63,7 +63,7 @@ class Quarantine:
             rows = outbox.pending(lane, _AT_ONCE)
             whole = {ref for ref in dict.fromkeys(row.ref for row in rows) if self._is_whole(ref)}
             back = [row.id for row in rows if row.ref in whole]
-            outbox.move(lane, token, back, lane.removeprefix(QUARANTINE))
+            outbox.move(lane, token, back, destination(lane).name)
             self._put_down(lane, is_done=len(back) == len(rows))
 
     def _put_down(self, lane: str, *, is_done: bool) -> None:

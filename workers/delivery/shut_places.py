@@ -13,6 +13,7 @@ import structlog
 from bot.domain.people import Role
 from bot.outgoing import role_lane
 from bot.ports.clock import Clock
+from bot.ports.destination import destination
 from bot.ports.notes import Metrics
 from bot.ports.outbox import Outbox, Outgoing
 from bot.ports.outbox_kind import OutboxKind
@@ -22,7 +23,7 @@ from bot.time import LONGEST_WAIT, MachineClock, is_ahead
 from bot.views.cards.unreachable import not_reached
 from bot.views.screen import Setting
 from workers.delivery.case_cards import by_key
-from workers.delivery.lane_channels import LaneChannels, person_of
+from workers.delivery.lane_channels import LaneChannels
 from workers.delivery.turn import Turn
 
 _AT_ONCE = 2000  # rows of one lane
@@ -58,7 +59,7 @@ class ShutPlaces:
         """Whether the lane may be looked at again at once, since what it holds has another way to go now."""
         self._metrics.count("places_refused")
         log.error("place refuses everything", lane=lane, code=no.code)
-        if person_of(lane):
+        if destination(lane).person:
             self._pass_on(lane, token)
             return True
         if channel is not None and channel not in (self._channels.fim, self._channels.cases):
@@ -78,7 +79,7 @@ class ShutPlaces:
         for lane, together in by_key(rows, lambda row: row.lane).items():
             role = _told_instead(together[0])
             screen = self._setting.at(self._clock.now())
-            turn.post(together, not_reached(person_of(lane), together, role, screen))
+            turn.post(together, not_reached(destination(lane).person, together, role, screen))
             turn.done(together)
 
 

@@ -7,6 +7,7 @@ from typing import TypeVar
 import structlog
 
 from bot.outgoing import CASES
+from bot.ports.destination import Destination, LaneKind
 from bot.ports.errors import Unreadable
 from bot.ports.notes import Metrics
 from bot.ports.outbox import Outbox, Outgoing
@@ -17,7 +18,7 @@ from bot.time import LONGEST_WAIT, MachineClock, is_ahead
 from bot.views.cards import plainest
 from bot.views.message import Message
 from workers.delivery.page_notes import Notes
-from workers.delivery.postponed import AGAIN, POSTPONED
+from workers.delivery.postponed import AGAIN
 from workers.delivery.quarantine import to_quarantine
 
 LEASE = 10.0  # machine seconds; renewed by each post, and longer than one call to Slack may take
@@ -229,7 +230,7 @@ class Turn:
         ids = [row.id for row in self.left(rows)]
         log.error("refused, put by", lane=self.lane, rows=len(ids), code=no.code)
         self._metrics.count("rows_put_by", len(ids))
-        lane = POSTPONED + self.lane
+        lane = str(Destination(LaneKind.POSTPONED, self.lane))
         self._rate_limits.hold(lane, self._machine.seconds() + AGAIN)
         if not self.outbox.move(self.lane, self._token, ids, lane):
             raise TurnLost

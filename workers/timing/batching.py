@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
+from bot.ports.destination import LaneKind, kind_of
 from bot.ports.due import DueIndex
 from bot.time import CaseClock, MachineClock
 
@@ -40,4 +41,4 @@ class BatchingWindow:
 
 
 def _is_of_a_role(lane: str) -> bool:
-    return lane.startswith("role:")
+    return kind_of(lane) is LaneKind.ROLE

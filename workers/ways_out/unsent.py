@@ -9,7 +9,7 @@ import structlog
 from bot.desk import Desk
 from bot.domain.events import SlackSilent
 from bot.domain.people import Role
-from bot.outgoing import CASES, OUT
+from bot.ports.destination import LaneKind, kind_of
 from bot.ports.errors import Unreadable
 from bot.ports.outbox import Outgoing
 from bot.ports.outbox_kind import OutboxKind
@@ -18,7 +18,6 @@ from bot.ports.stores import Stores
 from bot.time import CaseClock
 from workers.delivery.case_of_row import case_of
 from workers.delivery.page_posts import is_waiting
-from workers.delivery.quarantine import QUARANTINE
 
 _LOOKED_AT = 2000  # rows of one lane
 
@@ -62,7 +61,7 @@ class Unsent:
     def _late(self) -> Iterator[Outgoing]:
         refused = self._refused()
         for lane in self._stores.outbox.lanes():
-            if lane != CASES and not lane.startswith((OUT, QUARANTINE)):
+            if kind_of(lane) not in (LaneKind.CASES, LaneKind.FALLBACK, LaneKind.QUARANTINE):
                 for row in self._stores.outbox.pending(lane, _LOOKED_AT):
                     if row.kind == OutboxKind.PAGE and (lane in refused or self._is_late(row)):
                         yield row

@@ -10,6 +10,7 @@ from bot.domain.fold import fold
 from bot.domain.people import Role
 from bot.joining import lines_joined
 from bot.outgoing import person_lane
+from bot.ports.destination import destination
 from bot.ports.outbox import Outgoing
 from bot.ports.outbox_kind import OutboxKind
 from bot.ports.places import case_key, digest_key, page_key
@@ -18,7 +19,6 @@ from bot.views.cards.page_state import passed_on
 from bot.views.message import Message as Rendered
 from sandbox.blocks import shown as words
 from sandbox.client import Message
-from workers.delivery.places import role_of
 
 _DRAWN_BEFORE = (0.0, 0.05, 0.15, 0.4, 1.0, 2.0, 4.0)  # seconds from drawing to Slack's door
 _NO_EDIT = (OutboxKind.SHRINK, OutboxKind.UNDELIVERED)  # what asks for no edit of the live card
@@ -123,7 +123,7 @@ def _drawn(found: Evidence, post: Message, lane: str, last: Outgoing) -> Iterato
 
     A page that goes to others alone does not: what the card foretold has then come true.
     """
-    role, entries = role_of(lane), found.entries[last.ref]
+    role, entries = destination(lane).role, found.entries[last.ref]
     asked = [
         row for row in found.rows if (row.lane, row.ref) == (lane, last.ref) and row.kind not in _NO_EDIT
     ]

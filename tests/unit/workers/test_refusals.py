@@ -13,7 +13,7 @@ from tests.outside import Letterbox
 from tests.unit.workers.conftest import Evening
 from tests.unit.workers.test_ways_out import Outside
 from tests.world import answers
-from workers.delivery.postponed import AGAIN, POSTPONED, Postponed
+from workers.delivery.postponed import AGAIN, Postponed
 from workers.ways_out.unsent import Unsent
 from workers.ways_out.ways import Ways
 
@@ -173,9 +173,9 @@ def test_a_page_that_slack_refuses_alone_holds_up_no_other_and_is_tried_again(ev
     (page,) = evening.in_fim()
     assert page.says(SECOND)
     put_by = Postponed(evening.stores.outbox, evening.rate_limits, evening.machine)
-    assert evening.rate_limits.holds()[POSTPONED + FIM] > evening.machine.seconds()
+    assert evening.rate_limits.holds()[f"putby:{FIM}"] > evening.machine.seconds()
     evening.later(AGAIN)
-    put_by.drain_all([POSTPONED + FIM])
+    put_by.drain_all([f"putby:{FIM}"])
     evening.drain(FIM)
     assert [page.says(FIRST) for page in evening.in_fim()] == [False, True]
     assert FIM not in evening.stores.outbox.lanes()

@@ -6,6 +6,7 @@ import pytest
 
 from bot.domain.commands import Acknowledge, Assign, Note
 from bot.domain.grades import Grade
+from bot.ports.destination import LaneKind, kind_of
 from bot.ports.stores import Stores
 from bot.store.memory import MemoryStores
 from sandbox.runner import running_workspace
@@ -14,7 +15,6 @@ from tests.outside import Pager
 from tests.unit.workers.conftest import MANIFEST, SEED
 from tests.unit.workers.night import REMIND, ROUND, Night
 from tests.world import answers
-from workers.delivery.quarantine import QUARANTINE
 from workers.timing.timer import LEASE
 
 HIGH = {"markers": answers("suicidal_today")}
@@ -245,7 +245,7 @@ def test_it_is_tried_again_at_a_sane_pace(night: Night, damage: Damage) -> None:
     assert night.counted("rows_set_aside") == sum(
         len(night.stores.outbox.pending(lane, 99))
         for lane in night.stores.outbox.lanes()
-        if lane.startswith(QUARANTINE)
+        if kind_of(lane) is LaneKind.QUARANTINE
     )
     assert 1 <= night.counted("recheck_failed") <= 300 / LEASE
     assert night.reconciler.wrong() == [IN_THE_FINDINGS], "what waits for it does not wait for Slack"
