@@ -35,7 +35,6 @@ SAME_MODULE = {
     "errors": "each layer's own small tree: the ports', the store's, the handlers'",
     "grading": "the rule in the domain, and the form that asks for it",
     "people": "who acts in the domain, and the port that knows who is who",
-    "places": "where a post is, as the port keeps it, and where the dispatcher puts the next one",
     "timer": "the timer, and what its process is put together from",
     "ways": "the ways out, and how they are put together from the settings",
 }
