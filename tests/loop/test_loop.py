@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.replay import scenario
+from bot.replay.scenario_steps import ScenarioStep
 from bot.replay.values import moment_from
 from cli.demo import cast
 from cli.demo.demo_command import STORY
@@ -44,7 +45,7 @@ def test_a_childs_evening_from_the_report_to_recorded_as_missing() -> None:
         workspace = stage.workspace
         scene = Scene(workspace, story, ZoneInfo("Europe/London"))
 
-        def takes(step: scenario.Step) -> None:
+        def takes(step: ScenarioStep) -> None:
             GESTURES[step.verb](scene, step)
 
         typed_at = moment_from(story.start, report.at)
