@@ -10,9 +10,9 @@ import click
 
 _COMMANDS = {
     "run": "cli.run",
-    "bot": "cli.run",
-    "timer": "cli.run",
-    "worker": "cli.run",
+    "bot": "cli.bot_process",
+    "timer": "cli.timing_processes",
+    "worker": "cli.timing_processes",
     "demo": "cli.demo.demo_command",
     "replay": "cli.replay",
     "ask": "cli.ask",

@@ -7,9 +7,9 @@ from contextlib import contextmanager
 import click
 
 from bot.files.invalid import FileInvalid
+from bot.ports.errors import SecondInstallation
 from bot.store.errors import ServerTrouble, WrongKey
 from config.settings import BadSettings
-from workers.alarm.second_copy import SecondInstallation
 
 
 @contextmanager

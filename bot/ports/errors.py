@@ -27,3 +27,14 @@ class DuplicateIncident(Exception):
     def __init__(self, ref: str):
         super().__init__(ref)
         self.ref = ref
+
+
+class SecondInstallation(Exception):
+    """Says what to do."""
+
+    def __init__(self, others: tuple[str, ...]) -> None:
+        super().__init__(
+            f"Another installation (MISSING_PREFIX={', '.join(others)}) runs on this record server with the same Slack "
+            "app: half of all presses would go to it. Stop it, or give this one a Slack app of its own "
+            "(SLACK_BOT_TOKEN, SLACK_APP_TOKEN)."
+        )

@@ -21,14 +21,15 @@ def test_only_the_bot_has_a_watchdog() -> None:
 
 
 @pytest.mark.parametrize(
-    ("process", "strange"),
+    ("module", "strange"),
     [
-        ("worker", ("workers.alarm", "handlers", "slack_bolt")),
-        ("timer", ("workers.alarm", "handlers", "slack_bolt")),
-        ("shared", ("workers", "handlers", "slack_sdk")),
+        ("cli.timing_processes", ("workers.alarm", "handlers", "slack_bolt")),
+        ("cli.compose.worker", ("workers.alarm", "handlers", "slack_bolt")),
+        ("cli.compose.timer", ("workers.alarm", "handlers", "slack_bolt")),
+        ("cli.compose.shared", ("workers", "handlers", "slack_sdk")),
     ],
 )
-def test_a_process_does_not_even_load_what_is_another_ones(process: str, strange: tuple[str, ...]) -> None:
-    asked = f"import cli.compose.{process}, sys; print(*sys.modules)"
+def test_a_process_does_not_even_load_what_is_another_ones(module: str, strange: tuple[str, ...]) -> None:
+    asked = f"import {module}, sys; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", asked], check=True, capture_output=True, text=True).stdout
     assert [name for name in loaded.split() if name.startswith(strange)] == []

@@ -12,7 +12,7 @@ from typing import Any
 
 import structlog
 
-from bot.ports.errors import StoreUnavailable
+from bot.ports.errors import SecondInstallation, StoreUnavailable
 from bot.store.redis_copies import Count, RedisCopies, Standing
 from bot.time import MachineClock
 from workers.unforeseen import Failing
@@ -25,17 +25,6 @@ SOON = (
 )
 
 log = structlog.get_logger()
-
-
-class SecondInstallation(Exception):
-    """Says what to do."""
-
-    def __init__(self, others: tuple[str, ...]) -> None:
-        super().__init__(
-            f"Another installation (MISSING_PREFIX={', '.join(others)}) runs on this record server with the same Slack "
-            "app: half of all presses would go to it. Stop it, or give this one a Slack app of its own "
-            "(SLACK_BOT_TOKEN, SLACK_APP_TOKEN)."
-        )
 
 
 def judged(connections: int, standing: Standing) -> Count:

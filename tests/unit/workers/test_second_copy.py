@@ -3,10 +3,11 @@
 import pytest
 from redis import Redis
 
+from bot.ports.errors import SecondInstallation
 from bot.store.connection import for_store
 from bot.store.redis_copies import Count, RedisCopies, Standing
 from cli.alone import app_of
-from workers.alarm.second_copy import Lookout, SecondInstallation, judged, refuse_newcomer
+from workers.alarm.second_copy import Lookout, judged, refuse_newcomer
 
 TOLD = "Another copy of this bot is connected to Slack with the same tokens"
 ONCE = Count(connections=2, too_many=1)
