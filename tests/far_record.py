@@ -5,43 +5,30 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from threading import Thread
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
+
+from tests.wires import Between, connected
 
 _MUCH = 1 << 20
 
 
-class FarRecord:
+class FarRecord(Between):
     def __init__(self, server_url: str) -> None:
-        self._server = urlsplit(server_url)
-        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._server_url = server_url
         self.seconds = 0.0  # there and back
         self.trips = 0
-        Thread(target=self._accept, daemon=True).start()
+        super().__init__()
 
     @property
     def url(self) -> str:
         """Over TCP, with the server's password where it has one."""
-        port = self._listener.getsockname()[1]
-        login = f"{self._server.netloc.rpartition('@')[0]}@" if "@" in self._server.netloc else ""
-        return f"redis://{login}127.0.0.1:{port}/0"
+        login, at, _ = urlsplit(self._server_url).netloc.rpartition("@")
+        return f"redis://{login}{at}127.0.0.1:{self.port}/0"
 
-    def close(self) -> None:
-        self._listener.close()
-
-    def _accept(self) -> None:
-        with suppress(OSError):  # closed: the test is over
-            while True:
-                client, _ = self._listener.accept()
-                server = self._reached()
-                Thread(target=self._there, args=(client, server), daemon=True).start()
-                Thread(target=_carry, args=(server, client), daemon=True).start()
-
-    def _reached(self) -> socket.socket:
-        if self._server.scheme != "unix":
-            return socket.create_connection((self._server.hostname, self._server.port))
-        server = socket.socket(socket.AF_UNIX)
-        server.connect(unquote(self._server.path))
-        return server
+    def _meet(self, client: socket.socket) -> None:
+        server = connected(self._server_url)
+        Thread(target=self._there, args=(client, server), daemon=True).start()
+        Thread(target=_carry, args=(server, client), daemon=True).start()
 
     def _there(self, client: socket.socket, server: socket.socket) -> None:
         with suppress(OSError), client, server:

@@ -20,21 +20,43 @@ def connected(server_url: str) -> socket.socket:
 _MUCH = 1 << 16
 
 
-class Wire:
-    """Lines through a port of its own, any of which may come to swallow everything: nobody is told, nothing arrives."""
+class Between:
+    """A port of its own, on which it takes clients in the place of a server; what becomes of each is `_meet`'s."""
 
-    def __init__(self, reach: Callable[[], socket.socket]) -> None:
-        self._reach = reach
+    def __init__(self) -> None:
         self._listener = socket.create_server(("127.0.0.1", 0))
-        self._lines: list[_Line] = []
-        self._takes_in = True
-        # What the far end says of its own address, so that a client comes back through here. Of one length.
-        self.own_address: tuple[bytes, bytes] = (b"", b"")
         Thread(target=self._accept, daemon=True).start()
 
     @property
     def port(self) -> int:
         return int(self._listener.getsockname()[1])
+
+    def close(self) -> None:
+        self._listener.close()
+
+    def _meet(self, client: socket.socket) -> None:
+        """Must not wait: the next client stands behind it."""
+        raise NotImplementedError
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                client, _ = self._listener.accept()
+            except OSError:  # closed: the test is over
+                return
+            self._meet(client)
+
+
+class Wire(Between):
+    """Lines any of which may come to swallow everything: nobody is told, nothing arrives."""
+
+    def __init__(self, reach: Callable[[], socket.socket]) -> None:
+        self._reach = reach
+        self._lines: list[_Line] = []
+        self._takes_in = True
+        # What the far end says of its own address, so that a client comes back through here. Of one length.
+        self.own_address: tuple[bytes, bytes] = (b"", b"")
+        super().__init__()
 
     def swallow(self, *, new_ones: bool = False) -> int:
         """Every line that there is, and with `new_ones` each that comes until it is mended; how many were alive."""
@@ -49,20 +71,15 @@ class Wire:
         self._takes_in = True
 
     def close(self) -> None:
-        self._listener.close()
+        super().close()
         for line in self._lines:
             line.end()
 
-    def _accept(self) -> None:
-        while True:
-            try:
-                client, _ = self._listener.accept()
-            except OSError:  # closed: the test is over
-                return
-            line = _Line(client, self._reach(), self.own_address)
-            line.swallows = not self._takes_in
-            self._lines.append(line)
-            line.start()
+    def _meet(self, client: socket.socket) -> None:
+        line = _Line(client, self._reach(), self.own_address)
+        line.swallows = not self._takes_in
+        self._lines.append(line)
+        line.start()
 
 
 class _Line:

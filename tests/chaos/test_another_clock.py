@@ -12,7 +12,7 @@ from bot.views import ids
 from sandbox.client import Message, Workspace
 from sandbox.runner import running_workspace
 from tests.chaos.conftest import MANIFEST, SEED, Force, kill
-from tests.chaos.test_second_copy import Health
+from tests.chaos.health import Health
 from tests.outside import Pager
 from tests.waiting import until
 
@@ -69,7 +69,7 @@ def test_the_skew_is_told_to_the_technician_and_in_healthz(
     until("the technician is told", lambda: CLOCK in "".join(beeper.words), 40)
     (told,) = [words for words in beeper.words if CLOCK in words]
     assert ("ahead of Slack's" in told) == (ahead > 0) and "Set it by a time server." in told
-    facts = json.loads(health.read())
+    facts = health.facts
     assert any(said.startswith(CLOCK) for said in facts["degraded"])
     assert abs(facts["seconds_ahead_of_slack"] - ahead) < 30
     logged = capfd.readouterr()

@@ -1,18 +1,15 @@
 """The bot is not in the FIM's channel: within 15 seconds those who can ring are told, and /healthz is not ok."""
 
-import json
-import socket
 import time
 from collections.abc import Iterator
 from typing import Any
-from urllib.error import HTTPError
-from urllib.request import urlopen
 
 import pytest
 
 from sandbox.client import Message, Workspace
 from sandbox.runner import running_workspace
 from tests.chaos.conftest import MANIFEST, SEED, Force
+from tests.chaos.health import Health
 from tests.waiting import until
 
 pytestmark = pytest.mark.slow
@@ -31,20 +28,8 @@ def workspace() -> Iterator[Workspace]:
 
 
 @pytest.fixture
-def health(monkeypatch: pytest.MonkeyPatch) -> str:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    monkeypatch.setenv("MISSING_HEALTH__PORT", str(port))
-    return f"http://127.0.0.1:{port}/healthz"
-
-
-def asked(url: str) -> tuple[int, dict[str, Any]]:
-    try:
-        with urlopen(url, timeout=10) as answer:
-            return answer.status, json.load(answer)
-    except HTTPError as not_well:
-        return not_well.code, json.load(not_well)
+def health(monkeypatch: pytest.MonkeyPatch) -> Health:
+    return Health(monkeypatch)
 
 
 def told_directly(force: Force, words: str) -> list[Message]:
@@ -53,11 +38,11 @@ def told_directly(force: Force, words: str) -> list[Message]:
     return [post for post in elsewhere if post.says(words)]
 
 
-def test_who_can_ring_is_told_and_nobody_reads_that_the_fim_was_paged(force: Force, health: str) -> None:
+def test_who_can_ring_is_told_and_nobody_reads_that_the_fim_was_paged(force: Force, health: Health) -> None:
     force.listen()
     force.start("timer")
     force.start("worker", "deliver")
-    until("it is well", lambda: asked(health)[0] == 200, 30)
+    until("it is well", lambda: health.is_well, 30)
 
     ref, began = force.report(), time.monotonic()
     not_delivered = f"FIM page not delivered for HIGH {ref}"
@@ -67,7 +52,7 @@ def test_who_can_ring_is_told_and_nobody_reads_that_the_fim_was_paged(force: For
     assert took < WITHIN, f"{took:.1f} s"
     for told in (*force.in_cases(not_delivered), *told_directly(force, not_delivered)):
         assert told.says("the FIM's channel cannot be reached") and told.says("Ring Fay")
-    status, facts = asked(health)
+    status, facts = health.ask()
     assert (status, facts["ok"], facts["stuck_high_cases"]) == (503, False, 1)
     assert "ring them" in facts["stopped"]
     said = force.workspace.posts()
@@ -75,6 +60,6 @@ def test_who_can_ring_is_told_and_nobody_reads_that_the_fim_was_paged(force: For
 
     force.workspace.person("fay").join("fim", invite="missing")
     force.wait_for_page(ref, 40)
-    until("it is well again", lambda: asked(health)[0] == 200, 30)
+    until("it is well again", lambda: health.is_well, 30)
     until("the card says it", lambda: bool(force.in_cases("FIM paged ")), 30)
     assert len(force.pages(ref)) == 1

@@ -7,15 +7,14 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.error import HTTPError
-from urllib.request import urlopen
 
 import pytest
 
 from bot.store.server import serving
 from tests.chaos.conftest import Force, kill
+from tests.chaos.health import Health
 from tests.conftest import REDIS_CONF
-from tests.outside import Pager, free_port
+from tests.outside import Pager
 from tests.waiting import until
 
 pytestmark = pytest.mark.slow
@@ -35,33 +34,11 @@ def elsewhere(tmp_path: Path) -> Iterator[str]:
         yield url
 
 
-class Health:
-    """Of the bot that is started next."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        port = free_port()
-        self._url = f"http://127.0.0.1:{port}/healthz"
-        monkeypatch.setenv("MISSING_HEALTH__PORT", str(port))
-
-    def read(self) -> str:
-        """Whether all is well or not: on a busy machine a timer may be late."""
-        try:
-            with urlopen(self._url, timeout=10) as answer:
-                return str(answer.read().decode())
-        except HTTPError as unwell:
-            with unwell:
-                return str(unwell.read().decode())
-
-    def counts(self, connections: int) -> bool:
-        """It has judged that count."""
-        return json.loads(self.read())["connections_to_slack"] == connections
-
-
 def listen(force: Force, connections: int, monkeypatch: pytest.MonkeyPatch) -> "subprocess.Popen[bytes]":
     """A bot of ours; returns once it has judged how many are connected."""
     health = Health(monkeypatch)
     bot = force.listen()
-    until("it has judged Slack's count", lambda: health.counts(connections), 40)
+    until("it has judged Slack's count", lambda: health.facts["connections_to_slack"] == connections, 40)
     return bot
 
 
@@ -84,11 +61,11 @@ def test_an_old_server_is_told_and_taken_back_once_it_is_stopped(
     force.listen()
     until("the technician is told", lambda: LINE in "".join(beeper.words), 40)
     until("the FIM's home page says so", lambda: reads_at_home(force), 40)
-    until("/healthz says so", lambda: LINE in health.read(), 40)
+    until("/healthz says so", lambda: LINE in json.dumps(health.facts), 40)
 
     kill(old)
     until("Slack counts one", lambda: force.workspace.app().sockets == 1, 20)
-    until("it is taken back", lambda: LINE not in health.read(), 40)
+    until("it is taken back", lambda: LINE not in json.dumps(health.facts), 40)
     until("the home page says so", lambda: not reads_at_home(force), 40)
 
 

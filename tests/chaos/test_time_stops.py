@@ -4,14 +4,12 @@ import json
 import signal
 import subprocess
 import time
-from typing import Any
-from urllib.error import HTTPError
-from urllib.request import urlopen
 
 import pytest
 
 from tests.chaos.conftest import Force
-from tests.outside import Letterbox, Pager, free_port
+from tests.chaos.health import Health
+from tests.outside import Letterbox, Pager
 from tests.waiting import until
 
 pytestmark = pytest.mark.slow
@@ -33,20 +31,8 @@ def soon(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def health(monkeypatch: pytest.MonkeyPatch) -> str:
-    """Where the bot answers for its health."""
-    port = free_port()
-    monkeypatch.setenv("MISSING_HEALTH__PORT", str(port))
-    return f"http://127.0.0.1:{port}/healthz"
-
-
-def asked(url: str) -> tuple[int, dict[str, Any]]:
-    try:
-        with urlopen(url, timeout=10) as answer:
-            return answer.status, json.load(answer)
-    except HTTPError as refused:
-        with refused:
-            return refused.code, json.load(refused)
+def health(monkeypatch: pytest.MonkeyPatch) -> Health:
+    return Health(monkeypatch)
 
 
 def kill_all(*processes: "subprocess.Popen[bytes]") -> float:
@@ -90,17 +76,17 @@ def test_both_timers_killed_is_told_within_15_seconds_and_again_when_time_runs(
 
 
 def test_healthz_waits_for_a_real_tick_and_says_what_has_stopped(
-    force: Force, soon: None, health: str
+    force: Force, soon: None, health: Health
 ) -> None:
     force.listen()
     timer = force.start("timer")
-    until("it is well", lambda: asked(health)[0] == 200)
-    status, facts = asked(health)
+    until("it is well", lambda: health.is_well)
+    status, facts = health.ask()
     assert (status, facts["stopped"]) == (200, "")
     assert facts["last_check"] is not None
-    until("it misses the workers", lambda: "No worker does deliver" in str(asked(health)[1]["degraded"]), 60)
+    until("it misses the workers", lambda: "No worker does deliver" in str(health.facts["degraded"]), 60)
     kill_all(timer)
-    status, facts = asked(health)
+    status, facts = health.ask()
     assert (status, facts["stopped"]) == (503, "No timer looks at the time.")
     until("the banner says so too", lambda: bool(force.said(STOPPED)))
 
