@@ -21,7 +21,7 @@ class Listed(Struct, frozen=True):
 def list_around(heard: Sequence[Heard], number: int, subjects: Collection[str]) -> Listed:
     """`subjects`: words that begin a clause anew, so that it is no part of a list."""
     first = number
-    while _goes_on(heard[first], subjects):
+    while first and _goes_on(heard[first], subjects):
         first -= 1
     parts = [*heard[first : number + 1], *_parts_after(heard[number + 1 :], subjects)]
     words = tuple(word for each in parts for word in each.words)

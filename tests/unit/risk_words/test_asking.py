@@ -151,7 +151,12 @@ def test_a_list_of_things_of_every_day_asks_nothing(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["a knife, his phone and a balaclava", "took his coat, she wants to die", "gifts, hotels, older man"],
+    [
+        ", a knife, a balaclava",
+        "a knife, his phone and a balaclava",
+        "took his coat, she wants to die",
+        "gifts, hotels, older man",
+    ],
 )
 def test_a_list_hides_no_risk(text: str) -> None:
     assert asks(text)
