@@ -29,7 +29,7 @@ class RiskWords:
         """In the order of the text; each marker once, by the first words that ask about it."""
         phrases = self._phrases
         heard = clauses(text, phrases.forms)
-        made = [phrases.clause(each.words) for each in heard]
+        made = [phrases.clause(each.words, each.typed) for each in heard]
         scope = Scope(heard, made, phrases)
         found: dict[str, tuple[int, int]] = {}
         for number, clause in enumerate(made):
@@ -56,7 +56,7 @@ class RiskWords:
                     yield len(parts), (start, end), phrase.marker
 
     def _ordinary(self, listed: Listed) -> list[tuple[int, int]]:
-        clause = self._phrases.clause(listed.words)
+        clause = self._phrases.clause(listed.words, listed.typed)
         found = (
             parts for phrase in self._phrases.ordinary.those_in(clause) for parts in phrase.places(clause)
         )

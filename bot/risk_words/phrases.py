@@ -110,11 +110,10 @@ class Phrases:
 
     def __init__(self, written: Written) -> None:
         lines = [line.replace(_PAIR, " ") for line in _lines(written)]
-        fixed = {word[1:] for line in lines for word in _WORD.findall(line) if word[0] == "="}
         known = {word.lstrip("=") for line in lines for word in _WORD.findall(line) if word != _GAP}
         same = {typed: meaning for meaning, spelt in written.same.items() for typed in spelt.split()}
         meanings = {word for meaning in written.same for word in meaning.split()}
-        self.forms = Forms(known | meanings, same, fixed | set(written.leave))
+        self.forms = Forms(known | meanings, same, written.leave)
         self.classes: dict[str, Patterns] = {}
         for name, lines_of in written.classes.items():
             self.classes[name] = self.patterns(lines_of)
@@ -138,8 +137,8 @@ class Phrases:
             ]
         )
 
-    def clause(self, words: Sequence[str]) -> Clause:
-        return Clause(words, self.classes, self.nothing)
+    def clause(self, words: Sequence[str], typed: Sequence[str]) -> Clause:
+        return Clause(words, self.classes, self.nothing, typed)
 
     def patterns(self, lines: Iterable[str]) -> Patterns:
         return Patterns([self._pattern(line) for line in lines], self.classes)
@@ -156,7 +155,11 @@ class Phrases:
         return parse(_WORD.sub(lambda word: self._plain(word[0]), line.removesuffix(_GAP)))
 
     def _plain(self, word: str) -> str:
-        return word if word == _GAP else " ".join(self.forms.meant(word.lstrip("=")))
+        """`=cuts` only in this form, wherever else its other forms count."""
+        if word == _GAP:
+            return word
+        meant = self.forms.meant(word.lstrip("="))
+        return " ".join(f"{each.word}={each.form}" if word[0] == "=" else each.word for each in meant)
 
     def _spelt(self, words: frozenset[str]) -> frozenset[str]:
         """With the first words of each class in its place."""
@@ -169,7 +172,7 @@ class Phrases:
 
     def _plain_words(self, line: str) -> Iterator[str]:
         for word in _WORD.findall(line):
-            yield from self.forms.meant(word)
+            yield from (each.word for each in self.forms.meant(word))
 
 
 def _of_each(table: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:

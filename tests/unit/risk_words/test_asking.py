@@ -3,7 +3,7 @@
 import pytest
 
 from bot.files.risk_words_file import shipped
-from bot.risk_words import Ask
+from bot.risk_words import Ask, RiskWords, Written
 
 
 def asks(text: str) -> list[Ask]:
@@ -151,14 +151,57 @@ def test_a_list_of_things_of_every_day_asks_nothing(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["a knife, his phone and a balaclava", "took his coat, she wants to die", "gifts, hotels, older man"],
+    [
+        ", a knife, a balaclava",
+        "a knife, his phone and a balaclava",
+        "took his coat, she wants to die",
+        "gifts, hotels, older man",
+    ],
 )
 def test_a_list_hides_no_risk(text: str) -> None:
     assert asks(text)
 
 
 @pytest.mark.parametrize(
-    "text", ["he has gone camping", "she was relieved", "they are clever", "attached to her gran", "clothing"]
+    "text",
+    [
+        "delicious home cooking",
+        "he has gone camping",
+        "she was relieved",
+        "they are clever",
+        "attached to her gran",
+        "clothing",
+    ],
 )
 def test_a_word_of_every_day_is_no_slip_of_a_risk_word(text: str) -> None:
     assert asks(text) == []
+
+
+def written(**lines: list[str]) -> Written:
+    """A file of these lines and no more."""
+    return Written(
+        same={},
+        leave=[],
+        classes={name: ["mum"] for name in ("lead", "tail", "kin", "sibling", "child_word")},
+        governs=["not"],
+        governs_not=["not sure"],
+        ends=["and"],
+        subjects=["she"],
+        tells=["say"],
+        third=["is"],
+        ordinary=lines.get("ordinary", ["whatever it may be"]),
+        everyday=["coat"],
+        asks={"self_harm": lines["asks"]},
+        stands={},
+        alone={},
+    )
+
+
+@pytest.mark.parametrize("text", ["he cuts", "he is cutting", "he cut"])
+def test_a_form_of_its_own_in_one_line_takes_it_from_no_other(text: str) -> None:
+    assert RiskWords(written(asks=["cut", "=cuts (arm|leg)"])).asks(text)
+
+
+def test_a_form_of_its_own_is_found_in_no_other() -> None:
+    only = RiskWords(written(asks=["=cutting"]))
+    assert only.asks("he is cutting") and not only.asks("he cuts his hair")
