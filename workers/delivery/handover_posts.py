@@ -11,11 +11,11 @@ from bot.ports.outbox_kind import OutboxKind
 from bot.ports.places import handover_key
 from bot.ports.rosters import RosterStore
 from bot.views.cards import handover_card as views
-from bot.views.handover_page import handover_page
+from bot.views.cards.handover_card import handover_page
 from bot.views.message import Message
 from bot.views.screen import Screen, Setting
 from bot.views.wording import naming
-from workers.delivery.invitations import Invitations
+from workers.delivery.direct_messages import Invitations
 from workers.delivery.turn import Turn
 
 Draw = Callable[[Roster, Outgoing, Screen], Message | None]
