@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 
 from bot.domain.clocks import name_and_item
 from bot.domain.events import PutOnDuty, TakenOffDuty
-from bot.domain.handover import HANDED_OVER, Roster
+from bot.domain.handover import Roster
+from bot.domain.people import HANDED_OVER
 from bot.ports.cases import CaseStore
 from bot.ports.clock import Clock
 from bot.ports.outbox import Outgoing

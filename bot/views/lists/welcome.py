@@ -9,18 +9,8 @@ from bot.views import ids
 from bot.views.blocks import actions, button, section
 from bot.views.message import Block
 from bot.views.screen import Screen
-from bot.views.wording import clock_words
+from bot.views.wording import clock_words, words
 
-_AS = {
-    Role.CONTROL_ROOM: "in the control room",
-    Role.OFFICER: "an officer",
-    Role.SUPERVISOR: "a supervisor",
-    Role.FIM: "FIM",
-    Role.DUTY_INSPECTOR: "a duty inspector",
-    Role.SUPERINTENDENT: "the superintendent on call",
-    Role.MPC: "a missing persons co-ordinator",
-    Role.OWNER: "the owner of a case",
-}
 _MEANS = "Acknowledge means you know; only the action stops the clock."
 
 
@@ -35,7 +25,7 @@ def welcome(role: Role | None, screen: Screen) -> list[Block]:
 
 
 def _you_are(role: Role | None) -> str:
-    return f"You are {_AS[role]}." if role else "You have no role now: nothing is paged to you."
+    return f"You are {words.you_are(role)}." if role else "You have no role now: nothing is paged to you."
 
 
 def _paged_for(role: Role | None, screen: Screen) -> str:
