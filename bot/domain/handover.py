@@ -14,9 +14,9 @@ from bot.domain.events import Entry
 from bot.domain.grades import Grade
 from bot.domain.paging import after_clearing, after_pages
 from bot.domain.people import SUPERVISING, Role
-from bot.domain.policy import Policy
+from bot.domain.policy import ClockName, Policy
 
-HANDOVER = "handover-accepted"
+HANDOVER = ClockName.HANDOVER_ACCEPTED
 
 # Duties that one person at a time answers for. Officers give up cases, call handlers have none.
 HANDED_OVER = SUPERVISING | {Role.MPC}

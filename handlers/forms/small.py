@@ -2,7 +2,7 @@
 
 from bot.domain import commands
 from bot.domain.case import Case
-from bot.domain.clocks import clocks
+from bot.domain.clocks import ClockName, clocks
 from bot.domain.people import Role
 from bot.views import ids
 from bot.views.blocks import actions, ask, button, marking, modal, section, select
@@ -39,7 +39,9 @@ def assign(case: Case, screen: Screen) -> View:
 
 
 def _until(case: Case, screen: Screen) -> str:
-    due = [c.due for c in clocks(case, screen.policy) if c.name == "owner-accepted" and c.done is None]
+    due = [
+        c.due for c in clocks(case, screen.policy) if c.name is ClockName.OWNER_ACCEPTED and c.done is None
+    ]
     if not due or due[0] is None:
         return "The owner stays until the new one accepts"
     since = "late since" if due[0] <= screen.now else "due"

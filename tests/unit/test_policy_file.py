@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from bot.domain.clocks import ALL
+from bot.domain.clocks.makers import ALL
 from bot.domain.grades import Grade
 from bot.domain.people import Role
 from bot.domain.policy import PerGrade

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from bot.domain.clocks import name_and_item
 from bot.domain.events import PutOnDuty, TakenOffDuty
 from bot.domain.handover import HANDED_OVER, Roster
 from bot.ports.cases import CaseStore
@@ -68,7 +69,7 @@ class HandoverPosts:
     def _page(self, turn: Turn, rows: Sequence[Outgoing], roster: Roster, screen: Screen) -> None:
         """One post for all that wait; none for those accepted meanwhile."""
         lines = [line for row in rows for line in row.lines]
-        late = {line.clock: roster.offers[line.clock.partition("/")[2]] for line in lines}
+        late = {line.clock: roster.offers[name_and_item(line.clock)[1]] for line in lines}
         waiting = [offer for offer in late.values() if offer.is_open]
         if waiting:
             turn.post(rows, handover_page(waiting, lines, screen))

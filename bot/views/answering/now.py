@@ -1,7 +1,7 @@
 """How it stands, who has it, what is owed, what is late and what comes: from the clocks of this moment."""
 
 from bot.domain.case import Case, Status
-from bot.domain.clocks import Clock, State
+from bot.domain.clocks import Clock, ClockName, State
 from bot.views.answering.about import About
 from bot.views.cards.case_parts import quoted
 from bot.views.screen import Screen
@@ -87,9 +87,9 @@ def _line(mark: str, clock: Clock, about: About, screen: Screen) -> str:
 def _which(clock: Clock, case: Case, screen: Screen) -> str:
     """Of several enquiries, or several pieces of information, the one that is meant."""
     enquiry, heard = case.enquiries.get(clock.item), case.information.get(clock.item)
-    if clock.name == "enquiry-done" and enquiry:
+    if clock.name is ClockName.ENQUIRY_DONE and enquiry:
         return f" ({naming.staff(enquiry.owner, screen)}{quoted(enquiry.text, screen)})"
-    if clock.name == "new-information" and heard:
+    if clock.name is ClockName.NEW_INFORMATION and heard:
         return f" ({heard.kind.value}, received {screen.time(heard.received.at)})"
     return ""
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.domain import events
-from bot.domain.clocks import clocks
+from bot.domain.clocks import ClockName, clocks
 from bot.domain.events import Entry
 from bot.domain.grades import Grade
 from bot.domain.people import BY_RANK, Role
@@ -67,7 +67,7 @@ def _inspector(about: About, screen: Screen) -> list[str]:
     """Tagged is not told: an inspector who was only paged may not know (IOPC, Staffordshire)."""
     at = about.case.inspector_told_at
     if at is None:
-        owed = any(clock.name == "duty-inspector-told" for clock in clocks(about.case, screen.policy))
+        owed = any(clock.name is ClockName.DUTY_INSPECTOR_TOLD for clock in clocks(about.case, screen.policy))
         return ["Duty inspector: NOT recorded as told."] if owed else []
     if any(notice.who == Role.DUTY_INSPECTOR.value for notice in about.case.told):
         return []

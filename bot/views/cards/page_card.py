@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.domain.case import Case
-from bot.domain.clocks import Clock, State, name_of
+from bot.domain.clocks import Clock, ClockName, State, name_of
 from bot.domain.events import Entry, PageLine
 from bot.domain.people import Role
 from bot.views import ids
@@ -16,7 +16,7 @@ from bot.views.wording import clock_words, forecast_words, history, naming, risk
 from bot.views.wording.forecast_words import Coming
 
 _REASONS = 120  # characters of them
-_KNOW = clock_words.of("fim-aware").do
+_KNOW = clock_words.of(ClockName.FIM_AWARE).do
 KNOWING = 'Acknowledge means "I know". Only the action stops the other clocks.'
 
 
@@ -36,7 +36,7 @@ def page_card(
     news = _news(card, lines)
     late = [clock for clock in news if clock.state(screen.now) is State.BREACHED]
     order = _order(late, role, answer) if late else _why(case, screen)
-    if late and any(clock.name == "fim-aware" for clock in news):
+    if late and any(clock.name is ClockName.FIM_AWARE for clock in news):
         order += f"\n{_why(case, screen)}"  # it has just become high, or was typed late
     elif late:
         order += why_high(case)

@@ -3,6 +3,7 @@
 Read off the force's own ladders, so that it promises no page that does not come.
 """
 
+from bot.domain.clocks import ClockName
 from bot.domain.people import Role
 from bot.views import ids
 from bot.views.blocks import actions, button, section
@@ -61,5 +62,5 @@ def _of(role: Role, screen: Screen, *, first: bool) -> str:
     found = []
     for name, clock in screen.policy.clocks.items():
         if role in clock.ladder and (clock.ladder[0] is role) is first:
-            found.append("high risk" if name == "fim-aware" else clock_words.of(name).missing)
+            found.append("high risk" if name is ClockName.FIM_AWARE else clock_words.of(name).missing)
     return ", ".join(dict.fromkeys(found))
