@@ -10,14 +10,14 @@ import click
 
 from bot import durations
 from bot.domain import handover
-from bot.domain.clocks import closing_clocks, enquiry_clocks, ownership_clocks, risk_clocks
-from bot.domain.policy import ClockPolicy, Policy
+from bot.domain.clocks import makers
+from bot.domain.policy import ClockName, ClockPolicy, Policy
 from bot.files import policy_file
 from bot.files.invalid import FileInvalid
 from cli.files import FILE, NotValid
 from cli.ladder_check import problems_of_ladders
 
-_CLOCKS_STAND_IN = (risk_clocks, ownership_clocks, enquiry_clocks, closing_clocks, handover)
+_CLOCKS_STAND_IN = (makers, handover)
 
 Line = tuple[str, str]
 """What a number is called, and the number as it is written."""
@@ -114,7 +114,7 @@ def _besides(clock: ClockPolicy) -> str:
     return f"  ({', '.join(said)})" if said else ""
 
 
-def _reason(name: str) -> str:
+def _reason(name: ClockName) -> str:
     """Why the clock exists, as its function says."""
     written = name.replace("-", "_")
     found: Callable[..., Any] | None = next(

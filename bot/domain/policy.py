@@ -2,11 +2,37 @@
 
 from collections.abc import Mapping
 from datetime import time, timedelta
+from enum import StrEnum
 
 from msgspec import Struct
 
 from bot.domain.grades import Grade
 from bot.domain.people import Role
+
+
+class ClockName(StrEnum):
+    """Every clock there is, as the record, a policy file and a scenario write it."""
+
+    FIM_AWARE = "fim-aware"
+    GRADE_RECORDED = "grade-recorded"
+    OWNER_ACCEPTED = "owner-accepted"
+    CONCERN_FOR_SAFETY = "concern-for-safety"
+    RATIONALE_SIGNED_OFF = "rationale-signed-off"
+    DUTY_INSPECTOR_TOLD = "duty-inspector-told"
+    LINES_OF_ENQUIRY = "lines-of-enquiry"
+    SILENT_CASE = "silent-case"
+    REVIEW = "review"
+    NEW_INFORMATION = "new-information"
+    ENQUIRY_DONE = "enquiry-done"
+    REGRADE_APPROVAL = "regrade-approval"
+    HANDOVER_ACCEPTED = "handover-accepted"
+    TRANSFER_ACCEPTED = "transfer-accepted"
+    PPN = "ppn"
+    PNC = "pnc"
+    UKMPU = "ukmpu"
+    PREVENTION_INTERVIEW = "prevention-interview"
+    RETURN_INTERVIEW = "return-interview"
+    CLOSURE = "closure"
 
 
 class PerGrade(Struct, frozen=True):
@@ -42,7 +68,7 @@ class ClockPolicy(Struct, frozen=True, kw_only=True):
 
 
 class Policy(Struct, frozen=True, kw_only=True):
-    clocks: Mapping[str, ClockPolicy]
+    clocks: Mapping[ClockName, ClockPolicy]  # of every clock
     step: Steps  # an unanswered page climbs after this long
     slow: Steps  # and on the last rung, after `quick_repeats`, repeats this often
     quiet: Steps  # an acknowledgement quietens for this long

@@ -5,6 +5,7 @@ The door refuses by these; a screen that lists what waits for somebody leaves ou
 
 from bot.domain.case import Case, Concern, Downgrade, Information
 from bot.domain.people import Actor
+from bot.domain.policy import ClockName
 
 
 def asked_it(asked: Downgrade, person: str) -> bool:
@@ -28,13 +29,13 @@ def asked_to_end(case: Case, person: str) -> bool:
     return case.ending.void_asked is not None and case.ending.void_asked.by == person
 
 
-def must_be_another(clock: str, item: str, case: Case, actor: Actor) -> bool:
+def must_be_another(clock: ClockName, item: str, case: Case, actor: Actor) -> bool:
     """Whether this debt is for somebody else than this person to pay, whatever their role."""
-    if clock == "regrade-approval":
+    if clock is ClockName.REGRADE_APPROVAL:
         return case.risk.downgrade is not None and asked_it(case.risk.downgrade, actor.id)
-    if clock == "rationale-signed-off":
+    if clock is ClockName.RATIONALE_SIGNED_OFF:
         return case.concern is not None and is_in(case.concern, actor.id)
-    if clock == "new-information":
+    if clock is ClockName.NEW_INFORMATION:
         heard = case.information.get(item)
         return heard is not None and heard_it(heard, actor)
     return False

@@ -4,10 +4,8 @@ A force's file says only what differs: what it leaves out is as in the shipped c
 """
 
 import re
-import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime, time, timedelta
-from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -17,7 +15,7 @@ import config
 from bot import durations
 from bot.domain.grades import Grade
 from bot.domain.people import Role
-from bot.domain.policy import ClockPolicy, PerGrade, Policy, Steps
+from bot.domain.policy import ClockName, ClockPolicy, PerGrade, Policy, Steps
 from bot.files.invalid import FileInvalid, Problem, Strict, Where, problems_of, toml_of
 
 DEFAULT = Path(config.__file__).with_name("policy.toml")
@@ -112,11 +110,11 @@ class _PolicyTable(Strict):
     steps: _StepsTable
     slow: _StepsTable
     quiet: _StepsTable
-    clocks: dict[str, _ClockTable]
+    clocks: dict[ClockName, _ClockTable]
 
     def value(self) -> Policy:
         return Policy(
-            clocks={name: table.value() for name, table in self.clocks.items()},
+            clocks={name: self.clocks[name].value() for name in ClockName},
             step=self.steps.value(),
             slow=self.slow.value(),
             quiet=self.quiet.value(),
@@ -179,19 +177,15 @@ def _checked(tables: Mapping[str, Any]) -> Policy:
     return table.value()
 
 
-def _odd_clocks(named: Iterable[str]) -> list[Problem]:
-    known = clock_names()
-    return [
+def _odd_clocks(named: Collection[str]) -> list[Problem]:
+    known = set(ClockName)
+    unknown = [
         Problem(("clocks", name), f"unknown clock {name}; expected one of {', '.join(sorted(known))}")
         for name in named
         if name not in known
     ]
-
-
-@cache
-def clock_names() -> frozenset[str]:
-    """The shipped file has a table for every clock there is."""
-    return frozenset(tomllib.loads(DEFAULT.read_text(encoding="utf-8"))["clocks"])
+    left_out = [Problem(("clocks",), f"no table for clock {name}") for name in ClockName if name not in named]
+    return [*unknown, *left_out]
 
 
 def _merged(tables: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:

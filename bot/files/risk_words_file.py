@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 import config
 from bot.domain.markers import ADVERSE_EVENT, MARKERS
 from bot.files.invalid import FileInvalid, problems_of, toml_of
-from bot.risk_words import RiskWords, Written
+from bot.risk_words import RiskWords, Written, WrittenBeside
 
 DEFAULT = Path(config.__file__).with_name("risk_words.toml")
 
@@ -39,6 +39,12 @@ class _Third(_Table):
     fillers: Lines
 
 
+class _Beside(_Table):
+    markers: Lines
+    within: list[Line] = []
+    after: list[Line] = []
+
+
 class _Ordinary(_Table):
     words: Lines
     everyday: Lines
@@ -58,6 +64,7 @@ class _RiskWordsFile(BaseModel):
     spelling: _Spelling
     negation: _Negation
     third: _Third
+    beside: dict[str, _Beside]
     ordinary: _Ordinary
     __pydantic_extra__: dict[str, _Marker]
 
@@ -104,6 +111,10 @@ def _written(found: _RiskWordsFile, markers: dict[str, _Marker]) -> Written:
         subjects=found.negation.subjects,
         tells=found.negation.tells,
         third=found.third.fillers,
+        beside=[
+            WrittenBeside(markers=kind.markers, within=kind.within, after=kind.after)
+            for kind in found.beside.values()
+        ],
         ordinary=found.ordinary.words,
         everyday=found.ordinary.everyday,
         asks={code: table.asks for code, table in markers.items()},
@@ -129,13 +140,11 @@ def _wrong_with(line: str, classes: set[str]) -> str:
     return "" if bare else "it would be found everywhere"
 
 
-def _strings(tables: dict[str, Any]) -> Sequence[str]:
-    return [
-        line
-        for table in tables.values()
-        for lines in table.values()
-        for line in (lines if isinstance(lines, list) else ())
-    ]
+def _strings(tables: Any) -> Sequence[str]:
+    """The lines of the lists, however deep they lie."""
+    if not isinstance(tables, dict):
+        return tables if isinstance(tables, list) else []
+    return [line for table in tables.values() for line in _strings(table)]
 
 
 def _line_of(text: str, said: str) -> int:

@@ -54,10 +54,20 @@ def best_of(ends: Iterable[tuple[int, int]]) -> Ends:
 
 
 class Clause:
-    """Of `classes` and `noise`, each is looked for at each place once at most."""
+    """Of `classes` and `noise`, each is looked for at each place once at most.
 
-    def __init__(self, words: Sequence[str], classes: Mapping[str, Patterns], noise: Patterns) -> None:
+    `typed`: of each word, the form in which it was typed, where `words` are not the forms themselves.
+    """
+
+    def __init__(
+        self,
+        words: Sequence[str],
+        classes: Mapping[str, Patterns],
+        noise: Patterns,
+        typed: Sequence[str] | None = None,
+    ) -> None:
         self.words = tuple(words)
+        self.typed = self.words if typed is None else tuple(typed)
         self._classes = classes
         self._noise = noise
         self._found: dict[tuple[str, int], Ends] = {}

@@ -1,5 +1,7 @@
 """Patterns over words: `who (has|owns) {case} [now]`; `...` stands for up to three words, whatever they are.
 
+`cut=cuts` is the word cut where it was typed as cuts, and in no other form.
+
 A pattern says, from a place in a clause, at which places it can end, and how many words it passed over on the way
 there. Only one with gaps, or with `...`, passes over any; where it has gaps, only over harmless ones.
 """
@@ -62,14 +64,28 @@ def _alternatives(pieces: Iterator[str], has_gaps: bool) -> tuple[Pattern, str]:
 def _single(piece: str) -> Pattern:
     if piece == _ANY:
         return Pattern(ends=_any_words, firsts=frozenset(), may_be_empty=True)
-    match = _class(piece[1:-1]) if piece[0] == "{" else _word(piece)
-    one = frozenset((piece,))
-    return Pattern(ends=match, firsts=one, may_be_empty=False, is_word=piece[0] != "{", needs=(one,))
+    if piece[0] == "{":
+        return _one(piece, _class(piece[1:-1]))
+    word, _, form = piece.partition("=")
+    return _one(word, _form(word, form)) if form else _one(word, _word(word), is_word=True)
+
+
+def _one(first: str, match: Match, *, is_word: bool = False) -> Pattern:
+    one = frozenset((first,))
+    return Pattern(ends=match, firsts=one, may_be_empty=False, is_word=is_word, needs=(one,))
 
 
 def _word(word: str) -> Match:
     def ends(clause: Clause, start: int) -> Ends:
         return {start + 1: 0} if start < len(clause.words) and clause.words[start] == word else NOWHERE
+
+    return ends
+
+
+def _form(word: str, form: str) -> Match:
+    def ends(clause: Clause, start: int) -> Ends:
+        here = start < len(clause.words) and (clause.words[start], clause.typed[start]) == (word, form)
+        return {start + 1: 0} if here else NOWHERE
 
     return ends
 

@@ -238,14 +238,14 @@ class _Replay:
         lines = [line for entry in entries if isinstance(entry.event, Paged) for line in entry.event.lines]
         for line in lines:
             self._timeline.write(
-                self._clock.now(), "paged", case=name, clock=name_of(line.clock), role=line.role.value
+                self._clock.now(), "paged", case=name, clock=name_of(line.clock).value, role=line.role.value
             )
         return bool(lines)
 
     def _post(self, *, caught_up: bool) -> None:
         for post in self._postroom.send(self._clock.now().timestamp(), caught_up=caught_up):
             cases = [name for case in post.cases if (name := self._names[case.ref])]
-            clocks = [name_of(line.clock) for case in post.cases for line in case.lines]
+            clocks = [name_of(line.clock).value for case in post.cases for line in case.lines]
             self._posted(post.role.value, cases, clocks)
 
     def _posted(self, role: str, cases: list[str], clocks: list[str]) -> None:

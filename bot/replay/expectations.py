@@ -7,23 +7,21 @@ from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from bot.domain.case import Status
-from bot.domain.clocks import State
+from bot.domain.clocks import ClockName, State
 from bot.domain.grades import Grade
 from bot.domain.markers import MARKERS
 from bot.domain.people import Role
 from bot.domain.refusals import Because
-from bot.files import policy_file
 from bot.files.invalid import Strict
 from bot.replay.values import Length, Moment
 
-HANDOVER = "handover-accepted"
+HANDOVER = ClockName.HANDOVER_ACCEPTED
 _REASONS = (*MARKERS, "adverse_event", "under_13", "under_18")
 
 
 def _known_clock(written: Any) -> Any:
-    known = policy_file.clock_names()
-    if written not in known:
-        raise ValueError(f"a clock ({', '.join(sorted(known))}), not {written!r}")
+    if written not in set(ClockName):
+        raise ValueError(f"a clock ({', '.join(sorted(ClockName))}), not {written!r}")
     return written
 
 
@@ -38,7 +36,7 @@ def _state(written: Any) -> Any:
     return State.OFF if str(written).lower() in ("false", "no", "off") else written
 
 
-ClockName = Annotated[str, BeforeValidator(_known_clock)]
+KnownClock = Annotated[ClockName, BeforeValidator(_known_clock)]
 Reason = Annotated[str, BeforeValidator(_known_reason)]
 StateName = Annotated[State, BeforeValidator(_state)]
 
@@ -48,14 +46,14 @@ class OfACase(Strict):
 
 
 class Page(OfACase):
-    clock: ClockName
+    clock: KnownClock
     role: Role
     at: Moment
     within: Length = timedelta(seconds=5)
 
 
 class NoPage(OfACase):
-    clock: ClockName | None = None
+    clock: KnownClock | None = None
     role: Role | None = None
     after: Moment | None = None
     before: Moment | None = None
@@ -85,7 +83,7 @@ class RunningGrade(OfACase):
 
 
 class ClockState(OfACase):
-    name: ClockName
+    name: KnownClock
     item: str | None = None
     state: StateName
     at: Moment

@@ -4,7 +4,7 @@ from datetime import datetime
 from heapq import heappop, heappush
 
 from bot.domain.case import Case
-from bot.domain.clocks import Clock, State, clocks, name_of
+from bot.domain.clocks import Clock, State, clocks, name_and_item
 from bot.domain.grading import proposal, reasons_for
 from bot.domain.policy import Policy
 from bot.replay.timeline import Timeline
@@ -54,8 +54,8 @@ class Observer:
                 heappush(self._coming, (clock.due, name or ""))
 
     def _write_state(self, name: str | None, key: str, state: State, now: datetime) -> None:
-        _, _, item = key.partition("/")
-        told = {"case": name, "clock": name_of(key)} | ({"item": item} if item else {})
+        clock, item = name_and_item(key)
+        told = {"case": name, "clock": clock.value} | ({"item": item} if item else {})
         self._timeline.write(now, "clock", **told, state=state.value)
 
     def _note(self, name: str, now: datetime, kind: str, told: dict[str, object]) -> None:

@@ -4,6 +4,6 @@ It only asks. Nothing is ticked, and nothing lowered, but by a person.
 """
 
 from bot.risk_words.markers_asked import Ask, RiskWords
-from bot.risk_words.phrases import Written
+from bot.risk_words.phrases import Written, WrittenBeside
 
-__all__ = ["Ask", "RiskWords", "Written"]
+__all__ = ["Ask", "RiskWords", "Written", "WrittenBeside"]

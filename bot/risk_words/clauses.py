@@ -5,11 +5,11 @@ Whatever its capitals, accents, apostrophes and invisible signs: "DOESN’T", "d
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from bot.risk_words.forms import Forms
+from bot.risk_words.forms import Forms, Meant
 
 _TOKEN = re.compile(
     r"\d+(?:st|nd|rd|th|s)?|[^\W\d_](?:[^\W\d_]|['´`’‘ʼ＇\u00ad\u200b-\u200d\u2060\ufeff\u0300-\u036f])*"
@@ -29,11 +29,15 @@ _CONTRACTED = (
 )
 
 
+Span = tuple[int, int]  # where it begins in the text, and where it ends
+
+
 class Heard(Struct, frozen=True):
     """One clause: its words in plain form, and where each begins and ends in the text."""
 
     words: tuple[str, ...]
-    spans: tuple[tuple[int, int], ...]
+    typed: tuple[str, ...]  # of each word, the form in which it was typed
+    spans: tuple[Span, ...]
     before: str  # the sign that parts it from the clause before it; empty for the first
 
 
@@ -41,15 +45,20 @@ def clauses(text: str, forms: Forms) -> list[Heard]:
     """In the order of the text; a clause without words is none, and a very long one is several."""
     breaks = [(found.start(), found.end(), found[0].strip()) for found in _BREAK.finditer(text)]
     heard, start, sign = [], 0, ""
-    meant: dict[str, tuple[str, ...]] = {}
+    meant: dict[str, tuple[Meant, ...]] = {}
     for begins, ends, next_sign in [*breaks, (len(text), len(text), "")]:
         words = list(_words(text, start, begins, forms, meant))
         for first in range(0, len(words), _LONGEST):
             part = words[first : first + _LONGEST]
-            heard.append(Heard(tuple(word for word, _ in part), tuple(span for _, span in part), sign))
+            heard.append(_heard(part, sign))
             sign = ""
         start, sign = ends, _stronger(sign, next_sign)
     return heard
+
+
+def _heard(part: Sequence[tuple[Meant, Span]], sign: str) -> Heard:
+    words, typed = tuple(each.word for each, _ in part), tuple(each.form for each, _ in part)
+    return Heard(words, typed, tuple(span for _, span in part), sign)
 
 
 def _stronger(one: str, other: str) -> str:
@@ -58,8 +67,8 @@ def _stronger(one: str, other: str) -> str:
 
 
 def _words(
-    text: str, start: int, end: int, forms: Forms, meant: dict[str, tuple[str, ...]]
-) -> Iterator[tuple[str, tuple[int, int]]]:
+    text: str, start: int, end: int, forms: Forms, meant: dict[str, tuple[Meant, ...]]
+) -> Iterator[tuple[Meant, Span]]:
     """`meant`: what words of this text mean that were met before."""
     for found in _TOKEN.finditer(text, start, end):
         token, span = found[0], found.span()

@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 
+from msgspec import Struct
+
 from bot.questions.spelling import distance
 
 _MENDED_FROM = 7  # letters: a shorter word has too many neighbours that mean something else
@@ -18,33 +20,44 @@ _ENDINGS = (
 )
 
 
-class Forms:
-    """`same`: another spelling → what is meant, in one word or more. `fixed`: words that stand for no other form."""
+class Meant(Struct, frozen=True):
+    """ "cuts": the word cut, in the form cuts."""
 
-    def __init__(self, words: Collection[str], same: Mapping[str, str], fixed: Collection[str]) -> None:
+    word: str
+    form: str  # as it was typed, its slip mended
+
+
+class Forms:
+    """`same`: another spelling → what is meant, in one word or more. `left`: words that stand for themselves alone."""
+
+    def __init__(self, words: Collection[str], same: Mapping[str, str], left: Collection[str]) -> None:
         known = set(words)
-        self._meant: dict[str, tuple[str, ...]] = {word: (word,) for word in known}
-        for word in known - set(fixed):
-            self._meant[word] = (_base(word, known, fixed) or word,)
+        self._meant: dict[str, tuple[Meant, ...]] = {word: (Meant(word, word),) for word in known}
+        for word in known - set(left):
+            self._meant[word] = (Meant(_base(word, known, left) or word, word),)
         for word, meaning in same.items():
-            self._meant[word] = tuple(self._meant.get(part, (part,))[0] for part in meaning.split())
-        for word in fixed:
-            self._meant[word] = (word,)
+            self._meant[word] = tuple(self._one(part) for part in meaning.split())
+        for word in left:
+            self._meant[word] = (Meant(word, word),)
         self._known = frozenset(self._meant)
-        self._fixed = frozenset(fixed)
+        self._left = frozenset(left)
         self._near: dict[str, set[str]] = defaultdict(set)
         for word in self._known:
             if len(word) >= _MENDED_FROM and word.isalpha():
                 for less in _one_less(word):
                     self._near[less].add(word)
 
-    def meant(self, word: str) -> tuple[str, ...]:
+    def meant(self, word: str) -> tuple[Meant, ...]:
         """The word itself where no phrase has it, nor one like it."""
         found = self._meant.get(word)
-        if found is None:
-            base = _base(word, self._known, self._fixed) or self._mended(word)
-            found = self._meant[base] if base else (word,)
-        return found
+        if found is not None:
+            return found
+        if base := _base(word, self._known, self._left):
+            return tuple(Meant(each.word, word) for each in self._meant[base])
+        return self._meant.get(self._mended(word), (Meant(word, word),))
+
+    def _one(self, word: str) -> Meant:
+        return self._meant.get(word, (Meant(word, word),))[0]
 
     def _mended(self, word: str) -> str:
         """The one known word that lies a slip away; empty where there is none, or where several are."""
@@ -54,13 +67,17 @@ class Forms:
             known for less in _one_less(word) for known in self._near.get(less, ()) if known[0] == word[0]
         }
         meant = {self._meant[known]: known for known in near if distance(word, known) == 1}
-        return next(iter(meant.values())) if len(meant) == 1 else ""
+        return next(iter(meant.values())) if len({_words(each) for each in meant}) == 1 else ""
 
 
-def _base(word: str, known: Collection[str], fixed: Collection[str]) -> str:
+def _words(meant: tuple[Meant, ...]) -> tuple[str, ...]:
+    return tuple(each.word for each in meant)
+
+
+def _base(word: str, known: Collection[str], left: Collection[str]) -> str:
     """The shortest known word that this is a form of: harm for "harming", knife for "knifes"."""
     for form in _bases(word):
-        if form in known and form not in fixed:
+        if form in known and form not in left:
             return form
     return ""
 

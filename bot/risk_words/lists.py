@@ -14,20 +14,19 @@ class Listed(Struct, frozen=True):
     """The words of all parts, and where those of the one part begin that was asked about."""
 
     words: tuple[str, ...]
+    typed: tuple[str, ...]
     begins: int
 
 
 def list_around(heard: Sequence[Heard], number: int, subjects: Collection[str]) -> Listed:
     """`subjects`: words that begin a clause anew, so that it is no part of a list."""
     first = number
-    while _goes_on(heard[first], subjects):
+    while first and _goes_on(heard[first], subjects):
         first -= 1
-    words = [word for each in heard[first:number] for word in each.words]
-    begins = len(words)
-    words += heard[number].words
-    for later in _parts_after(heard[number + 1 :], subjects):
-        words += later.words
-    return Listed(tuple(words), begins)
+    parts = [*heard[first : number + 1], *_parts_after(heard[number + 1 :], subjects)]
+    words = tuple(word for each in parts for word in each.words)
+    typed = tuple(word for each in parts for word in each.typed)
+    return Listed(words, typed, sum(len(each.words) for each in heard[first:number]))
 
 
 def _parts_after(heard: Sequence[Heard], subjects: Collection[str]) -> Iterator[Heard]:

@@ -14,11 +14,20 @@ _WORD = re.compile(r"(?<![{\w=])=?[^\s\[\](){}|=]+(?![}\w])")
 _CLASS = re.compile(r"\{(\w+)\}")
 _GAP = "..."
 _PAIR = " + "
+_GAP_AT_MOST = 3  # words
 _NEAR = 7  # words between two parts that go together, at most
 _LEAD, _TAIL = "[{lead}] [{lead}]", "[{tail}]"  # what may stand beside the words of a note
 
 
 Span = tuple[int, int]  # the first word, and the one after the last
+
+
+class WrittenBeside(Struct, frozen=True, kw_only=True):
+    """What takes back the phrases of some markers where it stands beside them."""
+
+    markers: Sequence[str]
+    within: Sequence[str]  # the part of a sentence in which it stands
+    after: Sequence[str]  # the part before that in which it stands
 
 
 class Written(Struct, frozen=True, kw_only=True):
@@ -33,6 +42,7 @@ class Written(Struct, frozen=True, kw_only=True):
     subjects: Sequence[str]
     tells: Sequence[str]
     third: Sequence[str]  # what may stand between somebody else and what is said of them
+    beside: Sequence[WrittenBeside]
     ordinary: Sequence[str]
     everyday: Sequence[str]  # things: in a list with one of these, a note of a word or two is none
     asks: Mapping[str, Sequence[str]]  # by marker
@@ -46,7 +56,8 @@ class Phrase(Struct, frozen=True):
     marker: str
     stands: bool  # whatever governs it
     alone: bool  # only where it is all that its clause says, as in a note
-    parts: tuple[Pattern, ...]  # one, or several that stand near each other in any order
+    parts: tuple[Pattern, ...]  # one, or several that stand near each other
+    in_order: bool  # one after the other, as far apart as `...` lets them; else in any order
     needs: tuple[frozenset[str], ...]
     firsts: tuple[frozenset[str], ...]  # of each part
 
@@ -55,7 +66,8 @@ class Phrase(Struct, frozen=True):
         found: list[tuple[Span, ...]] = [()]
         for part in range(len(self.parts)):
             spans = [*self._spans(clause, part)] if found else []
-            found = [(*before, span) for before in found for span in spans if _is_near(before, span)]
+            goes_on = _follows if self.in_order else _is_near
+            found = [(*before, span) for before in found for span in spans if goes_on(before, span)]
         yield from found
 
     def _spans(self, clause: Clause, part: int) -> Iterator[Span]:
@@ -69,6 +81,10 @@ def _is_near(before: tuple[Span, ...], span: Span) -> bool:
     """Whether so few words stand between it and one of those before it; not where they share some."""
     apart = [max(span[0] - end, start - span[1]) for start, end in before]
     return not before or (min(apart) >= 0 and min(apart) <= _NEAR)
+
+
+def _follows(before: tuple[Span, ...], span: Span) -> bool:
+    return not before or 0 <= span[0] - before[-1][1] <= _GAP_AT_MOST
 
 
 class Index:
@@ -92,17 +108,22 @@ class Index:
 
 
 # The words that stand in nearly every clause: a phrase is not looked up by them where it has another.
-_COMMON = frozenset(
+COMMON = frozenset(
     """
     a an the she he they i we it her his him them their my me our us is was are were be been has have had do does did
     not to of in on at for with and from by that this will would can could go get say take come out up off all some
-    no so as about if home school
+    no so as about if when while because there here who what where which just still now then you your home school
     """.split()  # noqa: SIM905 - a list of words reads as one
 )
 
 
 def _cost(words: frozenset[str]) -> int:
-    return len(words) + 100 * len(words & _COMMON)
+    return len(words) + 100 * len(words & COMMON)
+
+
+class TakenBack(Struct, frozen=True):
+    within: Index
+    after: Index
 
 
 class Phrases:
@@ -110,11 +131,10 @@ class Phrases:
 
     def __init__(self, written: Written) -> None:
         lines = [line.replace(_PAIR, " ") for line in _lines(written)]
-        fixed = {word[1:] for line in lines for word in _WORD.findall(line) if word[0] == "="}
         known = {word.lstrip("=") for line in lines for word in _WORD.findall(line) if word != _GAP}
         same = {typed: meaning for meaning, spelt in written.same.items() for typed in spelt.split()}
         meanings = {word for meaning in written.same for word in meaning.split()}
-        self.forms = Forms(known | meanings, same, fixed | set(written.leave))
+        self.forms = Forms(known | meanings, same, written.leave)
         self.classes: dict[str, Patterns] = {}
         for name, lines_of in written.classes.items():
             self.classes[name] = self.patterns(lines_of)
@@ -126,7 +146,12 @@ class Phrases:
         self.tells = self._set(written.tells)
         self.third = self._set(written.third)
         self.everyday = self._set(written.everyday)
-        self.ordinary = Index(self.phrase("", line) for line in written.ordinary)
+        self.ordinary = Index(self.expression(line) for line in written.ordinary)
+        self.taken_back: dict[str, list[TakenBack]] = defaultdict(list)
+        for kind in written.beside:
+            made = TakenBack(*(Index(map(self.expression, lines)) for lines in (kind.within, kind.after)))
+            for marker in kind.markers:
+                self.taken_back[marker].append(made)
         self.risks = Index(
             [
                 *(self.phrase(marker, line) for marker, line in _of_each(written.asks)),
@@ -138,25 +163,45 @@ class Phrases:
             ]
         )
 
-    def clause(self, words: Sequence[str]) -> Clause:
-        return Clause(words, self.classes, self.nothing)
+    def clause(self, words: Sequence[str], typed: Sequence[str]) -> Clause:
+        return Clause(words, self.classes, self.nothing, typed)
 
     def patterns(self, lines: Iterable[str]) -> Patterns:
         return Patterns([self._pattern(line) for line in lines], self.classes)
 
     def phrase(self, marker: str, line: str, *, stands: bool = False, alone: bool = False) -> Phrase:
-        parts = tuple(self._pattern(part) for part in line.split(_PAIR))
-        needs = tuple(self._spelt(need) for part in parts for need in part.needs)
+        return self._of_parts(line.split(_PAIR), marker, stands=stands, alone=alone)
+
+    def expression(self, line: str) -> Phrase:
+        """What is ordinary says so of its own words, and of none that stand in a gap of it."""
+        pieces = _at_gaps(line)
+        return self._of_parts(pieces, in_order=True) if len(pieces) > 1 else self.phrase("", line)
+
+    def _of_parts(
+        self,
+        written: Sequence[str],
+        marker: str = "",
+        *,
+        stands: bool = False,
+        alone: bool = False,
+        in_order: bool = False,
+    ) -> Phrase:
+        parts = tuple(self._pattern(part) for part in written)
         if not all(part.needs and not part.may_be_empty for part in parts):
-            raise ValueError(f"{line!r} is found everywhere")
+            raise ValueError(f"{' '.join(written)!r} is found everywhere")
+        needs = tuple(self._spelt(need) for part in parts for need in part.needs)
         firsts = tuple(self._spelt(part.firsts) for part in parts)
-        return Phrase(marker, stands, alone, parts, needs, firsts)
+        return Phrase(marker, stands, alone, parts, in_order, needs, firsts)
 
     def _pattern(self, line: str) -> Pattern:
         return parse(_WORD.sub(lambda word: self._plain(word[0]), line.removesuffix(_GAP)))
 
     def _plain(self, word: str) -> str:
-        return word if word == _GAP else " ".join(self.forms.meant(word.lstrip("=")))
+        """`=cuts` only in this form, wherever else its other forms count."""
+        if word == _GAP:
+            return word
+        meant = self.forms.meant(word.lstrip("="))
+        return " ".join(f"{each.word}={each.form}" if word[0] == "=" else each.word for each in meant)
 
     def _spelt(self, words: frozenset[str]) -> frozenset[str]:
         """With the first words of each class in its place."""
@@ -169,7 +214,20 @@ class Phrases:
 
     def _plain_words(self, line: str) -> Iterator[str]:
         for word in _WORD.findall(line):
-            yield from self.forms.meant(word)
+            yield from (each.word for each in self.forms.meant(word))
+
+
+def _at_gaps(line: str) -> list[str]:
+    """At each `...` that stands in no bracket."""
+    pieces: list[list[str]] = [[]]
+    depth = 0
+    for word in line.split():
+        depth += word.count("(") + word.count("[") - word.count(")") - word.count("]")
+        if word == _GAP and not depth:
+            pieces.append([])
+        else:
+            pieces[-1].append(word)
+    return [" ".join(piece) for piece in pieces if piece]
 
 
 def _of_each(table: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
@@ -184,5 +242,7 @@ def _lines(written: Written) -> Iterator[str]:
         *written.alone.values(),
     ):
         yield from lines
+    for kind in written.beside:
+        yield from (*kind.within, *kind.after)
     yield from (*written.governs, *written.governs_not, *written.ends, *written.subjects)
     yield from (*written.tells, *written.third, *written.ordinary, *written.everyday)

@@ -8,15 +8,20 @@ from collections.abc import Sequence
 from bot.questions.clause import Clause
 from bot.risk_words.clauses import Heard
 from bot.risk_words.phrases import Phrases
+from bot.risk_words.taken_back import Beside
 
 _FURTHEST = 12  # words before it
 _ANSWERS_NO = frozenset(["no", "none", "nil", "nope", "never", "nothing", "negative", "n"])
 _CHAINS = frozenset(["or", "nor"])
-_OF_OTHERS = frozenset(["suicidal_today", "self_harm", "medication", "medical"])  # else others are the risk
+_OF_OTHERS = frozenset(
+    ["suicidal_today", "self_harm", "medication", "medical", "adverse_event"]
+)  # else others are the risk
 _OF_THE_CALLER = frozenset(["medication", "medical"])
 _KINDS_OF = frozenset(
     ["best", "close", "good", "old", "older", "younger", "little", "big", "twin", "half", "step"]
 )
+_OF_WHO_ACTS = frozenset(["adverse_event"])  # "her dad left home", but "gave her dad the slip"
+_OWNERS = frozenset(["her", "his", "their", "my", "our", "the"])
 _POSSESSIVE = frozenset(["her", "his", "their"])
 
 
@@ -27,12 +32,14 @@ class Scope:
         self._heard = heard
         self._clauses = clauses
         self._phrases = phrases
+        self._beside = Beside(heard, clauses, phrases)
 
     def takes_back(self, number: int, start: int, end: int, marker: str) -> bool:
         return (
             self._is_governed(number, start)
             or self._is_answered_no(number, end)
             or self._is_of_somebody_else(number, start, end, marker)
+            or self._beside.takes_back(number, start, end, marker)
         )
 
     def _is_governed(self, number: int, start: int) -> bool:
@@ -113,11 +120,16 @@ class Scope:
             clause.ends_of("child_word", end) or clause.ends_of("kin", end)
         )
 
+    def _acts(self, clause: Clause, place: int) -> bool:
+        """Whether nothing is said before this person, so that what follows is what they do."""
+        before = [word for word in clause.words[:place] if word not in _KINDS_OF and word not in _OWNERS]
+        return not before or before[-1] in self._phrases.ends
+
     def _is_another(self, clause: Clause, place: int, marker: str) -> bool:
         if clause.words[place] == "i":
             return marker in _OF_THE_CALLER
         if clause.ends_of("kin", place):
-            return True
+            return marker not in _OF_WHO_ACTS or self._acts(clause, place)
         if not clause.ends_of("sibling", place):
             return False
         before = [word for word in clause.words[max(0, place - 2) : place] if word not in _KINDS_OF]

@@ -11,13 +11,14 @@ from msgspec.structs import replace
 from bot.domain import commands
 from bot.domain.case import Case
 from bot.domain.commands import Command
+from bot.domain.declared import FieldKind
 from bot.domain.door.duty_rules import OF_DUTY
 from bot.replay.verbs.verb import Said
 from bot.views.lists.listing import is_of
 from bot.views.plain import plain_case
 from bot.views.plain.paper_board import board as paper
 from bot.views.plain.plain_case import document, one_case, rows, status, summary
-from cli.terminal.fields import REPEATED, Field, FieldKind, fields_of
+from cli.terminal.fields import REPEATED, VerbField, fields_of
 from cli.terminal.filling import Filling
 from cli.terminal.prompting import asker
 from cli.terminal.session import Session, at_the_desk
@@ -65,7 +66,7 @@ def _command_of(verb: Verb) -> click.Command:
     )
 
 
-def _option(field: Field, verb: Verb) -> click.Option:
+def _option(field: VerbField, verb: Verb) -> click.Option:
     names = ["--incident", "--ref"] if field.path == ("ref",) else [field.option]
     return click.Option(
         [_parameter(field), *names],
@@ -91,7 +92,7 @@ _METAVARS = {
 }
 
 
-def _parameter(field: Field) -> str:
+def _parameter(field: VerbField) -> str:
     return "__".join(field.path)
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from bot.domain import commands
 from bot.domain.case import Case, Downgrade
+from bot.domain.clocks import ClockName
 from bot.domain.commands import Command
 from bot.domain.facts import Category
 from bot.domain.grades import Grade
@@ -113,7 +114,7 @@ def _no_concern(case: Case, screen: Screen) -> str:
 
 def _category_choices(case: Case, screen: Screen) -> dict[str, str]:
     """A child whose whereabouts are not known is missing: that stands first, and the other is looked at again."""
-    longer = screen.policy.clocks["concern-for-safety"].signed_off
+    longer = screen.policy.clocks[ClockName.CONCERN_FOR_SAFETY].signed_off
     again = f" and look again in {words.length(longer)}" if longer and case.whereabouts_unknown else ""
     return {MISSING: "Record as missing", SIGN_OFF: f"Sign off{again}"}
 
@@ -139,7 +140,7 @@ def reviewing(case: Case, screen: Screen, _: str = "") -> View:
 
 def _next_review(case: Case, screen: Screen) -> list[Block]:
     """Not later than the grade's own interval (domain.md §5)."""
-    longest = screen.policy.clocks["review"].due.of(case.running_grade)
+    longest = screen.policy.clocks[ClockName.REVIEW].due.of(case.running_grade)
     if longest is None:
         return []
     lengths = {str(count): timedelta(minutes=count) for count in _NEXT if timedelta(minutes=count) < longest}

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Sequence
 
+from bot.domain.clocks import name_and_item
 from bot.domain.events import PutOnDuty, TakenOffDuty
-from bot.domain.handover import HANDED_OVER, Roster
+from bot.domain.handover import Roster
+from bot.domain.people import HANDED_OVER
 from bot.ports.cases import CaseStore
 from bot.ports.clock import Clock
 from bot.ports.outbox import Outgoing
@@ -68,7 +70,7 @@ class HandoverPosts:
     def _page(self, turn: Turn, rows: Sequence[Outgoing], roster: Roster, screen: Screen) -> None:
         """One post for all that wait; none for those accepted meanwhile."""
         lines = [line for row in rows for line in row.lines]
-        late = {line.clock: roster.offers[line.clock.partition("/")[2]] for line in lines}
+        late = {line.clock: roster.offers[name_and_item(line.clock)[1]] for line in lines}
         waiting = [offer for offer in late.values() if offer.is_open]
         if waiting:
             turn.post(rows, handover_page(waiting, lines, screen))

@@ -7,7 +7,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from bot.domain.case import Case
-from bot.domain.policy import Policy
+from bot.domain.policy import ClockName, Policy
 
 
 class State(StrEnum):
@@ -19,7 +19,7 @@ class State(StrEnum):
 
 
 class Clock(Struct, frozen=True, kw_only=True):
-    name: str
+    name: ClockName
     item: str = ""
     started: datetime  # this run of it
     due: datetime | None  # None: this grade has no such deadline
@@ -28,7 +28,7 @@ class Clock(Struct, frozen=True, kw_only=True):
 
     @property
     def key(self) -> str:
-        return f"{self.name}/{self.item}" if self.item else self.name
+        return key_of(self.name, self.item)
 
     def state(self, now: datetime) -> State:
         """Done at the due second is met; not done at the due second is breached."""
@@ -39,15 +39,25 @@ class Clock(Struct, frozen=True, kw_only=True):
         return State.BREACHED if now >= self.due else State.RUNNING
 
 
-def name_of(key: str) -> str:
-    """The clock's name in a key."""
-    return key.partition("/")[0]
+def key_of(name: ClockName, item: str = "") -> str:
+    """The one of several enquiries, say, that is meant: "enquiry-done/e1"."""
+    return f"{name}/{item}" if item else name.value
+
+
+def name_and_item(key: str) -> tuple[ClockName, str]:
+    """Raises ValueError where this version has no such clock."""
+    name, _, item = key.partition("/")
+    return ClockName(name), item
+
+
+def name_of(key: str) -> ClockName:
+    return name_and_item(key)[0]
 
 
 def run(
     case: Case,
     policy: Policy,
-    name: str,
+    name: ClockName,
     started: datetime,
     *,
     done: datetime | None = None,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.domain import events
 from bot.domain.case import Case, Status
-from bot.domain.clocks import Clock, State, clocks
+from bot.domain.clocks import Clock, ClockName, State, clocks
 from bot.domain.events import Entry
 from bot.domain.grades import Grade
 from bot.domain.people import BY_RANK, Role
@@ -104,9 +104,9 @@ def _line(mark: str, clock: Clock, about: About, screen: Screen) -> str:
 def _which(clock: Clock, case: Case, screen: Screen) -> str:
     """Of several enquiries, or several pieces of information, the one that is meant."""
     enquiry, heard = case.enquiries.get(clock.item), case.information.get(clock.item)
-    if clock.name == "enquiry-done" and enquiry:
+    if clock.name is ClockName.ENQUIRY_DONE and enquiry:
         return f" ({naming.staff(enquiry.owner, screen)}{quoted(enquiry.text, screen)})"
-    if clock.name == "new-information" and heard:
+    if clock.name is ClockName.NEW_INFORMATION and heard:
         return f" ({heard.kind.value}, received {screen.time(heard.received.at)})"
     return ""
 
@@ -172,7 +172,7 @@ def _inspector(about: About, screen: Screen) -> list[str]:
     """Tagged is not told: an inspector who was only paged may not know (IOPC, Staffordshire)."""
     at = about.case.inspector_told_at
     if at is None:
-        owed = any(clock.name == "duty-inspector-told" for clock in clocks(about.case, screen.policy))
+        owed = any(clock.name is ClockName.DUTY_INSPECTOR_TOLD for clock in clocks(about.case, screen.policy))
         return ["Duty inspector: NOT recorded as told."] if owed else []
     if any(notice.who == Role.DUTY_INSPECTOR.value for notice in about.case.told):
         return []

@@ -1,7 +1,7 @@
 """The direct message to whom a case was assigned: assigned is not accepted."""
 
 from bot.domain.case import Case, Status
-from bot.domain.clocks import clocks
+from bot.domain.clocks import ClockName, clocks
 from bot.views import ids
 from bot.views.blocks import actions, button, header, marking, section
 from bot.views.message import Block, Message
@@ -85,7 +85,8 @@ def _in_hand(case: Case, screen: Screen) -> str:
 def _by_when(case: Case, screen: Screen) -> str:
     """The clock of the case, which being assigned does not stop."""
     due = next(
-        (c.due for c in clocks(case, screen.policy) if c.name == "owner-accepted" and not c.done), None
+        (c.due for c in clocks(case, screen.policy) if c.name is ClockName.OWNER_ACCEPTED and not c.done),
+        None,
     )
     if due is None:
         return ""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.domain import commands
 from bot.domain.case import Case, Status
-from bot.domain.clocks import Clock
+from bot.domain.clocks import Clock, ClockName
 from bot.domain.events import Entry
 from bot.domain.people import Actor
 from bot.domain.permissions import may
@@ -26,7 +26,7 @@ from bot.views.wording import (
     undone,
     words,
 )
-from bot.views.wording.remedies import Remedy
+from bot.views.wording.clock_words import Remedy
 
 _OWED_SHOWN = 12
 _EVENTS_SHOWN = 10
@@ -115,9 +115,9 @@ def _debt(clock: Clock, case: Case, viewer: Actor, screen: Screen) -> Block:
 def _which(clock: Clock, case: Case, screen: Screen) -> str:
     """Of several enquiries, or several pieces of information, the one that is meant."""
     enquiry, heard = case.enquiries.get(clock.item), case.information.get(clock.item)
-    if clock.name == "enquiry-done" and enquiry:
+    if clock.name is ClockName.ENQUIRY_DONE and enquiry:
         return f": {naming.staff(enquiry.owner, screen)}{case_card.quoted(enquiry.text, screen)}"
-    if clock.name == "new-information" and heard:
+    if clock.name is ClockName.NEW_INFORMATION and heard:
         return f": {heard.kind.value}{case_card.quoted(heard.text, screen)}"
     return ""
 

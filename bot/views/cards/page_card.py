@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 
 from bot.domain.case import Case, Paging
-from bot.domain.clocks import Clock, State, clocks, name_of
+from bot.domain.clocks import Clock, ClockName, State, clocks, name_of
 from bot.domain.events import Entry, PageLine
 from bot.domain.people import Role
 from bot.views import ids
@@ -83,7 +83,7 @@ def who_ended(clock: Clock, entries: Sequence[Entry], screen: Screen) -> str:
 
 
 _REASONS = 120  # characters of them
-_KNOW = clock_words.of("fim-aware").do
+_KNOW = clock_words.of(ClockName.FIM_AWARE).do
 KNOWING = 'Acknowledge means "I know". Only the action stops the other clocks.'
 
 
@@ -103,7 +103,7 @@ def page_card(
     news = _news(card, lines)
     late = [clock for clock in news if clock.state(screen.now) is State.BREACHED]
     order = _order(late, role, answer) if late else _why(case, screen)
-    if late and any(clock.name == "fim-aware" for clock in news):
+    if late and any(clock.name is ClockName.FIM_AWARE for clock in news):
         order += f"\n{_why(case, screen)}"  # it has just become high, or was typed late
     elif late:
         order += why_high(case)

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from bot.domain.clocks import ClockName
 from bot.domain.grades import Grade
 from bot.domain.people import Role
 from bot.views import ids
@@ -80,16 +81,6 @@ def _until(now: datetime, length: timedelta, screen: Screen) -> str:
 # The first time somebody opens the home page: what they will be paged for, and a page to try (screens.md
 # §15).
 
-_AS = {
-    Role.CONTROL_ROOM: "in the control room",
-    Role.OFFICER: "an officer",
-    Role.SUPERVISOR: "a supervisor",
-    Role.FIM: "FIM",
-    Role.DUTY_INSPECTOR: "a duty inspector",
-    Role.SUPERINTENDENT: "the superintendent on call",
-    Role.MPC: "a missing persons co-ordinator",
-    Role.OWNER: "the owner of a case",
-}
 _MEANS = "Acknowledge means you know; only the action stops the clock."
 
 
@@ -104,7 +95,7 @@ def welcome(role: Role | None, screen: Screen) -> list[Block]:
 
 
 def _you_are(role: Role | None) -> str:
-    return f"You are {_AS[role]}." if role else "You have no role now: nothing is paged to you."
+    return f"You are {words.you_are(role)}." if role else "You have no role now: nothing is paged to you."
 
 
 def _paged_for(role: Role | None, screen: Screen) -> str:
@@ -131,5 +122,5 @@ def _of(role: Role, screen: Screen, *, first: bool) -> str:
     found = []
     for name, clock in screen.policy.clocks.items():
         if role in clock.ladder and (clock.ladder[0] is role) is first:
-            found.append("high risk" if name == "fim-aware" else clock_words.of(name).missing)
+            found.append("high risk" if name is ClockName.FIM_AWARE else clock_words.of(name).missing)
     return ", ".join(dict.fromkeys(found))

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from bot.domain import commands
 from bot.domain.case import Case
-from bot.domain.clocks import Clock
+from bot.domain.clocks import Clock, ClockName
 from bot.domain.ladder import Ladder
 from bot.domain.people import Actor, Role
 from bot.domain.permissions import may
@@ -25,12 +25,7 @@ from bot.views.message import Block
 from bot.views.screen import Screen
 from bot.views.wording import clock_words, debts, naming, remedies, standing, words
 
-_COMES_ROUND = frozenset({"silent-case", "review"})
 _NEAR = timedelta(hours=1)
-# What a call handler leaves half done on the second page of a report is theirs to finish, as long as nobody else has.
-_OF_WHO_REPORTED = frozenset({"grade-recorded", "concern-for-safety"})
-
-
 _LONGEST_WHY = 60
 _ALSO = 3  # other debts of the same case that have a button: more would hide the next child
 
@@ -84,9 +79,9 @@ def _owed(clock: Clock, case: Case, remedy: Block, viewer: Actor, screen: Screen
 
 def _to_do(clock: Clock, case: Case, viewer: Actor, screen: Screen) -> str:
     asked = case.ownership.assigned_to
-    if clock.name == "concern-for-safety" and not may(viewer.roles, commands.SignOff):
+    if clock.name is ClockName.CONCERN_FOR_SAFETY and not may(viewer.roles, commands.SignOff):
         return "Record as missing"
-    if clock.name != "owner-accepted" or asked is None:
+    if clock.name is not ClockName.OWNER_ACCEPTED or asked is None:
         return clock_words.of(clock.key).do
     if asked == viewer.id:
         return "Accept, or decline in Messages"
@@ -114,21 +109,21 @@ def _confirms(viewer: Actor, case: Case, screen: Screen) -> bool:
 
 def _waits(clock: Clock, screen: Screen) -> bool:
     is_near = clock.due is not None and clock.due - screen.now <= _NEAR
-    return debts.is_soon(clock, screen) or (is_near and clock.name not in _COMES_ROUND)
+    return debts.is_soon(clock, screen) or (is_near and not clock_words.of(clock.key).comes_round)
 
 
 def is_asked_by_name(clock: Clock, case: Case, viewer: Actor) -> bool:
-    if clock.name == "owner-accepted":
+    if clock.name is ClockName.OWNER_ACCEPTED:
         return case.ownership.assigned_to == viewer.id
     enquiry = case.enquiries.get(clock.item)
-    return clock.name == "enquiry-done" and enquiry is not None and enquiry.owner == viewer.id
+    return clock.name is ClockName.ENQUIRY_DONE and enquiry is not None and enquiry.owner == viewer.id
 
 
 def _falls_to(clock: Clock, case: Case, viewer: Actor, screen: Screen) -> bool:
-    if clock.name in _OF_WHO_REPORTED and case.reported_by == viewer.id:
+    if clock_words.of(clock.key).of_who_reported and case.reported_by == viewer.id:
         return True
     passed_on = case.ending.transfer_asked
-    if clock.name == "transfer-accepted" and passed_on is not None and passed_on.by == viewer.id:
+    if clock.name is ClockName.TRANSFER_ACCEPTED and passed_on is not None and passed_on.by == viewer.id:
         return True  # they know whom to ring
     held = {*viewer.roles, *([Role.OWNER] if case.owner == viewer.id else [])}
     paging = case.paging.get(clock.key)
@@ -147,7 +142,7 @@ def _first_rung(clock: Clock, case: Case, screen: Screen) -> Role:
 
 def _remedy(clock: Clock, case: Case, viewer: Actor) -> Block | None:
     """None where this person may not pay it: then it waits for somebody else."""
-    if clock.name == "owner-accepted":
+    if clock.name is ClockName.OWNER_ACCEPTED:
         return _ownership(case, viewer)
     if remedies.waiting_for(clock, case, viewer):
         return None

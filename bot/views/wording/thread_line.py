@@ -136,13 +136,10 @@ def _of_owner(event: Any, screen: Screen) -> Said:
     return None
 
 
-# What a word of these is enough for; an acknowledgement makes every other clock quiet, and ends none.
-_ENDED_BY = {Role.FIM: "fim-aware", Role.DUTY_INSPECTOR: "duty-inspector-told"}
-
-
 def _acknowledged(event: events.Acknowledged, roles: Collection[Role], screen: Screen) -> str:
-    ended = {clock for role, clock in _ENDED_BY.items() if role in roles}
-    known, quiet = _titles(event.clocks), _titles(key for key in event.clocks if key not in ended)
+    """It ends what its role only has to know, and makes every other clock quiet."""
+    known = _titles(event.clocks)
+    quiet = _titles(key for key in event.clocks if clock_words.of(key).known_by not in roles)
     said = f"acknowledged: {words.listed(known) or 'the case'}"
     if not quiet:
         return said

@@ -6,7 +6,7 @@ from datetime import datetime
 from msgspec import Struct, field
 
 from bot.domain.case import Case
-from bot.domain.clocks import clocks
+from bot.domain.clocks import ClockName, clocks
 from bot.domain.events import Entry, Reported
 from bot.domain.facts import Category, Child, Reporter
 from bot.domain.fold import fold
@@ -60,5 +60,5 @@ def as_case(draft: Draft, screen: Screen) -> Case:
     return fold([Entry(at=screen.now, by="", event=said)])
 
 
-def due(case: Case, clock: str, screen: Screen) -> datetime | None:
-    return next((each.due for each in clocks(case, screen.policy) if each.name == clock), None)
+def due(case: Case, clock: ClockName, screen: Screen) -> datetime | None:
+    return next((each.due for each in clocks(case, screen.policy) if each.name is clock), None)

@@ -8,6 +8,7 @@ from datetime import datetime
 
 import msgspec
 
+from bot.domain.clocks import ClockName
 from bot.domain.facts import Category
 from bot.domain.grades import Grade
 from bot.domain.grading import proposal
@@ -126,7 +127,10 @@ def _ask_why_not_missing(screen: Screen) -> list[Block]:
 
 def _stop(draft: Draft, screen: Screen) -> str:
     case = as_case(draft, screen)
-    sign_by, paged_at = due(case, "rationale-signed-off", screen), due(case, "concern-for-safety", screen)
+    sign_by, paged_at = (
+        due(case, ClockName.RATIONALE_SIGNED_OFF, screen),
+        due(case, ClockName.CONCERN_FOR_SAFETY, screen),
+    )
     if sign_by is None or paged_at is None:
         return "*STOP.* Whereabouts not known means MISSING."
     return f"*STOP.* Whereabouts not known means MISSING. If you continue, {_sign_off(sign_by, paged_at, screen)}."
@@ -134,7 +138,7 @@ def _stop(draft: Draft, screen: Screen) -> str:
 
 def _sign_off(by: datetime, paged_at: datetime, screen: Screen) -> str:
     """Signed off in time, the concern for safety has longer and nobody is paged then (domain.md §5)."""
-    first = f"the {words.ROLES[screen.policy.clocks['concern-for-safety'].ladder[0]]}"
+    first = f"the {words.ROLES[screen.policy.clocks[ClockName.CONCERN_FOR_SAFETY].ladder[0]]}"
     if min(by, paged_at) <= screen.now:
         return f"a supervisor must sign this off now, and {first} is paged at once"
     when = "" if by == paged_at else f" {screen.time(paged_at)}"

@@ -7,8 +7,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from bot.domain import clocks
-from bot.domain.clocks import closing_clocks as afterwards_clocks
+from bot.domain.clocks import makers
 from bot.domain.door import closing_rules, risk_rules
 from bot.domain.grades import Grade
 from bot.domain.refusals import Because, Refused
@@ -54,8 +53,8 @@ def _an_event_is_lost(patch: pytest.MonkeyPatch) -> None:
 
 
 def _nothing_watches_a_child_who_was_seen(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(clocks, "_SEEN", ())
-    patch.setattr(afterwards_clocks, "closure", lambda *_: iter(()))
+    patch.setattr(makers, "SEEN", ())
+    patch.setattr(makers, "closure", lambda *_: iter(()))
 
 
 @pytest.mark.parametrize(

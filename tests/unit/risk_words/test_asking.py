@@ -3,7 +3,7 @@
 import pytest
 
 from bot.files.risk_words_file import shipped
-from bot.risk_words import Ask
+from bot.risk_words import Ask, RiskWords, Written
 
 
 def asks(text: str) -> list[Ask]:
@@ -151,14 +151,104 @@ def test_a_list_of_things_of_every_day_asks_nothing(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["a knife, his phone and a balaclava", "took his coat, she wants to die", "gifts, hotels, older man"],
+    [
+        ", a knife, a balaclava",
+        "a knife, his phone and a balaclava",
+        "took his coat, she wants to die",
+        "gifts, hotels, older man",
+    ],
 )
 def test_a_list_hides_no_risk(text: str) -> None:
     assert asks(text)
 
 
 @pytest.mark.parametrize(
-    "text", ["he has gone camping", "she was relieved", "they are clever", "attached to her gran", "clothing"]
+    "text",
+    [
+        "delicious home cooking",
+        "he has gone camping",
+        "she was relieved",
+        "they are clever",
+        "attached to her gran",
+        "clothing",
+    ],
 )
 def test_a_word_of_every_day_is_no_slip_of_a_risk_word(text: str) -> None:
     assert asks(text) == []
+
+
+def written(**lines: list[str]) -> Written:
+    """A file of these lines and no more."""
+    return Written(
+        same={},
+        leave=[],
+        classes={name: ["mum"] for name in ("lead", "tail", "kin", "sibling", "child_word")},
+        governs=["not"],
+        governs_not=["not sure"],
+        ends=["and"],
+        subjects=["she"],
+        tells=["say"],
+        third=["is"],
+        beside=[],
+        ordinary=lines.get("ordinary", ["whatever it may be"]),
+        everyday=["coat"],
+        asks={"self_harm": lines["asks"]},
+        stands={},
+        alone={},
+    )
+
+
+@pytest.mark.parametrize("text", ["he cuts", "he is cutting", "he cut"])
+def test_a_form_of_its_own_in_one_line_takes_it_from_no_other(text: str) -> None:
+    assert RiskWords(written(asks=["cut", "=cuts (arm|leg)"])).asks(text)
+
+
+def test_a_form_of_its_own_is_found_in_no_other() -> None:
+    only = RiskWords(written(asks=["=cutting"]))
+    assert only.asks("he is cutting") and not only.asks("he cuts his hair")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He had asthma as a toddler",
+        "She had asthma when she was little but she grew out of it",
+        "taken to hospital as a baby with croup, nothing since",
+        "They are learning about the slave trade",
+        "he gets kidnapped in the school play",
+        "his favourite game has guns in it",
+        "she left school early for the dentist, I signed her out",
+        "Her dad left home years ago",
+        "The dog ran off in the woods",
+    ],
+)
+def test_what_is_over_or_made_up_or_was_allowed_or_others_did_asks_nothing(text: str) -> None:
+    assert asks(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "marker"),
+    [
+        ("He had asthma as a toddler and has epilepsy", "medical"),
+        ("She had asthma when she was little and still has it", "medical"),
+        ("diagnosed with epilepsy when she was four", "medical"),
+        ("left school for the dentist and he's got a knife", "serious_violence"),
+        ("he was watching a film and then took a knife out", "serious_violence"),
+        ("gave her dad the slip", "adverse_event"),
+        ("She left school early. I signed her out last week", "adverse_event"),
+    ],
+)
+def test_what_takes_a_phrase_back_reaches_no_further_than_its_own_part(text: str, marker: str) -> None:
+    assert marker in markers_of(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a knife missing from the kitchen drawer",
+        "a hotel with older men and her family",
+        "knife at his neck, fork",
+    ],
+)
+def test_an_ordinary_expression_hides_no_risk_in_its_gaps_or_beside_it(text: str) -> None:
+    assert asks(text)

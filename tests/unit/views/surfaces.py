@@ -9,8 +9,8 @@ from bot.domain.case import Case, Page, Paging
 from bot.domain.episodes import Likely, Likeness
 from bot.domain.events import PageLine
 from bot.domain.grades import Grade
-from bot.domain.handover import HANDED_OVER, Offer
-from bot.domain.people import Actor, Role
+from bot.domain.handover import Offer
+from bot.domain.people import HANDED_OVER, Actor, Role
 from bot.ports.cases import OpenCases
 from bot.ports.due import Pulse
 from bot.ports.outbox import Outgoing

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from bot.domain.clocks import ClockName
 from bot.domain.commands import Acknowledge, Take
 from bot.domain.people import BY_RANK, Actor, Role
-from bot.files.policy_file import clock_names
 from bot.ports.cases import OpenCases
 from bot.ports.due import Pulse
 from bot.questions import Intent
@@ -30,7 +30,7 @@ LADDERS = [tuple(chain(BY_RANK[turn:], BY_RANK[:turn])) for turn in range(len(BY
 
 def on(ladder: tuple[Role, ...]) -> Told:
     """Every clock has that ladder, every role is manned, and nobody has done anything for an hour."""
-    named = {name: {"ladder": [role.value for role in ladder]} for name in clock_names()}
+    named = {name: {"ladder": [role.value for role in ladder]} for name in ClockName}
     told = Told(overrides={"clocks": named})
     told.people.people["mia"] = (Role.MPC,)
     told.report(1, **ROWAN)
