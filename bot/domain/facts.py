@@ -2,9 +2,11 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Annotated
 
 from msgspec import Struct
 
+from bot.domain.declared import Number, Prompt
 from bot.domain.grades import Grade
 from bot.domain.markers import Answer
 
@@ -17,13 +19,13 @@ class Category(StrEnum):
 class Child(Struct, frozen=True, kw_only=True):
     """Name and place of birth date are empty in reference-only mode: the incident log holds them."""
 
-    name: str = ""
-    age: int | None = None
+    name: Annotated[str, Prompt("Child's name")] = ""
+    age: Annotated[int | None, Prompt("Age, or birth date (2 Mar 2013)")] = None
     born: date | None = None
     ethnicity: str = ""
     school: str = ""
     looked_after: bool | None = None
-    person_ref: str = ""
+    person_ref: Number = ""
 
     def age_on(self, day: date) -> int | None:
         """Whole years. A birth date outweighs a typed age."""
@@ -34,9 +36,9 @@ class Child(Struct, frozen=True, kw_only=True):
 
 
 class Reporter(Struct, frozen=True, kw_only=True):
-    name: str = ""
-    relationship: str = ""
-    phone: str = ""
+    name: Annotated[str, Prompt("Reporter's name")] = ""
+    phone: Annotated[str, Prompt("Reporter's number")] = ""
+    relationship: Annotated[str, Prompt("Who the reporter is to the child")] = ""
 
 
 class MarkerAnswer(Struct, frozen=True, kw_only=True):

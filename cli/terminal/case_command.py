@@ -11,15 +11,14 @@ from msgspec.structs import replace
 from bot.domain import commands
 from bot.domain.case import Case
 from bot.domain.commands import Command
+from bot.domain.declared import FieldKind
 from bot.domain.door.duty_rules import OF_DUTY
 from bot.replay.verbs.verb import Said
-from bot.views.lists.filters import is_of
-from bot.views.plain import handover_said
-from bot.views.plain.case_document import document, summary
+from bot.views.lists.listing import is_of
+from bot.views.plain import plain_case
 from bot.views.plain.paper_board import board as paper
-from bot.views.plain.plain_case import one_case, status
-from bot.views.plain.rows import rows
-from cli.terminal.fields import REPEATED, Field, FieldKind, fields_of
+from bot.views.plain.plain_case import document, one_case, rows, status, summary
+from cli.terminal.fields import REPEATED, VerbField, fields_of
 from cli.terminal.filling import Filling
 from cli.terminal.prompting import asker
 from cli.terminal.session import Session, at_the_desk
@@ -67,7 +66,7 @@ def _command_of(verb: Verb) -> click.Command:
     )
 
 
-def _option(field: Field, verb: Verb) -> click.Option:
+def _option(field: VerbField, verb: Verb) -> click.Option:
     names = ["--incident", "--ref"] if field.path == ("ref",) else [field.option]
     return click.Option(
         [_parameter(field), *names],
@@ -93,7 +92,7 @@ _METAVARS = {
 }
 
 
-def _parameter(field: Field) -> str:
+def _parameter(field: VerbField) -> str:
     return "__".join(field.path)
 
 
@@ -114,7 +113,7 @@ def _carry_out(verb: Verb, as_: str, ref_: str = "", log_entry: str = "", **type
 def _done(session: Session, known: Case | None, command: Command) -> str:
     if isinstance(command, OF_DUTY):
         handed = session.on_duty(command)
-        return handover_said.done(handed.roster, handed.entries[0], session.screen)
+        return plain_case.done(handed.roster, handed.entries[0], session.screen)
     if isinstance(command, commands.Report):
         return f"Saved. Clocks run.\n{status(session.report(command).case, session.screen)}"
     assert known is not None, "every other verb takes REF"

@@ -9,12 +9,13 @@ from msgspec import Struct
 from bot import typed_times
 from bot.domain import corrections
 from bot.domain.case import Case
+from bot.domain.declared import FieldKind
 from bot.domain.markers import MARKERS, Answer
 from bot.typed_cases import as_ref
 from bot.views.screen import Screen
 from bot.views.wording import naming, refusal_words
 from cli.terminal import who_is_meant
-from cli.terminal.fields import Field, FieldKind
+from cli.terminal.fields import VerbField
 from handlers.errors import NotDone
 from handlers.forms import mending, submitted
 
@@ -31,7 +32,7 @@ class Reader(Struct, frozen=True):
     names: Mapping[str, str]  # everybody's, by id
     case: Case | None
 
-    def read(self, field: Field, typed: str) -> object:
+    def read(self, field: VerbField, typed: str) -> object:
         """Raises NotReadable, or NotDone with the sentence."""
         return _READERS.get(field.kind, _as_typed)(self, typed.strip())
 
@@ -174,6 +175,6 @@ _READERS: dict[FieldKind, Callable[[Reader, str], object]] = {
     FieldKind.NUMBER: _number,
     FieldKind.CASE: _case,
     FieldKind.ITEM: _item,
-    FieldKind.WHO: _who,
+    FieldKind.TOLD: _who,
     FieldKind.CODE: _code,
 }

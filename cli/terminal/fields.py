@@ -2,34 +2,15 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from enum import Enum, StrEnum, auto
+from enum import Enum
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from msgspec import Struct
 
+from bot.domain.declared import FieldKind
 from bot.replay.verbs.closing_verbs import CorrectSaid
 from bot.replay.verbs.verb import Arguments
-
-
-class FieldKind(StrEnum):
-    WORDS = (
-        auto()
-    )  # anybody's own words, a name, a place: full-content mode only, unless there is a coded list
-    CODE = auto()
-    FLAG = auto()
-    AGE = auto()
-    BORN = auto()
-    PAST = auto()
-    COMING = auto()
-    MARKERS = auto()
-    CONSIDERED = auto()
-    PERSON = auto()
-    NUMBER = auto()  # a reference of the force's own
-    CASE = auto()  # a reference of ours, or an incident number
-    ITEM = auto()
-    WHO = auto()  # somebody outside who was told
-
 
 REPEATED = (FieldKind.MARKERS, FieldKind.CONSIDERED)
 
@@ -46,12 +27,12 @@ _STRINGS = {
     "of": FieldKind.CASE,
     "earlier": FieldKind.CASE,
     "id": FieldKind.ITEM,
-    "who": FieldKind.WHO,
+    "who": FieldKind.TOLD,
 }
 _TO_COME = ("due", "next")
 
 
-class Field(Struct, frozen=True):
+class VerbField(Struct, frozen=True):
     path: tuple[str, ...]  # ("child", "name")
     kind: FieldKind
     choices: tuple[str, ...] = ()
@@ -66,14 +47,14 @@ class Field(Struct, frozen=True):
         return "--" + "-".join(self.path).replace("_", "-")
 
 
-def fields_of(model: type[Arguments], above: tuple[str, ...] = ()) -> Iterator[Field]:
+def fields_of(model: type[Arguments], above: tuple[str, ...] = ()) -> Iterator[VerbField]:
     for name, info in model.model_fields.items():
         types = list(_types(info.annotation))
         within = next((each for each in types if issubclass(each, Arguments)), None)
         if within:
             yield from fields_of(within, (*above, name))
         else:
-            yield Field((*above, name), _kind(model, name, types), _choices(types))
+            yield VerbField((*above, name), _kind(model, name, types), _choices(types))
 
 
 def _types(annotation: Any) -> Iterator[type]:

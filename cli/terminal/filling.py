@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot.domain.case import Case
+from bot.domain.declared import FieldKind
 from bot.domain.facts import Category
 from bot.domain.grades import Grade
 from bot.domain.markers import MARKERS, Answer
@@ -16,7 +17,7 @@ from bot.views.wording import words
 from bot.views.wording.reasons import Coded, is_log_entry
 from cli.terminal import prompting
 from cli.terminal.field_reading import NotReadable, Reader, corrected, numbered
-from cli.terminal.fields import Field, FieldKind, fields_of
+from cli.terminal.fields import VerbField, fields_of
 from cli.terminal.prompting import Asker
 from cli.terminal.verbs import AskedField, Verb
 from handlers.errors import NotDone
@@ -60,12 +61,12 @@ class Filling:
 
     # --- one field --------------------------------------------------------------------------------------------
 
-    def _set(self, field: Field, typed: str) -> None:
+    def _set(self, field: VerbField, typed: str) -> None:
         value = self._read(field, typed)
         born = field.kind is FieldKind.AGE and not isinstance(value, int)
         self._values[("child", "born") if born else field.path] = value
 
-    def _read(self, field: Field, typed: str) -> Any:
+    def _read(self, field: VerbField, typed: str) -> Any:
         if field.kind is FieldKind.WORDS:
             return self._read_words(field, typed)
         if field.kind is FieldKind.ITEM:
@@ -77,7 +78,7 @@ class Filling:
             raise NotReadable(f"{field.option.removeprefix('--')} is one of: {', '.join(field.choices)}.")
         return value
 
-    def _read_words(self, field: Field, typed: str) -> str:
+    def _read_words(self, field: VerbField, typed: str) -> str:
         if self._verb.name == "correct" and field.name == "to":
             return corrected(str(self._values.get(("field",), "")), typed, self._reader)
         question = self._verb.question_of(field.name)
@@ -89,7 +90,7 @@ class Filling:
             raise NotDone(_KEPT_IN_LOG.format(option=field.option))
         return self._coded(question, field, typed)
 
-    def _coded(self, question: str, field: Field, typed: str) -> str:
+    def _coded(self, question: str, field: VerbField, typed: str) -> str:
         reasons = self._reader.screen.reasons.of(question)
         if typed not in reasons:
             codes = "; ".join(f"{code} ({words})" for code, words in reasons.items())
@@ -124,7 +125,7 @@ class Filling:
         else:
             self._ask_plainly(ask, field)
 
-    def _ask_plainly(self, ask: AskedField, field: Field) -> None:
+    def _ask_plainly(self, ask: AskedField, field: VerbField) -> None:
         prompt, chosen = (
             self._menu(ask) if ask.question and not self._reader.screen.full else (ask.prompt, None)
         )
@@ -145,7 +146,7 @@ class Filling:
         shown, read = prompting.menu(reasons.items())
         return f"{ask.prompt}\n{shown}\nNumber", read
 
-    def _consider(self, field: Field) -> None:
+    def _consider(self, field: VerbField) -> None:
         """Each marker that was answered yes, one by one: none is considered by default (domain.md §5)."""
         case = self._reader.case
         if case is None or not self._lowers(case):

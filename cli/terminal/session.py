@@ -22,7 +22,7 @@ from bot.ports.errors import StoreUnavailable
 from bot.ports.errors import Unreadable as RecordUnreadable
 from bot.store.server import running_in
 from bot.typed_cases import found_in, not_among
-from bot.views.plain.text import plain
+from bot.views.plain.plain_case import plain
 from bot.views.screen import Screen
 from bot.views.wording import duty_refusals, refusal_words
 from bot.views.wording.refusal_words import Wish

@@ -36,7 +36,7 @@ ALLOWED = {
         "bot.typed_times",
         "bot.desk",
         "bot.duty_desk",
-        "bot.slack.library_log",
+        "bot.slack.slack_client",
         "bot.outgoing",
         "bot.slack.slack_chat",
         "bot.time",

@@ -6,8 +6,9 @@ from typing import Any
 from bot.domain import commands
 from bot.domain.case import Case, Status
 from bot.domain.commands import Command
+from bot.domain.declared import STEPS
 from bot.domain.door import closing_rules, enquiry_rules, ownership_rules, report_rules, risk_rules
-from bot.domain.door.asked import Events, Recalled, Room, need_people, refuse
+from bot.domain.door.asked import Events, Recalled, Room, need_fields, need_people, refuse
 from bot.domain.door.report_rules import report
 from bot.domain.refusals import Because
 
@@ -48,37 +49,20 @@ _DOORS: dict[type[Command], Callable[[Any, Case, Room], Events]] = {
     commands.SameChild: report_rules.same_child,
 }
 
-# What a closed case still takes (domain.md §5, "Closed"); a case that is void, a duplicate or with another force
-# takes only its reopening.
-_AFTER_CLOSING = (
-    commands.Reopen,
-    commands.Inform,
-    commands.Interview,
-    commands.RecordPpn,
-    commands.FinishEnquiry,
-    commands.Acknowledge,
-)
-
 
 def decide(command: Command, case: Case, room: Room) -> Events:
     """The events that this step makes of this case. Raises Refused; then nothing has changed."""
-    need_people(room, by=room.actor.id, **_people_named(command))
+    need_people(room, command)
     if case.status is Status.CLOSED and not _still_taken(command, case):
         refuse(Because.CASE_CLOSED)
+    need_fields(command, room)
     return _DOORS[type(command)](command, case, room)
 
 
-def _people_named(command: Command) -> dict[str, str]:
-    if isinstance(command, commands.Assign):
-        return {"to": command.to}
-    if isinstance(command, commands.SetEnquiry):
-        return {"owner": command.owner}
-    return {}
-
-
 def _still_taken(command: Command, case: Case) -> bool:
+    """A case that is void, a duplicate or with another force takes only its reopening."""
     if case.ending.gone:
         return isinstance(command, commands.Reopen)
     if isinstance(command, commands.Acknowledge):
         return bool(case.paging)
-    return isinstance(command, _AFTER_CLOSING)
+    return STEPS[type(command)].after_closing

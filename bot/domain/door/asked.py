@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from bot.domain.case import Case
 from bot.domain.commands import Command
+from bot.domain.declared import FieldKind, fields_of
 from bot.domain.events import AnyEvent, EpisodesUnread
 from bot.domain.facts import Episode
 from bot.domain.grades import Grade
@@ -51,23 +52,28 @@ def refuse(because: Because, *, field: str = "", case: str = "", about: Iterable
     raise Refused(because, field=field, case=case, about=tuple(about))
 
 
-def need_people(room: Room, **people: str) -> None:
-    for field, person in people.items():
+def need_people(room: Room, command: Command) -> None:
+    """Who asks, and whoever the step names."""
+    if not room.exists(room.actor.id):
+        refuse(Because.NO_SUCH_PERSON, field="by")
+    for field in fields_of(type(command)):
+        person = getattr(command, field.attribute) if field.kind is FieldKind.PERSON else ""
         if person and not room.exists(person):
-            refuse(Because.NO_SUCH_PERSON, field=field)
+            refuse(Because.NO_SUCH_PERSON, field=field.attribute)
 
 
-def need_text(room: Room, **fields: str) -> None:
-    """Each is there and not over-long."""
+def need_fields(command: Struct, room: Room, called: str = "") -> None:
+    """What is declared as needed is there, and no text is over-long. `called`: before the names of the fields."""
+    texts = [field for field in fields_of(type(command)) if field.bare in (str, tuple)]
+    for field in texts:
+        text = "".join(getattr(command, field.attribute))
+        if (field.needed and not text.strip()) or len(text) > room.policy.longest_text:
+            refuse(Because.REQUIRED_FIELD, field=called + field.attribute)
+
+
+def need_text(**fields: str) -> None:
     for name, text in fields.items():
         if not text.strip():
-            refuse(Because.REQUIRED_FIELD, field=name)
-    not_too_long(room, **fields)
-
-
-def not_too_long(room: Room, **fields: str) -> None:
-    for name, text in fields.items():
-        if len(text) > room.policy.longest_text:
             refuse(Because.REQUIRED_FIELD, field=name)
 
 

@@ -9,9 +9,7 @@ from bot.domain.door.asked import (
     choice,
     need_permission,
     need_rationale,
-    need_text,
     not_in_the_future,
-    not_too_long,
     recall,
     refuse,
 )
@@ -21,8 +19,6 @@ from bot.domain.second_person import asked_to_end
 
 
 def locate(command: commands.Locate, _: Case, room: Room) -> Events:
-    need_text(room, where=command.where)
-    not_too_long(room, seen_by=command.seen_by)
     not_in_the_future(room, when=command.when)
     need_permission(room, command)
     seen_by = command.seen_by if command.seen_in_person else ""
@@ -34,17 +30,19 @@ def locate(command: commands.Locate, _: Case, room: Room) -> Events:
 
 
 def interview(command: commands.Interview, case: Case, room: Room) -> Events:
-    not_too_long(room, by_whom=command.by_whom)
     kind = choice(InterviewKind, command.kind, "kind")
     if case.status is Status.CLOSED and kind is not InterviewKind.RETURN:
         refuse(Because.CASE_CLOSED)
+    # A return interview is recorded as offered; where it is held does not matter here.
+    if kind is InterviewKind.PREVENTION and command.in_person is None:
+        refuse(Because.REQUIRED_FIELD, field="in_person")
     need_permission(room, command)
-    return [events.Interviewed(kind=kind, in_person=command.in_person, by_whom=command.by_whom)]
+    in_person = kind is InterviewKind.PREVENTION and bool(command.in_person)
+    return [events.Interviewed(kind=kind, in_person=in_person, by_whom=command.by_whom)]
 
 
 def close(command: commands.Close, case: Case, room: Room) -> Events:
     """The closing gate: nobody closes a missing child unseen, or unspoken to."""
-    not_too_long(room, reason=command.reason)
     need_permission(room, command)
     need_rationale("reason", command.reason)
     if case.whereabouts_unknown:
@@ -61,7 +59,6 @@ def _need_seen_and_spoken_to(case: Case) -> None:
 
 
 def reopen(command: commands.Reopen, case: Case, room: Room) -> Events:
-    not_too_long(room, why=command.why)
     if case.status is not Status.CLOSED:
         refuse(Because.NOTHING_WAITING)
     need_permission(room, command)
@@ -82,7 +79,6 @@ def correct(command: commands.Correct, case: Case, room: Room) -> Events:
 
 
 def _correctable(command: commands.Correct, room: Room) -> str:
-    not_too_long(room, to=command.to, why=command.why)
     field = corrections.canonical(command.field)
     if field is None:
         refuse(Because.REQUIRED_FIELD, field="field")
@@ -96,15 +92,12 @@ def _correctable(command: commands.Correct, room: Room) -> str:
 
 
 def void(command: commands.Void, _: Case, room: Room) -> Events:
-    not_too_long(room, why=command.why)
     need_permission(room, command)
     need_rationale("why", command.why)
     return [events.VoidAsked(why=command.why)]
 
 
 def duplicate(command: commands.Duplicate, case: Case, room: Room) -> Events:
-    need_text(room, of=command.of)
-    not_too_long(room, why=command.why)
     other = room.find_case(command.of)
     if other is None or other == case.ref:
         refuse(Because.REQUIRED_FIELD, field="of")

@@ -8,14 +8,13 @@ from bot.domain.door.asked import (
     Events,
     Room,
     choice,
+    need_fields,
     need_people,
     need_permission,
-    need_text,
-    not_too_long,
     refuse,
 )
-from bot.domain.handover import HANDED_OVER, Offer, Roster
-from bot.domain.people import Role
+from bot.domain.handover import Offer, Roster
+from bot.domain.people import HANDED_OVER, Role
 from bot.domain.refusals import Because
 
 LAST = "last"
@@ -24,8 +23,6 @@ LAST = "last"
 
 def offer_handover(command: commands.OfferHandover, _: Roster, room: Room) -> Events:
     """By who holds the role, to somebody who may hold it."""
-    need_people(room, by=room.actor.id, to=command.to)
-    need_text(room, to=command.to)
     role = choice(Role, command.role, "role")
     if role not in room.actor.roles:
         refuse(Because.NOT_PERMITTED)
@@ -46,10 +43,8 @@ def take_case(command: commands.TakeCase, roster: Roster, room: Room) -> Events:
 
 def accept_handover(command: commands.AcceptHandover, roster: Roster, room: Room) -> Events:
     """By the person named; until then the giver holds it."""
-    need_people(room, by=room.actor.id)
     role = choice(Role, command.role, "role")
     offer = _offer(roster, room, number=command.number, role=role)
-    not_too_long(room, first=command.first)
     appointed = room.appointed(role)
     return [events.HandoverAccepted(role=role, giver=offer.by, first=command.first, appointed=appointed)]
 
@@ -72,7 +67,7 @@ def _offer(roster: Roster, room: Room, *, number: int, role: Role | None = None)
 
 def put_on_duty(command: commands.PutOnDuty, roster: Roster, room: Room) -> Events:
     """By a supervisor or above, as every decision about who does what."""
-    role = _duty(command.role, command.person, room)
+    role = _duty(command.role)
     need_permission(room, command)
     if not room.may_hold(command.person, role):
         refuse(Because.NOT_PERMITTED, field="person", about=(command.person,))
@@ -83,7 +78,7 @@ def put_on_duty(command: commands.PutOnDuty, roster: Roster, room: Room) -> Even
 
 def take_off_duty(command: commands.TakeOffDuty, roster: Roster, room: Room) -> Events:
     """Never the last: a role that nobody holds answers no page."""
-    role = _duty(command.role, command.person, room)
+    role = _duty(command.role)
     need_permission(room, command)
     holders = roster.holders(role, room.appointed(role))
     if command.person not in holders:
@@ -93,9 +88,7 @@ def take_off_duty(command: commands.TakeOffDuty, roster: Roster, room: Room) -> 
     return [events.TakenOffDuty(role=role, person=command.person, appointed=room.appointed(role))]
 
 
-def _duty(named: str, person: str, room: Room) -> Role:
-    need_people(room, by=room.actor.id, person=person)
-    need_text(room, person=person)
+def _duty(named: str) -> Role:
     role = choice(Role, named, "role")
     if role not in HANDED_OVER:
         refuse(Because.REQUIRED_FIELD, field="role")
@@ -116,4 +109,6 @@ OF_DUTY = tuple(_DOORS)
 
 def decide_duty(command: Command, roster: Roster, room: Room) -> Events:
     """Raises Refused."""
+    need_people(room, command)
+    need_fields(command, room)
     return _DOORS[type(command)](command, roster, room)

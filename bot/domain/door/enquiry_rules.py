@@ -7,9 +7,7 @@ from bot.domain.door.asked import (
     Room,
     choice,
     need_permission,
-    need_text,
     not_in_the_future,
-    not_too_long,
     refuse,
 )
 from bot.domain.facts import EnquiryKind, InformationKind
@@ -18,7 +16,6 @@ from bot.domain.second_person import heard_it
 
 
 def set_enquiry(command: commands.SetEnquiry, case: Case, room: Room) -> Events:
-    need_text(room, id=command.id, text=command.text, owner=command.owner)
     kind = choice(EnquiryKind, command.kind, "kind")
     if command.due_at is None or command.due_at < room.now:
         refuse(Because.REQUIRED_FIELD, field="due")
@@ -37,7 +34,6 @@ def set_enquiry(command: commands.SetEnquiry, case: Case, room: Room) -> Events:
 
 
 def finish_enquiry(command: commands.FinishEnquiry, case: Case, room: Room) -> Events:
-    need_text(room, id=command.id, result=command.result)
     enquiry = case.enquiries.get(command.id)
     if enquiry is None:
         refuse(Because.REQUIRED_FIELD, field="id")
@@ -50,15 +46,12 @@ def finish_enquiry(command: commands.FinishEnquiry, case: Case, room: Room) -> E
 
 
 def note(command: commands.Note, _: Case, room: Room) -> Events:
-    need_text(room, text=command.text)
     need_permission(room, command)
     return [events.Noted(text=command.text)]
 
 
 def inform(command: commands.Inform, case: Case, room: Room) -> Events:
     """New information reopens a closed case: it may be about a child who needs us."""
-    need_text(room, id=command.id, text=command.text)
-    not_too_long(room, source=command.source)
     kind = choice(InformationKind, command.kind, "kind")
     if command.id in case.information:
         refuse(Because.ALREADY_DONE, field="id")
@@ -78,7 +71,6 @@ def inform(command: commands.Inform, case: Case, room: Room) -> Events:
 
 def consider(command: commands.Consider, case: Case, room: Room) -> Events:
     """By somebody else than who recorded it, unless a supervisor or above."""
-    need_text(room, id=command.id, outcome=command.outcome)
     item = case.information.get(command.id)
     if item is None:
         refuse(Because.REQUIRED_FIELD, field="id")
@@ -92,8 +84,6 @@ def consider(command: commands.Consider, case: Case, room: Room) -> Events:
 
 def tell(command: commands.Tell, _: Case, room: Room) -> Events:
     """Each of them is told in a line of its own; those who were told twice are named once."""
-    need_text(room, who=" ".join(command.who))
-    not_too_long(room, how=command.how, took=command.took)
     not_in_the_future(room, when=command.when)
     need_permission(room, command)
     return [
@@ -104,6 +94,5 @@ def tell(command: commands.Tell, _: Case, room: Room) -> Events:
 
 def record_ppn(command: commands.RecordPpn, _: Case, room: Room) -> Events:
     """Ethnicity and school must be on it (HMICFRS: notices went in without either)."""
-    need_text(room, ethnicity=command.ethnicity, school=command.school)
     need_permission(room, command)
     return [events.PpnRecorded(ethnicity=command.ethnicity, school=command.school)]

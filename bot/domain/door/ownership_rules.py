@@ -7,8 +7,6 @@ from bot.domain.door.asked import (
     Room,
     need_permission,
     need_rationale,
-    need_text,
-    not_too_long,
     refuse,
 )
 from bot.domain.grades import Grade
@@ -17,7 +15,6 @@ from bot.domain.refusals import Because
 
 
 def assign(command: commands.Assign, _: Case, room: Room) -> Events:
-    need_text(room, to=command.to)
     need_permission(room, command)
     return [events.Assigned(to=command.to)]
 
@@ -28,7 +25,6 @@ def accept(_: commands.Accept, case: Case, room: Room) -> Events:
 
 
 def decline(command: commands.Decline, case: Case, room: Room) -> Events:
-    not_too_long(room, why=command.why)
     _need_asked(case, room)
     need_rationale("why", command.why)
     return [events.Declined(why=command.why)]
@@ -44,7 +40,6 @@ def _need_asked(case: Case, room: Room) -> None:
 
 
 def release(command: commands.Release, case: Case, room: Room) -> Events:
-    not_too_long(room, why=command.why)
     if case.owner != room.actor.id:
         refuse(Because.NOT_ASSIGNED)
     need_rationale("why", command.why)
@@ -99,13 +94,11 @@ def _is_news(mine: tuple[str, ...], case: Case, room: Room) -> bool:
 
 
 def transfer(command: commands.Transfer, _: Case, room: Room) -> Events:
-    need_text(room, force=command.force)
     need_permission(room, command)
     return [events.Transferred(force=command.force)]
 
 
 def accept_transfer(command: commands.AcceptTransfer, case: Case, room: Room) -> Events:
-    need_text(room, name=command.name)
     if case.ending.transfer_asked is None:
         refuse(Because.NOTHING_WAITING)
     need_permission(room, command)

@@ -11,12 +11,12 @@ from bot.domain.door.asked import (
     Events,
     Room,
     choice,
+    need_fields,
     need_people,
     need_permission,
     need_rationale,
     need_text,
     not_in_the_future,
-    not_too_long,
     recall,
     refuse,
 )
@@ -31,7 +31,7 @@ from bot.domain.refusals import Because
 
 def report(command: Report, new_ref: Callable[[], str], room: Room) -> Events:
     """The events of a new case, or a refusal. Nothing is saved by halves: a bad grade refuses the whole report."""
-    need_people(room, by=room.actor.id)
+    need_people(room, command)
     _need_fields(command, room)
     # An unknown category fails loud (IOPC, 2026: a log vanished because its category had no mapping).
     category = choice(Category, command.category, "category", Because.UNKNOWN_CATEGORY)
@@ -53,28 +53,22 @@ def report(command: Report, new_ref: Callable[[], str], room: Room) -> Events:
 
 def _need_fields(command: Report, room: Room) -> None:
     """What must be there to save: domain.md §4; in reference-only mode §6."""
-    need_text(room, incident=command.incident, category=command.category)
+    need_fields(command, room)
     child, reporter = command.child, command.reporter
     if child.age is None and child.born is None:
         refuse(Because.REQUIRED_FIELD, field="age")
     if command.full:
         need_text(
-            room,
             name=child.name,
             why_worried=command.why_worried,
             reporter_name=reporter.name,
             reporter_phone=reporter.phone,
             reporter_relationship=reporter.relationship,
         )
-    not_too_long(
-        room,
-        rationale=command.rationale,
-        last_seen_where=command.last_seen_where,
-        ethnicity=child.ethnicity,
-        school=child.school,
-        person_ref=child.person_ref,
-        grade_rationale=command.grade.rationale if command.grade else "",
-    )
+    need_fields(child, room)
+    need_fields(reporter, room, "reporter_")
+    if command.grade:
+        need_fields(command.grade, room, "grade_")
 
 
 def _opened(command: Report, category: Category, last: Episode | None) -> Reported:
@@ -90,8 +84,8 @@ def _opened(command: Report, category: Category, last: Episode | None) -> Report
         last_seen_where=command.last_seen_where,
         why_worried=command.why_worried,
         reporter=command.reporter,
-        adverse_event=command.adverse_event,
-        not_adverse=command.not_adverse and not command.adverse_event,
+        adverse_event=bool(command.adverse_event),
+        not_adverse=command.adverse_event is False,
         markers=command.markers,
         last_episode=last,
     )
@@ -117,7 +111,6 @@ def show_episodes(command: commands.ShowEpisodes, _: Case, room: Room) -> Events
 
 def same_child(command: commands.SameChild, case: Case, room: Room) -> Events:
     """The earlier case's grade counts from now on (domain.md §4, §5). A person record of this case's own is kept."""
-    need_text(room, earlier=command.earlier)
     earlier = room.case_of(command.earlier)
     if earlier is None or not is_earlier(earlier, case):
         refuse(Because.REQUIRED_FIELD, field="earlier")

@@ -12,8 +12,6 @@ from bot.domain.door.asked import (
     need_considered,
     need_permission,
     need_rationale,
-    need_text,
-    not_too_long,
     refuse,
 )
 from bot.domain.facts import Category
@@ -37,7 +35,6 @@ def answer_markers(command: commands.AnswerMarkers, case: Case, room: Room) -> E
 
 
 def grade(command: commands.GradeCase, case: Case, room: Room) -> Events:
-    not_too_long(room, rationale=command.rationale)
     need_permission(room, command)
     return grade_events(command, case, room)
 
@@ -90,7 +87,6 @@ def refuse_downgrade(command: commands.Refuse, case: Case, room: Room) -> Events
 def _second_person(
     command: commands.Approve | commands.Refuse, case: Case, room: Room, why: str
 ) -> Downgrade:
-    not_too_long(room, why=why)
     asked = case.risk.downgrade
     if asked is None:
         refuse(Because.NOTHING_WAITING)
@@ -102,8 +98,6 @@ def _second_person(
 
 
 def categorise(command: commands.Categorise, case: Case, room: Room) -> Events:
-    need_text(room, category=command.category)
-    not_too_long(room, rationale=command.rationale)
     category = choice(Category, command.category, "category", Because.UNKNOWN_CATEGORY)
     # Pressed twice, by one person or two: the second is told so. With a reason it says something new.
     if category is case.category is Category.MISSING and not command.rationale.strip():
@@ -117,7 +111,6 @@ def categorise(command: commands.Categorise, case: Case, room: Room) -> Events:
 
 def sign_off(command: commands.SignOff, case: Case, room: Room) -> Events:
     """By a supervisor who did not set the category; each later one by another person than the last."""
-    not_too_long(room, why=command.why)
     spell = case.concern
     if spell is None or spell.ended_at:
         refuse(Because.NOTHING_WAITING)
@@ -129,7 +122,6 @@ def sign_off(command: commands.SignOff, case: Case, room: Room) -> Events:
 
 
 def review(command: commands.Review, case: Case, room: Room) -> Events:
-    not_too_long(room, rationale=command.rationale)
     need_permission(room, command)
     need_rationale("rationale", command.rationale)
     need_considered(case, command.considered)

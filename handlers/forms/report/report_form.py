@@ -51,13 +51,19 @@ def as_command(view: dict[str, Any], screen: Screen) -> tuple[commands.Report | 
             relationship=form.text("reporter_relationship"),
             phone=form.text("reporter_phone"),
         ),
-        adverse_event=ADVERSE_EVENT in draft.all_yes,
-        not_adverse=ADVERSE_EVENT in draft.all_no,
+        adverse_event=_adverse_event(draft),
         markers=risk_questions.as_markers(
             dict.fromkeys(draft.all_no, False) | dict.fromkeys(draft.all_yes, True)
         ),
         full=screen.full,
     ), {}
+
+
+def _adverse_event(draft: Draft) -> bool | None:
+    """None where nobody was asked."""
+    if ADVERSE_EVENT in draft.all_yes:
+        return True
+    return False if ADVERSE_EVENT in draft.all_no else None
 
 
 def _in_log(form: Form) -> str:

@@ -5,11 +5,12 @@ from typing import get_type_hints
 
 from bot.domain import commands
 from bot.domain.commands import Command
+from bot.domain.declared import FieldKind
 from bot.replay.scenario_steps import TIMERVERBS
 from bot.replay.scenario_steps import VERBS as IN_SCENARIOS
 from bot.views.wording.reasons import QUESTIONS
 from cli.terminal.case_command import case
-from cli.terminal.fields import FieldKind, fields_of
+from cli.terminal.fields import fields_of
 from cli.terminal.verbs import VERBS, Verb
 
 NOT_ASKED_FOR = {commands.ShowEpisodes, commands.TakeCase}  # of a screen that shows one after another

@@ -47,7 +47,7 @@ def test_an_enquiry_has_its_own_due_time_and_result() -> None:
     world = medium()
     world.do(5, "sam", enquiry(20))
     assert world.refused(6, "ola", FinishEnquiry(id="e2", result="x")) is Because.REQUIRED_FIELD
-    assert world.refused(6, "ola", FinishEnquiry(id="e1")) is Because.REQUIRED_FIELD
+    assert world.refused(6, "ola", FinishEnquiry(id="e1", result="")) is Because.REQUIRED_FIELD
     world.do(20, "ola", FinishEnquiry(id="e1", result="Not on it"))
     assert world.state("enquiry-done/e1") == "met"
     assert world.refused(21, "ola", FinishEnquiry(id="e1", result="x")) is Because.ALREADY_DONE
@@ -101,7 +101,7 @@ def test_each_item_of_information_is_considered_in_its_own_time() -> None:
     world.do(9, "cal", Inform(id="i2", kind="phone", text="Phone on"))
     assert world.refused(10, "ola", Consider(id="i1", outcome="x")) is Because.SECOND_PERSON_REQUIRED
     assert world.refused(10, "cal", Consider(id="i1", outcome="x")) is Because.NOT_PERMITTED
-    assert world.refused(10, "sam", Consider(id="i1")) is Because.REQUIRED_FIELD
+    assert world.refused(10, "sam", Consider(id="i1", outcome="")) is Because.REQUIRED_FIELD
     assert world.refused(10, "sam", Consider(id="i9", outcome="x")) is Because.REQUIRED_FIELD
     world.do(11, "sam", Consider(id="i1", outcome="Regraded"))
     assert world.refused(12, "sam", Consider(id="i1", outcome="x")) is Because.ALREADY_DONE
@@ -176,7 +176,7 @@ def test_a_review_considers_every_live_marker_and_comes_no_later_than_the_grade_
 
 def test_a_notice_without_ethnicity_or_school_is_not_complete() -> None:
     world = medium()
-    assert world.refused(5, "cal", RecordPpn(ethnicity="White British")) is Because.REQUIRED_FIELD
+    assert world.refused(5, "cal", RecordPpn(ethnicity="White British", school="")) is Because.REQUIRED_FIELD
     world.do(5, "cal", RecordPpn(ethnicity="not_known", school="Avonmead School"))
     assert world.state("ppn") == "running"
     world.do(6, "cal", RecordPpn(ethnicity="White British", school="Avonmead School"))
