@@ -32,7 +32,7 @@ class RiskWords:
         return [Ask(marker, text[start:end]) for marker, (start, end) in in_order]
 
 
-class Found(Struct, frozen=True):
+class Hit(Struct, frozen=True):
     parts: int
     words: Span  # of the clause
     marker: str
@@ -75,7 +75,7 @@ class Reading:
         for sentence in sentences(self._heard):
             yield from self._in_sentence(sentence)
 
-    def _in_clause(self, number: int) -> Iterator[Found]:
+    def _in_clause(self, number: int) -> Iterator[Hit]:
         clause = self._clauses[number]
         for phrase in self._phrases.risks.those_in(frozenset(clause.words)):
             if phrase.alone and not self._phrases.everyday.isdisjoint(self._lists[number].words):
@@ -85,7 +85,7 @@ class Reading:
                 if not any(self._is_hidden(number, span) for span in parts) and self._stands(
                     phrase, number, whole
                 ):
-                    yield Found(len(parts), whole, phrase.marker)
+                    yield Hit(len(parts), whole, phrase.marker)
 
     def _in_sentence(self, numbers: Sequence[int]) -> Iterator[tuple[str, Span]]:
         words = frozenset(word for number in numbers for word in self._clauses[number].words)
@@ -123,7 +123,7 @@ def _place(heard: Heard, words: Span) -> Span:
     return heard.spans[words[0]][0], heard.spans[words[1] - 1][1]
 
 
-def _plainest(found: Found) -> tuple[int, int, int]:
+def _plainest(found: Hit) -> tuple[int, int, int]:
     """Words that stand together before those that stand apart; then the first, and the longest."""
     start, end = found.words
     return found.parts, start, -end
