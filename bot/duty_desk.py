@@ -16,8 +16,8 @@ from bot.domain.door.asked import Events
 from bot.domain.door.duty_rules import decide_duty
 from bot.domain.escalation import Watched, due_pages, wake_at
 from bot.domain.events import AnyEvent, Entry, Paged, ShiftEnded
-from bot.domain.handover import HANDED_OVER, Roster, advance_roster, watched_roster
-from bot.domain.people import TIMER, Actor
+from bot.domain.handover import Roster, advance_roster, watched_roster
+from bot.domain.people import HANDED_OVER, TIMER, Actor
 from bot.domain.policy import Policy
 from bot.outgoing import roster_rows
 from bot.ports.clock import Clock

@@ -5,8 +5,8 @@ from typing import Any
 
 from bot.domain import commands
 from bot.domain.commands import Command
-from bot.domain.handover import HANDED_OVER, Offer
-from bot.domain.people import Role
+from bot.domain.handover import Offer
+from bot.domain.people import HANDED_OVER, Role
 from bot.domain.refusals import Because, Refused
 from bot.duty_desk import Handed
 from bot.ports.drafts import DraftPlace

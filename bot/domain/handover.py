@@ -13,13 +13,10 @@ from bot.domain.escalation import Watched
 from bot.domain.events import Entry
 from bot.domain.grades import Grade
 from bot.domain.paging import after_clearing, after_pages
-from bot.domain.people import SUPERVISING, Role
+from bot.domain.people import Role
 from bot.domain.policy import ClockName, Policy
 
 HANDOVER = ClockName.HANDOVER_ACCEPTED
-
-# Duties that one person at a time answers for. Officers give up cases, call handlers have none.
-HANDED_OVER = SUPERVISING | {Role.MPC}
 
 _REMEMBERED = 20  # replaced offers whose buttons may still be pressed
 _SETTLED_IN = timedelta(hours=2)  # who took over this shortly before a change of shift is the new shift

@@ -17,21 +17,38 @@ class Role(StrEnum):
     OWNER = "owner"
 
 
-# The one order of all roles, from the top: who is named first wherever several are. Nobody is forgotten in it.
-BY_RANK = (
-    Role.SUPERINTENDENT,
-    Role.DUTY_INSPECTOR,
-    Role.FIM,
-    Role.SUPERVISOR,
-    Role.MPC,
-    Role.OFFICER,
-    Role.CONTROL_ROOM,
-    Role.OWNER,
-)
-assert set(BY_RANK) == set(Role), "a role without a rank would be shown nowhere"
+class Duty(Struct, frozen=True, kw_only=True):
+    """What a role is for. Which step it may take is in `permissions`."""
 
-# "A supervisor" in domain.md §5 means one of these: what a sergeant may do, an inspector may do.
-SUPERVISING = frozenset({Role.SUPERVISOR, Role.FIM, Role.DUTY_INSPECTOR, Role.SUPERINTENDENT})
+    supervises: bool = False  # "a supervisor" in domain.md §5: what a sergeant may do, an inspector may do
+    handed_over: bool = (
+        False  # one person at a time answers for it; officers give up cases, call handlers have none
+    )
+    owns: bool = False  # may be asked to own a case
+    enquires: bool = False  # may be given an enquiry
+
+
+# In the one order of all roles, from the top: who is named first wherever several are.
+DUTIES: dict[Role, Duty] = {
+    Role.SUPERINTENDENT: Duty(supervises=True, handed_over=True),
+    Role.DUTY_INSPECTOR: Duty(supervises=True, handed_over=True, owns=True, enquires=True),
+    Role.FIM: Duty(supervises=True, handed_over=True, owns=True, enquires=True),
+    Role.SUPERVISOR: Duty(supervises=True, handed_over=True, owns=True, enquires=True),
+    Role.MPC: Duty(handed_over=True),
+    Role.OFFICER: Duty(owns=True, enquires=True),
+    Role.CONTROL_ROOM: Duty(enquires=True),
+    Role.OWNER: Duty(),
+}
+assert set(DUTIES) == set(Role), "a role without a rank would be shown nowhere"
+
+BY_RANK = tuple(DUTIES)
+SUPERVISING = frozenset(role for role, duty in DUTIES.items() if duty.supervises)
+HANDED_OVER = frozenset(role for role, duty in DUTIES.items() if duty.handed_over)
+# In the order in which people are offered for it: who does most of it first.
+MAY_OWN = tuple(role for role in Role if DUTIES[role].owns)
+MAY_ENQUIRE = tuple(
+    sorted((role for role in Role if DUTIES[role].enquires), key=lambda role: not DUTIES[role].owns)
+)
 
 
 class Actor(Struct, frozen=True):

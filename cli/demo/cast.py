@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.domain.people import Role
+from bot.views.wording import words
 
 _NAMES = {
     "cal": "Cal Reeve",
@@ -17,13 +18,8 @@ _NAMES = {
     "oz": "Oz Tait",
 }
 _TITLES: dict[Role, str] = {
+    **{role: said for role, said in words.ROLES.items() if role is not Role.OWNER},
     Role.CONTROL_ROOM: "call handler",
-    Role.OFFICER: "officer",
-    Role.SUPERVISOR: "supervisor",
-    Role.FIM: "FIM",
-    Role.DUTY_INSPECTOR: "duty inspector",
-    Role.SUPERINTENDENT: "superintendent",
-    Role.MPC: "missing persons co-ordinator",
 }
 _HANDLES: dict[Role, str] = {role: role.value.replace("_", "-") for role in _TITLES}
 PAGED = (Role.FIM, Role.SUPERVISOR, Role.DUTY_INSPECTOR, Role.SUPERINTENDENT)

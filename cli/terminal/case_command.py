@@ -13,12 +13,10 @@ from bot.domain.case import Case
 from bot.domain.commands import Command
 from bot.domain.declared import STEPS, Field, FieldKind, leaves_of
 from bot.domain.door.duty_rules import OF_DUTY
-from bot.views.lists.filters import is_of
-from bot.views.plain import handover_said
-from bot.views.plain.case_document import document, summary
+from bot.views.lists.listing import is_of
+from bot.views.plain import plain_case
 from bot.views.plain.paper_board import board as paper
-from bot.views.plain.plain_case import one_case, status
-from bot.views.plain.rows import rows
+from bot.views.plain.plain_case import document, one_case, rows, status, summary
 from cli.terminal.field_reading import choices_of
 from cli.terminal.filling import Filling, option_of
 from cli.terminal.prompting import asker
@@ -115,7 +113,7 @@ def _carry_out(kind: type[Command], /, as_: str, ref_: str = "", log_entry: str 
 def _done(session: Session, known: Case | None, command: Command) -> str:
     if isinstance(command, OF_DUTY):
         handed = session.on_duty(command)
-        return handover_said.done(handed.roster, handed.entries[0], session.screen)
+        return plain_case.done(handed.roster, handed.entries[0], session.screen)
     if isinstance(command, commands.Report):
         return session.report(command)
     assert known is not None, "every other step takes REF"

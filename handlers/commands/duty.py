@@ -1,7 +1,6 @@
 """`/missing handover` and `/missing duty ROLE`."""
 
-from bot.domain.handover import HANDED_OVER
-from bot.domain.people import Role
+from bot.domain.people import HANDED_OVER, Role
 from bot.views.message import View
 from bot.views.wording import words
 from handlers import handovers

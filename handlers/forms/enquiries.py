@@ -6,7 +6,7 @@ from bot import typed_values
 from bot.domain import commands
 from bot.domain.case import Case
 from bot.domain.facts import EnquiryKind
-from bot.domain.people import Role
+from bot.domain.people import MAY_ENQUIRE
 from bot.views import ids, limits
 from bot.views.blocks import ask, marking, modal, radio, section, select, typed
 from bot.views.message import View
@@ -24,7 +24,6 @@ KINDS = {
     EnquiryKind.MARAC: "MARAC: runs on after the child is found",
     EnquiryKind.STRATEGY_DISCUSSION: "Strategy discussion: runs on after the child is found",
 }
-_MAY_DO_IT = (Role.OFFICER, Role.SUPERVISOR, Role.FIM, Role.DUTY_INSPECTOR, Role.CONTROL_ROOM)
 
 
 def setting(case: Case, screen: Screen, _: str = "") -> View:
@@ -53,7 +52,7 @@ def setting(case: Case, screen: Screen, _: str = "") -> View:
 
 def _people(case: Case, screen: Screen) -> dict[str, str]:
     """Whoever owns the case first: most enquiries are theirs."""
-    found = screen.on_duty(_MAY_DO_IT)
+    found = screen.on_duty(MAY_ENQUIRE)
     first = sorted(found, key=lambda person: person != case.owner)
     return {person: screen.directory.name(person) for person in first}
 

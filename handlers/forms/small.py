@@ -3,7 +3,7 @@
 from bot.domain import commands
 from bot.domain.case import Case
 from bot.domain.clocks import ClockName, clocks
-from bot.domain.people import Role
+from bot.domain.people import MAY_OWN
 from bot.views import ids
 from bot.views.blocks import actions, ask, button, marking, modal, section, select
 from bot.views.message import View
@@ -12,13 +12,11 @@ from bot.views.wording import dealt_with, naming, standing, words
 from handlers.forms import reason_inputs
 from handlers.forms.step_form import StepForm
 
-_MAY_OWN = (Role.OFFICER, Role.SUPERVISOR, Role.FIM, Role.DUTY_INSPECTOR)
-
 
 def assign(case: Case, screen: Screen) -> View:
     """People on duty, but who owns it or was assigned already."""
     taken = {case.owner, case.ownership.assigned_to}
-    people = [person for person in screen.on_duty(_MAY_OWN) if person not in taken]
+    people = [person for person in screen.on_duty(MAY_OWN) if person not in taken]
     if not people:
         blocks = [section("Nobody else on duty can own it. Press Take ownership, or ring round."), marking()]
         return modal(ids.ASSIGN, "Assign an owner", blocks)

@@ -38,7 +38,7 @@ ALLOWED = {
         "bot.typed_values",
         "bot.desk",
         "bot.duty_desk",
-        "bot.slack.library_log",
+        "bot.slack.slack_client",
         "bot.outgoing",
         "bot.slack.slack_chat",
         "bot.time",

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 
 from bot.domain.clocks import name_and_item
 from bot.domain.events import PutOnDuty, TakenOffDuty
-from bot.domain.handover import HANDED_OVER, Roster
+from bot.domain.handover import Roster
+from bot.domain.people import HANDED_OVER
 from bot.ports.cases import CaseStore
 from bot.ports.clock import Clock
 from bot.ports.outbox import Outgoing
@@ -12,11 +13,11 @@ from bot.ports.outbox_kind import OutboxKind
 from bot.ports.places import handover_key
 from bot.ports.rosters import RosterStore
 from bot.views.cards import handover_card as views
-from bot.views.handover_page import handover_page
+from bot.views.cards.handover_card import handover_page
 from bot.views.message import Message
 from bot.views.screen import Screen, Setting
 from bot.views.wording import naming
-from workers.delivery.invitations import Invitations
+from workers.delivery.direct_messages import Invitations
 from workers.delivery.turn import Turn
 
 Draw = Callable[[Roster, Outgoing, Screen], Message | None]

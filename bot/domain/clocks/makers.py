@@ -225,6 +225,11 @@ SEEN: tuple[Maker, ...] = (*RUN_ON, information_since_seen, *FOUND)
 AFTER_SEARCH: tuple[Maker, ...] = (*RUN_ON, *FOUND)
 AFTER_CLOSING: tuple[Maker, ...] = (return_interview, actions_done, ppn)
 ALL: tuple[Maker, ...] = (*UNTIL_SEEN, *AFTER_SEARCH)
+# `clocks` itself makes the one from what else runs; the other is a role's (`handover`).
+_BY_THEMSELVES = {ClockName.CLOSURE, ClockName.HANDOVER_ACCEPTED}
+assert {make.__name__.replace("_", "-") for make in ALL} >= set(ClockName) - _BY_THEMSELVES, (
+    "a clock that never runs"
+)
 
 # Closing leaves one of these undone only where its time had come: only time brings it.
 IN_TIME = frozenset({ClockName.REVIEW, ClockName.PNC, ClockName.UKMPU})

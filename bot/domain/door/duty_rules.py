@@ -13,8 +13,8 @@ from bot.domain.door.asked import (
     need_permission,
     refuse,
 )
-from bot.domain.handover import HANDED_OVER, Offer, Roster
-from bot.domain.people import Role
+from bot.domain.handover import Offer, Roster
+from bot.domain.people import HANDED_OVER, Role
 from bot.domain.refusals import Because
 
 LAST = "last"

@@ -5,6 +5,7 @@ in full-content mode only (domain.md §6). Page cards, digests and every `text` 
 """
 
 from bot.domain.case import Case
+from bot.domain.people import Role
 from bot.views.screen import Screen
 from bot.views.wording import words
 
@@ -64,7 +65,7 @@ def plain_staff(person: str, screen: Screen) -> str:
 
 
 TOLD = {
-    "duty_inspector": "the duty inspector",
+    Role.DUTY_INSPECTOR.value: f"the {words.ROLES[Role.DUTY_INSPECTOR]}",
     "social_care": "social care",
     "carer": "the carer",
     "pnc": "PNC",

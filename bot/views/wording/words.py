@@ -5,21 +5,37 @@ import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
+
 from bot.domain.grades import Grade
 from bot.domain.people import Role
 
 LATE, TAKEN_UP, DUE, DONE = "🔺", "🔶", "⚪", "✅"
 
-ROLES: dict[Role, str] = {
-    Role.CONTROL_ROOM: "control room",
-    Role.OFFICER: "officer",
-    Role.SUPERVISOR: "supervisor",
-    Role.FIM: "FIM",
-    Role.DUTY_INSPECTOR: "duty inspector",
-    Role.SUPERINTENDENT: "superintendent",
-    Role.MPC: "missing persons co-ordinator",
-    Role.OWNER: "owner",
+
+class RoleWords(Struct, frozen=True):
+    name: str  # "The case is the supervisor's", "FIM paged"
+    you_are: str  # "You are a supervisor."
+
+
+_ROLE_WORDS: dict[Role, RoleWords] = {
+    Role.CONTROL_ROOM: RoleWords("control room", "in the control room"),
+    Role.OFFICER: RoleWords("officer", "an officer"),
+    Role.SUPERVISOR: RoleWords("supervisor", "a supervisor"),
+    Role.FIM: RoleWords("FIM", "FIM"),
+    Role.DUTY_INSPECTOR: RoleWords("duty inspector", "a duty inspector"),
+    Role.SUPERINTENDENT: RoleWords("superintendent", "the superintendent on call"),
+    Role.MPC: RoleWords("missing persons co-ordinator", "a missing persons co-ordinator"),
+    Role.OWNER: RoleWords("owner", "the owner of a case"),
 }
+assert set(_ROLE_WORDS) == set(Role), "a role without words would be shown nowhere"
+
+ROLES = {role: said.name for role, said in _ROLE_WORDS.items()}
+
+
+def you_are(role: Role) -> str:
+    """The end of "You are …"."""
+    return _ROLE_WORDS[role].you_are
 
 
 def grade(level: Grade) -> str:

@@ -11,7 +11,7 @@ from sandbox.client import Message
 from sandbox.limits import check_blocks, check_total
 from tests.unit.workers.conftest import Evening
 from tests.world import PEOPLE, TOLD, answers, minutes
-from workers.delivery.lane_channels import LaneChannels
+from workers.delivery.shut_places import LaneChannels
 
 FIM = "role:fim"
 
