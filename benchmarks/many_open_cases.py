@@ -17,9 +17,8 @@ from functools import partial
 from benchmarks.installation import Installation, running
 from bot.domain.people import Actor, Role
 from bot.views import limits
-from bot.views.lists.filters import Shown
 from bot.views.lists.home_page import home
-from bot.views.lists.listing import listing
+from bot.views.lists.listing import Shown, listing
 from bot.views.lists.wall_board import board
 
 PROMISED = 1.0  # seconds

@@ -4,7 +4,7 @@ import structlog
 from slack_sdk.errors import SlackClientError
 
 from bot.ports.errors import StoreUnavailable
-from bot.slack.line_trouble import why
+from bot.slack.slack_client import why
 from cli.compose.bot import Bot
 from workers.alarm.second_copy import refuse_newcomer
 

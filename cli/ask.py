@@ -19,7 +19,7 @@ from bot.replay.scenario import Scenario, load
 from bot.replay.values import moment, moment_from
 from bot.store.memory import MemoryStores
 from bot.views.answering import answers
-from bot.views.answering.about import About, names_in
+from bot.views.answering.known_risk import About, names_in
 from bot.views.screen import Screen, Setting
 from cli.files import FILE, NotValid
 from config.settings import Settings

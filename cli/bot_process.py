@@ -5,7 +5,7 @@ import structlog
 from slack_sdk.errors import SlackClientError
 
 from bot.ports.errors import SecondInstallation, StoreUnavailable
-from bot.slack.line_trouble import why
+from bot.slack.slack_client import why
 from cli.alone import alone
 from cli.compose.bot import Bot, compose_bot
 from cli.composed import composed
@@ -13,7 +13,7 @@ from cli.listening import Listening
 from cli.watching import watching
 from handlers.background import code_of
 from workers.directory_refresh import refresh
-from workers.stopping import Stop, stop_on_signals
+from workers.periodic import Stop, stop_on_signals
 
 _REFRESH = 60.0  # seconds: six user groups at usergroups.users.list's 20 a minute, and room for others
 _AGAIN = 2.0  # seconds between two tries to connect

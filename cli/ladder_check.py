@@ -23,13 +23,13 @@ from bot.replay.engine import Stood, stop_at
 from bot.replay.scenario import Scenario, ScenarioFile
 from bot.store.memory import MemoryStores
 from bot.views.answering import answers
-from bot.views.answering.about import About
+from bot.views.answering.known_risk import About
 from bot.views.cards.case_card import case_card
 from bot.views.cards.digest_card import digest_card
+from bot.views.cards.handover_card import handover_page
 from bot.views.cards.open_case import open_case
 from bot.views.cards.page_card import page_card
 from bot.views.cards.page_state import page_state
-from bot.views.handover_page import handover_page
 from bot.views.lists.home_page import home
 from bot.views.plain.plain_case import one_case
 from bot.views.screen import Screen, Setting

@@ -13,7 +13,7 @@ from cli.socket_line import Line
 from config.settings import bot_token, socket_token
 from handlers.app import build_app
 from handlers.dependencies import Body, Dependencies
-from handlers.identity import Identity
+from handlers.intake import Identity
 from handlers.live_pages.refresher import Refresher
 from workers.alarm.second_copy import Lookout
 

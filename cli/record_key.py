@@ -9,9 +9,8 @@ import structlog
 
 from bot.ports.errors import StoreUnavailable
 from bot.store.errors import WrongKey
-from bot.store.key_check import KeyCheck
-from workers.periodic import PeriodicTask
-from workers.unforeseen import Failing
+from bot.store.redis_stores import KeyCheck
+from workers.periodic import Failing, PeriodicTask
 
 _AGAIN = 1.0  # seconds between two questions while the record does not answer
 

@@ -17,7 +17,7 @@ from cli.compose.bot import check, compose_bot
 from cli.composed import composed
 from cli.plainly import told_plainly
 from config.settings import Settings, read_settings
-from workers.stopping import stop_on_signals
+from workers.periodic import stop_on_signals
 from workers.supervisor import CannotStart, ChildProcess, Program, Supervisor
 
 _SERVER_AWAY = 1.0  # seconds: nothing is recorded without it

@@ -19,7 +19,7 @@ from slack_bolt.adapter.socket_mode.websocket_client import SocketModeHandler
 from slack_sdk import WebClient
 from slack_sdk.socket_mode.websocket_client import SocketModeClient
 
-from bot.slack.line_trouble import why
+from bot.slack.slack_client import why
 
 log = structlog.get_logger()
 

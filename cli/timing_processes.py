@@ -5,7 +5,7 @@ import click
 from cli.compose.timer import compose_timer
 from cli.compose.worker import compose_worker
 from cli.composed import composed
-from workers.stopping import stop_on_signals
+from workers.periodic import stop_on_signals
 
 
 @click.command("timer")

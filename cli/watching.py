@@ -20,11 +20,10 @@ from bot.views.screen import Setting
 from cli.compose.bot import Bot
 from cli.listening import Listening
 from workers.alarm.alarm import Alarm
-from workers.alarm.banner import Banner
 from workers.alarm.calls import Calls
 from workers.alarm.healthz import Facts, HealthServer
 from workers.alarm.matters import Matters
-from workers.alarm.notifier import Notifier
+from workers.alarm.notifier import Banner, Notifier
 from workers.alarm.reconciler import EVERY, Reconciler
 from workers.alarm.sources import NoLine, RefusedJobs, failing_ways, refused_lanes, second_copy, skew
 from workers.periodic import PeriodicTask

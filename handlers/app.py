@@ -7,15 +7,15 @@ from typing import Any
 from slack_bolt import App, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 
-from bot.slack.library_log import quiet
+from bot.slack.slack_client import quiet
 from bot.views.wording import refusal_words
 from handlers import actions, commands, error_replies, handovers, intake, offers, replies
-from handlers.conversation import messages, recorded_replies, shortcuts, threads
+from handlers.conversation import direct, recorded_replies, shortcuts, threads
 from handlers.dependencies import Body, Dependencies
 from handlers.errors import NotDone
 from handlers.forms import draft_offers, every_step
 from handlers.forms.report import first_page, second_page
-from handlers.identity import Identity
+from handlers.intake import Identity
 from handlers.listeners import Listeners
 from handlers.live_pages import home_tab, list_buttons, pictures
 from handlers.live_pages.refresher import Refresher
@@ -62,7 +62,7 @@ def register_all(listeners: Listeners, deps: Dependencies, refresher: Refresher)
         threads,
         pictures,
         recorded_replies,
-        messages,
+        direct,
         draft_offers,
         shortcuts,
     ):

@@ -6,13 +6,18 @@ into an open form may come as often as it likes: it crowds no press out of memor
 """
 
 from collections.abc import Callable
+from http.client import HTTPException
 from typing import Any
 
 from slack_bolt import BoltContext, BoltResponse
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackClientError
 
 from bot.deadline import Deadline, within
 from bot.views import ids
 from handlers.dependencies import SLACK_WAITS, Body, Dependencies
+from handlers.errors import NotShown
 
 DEADLINE = "deadline"  # of the request, in its context
 _HARMLESS_TWICE = frozenset({ids.VALUE, ids.LIVE})
@@ -59,3 +64,27 @@ def made_at(body: Body) -> float:
 def value_of(body: Body) -> str:
     """What the button that was pressed carries; "" for none."""
     return str(body["actions"][0].get("value", ""))
+
+
+# Who the bot is in Slack: asked for before the socket opens, and handed to Bolt with each request.
+
+
+class Identity:
+    def __init__(self, client: WebClient) -> None:
+        self._client = client
+        self._known: AuthorizeResult | None = None
+
+    def learn(self) -> AuthorizeResult:
+        """Raises SlackClientError, OSError or HTTPException."""
+        answer = self._client.auth_test()
+        self._known = AuthorizeResult.from_auth_test_response(
+            bot_token=self._client.token, auth_test_response=answer
+        )
+        return self._known
+
+    def authorize(self) -> AuthorizeResult:
+        """For Bolt. Only where no socket was opened, as behind a gateway, is it asked for here. Raises NotShown."""
+        try:
+            return self._known or self.learn()
+        except (SlackClientError, OSError, HTTPException) as error:
+            raise NotShown("auth.test") from error

@@ -1,10 +1,84 @@
 """Something small, again and again, in a thread of its own."""
 
+import os
+import select
+import signal
 from collections.abc import Callable
 from threading import Event, Thread
+from traceback import format_tb
 from types import TracebackType
 
-from workers.unforeseen import Failing
+import structlog
+
+from bot.ports.errors import StoreUnavailable
+
+# What may be said of an error that nobody foresaw: its kind, and where. Never its words: they may be a
+# person's.
+
+log = structlog.get_logger()
+
+_AWAY = "the record does not answer"
+
+
+def told(error: BaseException) -> dict[str, str]:
+    """For a log line."""
+    return {"why": type(error).__name__, "trace": "".join(format_tb(error.__traceback__))}
+
+
+class Failing:
+    """What is tried again each second may fail for an hour. It is logged as that begins, and as it is over."""
+
+    def __init__(self, what: str) -> None:
+        self._what = what
+        self._why = ""
+        self._times = 0
+
+    def failed(self, error: BaseException) -> None:
+        # Refused or late, by turns: one trouble, and no fault of ours.
+        away = error.kind if isinstance(error, StoreUnavailable) else None
+        why = type(error).__name__ if away is None else _AWAY
+        self._times += 1
+        if why == self._why:
+            return
+        self._why = why
+        if away is None:
+            log.error("fails, and is tried again", what=self._what, **told(error))
+        else:
+            log.warning("fails, and is tried again", what=self._what, why=why, kind=away)
+
+    def worked(self) -> None:
+        if self._why:
+            log.warning("works again", what=self._what, failures=self._times)
+        self._why, self._times = "", 0
+
+
+# Being told to stop, by a signal or by a test.
+
+
+class Stop:
+    """A threading.Event that a signal handler may set: an Event's own lock may be held by the thread it interrupts."""
+
+    def __init__(self) -> None:
+        self._reader, self._writer = os.pipe()
+
+    def set(self) -> None:
+        os.write(self._writer, b".")
+
+    def is_set(self) -> bool:
+        return self.wait(0)
+
+    def wait(self, seconds: float) -> bool:
+        """Whether it was set within so many seconds."""
+        readable, _, _ = select.select([self._reader], [], [], seconds)
+        return bool(readable)
+
+
+def stop_on_signals() -> Stop:
+    """Set by SIGTERM and SIGINT."""
+    stop = Stop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    return stop
 
 
 class PeriodicTask:

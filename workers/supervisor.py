@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 import structlog
 from msgspec import Struct
 
-from workers.stopping import Stop
+from workers.periodic import Stop
 
 GRACE = 10.0  # seconds from SIGTERM to SIGKILL: longer than a call to Slack may take
 _LOOK = 0.1  # seconds between two looks at the children

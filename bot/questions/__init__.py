@@ -5,7 +5,7 @@ all the others are known to be harmless. One word that nobody knows, and nothing
 stands beside the question.
 """
 
-from bot.questions.intents import Intent
+from bot.questions.phrasebook import Intent
 from bot.questions.sentences import cases_named
 from bot.questions.understanding import understand
 

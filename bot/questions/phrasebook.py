@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,25 @@ from typing import Any
 from msgspec import Struct
 
 from bot.questions.clause import Clause, Patterns
-from bot.questions.intents import Intent
 from bot.questions.pattern import parse
 from bot.questions.sentences import SIGNS
 from bot.questions.spelling import singular
+
+# The ten questions that the record can answer.
+
+
+class Intent(StrEnum):
+    STATUS = "status"
+    OWNER = "owner"
+    OUTSTANDING = "outstanding"
+    LATE = "late"
+    NEXT = "next"
+    TIMELINE = "timeline"
+    MARKERS = "markers"
+    WHY = "why"
+    TOLD = "told"
+    PREVIOUS = "previous"
+
 
 _FILE = Path(__file__).with_name("phrases.toml")
 _FORMS = ("asked", "named")

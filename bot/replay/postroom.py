@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from bot.digest import PagedCase, Post, compose
+from bot.digest import WITHIN, PagedCase, Post, compose, lines_joined
 from bot.domain.case import Case
 from bot.domain.policy import Policy
-from bot.joining import WITHIN, lines_joined
 from bot.ports.outbox import Outgoing
 from bot.ports.outbox_kind import OutboxKind
 from bot.ports.rosters import ROSTER

@@ -16,6 +16,7 @@ _TOKEN = re.compile(
 )
 _BREAK = re.compile(r"\.(?!\d)|[!?;:,()\[\]{}|/\\\n\r…•]|\s[-–—]+\s|[–—]|--+")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200d\u2060\ufeff\u0300-\u036f]")
+WITHIN_A_SENTENCE = frozenset(["", ",", "-", "–", "—", "--"])
 _LONGEST = 40  # words in one clause: whoever types without a stop means several
 _APOSTROPHES = str.maketrans(dict.fromkeys("´`’‘ʼ＇", "'"))
 _CONTRACTED = (
@@ -59,6 +60,16 @@ def clauses(text: str, forms: Forms) -> list[Heard]:
 def _heard(part: Sequence[tuple[Meant, Span]], sign: str) -> Heard:
     words, typed = tuple(each.word for each, _ in part), tuple(each.form for each, _ in part)
     return Heard(words, typed, tuple(span for _, span in part), sign)
+
+
+def sentences(heard: Sequence[Heard]) -> Iterator[range]:
+    """The numbers of the clauses that a comma or a dash parts at most."""
+    begins = 0
+    for number, each in enumerate(heard):
+        if number and each.before not in WITHIN_A_SENTENCE:
+            yield range(begins, number)
+            begins = number
+    yield range(begins, len(heard))
 
 
 def _stronger(one: str, other: str) -> str:

@@ -1,21 +1,41 @@
 """The markers that a text asks about, with the words that ask, as they stand there."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
 from bot.questions.clause import Clause
-from bot.risk_words.clauses import clauses
-from bot.risk_words.lists import Listed, list_around
-from bot.risk_words.phrases import COMMON, Phrases, Span, Written
+from bot.risk_words.clauses import Heard, clauses, sentences
+from bot.risk_words.lists import list_around
+from bot.risk_words.phrases import COMMON, Phrase, Phrases, Span, Written
 from bot.risk_words.scope import Scope
-
-Found = tuple[int, Span, str]  # how many parts; from which word to which; the marker
 
 
 class Ask(Struct, frozen=True):
     marker: str  # a code of bot.domain.markers, or adverse_event
     words: str  # a part of the text
+
+
+class RiskWords:
+    """It only asks. Whether a marker is so is for a person to say."""
+
+    def __init__(self, written: Written) -> None:
+        """Raises ValueError, KeyError where a line cannot be read."""
+        self._phrases = Phrases(written)
+
+    def asks(self, text: str) -> list[Ask]:
+        """In the order of the text; each marker once, by the first words that ask about it."""
+        found: dict[str, Span] = {}
+        for marker, span in Reading(text, self._phrases).found():
+            found.setdefault(marker, span)
+        in_order = sorted(found.items(), key=lambda each: (each[1], each[0]))
+        return [Ask(marker, text[start:end]) for marker, (start, end) in in_order]
+
+
+class Hit(Struct, frozen=True):
+    parts: int
+    words: Span  # of the clause
+    marker: str
 
 
 class Harmless(Struct, frozen=True):
@@ -36,53 +56,74 @@ class Harmless(Struct, frozen=True):
         return any(first <= place < after for first, after in self.spans)
 
 
-class RiskWords:
-    """It only asks. Whether a marker is so is for a person to say."""
+class Reading:
+    """One text, read once."""
 
-    def __init__(self, written: Written) -> None:
-        """Raises ValueError, KeyError where a line cannot be read."""
-        self._phrases = Phrases(written)
+    def __init__(self, text: str, phrases: Phrases) -> None:
+        self._phrases = phrases
+        self._heard = clauses(text, phrases.forms)
+        self._clauses = [phrases.clause(each.words, each.typed) for each in self._heard]
+        self._lists = [list_around(self._heard, place, phrases.subjects) for place in range(len(self._heard))]
+        self._scope = Scope(self._heard, self._clauses, phrases)
+        self._harmless: dict[int, list[Harmless]] = {}
 
-    def asks(self, text: str) -> list[Ask]:
-        """In the order of the text; each marker once, by the first words that ask about it."""
-        phrases = self._phrases
-        heard = clauses(text, phrases.forms)
-        made = [phrases.clause(each.words, each.typed) for each in heard]
-        scope = Scope(heard, made, phrases)
-        found: dict[str, Span] = {}
-        for number, clause in enumerate(made):
-            listed = list_around(heard, number, phrases.subjects)
-            for _, (start, end), marker in sorted(self._found(clause, listed, scope, number), key=_plainest):
-                if marker not in found:
-                    spans = heard[number].spans
-                    found[marker] = spans[start][0], spans[end - 1][1]
-        in_order = sorted(found.items(), key=lambda each: (each[1], each[0]))
-        return [Ask(marker, text[start:end]) for marker, (start, end) in in_order]
+    def found(self) -> Iterator[tuple[str, Span]]:
+        """Markers, and from where to where in the text: first what one clause says, then what a sentence does."""
+        for number in range(len(self._clauses)):
+            for each in sorted(self._in_clause(number), key=_plainest):
+                yield each.marker, _place(self._heard[number], each.words)
+        for sentence in sentences(self._heard):
+            yield from self._in_sentence(sentence)
 
-    def _found(self, clause: Clause, listed: Listed, scope: Scope, number: int) -> Iterator[Found]:
-        harmless: list[Harmless] | None = None
-        for phrase in self._phrases.risks.those_in(clause):
-            if phrase.alone and not self._phrases.everyday.isdisjoint(listed.words):
+    def _in_clause(self, number: int) -> Iterator[Hit]:
+        clause = self._clauses[number]
+        for phrase in self._phrases.risks.those_in(frozenset(clause.words)):
+            if phrase.alone and not self._phrases.everyday.isdisjoint(self._lists[number].words):
                 continue
             for parts in phrase.places(clause):
-                if harmless is None:
-                    harmless = self._ordinary(listed)
-                if any(each.hides(clause, span) for span in parts for each in harmless):
-                    continue
-                start, end = min(parts)[0], max(end for _, end in parts)
-                if phrase.stands or not scope.takes_back(number, start, end, phrase.marker):
-                    yield len(parts), (start, end), phrase.marker
+                whole = min(parts)[0], max(end for _, end in parts)
+                if not any(self._is_hidden(number, span) for span in parts) and self._stands(
+                    phrase, number, whole
+                ):
+                    yield Hit(len(parts), whole, phrase.marker)
 
-    def _ordinary(self, listed: Listed) -> list[Harmless]:
+    def _in_sentence(self, numbers: Sequence[int]) -> Iterator[tuple[str, Span]]:
+        words = frozenset(word for number in numbers for word in self._clauses[number].words)
+        for phrase in sorted(self._phrases.wide.those_in(words), key=lambda each: each.line):
+            places = [self._first_place(phrase, part, numbers) for part in range(len(phrase.parts))]
+            spans = [span for span in places if span]
+            if len(spans) == len(places):
+                yield phrase.marker, (min(spans)[0], max(end for _, end in spans))
+
+    def _first_place(self, phrase: Phrase, part: int, numbers: Sequence[int]) -> Span | None:
+        for number in numbers:
+            for span in phrase.spans(self._clauses[number], part):
+                if not self._is_hidden(number, span) and self._stands(phrase, number, span):
+                    return _place(self._heard[number], span)
+        return None
+
+    def _stands(self, phrase: Phrase, number: int, span: Span) -> bool:
+        return phrase.stands or not self._scope.takes_back(number, *span, phrase.marker)
+
+    def _is_hidden(self, number: int, span: Span) -> bool:
+        if number not in self._harmless:
+            self._harmless[number] = [*self._ordinary(number)]
+        return any(each.hides(self._clauses[number], span) for each in self._harmless[number])
+
+    def _ordinary(self, number: int) -> Iterator[Harmless]:
+        listed = self._lists[number]
         clause = self._phrases.clause(listed.words, listed.typed)
-        return [
-            Harmless(tuple((start - listed.begins, end - listed.begins) for start, end in parts))
-            for phrase in self._phrases.ordinary.those_in(clause)
-            for parts in phrase.places(clause)
-        ]
+        for phrase in self._phrases.ordinary.those_in(frozenset(clause.words)):
+            for parts in phrase.places(clause):
+                yield Harmless(tuple((start - listed.begins, end - listed.begins) for start, end in parts))
 
 
-def _plainest(found: Found) -> tuple[int, int, int]:
+def _place(heard: Heard, words: Span) -> Span:
+    """In the text."""
+    return heard.spans[words[0]][0], heard.spans[words[1] - 1][1]
+
+
+def _plainest(found: Hit) -> tuple[int, int, int]:
     """Words that stand together before those that stand apart; then the first, and the longest."""
-    parts, (start, end), _ = found
-    return parts, start, -end
+    start, end = found.words
+    return found.parts, start, -end

@@ -14,6 +14,7 @@ _WORD = re.compile(r"(?<![{\w=])=?[^\s\[\](){}|=]+(?![}\w])")
 _CLASS = re.compile(r"\{(\w+)\}")
 _GAP = "..."
 _PAIR = " + "
+_WIDE = " & "
 _GAP_AT_MOST = 3  # words
 _NEAR = 7  # words between two parts that go together, at most
 _LEAD, _TAIL = "[{lead}] [{lead}]", "[{tail}]"  # what may stand beside the words of a note
@@ -53,6 +54,7 @@ class Written(Struct, frozen=True, kw_only=True):
 class Phrase(Struct, frozen=True):
     """One line of the file, of a marker or of what is ordinary."""
 
+    line: str
     marker: str
     stands: bool  # whatever governs it
     alone: bool  # only where it is all that its clause says, as in a note
@@ -65,12 +67,12 @@ class Phrase(Struct, frozen=True):
         """Where each of its parts begins and ends, the longest from each beginning."""
         found: list[tuple[Span, ...]] = [()]
         for part in range(len(self.parts)):
-            spans = [*self._spans(clause, part)] if found else []
+            spans = [*self.spans(clause, part)] if found else []
             goes_on = _follows if self.in_order else _is_near
             found = [(*before, span) for before in found for span in spans if goes_on(before, span)]
         yield from found
 
-    def _spans(self, clause: Clause, part: int) -> Iterator[Span]:
+    def spans(self, clause: Clause, part: int) -> Iterator[Span]:
         for start, word in enumerate(clause.words[:1] if self.alone else clause.words):
             ends = self.parts[part].ends(clause, start) if word in self.firsts[part] else ()
             if ends and (not self.alone or max(ends) == len(clause.words)):
@@ -96,8 +98,7 @@ class Index:
             for word in min(phrase.needs, key=_cost):
                 self._by_word[word].append(phrase)
 
-    def those_in(self, clause: Clause) -> Iterator[Phrase]:
-        words = frozenset(clause.words)
+    def those_in(self, words: frozenset[str]) -> Iterator[Phrase]:
         tried: set[int] = set()
         for word in words:
             for phrase in self._by_word.get(word, ()):
@@ -130,7 +131,7 @@ class Phrases:
     """Raises ValueError, KeyError where a line cannot be read."""
 
     def __init__(self, written: Written) -> None:
-        lines = [line.replace(_PAIR, " ") for line in _lines(written)]
+        lines = [line.replace(_PAIR, " ").replace(_WIDE, " ") for line in _lines(written)]
         known = {word.lstrip("=") for line in lines for word in _WORD.findall(line) if word != _GAP}
         same = {typed: meaning for meaning, spelt in written.same.items() for typed in spelt.split()}
         meanings = {word for meaning in written.same for word in meaning.split()}
@@ -154,7 +155,7 @@ class Phrases:
                 self.taken_back[marker].append(made)
         self.risks = Index(
             [
-                *(self.phrase(marker, line) for marker, line in _of_each(written.asks)),
+                *(self.phrase(marker, line) for marker, line in _of_each(written.asks) if _WIDE not in line),
                 *(self.phrase(marker, line, stands=True) for marker, line in _of_each(written.stands)),
                 *(
                     self.phrase(marker, f"{_LEAD} {line} {_TAIL}", alone=True)
@@ -162,6 +163,8 @@ class Phrases:
                 ),
             ]
         )
+
+        self.wide = Index(self.wide_phrase(*each) for each in _of_each(written.asks) if _WIDE in each[1])
 
     def clause(self, words: Sequence[str], typed: Sequence[str]) -> Clause:
         return Clause(words, self.classes, self.nothing, typed)
@@ -171,6 +174,10 @@ class Phrases:
 
     def phrase(self, marker: str, line: str, *, stands: bool = False, alone: bool = False) -> Phrase:
         return self._of_parts(line.split(_PAIR), marker, stands=stands, alone=alone)
+
+    def wide_phrase(self, marker: str, line: str) -> Phrase:
+        """Its parts stand in one sentence, however far from each other."""
+        return self._of_parts(line.split(_WIDE), marker)
 
     def expression(self, line: str) -> Phrase:
         """What is ordinary says so of its own words, and of none that stand in a gap of it."""
@@ -191,7 +198,7 @@ class Phrases:
             raise ValueError(f"{' '.join(written)!r} is found everywhere")
         needs = tuple(self._spelt(need) for part in parts for need in part.needs)
         firsts = tuple(self._spelt(part.firsts) for part in parts)
-        return Phrase(marker, stands, alone, parts, in_order, needs, firsts)
+        return Phrase(" ".join(written), marker, stands, alone, parts, in_order, needs, firsts)
 
     def _pattern(self, line: str) -> Pattern:
         return parse(_WORD.sub(lambda word: self._plain(word[0]), line.removesuffix(_GAP)))

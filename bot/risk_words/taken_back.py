@@ -7,13 +7,12 @@ theirs, too ("had asthma but grew out of it"). A part that says "still" is taken
 from collections.abc import Sequence
 
 from bot.questions.clause import Clause
-from bot.risk_words.clauses import Heard
+from bot.risk_words.clauses import WITHIN_A_SENTENCE, Heard
 from bot.risk_words.phrases import Index, Phrases
 
 Part = tuple[Clause, int, int]  # from which of its words to which
 
 _STILL = frozenset(["still", "again", "needs"])
-_NO_NEW_SENTENCE = ("", ",", "-", "–", "—", "--")
 
 
 class Beside:
@@ -47,7 +46,7 @@ class Beside:
         """In the same sentence; empty where that ends."""
         if last < len(self._clauses[number].words):
             return self._part(number, last + 1, last + 1)
-        if number + 1 == len(self._heard) or self._heard[number + 1].before not in _NO_NEW_SENTENCE:
+        if number + 1 == len(self._heard) or self._heard[number + 1].before not in WITHIN_A_SENTENCE:
             return self._clauses[number], last, last
         words = self._clauses[number + 1].words
         begins = 1 if words[0] in self._phrases.ends else 0
@@ -58,6 +57,6 @@ def _stands_in(part: Part, expressions: Index) -> bool:
     clause, first, last = part
     return any(
         first <= spans[0][0] and spans[-1][1] <= last
-        for expression in expressions.those_in(clause)
+        for expression in expressions.those_in(frozenset(clause.words))
         for spans in map(sorted, expression.places(clause))
     )

@@ -14,8 +14,8 @@ from typing import Any, NoReturn
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.slack.line_trouble import why
 from bot.slack.retry_after import seconds_of
+from bot.slack.slack_client import why
 from bot.slack.slack_codes import For, final_for
 from bot.views.message import Message
 

@@ -3,13 +3,19 @@
 slack_sdk retries a lost connection by itself: a post that Slack took and whose answer got lost would be posted twice.
 """
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from pathlib import Path
+from socket import gaierror
+from ssl import SSLCertVerificationError, SSLError
 from time import sleep
 from typing import Any
+from urllib.parse import urlsplit
 
+import structlog
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError, SlackRequestError
 from slack_sdk.http_retry.builtin_handlers import ConnectionErrorRetryHandler, RateLimitErrorRetryHandler
@@ -19,6 +25,36 @@ from slack_sdk.http_retry.state import RetryState
 
 from bot.slack.retry_after import seconds_of
 from bot.time import LONGEST_WAIT, HostClock, MachineClock
+
+# Why a connection to somebody else's server failed, for the log and the technician: host and reason,
+# nothing else.
+
+
+def why(error: BaseException, url: str) -> str:
+    """What is wrong with the line to that address; the kind of error where it says no more."""
+    host = urlsplit(url).hostname or "that address"  # all else of it may be a secret
+    match _cause(error):
+        case SSLCertVerificationError() as refused:
+            return f"TLS to {host}: {refused.verify_message or refused.reason}"
+        case SSLError() as broken:
+            return f"TLS to {host}: {broken.reason or type(broken).__name__}"
+        case gaierror() as unknown:
+            return f"{host} cannot be looked up: {unknown.strerror}"
+        case cause:
+            return type(cause).__name__
+
+
+def _cause(error: BaseException) -> BaseException:
+    """urllib says it in `reason`; others raise it from what happened."""
+    inner = getattr(error, "reason", None)
+    if isinstance(inner, BaseException):
+        return _cause(inner)
+    if isinstance(error, SSLError | gaierror):
+        return error
+    before = error.__cause__ or error.__context__
+    found = _cause(before) if before else error
+    return found if isinstance(found, SSLError | gaierror) else error
+
 
 SLACK = "https://slack.com/api/"
 _TIMEOUT = 5  # seconds after which the outcome of a call is unknown
@@ -102,3 +138,29 @@ def posting(token: str, base_url: str = SLACK) -> Client:
 def delivering(token: str, base_url: str = SLACK) -> Client:
     """For the delivery worker, which knows better than any handler what may be tried again, and when."""
     return Client(token=token, base_url=base_url, timeout=_TIMEOUT, retry_handlers=[])
+
+
+# What libraries log, by its kind and place. Their own words repeat what somebody typed, or print a
+# trace.
+
+log = structlog.get_logger()
+
+
+class ByKind(logging.Handler):
+    def emit(self, record: logging.LogRecord) -> None:
+        error = record.exc_info[1] if record.exc_info else None
+        why = type(error).__name__ if error else record.levelname.lower()
+        log.error("a library's trouble", library=record.name, at=_place(record), why=why)
+
+
+def _place(record: logging.LogRecord) -> str:
+    return f"{Path(record.pathname).name}:{record.lineno}"
+
+
+def quiet(name: str) -> logging.Logger:
+    """The library's logger of that name: errors only, and no word of theirs."""
+    logger = logging.getLogger(name)
+    logger.setLevel(logging.ERROR)
+    logger.handlers = [ByKind()]
+    logger.propagate = False
+    return logger

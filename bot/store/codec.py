@@ -1,7 +1,7 @@
 """Entries and outbox rows ↔ bytes."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -11,6 +11,26 @@ from bot.domain.people import Role
 from bot.ports.errors import Unreadable
 from bot.ports.outbox import Outgoing
 from bot.store.envelope import Envelopes, Head, parts
+
+# Case time ↔ whole milliseconds, the scores of the server's sorted sets.
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MS = timedelta(milliseconds=1)
+
+
+def ms_before(at: datetime) -> int:
+    """The last whole millisecond not after `at`. Raises TypeError for a time without a zone."""
+    return (at - _EPOCH) // _MS
+
+
+def ms_after(at: datetime) -> int:
+    """The first whole millisecond not before `at`: nothing is ever due early."""
+    return -((_EPOCH - at) // _MS)
+
+
+def from_ms(ms: float) -> datetime:
+    return _EPOCH + ms * _MS
+
 
 # Old events, read for ever.
 

@@ -1,9 +1,17 @@
 """Names of keys in the server. None carries personal data: what is looked up by a value is looked up blind."""
 
 from hmac import digest
+from math import ceil
 
 from bot.domain.likeness import Trace
 from bot.ports.drafts import DraftPlace
+
+# References that a person can say over the radio.
+
+
+def spoken_ref(year: int, number: int) -> str:
+    """The number grows past four digits in a busy year rather than start again."""
+    return f"MC-{year % 100:02}-{number:04}"
 
 
 class Keys:
@@ -64,3 +72,18 @@ class Keys:
         if not value:
             return ""
         return digest(self._index_key, f"{kind}\n{value}".encode(), "sha256").hex()[:32]
+
+
+# Numbers that both stores share.
+
+REQUESTS_KEPT = 10_000  # Slack's last retry of an event comes within the hour; these are a busy force's day
+GAP = 1.0  # seconds between two posts in one channel (Slack's documentation of chat.postMessage)
+# Slack takes some 50 edits a minute from an app, whatever their channels (tier 3 of its documentation). The board and
+# the watchdog edit, too, so the setting stays below; and case cards, which nobody waits for, leave a third of it for
+# cards that paged.
+MINUTE = 60.0
+_PATIENT_SHARE = 2 / 3
+
+
+def most_edits(a_minute: int, *, is_patient: bool) -> int:
+    return ceil(a_minute * _PATIENT_SHARE) if is_patient else a_minute

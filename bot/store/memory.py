@@ -17,17 +17,16 @@ from bot.ports.cases import Append, Gathered, OpenCases, Sought
 from bot.ports.drafts import DraftPlace, SavedDraft
 from bot.ports.errors import Conflict, DuplicateIncident
 from bot.ports.rosters import ROSTER, RosterAppend
+from bot.store.keys import REQUESTS_KEPT, spoken_ref
 from bot.store.memory_due import MemoryDue
-from bot.store.memory_notes import (
+from bot.store.memory_outbox import (
     MemoryArrivals,
     MemoryDocuments,
     MemoryHeartbeats,
     MemoryMetrics,
+    MemoryOutbox,
     MemoryRequests,
 )
-from bot.store.memory_outbox import MemoryOutbox
-from bot.store.refs import spoken_ref
-from bot.store.store_limits import REQUESTS_KEPT
 
 # The record of hand-overs in memory.
 

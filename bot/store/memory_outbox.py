@@ -1,13 +1,16 @@
 """The outbox in memory."""
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from threading import RLock
 
+from bot.ports.notes import Arrived
 from bot.ports.outbox import EDITS, Outgoing
 from bot.ports.places import CardKey
-from bot.time import is_ahead
+from bot.ports.rosters import RosterStore
+from bot.store.keys import GAP, MINUTE, most_edits
+from bot.time import is_ahead, later_of
 
 
 class _Lane:
@@ -124,3 +127,130 @@ class MemoryOutbox:
 
     def card(self, key: CardKey) -> str | None:
         return self._cards.get(key)
+
+
+# What processes note about themselves, in memory.
+
+
+class MemoryMetrics:
+    def __init__(self, lock: RLock) -> None:
+        self._lock = lock
+        self._counters: Counter[str] = Counter()
+
+    def count(self, name: str, by: int = 1) -> None:
+        with self._lock:
+            self._counters[name] += by
+
+    def read(self) -> dict[str, int]:
+        with self._lock:
+            return dict(self._counters)
+
+
+class MemoryHeartbeats:
+    def __init__(self) -> None:
+        self._beats: dict[str, float] = {}
+
+    def beat(self, process: str, machine_now: float) -> None:
+        self._beats[process] = machine_now
+
+    def beats(self) -> dict[str, float]:
+        return self._beats.copy()
+
+
+class MemoryRequests:
+    def __init__(self, lock: RLock, keep: int) -> None:
+        self._lock = lock
+        self._keep = keep
+        self._seen: dict[str, int] = {}
+
+    def seen_before(self, request: str, now_ms: int) -> bool:
+        with self._lock:
+            if request in self._seen:
+                return True
+            self._seen[request] = now_ms
+            if len(self._seen) > self._keep:
+                del self._seen[next(iter(self._seen))]
+            return False
+
+    def forget(self, request: str) -> None:
+        with self._lock:
+            self._seen.pop(request, None)
+
+
+class MemoryDocuments:
+    def __init__(self) -> None:
+        self._documents: dict[str, bytes] = {}
+
+    def get(self, name: str) -> bytes | None:
+        return self._documents.get(name)
+
+    def put(self, name: str, document: bytes) -> None:
+        self._documents[name] = document
+
+
+class MemoryArrivals:
+    def __init__(self, requests: MemoryRequests, documents: MemoryDocuments, rosters: RosterStore) -> None:
+        self._requests = requests
+        self._documents = documents
+        self._rosters = rosters
+
+    def arrive(self, request: str, now_ms: int, directory: str) -> Arrived:
+        return Arrived(
+            seen_before=self._requests.seen_before(request, now_ms),
+            directory=self._documents.get(directory),
+            roster=self._rosters.load(),
+        )
+
+
+# Rate limits in one process's memory.
+
+
+class MemoryRateLimits:
+    def __init__(self, *, edits_a_minute: int) -> None:
+        self._edits_a_minute = edits_a_minute
+        self._gates: dict[str, float] = {}
+        self._holds: dict[str, float] = {}
+        self._falls: Counter[str] = Counter()
+        self._edits: list[float] = []
+        self._refused: dict[str, str] = {}
+
+    def enter(self, channel: str, machine_now: float) -> float:
+        opens = self._gates.get(channel, 0.0)
+        if is_ahead(opens, machine_now):
+            return opens
+        self._gates[channel] = machine_now + GAP
+        return machine_now
+
+    def enter_edit(self, machine_now: float, *, is_patient: bool) -> float:
+        most = most_edits(self._edits_a_minute, is_patient=is_patient)
+        self._edits = [at for at in self._edits if machine_now - MINUTE < at <= machine_now + MINUTE]
+        if len(self._edits) >= most:
+            return self._edits[-most] + MINUTE
+        self._edits.append(machine_now)
+        return machine_now
+
+    def shut(self, gate: str, until: float) -> None:
+        self._gates[gate] = later_of(self.opens(gate), until)
+
+    def opens(self, gate: str) -> float:
+        return self._gates.get(gate, 0.0)
+
+    def hold(self, lane: str, until: float) -> None:
+        self._holds[lane] = until
+
+    def holds(self) -> Mapping[str, float]:
+        return dict(self._holds)
+
+    def fell(self, lane: str) -> int:
+        self._falls[lane] += 1
+        return self._falls[lane]
+
+    def recovered(self, lane: str) -> None:
+        del self._falls[lane]
+        self._refused.pop(lane, None)
+
+    def refuse(self, lane: str, code: str) -> None:
+        self._refused[lane] = code
+
+    def refused(self) -> Mapping[str, str]:
+        return dict(self._refused)

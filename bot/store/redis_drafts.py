@@ -3,17 +3,22 @@
 The server forgets a draft by its own clock some time after it ran out; whether it has is read from the draft.
 """
 
+from collections.abc import Sequence
+from functools import reduce
 from math import ceil
 from typing import cast
 
 import msgspec
 from redis import Redis
 
+from bot.domain.events import Entry
+from bot.domain.handover import Roster, advance_roster
 from bot.ports.drafts import DraftPlace, Saved, SavedDraft
+from bot.ports.rosters import ROSTER, RosterAppend
 from bot.store.envelope import Envelopes, Head, parts
 from bot.store.keys import Keys
-from bot.store.redis_record import Draft
-from bot.store.scripts import load_script
+from bot.store.redis_record import Draft, RecordStep, RedisRecords
+from bot.store.scripts import Pipeline, load_script
 
 _NO_CASE = "DRAFT"  # a report has no case yet
 
@@ -77,3 +82,44 @@ def _forgets_in(until: float, machine_now: float) -> int:
 def _sealed_for(place: DraftPlace) -> str:
     """Under the case's key, where there is one: erasing a case erases what was typed about it."""
     return place.ref or _NO_CASE
+
+
+# The record of hand-overs in a Redis server.
+
+
+def fold_roster(entries: Sequence[Entry]) -> Roster:
+    return reduce(advance_roster, entries, Roster())
+
+
+class RedisRosters:
+    def __init__(self, records: RedisRecords[Roster]) -> None:
+        self._records = records
+
+    def load(self) -> Roster:
+        return self._records.load(ROSTER) or Roster()
+
+    def ask(self, asked: Pipeline) -> None:
+        """For `read`, among other questions."""
+        self._records.ask(asked, ROSTER)
+
+    def read(self, snapshot: bytes | None, length: int) -> Roster:
+        return self._records.read_asked(ROSTER, snapshot, length) or Roster()
+
+    def entries(self) -> list[Entry]:
+        return self._records.entries(ROSTER)
+
+    def broken_at(self) -> int | None:
+        return self._records.broken_at(ROSTER)
+
+    def append(self, step: RosterAppend) -> None:
+        self._records.append(
+            RecordStep(
+                ref=ROSTER,
+                folded=step.roster,
+                version=step.roster.version,
+                entries=step.entries,
+                expected=step.expected,
+                wake_at=step.wake_at,
+                outgoing=step.outgoing,
+            )
+        )

@@ -3,14 +3,17 @@
 from collections.abc import Iterable, Mapping
 from secrets import token_hex
 from typing import cast
+from uuid import uuid4
 
 from redis import Redis
 
+from bot.ports.notes import Arrived
 from bot.ports.outbox import EDITS, Outgoing
 from bot.ports.places import CardKey
 from bot.store.codec import decode_outgoing
-from bot.store.keys import Keys
-from bot.store.scripts import load_script
+from bot.store.keys import GAP, MINUTE, Keys, most_edits
+from bot.store.redis_drafts import RedisRosters
+from bot.store.scripts import Pipeline, in_one_go, load_script
 from bot.time import LONGEST_WAIT
 
 
@@ -72,3 +75,141 @@ class RedisOutbox:
     def card(self, key: CardKey) -> str | None:
         place = self._redis.hget(self._keys.cards, key)
         return cast(bytes, place).decode() if place else None
+
+
+# What processes note about themselves, in a Redis server.
+
+
+class RedisMetrics:
+    def __init__(self, redis: Redis, keys: Keys) -> None:
+        self._redis = redis
+        self._key = keys.metrics
+
+    def count(self, name: str, by: int = 1) -> None:
+        self._redis.hincrby(self._key, name, by)
+
+    def read(self) -> dict[str, int]:
+        counters = cast(dict[bytes, bytes], self._redis.hgetall(self._key))
+        return {name.decode(): int(value) for name, value in counters.items()}
+
+
+class RedisHeartbeats:
+    def __init__(self, redis: Redis, keys: Keys) -> None:
+        self._redis = redis
+        self._key = keys.heartbeats
+
+    def beat(self, process: str, machine_now: float) -> None:
+        self._redis.hset(self._key, process, repr(machine_now))
+
+    def beats(self) -> dict[str, float]:
+        beats = cast(dict[bytes, bytes], self._redis.hgetall(self._key))
+        return {process.decode(): float(at) for process, at in beats.items()}
+
+
+class RedisDocuments:
+    def __init__(self, redis: Redis, keys: Keys) -> None:
+        self._redis = redis
+        self._key = keys.documents
+
+    def get(self, name: str) -> bytes | None:
+        return cast(bytes | None, self._redis.hget(self._key, name))
+
+    def put(self, name: str, document: bytes) -> None:
+        self._redis.hset(self._key, name, document)
+
+
+class RedisRequests:
+    def __init__(self, redis: Redis, keys: Keys, keep: int) -> None:
+        self._redis = redis
+        self._keep = keep
+        self._keys = [keys.requests, keys.request_asks]
+        self.script = load_script(redis, "seen")
+
+    def seen_before(self, request: str, now_ms: int) -> bool:
+        return bool(self.script(self._keys, [request, now_ms, token_hex(6), self._keep]))
+
+    def ask(self, asked: Pipeline, request: str, now_ms: int) -> None:
+        self.script.queue(asked, self._keys, [request, now_ms, token_hex(6), self._keep])
+
+    def forget(self, request: str) -> None:
+        requests, asks = self._keys
+        both = self._redis.pipeline(transaction=True)
+        both.zrem(requests, request)
+        both.hdel(asks, request)
+        both.execute()
+
+
+class RedisArrivals:
+    """One round trip for what each request asks before anything else."""
+
+    def __init__(self, redis: Redis, keys: Keys, requests: RedisRequests, rosters: RedisRosters) -> None:
+        self._redis = redis
+        self._documents = keys.documents
+        self._requests = requests
+        self._rosters = rosters
+
+    def arrive(self, request: str, now_ms: int, directory: str) -> Arrived:
+        def queued(asked: Pipeline) -> None:
+            self._requests.ask(asked, request, now_ms)
+            asked.hget(self._documents, directory)
+            self._rosters.ask(asked)
+
+        seen, document, snapshot, length = in_one_go(self._redis, queued, self._requests.script)
+        return Arrived(
+            seen_before=bool(seen), directory=document, roster=self._rosters.read(snapshot, length)
+        )
+
+
+# Rate limits in a Redis server: all processes keep them together.
+
+
+class RedisRateLimits:
+    def __init__(self, redis: Redis, prefix: str = "missing", *, edits_a_minute: int) -> None:
+        self._redis = redis
+        self._edits_a_minute = edits_a_minute
+        names = ("gates", "holds", "falls", "refused")
+        self._gates, self._holds, self._falls, self._refused = (f"{prefix}:{name}" for name in names)
+        self._edits = f"{prefix}:edits"
+        self._enter = load_script(redis, "rate_enter")
+        self._enter_edit = load_script(redis, "rate_enter_edit")
+        self._shut = load_script(redis, "rate_shut")
+
+    def enter(self, channel: str, machine_now: float) -> float:
+        times = (repr(machine_now), repr(machine_now + GAP), repr(machine_now + LONGEST_WAIT))
+        return float(cast(bytes, self._enter([self._gates], [channel, *times])))
+
+    def enter_edit(self, machine_now: float, *, is_patient: bool) -> float:
+        asked = (
+            repr(machine_now),
+            MINUTE,
+            most_edits(self._edits_a_minute, is_patient=is_patient),
+            uuid4().hex,
+        )
+        return float(cast(bytes, self._enter_edit([self._edits], asked)))
+
+    def shut(self, gate: str, until: float) -> None:
+        self._shut([self._gates], [gate, repr(until), repr(until + LONGEST_WAIT)])
+
+    def opens(self, gate: str) -> float:
+        return float(cast(bytes | None, self._redis.hget(self._gates, gate)) or 0)
+
+    def hold(self, lane: str, until: float) -> None:
+        self._redis.hset(self._holds, lane, repr(until))
+
+    def holds(self) -> Mapping[str, float]:
+        found = cast(dict[bytes, bytes], self._redis.hgetall(self._holds))
+        return {lane.decode(): float(until) for lane, until in found.items()}
+
+    def fell(self, lane: str) -> int:
+        return self._redis.hincrby(self._falls, lane, 1)
+
+    def recovered(self, lane: str) -> None:
+        self._redis.hdel(self._falls, lane)
+        self._redis.hdel(self._refused, lane)
+
+    def refuse(self, lane: str, code: str) -> None:
+        self._redis.hset(self._refused, lane, code)
+
+    def refused(self) -> Mapping[str, str]:
+        found = cast(dict[bytes, bytes], self._redis.hgetall(self._refused))
+        return {lane.decode(): code.decode() for lane, code in found.items()}

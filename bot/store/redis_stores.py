@@ -1,5 +1,8 @@
 """All ports behind one Redis server."""
 
+from hmac import compare_digest, digest
+from typing import cast
+
 from msgspec import Struct
 from redis import Redis
 
@@ -7,26 +10,22 @@ from bot.domain.case import Case
 from bot.domain.fold import fold
 from bot.domain.handover import Roster
 from bot.store.chain import Chain
-from bot.store.cipher import Cipher, NoCipher
 from bot.store.codec import EntryCodec
-from bot.store.envelope import Envelopes
-from bot.store.key_check import KeyCheck
-from bot.store.keys import Keys
-from bot.store.redis_cases import RedisCases
-from bot.store.redis_drafts import RedisDrafts
-from bot.store.redis_due import RedisDue
-from bot.store.redis_notes import (
+from bot.store.envelope import Cipher, Envelopes, NoCipher
+from bot.store.errors import WrongKey
+from bot.store.keys import REQUESTS_KEPT, Keys
+from bot.store.redis_cases import RedisCases, RedisDue
+from bot.store.redis_drafts import RedisDrafts, RedisRosters, fold_roster
+from bot.store.redis_outbox import (
     RedisArrivals,
     RedisDocuments,
     RedisHeartbeats,
     RedisMetrics,
+    RedisOutbox,
     RedisRequests,
 )
-from bot.store.redis_outbox import RedisOutbox
 from bot.store.redis_record import RedisRecords
-from bot.store.redis_rosters import RedisRosters, fold_roster
 from bot.store.snapshots import Snapshots
-from bot.store.store_limits import REQUESTS_KEPT
 
 
 class Secrets(Struct, frozen=True, kw_only=True):
@@ -68,3 +67,37 @@ class RedisStores:
         self.documents = RedisDocuments(redis, keys)
         self.requests = RedisRequests(redis, keys, requests_kept)
         self.arrivals = RedisArrivals(redis, keys, self.requests, self.rosters)
+
+
+# Whether the record key is the one that the record was begun with.
+
+_LOOKED_AT = 5  # cases of a record that was begun before the value stood in it
+
+
+class KeyCheck:
+    def __init__(self, redis: Redis, keys: Keys, secret: bytes, cases: RedisCases) -> None:
+        self._redis = redis
+        self._key = keys.key_check
+        self._seal = digest(secret, b"key check", "sha256").hex().encode()
+        self._cases = cases
+
+    def check(self) -> None:
+        """Raises WrongKey, and StoreUnavailable. The first one who asks an empty record puts the value there."""
+        found = self._found()
+        if found is None:
+            if self._looks_forged():
+                raise WrongKey
+            self._redis.setnx(self._key, self._seal)
+            found = self._found()
+        if found is None or not compare_digest(found, self._seal):
+            raise WrongKey
+
+    def _found(self) -> bytes | None:
+        return cast(bytes | None, self._redis.get(self._key))
+
+    def _looks_forged(self) -> bool:
+        """From the first entry on, and so does every other record: that was no forger. What cannot be read at all is
+        damaged, and says nothing of the key."""
+        readable, _ = self._cases.readable(self._cases.open_refs()[:_LOOKED_AT])
+        firsts = [self._cases.broken_at(case.ref) for case in readable]
+        return bool(firsts) and all(first == 1 for first in firsts)

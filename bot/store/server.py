@@ -19,8 +19,14 @@ from bot.store import bound_process
 from bot.store.connection import for_probing
 from bot.store.errors import ServerTrouble
 from bot.store.padding import damage, mend_padding
-from bot.store.private import belongs_to_another, close_to_others, open_private, write_private
-from bot.store.server_program import check_may_open, find_program
+from bot.store.server_program import (
+    belongs_to_another,
+    check_may_open,
+    close_to_others,
+    find_program,
+    open_private,
+    write_private,
+)
 
 _PATIENCE = 10.0  # seconds to start or to stop
 _YOUNG = 5.0  # seconds: a server that ended sooner after its start could not read its files

@@ -22,8 +22,7 @@ from bot.typed_times.asking import (
     year_or_time,
 )
 from bot.typed_times.day import DaySaid
-from bot.typed_times.plain_words import Plain, plain, zone_said
-from bot.typed_times.time_of_day import ClockSaid
+from bot.typed_times.time_of_day import ClockSaid, Plain, plain, zone_said
 
 _UTC = ("gmt", "utc", "z")
 _LONGEST = 80  # characters; more is a story, not a time

@@ -11,7 +11,7 @@ from cli.compose.ways import ways_of
 from config.settings import Settings, bot_token, socket_token
 from workers.alarm.watchdog import Watchdog, WatchdogPatience
 from workers.timing.timer import BEAT
-from workers.ways_out.failing import FailingWays
+from workers.ways_out.leaving import FailingWays
 from workers.ways_out.ways import Ways
 
 

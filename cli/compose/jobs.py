@@ -11,18 +11,17 @@ from cli.compose.ways import ways_of
 from config.settings import DIRECT, Settings, bot_token
 from workers.delivery.dispatcher import Dispatcher
 from workers.delivery.handover_posts import HandoverPosts
-from workers.delivery.lane_channels import LaneChannels
 from workers.delivery.outcomes import DeliveryOutcomes
 from workers.delivery.page_notes import Notes
 from workers.delivery.postponed import Postponed
 from workers.delivery.quarantine import Quarantine
+from workers.delivery.shut_places import LaneChannels
 from workers.rq.job_functions import JobFunctions
 from workers.timing.outages import Outages
 from workers.timing.recheck import Rechecks
 from workers.timing.timer import BEAT
 from workers.ways_out.drain import OutLanes
-from workers.ways_out.failing import FailingWays
-from workers.ways_out.out_lanes import by_lane
+from workers.ways_out.leaving import FailingWays, by_lane
 
 
 def outages_of(shared: Shared) -> Outages:

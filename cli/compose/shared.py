@@ -19,7 +19,7 @@ from bot.duty_desk import DutyDesk
 from bot.files import language_file, policy_file, reasons_file, risk_words_file
 from bot.files.time_file import TimeFile
 from bot.store.connection import for_store, for_watching
-from bot.store.redis_rate_limits import RedisRateLimits
+from bot.store.redis_outbox import RedisRateLimits
 from bot.store.redis_stores import RedisStores, Secrets
 from bot.time import CaseClock, HostClock
 from bot.views.screen import Setting

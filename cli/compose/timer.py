@@ -8,16 +8,13 @@ from bot.store.connection import for_store
 from cli.compose.jobs import job_functions, outages_of
 from cli.compose.shared import Shared, share
 from config.settings import Settings
-from workers.periodic import PeriodicTask
+from workers.periodic import Failing, PeriodicTask, Stop
 from workers.rq.job_functions import DELIVER_JOB, RECHECK_JOB, JobFunctions
 from workers.rq.job_queue import RqQueue
-from workers.stopping import Stop
 from workers.timing.in_flight import InFlightJobs
 from workers.timing.outages import Outages
-from workers.timing.timer import OfferedWork, Timer
-from workers.timing.timer_threads import TimerThreads
-from workers.unforeseen import Failing
-from workers.ways_out.unsent import Unsent
+from workers.timing.timer import OfferedWork, Timer, TimerThreads
+from workers.ways_out.leaving import Unsent
 
 _AGAIN = 1.0  # machine seconds after which a record that is away is asked again
 

@@ -16,7 +16,7 @@ from handlers.error_replies import follow
 from handlers.errors import NotDone
 from handlers.intake import person_of, value_of
 from handlers.listeners import Listeners
-from handlers.live_pages.board_wish import Wanted, want, wanted
+from handlers.live_pages.board_keeper import Wanted, want, wanted
 from handlers.replies import private, replace_own
 
 Ack = Callable[..., Any]

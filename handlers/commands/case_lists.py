@@ -1,8 +1,6 @@
 """`/missing list` and `/missing mine`: many cases at once."""
 
-from bot.views.lists import filters
-from bot.views.lists.filters import Filter, Shown
-from bot.views.lists.listing import listing
+from bot.views.lists.listing import Filter, Shown, listing, read
 from bot.views.message import Message
 from handlers.commands.word import Word, WordAsked
 from handlers.dependencies import Dependencies
@@ -25,7 +23,7 @@ def mine(asked: WordAsked) -> Message:
 
 def list_of(person: str, wanted: str, deps: Dependencies) -> Message:
     """`wanted`: as typed, or as a list's button carries it. Raises NotDone."""
-    shown: Shown | None = filters.read(wanted)
+    shown: Shown | None = read(wanted)
     if shown is None:
         raise NotDone(_NOT_A_LIST)
     opened = deps.ask(deps.cases.open_cases)

@@ -11,12 +11,41 @@ from bot.views.wording import refusal_words
 from handlers import commands
 from handlers.commands.named_case import find, look_up
 from handlers.commands.word import WordAsked
-from handlers.conversation import told_orders
+from handlers.conversation import recorded_replies, told_orders
 from handlers.conversation.threads import SILENT, WHICH_CASE, about, case_of_thread, words_to_the_bot
+from handlers.conversation.told_orders import refused, whisper
 from handlers.dependencies import Body, Dependencies
 from handlers.errors import HandlerError, NotDone
 from handlers.intake import person_of
+from handlers.listeners import Listeners
 from handlers.replies import private
+from handlers.wire_form import bot_of
+
+# What people write where the bot reads along: replies in a case's thread, and messages to the bot
+# itself.
+
+
+def register(app: Listeners, deps: Dependencies) -> None:
+    @app.event("message")
+    def written(body: Body) -> None:
+        event = body["event"]
+        if is_to_the_bot(event):
+            deps.background.do("direct message", lambda: answer(event, body, deps))
+        elif recorded_replies.is_talk(event, bot_of(body)):
+            deps.background.do("reply", lambda: replied(event, body, deps))
+
+
+def replied(event: dict[str, Any], body: Body, deps: Dependencies) -> None:
+    """Talk is offered to be kept; an order is not done, and never kept as if it had been."""
+    order = order_in(words_to_the_bot(event, body))
+    if order is None:
+        if deps.setting.full:
+            recorded_replies.ask(event, deps)
+        return
+    ref = case_of_thread(event, deps)
+    if ref and deps.is_known(event["user"]):
+        whisper(event, refused(order, ref, event["user"], deps), deps)
+
 
 ALSO = "Here I also know: status MC-26-0142, list, mine, help."
 BY_COMMAND = "That needs a form, which only a command can open. Type here: /missing {word}"

@@ -15,7 +15,7 @@ from bot.views.blocks import actions, button, marking, section
 from bot.views.cards.case_card import their_words
 from bot.views.message import Message
 from bot.views.wording import risk_questions
-from bot.views.wording.not_done import not_done
+from bot.views.wording.dealt_with import not_done
 from handlers.conversation.threads import case_of_thread
 from handlers.dependencies import Body, Dependencies
 from handlers.error_replies import follow
@@ -24,6 +24,10 @@ from handlers.intake import person_of, value_of
 from handlers.listeners import Listeners
 from handlers.replies import private, replace_own
 from handlers.wire_form import people_in, said_in
+
+# Steps told to the bot in free words, in a thread or to the bot itself: not done, with the button that
+# does it.
+
 
 Ack = Callable[..., Any]
 _WRITTEN = (None, "file_share", "thread_broadcast")  # with a file; also sent to the channel

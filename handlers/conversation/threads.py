@@ -13,7 +13,7 @@ from bot.questions import Intent, cases_named, understand
 from bot.questions.orders import order_in
 from bot.views import ids
 from bot.views.answering import answers
-from bot.views.answering.about import About, names_in
+from bot.views.answering.known_risk import About, names_in
 from bot.views.message import Message
 from handlers.commands.named_case import find
 from handlers.conversation.told_orders import refused, whisper

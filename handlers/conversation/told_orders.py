@@ -6,9 +6,9 @@ from typing import Any
 from bot.domain.case import Case
 from bot.domain.people import Actor
 from bot.questions.orders import Order
-from bot.views.lists.filters import is_of
+from bot.views.lists.listing import is_of
 from bot.views.message import Message
-from bot.views.wording.not_done import not_done
+from bot.views.wording.dealt_with import not_done
 from handlers.dependencies import Dependencies
 
 

@@ -9,7 +9,7 @@ from bot.ports.cases import OpenCases
 from bot.views import ids, limits
 from bot.views.blocks import actions, ask, button, marking, modal, plain, radio, section, select
 from bot.views.cards import handover_card
-from bot.views.lists import references
+from bot.views.lists import reckoned
 from bot.views.message import Block, View
 from bot.views.screen import Screen
 from bot.views.wording import naming, words
@@ -76,7 +76,7 @@ def read_back(offer: Offer, opened: OpenCases, screen: Screen) -> View:
         "Accept the hand-over",
         [
             section(f"*{words.sentence(role)}* from {giver}\n{handover_card.counts(opened.cases, screen)}"),
-            *references.unreadable(opened.unreadable),
+            *reckoned.unreadable(opened.unreadable),
             *reason_inputs.asks("first", "What will you do first?", "read_back", screen),
             section(
                 f"{giver} stays {role} until you accept, and is told what you say. Then the pages come to you."

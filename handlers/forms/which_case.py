@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.domain.case import Case
 from bot.views import ids, limits
 from bot.views.blocks import ask, marking, modal, section, select, typed
-from bot.views.lists import references
+from bot.views.lists import reckoned
 from bot.views.message import View
 from bot.views.screen import Screen
 from bot.views.wording import naming
@@ -28,7 +28,7 @@ def which_case(cases: Sequence[Case], unreadable: Sequence[str], words: str, scr
         ids.WHICH_CASE,
         "Add to which case?",
         [
-            *references.unreadable(unreadable),
+            *reckoned.unreadable(unreadable),
             *([offered] if choices else []),
             ask(REFERENCE, "Or its number", number, optional=True),
             *([ask(WORDS, "Its words", typed(ids.VALUE, initial=words, multiline=True))] if words else []),

@@ -5,20 +5,52 @@ the note of it nor an answer that got lost makes two boards. One process at a ti
 """
 
 from datetime import datetime
+from uuid import uuid4
 
 import msgspec
 import structlog
 from msgspec import Struct
 from msgspec.structs import replace
 
+from bot.ports.notes import Documents
 from bot.ports.places import Place, place
 from bot.slack.slack_chat import ChatError, Limited, PostDeclined, SlackChat
 from bot.time import is_ahead
 from bot.views.lists import wall_board as boards
 from handlers.dependencies import Dependencies
-from handlers.live_pages.board_wish import Wanted, keep_at, no_longer_wanted, wanted
-from handlers.live_pages.redraw_pace import EVERY, RedrawPace
+from handlers.live_pages.live_lines import EVERY, RedrawPace
 from handlers.replies import private
+
+# The board is wanted in one channel. Saying where only notes the wish; the board keeper puts it there.
+
+_WISH = "board wanted"
+
+
+class Wanted(Struct, frozen=True, kw_only=True):
+    channel: str
+    key: str  # opaque; the message carries it, so that it can be found again after a crash
+    by: str
+    at: float  # machine seconds
+
+
+def wanted(documents: Documents) -> Wanted | None:
+    found = documents.get(_WISH)
+    return msgspec.json.decode(found, type=Wanted) if found else None
+
+
+def no_longer_wanted(documents: Documents) -> None:
+    documents.put(_WISH, b"")
+
+
+def keep_at(channel: str, key: str, instead_of: Wanted, documents: Documents) -> None:
+    """It could not be moved: it stays."""
+    documents.put(_WISH, msgspec.json.encode(replace(instead_of, channel=channel, key=key)))
+
+
+def want(channel: str, person: str, deps: Dependencies) -> None:
+    wish = Wanted(channel=channel, key=f"board {uuid4().hex}", by=person, at=deps.machine_now)
+    deps.documents.put(_WISH, msgspec.json.encode(wish))
+
 
 log = structlog.get_logger()
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.views import ids
-from bot.views.lists import filters, practice
+from bot.views.lists import guide, listing
 from bot.views.wording import naming
 from handlers.dependencies import Body, Dependencies
 from handlers.error_replies import follow
@@ -45,18 +45,18 @@ def look(homes: Homes, body: Body, wanted: str, deps: Dependencies) -> None:
     """Later: what is drawn never holds up an answer to Slack."""
     person, at = person_of(body), made_at(body)
     if deps.is_known(person):
-        shown = filters.read(wanted) if wanted else None
+        shown = listing.read(wanted) if wanted else None
         follow("home", body, lambda: homes.look(person, shown, at), deps)
 
 
 def send_practice(person: str, deps: Dependencies) -> None:
     """In the person's own direct messages: it reaches no case, no channel and nobody else."""
-    page = practice.practice_page(deps.screen)
+    page = guide.practice_page(deps.screen)
     deps.posting.chat_postMessage(channel=person, text=page.text, blocks=page.blocks)
 
 
 def answer_practice(body: Body, deps: Dependencies) -> None:
-    said = practice.practised(naming.staff(person_of(body), deps.screen), deps.screen)
+    said = guide.practised(naming.staff(person_of(body), deps.screen), deps.screen)
     place = body["container"]
     deps.asking.chat_update(
         channel=place["channel_id"], ts=place["message_ts"], text=said.text, blocks=said.blocks

@@ -19,11 +19,11 @@ from bot.domain.handover import Offer
 from bot.domain.people import Role
 from bot.ports.cases import OpenCases
 from bot.slack.slack_chat import wait_asked
-from bot.views.lists.filters import Shown
 from bot.views.lists.home_page import home
+from bot.views.lists.listing import Shown
 from handlers.background import code_of
 from handlers.dependencies import Dependencies
-from handlers.live_pages.redraw_pace import EVERY, RedrawPace
+from handlers.live_pages.live_lines import EVERY, RedrawPace
 
 log = structlog.get_logger()
 

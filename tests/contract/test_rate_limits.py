@@ -7,8 +7,8 @@ import pytest
 
 from bot.ports.rate_limits import RateLimits
 from bot.store.connection import for_store
-from bot.store.memory_rate_limits import MemoryRateLimits
-from bot.store.redis_rate_limits import RedisRateLimits
+from bot.store.memory_outbox import MemoryRateLimits
+from bot.store.redis_outbox import RedisRateLimits
 from config.settings import EDITS_A_MINUTE
 
 NOW = 1_772_458_800.123456

@@ -26,7 +26,7 @@ from bot.views.message import Message as Rendered
 from bot.views.screen import Setting
 from handlers.app import build_app
 from handlers.dependencies import Dependencies
-from handlers.identity import Identity
+from handlers.intake import Identity
 from handlers.live_pages.refresher import Refresher
 from sandbox.client import Message, Modal, Outcome, Person, Workspace
 from sandbox.runner import running_workspace

@@ -3,7 +3,7 @@
 import pytest
 from structlog.testing import capture_logs
 
-from bot.slack.library_log import quiet
+from bot.slack.slack_client import quiet
 
 
 def test_an_error_is_told_without_its_words() -> None:

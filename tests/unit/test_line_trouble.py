@@ -4,7 +4,7 @@ import ssl
 from socket import gaierror
 from urllib.error import URLError
 
-from bot.slack.line_trouble import why
+from bot.slack.slack_client import why
 
 URL = "https://slack.com/api/"
 

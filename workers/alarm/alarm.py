@@ -15,9 +15,13 @@ from msgspec.structs import replace
 from bot.ports.notes import Documents
 from bot.slack.slack_chat import ChatError
 from bot.time import MachineClock
-from workers.alarm.alarm_trouble import AlarmTrouble, Known, left_of, new_troubles, still_stands
+from workers.alarm.matters import AlarmTrouble, Known, left_of, new_troubles, still_stands
 from workers.alarm.notifier import Notifier
 from workers.alarm.watchdog import Watchdog
+
+# The watchdog's posts in the FIM channel. No outbox carries them: it lies in the record, which may be
+# away.
+
 
 _NAME = "alarms"
 _NOTHING = msgspec.json.encode([])

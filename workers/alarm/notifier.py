@@ -1,19 +1,148 @@
 """Says one trouble in the FIM channel and beside Slack, once, whichever of several bots does; says it again while it
 lasts; and says that it is over."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from enum import Enum, auto
 
 from msgspec.structs import replace
 
+from bot.ports.errors import StoreUnavailable
 from bot.ports.notes import Requests
+from bot.slack.slack_chat import ChatError, SlackChat
 from bot.time import CaseClock, MachineClock
-from bot.views.cards import stopped as screens
+from bot.views.cards import undelivered
 from bot.views.message import Message
 from bot.views.screen import Screen, Setting
-from workers.alarm.alarm_trouble import AlarmTrouble, Known
-from workers.alarm.banner import Banner, is_of, over
 from workers.alarm.calls import Call, Calls
-from workers.alarm.single_post import SinglePost
+from workers.alarm.matters import AlarmTrouble, Known
+
+# The watchdog's posts in the FIM channel. No outbox carries them: it lies in the record, which may be
+# away.
+
+_LOOKS_BACK = (
+    600.0  # seconds before now in which a post of another bot's, or of ours with a lost answer, may lie
+)
+
+
+def over(trouble: str) -> str:
+    """The key of the word that it is over."""
+    return f"{trouble}:over"
+
+
+def is_of(key: str, trouble: str) -> bool:
+    return key == trouble or key.startswith(f"{trouble}:")
+
+
+def _ends(key: str) -> bool:
+    return key.endswith(":over")
+
+
+class Banner:
+    def __init__(self, chat: SlackChat, channel: str, machine: MachineClock) -> None:
+        self._chat = chat
+        self._channel = channel
+        self._machine = machine
+
+    def find(self, key: str, trouble: str) -> str | None:
+        """The `ts` of the post with this key about the trouble as it is now: one of the same name may have been and
+        gone a moment ago. Raises ChatError."""
+        posts = self._chat.find(self._channel, self._machine.seconds() - _LOOKS_BACK)
+        opposite = [ts for other, ts in posts.items() if is_of(other, trouble) and _ends(other) != _ends(key)]
+        ts = posts.get(key)
+        return None if ts is None or any(float(other) > float(ts) for other in opposite) else ts
+
+    def post(self, key: str, message: Message) -> str:
+        """Raises ChatError; then nobody knows, and `find` does."""
+        return self._chat.post(self._channel, message, key)
+
+    def redraw(self, ts: str, message: Message) -> bool:
+        """False where Slack did not do it now."""
+        try:
+            self._chat.edit(self._channel, ts, message)
+        except ChatError:
+            return False
+        return True
+
+
+# One post by one of several bots, though the record, Slack or the bot that was to make it may fail.
+
+_FOR_ANOTHER = 4.0  # machine seconds in which the bot that claimed a post has to have made it
+
+
+class Claim(Enum):
+    OURS = auto()
+    THEIRS = auto()
+    UNKNOWN = auto()  # the record is away: the channel is asked whether another bot was faster
+
+
+class SinglePost:
+    def __init__(
+        self, requests: Requests, banner: Banner, machine: MachineClock, ring: Callable[[str, Message], None]
+    ) -> None:
+        """`ring` calls beside Slack, and returns at once; whoever makes the post makes the call."""
+        self._requests = requests
+        self._banner = banner
+        self._machine = machine
+        self._ring_with = ring
+        self._claims: dict[str, tuple[Claim, float]] = {}
+        self._rung: set[str] = set()
+        self._there: dict[str, str] = {}
+
+    def say(self, key: str, trouble: str, message: Message) -> str | None:
+        """The post's `ts`, whoever made it; None while another bot is at it. Raises ChatError: then say it again."""
+        if key not in self._there and (ts := self._place(key, trouble, message)):
+            self._there[key] = ts
+        return self._there.get(key)
+
+    def is_said(self, key: str, ts: str) -> None:
+        """Known from before a restart."""
+        self._there[key] = ts
+
+    def is_over(self, trouble: str) -> None:
+        """One of the same name may come again, and is to be said again."""
+        for known in (self._claims, self._there):
+            for key in [key for key in known if is_of(key, trouble)]:
+                del known[key]
+        self._rung = {key for key in self._rung if not is_of(key, trouble)}
+
+    def _place(self, key: str, trouble: str, message: Message) -> str | None:
+        claim, since = self._claimed(key, trouble)
+        if claim is Claim.OURS:
+            self._ring(key, message)
+        try:
+            found = self._banner.find(key, trouble)
+            if found or (claim is Claim.THEIRS and self._machine.seconds() - since < _FOR_ANOTHER):
+                return found
+            posted = self._banner.post(key, message)
+        except ChatError:
+            if claim is Claim.UNKNOWN:
+                self._ring(key, message)
+            raise
+        self._ring(key, message)
+        return posted
+
+    def _ring(self, key: str, message: Message) -> None:
+        if key not in self._rung:
+            self._rung.add(key)
+            self._ring_with(key, message)
+
+    def _claimed(self, key: str, trouble: str) -> tuple[Claim, float]:
+        """Asked again as long as the record is away."""
+        known = self._claims.get(key)
+        if known is None or known[0] is Claim.UNKNOWN:
+            now = self._machine.seconds()
+            known = self._claims[key] = (self._claim(key, trouble, now), now)
+        return known
+
+    def _claim(self, key: str, trouble: str, now: float) -> Claim:
+        """What has begun may end, and what is over may begin again: each claim makes room for the other one."""
+        try:
+            if self._requests.seen_before(key, int(now * 1000)):
+                return Claim.THEIRS
+            self._requests.forget(trouble if key == over(trouble) else over(trouble))
+        except StoreUnavailable:
+            return Claim.UNKNOWN
+        return Claim.OURS
 
 
 class Notifier:
@@ -74,10 +203,12 @@ class Notifier:
         now, screen = self._clock.now(), self._screen
         refs, unreadable = tuple(trouble.undecided), trouble.unreadable
         self._stop_ringing(trouble, but=over(trouble.key))
-        if not self._once.say(over(trouble.key), trouble.key, screens.running(refs, unreadable, now, screen)):
+        if not self._once.say(
+            over(trouble.key), trouble.key, undelivered.running(refs, unreadable, now, screen)
+        ):
             return False
         for ts in trouble.banners:
-            self._banner.redraw(ts, screens.over(refs, unreadable, trouble.since, now, screen))
+            self._banner.redraw(ts, undelivered.over(refs, unreadable, trouble.since, now, screen))
         self._once.is_over(trouble.key)
         return True
 
@@ -99,11 +230,11 @@ class Notifier:
 
     def _banner_of(self, trouble: AlarmTrouble) -> Message:
         if trouble.undecided:
-            return screens.undecided(
+            return undelivered.undecided(
                 trouble.left, trouble.unreadable, trouble.since, trouble.calls, self._screen
             )
         known = trouble.known
-        return screens.stopped(
+        return undelivered.stopped(
             trouble.since,
             known.high,
             trouble.calls,

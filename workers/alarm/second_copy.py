@@ -15,7 +15,7 @@ import structlog
 from bot.ports.errors import SecondInstallation, StoreUnavailable
 from bot.store.redis_copies import Count, RedisCopies, Standing
 from bot.time import MachineClock
-from workers.unforeseen import Failing
+from workers.periodic import Failing
 
 _BEATS = 2.0  # machine seconds between two signs of life
 _QUIET = 5.0  # machine seconds without a request, before another connection is opened

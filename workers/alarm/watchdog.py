@@ -14,7 +14,7 @@ from bot.ports.errors import StoreUnavailable
 from bot.ports.stores import Stores
 from bot.time import CaseClock, MachineClock
 from workers.delivery.quarantine import since_when
-from workers.unforeseen import Failing
+from workers.periodic import Failing
 
 _WORKER_SILENT = 40.0  # machine seconds; an idle one shows life every five, a job may take thirty
 _LOOKED_AT = (

@@ -12,7 +12,7 @@ from bot.ports.places import case_key, older_key, place
 from bot.slack.slack_chat import PostDeclined
 from bot.views.blocks import marking
 from bot.views.message import Message, Renderer
-from workers.delivery.case_of_row import case_of
+from workers.delivery.outcomes import case_of
 from workers.delivery.turn import NotNow, Turn
 
 Key = TypeVar("Key", bound=Hashable)

@@ -17,22 +17,18 @@ from bot.slack.slack_chat import ChatError, Limited, PostDeclined, SlackChat
 from bot.time import LONGEST_WAIT, MachineClock
 from bot.views.message import Renderer
 from bot.views.screen import Setting
-from workers.delivery.back_off import back_off
 from workers.delivery.case_cards import CaseCards
-from workers.delivery.claiming import claimed
-from workers.delivery.direct_messages import DirectMessages
+from workers.delivery.claiming import back_off, claimed
+from workers.delivery.direct_messages import DirectMessages, Left
 from workers.delivery.fallback_renderer import FallbackRenderer
 from workers.delivery.handover_posts import HandoverPosts
-from workers.delivery.invitations import Left
-from workers.delivery.lane_channels import LaneChannels
 from workers.delivery.outcomes import DeliveryOutcomes
 from workers.delivery.page_notes import Notes
 from workers.delivery.page_posts import PagePosts
-from workers.delivery.shut_places import ShutPlaces
+from workers.delivery.shut_places import LaneChannels, ShutPlaces
 from workers.delivery.turn import LEASE, NotNow, Turn, TurnLost
-from workers.delivery.unconfirmed_posts import settle
-from workers.delivery.undelivered_posts import Undelivered
-from workers.unforeseen import told
+from workers.delivery.undelivered_posts import Undelivered, settle
+from workers.periodic import told
 
 _AT_ONCE = 2000  # rows looked at in one turn; a storm's pages must be seen together to become one digest
 _SOONEST, _LATEST = 1.0, 15.0  # machine seconds between two tries at a Slack that does not answer

@@ -13,7 +13,7 @@ from bot.ports.notes import Metrics
 from bot.views.cards import plainest
 from bot.views.message import Message, Renderer
 from bot.views.wording import words
-from workers.unforeseen import told
+from workers.periodic import told
 
 log = structlog.get_logger()
 Drawn = TypeVar("Drawn", Message, Message | None)

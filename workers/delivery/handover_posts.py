@@ -14,12 +14,12 @@ from bot.ports.outbox_kind import OutboxKind
 from bot.ports.places import handover_key
 from bot.ports.rosters import RosterStore
 from bot.views.cards import handover_card as views
-from bot.views.handover_page import handover_page
+from bot.views.cards.handover_card import handover_page
 from bot.views.message import Message
 from bot.views.screen import Screen, Setting
 from bot.views.wording import naming
 from workers.delivery.case_cards import by_key
-from workers.delivery.invitations import Invitations
+from workers.delivery.direct_messages import Invitations
 from workers.delivery.outcomes import DeliveryOutcomes
 from workers.delivery.turn import Turn
 

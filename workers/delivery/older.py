@@ -18,7 +18,7 @@ from bot.ports.places import CardKey, digest_key, older_key, page_key
 from bot.slack.slack_chat import PostDeclined
 from bot.views.message import Message, Renderer
 from workers.delivery.case_cards import by_case
-from workers.delivery.case_of_row import case_of
+from workers.delivery.outcomes import case_of
 from workers.delivery.turn import Turn
 
 log = structlog.get_logger()

@@ -1,18 +1,41 @@
 """What became of a page on its way to Slack, written on its case: nothing is called paged before this says so."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 import structlog
 
-from bot.domain.events import Delivered, SlackSilent
+from bot.domain.case import Case
+from bot.domain.events import Delivered, Entry, SlackSilent
 from bot.domain.people import Role
 from bot.outgoing import arrival
+from bot.ports.cases import CaseStore
 from bot.ports.destination import destination
 from bot.ports.errors import Unreadable
 from bot.ports.outbox import Outgoing
 from bot.ports.outbox_kind import OutboxKind
 from bot.ports.rosters import ROSTER
+
+# Reading the case behind a row. Its row was written in the same append: where the case is not there, it
+# was lost.
+
+
+def case_of(cases: CaseStore, ref: str) -> Case:
+    """Raises Unreadable."""
+    case = cases.load(ref)
+    if case is None:
+        raise Unreadable(ref, "it is gone")
+    return case
+
+
+def history_of(cases: CaseStore, ref: str) -> Sequence[Entry]:
+    """Empty where it cannot be read: a page says what is needed now from the case alone, and does not wait."""
+    try:
+        return cases.entries(ref)
+    except Unreadable as why:
+        log.error("paged without its history", why=str(why))
+        return ()
+
 
 log = structlog.get_logger()
 

@@ -4,11 +4,10 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from bot.digest import PagedCase, Post, compose
+from bot.digest import PagedCase, Post, compose, lines_joined
 from bot.domain.case import Case
 from bot.domain.events import Entry
 from bot.domain.people import Role
-from bot.joining import lines_joined
 from bot.outgoing import person_lane
 from bot.ports.cases import CaseStore
 from bot.ports.destination import destination
@@ -19,11 +18,13 @@ from bot.ports.outbox_kind import OutboxKind
 from bot.ports.places import digest_key, page_key
 from bot.views.message import Message, Renderer
 from workers.delivery.case_cards import by_case
-from workers.delivery.case_of_row import case_of, history_of
 from workers.delivery.older import Older, live_in_digest, older_after
-from workers.delivery.outcomes import DeliveryOutcomes
+from workers.delivery.outcomes import DeliveryOutcomes, case_of, history_of
 from workers.delivery.page_notes import Notes
 from workers.delivery.turn import NotNow, Turn
+
+# What a page says about its own way to the channel: that it was delayed, or that the clocks had stood
+# still.
 
 
 class Sorted(Struct, frozen=True, kw_only=True):

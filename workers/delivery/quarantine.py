@@ -16,8 +16,7 @@ from bot.ports.rate_limits import RateLimits
 from bot.ports.rosters import ROSTER
 from bot.ports.stores import Stores
 from bot.time import MachineClock
-from workers.delivery.back_off import back_off
-from workers.delivery.claiming import claimed
+from workers.delivery.claiming import back_off, claimed
 
 _LEASE = 10.0  # machine seconds
 _AT_ONCE = 10_000  # rows

@@ -7,23 +7,69 @@ against 27 and 92 ms; 78 jobs a second against 52). A crash takes the worker wit
 again; what it was at comes back by its lease.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import structlog
 from redis import Redis
 from rq import Queue, SimpleWorker
+from rq.exceptions import DeserializationError
 from rq.job import Job
 from rq.serializers import JSONSerializer
 
 from bot.ports.errors import StoreUnavailable
 from bot.ports.notes import Heartbeats, Metrics
-from bot.slack.library_log import quiet
+from bot.slack.slack_client import quiet
 from bot.store.connection import BLOCKED_READ, BLOCKS
 from bot.time import MachineClock
-from workers.rq.job_functions import JobFunctions, take_up
-from workers.rq.our_job import OurJob
+from workers.rq.job_functions import JOBS, JobFunctions, take_up
+
+# What a job may make a worker do: call one of our two functions with a list of names, once.
+
+_FAILED_KEPT = 3600  # seconds for which a failed job can be looked at, whatever it says of itself
+_SHOWN = 80  # characters of a name that somebody else chose
+
+
+class JobRefused(Exception):
+    """The job asks for something that no job of ours asks for."""
+
+
+class OurJob(Job):
+    def restore(self, raw_data: Any) -> None:
+        """Forgets all that a job of ours never carries."""
+        super().restore(raw_data)
+        self._success_callback_name = self._failure_callback_name = self._stopped_callback_name = None
+        self.webhooks = []
+        self.retries_left = self.repeats_left = None
+        self.failure_ttl = _FAILED_KEPT
+
+    @property
+    def func(self) -> Callable[..., Any]:
+        """Raises JobRefused. RQ calls nothing that does not come from here."""
+        if why := self.refusal:
+            raise JobRefused(why)
+        return JOBS[str(self.func_name)]
+
+    @property
+    def refusal(self) -> str:
+        """Why no worker runs it; "" for a job of ours."""
+        try:
+            name, instance, args, kwargs = self.func_name, self.instance, self.args, self.kwargs
+        except DeserializationError:
+            return "it cannot be read"
+        if not isinstance(name, str) or name not in JOBS or instance is not None:
+            return f"it names {name!r:.{_SHOWN}}"
+        return "" if _is_list_of_names(args) and not kwargs else "it names what is ours, for what is not"
+
+
+def _is_list_of_names(args: Any) -> bool:
+    match args:
+        case [list(names)]:
+            return all(isinstance(name, str) for name in names)
+        case _:
+            return False
+
 
 REFUSED = "jobs_refused"  # the count of jobs that no worker ran
 

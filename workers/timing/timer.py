@@ -4,18 +4,100 @@ Any number may run. A claim is a lease in the due index, a lane is drained under
 timer, a worker or a job costs a lease, never a deadline.
 """
 
+from collections.abc import Collection, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+
+import structlog
 from msgspec import Struct
 
+from bot.ports.destination import LaneKind, kind_of
+from bot.ports.due import DueIndex
+from bot.ports.errors import StoreUnavailable
 from bot.ports.rate_limits import RateLimits
 from bot.ports.stores import Stores
 from bot.time import CaseClock, MachineClock, is_ahead
-from workers.rq.job_functions import JobFunctions
-from workers.stopping import Stop
-from workers.timing.batching import BatchingWindow
+from workers.periodic import Failing, Stop, told
+from workers.rq.job_functions import JobFunctions, Work
 from workers.timing.in_flight import InFlightJobs
 from workers.timing.outages import Outages
-from workers.timing.timer_threads import TimerThreads
-from workers.unforeseen import Failing
+
+# Threads of the timer, for what it does itself: a slow Slack must not keep it from looking at the time.
+
+_THREADS = 4
+
+log = structlog.get_logger()
+
+
+class TimerThreads:
+    def __init__(self) -> None:
+        self._pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="timer")
+        self._at: dict[str, Future[None]] = {}
+
+    def do(self, items: Sequence[str], work: Work) -> None:
+        self._at = {item: future for item, future in self._at.items() if not self._is_over(future)}
+        future = self._pool.submit(work, items, "timer")
+        self._at |= dict.fromkeys(items, future)
+
+    def is_at(self, item: str) -> bool:
+        future = self._at.get(item)
+        return future is not None and not future.done()
+
+    def close(self) -> None:
+        """Ends what runs, drops what waits: its leases bring it back."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    @staticmethod
+    def _is_over(future: Future[None]) -> bool:
+        """Whatever went wrong in a thread, its item comes back by its lease."""
+        if not future.done():
+            return False
+        error = future.exception()
+        if isinstance(error, StoreUnavailable):
+            log.error("the record does not answer", why=error.kind)
+        elif error is not None:
+            log.error("the timer's own work failed", **told(error))
+        return True
+
+
+# Pages of one role wait a moment for the other cases of the same moment: one digest, not a volley.
+
+GATHERING = 2.0  # machine seconds
+_LOOKED_AT = 1000  # due cases
+
+
+class BatchingWindow:
+    def __init__(self, due: DueIndex, clock: CaseClock, machine: MachineClock) -> None:
+        self._due = due
+        self._clock = clock
+        self._machine = machine
+        self._lanes: dict[str, float] = {}  # role lanes with pages, and since when we have seen them wait
+        self._deciding: dict[str, float] = {}  # due cases, and since when we have seen them
+
+    def forget_but(self, lanes: Collection[str]) -> None:
+        """In `lanes` something waits; in the others the next page will be the first of its moment."""
+        self._lanes = {lane: since for lane, since in self._lanes.items() if lane in lanes}
+
+    def gathered(self, lanes: Sequence[str]) -> list[str]:
+        """All but roles' whose moment is still being decided."""
+        if not any(_is_of_a_role(lane) for lane in lanes) or not self._is_deciding():
+            return list(lanes)
+        return [lane for lane in lanes if not (_is_of_a_role(lane) and self._is_early(lane))]
+
+    def _is_deciding(self) -> bool:
+        """A case that stays due is a fault: no other child's page waits for it."""
+        now = self._machine.seconds()
+        due = self._due.waiting(self._clock.now(), _LOOKED_AT)
+        self._deciding = {ref: self._deciding.get(ref, now) for ref in due}
+        return any(now - since < GATHERING for since in self._deciding.values())
+
+    def _is_early(self, lane: str) -> bool:
+        now = self._machine.seconds()
+        return now - self._lanes.setdefault(lane, now) < GATHERING
+
+
+def _is_of_a_role(lane: str) -> bool:
+    return kind_of(lane) is LaneKind.ROLE
+
 
 # Machine seconds. The lease outlasts the workers' patience, so that the timer's own turn comes before anybody else's.
 LEASE = 5.0

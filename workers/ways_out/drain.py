@@ -7,6 +7,7 @@ again, at growing intervals, for some minutes; then the case says that it reache
 from collections.abc import Iterable, Sequence
 
 import structlog
+from msgspec import Struct
 
 from bot.desk import Desk
 from bot.domain.policy import Policy
@@ -16,15 +17,51 @@ from bot.ports.rate_limits import RateLimits
 from bot.ports.rosters import ROSTER
 from bot.ports.stores import Stores
 from bot.time import CaseClock, MachineClock
+from bot.views.blocks import MARKING
 from bot.views.message import Renderer
-from workers.delivery.back_off import back_off
-from workers.delivery.case_of_row import case_of
-from workers.delivery.claiming import claimed
+from bot.views.wording import words
+from workers.delivery.claiming import back_off, claimed
+from workers.delivery.outcomes import case_of
 from workers.delivery.quarantine import to_quarantine
-from workers.unforeseen import told
-from workers.ways_out import wording
+from workers.periodic import told
 from workers.ways_out.leaving import Leaving, leaving
 from workers.ways_out.ways import Sent, Ways
+
+# What leaves by SMS or e-mail: the line that a locked phone would show for the page, and why it comes
+# this way.
+
+_NAMED = 40  # references in one message; the rest is counted
+_WHY = {
+    "slack": "Slack has not taken this page. Ring the control room",
+    "silent": "Nobody has acknowledged it. Open Slack, or ring the control room",
+    "nobody": "Nobody is on duty for it. Open Slack, or ring the control room",
+}
+
+
+class Text(Struct, frozen=True, kw_only=True):
+    title: str
+    body: str
+
+
+def of(pages: Sequence[Leaving], renderer: Renderer, policy: Policy) -> Text:
+    """One message for all of them. `pages` are of one role."""
+    first = pages[0]
+    refs = list(dict.fromkeys(page.case.ref for page in pages))
+    named = f"{words.grade(first.case.running_grade)} {refs[0]}" if len(refs) == 1 else f"{len(refs)} cases"
+    if len(refs) > policy.digest_over:
+        cases = {page.case.ref: page.case for page in pages}
+        said = [renderer.digest(list(cases.values()), first.role).text, _listed(refs)]
+    else:
+        said = [renderer.page(page.case, page.entries, page.role, page.lines).text for page in pages]
+    why = " ".join(f"{_WHY[code]}." for code in dict.fromkeys(page.why for page in pages))
+    body = "\n".join([*dict.fromkeys(said), why, MARKING])
+    return Text(title=f"{words.sentence(words.ROLES[first.role])}: act on {named}", body=body)
+
+
+def _listed(refs: Sequence[str]) -> str:
+    more = len(refs) - _NAMED
+    return ", ".join(refs[:_NAMED]) + (f", and {more} more" if more > 0 else "") + "."
+
 
 _LEASE = 40.0  # machine seconds: longer than all ways may take
 _AT_ONCE = 1000  # rows in one message: a storm is one message
@@ -107,7 +144,7 @@ class OutLanes:
         recipient = self._ways.of(pages[0].role) if pages else None
         if recipient is None:
             return frozenset()
-        text = wording.of(pages, self._renderer, self._policy)
+        text = of(pages, self._renderer, self._policy)
         sent = self._ways.send(recipient, text.title, text.body)
         for way in sent.failed:
             log.error("way out refused", recipient=recipient, way=way)

@@ -1,17 +1,82 @@
 """Whether a page still has to leave by another way, and why. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+import structlog
 from msgspec import Struct
 
-from bot.desk import is_remarked
+from bot.desk import Desk, is_remarked
 from bot.domain.case import Case
 from bot.domain.clocks import name_of
 from bot.domain.events import AnyEvent, Delivered, Entry, Paged, PageLine, SlackSilent, WentOut
 from bot.domain.ladder import NOBODY
 from bot.domain.people import Role
 from bot.domain.policy import Policy
+from bot.duty_desk import DutyDesk
+from bot.ports.destination import HELD, LaneKind, kind_of
+from bot.ports.errors import StoreUnavailable, Unreadable
+from bot.ports.notes import Documents
 from bot.ports.outbox import Outgoing
+from bot.ports.rosters import ROSTER
+from bot.ports.stores import Stores
+from bot.time import CaseClock
+from workers.delivery.outcomes import case_of, is_followed, silence
+from workers.delivery.page_posts import is_waiting
+from workers.rq.job_functions import Work
+from workers.ways_out.ways import Sent, Way
+
+# Which lanes lead where.
+
+Lanes = Callable[[Iterable[str]], None]
+
+
+def by_lane(slack: Work, other_ways: Lanes, quarantine: Lanes, postponed: Lanes) -> Work:
+    def deliver(lanes: Iterable[str], who: str) -> None:
+        given = list(lanes)
+        slack([lane for lane in given if kind_of(lane) not in (LaneKind.FALLBACK, *HELD)], who)
+        postponed(lane for lane in given if kind_of(lane) is LaneKind.POSTPONED)
+        other_ways(lane for lane in given if kind_of(lane) is LaneKind.FALLBACK)
+        quarantine(lane for lane in given if kind_of(lane) is LaneKind.QUARANTINE)
+
+    return deliver
+
+
+# Which ways out did not take their last message. Another way may have, so that no page tells of it; the
+# technician has to know, before it is the only one that is left.
+
+log = structlog.get_logger()
+
+_FAILS, _WORKS = b"fails", b"works"
+
+
+class FailingWays:
+    """Noted by whoever sends, read by whoever watches."""
+
+    def __init__(self, documents: Documents) -> None:
+        self._documents = documents
+
+    def note(self, recipient: str, sent: Sent) -> None:
+        """Where the record is away, nobody but the log is told: what is sent then is the alarm, which says itself what
+        did not work."""
+        states = dict.fromkeys(sent.failed, _FAILS) | dict.fromkeys(sent.taken, _WORKS)
+        try:
+            for name, state in states.items():
+                way = Way(recipient, name)
+                if self._state(way) != state:
+                    self._documents.put(_key(way), state)
+        except StoreUnavailable as away:
+            log.warning("which way out failed is not noted", why=away.kind, failed=sent.failed)
+
+    def fails(self, way: Way) -> bool:
+        """Raises StoreUnavailable."""
+        return self._state(way) == _FAILS
+
+    def _state(self, way: Way) -> bytes:
+        return self._documents.get(_key(way)) or _WORKS
+
+
+def _key(way: Way) -> str:
+    return f"way out: {way.recipient}: {way.name}"
 
 
 class Leaving(Struct, frozen=True, kw_only=True):
@@ -74,3 +139,60 @@ def _stands(case: Case, line: PageLine) -> bool:
 def _is_slow(line: PageLine, why: str, policy: Policy) -> bool:
     """A clock of days, reminded of every few hours: its silent last step wakes nobody at night."""
     return why == "silent" and policy.clocks[name_of(line.clock)].repeat is not None
+
+
+# Pages and hand-overs that Slack has not taken in time, or refuses for good. Noticed by looking at what still waits, so
+# that it does not matter whether Slack refuses, hangs, asks to wait, or nobody delivers at all.
+# `bot.outgoing` has what then leaves another way.
+
+_LOOKED_AT = 2000  # rows of one lane
+
+
+class Unsent:
+    def __init__(
+        self,
+        stores: Stores,
+        desk: Desk,
+        duty_desk: DutyDesk,
+        clock: CaseClock,
+        refused: Callable[[], Mapping[str, str]],
+        *,
+        patience: float,
+    ) -> None:
+        """`patience` in machine seconds; none is had with lanes that Slack has refused for good."""
+        self._stores = stores
+        self._desk = desk
+        self._duty_desk = duty_desk
+        self._clock = clock
+        self._refused = refused
+        self._patience = patience
+        self._asked: frozenset[str] = frozenset()
+
+    def look(self) -> None:
+        """Each goes on its other way once, however many look and however often."""
+        late = list(self._late())
+        self._asked = frozenset(row.id for row in late if row.id in self._asked or self._is_seen_to(row))
+
+    def _is_seen_to(self, row: Outgoing) -> bool:
+        """False where its case cannot be read now: the watchdog names that one, and the others are looked at."""
+        try:
+            said = silence(row, self._refused().get(row.lane, ""))
+            if row.ref == ROSTER:
+                self._duty_desk.remark(said)
+            elif is_waiting(case_of(self._stores.cases, row.ref), row):
+                self._desk.remark(row.ref, said)
+        except Unreadable as why:
+            log.error("nobody knows whether a page has to go another way", why=str(why))
+            return False
+        return True
+
+    def _late(self) -> Iterator[Outgoing]:
+        refused = self._refused()
+        for lane in self._stores.outbox.lanes():
+            if kind_of(lane) not in (LaneKind.CASES, LaneKind.FALLBACK, LaneKind.QUARANTINE):
+                for row in self._stores.outbox.pending(lane, _LOOKED_AT):
+                    if is_followed(row) and (lane in refused or self._is_late(row)):
+                        yield row
+
+    def _is_late(self, row: Outgoing) -> bool:
+        return self._clock.seconds_since(row.at) > self._patience

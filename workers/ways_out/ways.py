@@ -12,7 +12,7 @@ from apprise import Apprise, AppriseAsset, NotifyType, PersistentStoreMode
 from msgspec import Struct
 
 from bot.domain.people import Role
-from workers.unforeseen import told
+from workers.periodic import told
 
 _DEADLINE = 20.0  # machine seconds for all ways at once; a job of RQ's may run for 30
 _ASSET = AppriseAsset(

@@ -3,12 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from benchmarks.soak.evidence import Evidence, Offender, key_of, words_of
-from bot.digest import PagedCase
+from bot.digest import PagedCase, lines_joined
 from bot.domain.case import Case
 from bot.domain.events import Entry, PageLine
 from bot.domain.fold import fold
 from bot.domain.people import Role
-from bot.joining import lines_joined
 from bot.outgoing import person_lane
 from bot.ports.destination import destination
 from bot.ports.outbox import Outgoing

@@ -7,9 +7,8 @@ from bot.domain.escalation import next_steps, watched
 from bot.domain.fold import fold
 from bot.domain.people import Role
 from workers.delivery.turn import LEASE as LANE_LEASE
-from workers.timing.batching import GATHERING
 from workers.timing.in_flight import PATIENCE
-from workers.timing.timer import LEASE, TICK
+from workers.timing.timer import GATHERING, LEASE, TICK
 
 # Machine seconds. Written: a claim that was lost comes back after its lease, a job nobody did after the patience, and a
 # busy machine takes a while. While a fault lasts nothing is promised: its length is added.

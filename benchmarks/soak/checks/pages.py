@@ -3,8 +3,8 @@
 from collections import Counter, defaultdict
 
 from benchmarks.soak.evidence import Evidence, Offender, key_of
+from bot.digest import lines_joined
 from bot.domain.fold import fold
-from bot.joining import lines_joined
 from bot.ports.outbox import Outgoing
 from sandbox.client import Message
 from workers.delivery.page_posts import is_waiting

@@ -8,8 +8,8 @@ from bot.domain.facts import MarkerAnswer
 from bot.domain.markers import MARKERS
 from bot.questions import Intent
 from bot.views import ids, limits
-from bot.views.answering import known_risk, now, record
-from bot.views.answering.about import About
+from bot.views.answering import known_risk, now
+from bot.views.answering.known_risk import About
 from bot.views.blocks import actions, button, marking, modal, section
 from bot.views.message import Block, Message, View
 from bot.views.screen import Screen
@@ -27,10 +27,10 @@ _ANSWERS: Mapping[Intent, Callable[[About, Screen], list[str]]] = {
     Intent.OUTSTANDING: now.outstanding,
     Intent.LATE: now.late,
     Intent.NEXT: now.coming,
-    Intent.TIMELINE: record.timeline,
+    Intent.TIMELINE: now.timeline,
     Intent.MARKERS: known_risk.markers,
     Intent.WHY: known_risk.why,
-    Intent.TOLD: record.told,
+    Intent.TOLD: now.told,
     Intent.PREVIOUS: known_risk.previous,
 }
 

@@ -1,6 +1,8 @@
 """What is known of the risk: the markers, why the grade, and the child's earlier episodes. Each with its source."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+
+from msgspec import Struct
 
 from bot.domain import events
 from bot.domain.case import Case
@@ -9,10 +11,27 @@ from bot.domain.events import Entry
 from bot.domain.grading import LAST_EPISODE, proposal
 from bot.domain.markers import MARKERS, Answer
 from bot.domain.provenance import provenance
-from bot.views.answering.about import About
-from bot.views.cards.case_parts import quoted
+from bot.views.cards.case_card import quoted
 from bot.views.screen import Screen
 from bot.views.wording import naming, standing, words
+
+# What an answer is drawn from.
+
+
+class About(Struct, frozen=True):
+    case: Case
+    entries: Sequence[Entry]  # its whole record, oldest first
+    others: Sequence[Case] = ()  # of the same person record
+    unread: tuple[str, ...] = ()  # of the same person record too, and could not be read
+
+
+def names_in(case: Case, screen: Screen) -> Collection[str]:
+    """Words that stand for people where somebody asks about this case: the child's, and of staff on it."""
+    held = case.ownership
+    staff = [person for person in (held.owner, held.assigned_to, case.reported_by) if person]
+    full = [case.child.name, *(screen.directory.name(person) for person in staff)]
+    return {word.lower() for name in full for word in name.split() if word.isalpha()}
+
 
 _EPISODES = 8
 

@@ -9,9 +9,9 @@ from bot.domain.grades import Grade
 from bot.domain.people import Role
 from bot.views import ids, limits
 from bot.views.blocks import actions, button, header, marking, plain_section, section
-from bot.views.cards import page_lines
-from bot.views.lists import references
-from bot.views.lists.references import also
+from bot.views.cards import page_card
+from bot.views.lists import reckoned
+from bot.views.lists.reckoned import also
 from bot.views.message import Block, Message
 from bot.views.screen import Screen
 from bot.views.wording import forecast_words, naming, standing, words
@@ -44,7 +44,7 @@ def digest_card(
     above = [
         header(f"{shape} {head}"),
         section(_call(waiting, unreadable, role, screen)),
-        *references.unreadable(unreadable),
+        *reckoned.unreadable(unreadable),
     ]
     below = [
         *([] if waiting else _next(uncalmed, role, screen)),
@@ -111,7 +111,7 @@ def _cases(number: int) -> str:
 
 
 def _first_due(case: Case, role: Role, screen: Screen) -> datetime | None:
-    mine = [clock for clock in clocks(case, screen.policy) if page_lines.is_paged_to(role, clock, case)]
+    mine = [clock for clock in clocks(case, screen.policy) if page_card.is_paged_to(role, clock, case)]
     return min((clock.due for clock in mine if clock.due), default=None)
 
 
@@ -122,7 +122,7 @@ def _call(waiting: Sequence[Case], unreadable: Sequence[str], role: Role, screen
         return "All that could be read: acknowledged or done." if unreadable else "All acknowledged or done."
     called = " ".join([screen.mention(role), f"{said}.", *_otherwise(waiting[0], role, screen)])
     mine = [paging for case in waiting for paging in case.paging.values() if paging.role is role]
-    return "\n".join([called, *page_lines.skipped(mine)])
+    return "\n".join([called, *page_card.skipped(mine)])
 
 
 def _otherwise(first: Case, role: Role, screen: Screen) -> list[str]:
@@ -144,7 +144,7 @@ def _rows(waiting: Sequence[Case], role: Role, screen: Screen, room: int) -> lis
     """Each with its reason, unless a child would go unnamed for it."""
     shown = list(enumerate(waiting[:ROWS], 1))
     rows = [_row(number, case, role, screen, _LONGEST_WHY) for number, case in shown]
-    if limits.size(rows) + references.size(waiting[ROWS:]) <= room:
+    if limits.size(rows) + reckoned.size(waiting[ROWS:]) <= room:
         return rows
     return [_row(number, case, role, screen, 0) for number, case in shown]
 

@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.domain.case import Case
+from bot.domain.events import PageLine
 from bot.domain.grades import Grade
 from bot.domain.handover import HANDOVER, Offer
 from bot.domain.people import Role
 from bot.ports.cases import OpenCases
 from bot.views import ids, limits
 from bot.views.blocks import actions, button, context, header, marking, section
-from bot.views.lists.references import also, unreadable
+from bot.views.cards import page_card
+from bot.views.lists.reckoned import also, unreadable
 from bot.views.message import Block, Message
 from bot.views.screen import Screen
 from bot.views.wording import debts, delivery, forecast_words, naming, risk_questions, standing, words
@@ -214,3 +216,25 @@ def put_on(role: Role, by: str, at: str, *, on: bool) -> Message:
     where = "on" if on else "off"
     said = f"{by} put you {where} duty as {words.ROLES[role]} at {at}."
     return Message(text=said, blocks=[section(said), marking()])
+
+
+# The page of hand-overs that nobody accepted in time.
+
+
+def handover_page(waiting: Sequence[Offer], lines: Sequence[PageLine], screen: Screen) -> Message:
+    """Of a role, so it belongs to no case and has no card to keep: each sentence stays true as it is."""
+    said = [_said(offer, screen) for offer in waiting]
+    roles = sorted({line.role for line in lines})
+    mentions = " ".join(screen.mention(role) for role in roles)
+    since = min(due(offer, screen) for offer in waiting)
+    shown = [
+        header(f"{words.LATE} Hand-over not accepted by {since}"),
+        section("\n".join([f"{mentions} Get it accepted.", *said, *page_card.skipped(lines)])),
+    ]
+    return Message(text=f"Hand-over not accepted by {since}. {' '.join(said)}", blocks=[*shown, marking()])
+
+
+def _said(offer: Offer, screen: Screen) -> str:
+    giver, taker = naming.staff(offer.by, screen), naming.staff(offer.to, screen)
+    role, at = words.ROLES[offer.role], screen.time(offer.at)
+    return f"{giver} offered {role} to {taker} at {at}. Until it is accepted, {giver} holds it."

@@ -11,7 +11,7 @@ from bot.domain.permissions import may
 from bot.domain.second_person import asked_to_end
 from bot.views import ids, limits
 from bot.views.blocks import actions, button, marking, modal, overflow, section
-from bot.views.cards import case_parts
+from bot.views.cards import case_card
 from bot.views.cards.case_card import their_words
 from bot.views.message import Block, View
 from bot.views.screen import Screen
@@ -73,13 +73,13 @@ def open_case(
         *_part_if("NEVER DONE", undone.if_closed(case, screen)),
         *_part_if("PAGED", delivery.lines(case, screen)),
         *_if_nothing_is_done(case, screen),
-        _part("RISK", case_parts.risk(case, screen)),
+        _part("RISK", case_card.risk(case, screen)),
         *their_words(case, screen),
-        _part("FACTS", case_parts.facts(case, screen)),
-        _part("ENQUIRIES", case_parts.enquiries(case, screen)[-_ITEMS_SHOWN:]),
-        _part("TOLD", case_parts.told(case, screen)[-_ITEMS_SHOWN:]),
-        _part("EPISODES", case_parts.episodes(case, screen)),
-        _part(f"TIMELINE, newest {_EVENTS_SHOWN}", case_parts.timeline(entries, screen)[:_EVENTS_SHOWN]),
+        _part("FACTS", case_card.facts(case, screen)),
+        _part("ENQUIRIES", case_card.enquiries(case, screen)[-_ITEMS_SHOWN:]),
+        _part("TOLD", case_card.told(case, screen)[-_ITEMS_SHOWN:]),
+        _part("EPISODES", case_card.episodes(case, screen)),
+        _part(f"TIMELINE, newest {_EVENTS_SHOWN}", case_card.timeline(entries, screen)[:_EVENTS_SHOWN]),
         *_buttons(case, viewer),
         marking(),
     ]
@@ -116,9 +116,9 @@ def _which(clock: Clock, case: Case, screen: Screen) -> str:
     """Of several enquiries, or several pieces of information, the one that is meant."""
     enquiry, heard = case.enquiries.get(clock.item), case.information.get(clock.item)
     if clock.name is ClockName.ENQUIRY_DONE and enquiry:
-        return f": {naming.staff(enquiry.owner, screen)}{case_parts.quoted(enquiry.text, screen)}"
+        return f": {naming.staff(enquiry.owner, screen)}{case_card.quoted(enquiry.text, screen)}"
     if clock.name is ClockName.NEW_INFORMATION and heard:
-        return f": {heard.kind.value}{case_parts.quoted(heard.text, screen)}"
+        return f": {heard.kind.value}{case_card.quoted(heard.text, screen)}"
     return ""
 
 

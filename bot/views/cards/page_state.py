@@ -9,9 +9,16 @@ from bot.domain.clocks import Clock, State
 from bot.domain.events import Entry
 from bot.domain.people import Role
 from bot.views.blocks import actions, header, marking, section
-from bot.views.cards import page_lines
-from bot.views.cards.page_card import not_answered, open_case, page_card, why_high
-from bot.views.cards.page_lines import OnCard
+from bot.views.cards.page_card import (
+    OnCard,
+    not_answered,
+    on_card,
+    open_case,
+    page_card,
+    text,
+    who_ended,
+    why_high,
+)
 from bot.views.message import Message
 from bot.views.screen import Screen
 from bot.views.wording import clock_words, debts, forecast_words, history, naming, standing, words
@@ -22,7 +29,7 @@ _SOON = timedelta(minutes=10)  # until the same role is paged again
 
 def page_state(case: Case, entries: Sequence[Entry], role: Role, screen: Screen) -> Message:
     """The live card of that role as it stands now."""
-    card = page_lines.on_card(case, entries, role, screen)
+    card = on_card(case, entries, role, screen)
     if not card.waiting:
         return _cleared(case, entries, role, card, screen)
     loud = [clock for clock in card.waiting if not _is_quiet(case.paging[clock.key], screen)]
@@ -43,7 +50,7 @@ def _acknowledged(case: Case, entries: Sequence[Entry], role: Role, card: OnCard
     blocks = [
         header(f"{words.TAKEN_UP} {words.grade(case.running_grade)} · {case.ref} · {still}"),
         section(_who_knows(case, card.waiting, screen) + why_high(case) + not_answered(case, screen)),
-        section(page_lines.text(card, entries, role, screen)),
+        section(text(card, entries, role, screen)),
         *([section(f"*Next*\n{coming}")] if coming else []),
         actions(open_case(case)),
         marking(),
@@ -100,7 +107,7 @@ def _ended(card: OnCard, entries: Sequence[Entry], case: Case, screen: Screen) -
     if not card.done:
         return "Closed." if case.status is Status.CLOSED else "What was paged no longer runs."
     last = card.done[0]
-    who = page_lines.who_ended(last, entries, screen) or "Somebody"
+    who = who_ended(last, entries, screen) or "Somebody"
     assert last.done is not None, "only done clocks are listed as done"
     at = screen.time(last.done)
     return f"{who} {_did(last, entries)} ({at}, {_how_late(last)})."

@@ -12,8 +12,7 @@ from bot.views.cards.case_card import case_card
 from bot.views.cards.digest_card import digest_card, superseded_digest
 from bot.views.cards.offer_card import asked_again, declined, offer
 from bot.views.cards.page_card import page_card
-from bot.views.cards.undelivered import undelivered
-from bot.views.cards.unreachable import moved
+from bot.views.cards.undelivered import moved, undelivered
 from bot.views.message import Message
 from bot.views.screen import Screen, Setting
 from bot.views.wording.thread_line import thread_line

@@ -12,12 +12,12 @@ from bot.ports.due import Pulse
 from bot.views import limits
 from bot.views.blocks import header, marking, section
 from bot.views.cards import handover_card, undelivered
-from bot.views.lists import listing, references, waiting, welcome
-from bot.views.lists.filters import Filter, Shown, page_of
+from bot.views.lists import guide, listing, reckoned, waiting
+from bot.views.lists.listing import Filter, Shown, page_of
 from bot.views.lists.reckoned import Reckoned, changes_at, counted, reckon
 from bot.views.message import Block, View
 from bot.views.screen import Screen
-from bot.views.wording import pulse, standing, words
+from bot.views.wording import standing, words
 
 _DEBTS = 10  # with a row and a button of their own
 
@@ -45,11 +45,11 @@ def home(
     page = page_of(cases, viewer.id, shown or Shown(Filter.MINE if role is Role.OFFICER else Filter.ALL))
     blocks = [
         header(f"{_board_of(role)} · as at {screen.time(screen.now)}"),
-        section(pulse.said(pulsing, screen)),
+        section(standing.said(pulsing, screen)),
         *(_second_copy(viewer) if second_copy else []),
-        *references.unreadable(opened.unreadable),
+        *reckoned.unreadable(opened.unreadable),
         *undelivered.on_a_list([each.case for each in cases], screen),
-        *(welcome.welcome(role, screen) if first_run else []),
+        *(guide.welcome(role, screen) if first_run else []),
         *_waiting(cases, to_accept, viewer, screen),
         section(f"*{len(cases)} OPEN:* {counted(cases)}"),
         *listing.paged(page, screen),

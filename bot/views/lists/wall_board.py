@@ -13,12 +13,12 @@ from bot.ports.due import Pulse
 from bot.views import limits
 from bot.views.blocks import header, marking, plain_section, section
 from bot.views.cards import undelivered
-from bot.views.lists import references
+from bot.views.lists import reckoned
 from bot.views.lists.listing import opener
 from bot.views.lists.reckoned import Reckoned, changes_at, reckon
 from bot.views.message import Block, Message
 from bot.views.screen import Screen
-from bot.views.wording import debts, naming, pulse, risk_questions, standing
+from bot.views.wording import debts, naming, risk_questions, standing
 
 _ROWS = 20
 _LONGEST_WHY = 40
@@ -36,15 +36,15 @@ def board(opened: OpenCases, pulsing: Pulse, screen: Screen) -> BoardDrawn:
     named = {each.case.ref for each in rowed}
     above = [
         header(head),
-        section(pulse.said(pulsing, screen)),
-        *references.unreadable(opened.unreadable),
+        section(standing.said(pulsing, screen)),
+        *reckoned.unreadable(opened.unreadable),
         *undelivered.on_a_list([each.case for each in cases], screen),
     ]
     below = [marking("HIGH and late cases in full; others by reference. /missing list has them all.")]
     rest = [each.case for each in cases if each.case.ref not in named]
     left = limits.MESSAGE - limits.size([*above, *below])
-    rows = _rows(rowed, screen, left - references.size(rest))
-    also = references.also(rest, left - limits.size(rows))
+    rows = _rows(rowed, screen, left - reckoned.size(rest))
+    also = reckoned.also(rest, left - limits.size(rows))
     message = Message(text=f"{head}.", blocks=[*above, *rows, *also, *below])
     return BoardDrawn(message=message, changes_at=changes_at(cases, screen))
 

@@ -6,7 +6,7 @@ from bot.domain.clocks import Clock
 from bot.ports.cases import OpenCases
 from bot.views.blocks import MARKING
 from bot.views.lists.reckoned import Reckoned, counted, reckon
-from bot.views.plain.text import fitted, one_line, unreadable
+from bot.views.plain.plain_case import fitted, one_line, unreadable
 from bot.views.screen import Screen
 from bot.views.wording import debts, delivery, naming, risk_questions, standing, words
 

@@ -1,15 +1,112 @@
 """One case: what to do by when, what happens otherwise, what is known, and history last."""
 
+import re
+import textwrap
 from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+from unicodedata import combining, east_asian_width
 
 from bot.domain.case import Case
 from bot.domain.clocks import Clock
-from bot.domain.events import Entry
+from bot.domain.events import Entry, HandoverAccepted, HandoverOffered, PutOnDuty, TakenOffDuty
+from bot.domain.handover import Roster
+from bot.ports.cases import OpenCases
 from bot.views.blocks import MARKING
-from bot.views.cards import case_parts
-from bot.views.plain.text import indented, one_line
+from bot.views.cards import case_card, handover_card
+from bot.views.lists.reckoned import Reckoned, counted, reckon
 from bot.views.screen import Screen
-from bot.views.wording import clock_words, debts, delivery, forecast_words, naming, standing, undone
+from bot.views.wording import (
+    clock_words,
+    debts,
+    delivery,
+    forecast_words,
+    naming,
+    risk_questions,
+    standing,
+    thread_line,
+    undone,
+    words,
+)
+
+# Cases, a line each: highest risk first, then most late.
+
+# Slack's markup → plain text that a terminal may print: what somebody typed can neither colour nor clear
+# a screen.
+
+_TOKEN = re.compile(r"<[^>|]*\|([^>]*)>")  # <https://…|shown>, <!date^…|13:40>
+_SHAPES = re.compile(f"[{words.LATE}{words.TAKEN_UP}{words.DUE}{words.DONE}] ?")
+_IN_SLACK = {
+    "/missing mine lists yours": "missing-bot case list --mine lists yours",
+    "/missing with the reference opens one": "missing-bot case show with the reference opens one",
+}
+
+
+def plain(markup: str) -> str:
+    """A word stands beside every shape on our screens, so the shapes can go."""
+    text = _SHAPES.sub("", _TOKEN.sub(r"\1", markup))
+    for there, here in _IN_SLACK.items():
+        text = text.replace(there, here)
+    text = words.literal(text)
+    return "".join(mark if mark.isprintable() or mark == "\n" else " " for mark in text)
+
+
+def one_line(markup: str) -> str:
+    return " ".join(plain(markup).split())
+
+
+def width(text: str) -> int:
+    """Columns of a terminal: some letters take two, and accents none."""
+    return sum(0 if combining(mark) else 2 if east_asian_width(mark) in "WF" else 1 for mark in text)
+
+
+def fitted(text: str, columns: int) -> str:
+    """Exactly that wide; what was cut is marked."""
+    if width(text) > columns:
+        while width(text) > columns - 1:
+            text = text[:-1]
+        text += "…"
+    return text + " " * (columns - width(text))
+
+
+def indented(line: str, columns: int = 80) -> str:
+    """Two spaces in, and what follows the first line two more."""
+    return textwrap.fill(one_line(line), columns, initial_indent="  ", subsequent_indent="    ")
+
+
+def unreadable(refs: Sequence[str], columns: int = 80) -> str:
+    """Cases that are open and cannot be read, every one by its reference; empty where there is none."""
+    said = (
+        f"LATE or not, nobody can say: {len(refs)} could not be read: {', '.join(refs)}. Call the technician."
+    )
+    return textwrap.fill(said, columns) if refs else ""
+
+
+_LONGEST_WHY = 60
+
+
+def rows(opened: OpenCases, screen: Screen) -> str:
+    cases = reckon(opened.cases, screen)
+    head = f"{len(cases)} open · {counted(cases)} · as at {screen.time(screen.now)}"
+    return "\n".join([head, *_lost(opened.unreadable), *(_row(each, screen) for each in cases), MARKING])
+
+
+def _lost(refs: Sequence[str]) -> list[str]:
+    return [unreadable(refs)] if refs else []
+
+
+def _row(each: Reckoned, screen: Screen) -> str:
+    first = each.owed[0] if each.owed else None
+    due = debts.in_short(first, debts.mark_dated(first, screen), screen) if first else "nothing is due"
+    since = f"police told {screen.time(each.case.told_at)}"
+    why = [
+        *standing.because(each.case, _LONGEST_WHY),
+        *risk_questions.in_short(each.case, screen, _LONGEST_WHY),
+    ]
+    said = [headline(each.case, screen), *why, since, one_line(due)]
+    paged = [one_line(f"  {said}") for said in delivery.on_their_way(each.case, screen)]
+    return "\n".join([" · ".join(said), *paged])
+
 
 _MOMENTS = 6
 
@@ -35,13 +132,13 @@ def one_case(case: Case, entries: Sequence[Entry], screen: Screen) -> str:
         ("PAGED", delivery.lines(case, screen)),
         ("IF NOTHING IS DONE", _if_nothing_is_done(case, screen)),
         ("WAITS FOR A SECOND PERSON", [standing.who_asked(case, screen).replace("*", "")]),
-        ("RISK", case_parts.risk(case, screen)),
-        ("FACTS", [*_child(case, screen), *case_parts.facts(case, screen)]),
-        ("ENQUIRIES", _numbered(case_parts.enquiries(case, screen))),
-        ("NEW INFORMATION", _numbered(case_parts.information(case, screen))),
-        ("TOLD", case_parts.told(case, screen)),
-        ("EPISODES", case_parts.episodes(case, screen)),
-        ("TIMELINE, newest first", case_parts.timeline(entries, screen)),
+        ("RISK", case_card.risk(case, screen)),
+        ("FACTS", [*_child(case, screen), *case_card.facts(case, screen)]),
+        ("ENQUIRIES", _numbered(case_card.enquiries(case, screen))),
+        ("NEW INFORMATION", _numbered(case_card.information(case, screen))),
+        ("TOLD", case_card.told(case, screen)),
+        ("EPISODES", case_card.episodes(case, screen)),
+        ("TIMELINE, newest first", case_card.timeline(entries, screen)),
     )
     blocks = [_part(title, [line for line in lines if line]) for title, lines in parts]
     return "\n".join(
@@ -77,3 +174,92 @@ def _numbered(lines: Sequence[str]) -> list[str]:
 
 def _if_nothing_is_done(case: Case, screen: Screen) -> list[str]:
     return forecast_words.lines(forecast_words.coming(case, screen), screen, moments=_MOMENTS)
+
+
+# A case for another program: codes and times with their offset, in place of words.
+
+
+def summary(case: Case, screen: Screen) -> dict[str, Any]:
+    return {
+        "ref": case.ref,
+        "incident": case.incident,
+        "status": case.status.value,
+        "category": case.category.value,
+        "grade": case.running_grade.value,
+        "age": case.age,
+        "owner": case.owner,
+        "assigned_to": case.ownership.assigned_to,
+        "pages": [
+            {
+                "role": role.value,
+                "at": _time(page.at, screen),
+                "taken_at": _time(page.taken_at, screen),
+                "way": page.way,
+                "undelivered_at": _time(page.undelivered_at, screen),
+                "refused": page.why,
+            }
+            for role, page in case.pages.items()
+        ],
+        "outstanding": [
+            {
+                "clock": clock.name,
+                "item": clock.item,
+                "due": _time(clock.due, screen),
+                "state": clock.state(screen.now).value,
+            }
+            for clock in debts.outstanding(case, screen)
+        ],
+    }
+
+
+def document(case: Case, entries: Sequence[Entry], screen: Screen) -> dict[str, Any]:
+    name = {"name": case.child.name} if screen.full else {}
+    return {
+        **summary(case, screen),
+        **name,
+        "told_at": _time(case.told_at, screen),
+        "markers": {code: given.answer.value for code, given in case.markers.items()},
+        "coming": [
+            {"at": _time(page.at, screen), "role": page.role.value, "clocks": list(page.clocks)}
+            for page in forecast_words.coming(case, screen)
+        ],
+        "timeline": [_happened(entry, screen) for entry in entries],
+    }
+
+
+def _happened(entry: Entry, screen: Screen) -> dict[str, Any]:
+    line = thread_line.in_timeline(entry, screen)
+    return {
+        "at": _time(entry.at, screen),
+        "by": naming.staff(entry.by, screen),
+        "surface": entry.surface,
+        "type": type(entry.event).__name__,
+        "says": one_line(line) if line else "",
+    }
+
+
+def _time(at: datetime | None, screen: Screen) -> str | None:
+    return at.astimezone(screen.zone).isoformat() if at else None
+
+
+# A step on who holds a role, said to whoever took it at a terminal.
+
+
+def done(roster: Roster, entry: Entry, screen: Screen) -> str:
+    """Offered is not handed over: who holds it meanwhile, and until when."""
+    event = entry.event
+    if isinstance(event, HandoverOffered):
+        offer = next(
+            each for each in roster.offers.values() if (each.by, each.role) == (entry.by, event.role)
+        )
+        taker, due = naming.staff(event.to, screen), handover_card.due(offer, screen)
+        return f"Done. You stay {words.ROLES[event.role]} until {taker} accepts (due {due})."
+    if isinstance(event, HandoverAccepted):
+        return f"Done. You are now {words.ROLES[event.role]}. Its pages come to you."
+    if isinstance(event, PutOnDuty):
+        return f"Done. {naming.staff(event.person, screen)} is on duty as {words.ROLES[event.role]}."
+    if isinstance(event, TakenOffDuty):
+        return (
+            f"Done. {naming.staff(event.person, screen)} is no longer on duty as {words.ROLES[event.role]}."
+        )
+    return "Done."

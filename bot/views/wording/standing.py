@@ -3,9 +3,31 @@
 from bot.domain.case import Case, Status
 from bot.domain.grades import Grade
 from bot.domain.markers import MARKERS
+from bot.ports.due import Pulse
 from bot.views import limits
+from bot.views.cards import undelivered
 from bot.views.screen import Screen
 from bot.views.wording import naming, words
+
+# Do the clocks run? Said at the top of every board: silence must not look like calm (screens.md §12).
+
+_NAMED = 300  # characters of references
+
+
+def said(pulse: Pulse, screen: Screen) -> str:
+    if pulse.stopped_since:
+        return (
+            f"{words.LATE} *CLOCKS STOPPED since {screen.time(pulse.stopped_since)}.* {undelivered.USE_PAPER}"
+        )
+    if pulse.last_check is None:
+        return f"{words.LATE} *CLOCKS NOT CHECKED yet.* {undelivered.USE_PAPER}"
+    checked = f"last check {pulse.last_check.astimezone(screen.zone):%H:%M:%S}"
+    if pulse.undecided:
+        shown, taken = limits.pack(list(pulse.undecided), _NAMED)
+        more = f" and {len(pulse.undecided) - taken} more" if taken < len(pulse.undecided) else ""
+        return f"{words.LATE} *CLOCKS STOPPED for {shown}{more}.* The bot cannot page anyone about these; {checked}."
+    return f"{words.DONE} Clocks running, {checked}"
+
 
 _NOT_KNOWN = "not known"
 ADVERSE_EVENT = "left school or home without permission"

@@ -17,7 +17,7 @@ from slack_bolt import App
 from structlog.testing import capture_logs
 
 from bot.slack import slack_client
-from bot.slack.library_log import quiet
+from bot.slack.slack_client import quiet
 from cli.socket_line import Line
 from tests.waiting import until
 

@@ -18,14 +18,13 @@ from bot.ports.rosters import ROSTER
 from bot.questions import Intent
 from bot.questions.orders import Order
 from bot.views.answering import answers
-from bot.views.answering.about import About
-from bot.views.cards import handover_card, open_case, stopped, unreachable
-from bot.views.handover_page import handover_page
-from bot.views.lists import guide, home_page, practice, wall_board
-from bot.views.lists.filters import Shown
-from bot.views.lists.listing import all_that_wait, listing
+from bot.views.answering.known_risk import About
+from bot.views.cards import handover_card, open_case, undelivered
+from bot.views.cards.handover_card import handover_page
+from bot.views.lists import guide, home_page, wall_board
+from bot.views.lists.listing import Shown, all_that_wait, listing
 from bot.views.message import Message
-from bot.views.wording.not_done import not_done
+from bot.views.wording.dealt_with import not_done
 from handlers.forms import (
     ending,
     enquiries,
@@ -100,14 +99,14 @@ def messages(told: Told) -> Iterator[tuple[str, Message]]:
     yield "offer", screens.offer(case, "oz")
     yield "offer, declined", screens.declined(case, "sam")
     yield "offer, asked again", screens.asked_again(case)
-    yield "moved card", unreachable.moved("https://example.org/p1")
-    yield "not reached", unreachable.not_reached("ola", _lost(case.ref), Role.SUPERVISOR, told.screen)
+    yield "moved card", undelivered.moved("https://example.org/p1")
+    yield "not reached", undelivered.not_reached("ola", _lost(case.ref), Role.SUPERVISOR, told.screen)
     opened = OpenCases(cases=(case,) * 30, unreadable=("MC-26-0404",))
     yield "list", listing(opened, "fay", Shown(), told.screen)
     yield "board", wall_board.board(opened, Pulse(last_check=TOLD), told.screen).message
     yield "moved", wall_board.moved(told.screen)
-    yield "practice", practice.practice_page(told.screen)
-    yield "practised", practice.practised("Fay Marsh", told.screen)
+    yield "practice", guide.practice_page(told.screen)
+    yield "practised", guide.practised("Fay Marsh", told.screen)
     yield "help", guide.guide()
     about = About(case, record, told.stores.cases.readable(["MC-26-0001"])[0])
     for intent in Intent:
@@ -176,11 +175,11 @@ def alarms(told: Told) -> Iterator[tuple[str, Message]]:
     """Time has stopped, and runs again; for five hundred cases too."""
     many = [f"MC-26-{number:04}" for number in range(500)]
     for refs in ([], many):
-        yield "stopped", stopped.stopped(TOLD, refs, ["SMS to FIM sent 02:10."], told.screen)
-        yield "over", stopped.over(refs, ["MC-26-0001"], TOLD, TOLD, told.screen)
-        yield "running again", stopped.running(refs, ["MC-26-0001"], TOLD, told.screen)
+        yield "stopped", undelivered.stopped(TOLD, refs, ["SMS to FIM sent 02:10."], told.screen)
+        yield "over", undelivered.over(refs, ["MC-26-0001"], TOLD, TOLD, told.screen)
+        yield "running again", undelivered.running(refs, ["MC-26-0001"], TOLD, told.screen)
     for lost in ([], many, many[:1]):
-        yield f"undecided, {len(lost)} unreadable", stopped.undecided(many, lost, TOLD, [], told.screen)
+        yield f"undecided, {len(lost)} unreadable", undelivered.undecided(many, lost, TOLD, [], told.screen)
 
 
 def pages(told: Told) -> Iterator[tuple[str, Message]]:

@@ -12,8 +12,8 @@ from bot.domain.handover import Offer
 from bot.domain.people import Actor, Role
 from bot.ports.cases import OpenCases
 from bot.ports.due import Pulse
-from bot.views.lists.filters import Filter, Shown
 from bot.views.lists.home_page import home
+from bot.views.lists.listing import Filter, Shown
 from sandbox.limits import check_view
 from tests.unit.views.crowd import crowd, opened
 from tests.unit.views.story import Told, words

@@ -13,12 +13,11 @@ from bot.ports.due import Pulse
 from bot.questions import Intent
 from bot.views import ids
 from bot.views.answering import answers
-from bot.views.answering.about import About
+from bot.views.answering.known_risk import About
 from bot.views.cards import handover_card, open_case
 from bot.views.lists import home_page, wall_board
-from bot.views.lists.filters import Shown
-from bot.views.lists.listing import listing
-from bot.views.plain import plain_case, rows
+from bot.views.lists.listing import Shown, listing
+from bot.views.plain import plain_case
 from bot.views.timeline_picture.spans import story
 from bot.views.wording import words
 from tests.unit.views.story import ROWAN, Told
@@ -77,7 +76,7 @@ def test_every_other_surface_draws(told: Told) -> None:
     assert told.card().blocks and wall_board.board(opened, Pulse(last_check=TOLD), screen).message.blocks
     assert listing(opened, "fay", Shown(), screen).blocks
     assert handover_card.handover_card(OFFER, opened, screen).blocks
-    assert plain_case.one_case(case, record, screen) and rows.rows(opened, screen)
+    assert plain_case.one_case(case, record, screen) and plain_case.rows(opened, screen)
     for role in Role:
         viewer = Actor(id="fay", roles=frozenset({role} - {Role.OWNER}))
         view = home_page.home(opened, viewer, None, Pulse(last_check=TOLD), screen, first_run=True).view

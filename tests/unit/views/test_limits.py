@@ -13,8 +13,7 @@ from bot.ports.cases import OpenCases
 from bot.ports.due import Pulse
 from bot.risk_words import Ask
 from bot.views import limits
-from bot.views.lists.filters import Shown
-from bot.views.lists.listing import all_that_wait, listing
+from bot.views.lists.listing import Shown, all_that_wait, listing
 from bot.views.lists.wall_board import board
 from bot.views.wording.risk_questions import YES_CHOICES
 from bot.views.wording.words import escape

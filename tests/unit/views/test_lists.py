@@ -8,11 +8,9 @@ from bot.digest import compose
 from bot.domain import commands
 from bot.domain.facts import Child
 from bot.domain.people import Role
-from bot.views.lists import filters
-from bot.views.lists.filters import Filter, Shown
-from bot.views.lists.listing import all_that_wait, listing
+from bot.views.lists.listing import Filter, Shown, all_that_wait, listing, read
 from bot.views.lists.reckoned import reckon
-from bot.views.plain.rows import rows
+from bot.views.plain.plain_case import rows
 from sandbox.limits import check_blocks, check_total, check_view
 from tests.contract.steps import row
 from tests.unit.views.crowd import crowd, opened
@@ -99,12 +97,12 @@ def test_the_first_lines_count_everything_whatever_the_filter(five: Told) -> Non
     ],
 )
 def test_what_is_typed_is_read(typed: str, shown: Shown | None) -> None:
-    assert filters.read(typed) == shown
+    assert read(typed) == shown
 
 
 @pytest.mark.parametrize("shown", [Shown(each, page) for each in Filter for page in (1, 7)])
 def test_what_a_button_carries_is_read_back(shown: Shown) -> None:
-    assert filters.read(shown.value) == shown
+    assert read(shown.value) == shown
 
 
 def test_pages_follow_each_other_and_leave_nobody_out() -> None:

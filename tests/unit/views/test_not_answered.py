@@ -13,8 +13,7 @@ from bot.views.lists.listing import row as row_of
 from bot.views.lists.reckoned import reckon
 from bot.views.lists.wall_board import board
 from bot.views.plain.paper_board import board as paper
-from bot.views.plain.plain_case import one_case
-from bot.views.plain.rows import rows
+from bot.views.plain.plain_case import one_case, rows
 from tests.unit.views.crowd import opened
 from tests.unit.views.story import Told, rowan, said
 from tests.world import TOLD

@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 
 from bot.domain.people import Role
-from bot.views.lists.practice import practice_page, practised
-from bot.views.lists.welcome import welcome
+from bot.views.lists.guide import practice_page, practised, welcome
 from tests.unit.views.story import Told, said, words
 from tests.world import World
 

@@ -16,7 +16,7 @@ from bot.files import reasons_file
 from bot.ports.stores import Stores
 from bot.slack import slack_client
 from bot.slack.slack_chat import SlackChat
-from bot.store.memory_rate_limits import MemoryRateLimits
+from bot.store.memory_outbox import MemoryRateLimits
 from bot.time import CaseClock
 from bot.views.cards.renderer import Screens
 from bot.views.screen import Setting
@@ -26,9 +26,9 @@ from sandbox.runner import running_workspace
 from tests.world import PEOPLE, TOLD, World
 from workers.delivery.dispatcher import Dispatcher
 from workers.delivery.handover_posts import HandoverPosts
-from workers.delivery.lane_channels import LaneChannels
 from workers.delivery.outcomes import DeliveryOutcomes
 from workers.delivery.page_notes import Notes
+from workers.delivery.shut_places import LaneChannels
 from workers.timing.outages import Outages
 from workers.timing.timer import BEAT
 

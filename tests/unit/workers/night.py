@@ -6,9 +6,8 @@ from sandbox.client import Message, Workspace
 from tests.outside import Pager
 from tests.unit.workers.conftest import Evening
 from workers.alarm.alarm import Alarm
-from workers.alarm.banner import Banner
 from workers.alarm.calls import Calls
-from workers.alarm.notifier import Notifier
+from workers.alarm.notifier import Banner, Notifier
 from workers.alarm.reconciler import Reconciler
 from workers.alarm.watchdog import Watchdog, WatchdogPatience
 from workers.delivery.postponed import Postponed
@@ -16,8 +15,7 @@ from workers.delivery.quarantine import Quarantine
 from workers.timing.recheck import Rechecks
 from workers.timing.timer import BEAT, LEASE
 from workers.ways_out.drain import OutLanes
-from workers.ways_out.out_lanes import by_lane
-from workers.ways_out.unsent import Unsent
+from workers.ways_out.leaving import Unsent, by_lane
 from workers.ways_out.ways import Ways
 
 REMIND = 120  # seconds

@@ -12,10 +12,9 @@ from tests.unit.workers.conftest import Evening
 from tests.waiting import until
 from tests.world import TOLD, answers
 from workers.alarm.alarm import Alarm
-from workers.alarm.alarm_trouble import Known
-from workers.alarm.banner import Banner
 from workers.alarm.calls import Calls
-from workers.alarm.notifier import Notifier
+from workers.alarm.matters import Known
+from workers.alarm.notifier import Banner, Notifier
 from workers.alarm.watchdog import Watchdog, WatchdogPatience
 from workers.timing.timer import BEAT
 from workers.ways_out.ways import Ways

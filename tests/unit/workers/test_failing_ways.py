@@ -8,7 +8,7 @@ from tests.unit.workers.conftest import Evening
 from tests.unit.workers.test_ways_out import HIGH, SLACK, Outside
 from workers.alarm.matters import Matters
 from workers.alarm.sources import failing_ways
-from workers.ways_out.failing import FailingWays
+from workers.ways_out.leaving import FailingWays
 from workers.ways_out.ways import Ways
 
 NAMED = "The last message by e-mail (2 of 2) to FIM was not taken."

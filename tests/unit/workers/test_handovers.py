@@ -12,8 +12,8 @@ from sandbox.client import Message
 from sandbox.limits import check_blocks, check_total
 from tests.unit.workers.conftest import Evening
 from tests.world import PEOPLE, TOLD, answers, minutes
-from workers.delivery.lane_channels import LaneChannels
-from workers.ways_out.unsent import Unsent
+from workers.delivery.shut_places import LaneChannels
+from workers.ways_out.leaving import Unsent
 
 FIM = "role:fim"
 

@@ -8,7 +8,7 @@ from bot.ports.due import Pulse
 from tests.outside import Pager, pager
 from tests.unit.workers.conftest import Evening
 from tests.world import answers
-from workers.alarm.alarm_trouble import Known
+from workers.alarm.matters import Known
 from workers.alarm.reconciler import Reconciler
 
 HIGH = {"markers": answers("suicidal_today")}

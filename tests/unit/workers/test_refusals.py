@@ -14,7 +14,7 @@ from tests.unit.workers.conftest import Evening
 from tests.unit.workers.test_ways_out import Outside
 from tests.world import answers
 from workers.delivery.postponed import AGAIN, Postponed
-from workers.ways_out.unsent import Unsent
+from workers.ways_out.leaving import Unsent
 from workers.ways_out.ways import Ways
 
 FIM, SUPERVISOR, OLA = "role:fim", "role:supervisor", "person:ola"

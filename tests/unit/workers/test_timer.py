@@ -8,19 +8,17 @@ import pytest
 
 from bot.desk import Done
 from bot.duty_desk import DutyDesk
-from bot.store.memory_rate_limits import MemoryRateLimits
+from bot.store.memory_outbox import MemoryRateLimits
 from bot.time import CaseClock
 from config.settings import EDITS_A_MINUTE
 from tests.unit.workers.conftest import Machine
 from tests.waiting import until
 from tests.world import TOLD, World, answers
 from workers.rq.job_functions import JobFunctions
-from workers.timing.batching import GATHERING
 from workers.timing.in_flight import InFlightJobs
 from workers.timing.outages import Outages
 from workers.timing.recheck import Rechecks
-from workers.timing.timer import BEAT, LEASE, TICK, OfferedWork, Timer
-from workers.timing.timer_threads import TimerThreads
+from workers.timing.timer import BEAT, GATHERING, LEASE, TICK, OfferedWork, Timer, TimerThreads
 
 HIGH = {"markers": answers("suicidal_today")}
 

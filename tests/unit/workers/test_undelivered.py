@@ -13,8 +13,8 @@ from sandbox.client import Message
 from sandbox.runner import running_workspace
 from tests.unit.workers.conftest import MANIFEST, SEED, Evening
 from tests.world import answers
-from workers.alarm.untold import stuck
-from workers.ways_out.unsent import Unsent
+from workers.alarm.reconciler import stuck
+from workers.ways_out.leaving import Unsent
 
 HIGH = {"markers": answers("suicidal_today")}
 FIM = "role:fim"

@@ -10,7 +10,7 @@ from tests.outside import Letterbox, Pager
 from tests.unit.workers.conftest import Evening
 from tests.world import answers
 from workers.ways_out.drain import OutLanes
-from workers.ways_out.unsent import Unsent
+from workers.ways_out.leaving import Unsent
 from workers.ways_out.ways import BadWay, Ways
 
 FIM, OUT = "role:fim", out_lane(Role.FIM)
