@@ -125,6 +125,15 @@ class Desk:
         except Conflict as lost:
             raise RuntimeError("The new reference was already in use.") from lost
 
+    def earlier(self, case: Case) -> tuple[tuple[Likely, ...], tuple[str, ...]]:
+        """Its likely earlier episodes, and the cases that may be among them and cannot be read."""
+        person_ref, incident = case.child.person_ref, case.incident
+        sought = Sought(incident=incident, person_ref=person_ref, traces=traces(case), year=None)
+        gathered = self._cases.gather(sought, _OF_EACH_TRACE)
+        said, unread = self._cases.readable(tuple(case.same_as))
+        found = {each.ref: each for each in (*gathered.found, *said)}
+        return seen_before(case, found.values()), tuple(dict.fromkeys((*gathered.unread, *unread)))
+
     def _sought(self, command: Report, room: Room) -> Sought:
         """A report that is refused for itself draws no reference: refusals must not leave holes in the numbers."""
         try:

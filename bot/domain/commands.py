@@ -13,6 +13,7 @@ from typing import Annotated
 from msgspec import Struct, field
 
 from bot.domain.declared import CaseRef, Code, FieldKind, ItemId, Number, PersonRef, Prompt, ToCome, step
+from bot.domain.declared import Command as Command
 from bot.domain.facts import Child, EnquiryKind, InformationKind, InterviewKind, Reporter
 from bot.domain.grades import Grade
 from bot.domain.markers import Answer
@@ -36,10 +37,6 @@ _When = Annotated[datetime | None, Prompt("When: 2215, 9pm, an hour ago", preset
 _RoleName = Annotated[Code, Prompt("Role: fim, supervisor …")]
 _Mending = Annotated[str, Prompt("How do you know?", coded="mending")]
 _Unsaid = FieldKind.UNSAID
-
-
-class Command(Struct, frozen=True, kw_only=True, tag_field="type"):
-    """A wish; the door says whether it becomes events."""
 
 
 class GradeGiven(Struct, frozen=True, kw_only=True):

@@ -39,6 +39,10 @@ class FieldKind(StrEnum):
     UNSAID = auto()  # not for a person to say: a screen or the mode does
 
 
+class Command(Struct, frozen=True, kw_only=True, tag_field="type"):
+    """A wish; the door says whether it becomes events."""
+
+
 Code = Annotated[str, FieldKind.CODE]
 PersonRef = Annotated[str, FieldKind.PERSON]
 Number = Annotated[str, FieldKind.NUMBER]
@@ -87,9 +91,9 @@ class Declared(Struct, frozen=True):
     of_case: bool
 
 
-STEPS: dict[type[Struct], Declared] = {}
+STEPS: dict[type[Command], Declared] = {}
 """Every command, in the order of `commands.py`."""
-Step = TypeVar("Step", bound=type[Struct])
+Step = TypeVar("Step", bound=type[Command])
 
 
 def step(

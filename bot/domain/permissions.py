@@ -1,7 +1,6 @@
 """Who may take which step: as each is declared (`commands.py`)."""
 
-from bot.domain.commands import Command
-from bot.domain.declared import STEPS
+from bot.domain.declared import STEPS, Command
 from bot.domain.people import Role
 
 

@@ -1,4 +1,4 @@
-"""`missing-bot case …` and `missing-bot board`: the table of verbs as commands."""
+"""`missing-bot case …` and `missing-bot board`: every step that a person may ask for, as it is declared."""
 
 import json
 from collections.abc import Callable
@@ -11,18 +11,16 @@ from msgspec.structs import replace
 from bot.domain import commands
 from bot.domain.case import Case
 from bot.domain.commands import Command
-from bot.domain.declared import FieldKind
+from bot.domain.declared import STEPS, Field, FieldKind, leaves_of
 from bot.domain.door.duty_rules import OF_DUTY
-from bot.replay.verbs.verb import Said
 from bot.views.lists.listing import is_of
 from bot.views.plain import plain_case
 from bot.views.plain.paper_board import board as paper
 from bot.views.plain.plain_case import document, one_case, rows, status, summary
-from cli.terminal.fields import REPEATED, VerbField, fields_of
-from cli.terminal.filling import Filling
+from cli.terminal.field_reading import choices_of
+from cli.terminal.filling import Filling, option_of
 from cli.terminal.prompting import asker
 from cli.terminal.session import Session, at_the_desk
-from cli.terminal.verbs import VERBS, Verb
 
 # Named apart from every field of a verb: `put-on-duty` has a person of its own.
 _AS = click.Option(
@@ -51,31 +49,33 @@ def case() -> None:
     """
 
 
-def _command_of(verb: Verb) -> click.Command:
-    takes_ref = verb.of_case and verb.name != "report"
+def _command_of(kind: type[Command]) -> click.Command:
+    declared, fields = STEPS[kind], list(leaves_of(kind))
+    takes_ref = declared.of_case
     parameters: list[click.Parameter] = [click.Argument(["ref_"], metavar="REF")] if takes_ref else []
-    parameters += [_option(field, verb) for field in fields_of(verb.model)]
-    asks = [_LOG_ENTRY] if any(ask.question for ask in verb.asks) else []
+    parameters += [_option(field) for field in fields]
+    asks = [_LOG_ENTRY] if any(field.prompt and field.prompt.coded for field in fields) else []
     return click.Command(
-        verb.command,
+        declared.verb.replace("_", "-"),
         params=[*parameters, *asks, _AS],
-        callback=partial(_carry_out, verb),
-        help=f"{verb.does} {_REF if takes_ref else ''}",
-        short_help=verb.does,
-        epilog=_ASKS if verb.asks else None,
+        callback=partial(_carry_out, kind),
+        help=f"{declared.does} {_REF if takes_ref else ''}",
+        short_help=declared.does,
+        epilog=_ASKS if any(field.prompt for field in fields) else None,
     )
 
 
-def _option(field: VerbField, verb: Verb) -> click.Option:
-    names = ["--incident", "--ref"] if field.path == ("ref",) else [field.option]
+def _option(field: Field) -> click.Option:
+    names = ["--incident", "--ref"] if field.path == ("ref",) else [option_of(field)]
     return click.Option(
         [_parameter(field), *names],
-        multiple=field.kind in REPEATED,
-        metavar="|".join(field.choices) or _METAVARS.get(field.kind, "TEXT"),
-        help=next((ask.prompt for ask in verb.asks if ask.field == field.name), "") or None,
+        multiple=field.bare in _REPEATED,
+        metavar="|".join(choices_of(field)) or _METAVARS.get(field.kind, "TEXT"),
+        help=(field.prompt.text if field.prompt else "") or None,
     )
 
 
+_REPEATED = (dict, tuple)
 _METAVARS = {
     FieldKind.FLAG: "yes|no",
     FieldKind.AGE: "YEARS",
@@ -92,21 +92,21 @@ _METAVARS = {
 }
 
 
-def _parameter(field: VerbField) -> str:
+def _parameter(field: Field) -> str:
     return "__".join(field.path)
 
 
-def _carry_out(verb: Verb, as_: str, ref_: str = "", log_entry: str = "", **typed: Any) -> None:
+def _carry_out(kind: type[Command], /, as_: str, ref_: str = "", log_entry: str = "", **typed: Any) -> None:
     given = {
-        field.name: ",".join(said) if field.kind in REPEATED else said
-        for field in fields_of(verb.model)
+        field: ",".join(said) if field.bare in _REPEATED else said
+        for field in leaves_of(kind)
         if (said := typed[_parameter(field)])
     }
     with at_the_desk(as_) as session:
         known = session.case(ref_) if ref_ else None
-        filled = Filling(verb, given, session.reader(known), asker(), log_entry).arguments()
-        now = session.screen.now
-        command = filled.command(Said(start=now, now=now, ref=getattr(filled, "ref", None) or ""))
+        if known and kind is commands.GradeCase and (seen := session.seen_before(known)):
+            click.echo(seen, err=True)
+        command = Filling(kind, given, session.reader(known), asker(), log_entry).command()
         click.echo(_done(session, known, command))
 
 
@@ -115,8 +115,8 @@ def _done(session: Session, known: Case | None, command: Command) -> str:
         handed = session.on_duty(command)
         return plain_case.done(handed.roster, handed.entries[0], session.screen)
     if isinstance(command, commands.Report):
-        return f"Saved. Clocks run.\n{status(session.report(command).case, session.screen)}"
-    assert known is not None, "every other verb takes REF"
+        return session.report(command)
+    assert known is not None, "every other step takes REF"
     return f"Done.\n{status(session.do(known, command).case, session.screen)}"
 
 
@@ -147,8 +147,9 @@ def _list(session: Session, mine: bool, as_json: bool) -> str:
     return rows(opened, session.screen)
 
 
-for _verb in VERBS:
-    case.add_command(_command_of(_verb))
+for _kind, _declared in STEPS.items():
+    if _declared.verb:
+        case.add_command(_command_of(_kind))
 case.add_command(
     _looks(
         "show",

@@ -1,30 +1,30 @@
-"""What was typed for a field → what the scenario format holds there."""
+"""What was typed for a field → what the step holds there."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
+from enum import Enum
 
 from msgspec import Struct
 
-from bot import typed_times
-from bot.domain import corrections
+from bot import typed_values
 from bot.domain.case import Case
-from bot.domain.declared import FieldKind
+from bot.domain.declared import Field, FieldKind
 from bot.domain.markers import MARKERS, Answer
 from bot.typed_cases import as_ref
+from bot.typed_values import NotReadable, NotTakable
 from bot.views.screen import Screen
-from bot.views.wording import naming, refusal_words
+from bot.views.wording import naming
 from cli.terminal import who_is_meant
-from cli.terminal.fields import VerbField
-from handlers.errors import NotDone
-from handlers.forms import mending, submitted
 
-_UNKNOWN = ("not known", "not_known", "unknown", "?")
+_FLAGS = {
+    "yes": True,
+    "true": True,
+    "no": False,
+    "false": False,
+    **dict.fromkeys(("not known", "not_known", "unknown", "?")),
+}
 _ITEM = re.compile(r"[A-Za-z0-9_.-]{1,40}")
-
-
-class NotReadable(Exception):
-    """What was typed is no value of that kind; says what would be."""
 
 
 class Reader(Struct, frozen=True):
@@ -32,9 +32,17 @@ class Reader(Struct, frozen=True):
     names: Mapping[str, str]  # everybody's, by id
     case: Case | None
 
-    def read(self, field: VerbField, typed: str) -> object:
-        """Raises NotReadable, or NotDone with the sentence."""
-        return _READERS.get(field.kind, _as_typed)(self, typed.strip())
+    def read(self, field: Field, typed: str) -> object:
+        """Raises NotReadable."""
+        value = _READERS.get(field.kind, _as_typed)(self, typed.strip())
+        known = choices_of(field)
+        if known and value not in known:
+            raise NotReadable(f"{field.name} is one of: {', '.join(known)}.")
+        return field.bare(value) if issubclass(field.bare, Enum) else value
+
+
+def choices_of(field: Field) -> tuple[str, ...]:
+    return tuple(str(member.value) for member in field.choices or ())
 
 
 def _as_typed(_: Reader, typed: str) -> str:
@@ -42,52 +50,23 @@ def _as_typed(_: Reader, typed: str) -> str:
 
 
 def _age(reader: Reader, typed: str) -> int | date:
-    if typed.isdigit() and len(typed) <= 3:
-        return int(typed)
-    return _born(reader, typed)
+    return typed_values.age_or_born(typed, reader.screen)
 
 
-def _born(reader: Reader, typed: str) -> date:
-    born = typed_times.parse_birth_date(typed, reader.screen.now.astimezone(reader.screen.zone).date())
-    if born is None:
-        raise NotReadable("Type an age, or a birth date such as 2 Mar 2013.")
-    return born
-
-
-def past(reader: Reader, typed: str) -> datetime | None:
-    screen = reader.screen
-    if typed_times.is_not_known(typed):
-        return None
-    try:
-        return typed_times.parse(typed, screen.now, screen.zone)
-    except typed_times.StillToCome as early:
-        raise NotDone(refusal_words.still_to_come(early.at, screen)) from None
-    except typed_times.NotATime as unread:
-        raise NotReadable(unread.ask) from None
-
-
-def _coming(reader: Reader, typed: str) -> datetime:
-    screen = reader.screen
-    try:
-        return typed_times.parse_coming(typed, screen.now, screen.zone)
-    except typed_times.NotATime as unread:
-        raise NotReadable(unread.ask) from None
-
-
-def _flag(_: Reader, typed: str) -> str:
-    if typed.lower() not in ("yes", "no", "true", "false", *_UNKNOWN):
+def _flag(_: Reader, typed: str) -> bool | None:
+    if typed.lower() not in _FLAGS:
         raise NotReadable("Type yes or no.")
-    return typed.lower()
+    return _FLAGS[typed.lower()]
 
 
-def _markers(_: Reader, typed: str) -> dict[str, str]:
+def _markers(_: Reader, typed: str) -> dict[str, Answer]:
     """ "self_harm" or "self_harm=yes", with commas between."""
     pairs = [each.partition("=") for each in _listed(typed)]
     answers = {code.strip(): (answer.strip() or "yes").replace(" ", "_") for code, _, answer in pairs}
     _check_codes(list(answers))
-    if any(answer not in (*Answer, "yes", "no") for answer in answers.values()):
+    if any(answer not in tuple(Answer) for answer in answers.values()):
         raise NotReadable("Answer each marker yes, no or not_known: self_harm=no")
-    return answers
+    return {code: Answer(answer) for code, answer in answers.items()}
 
 
 def _considered(_: Reader, typed: str) -> tuple[str, ...]:
@@ -108,12 +87,6 @@ def _person(reader: Reader, typed: str) -> str:
     return who_is_meant.find(typed, reader.names) or typed
 
 
-def _number(reader: Reader, typed: str) -> str:
-    if typed and not reader.screen.full and not submitted.is_reference(typed):
-        raise NotDone("Not saved. Type the number only: letters, digits, - and /.")
-    return typed
-
-
 def _case(_: Reader, typed: str) -> str:
     ref = as_ref(typed)
     return ref if ref.startswith("MC-") else typed
@@ -132,14 +105,16 @@ def numbered(typed: str, items: Sequence[str]) -> str:
     return typed if known else items[int(typed) - 1]
 
 
+def _told(reader: Reader, typed: str) -> tuple[str, ...]:
+    return tuple(_who(reader, each) for each in _listed(typed))
+
+
 def _who(reader: Reader, typed: str) -> str:
     code = typed.lower().replace(" ", "_")
     if naming.is_listed(code):
         return code
     if not reader.screen.full:
-        raise NotDone(
-            f"Not saved. Who was told is one of: {', '.join(naming.TOLD)}. The rest goes in the log."
-        )
+        raise NotTakable(f"Who was told is one of: {', '.join(naming.TOLD)}. The rest goes in the log.")
     return typed
 
 
@@ -148,33 +123,18 @@ def _code(_: Reader, typed: str) -> str:
     return typed.lower().replace(" ", "_")
 
 
-def corrected(field: str, typed: str, reader: Reader) -> str:
-    """The right value of a field that was wrong, as the record has such values."""
-    canonical = corrections.canonical(field)
-    if not reader.screen.full and (canonical is None or mending.may_hold_words(canonical)):
-        raise NotDone(
-            "Not saved. This force keeps names, places and words in the incident log. Correct it there."
-        )
-    if canonical == "child.person_ref":
-        return _number(reader, typed)
-    if canonical not in corrections.TIMES:
-        return typed
-    at = past(reader, typed)
-    return at.isoformat() if at else typed
-
-
 _READERS: dict[FieldKind, Callable[[Reader, str], object]] = {
     FieldKind.AGE: _age,
-    FieldKind.BORN: _born,
-    FieldKind.PAST: past,
-    FieldKind.COMING: _coming,
+    FieldKind.BORN: _age,
+    FieldKind.PAST: lambda reader, typed: typed_values.past_if_known(typed, reader.screen),
+    FieldKind.COMING: lambda reader, typed: typed_values.coming(typed, reader.screen),
     FieldKind.FLAG: _flag,
     FieldKind.MARKERS: _markers,
     FieldKind.CONSIDERED: _considered,
     FieldKind.PERSON: _person,
-    FieldKind.NUMBER: _number,
+    FieldKind.NUMBER: lambda reader, typed: typed_values.number(typed, "number", reader.screen),
     FieldKind.CASE: _case,
     FieldKind.ITEM: _item,
-    FieldKind.TOLD: _who,
+    FieldKind.TOLD: _told,
     FieldKind.CODE: _code,
 }

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 import click
 from msgspec import Struct
 
-from cli.terminal.field_reading import NotReadable
+from bot.typed_values import NotReadable
 
 _TRIES = 5
 
@@ -21,7 +21,7 @@ class Asker(Struct, frozen=True):
     is_person: bool  # who can be asked again
 
     def until_readable(self, prompt: str, read: Callable[[str], object]) -> object:
-        """What was answered; None where nothing was. Raises Unreadable where nobody can be asked again."""
+        """What was answered; None where nothing was. Raises NotReadable where nobody can be asked again."""
         for _ in range(_TRIES if self.is_person else 1):
             typed = self.ask(prompt)
             if typed is None:

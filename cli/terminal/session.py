@@ -1,7 +1,7 @@
 """One person at the desk: who they are, what they see, and what becomes of a step."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import IO, Any, TypeVar
 
@@ -22,14 +22,15 @@ from bot.ports.errors import StoreUnavailable
 from bot.ports.errors import Unreadable as RecordUnreadable
 from bot.store.server import running_in
 from bot.typed_cases import found_in, not_among
-from bot.views.plain.plain_case import plain
+from bot.typed_values import NotReadable, NotTakable
+from bot.views.plain.plain_case import plain, status
 from bot.views.screen import Screen
-from bot.views.wording import duty_refusals, refusal_words
+from bot.views.wording import duty_refusals, earlier_episodes, refusal_words
 from bot.views.wording.refusal_words import Wish
 from cli.compose.shared import Shared, share
 from cli.plainly import told_plainly
 from cli.terminal import who_is_meant
-from cli.terminal.field_reading import NotReadable, Reader
+from cli.terminal.field_reading import Reader
 from config.settings import Settings, read_without_slack
 from handlers.errors import NotDone
 
@@ -76,16 +77,20 @@ class Session:
             raise NotDone(not_among(cases.open_refs(), typed, full=self.bot.setting.full))
         return found
 
-    def report(self, command: commands.Report) -> Done:
-        """Reference-only mode asks for less, here as in Slack."""
+    def report(self, command: commands.Report) -> str:
+        """What is to be read of it: that it is saved, what is like it, and how it stands. Reference-only mode asks for
+        less, here as in Slack."""
         command = replace(command, full=self.bot.setting.full)
-        done = self._taken(command, None, lambda: self.bot.desk.report(command, self.actor, SURFACE))
-        return self._having_shown_episodes(done)
+        desk = self.bot.desk
+        opened = self._taken(command, None, lambda: desk.report(command, self.actor, SURFACE, shows=True))
+        screen = self.screen
+        seen = _read_as(earlier_episodes.lines(opened.case, opened.likely, opened.unread, screen))
+        return "\n".join(["Saved. Clocks run.", *seen, status(opened.case, screen)])
 
-    def _having_shown_episodes(self, done: Done) -> Done:
-        """An earlier episode is shown before the grade, and that it was is recorded."""
-        last = done.case.last_episode
-        return self.do(done.case, commands.ShowEpisodes(refs=(last.ref,))) if last else done
+    def seen_before(self, case: Case) -> str:
+        """Likely earlier episodes, to be read before a grade is chosen; empty where there are none."""
+        earlier = self.bot.desk.earlier(case)
+        return "\n".join(_read_as(earlier_episodes.lines(case, *earlier, self.screen)))
 
     def do(self, case: Case, command: Command) -> Done:
         return self._taken(
@@ -111,6 +116,11 @@ class Session:
             raise NotDone(said, because=no.because) from no
 
 
+def _read_as(lines: Sequence[str]) -> list[str]:
+    """Nothing is bold at a terminal."""
+    return [plain(line).replace("*", "") for line in lines]
+
+
 @contextmanager
 def at_the_desk(person: str) -> Iterator[Session]:
     """Refused: a sentence and 1. Not to be read, or not set up: what to do, and 2."""
@@ -123,8 +133,10 @@ def at_the_desk(person: str) -> Iterator[Session]:
             raise NotTaken(plain(no.sentence)) from None
         except Refused as no:  # nothing was said that could be asked of the desk
             raise NotTaken(f"Not saved. Say --{(no.field or 'what').replace('_', '-')}.") from None
+        except NotTakable as no:
+            raise NotTaken(no.sentence) from None
         except NotReadable as what:
-            raise click.UsageError(str(what)) from None
+            raise click.UsageError(what.ask) from None
         except RecordUnreadable as record:
             raise NotTaken(refusal_words.unreadable(record.ref)) from None
         except StoreUnavailable:

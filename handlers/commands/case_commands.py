@@ -1,12 +1,12 @@
 """`/missing status REF`: how one case stands. `/missing REF` opens it; a number without a case is reported under."""
 
 from bot.typed_cases import is_ref
+from bot.typed_values import is_number
 from bot.views.answering import answers
 from bot.views.message import Message, View
 from handlers.commands import reporting
 from handlers.commands.named_case import find, look_up, no_such_case, which_case
 from handlers.commands.word import Word, WordAsked
-from handlers.forms import submitted
 from handlers.showing import drawn
 
 
@@ -27,7 +27,7 @@ def by_number(asked: WordAsked) -> View | None:
         return drawn(asked.body, ref, asked.deps)
     if is_ref(asked.rest):
         raise no_such_case(asked.rest, asked.deps)
-    return reporting.report(asked, incident=asked.rest) if submitted.is_reference(asked.rest) else None
+    return reporting.report(asked, incident=asked.rest) if is_number(asked.rest) else None
 
 
 WORDS: dict[str, Word] = {"status": status}

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from bot import typed_times
+from bot import typed_values
 from bot.domain import commands
 from bot.domain.case import Case
 from bot.domain.facts import EnquiryKind
@@ -12,7 +12,7 @@ from bot.views.blocks import ask, marking, modal, radio, section, select, typed
 from bot.views.message import View
 from bot.views.screen import Screen
 from bot.views.wording import dealt_with, naming
-from handlers.forms import reason_inputs
+from handlers.forms import reason_inputs, submitted
 from handlers.forms.step_form import Filled, StepForm
 
 OTHER = "other"
@@ -92,11 +92,8 @@ def _due_at(filled: Filled) -> datetime | None:
     screen, due = filled.screen, filled.chosen("due")
     if due != OTHER:
         return screen.now + timedelta(minutes=int(due)) if due else None
-    try:
-        return typed_times.parse_coming(filled.form.text("due_at"), screen.now, screen.zone)
-    except typed_times.NotATime as unread:
-        filled.form.errors["due_at"] = f"Not saved. {unread.ask}"
-        return None
+    typed = filled.form.text("due_at")
+    return submitted.read(filled.form, "due_at", lambda: typed_values.coming(typed, screen))
 
 
 def _finish(filled: Filled) -> commands.FinishEnquiry:

@@ -1,8 +1,8 @@
 """Releasing, passing on, and mending mistakes, of which the gravest take two people (screens.md §8)."""
 
+from bot import typed_values
 from bot.domain import commands
 from bot.domain.case import Case, Status
-from bot.domain.corrections import TIMES
 from bot.domain.markers import MARKERS
 from bot.typed_times import EXAMPLES
 from bot.views import ids
@@ -103,15 +103,6 @@ def _markers() -> dict[str, str]:
     return {f"{RISK}{code}": f"Risk: {words.lower_first(label)}" for code, label in MARKERS.items()}
 
 
-def may_hold_words(field: str) -> bool:
-    """Not offered in reference-only mode."""
-    return field in _CORRECTED_IN_WORDS
-
-
-def is_time(field: str) -> bool:
-    return field in TIMES
-
-
 def _one_step(case: Case, id: str, title: str, asked: list[Block], submit: str) -> View:
     heading = section(f"*{naming.heading(case)}*")
     return modal(id, title, [heading, *asked, marking()], submit=submit, close="Cancel")
@@ -128,16 +119,8 @@ def _correct(filled: Filled) -> commands.Correct:
 
 
 def _right(filled: Filled) -> str:
-    """Times as the record has them. What may hold words is not offered where Slack may carry none."""
     field, typed, screen = filled.chosen("field"), filled.form.text("to"), filled.screen
-    if field == PERSON_REF and not screen.full and not submitted.is_reference(typed):
-        filled.form.errors["to"] = "Not saved. Type the person record number only: letters, digits, - and /."
-    if field.startswith(RISK):
-        return typed.lower().replace(" ", "_")
-    if not is_time(field):
-        return typed
-    at = filled.past("to")
-    return at.isoformat() if at else ""
+    return submitted.read(filled.form, "to", lambda: typed_values.correction(field, typed, screen)) or ""
 
 
 STEPS = (

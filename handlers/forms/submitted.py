@@ -1,16 +1,17 @@
 """What was typed and ticked in a view, by block."""
 
-import re
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
-from bot import typed_times
-from bot.domain.facts import Child
+from bot import typed_values
+from bot.typed_values import NotReadable
 from bot.views.screen import Screen
-from bot.views.wording import refusal_words, risk_questions
+from bot.views.wording import risk_questions
 from bot.views.wording.reasons import Coded, is_log_entry
 from handlers.forms import reason_inputs
 
+T = TypeVar("T")
 Given = dict[str, Any]
 """What Slack says of one input: its `value`, `selected_option` or `selected_options`."""
 
@@ -99,30 +100,13 @@ def named(form: Form, field: str, screen: Screen) -> str:
 
 def past(form: Form, field: str, screen: Screen) -> datetime | None:
     """When something happened; None with a note of what is wrong with it."""
+    return read(form, field, lambda: typed_values.past(form.text(field), screen))
+
+
+def read(form: Form, field: str, how: Callable[[], T]) -> T | None:
+    """What was typed there; None with a note of what is wrong with it."""
     try:
-        return typed_times.parse(form.text(field), screen.now, screen.zone)
-    except typed_times.NotATime as unread:
-        form.errors[field] = f"Not saved. {unread.ask}"
-    except typed_times.StillToCome as early:
-        form.errors[field] = refusal_words.still_to_come(early.at, screen)
-    return None
-
-
-_REFERENCE = re.compile(r"(?=.*\d)[A-Za-z0-9/-]{1,30}")
-
-
-def is_reference(typed: str) -> bool:
-    """One word with a digit in it: a number of the force's own, never a sentence."""
-    return _REFERENCE.fullmatch(typed) is not None
-
-
-def child(form: Form, screen: Screen) -> Child | None:
-    """With whatever of age and birth date can be read; None where neither can."""
-    typed = form.text("age")
-    name, person_ref = form.text("name"), form.text("person_ref")
-    if typed.isdigit() and len(typed) <= 2:
-        return Child(name=name, age=int(typed), person_ref=person_ref)
-    born = typed_times.parse_birth_date(typed, screen.now.astimezone(screen.zone).date())
-    if born is None or not screen.full:
+        return how()
+    except NotReadable as no:
+        form.errors[field] = no.sentence
         return None
-    return Child(name=name, born=born, person_ref=person_ref)

@@ -2,11 +2,14 @@
 
 import os
 import pty
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
+from bot.domain.events import HandoverAccepted
+from bot.store.redis_stores import RedisStores
 from bot.store.server import Server
 from bot.store.server_program import find_program
 from tests.conftest import REDIS_CONF
@@ -129,3 +132,27 @@ def test_a_lower_grade_is_asked_what_changed(terminal: Terminal) -> None:
     assert outcome.code != 0 and "Every marker is still a risk. What changed" in outcome.err
     assert at_a_tty(terminal, "sam", lower, "yes\nyes\nHis father has him\n").code == 0
     assert "What changed: His father has him" in terminal.shown()["timeline"][-1]["says"]
+
+
+def test_a_marker_that_changed_is_why_a_grade_is_lower(terminal: Terminal) -> None:
+    ref = terminal.reported()
+    lower = f"case grade {ref} --level medium --rationale Spoke_to_him"
+    assert at_a_tty(terminal, "sam", lower, "changed\nstill\n\n").code == 0
+    assert terminal.shown()["timeline"][-1]["says"].count("hanged") == 1
+    assert "Self-harm" not in terminal.shown()["timeline"][-1]["says"]
+
+
+def test_it_is_recorded_when_it_happened_not_when_it_was_typed(terminal: Terminal) -> None:
+    ref = terminal.reported()
+    terminal.done("cal", f"tell {ref} --who carer,social_care --how Phone --took Jo --when An_hour_ago")
+    terminal.done("ola", f"located {ref} --where Pier --seen-in-person yes --when An_hour_ago")
+    shown = terminal.shown()["timeline"]
+    said = [each["says"] for each in shown if each["type"] in ("Told", "Located")]
+    assert len(said) == 3 and all(re.search(r" at \d\d:\d\d", each) for each in said), said
+
+
+def test_a_hand_over_is_read_back(terminal: Terminal, redis_stores: RedisStores) -> None:
+    terminal.done("fay", "offer-handover --role fim --to sid")
+    terminal.done("sid", "accept-handover --role fim", "Ring the HIGH ones\n")
+    accepted = redis_stores.rosters.entries()[-1].event
+    assert isinstance(accepted, HandoverAccepted) and accepted.first == "Ring the HIGH ones"

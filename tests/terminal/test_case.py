@@ -2,7 +2,7 @@
 
 import re
 
-from tests.terminal.conftest import Terminal
+from tests.terminal.conftest import IN_THEIR_WORDS, REPORTED, Terminal
 
 
 def test_a_report_is_saved_and_says_what_is_next(terminal: Terminal) -> None:
@@ -130,3 +130,16 @@ def test_two_people_take_it_at_once(terminal: Terminal) -> None:
     taken = [entry["by"] for entry in shown["timeline"] if entry["type"] == "Taken"]
     assert sorted(taken) == ["Ola Brandt", "Oz Teal"]
     assert {"ola": "Ola Brandt", "oz": "Oz Teal"}[shown["owner"]] == taken[-1]
+
+
+def test_what_was_seen_before_is_read_before_the_grade(terminal: Terminal) -> None:
+    """Given an earlier case of a child of that name, when it is reported again, then it is named, and before a grade is
+    asked; that it was shown is recorded once."""
+    terminal.reported()
+    again = REPORTED.replace("LOG-1042", "LOG-2")
+    said = terminal.done("cal", again, IN_THEIR_WORDS)
+    assert "SEEN BEFORE? Likely same child: name alike (Rowan Pike, 13)" in said
+    entries = terminal.case("cal", "show LOG-2 --json").document["timeline"]
+    assert [each["type"] for each in entries].count("EpisodesShown") == 1
+    graded = terminal.case("cal", "grade LOG-2 --level high --rationale Says_so")
+    assert graded.code == 0 and "SEEN BEFORE? Likely same child" in graded.err

@@ -36,7 +36,10 @@ from bot.views.wording import (
 
 _TOKEN = re.compile(r"<[^>|]*\|([^>]*)>")  # <https://…|shown>, <!date^…|13:40>
 _SHAPES = re.compile(f"[{words.LATE}{words.TAKEN_UP}{words.DUE}{words.DONE}] ?")
-_IN_SLACK = {"/missing mine lists yours": "missing-bot case list --mine lists yours"}
+_IN_SLACK = {
+    "/missing mine lists yours": "missing-bot case list --mine lists yours",
+    "/missing with the reference opens one": "missing-bot case show with the reference opens one",
+}
 
 
 def plain(markup: str) -> str:

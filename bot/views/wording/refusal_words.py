@@ -141,14 +141,14 @@ def _future(no: Refused, wish: Wish, _: Case | None, screen: Screen) -> str:
     at = getattr(wish.command, no.field, None)
     if at is None:
         return "Not saved. That time is still to come. For last night type: yest 2345."
-    return still_to_come(at, screen)
+    return f"Not saved. {still_to_come(at, screen)}"
 
 
 def still_to_come(at: datetime, screen: Screen) -> str:
     there = at.astimezone(screen.zone)
     if there.date() != screen.now.astimezone(screen.zone).date():
-        return f"Not saved. {screen.time(at)} is still to come."
-    return f"Not saved. {there:%H:%M} today is still to come. For last night type: yest {there:%H%M}."
+        return f"{screen.time(at)} is still to come."
+    return f"{there:%H:%M} today is still to come. For last night type: yest {there:%H%M}."
 
 
 _FIELDS = {

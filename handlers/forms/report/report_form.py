@@ -1,11 +1,12 @@
 """Page 1 of a report, read: as a step for the desk, or as the draft that its live lines are drawn from."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import msgspec
 
-from bot import typed_times
+from bot import typed_values
 from bot.domain import commands
 from bot.domain.facts import Category, Child, Reporter
 from bot.domain.markers import ADVERSE_EVENT
@@ -26,12 +27,10 @@ def as_command(view: dict[str, Any], screen: Screen) -> tuple[commands.Report | 
     """What was typed, as a step; or what cannot be read, by block."""
     form = Form(view)
     draft = read_draft(view, screen)
-    child = submitted.child(form, screen)
-    if child is None:
-        born = " or a birth date (2 Mar 2013)" if screen.full else ""
-        form.errors["age"] = f"Not saved. Type an age{born}."
+    child = _child(form, screen)
     told_at = submitted.past(form, "told_at", screen)
-    last_seen_at = None if _said_not_known(form) else submitted.past(form, "last_seen_at", screen)
+    seen = form.text("last_seen_at")
+    last_seen_at = submitted.read(form, "last_seen_at", lambda: typed_values.past_if_known(seen, screen))
     rationale = submitted.reason(form, NOT_MISSING, screen) if form.has(NOT_MISSING) else ""
     _check_references(form, screen)
     if form.errors or child is None or told_at is None:
@@ -71,18 +70,18 @@ def _in_log(form: Form) -> str:
     return " ".join(form.ticked("in_log"))
 
 
-def _said_not_known(form: Form) -> bool:
-    return typed_times.is_not_known(form.text("last_seen_at"))
-
-
 def _check_references(form: Form, screen: Screen) -> None:
-    """In reference-only mode a number must not be a place to write a sentence in."""
-    if screen.full:
-        return
     for field, name in (("incident", "incident number"), ("person_ref", "person record number")):
-        typed = form.text(field)
-        if typed and not submitted.is_reference(typed):
-            form.errors[field] = f"Not saved. Type the {name} only: letters, digits, - and /."
+        submitted.read(form, field, partial(typed_values.number, form.text(field), name, screen))
+
+
+def _child(form: Form, screen: Screen) -> Child | None:
+    """None, with a note, where neither age nor birth date can be read."""
+    told = submitted.read(form, "age", lambda: typed_values.age_or_born(form.text("age"), screen))
+    if told is None:
+        return None
+    which = {"age": told} if isinstance(told, int) else {"born": told}
+    return Child(name=form.text("name"), person_ref=form.text("person_ref"), **which)
 
 
 def read_draft(view: dict[str, Any], screen: Screen) -> Draft:
@@ -92,7 +91,7 @@ def read_draft(view: dict[str, Any], screen: Screen) -> Draft:
     return Draft(
         told_preset=kept.told,
         told_at=_or_now(form, screen),
-        child=submitted.child(form, screen) or Child(),
+        child=_child(form, screen) or Child(),
         yes=form.ticked("yes"),
         known=form.chosen("where_now") == KNOWN,
         concern=kept.concern,
@@ -102,7 +101,4 @@ def read_draft(view: dict[str, Any], screen: Screen) -> Draft:
 
 
 def _or_now(form: Form, screen: Screen) -> datetime:
-    try:
-        return typed_times.parse(form.text("told_at"), screen.now, screen.zone)
-    except ValueError:
-        return screen.now
+    return submitted.past(form, "told_at", screen) or screen.now

@@ -1,94 +1,39 @@
-"""SEEN BEFORE? Likely earlier episodes, before the grade is chosen (IOPC, Dorset: the grader had not read them)."""
+"""Likely earlier episodes on page 2 of a report, each with the buttons to open it and to say "same child"."""
 
 from collections.abc import Sequence
 
 from bot.domain.case import Case
-from bot.domain.episodes import Likely, Likeness, episodes, is_linked
-from bot.domain.markers import MARKERS
-from bot.views import ids, limits
+from bot.domain.episodes import Likely, Likeness
+from bot.views import ids
 from bot.views.blocks import actions, button, section
 from bot.views.message import Block
 from bot.views.screen import Screen
-from bot.views.wording import naming, words
-
-_SHOWN = 3
-_MARKERS_SHOWN = 5
-_BECAUSE = {
-    Likeness.SAME_CHILD: "Same child",
-    Likeness.SAME_INCIDENT: "Same incident number",
-    Likeness.NAME_AND_BORN: "Likely same child: name alike, same birth date",
-    Likeness.NAME: "Likely same child: name alike",
-    Likeness.BORN: "Same birth date, another name",
-}
+from bot.views.wording import earlier_episodes as said
 
 
 def seen_before(case: Case, likely: Sequence[Likely], screen: Screen) -> list[Block]:
-    shown = list(likely[:_SHOWN])
     return [
-        *_again_within_a_day(case, likely, screen),
-        *(block for each in shown for block in _episode(case, each, screen)),
-        *_rest(likely[_SHOWN:]),
-        *_how_often(case, likely),
+        *_said("within_a_day", said.within_a_day(case, likely, screen)),
+        *(block for each in likely[: said.SHOWN] for block in _episode(case, each, screen)),
+        *_said("", said.also_possible(likely[said.SHOWN :])),
+        *_said("how_often", said.how_often(case, likely)),
     ]
 
 
 def unread(refs: Sequence[str]) -> list[Block]:
-    """Whoever grades now must know that there is more to know."""
-    if not refs:
-        return []
-    named, count = limits.pack(list(refs), 500)
-    more = f" and {len(refs) - count} more" if count < len(refs) else ""
-    said = f"{words.LATE} *SEEN BEFORE?* {named}{more} could not be read, and no grade of theirs counts here."
-    return [section(f"{said} Call the technician.", id="unread")]
+    return _said("unread", said.not_read(refs))
 
 
-def _again_within_a_day(case: Case, likely: Sequence[Likely], screen: Screen) -> list[Block]:
-    """Left again two hours after returning, on a second log (IOPC, Devon & Cornwall)."""
-    linked = [each.case for each in likely if is_linked(each.case, case)]
-    if not linked:
-        return []
-    last = linked[0]
-    back = f" (found {screen.time(last.back.located.at)})" if last.back.located else ""
-    said = f"{words.LATE} *WITHIN 24 H of {last.ref}*{back}. Coming back does not reset the risk."
-    return [section(said, id="within_a_day")]
+def _said(id: str, text: str) -> list[Block]:
+    return [section(text, id=id)] if text else []
 
 
 def _episode(case: Case, likely: Likely, screen: Screen) -> list[Block]:
-    other, is_same = likely.case, likely.because is Likeness.SAME_CHILD
+    other, text = likely.case, said.episode(case, likely, screen)
     opened = button("Open", ids.OPEN_CASE, other.ref, spoken=f"Open case {other.ref}")
-    if is_same:
-        return [section(_says(case, likely, screen), accessory=opened, id=f"seen {other.ref}")]
+    if likely.because is Likeness.SAME_CHILD:
+        return [section(text, accessory=opened, id=f"seen {other.ref}")]
     same = button(
         "Same child", ids.SAME_CHILD, f"{case.ref} {other.ref}", spoken=f"Same child as in {other.ref}"
     )
-    return [section(_says(case, likely, screen), id=f"seen {other.ref}"), actions(opened, same)]
-
-
-def _says(case: Case, likely: Likely, screen: Screen) -> str:
-    other = likely.case
-    grade = words.grade(other.running_grade)
-    live = [words.lower_first(MARKERS[code]) for code in other.live_markers[:_MARKERS_SHOWN]]
-    who = limits.clip_markup(naming.child_and_age(other, screen), 200)
-    said = ", ".join([screen.date(other.told_at), grade, *live])
-    counts = case.last_episode is not None and case.last_episode.ref == other.ref
-    runs = f" Its {grade} counts here: less needs a second person." if counts else ""
-    title = "SEEN BEFORE." if likely.because is Likeness.SAME_CHILD else "SEEN BEFORE?"
-    return f"*{title}* {_BECAUSE[likely.because]} ({who}): {said}.{runs}"
-
-
-def _rest(likely: Sequence[Likely]) -> list[Block]:
-    if not likely:
-        return []
-    named, count = limits.pack([each.case.ref for each in likely], 500)
-    more = f", and {len(likely) - count} more" if count < len(likely) else ""
-    return [section(f"Also possible ({len(likely)}): {named}{more}. /missing with the reference opens one.")]
-
-
-def _how_often(case: Case, likely: Sequence[Likely]) -> list[Block]:
-    """How often it happened raises questions; it never lowers a grade (APP)."""
-    same = [each.case for each in likely if each.because is Likeness.SAME_CHILD]
-    if not same:
-        return []
-    count = episodes(case, same)
-    said = f"{count.in_24_hours} in 24 h, {count.in_90_days} in 90 days, {count.in_12_months} in 12 months"
-    return [section(f"Missing before: {said}.", id="how_often")]
+    return [section(text, id=f"seen {other.ref}"), actions(opened, same)]

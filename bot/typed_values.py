@@ -1,0 +1,94 @@
+"""What people type into a field → the value meant, or what to type instead. Slack and terminal read alike."""
+
+import re
+from datetime import date, datetime
+
+from bot import typed_times
+from bot.domain import corrections
+from bot.domain.commands import Report
+from bot.domain.declared import FieldKind, leaves_of
+from bot.views.screen import Screen
+from bot.views.wording import refusal_words
+
+
+class NotReadable(Exception):
+    """`ask`: what to type instead, a sentence."""
+
+    def __init__(self, ask: str) -> None:
+        super().__init__(ask)
+        self.ask = ask
+
+    @property
+    def sentence(self) -> str:
+        return f"Not saved. {self.ask}"
+
+
+class NotTakable(NotReadable):
+    """It was read, and cannot be right, or may not be kept."""
+
+
+def past(typed: str, screen: Screen) -> datetime:
+    """When something happened."""
+    try:
+        return typed_times.parse(typed, screen.now, screen.zone)
+    except typed_times.NotATime as unread:
+        raise NotReadable(unread.ask) from None
+    except typed_times.StillToCome as early:
+        raise NotTakable(refusal_words.still_to_come(early.at, screen)) from None
+
+
+def past_if_known(typed: str, screen: Screen) -> datetime | None:
+    return None if typed_times.is_not_known(typed) else past(typed, screen)
+
+
+def coming(typed: str, screen: Screen) -> datetime:
+    """By when something is due."""
+    try:
+        return typed_times.parse_coming(typed, screen.now, screen.zone)
+    except typed_times.NotATime as unread:
+        raise NotReadable(unread.ask) from None
+
+
+def age_or_born(typed: str, screen: Screen) -> int | date:
+    """No birth date where nothing may be kept that names a child."""
+    if typed.isdigit() and len(typed) <= 2:
+        return int(typed)
+    born = typed_times.parse_birth_date(typed, screen.now.astimezone(screen.zone).date())
+    if born is None or not screen.full:
+        raise NotReadable(f"Type an age{' or a birth date (2 Mar 2013)' if screen.full else ''}.")
+    return born
+
+
+_NUMBER = re.compile(r"(?=.*\d)[A-Za-z0-9/-]{1,30}")
+
+
+def is_number(typed: str) -> bool:
+    """One word with a digit in it."""
+    return _NUMBER.fullmatch(typed) is not None
+
+
+def number(typed: str, what: str, screen: Screen) -> str:
+    """A number of the force's own. In reference-only mode it must not be a place to write a sentence in."""
+    if typed and not screen.full and not is_number(typed):
+        raise NotTakable(f"Type the {what} only: letters, digits, - and /.")
+    return typed
+
+
+def correction(field: str, typed: str, screen: Screen) -> str:
+    """The right value of a field that was wrong, as the record has such values."""
+    canonical = corrections.canonical(field)
+    if not screen.full and (canonical is None or holds_words(canonical)):
+        raise NotTakable("This force keeps names, places and words in the incident log. Correct it there.")
+    if canonical == "child.person_ref":
+        return number(typed, "person record number", screen)
+    if canonical in corrections.TIMES:
+        return past(typed, screen).isoformat()
+    if canonical and canonical.startswith("markers."):
+        return typed.lower().replace(" ", "_")
+    return typed
+
+
+def holds_words(field: str) -> bool:
+    """What of a report has no place where names, places and words stay in the incident log."""
+    kinds = {leaf.name: leaf.kind for leaf in leaves_of(Report)}
+    return kinds.get(field) in (FieldKind.WORDS, FieldKind.BORN)
