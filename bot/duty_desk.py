@@ -15,8 +15,8 @@ from bot.domain.door import Room
 from bot.domain.door.asked import Events
 from bot.domain.door.duty_rules import decide_duty
 from bot.domain.escalation import Watched, due_pages, wake_at
-from bot.domain.events import AnyEvent, Entry, Paged, ShiftEnded
-from bot.domain.handover import Roster, advance_roster, watched_roster
+from bot.domain.events import AnyEvent, Delivered, Entry, Paged, ShiftEnded, SlackSilent
+from bot.domain.handover import Offer, Roster, advance_roster, watched_roster
 from bot.domain.people import HANDED_OVER, TIMER, Actor
 from bot.domain.policy import Policy
 from bot.outgoing import roster_rows
@@ -74,6 +74,15 @@ class DutyDesk:
 
         return self._on(decided, TIMER, "timer")
 
+    def remark(self, said: Delivered | SlackSilent) -> Handed:
+        """What became of a hand-over on its way to its taker, once, whoever notices it. `page`: the offer's number."""
+
+        def decided(roster: Roster, _: Room) -> Events:
+            offer = roster.offer(said.page)
+            return [said] if offer and _is_news(said, offer) else []
+
+        return self._on(decided, TIMER, "timer")
+
     def _shift_ended(self, roster: Roster, now: datetime) -> Iterator[AnyEvent]:
         """Once for each change of shift, even where the machine's clock goes back over it."""
         at = self._shifts.last(now) if self._shifts else None
@@ -125,6 +134,14 @@ class DutyDesk:
             appointed=self._appointments.appointed,
             may_hold=lambda person, role: person in self._appointments.candidates(role),
         )
+
+
+def _is_news(said: Delivered | SlackSilent, offer: Offer) -> bool:
+    """Once it arrived, or was accepted wherever it was read, nobody says that it did not."""
+    page = offer.page
+    if page.taken_at or not offer.is_open:
+        return False
+    return isinstance(said, Delivered) or page.undelivered_at is None or bool(said.why and not page.why)
 
 
 # When shifts change: times of day where the force is, on every day of its year, those of clock changes

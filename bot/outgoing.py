@@ -94,6 +94,8 @@ def _of_roster(before: Roster, after: Roster, version: int, entry: Entry) -> Ite
                 yield _row(ROSTER, OutboxKind.DUTY, person_lane(person), version, entry, role=role)
             if isinstance(entry.event, events.PutOnDuty):
                 yield _row(ROSTER, OutboxKind.INVITE, role_lane(role), version, entry, role=role)
+        case Delivered(page=number) | SlackSilent(page=number):
+            yield from _reached(before.offer(number), after.offer(number), version, entry)
         case events.ShiftEnded(asked=asked):
             for person in asked:
                 yield _row(ROSTER, OutboxKind.SHIFT, person_lane(person), version, entry)
@@ -107,6 +109,23 @@ def _pack(offer: Offer, step: int, entry: Entry) -> Iterator[Outgoing]:
     for lane in (role_lane(offer.role), person_lane(offer.to)):
         row = _row(ROSTER, OutboxKind.HANDOVER, lane, offer.number, entry, role=offer.role)
         yield replace(row, id=f"{row.id}:{step}")
+
+
+def _reached(before: Offer | None, offer: Offer | None, step: int, entry: Entry) -> Iterator[Outgoing]:
+    """That a hand-over did not reach its taker, or did at last: to the giver, and to who else pages FIMs.
+
+    What Slack refused for good was passed on to the role's channel already (`workers.delivery.shut_places`).
+    """
+    if before is None or offer is None or before.page.is_undelivered == offer.page.is_undelivered:
+        return
+    lanes = [person_lane(offer.by)]
+    if offer.role is Role.FIM and not offer.page.why:
+        lanes.append(role_lane(offer.role))
+    for lane in lanes:
+        row = _row(ROSTER, OutboxKind.UNDELIVERED, lane, offer.number, entry, role=offer.role)
+        yield replace(row, id=f"{row.id}:{step}")
+    card = _row(ROSTER, OutboxKind.HANDOVER, role_lane(offer.role), offer.number, entry, role=offer.role)
+    yield replace(card, id=f"{card.id}:{step}")
 
 
 def _for_entry(case: Case, version: int, entry: Entry) -> Iterator[Outgoing]:

@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from bot.domain.facts import (
     Category,
@@ -192,6 +193,12 @@ class Page(Struct, frozen=True, kw_only=True):
     @property
     def is_undelivered(self) -> bool:
         return self.taken_at is None and self.undelivered_at is not None
+
+    def taken(self, at: datetime, way: str = "") -> "Page":
+        return self if self.taken_at else replace(self, taken_at=at, way=way)
+
+    def undelivered(self, at: datetime, why: str) -> "Page":
+        return replace(self, undelivered_at=self.undelivered_at or at, why=why or self.why)
 
 
 class Case(Struct, frozen=True, kw_only=True):

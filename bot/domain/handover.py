@@ -1,13 +1,13 @@
 """Who holds a role, and how it changes hands at the end of a shift: of a role, not of its cases (domain.md §5)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from bot.domain import events
-from bot.domain.case import Paging, Step
+from bot.domain.case import Page, Paging, Step
 from bot.domain.clocks import Clock
 from bot.domain.escalation import Watched
 from bot.domain.events import Entry
@@ -32,6 +32,11 @@ class Offer(Struct, frozen=True, kw_only=True):
     taken: frozenset[str] = frozenset()  # cases accepted one by one so far
     accepted_at: datetime | None = None
     first: str = ""  # the read-back: what the new holder will do first
+    sent: Page | None = None  # what became of its card on the way to the taker; None: nothing is known yet
+
+    @property
+    def page(self) -> Page:
+        return self.sent or Page(number=self.number, at=self.at)
 
     @property
     def is_open(self) -> bool:
@@ -102,12 +107,21 @@ def _apply(roster: Roster, entry: Entry) -> Roster:
             return _moved(roster, role, appointed, entry, off=person)
         case events.ShiftEnded(at=at):
             return replace(roster, shift_at=at)
+        case events.Delivered(page=number):
+            return _sent(roster, number, lambda page: page.taken(entry.at))
+        case events.SlackSilent(page=number, why=why):
+            return _sent(roster, number, lambda page: page.undelivered(entry.at, why))
         case events.Paged() as paged:
             return replace(roster, paging=after_pages(roster.paging, paged, entry.at))
         case events.Cleared() as cleared:
             return replace(roster, paging=after_clearing(roster.paging, cleared))
         case other:
             raise ValueError(f"A roster cannot fold {type(other).__name__}.")
+
+
+def _sent(roster: Roster, number: int, changed: Callable[[Page], Page]) -> Roster:
+    offer = roster.offer(number)
+    return _with(roster, replace(offer, sent=changed(offer.page))) if offer else roster
 
 
 def _offered(roster: Roster, role: Role, to: str, entry: Entry) -> Roster:

@@ -66,16 +66,17 @@ def _out_lanes(shared: Shared, screens: Screens) -> OutLanes:
 
 def _dispatcher(shared: Shared, screens: Screens, outages: Outages) -> Dispatcher:
     settings, stores, clock = shared.settings, shared.stores, shared.clock
+    outcomes = DeliveryOutcomes(shared.desk, shared.duty_desk)
     return Dispatcher(
         stores,
         SlackChat(slack_client.delivering(bot_token(settings), settings.slack_base_url)),
         screens,
-        HandoverPosts(stores.rosters, stores.cases, shared.setting, clock),
+        HandoverPosts(stores.rosters, stores.cases, shared.setting, clock, outcomes),
         _channels(settings, shared.directory),
         shared.rate_limits,
         shared.machine,
         Notes(clock, shared.setting.zone, outages.last),
-        DeliveryOutcomes(shared.desk),
+        outcomes,
         shared.setting,
         clock,
         digest_over=shared.policy.digest_over,

@@ -72,6 +72,7 @@ def compose_timer(settings: Settings) -> TimerProcess:
         unsent=Unsent(
             shared.stores,
             shared.desk,
+            shared.duty_desk,
             shared.clock,
             shared.rate_limits.refused,
             patience=settings.patience.slack,

@@ -9,7 +9,7 @@ from bot.ports.destination import destination
 from bot.ports.errors import StoreUnavailable
 from bot.ports.outbox import Outbox, Outgoing
 from bot.ports.outbox_kind import OutboxKind
-from bot.ports.places import case_key, declined_key, handover_key, offer_key
+from bot.ports.places import case_key, declined_key, offer_key
 from bot.ports.rate_limits import RateLimits
 from bot.ports.rosters import ROSTER
 from bot.ports.stores import Stores
@@ -151,7 +151,7 @@ class Dispatcher:
         pages = self._pages.sorted_out(turn, [row for row in rows if row.ref != ROSTER])
         with turn.posting():
             self._pages.post(turn, pages)
-            self._undelivered.send(turn, rows)
+            self._undelivered.send(turn, [row for row in rows if row.ref != ROSTER])
             self._refusals.tell(turn, passed_on)
             self._handovers.post(turn, of_the_roster)
             self._offers.ask(turn, rows)
@@ -181,7 +181,7 @@ class Dispatcher:
             case OutboxKind.DECLINED:
                 turn.done(rows, {declined_key(turn.lane, rows[0].ref): turn.place(ts)})
             case OutboxKind.HANDOVER:
-                turn.done(rows, {handover_key(turn.lane, rows[0].version): turn.place(ts)})
+                self._handovers.settle(turn, rows[0], ts)
             case _:
                 turn.done(rows)
 

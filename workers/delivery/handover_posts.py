@@ -6,6 +6,7 @@ from bot.domain.clocks import name_and_item
 from bot.domain.events import PutOnDuty, TakenOffDuty
 from bot.domain.handover import Roster
 from bot.domain.people import HANDED_OVER
+from bot.outgoing import person_lane
 from bot.ports.cases import CaseStore
 from bot.ports.clock import Clock
 from bot.ports.outbox import Outgoing
@@ -17,15 +18,25 @@ from bot.views.cards.handover_card import handover_page
 from bot.views.message import Message
 from bot.views.screen import Screen, Setting
 from bot.views.wording import naming
+from workers.delivery.case_cards import by_key
 from workers.delivery.direct_messages import Invitations
+from workers.delivery.outcomes import DeliveryOutcomes
 from workers.delivery.turn import Turn
 
 Draw = Callable[[Roster, Outgoing, Screen], Message | None]
 
 
 class HandoverPosts:
-    def __init__(self, rosters: RosterStore, cases: CaseStore, setting: Setting, clock: Clock) -> None:
+    def __init__(
+        self,
+        rosters: RosterStore,
+        cases: CaseStore,
+        setting: Setting,
+        clock: Clock,
+        outcomes: DeliveryOutcomes,
+    ) -> None:
         self._rosters = rosters
+        self._outcomes = outcomes
         self._cases = cases
         self._setting = setting
         self._clock = clock
@@ -43,6 +54,7 @@ class HandoverPosts:
                 return
             roster, screen = self._rosters.load(), self._setting.at(self._clock.now())
             self._page(turn, [row for row in rows if row.kind == OutboxKind.PAGE], roster, screen)
+            self._tell(turn, [row for row in rows if row.kind == OutboxKind.UNDELIVERED], roster, screen)
             for row in rows:
                 if (
                     row.kind == OutboxKind.HANDOVER
@@ -81,17 +93,30 @@ class HandoverPosts:
         """The card of one hand-over, while it can be accepted."""
         offer = roster.offer(row.version)
         if offer and offer.is_open:
-            ts = turn.post([row], self._card(row, roster, screen))
-            turn.done([row], {handover_key(row.lane, row.version): turn.place(ts)})
+            self.settle(turn, row, turn.post([row], self._card(row, roster, screen)))
         else:
             turn.done([row])
+
+    def settle(self, turn: Turn, row: Outgoing, ts: str) -> None:
+        """The card of one hand-over is in its place."""
+        self._outcomes.taken([row])
+        turn.done([row], {handover_key(row.lane, row.version): turn.place(ts)})
+
+    def _tell(self, turn: Turn, rows: Sequence[Outgoing], roster: Roster, screen: Screen) -> None:
+        """That its taker was not reached, or was at last; what was mended before anybody read of it is not said."""
+        for number, together in by_key(rows, lambda row: row.version).items():
+            offer = roster.offer(number)
+            if offer and offer.is_open and (len(together) == 1 or offer.page.is_undelivered):
+                turn.post(together, views.reached(offer, screen))
+            turn.done(together)
 
     def _card(self, row: Outgoing, roster: Roster, screen: Screen) -> Message:
         offer = roster.offer(row.version)
         assert row.role is not None, "a hand-over is of a role"
         if offer is None:
             return views.replaced(row.role)
-        return views.handover_card(offer, self._cases.open_cases(), screen)
+        to_taker = row.lane == person_lane(offer.to)
+        return views.handover_card(offer, self._cases.open_cases(), screen, to_taker=to_taker)
 
     def _handed(self, roster: Roster, row: Outgoing, screen: Screen) -> Message | None:
         offer = roster.offer(row.version)

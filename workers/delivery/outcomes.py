@@ -7,8 +7,10 @@ import structlog
 
 from bot.domain.case import Case
 from bot.domain.events import Delivered, Entry, SlackSilent
+from bot.domain.people import Role
 from bot.outgoing import arrival
 from bot.ports.cases import CaseStore
+from bot.ports.destination import destination
 from bot.ports.errors import Unreadable
 from bot.ports.outbox import Outgoing
 from bot.ports.outbox_kind import OutboxKind
@@ -44,27 +46,47 @@ class DeliveryRemarks(Protocol):
     def remark(self, ref: str, said: Delivered | SlackSilent) -> object: ...
 
 
+class HandoverRemarks(Protocol):
+    """The desk for duties, likewise."""
+
+    def remark(self, said: Delivered | SlackSilent) -> object: ...
+
+
 class DeliveryOutcomes:
-    def __init__(self, desk: DeliveryRemarks) -> None:
+    """Of pages of cases, and of hand-overs to their takers; whatever else a row is, nothing is written of it."""
+
+    def __init__(self, desk: DeliveryRemarks, duty_desk: HandoverRemarks) -> None:
         self._desk = desk
+        self._duty_desk = duty_desk
 
     def taken(self, rows: Iterable[Outgoing]) -> None:
         """Before the rows are struck off: after a crash between, the post is found and this said again, once."""
-        for row in _of_cases(rows):
-            self._note(row, arrival(row))
+        for row in rows:
+            if is_followed(row):
+                self._note(row, arrival(row))
 
     def refused(self, rows: Iterable[Outgoing], why: str) -> None:
         """`why`: Slack's own word. The rows stay, and are tried again: somebody may let the bot in."""
-        for row in _of_cases(rows):
-            assert row.role is not None, "a page is to a role"
-            self._note(row, SlackSilent(page=row.version, role=row.role, why=why))
+        for row in rows:
+            if is_followed(row):
+                self._note(row, silence(row, why))
 
     def _note(self, row: Outgoing, said: Delivered | SlackSilent) -> None:
         try:
-            self._desk.remark(row.ref, said)
+            if row.ref == ROSTER:
+                self._duty_desk.remark(said)
+            else:
+                self._desk.remark(row.ref, said)
         except Unreadable as lost:
             log.error("nobody can write down what became of a page", why=str(lost))
 
 
-def _of_cases(rows: Iterable[Outgoing]) -> list[Outgoing]:
-    return [row for row in rows if row.kind == OutboxKind.PAGE and row.ref != ROSTER]
+def is_followed(row: Outgoing) -> bool:
+    """Whether somebody must hear where it does not arrive."""
+    if row.ref == ROSTER:
+        return row.kind == OutboxKind.HANDOVER and bool(destination(row.lane).person)
+    return row.kind == OutboxKind.PAGE
+
+
+def silence(row: Outgoing, why: str) -> SlackSilent:
+    return SlackSilent(page=row.version, role=row.role or Role.FIM, why=why)

@@ -12,15 +12,15 @@ from bot.domain.events import AnyEvent, Delivered, Entry, Paged, PageLine, Slack
 from bot.domain.ladder import NOBODY
 from bot.domain.people import Role
 from bot.domain.policy import Policy
+from bot.duty_desk import DutyDesk
 from bot.ports.destination import HELD, LaneKind, kind_of
 from bot.ports.errors import StoreUnavailable, Unreadable
 from bot.ports.notes import Documents
 from bot.ports.outbox import Outgoing
-from bot.ports.outbox_kind import OutboxKind
 from bot.ports.rosters import ROSTER
 from bot.ports.stores import Stores
 from bot.time import CaseClock
-from workers.delivery.outcomes import case_of
+from workers.delivery.outcomes import case_of, is_followed, silence
 from workers.delivery.page_posts import is_waiting
 from workers.rq.job_functions import Work
 from workers.ways_out.ways import Sent, Way
@@ -141,7 +141,7 @@ def _is_slow(line: PageLine, why: str, policy: Policy) -> bool:
     return why == "silent" and policy.clocks[name_of(line.clock)].repeat is not None
 
 
-# Pages that Slack has not taken in time, or refuses for good. Noticed by looking at what still waits, so
+# Pages and hand-overs that Slack has not taken in time, or refuses for good. Noticed by looking at what still waits, so
 # that it does not matter whether Slack refuses, hangs, asks to wait, or nobody delivers at all.
 # `bot.outgoing` has what then leaves another way.
 
@@ -153,6 +153,7 @@ class Unsent:
         self,
         stores: Stores,
         desk: Desk,
+        duty_desk: DutyDesk,
         clock: CaseClock,
         refused: Callable[[], Mapping[str, str]],
         *,
@@ -161,6 +162,7 @@ class Unsent:
         """`patience` in machine seconds; none is had with lanes that Slack has refused for good."""
         self._stores = stores
         self._desk = desk
+        self._duty_desk = duty_desk
         self._clock = clock
         self._refused = refused
         self._patience = patience
@@ -174,9 +176,11 @@ class Unsent:
     def _is_seen_to(self, row: Outgoing) -> bool:
         """False where its case cannot be read now: the watchdog names that one, and the others are looked at."""
         try:
-            if self._is_missed(row):
-                why = self._refused().get(row.lane, "")
-                self._desk.remark(row.ref, SlackSilent(page=row.version, role=row.role or Role.FIM, why=why))
+            said = silence(row, self._refused().get(row.lane, ""))
+            if row.ref == ROSTER:
+                self._duty_desk.remark(said)
+            elif is_waiting(case_of(self._stores.cases, row.ref), row):
+                self._desk.remark(row.ref, said)
         except Unreadable as why:
             log.error("nobody knows whether a page has to go another way", why=str(why))
             return False
@@ -187,11 +191,8 @@ class Unsent:
         for lane in self._stores.outbox.lanes():
             if kind_of(lane) not in (LaneKind.CASES, LaneKind.FALLBACK, LaneKind.QUARANTINE):
                 for row in self._stores.outbox.pending(lane, _LOOKED_AT):
-                    if row.kind == OutboxKind.PAGE and (lane in refused or self._is_late(row)):
+                    if is_followed(row) and (lane in refused or self._is_late(row)):
                         yield row
 
     def _is_late(self, row: Outgoing) -> bool:
         return self._clock.seconds_since(row.at) > self._patience
-
-    def _is_missed(self, row: Outgoing) -> bool:
-        return row.ref != ROSTER and is_waiting(case_of(self._stores.cases, row.ref), row)

@@ -30,18 +30,18 @@ def _page(event: events.Paged, role: Role, case: Case, entry: Entry) -> Page:
 
 @on(events.Delivered)
 def _delivered(event: events.Delivered, case: Case, entry: Entry) -> Case:
-    return _of_page(event.page, event.role, case, lambda page: _taken(page, entry))
+    return _of_page(event.page, event.role, case, lambda page: page.taken(entry.at))
 
 
 @on(events.SlackSilent)
 def _silent(event: events.SlackSilent, case: Case, entry: Entry) -> Case:
-    return _of_page(event.page, event.role, case, lambda page: _undelivered(page, entry, event.why))
+    return _of_page(event.page, event.role, case, lambda page: page.undelivered(entry.at, event.why))
 
 
 @on(events.WentOut)
 def _went_out(event: events.WentOut, case: Case, entry: Entry) -> Case:
     def out(page: Page) -> Page:
-        return _taken(page, entry, event.way) if event.reached else _undelivered(page, entry, "")
+        return page.taken(entry.at, event.way) if event.reached else page.undelivered(entry.at, "")
 
     return _of_page(event.page, event.role, case, out)
 
@@ -51,14 +51,6 @@ def _of_page(number: int, role: Role | None, case: Case, changed: Callable[[Page
     if role is None or page is None or page.number != number:
         return case
     return replace(case, pages={**case.pages, role: changed(page)})
-
-
-def _taken(page: Page, entry: Entry, way: str = "") -> Page:
-    return page if page.taken_at else replace(page, taken_at=entry.at, way=way)
-
-
-def _undelivered(page: Page, entry: Entry, why: str) -> Page:
-    return replace(page, undelivered_at=page.undelivered_at or entry.at, why=why or page.why)
 
 
 @on(events.Acknowledged)

@@ -15,7 +15,7 @@ from bot.views.cards import page_card
 from bot.views.lists.reckoned import also, unreadable
 from bot.views.message import Block, Message
 from bot.views.screen import Screen
-from bot.views.wording import debts, forecast_words, naming, risk_questions, standing, words
+from bot.views.wording import debts, delivery, forecast_words, naming, risk_questions, standing, words
 
 ROWS = 12
 _PROMISES = 2  # lines of enquiry named in one row
@@ -24,8 +24,8 @@ _LONGEST_WHY = 120  # the whole of it is in Open case
 _LONG = timedelta(hours=1)  # below it the time says enough
 
 
-def handover_card(offer: Offer, opened: OpenCases, screen: Screen) -> Message:
-    """Once accepted, one line in its place."""
+def handover_card(offer: Offer, opened: OpenCases, screen: Screen, *, to_taker: bool = False) -> Message:
+    """Once accepted, one line in its place. Whoever takes it need not read whether it reached them."""
     if not offer.is_open:
         return _accepted(offer, screen)
     ordered = in_order(opened.cases, screen)
@@ -34,6 +34,11 @@ def handover_card(offer: Offer, opened: OpenCases, screen: Screen) -> Message:
     above = [
         header(f"Hand-over {screen.time(offer.at)} · {head}"),
         section(f"*{words.sentence(words.ROLES[offer.role])}* · {counts(ordered, screen)}"),
+        *(
+            []
+            if to_taker or not offer.page.is_undelivered
+            else [section(f"{delivery.of_hand_over(offer, screen)}.")]
+        ),
         *(_row(case, screen) for case in rows),
     ]
     below = [
@@ -170,6 +175,13 @@ def _first(offer: Offer, screen: Screen) -> list[Block]:
     """The read-back: whoever gave hears what was understood."""
     first = naming.said(offer.first, screen)
     return [section(f"*First:* {first}")] if first else []
+
+
+def reached(offer: Offer, screen: Screen) -> Message:
+    """A dated snapshot, to whoever can ring the taker: it has not reached them, or has at last."""
+    said = f"{delivery.of_hand_over(offer, screen)}."
+    shown = f"*At {screen.time(screen.now)}.* {said}"
+    return Message(text=shown.replace("*", ""), blocks=[section(shown), marking()])
 
 
 def replaced(role: Role) -> Message:

@@ -6,6 +6,7 @@
 from collections.abc import Iterable, Sequence
 
 from bot.domain.case import Case, Page
+from bot.domain.handover import Offer
 from bot.domain.people import SUPERVISING, Role
 from bot.views.screen import Screen
 from bot.views.wording import naming, words
@@ -81,6 +82,19 @@ def cause(role: Role, why: str) -> str:
     if not why:
         return "Slack has not taken it"
     return _REFUSED.get(why, f"Slack refuses it ({words.escape(why)})").format(who=words.ROLES[role])
+
+
+def of_hand_over(offer: Offer, screen: Screen) -> str:
+    """Of its card on the way to the taker."""
+    page, taker = offer.page, naming.staff(offer.to, screen)
+    what = f"Hand-over of {words.ROLES[offer.role]}"
+    if page.taken_at:
+        late = f". Slack had not taken it {screen.time(page.undelivered_at)}" if page.undelivered_at else ""
+        return f"{what} reached {taker} {screen.time(page.taken_at)}{late}"
+    if not page.is_undelivered:
+        return f"{what} being sent to {taker} since {screen.time(page.at)}"
+    why = "they cannot be reached in Slack" if page.why else cause(offer.role, "")
+    return f"{words.LATE} {what} not delivered to {taker}: {why}. Ring {taker}, or offer it to another"
 
 
 def ring(case: Case, role: Role, screen: Screen) -> str:

@@ -134,6 +134,16 @@ def handovers(told: Told) -> Iterator[tuple[str, Message]]:
         "hand-over",
         handover_card.handover_card(OFFER, OpenCases(cases=(case,) * 40, unreadable=("MC-26-0404",)), screen),
     )
+    unsent = replace(OFFER, sent=Page(number=1, at=TOLD, undelivered_at=TOLD))
+    yield "hand-over not delivered", handover_card.reached(unsent, screen)
+    yield (
+        "hand-over not delivered, its card",
+        handover_card.handover_card(
+            unsent, OpenCases(cases=(case,) * 40, unreadable=("MC-26-0404",)), screen
+        ),
+    )
+    late = replace(unsent, sent=replace(unsent.page, taken_at=TOLD))
+    yield "hand-over delivered late", handover_card.reached(late, screen)
     yield "hand-over accepted", handover_card.handover_card(accepted, OpenCases(cases=()), screen)
     yield "handed", handover_card.handed(accepted, screen)
     yield "hand-over replaced", handover_card.replaced(Role.FIM)

@@ -89,18 +89,19 @@ class Evening(World):
 
     def new_delivery(self) -> Dispatcher:
         """As a worker has it that was started just now."""
+        outcomes = DeliveryOutcomes(self.desk, self.duty_desk)
         return Dispatcher(
             self.stores,
             self.chat,
             self.screens,
-            HandoverPosts(self.stores.rosters, self.stores.cases, self.setting, self.clock),
+            HandoverPosts(self.stores.rosters, self.stores.cases, self.setting, self.clock, outcomes),
             LaneChannels(
                 cases="C0CASES", fim="C0FIM", roles={Role.SUPERVISOR: "C0SUPER"}, direct=self.direct
             ),
             self.rate_limits,
             self.machine,
             Notes(self.case_clock, self.setting.zone, self.outages.last),
-            DeliveryOutcomes(self.desk),
+            outcomes,
             self.setting,
             self.clock,
             digest_over=self.policy.digest_over,

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.domain.commands import AcceptHandover, OfferHandover, PutOnDuty, TakeOffDuty
+from bot.domain.events import SlackSilent
 from bot.domain.people import Role
 from bot.slack.slack_chat import SlackChat
 from sandbox.client import Message
@@ -12,6 +13,7 @@ from sandbox.limits import check_blocks, check_total
 from tests.unit.workers.conftest import Evening
 from tests.world import PEOPLE, TOLD, answers, minutes
 from workers.delivery.shut_places import LaneChannels
+from workers.ways_out.leaving import Unsent
 
 FIM = "role:fim"
 
@@ -283,3 +285,137 @@ def test_an_offer_replaced_while_it_was_on_its_way_looks_open_no_more(evening: E
     (card,) = told(evening, "ian")
     assert card.says("replaced by a newer one")
     assert card.action_ids == []
+
+
+# --- a hand-over that does not reach its taker ------------------------------------------------------------------------
+
+
+def unsent(evening: Evening) -> Unsent:
+    return Unsent(
+        evening.stores,
+        evening.desk,
+        evening.duty_desk,
+        evening.case_clock,
+        evening.rate_limits.refused,
+        patience=60.0,
+    )
+
+
+def offered_to_ian(evening: Evening, role: str = "fim", by: str = "fay") -> Unsent:
+    """Slack takes everything but what is for Ian."""
+    does(evening, by, OfferHandover(role=role, to="ian"))
+    evening.drain(f"role:{role}", turns=2)
+    return unsent(evening)
+
+
+def not_delivered(messages: list[Message]) -> list[Message]:
+    return [message for message in messages if message.says("not delivered to Ian")]
+
+
+def test_slack_silent_for_a_minute_the_giver_and_the_fims_channel_read_whom_to_ring(evening: Evening) -> None:
+    looker = offered_to_ian(evening)
+    evening.later(55)
+    looker.look()
+    evening.drain("person:fay")
+    assert told(evening, "fay") == []
+    evening.later(5)
+    looker.look()
+    evening.drain("person:fay")
+    evening.drain(FIM, turns=2)
+    said = "Hand-over of FIM not delivered to Ian: Slack has not taken it. Ring Ian, or offer it to another."
+    (to_giver,) = told(evening, "fay")
+    card, in_channel = evening.in_fim()
+    assert to_giver.says("At 13:41.") and to_giver.says(said)
+    assert in_channel.says("At 13:41.") and in_channel.says(said)
+    assert card.says(said) and card.says("Fay stays FIM until Ian accepts.")
+
+
+def test_it_is_said_once_however_long_it_lasts_and_whoever_looks(evening: Evening) -> None:
+    looker = offered_to_ian(evening)
+    evening.later(61)
+    for each in (looker, looker, unsent(evening)):
+        each.look()
+        evening.drain("person:fay", turns=2)
+        evening.drain(FIM, turns=2)
+        evening.later(60)
+    assert len(told(evening, "fay")) == 1
+    assert len(evening.in_fim()) == 2
+
+
+def test_it_arrives_at_last_and_who_read_that_it_had_not_reads_so(evening: Evening) -> None:
+    looker = offered_to_ian(evening)
+    evening.later(61)
+    looker.look()
+    for lane in ("person:fay", FIM, "person:ian", "person:fay", FIM):
+        evening.drain(lane, turns=2)
+    (card,) = told(evening, "ian")
+    assert card.says("Hand-over 13:40 · Fay to Ian") and not card.says("not delivered")
+    assert told(evening, "fay")[-1].says("Hand-over of FIM reached Ian 13:41. Slack had not taken it 13:41.")
+    assert not not_delivered(evening.in_fim()[:1])
+
+
+def test_what_arrived_before_anybody_read_that_it_had_not_is_not_spoken_of(evening: Evening) -> None:
+    looker = offered_to_ian(evening)
+    evening.later(61)
+    looker.look()
+    for lane in ("person:ian", "person:fay", FIM):
+        evening.drain(lane, turns=2)
+    assert told(evening, "fay") == []
+    assert len(evening.in_fim()) == 1
+
+
+def test_what_reached_its_taker_in_time_is_never_said_to_have_failed(offered: Evening) -> None:
+    offered.later(600)
+    unsent(offered).look()
+    offered.drain("person:fay")
+    assert told(offered, "fay") == []
+
+
+def test_accepted_elsewhere_it_needs_nobody_rung(evening: Evening) -> None:
+    looker = offered_to_ian(evening)
+    does(evening, "ian", AcceptHandover(role="fim", first="The HIGH child"))
+    evening.later(61)
+    looker.look()
+    evening.drain("person:fay", turns=2)
+    (line,) = told(evening, "fay")
+    assert line.says("You are no longer FIM.")
+
+
+def test_of_another_role_the_fims_channel_reads_nothing_of_it(evening: Evening) -> None:
+    looker = offered_to_ian(evening, role="supervisor", by="sam")
+    evening.later(61)
+    looker.look()
+    evening.drain("person:sam")
+    evening.drain("role:supervisor", turns=2)
+    assert len(not_delivered(told(evening, "sam"))) == 1
+    assert evening.in_fim() == []
+
+
+def test_who_left_slack_is_named_to_the_giver_at_once_and_to_the_role_once(evening: Evening) -> None:
+    evening.workspace.seed({"people": {"ian": {"id": "ian", "deleted": True}}})
+    offered_to_ian(evening)
+    evening.drain("person:ian")
+    evening.drain("person:fay")
+    evening.drain(FIM, turns=4)
+    (to_giver,) = told(evening, "fay")
+    assert to_giver.says("not delivered to Ian: they cannot be reached in Slack. Ring Ian")
+    assert len([post for post in evening.in_fim() if post.says("Not delivered to Ian")]) == 1
+
+
+def test_found_in_the_channel_after_a_crash_it_counts_as_arrived(evening: Evening) -> None:
+    looker = offered_to_ian(evening)
+    evening.workspace.fault("lost_reply", "chat.postMessage", count=1)
+    evening.drain("person:ian")
+    evening.drain("person:ian", turns=3)
+    evening.later(61)
+    looker.look()
+    evening.drain("person:fay")
+    assert len(told(evening, "ian")) == 1
+    assert told(evening, "fay") == []
+
+
+def test_a_look_that_comes_after_it_arrived_changes_nothing(offered: Evening) -> None:
+    before = offered.duty_desk.roster()
+    offered.duty_desk.remark(SlackSilent(page=1, role=Role.FIM))
+    assert offered.duty_desk.roster().offers == before.offers
+    assert before.offers["fim/fay"].page.taken_at is not None

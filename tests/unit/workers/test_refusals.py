@@ -143,7 +143,12 @@ def test_a_page_of_any_grade_leaves_another_way_at_once_where_the_fims_channel_i
     evening.report()
     evening.until(15)
     looker = Unsent(
-        evening.stores, evening.desk, evening.case_clock, evening.rate_limits.refused, patience=60.0
+        evening.stores,
+        evening.desk,
+        evening.duty_desk,
+        evening.case_clock,
+        evening.rate_limits.refused,
+        patience=60.0,
     )
     looker.look()
     assert not _silent(evening)

@@ -128,7 +128,12 @@ def test_a_page_that_slack_does_not_answer_is_not_delivered_after_a_minute_at_an
     ref = evening.report()
     evening.until(10)
     looker = Unsent(
-        evening.stores, evening.desk, evening.case_clock, evening.rate_limits.refused, patience=60.0
+        evening.stores,
+        evening.desk,
+        evening.duty_desk,
+        evening.case_clock,
+        evening.rate_limits.refused,
+        patience=60.0,
     )
     evening.later(59)
     looker.look()

@@ -39,7 +39,9 @@ class Outside:
         """As another timer has it."""
         evening = self.evening
         refused = evening.rate_limits.refused
-        return Unsent(evening.stores, evening.desk, evening.case_clock, refused, patience=SLACK)
+        return Unsent(
+            evening.stores, evening.desk, evening.duty_desk, evening.case_clock, refused, patience=SLACK
+        )
 
     def goes_by(self, seconds: float) -> None:
         """Each second a timer looks, and what is free to leave leaves."""
