@@ -29,7 +29,18 @@ def test_ordinary_worries_ask_nothing() -> None:
 
 @pytest.mark.parametrize(
     "folder",
-    ["held_out", "later", "blind_1", "blind_2", "blind_3", "blind_4", "blind_5", "blind_6", "blind_7"],
+    [
+        "held_out",
+        "later",
+        "blind_1",
+        "blind_2",
+        "blind_3",
+        "blind_4",
+        "blind_5",
+        "blind_6",
+        "blind_7",
+        "blind_8",
+    ],
 )
 def test_what_was_written_apart_is_found_as_well(folder: str) -> None:
     said = [(marker, text) for marker in MARKERS for text in lines(marker, folder)]
