@@ -4,6 +4,8 @@ from typing import NewType
 
 from msgspec import Struct
 
+from bot.ports.destination import Destination
+
 CardKey = NewType("CardKey", str)
 
 
@@ -30,12 +32,12 @@ def case_key(ref: str) -> CardKey:
     return CardKey(f"case:{ref}")
 
 
-def page_key(lane: str, ref: str) -> CardKey:
+def page_key(lane: Destination, ref: str) -> CardKey:
     """The live card of this case in this lane."""
     return CardKey(f"page:{lane}:{ref}")
 
 
-def older_key(lane: str, ref: str) -> CardKey:
+def older_key(lane: Destination, ref: str) -> CardKey:
     """The cards that it replaced and that have not shrunk yet, space between."""
     return CardKey(f"older:{lane}:{ref}")
 
@@ -45,16 +47,16 @@ def digest_key(where: str) -> CardKey:
     return CardKey(f"digest:{where}")
 
 
-def declined_key(lane: str, ref: str) -> CardKey:
+def declined_key(lane: Destination, ref: str) -> CardKey:
     """The newest message that tells whoever assigned this case that it was declined."""
     return CardKey(f"declined:{lane}:{ref}")
 
 
-def offer_key(lane: str, ref: str) -> CardKey:
+def offer_key(lane: Destination, ref: str) -> CardKey:
     """The newest message that asks this person to take this case."""
     return CardKey(f"offer:{lane}:{ref}")
 
 
-def handover_key(lane: str, offer: int) -> CardKey:
+def handover_key(lane: Destination, offer: int) -> CardKey:
     """The card of the hand-over of that number."""
     return CardKey(f"handover:{lane}:{offer}")

@@ -170,7 +170,7 @@ class RedisRecords(Generic[Folded]):
             wake=str(ms_after(step.wake_at)) if step.wake_at else "",
             draft=step.draft.key if step.draft else "",
             draft_for=step.draft.seconds if step.draft else 0,
-            rows=[_Row(row.lane, self._keys.lane(row.lane), row.id, row.rank) for row in step.outgoing],
+            rows=[_Row(str(row.lane), self._keys.lane(row.lane), row.id, row.rank) for row in step.outgoing],
         )
 
     def _chained(self, step: RecordStep[Folded]) -> Iterable[bytes]:

@@ -12,6 +12,7 @@ import structlog
 from msgspec import Struct
 from msgspec.structs import replace
 
+from bot.ports.destination import Destination
 from bot.ports.notes import Documents
 from bot.ports.places import Place, place
 from bot.slack.slack_chat import ChatError, Limited, PostDeclined, SlackChat
@@ -54,7 +55,7 @@ def want(channel: str, person: str, deps: Dependencies) -> None:
 
 log = structlog.get_logger()
 
-LANE = "board"  # in the outbox, for its lease alone: no row is ever in it
+LANE = Destination("board")  # in the outbox, for its lease alone: no row is ever in it
 LEASE = 30.0  # machine seconds; longer than the calls of one turn may take
 _NAME = "board placed"
 _LOOKS_BACK = 60.0  # seconds that Slack's clock may be behind ours

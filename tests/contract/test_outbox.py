@@ -2,11 +2,13 @@
 
 import pytest
 
+from bot.domain.people import Role
+from bot.ports.destination import Destination, LaneKind
 from bot.ports.outbox import EDITS, Outgoing
 from bot.ports.stores import Stores
 from tests.contract.steps import MACHINE, note, report, row
 
-LANE = "role:fim"
+LANE = Destination("role:fim")
 LEASE = 10.0
 
 
@@ -23,6 +25,12 @@ def rows(stores: Stores) -> tuple[Outgoing, ...]:
 def test_rows_wait_in_the_order_they_were_written(stores: Stores, rows: tuple[Outgoing, ...]) -> None:
     assert stores.outbox.pending(LANE, 9) == list(rows)
     assert stores.outbox.pending(LANE, 2) == list(rows[:2])
+
+
+def test_a_row_knows_its_lane_as_the_lane_knows_itself(stores: Stores, rows: tuple[Outgoing, ...]) -> None:
+    (lane,) = stores.outbox.lanes()
+    for known in (lane, stores.outbox.pending(lane, 1)[0].lane):
+        assert (known.kind, known.role) == (LaneKind.ROLE, Role.FIM)
 
 
 def test_what_rings_goes_first_and_edits_wait_in_a_line_of_their_own(stores: Stores) -> None:

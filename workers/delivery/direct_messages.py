@@ -9,7 +9,6 @@ from bot.domain.case import Case
 from bot.domain.events import Entry, HandoverAccepted, PutOnDuty
 from bot.ports.cases import CaseStore
 from bot.ports.clock import Clock
-from bot.ports.destination import destination
 from bot.ports.outbox import Outgoing
 from bot.ports.outbox_kind import OutboxKind
 from bot.ports.places import declined_key, offer_key
@@ -29,7 +28,7 @@ class DirectMessages:
         self._renderer = renderer
 
     def ask(self, turn: Turn, rows: Sequence[Outgoing]) -> None:
-        person = destination(turn.lane).name
+        person = turn.lane.name
         for ref, together in by_case(row for row in rows if row.kind == OutboxKind.OFFER).items():
             with turn.apart(together):
                 self._ask(turn, case_of(self._cases, ref), person, together)
@@ -41,7 +40,7 @@ class DirectMessages:
                 turn.done(together, {declined_key(turn.lane, ref): turn.place(ts)})
 
     def redraw(self, turn: Turn, rows: Sequence[Outgoing]) -> None:
-        person = destination(turn.lane).name
+        person = turn.lane.name
         for ref, together in by_case(row for row in rows if row.kind == OutboxKind.ANSWERED).items():
             with turn.apart(together):
                 self._redraw(turn, case_of(self._cases, ref), person, together)

@@ -130,6 +130,6 @@ class HandoverPosts:
 
     def _shift(self, _: Roster, row: Outgoing, screen: Screen) -> Message | None:
         """None for who handed over before it could be asked."""
-        person = row.lane.partition(":")[2]
+        person = row.lane.person
         held = [role for role in sorted(HANDED_OVER) if person in screen.directory.on_duty(role)]
         return views.shift_ended(held, screen.time(row.at)) if held else None

@@ -11,7 +11,7 @@ import structlog
 
 from bot.domain.case import Case
 from bot.ports.cases import CaseStore
-from bot.ports.destination import destination
+from bot.ports.destination import Destination
 from bot.ports.notes import Metrics
 from bot.ports.outbox import Outbox, Outgoing
 from bot.ports.places import CardKey, digest_key, older_key, page_key
@@ -79,7 +79,7 @@ class Older:
 
     def _shrunk(self, turn: Turn, ref: str, place: str, link: str) -> Message:
         """A digest shrinks once none of its cases lives there any more; until then it shows those that do."""
-        role = destination(turn.lane).role
+        role = turn.lane.role
         if turn.outbox.card(digest_key(place)):
             left, unread = live_in_digest(turn, place, self._cases)
             if left or unread:
@@ -93,7 +93,7 @@ class Older:
         log.warning("older page card left as it is", lane=turn.lane, why=why)
 
 
-def older_after(outbox: Outbox, lane: str, refs: Iterable[str], where: str) -> dict[CardKey, str]:
+def older_after(outbox: Outbox, lane: Destination, refs: Iterable[str], where: str) -> dict[CardKey, str]:
     """What to remember when a page for these cases has arrived at `where`: the cards that it replaces."""
     kept: dict[CardKey, str] = {}
     for ref in refs:

@@ -10,7 +10,6 @@ from bot.domain.events import Entry
 from bot.domain.people import Role
 from bot.outgoing import person_lane
 from bot.ports.cases import CaseStore
-from bot.ports.destination import destination
 from bot.ports.errors import Unreadable
 from bot.ports.notes import Metrics
 from bot.ports.outbox import Outgoing
@@ -104,7 +103,7 @@ class PagePosts:
 
     def _joined(self, turn: Turn, page: PagedCase, known: dict[str, Case], entries: Sequence[Entry]) -> bool:
         """Whether it went onto a card that rang less than a minute ago, by edit."""
-        role = destination(turn.lane).role
+        role = turn.lane.role
         where = turn.outbox.card(page_key(turn.lane, page.ref))
         standing = lines_joined(entries, page.rows[0])
         if not standing or where is None or turn.outbox.card(digest_key(where)):
@@ -164,7 +163,7 @@ class PagePosts:
                 turn.done(together)
 
     def _as_it_stands(self, turn: Turn, ref: str, where: str) -> Message:
-        role = destination(turn.lane).role
+        role = turn.lane.role
         if turn.outbox.card(digest_key(where)):
             live, unread = live_in_digest(turn, where, self._cases)
             return self._renderer.digest(live, role, unreadable=unread)

@@ -49,7 +49,7 @@ class TurnLost(Exception):
 class Turn:
     def __init__(
         self,
-        lane: str,
+        lane: Destination,
         channel: str,
         token: int,
         outbox: Outbox,
@@ -230,7 +230,7 @@ class Turn:
         ids = [row.id for row in self.left(rows)]
         log.error("refused, put by", lane=self.lane, rows=len(ids), code=no.code)
         self._metrics.count("rows_put_by", len(ids))
-        lane = str(Destination(LaneKind.POSTPONED, self.lane))
+        lane = Destination.of(LaneKind.POSTPONED, self.lane)
         self._rate_limits.hold(lane, self._machine.seconds() + AGAIN)
         if not self.outbox.move(self.lane, self._token, ids, lane):
             raise TurnLost

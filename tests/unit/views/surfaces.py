@@ -12,6 +12,7 @@ from bot.domain.grades import Grade
 from bot.domain.handover import Offer
 from bot.domain.people import HANDED_OVER, Actor, Role
 from bot.ports.cases import OpenCases
+from bot.ports.destination import Destination
 from bot.ports.due import Pulse
 from bot.ports.outbox import Outgoing
 from bot.ports.rosters import ROSTER
@@ -155,9 +156,11 @@ def handovers(told: Told) -> Iterator[tuple[str, Message]]:
 
 def _lost(ref: str) -> list[Outgoing]:
     lines = (PageLine(clock="owner-accepted", rung=0, role=Role.OWNER, started=TOLD),)
-    page = Outgoing(id="1", lane="person:ola", kind="page", ref=ref, version=1, at=TOLD, lines=lines)
-    offer = Outgoing(id="2", lane="person:ola", kind="offer", ref=ref, version=1, at=TOLD)
-    roster = Outgoing(id="3", lane="person:ola", kind="handover", ref=ROSTER, version=1, at=TOLD)
+    page = Outgoing(
+        id="1", lane=Destination("person:ola"), kind="page", ref=ref, version=1, at=TOLD, lines=lines
+    )
+    offer = Outgoing(id="2", lane=Destination("person:ola"), kind="offer", ref=ref, version=1, at=TOLD)
+    roster = Outgoing(id="3", lane=Destination("person:ola"), kind="handover", ref=ROSTER, version=1, at=TOLD)
     return [page, offer, roster] * 30
 
 
