@@ -60,7 +60,7 @@ def hearing(case: Case, screen: Screen, heard: InformationHeard) -> View:
         [
             section(f"*{naming.heading(case)}*\n{clock}"),
             *reason_inputs.asks(commands.Inform, "text", screen, initial=heard.text),
-            *reason_inputs.names(commands.Inform, "source", screen, optional=True),
+            *reason_inputs.names(commands.Inform, "source", screen),
             ask("kind", "Kind", radio(ids.VALUE, kinds, heard.kind)),
             *(block for id, codes in NEW_YES.items() for block in _ask_yes(id, codes, case)),
             *risk_questions.rows(_to_ask(case, heard, screen)),

@@ -24,7 +24,7 @@ def locating(case: Case, screen: Screen, _: str = "") -> View:
             *reason_inputs.asks(commands.Locate, "where", screen),
             _ask_when("when", "When", screen),
             ask("seen", "Who has seen the child in person?", radio(ids.VALUE, SEEN_BY)),
-            *reason_inputs.names(commands.Locate, "seen_by", screen, optional=True),
+            *reason_inputs.names(commands.Locate, "seen_by", screen),
             section("A phone call does not count as seen. The case stays open."),
             marking(),
         ],
@@ -42,7 +42,7 @@ def telling(case: Case, screen: Screen, _: str = "") -> View:
         [
             section(f"*{naming.heading(case)}*"),
             ask("who", "Who was told", checkboxes(ids.VALUE, choices)),
-            *reason_inputs.names(commands.Tell, "how", screen, optional=True),
+            *reason_inputs.names(commands.Tell, "how", screen),
             _ask_when("when", "When", screen),
             *reason_inputs.names(commands.Tell, "took", screen),
             marking(),
