@@ -11,7 +11,7 @@ from cli.demo import cast
 from cli.demo.scene import Gesture, Refusal, Scene, asks, submit, type_, wait_for_modal, wish_of
 from sandbox.client import Modal, Person
 
-_FIRST = "Go through the HIGH cases, most late first"  # a scenario does not say it
+_FIRST = "Go through the HIGH cases, most late first"  # where the scenario does not say
 
 
 def _offer(scene: Scene, step: ScenarioStep) -> None:
@@ -43,7 +43,9 @@ def _accept(scene: Scene, step: ScenarioStep) -> None:
     person = scene.person(step.by or "")
     person.click(ids.ACCEPT_ALL, scene.message_with(person, ids.ACCEPT_ALL, cast.DIRECT))
     wait_for_modal(scene, person, "Accept the hand-over")
-    submit(scene, person, {"first": {ids.VALUE: _FIRST}})
+    submit(
+        scene, person, {"first": {ids.VALUE: wish_of(scene, step, commands.AcceptHandover).first or _FIRST}}
+    )
 
 
 GESTURES: Mapping[str, Gesture] = {"offer_handover": _offer, "accept_handover": _accept}

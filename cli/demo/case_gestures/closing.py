@@ -9,7 +9,7 @@ from bot.domain.facts import InterviewKind
 from bot.replay.scenario_steps import ScenarioStep
 from bot.views import ids
 from cli.demo import cast
-from cli.demo.case_gestures.opening import fill, open_seldom, open_step
+from cli.demo.case_gestures.opening import at, fill, open_seldom, open_step
 from cli.demo.scene import Gesture, Scene, wish_of
 from handlers.forms import ending, mending
 
@@ -18,11 +18,8 @@ def _located(scene: Scene, step: ScenarioStep) -> None:
     wish = wish_of(scene, step, commands.Locate)
     seen = "police" if wish.seen_in_person else "nobody"
     seen_by = (wish.seen_by or cast.name_of(step.by or "")) if wish.seen_in_person else ""
-    fill(
-        scene,
-        open_step(scene, step, ids.LOCATING, "Child located"),
-        {"where": wish.where, "seen": seen, "seen_by": seen_by},
-    )
+    said = {"where": wish.where, "seen": seen, "seen_by": seen_by}
+    fill(scene, open_step(scene, step, ids.LOCATING, "Child located"), {**said, **at(scene, wish.when)})
 
 
 def _interview(scene: Scene, step: ScenarioStep) -> None:

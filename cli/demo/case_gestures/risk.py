@@ -1,12 +1,12 @@
 """Grades, downgrades, sign-offs and reviews, from inside the open case."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from bot.domain import commands
 from bot.domain.grades import Grade
 from bot.replay.scenario_steps import ScenarioStep
 from bot.views import ids
-from cli.demo.case_gestures.opening import fill, open_step
+from cli.demo.case_gestures.opening import Answers, fill, open_step
 from cli.demo.scene import Gesture, Scene, wish_of
 from handlers.forms import considered, grading
 from sandbox.client import Person
@@ -18,8 +18,16 @@ def _grade(scene: Scene, step: ScenarioStep) -> None:
     person.choose(ids.LIVE, wish.level.value, block_id="level")
     if wish.level.is_below(_running(person)):
         scene.wait_for(lambda: asks_markers(person), "the markers, one by one")
-    changed = {f"{considered.PREFIX}{code}": considered.CHANGED for code in wish.considered}
-    fill(scene, person, {**changed, "rationale": wish.rationale})
+    fill(
+        scene,
+        person,
+        {**_each(wish.considered, wish.changed or wish.considered), "rationale": wish.rationale},
+    )
+
+
+def _each(codes: Collection[str], changed: Collection[str]) -> Answers:
+    said = {code: considered.CHANGED if code in changed else considered.STILL for code in codes}
+    return {f"{considered.PREFIX}{code}": how for code, how in said.items()}
 
 
 def asks_markers(person: Person) -> bool:
@@ -51,8 +59,7 @@ def _sign_off(scene: Scene, step: ScenarioStep) -> None:
 def _review(scene: Scene, step: ScenarioStep) -> None:
     wish = wish_of(scene, step, commands.Review)
     person = open_step(scene, step, ids.REVIEW, "Review ")
-    still = {f"{considered.PREFIX}{code}": considered.STILL for code in wish.considered}
-    fill(scene, person, {**still, "rationale": wish.rationale})
+    fill(scene, person, {**_each(wish.considered, wish.changed), "rationale": wish.rationale})
 
 
 GESTURES: Mapping[str, Gesture] = {

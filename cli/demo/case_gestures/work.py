@@ -8,7 +8,7 @@ from bot.domain.markers import Answer
 from bot.replay.scenario_steps import ScenarioStep
 from bot.replay.values import moment_from
 from bot.views import ids
-from cli.demo.case_gestures.opening import Answers, fill, open_step
+from cli.demo.case_gestures.opening import Answers, at, fill, open_step
 from cli.demo.scene import Gesture, Scene, wish_of
 from handlers.forms import enquiries, information
 
@@ -69,12 +69,8 @@ def _information(scene: Scene, step: ScenarioStep) -> None:
 
 def _tell(scene: Scene, step: ScenarioStep) -> None:
     wish = wish_of(scene, step, commands.Tell)
-    took = wish.took or "Named in the log"
-    fill(
-        scene,
-        open_step(scene, step, ids.TELLING, "Who was"),
-        {"who": list(wish.who), "how": wish.how, "took": took},
-    )
+    said = {"who": list(wish.who), "how": wish.how, "took": wish.took or "Named in the log"}
+    fill(scene, open_step(scene, step, ids.TELLING, "Who was"), {**said, **at(scene, wish.when)})
 
 
 def _ppn(scene: Scene, step: ScenarioStep) -> None:
