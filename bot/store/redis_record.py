@@ -39,7 +39,7 @@ class Filing(Struct, frozen=True, kw_only=True):
     open: bool = False
 
 
-class Draft(Struct, frozen=True, kw_only=True):
+class StoredDraft(Struct, frozen=True, kw_only=True):
     """What is to lie in the place of a form's draft from now on."""
 
     key: str
@@ -56,7 +56,7 @@ class RecordStep(Struct, Generic[Folded], frozen=True, kw_only=True):
     wake_at: datetime | None
     outgoing: tuple[Outgoing, ...]
     filing: Filing = Filing()
-    draft: Draft | None = None
+    draft: StoredDraft | None = None
 
 
 class _Row(Struct):

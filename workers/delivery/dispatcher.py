@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 
 import structlog
 
-from bot.ports.clock import Clock
 from bot.ports.destination import Destination
 from bot.ports.errors import StoreUnavailable
 from bot.ports.outbox import Outbox, Outgoing
@@ -13,6 +12,7 @@ from bot.ports.places import case_key, declined_key, offer_key
 from bot.ports.rate_limits import RateLimits
 from bot.ports.rosters import ROSTER
 from bot.ports.stores import Stores
+from bot.ports.time_source import TimeSource
 from bot.slack.slack_chat import ChatError, Limited, PostDeclined, SlackChat
 from bot.time import LONGEST_WAIT, MachineClock
 from bot.views.message import Renderer
@@ -50,7 +50,7 @@ class Dispatcher:
         notes: Notes,
         arrivals: DeliveryOutcomes,
         setting: Setting,
-        clock: Clock,
+        clock: TimeSource,
         *,
         digest_over: int,
     ) -> None:

@@ -8,7 +8,7 @@ from bot.replay.scenario_steps import ScenarioStep
 from bot.views import ids
 from cli.demo.case_gestures.opening import Answers, fill, open_step
 from cli.demo.scene import Gesture, Scene, wish_of
-from handlers.forms import considered, grading
+from handlers.forms import considered, grading_forms
 from sandbox.client import Person
 
 
@@ -43,17 +43,21 @@ def _running(person: Person) -> Grade:
 
 def _approve(scene: Scene, step: ScenarioStep) -> None:
     person = open_step(scene, step, ids.DECIDE, "Decide")
-    fill(scene, person, {"decision": grading.APPROVE, "why": wish_of(scene, step, commands.Approve).why})
+    fill(
+        scene, person, {"decision": grading_forms.APPROVE, "why": wish_of(scene, step, commands.Approve).why}
+    )
 
 
 def _refuse(scene: Scene, step: ScenarioStep) -> None:
     person = open_step(scene, step, ids.DECIDE, "Decide")
-    fill(scene, person, {"decision": grading.REFUSE, "why": wish_of(scene, step, commands.Refuse).why})
+    fill(scene, person, {"decision": grading_forms.REFUSE, "why": wish_of(scene, step, commands.Refuse).why})
 
 
 def _sign_off(scene: Scene, step: ScenarioStep) -> None:
     person = open_step(scene, step, ids.SIGN_OFF, "Sign off")
-    fill(scene, person, {"decision": grading.SIGN_OFF, "why": wish_of(scene, step, commands.SignOff).why})
+    fill(
+        scene, person, {"decision": grading_forms.SIGN_OFF, "why": wish_of(scene, step, commands.SignOff).why}
+    )
 
 
 def _review(scene: Scene, step: ScenarioStep) -> None:

@@ -29,7 +29,7 @@ from bot.views.wording.dealt_with import not_done
 from handlers.forms import (
     ending,
     enquiries,
-    grading,
+    grading_forms,
     handing_over,
     information,
     mending,
@@ -54,10 +54,10 @@ def likely(case: Case) -> list[Likely]:
 MODALS = (
     (enquiries.setting, ""),
     (enquiries.finishing, "e2"),
-    (grading.grading, "medium"),
-    (grading.deciding, ""),
-    (grading.signing_off, ""),
-    (grading.reviewing, ""),
+    (grading_forms.grading, "medium"),
+    (grading_forms.deciding, ""),
+    (grading_forms.signing_off, ""),
+    (grading_forms.reviewing, ""),
     (information.adding, ""),
     (information.answering, ""),
     (outside.telling, ""),
