@@ -10,7 +10,7 @@ from bot.domain.events import PageLine
 from bot.domain.people import Role
 from bot.ports.destination import Destination
 from bot.ports.outbox_kind import OutboxKind
-from bot.ports.places import CardKey
+from bot.ports.places import CardKey, ListKey, Place
 
 EDITS = 64
 """From this rank on a row of the outbox asks for no more than an edit of what is there already."""
@@ -64,7 +64,9 @@ class Outbox(Protocol):
     def doubtful(self, lane: Destination) -> Mapping[str, float]:
         """Ids marked as sending whose outcome nobody knows, with when they were marked (seconds)."""
 
-    def sent(self, lane: Destination, token: int, ids: Iterable[str], cards: Mapping[CardKey, str]) -> bool:
+    def sent(
+        self, lane: Destination, token: int, ids: Iterable[str], cards: Mapping[CardKey | ListKey, str]
+    ) -> bool:
         """Drops them from the lane and remembers where cards are, in one write; False where the token is stale."""
 
     def move(self, lane: Destination, token: int, ids: Iterable[str], to: Destination) -> bool:
@@ -76,5 +78,8 @@ class Outbox(Protocol):
     def turn(self) -> int:
         """How many rows were ever written: it moves with everything that people see of a case."""
 
-    def card(self, key: CardKey) -> str | None:
-        """Where a card is, as a `Place` prints."""
+    def card(self, key: CardKey) -> Place | None:
+        """Where a card is."""
+
+    def listed(self, key: ListKey) -> tuple[str, ...]:
+        """What is kept together under it; empty where nothing is."""

@@ -8,7 +8,7 @@ from threading import RLock
 from bot.ports.destination import Destination
 from bot.ports.notes import Arrived
 from bot.ports.outbox import EDITS, Outgoing
-from bot.ports.places import CardKey
+from bot.ports.places import CardKey, ListKey, Place
 from bot.ports.rosters import RosterStore
 from bot.store.keys import GAP, MINUTE, most_edits
 from bot.time import is_ahead, later_of
@@ -44,7 +44,7 @@ class MemoryOutbox:
     def __init__(self, lock: RLock) -> None:
         self._lock = lock
         self._lanes: defaultdict[str, _Lane] = defaultdict(_Lane)
-        self._cards: dict[CardKey, str] = {}
+        self._cards: dict[CardKey | ListKey, str] = {}
         self._turn = 0
 
     def add(self, rows: Iterable[Outgoing]) -> None:
@@ -94,7 +94,9 @@ class MemoryOutbox:
         with self._lock:
             return dict(self._lanes[lane].marked)
 
-    def sent(self, lane: Destination, token: int, ids: Iterable[str], cards: Mapping[CardKey, str]) -> bool:
+    def sent(
+        self, lane: Destination, token: int, ids: Iterable[str], cards: Mapping[CardKey | ListKey, str]
+    ) -> bool:
         with self._lock:
             state = self._lanes[lane]
             if not state.obeys(token):
@@ -126,8 +128,12 @@ class MemoryOutbox:
     def turn(self) -> int:
         return self._turn
 
-    def card(self, key: CardKey) -> str | None:
-        return self._cards.get(key)
+    def card(self, key: CardKey) -> Place | None:
+        kept = self._cards.get(key)
+        return Place(kept) if kept else None
+
+    def listed(self, key: ListKey) -> tuple[str, ...]:
+        return tuple(self._cards.get(key, "").split())
 
 
 # What processes note about themselves, in memory.

@@ -10,7 +10,7 @@ from redis import Redis
 from bot.ports.destination import Destination
 from bot.ports.notes import Arrived
 from bot.ports.outbox import EDITS, Outgoing
-from bot.ports.places import CardKey
+from bot.ports.places import CardKey, ListKey, Place
 from bot.store.codec import decode_outgoing
 from bot.store.keys import GAP, MINUTE, Keys, most_edits
 from bot.store.redis_drafts import RedisRosters
@@ -56,7 +56,9 @@ class RedisOutbox:
         marks = cast(dict[bytes, bytes], self._redis.hgetall(f"{self._keys.lane(lane)}:marks"))
         return {row.decode(): float(at) for row, at in marks.items()}
 
-    def sent(self, lane: Destination, token: int, ids: Iterable[str], cards: Mapping[CardKey, str]) -> bool:
+    def sent(
+        self, lane: Destination, token: int, ids: Iterable[str], cards: Mapping[CardKey | ListKey, str]
+    ) -> bool:
         key = self._keys.lane(lane)
         keys = [key, f"{key}:order", f"{key}:rows", f"{key}:marks", self._keys.lanes, self._keys.cards]
         gone = list(ids)
@@ -74,9 +76,15 @@ class RedisOutbox:
     def turn(self) -> int:
         return int(cast(bytes | None, self._redis.get(self._keys.turns)) or 0)
 
-    def card(self, key: CardKey) -> str | None:
-        place = self._redis.hget(self._keys.cards, key)
-        return cast(bytes, place).decode() if place else None
+    def card(self, key: CardKey) -> Place | None:
+        kept = self._kept(key)
+        return Place(kept) if kept else None
+
+    def listed(self, key: ListKey) -> tuple[str, ...]:
+        return tuple(self._kept(key).split())
+
+    def _kept(self, key: str) -> str:
+        return cast(bytes, self._redis.hget(self._keys.cards, key) or b"").decode()
 
 
 # What processes note about themselves, in a Redis server.

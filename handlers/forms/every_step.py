@@ -6,6 +6,7 @@ from typing import Any
 from msgspec import structs
 
 from bot.ports.drafts import DraftPlace
+from bot.ports.places import Place
 from bot.views import ids
 from bot.views.wording.language import hint
 from handlers import offers
@@ -75,7 +76,7 @@ def _takes(step: StepForm, deps: Dependencies) -> Callable[..., None]:
         ack()
         _redraw_behind(body, filled, deps)
         if step.answers_offer:
-            offers.settle(filled.asked.offer, filled.asked.ref, person_of(body), deps)
+            offers.settle(Place(filled.asked.offer), filled.asked.ref, person_of(body), deps)
 
     return submitted
 

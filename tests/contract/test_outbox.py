@@ -5,6 +5,7 @@ import pytest
 from bot.domain.people import Role
 from bot.ports.destination import Destination, LaneKind
 from bot.ports.outbox import EDITS, Outgoing
+from bot.ports.places import Place, case_key, listed, older_key
 from bot.ports.stores import Stores
 from tests.contract.steps import MACHINE, note, report, row
 
@@ -198,3 +199,22 @@ def _claimed(stores: Stores) -> int:
     token = stores.outbox.claim(LANE, MACHINE, LEASE)
     assert token is not None
     return token
+
+
+def test_several_things_are_kept_under_one_key_and_forgotten_together(
+    stores: Stores, rows: tuple[Outgoing, ...]
+) -> None:
+    key = older_key(LANE, "MC-26-0001")
+    token = _claimed(stores)
+    stores.outbox.sent(LANE, token, [rows[0].id], {key: listed(["C1:17.5", "C1:18.5"])})
+    assert stores.outbox.listed(key) == ("C1:17.5", "C1:18.5")
+    stores.outbox.sent(LANE, token, [], {key: listed([])})
+    assert stores.outbox.listed(key) == stores.outbox.listed(older_key(LANE, "MC-26-0404")) == ()
+
+
+def test_a_card_that_was_forgotten_is_nowhere(stores: Stores, rows: tuple[Outgoing, ...]) -> None:
+    token = _claimed(stores)
+    stores.outbox.sent(LANE, token, [], {case_key("MC-26-0001"): Place.of("C1", "17.5")})
+    assert stores.outbox.card(case_key("MC-26-0001")) == Place("C1:17.5")
+    stores.outbox.sent(LANE, token, [], {case_key("MC-26-0001"): ""})
+    assert stores.outbox.card(case_key("MC-26-0001")) is None

@@ -5,28 +5,31 @@ import pytest
 from bot.domain.people import Role
 from bot.ports import places
 from bot.ports.destination import Destination, LaneKind
-from bot.ports.places import Place, place
+from bot.ports.places import Place
+
+FIM, ONE = Destination("role:fim"), Destination("person:U1")
 
 
 def test_a_place_is_read_as_it_is_printed() -> None:
-    assert place("C1:1772458800.000100") == Place("C1", "1772458800.000100")
-    assert str(Place("C1", "1772458800.000100")) == "C1:1772458800.000100"
+    read = Place("C1:1772458800.000100")
+    assert (read.channel, read.ts) == ("C1", "1772458800.000100")
+    assert Place.of(read.channel, read.ts) == "C1:1772458800.000100"
 
 
 @pytest.mark.parametrize("printed", ["", "C1", "C1:", ":17.5"])
 def test_what_is_no_place_is_not_taken_for_one(printed: str) -> None:
     with pytest.raises(ValueError):
-        place(printed)
+        Place(printed).ts  # noqa: B018
 
 
 def test_cards_are_found_again_under_the_names_that_they_had() -> None:
     assert places.case_key("MC-26-0001") == "case:MC-26-0001"
-    assert places.page_key("role:fim", "MC-26-0001") == "page:role:fim:MC-26-0001"
-    assert places.older_key("role:fim", "MC-26-0001") == "older:role:fim:MC-26-0001"
-    assert places.digest_key("C1:17.5") == "digest:C1:17.5"
-    assert places.offer_key("person:U1", "MC-26-0001") == "offer:person:U1:MC-26-0001"
-    assert places.declined_key("person:U1", "MC-26-0001") == "declined:person:U1:MC-26-0001"
-    assert places.handover_key("role:fim", 3) == "handover:role:fim:3"
+    assert places.page_key(FIM, "MC-26-0001") == "page:role:fim:MC-26-0001"
+    assert places.older_key(FIM, "MC-26-0001") == "older:role:fim:MC-26-0001"
+    assert places.digest_key(Place("C1:17.5")) == "digest:C1:17.5"
+    assert places.offer_key(ONE, "MC-26-0001") == "offer:person:U1:MC-26-0001"
+    assert places.declined_key(ONE, "MC-26-0001") == "declined:person:U1:MC-26-0001"
+    assert places.handover_key(FIM, 3) == "handover:role:fim:3"
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from bot.outgoing import person_lane
 from bot.ports.destination import Destination
 from bot.ports.outbox import Outgoing
 from bot.ports.outbox_kind import OutboxKind
-from bot.ports.places import case_key, digest_key, page_key
+from bot.ports.places import Place, case_key, digest_key, page_key
 from bot.views import ids
 from bot.views.cards.page_state import passed_on
 from bot.views.message import Message as Rendered
@@ -109,7 +109,7 @@ def page_cards(found: Evidence) -> list[Offender]:
         post = found.by_place.get(where or "")
         if post is None:
             continue  # never posted, which is another promise
-        if found.stores.outbox.card(digest_key(where or "")):
+        if found.stores.outbox.listed(digest_key(where or Place(""))):
             continue
         fresh = list(_drawn(found, post, lane, last))
         if not _shows_one_of(post, fresh):
