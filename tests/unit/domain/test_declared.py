@@ -85,3 +85,11 @@ def test_who_may_is_what_is_declared() -> None:
     assert who_may(commands.Close) == SUPERVISING
     assert not may(frozenset({Role.CONTROL_ROOM}), commands.Close)
     assert may(frozenset(), commands.Accept), "who was asked may: the door knows"
+
+
+def test_a_list_may_be_as_long_as_it_is() -> None:
+    """A child of whom a thousand cases may be earlier episodes is reported like any other."""
+    world = World()
+    world.report()
+    refs = tuple(f"MC-25-{number:04}" for number in range(1000))
+    assert world.do(1, "cal", commands.ShowEpisodes(refs=refs)).entries
