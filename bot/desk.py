@@ -21,10 +21,10 @@ from bot.domain.policy import Policy
 from bot.domain.refusals import Because, Refused
 from bot.outgoing import to_show
 from bot.ports.cases import Append, CaseStore, Gathered, Sought
-from bot.ports.clock import Clock
 from bot.ports.drafts import Saved
 from bot.ports.errors import Conflict, DuplicateIncident, Unreadable
-from bot.ports.people import Directory
+from bot.ports.staff import Directory
+from bot.ports.time_source import TimeSource
 from bot.steps import manned, settled, until_written
 
 
@@ -84,7 +84,7 @@ class Desk:
         self,
         cases: CaseStore,
         policy: Policy,
-        clock: Clock,
+        clock: TimeSource,
         directory: Directory,
         *,
         follows_pages: bool = True,

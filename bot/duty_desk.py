@@ -20,9 +20,9 @@ from bot.domain.handover import Offer, Roster, advance_roster, watched_roster
 from bot.domain.people import HANDED_OVER, TIMER, Actor
 from bot.domain.policy import Policy
 from bot.outgoing import roster_rows
-from bot.ports.clock import Clock
-from bot.ports.people import Appointments, Directory
 from bot.ports.rosters import RosterAppend, RosterStore
+from bot.ports.staff import Appointments, Directory
+from bot.ports.time_source import TimeSource
 from bot.steps import manned, settled, until_written
 
 _TOO_LATE = timedelta(
@@ -42,7 +42,7 @@ class DutyDesk:
         self,
         rosters: RosterStore,
         policy: Policy,
-        clock: Clock,
+        clock: TimeSource,
         directory: Directory,
         appointments: Appointments,
         *,

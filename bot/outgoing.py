@@ -16,7 +16,7 @@ from bot.ports.outbox import EDITS, Outgoing
 from bot.ports.outbox_kind import OutboxKind
 from bot.ports.rosters import ROSTER
 
-CASES = str(Destination(LaneKind.CASES))
+CASES = Destination.of(LaneKind.CASES)
 
 # Written by the engine for itself; a card says what follows from them, the thread need not. A page is told of there
 # once it arrived, or did not.
@@ -25,18 +25,18 @@ _NO_LINE = (events.Paged, events.Cleared, events.EpisodesShown, events.EpisodeLi
 _NO_REFRESH = (events.Paged, events.Delivered)
 
 
-def role_lane(role: Role) -> str:
+def role_lane(role: Role) -> Destination:
     """The lane that a page to this role leaves by; an owner's pages go to the person."""
-    return str(Destination(LaneKind.ROLE, role.value))
+    return Destination.of(LaneKind.ROLE, role.value)
 
 
-def person_lane(person: str) -> str:
-    return str(Destination(LaneKind.PERSON, person))
+def person_lane(person: str) -> Destination:
+    return Destination.of(LaneKind.PERSON, person)
 
 
-def out_lane(role: Role) -> str:
+def out_lane(role: Role) -> Destination:
     """What leaves for this role by other ways than Slack."""
-    return str(Destination(LaneKind.FALLBACK, role.value))
+    return Destination.of(LaneKind.FALLBACK, role.value)
 
 
 def arrival(page: Outgoing) -> Delivered:
@@ -160,10 +160,10 @@ def _pages(
     version: int,
     entry: Entry,
     lines: Iterable[PageLine],
-    lane_of: Callable[[Role], str],
+    lane_of: Callable[[Role], Destination],
 ) -> Iterator[Outgoing]:
     """One page per place, with all its clocks."""
-    lanes: dict[str, list[PageLine]] = {}
+    lanes: dict[Destination, list[PageLine]] = {}
     for line in lines:
         lanes.setdefault(lane_of(line.role), []).append(line)
     for lane, together in lanes.items():
@@ -225,7 +225,7 @@ def _says_of_the_child(case: Case) -> object:
     return case.status, bool(case.seen), case.whereabouts_unknown
 
 
-def _lane(case: Case, role: Role) -> str:
+def _lane(case: Case, role: Role) -> Destination:
     if role is Role.OWNER and case.owner:
         return person_lane(case.owner)
     return role_lane(role)
@@ -234,7 +234,7 @@ def _lane(case: Case, role: Role) -> str:
 def _row(
     ref: str,
     kind: OutboxKind,
-    lane: str,
+    lane: Destination,
     version: int,
     entry: Entry,
     *,

@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from cli.compose.ways import ways_of
+from cli.compose.configured_ways import ways_of
 from cli.plainly import told_plainly
 from config.settings import read_without_slack
 

@@ -13,7 +13,7 @@ from bot.domain.facts import Category
 from bot.domain.people import BY_RANK, Actor, Role
 from bot.domain.refusals import Because
 from bot.outgoing import role_lane
-from bot.ports.places import page_key, place
+from bot.ports.places import page_key
 from bot.views import ids
 from bot.views.answering import answers
 from bot.views.lists.listing import all_that_wait
@@ -153,7 +153,8 @@ def _link(ref: str, body: Body, deps: Dependencies) -> str:
     for role in BY_RANK:
         where = deps.outbox.card(page_key(role_lane(role), ref)) if role in roles else None
         if where:
-            at = place(where)
             with suppress(SlackClientError, OSError):  # who and when is said all the same
-                return str(deps.asking.chat_getPermalink(channel=at.channel, message_ts=at.ts)["permalink"])
+                return str(
+                    deps.asking.chat_getPermalink(channel=where.channel, message_ts=where.ts)["permalink"]
+                )
     return ""

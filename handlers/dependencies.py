@@ -19,13 +19,13 @@ from bot.domain.permissions import may
 from bot.domain.refusals import Because, Refused
 from bot.duty_desk import DutyDesk
 from bot.ports.cases import CaseStore
-from bot.ports.clock import Clock
 from bot.ports.drafts import Drafts, Saved
 from bot.ports.due import Watch
 from bot.ports.errors import Unreadable
 from bot.ports.notes import Documents, Requests
 from bot.ports.outbox import Outbox
-from bot.ports.people import Appointments
+from bot.ports.staff import Appointments
+from bot.ports.time_source import TimeSource
 from bot.views.screen import Screen, Setting
 from bot.views.wording import refusal_words
 from bot.views.wording.refusal_words import Wish
@@ -57,7 +57,7 @@ class Dependencies:
         drafts: Drafts,
         drafts_kept: timedelta,
         documents: Documents,
-        clock: Clock,
+        clock: TimeSource,
         watch: Watch,
         setting: Setting,
         machine_ms: Callable[[], int],

@@ -16,7 +16,7 @@ from bot.views.wording import duty_refusals
 from bot.views.wording.refusal_words import Wish
 from handlers.dependencies import SURFACE, Body, Dependencies
 from handlers.errors import NotDone
-from handlers.forms import drafts, handing_over, submitted
+from handlers.forms import handing_over, lost_forms, submitted
 from handlers.forms.prefilled import with_values
 from handlers.forms.step_form import FormAsked, asked_of
 from handlers.forms.submitted import Form
@@ -79,7 +79,7 @@ def register(app: Listeners, deps: Dependencies) -> None:
         offer = deps.ask(deps.duty_desk.roster).offer(number)
         role = offer.role.value if offer else ""
         take(commands.AcceptHandover(role=role, number=number, first=first), body, deps)
-        drafts.forget(body, deps)
+        lost_forms.forget(body, deps)
         ack(response_action="clear")
 
     _register_duty(app, deps)
@@ -162,7 +162,7 @@ def reading_back(offer: Offer, deps: Dependencies) -> dict[str, Any]:
     """With what its person typed before the form was lost."""
     asked = FormAsked("", str(offer.number))
     view = handing_over.read_back(offer, deps.ask(deps.cases.open_cases), deps.screen)
-    draft = drafts.find(DraftPlace(offer.to, ids.READ_BACK, asked.ref, asked.item), deps)
+    draft = lost_forms.find(DraftPlace(offer.to, ids.READ_BACK, asked.ref, asked.item), deps)
     return {**with_values(view, draft.values if draft else {}), "private_metadata": asked.kept()}
 
 

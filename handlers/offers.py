@@ -23,21 +23,20 @@ def register(app: Listeners, deps: Dependencies) -> None:
         settle(place_of(body), ref, person, deps)
 
 
-def place_of(body: Body) -> str:
-    """Where the pressed message is: `channel:ts`; empty where it was not a message."""
+def place_of(body: Body) -> Place | None:
+    """Where the pressed message is; None where it was not a message."""
     container = body.get("container") or {}
     is_message = container.get("type") == "message" and not container.get("is_ephemeral")
-    return str(Place(container["channel_id"], container["message_ts"])) if is_message else ""
+    return Place.of(container["channel_id"], container["message_ts"]) if is_message else None
 
 
-def settle(place: str, ref: str, person: str, deps: Dependencies) -> None:
+def settle(place: Place | None, ref: str, person: str, deps: Dependencies) -> None:
     """An answered offer must not look open."""
-    channel, _, ts = place.partition(":")
-    if not ts:
+    if not place:
         return
 
     def redraw() -> None:
         message = offer(deps.the_case(ref), person, deps.screen)
-        deps.asking.chat_update(channel=channel, ts=ts, text=message.text, blocks=message.blocks)
+        deps.asking.chat_update(channel=place.channel, ts=place.ts, text=message.text, blocks=message.blocks)
 
     deps.background.do("offer", redraw)

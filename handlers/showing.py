@@ -13,7 +13,7 @@ from bot.views.cards.open_case import open_case
 from handlers.background import code_of
 from handlers.dependencies import Body, Dependencies
 from handlers.errors import NotShown
-from handlers.forms import drafts
+from handlers.forms import lost_forms
 from handlers.forms.saved_draft import on_the_case
 from handlers.intake import person_of
 
@@ -67,7 +67,7 @@ def drawn(body: Body, ref: str, deps: Dependencies, notice: str = "") -> dict[st
     entries = deps.ask(lambda: deps.cases.entries(ref))
     viewer = deps.actor(person)
     deps.viewed(viewer, ref, "open case")
-    draft = drafts.find(DraftPlace(person, ids.RISK, ref), deps)
+    draft = lost_forms.find(DraftPlace(person, ids.RISK, ref), deps)
     also = [on_the_case(ref, draft.since, deps.screen)] if draft else []
     return open_case(case, entries, viewer, deps.screen, notice=notice, also=also)
 

@@ -167,7 +167,7 @@ class Tell(Command, frozen=True, kw_only=True):
         Prompt("Who: duty_inspector, social_care, pnc, ukmpu, carer …"),
     ]
     how: Annotated[str, Prompt("How", coded="how_told", enter="not said")] = ""
-    took: Annotated[str, Prompt("Who did you speak to?", coded="took", enter="not said")] = ""
+    took: Annotated[str, Prompt("Who did you speak to?", coded="took")] = ""
     when: _When = None
 
 
@@ -302,7 +302,7 @@ class Locate(Command, frozen=True, kw_only=True):
 class Interview(Command, frozen=True, kw_only=True):
     kind: Annotated[Code, InterviewKind, Prompt("prevention or return")]
     in_person: Annotated[bool | None, Prompt("Face to face? yes or no")] = None  # of a prevention interview
-    by_whom: Annotated[str, Prompt("By whom?", coded="interviewer", enter="not said")] = ""
+    by_whom: Annotated[str, Prompt("By whom?", coded="interviewer")] = ""
 
 
 @step("close", "Close the case.", may=SUPERVISING)

@@ -56,7 +56,7 @@ class Prompt(Struct, frozen=True):
 
     text: str
     coded: str = ""  # the list of config/reasons.toml that answers it where no words may be kept
-    enter: str = ""  # what it means to leave it out, where it may be
+    enter: str = ""  # what it means to leave it out, where it need not be answered
     preset: str = ""  # what is meant by no answer
     of_concern: bool = False  # only where it is filed as a concern for safety
 

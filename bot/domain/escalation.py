@@ -17,7 +17,7 @@ from bot.domain.ladder import Ladder, OnDuty, Rung
 from bot.domain.policy import Policy
 
 
-class Step(Struct, frozen=True, kw_only=True):
+class NextPage(Struct, frozen=True, kw_only=True):
     """The next page of one clock, if nobody does anything."""
 
     clock: Clock
@@ -86,7 +86,7 @@ def wake_at(subject: Watched, policy: Policy, on_duty: OnDuty, now: datetime) ->
     return min([*pages, *breaches], default=None)
 
 
-def next_steps(subject: Watched, policy: Policy, on_duty: OnDuty) -> Iterator[Step]:
+def next_steps(subject: Watched, policy: Policy, on_duty: OnDuty) -> Iterator[NextPage]:
     """For each clock that can page: its next page."""
     for clock in subject.clocks:
         if clock.page_from is None:
@@ -95,19 +95,19 @@ def next_steps(subject: Watched, policy: Policy, on_duty: OnDuty) -> Iterator[St
         ladder = Ladder(steps=steps, has_owner=subject.has_owner, on_duty=on_duty)
         paging = subject.paging.get(clock.key)
         if paging is None or paging.started != clock.started:
-            yield Step(clock=clock, at=clock.page_from, rung=ladder.first())
+            yield NextPage(clock=clock, at=clock.page_from, rung=ladder.first())
         else:
             yield _following(clock, paging, ladder, subject.grade, policy)
 
 
-def _following(clock: Clock, paging: Paging, ladder: Ladder, grade: Grade, policy: Policy) -> Step:
+def _following(clock: Clock, paging: Paging, ladder: Ladder, grade: Grade, policy: Policy) -> NextPage:
     if paging.quiet_until is not None:
-        return Step(clock=clock, at=paging.quiet_until, rung=ladder.same(paging.rung))
+        return NextPage(clock=clock, at=paging.quiet_until, rung=ladder.same(paging.rung))
     step = policy.step.of(grade)
     above = ladder.above(paging.rung, paging.role)
     if above:
-        return Step(clock=clock, at=paging.sent_at + step, rung=above)
+        return NextPage(clock=clock, at=paging.sent_at + step, rung=above)
     quick = paging.repeats < policy.quick_repeats
     slowly = step if quick else policy.slow.of(grade)
     pause = policy.clocks[clock.name].repeat or slowly
-    return Step(clock=clock, at=paging.sent_at + pause, rung=ladder.same(paging.rung), is_repeat=True)
+    return NextPage(clock=clock, at=paging.sent_at + pause, rung=ladder.same(paging.rung), is_repeat=True)

@@ -2,8 +2,6 @@
 
 from enum import StrEnum
 
-from msgspec import Struct
-
 from bot.domain.people import Role
 
 
@@ -26,12 +24,31 @@ class LaneKind(StrEnum):
 HELD = (LaneKind.QUARANTINE, LaneKind.POSTPONED)
 
 
-class Destination(Struct, frozen=True):
-    kind: LaneKind
-    name: str = ""  # a role's, a person's, or the lane that rows were taken from
+class Destination(str):
+    """A lane. It is the string that it always was as a key and in a row, and knows what it says.
 
-    def __str__(self) -> str:
-        return f"{self.kind}:{self.name}" if self.name else self.kind.value
+    `cases`, `role:fim`, `person:U123`, `out:fim`; before the lane that rows were taken from: `aside:role:fim`.
+    """
+
+    __slots__ = ()
+
+    @classmethod
+    def of(cls, kind: LaneKind, name: str = "") -> "Destination":
+        """`name`: a role's, a person's, or the lane that rows were taken from."""
+        return cls(f"{kind}:{name}" if name else kind.value)
+
+    @property
+    def kind(self) -> LaneKind:
+        return LaneKind(self.partition(":")[0])
+
+    @property
+    def name(self) -> str:
+        return self.partition(":")[2]
+
+    @property
+    def before(self) -> "Destination":
+        """The lane that what is held in this one was taken from."""
+        return Destination(self.name)
 
     @property
     def role(self) -> Role:
@@ -42,12 +59,3 @@ class Destination(Struct, frozen=True):
     def person(self) -> str:
         """Empty where it is no person's."""
         return self.name if self.kind is LaneKind.PERSON else ""
-
-
-def destination(lane: str) -> Destination:
-    kind, _, name = lane.partition(":")
-    return Destination(LaneKind(kind), name)
-
-
-def kind_of(lane: str) -> LaneKind:
-    return destination(lane).kind

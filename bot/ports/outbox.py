@@ -8,8 +8,9 @@ from msgspec import Struct
 
 from bot.domain.events import PageLine
 from bot.domain.people import Role
+from bot.ports.destination import Destination
 from bot.ports.outbox_kind import OutboxKind
-from bot.ports.places import CardKey
+from bot.ports.places import CardKey, ListKey, Place
 
 EDITS = 64
 """From this rank on a row of the outbox asks for no more than an edit of what is there already."""
@@ -23,7 +24,7 @@ class Outgoing(Struct, frozen=True, kw_only=True):
     """
 
     id: str
-    lane: str  # "cases", "role:fim", "person:U123": one place in Slack, in order; "out:fim": by other ways
+    lane: Destination  # one place in Slack, or a role by other ways; things leave it in order
     kind: OutboxKind
     ref: str
     version: int  # the case's version that called for it
@@ -44,36 +45,41 @@ class Outbox(Protocol):
     each post out of `pending`: `sending`, post, `sent`, or `put_back` where it certainly did not go; release.
     """
 
-    def lanes(self) -> list[str]:
+    def lanes(self) -> list[Destination]:
         """Lanes in which something waits."""
 
-    def claim(self, lane: str, machine_now: float, lease: float) -> int | None:
+    def claim(self, lane: Destination, machine_now: float, lease: float) -> int | None:
         """A fencing token, or None where somebody else drains this lane. `lease` in seconds."""
 
-    def pending(self, lane: str, limit: int) -> list[Outgoing]:
+    def pending(self, lane: Destination, limit: int) -> list[Outgoing]:
         """What was not sent, what is doubtful with it: the lowest rank first, then the oldest. At most `limit` that
         are to be posted and as many that are only edits: however many of one kind wait, the other is seen."""
 
-    def sending(self, lane: str, token: int, ids: Iterable[str], machine_now: float) -> bool:
+    def sending(self, lane: Destination, token: int, ids: Iterable[str], machine_now: float) -> bool:
         """Marks what is about to leave and renews the lease; False where the token is stale."""
 
-    def put_back(self, lane: str, token: int, ids: Iterable[str]) -> bool:
+    def put_back(self, lane: Destination, token: int, ids: Iterable[str]) -> bool:
         """Takes the mark off what certainly did not leave (a 429); False where the token is stale."""
 
-    def doubtful(self, lane: str) -> Mapping[str, float]:
+    def doubtful(self, lane: Destination) -> Mapping[str, float]:
         """Ids marked as sending whose outcome nobody knows, with when they were marked (seconds)."""
 
-    def sent(self, lane: str, token: int, ids: Iterable[str], cards: Mapping[CardKey, str]) -> bool:
+    def sent(
+        self, lane: Destination, token: int, ids: Iterable[str], cards: Mapping[CardKey | ListKey, str]
+    ) -> bool:
         """Drops them from the lane and remembers where cards are, in one write; False where the token is stale."""
 
-    def move(self, lane: str, token: int, ids: Iterable[str], to: str) -> bool:
+    def move(self, lane: Destination, token: int, ids: Iterable[str], to: Destination) -> bool:
         """Takes rows over into another lane, where they keep their turn and what is doubtful stays so; False where
         the token is stale."""
 
-    def release(self, lane: str, token: int) -> None: ...
+    def release(self, lane: Destination, token: int) -> None: ...
 
     def turn(self) -> int:
         """How many rows were ever written: it moves with everything that people see of a case."""
 
-    def card(self, key: CardKey) -> str | None:
-        """Where a card is, as a `Place` prints."""
+    def card(self, key: CardKey) -> Place | None:
+        """Where a card is."""
+
+    def listed(self, key: ListKey) -> tuple[str, ...]:
+        """What is kept together under it; empty where nothing is."""

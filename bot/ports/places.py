@@ -1,28 +1,44 @@
 """Where messages are in Slack, and under which names the outbox remembers it. Both are stored as they print."""
 
+from collections.abc import Iterable
 from typing import NewType
 
-from msgspec import Struct
+from bot.ports.destination import Destination
 
 CardKey = NewType("CardKey", str)
+"""Of one place."""
+ListKey = NewType("ListKey", str)
+"""Of several things: places, or references of cases."""
 
 
-class Place(Struct, frozen=True):
-    """One message. Printed as `channel:ts`."""
+class Place(str):
+    """One message: `channel:ts`. It is the string that it is stored as, and knows what it says."""
 
-    channel: str
-    ts: str
+    __slots__ = ()
 
-    def __str__(self) -> str:
-        return f"{self.channel}:{self.ts}"
+    @classmethod
+    def of(cls, channel: str, ts: str) -> "Place":
+        return cls(f"{channel}:{ts}")
+
+    @property
+    def channel(self) -> str:
+        """Raises ValueError where it is no place, as `ts` does."""
+        return self._parts()[0]
+
+    @property
+    def ts(self) -> str:
+        return self._parts()[1]
+
+    def _parts(self) -> tuple[str, str]:
+        channel, colon, ts = self.partition(":")
+        if not (channel and colon and ts):
+            raise ValueError("A place is `channel:ts`.")
+        return channel, ts
 
 
-def place(printed: str) -> Place:
-    """Raises ValueError where it is none."""
-    channel, colon, ts = printed.partition(":")
-    if not (channel and colon and ts):
-        raise ValueError("A place is `channel:ts`.")
-    return Place(channel, ts)
+def listed(things: Iterable[str]) -> str:
+    """As several are kept under a `ListKey`."""
+    return " ".join(things)
 
 
 def case_key(ref: str) -> CardKey:
@@ -30,31 +46,31 @@ def case_key(ref: str) -> CardKey:
     return CardKey(f"case:{ref}")
 
 
-def page_key(lane: str, ref: str) -> CardKey:
+def page_key(lane: Destination, ref: str) -> CardKey:
     """The live card of this case in this lane."""
     return CardKey(f"page:{lane}:{ref}")
 
 
-def older_key(lane: str, ref: str) -> CardKey:
-    """The cards that it replaced and that have not shrunk yet, space between."""
-    return CardKey(f"older:{lane}:{ref}")
+def older_key(lane: Destination, ref: str) -> ListKey:
+    """The cards that it replaced and that have not shrunk yet."""
+    return ListKey(f"older:{lane}:{ref}")
 
 
-def digest_key(where: str) -> CardKey:
-    """The cases of the digest at that place, space between."""
-    return CardKey(f"digest:{where}")
+def digest_key(where: Place) -> ListKey:
+    """The cases of the digest at that place."""
+    return ListKey(f"digest:{where}")
 
 
-def declined_key(lane: str, ref: str) -> CardKey:
+def declined_key(lane: Destination, ref: str) -> CardKey:
     """The newest message that tells whoever assigned this case that it was declined."""
     return CardKey(f"declined:{lane}:{ref}")
 
 
-def offer_key(lane: str, ref: str) -> CardKey:
+def offer_key(lane: Destination, ref: str) -> CardKey:
     """The newest message that asks this person to take this case."""
     return CardKey(f"offer:{lane}:{ref}")
 
 
-def handover_key(lane: str, offer: int) -> CardKey:
+def handover_key(lane: Destination, offer: int) -> CardKey:
     """The card of the hand-over of that number."""
     return CardKey(f"handover:{lane}:{offer}")

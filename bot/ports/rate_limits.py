@@ -8,6 +8,8 @@ Nobody sleeps on it: a lane that has to wait is put down until then, and the tim
 from collections.abc import Mapping
 from typing import Protocol
 
+from bot.ports.destination import Destination
+
 EDITS = "edits"  # their gate: Slack counts them together, so it shuts for all of them
 
 
@@ -24,16 +26,16 @@ class RateLimits(Protocol):
     def opens(self, gate: str) -> float:
         """When it opens, or opened."""
 
-    def hold(self, lane: str, until: float) -> None: ...
+    def hold(self, lane: Destination, until: float) -> None: ...
 
     def holds(self) -> Mapping[str, float]: ...
 
-    def fell(self, lane: str) -> int:
+    def fell(self, lane: Destination) -> int:
         """How many times in a row Slack has not taken this lane's post, with this one."""
 
-    def recovered(self, lane: str) -> None: ...
+    def recovered(self, lane: Destination) -> None: ...
 
-    def refuse(self, lane: str, code: str) -> None:
+    def refuse(self, lane: Destination, code: str) -> None:
         """Slack lets nothing into its place, until it has recovered. `code` is Slack's."""
 
     def refused(self) -> Mapping[str, str]:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from itertools import chain
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.desk import Desk, Done, NoSuchCase
 from bot.domain.clocks import name_of
@@ -22,10 +23,9 @@ from bot.ports.stores import Stores
 from bot.replay.observer import Observer
 from bot.replay.postroom import Postroom
 from bot.replay.scenario import Scenario
-from bot.replay.scenario_steps import ScenarioStep
+from bot.replay.scenario_steps import TIMERVERBS, ScenarioStep
 from bot.replay.timeline import Timeline
 from bot.replay.values import moment_from
-from bot.replay.verbs.verb import Said
 
 # Who is who in a scenario. Roles move when a hand-over is accepted.
 
@@ -150,12 +150,12 @@ class _Replay:
 
     def _take(self, planned: Planned) -> None:
         step = planned.step
-        if step.down or step.up:
-            self._is_up = step.up is not None
+        if step.verb in TIMERVERBS:
+            self._is_up = step.verb == "up"
             return
         for name in self._scenario.refs_of(step) or (self._case_of(step),):
             try:
-                self._ask(step, name, planned.at)
+                self._ask(step, name)
             except Refused as refused:
                 self._refused(planned, name, refused.because)
             except NoSuchCase:
@@ -166,12 +166,12 @@ class _Replay:
             return None
         return step.case or self._scenario.only_ref
 
-    def _ask(self, step: ScenarioStep, name: str | None, at: datetime) -> None:
+    def _ask(self, step: ScenarioStep, name: str | None) -> None:
         assert step.by is not None, "checked on reading"
         actor = self.people.actor(step.by)
         if actor is None:
             raise Refused(Because.NO_SUCH_PERSON, field="by")
-        command = self._command(step, name, at)
+        command = self._command(step, name)
         match command:
             case OfferHandover() | AcceptHandover():
                 self._handed(self._duty_desk.handle(command, actor, _SURFACE))
@@ -182,14 +182,15 @@ class _Replay:
                 self._desk.handle(self.refs.get(name, ""), command, actor, _SURFACE)
                 self._touched.add(name)
 
-    def _command(self, step: ScenarioStep, name: str | None, at: datetime) -> Command:
+    def _command(self, step: ScenarioStep, name: str | None) -> Command:
         """A step too unfinished to be asked is as empty as an empty note: a closed case first says that it is one."""
         try:
-            return step.arguments.command(Said(start=self._scenario.start, now=at, ref=name or ""))
+            command = step.command(self._scenario.start)
         except Refused:
-            if step.report:
+            if step.verb == "report":
                 raise
             return Note(text="")
+        return replace(command, incident=name or "") if isinstance(command, Report) else command
 
     def _handed(self, handed: Handed) -> None:
         self.people.moved(handed.roster)

@@ -45,7 +45,7 @@ class OfACase(Strict):
     case: str | None = None  # a name, "*" for each, or left out where there is only one
 
 
-class Page(OfACase):
+class PageExpected(OfACase):
     clock: KnownClock
     role: Role
     at: Moment
@@ -102,7 +102,7 @@ class StatusIs(OfACase):
 class Expectation(Strict):
     """Exactly one of these."""
 
-    page: Page | None = None
+    page: PageExpected | None = None
     no_page: NoPage | None = None
     pages: Pages | None = None
     refused: RefusedStep | None = None

@@ -15,7 +15,7 @@ from bot.replay.expectations import (
     NoPage,
     OfACase,
     Owner,
-    Page,
+    PageExpected,
     Pages,
     Proposed,
     RefusedStep,
@@ -101,8 +101,8 @@ def _on(kind: type[OfACase]) -> Callable[[Any], Any]:
     return _look.register(kind)
 
 
-@_on(Page)
-def _page(wanted: Page, evidence: Evidence, case: str | None) -> Seen:
+@_on(PageExpected)
+def _page(wanted: PageExpected, evidence: Evidence, case: str | None) -> Seen:
     earliest = evidence.seconds(wanted.at, 0)
     latest = earliest + wanted.within.total_seconds()
     pages = evidence.of("paged", case=case, clock=wanted.clock, role=wanted.role.value)

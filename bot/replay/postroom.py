@@ -5,6 +5,7 @@ from datetime import datetime
 from bot.digest import WITHIN, PagedCase, Post, compose, lines_joined
 from bot.domain.case import Case
 from bot.domain.policy import Policy
+from bot.ports.destination import Destination
 from bot.ports.outbox import Outgoing
 from bot.ports.outbox_kind import OutboxKind
 from bot.ports.rosters import ROSTER
@@ -29,7 +30,7 @@ class Postroom:
             posts += self._composed(pages, caught_up)
         return posts
 
-    def _emptied(self, lane: str, machine_now: float) -> list[Outgoing]:
+    def _emptied(self, lane: Destination, machine_now: float) -> list[Outgoing]:
         outbox, rows = self._stores.outbox, []
         token = outbox.claim(lane, machine_now, _LEASE)
         if token is None:

@@ -14,7 +14,7 @@ from bot.files import policy_file
 from bot.files.invalid import Strict, Where, problems_of
 from bot.replay import yaml_document
 from bot.replay.expectations import Expectation
-from bot.replay.scenario_steps import WITHOUT_CASE, ScenarioStep
+from bot.replay.scenario_steps import WITHOUT_CASE, AnyStep, ScenarioStep
 from bot.replay.values import Moment, moment_from
 from bot.replay.yaml_document import Document
 
@@ -40,7 +40,7 @@ class ScenarioFile(Strict):
     start: Annotated[Moment, AfterValidator(_start)]
     people: dict[str, tuple[Annotated[Role, AfterValidator(_a_duty)], ...]]
     policy: dict[str, Any] = Field(default_factory=dict)
-    steps: tuple[ScenarioStep, ...]
+    steps: tuple[AnyStep, ...]
     expect: tuple[Expectation, ...] = ()
     until: Moment
 
@@ -105,9 +105,9 @@ def _policy(text: Document, said: ScenarioFile, path: Path | None) -> Policy:
 
 def _refs_of(step: ScenarioStep, scenario_id: str) -> Iterator[str]:
     """A report alone in its scenario need not be named; `times` numbers them."""
-    if step.report is None:
+    if step.verb != "report":
         return
-    ref = scenario_id if step.report.ref is None else step.report.ref
+    ref = scenario_id if step.said("ref") is None else step.said("ref")
     if "times" not in step.model_fields_set:
         yield ref
     else:

@@ -65,7 +65,6 @@ def _code(written: Any) -> str:
 Moment = Annotated[timedelta | datetime, BeforeValidator(moment)]
 MomentIfKnown = Annotated[Moment | None, BeforeValidator(_if_known)]
 Length = Annotated[timedelta, BeforeValidator(_length)]
-Flag = Annotated[bool, BeforeValidator(_flag)]
 FlagIfKnown = Annotated[bool | None, BeforeValidator(_flag)]
 Given = Annotated[Answer, BeforeValidator(_answer)]
 Code = Annotated[str, BeforeValidator(_code)]

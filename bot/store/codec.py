@@ -60,7 +60,8 @@ class EntryHead(Head, frozen=True, kw_only=True):
 
 _head = msgspec.json.Decoder(EntryHead)
 _event: msgspec.json.Decoder[Any] = msgspec.json.Decoder(AnyEvent)
-_outgoing = msgspec.json.Decoder(Outgoing)
+# Only a row's destination is no type of the format's own: it is stored as the string that it is.
+_outgoing = msgspec.json.Decoder(Outgoing, dec_hook=lambda kind, stored: kind(stored))
 
 
 class EntryCodec:
@@ -108,7 +109,7 @@ class EntryCodec:
 
 
 def encode_outgoing(row: Outgoing) -> bytes:
-    return msgspec.json.encode(row)
+    return msgspec.json.encode(row, enc_hook=str)
 
 
 def decode_outgoing(stored: bytes) -> Outgoing:

@@ -5,9 +5,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from threading import RLock
 
+from bot.ports.destination import Destination
 from bot.ports.notes import Arrived
 from bot.ports.outbox import EDITS, Outgoing
-from bot.ports.places import CardKey
+from bot.ports.places import CardKey, ListKey, Place
 from bot.ports.rosters import RosterStore
 from bot.store.keys import GAP, MINUTE, most_edits
 from bot.time import is_ahead, later_of
@@ -43,7 +44,7 @@ class MemoryOutbox:
     def __init__(self, lock: RLock) -> None:
         self._lock = lock
         self._lanes: defaultdict[str, _Lane] = defaultdict(_Lane)
-        self._cards: dict[CardKey, str] = {}
+        self._cards: dict[CardKey | ListKey, str] = {}
         self._turn = 0
 
     def add(self, rows: Iterable[Outgoing]) -> None:
@@ -53,11 +54,11 @@ class MemoryOutbox:
             self._lanes[row.lane].rows[row.id] = row
             self._lanes[row.lane].turns.setdefault(row.id, self._turn)
 
-    def lanes(self) -> list[str]:
+    def lanes(self) -> list[Destination]:
         with self._lock:
-            return sorted(name for name, lane in self._lanes.items() if lane.rows)
+            return sorted(Destination(name) for name, lane in self._lanes.items() if lane.rows)
 
-    def claim(self, lane: str, machine_now: float, lease: float) -> int | None:
+    def claim(self, lane: Destination, machine_now: float, lease: float) -> int | None:
         with self._lock:
             state = self._lanes[lane]
             if state.is_held(machine_now):
@@ -66,12 +67,12 @@ class MemoryOutbox:
             state.held, state.lease, state.lease_end = True, lease, machine_now + lease
             return state.token
 
-    def pending(self, lane: str, limit: int) -> list[Outgoing]:
+    def pending(self, lane: Destination, limit: int) -> list[Outgoing]:
         with self._lock:
             posts, edits = self._lanes[lane].in_order()
             return [*posts[:limit], *edits[:limit]]
 
-    def sending(self, lane: str, token: int, ids: Iterable[str], machine_now: float) -> bool:
+    def sending(self, lane: Destination, token: int, ids: Iterable[str], machine_now: float) -> bool:
         with self._lock:
             state = self._lanes[lane]
             if not state.obeys(token):
@@ -80,7 +81,7 @@ class MemoryOutbox:
             state.marked.update((row, machine_now) for row in ids if row in state.rows)
             return True
 
-    def put_back(self, lane: str, token: int, ids: Iterable[str]) -> bool:
+    def put_back(self, lane: Destination, token: int, ids: Iterable[str]) -> bool:
         with self._lock:
             state = self._lanes[lane]
             if not state.obeys(token):
@@ -89,11 +90,13 @@ class MemoryOutbox:
                 state.marked.pop(row, None)
             return True
 
-    def doubtful(self, lane: str) -> Mapping[str, float]:
+    def doubtful(self, lane: Destination) -> Mapping[str, float]:
         with self._lock:
             return dict(self._lanes[lane].marked)
 
-    def sent(self, lane: str, token: int, ids: Iterable[str], cards: Mapping[CardKey, str]) -> bool:
+    def sent(
+        self, lane: Destination, token: int, ids: Iterable[str], cards: Mapping[CardKey | ListKey, str]
+    ) -> bool:
         with self._lock:
             state = self._lanes[lane]
             if not state.obeys(token):
@@ -105,7 +108,7 @@ class MemoryOutbox:
             self._cards.update(cards)
             return True
 
-    def move(self, lane: str, token: int, ids: Iterable[str], to: str) -> bool:
+    def move(self, lane: Destination, token: int, ids: Iterable[str], to: Destination) -> bool:
         with self._lock:
             here, there = self._lanes[lane], self._lanes[to]
             if not here.obeys(token):
@@ -116,7 +119,7 @@ class MemoryOutbox:
                     there.marked[row] = here.marked.pop(row)
             return True
 
-    def release(self, lane: str, token: int) -> None:
+    def release(self, lane: Destination, token: int) -> None:
         with self._lock:
             state = self._lanes[lane]
             if state.obeys(token):
@@ -125,8 +128,12 @@ class MemoryOutbox:
     def turn(self) -> int:
         return self._turn
 
-    def card(self, key: CardKey) -> str | None:
-        return self._cards.get(key)
+    def card(self, key: CardKey) -> Place | None:
+        kept = self._cards.get(key)
+        return Place(kept) if kept else None
+
+    def listed(self, key: ListKey) -> tuple[str, ...]:
+        return tuple(self._cards.get(key, "").split())
 
 
 # What processes note about themselves, in memory.
@@ -235,21 +242,21 @@ class MemoryRateLimits:
     def opens(self, gate: str) -> float:
         return self._gates.get(gate, 0.0)
 
-    def hold(self, lane: str, until: float) -> None:
+    def hold(self, lane: Destination, until: float) -> None:
         self._holds[lane] = until
 
     def holds(self) -> Mapping[str, float]:
         return dict(self._holds)
 
-    def fell(self, lane: str) -> int:
+    def fell(self, lane: Destination) -> int:
         self._falls[lane] += 1
         return self._falls[lane]
 
-    def recovered(self, lane: str) -> None:
+    def recovered(self, lane: Destination) -> None:
         del self._falls[lane]
         self._refused.pop(lane, None)
 
-    def refuse(self, lane: str, code: str) -> None:
+    def refuse(self, lane: Destination, code: str) -> None:
         self._refused[lane] = code
 
     def refused(self) -> Mapping[str, str]:

@@ -17,7 +17,7 @@ from bot.ports.drafts import DraftPlace, Saved, SavedDraft
 from bot.ports.rosters import ROSTER, RosterAppend
 from bot.store.envelope import Envelopes, Head, parts
 from bot.store.keys import Keys
-from bot.store.redis_record import Draft, RecordStep, RedisRecords
+from bot.store.redis_record import RecordStep, RedisRecords, StoredDraft
 from bot.store.scripts import Pipeline, load_script
 
 _NO_CASE = "DRAFT"  # a report has no case yet
@@ -58,10 +58,10 @@ class RedisDrafts:
         gone = self.gone(Saved(place=place, view=view, machine_now=machine_now, until=until))
         self._redis.set(gone.key, gone.stored, ex=gone.seconds)
 
-    def gone(self, saved: Saved) -> Draft:
+    def gone(self, saved: Saved) -> StoredDraft:
         """What lies in its place afterwards, for whoever writes it with a step."""
         head = DraftHead(cipher=self._envelopes.cipher, view=saved.view, until=saved.until, saved=True)
-        return Draft(
+        return StoredDraft(
             key=self._keys.draft(saved.place),
             stored=self._envelopes.close(_sealed_for(saved.place), head, None),
             seconds=_forgets_in(saved.until, saved.machine_now),

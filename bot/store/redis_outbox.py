@@ -7,9 +7,10 @@ from uuid import uuid4
 
 from redis import Redis
 
+from bot.ports.destination import Destination
 from bot.ports.notes import Arrived
 from bot.ports.outbox import EDITS, Outgoing
-from bot.ports.places import CardKey
+from bot.ports.places import CardKey, ListKey, Place
 from bot.store.codec import decode_outgoing
 from bot.store.keys import GAP, MINUTE, Keys, most_edits
 from bot.store.redis_drafts import RedisRosters
@@ -29,52 +30,61 @@ class RedisOutbox:
         self._move = load_script(redis, "lane_move")
         self._release = load_script(redis, "lane_release")
 
-    def lanes(self) -> list[str]:
-        return sorted(name.decode() for name in cast(set[bytes], self._redis.smembers(self._keys.lanes)))
+    def lanes(self) -> list[Destination]:
+        found = cast(set[bytes], self._redis.smembers(self._keys.lanes))
+        return sorted(Destination(name.decode()) for name in found)
 
-    def claim(self, lane: str, machine_now: float, lease: float) -> int | None:
+    def claim(self, lane: Destination, machine_now: float, lease: float) -> int | None:
         asked: list[str | bytes | float] = [machine_now, lease, token_hex(6), machine_now + LONGEST_WAIT]
         token: int | None = self._claim([self._keys.lane(lane)], asked)
         return token
 
-    def pending(self, lane: str, limit: int) -> list[Outgoing]:
+    def pending(self, lane: Destination, limit: int) -> list[Outgoing]:
         key = self._keys.lane(lane)
         found = self._pending([f"{key}:order", f"{key}:rows"], [limit, EDITS])
         return [decode_outgoing(row) for row in found]
 
-    def sending(self, lane: str, token: int, ids: Iterable[str], machine_now: float) -> bool:
+    def sending(self, lane: Destination, token: int, ids: Iterable[str], machine_now: float) -> bool:
         key = self._keys.lane(lane)
         return bool(self._sending([key, f"{key}:rows", f"{key}:marks"], [token, machine_now, *ids]))
 
-    def put_back(self, lane: str, token: int, ids: Iterable[str]) -> bool:
+    def put_back(self, lane: Destination, token: int, ids: Iterable[str]) -> bool:
         key = self._keys.lane(lane)
         return bool(self._put_back([key, f"{key}:marks"], [token, *ids]))
 
-    def doubtful(self, lane: str) -> Mapping[str, float]:
+    def doubtful(self, lane: Destination) -> Mapping[str, float]:
         marks = cast(dict[bytes, bytes], self._redis.hgetall(f"{self._keys.lane(lane)}:marks"))
         return {row.decode(): float(at) for row, at in marks.items()}
 
-    def sent(self, lane: str, token: int, ids: Iterable[str], cards: Mapping[CardKey, str]) -> bool:
+    def sent(
+        self, lane: Destination, token: int, ids: Iterable[str], cards: Mapping[CardKey | ListKey, str]
+    ) -> bool:
         key = self._keys.lane(lane)
         keys = [key, f"{key}:order", f"{key}:rows", f"{key}:marks", self._keys.lanes, self._keys.cards]
         gone = list(ids)
         places = [text for card in cards.items() for text in card]
         return bool(self._sent(keys, [token, lane, len(gone), *gone, *places]))
 
-    def move(self, lane: str, token: int, ids: Iterable[str], to: str) -> bool:
+    def move(self, lane: Destination, token: int, ids: Iterable[str], to: Destination) -> bool:
         here, there = self._keys.lane(lane), self._keys.lane(to)
         parts = [f"{key}:{part}" for key in (here, there) for part in ("order", "rows", "marks")]
         return bool(self._move([here, *parts, self._keys.lanes], [token, lane, to, *ids]))
 
-    def release(self, lane: str, token: int) -> None:
+    def release(self, lane: Destination, token: int) -> None:
         self._release([self._keys.lane(lane)], [token])
 
     def turn(self) -> int:
         return int(cast(bytes | None, self._redis.get(self._keys.turns)) or 0)
 
-    def card(self, key: CardKey) -> str | None:
-        place = self._redis.hget(self._keys.cards, key)
-        return cast(bytes, place).decode() if place else None
+    def card(self, key: CardKey) -> Place | None:
+        kept = self._kept(key)
+        return Place(kept) if kept else None
+
+    def listed(self, key: ListKey) -> tuple[str, ...]:
+        return tuple(self._kept(key).split())
+
+    def _kept(self, key: str) -> str:
+        return cast(bytes, self._redis.hget(self._keys.cards, key) or b"").decode()
 
 
 # What processes note about themselves, in a Redis server.
@@ -193,21 +203,21 @@ class RedisRateLimits:
     def opens(self, gate: str) -> float:
         return float(cast(bytes | None, self._redis.hget(self._gates, gate)) or 0)
 
-    def hold(self, lane: str, until: float) -> None:
+    def hold(self, lane: Destination, until: float) -> None:
         self._redis.hset(self._holds, lane, repr(until))
 
     def holds(self) -> Mapping[str, float]:
         found = cast(dict[bytes, bytes], self._redis.hgetall(self._holds))
         return {lane.decode(): float(until) for lane, until in found.items()}
 
-    def fell(self, lane: str) -> int:
+    def fell(self, lane: Destination) -> int:
         return self._redis.hincrby(self._falls, lane, 1)
 
-    def recovered(self, lane: str) -> None:
+    def recovered(self, lane: Destination) -> None:
         self._redis.hdel(self._falls, lane)
         self._redis.hdel(self._refused, lane)
 
-    def refuse(self, lane: str, code: str) -> None:
+    def refuse(self, lane: Destination, code: str) -> None:
         self._redis.hset(self._refused, lane, code)
 
     def refused(self) -> Mapping[str, str]:

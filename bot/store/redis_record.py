@@ -39,7 +39,7 @@ class Filing(Struct, frozen=True, kw_only=True):
     open: bool = False
 
 
-class Draft(Struct, frozen=True, kw_only=True):
+class StoredDraft(Struct, frozen=True, kw_only=True):
     """What is to lie in the place of a form's draft from now on."""
 
     key: str
@@ -56,7 +56,7 @@ class RecordStep(Struct, Generic[Folded], frozen=True, kw_only=True):
     wake_at: datetime | None
     outgoing: tuple[Outgoing, ...]
     filing: Filing = Filing()
-    draft: Draft | None = None
+    draft: StoredDraft | None = None
 
 
 class _Row(Struct):
@@ -170,7 +170,7 @@ class RedisRecords(Generic[Folded]):
             wake=str(ms_after(step.wake_at)) if step.wake_at else "",
             draft=step.draft.key if step.draft else "",
             draft_for=step.draft.seconds if step.draft else 0,
-            rows=[_Row(row.lane, self._keys.lane(row.lane), row.id, row.rank) for row in step.outgoing],
+            rows=[_Row(str(row.lane), self._keys.lane(row.lane), row.id, row.rank) for row in step.outgoing],
         )
 
     def _chained(self, step: RecordStep[Folded]) -> Iterable[bytes]:

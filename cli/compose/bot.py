@@ -6,8 +6,8 @@ from bot.files import language_file, policy_file, reasons_file, risk_words_file
 from bot.slack import slack_client
 from bot.slack.slack_client import Client
 from bot.store.redis_copies import RedisCopies
+from cli.compose.configured_ways import ways_of
 from cli.compose.shared import Shared, share
-from cli.compose.ways import ways_of
 from config.settings import Settings, bot_token, socket_token
 from workers.alarm.watchdog import Watchdog, WatchdogPatience
 from workers.timing.timer import BEAT

@@ -6,8 +6,8 @@ from bot.directory import RosteredDirectory
 from bot.slack import slack_client
 from bot.slack.slack_chat import SlackChat
 from bot.views.cards.renderer import Screens
+from cli.compose.configured_ways import ways_of
 from cli.compose.shared import Shared
-from cli.compose.ways import ways_of
 from config.settings import DIRECT, Settings, bot_token
 from workers.delivery.dispatcher import Dispatcher
 from workers.delivery.handover_posts import HandoverPosts

@@ -3,17 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
+from bot.domain import commands
 from bot.domain.facts import Category
 from bot.domain.markers import ADVERSE_EVENT, Answer
 from bot.replay.scenario_steps import ScenarioStep
-from bot.replay.values import moment_from
-from bot.replay.verbs.ownership_verbs import AssignSaid, DeclineSaid
-from bot.replay.verbs.report_verbs import ReportSaid
-from bot.replay.verbs.risk_verbs import CategoriseSaid
 from bot.views import ids
 from bot.views.wording.risk_questions import YES_CHOICES
 from cli.demo import case_gestures, cast, handover_scene
-from cli.demo.scene import Gesture, Scene, arguments_of, asks, submit, type_, wait_for_fresh, wait_for_modal
+from cli.demo.scene import Gesture, Scene, asks, submit, type_, wait_for_fresh, wait_for_modal, wish_of
 from handlers.forms.report.report_page import KNOWN, NOT_KNOWN, NOT_MISSING
 from handlers.forms.report.risk_page import YES_BLOCKS
 from sandbox.client import Message, Person
@@ -23,7 +20,7 @@ _PAGE_2 = "It is saved. Page 2 asks about the other risks, and for a grade with 
 
 
 def _report(scene: Scene, step: ScenarioStep) -> None:
-    said, person = arguments_of(step, ReportSaid), scene.person(step.by or "")
+    said, person = wish_of(scene, step, commands.Report), scene.person(step.by or "")
     type_(scene, person, "/missing")
     wait_for_fresh(scene, person, "Report a missing child")
     if said.category == Category.CONCERN_FOR_SAFETY and not said.whereabouts_known:
@@ -32,25 +29,23 @@ def _report(scene: Scene, step: ScenarioStep) -> None:
     person.choose(ids.LIVE, _yes_ticked(said), block_id="yes")
     where = KNOWN if said.whereabouts_known else NOT_KNOWN
     person.choose(ids.LIVE, where, block_id="where_now")
-    submit(scene, person, _filled_in(scene, step, said, person), _PAGE_1, "proposed")
+    submit(scene, person, _filled_in(scene, said, person), _PAGE_1, "proposed")
     _finish_risk_page(scene, said, person)
 
 
-def _yes_ticked(said: ReportSaid) -> list[str]:
+def _yes_ticked(said: commands.Report) -> list[str]:
     yes = [code for code, answer in said.markers.items() if answer is Answer.YES and code in YES_CHOICES]
     return [*yes, ADVERSE_EVENT] if said.adverse_event else yes
 
 
-def _filled_in(scene: Scene, step: ScenarioStep, said: ReportSaid, person: Person) -> dict[str, Any]:
-    now = moment_from(scene.scenario.start, step.at)
-    told = moment_from(scene.scenario.start, said.reported_at) if said.reported_at is not None else now
+def _filled_in(scene: Scene, said: commands.Report, person: Person) -> dict[str, Any]:
     seen = said.last_seen_at
     answers = {
         "name": said.child.name,
         "why_worried": said.why_worried,
-        "incident": said.ref or scene.scenario.said.id,
-        "told_at": scene.typed(told),
-        "last_seen_at": "not known" if seen is None else scene.typed(moment_from(scene.scenario.start, seen)),
+        "incident": said.incident or scene.scenario.said.id,
+        "told_at": scene.typed(said.told_at),
+        "last_seen_at": "not known" if seen is None else scene.typed(seen),
         "last_seen_where": said.last_seen_where or "not known",
         "reporter_name": said.reporter.name,
         "reporter_phone": said.reporter.phone,
@@ -63,20 +58,18 @@ def _filled_in(scene: Scene, step: ScenarioStep, said: ReportSaid, person: Perso
     return {**shown, "age": {ids.LIVE: age}}
 
 
-def _finish_risk_page(scene: Scene, said: ReportSaid, person: Person) -> None:
+def _finish_risk_page(scene: Scene, said: commands.Report, person: Person) -> None:
     """The second page: what else the caller said yes to, and the grade where one was given."""
     wait_for_modal(scene, person, "Risk: ")
     for block, codes in YES_BLOCKS.items():
         yes = [code for code in codes if said.markers.get(code) is Answer.YES]
         if yes:
             person.choose(ids.LIVE, yes, block_id=block)
-    grade = {} if said.grade is None or said.grade.level is None else _graded(said)
-    submit(scene, person, grade, _PAGE_2, "proposed")
+    submit(scene, person, _graded(said.grade) if said.grade else {}, _PAGE_2, "proposed")
 
 
-def _graded(said: ReportSaid) -> dict[str, Any]:
-    assert said.grade is not None and said.grade.level is not None, "asked by the caller"
-    return {"level": {ids.LIVE: said.grade.level.value}, "rationale": {ids.VALUE: said.grade.rationale}}
+def _graded(given: commands.GradeGiven) -> dict[str, Any]:
+    return {"level": {ids.LIVE: given.level.value}, "rationale": {ids.VALUE: given.rationale}}
 
 
 def _acknowledge(scene: Scene, step: ScenarioStep) -> None:
@@ -93,7 +86,7 @@ def _take(scene: Scene, step: ScenarioStep) -> None:
 
 
 def _assign(scene: Scene, step: ScenarioStep) -> None:
-    person, to = scene.person(step.by or ""), arguments_of(step, AssignSaid).to
+    person, to = scene.person(step.by or ""), wish_of(scene, step, commands.Assign).to
     card = scene.message_with(person, ids.MORE, cast.CASES)
     person.choose(ids.MORE, _option(card, "assign"), card)
     wait_for_modal(scene, person, "Assign an owner")
@@ -116,12 +109,12 @@ def _decline(scene: Scene, step: ScenarioStep) -> None:
     person = scene.person(step.by or "")
     person.click(ids.DECLINE, scene.message_with(person, ids.DECLINE, cast.DIRECT))
     wait_for_modal(scene, person, "Decline")
-    submit(scene, person, {"why": {ids.VALUE: arguments_of(step, DeclineSaid).why}})
+    submit(scene, person, {"why": {ids.VALUE: wish_of(scene, step, commands.Decline).why}})
 
 
 def _categorise(scene: Scene, step: ScenarioStep) -> None:
     person = scene.person(step.by or "")
-    assert arguments_of(step, CategoriseSaid).category == Category.MISSING, (
+    assert wish_of(scene, step, commands.Categorise).category == Category.MISSING, (
         "the card records as missing, no more"
     )
     person.click(ids.RECORD_MISSING, scene.message_with(person, ids.RECORD_MISSING, cast.CASES))
@@ -158,7 +151,7 @@ def place_of(step: ScenarioStep, people: cast.People) -> str:
 
 def caption_of(step: ScenarioStep) -> str:
     """What this person now does, in a few words."""
-    if isinstance(step.arguments, AssignSaid):
-        return f"assigns the case to {cast.name_of(step.arguments.to)}; awaiting acceptance"
+    if step.verb == "assign":
+        return f"assigns the case to {cast.name_of(step.said('to'))}; awaiting acceptance"
     said = case_gestures.caption_of(step) or handover_scene.caption_of(step)
     return said or _CAPTIONS.get(step.verb, step.verb.replace("_", " "))

@@ -2,20 +2,20 @@
 
 from collections.abc import Mapping
 
+from bot.domain import commands
 from bot.domain.people import Role
 from bot.replay.scenario_steps import ScenarioStep
-from bot.replay.verbs.ownership_verbs import AcceptHandoverSaid, OfferHandoverSaid
 from bot.views import ids
 from bot.views.wording import words
 from cli.demo import cast
-from cli.demo.scene import Gesture, Refusal, Scene, arguments_of, asks, submit, type_, wait_for_modal
+from cli.demo.scene import Gesture, Refusal, Scene, asks, submit, type_, wait_for_modal, wish_of
 from sandbox.client import Modal, Person
 
-_FIRST = "Go through the HIGH cases, most late first"  # a scenario does not say it
+_FIRST = "Go through the HIGH cases, most late first"  # where the scenario does not say
 
 
 def _offer(scene: Scene, step: ScenarioStep) -> None:
-    wish, person = arguments_of(step, OfferHandoverSaid), scene.person(step.by or "")
+    wish, person = wish_of(scene, step, commands.OfferHandover), scene.person(step.by or "")
     before = len(_whispers(person))
     type_(scene, person, "/missing handover")
     scene.wait_for(lambda: person.modal or len(_whispers(person)) > before, f"an answer to {person.name}")
@@ -43,18 +43,20 @@ def _accept(scene: Scene, step: ScenarioStep) -> None:
     person = scene.person(step.by or "")
     person.click(ids.ACCEPT_ALL, scene.message_with(person, ids.ACCEPT_ALL, cast.DIRECT))
     wait_for_modal(scene, person, "Accept the hand-over")
-    submit(scene, person, {"first": {ids.VALUE: _FIRST}})
+    submit(
+        scene, person, {"first": {ids.VALUE: wish_of(scene, step, commands.AcceptHandover).first or _FIRST}}
+    )
 
 
 GESTURES: Mapping[str, Gesture] = {"offer_handover": _offer, "accept_handover": _accept}
 
 
 def caption_of(step: ScenarioStep) -> str | None:
-    if isinstance(step.arguments, OfferHandoverSaid):
-        to = cast.name_of(step.arguments.to)
-        return f"offers {_role(step.arguments.role)} to {to}: handed over once {to} accepts"
-    if isinstance(step.arguments, AcceptHandoverSaid):
-        return f"accepts {_role(step.arguments.role)}, and says back what comes first"
+    if step.verb == "offer_handover":
+        to = cast.name_of(step.said("to"))
+        return f"offers {_role(step.said('role'))} to {to}: handed over once {to} accepts"
+    if step.verb == "accept_handover":
+        return f"accepts {_role(step.said('role'))}, and says back what comes first"
     return None
 
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct, field
 
+from bot.domain.commands import Command
 from bot.replay.scenario import Scenario
 from bot.replay.scenario_steps import ScenarioStep
 from bot.views import ids
@@ -19,6 +20,7 @@ from sandbox.client import Message, Modal, Person, Workspace
 from sandbox.errors import NotPossible, StillWaiting
 
 Seen = TypeVar("Seen")
+Asked = TypeVar("Asked", bound=Command)
 _REF = re.compile(r"MC-\d\d-\d{4,}")
 
 
@@ -153,6 +155,7 @@ def wait_for_fresh(scene: Scene, person: Person, title: str) -> Modal:
     return wait_for_modal(scene, person, title)
 
 
-def arguments_of(step: ScenarioStep, kind: type[Any]) -> Any:
-    assert isinstance(step.arguments, kind), f"{step.verb} says {kind.__name__}"
-    return step.arguments
+def wish_of(scene: Scene, step: ScenarioStep, kind: type[Asked]) -> Asked:
+    wish = step.command(scene.scenario.start)
+    assert isinstance(wish, kind), f"{step.verb} says {kind.__name__}"
+    return wish

@@ -117,7 +117,7 @@ class PlayedStory:
         self._turn(replace(self._look, block=""))
 
     def _show_effect(self, step: ScenarioStep, scene: Scene) -> None:
-        if step.report is None:
+        if step.verb != "report":
             self._turn(replace(self._look, action=""))
             self._pace.read(_EFFECT)
             return

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.ports.clock import Clock
+from bot.ports.time_source import TimeSource
 from cli.demo.looks import Look
 from sandbox.client import Workspace
 from sandbox.client.things import Message
@@ -27,7 +27,7 @@ class Transcript:
     """Reads along in a thread of its own until it is closed; what was posted before closing is told."""
 
     def __init__(
-        self, workspace: Workspace, clock: Clock, zone: ZoneInfo, say: Callable[[str], None]
+        self, workspace: Workspace, clock: TimeSource, zone: ZoneInfo, say: Callable[[str], None]
     ) -> None:
         self._workspace = workspace
         self._clock = clock

@@ -92,6 +92,7 @@ class Filling:
         if not self._log_entry:
             self._log_entry = self._asker.ask("Log entry no.: digits. The words stay in the log") or ""
         if not is_log_entry(self._log_entry):
+            self._log_entry = ""  # who is asked again, is asked for it again
             raise NotTakable("Type the number of the log entry, digits only: --log-entry 17")
         return self._log_entry
 

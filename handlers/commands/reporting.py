@@ -5,7 +5,7 @@ from bot.ports.drafts import DraftPlace
 from bot.views import ids
 from bot.views.message import View
 from handlers.commands.word import WordAsked
-from handlers.forms import drafts
+from handlers.forms import lost_forms
 from handlers.forms.prefilled import with_words
 from handlers.forms.report.report_form import opened
 from handlers.forms.report.report_page import report_page
@@ -16,6 +16,6 @@ def report(asked: WordAsked, incident: str = "") -> View:
     asked.deps.need(commands.Report, asked.person)
     place = DraftPlace(asked.person, ids.REPORT)
     screen = asked.deps.screen
-    if question := drafts.offer(place, incident, asked.deps):
+    if question := lost_forms.offer(place, incident, asked.deps):
         return question
     return with_words(report_page(opened(screen), screen), incident=incident)

@@ -7,7 +7,7 @@ from bot.ports.drafts import DraftPlace, SavedDraft
 from bot.views import ids
 from bot.views.message import View
 from handlers.dependencies import Body, Dependencies
-from handlers.forms import drafts, redrawing
+from handlers.forms import lost_forms, redrawing
 from handlers.forms.every_step import STEPS
 from handlers.forms.every_step import blank as blank_form
 from handlers.forms.prefilled import with_values, with_words
@@ -27,7 +27,7 @@ def register(app: Listeners, deps: Dependencies) -> None:
     @app.action(ids.GO_ON)
     def go_on(ack: Ack, body: Body) -> None:
         place = _place(body)
-        draft = drafts.find(place, deps)
+        draft = lost_forms.find(place, deps)
         view = with_values(_drawn(place, draft, body, deps), draft.values) if draft else run_out()
         ack()
         _put(body, view, deps)
@@ -35,7 +35,7 @@ def register(app: Listeners, deps: Dependencies) -> None:
     @app.action(ids.START_FRESH)
     def start_fresh(ack: Ack, body: Body) -> None:
         place, carried = _place(body), body["view"]["private_metadata"]
-        drafts.clear(place, deps)
+        lost_forms.clear(place, deps)
         if place.form == ids.REPORT:
             blank = with_words(report_page(opened(deps.screen), deps.screen), incident=carried)
         else:

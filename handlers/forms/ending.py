@@ -30,7 +30,7 @@ def interviewing(case: Case, screen: Screen, kind: str = "") -> View:
             section(f"*{naming.heading(case)}*"),
             ask("kind", "Which interview", radio(ids.VALUE, KINDS, kind)),
             ask("how", "Face to face?", radio(ids.VALUE, _HOW)),
-            *reason_inputs.names("by_whom", "By whom?", "interviewer", screen),
+            *reason_inputs.names(commands.Interview, "by_whom", screen),
             section("A phone call does not meet this requirement: a prevention interview is face to face."),
             marking(),
         ],
@@ -68,7 +68,7 @@ def closing(case: Case, screen: Screen, _: str = "") -> View:
     """The gate. Until all of it is ✅ there is no reason to give, and no button to press."""
     gate = _gate(case, screen)
     shut = any("accessory" in line for line in gate)
-    why = [] if shut else reason_inputs.asks("reason", "Reason", "closing", screen)
+    why = [] if shut else reason_inputs.asks(commands.Close, "reason", screen)
     return modal(
         ids.CLOSE,
         "Close case",

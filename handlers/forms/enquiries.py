@@ -38,7 +38,7 @@ def setting(case: Case, screen: Screen, _: str = "") -> View:
         "Set a line of enquiry",
         [
             section(f"*{naming.heading(case)}*"),
-            *reason_inputs.asks("text", "What is to be done?", "enquiry", screen),
+            *reason_inputs.asks(commands.SetEnquiry, "text", screen),
             ask("owner", "Who does it", select(ids.VALUE, people, "Choose a person")),
             ask("due", "Due in", radio(ids.VALUE, DUE)),
             ask("due_at", "Another time", other, optional=True),
@@ -70,7 +70,7 @@ def finishing(case: Case, screen: Screen, item: str) -> View:
         "Enquiry done",
         [
             section(f"*{naming.heading(case)}*\n{whose}{asked}"),
-            *reason_inputs.asks("result", "What came of it?", "result", screen),
+            *reason_inputs.asks(commands.FinishEnquiry, "result", screen),
             marking(),
         ],
         submit="Record result",

@@ -6,11 +6,12 @@ from typing import Any
 from msgspec import structs
 
 from bot.ports.drafts import DraftPlace
+from bot.ports.places import Place
 from bot.views import ids
 from bot.views.wording.language import hint
 from handlers import offers
 from handlers.dependencies import Body, Dependencies
-from handlers.forms import drafts, ending, enquiries, grading, information, mending, outside, small
+from handlers.forms import ending, enquiries, grading_forms, information, lost_forms, mending, outside, small
 from handlers.forms.step_form import Behind, Filled, FormAsked, StepForm, asked_by
 from handlers.intake import person_of, value_of
 from handlers.listeners import Listeners
@@ -18,7 +19,7 @@ from handlers.showing import drawn, show
 
 Ack = Callable[..., Any]
 
-_PARTS = (small, grading, enquiries, information, outside, ending, mending)
+_PARTS = (small, grading_forms, enquiries, information, outside, ending, mending)
 STEPS: dict[str, StepForm] = {step.id: step for part in _PARTS for step in part.STEPS}
 _OF_MENU = dict(
     zip(ids.MENU, (ids.ASSIGN, ids.ADD_TO_CASE, ids.TELLING, ids.LOCATING), strict=True)
@@ -53,7 +54,7 @@ def _open(step: StepForm, ack: Ack, body: Body, value: str, deps: Dependencies) 
     deps.need_known(person_of(body))
     asked = asked_by(body, value)
     place = DraftPlace(person_of(body), step.id, asked.ref, asked.item)
-    view = drafts.offer(place, asked.kept(), deps) or blank(step.id, asked, deps)
+    view = lost_forms.offer(place, asked.kept(), deps) or blank(step.id, asked, deps)
     ack()
     show(body, view, deps)
 
@@ -71,11 +72,11 @@ def _takes(step: StepForm, deps: Dependencies) -> Callable[..., None]:
         if filled.form.errors:
             ack(response_action="errors", errors=filled.form.errors)
             return
-        deps.do(filled.asked.ref, wish, deps.actor(person_of(body)), drafts.saved(body, deps))
+        deps.do(filled.asked.ref, wish, deps.actor(person_of(body)), lost_forms.saved(body, deps))
         ack()
         _redraw_behind(body, filled, deps)
         if step.answers_offer:
-            offers.settle(filled.asked.offer, filled.asked.ref, person_of(body), deps)
+            offers.settle(Place(filled.asked.offer), filled.asked.ref, person_of(body), deps)
 
     return submitted
 

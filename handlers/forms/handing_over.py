@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from bot.domain.case import Case
+from bot.domain.commands import AcceptHandover
 from bot.domain.handover import Offer
 from bot.domain.people import Role
 from bot.ports.cases import OpenCases
@@ -77,7 +78,7 @@ def read_back(offer: Offer, opened: OpenCases, screen: Screen) -> View:
         [
             section(f"*{words.sentence(role)}* from {giver}\n{handover_card.counts(opened.cases, screen)}"),
             *reckoned.unreadable(opened.unreadable),
-            *reason_inputs.asks("first", "What will you do first?", "read_back", screen),
+            *reason_inputs.asks(AcceptHandover, "first", screen),
             section(
                 f"{giver} stays {role} until you accept, and is told what you say. Then the pages come to you."
             ),

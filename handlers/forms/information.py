@@ -59,10 +59,8 @@ def hearing(case: Case, screen: Screen, heard: InformationHeard) -> View:
         "New information",
         [
             section(f"*{naming.heading(case)}*\n{clock}"),
-            *reason_inputs.asks(
-                "text", "What is new? (their own words)", "added", screen, initial=heard.text
-            ),
-            *reason_inputs.names("source", "Who says so?", "source", screen, optional=True),
+            *reason_inputs.asks(commands.Inform, "text", screen, initial=heard.text),
+            *reason_inputs.names(commands.Inform, "source", screen),
             ask("kind", "Kind", radio(ids.VALUE, kinds, heard.kind)),
             *(block for id, codes in NEW_YES.items() for block in _ask_yes(id, codes, case)),
             *risk_questions.rows(_to_ask(case, heard, screen)),
@@ -107,7 +105,7 @@ def considering(case: Case, screen: Screen, item: str) -> View:
         [
             section(f"*{naming.heading(case)}*\n{standing.markers(case)}"),
             section(f"*{who}*\n{said}"),
-            *reason_inputs.asks("outcome", "What follows from it?", "follows", screen),
+            *reason_inputs.asks(commands.Consider, "outcome", screen),
             marking(),
         ],
         submit="Record",
@@ -121,7 +119,7 @@ def noting(case: Case, screen: Screen, _: str = "") -> View:
         f"Note on {case.ref}",
         [
             section(f"*{naming.heading(case)}*"),
-            *reason_inputs.asks("text", "What is being done?", "note", screen),
+            *reason_inputs.asks(commands.Note, "text", screen),
             marking(),
         ],
         submit="Record",

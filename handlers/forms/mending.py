@@ -39,19 +39,19 @@ _VALUES = f"A time: {EXAMPLES}. A risk: yes, no or not known."
 
 def releasing(case: Case, screen: Screen, _: str = "") -> View:
     said = "Then nobody owns it, and the clock for an owner starts again."
-    why = reason_inputs.asks("why", "Why are you releasing it?", "decline", screen)
+    why = reason_inputs.asks(commands.Release, "why", screen)
     return _one_step(case, ids.RELEASE, "Release", [section(said), *why], "Release")
 
 
 def transferring(case: Case, screen: Screen, _: str = "") -> View:
     said = "You own it until a named person there accepts, and that is recorded here."
-    force = reason_inputs.asks("force", "Which force?", "transfer", screen)
+    force = reason_inputs.asks(commands.Transfer, "force", screen)
     return _one_step(case, ids.TRANSFER, "Pass to another force", [section(said), *force], "Pass on")
 
 
 def taking_over(case: Case, screen: Screen, _: str = "") -> View:
     said = "All clocks here end, and the case is theirs."
-    name = reason_inputs.asks("name", "Who there accepted?", "taken_over", screen)
+    name = reason_inputs.asks(commands.AcceptTransfer, "name", screen)
     return _one_step(case, ids.TRANSFER_ACCEPTED, "Accepted by", [section(said), *name], "Record")
 
 
@@ -60,20 +60,20 @@ def reopening(case: Case, screen: Screen, _: str = "") -> View:
         by = case.ending.reopened
         who = f" (reopened: {dealt_with.by(by, screen)})" if by else ""
         return modal(ids.REOPEN, "Reopen", [section(f"The case is open already{who}."), marking()])
-    why = reason_inputs.asks("why", "Why reopen it?", "mending", screen)
+    why = reason_inputs.asks(commands.Reopen, "why", screen)
     return _one_step(case, ids.REOPEN, "Reopen", why, "Reopen")
 
 
 def voiding(case: Case, screen: Screen, _: str = "") -> View:
     said = "A second person confirms. Until then everything runs on."
-    why = reason_inputs.asks("why", "Why void this case?", "mending", screen)
+    why = reason_inputs.asks(commands.Void, "why", screen)
     return _one_step(case, ids.VOID, "Void", [section(said), *why], "Ask to void")
 
 
 def duplicating(case: Case, screen: Screen, _: str = "") -> View:
     said = "A second person confirms. Until then everything runs on."
     of = ask("of", "Of which case?", typed(ids.VALUE, placeholder="MC-26-0142, or an incident number"))
-    why = reason_inputs.asks("why", "How do you know?", "mending", screen)
+    why = reason_inputs.asks(commands.Duplicate, "why", screen)
     return _one_step(case, ids.DUPLICATE, "Duplicate", [section(said), of, *why], "Ask to mark")
 
 
@@ -94,7 +94,7 @@ def correcting(case: Case, screen: Screen, _: str = "") -> View:
     what = [
         ask("field", "What is wrong?", select(ids.VALUE, fields)),
         ask("to", "What is right?", typed(ids.VALUE), hint=_VALUES),
-        *reason_inputs.asks("why", "How do you know?", "mending", screen),
+        *reason_inputs.asks(commands.Correct, "why", screen),
     ]
     return _one_step(case, ids.CORRECT, "Correct", what, "Correct")
 

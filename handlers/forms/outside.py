@@ -21,12 +21,10 @@ def locating(case: Case, screen: Screen, _: str = "") -> View:
         "Child located",
         [
             section(f"*{naming.heading(case)}*"),
-            *reason_inputs.asks("where", "Where is the child?", "located", screen),
+            *reason_inputs.asks(commands.Locate, "where", screen),
             _ask_when("when", "When", screen),
             ask("seen", "Who has seen the child in person?", radio(ids.VALUE, SEEN_BY)),
-            *reason_inputs.names(
-                "seen_by", "Who saw the child? Their name", "interviewer", screen, optional=True
-            ),
+            *reason_inputs.names(commands.Locate, "seen_by", screen),
             section("A phone call does not count as seen. The case stays open."),
             marking(),
         ],
@@ -44,9 +42,9 @@ def telling(case: Case, screen: Screen, _: str = "") -> View:
         [
             section(f"*{naming.heading(case)}*"),
             ask("who", "Who was told", checkboxes(ids.VALUE, choices)),
-            *reason_inputs.names("how", "How", "how_told", screen, optional=True),
+            *reason_inputs.names(commands.Tell, "how", screen),
             _ask_when("when", "When", screen),
-            *reason_inputs.names("took", "Who did you speak to?", "took", screen),
+            *reason_inputs.names(commands.Tell, "took", screen),
             marking(),
         ],
         submit="Record",

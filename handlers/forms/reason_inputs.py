@@ -1,5 +1,7 @@
 """How a "why?" is asked: in words, or in reference-only mode as a coded reason and the number of a log entry."""
 
+from bot.domain.commands import Command
+from bot.domain.declared import prompt_of
 from bot.views import ids
 from bot.views.blocks import ask, select, typed
 from bot.views.message import Block
@@ -11,32 +13,34 @@ def log_entry_of(field: str) -> str:
     return f"{field}_log"
 
 
-def names(field: str, label: str, question: str, screen: Screen, *, optional: bool = False) -> list[Block]:
+def names(step: type[Command], field: str, screen: Screen) -> list[Block]:
     """A few words about who or how; where Slack may carry none, one of a list, and the log has the rest."""
-    if screen.full:
-        return [ask(field, label, typed(ids.VALUE), optional=optional)]
-    return [ask(field, label, select(ids.VALUE, screen.reasons.of(question)), optional=optional)]
+    asked = prompt_of(step, field)
+    answer = typed(ids.VALUE) if screen.full else select(ids.VALUE, screen.reasons.of(asked.coded))
+    return [ask(field, asked.text, answer, optional=bool(asked.enter))]
 
 
 def asks(
+    step: type[Command],
     field: str,
-    label: str,
-    question: str,
     screen: Screen,
     *,
+    block: str = "",
     optional: bool = False,
     hint: str = "",
     initial: str = "",
 ) -> list[Block]:
-    """One input, or two; `question` is a list of `config/reasons.toml`. `initial` words only where there may be any."""
+    """One input, or two, for a field of that step, as its declaration asks for it. `initial` words only where there may
+    be any; `block` is the input's id, where that is not the field's name."""
+    asked, block = prompt_of(step, field), block or field
     if screen.full:
         words = typed(ids.VALUE, multiline=True, initial=initial)
-        return [ask(field, label, words, optional=optional, hint=hint)]
-    chosen = select(ids.VALUE, screen.reasons.of(question), "Choose a reason")
+        return [ask(block, asked.text, words, optional=optional, hint=hint)]
+    chosen = select(ids.VALUE, screen.reasons.of(asked.coded), "Choose a reason")
     return [
-        ask(field, label, chosen, optional=optional, hint=hint),
+        ask(block, asked.text, chosen, optional=optional, hint=hint),
         ask(
-            log_entry_of(field),
+            log_entry_of(block),
             "Log entry no.",
             typed(ids.VALUE, placeholder="Digits. The words stay in the log."),
             optional=optional,

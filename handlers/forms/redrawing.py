@@ -10,7 +10,7 @@ from bot.views import ids
 from bot.views.message import View
 from bot.views.wording.language import with_hints
 from handlers.dependencies import Dependencies
-from handlers.forms import grading
+from handlers.forms import grading_forms
 from handlers.forms.information import InformationHeard, hearing, ticked
 from handlers.forms.report import report_form, risk_form
 from handlers.forms.report.report_page import report_page
@@ -41,7 +41,7 @@ def _drawn(view: dict[str, Any], deps: Dependencies, concern: bool | None, no_li
 
 def _grade(view: dict[str, Any], deps: Dependencies) -> View:
     level = Form(view).chosen("level")
-    drawn = grading.grading(deps.the_case(asked_of(view).ref), deps.screen, level or "")
+    drawn = grading_forms.grading(deps.the_case(asked_of(view).ref), deps.screen, level or "")
     return {**drawn, "private_metadata": view["private_metadata"]}
 
 

@@ -50,7 +50,7 @@ def declining(case: Case, screen: Screen) -> View:
     return modal(
         ids.DECLINE,
         f"Decline {case.ref}",
-        [*reason_inputs.asks("why", "Why can you not own it?", "decline", screen), marking()],
+        [*reason_inputs.asks(commands.Decline, "why", screen), marking()],
         submit="Decline",
         close="Back",
         metadata=case.ref,

@@ -31,7 +31,7 @@ class FormAsked(Struct, frozen=True, omit_defaults=True):
     ref: str
     item: str = ""  # an enquiry's or an information's id, or which of two is meant
     behind: tuple[Behind, ...] = ()  # lowest first
-    offer: str = ""  # the message that it answers: `channel:ts`
+    offer: str = ""  # the `Place` of the message that it answers
 
     def kept(self) -> str:
         return msgspec.json.encode(self).decode()
@@ -44,7 +44,7 @@ def asked_of(view: dict[str, Any]) -> FormAsked:
 def asked_by(body: Body, value: str) -> FormAsked:
     """`value`: the button's, "reference" or "reference item"."""
     ref, _, item = value.partition(" ")
-    return FormAsked(ref, item, _behind(body.get("view") or {}), offers.place_of(body))
+    return FormAsked(ref, item, _behind(body.get("view") or {}), str(offers.place_of(body) or ""))
 
 
 def _behind(view: dict[str, Any]) -> tuple[Behind, ...]:

@@ -12,8 +12,9 @@ import structlog
 from msgspec import Struct
 from msgspec.structs import replace
 
+from bot.ports.destination import Destination
 from bot.ports.notes import Documents
-from bot.ports.places import Place, place
+from bot.ports.places import Place
 from bot.slack.slack_chat import ChatError, Limited, PostDeclined, SlackChat
 from bot.time import is_ahead
 from bot.views.lists import wall_board as boards
@@ -54,7 +55,7 @@ def want(channel: str, person: str, deps: Dependencies) -> None:
 
 log = structlog.get_logger()
 
-LANE = "board"  # in the outbox, for its lease alone: no row is ever in it
+LANE = Destination("board")  # in the outbox, for its lease alone: no row is ever in it
 LEASE = 30.0  # machine seconds; longer than the calls of one turn may take
 _NAME = "board placed"
 _LOOKS_BACK = 60.0  # seconds that Slack's clock may be behind ours
@@ -69,7 +70,7 @@ class Placed(Struct, frozen=True, kw_only=True):
     drawn_of: str = ""
     drawn_at: float = 0.0  # machine seconds
     changes_at: datetime | None = None
-    leaving: str = ""  # channel:ts of the board before it, until that one says so
+    leaving: str = ""  # the `Place` of the board before it, until that one says so
 
 
 class BoardKeeper:
@@ -122,7 +123,7 @@ class BoardKeeper:
         # A post whose answer was lost, or whose poster died, is there already.
         there = self._chat.find(wish.channel, wish.at - _LOOKS_BACK)
         ts = there.get(wish.key) or self._chat.post(wish.channel, drawn.message, wish.key)
-        leaving = str(Place(before.channel, before.ts)) if before else ""
+        leaving = str(Place.of(before.channel, before.ts)) if before else ""
         made = replace(made, ts=ts, leaving=leaving)
         self._note(made)
         return made
@@ -168,7 +169,7 @@ class BoardKeeper:
         ), drawn
 
     def _say_moved(self, placed: Placed) -> None:
-        left = place(placed.leaving)
+        left = Place(placed.leaving)
         try:
             self._chat.edit(left.channel, left.ts, boards.moved(self._deps.screen))
         except PostDeclined as no:

@@ -14,7 +14,7 @@ from bot.views import ids
 from bot.views.wording import delivery
 from handlers.background import code_of
 from handlers.dependencies import Body, Dependencies
-from handlers.forms import drafts, redrawing
+from handlers.forms import lost_forms, redrawing
 from handlers.forms.report import risk_form
 from handlers.intake import person_of
 from handlers.live_pages.live_lines import Live
@@ -86,7 +86,7 @@ class SecondPages:
 
     def _redraw(self, each: _Open) -> bool:
         """With what is typed in it by now. False where a press was drawn at the same time."""
-        draft = drafts.find(each.place, self._deps)
+        draft = lost_forms.find(each.place, self._deps)
         view = dict(each.view)
         if draft and draft.view == view["id"]:
             view = {**view, "private_metadata": draft.metadata, "state": {"values": draft.values}}

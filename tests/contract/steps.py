@@ -10,6 +10,7 @@ from bot.domain.facts import Category, Child, Reporter
 from bot.domain.fold import advance
 from bot.domain.people import Role
 from bot.ports.cases import Append
+from bot.ports.destination import Destination
 from bot.ports.outbox import Outgoing
 
 START = datetime(2026, 3, 2, 13, 40, tzinfo=UTC)
@@ -75,4 +76,4 @@ def note(case: Case, text: str = "Called the school", **also: Any) -> Append:
 
 def row(lane: str = "cases", ref: str = "MC-26-0001", **also: Any) -> Outgoing:
     said = {"id": f"row-{next(_numbers)}", "kind": "card", "version": 1, "at": START, **also}
-    return Outgoing(lane=lane, ref=ref, **said)
+    return Outgoing(lane=Destination(lane), ref=ref, **said)

@@ -2,11 +2,14 @@
 
 import pytest
 
+from bot.domain.people import Role
+from bot.ports.destination import Destination, LaneKind
 from bot.ports.outbox import EDITS, Outgoing
+from bot.ports.places import Place, case_key, listed, older_key
 from bot.ports.stores import Stores
 from tests.contract.steps import MACHINE, note, report, row
 
-LANE = "role:fim"
+LANE = Destination("role:fim")
 LEASE = 10.0
 
 
@@ -23,6 +26,12 @@ def rows(stores: Stores) -> tuple[Outgoing, ...]:
 def test_rows_wait_in_the_order_they_were_written(stores: Stores, rows: tuple[Outgoing, ...]) -> None:
     assert stores.outbox.pending(LANE, 9) == list(rows)
     assert stores.outbox.pending(LANE, 2) == list(rows[:2])
+
+
+def test_a_row_knows_its_lane_as_the_lane_knows_itself(stores: Stores, rows: tuple[Outgoing, ...]) -> None:
+    (lane,) = stores.outbox.lanes()
+    for known in (lane, stores.outbox.pending(lane, 1)[0].lane):
+        assert (known.kind, known.role) == (LaneKind.ROLE, Role.FIM)
 
 
 def test_what_rings_goes_first_and_edits_wait_in_a_line_of_their_own(stores: Stores) -> None:
@@ -190,3 +199,22 @@ def _claimed(stores: Stores) -> int:
     token = stores.outbox.claim(LANE, MACHINE, LEASE)
     assert token is not None
     return token
+
+
+def test_several_things_are_kept_under_one_key_and_forgotten_together(
+    stores: Stores, rows: tuple[Outgoing, ...]
+) -> None:
+    key = older_key(LANE, "MC-26-0001")
+    token = _claimed(stores)
+    stores.outbox.sent(LANE, token, [rows[0].id], {key: listed(["C1:17.5", "C1:18.5"])})
+    assert stores.outbox.listed(key) == ("C1:17.5", "C1:18.5")
+    stores.outbox.sent(LANE, token, [], {key: listed([])})
+    assert stores.outbox.listed(key) == stores.outbox.listed(older_key(LANE, "MC-26-0404")) == ()
+
+
+def test_a_card_that_was_forgotten_is_nowhere(stores: Stores, rows: tuple[Outgoing, ...]) -> None:
+    token = _claimed(stores)
+    stores.outbox.sent(LANE, token, [], {case_key("MC-26-0001"): Place.of("C1", "17.5")})
+    assert stores.outbox.card(case_key("MC-26-0001")) == Place("C1:17.5")
+    stores.outbox.sent(LANE, token, [], {case_key("MC-26-0001"): ""})
+    assert stores.outbox.card(case_key("MC-26-0001")) is None

@@ -17,9 +17,9 @@ from bot.domain.events import Entry, Paged, PageLine
 from bot.domain.people import Role
 from bot.duty_desk import DutyDesk
 from bot.files import language_file, reasons_file, risk_words_file
-from bot.ports.clock import Clock
 from bot.ports.due import Pulse
 from bot.ports.stores import Stores
+from bot.ports.time_source import TimeSource
 from bot.slack import slack_client
 from bot.views.cards.renderer import Screens
 from bot.views.message import Message as Rendered
@@ -67,7 +67,7 @@ class Staff(People):
 class Ticking:
     """A `Watch` over timers that looked this very moment, until a test says otherwise."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: TimeSource) -> None:
         self.clock = clock
         self.stopped_since: datetime | None = None
 

@@ -7,7 +7,7 @@ import pytest
 
 from cli.compose.bot import Bot
 from cli.compose.shared import Shared
-from cli.compose.timer import TimerProcess
+from cli.compose.timer_process import TimerProcess
 from cli.compose.worker import WorkerProcess
 
 
@@ -25,7 +25,7 @@ def test_only_the_bot_has_a_watchdog() -> None:
     [
         ("cli.timing_processes", ("workers.alarm", "handlers", "slack_bolt")),
         ("cli.compose.worker", ("workers.alarm", "handlers", "slack_bolt")),
-        ("cli.compose.timer", ("workers.alarm", "handlers", "slack_bolt")),
+        ("cli.compose.timer_process", ("workers.alarm", "handlers", "slack_bolt")),
         ("cli.compose.shared", ("workers", "handlers", "slack_sdk")),
     ],
 )

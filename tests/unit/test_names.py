@@ -30,23 +30,11 @@ GONE = (
 )
 
 SAME_MODULE = {
-    "clock": "the port that says what time it is, and a duty's clock",
-    "drafts": "the port, and how a form that was lost is brought back",
-    "errors": "each layer's own small tree: the ports', the store's, the handlers'",
-    "grading": "the rule in the domain, and the form that asks for it",
-    "people": "who acts in the domain, and the port that knows who is who",
-    "timer": "the timer, and what its process is put together from",
-    "ways": "the ways out, and how they are put together from the settings",
+    "errors": "each layer's own small tree, the same thing in each: the ports', the store's, the handlers'",
 }
 SAME_CLASS = {
-    "Clock": "the port that says what time it is, and a duty's clock",
-    "Decline": "the command, and what the case keeps of it",
-    "Draft": "a report on its way through the form, and a form's draft as the store writes it",
-    "Page": "a page on a case, and a scenario file's word for one that is expected",
-    "PutOnDuty": "the command, and its event",
-    "Said": "somebody's words on a case, and when a scenario's step is said",
-    "SameChildSaid": "the event, and how a scenario writes it",
-    "Step": "who did a thing and when, and the next page of a clock",
+    "Decline": "the command, and what a case's stored snapshot keeps of it",
+    "PutOnDuty": "the command, and its event: the record names events by their classes",
 }
 
 

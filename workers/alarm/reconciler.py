@@ -17,7 +17,7 @@ from bot.domain.escalation import next_steps, watched
 from bot.domain.grades import Grade
 from bot.domain.ladder import OnDuty
 from bot.domain.policy import Policy
-from bot.ports.destination import LaneKind, kind_of
+from bot.ports.destination import Destination, LaneKind
 from bot.ports.due import Watch
 from bot.ports.errors import StoreUnavailable
 from bot.ports.outbox import Outbox, Outgoing
@@ -58,9 +58,9 @@ def overdue(
     ]
 
 
-def is_told(lane: str) -> bool:
+def is_told(lane: Destination) -> bool:
     """Somebody is written to in it, and something would be held up there."""
-    return kind_of(lane) not in (LaneKind.CASES, LaneKind.QUARANTINE)
+    return lane.kind not in (LaneKind.CASES, LaneKind.QUARANTINE)
 
 
 def oldest_page(outbox: Outbox) -> datetime | None:
@@ -77,7 +77,7 @@ def stuck(stores: Stores, late: Callable[[Outgoing], bool]) -> list[str]:
     return sorted({row.ref for row in waiting if row.ref in high and _is_stuck(high[row.ref], row, late)})
 
 
-def _pages(outbox: Outbox, lane: str) -> Iterable[Outgoing]:
+def _pages(outbox: Outbox, lane: Destination) -> Iterable[Outgoing]:
     rows = outbox.pending(lane, _LOOKED_AT)
     return (row for row in rows if row.kind == OutboxKind.PAGE and row.ref != ROSTER)
 

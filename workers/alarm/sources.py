@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 import msgspec
 from msgspec import Struct
 
+from bot.ports.destination import Destination
 from bot.ports.stores import Stores
 from bot.slack.slack_codes import why
 from bot.time import MachineClock
@@ -23,14 +24,15 @@ _REMEMBERED = 86_400.0  # machine seconds for which a refused job is named
 
 def refused_lanes(refused: Mapping[str, str]) -> Found:
     """`refused`: lane → Slack's code."""
-    return {f"refused {lane}": _refused(lane.replace(":", " "), code) for lane, code in refused.items()}
+    return {f"refused {lane}": _refused(Destination(lane), code) for lane, code in refused.items()}
 
 
-def _refused(lane: str, code: str) -> Matter:
+def _refused(lane: Destination, code: str) -> Matter:
+    whose = f"{lane.kind} {lane.name}".strip()
     return Matter(
-        says=f"Slack lets nothing into the place of {lane}: {why(code)}. "
+        says=f"Slack lets nothing into the place of {whose}: {why(code)}. "
         "Pages leave another way until it is mended.",
-        over=f"Slack takes posts for {lane} again.",
+        over=f"Slack takes posts for {whose} again.",
     )
 
 

@@ -8,7 +8,7 @@ import structlog
 from bot.ports.cases import CaseStore
 from bot.ports.outbox import Outgoing
 from bot.ports.outbox_kind import OutboxKind
-from bot.ports.places import case_key, older_key, place
+from bot.ports.places import Place, case_key, listed, older_key
 from bot.slack.slack_chat import PostDeclined
 from bot.views.blocks import marking
 from bot.views.message import Message, Renderer
@@ -51,21 +51,21 @@ class CaseCards:
         where = turn.outbox.card(case_key(ref))
         if where and not turn.edit(where, message):
             self._forget(turn, ref, where)
-            where = ""
+            where = None
         if not where:
             where = turn.place(turn.post(rows, message))
         turn.done(rows, {case_key(ref): where})
         self._lead_on(turn, ref, where)
 
-    def _forget(self, turn: Turn, ref: str, where: str) -> None:
+    def _forget(self, turn: Turn, ref: str, where: Place) -> None:
         """Somebody deleted the card, or locked its thread: a newer one is posted, though perhaps not in this turn."""
         turn.done([], {case_key(ref): "", older_key(turn.lane, ref): where})
 
-    def _lead_on(self, turn: Turn, ref: str, newer: str) -> None:
+    def _lead_on(self, turn: Turn, ref: str, newer: Place) -> None:
         """The card before it, if it still stands, says where the case goes on."""
-        older = turn.outbox.card(older_key(turn.lane, ref))
+        older = turn.outbox.listed(older_key(turn.lane, ref))
         if older:
-            turn.edit(older, self._renderer.moved(turn.link(newer)))
+            turn.edit(Place(older[0]), self._renderer.moved(turn.link(newer)))
             turn.done([], {older_key(turn.lane, ref): ""})
 
     def _history(self, turn: Turn, ref: str, rows: list[Outgoing]) -> None:
@@ -79,9 +79,9 @@ class CaseCards:
             self._reply(turn, ref, where, rows, message)
         turn.done(rows)
 
-    def _reply(self, turn: Turn, ref: str, where: str, rows: list[Outgoing], message: Message) -> None:
+    def _reply(self, turn: Turn, ref: str, where: Place, rows: list[Outgoing], message: Message) -> None:
         try:
-            turn.post(rows, message, thread=place(where).ts)
+            turn.post(rows, message, thread=where.ts)
         except PostDeclined as no:
             if not no.is_gone:
                 raise
@@ -89,9 +89,9 @@ class CaseCards:
             self._forget(turn, ref, where)
             raise NotNow(0.0) from no  # in the next turn the card, and then the lines under it
 
-    def _begin_anew(self, turn: Turn, ref: str) -> str:
+    def _begin_anew(self, turn: Turn, ref: str) -> Place:
         """A card for lines that have none, so that no line is lost. Where it is."""
-        older = turn.outbox.card(older_key(turn.lane, ref)) or ""
+        older = listed(turn.outbox.listed(older_key(turn.lane, ref)))
         ts = turn.post_once(f"{ref} after {older}", self._renderer.card(case_of(self._cases, ref)))
         newer = turn.place(ts)
         turn.done([], {case_key(ref): newer})

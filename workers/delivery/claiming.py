@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from bot.ports.destination import Destination
 from bot.ports.outbox import Outbox
 from bot.ports.rate_limits import RateLimits
 from bot.time import MachineClock
@@ -11,7 +12,7 @@ from bot.time import MachineClock
 
 
 def back_off(
-    rate_limits: RateLimits, lane: str, machine_now: float, *, soonest: float, latest: float
+    rate_limits: RateLimits, lane: Destination, machine_now: float, *, soonest: float, latest: float
 ) -> None:
     """Puts the lane down: twice as long each time in a row."""
     doublings = min(rate_limits.fell(lane) - 1, 10)
@@ -20,7 +21,13 @@ def back_off(
 
 @contextmanager
 def claimed(
-    lane: str, outbox: Outbox, rate_limits: RateLimits, machine: MachineClock, *, lease: float, again: float
+    lane: Destination,
+    outbox: Outbox,
+    rate_limits: RateLimits,
+    machine: MachineClock,
+    *,
+    lease: float,
+    again: float,
 ) -> Iterator[int | None]:
     """The lane's token, given back at the end. None where somebody else is at it: the lane is put down for `again`.
 

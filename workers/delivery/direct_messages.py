@@ -8,12 +8,11 @@ from msgspec import Struct
 from bot.domain.case import Case
 from bot.domain.events import Entry, HandoverAccepted, PutOnDuty
 from bot.ports.cases import CaseStore
-from bot.ports.clock import Clock
-from bot.ports.destination import destination
 from bot.ports.outbox import Outgoing
 from bot.ports.outbox_kind import OutboxKind
 from bot.ports.places import declined_key, offer_key
 from bot.ports.rosters import RosterStore
+from bot.ports.time_source import TimeSource
 from bot.slack.slack_chat import Limited, PostDeclined, Unsure
 from bot.views.cards.handover_card import left_outside
 from bot.views.message import Renderer
@@ -29,7 +28,7 @@ class DirectMessages:
         self._renderer = renderer
 
     def ask(self, turn: Turn, rows: Sequence[Outgoing]) -> None:
-        person = destination(turn.lane).name
+        person = turn.lane.name
         for ref, together in by_case(row for row in rows if row.kind == OutboxKind.OFFER).items():
             with turn.apart(together):
                 self._ask(turn, case_of(self._cases, ref), person, together)
@@ -41,7 +40,7 @@ class DirectMessages:
                 turn.done(together, {declined_key(turn.lane, ref): turn.place(ts)})
 
     def redraw(self, turn: Turn, rows: Sequence[Outgoing]) -> None:
-        person = destination(turn.lane).name
+        person = turn.lane.name
         for ref, together in by_case(row for row in rows if row.kind == OutboxKind.ANSWERED).items():
             with turn.apart(together):
                 self._redraw(turn, case_of(self._cases, ref), person, together)
@@ -82,7 +81,7 @@ class Left(Struct, frozen=True):
 
 
 class Invitations:
-    def __init__(self, rosters: RosterStore, setting: Setting, clock: Clock) -> None:
+    def __init__(self, rosters: RosterStore, setting: Setting, clock: TimeSource) -> None:
         self._rosters = rosters
         self._setting = setting
         self._clock = clock

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import structlog
 
-from bot.ports.clock import Clock
-from bot.ports.destination import destination
+from bot.ports.destination import Destination
 from bot.ports.errors import StoreUnavailable
 from bot.ports.outbox import Outbox, Outgoing
 from bot.ports.outbox_kind import OutboxKind
@@ -13,6 +12,7 @@ from bot.ports.places import case_key, declined_key, offer_key
 from bot.ports.rate_limits import RateLimits
 from bot.ports.rosters import ROSTER
 from bot.ports.stores import Stores
+from bot.ports.time_source import TimeSource
 from bot.slack.slack_chat import ChatError, Limited, PostDeclined, SlackChat
 from bot.time import LONGEST_WAIT, MachineClock
 from bot.views.message import Renderer
@@ -50,7 +50,7 @@ class Dispatcher:
         notes: Notes,
         arrivals: DeliveryOutcomes,
         setting: Setting,
-        clock: Clock,
+        clock: TimeSource,
         *,
         digest_over: int,
     ) -> None:
@@ -75,13 +75,13 @@ class Dispatcher:
             stores.outbox, stores.metrics, channels, rate_limits, machine, setting, clock
         )
 
-    def drain_all(self, lanes: Iterable[str], who: str) -> None:
+    def drain_all(self, lanes: Iterable[Destination], who: str) -> None:
         """Counts what was sent under who sent it: `deliver_by_worker`, `deliver_by_timer`."""
         for lane in lanes:
             if sent := self.drain(lane):
                 self._metrics.count(f"deliver_by_{who}", sent)
 
-    def drain(self, lane: str) -> int:
+    def drain(self, lane: Destination) -> int:
         """Sends what waits, as far as Slack takes it now. How many rows left; 0 where somebody else is at it."""
         with claimed(
             lane, self._outbox, self._rate_limits, self._machine, lease=LEASE, again=_TAKEN
@@ -104,14 +104,14 @@ class Dispatcher:
                 self._pause(lane)
         return 0
 
-    def _refused(self, lane: str, channel: str | None, token: int, no: PostDeclined) -> None:
-        is_a_persons = no.is_of_the_place and destination(lane).person
+    def _refused(self, lane: Destination, channel: str | None, token: int, no: PostDeclined) -> None:
+        is_a_persons = no.is_of_the_place and lane.person
         if is_a_persons:  # what they were to read is told elsewhere
             self._arrivals.refused(self._outbox.pending(lane, _AT_ONCE), no.code)
         if not (no.is_of_the_place and self._refusals.meet(lane, channel, token, no)):
             self._back_off(lane, no)
 
-    def _turn(self, lane: str, channel: str, token: int) -> Turn:
+    def _turn(self, lane: Destination, channel: str, token: int) -> Turn:
         return Turn(
             lane,
             channel,
@@ -185,7 +185,7 @@ class Dispatcher:
             case _:
                 turn.done(rows)
 
-    def _back_off(self, lane: str, error: ChatError) -> None:
+    def _back_off(self, lane: Destination, error: ChatError) -> None:
         if isinstance(error, Limited):
             self._rate_limits.hold(lane, self._machine.seconds() + min(error.wait, LONGEST_WAIT))
             return
@@ -195,5 +195,5 @@ class Dispatcher:
         if isinstance(error, PostDeclined):
             self._arrivals.refused(self._outbox.pending(lane, _AT_ONCE), error.code)
 
-    def _pause(self, lane: str) -> None:
+    def _pause(self, lane: Destination) -> None:
         back_off(self._rate_limits, lane, self._machine.seconds(), soonest=_SOONEST, latest=_LATEST)

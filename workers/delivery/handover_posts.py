@@ -8,11 +8,11 @@ from bot.domain.handover import Roster
 from bot.domain.people import HANDED_OVER
 from bot.outgoing import person_lane
 from bot.ports.cases import CaseStore
-from bot.ports.clock import Clock
 from bot.ports.outbox import Outgoing
 from bot.ports.outbox_kind import OutboxKind
 from bot.ports.places import handover_key
 from bot.ports.rosters import RosterStore
+from bot.ports.time_source import TimeSource
 from bot.views.cards import handover_card as views
 from bot.views.cards.handover_card import handover_page
 from bot.views.message import Message
@@ -32,7 +32,7 @@ class HandoverPosts:
         rosters: RosterStore,
         cases: CaseStore,
         setting: Setting,
-        clock: Clock,
+        clock: TimeSource,
         outcomes: DeliveryOutcomes,
     ) -> None:
         self._rosters = rosters
@@ -130,6 +130,6 @@ class HandoverPosts:
 
     def _shift(self, _: Roster, row: Outgoing, screen: Screen) -> Message | None:
         """None for who handed over before it could be asked."""
-        person = row.lane.partition(":")[2]
+        person = row.lane.person
         held = [role for role in sorted(HANDED_OVER) if person in screen.directory.on_duty(role)]
         return views.shift_ended(held, screen.time(row.at)) if held else None

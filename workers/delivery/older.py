@@ -11,10 +11,10 @@ import structlog
 
 from bot.domain.case import Case
 from bot.ports.cases import CaseStore
-from bot.ports.destination import destination
+from bot.ports.destination import Destination
 from bot.ports.notes import Metrics
 from bot.ports.outbox import Outbox, Outgoing
-from bot.ports.places import CardKey, digest_key, older_key, page_key
+from bot.ports.places import CardKey, ListKey, Place, digest_key, listed, older_key, page_key
 from bot.slack.slack_chat import PostDeclined
 from bot.views.message import Message, Renderer
 from workers.delivery.case_cards import by_case
@@ -40,7 +40,7 @@ class Older:
         """Card by card, so that what was done stays done where Slack asks to wait. One digest is the older card of many
         cases: it is edited once for all of them."""
         asked = by_case(rows)
-        cards: dict[str, list[str]] = {}
+        cards: dict[Place, list[str]] = {}
         for ref in asked:
             for place in _places(turn, ref):
                 cards.setdefault(place, []).append(ref)
@@ -56,14 +56,14 @@ class Older:
                 self._settle(turn, asked, refs, place)
 
     def _settle(
-        self, turn: Turn, asked: Mapping[str, list[Outgoing]], refs: Iterable[str], place: str
+        self, turn: Turn, asked: Mapping[str, list[Outgoing]], refs: Iterable[str], place: Place
     ) -> None:
         """That card is no older card of these cases any more; a case without any other is done."""
         left = {ref: [other for other in _places(turn, ref) if other != place] for ref in refs}
         rows = [row for ref, others in left.items() if not others for row in asked[ref]]
-        turn.done(rows, {older_key(turn.lane, ref): " ".join(others) for ref, others in left.items()})
+        turn.done(rows, {older_key(turn.lane, ref): listed(others) for ref, others in left.items()})
 
-    def _shrink(self, turn: Turn, ref: str, place: str, *, is_late: bool) -> None:
+    def _shrink(self, turn: Turn, ref: str, place: Place, *, is_late: bool) -> None:
         newest = turn.outbox.card(page_key(turn.lane, ref))
         if newest is None or newest == place:
             return
@@ -77,10 +77,10 @@ class Older:
                 raise
             self._leave(turn, no.code)
 
-    def _shrunk(self, turn: Turn, ref: str, place: str, link: str) -> Message:
+    def _shrunk(self, turn: Turn, ref: str, place: Place, link: str) -> Message:
         """A digest shrinks once none of its cases lives there any more; until then it shows those that do."""
-        role = destination(turn.lane).role
-        if turn.outbox.card(digest_key(place)):
+        role = turn.lane.role
+        if turn.outbox.listed(digest_key(place)):
             left, unread = live_in_digest(turn, place, self._cases)
             if left or unread:
                 return self._renderer.digest(left, role, unreadable=unread)
@@ -93,20 +93,22 @@ class Older:
         log.warning("older page card left as it is", lane=turn.lane, why=why)
 
 
-def older_after(outbox: Outbox, lane: str, refs: Iterable[str], where: str) -> dict[CardKey, str]:
+def older_after(
+    outbox: Outbox, lane: Destination, refs: Iterable[str], where: Place
+) -> dict[CardKey | ListKey, str]:
     """What to remember when a page for these cases has arrived at `where`: the cards that it replaces."""
-    kept: dict[CardKey, str] = {}
+    kept: dict[CardKey | ListKey, str] = {}
     for ref in refs:
-        replaced = [*(outbox.card(older_key(lane, ref)) or "").split(), outbox.card(page_key(lane, ref))]
-        kept[older_key(lane, ref)] = " ".join(dict.fromkeys(one for one in replaced if one and one != where))
+        replaced = [*outbox.listed(older_key(lane, ref)), outbox.card(page_key(lane, ref))]
+        kept[older_key(lane, ref)] = listed(dict.fromkeys(one for one in replaced if one and one != where))
     return {key: places for key, places in kept.items() if places}
 
 
-def live_in_digest(turn: Turn, place: str, cases: CaseStore) -> tuple[list[Case], tuple[str, ...]]:
+def live_in_digest(turn: Turn, place: Place, cases: CaseStore) -> tuple[list[Case], tuple[str, ...]]:
     """The cases whose newest page is that digest, and the references of those that cannot be read."""
-    refs = (turn.outbox.card(digest_key(place)) or "").split()
+    refs = turn.outbox.listed(digest_key(place))
     return cases.readable([ref for ref in refs if turn.outbox.card(page_key(turn.lane, ref)) == place])
 
 
-def _places(turn: Turn, ref: str) -> list[str]:
-    return (turn.outbox.card(older_key(turn.lane, ref)) or "").split()
+def _places(turn: Turn, ref: str) -> list[Place]:
+    return [Place(each) for each in turn.outbox.listed(older_key(turn.lane, ref))]

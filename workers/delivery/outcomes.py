@@ -10,7 +10,6 @@ from bot.domain.events import Delivered, Entry, SlackSilent
 from bot.domain.people import Role
 from bot.outgoing import arrival
 from bot.ports.cases import CaseStore
-from bot.ports.destination import destination
 from bot.ports.errors import Unreadable
 from bot.ports.outbox import Outgoing
 from bot.ports.outbox_kind import OutboxKind
@@ -84,7 +83,7 @@ class DeliveryOutcomes:
 def is_followed(row: Outgoing) -> bool:
     """Whether somebody must hear where it does not arrive."""
     if row.ref == ROSTER:
-        return row.kind == OutboxKind.HANDOVER and bool(destination(row.lane).person)
+        return row.kind == OutboxKind.HANDOVER and bool(row.lane.person)
     return row.kind == OutboxKind.PAGE
 
 

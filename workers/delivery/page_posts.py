@@ -10,12 +10,11 @@ from bot.domain.events import Entry
 from bot.domain.people import Role
 from bot.outgoing import person_lane
 from bot.ports.cases import CaseStore
-from bot.ports.destination import destination
 from bot.ports.errors import Unreadable
 from bot.ports.notes import Metrics
 from bot.ports.outbox import Outgoing
 from bot.ports.outbox_kind import OutboxKind
-from bot.ports.places import digest_key, page_key
+from bot.ports.places import Place, digest_key, listed, page_key
 from bot.views.message import Message, Renderer
 from workers.delivery.case_cards import by_case
 from workers.delivery.older import Older, live_in_digest, older_after
@@ -104,10 +103,10 @@ class PagePosts:
 
     def _joined(self, turn: Turn, page: PagedCase, known: dict[str, Case], entries: Sequence[Entry]) -> bool:
         """Whether it went onto a card that rang less than a minute ago, by edit."""
-        role = destination(turn.lane).role
+        role = turn.lane.role
         where = turn.outbox.card(page_key(turn.lane, page.ref))
         standing = lines_joined(entries, page.rows[0])
-        if not standing or where is None or turn.outbox.card(digest_key(where)):
+        if not standing or where is None or turn.outbox.listed(digest_key(where)):
             return False
         both = self._renderer.page(known[page.ref], entries, role, (*standing, *page.lines))
         try:
@@ -137,7 +136,7 @@ class PagePosts:
         refs = list(by_case(rows))
         cards = older_after(turn.outbox, turn.lane, refs, where)
         cards |= {page_key(turn.lane, ref): where for ref in refs}
-        turn.done(rows, cards | ({digest_key(where): " ".join(refs)} if is_digest else {}))
+        turn.done(rows, cards | ({digest_key(where): listed(refs)} if is_digest else {}))
 
     def _not_noted(self, rows: Sequence[Outgoing]) -> list[Outgoing]:
         if len(rows) == 1:
@@ -153,19 +152,18 @@ class PagePosts:
 
     def _redraw(self, turn: Turn, rows: Iterable[Outgoing]) -> None:
         """Each live card once, however many rows asked for it. A case without one has its page still to come."""
-        at: dict[str, list[Outgoing]] = {}
+        at: dict[Place | None, list[Outgoing]] = {}
         for ref, together in by_case(rows).items():
-            at.setdefault(turn.outbox.card(page_key(turn.lane, ref)) or "", []).extend(together)
-        if nowhere := at.pop("", []):
-            turn.done(nowhere)
+            at.setdefault(turn.outbox.card(page_key(turn.lane, ref)), []).extend(together)
         for where, together in at.items():
             with turn.apart(together):
-                turn.edit(where, self._as_it_stands(turn, together[0].ref, where))
+                if where:
+                    turn.edit(where, self._as_it_stands(turn, together[0].ref, where))
                 turn.done(together)
 
-    def _as_it_stands(self, turn: Turn, ref: str, where: str) -> Message:
-        role = destination(turn.lane).role
-        if turn.outbox.card(digest_key(where)):
+    def _as_it_stands(self, turn: Turn, ref: str, where: Place) -> Message:
+        role = turn.lane.role
+        if turn.outbox.listed(digest_key(where)):
             live, unread = live_in_digest(turn, where, self._cases)
             return self._renderer.digest(live, role, unreadable=unread)
         case = case_of(self._cases, ref)

@@ -6,7 +6,7 @@ minute leaves another way.
 
 from collections.abc import Iterable
 
-from bot.ports.destination import destination
+from bot.ports.destination import Destination
 from bot.ports.outbox import Outbox
 from bot.ports.rate_limits import RateLimits
 from bot.time import MachineClock
@@ -23,7 +23,7 @@ class Postponed:
         self._rate_limits = rate_limits
         self._machine = machine
 
-    def drain_all(self, lanes: Iterable[str]) -> None:
+    def drain_all(self, lanes: Iterable[Destination]) -> None:
         """Gives them back to their lanes."""
         for lane in lanes:
             with claimed(
@@ -31,4 +31,4 @@ class Postponed:
             ) as token:
                 if token is not None:
                     ids = [row.id for row in self._outbox.pending(lane, _AT_ONCE)]
-                    self._outbox.move(lane, token, ids, destination(lane).name)
+                    self._outbox.move(lane, token, ids, lane.before)

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import structlog
 
-from bot.ports.destination import Destination, LaneKind, destination, kind_of
+from bot.ports.destination import Destination, LaneKind
 from bot.ports.errors import Unreadable
 from bot.ports.notes import Metrics
 from bot.ports.outbox import Outbox, Outgoing
@@ -26,19 +26,19 @@ log = structlog.get_logger()
 
 
 def to_quarantine(
-    outbox: Outbox, metrics: Metrics, lane: str, token: int, rows: Sequence[Outgoing], why: Unreadable
+    outbox: Outbox, metrics: Metrics, lane: Destination, token: int, rows: Sequence[Outgoing], why: Unreadable
 ) -> bool:
     """False where the token is stale."""
     metrics.count("rows_set_aside", len(rows))
     log.error("rows quarantined", lane=lane, rows=len(rows), why=str(why))
-    return outbox.move(lane, token, [row.id for row in rows], str(Destination(LaneKind.QUARANTINE, lane)))
+    return outbox.move(lane, token, [row.id for row in rows], Destination.of(LaneKind.QUARANTINE, lane))
 
 
 def since_when(outbox: Outbox, limit: int) -> dict[str, datetime]:
     """References of what has rows in quarantine, with the time of the oldest. `limit`: rows of one lane."""
     found: dict[str, datetime] = {}
     for lane in outbox.lanes():
-        for row in outbox.pending(lane, limit) if kind_of(lane) is LaneKind.QUARANTINE else ():
+        for row in outbox.pending(lane, limit) if lane.kind is LaneKind.QUARANTINE else ():
             found[row.ref] = min(row.at, found.get(row.ref, row.at))
     return found
 
@@ -49,11 +49,11 @@ class Quarantine:
         self._rate_limits = rate_limits
         self._machine = machine
 
-    def drain_all(self, lanes: Iterable[str]) -> None:
+    def drain_all(self, lanes: Iterable[Destination]) -> None:
         for lane in lanes:
             self.drain(lane)
 
-    def drain(self, lane: str) -> None:
+    def drain(self, lane: Destination) -> None:
         """Gives back what can be read again, and puts the lane down for the rest."""
         outbox = self._stores.outbox
         with claimed(lane, outbox, self._rate_limits, self._machine, lease=_LEASE, again=_SOONEST) as token:
@@ -62,10 +62,10 @@ class Quarantine:
             rows = outbox.pending(lane, _AT_ONCE)
             whole = {ref for ref in dict.fromkeys(row.ref for row in rows) if self._is_whole(ref)}
             back = [row.id for row in rows if row.ref in whole]
-            outbox.move(lane, token, back, destination(lane).name)
+            outbox.move(lane, token, back, lane.before)
             self._put_down(lane, is_done=len(back) == len(rows))
 
-    def _put_down(self, lane: str, *, is_done: bool) -> None:
+    def _put_down(self, lane: Destination, *, is_done: bool) -> None:
         if is_done:
             self._rate_limits.recovered(lane)
         else:

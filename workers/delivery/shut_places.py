@@ -14,12 +14,12 @@ from msgspec import Struct
 
 from bot.domain.people import Role
 from bot.outgoing import role_lane
-from bot.ports.clock import Clock
-from bot.ports.destination import LaneKind, destination
+from bot.ports.destination import Destination, LaneKind
 from bot.ports.notes import Metrics
 from bot.ports.outbox import Outbox, Outgoing
 from bot.ports.outbox_kind import OutboxKind
 from bot.ports.rate_limits import RateLimits
+from bot.ports.time_source import TimeSource
 from bot.slack.slack_chat import PostDeclined
 from bot.time import LONGEST_WAIT, MachineClock, is_ahead
 from bot.views.cards.undelivered import not_reached
@@ -44,15 +44,14 @@ class LaneChannels(Struct, frozen=True, kw_only=True):
         Role, Callable[[], frozenset[str]]
     ] = {}  # paged in person, while one person holds the role
 
-    def of(self, lane: str, chat: Opens, is_shut: Callable[[str], bool] = lambda _: False) -> str:
+    def of(self, lane: Destination, chat: Opens, is_shut: Callable[[str], bool] = lambda _: False) -> str:
         """The channel of a role that lets nothing in (`is_shut`) is none. Raises ChatError where a person cannot be
         written to."""
-        where = destination(lane)
-        if where.kind is LaneKind.CASES:
+        if lane.kind is LaneKind.CASES:
             return self.cases
-        if where.person:
-            return chat.direct(where.person)
-        own = self._own(Role(where.name), chat)
+        if lane.person:
+            return chat.direct(lane.person)
+        own = self._own(Role(lane.name), chat)
         return self.fim if own is None or is_shut(own) else own
 
     def _own(self, role: Role, chat: Opens) -> str | None:
@@ -81,7 +80,7 @@ class ShutPlaces:
         rate_limits: RateLimits,
         machine: MachineClock,
         setting: Setting,
-        clock: Clock,
+        clock: TimeSource,
     ) -> None:
         self._outbox = outbox
         self._metrics = metrics
@@ -95,11 +94,11 @@ class ShutPlaces:
         """It has refused everything within the last minute."""
         return is_ahead(self._rate_limits.opens(_gate(channel)), self._machine.seconds())
 
-    def meet(self, lane: str, channel: str | None, token: int, no: PostDeclined) -> bool:
+    def meet(self, lane: Destination, channel: str | None, token: int, no: PostDeclined) -> bool:
         """Whether the lane may be looked at again at once, since what it holds has another way to go now."""
         self._metrics.count("places_refused")
         log.error("place refuses everything", lane=lane, code=no.code)
-        if destination(lane).person:
+        if lane.person:
             self._pass_on(lane, token)
             return True
         if channel is not None and channel not in (self._channels.fim, self._channels.cases):
@@ -108,7 +107,7 @@ class ShutPlaces:
         self._rate_limits.refuse(lane, no.code)
         return False
 
-    def _pass_on(self, lane: str, token: int) -> None:
+    def _pass_on(self, lane: Destination, token: int) -> None:
         rows = self._outbox.pending(lane, _AT_ONCE)
         for to, some in by_key((row for row in rows if row.kind in _TOLD), _told_instead).items():
             self._outbox.move(lane, token, [row.id for row in some], role_lane(to))
@@ -119,7 +118,7 @@ class ShutPlaces:
         for lane, together in by_key(rows, lambda row: row.lane).items():
             role = _told_instead(together[0])
             screen = self._setting.at(self._clock.now())
-            turn.post(together, not_reached(destination(lane).person, together, role, screen))
+            turn.post(together, not_reached(lane.person, together, role, screen))
             turn.done(together)
 
 

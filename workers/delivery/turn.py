@@ -11,7 +11,7 @@ from bot.ports.destination import Destination, LaneKind
 from bot.ports.errors import Unreadable
 from bot.ports.notes import Metrics
 from bot.ports.outbox import Outbox, Outgoing
-from bot.ports.places import CardKey, Place, place
+from bot.ports.places import CardKey, ListKey, Place
 from bot.ports.rate_limits import EDITS, RateLimits
 from bot.slack.slack_chat import ChatError, Limited, PostDeclined, SlackChat, Unsure
 from bot.time import LONGEST_WAIT, MachineClock, is_ahead
@@ -49,7 +49,7 @@ class TurnLost(Exception):
 class Turn:
     def __init__(
         self,
-        lane: str,
+        lane: Destination,
         channel: str,
         token: int,
         outbox: Outbox,
@@ -166,19 +166,18 @@ class Turn:
             self.outbox.put_back(self.lane, self._token, ids)
             raise
 
-    def edit(self, where: str, message: Message) -> bool:
-        """Silently redraws the card at `where` (`channel:ts`); False where it is gone. Raises NotNow, ChatError."""
+    def edit(self, where: Place, message: Message) -> bool:
+        """Silently redraws the card at `where` ; False where it is gone. Raises NotNow, ChatError."""
         now = self._check_time()
-        at = place(where)
         opens = self._rate_limits.opens(EDITS)
         if not is_ahead(opens, now):
             opens = self._rate_limits.enter_edit(now, is_patient=self.lane == CASES)
         if is_ahead(opens, now):
             raise NotNow(min(opens, now + _SOON))
         try:
-            self._plainer(message, lambda shape: self.chat.edit(at.channel, at.ts, shape))
+            self._plainer(message, lambda shape: self.chat.edit(where.channel, where.ts, shape))
         except PostDeclined as no:
-            if no.is_gone or (no.is_of_the_place and at.channel != self.channel):
+            if no.is_gone or (no.is_of_the_place and where.channel != self.channel):
                 return False  # the message is, or the channel that it was in: pages went elsewhere since
             raise
         except Limited as asked:
@@ -187,15 +186,14 @@ class Turn:
             raise self._again_soon(lost) from lost
         return True
 
-    def place(self, ts: str) -> str:
-        """Of a post of this lane, as it is stored."""
-        return str(Place(self.channel, ts))
+    def place(self, ts: str) -> Place:
+        """Of a post of this lane."""
+        return Place.of(self.channel, ts)
 
-    def link(self, where: str) -> str:
+    def link(self, where: Place) -> str:
         """To the message at `where`. Raises NotNow, Declined."""
         try:
-            at = place(where)
-            return self.chat.link(at.channel, at.ts)
+            return self.chat.link(where.channel, where.ts)
         except (Limited, Unsure) as busy:
             raise self._again_soon(busy) from busy
 
@@ -204,7 +202,7 @@ class Turn:
         log.warning("silent edit put off", lane=self.lane, why=str(error))
         return NotNow(self._machine.seconds() + _SOON)
 
-    def done(self, rows: Sequence[Outgoing], cards: Mapping[CardKey, str] | None = None) -> None:
+    def done(self, rows: Sequence[Outgoing], cards: Mapping[CardKey | ListKey, str] | None = None) -> None:
         """Strikes these off the lane. Raises TurnLost."""
         if not self.outbox.sent(self.lane, self._token, [row.id for row in rows], cards or {}):
             raise TurnLost
@@ -230,7 +228,7 @@ class Turn:
         ids = [row.id for row in self.left(rows)]
         log.error("refused, put by", lane=self.lane, rows=len(ids), code=no.code)
         self._metrics.count("rows_put_by", len(ids))
-        lane = str(Destination(LaneKind.POSTPONED, self.lane))
+        lane = Destination.of(LaneKind.POSTPONED, self.lane)
         self._rate_limits.hold(lane, self._machine.seconds() + AGAIN)
         if not self.outbox.move(self.lane, self._token, ids, lane):
             raise TurnLost

@@ -10,7 +10,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 import structlog
 from msgspec import Struct
 
-from bot.ports.destination import LaneKind, kind_of
+from bot.ports.destination import Destination, LaneKind
 from bot.ports.due import DueIndex
 from bot.ports.errors import StoreUnavailable
 from bot.ports.rate_limits import RateLimits
@@ -73,11 +73,11 @@ class BatchingWindow:
         self._lanes: dict[str, float] = {}  # role lanes with pages, and since when we have seen them wait
         self._deciding: dict[str, float] = {}  # due cases, and since when we have seen them
 
-    def forget_but(self, lanes: Collection[str]) -> None:
+    def forget_but(self, lanes: Collection[Destination]) -> None:
         """In `lanes` something waits; in the others the next page will be the first of its moment."""
         self._lanes = {lane: since for lane, since in self._lanes.items() if lane in lanes}
 
-    def gathered(self, lanes: Sequence[str]) -> list[str]:
+    def gathered(self, lanes: Sequence[Destination]) -> list[Destination]:
         """All but roles' whose moment is still being decided."""
         if not any(_is_of_a_role(lane) for lane in lanes) or not self._is_deciding():
             return list(lanes)
@@ -90,13 +90,13 @@ class BatchingWindow:
         self._deciding = {ref: self._deciding.get(ref, now) for ref in due}
         return any(now - since < GATHERING for since in self._deciding.values())
 
-    def _is_early(self, lane: str) -> bool:
+    def _is_early(self, lane: Destination) -> bool:
         now = self._machine.seconds()
         return now - self._lanes.setdefault(lane, now) < GATHERING
 
 
-def _is_of_a_role(lane: str) -> bool:
-    return kind_of(lane) is LaneKind.ROLE
+def _is_of_a_role(lane: Destination) -> bool:
+    return lane.kind is LaneKind.ROLE
 
 
 # Machine seconds. The lease outlasts the workers' patience, so that the timer's own turn comes before anybody else's.
@@ -182,7 +182,7 @@ class Timer:
         free = [lane for lane in lanes if not is_ahead(holds.get(lane, 0), now)]
         ready = [lane for lane in free if lane not in waiting and not self._threads.is_at(lane)]
         for lane in self._gathering.gathered(ready):
-            self._offers.deliveries.offer([lane])
+            self._offers.deliveries.offer([str(lane)])
 
     def _step_in(self) -> None:
         """Takes back what was not done in time. Switched off, it comes back by its lease and is offered again."""

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from bot.desk import Desk
 from bot.domain.policy import Policy
+from bot.ports.destination import Destination
 from bot.ports.errors import StoreUnavailable, Unreadable
 from bot.ports.outbox import Outgoing
 from bot.ports.rate_limits import RateLimits
@@ -96,18 +97,18 @@ class OutLanes:
         self._machine = machine
         self._give_up = give_up
 
-    def drain_all(self, lanes: Iterable[str]) -> None:
+    def drain_all(self, lanes: Iterable[Destination]) -> None:
         for lane in lanes:
             self.drain(lane)
 
-    def drain(self, lane: str) -> None:
+    def drain(self, lane: Destination) -> None:
         """Sends what waits, or puts the lane down; nothing where somebody else is at it."""
         outbox = self._stores.outbox
         with claimed(lane, outbox, self._rate_limits, self._machine, lease=_LEASE, again=_TAKEN) as token:
             if token is not None:
                 self._drain(lane, token)
 
-    def _drain(self, lane: str, token: int) -> None:
+    def _drain(self, lane: Destination, token: int) -> None:
         outbox = self._stores.outbox
         try:
             rows = outbox.pending(lane, _AT_ONCE)
@@ -121,7 +122,9 @@ class OutLanes:
             log.error("way out failed", lane=lane, **told(error))
             self._hold(lane)
 
-    def _pages(self, lane: str, token: int, rows: Sequence[Outgoing]) -> tuple[list[Leaving], frozenset[str]]:
+    def _pages(
+        self, lane: Destination, token: int, rows: Sequence[Outgoing]
+    ) -> tuple[list[Leaving], frozenset[str]]:
         """What still has to leave, and the ids of what was quarantined."""
         pages: list[Leaving] = []
         unread: list[str] = []
@@ -139,7 +142,7 @@ class OutLanes:
         case = case_of(self._stores.cases, row.ref)
         return leaving(row, case, self._stores.cases.entries(row.ref), self._policy)
 
-    def _send(self, lane: str, pages: Sequence[Leaving]) -> frozenset[str]:
+    def _send(self, lane: Destination, pages: Sequence[Leaving]) -> frozenset[str]:
         """Ids of the rows that have to be tried again."""
         recipient = self._ways.of(pages[0].role) if pages else None
         if recipient is None:
@@ -154,13 +157,13 @@ class OutLanes:
             return frozenset()
         return self._not_taken(lane, pages, sent)
 
-    def _not_taken(self, lane: str, pages: Sequence[Leaving], sent: Sent) -> frozenset[str]:
+    def _not_taken(self, lane: Destination, pages: Sequence[Leaving], sent: Sent) -> frozenset[str]:
         over = [page for page in pages if self._clock.seconds_since(page.row.at) > self._give_up]
         self._note(over, sent.failed, reached=False)
         self._hold(lane)
         return frozenset(page.row.id for page in pages if page not in over)
 
-    def _hold(self, lane: str) -> None:
+    def _hold(self, lane: Destination) -> None:
         back_off(self._rate_limits, lane, self._machine.seconds(), soonest=_SOONEST, latest=_LATEST)
 
     def _note(self, pages: Sequence[Leaving], ways: Sequence[str], *, reached: bool) -> None:

@@ -13,7 +13,7 @@ from bot.domain.ladder import NOBODY
 from bot.domain.people import Role
 from bot.domain.policy import Policy
 from bot.duty_desk import DutyDesk
-from bot.ports.destination import HELD, LaneKind, kind_of
+from bot.ports.destination import HELD, Destination, LaneKind
 from bot.ports.errors import StoreUnavailable, Unreadable
 from bot.ports.notes import Documents
 from bot.ports.outbox import Outgoing
@@ -27,16 +27,21 @@ from workers.ways_out.ways import Sent, Way
 
 # Which lanes lead where.
 
-Lanes = Callable[[Iterable[str]], None]
+Lanes = Callable[[Iterable[Destination]], None]
 
 
-def by_lane(slack: Work, other_ways: Lanes, quarantine: Lanes, postponed: Lanes) -> Work:
+def by_lane(
+    slack: Callable[[Iterable[Destination], str], None],
+    other_ways: Lanes,
+    quarantine: Lanes,
+    postponed: Lanes,
+) -> Work:
     def deliver(lanes: Iterable[str], who: str) -> None:
-        given = list(lanes)
-        slack([lane for lane in given if kind_of(lane) not in (LaneKind.FALLBACK, *HELD)], who)
-        postponed(lane for lane in given if kind_of(lane) is LaneKind.POSTPONED)
-        other_ways(lane for lane in given if kind_of(lane) is LaneKind.FALLBACK)
-        quarantine(lane for lane in given if kind_of(lane) is LaneKind.QUARANTINE)
+        given = [Destination(lane) for lane in lanes]
+        slack([lane for lane in given if lane.kind not in (LaneKind.FALLBACK, *HELD)], who)
+        postponed(lane for lane in given if lane.kind is LaneKind.POSTPONED)
+        other_ways(lane for lane in given if lane.kind is LaneKind.FALLBACK)
+        quarantine(lane for lane in given if lane.kind is LaneKind.QUARANTINE)
 
     return deliver
 
@@ -189,7 +194,7 @@ class Unsent:
     def _late(self) -> Iterator[Outgoing]:
         refused = self._refused()
         for lane in self._stores.outbox.lanes():
-            if kind_of(lane) not in (LaneKind.CASES, LaneKind.FALLBACK, LaneKind.QUARANTINE):
+            if lane.kind not in (LaneKind.CASES, LaneKind.FALLBACK, LaneKind.QUARANTINE):
                 for row in self._stores.outbox.pending(lane, _LOOKED_AT):
                     if is_followed(row) and (lane in refused or self._is_late(row)):
                         yield row

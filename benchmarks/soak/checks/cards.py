@@ -9,10 +9,10 @@ from bot.domain.events import Entry, PageLine
 from bot.domain.fold import fold
 from bot.domain.people import Role
 from bot.outgoing import person_lane
-from bot.ports.destination import destination
+from bot.ports.destination import Destination
 from bot.ports.outbox import Outgoing
 from bot.ports.outbox_kind import OutboxKind
-from bot.ports.places import case_key, digest_key, page_key
+from bot.ports.places import Place, case_key, digest_key, page_key
 from bot.views import ids
 from bot.views.cards.page_state import passed_on
 from bot.views.message import Message as Rendered
@@ -109,7 +109,7 @@ def page_cards(found: Evidence) -> list[Offender]:
         post = found.by_place.get(where or "")
         if post is None:
             continue  # never posted, which is another promise
-        if found.stores.outbox.card(digest_key(where or "")):
+        if found.stores.outbox.listed(digest_key(where or Place(""))):
             continue
         fresh = list(_drawn(found, post, lane, last))
         if not _shows_one_of(post, fresh):
@@ -117,12 +117,12 @@ def page_cards(found: Evidence) -> list[Offender]:
     return offenders
 
 
-def _drawn(found: Evidence, post: Message, lane: str, last: Outgoing) -> Iterator[Rendered]:
+def _drawn(found: Evidence, post: Message, lane: Destination, last: Outgoing) -> Iterator[Rendered]:
     """Every way in which it may rightly look: of no version older than the last that asked to redraw it.
 
     A page that goes to others alone does not: what the card foretold has then come true.
     """
-    role, entries = destination(lane).role, found.entries[last.ref]
+    role, entries = lane.role, found.entries[last.ref]
     asked = [
         row for row in found.rows if (row.lane, row.ref) == (lane, last.ref) and row.kind not in _NO_EDIT
     ]
@@ -145,7 +145,7 @@ def _lines(known: Sequence[Entry], pages: Sequence[Outgoing]) -> Iterator[tuple[
         yield (*lines_joined(known, together.rows[0]), *together.lines)
 
 
-def _live(found: Evidence) -> Iterator[tuple[str, str, Outgoing]]:
+def _live(found: Evidence) -> Iterator[tuple[Destination, str, Outgoing]]:
     """Each lane and case with its newest page."""
     newest = {(row.lane, row.ref): row for row in found.pages}
     yield from ((lane, ref, row) for (lane, ref), row in newest.items())

@@ -66,8 +66,10 @@ def need_fields(command: Struct, room: Room, called: str = "") -> None:
     """What is declared as needed is there, and no text is over-long. `called`: before the names of the fields."""
     texts = [field for field in fields_of(type(command)) if field.bare in (str, tuple)]
     for field in texts:
-        text = "".join(getattr(command, field.attribute))
-        if (field.needed and not text.strip()) or len(text) > room.policy.longest_text:
+        value = getattr(command, field.attribute)
+        each = value if field.bare is tuple else (value,)
+        longest = max(map(len, each), default=0)
+        if (field.needed and not "".join(each).strip()) or longest > room.policy.longest_text:
             refuse(Because.REQUIRED_FIELD, field=called + field.attribute)
 
 

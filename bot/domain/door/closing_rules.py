@@ -33,11 +33,11 @@ def interview(command: commands.Interview, case: Case, room: Room) -> Events:
     kind = choice(InterviewKind, command.kind, "kind")
     if case.status is Status.CLOSED and kind is not InterviewKind.RETURN:
         refuse(Because.CASE_CLOSED)
-    # A return interview is recorded as offered; where it is held does not matter here.
+    # A return interview is recorded as offered; where it is held need not be said.
     if kind is InterviewKind.PREVENTION and command.in_person is None:
         refuse(Because.REQUIRED_FIELD, field="in_person")
     need_permission(room, command)
-    in_person = kind is InterviewKind.PREVENTION and bool(command.in_person)
+    in_person = bool(command.in_person)
     return [events.Interviewed(kind=kind, in_person=in_person, by_whom=command.by_whom)]
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.domain.case import Case
 from bot.domain.events import Entry, PageLine
 from bot.domain.people import Role
-from bot.ports.clock import Clock
+from bot.ports.time_source import TimeSource
 from bot.views.cards import page_state as states
 from bot.views.cards.case_card import case_card
 from bot.views.cards.digest_card import digest_card, superseded_digest
@@ -21,7 +21,7 @@ from bot.views.wording.thread_line import thread_line
 class Screens:
     """A `Renderer`."""
 
-    def __init__(self, setting: Setting, clock: Clock) -> None:
+    def __init__(self, setting: Setting, clock: TimeSource) -> None:
         self._setting = setting
         self._clock = clock
 

@@ -176,6 +176,8 @@ _FIELDS = {
     "due": "when it is due",
     "result": "what came of it",
     "force": "the other force",
+    "earlier": "the reference or incident number of the earlier case",
+    "in_person": "whether it was face to face: yes or no",
     "of": "the reference or incident number of another case",
     "outcome": "what follows from it",
     "ethnicity": "the ethnicity, or: not known",

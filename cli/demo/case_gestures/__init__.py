@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from bot.replay.scenario_steps import ScenarioStep
-from bot.replay.verbs.report_verbs import GradeSaid
 from cli.demo.case_gestures import closing, risk, work
 from cli.demo.scene import Gesture
 
@@ -35,6 +34,6 @@ CAPTIONS = {
 
 
 def caption_of(step: ScenarioStep) -> str | None:
-    if isinstance(step.arguments, GradeSaid) and step.arguments.level:
-        return f"grades the case {step.arguments.level.value.upper()}"
+    if step.verb == "grade" and (level := step.said("level")):
+        return f"grades the case {level.value.upper()}"
     return CAPTIONS.get(step.verb)

@@ -1,45 +1,32 @@
 """Found, spoken to, closed, passed on and mended."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
-from bot import durations
+from bot.domain import commands
 from bot.domain.corrections import TIMES, canonical
 from bot.domain.facts import InterviewKind
 from bot.replay.scenario_steps import ScenarioStep
-from bot.replay.verbs.closing_verbs import (
-    CloseSaid,
-    CorrectSaid,
-    DuplicateSaid,
-    InterviewSaid,
-    LocatedSaid,
-    ReopenSaid,
-    VoidSaid,
-)
-from bot.replay.verbs.ownership_verbs import ReleaseSaid, TransferAcceptSaid, TransferSaid
 from bot.views import ids
 from cli.demo import cast
-from cli.demo.case_gestures.opening import fill, open_seldom, open_step
-from cli.demo.scene import Gesture, Scene, arguments_of
+from cli.demo.case_gestures.opening import at, fill, open_seldom, open_step
+from cli.demo.scene import Gesture, Scene, wish_of
 from handlers.forms import ending, mending
 
 
 def _located(scene: Scene, step: ScenarioStep) -> None:
-    wish = arguments_of(step, LocatedSaid)
+    wish = wish_of(scene, step, commands.Locate)
     seen = "police" if wish.seen_in_person else "nobody"
     seen_by = (wish.seen_by or cast.name_of(step.by or "")) if wish.seen_in_person else ""
-    fill(
-        scene,
-        open_step(scene, step, ids.LOCATING, "Child located"),
-        {"where": wish.where, "seen": seen, "seen_by": seen_by},
-    )
+    said = {"where": wish.where, "seen": seen, "seen_by": seen_by}
+    fill(scene, open_step(scene, step, ids.LOCATING, "Child located"), {**said, **at(scene, wish.when)})
 
 
 def _interview(scene: Scene, step: ScenarioStep) -> None:
-    wish = arguments_of(step, InterviewSaid)
-    kind = wish.kind or InterviewKind.PREVENTION
+    wish = wish_of(scene, step, commands.Interview)
     how = ending.FACE_TO_FACE if wish.in_person else ending.OTHERWISE
     by_whom = wish.by_whom or cast.name_of(step.by or "")
-    answers = {"kind": kind.value, "how": how, "by_whom": by_whom}
+    answers = {"kind": wish.kind or InterviewKind.PREVENTION.value, "how": how, "by_whom": by_whom}
     fill(scene, open_step(scene, step, ids.INTERVIEW, "Interview"), answers)
 
 
@@ -47,32 +34,34 @@ def _close(scene: Scene, step: ScenarioStep) -> None:
     fill(
         scene,
         open_step(scene, step, ids.CLOSE, "Close case"),
-        {"reason": arguments_of(step, CloseSaid).reason},
+        {"reason": wish_of(scene, step, commands.Close).reason},
     )
 
 
 def _release(scene: Scene, step: ScenarioStep) -> None:
     fill(
-        scene, open_seldom(scene, step, ids.RELEASE, "Release"), {"why": arguments_of(step, ReleaseSaid).why}
+        scene,
+        open_seldom(scene, step, ids.RELEASE, "Release"),
+        {"why": wish_of(scene, step, commands.Release).why},
     )
 
 
 def _transfer(scene: Scene, step: ScenarioStep) -> None:
     person = open_seldom(scene, step, ids.TRANSFER, "Pass to")
-    fill(scene, person, {"force": arguments_of(step, TransferSaid).force})
+    fill(scene, person, {"force": wish_of(scene, step, commands.Transfer).force})
 
 
 def _transfer_accept(scene: Scene, step: ScenarioStep) -> None:
     person = open_step(scene, step, ids.TRANSFER_ACCEPTED, "Accepted by")
-    fill(scene, person, {"name": arguments_of(step, TransferAcceptSaid).name})
+    fill(scene, person, {"name": wish_of(scene, step, commands.AcceptTransfer).name})
 
 
 def _void(scene: Scene, step: ScenarioStep) -> None:
-    fill(scene, open_seldom(scene, step, ids.VOID, "Void"), {"why": arguments_of(step, VoidSaid).why})
+    fill(scene, open_seldom(scene, step, ids.VOID, "Void"), {"why": wish_of(scene, step, commands.Void).why})
 
 
 def _duplicate(scene: Scene, step: ScenarioStep) -> None:
-    wish = arguments_of(step, DuplicateSaid)
+    wish = wish_of(scene, step, commands.Duplicate)
     fill(scene, open_seldom(scene, step, ids.DUPLICATE, "Duplicate"), {"of": wish.of, "why": wish.why})
 
 
@@ -81,13 +70,17 @@ def _confirm(scene: Scene, step: ScenarioStep) -> None:
 
 
 def _reopen(scene: Scene, step: ScenarioStep) -> None:
-    fill(scene, open_step(scene, step, ids.REOPEN, "Reopen"), {"why": arguments_of(step, ReopenSaid).why})
+    fill(
+        scene,
+        open_step(scene, step, ids.REOPEN, "Reopen"),
+        {"why": wish_of(scene, step, commands.Reopen).why},
+    )
 
 
 def _correct(scene: Scene, step: ScenarioStep) -> None:
-    wish = arguments_of(step, CorrectSaid)
+    wish = wish_of(scene, step, commands.Correct)
     field = canonical(wish.field) or wish.field
-    to = scene.typed(scene.scenario.start + durations.parse(wish.to)) if field in TIMES else wish.to
+    to = scene.typed(datetime.fromisoformat(wish.to)) if field in TIMES else wish.to
     fill(scene, open_seldom(scene, step, ids.CORRECT, "Correct"), {"field": field, "to": to, "why": wish.why})
 
 

@@ -1,6 +1,7 @@
 """What every gesture inside an open case has in common: opens it, presses the step, fills in what it asks."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from bot.replay.scenario_steps import ScenarioStep
@@ -31,6 +32,11 @@ def _row(case: Modal, action: str, words: str) -> str | None:
 def _actions_of(block: Mapping[str, Any]) -> list[str]:
     within = [*block.get("elements", []), block.get("accessory") or {}]
     return [str(element.get("action_id", "")) for element in within]
+
+
+def at(scene: Scene, when: datetime | None) -> Answers:
+    """Left as the form has it, which is now, where the story does not say."""
+    return {"when": scene.typed(when)} if when else {}
 
 
 def fill(scene: Scene, person: Person, answers: Answers) -> None:

@@ -1,40 +1,30 @@
 """Enquiries, notes, information, who was told, the notice."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
+from bot.domain import commands
 from bot.domain.markers import Answer
 from bot.replay.scenario_steps import ScenarioStep
 from bot.replay.values import moment_from
-from bot.replay.verbs.enquiry_verbs import (
-    ConsiderSaid,
-    EnquiryDoneSaid,
-    EnquirySaid,
-    InformationSaid,
-    NoteSaid,
-    PpnSaid,
-    TellSaid,
-)
 from bot.views import ids
-from cli.demo.case_gestures.opening import Answers, fill, open_step
-from cli.demo.scene import Gesture, Scene, arguments_of
+from cli.demo.case_gestures.opening import Answers, at, fill, open_step
+from cli.demo.scene import Gesture, Scene, wish_of
 from handlers.forms import enquiries, information
 
 
 def _enquiry(scene: Scene, step: ScenarioStep) -> None:
-    wish = arguments_of(step, EnquirySaid)
+    wish = wish_of(scene, step, commands.SetEnquiry)
     person = open_step(scene, step, ids.SET_ENQUIRY, "Set a line of enquiry")
     owner = scene.person(wish.owner).id
-    answers = {"text": wish.text, "owner": owner, "kind": wish.kind.value}
+    answers = {"text": wish.text, "owner": owner, "kind": wish.kind}
     fill(scene, person, {**answers, **_due(scene, step, wish)})
 
 
-def _due(scene: Scene, step: ScenarioStep, wish: EnquirySaid) -> Answers:
+def _due(scene: Scene, step: ScenarioStep, wish: commands.SetEnquiry) -> Answers:
     """One of the times offered, or another that is typed."""
-    now = moment_from(scene.scenario.start, step.at)
-    assert wish.due is not None, "an enquiry in Slack is due some time"
-    due: datetime = moment_from(now, wish.due)
+    now, due = moment_from(scene.scenario.start, step.at), wish.due_at
+    assert due is not None, "an enquiry in Slack is due some time"
     minutes = str((due - now) // timedelta(minutes=1))
     if minutes in enquiries.DUE:
         return {"due": minutes}
@@ -42,48 +32,49 @@ def _due(scene: Scene, step: ScenarioStep, wish: EnquirySaid) -> Answers:
 
 
 def _enquiry_done(scene: Scene, step: ScenarioStep) -> None:
-    wish = arguments_of(step, EnquiryDoneSaid)
-    words = next(each.text for each in _all(scene, EnquirySaid) if each.id == wish.id)
+    wish = wish_of(scene, step, commands.FinishEnquiry)
+    words = _words_of(scene, "enquiry", wish.id)
     fill(scene, open_step(scene, step, ids.FINISH_ENQUIRY, "Enquiry done", words), {"result": wish.result})
 
 
 def _consider(scene: Scene, step: ScenarioStep) -> None:
-    wish = arguments_of(step, ConsiderSaid)
-    words = next(each.text for each in _all(scene, InformationSaid) if each.id == wish.id)
+    wish = wish_of(scene, step, commands.Consider)
+    words = _words_of(scene, "information", wish.id)
     fill(scene, open_step(scene, step, ids.CONSIDER, "Consider", words), {"outcome": wish.outcome})
 
 
-def _all(scene: Scene, kind: type[Any]) -> list[Any]:
-    return [step.arguments for step in scene.scenario.said.steps if isinstance(step.arguments, kind)]
+def _words_of(scene: Scene, verb: str, id: str) -> str:
+    steps = (step for step in scene.scenario.said.steps if step.verb == verb)
+    return next(str(step.said("text")) for step in steps if step.said("id") == id)
 
 
 def _note(scene: Scene, step: ScenarioStep) -> None:
-    fill(scene, open_step(scene, step, ids.ADD_NOTE, "Note on"), {"text": arguments_of(step, NoteSaid).text})
+    fill(
+        scene,
+        open_step(scene, step, ids.ADD_NOTE, "Note on"),
+        {"text": wish_of(scene, step, commands.Note).text},
+    )
 
 
 def _information(scene: Scene, step: ScenarioStep) -> None:
-    wish = arguments_of(step, InformationSaid)
+    wish = wish_of(scene, step, commands.Inform)
     person = open_step(scene, step, ids.ADD_TO_CASE, "New information")
     yes = {code for code, answer in wish.markers.items() if answer is Answer.YES}
     for block, codes in information.NEW_YES.items():
         if new := [code for code in codes if code in yes]:
             person.choose(ids.LIVE, new, block_id=block)
     said = {"text": wish.text, "source": wish.source}
-    fill(scene, person, {**said, "kind": wish.kind.value} if wish.kind else said)
+    fill(scene, person, {**said, "kind": wish.kind} if wish.kind else said)
 
 
 def _tell(scene: Scene, step: ScenarioStep) -> None:
-    wish = arguments_of(step, TellSaid)
-    took = wish.took or "Named in the log"
-    fill(
-        scene,
-        open_step(scene, step, ids.TELLING, "Who was"),
-        {"who": [wish.who], "how": wish.how, "took": took},
-    )
+    wish = wish_of(scene, step, commands.Tell)
+    said = {"who": list(wish.who), "how": wish.how, "took": wish.took or "Named in the log"}
+    fill(scene, open_step(scene, step, ids.TELLING, "Who was"), {**said, **at(scene, wish.when)})
 
 
 def _ppn(scene: Scene, step: ScenarioStep) -> None:
-    wish = arguments_of(step, PpnSaid)
+    wish = wish_of(scene, step, commands.RecordPpn)
     person = open_step(scene, step, ids.NOTICE, "Protection notice")
     fill(scene, person, {"ethnicity": wish.ethnicity, "school": wish.school})
 

@@ -12,7 +12,7 @@ from bot.views import ids
 from bot.views.wording.refusal_words import Wish
 from handlers import recall
 from handlers.dependencies import Body, Dependencies
-from handlers.forms import draft_offers, drafts, small
+from handlers.forms import draft_offers, lost_forms, small
 from handlers.forms.report import report_form
 from handlers.forms.report.report_page import NOT_MISSING
 from handlers.forms.report.risk_page import Answering, risk_page
@@ -32,7 +32,7 @@ def register(app: Listeners, deps: Dependencies, second_pages: SecondPages) -> N
 
     def heard(body: Body, **how: bool) -> None:
         live.redraw(body, **how)
-        drafts.keep(body, deps)
+        lost_forms.keep(body, deps)
 
     @app.view(ids.REPORT)
     def saved(ack: Ack, body: Body) -> None:
@@ -53,7 +53,7 @@ def register(app: Listeners, deps: Dependencies, second_pages: SecondPages) -> N
         if body["actions"][0].get("block_id") in _READ:
             live.redraw(body)
         if draft_offers.is_kept(body["view"]):
-            drafts.keep(body, deps)
+            lost_forms.keep(body, deps)
 
     @app.action(ids.CONCERN_INSTEAD)
     def as_concern(ack: Ack, body: Body) -> None:
@@ -79,7 +79,7 @@ def save(ack: Ack, body: Body, deps: Dependencies) -> Opened | None:
         ack(response_action="errors", errors=errors)
         return None
     try:
-        return deps.report(command, actor, drafts.saved(body, deps))
+        return deps.report(command, actor, lost_forms.saved(body, deps))
     except Refused as no:
         if no.because is Because.ALREADY_DONE and no.case:
             ack(response_action="push", view=small.same_incident(deps.the_case(no.case), screen))

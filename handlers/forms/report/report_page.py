@@ -9,7 +9,9 @@ from datetime import datetime
 import msgspec
 
 from bot.domain.clocks import ClockName
-from bot.domain.facts import Category
+from bot.domain.commands import Report
+from bot.domain.declared import prompt_of
+from bot.domain.facts import Category, Child
 from bot.domain.grades import Grade
 from bot.domain.grading import proposal
 from bot.risk_words import Ask
@@ -29,8 +31,6 @@ NOT_KNOWN, KNOWN = "not_known", "known"
 _WHERE_NOW = {NOT_KNOWN: "Not known, or a guess", KNOWN: "Known: a named person is with the child now"}
 # Not "rationale": Slack keeps what was typed into a block of the same name, and page 2 asks why for the grade.
 NOT_MISSING = "not_missing"
-WHY_WORRIED = "Why is the caller worried? (their own words)"
-WHY_NOT_MISSING = "Why is this not missing? What is known, who said so, when?"
 
 
 class ReportOpened(msgspec.Struct, frozen=True):
@@ -49,7 +49,7 @@ def report_page(draft: Draft, screen: Screen) -> View:
         *_category(draft, screen),
         *_last_seen(screen),
         *(_reporter() if screen.full else [_ask_in_log()]),
-        ask("incident", "Incident number", typed(ids.VALUE)),
+        ask("incident", prompt_of(Report, "incident").text, typed(ids.VALUE)),
         ask("told_at", "Police told at", typed(ids.VALUE, initial=draft.told_preset), hint=f"As {EXAMPLES}"),
         ask("person_ref", "Person record number, if there is one", typed(ids.VALUE), optional=True),
         marking(),
@@ -68,9 +68,9 @@ def report_page(draft: Draft, screen: Screen) -> View:
 def _who_in_full() -> list[Block]:
     name = typed(ids.VALUE) | {"focus_on_load": True}
     return [
-        ask("name", "Child's name", name),
+        ask("name", prompt_of(Child, "name").text, name),
         _ask_age("Age or birth date"),
-        ask("why_worried", WHY_WORRIED, typed(ids.VALUE, multiline=True)),
+        ask("why_worried", prompt_of(Report, "why_worried").text, typed(ids.VALUE, multiline=True)),
     ]
 
 
@@ -122,7 +122,7 @@ def _category(draft: Draft, screen: Screen) -> list[Block]:
 
 
 def _ask_why_not_missing(screen: Screen) -> list[Block]:
-    return reason_inputs.asks(NOT_MISSING, WHY_NOT_MISSING, "concern", screen)
+    return reason_inputs.asks(Report, "rationale", screen, block=NOT_MISSING)
 
 
 def _stop(draft: Draft, screen: Screen) -> str:

@@ -7,6 +7,7 @@ import msgspec
 from msgspec.structs import replace
 
 from bot.domain.case import Case, reckon_running
+from bot.domain.commands import GradeCase
 from bot.domain.episodes import Likely
 from bot.domain.facts import MarkerAnswer
 from bot.domain.grades import Grade
@@ -119,7 +120,7 @@ def _grade(case: Case, answering: Answering, screen: Screen) -> list[Block]:
     return [
         considered.ask_grade(case, screen, optional=True),
         *considered.if_below(answering.level, case, screen),
-        *reason_inputs.asks("rationale", "Why this grade?", "grade", screen, optional=True),
+        *reason_inputs.asks(GradeCase, "rationale", screen, optional=True),
     ]
 
 

@@ -8,7 +8,7 @@ from bot.domain.commands import Command
 from bot.views import ids
 from handlers.dependencies import Body, Dependencies
 from handlers.errors import NotDone
-from handlers.forms import drafts
+from handlers.forms import lost_forms
 from handlers.forms.report import risk_form
 from handlers.forms.report.risk_page import both_yes_and_no
 from handlers.forms.submitted import Form
@@ -39,12 +39,12 @@ def record(ack: Ack, body: Body, deps: Dependencies) -> None:
         answers = risk_form.new_answers(case, answering)
         return [step for step in (answers, grade if not form.errors else None) if step]
 
-    done = deps.do_in_turn(ref, wishes, actor, None if form.errors else drafts.saved(body, deps))
+    done = deps.do_in_turn(ref, wishes, actor, None if form.errors else lost_forms.saved(body, deps))
     if form.errors:
         ack(response_action="errors", errors=form.errors)
         return
     if not done.entries:
-        drafts.forget(body, deps)
+        lost_forms.forget(body, deps)
     ack()
     if behind := view.get("previous_view_id"):  # gone on with from the open case, which stands otherwise now
         deps.background.do(

@@ -22,6 +22,7 @@ from bot.domain.commands import (
     Take,
     Void,
 )
+from bot.domain.events import Interviewed
 from bot.domain.grades import Grade
 from bot.domain.refusals import Because
 from tests.world import TOLD, World, minutes
@@ -288,3 +289,13 @@ def test_a_true_concern_that_was_seen_is_closed_in_a_day() -> None:
     world.do(10, "ola", SEEN)
     world.until(10 + DAY)
     assert world.paged("closure") == [(10 + DAY, "supervisor")]
+
+
+@pytest.mark.parametrize("said", [True, False, None])
+def test_a_return_interview_is_recorded_as_it_was_said_to_be_held(said: bool | None) -> None:
+    """Where it is held need not be said; of a prevention interview it must."""
+    world = medium()
+    done = world.do(10, "ola", Interview(kind="return", in_person=said))
+    held = next(entry.event for entry in done.entries if isinstance(entry.event, Interviewed))
+    assert held.in_person is bool(said)
+    assert world.refused(11, "ola", Interview(kind="prevention")) is Because.REQUIRED_FIELD

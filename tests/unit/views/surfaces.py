@@ -12,6 +12,7 @@ from bot.domain.grades import Grade
 from bot.domain.handover import Offer
 from bot.domain.people import HANDED_OVER, Actor, Role
 from bot.ports.cases import OpenCases
+from bot.ports.destination import Destination
 from bot.ports.due import Pulse
 from bot.ports.outbox import Outgoing
 from bot.ports.rosters import ROSTER
@@ -28,7 +29,7 @@ from bot.views.wording.dealt_with import not_done
 from handlers.forms import (
     ending,
     enquiries,
-    grading,
+    grading_forms,
     handing_over,
     information,
     mending,
@@ -53,10 +54,10 @@ def likely(case: Case) -> list[Likely]:
 MODALS = (
     (enquiries.setting, ""),
     (enquiries.finishing, "e2"),
-    (grading.grading, "medium"),
-    (grading.deciding, ""),
-    (grading.signing_off, ""),
-    (grading.reviewing, ""),
+    (grading_forms.grading, "medium"),
+    (grading_forms.deciding, ""),
+    (grading_forms.signing_off, ""),
+    (grading_forms.reviewing, ""),
     (information.adding, ""),
     (information.answering, ""),
     (outside.telling, ""),
@@ -155,9 +156,11 @@ def handovers(told: Told) -> Iterator[tuple[str, Message]]:
 
 def _lost(ref: str) -> list[Outgoing]:
     lines = (PageLine(clock="owner-accepted", rung=0, role=Role.OWNER, started=TOLD),)
-    page = Outgoing(id="1", lane="person:ola", kind="page", ref=ref, version=1, at=TOLD, lines=lines)
-    offer = Outgoing(id="2", lane="person:ola", kind="offer", ref=ref, version=1, at=TOLD)
-    roster = Outgoing(id="3", lane="person:ola", kind="handover", ref=ROSTER, version=1, at=TOLD)
+    page = Outgoing(
+        id="1", lane=Destination("person:ola"), kind="page", ref=ref, version=1, at=TOLD, lines=lines
+    )
+    offer = Outgoing(id="2", lane=Destination("person:ola"), kind="offer", ref=ref, version=1, at=TOLD)
+    roster = Outgoing(id="3", lane=Destination("person:ola"), kind="handover", ref=ROSTER, version=1, at=TOLD)
     return [page, offer, roster] * 30
 
 

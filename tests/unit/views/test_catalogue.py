@@ -21,7 +21,7 @@ _NO_SURFACES = (
     "bot.views.cards.plainest",  # what is left of a card that Slack refuses
     "handlers.forms.prefilled",  # puts what somebody typed back into a view that is in the catalogue
     "bot.views.wording.language",  # hints under the fields of such a view
-    "handlers.forms.drafts",  # keeps what was typed
+    "handlers.forms.lost_forms",  # keeps what was typed
     "handlers.forms.every_step",  # opens the forms of the catalogue
     "handlers.forms.saved_draft.on_the_case",  # one block of the open case
     "bot.views.blocks",  # what surfaces are made of

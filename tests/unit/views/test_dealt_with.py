@@ -12,7 +12,7 @@ from bot.domain.markers import Answer
 from bot.domain.refusals import Refused
 from bot.views.wording import duty_refusals, refusal_words
 from bot.views.wording.refusal_words import Wish
-from handlers.forms.grading import signing_off
+from handlers.forms.grading_forms import signing_off
 from handlers.forms.mending import reopening
 from tests.unit.domain.test_handover import Duty
 from tests.unit.views.story import Told, rowan

@@ -13,6 +13,7 @@ import config
 from bot.domain.people import Role
 from bot.duty_desk import DutyDesk
 from bot.files import reasons_file
+from bot.ports.destination import Destination
 from bot.ports.stores import Stores
 from bot.slack import slack_client
 from bot.slack.slack_chat import SlackChat
@@ -115,7 +116,7 @@ class Evening(World):
     def drain(self, lane: str, turns: int = 1) -> None:
         """So many turns of a worker, each after what Slack had it wait for."""
         for _ in range(turns):
-            self.delivery.drain(lane)
+            self.delivery.drain(Destination(lane))
             self.later(max(0.0, self.rate_limits.holds().get(lane, 0.0) - self.machine.seconds()) + 1.0)
 
     def in_cases(self) -> list[Message]:

@@ -6,12 +6,13 @@ from bot.desk import Done, Remark
 from bot.domain.commands import Acknowledge, Assign, Decline, Inform, Locate, Note, OfferHandover, Take
 from bot.domain.events import Delivered
 from bot.domain.people import Role
+from bot.ports.destination import Destination
 from tests.unit.workers.conftest import Evening
 from tests.world import answers, minutes
 from workers.delivery.turn import LEASE
 from workers.timing.timer import BEAT
 
-FIM = "role:fim"
+FIM = Destination("role:fim")
 HIGH = {"markers": answers("suicidal_today")}
 
 
@@ -300,7 +301,7 @@ def test_429_is_waited_out_for_this_channel_only_and_the_page_says_that_it_was_l
     evening.workspace.fault("rate_limited", "chat.postMessage", seconds=40, count=1)
     evening.delivery.drain(FIM)
     assert evening.rate_limits.holds()[FIM] == pytest.approx(evening.machine.seconds() + 40, rel=0, abs=0.01)
-    evening.delivery.drain("cases")
+    evening.delivery.drain(Destination("cases"))
     assert len(evening.in_cases()) == 1
     evening.later(39)
     evening.delivery.drain(FIM)
@@ -330,11 +331,11 @@ def test_429_for_an_edit_does_not_keep_a_page_waiting(evening: Evening) -> None:
 def test_one_post_a_second_in_one_channel(evening: Evening) -> None:
     evening.report()
     evening.report()
-    evening.delivery.drain("cases")
-    evening.delivery.drain("cases")
+    evening.delivery.drain(Destination("cases"))
+    evening.delivery.drain(Destination("cases"))
     assert len(evening.in_cases()) == 1
     evening.later(1)
-    evening.delivery.drain("cases")
+    evening.delivery.drain(Destination("cases"))
     assert len(evening.in_cases()) == 2
 
 
@@ -406,7 +407,7 @@ def test_a_fault_of_ours_in_one_lane_leaves_the_others_and_is_tried_again(
     evening.until(0)
     with monkeypatch.context() as broken:
         broken.setattr("workers.delivery.page_posts.compose", lambda rows, *_, **__: [1 / 0 for _ in rows])
-        evening.delivery.drain_all([FIM, "cases"], "timer")
+        evening.delivery.drain_all([FIM, Destination("cases")], "timer")
     assert len(evening.in_cases()) == 1
     assert evening.counted("deliver_failed") == 1
     evening.later(1)

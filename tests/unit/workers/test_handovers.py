@@ -7,6 +7,7 @@ import pytest
 from bot.domain.commands import AcceptHandover, OfferHandover, PutOnDuty, TakeOffDuty
 from bot.domain.events import SlackSilent
 from bot.domain.people import Role
+from bot.ports.destination import Destination
 from bot.slack.slack_chat import SlackChat
 from sandbox.client import Message
 from sandbox.limits import check_blocks, check_total
@@ -15,7 +16,7 @@ from tests.world import PEOPLE, TOLD, answers, minutes
 from workers.delivery.shut_places import LaneChannels
 from workers.ways_out.leaving import Unsent
 
-FIM = "role:fim"
+FIM = Destination("role:fim")
 
 
 def does(evening: Evening, by: str, command: object) -> None:
@@ -267,12 +268,12 @@ def test_a_role_is_paged_in_person_while_one_person_holds_it(evening: Evening) -
         direct={Role.SUPERINTENDENT: lambda: evening.people.on_duty(Role.SUPERINTENDENT)},
     )
     chat = SlackChat(evening.client())
-    in_person = channels.of("role:superintendent", chat)
+    in_person = channels.of(Destination("role:superintendent"), chat)
     assert in_person == chat.direct("sue")
     evening.people.people["ian"] = (Role.SUPERINTENDENT,)
-    assert channels.of("role:superintendent", chat) == "C0FIM"
+    assert channels.of(Destination("role:superintendent"), chat) == "C0FIM"
     evening.send_home("ian", "sue")
-    assert channels.of("role:superintendent", chat) == "C0FIM"
+    assert channels.of(Destination("role:superintendent"), chat) == "C0FIM"
 
 
 def test_an_offer_replaced_while_it_was_on_its_way_looks_open_no_more(evening: Evening) -> None:

@@ -6,6 +6,8 @@ import pytest
 from bot.domain.commands import Assign, Inform, Note, Take
 from bot.domain.events import SlackSilent
 from bot.domain.people import Role
+from bot.outgoing import person_lane, role_lane
+from bot.ports.destination import Destination
 from bot.slack.slack_codes import For, final_for
 from sandbox import facts
 from sandbox.client import Message
@@ -17,7 +19,8 @@ from workers.delivery.postponed import AGAIN, Postponed
 from workers.ways_out.leaving import Unsent
 from workers.ways_out.ways import Ways
 
-FIM, SUPERVISOR, OLA = "role:fim", "role:supervisor", "person:ola"
+FIM, SUPERVISOR = role_lane(Role.FIM), role_lane(Role.SUPERVISOR)
+OLA = person_lane("ola")
 HIGH = {"markers": answers("suicidal_today")}
 FIRST, SECOND = "MC-26-0001", "MC-26-0002"
 LOCKED = ["restricted_action_thread_locked", "thread_locked", "cannot_reply_to_message"]
@@ -180,7 +183,7 @@ def test_a_page_that_slack_refuses_alone_holds_up_no_other_and_is_tried_again(ev
     put_by = Postponed(evening.stores.outbox, evening.rate_limits, evening.machine)
     assert evening.rate_limits.holds()[f"putby:{FIM}"] > evening.machine.seconds()
     evening.later(AGAIN)
-    put_by.drain_all([f"putby:{FIM}"])
+    put_by.drain_all([Destination(f"putby:{FIM}")])
     evening.drain(FIM)
     assert [page.says(FIRST) for page in evening.in_fim()] == [False, True]
     assert FIM not in evening.stores.outbox.lanes()

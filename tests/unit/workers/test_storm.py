@@ -5,12 +5,14 @@ from collections.abc import Iterator
 import pytest
 
 from bot.domain.commands import Acknowledge, Note
+from bot.outgoing import CASES
+from bot.ports.destination import Destination
 from sandbox.client import Message
 from sandbox.runner import running_workspace
 from tests.unit.workers.conftest import MANIFEST, SEED, Evening
 from tests.world import answers, minutes
 
-FIM = "role:fim"
+FIM = Destination("role:fim")
 HIGH = {"markers": answers("suicidal_today")}
 STORM = 55  # cards to be edited: more than Slack takes in a minute
 
@@ -22,7 +24,7 @@ def evening() -> Iterator[Evening]:
         yield Evening(workspace)
 
 
-def go_by(evening: Evening, seconds: int, lane: str = "cases") -> None:
+def go_by(evening: Evening, seconds: int, lane: Destination = CASES) -> None:
     """A worker looks whenever the lane may be looked at."""
     for _ in range(seconds):
         if evening.rate_limits.holds().get(lane, 0.0) <= evening.machine.seconds():

@@ -9,6 +9,7 @@ import pytest
 from bot.domain.commands import Acknowledge
 from bot.domain.events import Delivered, SlackSilent
 from bot.domain.people import Role
+from bot.ports.destination import Destination
 from sandbox.client import Message
 from sandbox.runner import running_workspace
 from tests.unit.workers.conftest import MANIFEST, SEED, Evening
@@ -17,7 +18,7 @@ from workers.alarm.reconciler import stuck
 from workers.ways_out.leaving import Unsent
 
 HIGH = {"markers": answers("suicidal_today")}
-FIM = "role:fim"
+FIM = Destination("role:fim")
 OUTSIDE: dict[str, Any] = {
     **SEED,
     "channels": {**SEED["channels"], "fim": {"id": "C0FIM", "members": ["fay"]}},

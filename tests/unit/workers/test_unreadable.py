@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.commands import Acknowledge, Assign, Note
 from bot.domain.grades import Grade
-from bot.ports.destination import LaneKind, kind_of
+from bot.ports.destination import Destination, LaneKind
 from bot.ports.stores import Stores
 from bot.store.memory import MemoryStores
 from sandbox.runner import running_workspace
@@ -245,7 +245,7 @@ def test_it_is_tried_again_at_a_sane_pace(night: Night, damage: Damage) -> None:
     assert night.counted("rows_set_aside") == sum(
         len(night.stores.outbox.pending(lane, 99))
         for lane in night.stores.outbox.lanes()
-        if kind_of(lane) is LaneKind.QUARANTINE
+        if Destination(lane).kind is LaneKind.QUARANTINE
     )
     assert 1 <= night.counted("recheck_failed") <= 300 / LEASE
     assert night.reconciler.wrong() == [IN_THE_FINDINGS], "what waits for it does not wait for Slack"

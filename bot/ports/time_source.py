@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Protocol
 
 
-class Clock(Protocol):
+class TimeSource(Protocol):
     """Case time: what clocks run on. The demo and a replay run it fast."""
 
     def now(self) -> datetime: ...
