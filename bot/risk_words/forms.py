@@ -30,15 +30,25 @@ class Meant(Struct, frozen=True):
 
 
 class Forms:
-    """`same`: another spelling → what is meant, in one word or more. `left`: words that stand for themselves alone."""
+    """`same`: another spelling → what is meant, in one word or more; `left`: words that stand for themselves alone.
 
-    def __init__(self, words: Collection[str], same: Mapping[str, str], left: Collection[str]) -> None:
+    `exact`: those of which a line wants this very form.
+    """
+
+    def __init__(
+        self,
+        words: Collection[str],
+        same: Mapping[str, str],
+        left: Collection[str],
+        exact: Collection[str] = (),
+    ) -> None:
         known = set(words)
         self._meant: dict[str, tuple[Meant, ...]] = {word: (Meant(word, word),) for word in known}
         for word in known - set(left):
             self._meant[word] = (Meant(_base(word, known, left) or word, word),)
         for word, meaning in same.items():
-            self._meant[word] = tuple(self._one(part) for part in meaning.split())
+            meant = tuple(self._one(part) for part in meaning.split())
+            self._meant[word] = (Meant(meant[0].word, word),) if word in exact and len(meant) == 1 else meant
         for word in left:
             self._meant[word] = (Meant(word, word),)
         self._known = frozenset(self._meant)

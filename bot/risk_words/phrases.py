@@ -138,7 +138,8 @@ class Phrases:
         known = {word.lstrip("=") for line in lines for word in _WORD.findall(line) if word != _GAP}
         same = {typed: meaning for meaning, spelt in written.same.items() for typed in spelt.split()}
         meanings = {word for meaning in written.same for word in meaning.split()}
-        self.forms = Forms(known | meanings, same, written.leave)
+        exact = {word[1:] for line in lines for word in _WORD.findall(line) if word[0] == "="}
+        self.forms = Forms(known | meanings, same, written.leave, exact)
         self.classes: dict[str, Patterns] = {}
         for name, lines_of in written.classes.items():
             self.classes[name] = self.patterns(lines_of)
