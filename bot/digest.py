@@ -11,8 +11,8 @@ from msgspec import Struct
 
 from bot.domain.events import Acknowledged, Entry, Paged, PageLine
 from bot.domain.grades import Grade
+from bot.domain.grading import urgency
 from bot.domain.people import Role
-from bot.domain.urgency import urgency
 from bot.ports.outbox import Outgoing
 
 

@@ -21,7 +21,7 @@ from bot.store.memory import MemoryStores
 from bot.views.answering import answers
 from bot.views.answering.known_risk import About, names_in
 from bot.views.screen import Screen, Setting
-from cli.files import FILE, NotValid
+from cli.plainly import FILE, NotValid
 from config.settings import Settings
 
 _NAMED_AT_MOST = 6

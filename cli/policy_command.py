@@ -14,8 +14,8 @@ from bot.domain.clocks import makers
 from bot.domain.policy import ClockName, ClockPolicy, Policy
 from bot.files import policy_file
 from bot.files.invalid import FileInvalid
-from cli.files import FILE, NotValid
 from cli.ladder_check import problems_of_ladders
+from cli.plainly import FILE, NotValid
 
 _CLOCKS_STAND_IN = (makers, handover)
 

@@ -22,7 +22,7 @@ from bot.store.connection import for_store
 from bot.store.memory import MemoryStores
 from bot.store.redis_stores import RedisStores, Secrets
 from bot.store.server import serving
-from cli.files import FILE, NotValid
+from cli.plainly import FILE, NotValid
 
 _Outcome = tuple[Scenario, Timeline, list[Judged]]
 

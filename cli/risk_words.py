@@ -9,7 +9,7 @@ from bot.files import risk_words_file
 from bot.files.invalid import FileInvalid
 from bot.risk_words import RiskWords
 from bot.views.wording.risk_questions import question
-from cli.files import FILE, NotValid
+from cli.plainly import FILE, NotValid
 
 
 @click.command()

@@ -2,8 +2,8 @@
 
 import click
 
+from cli.compose.jobs import compose_worker
 from cli.compose.timer_process import compose_timer
-from cli.compose.worker import compose_worker
 from cli.composed import composed
 from workers.periodic import stop_on_signals
 

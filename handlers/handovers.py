@@ -17,7 +17,7 @@ from bot.views.wording.refusal_words import Wish
 from handlers.dependencies import SURFACE, Body, Dependencies
 from handlers.errors import NotDone
 from handlers.forms import handing_over, lost_forms, submitted
-from handlers.forms.prefilled import with_values
+from handlers.forms.reason_inputs import with_values
 from handlers.forms.step_form import FormAsked, asked_of
 from handlers.forms.submitted import Form
 from handlers.intake import person_of, value_of

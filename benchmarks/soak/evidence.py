@@ -21,7 +21,7 @@ from bot.outgoing import to_show
 from bot.ports.destination import Destination
 from bot.ports.outbox import Outgoing
 from bot.ports.outbox_kind import OutboxKind
-from bot.store.chain import envelope_of
+from bot.store.codec import envelope_of
 from bot.store.envelope import parts
 from bot.views.cards.renderer import Screens
 from bot.views.message import Message as Rendered

@@ -11,9 +11,11 @@ from msgspec import Struct
 
 from bot.domain.case import Case, Paging
 from bot.domain.clocks import Clock, clocks
-from bot.domain.events import PageLine
+from bot.domain.events import Entry, Paged, PageLine
+from bot.domain.fold import advance
 from bot.domain.grades import Grade
 from bot.domain.ladder import Ladder, OnDuty, Rung
+from bot.domain.people import TIMER
 from bot.domain.policy import Policy
 
 
@@ -111,3 +113,21 @@ def _following(clock: Clock, paging: Paging, ladder: Ladder, grade: Grade, polic
     slowly = step if quick else policy.slow.of(grade)
     pause = policy.clocks[clock.name].repeat or slowly
     return NextPage(clock=clock, at=paging.sent_at + pause, rung=ladder.same(paging.rung), is_repeat=True)
+
+
+# What happens if nobody does anything: escalation run forward. The promise on every page card.
+
+
+def forecast(
+    case: Case, policy: Policy, on_duty: OnDuty, now: datetime
+) -> Iterator[tuple[datetime, tuple[PageLine, ...]]]:
+    """Each coming moment with the clocks paged then, soonest first. Endless while a clock runs: take what is shown."""
+    while True:
+        subject = watched(case, policy)
+        coming = min((step.at for step in next_steps(subject, policy, on_duty)), default=None)
+        if coming is None:
+            return
+        now = max(now, coming)
+        lines = due_pages(subject, policy, on_duty, now)
+        yield now, lines
+        case = advance(case, Entry(at=now, by=TIMER.id, event=Paged(lines=lines)))

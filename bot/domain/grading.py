@@ -1,5 +1,7 @@
 """What the software proposes, and why. A person decides (scenarios/README.md, "Proposed high")."""
 
+from datetime import UTC, datetime
+
 from bot.domain.case import Case
 from bot.domain.grades import Grade, highest
 
@@ -42,3 +44,16 @@ def _self_harm(case: Case, live: tuple[str, ...]) -> list[str]:
     if case.adverse_event:
         beside.append("adverse_event")
     return ["self_harm", *beside] if beside else []
+
+
+# Which case comes first, wherever several are shown: the highest risk, then what has been owed the
+# longest.
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+Urgency = tuple[int, datetime, str]
+
+
+def urgency(grade: Grade, owed_since: datetime | None, ref: str) -> Urgency:
+    """A sort key. `owed_since`: when its most overdue debt fell due, or will; None: nothing is owed, so it is last."""
+    return (-grade.rank, owed_since or _NEVER, ref)

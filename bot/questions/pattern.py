@@ -196,7 +196,12 @@ def _may_begin_with_any(choice: Pattern) -> bool:
     return choice.may_be_empty or choice.after_noise or any("{" in first for first in choice.firsts)
 
 
+def _how_often(words: frozenset[str]) -> tuple[int, int]:
+    """The fewer and the longer the words, the more seldom one of them is said."""
+    return len(words), -min((1 if word[0] == "{" else len(word) for word in words), default=0)
+
+
 def _needed_by_any(choices: Sequence[Pattern]) -> tuple[frozenset[str], ...]:
     """One set of words: each choice's own smallest. None where a choice needs nothing."""
-    least = [min(choice.needs, key=len, default=frozenset[str]()) for choice in choices]
+    least = [min(choice.needs, key=_how_often, default=frozenset[str]()) for choice in choices]
     return (frozenset().union(*least),) if all(least) else ()

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -9,6 +10,7 @@ from bot.questions.spelling import distance
 
 _MENDED_FROM = 7  # letters: a shorter word has too many neighbours that mean something else
 _SHORTEST_STEM = 3
+_REMEMBERED = 4096  # words
 _ENDINGS = (
     ("ies", ("y",)),
     ("ied", ("y",)),
@@ -41,13 +43,14 @@ class Forms:
             self._meant[word] = (Meant(word, word),)
         self._known = frozenset(self._meant)
         self._left = frozenset(left)
+        self.meant = lru_cache(_REMEMBERED)(self._meant_by)  # a field is read again with each letter typed
         self._near: dict[str, set[str]] = defaultdict(set)
         for word in self._known:
             if len(word) >= _MENDED_FROM and word.isalpha():
                 for less in _one_less(word):
                     self._near[less].add(word)
 
-    def meant(self, word: str) -> tuple[Meant, ...]:
+    def _meant_by(self, word: str) -> tuple[Meant, ...]:
         """The word itself where no phrase has it, nor one like it."""
         found = self._meant.get(word)
         if found is not None:

@@ -7,7 +7,7 @@ from msgspec import Struct
 from bot.questions.clause import Clause
 from bot.risk_words.clauses import Heard, clauses, sentences
 from bot.risk_words.lists import list_around
-from bot.risk_words.phrases import COMMON, Phrase, Phrases, Span, Written
+from bot.risk_words.phrases import COMMON, LONGEST_NOTE, Phrase, Phrases, Span, Written
 from bot.risk_words.scope import Scope
 
 
@@ -77,15 +77,19 @@ class Reading:
 
     def _in_clause(self, number: int) -> Iterator[Hit]:
         clause = self._clauses[number]
-        for phrase in self._phrases.risks.those_in(frozenset(clause.words)):
-            if phrase.alone and not self._phrases.everyday.isdisjoint(self._lists[number].words):
-                continue
+        for phrase in self._tried_in(number):
             for parts in phrase.places(clause):
                 whole = min(parts)[0], max(end for _, end in parts)
                 if not any(self._is_hidden(number, span) for span in parts) and self._stands(
                     phrase, number, whole
                 ):
                     yield Hit(len(parts), whole, phrase.marker)
+
+    def _tried_in(self, number: int) -> Iterator[Phrase]:
+        words = self._clauses[number].words
+        yield from self._phrases.risks.those_in(frozenset(words))
+        if len(words) <= LONGEST_NOTE and self._phrases.everyday.isdisjoint(self._lists[number].words):
+            yield from self._phrases.notes.those_in(frozenset(words))
 
     def _in_sentence(self, numbers: Sequence[int]) -> Iterator[tuple[str, Span]]:
         words = frozenset(word for number in numbers for word in self._clauses[number].words)

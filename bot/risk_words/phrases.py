@@ -89,6 +89,9 @@ def _follows(before: tuple[Span, ...], span: Span) -> bool:
     return not before or 0 <= span[0] - before[-1][1] <= _GAP_AT_MOST
 
 
+LONGEST_NOTE = 9  # words: what is longer is no note, whatever it says
+
+
 class Index:
     """Of many phrases, only those are tried whose rarest word stands in the clause."""
 
@@ -157,11 +160,11 @@ class Phrases:
             [
                 *(self.phrase(marker, line) for marker, line in _of_each(written.asks) if _WIDE not in line),
                 *(self.phrase(marker, line, stands=True) for marker, line in _of_each(written.stands)),
-                *(
-                    self.phrase(marker, f"{_LEAD} {line} {_TAIL}", alone=True)
-                    for marker, line in _of_each(written.alone)
-                ),
             ]
+        )
+        self.notes = Index(
+            self.phrase(marker, f"{_LEAD} {line} {_TAIL}", alone=True)
+            for marker, line in _of_each(written.alone)
         )
 
         self.wide = Index(self.wide_phrase(*each) for each in _of_each(written.asks) if _WIDE in each[1])

@@ -1,7 +1,8 @@
 """Entries and outbox rows ↔ bytes."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from hmac import compare_digest, digest
 from typing import Any
 
 import msgspec
@@ -11,6 +12,42 @@ from bot.domain.people import Role
 from bot.ports.errors import Unreadable
 from bot.ports.outbox import Outgoing
 from bot.store.envelope import Envelopes, Head, parts
+
+# A keyed chain over the record: whoever changes, drops or moves an entry without the key is found out.
+
+LINK_LENGTH = 64  # hexadecimal digits of a SHA-256
+
+
+class Chain:
+    """Stored entry = its link, a line break, and the envelope that the link covers."""
+
+    def __init__(self, key: bytes) -> None:
+        self._key = key
+
+    def link(self, ref: str, before: bytes | None, envelope: bytes) -> bytes:
+        """The first link covers the reference, so that no entry can be moved to another case."""
+        return self._mac((link_of(before) if before else ref.encode()) + b"\n" + envelope) + b"\n" + envelope
+
+    def broken_at(self, ref: str, stored: Sequence[bytes]) -> int | None:
+        """The number, from 1, of the first entry that is not as it was written; None where all are."""
+        before: bytes | None = None
+        for number, entry in enumerate(stored, start=1):
+            if not compare_digest(entry, self.link(ref, before, envelope_of(entry))):
+                return number
+            before = entry
+        return None
+
+    def _mac(self, content: bytes) -> bytes:
+        return digest(self._key, content, "sha256").hex().encode()
+
+
+def link_of(stored: bytes) -> bytes:
+    return stored[:LINK_LENGTH]
+
+
+def envelope_of(stored: bytes) -> bytes:
+    return stored[LINK_LENGTH + 1 :]
+
 
 # Case time ↔ whole milliseconds, the scores of the server's sorted sets.
 

@@ -12,10 +12,10 @@ from bot.domain.events import Entry
 from bot.domain.likeness import Trace, traces
 from bot.ports.cases import Append, Gathered, OpenCases, Sought
 from bot.store.codec import from_ms, ms_before
+from bot.store.connection import load_script
 from bot.store.keys import Keys, spoken_ref
 from bot.store.redis_drafts import RedisDrafts
 from bot.store.redis_record import Filing, RecordStep, RedisRecords
-from bot.store.scripts import load_script
 from bot.time import LONGEST_WAIT
 
 

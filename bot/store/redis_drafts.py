@@ -15,10 +15,10 @@ from bot.domain.events import Entry
 from bot.domain.handover import Roster, advance_roster
 from bot.ports.drafts import DraftPlace, Saved, SavedDraft
 from bot.ports.rosters import ROSTER, RosterAppend
+from bot.store.connection import Pipeline, load_script
 from bot.store.envelope import Envelopes, Head, parts
 from bot.store.keys import Keys
 from bot.store.redis_record import RecordStep, RedisRecords, StoredDraft
-from bot.store.scripts import Pipeline, load_script
 
 _NO_CASE = "DRAFT"  # a report has no case yet
 

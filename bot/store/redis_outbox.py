@@ -12,9 +12,9 @@ from bot.ports.notes import Arrived
 from bot.ports.outbox import EDITS, Outgoing
 from bot.ports.places import CardKey, ListKey, Place
 from bot.store.codec import decode_outgoing
+from bot.store.connection import Pipeline, in_one_go, load_script
 from bot.store.keys import GAP, MINUTE, Keys, most_edits
 from bot.store.redis_drafts import RedisRosters
-from bot.store.scripts import Pipeline, in_one_go, load_script
 from bot.time import LONGEST_WAIT
 
 

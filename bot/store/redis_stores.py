@@ -9,8 +9,7 @@ from redis import Redis
 from bot.domain.case import Case
 from bot.domain.fold import fold
 from bot.domain.handover import Roster
-from bot.store.chain import Chain
-from bot.store.codec import EntryCodec
+from bot.store.codec import Chain, EntryCodec
 from bot.store.envelope import Cipher, Envelopes, NoCipher
 from bot.store.errors import WrongKey
 from bot.store.keys import REQUESTS_KEPT, Keys

@@ -2,12 +2,15 @@
 
 from functools import partial
 
+from msgspec.structs import asdict
+
 from bot.directory import RosteredDirectory
 from bot.slack import slack_client
 from bot.slack.slack_chat import SlackChat
+from bot.store.connection import for_queue
 from bot.views.cards.renderer import Screens
 from cli.compose.configured_ways import ways_of
-from cli.compose.shared import Shared
+from cli.compose.shared import Shared, share
 from config.settings import DIRECT, Settings, bot_token
 from workers.delivery.dispatcher import Dispatcher
 from workers.delivery.handover_posts import HandoverPosts
@@ -17,6 +20,7 @@ from workers.delivery.postponed import Postponed
 from workers.delivery.quarantine import Quarantine
 from workers.delivery.shut_places import LaneChannels
 from workers.rq.job_functions import JobFunctions
+from workers.rq.rq_worker import work
 from workers.timing.outages import Outages
 from workers.timing.recheck import Rechecks
 from workers.timing.timer import BEAT
@@ -93,3 +97,23 @@ def _channels(settings: Settings, directory: RosteredDirectory) -> LaneChannels:
             role: partial(directory.on_duty, role) for role, place in given.roles.items() if place == DIRECT
         },
     )
+
+
+# A worker process: it runs the jobs of one queue, and watches nobody.
+
+
+class WorkerProcess(Shared, frozen=True, kw_only=True):
+    functions: JobFunctions
+
+    def run(self, kind: str) -> None:
+        """`recheck` or `deliver`, until SIGTERM."""
+        queue, stores = self.queue_names[kind], self.stores
+        work(
+            queue, for_queue(self.url), self.functions, stores.heartbeats, stores.metrics, self.machine, kind
+        )
+
+
+def compose_worker(settings: Settings) -> WorkerProcess:
+    """Raises BadSettings, FileInvalid."""
+    shared = share(settings)
+    return WorkerProcess(**asdict(shared), functions=job_functions(shared, outages_of(shared)))

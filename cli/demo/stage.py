@@ -21,7 +21,7 @@ from bot.store.errors import ServerTrouble
 from bot.store.server import serving
 from bot.time import HostClock
 from cli.demo import cast
-from cli.demo.demo_clock import StoryClock
+from cli.demo.pace import StoryClock
 from config.settings import EDITS_A_MINUTE
 from sandbox.client import Workspace
 from sandbox.client.stage import Stage as Page

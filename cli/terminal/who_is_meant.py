@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.domain.letters import words_of
+from bot.domain.likeness import words_of
 from handlers.errors import NotDone
 
 

@@ -6,7 +6,7 @@ from bot.views import ids
 from bot.views.message import View
 from handlers.commands.word import WordAsked
 from handlers.forms import lost_forms
-from handlers.forms.prefilled import with_words
+from handlers.forms.reason_inputs import with_words
 from handlers.forms.report.report_form import opened
 from handlers.forms.report.report_page import report_page
 

@@ -8,7 +8,7 @@ from bot.views import ids, limits
 from bot.views.blocks import ask, button, checkboxes, marking, modal, radio, section, typed
 from bot.views.message import Block, View
 from bot.views.screen import Screen
-from bot.views.wording import naming, undone, words
+from bot.views.wording import debts, naming, words
 from bot.views.wording.reasons import Coded, is_log_entry
 from handlers.forms import reason_inputs
 from handlers.forms.step_form import Filled, StepForm
@@ -80,7 +80,7 @@ def closing(case: Case, screen: Screen, _: str = "") -> View:
 
 def _never_done(case: Case, screen: Screen) -> list[Block]:
     """Whoever closes it sees what they leave undone (HMICFRS: closed with nobody chasing it)."""
-    left = undone.lines(case, screen)
+    left = debts.undone_lines(case, screen)
     return [section("\n".join(["*Never done on this case*", *left]))] if left else []
 
 

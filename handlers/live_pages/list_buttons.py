@@ -14,12 +14,12 @@ from handlers.live_pages.home_tab import look
 from handlers.live_pages.open_homes import Homes
 from handlers.replies import replace_own
 
-Ack = Callable[..., Any]
+_Ack = Callable[..., Any]
 
 
 def register(app: Listeners, deps: Dependencies, homes: Homes) -> None:
     @app.action(re.compile(f"^{ids.LIST}_"))
-    def turned(ack: Ack, body: Body) -> None:
+    def turned(ack: _Ack, body: Body) -> None:
         person, wanted = person_of(body), value_of(body)
         deps.need_known(person)
         if (body.get("view") or {}).get("type") == "home":

@@ -6,8 +6,7 @@ import pytest
 from redis import Redis
 
 from bot.ports.errors import StoreUnavailable
-from bot.store.connection import for_probing, for_store
-from bot.store.scripts import load_script
+from bot.store.connection import for_probing, for_store, load_script
 
 pytestmark = pytest.mark.redis
 

@@ -9,10 +9,9 @@ import config
 from bot.replay import scenario
 from bot.time import HostClock
 from cli.demo import cast
-from cli.demo.demo_clock import StoryClock
 from cli.demo.demo_command import STORY
 from cli.demo.looks import Look
-from cli.demo.pace import Pace
+from cli.demo.pace import Pace, StoryClock
 from cli.demo.scene import Scene
 from cli.demo.story import ENDED, YIELDED, PlayedStory
 from sandbox.client.stage import Wishes

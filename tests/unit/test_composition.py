@@ -6,9 +6,9 @@ import sys
 import pytest
 
 from cli.compose.bot import Bot
+from cli.compose.jobs import WorkerProcess
 from cli.compose.shared import Shared
 from cli.compose.timer_process import TimerProcess
-from cli.compose.worker import WorkerProcess
 
 
 def test_a_worker_watches_nobody_and_listens_to_nobody() -> None:
@@ -24,7 +24,7 @@ def test_only_the_bot_has_a_watchdog() -> None:
     ("module", "strange"),
     [
         ("cli.timing_processes", ("workers.alarm", "handlers", "slack_bolt")),
-        ("cli.compose.worker", ("workers.alarm", "handlers", "slack_bolt")),
+        ("cli.compose.jobs", ("workers.alarm", "handlers", "slack_bolt")),
         ("cli.compose.timer_process", ("workers.alarm", "handlers", "slack_bolt")),
         ("cli.compose.shared", ("workers", "handlers", "slack_sdk")),
     ],

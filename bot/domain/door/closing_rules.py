@@ -14,8 +14,8 @@ from bot.domain.door.asked import (
     refuse,
 )
 from bot.domain.facts import InterviewKind
+from bot.domain.permissions import asked_to_end
 from bot.domain.refusals import Because
-from bot.domain.second_person import asked_to_end
 
 
 def locate(command: commands.Locate, _: Case, room: Room) -> Events:

@@ -11,8 +11,8 @@ from bot.domain.door.asked import (
     refuse,
 )
 from bot.domain.facts import EnquiryKind, InformationKind
+from bot.domain.permissions import heard_it
 from bot.domain.refusals import Because
-from bot.domain.second_person import heard_it
 
 
 def set_enquiry(command: commands.SetEnquiry, case: Case, room: Room) -> Events:

@@ -16,8 +16,8 @@ from bot.domain.door.asked import (
 )
 from bot.domain.facts import Category
 from bot.domain.markers import MARKERS, Answer
+from bot.domain.permissions import asked_it, is_in
 from bot.domain.refusals import Because
-from bot.domain.second_person import asked_it, is_in
 
 
 def answer_markers(command: commands.AnswerMarkers, case: Case, room: Room) -> Events:

@@ -7,20 +7,17 @@ from msgspec.structs import replace
 from bot.domain import events
 from bot.domain.case import Case, Ownership, Risk
 from bot.domain.events import Entry
-from bot.domain.fold import category, closing_events, ownership_events, page_events, risk_events, work_events
-from bot.domain.fold.category import spell
-from bot.domain.fold.folding import answered, apply, step_of
-from bot.domain.fold.running import raise_episode, reckon
+from bot.domain.fold import closing_events, ownership_events, risk_events, work_events
+from bot.domain.fold.folding import answered, apply, raise_episode, reckon, step_of
+from bot.domain.fold.risk_events import spell
 from bot.domain.people import Role
 
 # Each brings the functions of its events.
 FAMILIES = (
     risk_events,
-    category,
     ownership_events,
     work_events,
     closing_events,
-    page_events,
 )
 
 # What the engine and the screens write themselves; no person did anything to trace the child.

@@ -8,17 +8,7 @@ from bot.views import ids, limits
 from bot.views.blocks import actions, button, header, marking, overflow, section
 from bot.views.message import Block, Message
 from bot.views.screen import Screen
-from bot.views.wording import (
-    debts,
-    delivery,
-    naming,
-    reasons,
-    risk_questions,
-    standing,
-    thread_line,
-    undone,
-    words,
-)
+from bot.views.wording import debts, delivery, naming, reasons, risk_questions, standing, thread_line, words
 
 # The parts of a case that every place shows which shows all of it: as lines, each with its source and
 # time.
@@ -153,7 +143,7 @@ def _owed(case: Case, screen: Screen) -> list[Block]:
 
 
 def _left_undone(case: Case, screen: Screen) -> list[Block]:
-    left = undone.said(case, screen) if case.status is Status.CLOSED else ""
+    left = debts.said(case, screen) if case.status is Status.CLOSED else ""
     return [section(f"{left}.")] if left else []
 
 

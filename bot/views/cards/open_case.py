@@ -7,25 +7,14 @@ from bot.domain.case import Case, Status
 from bot.domain.clocks import Clock, ClockName
 from bot.domain.events import Entry
 from bot.domain.people import Actor
-from bot.domain.permissions import may
-from bot.domain.second_person import asked_to_end
+from bot.domain.permissions import asked_to_end, may
 from bot.views import ids, limits
 from bot.views.blocks import actions, button, marking, modal, overflow, section
 from bot.views.cards import case_card
 from bot.views.cards.case_card import their_words
 from bot.views.message import Block, View
 from bot.views.screen import Screen
-from bot.views.wording import (
-    clock_words,
-    debts,
-    delivery,
-    forecast_words,
-    naming,
-    remedies,
-    standing,
-    undone,
-    words,
-)
+from bot.views.wording import clock_words, debts, delivery, forecast_words, naming, remedies, standing, words
 from bot.views.wording.clock_words import Remedy
 
 _OWED_SHOWN = 12
@@ -70,7 +59,7 @@ def open_case(
         *also,
         *_to_confirm(case, viewer, screen),
         *_outstanding(case, viewer, screen),
-        *_part_if("NEVER DONE", undone.if_closed(case, screen)),
+        *_part_if("NEVER DONE", debts.if_closed(case, screen)),
         *_part_if("PAGED", delivery.lines(case, screen)),
         *_if_nothing_is_done(case, screen),
         _part("RISK", case_card.risk(case, screen)),

@@ -8,7 +8,7 @@ from msgspec import Struct
 from bot.domain.case import Case
 from bot.domain.clocks import Clock
 from bot.domain.grades import Grade
-from bot.domain.urgency import Urgency, urgency
+from bot.domain.grading import Urgency, urgency
 from bot.views import limits
 from bot.views.blocks import section
 from bot.views.message import Block

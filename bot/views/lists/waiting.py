@@ -13,11 +13,10 @@ from msgspec import Struct
 from bot.domain import commands
 from bot.domain.case import Case
 from bot.domain.clocks import Clock, ClockName
+from bot.domain.grading import urgency
 from bot.domain.ladder import Ladder
 from bot.domain.people import Actor, Role
-from bot.domain.permissions import may
-from bot.domain.second_person import asked_to_end
-from bot.domain.urgency import urgency
+from bot.domain.permissions import asked_to_end, may
 from bot.views import ids
 from bot.views.blocks import actions, button, section
 from bot.views.lists.reckoned import Reckoned

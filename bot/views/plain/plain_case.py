@@ -25,7 +25,6 @@ from bot.views.wording import (
     risk_questions,
     standing,
     thread_line,
-    undone,
     words,
 )
 
@@ -128,7 +127,7 @@ def status(case: Case, screen: Screen) -> str:
 def one_case(case: Case, entries: Sequence[Entry], screen: Screen) -> str:
     parts = (
         ("OUTSTANDING", [_debt(clock, case, screen) for clock in debts.outstanding(case, screen)]),
-        ("NEVER DONE", undone.if_closed(case, screen)),
+        ("NEVER DONE", debts.if_closed(case, screen)),
         ("PAGED", delivery.lines(case, screen)),
         ("IF NOTHING IS DONE", _if_nothing_is_done(case, screen)),
         ("WAITS FOR A SECOND PERSON", [standing.who_asked(case, screen).replace("*", "")]),

@@ -7,7 +7,7 @@ from itertools import groupby, islice
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bot.domain import forecast
+from bot.domain import escalation
 from bot.domain.case import Case
 from bot.domain.people import BY_RANK, Role
 from bot.views.screen import Screen
@@ -30,7 +30,7 @@ def coming(case: Case, screen: Screen) -> list[Coming]:
     def is_manned(role: Role) -> bool:
         return bool(screen.directory.on_duty(role))
 
-    moments = islice(forecast.forecast(case, screen.policy, is_manned, screen.now), _MOMENTS_LOOKED_AT)
+    moments = islice(escalation.forecast(case, screen.policy, is_manned, screen.now), _MOMENTS_LOOKED_AT)
     found: list[Coming] = []
     paged = {role for role, page in case.pages.items() if page.taken_at}
     for at, lines in moments:

@@ -3,8 +3,7 @@
 from bot.domain.case import Case
 from bot.domain.clocks import Clock, ClockName
 from bot.domain.people import Actor, Role
-from bot.domain.permissions import may, who_may
-from bot.domain.second_person import must_be_another
+from bot.domain.permissions import may, must_be_another, who_may
 from bot.views import ids
 from bot.views.blocks import button
 from bot.views.message import Block

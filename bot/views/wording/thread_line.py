@@ -14,7 +14,7 @@ from bot.views import limits
 from bot.views.blocks import marking, section
 from bot.views.message import Message
 from bot.views.screen import Screen
-from bot.views.wording import clock_words, delivery, naming, standing, undone, words
+from bot.views.wording import clock_words, debts, delivery, naming, standing, words
 
 # Written by the engine for itself; the card says what follows from them.
 _NOT_SHOWN = (events.Cleared, events.EpisodesShown, events.EpisodeLinked)
@@ -36,7 +36,7 @@ def thread_line(case: Case, entry: Entry, screen: Screen) -> Message | None:
 
 
 def _left_undone(entry: Entry) -> str:
-    left = undone.when_closed(entry.event) if isinstance(entry.event, events.Closed) else ""
+    left = debts.when_closed(entry.event) if isinstance(entry.event, events.Closed) else ""
     return f" {left}." if left else ""
 
 

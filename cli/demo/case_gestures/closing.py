@@ -9,7 +9,7 @@ from bot.domain.facts import InterviewKind
 from bot.replay.scenario_steps import ScenarioStep
 from bot.views import ids
 from cli.demo import cast
-from cli.demo.case_gestures.opening import at, fill, open_seldom, open_step
+from cli.demo.case_gestures.risk import at, fill, open_seldom, open_step
 from cli.demo.scene import Gesture, Scene, wish_of
 from handlers.forms import ending, mending
 

@@ -8,7 +8,7 @@ from bot.domain.markers import Answer
 from bot.replay.scenario_steps import ScenarioStep
 from bot.replay.values import moment_from
 from bot.views import ids
-from cli.demo.case_gestures.opening import Answers, at, fill, open_step
+from cli.demo.case_gestures.risk import Answers, at, fill, open_step
 from cli.demo.scene import Gesture, Scene, wish_of
 from handlers.forms import enquiries, information
 

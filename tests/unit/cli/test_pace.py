@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.time import HostClock
-from cli.demo.demo_clock import StoryClock
-from cli.demo.pace import Again, Ended, Pace, reading
+from cli.demo.pace import Again, Ended, Pace, StoryClock, reading
 from sandbox.client.stage import Wishes
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)

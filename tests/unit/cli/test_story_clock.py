@@ -7,7 +7,7 @@ import pytest
 
 from bot.files.time_file import TimeFile
 from bot.time import CaseClock
-from cli.demo.demo_clock import StoryClock
+from cli.demo.pace import StoryClock
 from tests.unit.test_time import HandMachine
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)

@@ -3,8 +3,8 @@
 from bot.domain import commands
 from bot.domain.clocks import State
 from bot.domain.commands import Acknowledge, Approve, Assign, GradeCase, Inform, SetEnquiry
+from bot.domain.escalation import forecast
 from bot.domain.facts import Child
-from bot.domain.forecast import forecast
 from bot.domain.grades import Grade
 from bot.domain.people import Role
 from bot.domain.refusals import Because

@@ -1,7 +1,7 @@
 """For each fact: who gave it, and when (APP; domain.md §3)."""
 
 from bot.domain.commands import Correct, Inform
-from bot.domain.provenance import Provenance, provenance
+from bot.domain.corrections import Provenance, provenance
 from tests.world import TOLD, World, answers, minutes
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.views import ids
 from bot.views.blocks import ask, checkboxes, modal, radio, typed
-from handlers.forms.prefilled import with_values
+from handlers.forms.reason_inputs import with_values
 from handlers.forms.submitted import Form
 
 VIEW = modal(

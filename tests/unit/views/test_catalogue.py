@@ -19,7 +19,7 @@ _SHOWN = ("Message", "Message | None", "View", "Message | View")
 _NO_SURFACES = (
     "bot.views.plain.",  # for a terminal, not for Slack
     "bot.views.cards.plainest",  # what is left of a card that Slack refuses
-    "handlers.forms.prefilled",  # puts what somebody typed back into a view that is in the catalogue
+    "handlers.forms.reason_inputs",  # puts what somebody typed back into a view that is in the catalogue
     "bot.views.wording.language",  # hints under the fields of such a view
     "handlers.forms.lost_forms",  # keeps what was typed
     "handlers.forms.every_step",  # opens the forms of the catalogue
