@@ -55,7 +55,7 @@ def register(app: Listeners, deps: Dependencies) -> None:
 
     @app.action(ids.TAKE_CASE)
     def took_case(ack: Ack, body: Body) -> None:
-        number, _, ref = value_of(body).partition(" ")
+        number, ref = ids.apart(value_of(body), 2)
         handed = take(commands.TakeCase(number=int(number), ref=ref), body, deps)
         ack()
         offer = handed.roster.offer(int(number))
@@ -101,7 +101,7 @@ def _register_duty(app: Listeners, deps: Dependencies) -> None:
 
     @app.action(ids.TAKE_OFF_DUTY)
     def take_off(ack: Ack, body: Body) -> None:
-        role, _, person = value_of(body).partition(" ")
+        role, person = ids.apart(value_of(body), 2)
         take(commands.TakeOffDuty(role=role, person=person), body, deps)
         ack()
         _redraw(body, lambda: who_has(Role(role), person_of(body), deps), deps)

@@ -18,7 +18,7 @@ UNREAD = 50  # are named; a view carries them through its redraws
 def register(app: Listeners, deps: Dependencies, live: Live) -> None:
     @app.action(ids.SAME_CHILD)
     def same_child(ack: Callable[..., Any], body: Body) -> None:
-        ref, _, earlier = value_of(body).partition(" ")
+        ref, earlier = ids.apart(value_of(body), 2)
         deps.do(ref, commands.SameChild(earlier=earlier), deps.actor(person_of(body)))
         ack()
         live.redraw(body)

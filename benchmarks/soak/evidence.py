@@ -17,8 +17,8 @@ from benchmarks.soak.people import Told
 from bot.domain.case import Case
 from bot.domain.events import Entry
 from bot.domain.fold import fold
-from bot.domain.people import Role
 from bot.outgoing import to_show
+from bot.ports.destination import Destination
 from bot.ports.outbox import Outgoing
 from bot.ports.outbox_kind import OutboxKind
 from bot.store.codec import envelope_of
@@ -134,10 +134,10 @@ class Evidence:
         return sorted(here, key=lambda post: float(post.ts))
 
     def channel_of(self, lane: str) -> str:
-        kind, _, name = lane.partition(":")
-        if kind == "person":
-            return self._direct[name]
-        return self.house.workspace.channel_id(cast.CASES if lane == "cases" else cast.channel_of(Role(name)))
+        where = Destination(lane)
+        if where.person:
+            return self._direct[where.person]
+        return self.house.workspace.channel_id(cast.CASES if lane == "cases" else cast.channel_of(where.role))
 
     @cached_property
     def _direct(self) -> Mapping[str, str]:

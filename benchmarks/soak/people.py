@@ -154,7 +154,7 @@ class Crowd:
             return
         card = self._chance.choice(cards[-15:])
         (menu,) = [place.element for place in places(card.blocks) if place.action_id == ids.MORE]
-        verb, _, ref = str(self._chance.choice(menu["options"])["value"]).partition(":")
+        verb, ref = ids.chosen(str(self._chance.choice(menu["options"])["value"]))
         person.choose(ids.MORE, f"{verb}:{ref}", card)
         self._fill(person, self._wait(lambda: person.modal, f"the form {verb}"), verb, ref)
 

@@ -6,6 +6,9 @@ from msgspec import Struct
 
 
 class Role(StrEnum):
+    """To add one: a line here and in `DUTIES`, its words in `bot.views.wording.words`, and `permissions` where it may
+    take steps that its duty does not imply."""
+
     CONTROL_ROOM = "control_room"
     OFFICER = "officer"
     SUPERVISOR = "supervisor"

@@ -8,7 +8,7 @@ TAKE = "take"
 RECORD_MISSING = "record_missing"
 OPEN_CASE = "open_case"
 REFRESH_CASE = "refresh_case"
-MORE = "more"  # an overflow; its options say "verb:reference"
+MORE = "more"  # an overflow; its options are `choice`s of MENU
 MENU = {"assign": "Assign", "information": "Information", "told": "Told", "located": "Located"}
 ACCEPT = "accept"
 ADD_TO_CASE = "add_to_case"
@@ -80,3 +80,24 @@ UNFINISHED = "unfinished"
 WHICH_CASE = "which_case"
 
 VALUE = "value"  # action_id of an input whose change redraws nothing; its block says which it is
+
+
+def together(*things: str) -> str:
+    """What a button carries of several things; the last may be empty."""
+    return " ".join(things).rstrip()
+
+
+def apart(value: str, count: int) -> list[str]:
+    """They again, so many; empty where the button carried fewer."""
+    things = value.split(" ", count - 1)
+    return things + [""] * (count - len(things))
+
+
+def choice(what: str, ref: str) -> str:
+    """What a row of a menu carries: what to do, and with which case."""
+    return f"{what}:{ref}"
+
+
+def chosen(value: str) -> tuple[str, str]:
+    what, _, ref = value.partition(":")
+    return what, ref

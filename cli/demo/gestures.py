@@ -97,7 +97,7 @@ def _option(card: Message, verb: str) -> str:
     """The overflow's option for that verb, as the card offers it."""
     menus = [element for block in card.blocks for element in block.get("elements", [])]
     options = [option for menu in menus if menu.get("action_id") == ids.MORE for option in menu["options"]]
-    return next(str(option["value"]) for option in options if str(option["value"]).startswith(f"{verb}:"))
+    return next(str(option["value"]) for option in options if ids.chosen(str(option["value"]))[0] == verb)
 
 
 def _accept(scene: Scene, step: ScenarioStep) -> None:

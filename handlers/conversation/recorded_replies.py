@@ -58,7 +58,7 @@ def register(app: Listeners, deps: Dependencies) -> None:
 def may_keep(body: Body, step: type[Command], deps: Dependencies) -> None:
     """Before the words are fetched from Slack. Raises NotDone."""
     deps.need(step, person_of(body))
-    deps.the_case(value_of(body).split()[0])
+    deps.the_case(ids.apart(value_of(body), 3)[0])
 
 
 def is_talk(event: dict[str, Any], bot: str) -> bool:
@@ -72,7 +72,7 @@ def ask(event: dict[str, Any], deps: Dependencies) -> None:
     ref = case_of_thread(event, deps)
     if ref is None or not may(deps.actor(event["user"]).roles, commands.Note):
         return
-    place = f"{ref} {event['thread_ts']} {event['ts']}"
+    place = ids.together(ref, event["thread_ts"], event["ts"])
     message = _question(ref, place)
     deps.asking.chat_postEphemeral(
         channel=event["channel"],
@@ -100,7 +100,7 @@ def _question(ref: str, place: str) -> Message:
 
 def keep(body: Body, step: Callable[[str, str], Command], deps: Dependencies) -> None:
     """The words are read from the thread when they are kept: a button holds none."""
-    ref, thread, ts = value_of(body).split()
+    ref, thread, ts = ids.apart(value_of(body), 3)
     text = words_of(str(body["channel"]["id"]), thread, ts, deps)
     if order := order_in(text):
         replace_own(body, not_done(order, [ref]), deps)

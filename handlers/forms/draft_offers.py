@@ -50,7 +50,7 @@ def is_kept(view: dict[str, Any]) -> bool:
 
 
 def _place(body: Body) -> DraftPlace:
-    form, ref, item = (*value_of(body).split(" ", 2), "", "")[:3]
+    form, ref, item = ids.apart(value_of(body), 3)
     return DraftPlace(person_of(body), form, ref, item)
 
 

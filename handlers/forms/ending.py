@@ -88,7 +88,7 @@ def _gate(case: Case, screen: Screen) -> list[Block]:
     if not case.whereabouts_unknown:
         return [section(f"{words.DONE} A concern for safety, whereabouts known")]
     back = case.back
-    prevention = f"{case.ref} {InterviewKind.PREVENTION.value}"
+    prevention = ids.together(case.ref, InterviewKind.PREVENTION.value)
     spoken = button("Record", ids.INTERVIEW, prevention, spoken="Record the prevention interview")
     seen = button("Record", ids.LOCATING, case.ref, spoken="Record who saw the child")
     return [

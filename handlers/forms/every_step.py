@@ -33,12 +33,12 @@ def register(app: Listeners, deps: Dependencies) -> None:
 
     @app.action(ids.MORE)
     def more(ack: Ack, body: Body) -> None:
-        verb, _, value = body["actions"][0]["selected_option"]["value"].partition(":")
+        verb, value = ids.chosen(body["actions"][0]["selected_option"]["value"])
         _open(STEPS[_OF_MENU[verb]], ack, body, value, deps)
 
     @app.action(ids.SELDOM)
     def seldom(ack: Ack, body: Body) -> None:
-        step, _, value = body["actions"][0]["selected_option"]["value"].partition(":")
+        step, value = ids.chosen(body["actions"][0]["selected_option"]["value"])
         _open(STEPS[step], ack, body, value, deps)
 
 

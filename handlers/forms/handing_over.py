@@ -48,7 +48,7 @@ def hand_over(held: Sequence[Role], candidates: Collection[str], screen: Screen)
 def one_by_one(offer: Offer, left: Sequence[Case], number: int, screen: Screen) -> View:
     """The first of those left; what was taken stays taken, whenever the person comes back."""
     case = left[0]
-    value = f"{offer.number} {case.ref}"
+    value = ids.together(str(offer.number), case.ref)
     opened = button("Open case", ids.OPEN_CASE, case.ref, spoken=f"Open case {case.ref}")
     take = button(f"Accept {case.ref}", ids.TAKE_CASE, value, primary=True)
     rest = button(f"Accept the {len(left)} left", ids.TAKE_REST, str(offer.number))
@@ -121,5 +121,7 @@ def duty(role: Role, candidates: Collection[str], screen: Screen, *, may_change:
 
 def _off(role: Role, person: str, screen: Screen) -> Block:
     name = screen.directory.name(person)
-    take_off = button("Take off", ids.TAKE_OFF_DUTY, f"{role.value} {person}", spoken=f"Take {name} off duty")
+    take_off = button(
+        "Take off", ids.TAKE_OFF_DUTY, ids.together(role.value, person), spoken=f"Take {name} off duty"
+    )
     return section(naming.staff(person, screen), accessory=take_off, id=f"off_{person}")

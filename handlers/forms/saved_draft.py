@@ -43,7 +43,7 @@ def on_the_case(ref: str, since: datetime, screen: Screen) -> Block:
     """In the open case, which is where somebody looks for the second page of a report."""
     said = f"You have an unfinished {NAMES[ids.RISK]} from {screen.time(since)}."
     return section(
-        said, accessory=button("Continue", ids.GO_ON, f"{ids.RISK} {ref}", spoken=f"Continue {ref}")
+        said, accessory=button("Continue", ids.GO_ON, ids.together(ids.RISK, ref), spoken=f"Continue {ref}")
     )
 
 

@@ -43,7 +43,7 @@ def asked_of(view: dict[str, Any]) -> FormAsked:
 
 def asked_by(body: Body, value: str) -> FormAsked:
     """`value`: the button's, "reference" or "reference item"."""
-    ref, _, item = value.partition(" ")
+    ref, item = ids.apart(value, 2)
     return FormAsked(ref, item, _behind(body.get("view") or {}), str(offers.place_of(body) or ""))
 
 

@@ -168,7 +168,10 @@ def _buttons(case: Case) -> list[Block]:
     opened = button("Open case", ids.OPEN_CASE, case.ref, spoken=f"Open case {case.ref}")
     if case.status is Status.CLOSED:
         return [opened]
-    buttons = [opened, overflow(ids.MORE, {f"{verb}:{case.ref}": word for verb, word in ids.MENU.items()})]
+    buttons = [
+        opened,
+        overflow(ids.MORE, {ids.choice(verb, case.ref): word for verb, word in ids.MENU.items()}),
+    ]
     if case.is_concern and not case.back.located:
         buttons.insert(0, _record_missing(case))
     if case.owner is None:

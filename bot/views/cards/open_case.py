@@ -148,7 +148,7 @@ def _seldom(case: Case, viewer: Actor) -> dict[str, str]:
         return {}
     allowed = [step for step in _SELDOM if may(viewer.roles, step.command)]
     mine = [_RELEASE] if case.owner == viewer.id else []
-    return {f"{step.action}:{case.ref}": step.label for step in (*mine, *allowed)}
+    return {ids.choice(step.action, case.ref): step.label for step in (*mine, *allowed)}
 
 
 def _to_confirm(case: Case, viewer: Actor, screen: Screen) -> list[Block]:

@@ -21,7 +21,7 @@ def button_for(clock: Clock, ref: str, viewer: Actor) -> Block | None:
     return button(
         remedy.label,
         remedy.action,
-        f"{ref} {clock.item or remedy.item}".strip(),
+        ids.together(ref, clock.item or remedy.item),
         spoken=f"{remedy.label} {ref}",
     )
 

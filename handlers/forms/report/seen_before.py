@@ -34,6 +34,9 @@ def _episode(case: Case, likely: Likely, screen: Screen) -> list[Block]:
     if likely.because is Likeness.SAME_CHILD:
         return [section(text, accessory=opened, id=f"seen {other.ref}")]
     same = button(
-        "Same child", ids.SAME_CHILD, f"{case.ref} {other.ref}", spoken=f"Same child as in {other.ref}"
+        "Same child",
+        ids.SAME_CHILD,
+        ids.together(case.ref, other.ref),
+        spoken=f"Same child as in {other.ref}",
     )
     return [section(text, id=f"seen {other.ref}"), actions(opened, same)]

@@ -10,6 +10,8 @@ from bot.domain.commands import Acknowledge
 from bot.domain.events import Delivered, SlackSilent
 from bot.domain.people import Role
 from bot.ports.destination import Destination
+from bot.views.cards.open_case import open_case
+from bot.views.lists.listing import all_that_wait
 from sandbox.client import Message
 from sandbox.runner import running_workspace
 from tests.unit.workers.conftest import MANIFEST, SEED, Evening
@@ -145,3 +147,14 @@ def test_a_page_that_slack_does_not_answer_is_not_delivered_after_a_minute_at_an
     assert "Supervisor page of 13:50 not delivered: Slack has not taken it. Ring Sam" in str(card.blocks)
     evening.drain("role:supervisor")
     assert evening.case(ref).pages[Role.SUPERVISOR].taken_at == evening.clock.at - timedelta(seconds=1)
+
+
+def test_what_is_drawn_once_says_as_at_when_a_page_was_on_its_way(evening: Evening) -> None:
+    """The open case and all that wait do not follow a page: what they say of it is dated."""
+    ref = evening.report(**HIGH)
+    evening.until(0)
+    case, screen = evening.case(ref), evening.setting.at(evening.clock.now())
+    opened = str(open_case(case, evening.stores.cases.entries(ref), evening.actor("fay"), screen))
+    assert "FIM being paged since 13:40" in opened
+    assert "as at 13:40" in opened
+    assert "1 wait · as at 13:40" in str(all_that_wait([case], (), screen))
