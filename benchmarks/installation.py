@@ -12,8 +12,7 @@ from secrets import token_hex
 
 import config
 from bot.domain.commands import GradeGiven, Report
-from bot.domain.facts import Child, Reporter
-from bot.domain.grades import Grade
+from bot.domain.facts import Child, Grade, Reporter
 from bot.domain.people import Actor, Role
 from bot.store.server import serving
 from cli.compose.bot import Bot, compose_bot

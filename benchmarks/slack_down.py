@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from benchmarks.installation import Installation, running
-from bot.domain.grades import Grade
+from bot.domain.facts import Grade
 from bot.domain.people import Role
 from tests.outside import Pager, pager
 

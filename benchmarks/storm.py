@@ -10,7 +10,7 @@ import sys
 from datetime import datetime, timedelta
 
 from benchmarks.installation import Installation, late_by, running
-from bot.domain.grades import Grade
+from bot.domain.facts import Grade
 from bot.domain.people import Role
 
 OWNER_DUE = timedelta(minutes=15)  # at medium

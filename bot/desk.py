@@ -23,9 +23,9 @@ from bot.outgoing import to_show
 from bot.ports.cases import Append, CaseStore, Gathered, Sought
 from bot.ports.drafts import Saved
 from bot.ports.errors import Conflict, DuplicateIncident, Unreadable
-from bot.ports.staff import Directory
-from bot.ports.time_source import TimeSource
+from bot.ports.rosters import Directory
 from bot.steps import manned, settled, until_written
+from bot.time import TimeSource
 
 
 class Done(Struct, frozen=True, kw_only=True):

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 
 from bot.domain.events import Acknowledged, Entry, Paged, PageLine
-from bot.domain.grades import Grade
+from bot.domain.facts import Grade
 from bot.domain.grading import urgency
 from bot.domain.people import Role
 from bot.ports.outbox import Outgoing

@@ -15,7 +15,7 @@ from bot.deadline import Deadline, current
 from bot.domain.handover import Roster
 from bot.domain.people import Actor, Role
 from bot.ports.notes import Documents
-from bot.ports.staff import Appointments, Directory
+from bot.ports.rosters import Appointments, Directory
 from bot.time import MachineClock
 
 DOCUMENT = "directory"  # the name that it has in the store

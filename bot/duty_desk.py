@@ -20,10 +20,9 @@ from bot.domain.handover import Offer, Roster, advance_roster, watched_roster
 from bot.domain.people import HANDED_OVER, TIMER, Actor
 from bot.domain.policy import Policy
 from bot.outgoing import roster_rows
-from bot.ports.rosters import RosterAppend, RosterStore
-from bot.ports.staff import Appointments, Directory
-from bot.ports.time_source import TimeSource
+from bot.ports.rosters import Appointments, Directory, RosterAppend, RosterStore
 from bot.steps import manned, settled, until_written
+from bot.time import TimeSource
 
 _TOO_LATE = timedelta(
     hours=1

@@ -7,13 +7,12 @@ from msgspec.structs import replace
 from bot.domain import events
 from bot.domain.case import Case, Page
 from bot.domain.events import Delivered, Entry, PageLine, SlackSilent, WentOut
-from bot.domain.grades import Grade
+from bot.domain.facts import Grade
 from bot.domain.handover import Offer, Roster
 from bot.domain.ladder import NOBODY
 from bot.domain.people import Role
-from bot.ports.destination import Destination, LaneKind
+from bot.ports.destination import Destination, LaneKind, OutboxKind
 from bot.ports.outbox import EDITS, Outgoing
-from bot.ports.outbox_kind import OutboxKind
 from bot.ports.rosters import ROSTER
 
 CASES = Destination.of(LaneKind.CASES)

@@ -9,7 +9,7 @@ from bot.domain.events import Cleared, Entry
 from bot.domain.ladder import OnDuty
 from bot.domain.people import TIMER
 from bot.ports.errors import Conflict
-from bot.ports.staff import Directory
+from bot.ports.rosters import Directory
 
 # Losing a race means that somebody else got in; losing this many in a row means that something is wrong.
 _TRIES = 20

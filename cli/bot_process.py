@@ -6,8 +6,7 @@ from slack_sdk.errors import SlackClientError
 
 from bot.ports.errors import SecondInstallation, StoreUnavailable
 from bot.slack.slack_client import why
-from cli.alone import alone
-from cli.compose.bot import Bot, compose_bot
+from cli.compose.bot import Bot, alone, compose_bot
 from cli.composed import composed
 from cli.listening import Listening
 from cli.watching import watching

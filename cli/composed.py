@@ -1,13 +1,71 @@
 """One process, composed from its settings, on a record whose key is the right one."""
 
+import os
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
+import structlog
+
+from bot.ports.errors import StoreUnavailable
+from bot.store.errors import WrongKey
+from bot.store.redis_stores import KeyCheck
 from cli.compose.shared import Shared
 from cli.plainly import told_plainly
-from cli.record_key import right_key
 from config.settings import Settings, read_settings
+from workers.periodic import Failing, PeriodicTask
+
+# No process works on a record with another key than the one that it was begun with.
+
+_AGAIN = 1.0  # seconds between two questions while the record does not answer
+
+log = structlog.get_logger()
+
+
+class RecordKey:
+    def __init__(self, key: KeyCheck) -> None:
+        self._key = key
+        self._record = Failing("the look at the record's key")
+        self.is_known = False
+
+    def ask(self) -> None:
+        """Raises WrongKey. A record that is away is asked again."""
+        try:
+            self._key.check()
+        except StoreUnavailable as away:
+            self._record.failed(away)
+        else:
+            self._record.worked()
+            self.is_known = True
+
+    @contextmanager
+    def being_asked(self) -> Iterator[None]:
+        """For as long as the block lasts, until it is known; with the wrong one this process ends."""
+        if self.is_known:
+            yield
+            return
+        with PeriodicTask(self._ask_or_end, every=_AGAIN, what="the look at the record key"):
+            yield
+
+    def _ask_or_end(self) -> None:
+        if self.is_known:
+            return
+        try:
+            self.ask()
+        except WrongKey as wrong:
+            log.error(str(wrong))
+            os.kill(os.getpid(), signal.SIGTERM)
+
+
+@contextmanager
+def right_key(key: KeyCheck) -> Iterator[None]:
+    """Raises WrongKey at once where the record answers."""
+    asked = RecordKey(key)
+    asked.ask()
+    with asked.being_asked():
+        yield
+
 
 T = TypeVar("T", bound=Shared)
 

@@ -16,8 +16,7 @@ from bot.domain.people import Actor, Role
 from bot.domain.policy import ClockPolicy, PerGrade, Policy, Steps
 from bot.files import reasons_file
 from bot.files.invalid import Problem
-from bot.ports.cases import OpenCases
-from bot.ports.due import Pulse
+from bot.ports.cases import OpenCases, Pulse
 from bot.questions import Intent
 from bot.replay.engine import Stood, stop_at
 from bot.replay.scenario import Scenario, ScenarioFile

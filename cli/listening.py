@@ -7,8 +7,7 @@ from typing import Any
 from bot.directory import DOCUMENT, RosteredDirectory, StoredDirectory, decode
 from bot.ports.notes import Arrivals, Requests
 from bot.slack import slack_client
-from cli.alone import app_of
-from cli.compose.bot import Bot
+from cli.compose.bot import Bot, app_of
 from cli.socket_line import Line
 from config.settings import bot_token, socket_token
 from handlers.app import build_app

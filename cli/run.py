@@ -12,8 +12,7 @@ import structlog
 import config
 from bot.store.errors import ServerTrouble
 from bot.store.server import Server, embedded
-from cli.alone import alone
-from cli.compose.bot import check, compose_bot
+from cli.compose.bot import alone, check, compose_bot
 from cli.composed import composed
 from cli.plainly import told_plainly
 from config.settings import Settings, read_settings

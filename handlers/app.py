@@ -14,10 +14,10 @@ from handlers.conversation import direct, recorded_replies, shortcuts, threads
 from handlers.dependencies import Body, Dependencies
 from handlers.errors import NotDone
 from handlers.forms import draft_offers, every_step
-from handlers.forms.report import first_page, second_page
+from handlers.forms.report import first_page
 from handlers.intake import Identity
 from handlers.listeners import Listeners
-from handlers.live_pages import home_tab, list_buttons, pictures
+from handlers.live_pages import home_tab, pictures
 from handlers.live_pages.refresher import Refresher
 
 # Bolt's own pool has five threads: with five slow presses the sixth would go unanswered for its three seconds.
@@ -54,7 +54,6 @@ def build_app(
 def register_all(listeners: Listeners, deps: Dependencies, refresher: Refresher) -> None:
     for part in (
         commands,
-        second_page,
         actions,
         handovers,
         every_step,
@@ -69,7 +68,7 @@ def register_all(listeners: Listeners, deps: Dependencies, refresher: Refresher)
         part.register(listeners, deps)
     first_page.register(listeners, deps, refresher.second_pages)
     home_tab.register(listeners, deps, refresher.homes)
-    list_buttons.register(listeners, deps, refresher.homes)
+    home_tab.register_list_buttons(listeners, deps, refresher.homes)
     _register_the_rest(listeners, deps)
 
 

@@ -18,14 +18,13 @@ from bot.domain.people import Actor
 from bot.domain.permissions import may
 from bot.domain.refusals import Because, Refused
 from bot.duty_desk import DutyDesk
-from bot.ports.cases import CaseStore
+from bot.ports.cases import CaseStore, Watch
 from bot.ports.drafts import Drafts, Saved
-from bot.ports.due import Watch
 from bot.ports.errors import Unreadable
 from bot.ports.notes import Documents, Requests
 from bot.ports.outbox import Outbox
-from bot.ports.staff import Appointments
-from bot.ports.time_source import TimeSource
+from bot.ports.rosters import Appointments
+from bot.time import TimeSource
 from bot.views.screen import Screen, Setting
 from bot.views.wording import refusal_words
 from bot.views.wording.refusal_words import Wish

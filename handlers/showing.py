@@ -14,7 +14,7 @@ from handlers.background import code_of
 from handlers.dependencies import Body, Dependencies
 from handlers.errors import NotShown
 from handlers.forms import lost_forms
-from handlers.forms.saved_draft import on_the_case
+from handlers.forms.lost_forms import on_the_case
 from handlers.intake import person_of
 
 # Slack's word where the client tried twice: the first try was taken, and its answer lost. The view is up.

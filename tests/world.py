@@ -13,9 +13,7 @@ from bot.domain.case import Case
 from bot.domain.clocks import Clock, State, clocks
 from bot.domain.commands import Command, GradeGiven
 from bot.domain.events import Paged
-from bot.domain.facts import Child, Reporter
-from bot.domain.grades import Grade
-from bot.domain.markers import Answer
+from bot.domain.facts import Answer, Child, Grade, Reporter
 from bot.domain.people import Actor, Role
 from bot.domain.refusals import Because, Refused
 from bot.files.policy_file import load

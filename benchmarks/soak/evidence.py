@@ -18,9 +18,8 @@ from bot.domain.case import Case
 from bot.domain.events import Entry
 from bot.domain.fold import fold
 from bot.outgoing import to_show
-from bot.ports.destination import Destination
+from bot.ports.destination import Destination, OutboxKind
 from bot.ports.outbox import Outgoing
-from bot.ports.outbox_kind import OutboxKind
 from bot.store.codec import envelope_of
 from bot.store.envelope import parts
 from bot.views.cards.renderer import Screens

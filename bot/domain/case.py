@@ -7,16 +7,18 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from bot.domain.facts import (
+    MARKERS,
+    Answer,
     Category,
     Child,
     EnquiryKind,
     Episode,
+    Grade,
     InformationKind,
     MarkerAnswer,
     Reporter,
+    highest,
 )
-from bot.domain.grades import Grade, highest
-from bot.domain.markers import MARKERS, Answer
 from bot.domain.people import Role
 
 

@@ -14,9 +14,7 @@ from msgspec import Struct, field
 
 from bot.domain.declared import CaseRef, Code, FieldKind, ItemId, Number, PersonRef, Prompt, ToCome, step
 from bot.domain.declared import Command as Command
-from bot.domain.facts import Child, EnquiryKind, InformationKind, InterviewKind, Reporter
-from bot.domain.grades import Grade
-from bot.domain.markers import Answer
+from bot.domain.facts import Answer, Child, EnquiryKind, Grade, InformationKind, InterviewKind, Reporter
 from bot.domain.people import SUPERVISING, Role
 
 _ANYONE = frozenset({Role.CONTROL_ROOM, Role.OFFICER}) | SUPERVISING

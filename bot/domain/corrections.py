@@ -8,8 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bot.domain.case import Case, Step
-from bot.domain.facts import MarkerAnswer
-from bot.domain.markers import MARKERS, Answer
+from bot.domain.facts import MARKERS, Answer, MarkerAnswer
 
 
 def _number(text: str) -> int:

@@ -12,8 +12,8 @@ from msgspec import Struct
 from bot.domain.case import Case, Paging
 from bot.domain.clocks import Clock, clocks
 from bot.domain.events import Entry, Paged, PageLine
+from bot.domain.facts import Grade
 from bot.domain.fold import advance
-from bot.domain.grades import Grade
 from bot.domain.ladder import Ladder, OnDuty, Rung
 from bot.domain.people import TIMER
 from bot.domain.policy import Policy

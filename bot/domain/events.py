@@ -7,9 +7,17 @@ from datetime import datetime
 
 from msgspec import Struct, field
 
-from bot.domain.facts import Category, Child, EnquiryKind, Episode, InformationKind, InterviewKind, Reporter
-from bot.domain.grades import Grade
-from bot.domain.markers import Answer
+from bot.domain.facts import (
+    Answer,
+    Category,
+    Child,
+    EnquiryKind,
+    Episode,
+    Grade,
+    InformationKind,
+    InterviewKind,
+    Reporter,
+)
 from bot.domain.people import Role
 
 

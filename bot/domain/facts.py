@@ -1,5 +1,6 @@
 """What a case knows: plain values that events carry and the case keeps."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated
@@ -7,8 +8,67 @@ from typing import Annotated
 from msgspec import Struct
 
 from bot.domain.declared import Number, Prompt
-from bot.domain.grades import Grade
-from bot.domain.markers import Answer
+
+# Risk grades, as the College of Policing's practice names them.
+
+
+class Grade(StrEnum):
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+    @property
+    def rank(self) -> int:
+        return _RANKS[self]
+
+    def is_below(self, other: "Grade") -> bool:
+        return self.rank < other.rank
+
+
+_RANKS = {Grade.LOW: 1, Grade.MEDIUM: 2, Grade.HIGH: 3}
+
+
+def highest(grades: Iterable[Grade | None]) -> Grade | None:
+    """The highest of those given; None where there is none."""
+    return max((grade for grade in grades if grade), key=lambda grade: grade.rank, default=None)
+
+
+# Risk markers: each is yes, no or not known, never a bare tick (APP).
+
+
+class Answer(StrEnum):
+    YES = "yes"
+    NO = "no"
+    NOT_KNOWN = "not_known"
+
+
+MARKERS: dict[str, str] = {
+    "suicidal_today": "Suicidal statement today",
+    "self_harm": "Self-harm",
+    "mental_health": "Mental health",
+    "medication": "Needs medication",
+    "medical": "Medical condition",
+    "disability": "Disability or neurodivergence",
+    "cse": "Sexual exploitation",
+    "cce": "Criminal exploitation",
+    "trafficking": "Trafficking",
+    "serious_violence": "Gangs, weapons, violence",
+    "online_grooming": "Online grooming",
+    "substances": "Drugs or alcohol",
+    "domestic_abuse": "Abuse at home",
+    "honour_based": "Honour-based abuse",
+    "radicalisation": "Radicalisation",
+    "pregnancy": "Pregnancy",
+    "child_protection_plan": "Child protection plan",
+    "danger_to_others": "Danger to others",
+    "abduction": "May be abducted",
+    "harmed_before": "Harmed when missing before",
+    "weather": "Weather or clothing",
+}
+"""Code → the words on screens. Looked after and age come from the child, missing before from earlier cases."""
+
+ADVERSE_EVENT = "adverse_event"
+"""Left school or home without permission: no marker, but it means high beside one, and is asked like one."""
 
 
 class Category(StrEnum):

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from bot.domain.case import Case
-from bot.domain.grades import Grade, highest
+from bot.domain.facts import Grade, highest
 
 WHEREABOUTS_MATTER = ("cse", "cce", "trafficking")
 HIGH_ALONE = ("suicidal_today", "serious_violence", "medication", "medical", "abduction")

@@ -11,7 +11,7 @@ from bot.domain.case import Page, Paging, Step
 from bot.domain.clocks import Clock
 from bot.domain.escalation import Watched
 from bot.domain.events import Entry
-from bot.domain.grades import Grade
+from bot.domain.facts import Grade
 from bot.domain.ladder import after_clearing, after_pages
 from bot.domain.people import Role
 from bot.domain.policy import ClockName, Policy

@@ -13,7 +13,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 
 import config
 from bot import durations
-from bot.domain.grades import Grade
+from bot.domain.facts import Grade
 from bot.domain.people import Role
 from bot.domain.policy import ClockName, ClockPolicy, PerGrade, Policy, Steps
 from bot.files.invalid import FileInvalid, Problem, Strict, Where, problems_of, toml_of

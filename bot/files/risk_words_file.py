@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 import config
-from bot.domain.markers import ADVERSE_EVENT, MARKERS
+from bot.domain.facts import ADVERSE_EVENT, MARKERS
 from bot.files.invalid import FileInvalid, problems_of, toml_of
 from bot.risk_words import RiskWords, Written, WrittenBeside
 

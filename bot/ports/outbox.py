@@ -8,8 +8,7 @@ from msgspec import Struct
 
 from bot.domain.events import PageLine
 from bot.domain.people import Role
-from bot.ports.destination import Destination
-from bot.ports.outbox_kind import OutboxKind
+from bot.ports.destination import Destination, OutboxKind
 from bot.ports.places import CardKey, ListKey, Place
 
 EDITS = 64

@@ -2,9 +2,8 @@
 
 from typing import Protocol
 
-from bot.ports.cases import CaseStore
+from bot.ports.cases import CaseStore, DueIndex
 from bot.ports.drafts import Drafts
-from bot.ports.due import DueIndex
 from bot.ports.notes import Arrivals, Documents, Heartbeats, Metrics, Requests
 from bot.ports.outbox import Outbox
 from bot.ports.rosters import RosterStore

@@ -12,7 +12,7 @@ from itertools import chain
 
 from msgspec import Struct
 
-from bot.questions.clause import NOWHERE, Clause, Ends, best_of
+from bot.questions.sentences import NOWHERE, Clause, Ends, best_of
 
 Match = Callable[[Clause, int], Ends]
 

@@ -10,9 +10,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from bot.questions.clause import Clause, Patterns
 from bot.questions.pattern import parse
-from bot.questions.sentences import SIGNS
+from bot.questions.sentences import SIGNS, Clause, Patterns
 from bot.questions.spelling import singular
 
 # The ten questions that the record can answer.

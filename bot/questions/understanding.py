@@ -8,9 +8,8 @@ where it may be read in two ways, nobody can be sure, and it counts for nothing.
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain
 
-from bot.questions.clause import Clause, Patterns
 from bot.questions.phrasebook import Intent, Phrasebook, shipped
-from bot.questions.sentences import REF, sentences
+from bot.questions.sentences import REF, Clause, Patterns, sentences
 
 # What is said beside a question, and asks nothing: a reason, an apology, what somebody is doing just
 # now.

@@ -20,8 +20,7 @@ from bot.domain.refusals import Because, Refused
 from bot.duty_desk import DutyDesk, Handed
 from bot.ports.rosters import ROSTER
 from bot.ports.stores import Stores
-from bot.replay.observer import Observer
-from bot.replay.postroom import Postroom
+from bot.replay.postroom import Observer, Postroom
 from bot.replay.scenario import Scenario
 from bot.replay.scenario_steps import TIMERVERBS, ScenarioStep
 from bot.replay.timeline import Timeline

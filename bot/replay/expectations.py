@@ -8,8 +8,7 @@ from pydantic_core import PydanticCustomError
 
 from bot.domain.case import Status
 from bot.domain.clocks import ClockName, State
-from bot.domain.grades import Grade
-from bot.domain.markers import MARKERS
+from bot.domain.facts import MARKERS, Grade
 from bot.domain.people import Role
 from bot.domain.refusals import Because
 from bot.files.invalid import Strict

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator
 
 from bot import durations
-from bot.domain.markers import MARKERS, Answer
+from bot.domain.facts import MARKERS, Answer
 
 _MOMENT = "an offset such as 90s, 15m, 1h30m or -55m, or a time with its offset"
 _UNKNOWN = ("not_known", "not known")

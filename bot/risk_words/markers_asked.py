@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from bot.questions.clause import Clause
+from bot.questions.sentences import Clause
 from bot.risk_words.clauses import Heard, clauses, sentences
 from bot.risk_words.lists import list_around
 from bot.risk_words.phrases import COMMON, LONGEST_NOTE, Phrase, Phrases, Span, Written
@@ -12,7 +12,7 @@ from bot.risk_words.scope import Scope
 
 
 class Ask(Struct, frozen=True):
-    marker: str  # a code of bot.domain.markers, or adverse_event
+    marker: str  # a code of bot.domain.facts, or adverse_event
     words: str  # a part of the text
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from bot.questions.clause import Clause, Patterns
 from bot.questions.pattern import Pattern, parse
+from bot.questions.sentences import Clause, Patterns
 from bot.risk_words.forms import Forms
 
 _WORD = re.compile(r"(?<![{\w=])=?[^\s\[\](){}|=]+(?![}\w])")

@@ -5,7 +5,7 @@ Bound to the clause: "she's not answering and wants to die" takes nothing back. 
 
 from collections.abc import Sequence
 
-from bot.questions.clause import Clause
+from bot.questions.sentences import Clause
 from bot.risk_words.clauses import Heard
 from bot.risk_words.phrases import Phrases
 from bot.risk_words.taken_back import Beside

@@ -6,7 +6,7 @@ theirs, too ("had asthma but grew out of it"). Each kind has words that keep it 
 
 from collections.abc import Sequence
 
-from bot.questions.clause import Clause
+from bot.questions.sentences import Clause
 from bot.risk_words.clauses import WITHIN_A_SENTENCE, Heard
 from bot.risk_words.phrases import Index, Phrases
 

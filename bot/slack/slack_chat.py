@@ -14,9 +14,8 @@ from typing import Any, NoReturn
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.slack.retry_after import seconds_of
 from bot.slack.slack_client import why
-from bot.slack.slack_codes import For, final_for
+from bot.slack.slack_codes import For, final_for, seconds_of
 from bot.views.message import Message
 
 SLACK = "https://slack.com/"

@@ -23,7 +23,7 @@ from slack_sdk.http_retry.request import HttpRequest
 from slack_sdk.http_retry.response import HttpResponse
 from slack_sdk.http_retry.state import RetryState
 
-from bot.slack.retry_after import seconds_of
+from bot.slack.slack_codes import seconds_of
 from bot.time import LONGEST_WAIT, HostClock, MachineClock
 
 # Why a connection to somebody else's server failed, for the log and the technician: host and reason,

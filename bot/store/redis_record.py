@@ -15,10 +15,9 @@ from redis import Redis
 from bot.domain.events import Entry
 from bot.ports.errors import Conflict, DuplicateIncident, StoreUnavailable, Unreadable
 from bot.ports.outbox import Outgoing
-from bot.store.codec import Chain, EntryCodec, encode_outgoing, envelope_of, ms_after
+from bot.store.codec import Chain, EntryCodec, Snapshots, encode_outgoing, envelope_of, ms_after, version_of
 from bot.store.connection import Pipeline, load_script
 from bot.store.keys import Keys
-from bot.store.snapshots import Snapshots, version_of
 
 Folded = TypeVar("Folded")
 

@@ -9,7 +9,7 @@ from redis import Redis
 from bot.domain.case import Case
 from bot.domain.fold import fold
 from bot.domain.handover import Roster
-from bot.store.codec import Chain, EntryCodec
+from bot.store.codec import Chain, EntryCodec, Snapshots
 from bot.store.envelope import Cipher, Envelopes, NoCipher
 from bot.store.errors import WrongKey
 from bot.store.keys import REQUESTS_KEPT, Keys
@@ -24,7 +24,6 @@ from bot.store.redis_outbox import (
     RedisRequests,
 )
 from bot.store.redis_record import RedisRecords
-from bot.store.snapshots import Snapshots
 
 
 class Secrets(Struct, frozen=True, kw_only=True):

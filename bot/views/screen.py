@@ -8,7 +8,7 @@ from msgspec import Struct, field
 
 from bot.domain.people import Role
 from bot.domain.policy import Policy
-from bot.ports.staff import Appointments, Directory
+from bot.ports.rosters import Appointments, Directory
 from bot.risk_words import RiskWords
 from bot.views import limits
 from bot.views.wording import words

@@ -1,14 +1,18 @@
 """The bot process: it listens to Slack, watches the timers, and calls people where they stand still."""
 
+import structlog
 from msgspec.structs import asdict
+from slack_sdk.errors import SlackClientError
 
 from bot.files import language_file, policy_file, reasons_file, risk_words_file
+from bot.ports.errors import StoreUnavailable
 from bot.slack import slack_client
-from bot.slack.slack_client import Client
+from bot.slack.slack_client import Client, why
 from bot.store.redis_copies import RedisCopies
 from cli.compose.configured_ways import ways_of
 from cli.compose.shared import Shared, share
 from config.settings import Settings, bot_token, socket_token
+from workers.alarm.second_copy import refuse_newcomer
 from workers.alarm.watchdog import Watchdog, WatchdogPatience
 from workers.timing.timer import BEAT
 from workers.ways_out.leaving import FailingWays
@@ -51,3 +55,25 @@ def check(settings: Settings) -> None:
     reasons_file.load()
     language_file.load()
     risk_words_file.shipped()
+
+
+# A newcomer does not start where another installation is known to live on the same Slack app.
+
+log = structlog.get_logger()
+
+
+def alone(ours: Bot) -> None:
+    """Raises SecondInstallation. Where Slack or the record is away it is not known, and the bot looks again later."""
+    url = ours.settings.slack_base_url
+    try:
+        known = ours.slack.auth_test()
+        standing = ours.copies.standing(app_of(url, known.get("team_id"), known.get("bot_id")))
+    except (SlackClientError, OSError, StoreUnavailable) as away:
+        log.warning("whether another copy of this bot runs is not known yet", why=why(away, url))
+        return
+    refuse_newcomer(standing)
+
+
+def app_of(base_url: str, team: str | None, bot: str | None) -> str:
+    """One name for one app in one workspace, whatever its tokens are at the moment."""
+    return f"{base_url} {team} {bot}"

@@ -12,11 +12,10 @@ from bot.views.cards.renderer import Screens
 from cli.compose.configured_ways import ways_of
 from cli.compose.shared import Shared, share
 from config.settings import DIRECT, Settings, bot_token
+from workers.delivery.claiming import Postponed
 from workers.delivery.dispatcher import Dispatcher
 from workers.delivery.handover_posts import HandoverPosts
-from workers.delivery.outcomes import DeliveryOutcomes
-from workers.delivery.page_notes import Notes
-from workers.delivery.postponed import Postponed
+from workers.delivery.outcomes import DeliveryOutcomes, Notes
 from workers.delivery.quarantine import Quarantine
 from workers.delivery.shut_places import LaneChannels
 from workers.rq.job_functions import JobFunctions

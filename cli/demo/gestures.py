@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.domain import commands
-from bot.domain.facts import Category
-from bot.domain.markers import ADVERSE_EVENT, Answer
+from bot.domain.facts import ADVERSE_EVENT, Answer, Category
 from bot.replay.scenario_steps import ScenarioStep
 from bot.views import ids
 from bot.views.wording.risk_questions import YES_CHOICES

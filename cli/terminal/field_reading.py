@@ -10,7 +10,7 @@ from msgspec import Struct
 from bot import typed_values
 from bot.domain.case import Case
 from bot.domain.declared import Field, FieldKind
-from bot.domain.markers import MARKERS, Answer
+from bot.domain.facts import MARKERS, Answer
 from bot.typed_cases import as_ref
 from bot.typed_values import NotReadable, NotTakable
 from bot.views.screen import Screen

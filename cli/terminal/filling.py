@@ -9,9 +9,7 @@ from bot.domain import commands
 from bot.domain.case import Case
 from bot.domain.commands import Command
 from bot.domain.declared import Field, FieldKind, Prompt, leaves_of, made
-from bot.domain.facts import Category
-from bot.domain.grades import Grade
-from bot.domain.markers import MARKERS, Answer
+from bot.domain.facts import MARKERS, Answer, Category, Grade
 from bot.typed_values import NotReadable, NotTakable
 from bot.views.wording import words
 from bot.views.wording.reasons import Coded, is_log_entry

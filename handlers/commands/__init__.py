@@ -10,8 +10,8 @@ from typing import Any
 from bot.views.lists import guide
 from bot.views.message import Message, View
 from bot.views.wording import refusal_words
-from handlers.commands import board_command, case_commands, case_lists, duty, reporting
-from handlers.commands.word import Word, WordAsked
+from handlers.commands import board_command, case_commands
+from handlers.commands.case_commands import Word, WordAsked
 from handlers.dependencies import Body, Dependencies
 from handlers.errors import NotDone
 from handlers.listeners import Listeners
@@ -21,7 +21,7 @@ from handlers.wire_form import plain
 
 Ack = Callable[..., Any]
 
-_FAMILIES = (case_commands, case_lists, board_command, duty)
+_FAMILIES = (case_commands, board_command)
 WORDS: dict[str, Word] = {"help": lambda _: guide.guide()} | {
     word: answer for family in _FAMILIES for word, answer in family.WORDS.items()
 }
@@ -45,7 +45,7 @@ def answer(typed: str, body: Body, deps: Dependencies) -> Message | View:
     verb, _, rest = typed.strip().partition(" ")
     asked = WordAsked(rest.strip(), body, deps)
     if not verb:
-        return reporting.report(asked)
+        return case_commands.report(asked)
     deps.need_known(asked.person)
     if known := WORDS.get(verb.lower()):
         return known(asked)

@@ -10,7 +10,7 @@ from typing import Any
 from bot.views import ids
 from bot.views.blocks import actions, button, marking, section
 from bot.views.message import Message
-from handlers.commands.word import Word, WordAsked
+from handlers.commands.case_commands import Word, WordAsked
 from handlers.dependencies import Body, Dependencies
 from handlers.error_replies import follow
 from handlers.errors import NotDone

@@ -1,13 +1,46 @@
 """`/missing status REF`: how one case stands. `/missing REF` opens it; a number without a case is reported under."""
 
-from bot.typed_cases import is_ref
+from collections.abc import Callable
+
+from msgspec import Struct
+
+from bot.domain import commands
+from bot.domain.people import HANDED_OVER, Role
+from bot.ports.drafts import DraftPlace
+from bot.typed_cases import found_in, is_ref, not_among
 from bot.typed_values import is_number
+from bot.views import ids
 from bot.views.answering import answers
+from bot.views.lists.listing import Filter, Shown, listing, read
 from bot.views.message import Message, View
-from handlers.commands import reporting
-from handlers.commands.named_case import find, look_up, no_such_case, which_case
-from handlers.commands.word import Word, WordAsked
+from bot.views.wording import refusal_words, words
+from handlers import handovers
+from handlers.dependencies import Body, Dependencies
+from handlers.errors import NotDone
+from handlers.forms import lost_forms
+from handlers.forms.reason_inputs import with_words
+from handlers.forms.report.report_form import opened
+from handlers.forms.report.report_page import report_page
+from handlers.intake import person_of
 from handlers.showing import drawn
+
+# What stands behind each word after `/missing`.
+
+
+class WordAsked(Struct, frozen=True):
+    """One command: what was typed after its word, and by whom."""
+
+    rest: str
+    body: Body
+    deps: Dependencies
+
+    @property
+    def person(self) -> str:
+        return person_of(self.body)
+
+
+# A message is for the person who typed, a view is opened before them. Raises NotDone where it can be neither.
+Word = Callable[[WordAsked], Message | View]
 
 
 def status(asked: WordAsked) -> Message:
@@ -27,7 +60,100 @@ def by_number(asked: WordAsked) -> View | None:
         return drawn(asked.body, ref, asked.deps)
     if is_ref(asked.rest):
         raise no_such_case(asked.rest, asked.deps)
-    return reporting.report(asked, incident=asked.rest) if is_number(asked.rest) else None
+    return report(asked, incident=asked.rest) if is_number(asked.rest) else None
 
 
-WORDS: dict[str, Word] = {"status": status}
+# `/missing list` and `/missing mine`: many cases at once.
+
+_NOT_A_LIST = (
+    "That is not a list. Try /missing list with: late, high, no owner, concern, mine or all. "
+    "A number turns the page."
+)
+
+
+def everything(asked: WordAsked) -> Message:
+    return list_of(asked.person, asked.rest, asked.deps)
+
+
+def mine(asked: WordAsked) -> Message:
+    """What I own, was assigned, or reported."""
+    return list_of(asked.person, f"{Filter.MINE} {asked.rest}", asked.deps)
+
+
+def list_of(person: str, wanted: str, deps: Dependencies) -> Message:
+    """`wanted`: as typed, or as a list's button carries it. Raises NotDone."""
+    shown: Shown | None = read(wanted)
+    if shown is None:
+        raise NotDone(_NOT_A_LIST)
+    opened = deps.ask(deps.cases.open_cases)
+    deps.viewed(deps.actor(person), "", "mine" if shown.filter is Filter.MINE else "list")
+    return listing(opened, person, shown, deps.screen)
+
+
+# The case that somebody typed in Slack, or what to say where there is none.
+
+
+def find(typed: str, deps: Dependencies) -> str:
+    """The case's reference. Raises NotDone."""
+    found = look_up(typed, deps)
+    if found is None:
+        raise no_such_case(typed, deps)
+    return found
+
+
+def look_up(typed: str, deps: Dependencies) -> str | None:
+    return deps.ask(lambda: found_in(deps.cases, typed))
+
+
+def which_case(deps: Dependencies) -> NotDone:
+    """Nothing was typed where a case belongs."""
+    refs = deps.ask(deps.cases.open_refs)
+    return NotDone(refusal_words.which_case(refs[0] if len(refs) == 1 else refusal_words.EXAMPLE))
+
+
+def no_such_case(typed: str, deps: Dependencies) -> NotDone:
+    return NotDone(not_among(deps.ask(deps.cases.open_refs), typed, full=deps.setting.full))
+
+
+# `/missing` by itself: a child is reported.
+
+
+def report(asked: WordAsked, incident: str = "") -> View:
+    """With the incident number already there, where it was typed after the command. Raises NotDone."""
+    asked.deps.need(commands.Report, asked.person)
+    place = DraftPlace(asked.person, ids.REPORT)
+    screen = asked.deps.screen
+    if question := lost_forms.offer(place, incident, asked.deps):
+        return question
+    return with_words(report_page(opened(screen), screen), incident=incident)
+
+
+# `/missing handover` and `/missing duty ROLE`.
+
+
+def handover(asked: WordAsked) -> View:
+    return handovers.offering(asked.person, asked.deps)
+
+
+def duty(asked: WordAsked) -> View:
+    """Anybody may look."""
+    return handovers.who_has(_role(asked.rest), asked.person, asked.deps)
+
+
+def _role(typed: str) -> Role:
+    """However it was written: "Duty inspector", "duty_inspector". Raises NotDone."""
+    named = typed.strip().lower().replace(" ", "_").replace("-", "_")
+    found = next((role for role in HANDED_OVER if role.value == named), None)
+    if found is None:
+        known = ", ".join(words.ROLES[role] for role in sorted(HANDED_OVER))
+        raise NotDone(f"Say which role: {known}. Such as /missing duty fim.")
+    return found
+
+
+WORDS: dict[str, Word] = {
+    "status": status,
+    "list": everything,
+    "mine": mine,
+    "handover": handover,
+    "duty": duty,
+}

@@ -9,8 +9,7 @@ from bot.views.answering import answers
 from bot.views.message import Message
 from bot.views.wording import refusal_words
 from handlers import commands
-from handlers.commands.named_case import find, look_up
-from handlers.commands.word import WordAsked
+from handlers.commands.case_commands import WordAsked, find, look_up
 from handlers.conversation import recorded_replies, told_orders
 from handlers.conversation.threads import SILENT, WHICH_CASE, about, case_of_thread, words_to_the_bot
 from handlers.conversation.told_orders import refused, whisper

@@ -1,26 +1,68 @@
 """ "Add as case information" beside a message: it becomes an item of information on a case, with a clock of its own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 import structlog
 from slack_sdk.errors import SlackClientError
 
 from bot.domain import commands
+from bot.domain.case import Case
 from bot.views import ids, limits
+from bot.views.blocks import ask, marking, modal, section, select, typed
+from bot.views.lists import reckoned
 from bot.views.message import View
-from handlers.commands.named_case import look_up
+from bot.views.screen import Screen
+from bot.views.wording import naming
+from handlers.commands.case_commands import look_up
 from handlers.conversation.threads import case_of_thread
 from handlers.dependencies import Body, Dependencies
 from handlers.errors import RecordSilent
 from handlers.forms.information import InformationHeard, hearing
 from handlers.forms.step_form import FormAsked, asked_of
 from handlers.forms.submitted import Form
-from handlers.forms.which_case import REFERENCE, WORDS, which_case
 from handlers.intake import person_of
 from handlers.listeners import Listeners
 from handlers.showing import show
 from handlers.wire_form import said_in, written_at
+
+# Which case a message belongs to: chosen, or typed.
+
+REFERENCE = "reference"
+WORDS = "words"
+
+
+def which_case(cases: Sequence[Case], unreadable: Sequence[str], words: str, screen: Screen) -> View:
+    """`cases`: the newest open ones, as many as a menu holds; `unreadable`: those of them that it cannot offer.
+
+    `words`: the message's, which are seen and can be changed; empty in reference-only mode.
+    """
+    choices = {
+        case.ref: limits.clip(f"{naming.heading(case)} · {case.incident}", limits.OPTION) for case in cases
+    }
+    offered = ask("case", "Case", select(ids.VALUE, choices), optional=True)
+    number = typed(ids.VALUE, placeholder="MC-26-0142, or an incident number")
+    return modal(
+        ids.WHICH_CASE,
+        "Add to which case?",
+        [
+            *reckoned.unreadable(unreadable),
+            *([offered] if choices else []),
+            ask(REFERENCE, "Or its number", number, optional=True),
+            *([ask(WORDS, "Its words", typed(ids.VALUE, initial=words, multiline=True))] if words else []),
+            section(_next(screen)),
+            marking(),
+        ],
+        submit="Next",
+        close="Cancel",
+    )
+
+
+def _next(screen: Screen) -> str:
+    if screen.full:
+        return "Next: its words, which you can change before they are saved."
+    return "Next: a reason and a log entry. Its words are not taken over."
+
 
 Ack = Callable[..., Any]
 ADD_INFORMATION = "add_information"

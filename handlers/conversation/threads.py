@@ -15,7 +15,7 @@ from bot.views import ids
 from bot.views.answering import answers
 from bot.views.answering.known_risk import About, names_in
 from bot.views.message import Message
-from handlers.commands.named_case import find
+from handlers.commands.case_commands import find
 from handlers.conversation.told_orders import refused, whisper
 from handlers.dependencies import Body, Dependencies
 from handlers.errors import NotDone, RecordSilent

@@ -3,8 +3,7 @@
 
 from bot.domain.case import Case
 from bot.domain.door.asked import floor
-from bot.domain.grades import Grade
-from bot.domain.markers import MARKERS
+from bot.domain.facts import MARKERS, Grade
 from bot.views import ids
 from bot.views.blocks import ask, radio, section, typed
 from bot.views.message import Block

@@ -10,10 +10,10 @@ from handlers.dependencies import Body, Dependencies
 from handlers.forms import lost_forms, redrawing
 from handlers.forms.every_step import STEPS
 from handlers.forms.every_step import blank as blank_form
+from handlers.forms.lost_forms import run_out
 from handlers.forms.reason_inputs import with_values, with_words
 from handlers.forms.report.report_form import opened
 from handlers.forms.report.report_page import report_page
-from handlers.forms.saved_draft import run_out
 from handlers.forms.step_form import asked_of
 from handlers.intake import person_of, value_of
 from handlers.listeners import Listeners

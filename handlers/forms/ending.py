@@ -2,8 +2,7 @@
 
 from bot.domain import commands
 from bot.domain.case import Case, Step
-from bot.domain.facts import InterviewKind
-from bot.domain.markers import Answer
+from bot.domain.facts import Answer, InterviewKind
 from bot.views import ids, limits
 from bot.views.blocks import ask, button, checkboxes, marking, modal, radio, section, typed
 from bot.views.message import Block, View

@@ -6,8 +6,7 @@ from bot.domain import commands
 from bot.domain.case import Case, Downgrade
 from bot.domain.clocks import ClockName
 from bot.domain.commands import Command
-from bot.domain.facts import Category
-from bot.domain.grades import Grade
+from bot.domain.facts import Category, Grade
 from bot.domain.grading import proposal
 from bot.views import ids, limits
 from bot.views.blocks import ask, marking, modal, radio, section

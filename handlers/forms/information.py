@@ -7,9 +7,8 @@ from msgspec.structs import replace
 
 from bot.domain import commands
 from bot.domain.case import Case
-from bot.domain.facts import InformationKind, MarkerAnswer
+from bot.domain.facts import ADVERSE_EVENT, MARKERS, Answer, InformationKind, MarkerAnswer
 from bot.domain.grading import proposal
-from bot.domain.markers import ADVERSE_EVENT, MARKERS, Answer
 from bot.risk_words import Ask
 from bot.views import ids, limits
 from bot.views.blocks import ask, checkboxes, marking, modal, radio, section

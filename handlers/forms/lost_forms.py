@@ -5,6 +5,7 @@ there nothing can be typed that may not be. Nothing rests on the word that a for
 sends none, and Slack promises no contents with it.
 """
 
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -12,11 +13,60 @@ import structlog
 from msgspec import Struct
 
 from bot.ports.drafts import DraftPlace, Saved, SavedDraft
-from bot.views.message import View
+from bot.views import ids
+from bot.views.blocks import actions, button, marking, modal, section
+from bot.views.message import Block, View
+from bot.views.screen import Screen
 from handlers.dependencies import Body, Dependencies
-from handlers.forms.saved_draft import resume_offer
 from handlers.forms.submitted import Given, begun
 from handlers.intake import made_at, person_of
+
+# Coming back to a form that was lost: continue, or start again (screens.md, principle 8).
+
+NAMES = {
+    ids.REPORT: "report",
+    ids.RISK: "second page of the report",
+    ids.ADD_TO_CASE: "piece of new information",
+    ids.GRADE: "grade",
+    ids.REVIEW: "review",
+    ids.SET_ENQUIRY: "line of enquiry",
+    ids.FINISH_ENQUIRY: "enquiry's result",
+    ids.LOCATING: "record of where the child is",
+    ids.TELLING: "record of who was told",
+    ids.DECLINE: "answer to an offer",
+}
+
+
+def resume_offer(form: str, value: str, since: datetime, screen: Screen) -> View:
+    """`value`: of both buttons."""
+    said = f"Continue your unfinished {NAMES.get(form, 'form')} from {screen.time(since)}?"
+    return modal(
+        ids.UNFINISHED,
+        "Continue?",
+        [
+            section(f"{said} Only you can see it."),
+            actions(
+                button("Continue", ids.GO_ON, value, primary=True),
+                button("Start again", ids.START_FRESH, value),
+            ),
+            marking(),
+        ],
+        close="Cancel",
+    )
+
+
+def on_the_case(ref: str, since: datetime, screen: Screen) -> Block:
+    """In the open case, which is where somebody looks for the second page of a report."""
+    said = f"You have an unfinished {NAMES[ids.RISK]} from {screen.time(since)}."
+    return section(
+        said, accessory=button("Continue", ids.GO_ON, ids.together(ids.RISK, ref), spoken=f"Continue {ref}")
+    )
+
+
+def run_out() -> View:
+    said = "There is nothing to continue: it was saved, or kept too long. Close this and start again."
+    return modal(ids.UNFINISHED, "Continue?", [section(said), marking()])
+
 
 _SOON = 0.3  # seconds, of those in which Slack wants its answer
 log = structlog.get_logger()

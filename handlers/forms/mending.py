@@ -3,7 +3,7 @@
 from bot import typed_values
 from bot.domain import commands
 from bot.domain.case import Case, Status
-from bot.domain.markers import MARKERS
+from bot.domain.facts import MARKERS
 from bot.typed_times import EXAMPLES
 from bot.views import ids
 from bot.views.blocks import ask, marking, modal, radio, section, select, typed

@@ -5,7 +5,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from bot.domain.episodes import seen_before
-from bot.domain.markers import Answer
+from bot.domain.facts import Answer
 from bot.views import ids
 from bot.views.message import View
 from bot.views.wording.language import with_hints

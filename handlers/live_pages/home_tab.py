@@ -1,16 +1,19 @@
 """App Home: opened, filtered and paged; and the welcome of the first time, with a page to try."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 from bot.views import ids
 from bot.views.lists import guide, listing
 from bot.views.wording import naming
+from handlers.commands.case_commands import list_of
 from handlers.dependencies import Body, Dependencies
 from handlers.error_replies import follow
-from handlers.intake import made_at, person_of
+from handlers.intake import made_at, person_of, value_of
 from handlers.listeners import Listeners
 from handlers.live_pages.open_homes import Homes
+from handlers.replies import replace_own
 
 Ack = Callable[..., Any]
 
@@ -61,3 +64,21 @@ def answer_practice(body: Body, deps: Dependencies) -> None:
     deps.asking.chat_update(
         channel=place["channel_id"], ts=place["message_ts"], text=said.text, blocks=said.blocks
     )
+
+
+# The buttons of a list: another filter, another page, the same list as it stands now. They say what is
+# wanted.
+
+
+def register_list_buttons(app: Listeners, deps: Dependencies, homes: Homes) -> None:
+    @app.action(re.compile(f"^{ids.LIST}_"))
+    def turned(ack: Ack, body: Body) -> None:
+        person, wanted = person_of(body), value_of(body)
+        deps.need_known(person)
+        if (body.get("view") or {}).get("type") == "home":
+            ack()
+            look(homes, body, wanted, deps)
+            return
+        listed = list_of(person, wanted, deps)
+        ack()
+        follow("list", body, lambda: replace_own(body, listed, deps), deps)

@@ -15,12 +15,11 @@ from msgspec.structs import replace
 
 from bot.domain.case import Case
 from bot.domain.events import AnyEvent, Entry
+from bot.ports.destination import OutboxKind
 from bot.ports.errors import Unreadable
 from bot.ports.outbox import Outgoing
-from bot.ports.outbox_kind import OutboxKind
-from bot.store.codec import EntryCodec, decode_outgoing, encode_outgoing
+from bot.store.codec import EntryCodec, Snapshots, decode_outgoing, encode_outgoing
 from bot.store.envelope import Envelopes
-from bot.store.snapshots import Snapshots
 
 REF = "MC-26-0001"
 EVENTS: tuple[type[Any], ...] = get_args(AnyEvent)

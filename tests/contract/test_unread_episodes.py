@@ -5,8 +5,7 @@ import pytest
 from bot.desk import Desk, Done
 from bot.domain.commands import Correct, SameChild
 from bot.domain.events import EpisodesUnread
-from bot.domain.facts import Child
-from bot.domain.grades import Grade
+from bot.domain.facts import Child, Grade
 from bot.ports.stores import Stores
 from bot.store.memory import MemoryStores
 from bot.store.redis_stores import RedisStores

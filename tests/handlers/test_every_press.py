@@ -25,14 +25,13 @@ from bot.views.message import View
 from bot.views.wording import duty_refusals, refusal_words
 from handlers import commands as slash
 from handlers.app import register_all
-from handlers.conversation.shortcuts import ADD_INFORMATION
+from handlers.conversation.shortcuts import ADD_INFORMATION, which_case
 from handlers.forms import handing_over
 from handlers.forms.every_step import STEPS
 from handlers.forms.report.report_form import opened
 from handlers.forms.report.report_page import report_page
 from handlers.forms.report.risk_page import Answering, risk_page
 from handlers.forms.step_form import FormAsked
-from handlers.forms.which_case import which_case
 from handlers.listeners import Known, Listeners
 from tests.conftest import SECRETS
 from tests.damage import Damage

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.directory import Snapshot, save
-from bot.domain.grades import Grade
+from bot.domain.facts import Grade
 from bot.domain.people import Role
 from bot.views.cards.case_card import case_card
 from cli.compose.bot import compose_bot

@@ -3,8 +3,7 @@
 import pytest
 
 from bot.domain.commands import AnswerMarkers, Approve, GradeCase
-from bot.domain.facts import Category
-from bot.domain.grades import Grade
+from bot.domain.facts import Category, Grade
 from bot.views.wording.reasons import Coded
 from tests.handlers.evening import Evening, id_of, typed
 from tests.handlers.pressing import REF, barred, errors, open_case, press, recorded

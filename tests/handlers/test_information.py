@@ -2,8 +2,7 @@
 
 import pytest
 
-from bot.domain.facts import InformationKind
-from bot.domain.grades import Grade
+from bot.domain.facts import Grade, InformationKind
 from bot.views.wording.reasons import Coded
 from tests.handlers.evening import Evening, id_of, typed
 from tests.handlers.pressing import REF, errors, press, recorded

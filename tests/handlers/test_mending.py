@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.commands import Close as CloseCase
 from bot.domain.commands import Interview, Take, Transfer, Void
-from bot.domain.markers import Answer
+from bot.domain.facts import Answer
 from bot.views.wording.reasons import Coded
 from tests.handlers.evening import Evening, id_of, typed
 from tests.handlers.pressing import REF, barred, errors, open_case, press, recorded

@@ -4,8 +4,7 @@ import pytest
 
 from bot.domain import commands
 from bot.domain.events import Delivered, SlackSilent
-from bot.domain.facts import Category
-from bot.domain.grades import Grade
+from bot.domain.facts import Category, Grade
 from bot.domain.people import Role
 from tests.handlers.evening import REPORT, Evening, id_of, typed
 from tests.world import TOLD, minutes

@@ -2,8 +2,7 @@
 
 import pytest
 
-from bot.domain.grades import Grade
-from bot.domain.markers import Answer
+from bot.domain.facts import Answer, Grade
 from tests.handlers.evening import Evening, typed
 from tests.handlers.test_report import PAGE_2, reported
 

@@ -3,8 +3,7 @@
 import pytest
 
 from bot.domain.commands import Locate
-from bot.domain.facts import Child
-from bot.domain.grades import Grade
+from bot.domain.facts import Child, Grade
 from tests.handlers.evening import REFERENCES, REPORT, Evening, id_of, typed
 from tests.handlers.test_report import PAGE_1
 

@@ -3,8 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from bot.domain.grades import Grade
-from bot.domain.markers import Answer
+from bot.domain.facts import Answer, Grade
 from bot.views.wording import risk_questions
 from tests.handlers.evening import REFERENCES, REPORT, Evening, id_of, typed
 from tests.handlers.pressing import REF, open_case, press, recorded

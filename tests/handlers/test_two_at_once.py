@@ -10,7 +10,7 @@ import pytest
 
 from bot.domain.case import Status
 from bot.domain.commands import Accept, Assign
-from bot.domain.grades import Grade
+from bot.domain.facts import Grade
 from bot.domain.people import Role
 from bot.domain.refusals import Because, Refused
 from bot.store.memory import MemoryStores

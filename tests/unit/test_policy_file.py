@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from bot.domain.clocks import ClockName
 from bot.domain.clocks.makers import ALL
-from bot.domain.grades import Grade
+from bot.domain.facts import Grade
 from bot.domain.people import Role
 from bot.domain.policy import PerGrade
 from bot.files import policy_file

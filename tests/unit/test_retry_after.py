@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.slack.retry_after import UNSAID, seconds_of
+from bot.slack.slack_codes import UNSAID, seconds_of
 
 NOW = datetime(2026, 3, 2, 13, 40, tzinfo=UTC)
 

@@ -8,7 +8,7 @@ import msgspec
 import structlog
 from msgspec import Struct, field
 
-from bot.ports.due import Pulse
+from bot.ports.cases import Pulse
 from bot.ports.errors import StoreUnavailable
 from bot.ports.stores import Stores
 from bot.time import MachineClock, is_ahead

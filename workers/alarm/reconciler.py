@@ -14,14 +14,13 @@ from msgspec import Struct
 
 from bot.domain.case import Case
 from bot.domain.escalation import next_steps, watched
-from bot.domain.grades import Grade
+from bot.domain.facts import Grade
 from bot.domain.ladder import OnDuty
 from bot.domain.policy import Policy
-from bot.ports.destination import Destination, LaneKind
-from bot.ports.due import Watch
+from bot.ports.cases import Watch
+from bot.ports.destination import Destination, LaneKind, OutboxKind
 from bot.ports.errors import StoreUnavailable
 from bot.ports.outbox import Outbox, Outgoing
-from bot.ports.outbox_kind import OutboxKind
 from bot.ports.rosters import ROSTER
 from bot.ports.stores import Stores
 from bot.slack.slack_client import why

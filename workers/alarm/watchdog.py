@@ -9,7 +9,7 @@ from datetime import datetime
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from bot.ports.due import Pulse
+from bot.ports.cases import Pulse
 from bot.ports.errors import StoreUnavailable
 from bot.ports.stores import Stores
 from bot.time import CaseClock, MachineClock

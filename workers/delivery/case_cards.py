@@ -6,8 +6,8 @@ from typing import TypeVar
 import structlog
 
 from bot.ports.cases import CaseStore
+from bot.ports.destination import OutboxKind
 from bot.ports.outbox import Outgoing
-from bot.ports.outbox_kind import OutboxKind
 from bot.ports.places import Place, case_key, listed, older_key
 from bot.slack.slack_chat import PostDeclined
 from bot.views.blocks import marking

@@ -4,17 +4,15 @@ from collections.abc import Iterable, Sequence
 
 import structlog
 
-from bot.ports.destination import Destination
+from bot.ports.destination import Destination, OutboxKind
 from bot.ports.errors import StoreUnavailable
 from bot.ports.outbox import Outbox, Outgoing
-from bot.ports.outbox_kind import OutboxKind
 from bot.ports.places import case_key, declined_key, offer_key
 from bot.ports.rate_limits import RateLimits
 from bot.ports.rosters import ROSTER
 from bot.ports.stores import Stores
-from bot.ports.time_source import TimeSource
 from bot.slack.slack_chat import ChatError, Limited, PostDeclined, SlackChat
-from bot.time import LONGEST_WAIT, MachineClock
+from bot.time import LONGEST_WAIT, MachineClock, TimeSource
 from bot.views.message import Renderer
 from bot.views.screen import Setting
 from workers.delivery.case_cards import CaseCards
@@ -22,8 +20,7 @@ from workers.delivery.claiming import back_off, claimed
 from workers.delivery.direct_messages import DirectMessages, Left
 from workers.delivery.fallback_renderer import FallbackRenderer
 from workers.delivery.handover_posts import HandoverPosts
-from workers.delivery.outcomes import DeliveryOutcomes
-from workers.delivery.page_notes import Notes
+from workers.delivery.outcomes import DeliveryOutcomes, Notes
 from workers.delivery.page_posts import PagePosts
 from workers.delivery.shut_places import LaneChannels, ShutPlaces
 from workers.delivery.turn import LEASE, NotNow, Turn, TurnLost

@@ -10,7 +10,7 @@ from bot.domain.case import Case
 from bot.domain.events import Entry, PageLine
 from bot.domain.people import Role
 from bot.ports.notes import Metrics
-from bot.views.cards import plainest
+from bot.views.cards import renderer
 from bot.views.message import Message, Renderer
 from bot.views.wording import words
 from workers.periodic import told
@@ -25,15 +25,15 @@ class FallbackRenderer:
         self._metrics = metrics
 
     def card(self, case: Case) -> Message:
-        return self._sure(lambda: self._inner.card(case), lambda: plainest.about(f"Case {case.ref}.", case))
+        return self._sure(lambda: self._inner.card(case), lambda: renderer.about(f"Case {case.ref}.", case))
 
     def moved(self, link: str) -> Message:
         said = f"This case goes on under a newer card: {link}"
-        return self._sure(lambda: self._inner.moved(link), lambda: plainest.words_alone(said))
+        return self._sure(lambda: self._inner.moved(link), lambda: renderer.words_alone(said))
 
     def line(self, case: Case, entry: Entry) -> Message | None:
         said = f"{case.ref}: a step was recorded that could not be shown. Open the case, and call the technician."
-        return self._sure(lambda: self._inner.line(case, entry), lambda: plainest.words_alone(said))
+        return self._sure(lambda: self._inner.line(case, entry), lambda: renderer.words_alone(said))
 
     def page(
         self,
@@ -43,27 +43,27 @@ class FallbackRenderer:
         lines: Sequence[PageLine],
     ) -> Message:
         return self._sure(
-            lambda: self._inner.page(case, entries, role, lines), lambda: plainest.page(case, role, lines)
+            lambda: self._inner.page(case, entries, role, lines), lambda: renderer.page(case, role, lines)
         )
 
     def page_state(self, case: Case, entries: Sequence[Entry], role: Role) -> Message:
-        return self._sure(lambda: self._inner.page_state(case, entries, role), lambda: plainest.state(case))
+        return self._sure(lambda: self._inner.page_state(case, entries, role), lambda: renderer.state(case))
 
     def passed_on(self, case: Case) -> Message:
         return self._sure(
-            lambda: self._inner.passed_on(case), lambda: plainest.about(f"Page for {case.ref}.", case)
+            lambda: self._inner.passed_on(case), lambda: renderer.about(f"Page for {case.ref}.", case)
         )
 
     def superseded(self, case: Case, entries: Sequence[Entry], role: Role, *, link: str) -> Message:
         return self._sure(
             lambda: self._inner.superseded(case, entries, role, link=link),
-            lambda: plainest.words_alone(f"Replaced by a newer page for {case.ref}: {link}"),
+            lambda: renderer.words_alone(f"Replaced by a newer page for {case.ref}: {link}"),
         )
 
     def superseded_digest(self, link: str) -> Message:
         return self._sure(
             lambda: self._inner.superseded_digest(link),
-            lambda: plainest.words_alone(f"Replaced by newer pages: {link}"),
+            lambda: renderer.words_alone(f"Replaced by newer pages: {link}"),
         )
 
     def digest(
@@ -76,25 +76,25 @@ class FallbackRenderer:
     ) -> Message:
         return self._sure(
             lambda: self._inner.digest(cases, role, stood_still=stood_still, unreadable=unreadable),
-            lambda: plainest.digest(cases, role),
+            lambda: renderer.digest(cases, role),
         )
 
     def undelivered(self, pages: Sequence[tuple[Case, Role]]) -> Message | None:
         named = ", ".join(f"{words.ROLES[role]} for {case.ref}" for case, role in pages[:200])
         said = f"Pages not delivered: {named}. Ring them."
-        return self._sure(lambda: self._inner.undelivered(pages), lambda: plainest.words_alone(said))
+        return self._sure(lambda: self._inner.undelivered(pages), lambda: renderer.words_alone(said))
 
     def asked_again(self, case: Case) -> Message:
         said = f"{case.ref}: you were assigned it again since."
-        return self._sure(lambda: self._inner.asked_again(case), lambda: plainest.about(said, case))
+        return self._sure(lambda: self._inner.asked_again(case), lambda: renderer.about(said, case))
 
     def offer(self, case: Case, person: str) -> Message:
-        return self._sure(lambda: self._inner.offer(case, person), lambda: plainest.offer(case))
+        return self._sure(lambda: self._inner.offer(case, person), lambda: renderer.plain_offer(case))
 
     def declined(self, case: Case, asked_by: str) -> Message:
         return self._sure(
             lambda: self._inner.declined(case, asked_by),
-            lambda: plainest.about(f"{case.ref} was declined.", case),
+            lambda: renderer.about(f"{case.ref} was declined.", case),
         )
 
     def _sure(self, draw: Callable[[], Drawn], plainly: Callable[[], Message]) -> Drawn | Message:

@@ -8,11 +8,11 @@ from bot.domain.handover import Roster
 from bot.domain.people import HANDED_OVER
 from bot.outgoing import person_lane
 from bot.ports.cases import CaseStore
+from bot.ports.destination import OutboxKind
 from bot.ports.outbox import Outgoing
-from bot.ports.outbox_kind import OutboxKind
 from bot.ports.places import handover_key
 from bot.ports.rosters import RosterStore
-from bot.ports.time_source import TimeSource
+from bot.time import TimeSource
 from bot.views.cards import handover_card as views
 from bot.views.cards.handover_card import handover_page
 from bot.views.message import Message

@@ -15,10 +15,10 @@ from bot.ports.places import CardKey, ListKey, Place
 from bot.ports.rate_limits import EDITS, RateLimits
 from bot.slack.slack_chat import ChatError, Limited, PostDeclined, SlackChat, Unsure
 from bot.time import LONGEST_WAIT, MachineClock, is_ahead
-from bot.views.cards import plainest
+from bot.views.cards import renderer
 from bot.views.message import Message
-from workers.delivery.page_notes import Notes
-from workers.delivery.postponed import AGAIN
+from workers.delivery.claiming import AGAIN
+from workers.delivery.outcomes import Notes
 from workers.delivery.quarantine import to_quarantine
 
 LEASE = 10.0  # machine seconds; renewed by each post, and longer than one call to Slack may take
@@ -131,7 +131,7 @@ class Turn:
 
     def _plainer(self, message: Message, send: Callable[[Message], T]) -> T:
         """As plain as Slack takes it. Raises Declined where it refuses even that, or for another reason."""
-        for shape in (first := plainest.shapes(message)):
+        for shape in (first := renderer.shapes(message)):
             try:
                 return send(shape)
             except PostDeclined as no:

@@ -7,8 +7,8 @@ from itertools import groupby
 from bot.domain.case import Case
 from bot.domain.people import Role
 from bot.ports.cases import CaseStore
+from bot.ports.destination import OutboxKind
 from bot.ports.outbox import Outgoing
-from bot.ports.outbox_kind import OutboxKind
 from bot.ports.places import case_key
 from bot.views.message import Renderer
 from workers.delivery.case_cards import by_case

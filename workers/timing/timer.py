@@ -10,8 +10,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 import structlog
 from msgspec import Struct
 
+from bot.ports.cases import DueIndex
 from bot.ports.destination import Destination, LaneKind
-from bot.ports.due import DueIndex
 from bot.ports.errors import StoreUnavailable
 from bot.ports.rate_limits import RateLimits
 from bot.ports.stores import Stores

@@ -9,9 +9,8 @@ from bot.domain.events import Entry, PageLine
 from bot.domain.fold import fold
 from bot.domain.people import Role
 from bot.outgoing import person_lane
-from bot.ports.destination import Destination
+from bot.ports.destination import Destination, OutboxKind
 from bot.ports.outbox import Outgoing
-from bot.ports.outbox_kind import OutboxKind
 from bot.ports.places import Place, case_key, digest_key, page_key
 from bot.views import ids
 from bot.views.cards.page_state import passed_on

@@ -11,8 +11,7 @@ from bot.domain.case import Case
 from bot.domain.commands import Command
 from bot.domain.declared import FieldKind, fields_of
 from bot.domain.events import AnyEvent, EpisodesUnread
-from bot.domain.facts import Episode
-from bot.domain.grades import Grade
+from bot.domain.facts import Episode, Grade
 from bot.domain.people import Actor, Role
 from bot.domain.permissions import may
 from bot.domain.policy import Policy

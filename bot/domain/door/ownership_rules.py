@@ -9,7 +9,7 @@ from bot.domain.door.asked import (
     need_rationale,
     refuse,
 )
-from bot.domain.grades import Grade
+from bot.domain.facts import Grade
 from bot.domain.people import Role
 from bot.domain.refusals import Because
 

@@ -14,8 +14,7 @@ from bot.domain.door.asked import (
     need_rationale,
     refuse,
 )
-from bot.domain.facts import Category
-from bot.domain.markers import MARKERS, Answer
+from bot.domain.facts import MARKERS, Answer, Category
 from bot.domain.permissions import asked_it, is_in
 from bot.domain.refusals import Because
 

@@ -16,10 +16,8 @@ from bot.domain.case import (
     reckon_running,
 )
 from bot.domain.events import Entry
-from bot.domain.facts import Episode, MarkerAnswer
-from bot.domain.grades import Grade, highest
+from bot.domain.facts import Answer, Episode, Grade, MarkerAnswer, highest
 from bot.domain.grading import LAST_EPISODE, reasons_for
-from bot.domain.markers import Answer
 
 # The running grade: what raised it, and every change of it (domain.md §5, Grades).
 

@@ -13,9 +13,8 @@ from bot.domain.case import (
     Risk,
 )
 from bot.domain.events import Entry
-from bot.domain.facts import Category
+from bot.domain.facts import Category, Grade
 from bot.domain.fold.folding import answered, counts_from, left_without_leave, on, raise_episode, step_of
-from bot.domain.grades import Grade
 from bot.domain.people import SUPERVISING
 
 # Missing, or a spell of "concern for safety".

@@ -11,9 +11,8 @@ from bot.domain.case import (
     Said,
 )
 from bot.domain.events import Entry
-from bot.domain.facts import EnquiryKind
+from bot.domain.facts import Answer, EnquiryKind
 from bot.domain.fold.folding import answered, left_without_leave, on, step_of
-from bot.domain.markers import Answer
 from bot.domain.people import SUPERVISING, Role
 
 

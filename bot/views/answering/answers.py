@@ -4,8 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from html import unescape
 
 from bot.domain.case import Case
-from bot.domain.facts import MarkerAnswer
-from bot.domain.markers import MARKERS
+from bot.domain.facts import MARKERS, MarkerAnswer
 from bot.questions import Intent
 from bot.views import ids, limits
 from bot.views.answering import known_risk, now

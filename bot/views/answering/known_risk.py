@@ -9,8 +9,8 @@ from bot.domain.case import Case
 from bot.domain.corrections import provenance
 from bot.domain.episodes import Episodes, episodes
 from bot.domain.events import Entry
+from bot.domain.facts import MARKERS, Answer
 from bot.domain.grading import LAST_EPISODE, proposal
-from bot.domain.markers import MARKERS, Answer
 from bot.views.cards.case_card import quoted
 from bot.views.screen import Screen
 from bot.views.wording import naming, standing, words

@@ -6,7 +6,7 @@ from bot.domain import events
 from bot.domain.case import Case, Status
 from bot.domain.clocks import Clock, ClockName, State, clocks
 from bot.domain.events import Entry
-from bot.domain.grades import Grade
+from bot.domain.facts import Grade
 from bot.domain.people import BY_RANK, Role
 from bot.views import limits
 from bot.views.answering.known_risk import About

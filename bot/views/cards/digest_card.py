@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.domain.case import Case, Paging
 from bot.domain.clocks import clocks
-from bot.domain.grades import Grade
+from bot.domain.facts import Grade
 from bot.domain.people import Role
 from bot.views import ids, limits
 from bot.views.blocks import actions, button, header, marking, plain_section, section

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.case import Case
 from bot.domain.events import PageLine
-from bot.domain.grades import Grade
+from bot.domain.facts import Grade
 from bot.domain.handover import HANDOVER, Offer
 from bot.domain.people import Role
 from bot.ports.cases import OpenCases

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from bot.domain.case import Case
 from bot.domain.people import Role
+from bot.ports.destination import OutboxKind
 from bot.ports.outbox import Outgoing
-from bot.ports.outbox_kind import OutboxKind
 from bot.ports.rosters import ROSTER
 from bot.views import blocks, ids, limits
 from bot.views.blocks import actions, button, header, marking, section

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.domain.clocks import ClockName
-from bot.domain.grades import Grade
+from bot.domain.facts import Grade
 from bot.domain.people import Role
 from bot.views import ids
 from bot.views.blocks import actions, button, header, marking, section

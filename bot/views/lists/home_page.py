@@ -7,8 +7,7 @@ from msgspec import Struct
 
 from bot.domain.handover import Offer
 from bot.domain.people import BY_RANK, Actor, Role
-from bot.ports.cases import OpenCases
-from bot.ports.due import Pulse
+from bot.ports.cases import OpenCases, Pulse
 from bot.views import limits
 from bot.views.blocks import header, marking, section
 from bot.views.cards import handover_card, undelivered

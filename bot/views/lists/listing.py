@@ -7,7 +7,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from bot.domain.case import Case
-from bot.domain.grades import Grade
+from bot.domain.facts import Grade
 from bot.ports.cases import OpenCases
 from bot.views import ids, limits
 from bot.views.blocks import actions, button, header, marking, modal, section

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from bot.domain.case import Case
 from bot.domain.clocks import Clock
-from bot.domain.grades import Grade
+from bot.domain.facts import Grade
 from bot.domain.grading import Urgency, urgency
 from bot.views import limits
 from bot.views.blocks import section

@@ -7,9 +7,8 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from bot.domain.grades import Grade
-from bot.ports.cases import OpenCases
-from bot.ports.due import Pulse
+from bot.domain.facts import Grade
+from bot.ports.cases import OpenCases, Pulse
 from bot.views import limits
 from bot.views.blocks import header, marking, plain_section, section
 from bot.views.cards import undelivered

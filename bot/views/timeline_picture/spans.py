@@ -9,8 +9,8 @@ from msgspec import Struct
 from bot.domain import events
 from bot.domain.case import Case, Enquiry
 from bot.domain.events import Entry
+from bot.domain.facts import Grade
 from bot.domain.fold import advance
-from bot.domain.grades import Grade
 from bot.domain.people import BY_RANK
 from bot.views.screen import Screen
 from bot.views.wording import history, naming, standing, words

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.domain.case import Case
 from bot.domain.episodes import Likely, Likeness, episodes, is_linked
-from bot.domain.markers import MARKERS
+from bot.domain.facts import MARKERS
 from bot.views import limits
 from bot.views.screen import Screen
 from bot.views.wording import naming, words

@@ -8,7 +8,7 @@ from msgspec import Struct
 from bot.domain import commands
 from bot.domain.case import Case, Status
 from bot.domain.commands import Command
-from bot.domain.markers import MARKERS
+from bot.domain.facts import MARKERS
 from bot.domain.people import SUPERVISING, Role
 from bot.domain.permissions import who_may
 from bot.domain.refusals import Because, Refused

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from bot.domain.case import Case, Status
-from bot.domain.markers import ADVERSE_EVENT, MARKERS, Answer
+from bot.domain.facts import ADVERSE_EVENT, MARKERS, Answer
 from bot.risk_words import Ask
 from bot.views import ids, limits
 from bot.views.blocks import ask as ask_input

@@ -1,9 +1,8 @@
 """How a case stands, in words: category, owner, markers. Shared by every surface, so that none says it otherwise."""
 
 from bot.domain.case import Case, Status
-from bot.domain.grades import Grade
-from bot.domain.markers import MARKERS
-from bot.ports.due import Pulse
+from bot.domain.facts import MARKERS, Grade
+from bot.ports.cases import Pulse
 from bot.views import limits
 from bot.views.cards import undelivered
 from bot.views.screen import Screen

@@ -7,8 +7,7 @@ from typing import Any
 from bot.domain import events
 from bot.domain.case import Case
 from bot.domain.events import Entry
-from bot.domain.facts import Category
-from bot.domain.markers import MARKERS, Answer
+from bot.domain.facts import MARKERS, Answer, Category
 from bot.domain.people import BY_RANK, TIMER, Role
 from bot.views import limits
 from bot.views.blocks import marking, section

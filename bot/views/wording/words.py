@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from bot.domain.grades import Grade
+from bot.domain.facts import Grade
 from bot.domain.people import Role
 
 LATE, TAKEN_UP, DUE, DONE = "🔺", "🔶", "⚪", "✅"

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain import commands
-from bot.domain.grades import Grade
+from bot.domain.facts import Grade
 from bot.replay.scenario_steps import ScenarioStep
 from bot.views import ids
 from cli.demo import cast

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from bot.domain import commands
-from bot.domain.markers import Answer
+from bot.domain.facts import Answer
 from bot.replay.scenario_steps import ScenarioStep
 from bot.replay.values import moment_from
 from bot.views import ids

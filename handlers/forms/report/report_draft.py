@@ -8,9 +8,8 @@ from msgspec import Struct, field
 from bot.domain.case import Case
 from bot.domain.clocks import ClockName, clocks
 from bot.domain.events import Entry, Reported
-from bot.domain.facts import Category, Child, Reporter
+from bot.domain.facts import ADVERSE_EVENT, Answer, Category, Child, Reporter
 from bot.domain.fold import fold
-from bot.domain.markers import ADVERSE_EVENT, Answer
 from bot.risk_words import Ask
 from bot.views.screen import Screen
 

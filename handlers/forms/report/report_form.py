@@ -8,8 +8,7 @@ import msgspec
 
 from bot import typed_values
 from bot.domain import commands
-from bot.domain.facts import Category, Child, Reporter
-from bot.domain.markers import ADVERSE_EVENT
+from bot.domain.facts import ADVERSE_EVENT, Category, Child, Reporter
 from bot.views.screen import Screen
 from bot.views.wording import risk_questions
 from handlers.forms import submitted

@@ -11,8 +11,7 @@ import msgspec
 from bot.domain.clocks import ClockName
 from bot.domain.commands import Report
 from bot.domain.declared import prompt_of
-from bot.domain.facts import Category, Child
-from bot.domain.grades import Grade
+from bot.domain.facts import Category, Child, Grade
 from bot.domain.grading import proposal
 from bot.risk_words import Ask
 from bot.typed_times import EXAMPLES

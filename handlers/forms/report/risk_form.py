@@ -7,8 +7,7 @@ import msgspec
 
 from bot.domain import commands
 from bot.domain.case import Case
-from bot.domain.grades import Grade
-from bot.domain.markers import ADVERSE_EVENT, MARKERS, Answer
+from bot.domain.facts import ADVERSE_EVENT, MARKERS, Answer, Grade
 from bot.views.screen import Screen
 from bot.views.wording import risk_questions
 from handlers.forms import considered, submitted

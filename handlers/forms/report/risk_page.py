@@ -9,10 +9,8 @@ from msgspec.structs import replace
 from bot.domain.case import Case, reckon_running
 from bot.domain.commands import GradeCase
 from bot.domain.episodes import Likely
-from bot.domain.facts import MarkerAnswer
-from bot.domain.grades import Grade
+from bot.domain.facts import MARKERS, Answer, Grade, MarkerAnswer
 from bot.domain.grading import proposal, reasons_for
-from bot.domain.markers import MARKERS, Answer
 from bot.views import ids, limits
 from bot.views.blocks import ask, button, checkboxes, marking, modal, section
 from bot.views.message import Block, View

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from bot.domain.markers import MARKERS
+from bot.domain.facts import MARKERS
 from tests.browser.evening.conftest import Entering, Reported, ref_of
 from tests.browser.keyboard import Keyboard
 

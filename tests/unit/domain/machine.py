@@ -9,10 +9,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from bot.domain import commands as c
 from bot.domain.clocks import State, clocks
 from bot.domain.events import DowngradeApproved, DowngradeAsked, Entry
-from bot.domain.facts import Child
+from bot.domain.facts import Answer, Child, Grade
 from bot.domain.fold import advance, fold
-from bot.domain.grades import Grade
-from bot.domain.markers import Answer
 from bot.domain.refusals import Refused
 from tests.world import PEOPLE, World
 

@@ -23,7 +23,7 @@ from bot.domain.commands import (
     Void,
 )
 from bot.domain.events import Interviewed
-from bot.domain.grades import Grade
+from bot.domain.facts import Grade
 from bot.domain.refusals import Because
 from tests.world import TOLD, World, minutes
 

@@ -10,8 +10,7 @@ from msgspec.structs import replace
 from bot.domain import commands
 from bot.domain.commands import Command
 from bot.domain.declared import STEPS, Field, FieldKind, fields_of, made
-from bot.domain.facts import Child
-from bot.domain.grades import Grade
+from bot.domain.facts import Child, Grade
 from bot.domain.people import SUPERVISING, Role
 from bot.domain.permissions import may, who_may
 from bot.domain.refusals import Because, Refused

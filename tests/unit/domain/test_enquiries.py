@@ -15,8 +15,7 @@ from bot.domain.commands import (
     SetEnquiry,
     Tell,
 )
-from bot.domain.facts import Child
-from bot.domain.grades import Grade
+from bot.domain.facts import Child, Grade
 from bot.domain.refusals import Because
 from tests.world import TOLD, World, answers, minutes
 

@@ -6,8 +6,7 @@ import pytest
 
 from bot.domain.commands import Confirm, Locate, SameChild, Void
 from bot.domain.episodes import Likeness, episodes, seen_before
-from bot.domain.facts import Child
-from bot.domain.grades import Grade
+from bot.domain.facts import Child, Grade
 from bot.domain.likeness import traces
 from bot.domain.refusals import Because
 from tests.world import World

@@ -4,8 +4,7 @@ from bot.domain import commands
 from bot.domain.clocks import State
 from bot.domain.commands import Acknowledge, Approve, Assign, GradeCase, Inform, SetEnquiry
 from bot.domain.escalation import forecast
-from bot.domain.facts import Child
-from bot.domain.grades import Grade
+from bot.domain.facts import Child, Grade
 from bot.domain.people import Role
 from bot.domain.refusals import Because
 from tests.world import TOLD, World, answers, minutes

@@ -5,8 +5,8 @@ import pytest
 from bot.domain.clocks import name_of
 from bot.domain.commands import Approve, Correct, Inform, ShowEpisodes
 from bot.domain.events import Entry, HandoverAccepted, Noted
+from bot.domain.facts import Grade
 from bot.domain.fold import advance, fold
-from bot.domain.grades import Grade
 from bot.domain.people import Role
 from bot.domain.permissions import who_may
 from tests.world import TOLD, World, answers, minutes

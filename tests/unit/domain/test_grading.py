@@ -4,10 +4,8 @@ import pytest
 
 from bot.domain import commands
 from bot.domain.commands import Approve, Correct, GradeCase, Inform, Refuse
-from bot.domain.facts import Child
-from bot.domain.grades import Grade
+from bot.domain.facts import Answer, Child, Grade
 from bot.domain.grading import proposal
-from bot.domain.markers import Answer
 from bot.domain.refusals import Because, Refused
 from tests.world import World, answers
 

@@ -9,7 +9,7 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from bot.domain.clocks import makers
 from bot.domain.door import closing_rules, risk_rules
-from bot.domain.grades import Grade
+from bot.domain.facts import Grade
 from bot.domain.refusals import Because, Refused
 from bot.store.memory import MemoryCases
 from tests.unit.domain.machine import Evening

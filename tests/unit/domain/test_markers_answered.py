@@ -1,8 +1,7 @@
 """The report's later questions: answered once its clocks run, without making them "new information"."""
 
 from bot.domain.commands import AnswerMarkers
-from bot.domain.grades import Grade
-from bot.domain.markers import Answer
+from bot.domain.facts import Answer, Grade
 from bot.domain.refusals import Because
 from tests.world import World, answers
 

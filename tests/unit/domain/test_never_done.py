@@ -2,7 +2,7 @@
 
 from bot.domain.clocks import never_done
 from bot.domain.commands import Accept, Assign, Close, Confirm, Inform, Interview, Locate, SetEnquiry, Void
-from bot.domain.grades import Grade
+from bot.domain.facts import Grade
 from tests.world import TOLD, World, answers, minutes
 
 

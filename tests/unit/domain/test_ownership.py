@@ -1,7 +1,7 @@
 """Assigned is not accepted (IOPC, Staffordshire, 2025; domain.md §5 `owner-accepted`)."""
 
 from bot.domain.commands import Accept, AcceptTransfer, Assign, Decline, Release, Take, Transfer
-from bot.domain.grades import Grade
+from bot.domain.facts import Grade
 from bot.domain.refusals import Because
 from tests.world import World
 

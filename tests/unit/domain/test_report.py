@@ -5,8 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.domain.facts import Child, Reporter
-from bot.domain.grades import Grade
+from bot.domain.facts import Child, Grade, Reporter
 from bot.domain.refusals import Because, Refused
 from tests.world import TOLD, World, minutes
 

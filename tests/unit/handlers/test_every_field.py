@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from bot.domain import commands
 from bot.domain.commands import Command
 from bot.domain.declared import STEPS, fields_of, leaves_of
-from bot.domain.grades import Grade
+from bot.domain.facts import Grade
 from bot.domain.people import Role
 from bot.ports.cases import OpenCases
 from bot.replay.scenario_steps import AnyStep

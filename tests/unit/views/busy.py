@@ -27,9 +27,7 @@ from bot.domain.commands import (
     Transfer,
     Void,
 )
-from bot.domain.facts import Child, Reporter
-from bot.domain.grades import Grade
-from bot.domain.markers import MARKERS
+from bot.domain.facts import MARKERS, Child, Grade, Reporter
 from tests.unit.views.story import Told
 from tests.world import TOLD, answers, minutes
 

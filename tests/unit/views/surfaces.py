@@ -8,12 +8,11 @@ from msgspec.structs import replace
 from bot.domain.case import Case, Page, Paging
 from bot.domain.episodes import Likely, Likeness
 from bot.domain.events import PageLine
-from bot.domain.grades import Grade
+from bot.domain.facts import Grade
 from bot.domain.handover import Offer
 from bot.domain.people import HANDED_OVER, Actor, Role
-from bot.ports.cases import OpenCases
+from bot.ports.cases import OpenCases, Pulse
 from bot.ports.destination import Destination
-from bot.ports.due import Pulse
 from bot.ports.outbox import Outgoing
 from bot.ports.rosters import ROSTER
 from bot.questions import Intent
@@ -26,21 +25,21 @@ from bot.views.lists import guide, home_page, wall_board
 from bot.views.lists.listing import Shown, all_that_wait, listing
 from bot.views.message import Message
 from bot.views.wording.dealt_with import not_done
+from handlers.conversation.shortcuts import which_case
 from handlers.forms import (
     ending,
     enquiries,
     grading_forms,
     handing_over,
     information,
+    lost_forms,
     mending,
     outside,
-    saved_draft,
     small,
 )
 from handlers.forms.report import report_page, risk_page
 from handlers.forms.report.report_draft import Draft
 from handlers.forms.report.risk_page import FIRST_PAGE, HEALTH, PEOPLE, Answering
-from handlers.forms.which_case import which_case
 from tests.unit.views.story import Told
 from tests.world import TOLD
 
@@ -219,8 +218,8 @@ def views(told: Told) -> Iterator[tuple[str, dict[str, Any]]]:
         yield modal.__name__, modal(case, screen, item)
     yield from duties(told)
     yield "many", all_that_wait([case] * 30, ["MC-26-0404"], screen)
-    yield "unfinished", saved_draft.resume_offer("report", "report MC-26-0001", TOLD, screen)
-    yield "run out", saved_draft.run_out()
+    yield "unfinished", lost_forms.resume_offer("report", "report MC-26-0001", TOLD, screen)
+    yield "run out", lost_forms.run_out()
     opened = OpenCases(cases=(case,) * 30, unreadable=("MC-26-0404",))
     pulse = Pulse(last_check=TOLD)
     for role in (Role.FIM, Role.SUPERVISOR, Role.OFFICER):

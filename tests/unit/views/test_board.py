@@ -7,11 +7,9 @@ import pytest
 from msgspec.structs import replace
 
 from bot.domain import commands
-from bot.domain.facts import Child
-from bot.domain.grades import Grade
+from bot.domain.facts import Child, Grade
 from bot.domain.people import Role
-from bot.ports.cases import OpenCases
-from bot.ports.due import Pulse
+from bot.ports.cases import OpenCases, Pulse
 from bot.views.lists.wall_board import board
 from sandbox.limits import check_blocks, check_total
 from tests.unit.views.crowd import crowd, opened

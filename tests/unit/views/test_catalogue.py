@@ -18,12 +18,12 @@ _CARRIES = {"message", "view"}
 _SHOWN = ("Message", "Message | None", "View", "Message | View")
 _NO_SURFACES = (
     "bot.views.plain.",  # for a terminal, not for Slack
-    "bot.views.cards.plainest",  # what is left of a card that Slack refuses
+    "bot.views.cards.renderer",  # what is left of a card that Slack refuses
     "handlers.forms.reason_inputs",  # puts what somebody typed back into a view that is in the catalogue
     "bot.views.wording.language",  # hints under the fields of such a view
     "handlers.forms.lost_forms",  # keeps what was typed
     "handlers.forms.every_step",  # opens the forms of the catalogue
-    "handlers.forms.saved_draft.on_the_case",  # one block of the open case
+    "handlers.forms.lost_forms.on_the_case",  # one block of the open case
     "bot.views.blocks",  # what surfaces are made of
 )
 

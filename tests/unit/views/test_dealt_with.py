@@ -7,8 +7,7 @@ import pytest
 from bot.domain import commands
 from bot.domain.commands import Command
 from bot.domain.door.duty_rules import decide_duty
-from bot.domain.facts import Child
-from bot.domain.markers import Answer
+from bot.domain.facts import Answer, Child
 from bot.domain.refusals import Refused
 from bot.views.wording import duty_refusals, refusal_words
 from bot.views.wording.refusal_words import Wish

@@ -6,12 +6,10 @@ from typing import Any
 import pytest
 
 from bot.domain import commands
-from bot.domain.facts import Child
-from bot.domain.grades import Grade
+from bot.domain.facts import Child, Grade
 from bot.domain.handover import Offer
 from bot.domain.people import Actor, Role
-from bot.ports.cases import OpenCases
-from bot.ports.due import Pulse
+from bot.ports.cases import OpenCases, Pulse
 from bot.views.lists.home_page import home
 from bot.views.lists.listing import Filter, Shown
 from sandbox.limits import check_view

@@ -8,8 +8,7 @@ import pytest
 from bot.domain.clocks import ClockName
 from bot.domain.commands import Acknowledge, Take
 from bot.domain.people import BY_RANK, Actor, Role
-from bot.ports.cases import OpenCases
-from bot.ports.due import Pulse
+from bot.ports.cases import OpenCases, Pulse
 from bot.questions import Intent
 from bot.views import ids
 from bot.views.answering import answers

@@ -9,8 +9,7 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from bot.domain.people import Role
-from bot.ports.cases import OpenCases
-from bot.ports.due import Pulse
+from bot.ports.cases import OpenCases, Pulse
 from bot.risk_words import Ask
 from bot.views import limits
 from bot.views.lists.listing import Shown, all_that_wait, listing

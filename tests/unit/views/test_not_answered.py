@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.commands import Acknowledge, AnswerMarkers
-from bot.domain.markers import Answer
-from bot.ports.due import Pulse
+from bot.domain.facts import Answer
+from bot.ports.cases import Pulse
 from bot.views.cards.handover_card import about
 from bot.views.lists.listing import row as row_of
 from bot.views.lists.reckoned import reckon

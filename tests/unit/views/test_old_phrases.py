@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.domain import commands
-from bot.domain.grades import Grade
+from bot.domain.facts import Grade
 from bot.domain.refusals import Because, Refused
 from bot.views.wording import refusal_words
 from tests.unit.views.busy import busy

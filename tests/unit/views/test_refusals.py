@@ -7,8 +7,7 @@ import pytest
 from bot.domain import commands
 from bot.domain.case import Case
 from bot.domain.commands import Command
-from bot.domain.facts import Child
-from bot.domain.grades import Grade
+from bot.domain.facts import Child, Grade
 from bot.domain.refusals import Because, Refused
 from bot.views.wording import refusal_words
 from bot.views.wording.refusal_words import Wish

@@ -27,8 +27,7 @@ from sandbox.runner import running_workspace
 from tests.world import PEOPLE, TOLD, World
 from workers.delivery.dispatcher import Dispatcher
 from workers.delivery.handover_posts import HandoverPosts
-from workers.delivery.outcomes import DeliveryOutcomes
-from workers.delivery.page_notes import Notes
+from workers.delivery.outcomes import DeliveryOutcomes, Notes
 from workers.delivery.shut_places import LaneChannels
 from workers.timing.outages import Outages
 from workers.timing.timer import BEAT

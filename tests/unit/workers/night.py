@@ -10,7 +10,7 @@ from workers.alarm.calls import Calls
 from workers.alarm.notifier import Banner, Notifier
 from workers.alarm.reconciler import Reconciler
 from workers.alarm.watchdog import Watchdog, WatchdogPatience
-from workers.delivery.postponed import Postponed
+from workers.delivery.claiming import Postponed
 from workers.delivery.quarantine import Quarantine
 from workers.timing.recheck import Rechecks
 from workers.timing.timer import BEAT, LEASE

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.ports.due import Pulse
+from bot.ports.cases import Pulse
 from tests.outside import Pager, pager
 from tests.unit.workers.conftest import Evening
 from tests.world import answers

@@ -15,7 +15,7 @@ from tests.outside import Letterbox
 from tests.unit.workers.conftest import Evening
 from tests.unit.workers.test_ways_out import Outside
 from tests.world import answers
-from workers.delivery.postponed import AGAIN, Postponed
+from workers.delivery.claiming import AGAIN, Postponed
 from workers.ways_out.leaving import Unsent
 from workers.ways_out.ways import Ways
 

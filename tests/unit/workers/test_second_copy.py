@@ -6,7 +6,7 @@ from redis import Redis
 from bot.ports.errors import SecondInstallation
 from bot.store.connection import for_store
 from bot.store.redis_copies import Count, RedisCopies, Standing
-from cli.alone import app_of
+from cli.compose.bot import app_of
 from workers.alarm.second_copy import Lookout, judged, refuse_newcomer
 
 TOLD = "Another copy of this bot is connected to Slack with the same tokens"

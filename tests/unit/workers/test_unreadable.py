@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.domain.commands import Acknowledge, Assign, Note
-from bot.domain.grades import Grade
+from bot.domain.facts import Grade
 from bot.ports.destination import Destination, LaneKind
 from bot.ports.stores import Stores
 from bot.store.memory import MemoryStores
