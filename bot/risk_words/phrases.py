@@ -29,6 +29,7 @@ class WrittenBeside(Struct, frozen=True, kw_only=True):
     markers: Sequence[str]
     within: Sequence[str]  # the part of a sentence in which it stands
     after: Sequence[str]  # the part before that in which it stands
+    unless: Sequence[str]  # words that keep it from taking anything back
 
 
 class Written(Struct, frozen=True, kw_only=True):
@@ -128,6 +129,7 @@ def _cost(words: frozenset[str]) -> int:
 class TakenBack(Struct, frozen=True):
     within: Index
     after: Index
+    unless: frozenset[str]
 
 
 class Phrases:
@@ -154,7 +156,8 @@ class Phrases:
         self.ordinary = Index(self.expression(line) for line in written.ordinary)
         self.taken_back: dict[str, list[TakenBack]] = defaultdict(list)
         for kind in written.beside:
-            made = TakenBack(*(Index(map(self.expression, lines)) for lines in (kind.within, kind.after)))
+            within, after = (Index(map(self.expression, lines)) for lines in (kind.within, kind.after))
+            made = TakenBack(within, after, self._set(kind.unless))
             for marker in kind.markers:
                 self.taken_back[marker].append(made)
         self.risks = Index(
@@ -254,6 +257,6 @@ def _lines(written: Written) -> Iterator[str]:
     ):
         yield from lines
     for kind in written.beside:
-        yield from (*kind.within, *kind.after)
+        yield from (*kind.within, *kind.after, *kind.unless)
     yield from (*written.governs, *written.governs_not, *written.ends, *written.subjects)
     yield from (*written.tells, *written.third, *written.ordinary, *written.everyday)

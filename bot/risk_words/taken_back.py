@@ -1,7 +1,7 @@
 """What stands beside a phrase and takes it back: "as a baby", "in his game", "I signed him out".
 
 It reaches no further than its own part of the sentence, up to an "and" or a comma; some take back the part before
-theirs, too ("had asthma but grew out of it"). A part that says "still" is taken back by nothing.
+theirs, too ("had asthma but grew out of it"). Each kind has words that keep it from it: "still", "again".
 """
 
 from collections.abc import Sequence
@@ -11,8 +11,6 @@ from bot.risk_words.clauses import WITHIN_A_SENTENCE, Heard
 from bot.risk_words.phrases import Index, Phrases
 
 Part = tuple[Clause, int, int]  # from which of its words to which
-
-_STILL = frozenset(["still", "again", "needs"])
 
 
 class Beside:
@@ -29,9 +27,11 @@ class Beside:
             return False
         own = self._part(number, start, end)
         later = self._part_after(number, own[2])
-        if any(not _STILL.isdisjoint(clause.words[first:last]) for clause, first, last in (own, later)):
-            return False
-        return any(_stands_in(own, kind.within) or _stands_in(later, kind.after) for kind in kinds)
+        said = [word for clause, first, last in (own, later) for word in clause.words[first:last]]
+        return any(
+            kind.unless.isdisjoint(said) and (_stands_in(own, kind.within) or _stands_in(later, kind.after))
+            for kind in kinds
+        )
 
     def _part(self, number: int, start: int, end: int) -> Part:
         clause = self._clauses[number]
