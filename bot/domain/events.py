@@ -10,13 +10,18 @@ from msgspec import Struct, field
 from bot.domain.facts import (
     Answer,
     Category,
+    Cause,
     Child,
     EnquiryKind,
     Episode,
+    FoundBy,
     Grade,
+    Harm,
     InformationKind,
     InterviewKind,
+    MissingFrom,
     Reporter,
+    Sex,
 )
 from bot.domain.people import Role
 
@@ -41,6 +46,8 @@ class Reported(Event, frozen=True, kw_only=True):
     markers: dict[str, Answer]
     last_episode: Episode | None = None
     not_adverse: bool = False  # asked whether they left without permission, and told no
+    missing_from: MissingFrom | None = None
+    sex: Sex | None = None
 
 
 class EpisodeLinked(Event, frozen=True, kw_only=True):
@@ -73,6 +80,25 @@ class MarkersAnswered(Event, frozen=True, kw_only=True):
 
     markers: dict[str, Answer]
     adverse_event: bool | None = None  # None: not asked
+
+
+class Described(Event, frozen=True, kw_only=True):
+    """What is coded of the child, said after the report was saved; None and "": not said."""
+
+    missing_from: MissingFrom | None = None
+    looked_after: bool | None = None
+    sex: Sex | None = None
+    ethnicity: str = ""
+
+    def said(self) -> tuple[str, ...]:
+        """The facts, as a correction names them."""
+        told = {
+            "missing_from": self.missing_from,
+            "child.looked_after": self.looked_after,
+            "sex": self.sex,
+            "child.ethnicity": self.ethnicity or None,
+        }
+        return tuple(fact for fact, value in told.items() if value is not None)
 
 
 class Graded(Event, frozen=True, kw_only=True):
@@ -149,6 +175,8 @@ class EnquirySet(Event, frozen=True, kw_only=True):
     owner: str
     due_at: datetime
     kind: EnquiryKind = EnquiryKind.ENQUIRY
+    ethnicity_asked: bool = False  # of the suspect; what was answered is not kept here
+    nationality_asked: bool = False
 
 
 class EnquiryDone(Event, frozen=True, kw_only=True):
@@ -199,6 +227,9 @@ class Located(Event, frozen=True, kw_only=True):
     seen_in_person: bool
     when: datetime | None = None  # where it was said; clocks run from when it was recorded
     seen_by: str = ""
+    found_by: FoundBy | None = None
+    harm: Harm | None = None
+    cause: Cause | None = None
 
 
 class Interviewed(Event, frozen=True, kw_only=True):
@@ -211,6 +242,9 @@ class Closed(Event, frozen=True, kw_only=True):
     reason: str
     undone: tuple[str, ...] = ()  # keys of clocks that nothing had satisfied; none in old records
     not_asked: int = 0  # risk questions that nobody had answered
+    found_by: FoundBy | None = None
+    harm: Harm | None = None
+    cause: Cause | None = None
 
 
 class Reopened(Event, frozen=True, kw_only=True):
@@ -334,6 +368,7 @@ AnyEvent = (
     | EpisodesShown
     | EpisodesUnread
     | MarkersAnswered
+    | Described
     | Graded
     | DowngradeAsked
     | DowngradeApproved

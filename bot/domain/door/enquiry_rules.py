@@ -10,7 +10,7 @@ from bot.domain.door.asked import (
     not_in_the_future,
     refuse,
 )
-from bot.domain.facts import EnquiryKind, InformationKind
+from bot.domain.facts import OF_SUSPECT, EnquiryKind, InformationKind
 from bot.domain.permissions import heard_it
 from bot.domain.refusals import Because
 
@@ -21,6 +21,8 @@ def set_enquiry(command: commands.SetEnquiry, case: Case, room: Room) -> Events:
         refuse(Because.REQUIRED_FIELD, field="due")
     if command.id in case.enquiries:
         refuse(Because.ALREADY_DONE, field="id")
+    if (command.ethnicity_asked or command.nationality_asked) and kind not in OF_SUSPECT:
+        refuse(Because.REQUIRED_FIELD, field="suspect_asked")
     need_permission(room, command)
     return [
         events.EnquirySet(
@@ -29,6 +31,8 @@ def set_enquiry(command: commands.SetEnquiry, case: Case, room: Room) -> Events:
             owner=command.owner,
             due_at=command.due_at,
             kind=kind,
+            ethnicity_asked=command.ethnicity_asked,
+            nationality_asked=command.nationality_asked,
         )
     ]
 

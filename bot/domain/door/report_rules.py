@@ -11,6 +11,7 @@ from bot.domain.door.asked import (
     Events,
     Room,
     choice,
+    code,
     need_fields,
     need_people,
     need_permission,
@@ -23,7 +24,7 @@ from bot.domain.door.asked import (
 from bot.domain.door.risk_rules import grade_events
 from bot.domain.episodes import is_earlier
 from bot.domain.events import Entry, Reported
-from bot.domain.facts import Category, Episode
+from bot.domain.facts import Category, Episode, Ethnicity, MissingFrom, Sex, as_ethnicity
 from bot.domain.fold import fold
 from bot.domain.permissions import may
 from bot.domain.refusals import Because
@@ -65,17 +66,34 @@ def _need_fields(command: Report, room: Room) -> None:
             reporter_phone=reporter.phone,
             reporter_relationship=reporter.relationship,
         )
+    code(MissingFrom, command.missing_from, "missing_from")
+    code(Sex, command.sex, "sex")
+    if not command.full:
+        _ethnicity(child.ethnicity)
     need_fields(child, room)
     need_fields(reporter, room, "reporter_")
     if command.grade:
         need_fields(command.grade, room, "grade_")
 
 
+def _ethnicity(said: str) -> str:
+    """The code; a refusal where there is none."""
+    return code(Ethnicity, as_ethnicity(said), "ethnicity") or ""
+
+
+def _if_code(ethnicity: str) -> str:
+    """In full content somebody's own words may stand there, and stay as they are."""
+    known = as_ethnicity(ethnicity)
+    return known if known in tuple(Ethnicity) else ethnicity
+
+
 def _opened(command: Report, category: Category, last: Episode | None) -> Reported:
     return Reported(
         ref="",
         incident=command.incident,
-        child=command.child,
+        child=replace(command.child, ethnicity=_if_code(command.child.ethnicity)),
+        missing_from=code(MissingFrom, command.missing_from, "missing_from"),
+        sex=code(Sex, command.sex, "sex"),
         category=category,
         whereabouts_known=command.whereabouts_known and category is not Category.MISSING,
         rationale=command.rationale,
@@ -99,6 +117,20 @@ def _graded(command: Report, opened: Reported, room: Room) -> Events:
     )
     case = fold([Entry(at=room.now, by=room.actor.id, roles=room.actor.roles, event=opened)])
     return grade_events(wish, case, room, since=command.told_at)
+
+
+def describe(command: commands.Describe, _: Case, room: Room) -> Events:
+    """What is coded of the child, at any time after the report."""
+    described = events.Described(
+        missing_from=code(MissingFrom, command.missing_from, "missing_from"),
+        looked_after=command.looked_after,
+        sex=code(Sex, command.sex, "sex"),
+        ethnicity=_ethnicity(command.ethnicity),
+    )
+    if not described.said():
+        refuse(Because.REQUIRED_FIELD, field="missing_from")
+    need_permission(room, command)
+    return [described]
 
 
 # Earlier episodes: shown before the grade is chosen, and recognised as the same child's.

@@ -30,6 +30,8 @@ YES_CHOICES = {
     ADVERSE_EVENT: "Left school or home without permission",
 }
 """The ten risks of the first page: each can mean high."""
+FORMS_OF = "Criminal exploitation: county lines, cuckooing, internal concealment."
+"""Its present forms, beside the boxes (Crime and Policing Act 2026)."""
 YES, NO = "yes", "no"
 _PREFIX = "asked_"
 _QUOTED = 120  # characters of the caller's words

@@ -13,7 +13,7 @@ from bot.views import limits
 from bot.views.blocks import marking, section
 from bot.views.message import Message
 from bot.views.screen import Screen
-from bot.views.wording import clock_words, debts, delivery, naming, standing, words
+from bot.views.wording import clock_words, debts, delivery, fact_words, naming, standing, words
 
 # Written by the engine for itself; the card says what follows from them.
 _NOT_SHOWN = (events.Cleared, events.EpisodesShown, events.EpisodeLinked)
@@ -89,6 +89,8 @@ def _of_risk(event: Any, screen: Screen) -> Said:
             return f"reported {event.ref}, {_category(event)}", event.rationale
         case events.MarkersAnswered():
             return f"answered {_how_many(event)} more{_answers(event)}", ""
+        case events.Described():
+            return f"recorded {fact_words.described(event)}", ""
         case events.Graded():
             return f"graded {words.grade(event.level)}", event.rationale
         case events.DowngradeAsked():
@@ -156,8 +158,10 @@ def _of_work(event: Any, screen: Screen) -> Said:
             return f"told {naming.told(event.who)}{_when(event.when, screen)}", _to_whom(event)
         case events.EnquirySet():
             due = screen.time(event.due_at)
-            kind = "line of enquiry" if event.kind == "enquiry" else event.kind.replace("_", " ")
-            return f"set a {kind} for {naming.staff(event.owner, screen)}, due {due}", event.text
+            what = (
+                f"set a {fact_words.kind_of(event.kind)} for {naming.staff(event.owner, screen)}, due {due}"
+            )
+            return f"{what}{_asked(event)}", event.text
         case events.EnquiryDone():
             return "finished an enquiry", event.result
         case events.Noted():
@@ -186,6 +190,16 @@ def _of_work(event: Any, screen: Screen) -> Said:
     return None
 
 
+def _asked(event: events.EnquirySet) -> str:
+    asked = fact_words.asked_of_suspect(event)
+    return f". {asked}" if asked else ""
+
+
+def _found(event: events.Located | events.Closed) -> str:
+    said = fact_words.found(event)
+    return f". {said}" if said else ""
+
+
 def _when(at: datetime | None, screen: Screen) -> str:
     """Where it was said; the line begins with when it was recorded."""
     return f" at {screen.time(at)}" if at else ""
@@ -212,7 +226,7 @@ def _of_end(event: Any, screen: Screen) -> Said:
     match event:
         case events.Located():
             seen = "seen in person" if event.seen_in_person else "NOT yet seen in person"
-            return f"recorded the child as located{_when(event.when, screen)}, {seen}", (
+            return f"recorded the child as located{_when(event.when, screen)}, {seen}{_found(event)}", (
                 event.where,
                 event.seen_by,
             )
@@ -220,7 +234,7 @@ def _of_end(event: Any, screen: Screen) -> Said:
             how = "face to face" if event.in_person else "not face to face"
             return f"recorded the {event.kind.value} interview, {how}", event.by_whom
         case events.Closed():
-            return "closed the case", event.reason
+            return f"closed the case{_found(event)}", event.reason
         case events.Reopened():
             return "reopened the case", event.why
         case events.Transferred():
