@@ -24,8 +24,8 @@ from bot.ports.cases import Append, CaseStore, Gathered, Sought
 from bot.ports.drafts import Saved
 from bot.ports.errors import Conflict, DuplicateIncident, Unreadable
 from bot.ports.rosters import Directory
+from bot.ports.time_source import TimeSource
 from bot.steps import manned, settled, until_written
-from bot.time import TimeSource
 
 
 class Done(Struct, frozen=True, kw_only=True):

@@ -21,8 +21,8 @@ from bot.domain.people import HANDED_OVER, TIMER, Actor
 from bot.domain.policy import Policy
 from bot.outgoing import roster_rows
 from bot.ports.rosters import Appointments, Directory, RosterAppend, RosterStore
+from bot.ports.time_source import TimeSource
 from bot.steps import manned, settled, until_written
-from bot.time import TimeSource
 
 _TOO_LATE = timedelta(
     hours=1

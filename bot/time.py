@@ -13,15 +13,6 @@ from typing import Protocol, Self
 
 from msgspec import Struct
 
-# Case time.
-
-
-class TimeSource(Protocol):
-    """Case time: what clocks run on. The demo and a replay run it fast."""
-
-    def now(self) -> datetime: ...
-
-
 # No lease, pause or gate of ours lasts longer. One that seems to was begun before the machine's clock was set back.
 LONGEST_WAIT = 60.0  # machine seconds
 

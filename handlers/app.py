@@ -67,6 +67,7 @@ def register_all(listeners: Listeners, deps: Dependencies, refresher: Refresher)
     ):
         part.register(listeners, deps)
     first_page.register(listeners, deps, refresher.second_pages)
+    first_page.register_second_page(listeners, deps)
     home_tab.register(listeners, deps, refresher.homes)
     home_tab.register_list_buttons(listeners, deps, refresher.homes)
     _register_the_rest(listeners, deps)

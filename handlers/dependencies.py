@@ -24,7 +24,7 @@ from bot.ports.errors import Unreadable
 from bot.ports.notes import Documents, Requests
 from bot.ports.outbox import Outbox
 from bot.ports.rosters import Appointments
-from bot.time import TimeSource
+from bot.ports.time_source import TimeSource
 from bot.views.screen import Screen, Setting
 from bot.views.wording import refusal_words
 from bot.views.wording.refusal_words import Wish

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.time import TimeSource
+from bot.ports.time_source import TimeSource
 from cli.demo.looks import Look
 from sandbox.client import Workspace
 from sandbox.client.things import Message

@@ -19,8 +19,8 @@ from bot.duty_desk import DutyDesk
 from bot.files import language_file, reasons_file, risk_words_file
 from bot.ports.cases import Pulse
 from bot.ports.stores import Stores
+from bot.ports.time_source import TimeSource
 from bot.slack import slack_client
-from bot.time import TimeSource
 from bot.views.cards.renderer import Screens
 from bot.views.message import Message as Rendered
 from bot.views.screen import Setting

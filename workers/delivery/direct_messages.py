@@ -12,8 +12,8 @@ from bot.ports.destination import OutboxKind
 from bot.ports.outbox import Outgoing
 from bot.ports.places import declined_key, offer_key
 from bot.ports.rosters import RosterStore
+from bot.ports.time_source import TimeSource
 from bot.slack.slack_chat import Limited, PostDeclined, Unsure
-from bot.time import TimeSource
 from bot.views.cards.handover_card import left_outside
 from bot.views.message import Renderer
 from bot.views.screen import Setting

@@ -11,8 +11,9 @@ from bot.ports.places import case_key, declined_key, offer_key
 from bot.ports.rate_limits import RateLimits
 from bot.ports.rosters import ROSTER
 from bot.ports.stores import Stores
+from bot.ports.time_source import TimeSource
 from bot.slack.slack_chat import ChatError, Limited, PostDeclined, SlackChat
-from bot.time import LONGEST_WAIT, MachineClock, TimeSource
+from bot.time import LONGEST_WAIT, MachineClock
 from bot.views.message import Renderer
 from bot.views.screen import Setting
 from workers.delivery.case_cards import CaseCards

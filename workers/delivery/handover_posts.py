@@ -12,7 +12,7 @@ from bot.ports.destination import OutboxKind
 from bot.ports.outbox import Outgoing
 from bot.ports.places import handover_key
 from bot.ports.rosters import RosterStore
-from bot.time import TimeSource
+from bot.ports.time_source import TimeSource
 from bot.views.cards import handover_card as views
 from bot.views.cards.handover_card import handover_page
 from bot.views.message import Message

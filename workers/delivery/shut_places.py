@@ -18,8 +18,9 @@ from bot.ports.destination import Destination, LaneKind, OutboxKind
 from bot.ports.notes import Metrics
 from bot.ports.outbox import Outbox, Outgoing
 from bot.ports.rate_limits import RateLimits
+from bot.ports.time_source import TimeSource
 from bot.slack.slack_chat import PostDeclined
-from bot.time import LONGEST_WAIT, MachineClock, TimeSource, is_ahead
+from bot.time import LONGEST_WAIT, MachineClock, is_ahead
 from bot.views.cards.undelivered import not_reached
 from bot.views.screen import Setting
 from workers.delivery.case_cards import by_key

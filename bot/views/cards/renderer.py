@@ -8,7 +8,7 @@ from typing import Any
 from bot.domain.case import Case
 from bot.domain.events import Entry, PageLine
 from bot.domain.people import Role
-from bot.time import TimeSource
+from bot.ports.time_source import TimeSource
 from bot.views import ids
 from bot.views.blocks import actions, button, marking, section
 from bot.views.cards import page_state as states
