@@ -21,7 +21,7 @@ from bot.ports.stores import Stores
 from bot.time import CaseClock, MachineClock
 from bot.views.blocks import MARKING
 from bot.views.message import Renderer
-from bot.views.wording import words
+from bot.views.wording import delivery, words
 from workers.delivery.claiming import back_off, claimed
 from workers.delivery.outcomes import case_of
 from workers.delivery.quarantine import to_quarantine
@@ -33,11 +33,6 @@ from workers.ways_out.ways import Sent, Ways
 # this way.
 
 _NAMED = 40  # references in one message; the rest is counted
-_WHY = {
-    "slack": "Slack has not taken this page. Ring the control room",
-    "silent": "Nobody has acknowledged it. Open Slack, or ring the control room",
-    "nobody": "Nobody is on duty for it. Open Slack, or ring the control room",
-}
 
 
 class Text(Struct, frozen=True, kw_only=True):
@@ -55,7 +50,7 @@ def of(pages: Sequence[Leaving], renderer: Renderer, policy: Policy) -> Text:
         said = [renderer.digest(list(cases.values()), first.role).text, _listed(refs)]
     else:
         said = [renderer.page(page.case, page.entries, page.role, page.lines).text for page in pages]
-    why = " ".join(f"{_WHY[code]}." for code in dict.fromkeys(page.why for page in pages))
+    why = " ".join(f"{delivery.OUT_WORDS[each].asks}." for each in dict.fromkeys(page.why for page in pages))
     body = "\n".join([*dict.fromkeys(said), why, MARKING])
     return Text(title=f"{words.sentence(words.ROLES[first.role])}: act on {named}", body=body)
 
