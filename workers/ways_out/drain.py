@@ -13,6 +13,7 @@ from bot.desk import Desk
 from bot.domain.policy import Policy
 from bot.ports.destination import Destination
 from bot.ports.errors import StoreUnavailable, Unreadable
+from bot.ports.notes import Metric
 from bot.ports.outbox import Outgoing
 from bot.ports.rate_limits import RateLimits
 from bot.ports.rosters import ROSTER
@@ -118,7 +119,7 @@ class OutLanes:
         except StoreUnavailable:
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, the other lanes are served
-            self._stores.metrics.count("out_failed")
+            self._stores.metrics.count(Metric.WAY_OUT_FAILED)
             log.error("way out failed", lane=lane, **told(error))
             self._hold(lane)
 
@@ -167,7 +168,7 @@ class OutLanes:
         back_off(self._rate_limits, lane, self._machine.seconds(), soonest=_SOONEST, latest=_LATEST)
 
     def _note(self, pages: Sequence[Leaving], ways: Sequence[str], *, reached: bool) -> None:
-        self._stores.metrics.count("pages_out" if reached else "pages_out_failed", len(pages))
+        self._stores.metrics.count(Metric.WENT_OUT if reached else Metric.WENT_OUT_TO_NOBODY, len(pages))
         for page in pages:
             self._desk.remark(page.row.ref, page.went(", ".join(ways), reached=reached))
             log.warning(
