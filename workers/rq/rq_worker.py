@@ -25,6 +25,8 @@ from bot.store.connection import BLOCKED_READ, BLOCKS
 from bot.time import MachineClock
 from workers.rq.job_functions import JOBS, JobFunctions, take_up
 
+log = structlog.get_logger()
+
 # What a job may make a worker do: call one of our two functions with a list of names, once.
 
 _FAILED_KEPT = 3600  # seconds for which a failed job can be looked at, whatever it says of itself
@@ -72,8 +74,6 @@ def _is_list_of_names(args: Any) -> bool:
 
 
 REFUSED = "jobs_refused"  # the count of jobs that no worker ran
-
-log = structlog.get_logger()
 
 
 @contextmanager
