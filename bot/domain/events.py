@@ -4,6 +4,7 @@ A field is only ever added, with a default. Mistakes are mended by `Corrected`.
 """
 
 from datetime import datetime
+from enum import StrEnum
 
 from msgspec import Struct, field
 
@@ -317,11 +318,19 @@ class SlackSilent(Event, frozen=True, kw_only=True):
     why: str = ""  # Slack's own word where it refused for good, such as "not_in_channel"; "": not in time
 
 
+class OutReason(StrEnum):
+    """Why a page leaves by other ways than Slack."""
+
+    SLACK = "slack"
+    SILENT = "silent"
+    NOBODY = "nobody"
+
+
 class WentOut(Event, frozen=True, kw_only=True):
     """A page left another way than Slack, or could not (`reached`), and why it had to."""
 
     way: str  # as the force named it: "SMS, e-mail"
-    why: str  # "slack", "silent", "nobody"
+    why: str  # an `OutReason`; others are read too, since a newer version may have written them
     role: Role | None = None  # None in old records
     page: int = 0  # number of the entry that called for it
     reached: bool = True

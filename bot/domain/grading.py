@@ -3,11 +3,12 @@
 from datetime import UTC, datetime
 
 from bot.domain.case import Case
-from bot.domain.facts import Grade, highest
+from bot.domain.facts import MARKERS, Grade, highest
 
 WHEREABOUTS_MATTER = ("cse", "cce", "trafficking")
 HIGH_ALONE = ("suicidal_today", "serious_violence", "medication", "medical", "abduction")
 LAST_EPISODE = "last_episode"
+assert {*WHEREABOUTS_MATTER, *HIGH_ALONE} <= set(MARKERS), "a marker of that code does not exist"
 
 
 def proposal(case: Case) -> tuple[Grade, tuple[str, ...]]:

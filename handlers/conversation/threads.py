@@ -11,6 +11,7 @@ from slack_sdk.errors import SlackApiError
 from bot.domain.case import Case
 from bot.questions import Intent, cases_named, understand
 from bot.questions.orders import order_in
+from bot.questions.phrasebook import shipped
 from bot.views import ids
 from bot.views.answering import answers
 from bot.views.answering.known_risk import About, names_in
@@ -32,6 +33,9 @@ _OWN_REF = re.compile(r"\bMC-\d{2}-\d{4,}\b")
 
 
 def register(app: Listeners, deps: Dependencies) -> None:
+    """Raises KeyError, ValueError where the phrases are wrong or lack a question: before anybody asks."""
+    shipped()
+
     @app.event("app_mention")
     def asked(body: Body) -> None:
         event = body["event"]

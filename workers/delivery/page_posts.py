@@ -14,7 +14,7 @@ from bot.outgoing import person_lane
 from bot.ports.cases import CaseStore
 from bot.ports.destination import Destination, OutboxKind
 from bot.ports.errors import Unreadable
-from bot.ports.notes import Metrics
+from bot.ports.notes import Metric, Metrics
 from bot.ports.outbox import Outbox, Outgoing
 from bot.ports.places import CardKey, ListKey, Place, digest_key, listed, older_key, page_key
 from bot.slack.slack_chat import PostDeclined
@@ -250,7 +250,7 @@ class Older:
         return self._renderer.superseded(case, self._cases.entries(ref), role, link=link)
 
     def _leave(self, turn: Turn, why: str) -> None:
-        self._metrics.count("cards_not_shrunk")
+        self._metrics.count(Metric.CARDS_NOT_SHRUNK)
         log.warning("older page card left as it is", lane=turn.lane, why=why)
 
 

@@ -252,15 +252,8 @@ def _of_pages(event: Any, _: Screen) -> Said:
     return None
 
 
-_WHY_OUT = {
-    "slack": "Slack did not take it",
-    "silent": "nobody acknowledged it on the last step",
-    "nobody": "nobody was on duty",
-}
-
-
 def _left(event: events.WentOut) -> str:
-    why = _WHY_OUT.get(event.why)
+    why = delivery.because(event.why)
     to = f" to {words.ROLES[event.role]}" if event.role else ""
     if event.reached:
         return f"Page sent by {words.escape(event.way)}{to}" + (f": {why}" if why else "")
