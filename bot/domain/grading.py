@@ -1,4 +1,4 @@
-"""What the software proposes, and why. A person decides (scenarios/README.md, "Proposed high")."""
+"""What the software proposes, and why; a person decides. And which case comes first where several are shown."""
 
 from datetime import UTC, datetime
 
@@ -47,8 +47,7 @@ def _self_harm(case: Case, live: tuple[str, ...]) -> list[str]:
     return ["self_harm", *beside] if beside else []
 
 
-# Which case comes first, wherever several are shown: the highest risk, then what has been owed the
-# longest.
+# Which case comes first, wherever several are shown: the highest risk, then what has been owed the longest.
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
 

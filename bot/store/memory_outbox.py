@@ -1,4 +1,4 @@
-"""The outbox in memory."""
+"""The outbox in memory; with it what processes note about themselves, and rate limits."""
 
 from bisect import bisect_left
 from collections import Counter, defaultdict

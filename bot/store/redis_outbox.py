@@ -1,4 +1,4 @@
-"""The outbox in a Redis server. Rows come into it by an append."""
+"""The outbox in a Redis server, whose rows come by an append; with it what processes note, and rate limits."""
 
 from collections.abc import Iterable, Mapping
 from secrets import token_hex

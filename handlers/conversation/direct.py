@@ -1,4 +1,4 @@
-"""A message to the bot itself: the same words as after `/missing`, the same questions as in a thread."""
+"""What people write where the bot reads along: replies in a case's thread, and messages to the bot itself."""
 
 import re
 from typing import Any
@@ -20,8 +20,7 @@ from handlers.listeners import Listeners
 from handlers.replies import private
 from handlers.wire_form import bot_of
 
-# What people write where the bot reads along: replies in a case's thread, and messages to the bot
-# itself.
+# What people write where the bot reads along: replies in a case's thread, and messages to the bot itself.
 
 
 def register(app: Listeners, deps: Dependencies) -> None:

@@ -1,4 +1,4 @@
-"""A role's channel, or the owner's own: pages, and the live card that each leaves behind."""
+"""A role's channel, or the owner's own: pages, the live card that each leaves, and the older ones, shrunk."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
@@ -23,8 +23,7 @@ from workers.delivery.case_cards import by_case
 from workers.delivery.outcomes import DeliveryOutcomes, Notes, case_of, history_of
 from workers.delivery.turn import NotNow, Turn
 
-# What a page says about its own way to the channel: that it was delayed, or that the clocks had stood
-# still.
+log = structlog.get_logger()
 
 
 class Sorted(Struct, frozen=True, kw_only=True):
@@ -182,10 +181,8 @@ def is_waiting(case: Case, row: Outgoing) -> bool:
     )
 
 
-# Page cards that a newer page replaced: each shrinks to the line that leads to it, however long Slack
-# takes.
+# Page cards that a newer page replaced: each shrinks to the line that leads to it, however long Slack takes.
 
-log = structlog.get_logger()
 
 Waited = Callable[[Outgoing, timedelta], bool]
 _TRIED_FOR = timedelta(

@@ -26,6 +26,8 @@ from bot.views.screen import Setting
 from workers.delivery.case_cards import by_key
 from workers.delivery.turn import Turn
 
+log = structlog.get_logger()
+
 # Lane → channel, as the force has set them up.
 
 
@@ -66,8 +68,6 @@ class LaneChannels(Struct, frozen=True, kw_only=True):
 
 _AT_ONCE = 2000  # rows of one lane
 _TOLD = (OutboxKind.PAGE, OutboxKind.OFFER, OutboxKind.HANDOVER)  # the others are of no use to anybody else
-
-log = structlog.get_logger()
 
 
 class ShutPlaces:

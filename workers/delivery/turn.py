@@ -21,6 +21,8 @@ from workers.delivery.claiming import AGAIN
 from workers.delivery.outcomes import Notes
 from workers.delivery.quarantine import to_quarantine
 
+log = structlog.get_logger()
+
 LEASE = 10.0  # machine seconds; renewed by each post, and longer than one call to Slack may take
 LONGEST = (
     15.0  # machine seconds after which a turn ends where it stands, so that no job is cut off inside a call
@@ -31,7 +33,6 @@ _SOON = 2.0
 _LOOKS_BACK = 600.0  # seconds before now in which a post of ours may lie whose outcome is unknown
 
 T = TypeVar("T")
-log = structlog.get_logger()
 
 
 class NotNow(Exception):

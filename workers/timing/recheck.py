@@ -11,11 +11,6 @@ from bot.ports.notes import Metric, Metrics
 from bot.ports.rosters import ROSTER
 from workers.periodic import told
 
-# When the clocks stood still: no timer had looked at the time for a while, and now one does.
-
-# Machine seconds without a timer, from which what came due goes out in one digest and says why.
-
-
 log = structlog.get_logger()
 
 

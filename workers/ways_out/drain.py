@@ -29,8 +29,10 @@ from workers.periodic import told
 from workers.ways_out.leaving import Leaving, leaving
 from workers.ways_out.ways import Sent, Ways
 
-# What leaves by SMS or e-mail: the line that a locked phone would show for the page, and why it comes
-# this way.
+log = structlog.get_logger()
+
+# What leaves by SMS or e-mail: the line that a locked phone would show for the page, and why it comes this
+# way.
 
 _NAMED = 40  # references in one message; the rest is counted
 
@@ -64,8 +66,6 @@ _LEASE = 40.0  # machine seconds: longer than all ways may take
 _AT_ONCE = 1000  # rows in one message: a storm is one message
 _TAKEN = 1.0  # machine seconds before a lane that somebody else drains is offered again
 _SOONEST, _LATEST = 5.0, 60.0  # machine seconds between two tries
-
-log = structlog.get_logger()
 
 
 class OutLanes:

@@ -1,4 +1,4 @@
-"""Whether a page still has to leave by another way, and why. Pure."""
+"""Whether a page still has to leave by another way, why, and which ways have failed. Pure but for `Unsent`."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
@@ -25,6 +25,8 @@ from workers.delivery.page_posts import is_waiting
 from workers.rq.job_functions import Work
 from workers.ways_out.ways import Sent, Way
 
+log = structlog.get_logger()
+
 # Which lanes lead where.
 
 Lanes = Callable[[Iterable[Destination]], None]
@@ -49,7 +51,6 @@ def by_lane(
 # Which ways out did not take their last message. Another way may have, so that no page tells of it; the
 # technician has to know, before it is the only one that is left.
 
-log = structlog.get_logger()
 
 _FAILS, _WORKS = b"fails", b"works"
 
@@ -140,8 +141,8 @@ def _is_slow(line: PageLine, why: OutReason, policy: Policy) -> bool:
     return why is OutReason.SILENT and policy.clocks[name_of(line.clock)].repeat is not None
 
 
-# Pages and hand-overs that Slack has not taken in time, or refuses for good. Noticed by looking at what still waits, so
-# that it does not matter whether Slack refuses, hangs, asks to wait, or nobody delivers at all.
+# Pages and hand-overs that Slack has not taken in time, or refuses for good. Noticed by looking at what still
+# waits, so that it does not matter whether Slack refuses, hangs, asks to wait, or nobody delivers at all.
 # `bot.outgoing` has what then leaves another way.
 
 _LOOKED_AT = 2000  # rows of one lane

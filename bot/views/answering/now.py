@@ -1,4 +1,4 @@
-"""How it stands, who has it, what is owed, what is late and what comes: from the clocks of this moment."""
+"""How it stands, who has it, what is owed, what comes; and what happened, and who knows."""
 
 from collections.abc import Sequence
 

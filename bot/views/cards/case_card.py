@@ -10,8 +10,7 @@ from bot.views.message import Block, Message
 from bot.views.screen import Screen
 from bot.views.wording import debts, delivery, naming, reasons, risk_questions, standing, thread_line, words
 
-# The parts of a case that every place shows which shows all of it: as lines, each with its source and
-# time.
+# The parts of a case that every place shows which shows all of it: as lines, each with its source and time.
 
 _LINE = 280  # characters of one line of history; the record has the rest
 

@@ -1,4 +1,4 @@
-"""Help: every word that `/missing` knows, and nothing that it does not (screens.md §15)."""
+"""Help, the welcome of the first time, and a page to try (screens.md §15)."""
 
 import re
 from datetime import datetime, timedelta
