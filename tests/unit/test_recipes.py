@@ -386,3 +386,16 @@ def test_what_a_step_asks_is_kept_by_its_event() -> None:
         if field.attribute not in fields and field.path[0] not in fields
     }
     assert lost - NOT_KEPT.keys() == set()
+
+
+def test_a_sentence_is_written_once() -> None:
+    """So that whoever changes it has changed it everywhere."""
+    found = defaultdict(list)
+    for file in [*(ROOT / "bot/views").rglob("*.py"), *(ROOT / "handlers").rglob("*.py")]:
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        for node in ast.walk(tree):
+            is_said = isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told
+            if is_said and node.value.strip().endswith(".") and len(node.value.split()) > 4:
+                found[node.value.strip()].append(f"{file.relative_to(ROOT)}:{node.lineno}")
+    assert {said: where for said, where in found.items() if len(where) > 1} == {}

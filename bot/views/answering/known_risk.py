@@ -110,7 +110,7 @@ def _recorded(case: Case, screen: Screen) -> str:
     recorded, step = case.risk.recorded, case.risk.recorded_step
     runs = f"{words.grade(case.running_grade)} timescales apply."
     if recorded is None or step is None:
-        return f"Nobody has recorded a grade. {runs}"
+        return f"{standing.NOT_GRADED} {runs}"
     by = f"{naming.staff(step.by, screen)} {screen.time(step.at)}"
     why = f"{standing.by_refusing(case)}{quoted(case.risk.rationale, screen)}"
     return f"Recorded {words.grade(recorded)}, {words.stop(by + why)} {runs}"
