@@ -12,6 +12,8 @@ from bot.views.message import Block, View
 from bot.views.screen import Screen
 from bot.views.wording import fact_words
 
+DIGITS = "Digits. The words stay in the log."
+
 
 def log_entry_of(field: str) -> str:
     """Block id of the log entry number that goes with the reason in block `field`."""
@@ -47,7 +49,7 @@ def asks(
         ask(
             log_entry_of(block),
             "Log entry no.",
-            typed(ids.VALUE, placeholder="Digits. The words stay in the log."),
+            typed(ids.VALUE, placeholder=DIGITS),
             optional=optional,
         ),
     ]

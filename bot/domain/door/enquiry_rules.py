@@ -8,6 +8,7 @@ from bot.domain.door.asked import (
     choice,
     need_permission,
     not_in_the_future,
+    recorded,
     refuse,
 )
 from bot.domain.facts import OF_SUSPECT, EnquiryKind, InformationKind
@@ -24,17 +25,7 @@ def set_enquiry(command: commands.SetEnquiry, case: Case, room: Room) -> Events:
     if (command.ethnicity_asked or command.nationality_asked) and kind not in OF_SUSPECT:
         refuse(Because.REQUIRED_FIELD, field="suspect_asked")
     need_permission(room, command)
-    return [
-        events.EnquirySet(
-            id=command.id,
-            text=command.text,
-            owner=command.owner,
-            due_at=command.due_at,
-            kind=kind,
-            ethnicity_asked=command.ethnicity_asked,
-            nationality_asked=command.nationality_asked,
-        )
-    ]
+    return [recorded(events.EnquirySet, command, kind=kind)]
 
 
 def finish_enquiry(command: commands.FinishEnquiry, case: Case, room: Room) -> Events:
@@ -46,12 +37,12 @@ def finish_enquiry(command: commands.FinishEnquiry, case: Case, room: Room) -> E
     if enquiry.done:
         refuse(Because.ALREADY_DONE, field="id")
     need_permission(room, command)
-    return [events.EnquiryDone(id=command.id, result=command.result)]
+    return [recorded(events.EnquiryDone, command)]
 
 
 def note(command: commands.Note, _: Case, room: Room) -> Events:
     need_permission(room, command)
-    return [events.Noted(text=command.text)]
+    return [recorded(events.Noted, command)]
 
 
 def inform(command: commands.Inform, case: Case, room: Room) -> Events:
@@ -60,14 +51,7 @@ def inform(command: commands.Inform, case: Case, room: Room) -> Events:
     if command.id in case.information:
         refuse(Because.ALREADY_DONE, field="id")
     need_permission(room, command)
-    received = events.InformationReceived(
-        id=command.id,
-        kind=kind,
-        text=command.text,
-        source=command.source,
-        markers=command.markers,
-        adverse_event=command.adverse_event,
-    )
+    received = recorded(events.InformationReceived, command, kind=kind)
     if case.status is Status.CLOSED:
         return [events.Reopened(why="New information"), received]
     return [received]
@@ -83,20 +67,17 @@ def consider(command: commands.Consider, case: Case, room: Room) -> Events:
     if heard_it(item, room.actor):
         refuse(Because.SECOND_PERSON_REQUIRED)
     need_permission(room, command)
-    return [events.Considered(id=command.id, outcome=command.outcome)]
+    return [recorded(events.Considered, command)]
 
 
 def tell(command: commands.Tell, _: Case, room: Room) -> Events:
     """Each of them is told in a line of its own; those who were told twice are named once."""
     not_in_the_future(room, when=command.when)
     need_permission(room, command)
-    return [
-        events.Told(who=who, how=command.how, took=command.took, when=command.when)
-        for who in dict.fromkeys(command.who)
-    ]
+    return [recorded(events.Told, command, who=who) for who in dict.fromkeys(command.who)]
 
 
 def record_ppn(command: commands.RecordPpn, _: Case, room: Room) -> Events:
     """Ethnicity and school must be on it (HMICFRS: notices went in without either)."""
     need_permission(room, command)
-    return [events.PpnRecorded(ethnicity=command.ethnicity, school=command.school)]
+    return [recorded(events.PpnRecorded, command)]

@@ -7,6 +7,7 @@ from bot.domain.door.asked import (
     Room,
     need_permission,
     need_rationale,
+    recorded,
     refuse,
 )
 from bot.domain.facts import Grade
@@ -16,7 +17,7 @@ from bot.domain.refusals import Because
 
 def assign(command: commands.Assign, _: Case, room: Room) -> Events:
     need_permission(room, command)
-    return [events.Assigned(to=command.to)]
+    return [recorded(events.Assigned, command)]
 
 
 def accept(_: commands.Accept, case: Case, room: Room) -> Events:
@@ -27,7 +28,7 @@ def accept(_: commands.Accept, case: Case, room: Room) -> Events:
 def decline(command: commands.Decline, case: Case, room: Room) -> Events:
     _need_asked(case, room)
     need_rationale("why", command.why)
-    return [events.Declined(why=command.why)]
+    return [recorded(events.Declined, command)]
 
 
 def _need_asked(case: Case, room: Room) -> None:
@@ -43,7 +44,7 @@ def release(command: commands.Release, case: Case, room: Room) -> Events:
     if case.owner != room.actor.id:
         refuse(Because.NOT_ASSIGNED)
     need_rationale("why", command.why)
-    return [events.Released(why=command.why)]
+    return [recorded(events.Released, command)]
 
 
 def take(command: commands.Take, case: Case, room: Room) -> Events:
@@ -95,11 +96,11 @@ def _is_news(mine: tuple[str, ...], case: Case, room: Room) -> bool:
 
 def transfer(command: commands.Transfer, _: Case, room: Room) -> Events:
     need_permission(room, command)
-    return [events.Transferred(force=command.force)]
+    return [recorded(events.Transferred, command)]
 
 
 def accept_transfer(command: commands.AcceptTransfer, case: Case, room: Room) -> Events:
     if case.ending.transfer_asked is None:
         refuse(Because.NOTHING_WAITING)
     need_permission(room, command)
-    return [events.TransferAccepted(name=command.name)]
+    return [recorded(events.TransferAccepted, command)]

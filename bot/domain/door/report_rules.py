@@ -19,6 +19,7 @@ from bot.domain.door.asked import (
     need_text,
     not_in_the_future,
     recall,
+    recorded,
     refuse,
 )
 from bot.domain.door.risk_rules import grade_events
@@ -88,23 +89,17 @@ def _if_code(ethnicity: str) -> str:
 
 
 def _opened(command: Report, category: Category, last: Episode | None) -> Reported:
-    return Reported(
+    return recorded(
+        Reported,
+        command,
         ref="",
-        incident=command.incident,
         child=replace(command.child, ethnicity=_if_code(command.child.ethnicity)),
         missing_from=code(MissingFrom, command.missing_from, "missing_from"),
         sex=code(Sex, command.sex, "sex"),
         category=category,
         whereabouts_known=command.whereabouts_known and category is not Category.MISSING,
-        rationale=command.rationale,
-        told_at=command.told_at,
-        last_seen_at=command.last_seen_at,
-        last_seen_where=command.last_seen_where,
-        why_worried=command.why_worried,
-        reporter=command.reporter,
         adverse_event=bool(command.adverse_event),
         not_adverse=command.adverse_event is False,
-        markers=command.markers,
         last_episode=last,
     )
 
@@ -138,7 +133,7 @@ def describe(command: commands.Describe, _: Case, room: Room) -> Events:
 
 def show_episodes(command: commands.ShowEpisodes, _: Case, room: Room) -> Events:
     need_permission(room, command)
-    return [events.EpisodesShown(refs=command.refs)]
+    return [recorded(events.EpisodesShown, command)]
 
 
 def same_child(command: commands.SameChild, case: Case, room: Room) -> Events:

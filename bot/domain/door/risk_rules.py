@@ -12,6 +12,7 @@ from bot.domain.door.asked import (
     need_considered,
     need_permission,
     need_rationale,
+    recorded,
     refuse,
 )
 from bot.domain.facts import MARKERS, Answer, Category
@@ -30,7 +31,7 @@ def answer_markers(command: commands.AnswerMarkers, case: Case, room: Room) -> E
     if case.adverse_event and command.adverse_event is False:
         refuse(Because.ALREADY_DONE, field="markers")
     need_permission(room, command)
-    return [events.MarkersAnswered(markers=command.markers, adverse_event=command.adverse_event)]
+    return [recorded(events.MarkersAnswered, command)]
 
 
 def grade(command: commands.GradeCase, case: Case, room: Room) -> Events:
@@ -46,24 +47,10 @@ def grade_events(
     if command.level.is_below(floor(case, room.policy)):
         refuse(Because.BELOW_FLOOR, field="level")
     if not command.level.is_below(case.running_grade):
-        return [
-            events.Graded(
-                level=command.level,
-                rationale=command.rationale,
-                considered=command.considered,
-                since=since,
-            )
-        ]
+        return [recorded(events.Graded, command, since=since)]
     need_considered(case, command.considered)
-    asked = events.DowngradeAsked(
-        level=command.level,
-        rationale=command.rationale,
-        considered=command.considered,
-        reasons=tuple(case.risk.raised),
-        since=since,
-        changed=_changed(command),
-    )
-    return [asked]
+    reasons = tuple(case.risk.raised)
+    return [recorded(events.DowngradeAsked, command, reasons=reasons, since=since, changed=_changed(command))]
 
 
 def _changed(command: commands.GradeCase | commands.Review) -> tuple[str, ...]:
@@ -75,12 +62,12 @@ def approve(command: commands.Approve, case: Case, room: Room) -> Events:
     asked = _second_person(command, case, room, command.why)
     if asked.level.is_below(floor(case, room.policy)):  # the age was corrected since it was asked
         refuse(Because.BELOW_FLOOR)
-    return [events.DowngradeApproved(why=command.why)]
+    return [recorded(events.DowngradeApproved, command)]
 
 
 def refuse_downgrade(command: commands.Refuse, case: Case, room: Room) -> Events:
     _second_person(command, case, room, command.why)
-    return [events.DowngradeRefused(why=command.why)]
+    return [recorded(events.DowngradeRefused, command)]
 
 
 def _second_person(
@@ -105,7 +92,7 @@ def categorise(command: commands.Categorise, case: Case, room: Room) -> Events:
     known = command.whereabouts_known and category is Category.CONCERN_FOR_SAFETY
     if category is Category.CONCERN_FOR_SAFETY:
         need_rationale("rationale", command.rationale)
-    return [events.Categorised(category=category, whereabouts_known=known, rationale=command.rationale)]
+    return [recorded(events.Categorised, command, category=category, whereabouts_known=known)]
 
 
 def sign_off(command: commands.SignOff, case: Case, room: Room) -> Events:
@@ -117,18 +104,11 @@ def sign_off(command: commands.SignOff, case: Case, room: Room) -> Events:
         refuse(Because.SECOND_PERSON_REQUIRED)
     need_permission(room, command)
     need_rationale("why", command.why)
-    return [events.SignedOff(why=command.why)]
+    return [recorded(events.SignedOff, command)]
 
 
 def review(command: commands.Review, case: Case, room: Room) -> Events:
     need_permission(room, command)
     need_rationale("rationale", command.rationale)
     need_considered(case, command.considered)
-    return [
-        events.Reviewed(
-            rationale=command.rationale,
-            considered=command.considered,
-            next_at=command.next_at,
-            changed=_changed(command),
-        )
-    ]
+    return [recorded(events.Reviewed, command, changed=_changed(command))]

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from bot.domain.case import Case, Status
 from bot.domain.facts import ADVERSE_EVENT, MARKERS, Answer
+from bot.domain.grading import HIGH_ALONE, WHEREABOUTS_MATTER
 from bot.risk_words import Ask
 from bot.views import ids, limits
 from bot.views.blocks import ask as ask_input
@@ -30,6 +31,7 @@ YES_CHOICES = {
     ADVERSE_EVENT: "Left school or home without permission",
 }
 """The ten risks of the first page: each can mean high."""
+assert {*HIGH_ALONE, *WHEREABOUTS_MATTER} <= set(YES_CHOICES), "what can mean high is asked first"
 FORMS_OF = "Criminal exploitation: county lines, cuckooing, internal concealment."
 """Its present forms, beside the boxes (Crime and Policing Act 2026)."""
 YES, NO = "yes", "no"
