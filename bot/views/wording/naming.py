@@ -68,7 +68,7 @@ TOLD = {
     Role.DUTY_INSPECTOR.value: f"the {words.ROLES[Role.DUTY_INSPECTOR]}",
     "social_care": "social care",
     "carer": "the carer",
-    "pnc": "PNC",
+    "pnc": words.LABELS["pnc"],
     "ukmpu": "UKMPU",
 }
 
