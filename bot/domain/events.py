@@ -8,7 +8,9 @@ from datetime import datetime
 from msgspec import Struct, field
 
 from bot.domain.facts import (
+    AlertDecision,
     Answer,
+    Attendance,
     Category,
     Child,
     EnquiryKind,
@@ -17,6 +19,9 @@ from bot.domain.facts import (
     InformationKind,
     InterviewKind,
     Reporter,
+    ToldCaller,
+    TransferRefusal,
+    TransferWhy,
 )
 from bot.domain.people import Role
 
@@ -41,6 +46,7 @@ class Reported(Event, frozen=True, kw_only=True):
     markers: dict[str, Answer]
     last_episode: Episode | None = None
     not_adverse: bool = False  # asked whether they left without permission, and told no
+    attendance: Attendance = Attendance.UNDECIDED
 
 
 class EpisodeLinked(Event, frozen=True, kw_only=True):
@@ -103,6 +109,7 @@ class Categorised(Event, frozen=True, kw_only=True):
     category: Category
     whereabouts_known: bool
     rationale: str
+    attendance: Attendance | None = None  # None: as it stood
 
 
 class SignedOff(Event, frozen=True, kw_only=True):
@@ -141,6 +148,7 @@ class Told(Event, frozen=True, kw_only=True):
     how: str
     took: str = ""  # the person there who took it
     when: datetime | None = None  # where it was said; the entry has when it was recorded
+    said: ToldCaller | None = None  # of the caller; None: nobody wrote it down
 
 
 class EnquirySet(Event, frozen=True, kw_only=True):
@@ -188,10 +196,41 @@ class PpnRecorded(Event, frozen=True, kw_only=True):
 
 class Transferred(Event, frozen=True, kw_only=True):
     force: str
+    why: TransferWhy | None = None
 
 
 class TransferAccepted(Event, frozen=True, kw_only=True):
     name: str
+
+
+class TransferRefused(Event, frozen=True, kw_only=True):
+    """The other force does not take it: the sender keeps the case."""
+
+    name: str  # who there said so
+    why: TransferRefusal
+
+
+class Kept(Event, frozen=True, kw_only=True):
+    """After a refusal: the case stays here, and somebody says so."""
+
+    why: str
+
+
+class Attended(Event, frozen=True, kw_only=True):
+    """Officers are at the address, or at the last place."""
+
+    where: str
+
+
+class CarerDisagreed(Event, frozen=True, kw_only=True):
+    why: str
+
+
+class AlertDecided(Event, frozen=True, kw_only=True):
+    """Whether a Child Rescue Alert is asked for."""
+
+    decision: AlertDecision
+    why: str
 
 
 class Located(Event, frozen=True, kw_only=True):
@@ -356,6 +395,11 @@ AnyEvent = (
     | PpnRecorded
     | Transferred
     | TransferAccepted
+    | TransferRefused
+    | Kept
+    | Attended
+    | CarerDisagreed
+    | AlertDecided
     | Located
     | Interviewed
     | Closed

@@ -92,6 +92,11 @@ def choice(kind: type[Choice], text: str, field: str, because: Because = Because
         refuse(because, field=field)
 
 
+def choice_or_none(kind: type[Choice], text: str, field: str) -> Choice | None:
+    """The same, of what may be left out."""
+    return choice(kind, text, field) if text else None
+
+
 def need_permission(room: Room, command: Command | type[Command]) -> None:
     kind = command if isinstance(command, type) else type(command)
     if not may(room.actor.roles, kind):
@@ -120,6 +125,5 @@ def recall(room: Room, person_ref: str, before: datetime) -> tuple[Episode | Non
 
 
 def floor(case: Case, policy: Policy) -> Grade:
-    """The lowest grade this force allows for this person; an unknown age is a child's."""
-    adult = case.age is not None and case.age >= 18
-    return policy.adult_floor if adult else policy.child_floor
+    """The lowest grade this force allows for this person."""
+    return policy.child_floor if case.is_child else policy.adult_floor

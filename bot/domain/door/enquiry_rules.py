@@ -6,11 +6,12 @@ from bot.domain.door.asked import (
     Events,
     Room,
     choice,
+    choice_or_none,
     need_permission,
     not_in_the_future,
     refuse,
 )
-from bot.domain.facts import EnquiryKind, InformationKind
+from bot.domain.facts import CALLER, EnquiryKind, InformationKind, ToldCaller
 from bot.domain.permissions import heard_it
 from bot.domain.refusals import Because
 
@@ -50,6 +51,11 @@ def note(command: commands.Note, _: Case, room: Room) -> Events:
     return [events.Noted(text=command.text)]
 
 
+def attend(command: commands.Attend, _: Case, room: Room) -> Events:
+    need_permission(room, command)
+    return [events.Attended(where=command.where)]
+
+
 def inform(command: commands.Inform, case: Case, room: Room) -> Events:
     """New information reopens a closed case: it may be about a child who needs us."""
     kind = choice(InformationKind, command.kind, "kind")
@@ -84,10 +90,17 @@ def consider(command: commands.Consider, case: Case, room: Room) -> Events:
 
 def tell(command: commands.Tell, _: Case, room: Room) -> Events:
     """Each of them is told in a line of its own; those who were told twice are named once."""
+    said = choice_or_none(ToldCaller, command.said, "said")
     not_in_the_future(room, when=command.when)
     need_permission(room, command)
     return [
-        events.Told(who=who, how=command.how, took=command.took, when=command.when)
+        events.Told(
+            who=who,
+            how=command.how,
+            took=command.took,
+            when=command.when,
+            said=said if who == CALLER else None,
+        )
         for who in dict.fromkeys(command.who)
     ]
 

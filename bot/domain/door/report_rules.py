@@ -11,6 +11,7 @@ from bot.domain.door.asked import (
     Events,
     Room,
     choice,
+    choice_or_none,
     need_fields,
     need_people,
     need_permission,
@@ -23,7 +24,7 @@ from bot.domain.door.asked import (
 from bot.domain.door.risk_rules import grade_events
 from bot.domain.episodes import is_earlier
 from bot.domain.events import Entry, Reported
-from bot.domain.facts import Category, Episode
+from bot.domain.facts import Attendance, Category, Episode
 from bot.domain.fold import fold
 from bot.domain.permissions import may
 from bot.domain.refusals import Because
@@ -35,6 +36,7 @@ def report(command: Report, new_ref: Callable[[], str], room: Room) -> Events:
     _need_fields(command, room)
     # An unknown category fails loud (IOPC, 2026: a log vanished because its category had no mapping).
     category = choice(Category, command.category, "category", Because.UNKNOWN_CATEGORY)
+    choice_or_none(Attendance, command.attendance, "attendance")
     not_in_the_future(room, told_at=command.told_at, last_seen_at=command.last_seen_at)
     already = room.find_case(command.incident)
     if already:
@@ -88,7 +90,14 @@ def _opened(command: Report, category: Category, last: Episode | None) -> Report
         not_adverse=command.adverse_event is False,
         markers=command.markers,
         last_episode=last,
+        attendance=_attendance(command, category),
     )
+
+
+def _attendance(command: Report, category: Category) -> Attendance:
+    """Asked of a concern for safety; a missing child is attended."""
+    said = command.attendance if category is Category.CONCERN_FOR_SAFETY else ""
+    return Attendance(said or Attendance.UNDECIDED)
 
 
 def _graded(command: Report, opened: Reported, room: Room) -> Events:

@@ -8,13 +8,14 @@ from bot.domain.door.asked import (
     Events,
     Room,
     choice,
+    choice_or_none,
     floor,
     need_considered,
     need_permission,
     need_rationale,
     refuse,
 )
-from bot.domain.facts import MARKERS, Answer, Category
+from bot.domain.facts import MARKERS, AlertDecision, Answer, Attendance, Category
 from bot.domain.permissions import asked_it, is_in
 from bot.domain.refusals import Because
 
@@ -97,6 +98,7 @@ def _second_person(
 
 
 def categorise(command: commands.Categorise, case: Case, room: Room) -> Events:
+    attendance = choice_or_none(Attendance, command.attendance, "attendance")
     category = choice(Category, command.category, "category", Because.UNKNOWN_CATEGORY)
     # Pressed twice, by one person or two: the second is told so. With a reason it says something new.
     if category is case.category is Category.MISSING and not command.rationale.strip():
@@ -105,7 +107,14 @@ def categorise(command: commands.Categorise, case: Case, room: Room) -> Events:
     known = command.whereabouts_known and category is Category.CONCERN_FOR_SAFETY
     if category is Category.CONCERN_FOR_SAFETY:
         need_rationale("rationale", command.rationale)
-    return [events.Categorised(category=category, whereabouts_known=known, rationale=command.rationale)]
+    return [
+        events.Categorised(
+            category=category,
+            whereabouts_known=known,
+            rationale=command.rationale,
+            attendance=attendance if category is Category.CONCERN_FOR_SAFETY else None,
+        )
+    ]
 
 
 def sign_off(command: commands.SignOff, case: Case, room: Room) -> Events:
@@ -132,3 +141,17 @@ def review(command: commands.Review, case: Case, room: Room) -> Events:
             changed=_changed(command),
         )
     ]
+
+
+def carer_disagrees(command: commands.CarerDisagrees, _: Case, room: Room) -> Events:
+    """Anybody may pass it on: who cares for a child knows what a form does not ask."""
+    need_permission(room, command)
+    need_rationale("why", command.why)
+    return [events.CarerDisagreed(why=command.why)]
+
+
+def decide_alert(command: commands.DecideAlert, _: Case, room: Room) -> Events:
+    decision = choice(AlertDecision, command.decision, "decision")
+    need_permission(room, command)
+    need_rationale("why", command.why)
+    return [events.AlertDecided(decision=decision, why=command.why)]
