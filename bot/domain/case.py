@@ -167,7 +167,7 @@ class Return(Struct, frozen=True, kw_only=True):
 TRANSFERRED = "transferred"  # how a case is gone that another force took
 
 
-class Refusal(Struct, frozen=True, kw_only=True):
+class SentBack(Struct, frozen=True, kw_only=True):
     """Another force did not take the case."""
 
     force: str
@@ -197,7 +197,7 @@ class Ending(Struct, frozen=True, kw_only=True):
     transfer_answered_at: datetime | None = None  # accepted or refused there
     transfer_accepted_by: str = ""
     transfers: int = 0  # how often it was passed on
-    refusal: "Refusal | None" = None  # the newest
+    refusal: "SentBack | None" = None  # the newest
     void_asked: Step | None = None  # to void, or to mark as a duplicate of `duplicate_of`
     duplicate_of: str = ""
     gone: str = ""  # "void", "duplicate" or "transferred": nothing of it runs on

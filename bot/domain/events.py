@@ -210,7 +210,7 @@ class TransferRefused(Event, frozen=True, kw_only=True):
     why: TransferRefusal
 
 
-class Kept(Event, frozen=True, kw_only=True):
+class TransferKept(Event, frozen=True, kw_only=True):
     """After a refusal: the case stays here, and somebody says so."""
 
     why: str
@@ -396,7 +396,7 @@ AnyEvent = (
     | Transferred
     | TransferAccepted
     | TransferRefused
-    | Kept
+    | TransferKept
     | Attended
     | CarerDisagreed
     | AlertDecided

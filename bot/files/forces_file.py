@@ -25,7 +25,7 @@ class _ForceTable(Strict):
         return Force(self.name, self.missing_child)
 
 
-class _Tables(RootModel[dict[Code, _ForceTable]]):
+class _ForceTables(RootModel[dict[Code, _ForceTable]]):
     pass
 
 
@@ -33,7 +33,7 @@ def load(path: Path = DEFAULT, offered: Iterable[str] = ()) -> Forces:
     """`offered`: the codes of every force to which a case may be passed; each has its table. Raises FileInvalid."""
     text, tables = toml_of(path)
     try:
-        read = _Tables.model_validate(tables).root
+        read = _ForceTables.model_validate(tables).root
     except ValidationError as error:
         found = [Problem(problem.where, problem.expected) for problem in problems_of(error)]
         raise FileInvalid(path, [(line_of(text, p.where), p.expected) for p in found]) from None

@@ -71,7 +71,7 @@ def sent_back(case: Case, screen: Screen, _: str = "") -> View:
     return _one_step(case, ids.TRANSFER_REFUSED, "Refused there", [section(said), *asked], "Record")
 
 
-def keeping(case: Case, screen: Screen, _: str = "") -> View:
+def staying(case: Case, screen: Screen, _: str = "") -> View:
     said = [section(line) for line in passed_on.lines(case, screen)]
     why = reason_inputs.asks(commands.Keep, "why", screen)
     return _one_step(case, ids.KEEP, "Keep the case", [*said, *why], "Keep")
@@ -170,7 +170,7 @@ STEPS = (
         sent_back,
         lambda filled: commands.RefuseTransfer(name=filled.reason("name"), why=filled.chosen("cause")),
     ),
-    StepForm(ids.KEEP, commands.Keep, keeping, lambda filled: commands.Keep(why=filled.reason("why"))),
+    StepForm(ids.KEEP, commands.Keep, staying, lambda filled: commands.Keep(why=filled.reason("why"))),
     StepForm(
         ids.TRANSFER_ACCEPTED,
         commands.AcceptTransfer,

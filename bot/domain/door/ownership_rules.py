@@ -128,4 +128,4 @@ def keep(command: commands.Keep, case: Case, room: Room) -> Events:
         refuse(Because.ALREADY_DONE)
     need_permission(room, command)
     need_rationale("why", command.why)
-    return [events.Kept(why=command.why)]
+    return [events.TransferKept(why=command.why)]

@@ -10,8 +10,8 @@ from bot.domain.case import (
     Case,
     Ending,
     Ownership,
-    Refusal,
     Return,
+    SentBack,
 )
 from bot.domain.events import Entry
 from bot.domain.facts import InterviewKind
@@ -76,12 +76,12 @@ def _settled(ending: Ending, entry: Entry, why: str = "") -> Ending:
 def _transfer_refused(event: events.TransferRefused, case: Case, entry: Entry) -> Case:
     """The sender keeps the case, and its owner."""
     force = case.ending.transfer_to
-    refusal = Refusal(force=force, name=event.name, why=event.why, step=step_of(entry))
+    refusal = SentBack(force=force, name=event.name, why=event.why, step=step_of(entry))
     return replace(case, ending=replace(case.ending, transfer_answered_at=entry.at, refusal=refusal))
 
 
-@on(events.Kept)
-def _kept(event: events.Kept, case: Case, entry: Entry) -> Case:
+@on(events.TransferKept)
+def _kept(event: events.TransferKept, case: Case, entry: Entry) -> Case:
     return replace(case, ending=_settled(case.ending, entry, event.why))
 
 

@@ -1,6 +1,6 @@
 """A case that was passed to another force: whose it is meanwhile, what they must see, and what they said."""
 
-from bot.domain.case import TRANSFERRED, Case, Refusal
+from bot.domain.case import TRANSFERRED, Case, SentBack
 from bot.views.screen import Screen
 from bot.views.wording import naming, words
 
@@ -33,7 +33,7 @@ def _to(case: Case, screen: Screen) -> str:
     return f" to {force}" if force else " to another force"
 
 
-def _refused(refusal: Refusal, screen: Screen) -> str:
+def _refused(refusal: SentBack, screen: Screen) -> str:
     by = naming.said(refusal.name, screen)
     who = f" by {by}" if by else ""
     why, at = words.TRANSFER_REFUSAL[refusal.why], screen.time(refusal.step.at)

@@ -252,7 +252,7 @@ def _of_end(event: Any, screen: Screen) -> Said:
         case events.TransferRefused():
             why = words.TRANSFER_REFUSAL[event.why]
             return f"recorded that the other force refused: {why}; still owned here", event.name
-        case events.Kept():
+        case events.TransferKept():
             return "kept the case here", event.why
         case events.VoidAsked():
             return "asked to void the case; a second person confirms", event.why
