@@ -81,7 +81,7 @@ def test_done_it_is_cleared_and_says_that_the_child_is_missing() -> None:
         "owner paged (caller not told)\n"
         "14:15 FIM paged again (no line of enquiry); supervisor paged again (caller not told)\n"
         "14:20 you paged again (no line of enquiry); supervisor paged again (caller not told), again 14:25, 14:30",
-        "*Late with others*\n🔺 LATE since 13:50: no grade",
+        "*Late with others*\n🔺 LATE since 13:50: no grade\n🔺 LATE since 14:00: caller not told",
         "Open case",
         "OFFICIAL-SENSITIVE",
     ]
