@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from bot.domain import events
 from bot.domain.case import Case, Page
-from bot.domain.events import Delivered, Entry, PageLine, SlackSilent, WentOut
+from bot.domain.events import AnyEvent, Delivered, Entry, OutReason, PageLine, SlackSilent, WentOut
 from bot.domain.facts import Grade
 from bot.domain.handover import Offer, Roster
 from bot.domain.ladder import NOBODY
@@ -151,6 +151,13 @@ def _is_unheard(case: Case, line: PageLine) -> bool:
     """To nobody, since no rung is manned; or again to the last rung, which stayed silent for its whole step."""
     paging = case.paging.get(line.clock)
     return line.rung == NOBODY or (paging is not None and paging.repeats > 0)
+
+
+def out_reason(said: AnyEvent, lines: Iterable[PageLine]) -> OutReason:
+    """Why the rows of `_for_entry` for other ways than Slack were written. `lines`: what such a row is about."""
+    if isinstance(said, SlackSilent):
+        return OutReason.SLACK
+    return OutReason.NOBODY if any(line.rung == NOBODY for line in lines) else OutReason.SILENT
 
 
 def _pages(

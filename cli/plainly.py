@@ -1,4 +1,4 @@
-"""What an operator can mend is said in a line each, and ends with 2; anything else is a fault of ours."""
+"""What an operator can mend is said in a line each, and ends with 2; and the files that are handed to a command."""
 
 import sys
 from collections.abc import Iterator

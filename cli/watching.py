@@ -15,6 +15,8 @@ from bot.directory import LastKnown, RosteredDirectory, StoredDirectory, load
 from bot.domain.handover import Roster
 from bot.domain.people import Role
 from bot.ports.errors import StoreUnavailable, Unreadable
+from bot.ports.notes import Metric
+from bot.ports.stores import Stores
 from bot.slack.slack_chat import SlackChat
 from bot.views.screen import Setting
 from cli.compose.bot import Bot
@@ -139,6 +141,15 @@ def _unconnected(why: str) -> str:
     return f"The bot has no connection to Slack ({why})." if why else "The bot has no connection to Slack."
 
 
+def counted(stores: Stores) -> dict[str, Any]:
+    """Every metric, those of nothing too. While the record is away they are left out, and the rest is told."""
+    try:
+        counts = stores.metrics.read()
+    except StoreUnavailable:
+        return {}
+    return {"counted": {metric.value: counts.get(metric, 0) for metric in Metric}}
+
+
 def _facts(ours: Bot, listening: Listening, reconciler: Reconciler, matters: Matters) -> Facts:
     pulse, found = ours.watchdog.pulse(), reconciler.found
     silent = ours.watchdog.silent_workers(ours.queue_names)
@@ -165,5 +176,6 @@ def _facts(ours: Bot, listening: Listening, reconciler: Reconciler, matters: Mat
         "event_lag_seconds": listening.event_lag,
         "seconds_ahead_of_slack": ours.slack.ahead,
         "connections_to_slack": listening.lookout.counted,
+        **counted(ours.quick_stores),
     }
     return Facts(stopped=" ".join(stopped), degraded=tuple(degraded), known=known)

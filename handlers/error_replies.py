@@ -12,9 +12,6 @@ from handlers.background import code_of
 from handlers.dependencies import Body, Dependencies
 from handlers.errors import NotDone, NotShown, RecordSilent
 
-# What may come between a person's press and its effect.
-
-
 log = structlog.get_logger()
 
 _PRESSED = ("button", "overflow")  # everything else tells of a change in a form

@@ -47,6 +47,25 @@ def register(app: Listeners, deps: Dependencies) -> None:
         ack()
         show(body, view, deps)
 
+    @app.view(ids.READ_BACK)
+    def accepted(ack: Ack, body: Body) -> None:
+        form = Form(body["view"])
+        first = submitted.reason(form, "first", deps.screen)
+        if form.errors:
+            ack(response_action="errors", errors=form.errors)
+            return
+        number = int(asked_of(body["view"]).item)
+        offer = deps.ask(deps.duty_desk.roster).offer(number)
+        role = offer.role.value if offer else ""
+        take(commands.AcceptHandover(role=role, number=number, first=first), body, deps)
+        lost_forms.forget(body, deps)
+        ack(response_action="clear")
+
+    _register_one_by_one(app, deps)
+    _register_duty(app, deps)
+
+
+def _register_one_by_one(app: Listeners, deps: Dependencies) -> None:
     @app.action(ids.ACCEPT_EACH)
     def accept_each(ack: Ack, body: Body) -> None:
         view = next_of(offer_to(body, deps), deps)
@@ -67,22 +86,6 @@ def register(app: Listeners, deps: Dependencies) -> None:
         offer = offer_to(body, deps)
         ack()
         _redraw(body, lambda: reading_back(offer, deps), deps)
-
-    @app.view(ids.READ_BACK)
-    def accepted(ack: Ack, body: Body) -> None:
-        form = Form(body["view"])
-        first = submitted.reason(form, "first", deps.screen)
-        if form.errors:
-            ack(response_action="errors", errors=form.errors)
-            return
-        number = int(asked_of(body["view"]).item)
-        offer = deps.ask(deps.duty_desk.roster).offer(number)
-        role = offer.role.value if offer else ""
-        take(commands.AcceptHandover(role=role, number=number, first=first), body, deps)
-        lost_forms.forget(body, deps)
-        ack(response_action="clear")
-
-    _register_duty(app, deps)
 
 
 def _register_duty(app: Listeners, deps: Dependencies) -> None:

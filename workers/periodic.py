@@ -1,4 +1,4 @@
-"""Something small, again and again, in a thread of its own."""
+"""What every process of ours does: small work again and again, until told to stop; and what its errors may say."""
 
 import os
 import select

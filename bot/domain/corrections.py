@@ -1,4 +1,4 @@
-"""What a `correct` step may mend, and how typed text becomes the value. Category and grade have their own steps."""
+"""What a `correct` step may mend, and how typed text becomes the value; and who gave each fact, and when."""
 
 from collections.abc import Callable
 from datetime import date, datetime

@@ -4,6 +4,9 @@ A field is only ever added, with a default. Mistakes are mended by `Corrected`.
 """
 
 from datetime import datetime
+from enum import StrEnum
+from functools import cache
+from typing import Annotated, get_args, get_type_hints
 
 from msgspec import Struct, field
 
@@ -25,9 +28,20 @@ from bot.domain.facts import (
 )
 from bot.domain.people import Role
 
+_QUOTED = "quoted"
+Quoted = Annotated[str, _QUOTED]
+"""In somebody's own words: the case's thread and its timeline quote it, where words may be shown."""
+
 
 class Event(Struct, frozen=True, kw_only=True, tag_field="type"):
     """One thing that happened; its name on disk is the class's name."""
+
+
+@cache
+def quoted_fields(kind: type[Event]) -> tuple[str, ...]:
+    """Names of the fields that are declared as `Quoted`, in their order."""
+    hints = get_type_hints(kind, include_extras=True)
+    return tuple(name for name in kind.__struct_fields__ if _QUOTED in get_args(hints[name])[1:])
 
 
 class Reported(Event, frozen=True, kw_only=True):
@@ -36,7 +50,7 @@ class Reported(Event, frozen=True, kw_only=True):
     child: Child
     category: Category
     whereabouts_known: bool
-    rationale: str
+    rationale: Quoted
     told_at: datetime
     last_seen_at: datetime | None
     last_seen_where: str
@@ -83,14 +97,14 @@ class MarkersAnswered(Event, frozen=True, kw_only=True):
 
 class Graded(Event, frozen=True, kw_only=True):
     level: Grade
-    rationale: str
+    rationale: Quoted
     considered: tuple[str, ...] = ()
     since: datetime | None = None  # given in the report itself: counts from when police were told
 
 
 class DowngradeAsked(Event, frozen=True, kw_only=True):
     level: Grade
-    rationale: str
+    rationale: Quoted
     considered: tuple[str, ...]
     reasons: tuple[str, ...]  # what was shown then, and so is answered once approved
     since: datetime | None = None
@@ -98,22 +112,22 @@ class DowngradeAsked(Event, frozen=True, kw_only=True):
 
 
 class DowngradeApproved(Event, frozen=True, kw_only=True):
-    why: str
+    why: Quoted
 
 
 class DowngradeRefused(Event, frozen=True, kw_only=True):
-    why: str
+    why: Quoted
 
 
 class Categorised(Event, frozen=True, kw_only=True):
     category: Category
     whereabouts_known: bool
-    rationale: str
+    rationale: Quoted
     attendance: Attendance | None = None  # None: as it stood
 
 
 class SignedOff(Event, frozen=True, kw_only=True):
-    why: str
+    why: Quoted
 
 
 class Assigned(Event, frozen=True, kw_only=True):
@@ -125,11 +139,11 @@ class Accepted(Event, frozen=True, kw_only=True):
 
 
 class Declined(Event, frozen=True, kw_only=True):
-    why: str
+    why: Quoted
 
 
 class Released(Event, frozen=True, kw_only=True):
-    why: str
+    why: Quoted
 
 
 class Taken(Event, frozen=True, kw_only=True):
@@ -145,15 +159,15 @@ class Acknowledged(Event, frozen=True, kw_only=True):
 
 class Told(Event, frozen=True, kw_only=True):
     who: str
-    how: str
-    took: str = ""  # the person there who took it
+    how: Quoted
+    took: Quoted = ""  # the person there who took it
     when: datetime | None = None  # where it was said; the entry has when it was recorded
     said: ToldCaller | None = None  # of the caller; None: nobody wrote it down
 
 
 class EnquirySet(Event, frozen=True, kw_only=True):
     id: str
-    text: str
+    text: Quoted
     owner: str
     due_at: datetime
     kind: EnquiryKind = EnquiryKind.ENQUIRY
@@ -161,29 +175,29 @@ class EnquirySet(Event, frozen=True, kw_only=True):
 
 class EnquiryDone(Event, frozen=True, kw_only=True):
     id: str
-    result: str
+    result: Quoted
 
 
 class Noted(Event, frozen=True, kw_only=True):
-    text: str
+    text: Quoted
 
 
 class InformationReceived(Event, frozen=True, kw_only=True):
     id: str
     kind: InformationKind
-    text: str
-    source: str = ""  # who says so
+    text: Quoted
+    source: Quoted = ""  # who says so
     markers: dict[str, Answer] = field(default_factory=dict)
     adverse_event: bool | None = None  # None: not asked
 
 
 class Considered(Event, frozen=True, kw_only=True):
     id: str
-    outcome: str
+    outcome: Quoted
 
 
 class Reviewed(Event, frozen=True, kw_only=True):
-    rationale: str
+    rationale: Quoted
     considered: tuple[str, ...]
     next_at: datetime | None = None
     changed: tuple[str, ...] = ()
@@ -195,80 +209,80 @@ class PpnRecorded(Event, frozen=True, kw_only=True):
 
 
 class Transferred(Event, frozen=True, kw_only=True):
-    force: str
+    force: Quoted
     why: TransferWhy | None = None
 
 
 class TransferAccepted(Event, frozen=True, kw_only=True):
-    name: str
+    name: Quoted
 
 
 class TransferRefused(Event, frozen=True, kw_only=True):
     """The other force does not take it: the sender keeps the case."""
 
-    name: str  # who there said so
+    name: Quoted  # who there said so
     why: TransferRefusal
 
 
 class TransferKept(Event, frozen=True, kw_only=True):
     """After a refusal: the case stays here, and somebody says so."""
 
-    why: str
+    why: Quoted
 
 
 class Attended(Event, frozen=True, kw_only=True):
     """Officers are at the address, or at the last place."""
 
-    where: str
+    where: Quoted
 
 
 class CarerDisagreed(Event, frozen=True, kw_only=True):
-    why: str
+    why: Quoted
 
 
 class AlertDecided(Event, frozen=True, kw_only=True):
     """Whether a Child Rescue Alert is asked for."""
 
     decision: AlertDecision
-    why: str
+    why: Quoted
 
 
 class Located(Event, frozen=True, kw_only=True):
-    where: str
+    where: Quoted
     seen_in_person: bool
     when: datetime | None = None  # where it was said; clocks run from when it was recorded
-    seen_by: str = ""
+    seen_by: Quoted = ""
 
 
 class Interviewed(Event, frozen=True, kw_only=True):
     kind: InterviewKind
     in_person: bool
-    by_whom: str = ""
+    by_whom: Quoted = ""
 
 
 class Closed(Event, frozen=True, kw_only=True):
-    reason: str
+    reason: Quoted
     undone: tuple[str, ...] = ()  # keys of clocks that nothing had satisfied; none in old records
     not_asked: int = 0  # risk questions that nobody had answered
 
 
 class Reopened(Event, frozen=True, kw_only=True):
-    why: str
+    why: Quoted
 
 
 class Corrected(Event, frozen=True, kw_only=True):
     field: str
     to: str
-    why: str
+    why: Quoted
 
 
 class VoidAsked(Event, frozen=True, kw_only=True):
-    why: str
+    why: Quoted
 
 
 class DuplicateAsked(Event, frozen=True, kw_only=True):
     of: str
-    why: str
+    why: Quoted
 
 
 class Confirmed(Event, frozen=True, kw_only=True):
@@ -356,11 +370,19 @@ class SlackSilent(Event, frozen=True, kw_only=True):
     why: str = ""  # Slack's own word where it refused for good, such as "not_in_channel"; "": not in time
 
 
+class OutReason(StrEnum):
+    """Why a page leaves by other ways than Slack."""
+
+    SLACK = "slack"
+    SILENT = "silent"
+    NOBODY = "nobody"
+
+
 class WentOut(Event, frozen=True, kw_only=True):
     """A page left another way than Slack, or could not (`reached`), and why it had to."""
 
     way: str  # as the force named it: "SMS, e-mail"
-    why: str  # "slack", "silent", "nobody"
+    why: str  # an `OutReason`; others are read too, since a newer version may have written them
     role: Role | None = None  # None in old records
     page: int = 0  # number of the entry that called for it
     reached: bool = True

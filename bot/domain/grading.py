@@ -1,13 +1,14 @@
-"""What the software proposes, and why. A person decides (scenarios/README.md, "Proposed high")."""
+"""What the software proposes, and why; a person decides. And which case comes first where several are shown."""
 
 from datetime import UTC, datetime
 
 from bot.domain.case import Case
-from bot.domain.facts import Grade, highest
+from bot.domain.facts import MARKERS, Grade, highest
 
 WHEREABOUTS_MATTER = ("cse", "cce", "trafficking")
 HIGH_ALONE = ("suicidal_today", "serious_violence", "medication", "medical", "abduction")
 LAST_EPISODE = "last_episode"
+assert {*WHEREABOUTS_MATTER, *HIGH_ALONE} <= set(MARKERS), "a marker of that code does not exist"
 
 
 def proposal(case: Case) -> tuple[Grade, tuple[str, ...]]:
@@ -46,8 +47,7 @@ def _self_harm(case: Case, live: tuple[str, ...]) -> list[str]:
     return ["self_harm", *beside] if beside else []
 
 
-# Which case comes first, wherever several are shown: the highest risk, then what has been owed the
-# longest.
+# Which case comes first, wherever several are shown: the highest risk, then what has been owed the longest.
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
 

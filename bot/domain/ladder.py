@@ -1,4 +1,4 @@
-"""Who is asked next: rungs, and which of them are manned."""
+"""Who is asked next: rungs, which of them are manned, and where each clock stands on them."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -9,8 +9,8 @@ from bot.domain.case import Paging
 from bot.domain.events import Cleared, Paged, PageLine
 from bot.domain.people import Role
 
-# Where clocks stand on their ladders: the fold of what was paged and cleared. For cases and for hand-
-# overs alike.
+# Where clocks stand on their ladders: the fold of what was paged and cleared. For cases and for hand-overs
+# alike.
 
 
 def after_pages(paging: Mapping[str, Paging], event: Paged, at: datetime) -> dict[str, Paging]:

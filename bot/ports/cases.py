@@ -1,4 +1,4 @@
-"""The record of cases."""
+"""The record of cases, and when each is to be looked at."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Where a row of the outbox goes: its lane, in which things leave in order. Lanes are stored as they print."""
+"""Where a row of the outbox goes (its lane, stored as it prints), and what it asks to be shown."""
 
 from enum import StrEnum
 

@@ -1,5 +1,6 @@
 """Small things kept beside the record: counters, signs of life, requests seen, documents."""
 
+from enum import StrEnum
 from typing import Protocol
 
 from msgspec import Struct
@@ -7,10 +8,37 @@ from msgspec import Struct
 from bot.domain.handover import Roster
 
 
+class Metric(StrEnum):
+    """Everything that is counted, as it is stored and as `/healthz` says it."""
+
+    RECHECKED_BY_WORKER = "recheck_by_worker"
+    RECHECKED_BY_TIMER = "recheck_by_timer"  # no worker answered in time
+    RECHECK_FAILED = "recheck_failed"
+    DELIVERED_BY_WORKER = "deliver_by_worker"  # rows of the outbox
+    DELIVERED_BY_TIMER = "deliver_by_timer"
+    DELIVERY_FAILED = "deliver_failed"  # of a lane, by a fault of ours
+    JOBS_REFUSED = "jobs_refused"  # somebody else writes to our queue
+    RATE_LIMITED = "slack_rate_limits"
+    SLACK_REFUSED = "slack_refusals"
+    SLACK_UNSURE = "slack_unsure"  # whether Slack took it: looked for before it is posted again
+    FOUND_IN_CHANNEL = "found_in_channel"  # after such doubt
+    POSSIBLE_REPEATS = "possible_repeats"  # posted again, since the channel could not be read
+    PLACES_REFUSED = "places_refused"
+    ROWS_QUARANTINED = "rows_set_aside"
+    QUARANTINE_TRIED = "aside_tried"
+    ROWS_POSTPONED = "rows_put_by"
+    CARDS_NOT_DRAWN = "cards_not_drawn"  # a plainer one went out
+    CARDS_NOT_SHRUNK = "cards_not_shrunk"
+    POSTED_WITHOUT_BLOCKS = "posts_without_blocks"
+    WENT_OUT = "pages_out"  # pages by other ways than Slack
+    WENT_OUT_TO_NOBODY = "pages_out_failed"
+    WAY_OUT_FAILED = "out_failed"  # of a lane, by a fault of ours
+
+
 class Metrics(Protocol):
     """Counters of the whole installation. A retried write may count twice; nothing is decided on them."""
 
-    def count(self, name: str, by: int = 1) -> None: ...
+    def count(self, metric: Metric, by: int = 1) -> None: ...
 
     def read(self) -> dict[str, int]: ...
 

@@ -1,4 +1,4 @@
-"""The record of hand-overs."""
+"""Who is who, who is on duty, and the record of hand-overs."""
 
 from datetime import datetime
 from typing import Protocol

@@ -67,8 +67,10 @@ class Phrasebook(Struct, frozen=True, kw_only=True):
 
 @cache
 def shipped() -> Phrasebook:
-    """Raises ValueError, KeyError where the file itself is wrong; a test reads all of it."""
+    """Raises ValueError, KeyError where the file itself is wrong; the bot reads all of it as it starts."""
     said = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    if missing := [intent for intent in Intent if intent not in said]:
+        raise ValueError(f"{_FILE.name} has no table for the question: {', '.join(missing)}")
     meant = _meanings(said)
     said = _in_plain_words(said, meant)
     noise, opens, elsewhere = said["noise"], said["opens"], said["not_a_question"]

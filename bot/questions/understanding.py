@@ -11,8 +11,7 @@ from itertools import chain
 from bot.questions.phrasebook import Intent, Phrasebook, shipped
 from bot.questions.sentences import REF, Clause, Patterns, sentences
 
-# What is said beside a question, and asks nothing: a reason, an apology, what somebody is doing just
-# now.
+# What is said beside a question, and asks nothing: a reason, an apology, what somebody is doing just now.
 
 _MOST_BESIDE = 8  # after its beginning
 _ENDS = (",", "but")

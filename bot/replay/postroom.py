@@ -81,8 +81,7 @@ def _handover(row: Outgoing) -> Post:
     return Post(role=row.role, cases=(PagedCase(ref=ROSTER, rows=(row,)),), is_digest=False)
 
 
-# Looks at a case and writes down what became different: what a screen would show, at the instant it
-# would.
+# Looks at a case and writes down what became different: what a screen would show, at the instant it would.
 
 _UNSEEN = object()
 

@@ -15,6 +15,7 @@ _TOKEN = re.compile(
     r"\d+(?:st|nd|rd|th|s)?|[^\W\d_](?:[^\W\d_]|['´`’‘ʼ＇\u00ad\u200b-\u200d\u2060\ufeff\u0300-\u036f])*"
 )
 _BREAK = re.compile(r"\.(?!\d)|[!?;:,()\[\]{}|/\\\n\r…•]|\s[-–—]+\s|[–—]|--+")
+_CONTRACTION = re.compile(r"[^\W\d_]+['´`’‘ʼ＇][^\W\d_]+")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200d\u2060\ufeff\u0300-\u036f]")
 WITHIN_A_SENTENCE = frozenset(["", ",", "-", "–", "—", "--"])
 _LONGEST = 40  # words in one clause: whoever types without a stop means several
@@ -87,6 +88,11 @@ def _words(
             meant[token] = tuple(word for part in _parts(_plain(token)) for word in forms.meant(part))
         for word in meant[token]:
             yield word, span
+
+
+def spelt_out(line: str) -> str:
+    """ "doesn't" as the two words that a text has for it, so that a phrase may be written as it is said."""
+    return _CONTRACTION.sub(lambda found: " ".join(_parts(_plain(found[0]))), line)
 
 
 def _plain(token: str) -> str:

@@ -25,9 +25,7 @@ class RiskWords:
 
     def asks(self, text: str) -> list[Ask]:
         """In the order of the text; each marker once, by the first words that ask about it."""
-        found: dict[str, Span] = {}
-        for marker, span in Reading(text, self._phrases).found():
-            found.setdefault(marker, span)
+        found = Reading(text, self._phrases).found()
         in_order = sorted(found.items(), key=lambda each: (each[1], each[0]))
         return [Ask(marker, text[start:end]) for marker, (start, end) in in_order]
 
@@ -66,18 +64,23 @@ class Reading:
         self._lists = [list_around(self._heard, place, phrases.subjects) for place in range(len(self._heard))]
         self._scope = Scope(self._heard, self._clauses, phrases)
         self._harmless: dict[int, list[Harmless]] = {}
+        self._found: dict[str, Span] = {}
 
-    def found(self) -> Iterator[tuple[str, Span]]:
-        """Markers, and from where to where in the text: first what one clause says, then what a sentence does."""
+    def found(self) -> dict[str, Span]:
+        """Of each marker, from where to where in the text: what one clause says before what a sentence does."""
         for number in range(len(self._clauses)):
             for each in sorted(self._in_clause(number), key=_plainest):
-                yield each.marker, _place(self._heard[number], each.words)
+                self._found.setdefault(each.marker, _place(self._heard[number], each.words))
         for sentence in sentences(self._heard):
-            yield from self._in_sentence(sentence)
+            for marker, span in self._in_sentence(sentence):
+                self._found.setdefault(marker, span)
+        return self._found
 
     def _in_clause(self, number: int) -> Iterator[Hit]:
         clause = self._clauses[number]
         for phrase in self._tried_in(number):
+            if phrase.marker in self._found:
+                continue
             for parts in phrase.places(clause):
                 whole = min(parts)[0], max(end for _, end in parts)
                 if not any(self._is_hidden(number, span) for span in parts) and self._stands(
@@ -94,6 +97,8 @@ class Reading:
     def _in_sentence(self, numbers: Sequence[int]) -> Iterator[tuple[str, Span]]:
         words = frozenset(word for number in numbers for word in self._clauses[number].words)
         for phrase in sorted(self._phrases.wide.those_in(words), key=lambda each: each.line):
+            if phrase.marker in self._found:
+                continue
             places = [self._first_place(phrase, part, numbers) for part in range(len(phrase.parts))]
             spans = [span for span in places if span]
             if len(spans) == len(places):

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from bot.questions.pattern import Pattern, parse
 from bot.questions.sentences import Clause, Patterns
+from bot.risk_words.clauses import spelt_out
 from bot.risk_words.forms import Forms
 
 _WORD = re.compile(r"(?<![{\w=])=?[^\s\[\](){}|=]+(?![}\w])")
@@ -136,7 +137,7 @@ class Phrases:
     """Raises ValueError, KeyError where a line cannot be read."""
 
     def __init__(self, written: Written) -> None:
-        lines = [line.replace(_PAIR, " ").replace(_WIDE, " ") for line in _lines(written)]
+        lines = [spelt_out(line).replace(_PAIR, " ").replace(_WIDE, " ") for line in _lines(written)]
         known = {word.lstrip("=") for line in lines for word in _WORD.findall(line) if word != _GAP}
         same = {typed: meaning for meaning, spelt in written.same.items() for typed in spelt.split()}
         meanings = {word for meaning in written.same for word in meaning.split()}
@@ -208,7 +209,7 @@ class Phrases:
         return Phrase(" ".join(written), marker, stands, alone, parts, in_order, needs, firsts)
 
     def _pattern(self, line: str) -> Pattern:
-        return parse(_WORD.sub(lambda word: self._plain(word[0]), line.removesuffix(_GAP)))
+        return parse(_WORD.sub(lambda word: self._plain(word[0]), spelt_out(line).removesuffix(_GAP)))
 
     def _plain(self, word: str) -> str:
         """`=cuts` only in this form, wherever else its other forms count."""
@@ -227,7 +228,7 @@ class Phrases:
         return frozenset(word for line in lines for word in self._plain_words(line))
 
     def _plain_words(self, line: str) -> Iterator[str]:
-        for word in _WORD.findall(line):
+        for word in _WORD.findall(spelt_out(line)):
             yield from (each.word for each in self.forms.meant(word))
 
 

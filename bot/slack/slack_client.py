@@ -26,8 +26,10 @@ from slack_sdk.http_retry.state import RetryState
 from bot.slack.slack_codes import seconds_of
 from bot.time import LONGEST_WAIT, HostClock, MachineClock
 
-# Why a connection to somebody else's server failed, for the log and the technician: host and reason,
-# nothing else.
+log = structlog.get_logger()
+
+# Why a connection to somebody else's server failed, for the log and the technician: host and reason, nothing
+# else.
 
 
 def why(error: BaseException, url: str) -> str:
@@ -140,10 +142,7 @@ def delivering(token: str, base_url: str = SLACK) -> Client:
     return Client(token=token, base_url=base_url, timeout=_TIMEOUT, retry_handlers=[])
 
 
-# What libraries log, by its kind and place. Their own words repeat what somebody typed, or print a
-# trace.
-
-log = structlog.get_logger()
+# What libraries log, by its kind and place. Their own words repeat what somebody typed, or print a trace.
 
 
 class ByKind(logging.Handler):

@@ -4,8 +4,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from enum import Enum, auto
 
-# `Retry-After` as HTTP has it: a number of seconds, or a date (RFC 9110, 10.2.3), which a proxy may
-# send.
+# `Retry-After` as HTTP has it: a number of seconds, or a date (RFC 9110, 10.2.3), which a proxy may send.
 
 UNSAID = 1.0  # seconds, where nothing is said that can be read
 

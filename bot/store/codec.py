@@ -160,8 +160,7 @@ def _aware(at: datetime) -> datetime:
     return at
 
 
-# Snapshots ↔ bytes. The entries are the record: a snapshot of another shape is thrown away, never
-# upgraded.
+# Snapshots ↔ bytes. The entries are the record: a snapshot of another shape is thrown away, never upgraded.
 
 Folded = TypeVar("Folded")
 

@@ -76,8 +76,7 @@ def in_one_go(redis: Redis, queued: Callable[[Pipeline], None], script: Script) 
         return again.execute()
 
 
-# redis-py's client, raising this house's own error. Every store goes through it, scripts and pipelines
-# too.
+# redis-py's client, raising this house's own error. Every store goes through it, scripts and pipelines too.
 
 _ANSWERS = (NoScriptError, WatchError)  # no trouble: whoever asked knows what to do next
 

@@ -7,8 +7,7 @@ from msgspec import Struct
 
 from bot.ports.errors import Unreadable
 
-# The seam for encryption under a key per case. Erasing a case is forgetting its key; the chain stays
-# whole.
+# The seam for encryption under a key per case. Erasing a case is forgetting its key; the chain stays whole.
 
 
 class Cipher(Protocol):

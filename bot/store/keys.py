@@ -1,4 +1,4 @@
-"""Names of keys in the server. None carries personal data: what is looked up by a value is looked up blind."""
+"""Names of keys in the server, references, and the numbers that both stores share. No name carries personal data."""
 
 from hmac import digest
 from math import ceil

@@ -1,4 +1,4 @@
-"""The outbox in memory."""
+"""The outbox in memory; with it what processes note about themselves, and rate limits."""
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from threading import RLock
 
 from bot.ports.destination import Destination
-from bot.ports.notes import Arrived
+from bot.ports.notes import Arrived, Metric
 from bot.ports.outbox import EDITS, Outgoing
 from bot.ports.places import CardKey, ListKey, Place
 from bot.ports.rosters import RosterStore
@@ -144,9 +144,9 @@ class MemoryMetrics:
         self._lock = lock
         self._counters: Counter[str] = Counter()
 
-    def count(self, name: str, by: int = 1) -> None:
+    def count(self, metric: Metric, by: int = 1) -> None:
         with self._lock:
-            self._counters[name] += by
+            self._counters[metric.value] += by
 
     def read(self) -> dict[str, int]:
         with self._lock:

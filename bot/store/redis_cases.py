@@ -1,4 +1,4 @@
-"""Cases in a Redis server, and what they are found by."""
+"""Cases in a Redis server, what they are found by, and when each is to be looked at."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -126,8 +126,7 @@ class RedisCases:
         return OpenCases(cases=tuple(cases), unreadable=unreadable)
 
 
-# The due index in a Redis server. Losing the reply to a claim costs one lease, as losing its holder
-# does.
+# The due index in a Redis server. Losing the reply to a claim costs one lease, as losing its holder does.
 
 
 class RedisDue:

@@ -1,4 +1,4 @@
-"""The outbox in a Redis server. Rows come into it by an append."""
+"""The outbox in a Redis server, whose rows come by an append; with it what processes note, and rate limits."""
 
 from collections.abc import Iterable, Mapping
 from secrets import token_hex
@@ -8,7 +8,7 @@ from uuid import uuid4
 from redis import Redis
 
 from bot.ports.destination import Destination
-from bot.ports.notes import Arrived
+from bot.ports.notes import Arrived, Metric
 from bot.ports.outbox import EDITS, Outgoing
 from bot.ports.places import CardKey, ListKey, Place
 from bot.store.codec import decode_outgoing
@@ -95,8 +95,8 @@ class RedisMetrics:
         self._redis = redis
         self._key = keys.metrics
 
-    def count(self, name: str, by: int = 1) -> None:
-        self._redis.hincrby(self._key, name, by)
+    def count(self, metric: Metric, by: int = 1) -> None:
+        self._redis.hincrby(self._key, metric.value, by)
 
     def read(self) -> dict[str, int]:
         counters = cast(dict[bytes, bytes], self._redis.hgetall(self._key))

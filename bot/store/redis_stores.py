@@ -1,4 +1,4 @@
-"""All ports behind one Redis server."""
+"""All ports behind one Redis server, and whether the record key is the right one."""
 
 from hmac import compare_digest, digest
 from typing import cast

@@ -18,6 +18,8 @@ from workers.timing.timer import BEAT
 from workers.ways_out.leaving import FailingWays
 from workers.ways_out.ways import Ways
 
+log = structlog.get_logger()
+
 
 class Bot(Shared, frozen=True, kw_only=True):
     slack: Client
@@ -58,8 +60,6 @@ def check(settings: Settings) -> None:
 
 
 # A newcomer does not start where another installation is known to live on the same Slack app.
-
-log = structlog.get_logger()
 
 
 def alone(ours: Bot) -> None:

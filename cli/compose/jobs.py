@@ -1,4 +1,4 @@
-"""What timer and worker both do: re-check cases, and deliver what waits in a lane."""
+"""What timer and worker both do (re-check cases, deliver what waits in a lane), and the worker process."""
 
 from functools import partial
 

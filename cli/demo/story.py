@@ -25,8 +25,8 @@ from cli.demo.scene import Refusal, Scene
 from sandbox.client import Message
 from sandbox.errors import NotPossible, StillWaiting
 
-# When something happens in a story that is worth telling: its steps, and the pages that a replay says
-# will come.
+# When something happens in a story that is worth telling: its steps, and the pages that a replay says will
+# come.
 
 
 class StoryPage(Struct, frozen=True):

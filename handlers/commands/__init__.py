@@ -25,6 +25,7 @@ _FAMILIES = (case_commands, board_command)
 WORDS: dict[str, Word] = {"help": lambda _: guide.guide()} | {
     word: answer for family in _FAMILIES for word, answer in family.WORDS.items()
 }
+assert WORDS.keys() - {"help"} == guide.TOLD, "help names every word that there is, and no other"
 
 
 def register(app: Listeners, deps: Dependencies) -> None:

@@ -1,4 +1,4 @@
-"""`/missing status REF`: how one case stands. `/missing REF` opens it; a number without a case is reported under."""
+"""The words after `/missing` that are about a case, a list of cases, a new report, or who has a role."""
 
 from collections.abc import Callable
 

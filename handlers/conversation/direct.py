@@ -1,4 +1,4 @@
-"""A message to the bot itself: the same words as after `/missing`, the same questions as in a thread."""
+"""What people write where the bot reads along: replies in a case's thread, and messages to the bot itself."""
 
 import re
 from typing import Any
@@ -11,7 +11,14 @@ from bot.views.wording import refusal_words
 from handlers import commands
 from handlers.commands.case_commands import WordAsked, find, look_up
 from handlers.conversation import recorded_replies, told_orders
-from handlers.conversation.threads import SILENT, WHICH_CASE, about, case_of_thread, words_to_the_bot
+from handlers.conversation.threads import (
+    ONE_AT_A_TIME,
+    SILENT,
+    WHICH_CASE,
+    about,
+    case_of_thread,
+    words_to_the_bot,
+)
 from handlers.conversation.told_orders import refused, whisper
 from handlers.dependencies import Body, Dependencies
 from handlers.errors import HandlerError, NotDone
@@ -20,8 +27,7 @@ from handlers.listeners import Listeners
 from handlers.replies import private
 from handlers.wire_form import bot_of
 
-# What people write where the bot reads along: replies in a case's thread, and messages to the bot
-# itself.
+# What people write where the bot reads along: replies in a case's thread, and messages to the bot itself.
 
 
 def register(app: Listeners, deps: Dependencies) -> None:
@@ -96,7 +102,7 @@ def _said(event: dict[str, Any], body: Body, deps: Dependencies) -> Message:
 def _in_free_words(text: str, event: dict[str, Any], person: str, deps: Dependencies) -> Message:
     named = {find(name, deps) for name in cases_named(text)}
     if len(named) > 1:
-        raise NotDone("One case at a time: name one of them.")
+        raise NotDone(ONE_AT_A_TIME)
     is_number = None if named else look_up(text, deps)  # of an incident, with nothing else said
     ref = next(iter(named), None) or is_number or case_of_thread(event, deps)
     if (order := order_in(text)) is not None:

@@ -25,10 +25,6 @@ from handlers.listeners import Listeners
 from handlers.replies import private, replace_own
 from handlers.wire_form import people_in, said_in
 
-# Steps told to the bot in free words, in a thread or to the bot itself: not done, with the button that
-# does it.
-
-
 Ack = Callable[..., Any]
 _WRITTEN = (None, "file_share", "thread_broadcast")  # with a file; also sent to the channel
 

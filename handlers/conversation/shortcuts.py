@@ -26,6 +26,8 @@ from handlers.listeners import Listeners
 from handlers.showing import show
 from handlers.wire_form import said_in, written_at
 
+log = structlog.get_logger()
+
 # Which case a message belongs to: chosen, or typed.
 
 REFERENCE = "reference"
@@ -70,7 +72,6 @@ _OFFERED = 100  # as many as a menu holds
 _LONGEST = 2500  # of the 3,000 that an input takes: who said it, and where, follow
 _SOON = 0.7  # seconds, of the three in which Slack wants its answer
 T = TypeVar("T")
-log = structlog.get_logger()
 
 
 def register(app: Listeners, deps: Dependencies) -> None:

@@ -11,6 +11,7 @@ from slack_sdk.errors import SlackApiError
 from bot.domain.case import Case
 from bot.questions import Intent, cases_named, understand
 from bot.questions.orders import order_in
+from bot.questions.phrasebook import shipped
 from bot.views import ids
 from bot.views.answering import answers
 from bot.views.answering.known_risk import About, names_in
@@ -26,12 +27,16 @@ from handlers.replies import private
 from handlers.wire_form import as_mention, bot_of, plain, without
 
 WHICH_CASE = "Which case? Ask in a case's thread or under its page, or name it: status MC-26-0142."
+ONE_AT_A_TIME = "One case at a time: name one of them."
 SILENT = "The record did not answer. Ask again; if it fails twice: paper log, and ring FIM."
 
 _OWN_REF = re.compile(r"\bMC-\d{2}-\d{4,}\b")
 
 
 def register(app: Listeners, deps: Dependencies) -> None:
+    """Raises KeyError, ValueError where the phrases are wrong or lack a question: before anybody asks."""
+    shipped()
+
     @app.event("app_mention")
     def asked(body: Body) -> None:
         event = body["event"]
@@ -89,7 +94,7 @@ def _case_meant(question: str, event: dict[str, Any], deps: Dependencies) -> str
     """The one that is named, however; else the one of the thread. Raises NotDone where there are several."""
     named = {find(name, deps) for name in cases_named(question)}
     if len(named) > 1:
-        raise NotDone("One case at a time: name one of them.")
+        raise NotDone(ONE_AT_A_TIME)
     return named.pop() if named else case_of_thread(event, deps)
 
 

@@ -9,7 +9,7 @@ from bot.views.message import Block, View
 from bot.views.screen import Screen
 from bot.views.wording import debts, naming, words
 from bot.views.wording.reasons import Coded, is_log_entry
-from handlers.forms import reason_inputs
+from handlers.forms import reason_inputs, submitted
 from handlers.forms.step_form import Filled, StepForm
 
 KINDS = {
@@ -51,7 +51,7 @@ def notice(case: Case, screen: Screen, _: str = "") -> View:
 
 def _on_the_notice(screen: Screen) -> list[Block]:
     if not screen.full:
-        entry = typed(ids.VALUE, placeholder="Digits. The words stay in the log.")
+        entry = typed(ids.VALUE, placeholder=reason_inputs.DIGITS)
         return [
             ask("ethnicity", "On the notice", checkboxes(ids.VALUE, ON_NOTICE)),
             ask("notice_log", "Log entry no.", entry),
@@ -147,7 +147,7 @@ def _coded_notice(filled: Filled) -> commands.RecordPpn:
     """What is on it stays in the log; here only that it is there."""
     entry, ticked = filled.form.text("notice_log"), filled.form.ticked("ethnicity")
     if not is_log_entry(entry):
-        filled.form.errors["notice_log"] = "Not saved. Type the number of the log entry: digits only."
+        filled.form.errors["notice_log"] = submitted.NOT_AN_ENTRY
     on_it = Coded("on_notice", entry).stored()
     said = {each: on_it if each in ticked else Answer.NOT_KNOWN.value for each in ON_NOTICE}
     return commands.RecordPpn(ethnicity=said["ethnicity"], school=said["school"])

@@ -54,7 +54,7 @@ def deciding(case: Case, screen: Screen, _: str = "") -> View:
         return modal(ids.DECIDE, "Decide a downgrade", blocks)
     running = words.grade(case.running_grade)
     who = f"{naming.staff(asked.asked.by, screen)} asked {screen.time(asked.asked.at)}"
-    why = limits.clip_markup(naming.said(asked.rationale, screen), 2000) or "The reason is in the log."
+    why = limits.clip_markup(naming.said(asked.rationale, screen), 2000) or standing.WHY_IN_LOG
     headline = f"*{who}: {words.grade(asked.level)} instead of {running}*"
     return modal(
         ids.DECIDE,
@@ -91,7 +91,7 @@ def signing_off(case: Case, screen: Screen, _: str = "") -> View:
     if spell is None or spell.ended_at:
         blocks = [section(_no_concern(case, screen)), marking()]
         return modal(ids.SIGN_OFF, "Sign off", blocks)
-    why = limits.clip_markup(naming.said(case.rationale, screen), 2000) or "The reason is in the log."
+    why = limits.clip_markup(naming.said(case.rationale, screen), 2000) or standing.WHY_IN_LOG
     who = f"{naming.staff(spell.set_by, screen)}, {screen.time(spell.rationale_since)}"
     return modal(
         ids.SIGN_OFF,

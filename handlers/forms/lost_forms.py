@@ -21,6 +21,8 @@ from handlers.dependencies import Body, Dependencies
 from handlers.forms.submitted import Given, begun
 from handlers.intake import made_at, person_of
 
+log = structlog.get_logger()
+
 # Coming back to a form that was lost: continue, or start again (screens.md, principle 8).
 
 NAMES = {
@@ -69,7 +71,6 @@ def run_out() -> View:
 
 
 _SOON = 0.3  # seconds, of those in which Slack wants its answer
-log = structlog.get_logger()
 
 
 class _About(Struct, frozen=True):

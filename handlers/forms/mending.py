@@ -6,13 +6,14 @@ from typing import Any
 from bot import typed_values
 from bot.domain import commands
 from bot.domain.case import Case, Status
-from bot.domain.facts import MARKERS
+from bot.domain.facts import ADVERSE_EVENT, MARKERS
 from bot.typed_times import EXAMPLES
 from bot.views import ids
 from bot.views.blocks import ask, marking, modal, radio, section, select, typed
 from bot.views.message import Block, View
 from bot.views.screen import Screen
 from bot.views.wording import dealt_with, naming, passed_on, standing, words
+from bot.views.wording.risk_questions import YES_CHOICES
 from handlers.forms import reason_inputs, submitted
 from handlers.forms.step_form import Filled, StepForm
 
@@ -25,7 +26,7 @@ _CORRECTED = {
     PERSON_REF: "Person record number",
     "reported_at": "When police were told",
     "last_seen_at": "When last seen",
-    "adverse_event": "Left school or home without permission",
+    ADVERSE_EVENT: YES_CHOICES[ADVERSE_EVENT],
 }
 _CORRECTED_IN_WORDS = {
     "child.name": "Child's name",
@@ -38,6 +39,7 @@ _CORRECTED_IN_WORDS = {
     "reporter.phone": "Reporter's number",
     "reporter.relationship": "Reporter's relationship",
 }
+_NOT_YET = "A second person confirms. Until then everything runs on."
 _VALUES = f"A time: {EXAMPLES}. A risk: yes, no or not known."
 
 
@@ -93,16 +95,14 @@ def reopening(case: Case, screen: Screen, _: str = "") -> View:
 
 
 def voiding(case: Case, screen: Screen, _: str = "") -> View:
-    said = "A second person confirms. Until then everything runs on."
     why = reason_inputs.asks(commands.Void, "why", screen)
-    return _one_step(case, ids.VOID, "Void", [section(said), *why], "Ask to void")
+    return _one_step(case, ids.VOID, "Void", [section(_NOT_YET), *why], "Ask to void")
 
 
 def duplicating(case: Case, screen: Screen, _: str = "") -> View:
-    said = "A second person confirms. Until then everything runs on."
     of = ask("of", "Of which case?", typed(ids.VALUE, placeholder="MC-26-0142, or an incident number"))
     why = reason_inputs.asks(commands.Duplicate, "why", screen)
-    return _one_step(case, ids.DUPLICATE, "Duplicate", [section(said), of, *why], "Ask to mark")
+    return _one_step(case, ids.DUPLICATE, "Duplicate", [section(_NOT_YET), of, *why], "Ask to mark")
 
 
 def confirming(case: Case, screen: Screen, _: str = "") -> View:

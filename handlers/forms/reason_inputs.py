@@ -10,6 +10,8 @@ from bot.views.blocks import ask, select, typed
 from bot.views.message import Block, View
 from bot.views.screen import Screen
 
+DIGITS = "Digits. The words stay in the log."
+
 
 def log_entry_of(field: str) -> str:
     """Block id of the log entry number that goes with the reason in block `field`."""
@@ -46,7 +48,7 @@ def asks(
         ask(
             log_entry_of(block),
             "Log entry no.",
-            typed(ids.VALUE, placeholder="Digits. The words stay in the log."),
+            typed(ids.VALUE, placeholder=DIGITS),
             optional=optional,
         ),
     ]

@@ -11,6 +11,8 @@ from bot.views.wording import risk_questions
 from bot.views.wording.reasons import Coded, is_log_entry
 from handlers.forms import reason_inputs
 
+NOT_AN_ENTRY = "Not saved. Type the number of the log entry: digits only."
+
 T = TypeVar("T")
 Given = dict[str, Any]
 """What Slack says of one input: its `value`, `selected_option` or `selected_options`."""
@@ -83,9 +85,7 @@ def reason(form: Form, field: str, screen: Screen) -> str:
     if code is None:
         return ""
     if not is_log_entry(entry):
-        form.errors[reason_inputs.log_entry_of(field)] = (
-            "Not saved. Type the number of the log entry: digits only."
-        )
+        form.errors[reason_inputs.log_entry_of(field)] = NOT_AN_ENTRY
         return ""
     return Coded(code, entry).stored()
 

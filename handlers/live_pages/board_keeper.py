@@ -22,6 +22,8 @@ from handlers.dependencies import Dependencies
 from handlers.live_pages.live_lines import EVERY, RedrawPace
 from handlers.replies import private
 
+log = structlog.get_logger()
+
 # The board is wanted in one channel. Saying where only notes the wish; the board keeper puts it there.
 
 _WISH = "board wanted"
@@ -52,8 +54,6 @@ def want(channel: str, person: str, deps: Dependencies) -> None:
     wish = Wanted(channel=channel, key=f"board {uuid4().hex}", by=person, at=deps.machine_now)
     deps.documents.put(_WISH, msgspec.json.encode(wish))
 
-
-log = structlog.get_logger()
 
 LANE = Destination("board")  # in the outbox, for its lease alone: no row is ever in it
 LEASE = 30.0  # machine seconds; longer than the calls of one turn may take

@@ -1,4 +1,4 @@
-"""App Home: opened, filtered and paged; and the welcome of the first time, with a page to try."""
+"""App Home: opened, filtered and paged; the welcome with a page to try; and the buttons of a list."""
 
 import re
 from collections.abc import Callable

@@ -2,15 +2,16 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
+from bot.ports.notes import Metric
 from bot.ports.stores import Stores
 from tests.contract.conftest import KEPT
 
 
 def test_counters_add_up(stores: Stores) -> None:
-    stores.metrics.count("pages")
-    stores.metrics.count("pages", 2)
-    stores.metrics.count("caught_up")
-    assert stores.metrics.read() == {"pages": 3, "caught_up": 1}
+    stores.metrics.count(Metric.WENT_OUT)
+    stores.metrics.count(Metric.WENT_OUT, 2)
+    stores.metrics.count(Metric.JOBS_REFUSED)
+    assert stores.metrics.read() == {"pages_out": 3, "jobs_refused": 1}
 
 
 def test_the_last_beat_of_each_process_is_kept(stores: Stores) -> None:

@@ -19,10 +19,6 @@ from workers.alarm.matters import AlarmTrouble, Known, left_of, new_troubles, st
 from workers.alarm.notifier import Notifier
 from workers.alarm.watchdog import Watchdog
 
-# The watchdog's posts in the FIM channel. No outbox carries them: it lies in the record, which may be
-# away.
-
-
 _NAME = "alarms"
 _NOTHING = msgspec.json.encode([])
 

@@ -17,6 +17,8 @@ from workers.alarm.watchdog import WatchdogReading
 from workers.periodic import Failing
 from workers.ways_out.ways import Sent
 
+log = structlog.get_logger()
+
 # What is wrong with time, under a name that every bot of the installation gives it.
 
 
@@ -92,8 +94,6 @@ def _stuck(ref: str, since: datetime) -> str:
 _NAME = "matters"
 _AGAIN = 60.0  # machine seconds after which a call that no way took is made again
 _SETTLED = 60.0  # machine seconds without it, before it is said to be over: it may come and go
-
-log = structlog.get_logger()
 
 
 class Matter(Struct, frozen=True, kw_only=True):

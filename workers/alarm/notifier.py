@@ -16,8 +16,7 @@ from bot.views.screen import Screen, Setting
 from workers.alarm.calls import Call, Calls
 from workers.alarm.matters import AlarmTrouble, Known
 
-# The watchdog's posts in the FIM channel. No outbox carries them: it lies in the record, which may be
-# away.
+# The watchdog's posts in the FIM channel. No outbox carries them: it lies in the record, which may be away.
 
 _LOOKS_BACK = (
     600.0  # seconds before now in which a post of another bot's, or of ours with a lost answer, may lie

@@ -30,8 +30,10 @@ from workers.delivery.page_posts import is_waiting
 from workers.delivery.quarantine import since_when
 from workers.periodic import Failing
 
-# Is anything overdue that nobody was told? Asked of the cases themselves: so it holds whatever failed on
-# the way.
+log = structlog.get_logger()
+
+# Is anything overdue that nobody was told? Asked of the cases themselves: so it holds whatever failed on the
+# way.
 
 _TOGETHER = 500  # cases read at once
 _LOOKED_AT = 2000  # rows of one lane
@@ -109,8 +111,6 @@ def audit(stores: Stores, policy: Policy, on_duty: OnDuty, now: datetime, grace:
 EVERY = 30.0  # machine seconds
 _GRACE = 30.0  # machine seconds that a page may be due before the audit misses it
 _TIMEOUT = 5.0  # seconds
-
-log = structlog.get_logger()
 
 
 class Reconciler:

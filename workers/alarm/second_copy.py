@@ -17,14 +17,14 @@ from bot.store.redis_copies import Count, RedisCopies, Standing
 from bot.time import MachineClock
 from workers.periodic import Failing
 
+log = structlog.get_logger()
+
 _BEATS = 2.0  # machine seconds between two signs of life
 _QUIET = 5.0  # machine seconds without a request, before another connection is opened
 _PUT_OFF = 60.0  # machine seconds for which that is waited for
 SOON = (
     10.0  # seconds until a count that another copy may explain is made again, and until a new bot is counted
 )
-
-log = structlog.get_logger()
 
 
 def judged(connections: int, standing: Standing) -> Count:

@@ -6,6 +6,7 @@ import msgspec
 from msgspec import Struct
 
 from bot.ports.destination import Destination
+from bot.ports.notes import Metric
 from bot.ports.stores import Stores
 from bot.slack.slack_codes import why
 from bot.time import MachineClock
@@ -13,7 +14,6 @@ from bot.views.wording import words
 from workers.alarm.calls import to_whom
 from workers.alarm.matters import Found, Matter
 from workers.alarm.second_copy import Lookout
-from workers.rq.rq_worker import REFUSED
 from workers.ways_out.ways import Way
 
 _SKEW = 30.0  # seconds by which a machine's clock may differ from Slack's
@@ -102,7 +102,7 @@ class RefusedJobs:
 
     def __call__(self) -> Found:
         """Raises StoreUnavailable."""
-        count, now = self._stores.metrics.read().get(REFUSED, 0), self._machine.seconds()
+        count, now = self._stores.metrics.read().get(Metric.JOBS_REFUSED, 0), self._machine.seconds()
         seen = self._seen()
         if count > seen.count:
             seen = Counted(count, now)

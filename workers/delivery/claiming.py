@@ -1,4 +1,4 @@
-"""A lane of the outbox, held by one worker at a time."""
+"""A lane of the outbox, held by one worker at a time, put down for longer each time; and a row that is put by."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -45,8 +45,8 @@ def claimed(
         outbox.release(lane, token)
 
 
-# One row that Slack refuses, for a reason that is this row's alone as far as anybody knows: put by for
-# half a minute.
+# One row that Slack refuses, for a reason that is this row's alone as far as anybody knows: put by for half a
+# minute.
 
 AGAIN = 30.0  # machine seconds
 _PUT_BY_FOR = 10.0

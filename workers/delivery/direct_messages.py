@@ -1,4 +1,4 @@
-"""Direct messages about whose a case is: to whom it was assigned until they answer; a decline to whoever assigned."""
+"""Direct messages about whose a case is, and the invitation into a role's channel."""
 
 from collections.abc import Sequence
 
@@ -20,6 +20,8 @@ from bot.views.screen import Setting
 from workers.delivery.case_cards import by_case
 from workers.delivery.outcomes import case_of
 from workers.delivery.turn import Turn
+
+log = structlog.get_logger()
 
 
 class DirectMessages:
@@ -69,8 +71,6 @@ class DirectMessages:
 
 
 # Whoever takes a role is let into its channel: a page that mentions somebody outside calls nobody.
-
-log = structlog.get_logger()
 
 
 class Left(Struct, frozen=True):

@@ -6,6 +6,7 @@ import structlog
 
 from bot.ports.destination import Destination, OutboxKind
 from bot.ports.errors import StoreUnavailable
+from bot.ports.notes import Metric
 from bot.ports.outbox import Outbox, Outgoing
 from bot.ports.places import case_key, declined_key, offer_key
 from bot.ports.rate_limits import RateLimits
@@ -33,6 +34,9 @@ _SOONEST, _LATEST = 1.0, 15.0  # machine seconds between two tries at a Slack th
 _TAKEN = 0.2  # machine seconds before a lane that somebody else drains, or died draining, is offered again
 
 log = structlog.get_logger()
+
+
+_BY = {"worker": Metric.DELIVERED_BY_WORKER, "timer": Metric.DELIVERED_BY_TIMER}
 
 
 class Dispatcher:
@@ -74,10 +78,10 @@ class Dispatcher:
         )
 
     def drain_all(self, lanes: Iterable[Destination], who: str) -> None:
-        """Counts what was sent under who sent it: `deliver_by_worker`, `deliver_by_timer`."""
+        """Counts what was sent under who sent it, a worker or the timer."""
         for lane in lanes:
             if sent := self.drain(lane):
-                self._metrics.count(f"deliver_by_{who}", sent)
+                self._metrics.count(_BY[who], sent)
 
     def drain(self, lane: Destination) -> int:
         """Sends what waits, as far as Slack takes it now. How many rows left; 0 where somebody else is at it."""
@@ -97,7 +101,7 @@ class Dispatcher:
             except StoreUnavailable:
                 raise
             except Exception as error:  # noqa: BLE001 - whatever it is, the other lanes are served
-                self._metrics.count("deliver_failed")
+                self._metrics.count(Metric.DELIVERY_FAILED)
                 log.error("delivery failed", lane=lane, **told(error))
                 self._pause(lane)
         return 0
@@ -138,7 +142,7 @@ class Dispatcher:
     def _send(self, turn: Turn, rows: Sequence[Outgoing]) -> None:
         rows, turn.repeats = settle(turn, rows, self._arrived)
         if turn.repeats:
-            self._metrics.count("possible_repeats", len(turn.repeats))
+            self._metrics.count(Metric.POSSIBLE_REPEATS, len(turn.repeats))
         passed_on = [row for row in rows if row.lane != turn.lane]
         rows = [row for row in rows if row.lane == turn.lane]
         of_the_roster = [row for row in rows if row.ref == ROSTER and row.kind != OutboxKind.INVITE]
@@ -166,7 +170,7 @@ class Dispatcher:
 
     def _arrived(self, turn: Turn, rows: Sequence[Outgoing], ts: str) -> None:
         """A doubtful post turned out to be there: only its consequences are still to be drawn."""
-        self._metrics.count("found_in_channel", len(rows))
+        self._metrics.count(Metric.FOUND_IN_CHANNEL, len(rows))
         match rows[0].kind:
             case _ if rows[0].lane != turn.lane:  # it told of what could not be put elsewhere
                 turn.done(rows)
@@ -187,7 +191,7 @@ class Dispatcher:
         if isinstance(error, Limited):
             self._rate_limits.hold(lane, self._machine.seconds() + min(error.wait, LONGEST_WAIT))
             return
-        self._metrics.count("slack_refusals" if isinstance(error, PostDeclined) else "slack_unsure")
+        self._metrics.count(Metric.SLACK_REFUSED if isinstance(error, PostDeclined) else Metric.SLACK_UNSURE)
         log.error("not delivered, will try again", lane=lane, why=str(error))
         self._pause(lane)
         if isinstance(error, PostDeclined):

@@ -9,7 +9,7 @@ import structlog
 from bot.domain.case import Case
 from bot.domain.events import Entry, PageLine
 from bot.domain.people import Role
-from bot.ports.notes import Metrics
+from bot.ports.notes import Metric, Metrics
 from bot.views.cards import renderer
 from bot.views.message import Message, Renderer
 from bot.views.wording import words
@@ -101,6 +101,6 @@ class FallbackRenderer:
         try:
             return draw()
         except Exception as error:  # noqa: BLE001 - whatever it is, the page goes out
-            self._metrics.count("cards_not_drawn")
+            self._metrics.count(Metric.CARDS_NOT_DRAWN)
             log.error("card not drawn", **told(error))
             return plainly()

@@ -22,8 +22,9 @@ from bot.views.message import Message
 from bot.views.wording import words
 from workers.timing.outages import Outage
 
-# What a page says about its own way to the channel: that it was delayed, or that the clocks had stood
-# still.
+log = structlog.get_logger()
+
+# What a page says about its own way to the channel: that it was delayed, or that the clocks had stood still.
 
 _LATE = 30.0  # machine seconds on the way, from which a page says so
 
@@ -75,8 +76,8 @@ def _with_note(message: Message, said: str) -> Message:
     return Message(text=f"{message.text} {said}", blocks=noted)
 
 
-# Reading the case behind a row. Its row was written in the same append: where the case is not there, it
-# was lost.
+# Reading the case behind a row. Its row was written in the same append: where the case is not there, it was
+# lost.
 
 
 def case_of(cases: CaseStore, ref: str) -> Case:
@@ -94,9 +95,6 @@ def history_of(cases: CaseStore, ref: str) -> Sequence[Entry]:
     except Unreadable as why:
         log.error("paged without its history", why=str(why))
         return ()
-
-
-log = structlog.get_logger()
 
 
 class DeliveryRemarks(Protocol):

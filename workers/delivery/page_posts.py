@@ -1,4 +1,4 @@
-"""A role's channel, or the owner's own: pages, and the live card that each leaves behind."""
+"""A role's channel, or the owner's own: pages, the live card that each leaves, and the older ones, shrunk."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
@@ -14,7 +14,7 @@ from bot.outgoing import person_lane
 from bot.ports.cases import CaseStore
 from bot.ports.destination import Destination, OutboxKind
 from bot.ports.errors import Unreadable
-from bot.ports.notes import Metrics
+from bot.ports.notes import Metric, Metrics
 from bot.ports.outbox import Outbox, Outgoing
 from bot.ports.places import CardKey, ListKey, Place, digest_key, listed, older_key, page_key
 from bot.slack.slack_chat import PostDeclined
@@ -23,8 +23,7 @@ from workers.delivery.case_cards import by_case
 from workers.delivery.outcomes import DeliveryOutcomes, Notes, case_of, history_of
 from workers.delivery.turn import NotNow, Turn
 
-# What a page says about its own way to the channel: that it was delayed, or that the clocks had stood
-# still.
+log = structlog.get_logger()
 
 
 class Sorted(Struct, frozen=True, kw_only=True):
@@ -182,10 +181,8 @@ def is_waiting(case: Case, row: Outgoing) -> bool:
     )
 
 
-# Page cards that a newer page replaced: each shrinks to the line that leads to it, however long Slack
-# takes.
+# Page cards that a newer page replaced: each shrinks to the line that leads to it, however long Slack takes.
 
-log = structlog.get_logger()
 
 Waited = Callable[[Outgoing, timedelta], bool]
 _TRIED_FOR = timedelta(
@@ -253,7 +250,7 @@ class Older:
         return self._renderer.superseded(case, self._cases.entries(ref), role, link=link)
 
     def _leave(self, turn: Turn, why: str) -> None:
-        self._metrics.count("cards_not_shrunk")
+        self._metrics.count(Metric.CARDS_NOT_SHRUNK)
         log.warning("older page card left as it is", lane=turn.lane, why=why)
 
 

@@ -10,7 +10,7 @@ import structlog
 
 from bot.ports.destination import Destination, LaneKind
 from bot.ports.errors import Unreadable
-from bot.ports.notes import Metrics
+from bot.ports.notes import Metric, Metrics
 from bot.ports.outbox import Outbox, Outgoing
 from bot.ports.rate_limits import RateLimits
 from bot.ports.rosters import ROSTER
@@ -29,7 +29,7 @@ def to_quarantine(
     outbox: Outbox, metrics: Metrics, lane: Destination, token: int, rows: Sequence[Outgoing], why: Unreadable
 ) -> bool:
     """False where the token is stale."""
-    metrics.count("rows_set_aside", len(rows))
+    metrics.count(Metric.ROWS_QUARANTINED, len(rows))
     log.error("rows quarantined", lane=lane, rows=len(rows), why=str(why))
     return outbox.move(lane, token, [row.id for row in rows], Destination.of(LaneKind.QUARANTINE, lane))
 
@@ -72,7 +72,7 @@ class Quarantine:
             back_off(self._rate_limits, lane, self._machine.seconds(), soonest=_SOONEST, latest=_LATEST)
 
     def _is_whole(self, ref: str) -> bool:
-        self._stores.metrics.count("aside_tried")
+        self._stores.metrics.count(Metric.QUARANTINE_TRIED)
         cases, rosters = self._stores.cases, self._stores.rosters
         try:
             if ref == ROSTER:

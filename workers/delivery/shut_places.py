@@ -15,7 +15,7 @@ from msgspec import Struct
 from bot.domain.people import Role
 from bot.outgoing import role_lane
 from bot.ports.destination import Destination, LaneKind, OutboxKind
-from bot.ports.notes import Metrics
+from bot.ports.notes import Metric, Metrics
 from bot.ports.outbox import Outbox, Outgoing
 from bot.ports.rate_limits import RateLimits
 from bot.ports.time_source import TimeSource
@@ -25,6 +25,8 @@ from bot.views.cards.undelivered import not_reached
 from bot.views.screen import Setting
 from workers.delivery.case_cards import by_key
 from workers.delivery.turn import Turn
+
+log = structlog.get_logger()
 
 # Lane → channel, as the force has set them up.
 
@@ -67,8 +69,6 @@ class LaneChannels(Struct, frozen=True, kw_only=True):
 _AT_ONCE = 2000  # rows of one lane
 _TOLD = (OutboxKind.PAGE, OutboxKind.OFFER, OutboxKind.HANDOVER)  # the others are of no use to anybody else
 
-log = structlog.get_logger()
-
 
 class ShutPlaces:
     def __init__(
@@ -95,7 +95,7 @@ class ShutPlaces:
 
     def meet(self, lane: Destination, channel: str | None, token: int, no: PostDeclined) -> bool:
         """Whether the lane may be looked at again at once, since what it holds has another way to go now."""
-        self._metrics.count("places_refused")
+        self._metrics.count(Metric.PLACES_REFUSED)
         log.error("place refuses everything", lane=lane, code=no.code)
         if lane.person:
             self._pass_on(lane, token)

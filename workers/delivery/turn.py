@@ -9,7 +9,7 @@ import structlog
 from bot.outgoing import CASES
 from bot.ports.destination import Destination, LaneKind
 from bot.ports.errors import Unreadable
-from bot.ports.notes import Metrics
+from bot.ports.notes import Metric, Metrics
 from bot.ports.outbox import Outbox, Outgoing
 from bot.ports.places import CardKey, ListKey, Place
 from bot.ports.rate_limits import EDITS, RateLimits
@@ -21,6 +21,8 @@ from workers.delivery.claiming import AGAIN
 from workers.delivery.outcomes import Notes
 from workers.delivery.quarantine import to_quarantine
 
+log = structlog.get_logger()
+
 LEASE = 10.0  # machine seconds; renewed by each post, and longer than one call to Slack may take
 LONGEST = (
     15.0  # machine seconds after which a turn ends where it stands, so that no job is cut off inside a call
@@ -31,7 +33,6 @@ _SOON = 2.0
 _LOOKS_BACK = 600.0  # seconds before now in which a post of ours may lie whose outcome is unknown
 
 T = TypeVar("T")
-log = structlog.get_logger()
 
 
 class NotNow(Exception):
@@ -138,7 +139,7 @@ class Turn:
                 if not no.is_about_blocks or shape is first[-1]:
                     raise
                 log.error("blocks refused, sent plainer", lane=self.lane, code=no.code)
-                self._metrics.count("posts_without_blocks")
+                self._metrics.count(Metric.POSTED_WITHOUT_BLOCKS)
         raise AssertionError("the last shape is sent, or refused aloud")
 
     def post_once(self, key: str, message: Message) -> str:
@@ -198,7 +199,7 @@ class Turn:
             raise self._again_soon(busy) from busy
 
     def _again_soon(self, error: ChatError) -> NotNow:
-        self._metrics.count("slack_unsure")
+        self._metrics.count(Metric.SLACK_UNSURE)
         log.warning("silent edit put off", lane=self.lane, why=str(error))
         return NotNow(self._machine.seconds() + _SOON)
 
@@ -227,7 +228,7 @@ class Turn:
     def _postpone(self, rows: Sequence[Outgoing], no: PostDeclined) -> None:
         ids = [row.id for row in self.left(rows)]
         log.error("refused, put by", lane=self.lane, rows=len(ids), code=no.code)
-        self._metrics.count("rows_put_by", len(ids))
+        self._metrics.count(Metric.ROWS_POSTPONED, len(ids))
         lane = Destination.of(LaneKind.POSTPONED, self.lane)
         self._rate_limits.hold(lane, self._machine.seconds() + AGAIN)
         if not self.outbox.move(self.lane, self._token, ids, lane):
@@ -250,6 +251,6 @@ class Turn:
         """Until when."""
         until = self._machine.seconds() + min(asked.wait, LONGEST_WAIT)
         self._rate_limits.shut(gate, until)
-        self._metrics.count("slack_rate_limits")
+        self._metrics.count(Metric.RATE_LIMITED)
         log.warning("slack asks to wait", lane=self.lane, seconds=asked.wait)
         return until

@@ -1,4 +1,4 @@
-"""That a page reached nobody, or did at last: told in the cases channel and to who reported, many cases in one post."""
+"""That a page reached nobody, or did at last; and posts whose outcome nobody knows."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -19,7 +19,7 @@ from rq.job import Job
 from rq.serializers import JSONSerializer
 
 from bot.ports.errors import StoreUnavailable
-from bot.ports.notes import Heartbeats, Metrics
+from bot.ports.notes import Heartbeats, Metric, Metrics
 from bot.slack.slack_client import quiet
 from bot.store.connection import BLOCKED_READ, BLOCKS
 from bot.time import MachineClock
@@ -71,8 +71,6 @@ def _is_list_of_names(args: Any) -> bool:
             return False
 
 
-REFUSED = "jobs_refused"  # the count of jobs that no worker ran
-
 log = structlog.get_logger()
 
 
@@ -116,7 +114,7 @@ class Worker(SimpleWorker):
         if isinstance(job, OurJob) and job.refusal:
             log.error("a job was refused, somebody else writes to our queue", job=job.id, why=job.refusal)
             with _as_rq_knows_it():
-                self._metrics.count(REFUSED)
+                self._metrics.count(Metric.JOBS_REFUSED)
         super().execute_job(job, queue)
 
     def heartbeat(self, *args: Any, **given: Any) -> None:

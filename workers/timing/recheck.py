@@ -7,16 +7,14 @@ import structlog
 from bot.desk import Desk, NoSuchCase
 from bot.duty_desk import DutyDesk
 from bot.ports.errors import StoreUnavailable, Unreadable
-from bot.ports.notes import Metrics
+from bot.ports.notes import Metric, Metrics
 from bot.ports.rosters import ROSTER
 from workers.periodic import told
 
-# When the clocks stood still: no timer had looked at the time for a while, and now one does.
-
-# Machine seconds without a timer, from which what came due goes out in one digest and says why.
-
-
 log = structlog.get_logger()
+
+
+_BY = {"worker": Metric.RECHECKED_BY_WORKER, "timer": Metric.RECHECKED_BY_TIMER}
 
 
 class Rechecks:
@@ -26,10 +24,10 @@ class Rechecks:
         self._metrics = metrics
 
     def recheck_all(self, refs: Iterable[str], who: str) -> None:
-        """Counts each under who did it: `recheck_by_worker`, `recheck_by_timer`."""
+        """Counts each under who did it, a worker or the timer."""
         for ref in refs:
             if self._recheck(ref):
-                self._metrics.count(f"recheck_by_{who}")
+                self._metrics.count(_BY[who])
 
     def _recheck(self, ref: str) -> bool:
         """One that cannot be decided must not keep the others of its batch from being decided."""
@@ -50,5 +48,5 @@ class Rechecks:
 
     def _stays_due(self, ref: str, **said: str) -> None:
         """So its lease runs out and it comes again; the watchdog names it where that lasts."""
-        self._metrics.count("recheck_failed")
+        self._metrics.count(Metric.RECHECK_FAILED)
         log.error("recheck failed", ref=ref, **said)

@@ -13,6 +13,7 @@ from bot.desk import Desk
 from bot.domain.policy import Policy
 from bot.ports.destination import Destination
 from bot.ports.errors import StoreUnavailable, Unreadable
+from bot.ports.notes import Metric
 from bot.ports.outbox import Outgoing
 from bot.ports.rate_limits import RateLimits
 from bot.ports.rosters import ROSTER
@@ -20,7 +21,7 @@ from bot.ports.stores import Stores
 from bot.time import CaseClock, MachineClock
 from bot.views.blocks import MARKING
 from bot.views.message import Renderer
-from bot.views.wording import words
+from bot.views.wording import delivery, words
 from workers.delivery.claiming import back_off, claimed
 from workers.delivery.outcomes import case_of
 from workers.delivery.quarantine import to_quarantine
@@ -28,15 +29,12 @@ from workers.periodic import told
 from workers.ways_out.leaving import Leaving, leaving
 from workers.ways_out.ways import Sent, Ways
 
-# What leaves by SMS or e-mail: the line that a locked phone would show for the page, and why it comes
-# this way.
+log = structlog.get_logger()
+
+# What leaves by SMS or e-mail: the line that a locked phone would show for the page, and why it comes this
+# way.
 
 _NAMED = 40  # references in one message; the rest is counted
-_WHY = {
-    "slack": "Slack has not taken this page. Ring the control room",
-    "silent": "Nobody has acknowledged it. Open Slack, or ring the control room",
-    "nobody": "Nobody is on duty for it. Open Slack, or ring the control room",
-}
 
 
 class Text(Struct, frozen=True, kw_only=True):
@@ -54,7 +52,7 @@ def of(pages: Sequence[Leaving], renderer: Renderer, policy: Policy) -> Text:
         said = [renderer.digest(list(cases.values()), first.role).text, _listed(refs)]
     else:
         said = [renderer.page(page.case, page.entries, page.role, page.lines).text for page in pages]
-    why = " ".join(f"{_WHY[code]}." for code in dict.fromkeys(page.why for page in pages))
+    why = " ".join(f"{delivery.OUT_WORDS[each].asks}." for each in dict.fromkeys(page.why for page in pages))
     body = "\n".join([*dict.fromkeys(said), why, MARKING])
     return Text(title=f"{words.sentence(words.ROLES[first.role])}: act on {named}", body=body)
 
@@ -68,8 +66,6 @@ _LEASE = 40.0  # machine seconds: longer than all ways may take
 _AT_ONCE = 1000  # rows in one message: a storm is one message
 _TAKEN = 1.0  # machine seconds before a lane that somebody else drains is offered again
 _SOONEST, _LATEST = 5.0, 60.0  # machine seconds between two tries
-
-log = structlog.get_logger()
 
 
 class OutLanes:
@@ -118,7 +114,7 @@ class OutLanes:
         except StoreUnavailable:
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, the other lanes are served
-            self._stores.metrics.count("out_failed")
+            self._stores.metrics.count(Metric.WAY_OUT_FAILED)
             log.error("way out failed", lane=lane, **told(error))
             self._hold(lane)
 
@@ -167,7 +163,7 @@ class OutLanes:
         back_off(self._rate_limits, lane, self._machine.seconds(), soonest=_SOONEST, latest=_LATEST)
 
     def _note(self, pages: Sequence[Leaving], ways: Sequence[str], *, reached: bool) -> None:
-        self._stores.metrics.count("pages_out" if reached else "pages_out_failed", len(pages))
+        self._stores.metrics.count(Metric.WENT_OUT if reached else Metric.WENT_OUT_TO_NOBODY, len(pages))
         for page in pages:
             self._desk.remark(page.row.ref, page.went(", ".join(ways), reached=reached))
             log.warning(

@@ -1,4 +1,4 @@
-"""Whether a page still has to leave by another way, and why. Pure."""
+"""Whether a page still has to leave by another way, why, and which ways have failed. Pure but for `Unsent`."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
@@ -8,11 +8,11 @@ from msgspec import Struct
 from bot.desk import Desk, is_remarked
 from bot.domain.case import Case
 from bot.domain.clocks import name_of
-from bot.domain.events import AnyEvent, Delivered, Entry, Paged, PageLine, SlackSilent, WentOut
-from bot.domain.ladder import NOBODY
+from bot.domain.events import AnyEvent, Delivered, Entry, OutReason, Paged, PageLine, SlackSilent, WentOut
 from bot.domain.people import Role
 from bot.domain.policy import Policy
 from bot.duty_desk import DutyDesk
+from bot.outgoing import out_reason
 from bot.ports.destination import HELD, Destination, LaneKind
 from bot.ports.errors import StoreUnavailable, Unreadable
 from bot.ports.notes import Documents
@@ -24,6 +24,8 @@ from workers.delivery.outcomes import case_of, is_followed, silence
 from workers.delivery.page_posts import is_waiting
 from workers.rq.job_functions import Work
 from workers.ways_out.ways import Sent, Way
+
+log = structlog.get_logger()
 
 # Which lanes lead where.
 
@@ -49,7 +51,6 @@ def by_lane(
 # Which ways out did not take their last message. Another way may have, so that no page tells of it; the
 # technician has to know, before it is the only one that is left.
 
-log = structlog.get_logger()
 
 _FAILS, _WORKS = b"fails", b"works"
 
@@ -92,7 +93,7 @@ class Leaving(Struct, frozen=True, kw_only=True):
     entries: Sequence[Entry]
     role: Role
     page: int  # number of the entry that paged
-    why: str
+    why: OutReason
     lines: tuple[PageLine, ...]
 
     def went(self, ways: str, *, reached: bool) -> WentOut:
@@ -105,7 +106,7 @@ def leaving(row: Outgoing, case: Case, entries: Sequence[Entry], policy: Policy)
     assert role is not None, "a page is to a role"
     page = said.page if isinstance(said, SlackSilent) else row.version
     paged = row.lines or _lines(entries[page - 1].event, role)
-    why = _why(said, paged)
+    why = out_reason(said, paged)
     found = Leaving(
         row=row,
         case=case,
@@ -117,7 +118,7 @@ def leaving(row: Outgoing, case: Case, entries: Sequence[Entry], policy: Policy)
     )
     if not found.lines or is_remarked(found.went("", reached=True), entries):
         return None
-    return None if why == "slack" and _has_arrived(page, role, entries) else found
+    return None if why is OutReason.SLACK and _has_arrived(page, role, entries) else found
 
 
 def _has_arrived(page: int, role: Role, entries: Sequence[Entry]) -> bool:
@@ -129,25 +130,19 @@ def _lines(event: AnyEvent, role: Role) -> tuple[PageLine, ...]:
     return tuple(line for line in event.lines if line.role is role) if isinstance(event, Paged) else ()
 
 
-def _why(said: AnyEvent, lines: Sequence[PageLine]) -> str:
-    if isinstance(said, SlackSilent):
-        return "slack"
-    return "nobody" if any(line.rung == NOBODY for line in lines) else "silent"
-
-
 def _stands(case: Case, line: PageLine) -> bool:
     """Paged, and neither acknowledged nor ended since."""
     paging = case.paging.get(line.clock)
     return paging is not None and paging.started == line.started and paging.acknowledged is None
 
 
-def _is_slow(line: PageLine, why: str, policy: Policy) -> bool:
+def _is_slow(line: PageLine, why: OutReason, policy: Policy) -> bool:
     """A clock of days, reminded of every few hours: its silent last step wakes nobody at night."""
-    return why == "silent" and policy.clocks[name_of(line.clock)].repeat is not None
+    return why is OutReason.SILENT and policy.clocks[name_of(line.clock)].repeat is not None
 
 
-# Pages and hand-overs that Slack has not taken in time, or refuses for good. Noticed by looking at what still waits, so
-# that it does not matter whether Slack refuses, hangs, asks to wait, or nobody delivers at all.
+# Pages and hand-overs that Slack has not taken in time, or refuses for good. Noticed by looking at what still
+# waits, so that it does not matter whether Slack refuses, hangs, asks to wait, or nobody delivers at all.
 # `bot.outgoing` has what then leaves another way.
 
 _LOOKED_AT = 2000  # rows of one lane

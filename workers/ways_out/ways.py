@@ -14,6 +14,8 @@ from msgspec import Struct
 from bot.domain.people import Role
 from workers.periodic import told
 
+log = structlog.get_logger()
+
 _DEADLINE = 20.0  # machine seconds for all ways at once; a job of RQ's may run for 30
 _ASSET = AppriseAsset(
     app_id="missing-bot", app_desc="missing-bot", app_url="", storage_mode=PersistentStoreMode.MEMORY
@@ -23,7 +25,6 @@ logging.getLogger("apprise").setLevel(
     logging.CRITICAL + 1
 )  # its lines quote the URL, or the answer of the far end
 _ANSWER_UNREAD = {"smpp", "smpps"}  # Apprise leaves without reading what the message centre says
-log = structlog.get_logger()
 
 
 class BadWay(Exception):

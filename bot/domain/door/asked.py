@@ -3,14 +3,14 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from enum import StrEnum
-from typing import NoReturn, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from msgspec import Struct
 
 from bot.domain.case import Case
 from bot.domain.commands import Command
 from bot.domain.declared import FieldKind, fields_of
-from bot.domain.events import AnyEvent, EpisodesUnread
+from bot.domain.events import AnyEvent, EpisodesUnread, Event
 from bot.domain.facts import Episode, Grade
 from bot.domain.people import Actor, Role
 from bot.domain.permissions import may
@@ -45,10 +45,20 @@ class Room(Struct, frozen=True, kw_only=True):
 
 Events = list[AnyEvent]
 Choice = TypeVar("Choice", bound=StrEnum)
+Happened = TypeVar("Happened", bound=Event)
 
 
 def refuse(because: Because, *, field: str = "", case: str = "", about: Iterable[str] = ()) -> NoReturn:
     raise Refused(because, field=field, case=case, about=tuple(about))
+
+
+def recorded(kind: type[Happened], command: Struct, /, **otherwise: Any) -> Happened:
+    """The event that keeps what the command says: each field that both have, but what is `otherwise`.
+
+    So a field that is asked and kept is told twice, in `commands` and in `events`, and nothing is lost between them.
+    """
+    both = (name for name in kind.__struct_fields__ if name in command.__struct_fields__)
+    return kind(**{**{name: getattr(command, name) for name in both}, **otherwise})
 
 
 def need_people(room: Room, command: Command) -> None:

@@ -11,6 +11,7 @@ from bot.domain.door.asked import (
     need_rationale,
     not_in_the_future,
     recall,
+    recorded,
     refuse,
 )
 from bot.domain.facts import InterviewKind
@@ -22,11 +23,7 @@ def locate(command: commands.Locate, _: Case, room: Room) -> Events:
     not_in_the_future(room, when=command.when)
     need_permission(room, command)
     seen_by = command.seen_by if command.seen_in_person else ""
-    return [
-        events.Located(
-            where=command.where, seen_in_person=command.seen_in_person, when=command.when, seen_by=seen_by
-        )
-    ]
+    return [recorded(events.Located, command, seen_by=seen_by)]
 
 
 def interview(command: commands.Interview, case: Case, room: Room) -> Events:
@@ -37,8 +34,7 @@ def interview(command: commands.Interview, case: Case, room: Room) -> Events:
     if kind is InterviewKind.PREVENTION and command.in_person is None:
         refuse(Because.REQUIRED_FIELD, field="in_person")
     need_permission(room, command)
-    in_person = bool(command.in_person)
-    return [events.Interviewed(kind=kind, in_person=in_person, by_whom=command.by_whom)]
+    return [recorded(events.Interviewed, command, kind=kind, in_person=bool(command.in_person))]
 
 
 def close(command: commands.Close, case: Case, room: Room) -> Events:
@@ -48,7 +44,7 @@ def close(command: commands.Close, case: Case, room: Room) -> Events:
     if case.whereabouts_unknown:
         _need_seen_and_spoken_to(case)
     undone = tuple(clock.key for clock in never_done(case, room.policy, room.now))
-    return [events.Closed(reason=command.reason, undone=undone, not_asked=case.not_answered)]
+    return [recorded(events.Closed, command, undone=undone, not_asked=case.not_answered)]
 
 
 def _need_seen_and_spoken_to(case: Case) -> None:
@@ -63,7 +59,7 @@ def reopen(command: commands.Reopen, case: Case, room: Room) -> Events:
         refuse(Because.NOTHING_WAITING)
     need_permission(room, command)
     need_rationale("why", command.why)
-    return [events.Reopened(why=command.why)]
+    return [recorded(events.Reopened, command)]
 
 
 def correct(command: commands.Correct, case: Case, room: Room) -> Events:
@@ -71,7 +67,7 @@ def correct(command: commands.Correct, case: Case, room: Room) -> Events:
     field = _correctable(command, room)
     need_permission(room, command)
     need_rationale("why", command.why)
-    corrected = events.Corrected(field=field, to=command.to, why=command.why)
+    corrected = recorded(events.Corrected, command, field=field)
     if field != "child.person_ref" or not command.to:
         return [corrected]
     episode, unread = recall(room, command.to, case.told_at)
@@ -94,7 +90,7 @@ def _correctable(command: commands.Correct, room: Room) -> str:
 def void(command: commands.Void, _: Case, room: Room) -> Events:
     need_permission(room, command)
     need_rationale("why", command.why)
-    return [events.VoidAsked(why=command.why)]
+    return [recorded(events.VoidAsked, command)]
 
 
 def duplicate(command: commands.Duplicate, case: Case, room: Room) -> Events:
@@ -104,7 +100,7 @@ def duplicate(command: commands.Duplicate, case: Case, room: Room) -> Events:
     need_permission(room, command)
     need_rationale("why", command.why)
     room.case_of(other)  # no child's case is closed for another one that nobody can read: then this raises
-    return [events.DuplicateAsked(of=other, why=command.why)]
+    return [recorded(events.DuplicateAsked, command, of=other)]
 
 
 def confirm(command: commands.Confirm, case: Case, room: Room) -> Events:

@@ -11,6 +11,7 @@ from bot.domain.door.asked import (
     need_fields,
     need_people,
     need_permission,
+    recorded,
     refuse,
 )
 from bot.domain.handover import Offer, Roster
@@ -30,7 +31,7 @@ def offer_handover(command: commands.OfferHandover, _: Roster, room: Room) -> Ev
         refuse(Because.ALREADY_DONE, field="to")
     if not room.may_hold(command.to, role):
         refuse(Because.NOT_PERMITTED, field="to", about=(command.to,))
-    return [events.HandoverOffered(role=role, to=command.to)]
+    return [recorded(events.HandoverOffered, command, role=role)]
 
 
 def take_case(command: commands.TakeCase, roster: Roster, room: Room) -> Events:
@@ -46,7 +47,7 @@ def accept_handover(command: commands.AcceptHandover, roster: Roster, room: Room
     role = choice(Role, command.role, "role")
     offer = _offer(roster, room, number=command.number, role=role)
     appointed = room.appointed(role)
-    return [events.HandoverAccepted(role=role, giver=offer.by, first=command.first, appointed=appointed)]
+    return [recorded(events.HandoverAccepted, command, role=role, giver=offer.by, appointed=appointed)]
 
 
 def _offer(roster: Roster, room: Room, *, number: int, role: Role | None = None) -> Offer:

@@ -9,6 +9,7 @@ from bot.domain.door.asked import (
     choice_or_none,
     need_permission,
     not_in_the_future,
+    recorded,
     refuse,
 )
 from bot.domain.facts import CALLER, EnquiryKind, InformationKind, ToldCaller
@@ -23,15 +24,7 @@ def set_enquiry(command: commands.SetEnquiry, case: Case, room: Room) -> Events:
     if command.id in case.enquiries:
         refuse(Because.ALREADY_DONE, field="id")
     need_permission(room, command)
-    return [
-        events.EnquirySet(
-            id=command.id,
-            text=command.text,
-            owner=command.owner,
-            due_at=command.due_at,
-            kind=kind,
-        )
-    ]
+    return [recorded(events.EnquirySet, command, kind=kind)]
 
 
 def finish_enquiry(command: commands.FinishEnquiry, case: Case, room: Room) -> Events:
@@ -43,17 +36,17 @@ def finish_enquiry(command: commands.FinishEnquiry, case: Case, room: Room) -> E
     if enquiry.done:
         refuse(Because.ALREADY_DONE, field="id")
     need_permission(room, command)
-    return [events.EnquiryDone(id=command.id, result=command.result)]
+    return [recorded(events.EnquiryDone, command)]
 
 
 def note(command: commands.Note, _: Case, room: Room) -> Events:
     need_permission(room, command)
-    return [events.Noted(text=command.text)]
+    return [recorded(events.Noted, command)]
 
 
 def attend(command: commands.Attend, _: Case, room: Room) -> Events:
     need_permission(room, command)
-    return [events.Attended(where=command.where)]
+    return [recorded(events.Attended, command)]
 
 
 def inform(command: commands.Inform, case: Case, room: Room) -> Events:
@@ -62,14 +55,7 @@ def inform(command: commands.Inform, case: Case, room: Room) -> Events:
     if command.id in case.information:
         refuse(Because.ALREADY_DONE, field="id")
     need_permission(room, command)
-    received = events.InformationReceived(
-        id=command.id,
-        kind=kind,
-        text=command.text,
-        source=command.source,
-        markers=command.markers,
-        adverse_event=command.adverse_event,
-    )
+    received = recorded(events.InformationReceived, command, kind=kind)
     if case.status is Status.CLOSED:
         return [events.Reopened(why="New information"), received]
     return [received]
@@ -85,7 +71,7 @@ def consider(command: commands.Consider, case: Case, room: Room) -> Events:
     if heard_it(item, room.actor):
         refuse(Because.SECOND_PERSON_REQUIRED)
     need_permission(room, command)
-    return [events.Considered(id=command.id, outcome=command.outcome)]
+    return [recorded(events.Considered, command)]
 
 
 def tell(command: commands.Tell, _: Case, room: Room) -> Events:
@@ -94,13 +80,7 @@ def tell(command: commands.Tell, _: Case, room: Room) -> Events:
     not_in_the_future(room, when=command.when)
     need_permission(room, command)
     return [
-        events.Told(
-            who=who,
-            how=command.how,
-            took=command.took,
-            when=command.when,
-            said=said if who == CALLER else None,
-        )
+        recorded(events.Told, command, who=who, said=said if who == CALLER else None)
         for who in dict.fromkeys(command.who)
     ]
 
@@ -108,4 +88,4 @@ def tell(command: commands.Tell, _: Case, room: Room) -> Events:
 def record_ppn(command: commands.RecordPpn, _: Case, room: Room) -> Events:
     """Ethnicity and school must be on it (HMICFRS: notices went in without either)."""
     need_permission(room, command)
-    return [events.PpnRecorded(ethnicity=command.ethnicity, school=command.school)]
+    return [recorded(events.PpnRecorded, command)]

@@ -9,6 +9,7 @@ from bot.domain.door.asked import (
     choice_or_none,
     need_permission,
     need_rationale,
+    recorded,
     refuse,
 )
 from bot.domain.facts import Grade, TransferRefusal, TransferWhy
@@ -18,7 +19,7 @@ from bot.domain.refusals import Because
 
 def assign(command: commands.Assign, _: Case, room: Room) -> Events:
     need_permission(room, command)
-    return [events.Assigned(to=command.to)]
+    return [recorded(events.Assigned, command)]
 
 
 def accept(_: commands.Accept, case: Case, room: Room) -> Events:
@@ -29,7 +30,7 @@ def accept(_: commands.Accept, case: Case, room: Room) -> Events:
 def decline(command: commands.Decline, case: Case, room: Room) -> Events:
     _need_asked(case, room)
     need_rationale("why", command.why)
-    return [events.Declined(why=command.why)]
+    return [recorded(events.Declined, command)]
 
 
 def _need_asked(case: Case, room: Room) -> None:
@@ -45,7 +46,7 @@ def release(command: commands.Release, case: Case, room: Room) -> Events:
     if case.owner != room.actor.id:
         refuse(Because.NOT_ASSIGNED)
     need_rationale("why", command.why)
-    return [events.Released(why=command.why)]
+    return [recorded(events.Released, command)]
 
 
 def take(command: commands.Take, case: Case, room: Room) -> Events:
@@ -98,13 +99,13 @@ def _is_news(mine: tuple[str, ...], case: Case, room: Room) -> bool:
 def transfer(command: commands.Transfer, _: Case, room: Room) -> Events:
     why = choice_or_none(TransferWhy, command.why, "why")
     need_permission(room, command)
-    return [events.Transferred(force=command.force, why=why)]
+    return [recorded(events.Transferred, command, why=why)]
 
 
 def accept_transfer(command: commands.AcceptTransfer, case: Case, room: Room) -> Events:
     _need_passed_on(case)
     need_permission(room, command)
-    return [events.TransferAccepted(name=command.name)]
+    return [recorded(events.TransferAccepted, command)]
 
 
 def refuse_transfer(command: commands.RefuseTransfer, case: Case, room: Room) -> Events:
@@ -112,7 +113,7 @@ def refuse_transfer(command: commands.RefuseTransfer, case: Case, room: Room) ->
     why = choice(TransferRefusal, command.why, "why")
     _need_passed_on(case)
     need_permission(room, command)
-    return [events.TransferRefused(name=command.name, why=why)]
+    return [recorded(events.TransferRefused, command, why=why)]
 
 
 def _need_passed_on(case: Case) -> None:
@@ -128,4 +129,4 @@ def keep(command: commands.Keep, case: Case, room: Room) -> Events:
         refuse(Because.ALREADY_DONE)
     need_permission(room, command)
     need_rationale("why", command.why)
-    return [events.TransferKept(why=command.why)]
+    return [recorded(events.TransferKept, command)]

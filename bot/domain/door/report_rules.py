@@ -19,6 +19,7 @@ from bot.domain.door.asked import (
     need_text,
     not_in_the_future,
     recall,
+    recorded,
     refuse,
 )
 from bot.domain.door.risk_rules import grade_events
@@ -74,21 +75,14 @@ def _need_fields(command: Report, room: Room) -> None:
 
 
 def _opened(command: Report, category: Category, last: Episode | None) -> Reported:
-    return Reported(
+    return recorded(
+        Reported,
+        command,
         ref="",
-        incident=command.incident,
-        child=command.child,
         category=category,
         whereabouts_known=command.whereabouts_known and category is not Category.MISSING,
-        rationale=command.rationale,
-        told_at=command.told_at,
-        last_seen_at=command.last_seen_at,
-        last_seen_where=command.last_seen_where,
-        why_worried=command.why_worried,
-        reporter=command.reporter,
         adverse_event=bool(command.adverse_event),
         not_adverse=command.adverse_event is False,
-        markers=command.markers,
         last_episode=last,
         attendance=_attendance(command, category),
     )
@@ -115,7 +109,7 @@ def _graded(command: Report, opened: Reported, room: Room) -> Events:
 
 def show_episodes(command: commands.ShowEpisodes, _: Case, room: Room) -> Events:
     need_permission(room, command)
-    return [events.EpisodesShown(refs=command.refs)]
+    return [recorded(events.EpisodesShown, command)]
 
 
 def same_child(command: commands.SameChild, case: Case, room: Room) -> Events:

@@ -13,6 +13,7 @@ from bot.domain.door.asked import (
     need_considered,
     need_permission,
     need_rationale,
+    recorded,
     refuse,
 )
 from bot.domain.facts import MARKERS, AlertDecision, Answer, Attendance, Category
@@ -31,7 +32,7 @@ def answer_markers(command: commands.AnswerMarkers, case: Case, room: Room) -> E
     if case.adverse_event and command.adverse_event is False:
         refuse(Because.ALREADY_DONE, field="markers")
     need_permission(room, command)
-    return [events.MarkersAnswered(markers=command.markers, adverse_event=command.adverse_event)]
+    return [recorded(events.MarkersAnswered, command)]
 
 
 def grade(command: commands.GradeCase, case: Case, room: Room) -> Events:
@@ -47,24 +48,10 @@ def grade_events(
     if command.level.is_below(floor(case, room.policy)):
         refuse(Because.BELOW_FLOOR, field="level")
     if not command.level.is_below(case.running_grade):
-        return [
-            events.Graded(
-                level=command.level,
-                rationale=command.rationale,
-                considered=command.considered,
-                since=since,
-            )
-        ]
+        return [recorded(events.Graded, command, since=since)]
     need_considered(case, command.considered)
-    asked = events.DowngradeAsked(
-        level=command.level,
-        rationale=command.rationale,
-        considered=command.considered,
-        reasons=tuple(case.risk.raised),
-        since=since,
-        changed=_changed(command),
-    )
-    return [asked]
+    reasons = tuple(case.risk.raised)
+    return [recorded(events.DowngradeAsked, command, reasons=reasons, since=since, changed=_changed(command))]
 
 
 def _changed(command: commands.GradeCase | commands.Review) -> tuple[str, ...]:
@@ -76,12 +63,12 @@ def approve(command: commands.Approve, case: Case, room: Room) -> Events:
     asked = _second_person(command, case, room, command.why)
     if asked.level.is_below(floor(case, room.policy)):  # the age was corrected since it was asked
         refuse(Because.BELOW_FLOOR)
-    return [events.DowngradeApproved(why=command.why)]
+    return [recorded(events.DowngradeApproved, command)]
 
 
 def refuse_downgrade(command: commands.Refuse, case: Case, room: Room) -> Events:
     _second_person(command, case, room, command.why)
-    return [events.DowngradeRefused(why=command.why)]
+    return [recorded(events.DowngradeRefused, command)]
 
 
 def _second_person(
@@ -107,13 +94,9 @@ def categorise(command: commands.Categorise, case: Case, room: Room) -> Events:
     known = command.whereabouts_known and category is Category.CONCERN_FOR_SAFETY
     if category is Category.CONCERN_FOR_SAFETY:
         need_rationale("rationale", command.rationale)
+    decided = attendance if category is Category.CONCERN_FOR_SAFETY else None
     return [
-        events.Categorised(
-            category=category,
-            whereabouts_known=known,
-            rationale=command.rationale,
-            attendance=attendance if category is Category.CONCERN_FOR_SAFETY else None,
-        )
+        recorded(events.Categorised, command, category=category, whereabouts_known=known, attendance=decided)
     ]
 
 
@@ -126,32 +109,25 @@ def sign_off(command: commands.SignOff, case: Case, room: Room) -> Events:
         refuse(Because.SECOND_PERSON_REQUIRED)
     need_permission(room, command)
     need_rationale("why", command.why)
-    return [events.SignedOff(why=command.why)]
+    return [recorded(events.SignedOff, command)]
 
 
 def review(command: commands.Review, case: Case, room: Room) -> Events:
     need_permission(room, command)
     need_rationale("rationale", command.rationale)
     need_considered(case, command.considered)
-    return [
-        events.Reviewed(
-            rationale=command.rationale,
-            considered=command.considered,
-            next_at=command.next_at,
-            changed=_changed(command),
-        )
-    ]
+    return [recorded(events.Reviewed, command, changed=_changed(command))]
 
 
 def carer_disagrees(command: commands.CarerDisagrees, _: Case, room: Room) -> Events:
     """Anybody may pass it on: who cares for a child knows what a form does not ask."""
     need_permission(room, command)
     need_rationale("why", command.why)
-    return [events.CarerDisagreed(why=command.why)]
+    return [recorded(events.CarerDisagreed, command)]
 
 
 def decide_alert(command: commands.DecideAlert, _: Case, room: Room) -> Events:
     decision = choice(AlertDecision, command.decision, "decision")
     need_permission(room, command)
     need_rationale("why", command.why)
-    return [events.AlertDecided(decision=decision, why=command.why)]
+    return [recorded(events.AlertDecided, command, decision=decision)]

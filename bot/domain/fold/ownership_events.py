@@ -1,4 +1,4 @@
-"""Asked, accepted, declined, released."""
+"""Who was asked and who has it; who was paged, and what became of that."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""Markers, grades, downgrades and reviews."""
+"""Category, markers, grades, downgrades and reviews."""
 
 from datetime import datetime
 from typing import Any

@@ -1,37 +1,25 @@
 """Answers in words: dated snapshots, so each says "At 14:09" (screens.md §6). Several questions are one message."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from html import unescape
 
 from bot.domain.case import Case
 from bot.domain.facts import MARKERS, MarkerAnswer
 from bot.questions import Intent
 from bot.views import ids, limits
-from bot.views.answering import known_risk, now
-from bot.views.answering.known_risk import About
+from bot.views.answering import now
+from bot.views.answering.known_risk import QUESTIONS, About
 from bot.views.blocks import actions, button, marking, modal, section
 from bot.views.message import Block, Message, View
 from bot.views.screen import Screen
 from bot.views.wording import naming, standing, words
 
+assert set(QUESTIONS) == set(Intent), "a question without an answer"
 NOT_UNDERSTOOD = (
-    "I did not understand the question. I can answer, for one case: status, owner, outstanding, late, next, timeline, "
-    "markers, why this grade, who was told, previous episodes. One or several at once."
+    "I did not understand the question. I can answer, for one case: "
+    f"{', '.join(QUESTIONS[intent].offered for intent in Intent)}. One or several at once."
 )
 _SECTIONS = 3  # beyond them a message would come near to Slack's limit; what is left is in Open case
-
-_ANSWERS: Mapping[Intent, Callable[[About, Screen], list[str]]] = {
-    Intent.STATUS: now.status,
-    Intent.OWNER: now.owner,
-    Intent.OUTSTANDING: now.outstanding,
-    Intent.LATE: now.late,
-    Intent.NEXT: now.coming,
-    Intent.TIMELINE: now.timeline,
-    Intent.MARKERS: known_risk.markers,
-    Intent.WHY: known_risk.why,
-    Intent.TOLD: now.told,
-    Intent.PREVIOUS: known_risk.previous,
-}
 
 
 def status(case: Case, screen: Screen) -> Message:
@@ -57,7 +45,7 @@ def in_plain_words(asked: Sequence[Intent], about: About, screen: Screen) -> str
 
 
 def _lines(asked: Sequence[Intent], about: About, screen: Screen) -> list[str]:
-    return [line for intent in asked for line in _ANSWERS[intent](about, screen)]
+    return [line for intent in asked for line in QUESTIONS[intent].lines(about, screen)]
 
 
 def _sections(lines: Sequence[str]) -> list[str]:

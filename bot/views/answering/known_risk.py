@@ -1,6 +1,7 @@
 """What is known of the risk: the markers, why the grade, and the child's earlier episodes. Each with its source."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import TypeVar
 
 from msgspec import Struct
 
@@ -11,6 +12,7 @@ from bot.domain.episodes import Episodes, episodes
 from bot.domain.events import Entry
 from bot.domain.facts import MARKERS, Answer
 from bot.domain.grading import LAST_EPISODE, proposal
+from bot.questions import Intent
 from bot.views.cards.case_card import quoted
 from bot.views.screen import Screen
 from bot.views.wording import naming, standing, words
@@ -25,6 +27,27 @@ class About(Struct, frozen=True):
     unread: tuple[str, ...] = ()  # of the same person record too, and could not be read
 
 
+class Question(Struct, frozen=True, kw_only=True):
+    offered: str  # as somebody may type it
+    lines: Callable[[About, Screen], list[str]]
+
+
+# Filled by `answers_to`, in `known_risk` and `now`.
+QUESTIONS: dict[Intent, Question] = {}
+
+Lines = TypeVar("Lines", bound=Callable[[About, Screen], list[str]])
+
+
+def answers_to(intent: Intent, offered: str) -> Callable[[Lines], Lines]:
+    """The function below answers that question; `offered` is what the bot says it can answer."""
+
+    def keep(lines: Lines) -> Lines:
+        QUESTIONS[intent] = Question(offered=offered, lines=lines)
+        return lines
+
+    return keep
+
+
 def names_in(case: Case, screen: Screen) -> Collection[str]:
     """Words that stand for people where somebody asks about this case: the child's, and of staff on it."""
     held = case.ownership
@@ -36,6 +59,7 @@ def names_in(case: Case, screen: Screen) -> Collection[str]:
 _EPISODES = 8
 
 
+@answers_to(Intent.MARKERS, "markers")
 def markers(about: About, screen: Screen) -> list[str]:
     given = about.case.markers
     yes = [_with_source(code, about.case, screen) for code in MARKERS if code in about.case.live_markers]
@@ -49,6 +73,7 @@ def markers(about: About, screen: Screen) -> list[str]:
     ]
 
 
+@answers_to(Intent.WHY, "why this grade")
 def why(about: About, screen: Screen) -> list[str]:
     case = about.case
     level, codes = proposal(case)
@@ -85,7 +110,7 @@ def _recorded(case: Case, screen: Screen) -> str:
     recorded, step = case.risk.recorded, case.risk.recorded_step
     runs = f"{words.grade(case.running_grade)} timescales apply."
     if recorded is None or step is None:
-        return f"Nobody has recorded a grade. {runs}"
+        return f"{standing.NOT_GRADED} {runs}"
     by = f"{naming.staff(step.by, screen)} {screen.time(step.at)}"
     why = f"{standing.by_refusing(case)}{quoted(case.risk.rationale, screen)}"
     return f"Recorded {words.grade(recorded)}, {words.stop(by + why)} {runs}"
@@ -111,6 +136,7 @@ def _answered(case: Case, entries: Iterable[Entry], screen: Screen) -> list[str]
     ]
 
 
+@answers_to(Intent.PREVIOUS, "previous episodes")
 def previous(about: About, screen: Screen) -> list[str]:
     """First what nobody could read: a count without it would be too low."""
     return [*_unread(about.unread), *_known(about, screen)]

@@ -1,4 +1,4 @@
-"""How it stands, who has it, what is owed, what is late and what comes: from the clocks of this moment."""
+"""How it stands, who has it, what is owed, what comes; and what happened, and who knows."""
 
 from collections.abc import Sequence
 
@@ -8,8 +8,9 @@ from bot.domain.clocks import Clock, ClockName, State, clocks
 from bot.domain.events import Entry
 from bot.domain.facts import Grade
 from bot.domain.people import BY_RANK, Role
+from bot.questions import Intent
 from bot.views import limits
-from bot.views.answering.known_risk import About
+from bot.views.answering.known_risk import About, answers_to
 from bot.views.cards.case_card import quoted
 from bot.views.screen import Screen
 from bot.views.wording import (
@@ -27,6 +28,7 @@ from bot.views.wording import (
 _LINES = 10
 
 
+@answers_to(Intent.STATUS, "status")
 def status(about: About, screen: Screen) -> list[str]:
     case = about.case
     said = [grade(case, screen), category(case, screen), holder(case, screen)]
@@ -34,10 +36,12 @@ def status(about: About, screen: Screen) -> list[str]:
     return [" ".join(said), *paged, *late(about, screen), *coming(about, screen)]
 
 
+@answers_to(Intent.OWNER, "owner")
 def owner(about: About, screen: Screen) -> list[str]:
     return [holder(about.case, screen)]
 
 
+@answers_to(Intent.LATE, "late")
 def late(about: About, screen: Screen) -> list[str]:
     found = [
         _line(debts.mark(clock, screen), clock, about, screen) for clock in debts.late(about.case, screen)
@@ -45,12 +49,14 @@ def late(about: About, screen: Screen) -> list[str]:
     return _listed("Late", found, "nothing")
 
 
+@answers_to(Intent.OUTSTANDING, "outstanding")
 def outstanding(about: About, screen: Screen) -> list[str]:
     owed = debts.outstanding(about.case, screen)
     found = [_line(debts.mark_dated(clock, screen), clock, about, screen) for clock in owed]
     return _listed("Outstanding", found, "nothing")
 
 
+@answers_to(Intent.NEXT, "next")
 def coming(about: About, screen: Screen) -> list[str]:
     """The next two debts that are not late yet, and whom the bot pages next if nobody does anything."""
     owed = debts.outstanding(about.case, screen)
@@ -122,6 +128,7 @@ _TIMES = 3  # named each; of more, the first and the last
 _SHOWN = 40
 
 
+@answers_to(Intent.TIMELINE, "timeline")
 def timeline(about: About, screen: Screen) -> list[str]:
     """Oldest first, as it happened; what does not fit is the oldest but the report."""
     lines = [line for entry in about.entries if (line := thread_line.in_timeline(entry, screen))]
@@ -132,6 +139,7 @@ def timeline(about: About, screen: Screen) -> list[str]:
     return ["Timeline:", *shown]
 
 
+@answers_to(Intent.TOLD, "who was told")
 def told(about: About, screen: Screen) -> list[str]:
     notices = [
         f"{screen.time(notice.at)} {naming.told_whom(notice.who, screen)}, by "

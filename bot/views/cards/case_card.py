@@ -20,15 +20,14 @@ from bot.views.wording import (
     words,
 )
 
-# The parts of a case that every place shows which shows all of it: as lines, each with its source and
-# time.
+# The parts of a case that every place shows which shows all of it: as lines, each with its source and time.
 
 _LINE = 280  # characters of one line of history; the record has the rest
 
 
 def risk(case: Case, screen: Screen) -> list[str]:
     step, recorded = case.risk.recorded_step, case.risk.recorded
-    graded = "Nobody has recorded a grade."
+    graded = standing.NOT_GRADED
     if step and recorded:
         graded = (
             f"Graded {words.grade(recorded)} {screen.time(step.at)} {naming.staff(step.by, screen)}"

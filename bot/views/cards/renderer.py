@@ -1,4 +1,4 @@
-"""The screens behind the delivery worker's port: views, with the time of day put in."""
+"""The screens behind the delivery worker's port, and the plainest ones, for a card that cannot be drawn."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence

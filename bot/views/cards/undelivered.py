@@ -1,4 +1,4 @@
-"""Pages that reached nobody, for whoever can ring instead: to who reported, in the cases channel, on home pages."""
+"""Pages that reached nobody, and time that has stopped: for whoever can ring instead."""
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime

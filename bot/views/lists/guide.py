@@ -1,5 +1,6 @@
-"""Help: every word that `/missing` knows, and nothing that it does not (screens.md §15)."""
+"""Help, the welcome of the first time, and a page to try (screens.md §15)."""
 
+import re
 from datetime import datetime, timedelta
 
 from bot.domain.clocks import ClockName
@@ -23,6 +24,8 @@ _LINES = (
     "In a case's thread: *@bot status*. The same words in a message to me.",
     "Never type a name after a slash command.",
 )
+# The words that these lines name.
+TOLD = frozenset(re.findall(r"/missing ([a-z]+)\b", " ".join(_LINES)))
 
 
 def guide() -> Message:

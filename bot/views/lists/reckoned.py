@@ -1,4 +1,4 @@
-"""Cases with their debts reckoned, once each: what every list, board and home page of many cases is drawn from."""
+"""Cases with their debts reckoned, once each, for lists, boards and home pages; the rest by reference."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime

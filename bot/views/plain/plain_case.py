@@ -1,4 +1,4 @@
-"""One case: what to do by when, what happens otherwise, what is known, and history last."""
+"""A case, or many, in plain text for a terminal, and as a document for another program."""
 
 import re
 import textwrap
@@ -30,8 +30,8 @@ from bot.views.wording import (
 
 # Cases, a line each: highest risk first, then most late.
 
-# Slack's markup → plain text that a terminal may print: what somebody typed can neither colour nor clear
-# a screen.
+# Slack's markup → plain text that a terminal may print: what somebody typed can neither colour nor clear a
+# screen.
 
 _TOKEN = re.compile(r"<[^>|]*\|([^>]*)>")  # <https://…|shown>, <!date^…|13:40>
 _SHAPES = re.compile(f"[{words.LATE}{words.TAKEN_UP}{words.DUE}{words.DONE}] ?")

@@ -1,4 +1,4 @@
-"""What is owed on a case, as lines: late first, then by due time. Done ones are asked for separately."""
+"""What is owed on a case, as lines: late first, then by due time; and what was never done."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -100,8 +100,8 @@ def first_lines(lines: Iterable[str], at_most: int, rest: str) -> str:
     return "\n".join([*shown, rest.format(n=hidden)] if hidden else shown)
 
 
-# What was never done on a case that is closed: on the form that closes it, in its closing line and on
-# its card.
+# What was never done on a case that is closed: on the form that closes it, in its closing line and on its
+# card.
 
 
 def undone_lines(case: Case, screen: Screen) -> list[str]:

@@ -5,13 +5,38 @@
 
 from collections.abc import Iterable, Sequence
 
+from msgspec import Struct
+
 from bot.domain.case import Case, Page
+from bot.domain.events import OutReason
 from bot.domain.handover import Offer
 from bot.domain.people import SUPERVISING, Role
 from bot.views.screen import Screen
 from bot.views.wording import naming, words
 
 _RINGS = 3  # names
+
+
+class OutWords(Struct, frozen=True, kw_only=True):
+    """Why a page left another way than Slack."""
+
+    asks: str  # ends the message that leaves
+    because: str  # in the case's thread: "Page sent by SMS to FIM: …"
+
+
+OUT_WORDS: dict[OutReason, OutWords] = {
+    OutReason.SLACK: OutWords(
+        asks="Slack has not taken this page. Ring the control room", because="Slack did not take it"
+    ),
+    OutReason.SILENT: OutWords(
+        asks="Nobody has acknowledged it. Open Slack, or ring the control room",
+        because="nobody acknowledged it on the last step",
+    ),
+    OutReason.NOBODY: OutWords(
+        asks="Nobody is on duty for it. Open Slack, or ring the control room", because="nobody was on duty"
+    ),
+}
+assert set(OUT_WORDS) == set(OutReason), "a reason without words would leave as a page that does not say why"
 
 _CHANNEL = "the {who}'s channel cannot be reached ({why})"
 _NOT_IN = _CHANNEL.replace("{why}", "the bot is not in it")
@@ -82,6 +107,11 @@ def cause(role: Role, why: str) -> str:
     if not why:
         return "Slack has not taken it"
     return _REFUSED.get(why, f"Slack refuses it ({words.escape(why)})").format(who=words.ROLES[role])
+
+
+def because(why: str) -> str:
+    """Of a page that left another way; empty where a newer version wrote the reason."""
+    return OUT_WORDS[OutReason(why)].because if why in OUT_WORDS else ""
 
 
 def of_hand_over(offer: Offer, screen: Screen) -> str:

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from bot.domain.case import Case, Status
 from bot.domain.facts import ADVERSE_EVENT, MARKERS, Answer
+from bot.domain.grading import HIGH_ALONE, WHEREABOUTS_MATTER
 from bot.risk_words import Ask
 from bot.views import ids, limits
 from bot.views.blocks import ask as ask_input
@@ -30,6 +31,7 @@ YES_CHOICES = {
     ADVERSE_EVENT: "Left school or home without permission",
 }
 """The ten risks of the first page: each can mean high."""
+assert {*HIGH_ALONE, *WHEREABOUTS_MATTER} <= set(YES_CHOICES), "what can mean high is asked first"
 YES, NO = "yes", "no"
 _PREFIX = "asked_"
 _QUOTED = 120  # characters of the caller's words

@@ -29,6 +29,8 @@ def said(pulse: Pulse, screen: Screen) -> str:
 
 
 _NOT_KNOWN = "not known"
+NOT_GRADED = "Nobody has recorded a grade."
+WHY_IN_LOG = "The reason is in the log."
 ADVERSE_EVENT = "left school or home without permission"
 _GONE = {"void": "Voided", "duplicate": "Duplicate", "transferred": "Passed to another force"}
 
@@ -191,7 +193,7 @@ def who_asked(case: Case, screen: Screen) -> str:
     asked = case.ending.void_asked
     if asked is None:
         return ""
-    why = limits.clip_markup(naming.said(case.ending.reason, screen), 1000) or "The reason is in the log."
+    why = limits.clip_markup(naming.said(case.ending.reason, screen), 1000) or WHY_IN_LOG
     return f"*{naming.staff(asked.by, screen)} asked {screen.time(asked.at)}: {_asked_for(case)}*\n{why}"
 
 

@@ -68,47 +68,48 @@ def says(entry: Entry, screen: Screen) -> tuple[str, str]:
     if isinstance(event, events.Acknowledged):
         return _acknowledged(event, entry.roles, screen), ""
     for part in (_of_risk, _of_owner, _of_work, _of_end, _of_pages):
-        said = part(event, screen)
-        if said:
-            return said[0], limits.clip_markup(_in_words(said[1], screen), _QUOTED)
+        if said := part(event, screen):
+            return said, limits.clip_markup(_in_words(event, screen), _QUOTED)
     return type(event).__name__, ""
 
 
-def _in_words(own: str | tuple[str, ...], screen: Screen) -> str:
-    """Each by itself: a coded reason is one only where it stands alone."""
-    parts = (own,) if isinstance(own, str) else own
-    return ", ".join(said for part in parts if (said := naming.said(part, screen)))
+def _in_words(event: events.Event, screen: Screen) -> str:
+    """What the event declares as quoted. Each by itself: a coded reason is one only where it stands alone."""
+    quoted = [str(getattr(event, name)) for name in events.quoted_fields(type(event))]
+    if isinstance(event, events.Told) and not naming.is_listed(event.who):
+        quoted.insert(0, event.who)
+    return ", ".join(said for each in quoted if (said := naming.said(each, screen)))
 
 
-Said = tuple[str, str | tuple[str, ...]] | None
+Said = str | None
 
 
 def _of_risk(event: Any, screen: Screen) -> Said:
     match event:
         case events.Reported():
-            return f"reported {event.ref}, {_category(event)}", event.rationale
+            return f"reported {event.ref}, {_category(event)}"
         case events.MarkersAnswered():
-            return f"answered {_how_many(event)} more{_answers(event)}", ""
+            return f"answered {_how_many(event)} more{_answers(event)}"
         case events.Graded():
-            return f"graded {words.grade(event.level)}", event.rationale
+            return f"graded {words.grade(event.level)}"
         case events.DowngradeAsked():
             asked = f"asked to lower the grade to {words.grade(event.level)}; a second person decides"
-            return f"{asked}{_changed(event)}", event.rationale
+            return f"{asked}{_changed(event)}"
         case events.DowngradeApproved():
-            return "approved the lower grade", event.why
+            return "approved the lower grade"
         case events.DowngradeRefused():
-            return "refused the lower grade", event.why
+            return "refused the lower grade"
         case events.Categorised():
-            return f"recorded it as {_category(event)}", event.rationale
+            return f"recorded it as {_category(event)}"
         case events.SignedOff():
-            return "signed off the concern-for-safety rationale", event.why
+            return "signed off the concern-for-safety rationale"
         case events.CarerDisagreed():
-            return "recorded that the carer disagrees; a review is due now", event.why
+            return "recorded that the carer disagrees; a review is due now"
         case events.AlertDecided():
-            return f"recorded the Child Rescue Alert as {words.ALERT[event.decision]}", event.why
+            return f"recorded the Child Rescue Alert as {words.ALERT[event.decision]}"
         case events.Reviewed():
             until = f", next by {screen.time(event.next_at)}" if event.next_at else ""
-            return f"reviewed the grade{until}{_changed(event)}", event.rationale
+            return f"reviewed the grade{until}{_changed(event)}"
     return None
 
 
@@ -133,15 +134,15 @@ def _attendance(decided: Attendance | None) -> str:
 def _of_owner(event: Any, screen: Screen) -> Said:
     match event:
         case events.Assigned():
-            return f"assigned it to {naming.staff(event.to, screen)}; awaiting acceptance", ""
+            return f"assigned it to {naming.staff(event.to, screen)}; awaiting acceptance"
         case events.Accepted():
-            return "accepted ownership", ""
+            return "accepted ownership"
         case events.Taken():
-            return "took ownership", ""
+            return "took ownership"
         case events.Declined():
-            return "declined ownership", event.why
+            return "declined ownership"
         case events.Released():
-            return "released it; no owner", event.why
+            return "released it; no owner"
     return None
 
 
@@ -163,24 +164,24 @@ def _titles(keys: Iterable[str]) -> list[str]:
 def _of_work(event: Any, screen: Screen) -> Said:
     match event:
         case events.Told():
-            return _told(event, screen), _to_whom(event)
+            return _told(event, screen)
         case events.EnquirySet():
             due = screen.time(event.due_at)
             kind = "line of enquiry" if event.kind == "enquiry" else event.kind.replace("_", " ")
-            return f"set a {kind} for {naming.staff(event.owner, screen)}, due {due}", event.text
+            return f"set a {kind} for {naming.staff(event.owner, screen)}, due {due}"
         case events.EnquiryDone():
-            return "finished an enquiry", event.result
+            return "finished an enquiry"
         case events.Noted():
-            return "added a note", event.text
+            return "added a note"
         case events.Attended():
-            return "recorded officers as there", event.where
+            return "recorded officers as there"
         case events.InformationReceived():
             heard = f"recorded new information ({event.kind.value}){_answers(event)}"
-            return heard, (event.text, event.source)
+            return heard
         case events.Considered():
-            return "considered new information", event.outcome
+            return "considered new information"
         case events.PpnRecorded():
-            return "recorded the public protection notice", ""
+            return "recorded the public protection notice"
         case events.EpisodesUnread():
             many = len(event.refs) > 1
             said = (
@@ -190,11 +191,11 @@ def _of_work(event: Any, screen: Screen) -> Said:
             )
             rest = "their grades do not count here" if many else "its grade does not count here"
             named = words.listed(list(event.refs[:_REFS]))
-            return f"could not be shown {named}, {said} be read, and {rest}. Call the technician", ""
+            return f"could not be shown {named}, {said} be read, and {rest}. Call the technician"
         case events.SameChildSaid():
-            return f"recognised the child of {event.earlier}", ""
+            return f"recognised the child of {event.earlier}"
         case events.Corrected():
-            return f"corrected {event.field}", event.why
+            return f"corrected {event.field}"
     return None
 
 
@@ -212,12 +213,6 @@ def _when(at: datetime | None, screen: Screen) -> str:
     return f" at {screen.time(at)}" if at else ""
 
 
-def _to_whom(event: events.Told) -> tuple[str, ...]:
-    """The words of the step: how, who there took it, and who was told where that was typed."""
-    typed = () if naming.is_listed(event.who) else (event.who,)
-    return (*typed, event.how, event.took)
-
-
 def _answers(event: events.InformationReceived | events.MarkersAnswered) -> str:
     yes = [words.lower_first(MARKERS[code]) for code, answer in event.markers.items() if answer is Answer.YES]
     if event.adverse_event:
@@ -233,33 +228,30 @@ def _of_end(event: Any, screen: Screen) -> Said:
     match event:
         case events.Located():
             seen = "seen in person" if event.seen_in_person else "NOT yet seen in person"
-            return f"recorded the child as located{_when(event.when, screen)}, {seen}", (
-                event.where,
-                event.seen_by,
-            )
+            return f"recorded the child as located{_when(event.when, screen)}, {seen}"
         case events.Interviewed():
             how = "face to face" if event.in_person else "not face to face"
-            return f"recorded the {event.kind.value} interview, {how}", event.by_whom
+            return f"recorded the {event.kind.value} interview, {how}"
         case events.Closed():
-            return "closed the case", event.reason
+            return "closed the case"
         case events.Reopened():
-            return "reopened the case", event.why
+            return "reopened the case"
         case events.Transferred():
             why = f" ({words.TRANSFER_WHY[event.why]})" if event.why else ""
-            return f"passed it to another force{why}; owned here until they accept", event.force
+            return f"passed it to another force{why}; owned here until they accept"
         case events.TransferAccepted():
-            return "recorded that the other force accepted", event.name
+            return "recorded that the other force accepted"
         case events.TransferRefused():
             why = words.TRANSFER_REFUSAL[event.why]
-            return f"recorded that the other force refused: {why}; still owned here", event.name
+            return f"recorded that the other force refused: {why}; still owned here"
         case events.TransferKept():
-            return "kept the case here", event.why
+            return "kept the case here"
         case events.VoidAsked():
-            return "asked to void the case; a second person confirms", event.why
+            return "asked to void the case; a second person confirms"
         case events.DuplicateAsked():
-            return f"asked to mark it a duplicate of {event.of}; a second person confirms", event.why
+            return f"asked to mark it a duplicate of {event.of}; a second person confirms"
         case events.Confirmed():
-            return "confirmed", ""
+            return "confirmed"
     return None
 
 
@@ -269,25 +261,18 @@ def _of_pages(event: Any, _: Screen) -> Said:
             pages: dict[Role, list[str]] = {}
             for line in event.lines:
                 pages.setdefault(line.role, []).append(line.clock)
-            return ". ".join(clock_words.paged(role, keys) for role, keys in pages.items()), ""
+            return ". ".join(clock_words.paged(role, keys) for role, keys in pages.items())
         case events.Delivered():
-            return clock_words.paged(event.role, event.clocks), ""
+            return clock_words.paged(event.role, event.clocks)
         case events.SlackSilent():
-            return delivery.refused(event.role, event.why), ""
+            return delivery.refused(event.role, event.why)
         case events.WentOut():
-            return _left(event), ""
+            return _left(event)
     return None
 
 
-_WHY_OUT = {
-    "slack": "Slack did not take it",
-    "silent": "nobody acknowledged it on the last step",
-    "nobody": "nobody was on duty",
-}
-
-
 def _left(event: events.WentOut) -> str:
-    why = _WHY_OUT.get(event.why)
+    why = delivery.because(event.why)
     to = f" to {words.ROLES[event.role]}" if event.role else ""
     if event.reached:
         return f"Page sent by {words.escape(event.way)}{to}" + (f": {why}" if why else "")

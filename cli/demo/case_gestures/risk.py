@@ -13,8 +13,7 @@ from cli.demo.scene import Gesture, Scene, asks, submit, wait_for_fresh, wait_fo
 from handlers.forms import considered, grading_forms
 from sandbox.client import Modal, Person
 
-# What every gesture inside an open case has in common: opens it, presses the step, fills in what it
-# asks.
+# What every gesture inside an open case has in common: opens it, presses the step, fills in what it asks.
 
 Answers = Mapping[str, Any]  # block → what is typed or chosen there
 

@@ -39,6 +39,7 @@ PEOPLE = (
     "weather",
 )
 FIRST_PAGE = tuple(code for code in YES_CHOICES if code in MARKERS)
+assert sorted((*FIRST_PAGE, *HEALTH, *PEOPLE)) == sorted(MARKERS), "each marker is asked on one list, once"
 YES_BLOCKS = {"yes_health": HEALTH, "yes_people": PEOPLE}
 NO_BLOCKS = {"no_first": FIRST_PAGE, "no_health": HEALTH, "no_people": PEOPLE}
 _CARRIED = 50  # earlier episodes that a redraw knows of: Slack lets a view carry 3,000 characters

@@ -1,6 +1,7 @@
 """How it asks: in the caller's words as they stand, each risk once, and not where the clause says that it is not so."""
 
 import pytest
+from msgspec.structs import replace
 
 from bot.files.risk_words_file import shipped
 from bot.risk_words import Ask, RiskWords, Written
@@ -180,7 +181,7 @@ def test_a_word_of_every_day_is_no_slip_of_a_risk_word(text: str) -> None:
 def written(**lines: list[str]) -> Written:
     """A file of these lines and no more."""
     return Written(
-        same={},
+        same={"will": "wo"},
         leave=[],
         classes={name: ["mum"] for name in ("lead", "tail", "kin", "sibling", "child_word")},
         governs=["not"],
@@ -252,3 +253,19 @@ def test_what_takes_a_phrase_back_reaches_no_further_than_its_own_part(text: str
 )
 def test_an_ordinary_expression_hides_no_risk_in_its_gaps_or_beside_it(text: str) -> None:
     assert asks(text)
+
+
+@pytest.mark.parametrize("typed", ["he won't eat", "he will not eat", "he won’t eat"])
+def test_a_phrase_may_be_written_as_it_is_said(typed: str) -> None:
+    assert RiskWords(written(asks=["won't eat"])).asks(typed)
+
+
+def test_what_is_said_in_two_clauses_of_one_sentence_asks_and_in_two_sentences_not() -> None:
+    wide = RiskWords(written(asks=["boyfriend & thirties"]))
+    assert wide.asks("her boyfriend picks her up, he is in his thirties")
+    assert not wide.asks("her boyfriend picks her up. Her mum is in her thirties")
+
+
+def test_a_form_of_an_irregular_word_is_one_of_its_own_too() -> None:
+    gone = RiskWords(replace(written(asks=["=gone home"]), same={"go": "went gone", "will": "wo"}))
+    assert gone.asks("he has gone home") and not gone.asks("he went home")

@@ -49,3 +49,12 @@ def test_what_was_written_apart_is_found_as_well(folder: str) -> None:
     wrong = [text for text in lines("ordinary", folder) if asked(text)]
     assert len(missed) <= (1 - FOUND) * len(said), missed
     assert len(wrong) <= WRONG * len(lines("ordinary", folder)), wrong
+
+
+def test_on_words_that_nobody_has_tuned_for_it_is_not_much_worse() -> None:
+    """`blind_10` only measures: no phrase is mended by it. 185 of 200 were found when it came, 13 of 300 asked."""
+    said = [(marker, text) for marker in MARKERS for text in lines(marker, "blind_10")]
+    found = [text for marker, text in said if marker in asked(text)]
+    wrong = [text for text in lines("ordinary", "blind_10") if asked(text)]
+    assert len(found) >= 0.92 * len(said)
+    assert len(wrong) <= 0.045 * len(lines("ordinary", "blind_10")), wrong

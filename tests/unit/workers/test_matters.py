@@ -5,10 +5,10 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.ports.errors import StoreUnavailable
+from bot.ports.notes import Metric
 from bot.store.memory import MemoryStores
 from workers.alarm.matters import Found, Matter, Matters
 from workers.alarm.sources import NoLine, RefusedJobs, skew
-from workers.rq.rq_worker import REFUSED
 from workers.ways_out.ways import Sent
 
 WRONG, OVER = "The channel is archived.", "The channel takes posts again."
@@ -145,14 +145,14 @@ def test_jobs_that_were_refused_are_told_again_only_for_what_came_later_and_name
     post.found = {}
     post.goes_by(1)
     assert post.told == []
-    post.stores.metrics.count(REFUSED)
+    post.stores.metrics.count(Metric.JOBS_REFUSED)
     post.goes_by(4000)
     (said,) = post.told
     assert "were refused: 1." in said and "Nothing of theirs was run" in said
     assert all("were refused: 1." in bot.standing[0] for bot in post.bots)
-    post.stores.metrics.count(REFUSED)
+    post.stores.metrics.count(Metric.JOBS_REFUSED)
     post.goes_by(1)
-    post.stores.metrics.count(REFUSED)
+    post.stores.metrics.count(Metric.JOBS_REFUSED)
     post.goes_by(1790)
     assert len(post.told) == 2, "half an hour has not passed"
     post.goes_by(20)

@@ -14,11 +14,12 @@ from rq.repeat import Repeat
 from rq.serializers import JSONSerializer
 from rq.webhook import Webhook
 
+from bot.ports.notes import Metric
 from bot.store.connection import for_queue
 from bot.store.redis_stores import RedisStores
 from tests.outside import Pager
 from workers.rq.job_functions import DELIVER_JOB, RECHECK_JOB, JobFunctions
-from workers.rq.rq_worker import REFUSED, work
+from workers.rq.rq_worker import work
 
 HARMLESS = "os.mkdir"  # leaves a trace that a test can look for
 
@@ -56,7 +57,7 @@ class Shop:
 
     @property
     def refused(self) -> int:
-        return self.stores.metrics.read().get(REFUSED, 0)
+        return self.stores.metrics.read().get(Metric.JOBS_REFUSED, 0)
 
 
 @pytest.fixture
