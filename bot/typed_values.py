@@ -8,7 +8,7 @@ from bot.domain import corrections
 from bot.domain.commands import Report
 from bot.domain.declared import FieldKind, leaves_of
 from bot.views.screen import Screen
-from bot.views.wording import refusal_words
+from bot.views.wording import fact_words, refusal_words
 
 
 class NotReadable(Exception):
@@ -74,16 +74,34 @@ def number(typed: str, what: str, screen: Screen) -> str:
     return typed
 
 
+NO_ETHNICITY = "This force keeps ethnicity out of Slack: it reaches the audit by another way."
+
+
+def _code(fact: str, typed: str) -> str:
+    """As the screens say it, or the code itself."""
+    said = {words.lower(): code for code, words in fact_words.choices(fact).items()}
+    code = said.get(typed.strip().lower()) or typed.strip().lower().replace(" ", "_")
+    try:
+        corrections.parse(fact, code)
+    except ValueError:
+        raise NotReadable(f"Type one of: {fact_words.codes(fact)}.") from None
+    return code
+
+
 def correction(field: str, typed: str, screen: Screen) -> str:
     """The right value of a field that was wrong, as the record has such values."""
     canonical = corrections.canonical(field)
     if not screen.full and (canonical is None or holds_words(canonical)):
         raise NotTakable("This force keeps names, places and words in the incident log. Correct it there.")
+    if canonical == "child.ethnicity" and not screen.asks_ethnicity:
+        raise NotTakable(NO_ETHNICITY)
     if canonical == "child.person_ref":
         return number(typed, "person record number", screen)
     if canonical in corrections.TIMES:
         return past(typed, screen).isoformat()
-    if canonical and canonical.startswith("markers."):
+    if canonical in corrections.CODED:
+        return _code(canonical, typed)
+    if canonical and (canonical.startswith("markers.") or canonical == "child.looked_after"):
         return typed.lower().replace(" ", "_")
     return typed
 

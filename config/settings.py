@@ -172,6 +172,7 @@ class Settings(BaseSettings):
     policy_file: Path = HERE / "policy.toml"
     zone: str = "Europe/London"
     content: Content = Content.REFERENCE
+    ethnicity: bool = False  # ask for its code in reference-only mode too: special category data
     case_time: CaseTime = CaseTime()
     # What somebody typed into a form that was lost is offered again for so long: a shift, and no longer.
     drafts_kept_hours: PositiveInt = 12

@@ -12,13 +12,18 @@ from bot.domain.facts import (
     Answer,
     Attendance,
     Category,
+    Cause,
     Child,
     EnquiryKind,
     Episode,
+    FoundBy,
     Grade,
+    Harm,
     InformationKind,
     MarkerAnswer,
+    MissingFrom,
     Reporter,
+    Sex,
     ToldCaller,
     TransferRefusal,
     TransferWhy,
@@ -116,6 +121,8 @@ class Enquiry(Struct, frozen=True, kw_only=True):
     due_at: datetime
     done: Step | None = None
     result: str = ""
+    ethnicity_asked: bool = False  # of a suspect
+    nationality_asked: bool = False
 
 
 class Said(Struct, frozen=True, kw_only=True):
@@ -162,6 +169,9 @@ class Return(Struct, frozen=True, kw_only=True):
     offer_owed_since: datetime | None = None
     offered: Step | None = None  # the return home interview
     offered_by: str = ""
+    found_by: FoundBy | None = None
+    harm: Harm | None = None
+    cause: Cause | None = None
 
 
 TRANSFERRED = "transferred"  # how a case is gone that another force took
@@ -263,6 +273,11 @@ class Case(Struct, frozen=True, kw_only=True):
     filed: Step  # who chose the category as it stands
     whereabouts_known: bool
     rationale: str
+    missing_from: MissingFrom | None = None
+    sex: Sex | None = None
+    described: dict[str, Step] = field(
+        default_factory=dict
+    )  # fact, as a correction names it → who said it last
     concern: Concern | None = None
     risk: Risk = Risk()
     ownership: Ownership

@@ -14,7 +14,21 @@ from msgspec import Struct, field
 
 from bot.domain.declared import CaseRef, Code, FieldKind, ItemId, Number, PersonRef, Prompt, ToCome, step
 from bot.domain.declared import Command as Command
-from bot.domain.facts import Answer, Child, EnquiryKind, Grade, InformationKind, InterviewKind, Reporter
+from bot.domain.facts import (
+    Answer,
+    Cause,
+    Child,
+    EnquiryKind,
+    Ethnicity,
+    FoundBy,
+    Grade,
+    Harm,
+    InformationKind,
+    InterviewKind,
+    MissingFrom,
+    Reporter,
+    Sex,
+)
 from bot.domain.people import SUPERVISING, Role
 
 _ANYONE = frozenset({Role.CONTROL_ROOM, Role.OFFICER}) | SUPERVISING
@@ -42,6 +56,9 @@ _Considered = Annotated[tuple[str, ...], Prompt("")]
 _When = Annotated[datetime | None, Prompt("When: 2215, 9pm, an hour ago", preset="now")]
 _RoleName = Annotated[Code, Prompt("Role: fim, supervisor …")]
 _Mending = Annotated[str, Prompt("How do you know?", coded="mending")]
+_FoundBy = Annotated[Code, FoundBy, Prompt("Who found the child?", enter="not said")]
+_Harm = Annotated[Code, Harm, Prompt("Came the child to harm?", enter="not said")]
+_Cause = Annotated[Code, Cause, Prompt("Why was the child missing?", enter="not said")]
 _Unsaid = FieldKind.UNSAID
 
 
@@ -77,6 +94,8 @@ class Report(Command, frozen=True, kw_only=True):
     told_at: Annotated[datetime, Prompt("Police told, when: 1340, 10 min ago, yest 2345", preset="now")] = (
         field(name="reported_at")
     )
+    missing_from: Annotated[Code, MissingFrom] = ""
+    sex: Annotated[Code, Sex] = ""
     grade: GradeGiven | None = None
     full: Annotated[bool, _Unsaid] = True
 
@@ -87,6 +106,21 @@ class AnswerMarkers(Command, frozen=True, kw_only=True):
 
     markers: Annotated[dict[str, Answer], Prompt("Markers with a YES")]
     adverse_event: bool | None = None
+
+
+@step(
+    "describe",
+    "Record what is coded of the child: missing from, looked after, sex, ethnicity.",
+    may=_ANYONE,
+    in_scenarios=False,
+)
+class Describe(Command, frozen=True, kw_only=True):
+    """What the report's second page asks; in a scenario the report says it."""
+
+    missing_from: Annotated[Code, MissingFrom, Prompt("Missing from", enter="not known")] = ""
+    looked_after: Annotated[bool | None, Prompt("Looked after? yes or no", enter="not known")] = None
+    sex: Annotated[Code, Sex, Prompt("Sex", enter="not known")] = ""
+    ethnicity: Annotated[Code, Ethnicity] = ""
 
 
 @step(
@@ -189,6 +223,9 @@ class SetEnquiry(Command, frozen=True, kw_only=True):
     owner: Annotated[PersonRef, Prompt("Who does it: a name")]
     due_at: Annotated[ToCome, Prompt("Due: 30m, 2h, 1630 or tomorrow 0900")] = field(name="due", default=None)
     kind: Annotated[Code, EnquiryKind] = EnquiryKind.ENQUIRY.value
+    # Of the suspect whom it is about: that it was asked, never what was answered.
+    ethnicity_asked: bool = False
+    nationality_asked: bool = False
 
 
 @step("enquiry_done", "Record what came of an enquiry.", may=_ANYONE, after_closing=True)
@@ -332,6 +369,9 @@ class Locate(Command, frozen=True, kw_only=True):
         str, Prompt("Who saw the child? Their name", coded="interviewer", enter="not said")
     ] = ""
     when: _When = None
+    found_by: _FoundBy = ""
+    harm: _Harm = ""
+    cause: _Cause = field(name="reason", default="")
 
 
 @step(
@@ -348,7 +388,12 @@ class Interview(Command, frozen=True, kw_only=True):
 
 @step("close", "Close the case.", may=SUPERVISING)
 class Close(Command, frozen=True, kw_only=True):
+    """A reason that is a code of `Cause` says that, too."""
+
     reason: Annotated[str, Prompt("Reason", coded="closing")] = ""
+    found_by: _FoundBy = ""
+    harm: _Harm = ""
+    cause: _Cause = ""
 
 
 @step("reopen", "Open a closed case again.", may=SUPERVISING, after_closing=True)

@@ -2,13 +2,26 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from bot.domain.case import Case, Step
-from bot.domain.facts import MARKERS, Answer, MarkerAnswer
+from bot.domain.facts import (
+    MARKERS,
+    Answer,
+    Cause,
+    Ethnicity,
+    FoundBy,
+    Harm,
+    MarkerAnswer,
+    MissingFrom,
+    Sex,
+    as_ethnicity,
+    coded,
+)
 
 
 def _number(text: str) -> int:
@@ -16,6 +29,18 @@ def _number(text: str) -> int:
     if not 0 <= value <= 120:
         raise ValueError(text)
     return value
+
+
+def _flag_if_known(text: str) -> bool | None:
+    return None if text.strip().lower() in ("not_known", "not known") else _flag(text)
+
+
+def _code(kind: type[StrEnum]) -> Callable[[str], StrEnum | None]:
+    return lambda text: coded(kind, text.strip().lower())
+
+
+def _ethnicity(text: str) -> str:
+    return coded(Ethnicity, as_ethnicity(text)) or ""
 
 
 def _flag(text: str) -> bool:
@@ -34,9 +59,9 @@ _CHILD: dict[str, Callable[[str], Any]] = {
     "name": str,
     "age": _number,
     "born": date.fromisoformat,
-    "ethnicity": str,
+    "ethnicity": _ethnicity,
     "school": str,
-    "looked_after": _flag,
+    "looked_after": _flag_if_known,
     "person_ref": str,
 }
 _REPORTER = ("name", "relationship", "phone")
@@ -46,13 +71,32 @@ _OWN: dict[str, tuple[str, Callable[[str], Any]]] = {
     "last_seen_where": ("last_seen_where", str),
     "why_worried": ("why_worried", str),
     "adverse_event": ("adverse_event", _flag),
+    "missing_from": ("missing_from", _code(MissingFrom)),
+    "sex": ("sex", _code(Sex)),
 }
+# Of how the case ended.
+_OF_RETURN: dict[str, Callable[[str], Any]] = {
+    "found_by": _code(FoundBy),
+    "harm": _code(Harm),
+    "cause": _code(Cause),
+}
+_ALSO = {"reason": "cause"}  # as the step that records it says
+CODED: dict[str, type[StrEnum]] = {
+    "missing_from": MissingFrom,
+    "sex": Sex,
+    "child.ethnicity": Ethnicity,
+    "found_by": FoundBy,
+    "harm": Harm,
+    "cause": Cause,
+}
+"""Fact → its codes."""
 TIMES = ("reported_at", "last_seen_at")
 
 
 def canonical(field: str) -> str | None:
     """The field's full name, or None where nothing of that name can be corrected."""
-    if field in _OWN:
+    field = _ALSO.get(field, field)
+    if field in _OWN or field in _OF_RETURN:
         return field
     if field in _CHILD:
         return f"child.{field}"
@@ -67,6 +111,8 @@ def parse(field: str, text: str) -> Any:
     """The value for a canonical field. Raises ValueError or KeyError where the text is no such value."""
     if field in _OWN:
         return _OWN[field][1](text)
+    if field in _OF_RETURN:
+        return _OF_RETURN[field](text)
     group, _, name = field.partition(".")
     if group == "child":
         return _CHILD[name](text)
@@ -78,6 +124,8 @@ def apply(case: Case, field: str, text: str, step: Step) -> Case:
     value = parse(field, text)
     if field in _OWN:
         return _mend_own(case, field, value, step)
+    if field in _OF_RETURN:
+        return replace(case, back=replace(case.back, **{field: value}))
     group, _, name = field.partition(".")
     if group == "child":
         changes = {"born": None, "age": value} if name == "age" else {name: value}
@@ -152,9 +200,13 @@ def provenance(case: Case, field: str) -> Provenance:
     if answer:
         given_by = case.reporter.relationship if answer.source == "report" else ""
         return Provenance(recorded_by=answer.by, at=answer.at, source=answer.source, given_by=given_by)
-    mended = case.corrected.get(field)
-    if mended:
+    mended, described = case.corrected.get(field), case.described.get(field)
+    if mended and (described is None or described.at <= mended.at):
         return Provenance(recorded_by=mended.by, at=mended.at, source="correction")
+    if described:
+        return Provenance(
+            recorded_by=described.by, at=described.at, source="report", given_by=case.reporter.relationship
+        )
     return Provenance(
         recorded_by=case.reported_by, at=case.typed_at, source="report", given_by=case.reporter.relationship
     )

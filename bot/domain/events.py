@@ -15,13 +15,18 @@ from bot.domain.facts import (
     Answer,
     Attendance,
     Category,
+    Cause,
     Child,
     EnquiryKind,
     Episode,
+    FoundBy,
     Grade,
+    Harm,
     InformationKind,
     InterviewKind,
+    MissingFrom,
     Reporter,
+    Sex,
     ToldCaller,
     TransferRefusal,
     TransferWhy,
@@ -61,6 +66,8 @@ class Reported(Event, frozen=True, kw_only=True):
     last_episode: Episode | None = None
     not_adverse: bool = False  # asked whether they left without permission, and told no
     attendance: Attendance = Attendance.UNDECIDED
+    missing_from: MissingFrom | None = None
+    sex: Sex | None = None
 
 
 class EpisodeLinked(Event, frozen=True, kw_only=True):
@@ -93,6 +100,25 @@ class MarkersAnswered(Event, frozen=True, kw_only=True):
 
     markers: dict[str, Answer]
     adverse_event: bool | None = None  # None: not asked
+
+
+class Described(Event, frozen=True, kw_only=True):
+    """What is coded of the child, said after the report was saved; None and "": not said."""
+
+    missing_from: MissingFrom | None = None
+    looked_after: bool | None = None
+    sex: Sex | None = None
+    ethnicity: str = ""
+
+    def said(self) -> tuple[str, ...]:
+        """The facts, as a correction names them."""
+        told = {
+            "missing_from": self.missing_from,
+            "child.looked_after": self.looked_after,
+            "sex": self.sex,
+            "child.ethnicity": self.ethnicity or None,
+        }
+        return tuple(fact for fact, value in told.items() if value is not None)
 
 
 class Graded(Event, frozen=True, kw_only=True):
@@ -171,6 +197,8 @@ class EnquirySet(Event, frozen=True, kw_only=True):
     owner: str
     due_at: datetime
     kind: EnquiryKind = EnquiryKind.ENQUIRY
+    ethnicity_asked: bool = False  # of the suspect; what was answered is not kept here
+    nationality_asked: bool = False
 
 
 class EnquiryDone(Event, frozen=True, kw_only=True):
@@ -252,6 +280,9 @@ class Located(Event, frozen=True, kw_only=True):
     seen_in_person: bool
     when: datetime | None = None  # where it was said; clocks run from when it was recorded
     seen_by: Quoted = ""
+    found_by: FoundBy | None = None
+    harm: Harm | None = None
+    cause: Cause | None = None
 
 
 class Interviewed(Event, frozen=True, kw_only=True):
@@ -264,6 +295,9 @@ class Closed(Event, frozen=True, kw_only=True):
     reason: Quoted
     undone: tuple[str, ...] = ()  # keys of clocks that nothing had satisfied; none in old records
     not_asked: int = 0  # risk questions that nobody had answered
+    found_by: FoundBy | None = None
+    harm: Harm | None = None
+    cause: Cause | None = None
 
 
 class Reopened(Event, frozen=True, kw_only=True):
@@ -395,6 +429,7 @@ AnyEvent = (
     | EpisodesShown
     | EpisodesUnread
     | MarkersAnswered
+    | Described
     | Graded
     | DowngradeAsked
     | DowngradeApproved

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from msgspec import Struct
 
-from bot.domain.declared import Number, Prompt
+from bot.domain.declared import FieldKind, Number, Prompt
 
 # Risk grades, as the College of Policing's practice names them.
 
@@ -64,11 +64,111 @@ MARKERS: dict[str, str] = {
     "abduction": "May be abducted",
     "harmed_before": "Harmed when missing before",
     "weather": "Weather or clothing",
+    "out_of_character": "Out of character",
 }
 """Code → the words on screens. Looked after and age come from the child, missing before from earlier cases."""
 
 ADVERSE_EVENT = "adverse_event"
 """Left school or home without permission: no marker, but it means high beside one, and is asked like one."""
+
+
+# Coded, in both modes: what a force counts by (domain.md §4).
+
+
+class MissingFrom(StrEnum):
+    HOME = "home"
+    FOSTER_CARE = "foster_care"
+    CHILDRENS_HOME = "childrens_home"
+    SUPPORTED_ACCOMMODATION = "supported_accommodation"
+    SCHOOL = "school"
+    HOSPITAL = "hospital"
+    OTHER = "other"
+
+
+class Sex(StrEnum):
+    FEMALE = "female"
+    MALE = "male"
+    OTHER = "other"
+    NOT_KNOWN = "not_known"
+
+
+class Ethnicity(StrEnum):
+    """The 18 groups by which people describe themselves to the police (after the census), and that they did not."""
+
+    WHITE_BRITISH = "white_british"
+    WHITE_IRISH = "white_irish"
+    GYPSY_OR_IRISH_TRAVELLER = "gypsy_or_irish_traveller"
+    WHITE_OTHER = "white_other"
+    WHITE_AND_BLACK_CARIBBEAN = "white_and_black_caribbean"
+    WHITE_AND_BLACK_AFRICAN = "white_and_black_african"
+    WHITE_AND_ASIAN = "white_and_asian"
+    MIXED_OTHER = "mixed_other"
+    INDIAN = "indian"
+    PAKISTANI = "pakistani"
+    BANGLADESHI = "bangladeshi"
+    CHINESE = "chinese"
+    ASIAN_OTHER = "asian_other"
+    BLACK_CARIBBEAN = "black_caribbean"
+    BLACK_AFRICAN = "black_african"
+    BLACK_OTHER = "black_other"
+    ARAB = "arab"
+    OTHER = "other"
+    NOT_STATED = "not_stated"
+
+
+class FoundBy(StrEnum):
+    POLICE = "police"
+    CARER_OR_FAMILY = "carer_or_family"
+    RETURNED_ALONE = "returned_alone"
+    FRIEND = "friend"
+    PUBLIC = "public"
+    OTHER_AGENCY = "other_agency"
+    NOT_KNOWN = "not_known"
+
+
+class Harm(StrEnum):
+    NONE = "none"
+    PHYSICAL = "physical"
+    SEXUAL = "sexual"
+    SELF_HARM = "self_harm"
+    FATAL = "fatal"
+    NOT_KNOWN = "not_known"
+
+
+class Cause(StrEnum):
+    """Why the child was missing, as it is known once they are found."""
+
+    NOT_DISCLOSED = "not_disclosed"
+    FAMILY = "family"
+    CARE_PLACEMENT = "care_placement"
+    SCHOOL = "school"
+    EXPLOITATION = "exploitation"
+    RELATIONSHIP = "relationship"
+    MENTAL_HEALTH = "mental_health"
+    OTHER = "other"
+    NOT_KNOWN = "not_known"
+
+
+Coded = TypeVar("Coded", bound=StrEnum)
+
+
+def coded(kind: type[Coded], text: str) -> Coded | None:
+    """The member of that code; None where nothing is said. Raises ValueError where there is no such code."""
+    if text in ("", Answer.NOT_KNOWN) and text not in tuple(kind):
+        return None
+    return kind(text)
+
+
+def as_ethnicity(text: str) -> str:
+    """The code of what people also write as words ("White British") or as the police's short code ("W1")."""
+    plain = "_".join(text.lower().replace("-", " ").split())
+    return _SHORT.get(plain, plain)
+
+
+_POLICE_CODES = "W1,W2,W3,W9,M1,M2,M3,M9,A1,A2,A3,A4,A9,B1,B2,B9,O2,O9,NS"  # in the order of the groups
+_SHORT = {
+    short: group.value for short, group in zip(_POLICE_CODES.lower().split(","), Ethnicity, strict=True)
+}
 
 
 class Category(StrEnum):
@@ -90,7 +190,7 @@ class Child(Struct, frozen=True, kw_only=True):
     name: Annotated[str, Prompt("Child's name")] = ""
     age: Annotated[int | None, Prompt("Age, or birth date (2 Mar 2013)")] = None
     born: date | None = None
-    ethnicity: str = ""
+    ethnicity: Annotated[str, FieldKind.CODE, Ethnicity] = ""  # old cases, and full content, may have words
     school: str = ""
     looked_after: bool | None = None
     person_ref: Number = ""
@@ -134,6 +234,12 @@ class EnquiryKind(StrEnum):
     CIRCULATE = "circulate"
     MARAC = "marac"
     STRATEGY_DISCUSSION = "strategy_discussion"
+    CAWN = "cawn"  # child abduction warning notice
+    CCE_ORDER = "cce_order"  # child criminal exploitation prevention order
+
+
+OF_SUSPECT = (EnquiryKind.ARREST, EnquiryKind.CIRCULATE)
+"""What is about a person who is asked for their ethnicity and nationality."""
 
 
 class InformationKind(StrEnum):

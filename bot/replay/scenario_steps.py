@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
+from enum import Enum
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from msgspec import Struct
@@ -84,8 +85,8 @@ _KINDS: Mapping[FieldKind, Any] = {
 def _annotation(field: declared.Field) -> Any:
     if field.within:
         return _arguments(field.within) | None
-    if field.choices:
-        return field.choices | None
+    if issubclass(field.bare, Enum):
+        return field.bare | None
     return _KINDS.get(field.kind, str | None)
 
 

@@ -28,6 +28,7 @@ class Setting(Struct, frozen=True, kw_only=True):
     language: Language = Language()
     risk_words: RiskWords | None = None  # None: the caller's words are not read for risk
     full: bool = False  # False: reference-only, the default of domain.md §6
+    ethnicity: bool = False  # asked in reference-only mode too, where the force has switched it on
     real_time: bool = (
         True  # False in a demo, where "5 minutes ago" by the viewer's own clock would be nonsense
     )
@@ -42,6 +43,11 @@ class Screen(Setting, frozen=True, kw_only=True):
     """A setting at one moment: a view never asks for the time itself."""
 
     now: datetime
+
+    @property
+    def asks_ethnicity(self) -> bool:
+        """Special category data: domain.md §4."""
+        return self.full or self.ethnicity
 
     def mention(self, role: Role) -> str:
         """An owner is paged in a direct message, which calls by itself."""

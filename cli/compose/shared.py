@@ -108,6 +108,7 @@ def _setting(
         language=language_file.load(),
         risk_words=risk_words_file.shipped(),
         full=settings.content is Content.FULL,
+        ethnicity=settings.ethnicity,
         real_time=settings.case_time.is_real,
         mentions={role: f"<!subteam^{group}>" for role, group in settings.user_groups.items()},
         appointments=force,

@@ -62,6 +62,8 @@ class Filling:
             return self._read_words(field, typed)
         if field.kind is FieldKind.ITEM:
             typed = numbered(typed, list(self._items()) if field.prompt else [])
+        if field.attribute == "ethnicity" and field.choices and not self._reader.screen.asks_ethnicity:
+            raise NotTakable(typed_values.NO_ETHNICITY)
         if field.kind is FieldKind.BORN and not self._reader.screen.full:
             raise NotTakable(_KEPT_IN_LOG.format(option=option_of(field)))
         return self._reader.read(field, typed)

@@ -67,7 +67,11 @@ def closing(case: Case, screen: Screen, _: str = "") -> View:
     """The gate. Until all of it is ✅ there is no reason to give, and no button to press."""
     gate = _gate(case, screen)
     shut = any("accessory" in line for line in gate)
-    why = [] if shut else reason_inputs.asks(commands.Close, "reason", screen)
+    why = (
+        []
+        if shut
+        else [*reason_inputs.asks(commands.Close, "reason", screen), *reason_inputs.of_return(case)]
+    )
     return modal(
         ids.CLOSE,
         "Close case",
@@ -153,6 +157,15 @@ def _coded_notice(filled: Filled) -> commands.RecordPpn:
     return commands.RecordPpn(ethnicity=said["ethnicity"], school=said["school"])
 
 
+def _close(filled: Filled) -> commands.Close:
+    return commands.Close(
+        reason=filled.reason("reason"),
+        found_by=filled.chosen("found_by"),
+        harm=filled.chosen("harm"),
+        cause=filled.chosen("cause"),
+    )
+
+
 STEPS = (
     StepForm(ids.INTERVIEW, commands.Interview, interviewing, _interview),
     StepForm(ids.NOTICE, commands.RecordPpn, notice, _notice),
@@ -160,6 +173,6 @@ STEPS = (
         ids.CLOSE,
         commands.Close,
         closing,
-        lambda filled: commands.Close(reason=filled.reason("reason")),
+        _close,
     ),
 )

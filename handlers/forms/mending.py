@@ -27,12 +27,20 @@ _CORRECTED = {
     "reported_at": "When police were told",
     "last_seen_at": "When last seen",
     ADVERSE_EVENT: YES_CHOICES[ADVERSE_EVENT],
+    "missing_from": "Missing from",
+    "child.looked_after": "Looked after",
+    "sex": "Sex",
 }
+_CORRECTED_ONCE_FOUND = {
+    "found_by": "Who found the child",
+    "harm": "Harm while missing",
+    "cause": "Why the child was missing",
+}
+_ETHNICITY = {"child.ethnicity": "Ethnicity"}
 _CORRECTED_IN_WORDS = {
     "child.name": "Child's name",
     "child.born": "Birth date (2013-03-02)",
     "child.school": "School",
-    "child.ethnicity": "Ethnicity",
     "last_seen_where": "Where last seen",
     "why_worried": "Why the caller is worried",
     "reporter.name": "Reporter's name",
@@ -40,7 +48,7 @@ _CORRECTED_IN_WORDS = {
     "reporter.relationship": "Reporter's relationship",
 }
 _NOT_YET = "A second person confirms. Until then everything runs on."
-_VALUES = f"A time: {EXAMPLES}. A risk: yes, no or not known."
+_VALUES = f"A time: {EXAMPLES}. A risk, or looked after: yes, no or not known."
 
 
 def releasing(case: Case, screen: Screen, _: str = "") -> View:
@@ -118,7 +126,13 @@ def confirming(case: Case, screen: Screen, _: str = "") -> View:
 
 def correcting(case: Case, screen: Screen, _: str = "") -> View:
     """What stood before stays in the record."""
-    fields = {**_CORRECTED, **(_CORRECTED_IN_WORDS if screen.full else {}), **_markers()}
+    fields = {
+        **_CORRECTED,
+        **(_ETHNICITY if screen.asks_ethnicity else {}),
+        **(_CORRECTED_ONCE_FOUND if case.back.located else {}),
+        **(_CORRECTED_IN_WORDS if screen.full else {}),
+        **_markers(),
+    }
     what = [
         ask("field", "What is wrong?", select(ids.VALUE, fields)),
         ask("to", "What is right?", typed(ids.VALUE), hint=_VALUES),

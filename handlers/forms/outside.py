@@ -30,6 +30,7 @@ def locating(case: Case, screen: Screen, _: str = "") -> View:
             ask("seen", "Who has seen the child in person?", radio(ids.VALUE, SEEN_BY)),
             *reason_inputs.names(commands.Locate, "seen_by", screen),
             section("A phone call does not count as seen. The case stays open."),
+            *reason_inputs.of_return(case),
             marking(),
         ],
         submit="Record",
@@ -111,7 +112,13 @@ def _locate(filled: Filled) -> commands.Locate:
     if seen and not seen_by.strip():
         filled.form.errors["seen_by"] = "Not saved. Type who saw the child in person, by name."
     return commands.Locate(
-        where=filled.reason("where"), seen_in_person=seen, when=filled.past("when"), seen_by=seen_by
+        where=filled.reason("where"),
+        seen_in_person=seen,
+        when=filled.past("when"),
+        seen_by=seen_by,
+        found_by=filled.chosen("found_by"),
+        harm=filled.chosen("harm"),
+        cause=filled.chosen("cause"),
     )
 
 

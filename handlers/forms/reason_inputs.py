@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.domain.commands import Command
+from bot.domain.case import Case
+from bot.domain.commands import Command, Locate
 from bot.domain.declared import prompt_of
 from bot.views import ids
-from bot.views.blocks import ask, select, typed
+from bot.views.blocks import ask, radio, select, typed
 from bot.views.message import Block, View
 from bot.views.screen import Screen
+from bot.views.wording import fact_words
 
 DIGITS = "Digits. The words stay in the log."
 
@@ -52,6 +54,40 @@ def asks(
             optional=optional,
         ),
     ]
+
+
+def of_return(case: Case) -> list[Block]:
+    """Who found the child, harm, why missing: what nobody has said yet, none of them needed."""
+    known = {"found_by": case.back.found_by, "harm": case.back.harm, "cause": case.back.cause}
+    return [_fact(fact, prompt_of(Locate, fact).text, fact) for fact, said in known.items() if said is None]
+
+
+LOOKED_AFTER = {"yes": "Yes", "no": "No", "not_known": "Not known"}
+
+
+def of_child(case: Case, screen: Screen) -> list[Block]:
+    """The same of what is coded of the child (domain.md §4). What is left alone is not known, and costs nothing."""
+    asked = [
+        [] if case.missing_from else [_fact("missing_from", "Missing from", "missing_from")],
+        [] if case.child.looked_after is not None else [_ask_care()],
+        [] if case.sex else [_fact("sex", "Sex", "sex")],
+        [_fact("ethnicity", "Ethnicity", "child.ethnicity")] if _asks_ethnicity(case, screen) else [],
+    ]
+    return [block for blocks in asked for block in blocks]
+
+
+def _asks_ethnicity(case: Case, screen: Screen) -> bool:
+    return screen.asks_ethnicity and not case.child.ethnicity
+
+
+def _ask_care() -> Block:
+    return ask(
+        "looked_after", "Looked after by the local authority?", radio(ids.VALUE, LOOKED_AFTER), optional=True
+    )
+
+
+def _fact(block: str, label: str, fact: str) -> Block:
+    return ask(block, label, select(ids.VALUE, fact_words.choices(fact), "Not known"), optional=True)
 
 
 # A view whose inputs are filled in beforehand, from what was typed or ticked in it before.

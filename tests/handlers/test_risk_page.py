@@ -27,14 +27,14 @@ def test_more_answers_and_a_grade_are_recorded(page_2: Evening) -> None:
 def test_the_no_lists_leave_out_what_is_yes(page_2: Evening) -> None:
     cal = page_2.person("cal")
     cal.click("show_no_lists")
-    page = page_2.reads("cal", PAGE_2, "Yes 2 · No 0 · 19 risk questions not answered")
+    page = page_2.reads("cal", PAGE_2, "Yes 2 · No 0 · 20 risk questions not answered")
     page = page_2.reads("cal", PAGE_2, "Asked and answered NO")
     offered = next(block for block in page.blocks if block.get("block_id") == "no_first")
     assert "self_harm" not in [option["value"] for option in offered["element"]["options"]]
 
     cal.choose("live", ["medical", "cse"], block_id="no_first")
 
-    page_2.reads("cal", PAGE_2, "Yes 2 · No 2 · 17 risk questions not answered")
+    page_2.reads("cal", PAGE_2, "Yes 2 · No 2 · 18 risk questions not answered")
 
 
 def test_yes_and_no_at_once_is_refused_by_name(page_2: Evening) -> None:

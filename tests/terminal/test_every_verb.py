@@ -32,6 +32,7 @@ SECOND = (
 ROWS: dict[str, tuple[tuple[Step, ...], str]] = {
     "report": ((SECOND,), "Saved. Clocks run."),
     "markers": ((("cal", "markers LOG-1042 --markers pregnancy=no"),), "Done."),
+    "describe": ((("cal", "describe LOG-1042 --missing-from school --looked-after no --sex male"),), "Done."),
     "same-child": ((SECOND, ("cal", "same-child LOG-2 --earlier LOG-1042")), "Done."),
     "grade": ((("cal", "grade LOG-1042 --level high --rationale Says_so"),), "HIGH"),
     "approve": ((DOWN, ("sid", "approve LOG-1042 --why Agreed")), "MEDIUM"),

@@ -16,6 +16,7 @@ __all__ = ["Recalled", "Room", "decide", "report"]
 
 _DOORS: dict[type[Command], Callable[[Any, Case, Room], Events]] = {
     commands.AnswerMarkers: risk_rules.answer_markers,
+    commands.Describe: report_rules.describe,
     commands.GradeCase: risk_rules.grade,
     commands.Approve: risk_rules.approve,
     commands.Refuse: risk_rules.refuse_downgrade,

@@ -11,7 +11,7 @@ from bot.domain.case import Case
 from bot.domain.commands import Command
 from bot.domain.declared import FieldKind, fields_of
 from bot.domain.events import AnyEvent, EpisodesUnread, Event
-from bot.domain.facts import Episode, Grade
+from bot.domain.facts import Episode, Grade, coded
 from bot.domain.people import Actor, Role
 from bot.domain.permissions import may
 from bot.domain.policy import Policy
@@ -102,9 +102,12 @@ def choice(kind: type[Choice], text: str, field: str, because: Because = Because
         refuse(because, field=field)
 
 
-def choice_or_none(kind: type[Choice], text: str, field: str) -> Choice | None:
-    """The same, of what may be left out."""
-    return choice(kind, text, field) if text else None
+def code(kind: type[Choice], text: str, field: str) -> Choice | None:
+    """None where nothing is said; a refusal where there is no such code."""
+    try:
+        return coded(kind, text)
+    except ValueError:
+        refuse(Because.REQUIRED_FIELD, field=field)
 
 
 def need_permission(room: Room, command: Command | type[Command]) -> None:

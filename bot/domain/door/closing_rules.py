@@ -7,6 +7,7 @@ from bot.domain.door.asked import (
     Events,
     Room,
     choice,
+    code,
     need_permission,
     need_rationale,
     not_in_the_future,
@@ -14,16 +15,27 @@ from bot.domain.door.asked import (
     recorded,
     refuse,
 )
-from bot.domain.facts import InterviewKind
+from bot.domain.facts import Cause, FoundBy, Harm, InterviewKind
 from bot.domain.permissions import asked_to_end
 from bot.domain.refusals import Because
 
 
 def locate(command: commands.Locate, _: Case, room: Room) -> Events:
+    found_by, harm, cause = _counted(command)
     not_in_the_future(room, when=command.when)
     need_permission(room, command)
     seen_by = command.seen_by if command.seen_in_person else ""
-    return [recorded(events.Located, command, seen_by=seen_by)]
+    located = recorded(events.Located, command, seen_by=seen_by, found_by=found_by, harm=harm, cause=cause)
+    return [located]
+
+
+def _counted(command: commands.Locate | commands.Close) -> tuple[FoundBy | None, Harm | None, Cause | None]:
+    """Each may be left out; none may be anything else than a code."""
+    return (
+        code(FoundBy, command.found_by, "found_by"),
+        code(Harm, command.harm, "harm"),
+        code(Cause, command.cause, "cause"),
+    )
 
 
 def interview(command: commands.Interview, case: Case, room: Room) -> Events:
@@ -39,12 +51,27 @@ def interview(command: commands.Interview, case: Case, room: Room) -> Events:
 
 def close(command: commands.Close, case: Case, room: Room) -> Events:
     """The closing gate: nobody closes a missing child unseen, or unspoken to."""
+    found_by, harm, cause = _counted(command)
     need_permission(room, command)
     need_rationale("reason", command.reason)
     if case.whereabouts_unknown:
         _need_seen_and_spoken_to(case)
     undone = tuple(clock.key for clock in never_done(case, room.policy, room.now))
-    return [recorded(events.Closed, command, undone=undone, not_asked=case.not_answered)]
+    closed = recorded(
+        events.Closed,
+        command,
+        undone=undone,
+        not_asked=case.not_answered,
+        found_by=found_by,
+        harm=harm,
+        cause=cause or _cause_in(command.reason),
+    )
+    return [closed]
+
+
+def _cause_in(reason: str) -> Cause | None:
+    """A scenario says why the child was missing in the place of the reason (scenarios/README.md)."""
+    return Cause(reason) if reason in tuple(Cause) else None
 
 
 def _need_seen_and_spoken_to(case: Case) -> None:

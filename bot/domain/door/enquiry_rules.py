@@ -6,13 +6,13 @@ from bot.domain.door.asked import (
     Events,
     Room,
     choice,
-    choice_or_none,
+    code,
     need_permission,
     not_in_the_future,
     recorded,
     refuse,
 )
-from bot.domain.facts import CALLER, EnquiryKind, InformationKind, ToldCaller
+from bot.domain.facts import CALLER, OF_SUSPECT, EnquiryKind, InformationKind, ToldCaller
 from bot.domain.permissions import heard_it
 from bot.domain.refusals import Because
 
@@ -23,6 +23,8 @@ def set_enquiry(command: commands.SetEnquiry, case: Case, room: Room) -> Events:
         refuse(Because.REQUIRED_FIELD, field="due")
     if command.id in case.enquiries:
         refuse(Because.ALREADY_DONE, field="id")
+    if (command.ethnicity_asked or command.nationality_asked) and kind not in OF_SUSPECT:
+        refuse(Because.REQUIRED_FIELD, field="suspect_asked")
     need_permission(room, command)
     return [recorded(events.EnquirySet, command, kind=kind)]
 
@@ -76,7 +78,7 @@ def consider(command: commands.Consider, case: Case, room: Room) -> Events:
 
 def tell(command: commands.Tell, _: Case, room: Room) -> Events:
     """Each of them is told in a line of its own; those who were told twice are named once."""
-    said = choice_or_none(ToldCaller, command.said, "said")
+    said = code(ToldCaller, command.said, "said")
     not_in_the_future(room, when=command.when)
     need_permission(room, command)
     return [

@@ -6,7 +6,7 @@ from bot.domain.door.asked import (
     Events,
     Room,
     choice,
-    choice_or_none,
+    code,
     need_permission,
     need_rationale,
     recorded,
@@ -97,7 +97,7 @@ def _is_news(mine: tuple[str, ...], case: Case, room: Room) -> bool:
 
 
 def transfer(command: commands.Transfer, _: Case, room: Room) -> Events:
-    why = choice_or_none(TransferWhy, command.why, "why")
+    why = code(TransferWhy, command.why, "why")
     need_permission(room, command)
     return [recorded(events.Transferred, command, why=why)]
 

@@ -11,7 +11,7 @@ from bot.domain.door.asked import (
     Events,
     Room,
     choice,
-    choice_or_none,
+    code,
     need_fields,
     need_people,
     need_permission,
@@ -25,7 +25,7 @@ from bot.domain.door.asked import (
 from bot.domain.door.risk_rules import grade_events
 from bot.domain.episodes import is_earlier
 from bot.domain.events import Entry, Reported
-from bot.domain.facts import Attendance, Category, Episode
+from bot.domain.facts import Attendance, Category, Episode, Ethnicity, MissingFrom, Sex, as_ethnicity
 from bot.domain.fold import fold
 from bot.domain.permissions import may
 from bot.domain.refusals import Because
@@ -37,7 +37,7 @@ def report(command: Report, new_ref: Callable[[], str], room: Room) -> Events:
     _need_fields(command, room)
     # An unknown category fails loud (IOPC, 2026: a log vanished because its category had no mapping).
     category = choice(Category, command.category, "category", Because.UNKNOWN_CATEGORY)
-    choice_or_none(Attendance, command.attendance, "attendance")
+    code(Attendance, command.attendance, "attendance")
     not_in_the_future(room, told_at=command.told_at, last_seen_at=command.last_seen_at)
     already = room.find_case(command.incident)
     if already:
@@ -68,10 +68,25 @@ def _need_fields(command: Report, room: Room) -> None:
             reporter_phone=reporter.phone,
             reporter_relationship=reporter.relationship,
         )
+    code(MissingFrom, command.missing_from, "missing_from")
+    code(Sex, command.sex, "sex")
+    if not command.full:
+        _ethnicity(child.ethnicity)
     need_fields(child, room)
     need_fields(reporter, room, "reporter_")
     if command.grade:
         need_fields(command.grade, room, "grade_")
+
+
+def _ethnicity(said: str) -> str:
+    """The code; a refusal where there is none."""
+    return code(Ethnicity, as_ethnicity(said), "ethnicity") or ""
+
+
+def _if_code(ethnicity: str) -> str:
+    """In full content somebody's own words may stand there, and stay as they are."""
+    known = as_ethnicity(ethnicity)
+    return known if known in tuple(Ethnicity) else ethnicity
 
 
 def _opened(command: Report, category: Category, last: Episode | None) -> Reported:
@@ -79,6 +94,9 @@ def _opened(command: Report, category: Category, last: Episode | None) -> Report
         Reported,
         command,
         ref="",
+        child=replace(command.child, ethnicity=_if_code(command.child.ethnicity)),
+        missing_from=code(MissingFrom, command.missing_from, "missing_from"),
+        sex=code(Sex, command.sex, "sex"),
         category=category,
         whereabouts_known=command.whereabouts_known and category is not Category.MISSING,
         adverse_event=bool(command.adverse_event),
@@ -91,7 +109,7 @@ def _opened(command: Report, category: Category, last: Episode | None) -> Report
 def _attendance(command: Report, category: Category) -> Attendance:
     """Asked of a concern for safety; a missing child is attended."""
     said = command.attendance if category is Category.CONCERN_FOR_SAFETY else ""
-    return Attendance(said or Attendance.UNDECIDED)
+    return code(Attendance, said, "attendance") or Attendance.UNDECIDED
 
 
 def _graded(command: Report, opened: Reported, room: Room) -> Events:
@@ -102,6 +120,20 @@ def _graded(command: Report, opened: Reported, room: Room) -> Events:
     )
     case = fold([Entry(at=room.now, by=room.actor.id, roles=room.actor.roles, event=opened)])
     return grade_events(wish, case, room, since=command.told_at)
+
+
+def describe(command: commands.Describe, _: Case, room: Room) -> Events:
+    """What is coded of the child, at any time after the report."""
+    described = events.Described(
+        missing_from=code(MissingFrom, command.missing_from, "missing_from"),
+        looked_after=command.looked_after,
+        sex=code(Sex, command.sex, "sex"),
+        ethnicity=_ethnicity(command.ethnicity),
+    )
+    if not described.said():
+        refuse(Because.REQUIRED_FIELD, field="missing_from")
+    need_permission(room, command)
+    return [described]
 
 
 # Earlier episodes: shown before the grade is chosen, and recognised as the same child's.

@@ -8,7 +8,7 @@ from bot.domain.door.asked import (
     Events,
     Room,
     choice,
-    choice_or_none,
+    code,
     floor,
     need_considered,
     need_permission,
@@ -85,7 +85,7 @@ def _second_person(
 
 
 def categorise(command: commands.Categorise, case: Case, room: Room) -> Events:
-    attendance = choice_or_none(Attendance, command.attendance, "attendance")
+    attendance = code(Attendance, command.attendance, "attendance")
     category = choice(Category, command.category, "category", Because.UNKNOWN_CATEGORY)
     # Pressed twice, by one person or two: the second is told so. With a reason it says something new.
     if category is case.category is Category.MISSING and not command.rationale.strip():

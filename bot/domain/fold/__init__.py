@@ -66,6 +66,8 @@ def _begin(entry: Entry) -> Case:
         filed=step_of(entry),
         whereabouts_known=said.whereabouts_known,
         rationale=said.rationale,
+        missing_from=said.missing_from,
+        sex=said.sex,
         concern=spell(said, entry, said.told_at),
         ownership=Ownership(wanted_since=said.told_at),
         last_episode=said.last_episode,

@@ -24,7 +24,17 @@ def _located(event: events.Located, case: Case, entry: Entry) -> Case:
     back = replace(back, where=event.where, found_at=event.when)
     if event.seen_in_person and back.seen is None:
         back = replace(back, seen=step_of(entry), seen_by=event.seen_by)
-    return replace(case, back=back)
+    return replace(case, back=_counted(back, event))
+
+
+def _counted(back: Return, event: events.Located | events.Closed) -> Return:
+    """Who found the child, the harm and the cause: what was said last stands."""
+    return replace(
+        back,
+        found_by=event.found_by or back.found_by,
+        harm=event.harm or back.harm,
+        cause=event.cause or back.cause,
+    )
 
 
 def _found(back: Return, entry: Entry) -> Return:
@@ -120,7 +130,8 @@ def _gone(case: Case, entry: Entry, how: str) -> Case:
 
 @on(events.Closed)
 def _closed(event: events.Closed, case: Case, entry: Entry) -> Case:
-    return replace(case, ending=replace(case.ending, closed=step_of(entry), reason=event.reason))
+    ending = replace(case.ending, closed=step_of(entry), reason=event.reason)
+    return replace(case, ending=ending, back=_counted(case.back, event))
 
 
 @on(events.Reopened)

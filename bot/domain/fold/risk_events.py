@@ -130,6 +130,20 @@ def _markers_answered(event: events.MarkersAnswered, case: Case, entry: Entry) -
     return left_without_leave(case, event.adverse_event, entry)
 
 
+@on(events.Described)
+def _described(event: events.Described, case: Case, entry: Entry) -> Case:
+    """What was not said stays as it was."""
+    step, before = step_of(entry), case.child
+    care = before.looked_after if event.looked_after is None else event.looked_after
+    return replace(
+        case,
+        child=replace(before, looked_after=care, ethnicity=event.ethnicity or before.ethnicity),
+        missing_from=event.missing_from or case.missing_from,
+        sex=event.sex or case.sex,
+        described={**case.described, **dict.fromkeys(event.said(), step)},
+    )
+
+
 @on(events.Graded)
 def _graded(event: events.Graded, case: Case, entry: Entry) -> Case:
     return _record_grade(case, entry, event.level, event.rationale)

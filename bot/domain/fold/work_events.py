@@ -54,6 +54,8 @@ def _enquiry_set(event: events.EnquirySet, case: Case, entry: Entry) -> Case:
         set=step_of(entry),
         by_supervisor=by_supervisor,
         due_at=event.due_at,
+        ethnicity_asked=event.ethnicity_asked,
+        nationality_asked=event.nationality_asked,
     )
     lines_set_at = case.lines_set_at
     if lines_set_at is None and by_supervisor and event.kind is EnquiryKind.ENQUIRY:

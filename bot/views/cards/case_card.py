@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.domain.case import Case, Enquiry, Information, Notice, Status
 from bot.domain.events import Entry
+from bot.domain.facts import EnquiryKind
 from bot.views import ids, limits
 from bot.views.blocks import actions, button, header, marking, overflow, section
 from bot.views.message import Block, Message
@@ -11,6 +12,7 @@ from bot.views.screen import Screen
 from bot.views.wording import (
     debts,
     delivery,
+    fact_words,
     naming,
     passed_on,
     reasons,
@@ -60,6 +62,8 @@ def facts(case: Case, screen: Screen) -> list[str]:
     rationale = naming.said(case.rationale, screen)
     return [
         standing.last_seen(case, screen),
+        fact_words.of_child(case, screen),
+        fact_words.found(case.back),
         told + naming.staff(case.reported_by, screen),
         f"In {words.escape(case.incident)}: {logged}" if logged else "",
         f"Reporter: {limits.clip_markup(by, _LINE)}" if by else "",
@@ -80,7 +84,10 @@ def enquiries(case: Case, screen: Screen) -> list[str]:
 
 def _enquiry(item: Enquiry, screen: Screen) -> str:
     state = f"done {screen.time(item.done.at)}" if item.done else f"due {screen.time(item.due_at)}"
-    return f"{naming.staff(item.owner, screen)}, {state}{quoted(item.text, screen)}"
+    kind = "" if item.kind is EnquiryKind.ENQUIRY else f"{words.sentence(fact_words.kind_of(item.kind))}: "
+    asked = fact_words.asked_of_suspect(item)
+    said = f"{kind}{naming.staff(item.owner, screen)}, {state}{quoted(item.text, screen)}"
+    return f"{said} ({words.lower_first(asked)})" if asked else said
 
 
 def information(case: Case, screen: Screen) -> list[str]:
@@ -154,8 +161,14 @@ def _who(case: Case, screen: Screen) -> str:
     who = [f"*{naming.child(case, screen)}*"] if screen.full else []  # the heading has the age
     first = [*who, standing.category(case), standing.owner(case, screen)]
     told = f"police told {screen.time(case.told_at)}"
-    second = [standing.last_seen(case, screen), told, naming.incident(case, screen)]
+    seen = [standing.last_seen(case, screen), *fact_words.on_card(case)]
+    second = [*seen, told, naming.incident(case, screen), *_found(case)]
     return " · ".join(first) + "\n" + " · ".join(second)
+
+
+def _found(case: Case) -> list[str]:
+    said = fact_words.found(case.back)
+    return [said] if said and case.back.located else []
 
 
 def _owed(case: Case, screen: Screen) -> list[Block]:

@@ -15,7 +15,16 @@ from bot.views.cards import page_card
 from bot.views.lists.reckoned import also, unreadable
 from bot.views.message import Block, Message
 from bot.views.screen import Screen
-from bot.views.wording import debts, delivery, forecast_words, naming, risk_questions, standing, words
+from bot.views.wording import (
+    debts,
+    delivery,
+    fact_words,
+    forecast_words,
+    naming,
+    risk_questions,
+    standing,
+    words,
+)
 
 ROWS = 12
 _PROMISES = 2  # lines of enquiry named in one row
@@ -82,6 +91,7 @@ def about(case: Case, screen: Screen) -> str:
     first = f"{f'{words.LATE} ' if late else ''}*{naming.heading(case)}* · {_since(case, screen)}"
     said = [
         *standing.because(case, _LONGEST_WHY),
+        *fact_words.on_card(case),
         *risk_questions.in_short(case, screen, _LONGEST_WHY),
         *_owed(case, screen),
         *_promised(case, screen),

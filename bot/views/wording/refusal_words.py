@@ -14,7 +14,7 @@ from bot.domain.permissions import who_may
 from bot.domain.refusals import Because, Refused
 from bot.ports.rosters import ROSTER
 from bot.views.screen import Screen
-from bot.views.wording import dealt_with, naming, standing, words
+from bot.views.wording import dealt_with, fact_words, naming, standing, words
 
 RECORD_DID_NOT_ANSWER = (
     "Not saved: the record did not answer. Your words are still here. Press Save again; "
@@ -184,9 +184,17 @@ _FIELDS = {
     "of": "the reference or incident number of another case",
     "outcome": "what follows from it",
     "ethnicity": "the ethnicity, or: not known",
+    "missing_from": f"where from, by its code: {fact_words.codes('missing_from')}",
+    "sex": f"the sex, by its code: {fact_words.codes('sex')}",
+    "found_by": f"who found the child, by its code: {fact_words.codes('found_by')}",
+    "harm": f"the harm, by its code: {fact_words.codes('harm')}",
+    "cause": f"why the child was missing, by its code: {fact_words.codes('cause')}",
+    "suspect_asked": "what was asked of a suspect with an arrest or a circulation only",
     "school": "the school, or: not known",
 }
 _FIELDS_OF: dict[tuple[type[Command], str], str] = {
+    (commands.Report, "ethnicity"): f"the ethnicity, by its code: {fact_words.codes('child.ethnicity')}",
+    (commands.Describe, "ethnicity"): f"the ethnicity, by its code: {fact_words.codes('child.ethnicity')}",
     (commands.SetEnquiry, "text"): "what is to be done",
     (commands.Note, "text"): "what is being done",
     (commands.Correct, "to"): "the right value, as the hint has it",

@@ -32,6 +32,8 @@ YES_CHOICES = {
 }
 """The ten risks of the first page: each can mean high."""
 assert {*HIGH_ALONE, *WHEREABOUTS_MATTER} <= set(YES_CHOICES), "what can mean high is asked first"
+FORMS_OF = "Criminal exploitation: county lines, cuckooing, internal concealment."
+"""Its present forms, beside the boxes (Crime and Policing Act 2026)."""
 YES, NO = "yes", "no"
 _PREFIX = "asked_"
 _QUOTED = 120  # characters of the caller's words

@@ -13,7 +13,7 @@ from bot.views import limits
 from bot.views.blocks import marking, section
 from bot.views.message import Message
 from bot.views.screen import Screen
-from bot.views.wording import clock_words, debts, delivery, naming, standing, words
+from bot.views.wording import clock_words, debts, delivery, fact_words, naming, standing, words
 
 # Written by the engine for itself; the card says what follows from them.
 _NOT_SHOWN = (events.Cleared, events.EpisodesShown, events.EpisodeLinked)
@@ -90,6 +90,8 @@ def _of_risk(event: Any, screen: Screen) -> Said:
             return f"reported {event.ref}, {_category(event)}"
         case events.MarkersAnswered():
             return f"answered {_how_many(event)} more{_answers(event)}"
+        case events.Described():
+            return f"recorded {fact_words.described(event)}"
         case events.Graded():
             return f"graded {words.grade(event.level)}"
         case events.DowngradeAsked():
@@ -167,8 +169,9 @@ def _of_work(event: Any, screen: Screen) -> Said:
             return _told(event, screen)
         case events.EnquirySet():
             due = screen.time(event.due_at)
-            kind = "line of enquiry" if event.kind == "enquiry" else event.kind.replace("_", " ")
-            return f"set a {kind} for {naming.staff(event.owner, screen)}, due {due}"
+            kind = fact_words.kind_of(event.kind)
+            what = f"set a {kind} for {naming.staff(event.owner, screen)}, due {due}"
+            return f"{what}{_asked(event)}"
         case events.EnquiryDone():
             return "finished an enquiry"
         case events.Noted():
@@ -208,6 +211,16 @@ def _told(event: events.Told, screen: Screen) -> str:
     return f"told {naming.told(event.who)}{when}{what}"
 
 
+def _asked(event: events.EnquirySet) -> str:
+    asked = fact_words.asked_of_suspect(event)
+    return f". {asked}" if asked else ""
+
+
+def _found(event: events.Located | events.Closed) -> str:
+    said = fact_words.found(event)
+    return f". {said}" if said else ""
+
+
 def _when(at: datetime | None, screen: Screen) -> str:
     """Where it was said; the line begins with when it was recorded."""
     return f" at {screen.time(at)}" if at else ""
@@ -228,12 +241,12 @@ def _of_end(event: Any, screen: Screen) -> Said:
     match event:
         case events.Located():
             seen = "seen in person" if event.seen_in_person else "NOT yet seen in person"
-            return f"recorded the child as located{_when(event.when, screen)}, {seen}"
+            return f"recorded the child as located{_when(event.when, screen)}, {seen}{_found(event)}"
         case events.Interviewed():
             how = "face to face" if event.in_person else "not face to face"
             return f"recorded the {event.kind.value} interview, {how}"
         case events.Closed():
-            return "closed the case"
+            return f"closed the case{_found(event)}"
         case events.Reopened():
             return "reopened the case"
         case events.Transferred():

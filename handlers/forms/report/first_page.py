@@ -121,8 +121,8 @@ def record(ack: Ack, body: Body, deps: Dependencies) -> None:
     grade = risk_form.grade(form, answering.level, screen) if answering.level else None
 
     def wishes(case: Case) -> list[Command]:
-        answers = risk_form.new_answers(case, answering)
-        return [step for step in (answers, grade if not form.errors else None) if step]
+        answers, facts = risk_form.new_answers(case, answering), risk_form.new_facts(case, form)
+        return [step for step in (answers, facts, grade if not form.errors else None) if step]
 
     done = deps.do_in_turn(ref, wishes, actor, None if form.errors else lost_forms.saved(body, deps))
     if form.errors:

@@ -85,7 +85,8 @@ def _ask_age(label: str) -> Block:
 
 def _ask_yes() -> Block:
     label = "Tick any that apply. Any of these can mean HIGH risk."
-    return ask("yes", label, checkboxes(ids.LIVE, YES_CHOICES), optional=True)
+    boxes = checkboxes(ids.LIVE, YES_CHOICES)
+    return ask("yes", label, boxes, optional=True, hint=risk_questions.FORMS_OF)
 
 
 def _to_ask(draft: Draft, room: int) -> list[Ask]:

@@ -66,6 +66,23 @@ def new_answers(case: Case, answering: Answering) -> commands.AnswerMarkers | No
     return commands.AnswerMarkers(markers=markers, adverse_event=adverse_event)
 
 
+def new_facts(case: Case, form: Form) -> commands.Describe | None:
+    """The coded facts; None where nothing is said that the record does not say already."""
+    care = {"yes": True, "no": False}.get(form.chosen("looked_after") or "")
+    ethnicity = form.chosen("ethnicity") or ""
+    said = commands.Describe(
+        missing_from=_unless(form.chosen("missing_from"), case.missing_from),
+        looked_after=None if care is case.child.looked_after else care,
+        sex=_unless(form.chosen("sex"), case.sex),
+        ethnicity=_unless(ethnicity, case.child.ethnicity),
+    )
+    return None if said == commands.Describe() else said
+
+
+def _unless(chosen: str | None, recorded: str | None) -> str:
+    return chosen if chosen and chosen != recorded else ""
+
+
 def grade(form: Form, level: Grade, screen: Screen) -> commands.GradeCase:
     said = reasoned(form, screen)
     if said.considered and not said.changed and not form.text("changed"):

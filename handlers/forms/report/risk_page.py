@@ -37,6 +37,7 @@ PEOPLE = (
     "radicalisation",
     "danger_to_others",
     "weather",
+    "out_of_character",
 )
 FIRST_PAGE = tuple(code for code in YES_CHOICES if code in MARKERS)
 assert sorted((*FIRST_PAGE, *HEALTH, *PEOPLE)) == sorted(MARKERS), "each marker is asked on one list, once"
@@ -105,6 +106,7 @@ def risk_page(case: Case, answering: Answering, screen: Screen, likely: Sequence
             *_no_lists(answering),
             section(proposed(*proposal(answered)), id="proposed"),
             *_grade(answered, answering, screen),
+            *reason_inputs.of_child(case, screen),
             marking(),
         ],
         submit="Record",

@@ -54,13 +54,26 @@ STEP: st.SearchStrategy[c.Command] = st.one_of(
     st.builds(c.RecordPpn, ethnicity=WHY, school=WHY),
     st.builds(c.Transfer, force=WHY),
     st.builds(c.AcceptTransfer, name=WHY),
-    st.builds(c.Locate, where=WHY, seen_in_person=st.booleans()),
+    st.builds(
+        c.Locate,
+        where=WHY,
+        seen_in_person=st.booleans(),
+        found_by=st.sampled_from(["", "police", "nobody"]),
+        harm=st.sampled_from(["", "none", "fatal"]),
+    ),
+    st.builds(
+        c.Describe,
+        missing_from=st.sampled_from(["", "school", "mars"]),
+        looked_after=st.sampled_from([None, True, False]),
+    ),
     st.builds(c.Interview, kind=st.sampled_from(["prevention", "return"]), in_person=st.booleans()),
     st.builds(c.Close, reason=WHY),
     st.builds(c.Reopen, why=WHY),
     st.builds(
         c.Correct,
-        field=st.sampled_from(["age", "markers.cse", "markers.medication", "person_ref"]),
+        field=st.sampled_from(
+            ["age", "markers.cse", "markers.medication", "person_ref", "looked_after", "harm"]
+        ),
         to=st.sampled_from(["12", "15", "no", "yes", "N-1"]),
         why=WHY,
     ),

@@ -24,9 +24,11 @@ from cli.terminal.case_command import case as terminal
 from cli.terminal.filling import option_of
 from handlers.forms import handing_over
 from handlers.forms.every_step import STEPS as FORMS
-from handlers.forms.report import report_form
+from handlers.forms.report import report_form, risk_form
 from handlers.forms.report.report_page import report_page
+from handlers.forms.report.risk_page import Answering, risk_page
 from handlers.forms.step_form import Filled, FormAsked
+from handlers.forms.submitted import Form
 from tests.unit.views.story import Told, rowan
 from tests.unit.views.surfaces import OFFER
 from tests.world import TOLD
@@ -34,9 +36,11 @@ from tests.world import TOLD
 BUTTONS = (commands.Accept, commands.Take, commands.Acknowledge, commands.SameChild)
 # Fields that no form asks for, and why.
 NOT_IN_A_FORM: dict[tuple[type[Command], str], str] = {
-    (commands.Report, "child.ethnicity"): "asked with the protection notice, and when it is corrected",
+    (commands.Report, "child.ethnicity"): "the second page records it as a step of its own",
     (commands.Report, "child.school"): "asked with the protection notice, and when it is corrected",
-    (commands.Report, "child.looked_after"): "not asked on page 1, which has room for nineteen blocks",
+    (commands.Report, "child.looked_after"): "the second page records it as a step of its own",
+    (commands.Report, "missing_from"): "the second page",
+    (commands.Report, "sex"): "the second page",
     (commands.Report, "grade.level"): "the second page records it as a step of its own",
     (commands.Report, "grade.rationale"): "the second page",
     (commands.Report, "grade.considered"): "the second page",
@@ -119,6 +123,15 @@ def of_reports(story: Told) -> Iterator[Command]:
             yield command
 
 
+def of_second_pages(story: Told) -> Iterator[Command]:
+    """Of what they ask, only the coded facts are a step of no other form."""
+    case = story.case()
+    view = risk_page(case, Answering(), story.screen)
+    for values in filled_in(view):
+        facts = risk_form.new_facts(case, Form(submitted(view, values, view["private_metadata"])))
+        yield from [facts] if facts else []
+
+
 def of_hand_overs(story: Told) -> Iterator[tuple[type[Command], str]]:
     """Their forms are read where they are submitted: the inputs have the fields' names."""
     of = {
@@ -146,7 +159,7 @@ def said_in(kind: type[Struct], said: Struct) -> Iterator[str]:
 def in_slack() -> set[tuple[type[Command], str]]:
     found: set[tuple[type[Command], str]] = set()
     for story in stories():
-        made = [*of_forms(story), *of_reports(story)]
+        made = [*of_forms(story), *of_reports(story), *of_second_pages(story)]
         found |= {(type(each), name) for each in made for name in said_in(type(each), each)}
         found |= set(of_hand_overs(story))
     return found

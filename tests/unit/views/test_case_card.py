@@ -27,7 +27,7 @@ def test_the_card_says_risk_who_and_what_is_owed() -> None:
         "⚪ DUE 13:50: record a grade\n"
         "and 8 more in Open case",
         "FIM paged 13:45",
-        "YES: suicidal statement today; self-harm; mental health · 18 risk questions not answered\nCRA: not considered",
+        "YES: suicidal statement today; self-harm; mental health · 19 risk questions not answered\nCRA: not considered",
         "Take ownership | Record as missing | Open case | ▾",
         "OFFICIAL-SENSITIVE",
     ]
