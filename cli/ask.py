@@ -10,7 +10,7 @@ import click
 from msgspec import Struct
 
 from bot.domain.case import Case
-from bot.files import reasons_file
+from bot.files import forces_file, reasons_file
 from bot.files.invalid import FileInvalid
 from bot.ports.stores import Stores
 from bot.questions import Intent, cases_named, understand
@@ -125,6 +125,7 @@ def _screen(scenario: Scenario, stood: Stood) -> Screen:
         directory=stood.people,
         zone=ZoneInfo(Settings.model_fields["zone"].default),
         reasons=reasons_file.load(),
+        forces=forces_file.load(),
         full=True,
     )
     return setting.at(stood.now)

@@ -14,7 +14,7 @@ from bot.domain.events import Entry, Paged, PageLine
 from bot.domain.handover import Offer
 from bot.domain.people import Actor, Role
 from bot.domain.policy import ClockPolicy, PerGrade, Policy, Steps
-from bot.files import reasons_file
+from bot.files import forces_file, reasons_file
 from bot.files.invalid import Problem
 from bot.ports.cases import OpenCases, Pulse
 from bot.questions import Intent
@@ -107,7 +107,7 @@ def _with_ladder(policy: Policy, ladder: tuple[Role, ...]) -> Policy:
     """Every clock has that ladder and no patience, so that each rung is paged within minutes."""
 
     def quick(clock: ClockPolicy) -> ClockPolicy:
-        return replace(clock, ladder=ladder, due=PerGrade(_STEP, _STEP, _STEP), repeat=None)
+        return replace(clock, ladder=ladder, due=PerGrade(_STEP, _STEP, _STEP), repeat=None, step=None)
 
     return replace(policy, step=_QUICK, clocks={name: quick(clock) for name, clock in policy.clocks.items()})
 
@@ -119,7 +119,12 @@ def _scenario(people: Mapping[str, list[Role]], policy: Policy) -> Scenario:
 
 def _screen(policy: Policy, stood: Stood) -> Screen:
     setting = Setting(
-        policy=policy, directory=stood.people, zone=ZoneInfo("UTC"), reasons=reasons_file.load(), full=True
+        policy=policy,
+        directory=stood.people,
+        zone=ZoneInfo("UTC"),
+        reasons=reasons_file.load(),
+        forces=forces_file.load(),
+        full=True,
     )
     return setting.at(stood.now)
 

@@ -12,7 +12,7 @@ from bot import durations
 from bot.domain import handover
 from bot.domain.clocks import makers
 from bot.domain.policy import ClockName, ClockPolicy, Policy
-from bot.files import policy_file
+from bot.files import forces_file, policy_file, reasons_file
 from bot.files.invalid import FileInvalid
 from cli.ladder_check import problems_of_ladders
 from cli.plainly import FILE, NotValid
@@ -33,9 +33,11 @@ def policy() -> None:
 def check(file: Path) -> None:
     """Say whether FILE is a policy; if not, which lines are wrong and what was expected there.
 
-    FILE says what differs from the shipped policy. Every screen is drawn for every role on each of its ladders.
+    FILE says what differs from the shipped policy. Every screen is drawn for every role on each of its ladders. That
+    each force to which a case may be passed has its own code for a missing child (config/forces.toml) is checked too.
     """
     checked = _load(file)
+    _check_forces()
     if undrawn := problems_of_ladders(checked):
         raise NotValid([policy_file.invalid(file, undrawn)])
     click.echo(f"{file} is a policy.")
@@ -50,7 +52,7 @@ def show(file: Path | None) -> None:
     """
     shipped = _load(None)
     shown = shipped if file is None else _load(file)
-    for line in _marked(_table(shown, shipped), _table(shipped, shipped)):
+    for line in _marked(_table(shown), _table(shipped)):
         click.echo(line)
 
 
@@ -61,17 +63,24 @@ def _load(file: Path | None) -> Policy:
         raise NotValid([error]) from None
 
 
+def _check_forces() -> None:
+    try:
+        forces_file.load(offered=reasons_file.load().of("transfer"))
+    except FileInvalid as error:
+        raise NotValid([error]) from None
+
+
 def _marked(shown: Iterator[Line], shipped: Iterator[Line]) -> Iterator[str]:
     for (name, value), (_, as_shipped) in zip(shown, shipped, strict=True):
         differs = "" if value == as_shipped else f"   ← shipped: {' '.join(as_shipped.split())}"
         yield f"{name:<22} {value}{differs}".rstrip()
 
 
-def _table(shown: Policy, shipped: Policy) -> Iterator[Line]:
+def _table(shown: Policy) -> Iterator[Line]:
     yield from _numbers(shown)
     yield "", ""
     for name, clock in shown.clocks.items():
-        own = not any(_lengths(shipped.clocks[name]))
+        own = name is ClockName.ENQUIRY_DONE
         yield name, f"{_due(clock, own=own):<18} {' → '.join(clock.ladder)}{_besides(clock)}"
         yield "", _reason(name)
 
@@ -109,6 +118,7 @@ def _written(length: timedelta | None) -> str:
 
 def _besides(clock: ClockPolicy) -> str:
     said = ["at once"] if clock.at_once else []
+    said += [f"climbs after {durations.write(clock.step)}"] if clock.step else []
     said += [f"again every {durations.write(clock.repeat)}"] if clock.repeat else []
     said += [f"a sign-off gives {durations.write(clock.signed_off)}"] if clock.signed_off else []
     return f"  ({', '.join(said)})" if said else ""

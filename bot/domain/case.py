@@ -8,7 +8,9 @@ from msgspec.structs import replace
 
 from bot.domain.facts import (
     MARKERS,
+    AlertDecision,
     Answer,
+    Attendance,
     Category,
     Cause,
     Child,
@@ -22,6 +24,9 @@ from bot.domain.facts import (
     MissingFrom,
     Reporter,
     Sex,
+    ToldCaller,
+    TransferRefusal,
+    TransferWhy,
     highest,
 )
 from bot.domain.people import Role
@@ -71,6 +76,7 @@ class Risk(Struct, frozen=True, kw_only=True):
     last_graded_at: datetime | None = None
     last_reviewed: Step | None = None
     next_review_at: datetime | None = None
+    disagreed_at: datetime | None = None  # the carer does not agree with it; None once it was decided again
 
 
 class Decline(Struct, frozen=True, kw_only=True):
@@ -99,6 +105,9 @@ class Concern(Struct, frozen=True, kw_only=True):
     rationale_done_at: datetime | None = None
     last_sign_off: Step | None = None
     longer_since: datetime | None = None  # signed off while `concern-for-safety` ran
+    attendance: Attendance = Attendance.UNDECIDED
+    attendance_by: Step | None = None  # who decided it; None while undecided from the start
+    refused_since: datetime | None = None  # nobody attends a child whom nobody can find; not signed off since
     ended_at: datetime | None = None  # recorded as missing
 
 
@@ -141,6 +150,7 @@ class Notice(Struct, frozen=True, kw_only=True):
     step: Step
     took: str = ""
     when: datetime | None = None
+    said: ToldCaller | None = None
 
     @property
     def at(self) -> datetime:
@@ -164,18 +174,48 @@ class Return(Struct, frozen=True, kw_only=True):
     cause: Cause | None = None
 
 
+TRANSFERRED = "transferred"  # how a case is gone that another force took
+
+
+class SentBack(Struct, frozen=True, kw_only=True):
+    """Another force did not take the case."""
+
+    force: str
+    name: str  # who there said so
+    why: TransferRefusal
+    step: Step
+    settled: Step | None = None  # passed on again, or kept
+    kept_why: str = ""
+
+
+class Alert(Struct, frozen=True, kw_only=True):
+    """What was decided of a Child Rescue Alert."""
+
+    decision: AlertDecision
+    why: str
+    step: Step
+
+
 class Ending(Struct, frozen=True, kw_only=True):
     closed: Step | None = None
     reason: str = ""
     reopened: Step | None = None
     off_until: datetime | None = None  # reopened from a state in which no clock ran at all
     transfer_to: str = ""
+    transfer_why: TransferWhy | None = None
     transfer_asked: Step | None = None
+    transfer_answered_at: datetime | None = None  # accepted or refused there
     transfer_accepted_by: str = ""
-    transfer_accepted_at: datetime | None = None
+    transfers: int = 0  # how often it was passed on
+    refusal: "SentBack | None" = None  # the newest
     void_asked: Step | None = None  # to void, or to mark as a duplicate of `duplicate_of`
     duplicate_of: str = ""
     gone: str = ""  # "void", "duplicate" or "transferred": nothing of it runs on
+
+    @property
+    def awaits_force(self) -> bool:
+        """Passed on, and neither accepted nor refused there."""
+        return self.transfer_asked is not None and self.transfer_answered_at is None
 
 
 class Paging(Struct, frozen=True, kw_only=True):
@@ -250,6 +290,12 @@ class Case(Struct, frozen=True, kw_only=True):
     notes: tuple[Said, ...] = ()
     told: tuple[Notice, ...] = ()
     inspector_told_at: datetime | None = None
+    caller_since: datetime | None = None  # this run of `caller-told`; None: since police were told
+    caller_told_at: datetime | None = None
+    looked_after_since: datetime | None = None  # it became known; None: it was known at once
+    attended: Step | None = None  # officers were there first
+    attended_where: str = ""
+    alert: Alert | None = None
     ppn: Step | None = None
     ppn_complete_at: datetime | None = None
     back: Return = Return()
@@ -272,6 +318,11 @@ class Case(Struct, frozen=True, kw_only=True):
     @property
     def age(self) -> int | None:
         return self.child.age_on(self.told_at.date())
+
+    @property
+    def is_child(self) -> bool:
+        """An age that nobody knows is a child's until somebody does."""
+        return self.age is None or self.age < 18
 
     @property
     def owner(self) -> str | None:

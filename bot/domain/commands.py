@@ -42,6 +42,14 @@ _WhyNotMissing = Annotated[
     str,
     Prompt("Why is this not missing? What is known, who said so, when?", coded="concern", of_concern=True),
 ]
+_Attendance = Annotated[
+    Code,
+    Prompt("Will police attend? yes, no (RCRP or other) or undecided", preset="undecided", of_concern=True),
+]
+_Attending = Annotated[
+    Code,
+    Prompt("Will police attend? yes, no (RCRP or other) or undecided", enter="as it stands", of_concern=True),
+]
 _Decision = Annotated[str, Prompt("Why?", coded="decision")]
 _CannotOwn = "decline"  # the list of reasons for not owning a case, or no more
 _Considered = Annotated[tuple[str, ...], Prompt("")]
@@ -77,6 +85,7 @@ class Report(Command, frozen=True, kw_only=True):
     category: Annotated[Code, Prompt("missing, or concern_for_safety", preset="missing")]
     whereabouts_known: _Known = False
     rationale: _WhyNotMissing = ""
+    attendance: _Attendance = ""
     last_seen_at: Annotated[
         datetime | None, Prompt("Last seen, when: 1245, 9pm, yest 2130, an hour ago", enter="not known")
     ] = None
@@ -141,6 +150,7 @@ class Categorise(Command, frozen=True, kw_only=True):
     category: Annotated[Code, Prompt("missing, or concern_for_safety")]
     whereabouts_known: _Known = False
     rationale: _WhyNotMissing = ""
+    attendance: _Attending = ""
 
 
 @step("sign_off", "Sign off the concern-for-safety rationale.", may=SUPERVISING)
@@ -196,8 +206,11 @@ class Tell(Command, frozen=True, kw_only=True):
     who: Annotated[
         tuple[str, ...],
         FieldKind.TOLD,
-        Prompt("Who: duty_inspector, social_care, pnc, ukmpu, carer …"),
+        Prompt("Who: caller, duty_inspector, social_care, pnc, ukmpu, carer …"),
     ]
+    said: Annotated[
+        Code, Prompt("What the caller was told: coming, not_coming, no_answer", enter="not the caller")
+    ] = ""
     how: Annotated[str, Prompt("How", coded="how_told", enter="not said")] = ""
     took: Annotated[str, Prompt("Who did you speak to?", coded="took")] = ""
     when: _When = None
@@ -310,11 +323,41 @@ class TakeOffDuty(Command, frozen=True, kw_only=True):
 @step("transfer", "Pass it to another force; you own it until they accept.", may=SUPERVISING)
 class Transfer(Command, frozen=True, kw_only=True):
     force: Annotated[str, Prompt("Which force?", coded="transfer")]
+    why: Annotated[
+        Code, Prompt("Why theirs? lives_there, last_seen_there or believed_there", enter="not said")
+    ] = ""
 
 
 @step("transfer_accept", "Record who in the other force accepted.", may=_CONTROL_ROOM_AND_UP)
 class AcceptTransfer(Command, frozen=True, kw_only=True):
     name: Annotated[str, Prompt("Who there accepted?", coded="taken_over")]
+
+
+@step("transfer_refuse", "Record that the other force does not take it.", may=_CONTROL_ROOM_AND_UP)
+class RefuseTransfer(Command, frozen=True, kw_only=True):
+    name: Annotated[str, Prompt("Who there refused?", coded="taken_over")]
+    why: Annotated[Code, Prompt("Why? not_ours, wrong_code, no_capacity, child_is_here or other")]
+
+
+@step("keep", "Keep a case that the other force did not take.", may=SUPERVISING)
+class Keep(Command, frozen=True, kw_only=True):
+    why: Annotated[str, Prompt("Why is it kept here?", coded="keep")] = ""
+
+
+@step("attended", "Record that officers are at the address, or at the last place.", may=_ANYONE)
+class Attend(Command, frozen=True, kw_only=True):
+    where: Annotated[str, Prompt("Where are the officers?", coded="attended")]
+
+
+@step("carer_disagrees", "Record that the carer disagrees: a review is due now.", may=_ANYONE)
+class CarerDisagrees(Command, frozen=True, kw_only=True):
+    why: Annotated[str, Prompt("What does the carer say?", coded="disagrees")] = ""
+
+
+@step("cra", "Record whether a Child Rescue Alert is asked for.", may=SUPERVISING)
+class DecideAlert(Command, frozen=True, kw_only=True):
+    decision: Annotated[Code, Prompt("requested, not_met or not_now")]
+    why: Annotated[str, Prompt("Why?", coded="alert")] = ""
 
 
 @step("located", "Record the child as located. Seen in person is more than located.", may=_ANYONE)

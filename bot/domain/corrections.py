@@ -155,6 +155,11 @@ def _move_starts(case: Case, before: datetime, after: datetime) -> Case:
     def moved(start: Start) -> Start:
         return after if start == before else start
 
+    case = replace(
+        case,
+        caller_since=moved(case.caller_since),
+        looked_after_since=moved(case.looked_after_since),
+    )
     risk, concern = case.risk, case.concern
     risk = replace(
         risk,
@@ -168,6 +173,7 @@ def _move_starts(case: Case, before: datetime, after: datetime) -> Case:
             concern,
             unknown_since=moved(concern.unknown_since),
             rationale_since=moved(concern.rationale_since),
+            refused_since=moved(concern.refused_since),
         )
     ownership = replace(case.ownership, wanted_since=moved(case.ownership.wanted_since))
     # An item's clock that began at the same second is the item's own.

@@ -97,7 +97,7 @@ def next_steps(subject: Watched, policy: Policy, on_duty: OnDuty) -> Iterator[Ne
         ladder = Ladder(steps=steps, has_owner=subject.has_owner, on_duty=on_duty)
         paging = subject.paging.get(clock.key)
         if paging is None or paging.started != clock.started:
-            yield NextPage(clock=clock, at=clock.page_from, rung=ladder.first())
+            yield NextPage(clock=clock, at=clock.page_from, rung=ladder.first(clock.from_role))
         else:
             yield _following(clock, paging, ladder, subject.grade, policy)
 
@@ -105,13 +105,14 @@ def next_steps(subject: Watched, policy: Policy, on_duty: OnDuty) -> Iterator[Ne
 def _following(clock: Clock, paging: Paging, ladder: Ladder, grade: Grade, policy: Policy) -> NextPage:
     if paging.quiet_until is not None:
         return NextPage(clock=clock, at=paging.quiet_until, rung=ladder.same(paging.rung))
-    step = policy.step.of(grade)
+    rule = policy.clocks[clock.name]
+    step = rule.step or policy.step.of(grade)
     above = ladder.above(paging.rung, paging.role)
     if above:
         return NextPage(clock=clock, at=paging.sent_at + step, rung=above)
     quick = paging.repeats < policy.quick_repeats
     slowly = step if quick else policy.slow.of(grade)
-    pause = policy.clocks[clock.name].repeat or slowly
+    pause = rule.repeat or slowly
     return NextPage(clock=clock, at=paging.sent_at + pause, rung=ladder.same(paging.rung), is_repeat=True)
 
 

@@ -11,7 +11,9 @@ from typing import Annotated, get_args, get_type_hints
 from msgspec import Struct, field
 
 from bot.domain.facts import (
+    AlertDecision,
     Answer,
+    Attendance,
     Category,
     Cause,
     Child,
@@ -25,6 +27,9 @@ from bot.domain.facts import (
     MissingFrom,
     Reporter,
     Sex,
+    ToldCaller,
+    TransferRefusal,
+    TransferWhy,
 )
 from bot.domain.people import Role
 
@@ -60,6 +65,7 @@ class Reported(Event, frozen=True, kw_only=True):
     markers: dict[str, Answer]
     last_episode: Episode | None = None
     not_adverse: bool = False  # asked whether they left without permission, and told no
+    attendance: Attendance = Attendance.UNDECIDED
     missing_from: MissingFrom | None = None
     sex: Sex | None = None
 
@@ -143,6 +149,7 @@ class Categorised(Event, frozen=True, kw_only=True):
     category: Category
     whereabouts_known: bool
     rationale: Quoted
+    attendance: Attendance | None = None  # None: as it stood
 
 
 class SignedOff(Event, frozen=True, kw_only=True):
@@ -181,6 +188,7 @@ class Told(Event, frozen=True, kw_only=True):
     how: Quoted
     took: Quoted = ""  # the person there who took it
     when: datetime | None = None  # where it was said; the entry has when it was recorded
+    said: ToldCaller | None = None  # of the caller; None: nobody wrote it down
 
 
 class EnquirySet(Event, frozen=True, kw_only=True):
@@ -230,10 +238,41 @@ class PpnRecorded(Event, frozen=True, kw_only=True):
 
 class Transferred(Event, frozen=True, kw_only=True):
     force: Quoted
+    why: TransferWhy | None = None
 
 
 class TransferAccepted(Event, frozen=True, kw_only=True):
     name: Quoted
+
+
+class TransferRefused(Event, frozen=True, kw_only=True):
+    """The other force does not take it: the sender keeps the case."""
+
+    name: Quoted  # who there said so
+    why: TransferRefusal
+
+
+class TransferKept(Event, frozen=True, kw_only=True):
+    """After a refusal: the case stays here, and somebody says so."""
+
+    why: Quoted
+
+
+class Attended(Event, frozen=True, kw_only=True):
+    """Officers are at the address, or at the last place."""
+
+    where: Quoted
+
+
+class CarerDisagreed(Event, frozen=True, kw_only=True):
+    why: Quoted
+
+
+class AlertDecided(Event, frozen=True, kw_only=True):
+    """Whether a Child Rescue Alert is asked for."""
+
+    decision: AlertDecision
+    why: Quoted
 
 
 class Located(Event, frozen=True, kw_only=True):
@@ -413,6 +452,11 @@ AnyEvent = (
     | PpnRecorded
     | Transferred
     | TransferAccepted
+    | TransferRefused
+    | TransferKept
+    | Attended
+    | CarerDisagreed
+    | AlertDecided
     | Located
     | Interviewed
     | Closed

@@ -176,6 +176,14 @@ class Category(StrEnum):
     CONCERN_FOR_SAFETY = "concern_for_safety"
 
 
+class Attendance(StrEnum):
+    """Whether police will attend a concern for safety. NO: Right Care Right Person, or for another reason."""
+
+    YES = "yes"
+    NO = "no"
+    UNDECIDED = "undecided"
+
+
 class Child(Struct, frozen=True, kw_only=True):
     """Name and place of birth date are empty in reference-only mode: the incident log holds them."""
 
@@ -245,3 +253,37 @@ class InformationKind(StrEnum):
 class InterviewKind(StrEnum):
     PREVENTION = "prevention"
     RETURN = "return"
+
+
+CALLER, SOCIAL_CARE = "caller", "social_care"
+"""Whom a clock wants to have been told, as a `tell` names them."""
+
+
+class ToldCaller(StrEnum):
+    """What the caller was told (IOPC, 2023: the caller did not know whether anybody would come)."""
+
+    COMING = "coming"
+    NOT_COMING = "not_coming"  # and what to do
+    NO_ANSWER = "no_answer"
+
+
+class TransferWhy(StrEnum):
+    LIVES_THERE = "lives_there"
+    LAST_SEEN_THERE = "last_seen_there"
+    BELIEVED_THERE = "believed_there"
+
+
+class TransferRefusal(StrEnum):
+    NOT_OURS = "not_ours"
+    WRONG_CODE = "wrong_code"
+    NO_CAPACITY = "no_capacity"
+    CHILD_IS_HERE = "child_is_here"
+    OTHER = "other"
+
+
+class AlertDecision(StrEnum):
+    """Of a Child Rescue Alert."""
+
+    REQUESTED = "requested"
+    NOT_MET = "not_met"
+    NOT_NOW = "not_now"

@@ -29,7 +29,7 @@ def reasons_for(case: Case) -> dict[str, Grade]:
     age = case.age
     if age is not None and age < 13:
         reasons["under_13"] = Grade.HIGH
-    if age is None or age < 18:  # an age nobody knows is a child's until somebody does
+    if case.is_child:
         reasons["under_18"] = Grade.MEDIUM
     return reasons
 

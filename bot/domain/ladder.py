@@ -70,9 +70,12 @@ class Ladder(Struct, frozen=True, kw_only=True):
         role = self.steps[index]
         return Role.SUPERVISOR if role is Role.OWNER and not self.has_owner else role
 
-    def first(self) -> Rung:
-        """The first manned rung; the FIM channel (and out of band) where no rung is manned."""
-        return self._manned_from(0) or Rung(index=NOBODY, role=Role.FIM, skipped=self.steps)
+    def first(self, from_role: Role | None = None) -> Rung:
+        """The first manned rung, or the first from that role on; the FIM channel (and out of band) where no rung is
+        manned."""
+        start = self.steps.index(from_role) if from_role in self.steps else 0
+        manned = self._manned_from(start) or self._manned_from(0)
+        return manned or Rung(index=NOBODY, role=Role.FIM, skipped=self.steps)
 
     def above(self, index: int, role: Role) -> Rung | None:
         """The next manned rung over the one paged as `role`; None on the last."""

@@ -27,7 +27,11 @@ class ClockName(StrEnum):
     REGRADE_APPROVAL = "regrade-approval"
     HANDOVER_ACCEPTED = "handover-accepted"
     TRANSFER_ACCEPTED = "transfer-accepted"
+    TRANSFER_REFUSED = "transfer-refused"
     PPN = "ppn"
+    CALLER_TOLD = "caller-told"
+    SOCIAL_CARE_TOLD = "social-care-told"
+    FIRST_ATTENDANCE = "first-attendance"
     PNC = "pnc"
     UKMPU = "ukmpu"
     PREVENTION_INTERVIEW = "prevention-interview"
@@ -63,6 +67,7 @@ class ClockPolicy(Struct, frozen=True, kw_only=True):
     due: PerGrade
     ladder: tuple[Role, ...]
     at_once: bool = False  # paged when it starts, not when it is due
+    step: timedelta | None = None  # how soon an unanswered page climbs, instead of the usual step
     repeat: timedelta | None = None  # on the last rung, instead of the usual step and slow repeats
     signed_off: timedelta | None = None  # how long a sign-off gives (concern-for-safety)
 

@@ -75,6 +75,7 @@ class _ClockTable(Strict):
     at_once: bool = False
     repeat: Repeat = None
     signed_off: Deadline = None
+    step: Repeat = None
 
     def value(self) -> ClockPolicy:
         return ClockPolicy(
@@ -83,6 +84,7 @@ class _ClockTable(Strict):
             at_once=self.at_once,
             repeat=self.repeat,
             signed_off=self.signed_off,
+            step=self.step,
         )
 
 

@@ -16,7 +16,7 @@ from bot.domain.commands import Command
 from bot.domain.corrections import TIMES
 from bot.domain.declared import STEPS, FieldKind, fields_of, made
 from bot.files.invalid import Strict
-from bot.replay.values import Age, Born, Code, FlagIfKnown, Given, Moment, MomentIfKnown, moment_from
+from bot.replay.values import Age, Born, Code, FlagIfKnown, Given, Moment, MomentIfKnown, Word, moment_from
 
 _BESIDE_THE_VERB = ("at", "by", "case", "times")
 TIMERVERBS = ("down", "up")
@@ -71,6 +71,7 @@ def _one_or_several(written: Any) -> Any:
 
 _KINDS: Mapping[FieldKind, Any] = {
     FieldKind.FLAG: FlagIfKnown,
+    FieldKind.CODE: Word,
     FieldKind.AGE: Age,
     FieldKind.BORN: Born,
     FieldKind.PAST: MomentIfKnown,

@@ -56,6 +56,12 @@ def _answer(written: Any) -> Answer:
         raise ValueError(f"yes, no or not_known, not {written!r}") from None
 
 
+def _word(written: Any) -> Any:
+    """A code; YAML's own true and false stand for yes and no."""
+    known = {"true": "yes", "false": "no"}
+    return known.get(written.lower(), written) if isinstance(written, str) else written
+
+
 def _code(written: Any) -> str:
     if written not in MARKERS:
         raise ValueError(f"a marker code ({', '.join(MARKERS)}), not {written!r}")
@@ -68,6 +74,7 @@ Length = Annotated[timedelta, BeforeValidator(_length)]
 FlagIfKnown = Annotated[bool | None, BeforeValidator(_flag)]
 Given = Annotated[Answer, BeforeValidator(_answer)]
 Code = Annotated[str, BeforeValidator(_code)]
+Word = Annotated[str | None, BeforeValidator(_word)]
 Age = Annotated[int | None, BeforeValidator(_if_known)]
 Born = Annotated[date | None, BeforeValidator(_if_known)]
 

@@ -12,6 +12,7 @@ from bot.ports.rosters import Appointments, Directory
 from bot.risk_words import RiskWords
 from bot.views import limits
 from bot.views.wording import words
+from bot.views.wording.forces import Forces
 from bot.views.wording.language import Language
 from bot.views.wording.reasons import Reasons
 
@@ -23,6 +24,7 @@ class Setting(Struct, frozen=True, kw_only=True):
     directory: Directory
     zone: ZoneInfo
     reasons: Reasons
+    forces: Forces = Forces({})
     language: Language = Language()
     risk_words: RiskWords | None = None  # None: the caller's words are not read for risk
     full: bool = False  # False: reference-only, the default of domain.md §6

@@ -4,7 +4,7 @@ import structlog
 from msgspec.structs import asdict
 from slack_sdk.errors import SlackClientError
 
-from bot.files import language_file, policy_file, reasons_file, risk_words_file
+from bot.files import forces_file, language_file, policy_file, reasons_file, risk_words_file
 from bot.ports.errors import StoreUnavailable
 from bot.slack import slack_client
 from bot.slack.slack_client import Client, why
@@ -54,7 +54,7 @@ def check(settings: Settings) -> None:
     socket_token(settings)
     ways_of(settings)
     policy_file.load(settings.policy_file)
-    reasons_file.load()
+    forces_file.load(offered=reasons_file.load().of("transfer"))
     language_file.load()
     risk_words_file.shipped()
 

@@ -16,7 +16,7 @@ from bot.directory import RosteredDirectory, StoredDirectory
 from bot.directory import load as load_directory
 from bot.domain.policy import Policy
 from bot.duty_desk import DutyDesk
-from bot.files import language_file, policy_file, reasons_file, risk_words_file
+from bot.files import forces_file, language_file, policy_file, reasons_file, risk_words_file
 from bot.files.time_file import TimeFile
 from bot.store.connection import for_store, for_watching
 from bot.store.redis_outbox import RedisRateLimits
@@ -98,11 +98,13 @@ def _case_clock(settings: Settings, machine: HostClock) -> CaseClock:
 def _setting(
     settings: Settings, policy: Policy, directory: RosteredDirectory, force: StoredDirectory
 ) -> Setting:
+    reasons = reasons_file.load()
     return Setting(
         policy=policy,
         directory=directory,
         zone=ZoneInfo(settings.zone),
-        reasons=reasons_file.load(),
+        reasons=reasons,
+        forces=forces_file.load(offered=reasons.of("transfer")),
         language=language_file.load(),
         risk_words=risk_words_file.shipped(),
         full=settings.content is Content.FULL,

@@ -15,13 +15,14 @@ from bot.views.screen import Screen
 from bot.views.wording import dealt_with, naming, standing, words
 from handlers.forms import considered, reason_inputs
 from handlers.forms.report import risk_form
-from handlers.forms.report.report_page import proposed
+from handlers.forms.report.report_page import KNOWN, NOT_KNOWN, WHERE_NOW, ask_attendance, proposed
 from handlers.forms.step_form import Filled, StepForm
 
 APPROVE, REFUSE = "approve", "refuse"
 DECISIONS = {APPROVE: "Approve the lower grade", REFUSE: "Refuse: the grade stays"}
 MISSING, SIGN_OFF = "missing", "sign_off"
 _NEXT = (15, 30, 60, 120, 240, 480)  # minutes
+_ALERT = {code.value: words.sentence(said) for code, said in words.ALERT.items()}
 _GUESS = "A guess, or “always goes missing”, is not a reason to lower the grade."
 
 
@@ -118,6 +119,62 @@ def _category_choices(case: Case, screen: Screen) -> dict[str, str]:
     return {MISSING: "Record as missing", SIGN_OFF: f"Sign off{again}"}
 
 
+def attending(case: Case, screen: Screen, _: str = "") -> View:
+    """A child filed as a concern may get no officer at all: who decides it, and when, is on the record."""
+    if case.concern is None or not case.is_concern:
+        blocks = [section(_no_concern(case, screen)), marking()]
+        return modal(ids.ATTENDANCE, "Will police attend?", blocks)
+    unknown = "If nobody goes and the whereabouts are not known, the FIM is paged at once."
+    return modal(
+        ids.ATTENDANCE,
+        "Will police attend?",
+        [
+            section(f"*{naming.heading(case)}* · {standing.category(case)}"),
+            ask("where_now", "Where is the child now?", radio(ids.VALUE, WHERE_NOW, _where(case))),
+            ask_attendance(ids.VALUE, case.concern.attendance),
+            *reason_inputs.asks(commands.Categorise, "rationale", screen),
+            *([section(unknown)] if case.is_child and case.whereabouts_unknown else []),
+            marking(),
+        ],
+        submit="Record",
+        close="Cancel",
+    )
+
+
+def _where(case: Case) -> str:
+    return KNOWN if case.whereabouts_known else NOT_KNOWN
+
+
+def alerting(case: Case, screen: Screen, _: str = "") -> View:
+    return modal(
+        ids.ALERT,
+        "Child Rescue Alert",
+        [
+            section("\n".join([f"*{naming.heading(case)}*", *standing.alert(case, screen)])),
+            ask("decision", "Child Rescue Alert", radio(ids.VALUE, _ALERT)),
+            *reason_inputs.asks(commands.DecideAlert, "why", screen),
+            marking(),
+        ],
+        submit="Record",
+        close="Cancel",
+    )
+
+
+def disagreeing(case: Case, screen: Screen, _: str = "") -> View:
+    return modal(
+        ids.CARER_DISAGREES,
+        "Carer disagrees",
+        [
+            section(f"*{naming.heading(case)}*"),
+            *reason_inputs.asks(commands.CarerDisagrees, "why", screen),
+            section("A supervisor is asked for a review now."),
+            marking(),
+        ],
+        submit="Record",
+        close="Cancel",
+    )
+
+
 def reviewing(case: Case, screen: Screen, _: str = "") -> View:
     return modal(
         ids.REVIEW,
@@ -177,7 +234,30 @@ def _review(filled: Filled) -> Command:
     )
 
 
+def _attendance(filled: Filled) -> Command:
+    """The category stays as it is; what is decided is decided of this concern."""
+    return commands.Categorise(
+        category=Category.CONCERN_FOR_SAFETY.value,
+        whereabouts_known=filled.chosen("where_now") == KNOWN,
+        rationale=filled.reason("rationale"),
+        attendance=filled.chosen("attendance"),
+    )
+
+
 STEPS = (
+    StepForm(ids.ATTENDANCE, commands.Categorise, attending, _attendance),
+    StepForm(
+        ids.ALERT,
+        commands.DecideAlert,
+        alerting,
+        lambda filled: commands.DecideAlert(decision=filled.chosen("decision"), why=filled.reason("why")),
+    ),
+    StepForm(
+        ids.CARER_DISAGREES,
+        commands.CarerDisagrees,
+        disagreeing,
+        lambda filled: commands.CarerDisagrees(why=filled.reason("why")),
+    ),
     StepForm(ids.GRADE, commands.GradeCase, grading, _grade),
     StepForm(ids.DECIDE, commands.Approve, deciding, _decide),
     StepForm(ids.SIGN_OFF, commands.SignOff, signing_off, _sign_off),

@@ -1,5 +1,8 @@
 """Releasing, passing on, and mending mistakes, of which the gravest take two people (screens.md §8)."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from bot import typed_values
 from bot.domain import commands
 from bot.domain.case import Case, Status
@@ -9,12 +12,13 @@ from bot.views import ids
 from bot.views.blocks import ask, marking, modal, radio, section, select, typed
 from bot.views.message import Block, View
 from bot.views.screen import Screen
-from bot.views.wording import dealt_with, naming, standing, words
+from bot.views.wording import dealt_with, naming, passed_on, standing, words
 from bot.views.wording.risk_questions import YES_CHOICES
 from handlers.forms import reason_inputs, submitted
 from handlers.forms.step_form import Filled, StepForm
 
 CONFIRM = "confirm"
+_HINT = 150  # characters
 PERSON_REF = "child.person_ref"
 RISK = "markers."
 _CORRECTED = {
@@ -55,8 +59,32 @@ def releasing(case: Case, screen: Screen, _: str = "") -> View:
 
 def transferring(case: Case, screen: Screen, _: str = "") -> View:
     said = "You own it until a named person there accepts, and that is recorded here."
-    force = reason_inputs.asks(commands.Transfer, "force", screen)
-    return _one_step(case, ids.TRANSFER, "Pass to another force", [section(said), *force], "Pass on")
+    named = ", ".join(force.name for force in screen.forces.known.values())
+    asked = [
+        *reason_inputs.asks(commands.Transfer, "force", screen, hint=f"In the table: {named}"[:_HINT]),
+        ask("theirs", "Why is it theirs?", radio(ids.VALUE, _sentences(words.TRANSFER_WHY))),
+        section(words.sentence(f"{passed_on.MUST_SEE}. Their own code for it is on the card.")),
+    ]
+    return _one_step(case, ids.TRANSFER, "Pass to another force", [section(said), *asked], "Pass on")
+
+
+def _sentences(choices: Mapping[Any, str]) -> dict[str, str]:
+    return {code.value: words.sentence(said) for code, said in choices.items()}
+
+
+def sent_back(case: Case, screen: Screen, _: str = "") -> View:
+    said = "The case stays here. Keep it, or pass it on again; the FIM is paged until somebody does."
+    asked = [
+        *reason_inputs.asks(commands.RefuseTransfer, "name", screen),
+        ask("cause", "Why do they refuse?", radio(ids.VALUE, _sentences(words.TRANSFER_REFUSAL))),
+    ]
+    return _one_step(case, ids.TRANSFER_REFUSED, "Refused there", [section(said), *asked], "Record")
+
+
+def staying(case: Case, screen: Screen, _: str = "") -> View:
+    said = [section(line) for line in passed_on.lines(case, screen)]
+    why = reason_inputs.asks(commands.Keep, "why", screen)
+    return _one_step(case, ids.KEEP, "Keep the case", [*said, *why], "Keep")
 
 
 def taking_over(case: Case, screen: Screen, _: str = "") -> View:
@@ -148,8 +176,15 @@ STEPS = (
         ids.TRANSFER,
         commands.Transfer,
         transferring,
-        lambda filled: commands.Transfer(force=filled.reason("force")),
+        lambda filled: commands.Transfer(force=filled.reason("force"), why=filled.chosen("theirs")),
     ),
+    StepForm(
+        ids.TRANSFER_REFUSED,
+        commands.RefuseTransfer,
+        sent_back,
+        lambda filled: commands.RefuseTransfer(name=filled.reason("name"), why=filled.chosen("cause")),
+    ),
+    StepForm(ids.KEEP, commands.Keep, staying, lambda filled: commands.Keep(why=filled.reason("why"))),
     StepForm(
         ids.TRANSFER_ACCEPTED,
         commands.AcceptTransfer,

@@ -1,10 +1,14 @@
 """Who outside was told, and the child found (screens.md §8)."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from bot.domain import commands
 from bot.domain.case import Case
+from bot.domain.facts import CALLER, ToldCaller
 from bot.typed_times import EXAMPLES
 from bot.views import ids
-from bot.views.blocks import ask, checkboxes, marking, modal, radio, section, typed
+from bot.views.blocks import ask, checkboxes, marking, modal, radio, section, select, typed
 from bot.views.message import Block, View
 from bot.views.screen import Screen
 from bot.views.wording import naming, words
@@ -34,18 +38,44 @@ def locating(case: Case, screen: Screen, _: str = "") -> View:
     )
 
 
-def telling(case: Case, screen: Screen, _: str = "") -> View:
-    """An inspector asks by whom, when, and who there knows it (HMICFRS on Wiltshire Police, 2022–23)."""
+def telling(case: Case, screen: Screen, who: str = "") -> View:
+    """An inspector asks by whom, when, and who there knows it (HMICFRS on Wiltshire Police, 2022–23). `who`: ticked."""
     choices = {who: words.sentence(name) for who, name in naming.TOLD.items()}
     return modal(
         ids.TELLING,
         "Who was told",
         [
             section(f"*{naming.heading(case)}*"),
-            ask("who", "Who was told", checkboxes(ids.VALUE, choices)),
+            ask("who", "Who was told", checkboxes(ids.VALUE, choices, [who])),
+            ask(
+                "said",
+                "What the caller was told",
+                select(ids.VALUE, _sentences(words.TOLD_CALLER)),
+                optional=True,
+                hint="Whoever rang, and nobody else: whether anybody comes, and what to do.",
+            ),
             *reason_inputs.names(commands.Tell, "how", screen),
             _ask_when("when", "When", screen),
-            *reason_inputs.names(commands.Tell, "took", screen),
+            *reason_inputs.names(commands.Tell, "took", screen, optional=True),
+            marking(),
+        ],
+        submit="Record",
+        close="Cancel",
+    )
+
+
+def _sentences(choices: Mapping[Any, str]) -> dict[str, str]:
+    return {code.value: words.sentence(said) for code, said in choices.items()}
+
+
+def attended(case: Case, screen: Screen, _: str = "") -> View:
+    return modal(
+        ids.ATTENDED,
+        "Officers there",
+        [
+            section(f"*{naming.heading(case)}*"),
+            *reason_inputs.asks(commands.Attend, "where", screen),
+            section("At the address, or at the last place. On the way is not there."),
             marking(),
         ],
         submit="Record",
@@ -60,11 +90,17 @@ def _ask_when(id: str, label: str, screen: Screen) -> Block:
 
 
 def _tell(filled: Filled) -> commands.Tell:
-    took = filled.named("took")
-    if not took.strip():
+    took, who, said = filled.named("took"), filled.form.ticked("who"), filled.chosen("said")
+    nobody_answered = who == (CALLER,) and said == ToldCaller.NO_ANSWER
+    if not took.strip() and not nobody_answered:
         filled.form.errors["took"] = "Not saved. Type who you spoke to."
+    if CALLER in who and not said:
+        filled.form.errors["said"] = "Not saved. Choose what the caller was told."
+    if said and CALLER not in who:
+        filled.form.errors["who"] = "Not saved. Tick the caller, or empty what the caller was told."
     return commands.Tell(
-        who=filled.form.ticked("who"),
+        who=who,
+        said=said,
         how=filled.named("how"),
         took=took,
         when=filled.past("when"),
@@ -87,6 +123,12 @@ def _locate(filled: Filled) -> commands.Locate:
 
 
 STEPS = (
+    StepForm(
+        ids.ATTENDED,
+        commands.Attend,
+        attended,
+        lambda filled: commands.Attend(where=filled.reason("where")),
+    ),
     StepForm(ids.TELLING, commands.Tell, telling, _tell),
     StepForm(ids.LOCATING, commands.Locate, locating, _locate),
 )

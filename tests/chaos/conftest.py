@@ -58,7 +58,7 @@ class Force:
         """A bot; returns once it is connected."""
         before = self.workspace.sockets_opened
         process = self.start_unconnected()
-        until("the bot is connected", lambda: self.workspace.sockets_opened > before, 20)
+        until("the bot is connected", lambda: self.workspace.sockets_opened > before, 60)
         return process
 
     def start_unconnected(self) -> "subprocess.Popen[bytes]":

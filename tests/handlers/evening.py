@@ -16,7 +16,7 @@ from bot.directory import RosteredDirectory
 from bot.domain.events import Entry, Paged, PageLine
 from bot.domain.people import Role
 from bot.duty_desk import DutyDesk
-from bot.files import language_file, reasons_file, risk_words_file
+from bot.files import forces_file, language_file, reasons_file, risk_words_file
 from bot.ports.cases import Pulse
 from bot.ports.stores import Stores
 from bot.ports.time_source import TimeSource
@@ -104,6 +104,7 @@ class Evening(World):
             directory=self.directory,
             zone=LONDON,
             reasons=reasons_file.load(),
+            forces=forces_file.load(),
             language=language_file.load(),
             risk_words=risk_words_file.shipped(),
             full=full,

@@ -81,7 +81,7 @@ def test_an_officer_accepts_on_their_home_page(settled: Evening) -> None:
     settled.person("ola").click("accept", home=True)
     assert settled.case().owner == id_of("ola")
     later(settled, 1)
-    reads(settled, "ola", "Nothing waits for you.")
+    reads(settled, "ola", "Tell the caller whether police are coming")  # theirs, now that they own it
 
 
 def test_a_call_handler_finishes_their_report(settled: Evening) -> None:

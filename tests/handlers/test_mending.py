@@ -51,7 +51,7 @@ def test_nobody_releases_what_another_owns(missing: Evening) -> None:
 
 def test_passed_to_another_force_and_accepted_there(missing: Evening) -> None:
     press(missing, "sam", "transfer", "Pass to another force")
-    missing.person("sam").submit(typed({"force": "Northshire"}))
+    missing.person("sam").submit(typed({"force": "Northshire", "theirs": "lives_there"}))
     recorded(missing, "Transferred")
 
     open_case(missing, "cal")
@@ -167,7 +167,11 @@ def test_reference_only_corrects_no_words_and_asks_codes(discreet: Evening) -> N
 @pytest.mark.parametrize(
     ("action", "title", "said"),
     [
-        ("transfer", "Pass to another force", {"force": "transport_police", "force_log": "1"}),
+        (
+            "transfer",
+            "Pass to another force",
+            {"force": "transport_police", "force_log": "1", "theirs": "lives_there"},
+        ),
         ("void", "Void", {"why": "opened_in_error", "why_log": "2"}),
         ("duplicate", "Duplicate", {"of": "LOG-1043", "why": "entered_twice", "why_log": "3"}),
     ],

@@ -36,6 +36,7 @@ def test_intents_in_the_order_asked_and_one_answer() -> None:
         "🔺 LATE since 13:50: no grade",
         "🔺 LATE since 13:55: still a concern for safety",
         "🔺 LATE since 13:55: rationale not signed off",
+        "🔺 LATE since 14:00: caller not told",
     ]
 
 
@@ -56,9 +57,12 @@ def test_the_owner_is_who_accepted_by_then(at: str, owner: str) -> None:
     [
         ("4m", "At 13:44. Late: nothing."),
         ("5m", "At 13:45. Late:\n🔺 LATE since 13:45: no owner"),
-        ("28m", "At 14:08. Late: nothing."),
-        ("30m", "At 14:10. Late:\n🔺 LATE since 14:10: no line of enquiry"),
-        ("31m", "At 14:11. Late: nothing."),
+        ("28m", "At 14:08. Late:\n🔺 LATE since 14:00: caller not told"),
+        (
+            "30m",
+            "At 14:10. Late:\n🔺 LATE since 14:00: caller not told\n🔺 LATE since 14:10: no line of enquiry",
+        ),
+        ("31m", "At 14:11. Late:\n🔺 LATE since 14:00: caller not told"),
     ],
 )
 def test_a_clock_is_late_from_its_due_second_until_it_is_done(at: str, late: str) -> None:

@@ -46,7 +46,7 @@ UNTIL = "until: 30m"
             "status: {is: open",
             "clock: {name: fim-awre, state: off",
             17,
-            "a clock (closure, concern-for-safety",
+            "a clock (caller-told, closure",
         ),
         ("status: {is: open", "clock: {name: ppn, state: done", 17, "'breached' or 'off'"),
         ("status: {is: open, at: 0m}", "refused: {step: 1, because: no}", 17, "'no-such-person'"),

@@ -76,4 +76,4 @@ def test_policy_show_gives_each_clock_with_its_reason() -> None:
     names, reasons = lines[::2], lines[1::2]
     assert {name.split()[0] for name in names} == set(ClockName)
     assert [name for name, reason in zip(names, reasons, strict=True) if not reason.strip()] == []
-    assert "15m / 1h / –" in shown
+    assert "1h / 2h / –" in shown

@@ -25,7 +25,7 @@ TABLE = {
     "owner-accepted": ((5 * M, 15 * M, 30 * M), (F, D, X)),
     "concern-for-safety": ((15 * M,) * 3, (F, F, D)),
     "rationale-signed-off": ((15 * M,) * 3, (S, F)),
-    "duty-inspector-told": ((15 * M, 60 * M, None), (F, X)),
+    "duty-inspector-told": ((15 * M, 60 * M, 60 * M), (F, X)),
     "lines-of-enquiry": ((30 * M, 60 * M, 120 * M), (S, F, D)),
     "silent-case": ((30 * M, 60 * M, 120 * M), (S, F, D)),
     "review": ((60 * M, 240 * M, 480 * M), (S, F)),
@@ -34,7 +34,11 @@ TABLE = {
     "regrade-approval": ((15 * M,) * 3, (F, D)),
     "handover-accepted": ((15 * M,) * 3, (F, X)),
     "transfer-accepted": ((10 * M,) * 3, (F, D)),
+    "transfer-refused": ((0 * M,) * 3, (F, D)),
     "ppn": ((24 * H,) * 3, (OWN, S)),
+    "caller-told": ((20 * M, 60 * M, 60 * M), (OWN, S)),
+    "social-care-told": ((60 * M, 120 * M, None), (OWN, S)),
+    "first-attendance": ((None,) * 3, (S, F)),
     "pnc": ((48 * H,) * 3, (OWN, S)),
     "ukmpu": ((72 * H,) * 3, (OWN, S)),
     "prevention-interview": ((1 * H, 24 * H, 24 * H), (OWN, S)),
@@ -52,6 +56,7 @@ def test_the_shipped_clock_is_the_table_s(name: str) -> None:
     assert clock.ladder == ladder
     assert clock.at_once is (name == "fim-aware")
     assert clock.repeat == (4 * H if name in SLOW else None)
+    assert clock.step == (10 * M if name == "transfer-refused" else None)
     assert clock.signed_off == (60 * M if name == "concern-for-safety" else None)
 
 

@@ -69,10 +69,10 @@ CLOCK: Recipe = {
 MARKER: Recipe = {
     "name": (
         "bot/domain/facts.py",
-        '    "weather": "Weather or clothing",\n',
+        '    "danger_to_others": ',
         '    "forced_marriage": "Forced marriage",\n',
     ),
-    "list": ("handlers/forms/report/risk_page.py", '    "weather",\n)', '    "forced_marriage",\n'),
+    "list": ("handlers/forms/report/risk_page.py", '    "danger_to_others",\n', '    "forced_marriage",\n'),
 }
 HIGH_MARKER: Recipe = {
     "name": MARKER["name"],

@@ -6,7 +6,7 @@ To add one: name it (`ClockName`), write it and say when it runs (`makers`), say
 
 from datetime import datetime
 
-from bot.domain.case import Case
+from bot.domain.case import TRANSFERRED, Case
 from bot.domain.clocks import makers
 from bot.domain.clocks.clock import Clock, State, name_and_item, name_of
 from bot.domain.clocks.makers import Maker
@@ -20,6 +20,8 @@ def clocks(case: Case, policy: Policy) -> list[Clock]:
 
     What ends a search ends what was still owed to it; what was done by then stays done, in time or late.
     """
+    if case.ending.gone == TRANSFERRED:
+        return _passed_on(case, policy)
     if case.ending.gone:
         return []
     if case.ending.closed:
@@ -43,6 +45,12 @@ def never_done(case: Case, policy: Policy, at: datetime) -> list[Clock]:
     return [
         clock for clock in undone if clock.name not in makers.IN_TIME or clock.state(ended) is State.BREACHED
     ]
+
+
+def _passed_on(case: Case, policy: Policy) -> list[Clock]:
+    """With the other force nothing runs; what was met or late stays so, since an audit must see it."""
+    which = makers.ALL if case.whereabouts_unknown else makers.WHEREABOUTS_KNOWN
+    return [clock for clock in _made(which, case, policy) if clock.done]
 
 
 def _found(case: Case, policy: Policy, seen_at: datetime) -> list[Clock]:

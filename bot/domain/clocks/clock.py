@@ -7,6 +7,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from bot.domain.case import Case
+from bot.domain.people import Role
 from bot.domain.policy import ClockName, Policy
 
 
@@ -25,6 +26,7 @@ class Clock(Struct, frozen=True, kw_only=True):
     due: datetime | None  # None: this grade has no such deadline
     done: datetime | None = None
     page_from: datetime | None = None  # None: never pages (done, or not due for this grade)
+    from_role: Role | None = None  # its first page goes to this rung, not to the lowest
 
     @property
     def key(self) -> str:
@@ -65,18 +67,23 @@ def run(
     due: datetime | None = None,
     within: timedelta | None = None,
     runs_on: bool = False,
+    from_role: Role | None = None,
 ) -> Clock:
     """The clock by the force's numbers for the running grade, or for the grade that ran when it was done.
 
     `due` replaces the force's number by a time of its own, `within` by a duration. `runs_on`: not stopped by closing.
+    `from_role`: paged when it starts, and to that rung.
     """
     started = started if done else _not_while_off(case, started, runs_on=runs_on)
     rule = policy.clocks[name]
     if due is None:
         length = within or rule.due.of(case.grade_at(done) if done else case.running_grade)
         due = started + length if length is not None else None
-    page_from = None if done or due is None else (started if rule.at_once else due)
-    return Clock(name=name, item=item, started=started, due=due, done=done, page_from=page_from)
+    at_once = rule.at_once or from_role is not None
+    page_from = None if done or due is None else (started if at_once else due)
+    return Clock(
+        name=name, item=item, started=started, due=due, done=done, page_from=page_from, from_role=from_role
+    )
 
 
 def _not_while_off(case: Case, started: datetime, *, runs_on: bool) -> datetime:

@@ -6,9 +6,12 @@ Below them, when each runs: which of them a case has while it is searched for, o
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.domain.case import Case
+from msgspec.structs import replace
+
+from bot.domain.case import Case, Concern
 from bot.domain.clocks.clock import Clock, Clocks, run
-from bot.domain.facts import EnquiryKind
+from bot.domain.facts import SOCIAL_CARE, Attendance, EnquiryKind
+from bot.domain.people import Role
 from bot.domain.policy import ClockName, Policy
 
 
@@ -34,9 +37,24 @@ def concern_for_safety(case: Case, policy: Policy) -> Clocks:
     signed_at = spell.longer_since
     if signed_at and signed_at >= spell.unknown_since:
         longer = policy.clocks[ClockName.CONCERN_FOR_SAFETY].signed_off
-        yield run(case, policy, ClockName.CONCERN_FOR_SAFETY, signed_at, done=done, within=longer)
+        clock = run(case, policy, ClockName.CONCERN_FOR_SAFETY, signed_at, done=done, within=longer)
     else:
-        yield run(case, policy, ClockName.CONCERN_FOR_SAFETY, spell.unknown_since, done=done)
+        clock = run(case, policy, ClockName.CONCERN_FOR_SAFETY, spell.unknown_since, done=done)
+    yield _nobody_comes(clock, spell, case)
+
+
+def _nobody_comes(clock: Clock, spell: Concern, case: Case) -> Clock:
+    """Nobody attends a child whom nobody can find: due at once (Right Care Right Person reached under-18s in 2025).
+
+    Decided otherwise since, it is due when it would have been, and a page that is out stays out where that has passed.
+    """
+    since = spell.refused_since
+    if since is None or not case.is_child:
+        return clock
+    started = max(since, clock.started)
+    due = started if spell.attendance is Attendance.NO else clock.due
+    page_from = due if clock.page_from else None
+    return replace(clock, started=started, due=due, page_from=page_from)
 
 
 def rationale_signed_off(case: Case, policy: Policy) -> Clocks:
@@ -59,6 +77,9 @@ def duty_inspector_told(case: Case, policy: Policy) -> Clocks:
 def review(case: Case, policy: Policy) -> Clocks:
     """The grade is decided again in time (APP: set a time to review; IOPC, Dorset: medium after ten minutes)."""
     risk = case.risk
+    if risk.disagreed_at:  # the carer sees what nobody else does (NPCC missing-from-care framework, 2025)
+        yield run(case, policy, ClockName.REVIEW, risk.disagreed_at, due=risk.disagreed_at)
+        return
     starts = [at for at in (risk.last_graded_at, risk.last_reviewed and risk.last_reviewed.at) if at]
     if not starts:
         return
@@ -86,11 +107,28 @@ def owner_accepted(case: Case, policy: Policy) -> Clocks:
 
 
 def transfer_accepted(case: Case, policy: Policy) -> Clocks:
-    """Until a named person in the other force accepts, the sender owns it (IOPC, Wiltshire / Avon & Somerset)."""
+    """Until a named person in the other force accepts, the sender owns it (IOPC, Wiltshire / Avon & Somerset).
+
+    Passed on a second time, an inspector hears of it at once (IOPC, Hertfordshire, 2026: nineteen hours between two).
+    """
     ending = case.ending
     if ending.transfer_asked:
-        started = ending.transfer_asked.at
-        yield run(case, policy, ClockName.TRANSFER_ACCEPTED, started, done=ending.transfer_accepted_at)
+        yield run(
+            case,
+            policy,
+            ClockName.TRANSFER_ACCEPTED,
+            ending.transfer_asked.at,
+            done=ending.transfer_answered_at,
+            from_role=Role.DUTY_INSPECTOR if ending.transfers > 1 else None,
+        )
+
+
+def transfer_refused(case: Case, policy: Policy) -> Clocks:
+    """What another force sends back is nobody's until somebody says whose (IOPC, Hertfordshire, April 2026)."""
+    refusal = case.ending.refusal
+    if refusal:
+        done = refusal.settled.at if refusal.settled else None
+        yield run(case, policy, ClockName.TRANSFER_REFUSED, refusal.step.at, done=done)
 
 
 # Clocks about the work of tracing the child.
@@ -152,6 +190,25 @@ def _enquiries(case: Case, policy: Policy, *, actions: bool) -> Clocks:
 def ppn(case: Case, policy: Policy) -> Clocks:
     """The public protection notice, with ethnicity and school (HMICFRS: notices without either)."""
     yield run(case, policy, ClockName.PPN, case.told_at, done=case.ppn_complete_at, runs_on=True)
+
+
+def caller_told(case: Case, policy: Policy) -> Clocks:
+    """Whoever rang knows whether anybody comes, and what to do (IOPC national recommendation, February 2023)."""
+    since = case.caller_since or case.told_at
+    yield run(case, policy, ClockName.CALLER_TOLD, since, done=case.caller_told_at)
+
+
+def social_care_told(case: Case, policy: Policy) -> Clocks:
+    """A looked-after child's social worker or duty team hears of every report (Staffordshire protocol)."""
+    if case.child.looked_after:
+        since = case.looked_after_since or case.told_at
+        yield run(case, policy, ClockName.SOCIAL_CARE_TOLD, since, done=_told(case, SOCIAL_CARE))
+
+
+def first_attendance(case: Case, policy: Policy) -> Clocks:
+    """Officers are at the address, or at the last place; only where a force gives it a time (published standards)."""
+    done = case.attended.at if case.attended else None
+    yield run(case, policy, ClockName.FIRST_ATTENDANCE, case.told_at, done=done)
 
 
 def pnc(case: Case, policy: Policy) -> Clocks:
@@ -216,6 +273,10 @@ UNTIL_SEEN: tuple[Maker, ...] = (
     enquiry_done,
     regrade_approval,
     transfer_accepted,
+    transfer_refused,
+    caller_told,
+    social_care_told,
+    first_attendance,
     pnc,
     ukmpu,
 )

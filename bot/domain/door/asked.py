@@ -138,6 +138,5 @@ def recall(room: Room, person_ref: str, before: datetime) -> tuple[Episode | Non
 
 
 def floor(case: Case, policy: Policy) -> Grade:
-    """The lowest grade this force allows for this person; an unknown age is a child's."""
-    adult = case.age is not None and case.age >= 18
-    return policy.adult_floor if adult else policy.child_floor
+    """The lowest grade this force allows for this person."""
+    return policy.child_floor if case.is_child else policy.adult_floor

@@ -6,12 +6,13 @@ from bot.domain.door.asked import (
     Events,
     Room,
     choice,
+    code,
     need_permission,
     not_in_the_future,
     recorded,
     refuse,
 )
-from bot.domain.facts import OF_SUSPECT, EnquiryKind, InformationKind
+from bot.domain.facts import CALLER, OF_SUSPECT, EnquiryKind, InformationKind, ToldCaller
 from bot.domain.permissions import heard_it
 from bot.domain.refusals import Because
 
@@ -45,6 +46,11 @@ def note(command: commands.Note, _: Case, room: Room) -> Events:
     return [recorded(events.Noted, command)]
 
 
+def attend(command: commands.Attend, _: Case, room: Room) -> Events:
+    need_permission(room, command)
+    return [recorded(events.Attended, command)]
+
+
 def inform(command: commands.Inform, case: Case, room: Room) -> Events:
     """New information reopens a closed case: it may be about a child who needs us."""
     kind = choice(InformationKind, command.kind, "kind")
@@ -72,9 +78,13 @@ def consider(command: commands.Consider, case: Case, room: Room) -> Events:
 
 def tell(command: commands.Tell, _: Case, room: Room) -> Events:
     """Each of them is told in a line of its own; those who were told twice are named once."""
+    said = code(ToldCaller, command.said, "said")
     not_in_the_future(room, when=command.when)
     need_permission(room, command)
-    return [recorded(events.Told, command, who=who) for who in dict.fromkeys(command.who)]
+    return [
+        recorded(events.Told, command, who=who, said=said if who == CALLER else None)
+        for who in dict.fromkeys(command.who)
+    ]
 
 
 def record_ppn(command: commands.RecordPpn, _: Case, room: Room) -> Events:

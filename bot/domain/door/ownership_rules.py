@@ -5,12 +5,14 @@ from bot.domain.case import Case
 from bot.domain.door.asked import (
     Events,
     Room,
+    choice,
+    code,
     need_permission,
     need_rationale,
     recorded,
     refuse,
 )
-from bot.domain.facts import Grade
+from bot.domain.facts import Grade, TransferRefusal, TransferWhy
 from bot.domain.people import Role
 from bot.domain.refusals import Because
 
@@ -95,12 +97,36 @@ def _is_news(mine: tuple[str, ...], case: Case, room: Room) -> bool:
 
 
 def transfer(command: commands.Transfer, _: Case, room: Room) -> Events:
+    why = code(TransferWhy, command.why, "why")
     need_permission(room, command)
-    return [recorded(events.Transferred, command)]
+    return [recorded(events.Transferred, command, why=why)]
 
 
 def accept_transfer(command: commands.AcceptTransfer, case: Case, room: Room) -> Events:
-    if case.ending.transfer_asked is None:
-        refuse(Because.NOTHING_WAITING)
+    _need_passed_on(case)
     need_permission(room, command)
     return [recorded(events.TransferAccepted, command)]
+
+
+def refuse_transfer(command: commands.RefuseTransfer, case: Case, room: Room) -> Events:
+    """The sender keeps the case until it is passed on again, or kept."""
+    why = choice(TransferRefusal, command.why, "why")
+    _need_passed_on(case)
+    need_permission(room, command)
+    return [recorded(events.TransferRefused, command, why=why)]
+
+
+def _need_passed_on(case: Case) -> None:
+    if not case.ending.awaits_force:
+        refuse(Because.NOTHING_WAITING)
+
+
+def keep(command: commands.Keep, case: Case, room: Room) -> Events:
+    refusal = case.ending.refusal
+    if refusal is None:
+        refuse(Because.NOTHING_WAITING)
+    if refusal.settled:
+        refuse(Because.ALREADY_DONE)
+    need_permission(room, command)
+    need_rationale("why", command.why)
+    return [recorded(events.TransferKept, command)]

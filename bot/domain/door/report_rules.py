@@ -25,7 +25,7 @@ from bot.domain.door.asked import (
 from bot.domain.door.risk_rules import grade_events
 from bot.domain.episodes import is_earlier
 from bot.domain.events import Entry, Reported
-from bot.domain.facts import Category, Episode, Ethnicity, MissingFrom, Sex, as_ethnicity
+from bot.domain.facts import Attendance, Category, Episode, Ethnicity, MissingFrom, Sex, as_ethnicity
 from bot.domain.fold import fold
 from bot.domain.permissions import may
 from bot.domain.refusals import Because
@@ -37,6 +37,7 @@ def report(command: Report, new_ref: Callable[[], str], room: Room) -> Events:
     _need_fields(command, room)
     # An unknown category fails loud (IOPC, 2026: a log vanished because its category had no mapping).
     category = choice(Category, command.category, "category", Because.UNKNOWN_CATEGORY)
+    code(Attendance, command.attendance, "attendance")
     not_in_the_future(room, told_at=command.told_at, last_seen_at=command.last_seen_at)
     already = room.find_case(command.incident)
     if already:
@@ -101,7 +102,14 @@ def _opened(command: Report, category: Category, last: Episode | None) -> Report
         adverse_event=bool(command.adverse_event),
         not_adverse=command.adverse_event is False,
         last_episode=last,
+        attendance=_attendance(command, category),
     )
+
+
+def _attendance(command: Report, category: Category) -> Attendance:
+    """Asked of a concern for safety; a missing child is attended."""
+    said = command.attendance if category is Category.CONCERN_FOR_SAFETY else ""
+    return code(Attendance, said, "attendance") or Attendance.UNDECIDED
 
 
 def _graded(command: Report, opened: Reported, room: Room) -> Events:

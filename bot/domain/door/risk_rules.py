@@ -8,6 +8,7 @@ from bot.domain.door.asked import (
     Events,
     Room,
     choice,
+    code,
     floor,
     need_considered,
     need_permission,
@@ -15,7 +16,7 @@ from bot.domain.door.asked import (
     recorded,
     refuse,
 )
-from bot.domain.facts import MARKERS, Answer, Category
+from bot.domain.facts import MARKERS, AlertDecision, Answer, Attendance, Category
 from bot.domain.permissions import asked_it, is_in
 from bot.domain.refusals import Because
 
@@ -84,6 +85,7 @@ def _second_person(
 
 
 def categorise(command: commands.Categorise, case: Case, room: Room) -> Events:
+    attendance = code(Attendance, command.attendance, "attendance")
     category = choice(Category, command.category, "category", Because.UNKNOWN_CATEGORY)
     # Pressed twice, by one person or two: the second is told so. With a reason it says something new.
     if category is case.category is Category.MISSING and not command.rationale.strip():
@@ -92,7 +94,10 @@ def categorise(command: commands.Categorise, case: Case, room: Room) -> Events:
     known = command.whereabouts_known and category is Category.CONCERN_FOR_SAFETY
     if category is Category.CONCERN_FOR_SAFETY:
         need_rationale("rationale", command.rationale)
-    return [recorded(events.Categorised, command, category=category, whereabouts_known=known)]
+    decided = attendance if category is Category.CONCERN_FOR_SAFETY else None
+    return [
+        recorded(events.Categorised, command, category=category, whereabouts_known=known, attendance=decided)
+    ]
 
 
 def sign_off(command: commands.SignOff, case: Case, room: Room) -> Events:
@@ -112,3 +117,17 @@ def review(command: commands.Review, case: Case, room: Room) -> Events:
     need_rationale("rationale", command.rationale)
     need_considered(case, command.considered)
     return [recorded(events.Reviewed, command, changed=_changed(command))]
+
+
+def carer_disagrees(command: commands.CarerDisagrees, _: Case, room: Room) -> Events:
+    """Anybody may pass it on: who cares for a child knows what a form does not ask."""
+    need_permission(room, command)
+    need_rationale("why", command.why)
+    return [recorded(events.CarerDisagreed, command)]
+
+
+def decide_alert(command: commands.DecideAlert, _: Case, room: Room) -> Events:
+    decision = choice(AlertDecision, command.decision, "decision")
+    need_permission(room, command)
+    need_rationale("why", command.why)
+    return [recorded(events.AlertDecided, command, decision=decision)]

@@ -38,6 +38,7 @@ def advance(case: Case | None, entry: Entry) -> Case:
     """The case one entry later."""
     changed = _begin(entry) if case is None else apply(entry.event, case, entry)
     counted = replace(changed, version=case.version + 1 if case else 1, changed_at=entry.at)
+    counted = _note_care(case, counted, entry)
     return _note_fim(reckon(_note_activity(counted, entry), entry), entry)
 
 
@@ -67,13 +68,20 @@ def _begin(entry: Entry) -> Case:
         rationale=said.rationale,
         missing_from=said.missing_from,
         sex=said.sex,
-        concern=spell(said, entry.by, said.told_at),
+        concern=spell(said, entry, said.told_at),
         ownership=Ownership(wanted_since=said.told_at),
         last_episode=said.last_episode,
         risk=raise_episode(Risk(), said.last_episode) if said.last_episode else Risk(),
         last_activity_at=entry.at,
         changed_at=entry.at,
     )
+
+
+def _note_care(before: Case | None, case: Case, entry: Entry) -> Case:
+    """When it became known that the child is looked after, whatever said so."""
+    if before is None or before.child.looked_after or not case.child.looked_after:
+        return case
+    return replace(case, looked_after_since=entry.at)
 
 
 def _note_activity(case: Case, entry: Entry) -> Case:

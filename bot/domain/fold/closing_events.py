@@ -6,10 +6,12 @@ from msgspec.structs import replace
 
 from bot.domain import corrections, events
 from bot.domain.case import (
+    TRANSFERRED,
     Case,
     Ending,
     Ownership,
     Return,
+    SentBack,
 )
 from bot.domain.events import Entry
 from bot.domain.facts import InterviewKind
@@ -60,16 +62,43 @@ def _interviewed(event: events.Interviewed, case: Case, entry: Entry) -> Case:
 
 @on(events.Transferred)
 def _transferred(event: events.Transferred, case: Case, entry: Entry) -> Case:
+    """A refusal before it is settled by passing the case on again."""
     ending = replace(
-        case.ending, transfer_to=event.force, transfer_asked=step_of(entry), transfer_accepted_by=""
+        _settled(case.ending, entry),
+        transfer_to=event.force,
+        transfer_why=event.why,
+        transfer_asked=step_of(entry),
+        transfer_answered_at=None,
+        transfer_accepted_by="",
+        transfers=case.ending.transfers + 1,
     )
     return replace(case, ending=ending)
 
 
+def _settled(ending: Ending, entry: Entry, why: str = "") -> Ending:
+    refusal = ending.refusal
+    if refusal is None or refusal.settled:
+        return ending
+    return replace(ending, refusal=replace(refusal, settled=step_of(entry), kept_why=why))
+
+
+@on(events.TransferRefused)
+def _transfer_refused(event: events.TransferRefused, case: Case, entry: Entry) -> Case:
+    """The sender keeps the case, and its owner."""
+    force = case.ending.transfer_to
+    refusal = SentBack(force=force, name=event.name, why=event.why, step=step_of(entry))
+    return replace(case, ending=replace(case.ending, transfer_answered_at=entry.at, refusal=refusal))
+
+
+@on(events.TransferKept)
+def _kept(event: events.TransferKept, case: Case, entry: Entry) -> Case:
+    return replace(case, ending=_settled(case.ending, entry, event.why))
+
+
 @on(events.TransferAccepted)
 def _transfer_accepted(event: events.TransferAccepted, case: Case, entry: Entry) -> Case:
-    ending = replace(case.ending, transfer_accepted_by=event.name, transfer_accepted_at=entry.at)
-    return _gone(replace(case, ending=ending), entry, "transferred")
+    ending = replace(case.ending, transfer_accepted_by=event.name, transfer_answered_at=entry.at)
+    return _gone(replace(case, ending=ending), entry, TRANSFERRED)
 
 
 @on(events.VoidAsked)
@@ -90,10 +119,11 @@ def _confirmed(_: Any, case: Case, entry: Entry) -> Case:
 
 
 def _gone(case: Case, entry: Entry, how: str) -> Case:
-    """No owner, every clock off, status closed."""
+    """No owner, every clock off, status closed. That somebody had accepted it in time, an audit must see."""
+    held = case.ownership
     return replace(
         case,
-        ownership=Ownership(wanted_since=entry.at),
+        ownership=Ownership(wanted_since=held.wanted_since, accepted_at=held.accepted_at),
         ending=replace(case.ending, closed=step_of(entry), gone=how),
     )
 
@@ -111,14 +141,15 @@ def _reopened(_: Any, case: Case, entry: Entry) -> Case:
     A return interview that nobody has offered yet is still owed for it.
     """
     held, back = case.ownership, case.back
-    wanted = entry.at if held.owner is None else held.wanted_since
+    if held.owner is None:
+        held = replace(held, wanted_since=entry.at, accepted_at=None)
     owed = None if back.offered else back.offer_owed_since
     off_until = entry.at if case.ending.gone else case.ending.off_until
     return replace(
         case,
-        ending=Ending(reopened=step_of(entry), off_until=off_until),
+        ending=Ending(reopened=step_of(entry), off_until=off_until, transfers=case.ending.transfers),
         back=Return(offer_owed_since=owed),
-        ownership=replace(held, wanted_since=wanted),
+        ownership=held,
     )
 
 

@@ -49,7 +49,9 @@ def _grade_changed(case: Case, entry: Entry, grade: Grade) -> Case:
     # What the report itself says starts its clocks at the time police were told.
     since = case.told_at if isinstance(entry.event, events.Reported) else counts_from(entry)
     louder = {key: _end_quiet(paging, entry.at) for key, paging in case.paging.items()}
-    return replace(case, risk=replace(case.risk, high_since=since, fim_aware_at=None), paging=louder)
+    risk = replace(case.risk, high_since=since, fim_aware_at=None)
+    # What the caller was told of a lesser risk is not what they are to be told now.
+    return replace(case, risk=risk, paging=louder, caller_since=since, caller_told_at=None)
 
 
 def _end_quiet(paging: Paging, at: datetime) -> Paging:

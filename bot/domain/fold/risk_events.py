@@ -7,24 +7,41 @@ from msgspec.structs import replace
 
 from bot.domain import events
 from bot.domain.case import (
+    Alert,
     Case,
     Concern,
     Downgrade,
     Risk,
 )
 from bot.domain.events import Entry
-from bot.domain.facts import Category, Grade
+from bot.domain.facts import Attendance, Category, Grade
 from bot.domain.fold.folding import answered, counts_from, left_without_leave, on, raise_episode, step_of
 from bot.domain.people import SUPERVISING
 
 # Missing, or a spell of "concern for safety".
 
 
-def spell(said: events.Reported | events.Categorised, by: str, since: datetime) -> Concern | None:
+def spell(said: events.Reported | events.Categorised, entry: Entry, since: datetime) -> Concern | None:
     if said.category is Category.MISSING:
         return None
     unknown_since = None if said.whereabouts_known else since
-    return Concern(set_by=by, unknown_since=unknown_since, rationale_since=since)
+    begun = Concern(set_by=entry.by, unknown_since=unknown_since, rationale_since=since)
+    return _attending(begun, said.attendance or Attendance.UNDECIDED, entry, since)
+
+
+def _attending(spell: Concern, attendance: Attendance, entry: Entry, since: datetime) -> Concern:
+    """Whether police attend, as decided now. `since`: when nobody attending began to matter, if it does now.
+
+    What the quarter of an hour counts from stays where it was.
+    """
+    decided = attendance is not spell.attendance
+    nobody_comes = attendance is Attendance.NO and spell.unknown_since is not None
+    return replace(
+        spell,
+        attendance=attendance,
+        attendance_by=step_of(entry) if decided else spell.attendance_by,
+        refused_since=since if nobody_comes else spell.refused_since,
+    )
 
 
 @on(events.Categorised)
@@ -39,7 +56,7 @@ def _categorised(event: events.Categorised, case: Case, entry: Entry) -> Case:
     if event.category is Category.MISSING:
         return replace(changed, concern=_ended(case.concern, entry))
     if case.concern is None or case.concern.ended_at:
-        return replace(changed, concern=spell(event, entry.by, entry.at))
+        return replace(changed, concern=spell(event, entry, entry.at))
     return replace(changed, concern=_filed_again(case.concern, event, entry))
 
 
@@ -53,16 +70,21 @@ def _ended(spell: Concern | None, entry: Entry) -> Concern | None:
 
 
 def _filed_again(spell: Concern, event: events.Categorised, entry: Entry) -> Concern:
-    """The same spell goes on: filing it again buys no time."""
+    """The same spell goes on: filing it again buys no time, and what nobody says of attendance stays as it was."""
     unknown_since = None if event.whereabouts_known else spell.unknown_since or entry.at
     signed = spell.rationale_done_at is not None
-    return replace(
+    attendance = event.attendance or spell.attendance
+    already = spell.unknown_since is not None and spell.attendance is Attendance.NO
+    again = replace(
         spell,
         set_by=entry.by,
         unknown_since=unknown_since,
         rationale_since=entry.at if signed else spell.rationale_since,
         rationale_done_at=None,
     )
+    if already and attendance is Attendance.NO:
+        return again  # as it stood, and paged then
+    return _attending(again, attendance, entry, entry.at)
 
 
 @on(events.SignedOff)
@@ -71,7 +93,13 @@ def _signed_off(_: Any, case: Case, entry: Entry) -> Case:
     assert spell is not None, "signed off without a concern for safety"
     done = spell.rationale_done_at or entry.at
     longer_since = spell.longer_since if case.back.located else entry.at  # what is over is not begun again
-    signed = replace(spell, last_sign_off=step_of(entry), longer_since=longer_since, rationale_done_at=done)
+    signed = replace(
+        spell,
+        last_sign_off=step_of(entry),
+        longer_since=longer_since,
+        rationale_done_at=done,
+        refused_since=spell.refused_since if case.back.located else None,
+    )
     return replace(case, concern=signed)
 
 
@@ -145,6 +173,7 @@ def _begin_review(risk: Risk, entry: Entry) -> Risk:
         last_graded_at=since,
         next_review_at=None,
         graded_in_report=risk.graded_in_report or getattr(entry.event, "since", None) is not None,
+        disagreed_at=None if entry.roles & SUPERVISING else risk.disagreed_at,
     )
 
 
@@ -193,5 +222,17 @@ def _answered_by_second(case: Case, entry: Entry, level: Grade, rationale: str) 
 
 @on(events.Reviewed)
 def _reviewed(event: events.Reviewed, case: Case, entry: Entry) -> Case:
-    risk = replace(case.risk, last_reviewed=step_of(entry), next_review_at=event.next_at)
+    risk = replace(case.risk, last_reviewed=step_of(entry), next_review_at=event.next_at, disagreed_at=None)
     return replace(case, risk=risk)
+
+
+@on(events.CarerDisagreed)
+def _carer_disagreed(_: Any, case: Case, entry: Entry) -> Case:
+    """The first of several stands until a supervisor decides again."""
+    return replace(case, risk=replace(case.risk, disagreed_at=case.risk.disagreed_at or entry.at))
+
+
+@on(events.AlertDecided)
+def _alert_decided(event: events.AlertDecided, case: Case, entry: Entry) -> Case:
+    alert = Alert(decision=event.decision, why=event.why, step=step_of(entry))
+    return replace(case, alert=alert)

@@ -11,18 +11,36 @@ from bot.domain.case import (
     Said,
 )
 from bot.domain.events import Entry
-from bot.domain.facts import Answer, EnquiryKind
+from bot.domain.facts import CALLER, Answer, EnquiryKind
 from bot.domain.fold.folding import answered, left_without_leave, on, step_of
 from bot.domain.people import SUPERVISING, Role
 
 
 @on(events.Told)
 def _told(event: events.Told, case: Case, entry: Entry) -> Case:
-    told = Notice(who=event.who, how=event.how, step=step_of(entry), took=event.took, when=event.when)
-    inspector = case.inspector_told_at
+    told = Notice(
+        who=event.who, how=event.how, step=step_of(entry), took=event.took, when=event.when, said=event.said
+    )
+    inspector, caller = case.inspector_told_at, case.caller_told_at
     if event.who == Role.DUTY_INSPECTOR and inspector is None:
         inspector = entry.at
-    return replace(case, told=(*case.told, told), inspector_told_at=inspector)
+    if event.who == CALLER and caller is None and _since_wanted(told, case):
+        caller = entry.at
+    return replace(case, told=(*case.told, told), inspector_told_at=inspector, caller_told_at=caller)
+
+
+def _since_wanted(told: Notice, case: Case) -> bool:
+    """What the caller was told before the grade rose says nothing of what follows from it. To the minute, as typed."""
+    since = case.caller_since or case.told_at
+    return told.at >= since.replace(second=0, microsecond=0)
+
+
+@on(events.Attended)
+def _attended(event: events.Attended, case: Case, entry: Entry) -> Case:
+    """The first of several counts."""
+    if case.attended:
+        return case
+    return replace(case, attended=step_of(entry), attended_where=event.where)
 
 
 @on(events.EnquirySet)

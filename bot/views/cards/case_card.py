@@ -14,6 +14,7 @@ from bot.views.wording import (
     delivery,
     fact_words,
     naming,
+    passed_on,
     reasons,
     risk_questions,
     standing,
@@ -37,7 +38,13 @@ def risk(case: Case, screen: Screen) -> list[str]:
         )
     down = case.risk.downgrade
     waiting = f"Asked: {words.grade(down.level)}, a second person decides" if down else ""
-    return [graded, waiting, standing.markers(case), *risk_questions.in_short(case, screen)]
+    return [
+        graded,
+        waiting,
+        standing.markers(case),
+        *standing.alert(case, screen),
+        *risk_questions.in_short(case, screen),
+    ]
 
 
 def quoted(text: str, screen: Screen) -> str:
@@ -64,6 +71,9 @@ def facts(case: Case, screen: Screen) -> list[str]:
         f"Not missing because: {limits.clip_markup(rationale, _LINE)}"
         if rationale and case.is_concern
         else "",
+        standing.attendance(case, screen),
+        standing.attended(case, screen),
+        *passed_on.lines(case, screen),
     ]
 
 
@@ -92,10 +102,14 @@ def _heard(item: Information, screen: Screen) -> str:
 
 def told(case: Case, screen: Screen) -> list[str]:
     return [
-        f"{screen.time(notice.at)} {naming.told_whom(notice.who, screen)}, by "
+        f"{screen.time(notice.at)} {naming.told_whom(notice.who, screen)}{_what(notice)}, by "
         f"{naming.staff(notice.step.by, screen)}{quoted(notice.how, screen)}{_took(notice, screen)}"
         for notice in case.told
     ]
+
+
+def _what(notice: Notice) -> str:
+    return f" ({words.TOLD_CALLER[notice.said]})" if notice.said else ""
 
 
 def _took(notice: Notice, screen: Screen) -> str:
@@ -128,7 +142,8 @@ def case_card(case: Case, screen: Screen) -> Message:
             *_owed(case, screen),
             *_paged(case, screen),
             *_left_undone(case, screen),
-            section(standing.markers(case)),
+            section("\n".join([standing.markers(case), *standing.alert(case, screen)])),
+            *_passed_on(case, screen),
             *their_words(case, screen),
             actions(*_buttons(case)),
             marking(),
@@ -166,6 +181,11 @@ def _owed(case: Case, screen: Screen) -> list[Block]:
 def _left_undone(case: Case, screen: Screen) -> list[Block]:
     left = debts.said(case, screen) if case.status is Status.CLOSED else ""
     return [section(f"{left}.")] if left else []
+
+
+def _passed_on(case: Case, screen: Screen) -> list[Block]:
+    said = passed_on.lines(case, screen)
+    return [section("\n".join(said))] if said else []
 
 
 def _paged(case: Case, screen: Screen) -> list[Block]:

@@ -6,6 +6,7 @@ from bot.domain import commands
 from bot.domain.case import Case, Status
 from bot.domain.clocks import Clock, ClockName
 from bot.domain.events import Entry
+from bot.domain.facts import Grade
 from bot.domain.people import Actor
 from bot.domain.permissions import asked_to_end, may
 from bot.views import ids, limits
@@ -38,6 +39,11 @@ _SELDOM = (
     Remedy(commands.Duplicate, "Mark as duplicate", ids.DUPLICATE),
     Remedy(commands.Void, "Void", ids.VOID),
 )
+_ATTENDED = Remedy(commands.Attend, "Officers there", ids.ATTENDED)
+_DISAGREES = Remedy(commands.CarerDisagrees, "Carer disagrees", ids.CARER_DISAGREES)
+_ATTENDANCE = Remedy(commands.Categorise, "Will police attend?", ids.ATTENDANCE)
+_ALERT = Remedy(commands.DecideAlert, "Child Rescue Alert", ids.ALERT)
+_REFUSED = Remedy(commands.RefuseTransfer, "Refused there", ids.TRANSFER_REFUSED)
 _RELEASE = Remedy(commands.Release, "Release: no longer mine", ids.RELEASE)
 _REOPEN = Remedy(commands.Reopen, "Reopen", ids.REOPEN)
 _SIGN_OFF = Remedy(commands.SignOff, "Sign off", ids.SIGN_OFF)
@@ -140,7 +146,14 @@ def _buttons(case: Case, viewer: Actor) -> list[Block]:
 def _steps(case: Case) -> tuple[Remedy, ...]:
     if case.status is Status.CLOSED:
         return (_REOPEN,)
-    return (*_STEPS, _SIGN_OFF) if case.is_concern and not case.back.located else _STEPS
+    searched = () if case.back.located else _while_searched(case)
+    return (*_STEPS, *searched, *([_REFUSED] if case.ending.awaits_force else []))
+
+
+def _while_searched(case: Case) -> tuple[Remedy, ...]:
+    concern = (_SIGN_OFF, _ATTENDANCE) if case.is_concern else ()
+    alert = (_ALERT,) if case.is_child and case.running_grade is Grade.HIGH else ()
+    return (_ATTENDED, _DISAGREES, *concern, *alert)
 
 
 def _seldom(case: Case, viewer: Actor) -> dict[str, str]:

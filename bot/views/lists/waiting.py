@@ -136,7 +136,7 @@ def _first_rung(clock: Clock, case: Case, screen: Screen) -> Role:
         has_owner=case.owner is not None,
         on_duty=lambda role: bool(screen.directory.on_duty(role)),
     )
-    return ladder.first().role
+    return ladder.first(clock.from_role).role
 
 
 def _remedy(clock: Clock, case: Case, viewer: Actor) -> Block | None:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from bot.domain import commands
 from bot.domain.clocks import ClockName, name_of
 from bot.domain.commands import Command
+from bot.domain.facts import CALLER, SOCIAL_CARE
 from bot.domain.people import Role
 from bot.views import ids
 from bot.views.wording import words
@@ -160,8 +161,40 @@ TABLE: dict[ClockName, ClockWords] = {
         do="Find a named person in the other force who accepts",
         missing="transfer not accepted",
         cleared_when="a named person there accepts",
-        did="recorded the transfer as accepted",
+        did="recorded what the other force said",
         remedy=Remedy(commands.AcceptTransfer, "Record accepted", ids.TRANSFER_ACCEPTED),
+    ),
+    ClockName.TRANSFER_REFUSED: ClockWords(
+        title="Transfer refused",
+        do="Keep the case, or pass it on again",
+        missing="refused by the other force, not settled",
+        cleared_when="kept here, or passed on again",
+        did="settled whose case it is",
+        remedy=Remedy(commands.Keep, "Keep case", ids.KEEP),
+    ),
+    ClockName.CALLER_TOLD: ClockWords(
+        title="Caller told",
+        do="Tell the caller whether police are coming, and what to do",
+        missing="caller not told",
+        cleared_when="recorded what the caller was told",
+        did="recorded what the caller was told",
+        remedy=Remedy(commands.Tell, "Record told", ids.TELLING, CALLER),
+    ),
+    ClockName.SOCIAL_CARE_TOLD: ClockWords(
+        title="Social care told",
+        do="Tell the social worker or emergency duty team, and record it",
+        missing="social care not told",
+        cleared_when="social care is recorded as told",
+        did="recorded social care as told",
+        remedy=Remedy(commands.Tell, "Record told", ids.TELLING, SOCIAL_CARE),
+    ),
+    ClockName.FIRST_ATTENDANCE: ClockWords(
+        title="First attendance",
+        do="Get officers to the address or last place, and record it",
+        missing="no officers attended",
+        cleared_when="officers are recorded as there",
+        did="recorded officers as there",
+        remedy=Remedy(commands.Attend, "Officers there", ids.ATTENDED),
     ),
     ClockName.PPN: ClockWords(
         title="Public protection notice",

@@ -112,6 +112,15 @@ def enquiry(case: Case, item: str) -> Step | None:
     return found.set if found else None
 
 
+def refusal(case: Case) -> Step | None:
+    """Of a transfer, by the other force."""
+    return case.ending.refusal.step if case.ending.refusal else None
+
+
+def settlement(case: Case) -> Step | None:
+    return case.ending.refusal.settled if case.ending.refusal else None
+
+
 def _same_child(command: commands.SameChild, case: Case) -> Step | None:
     return case.same_as.get(command.earlier)
 
@@ -130,6 +139,9 @@ _OF: dict[type[Command], Callable[[Any, Case], Step | None]] = {
     commands.Decline: lambda _, case: case.ownership.accepted,
     commands.Take: lambda _, case: case.ownership.accepted,
     commands.Reopen: lambda _, case: case.ending.reopened,
+    commands.AcceptTransfer: lambda _, case: refusal(case),
+    commands.RefuseTransfer: lambda _, case: refusal(case),
+    commands.Keep: lambda _, case: settlement(case),
     commands.Confirm: lambda _, case: case.ending.closed,
     commands.Acknowledge: lambda _, case: case.acknowledged,
 }

@@ -5,6 +5,7 @@ in full-content mode only (domain.md §6). Page cards, digests and every `text` 
 """
 
 from bot.domain.case import Case
+from bot.domain.facts import CALLER, SOCIAL_CARE
 from bot.domain.people import Role
 from bot.views.screen import Screen
 from bot.views.wording import words
@@ -65,8 +66,9 @@ def plain_staff(person: str, screen: Screen) -> str:
 
 
 TOLD = {
+    CALLER: "the caller",
     Role.DUTY_INSPECTOR.value: f"the {words.ROLES[Role.DUTY_INSPECTOR]}",
-    "social_care": "social care",
+    SOCIAL_CARE: "social care",
     "carer": "the carer",
     "pnc": words.LABELS["pnc"],
     "ukmpu": "UKMPU",

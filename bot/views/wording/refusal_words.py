@@ -163,6 +163,9 @@ _FIELDS = {
     "kind": "of which kind",
     "id": "which one is meant",
     "who": "who was told",
+    "said": "what the caller was told: coming, not_coming or no_answer",
+    "attendance": "whether police will attend: yes, no or undecided",
+    "decision": "what was decided: requested, not_met or not_now",
     "where": "where the child is",
     "role": "the role, such as fim or supervisor",
     "field": "what is wrong, such as child.age or reported_at",
@@ -196,6 +199,10 @@ _FIELDS_OF: dict[tuple[type[Command], str], str] = {
     (commands.Note, "text"): "what is being done",
     (commands.Correct, "to"): "the right value, as the hint has it",
     (commands.AcceptTransfer, "name"): "who there accepted",
+    (commands.RefuseTransfer, "name"): "who there refused",
+    (commands.RefuseTransfer, "why"): "why: not_ours, wrong_code, no_capacity, child_is_here or other",
+    (commands.Transfer, "why"): "why it is theirs: lives_there, last_seen_there or believed_there",
+    (commands.Attend, "where"): "where the officers are",
 }
 
 

@@ -1,7 +1,7 @@
 """How a case stands, in words: category, owner, markers. Shared by every surface, so that none says it otherwise."""
 
 from bot.domain.case import Case, Status
-from bot.domain.facts import MARKERS, Grade
+from bot.domain.facts import MARKERS, Attendance, Grade
 from bot.ports.cases import Pulse
 from bot.views import limits
 from bot.views.cards import undelivered
@@ -43,7 +43,41 @@ def category(case: Case) -> str:
     if not case.is_concern:
         return "Missing"
     known = "known" if case.whereabouts_known else "NOT known"
-    return f"Concern for safety, whereabouts {known}"
+    return f"Concern for safety, whereabouts {known}{_attendance(case)}"
+
+
+def _attendance(case: Case) -> str:
+    """ ", police do NOT attend (RCRP or other)"; nothing where nobody has decided it."""
+    decided = case.concern.attendance if case.concern else Attendance.UNDECIDED
+    return "" if decided is Attendance.UNDECIDED else f", {words.ATTENDANCE[decided]}"
+
+
+def attendance(case: Case, screen: Screen) -> str:
+    """ "Will police attend? No (RCRP or other), Cal Ray 13:42"; empty where it is no concern for safety."""
+    if not case.is_concern or case.concern is None:
+        return ""
+    decided = case.concern.attendance_by
+    who = f", {naming.staff(decided.by, screen)} {screen.time(decided.at)}" if decided else ""
+    return f"{words.sentence(words.ATTENDANCE[case.concern.attendance])}{who}"
+
+
+def attended(case: Case, screen: Screen) -> str:
+    """When officers were there first; empty where nobody recorded it."""
+    if case.attended is None:
+        return ""
+    where = naming.said(case.attended_where, screen)
+    return f"Officers there {screen.time(case.attended.at)}" + (f": {where}" if where else "")
+
+
+def alert(case: Case, screen: Screen) -> list[str]:
+    """Of a HIGH child, always: whether a Child Rescue Alert was considered (APP's supervisor card)."""
+    decided = case.alert
+    if decided is None:
+        searched = case.status is Status.OPEN and case.is_child and case.running_grade is Grade.HIGH
+        return ["CRA: not considered"] if searched else []
+    why = naming.said(decided.why, screen)
+    said = f"CRA: {words.ALERT[decided.decision]}, {naming.staff(decided.step.by, screen)} "
+    return [f"{said}{screen.time(decided.step.at)}" + (f": {limits.clip_markup(why, 280)}" if why else "")]
 
 
 def owner(case: Case, screen: Screen) -> str:

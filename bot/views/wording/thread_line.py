@@ -7,7 +7,7 @@ from typing import Any
 from bot.domain import events
 from bot.domain.case import Case
 from bot.domain.events import Entry
-from bot.domain.facts import MARKERS, Answer, Category
+from bot.domain.facts import MARKERS, Answer, Attendance, Category, ToldCaller
 from bot.domain.people import BY_RANK, TIMER, Role
 from bot.views import limits
 from bot.views.blocks import marking, section
@@ -105,6 +105,10 @@ def _of_risk(event: Any, screen: Screen) -> Said:
             return f"recorded it as {_category(event)}"
         case events.SignedOff():
             return "signed off the concern-for-safety rationale"
+        case events.CarerDisagreed():
+            return "recorded that the carer disagrees; a review is due now"
+        case events.AlertDecided():
+            return f"recorded the Child Rescue Alert as {words.ALERT[event.decision]}"
         case events.Reviewed():
             until = f", next by {screen.time(event.next_at)}" if event.next_at else ""
             return f"reviewed the grade{until}{_changed(event)}"
@@ -120,7 +124,13 @@ def _changed(event: events.DowngradeAsked | events.Reviewed) -> str:
 def _category(event: events.Reported | events.Categorised) -> str:
     if event.category is Category.MISSING:
         return "missing"
-    return f"concern for safety, whereabouts {'known' if event.whereabouts_known else 'NOT known'}"
+    known = "known" if event.whereabouts_known else "NOT known"
+    return f"concern for safety, whereabouts {known}{_attendance(event.attendance)}"
+
+
+def _attendance(decided: Attendance | None) -> str:
+    """Nothing where nobody decided it."""
+    return f", {words.ATTENDANCE[decided]}" if decided and decided is not Attendance.UNDECIDED else ""
 
 
 def _of_owner(event: Any, screen: Screen) -> Said:
@@ -156,7 +166,7 @@ def _titles(keys: Iterable[str]) -> list[str]:
 def _of_work(event: Any, screen: Screen) -> Said:
     match event:
         case events.Told():
-            return f"told {naming.told(event.who)}{_when(event.when, screen)}"
+            return _told(event, screen)
         case events.EnquirySet():
             due = screen.time(event.due_at)
             kind = fact_words.kind_of(event.kind)
@@ -166,6 +176,8 @@ def _of_work(event: Any, screen: Screen) -> Said:
             return "finished an enquiry"
         case events.Noted():
             return "added a note"
+        case events.Attended():
+            return "recorded officers as there"
         case events.InformationReceived():
             heard = f"recorded new information ({event.kind.value}){_answers(event)}"
             return heard
@@ -188,6 +200,15 @@ def _of_work(event: Any, screen: Screen) -> Said:
         case events.Corrected():
             return f"corrected {event.field}"
     return None
+
+
+def _told(event: events.Told, screen: Screen) -> str:
+    """Nobody was told who did not answer."""
+    when = _when(event.when, screen)
+    if event.said is ToldCaller.NO_ANSWER:
+        return f"rang {naming.told(event.who)}{when}, no answer"
+    what = f", {words.TOLD_CALLER[event.said]}" if event.said else ""
+    return f"told {naming.told(event.who)}{when}{what}"
 
 
 def _asked(event: events.EnquirySet) -> str:
@@ -229,9 +250,15 @@ def _of_end(event: Any, screen: Screen) -> Said:
         case events.Reopened():
             return "reopened the case"
         case events.Transferred():
-            return "passed it to another force; owned here until they accept"
+            why = f" ({words.TRANSFER_WHY[event.why]})" if event.why else ""
+            return f"passed it to another force{why}; owned here until they accept"
         case events.TransferAccepted():
             return "recorded that the other force accepted"
+        case events.TransferRefused():
+            why = words.TRANSFER_REFUSAL[event.why]
+            return f"recorded that the other force refused: {why}; still owned here"
+        case events.TransferKept():
+            return "kept the case here"
         case events.VoidAsked():
             return "asked to void the case; a second person confirms"
         case events.DuplicateAsked():

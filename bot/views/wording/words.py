@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from bot.domain.facts import Grade
+from bot.domain.facts import AlertDecision, Attendance, Grade, ToldCaller, TransferRefusal, TransferWhy
 from bot.domain.people import Role
 
 LABELS: dict[str, str] = tomllib.loads(Path(__file__).with_name("labels.toml").read_text(encoding="utf-8"))
@@ -35,6 +35,35 @@ _ROLE_WORDS: dict[Role, RoleWords] = {
 assert set(_ROLE_WORDS) == set(Role), "a role without words would be shown nowhere"
 
 ROLES = {role: said.name for role, said in _ROLE_WORDS.items()}
+
+
+ATTENDANCE = {
+    Attendance.YES: "police attend",
+    Attendance.NO: "police do NOT attend (RCRP or other)",
+    Attendance.UNDECIDED: "police attendance not decided",
+}
+TOLD_CALLER = {
+    ToldCaller.COMING: "officers are coming",
+    ToldCaller.NOT_COMING: "officers are NOT coming, and what to do",
+    ToldCaller.NO_ANSWER: "no answer",
+}
+TRANSFER_WHY = {
+    TransferWhy.LIVES_THERE: "the child lives there",
+    TransferWhy.LAST_SEEN_THERE: "last seen there",
+    TransferWhy.BELIEVED_THERE: "believed there",
+}
+TRANSFER_REFUSAL = {
+    TransferRefusal.NOT_OURS: "not theirs",
+    TransferRefusal.WRONG_CODE: "sent under the wrong code",
+    TransferRefusal.NO_CAPACITY: "no capacity",
+    TransferRefusal.CHILD_IS_HERE: "the child is here",
+    TransferRefusal.OTHER: "another reason",
+}
+ALERT = {
+    AlertDecision.REQUESTED: "requested",
+    AlertDecision.NOT_MET: "criteria not met",
+    AlertDecision.NOT_NOW: "not now",
+}
 
 
 def you_are(role: Role) -> str:

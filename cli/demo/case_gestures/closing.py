@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.domain import commands
 from bot.domain.corrections import TIMES, canonical
-from bot.domain.facts import InterviewKind
+from bot.domain.facts import InterviewKind, TransferWhy
 from bot.replay.scenario_steps import ScenarioStep
 from bot.views import ids
 from cli.demo import cast
@@ -48,12 +48,24 @@ def _release(scene: Scene, step: ScenarioStep) -> None:
 
 def _transfer(scene: Scene, step: ScenarioStep) -> None:
     person = open_seldom(scene, step, ids.TRANSFER, "Pass to")
-    fill(scene, person, {"force": wish_of(scene, step, commands.Transfer).force})
+    wish = wish_of(scene, step, commands.Transfer)
+    fill(scene, person, {"force": wish.force, "theirs": wish.why or TransferWhy.BELIEVED_THERE.value})
 
 
 def _transfer_accept(scene: Scene, step: ScenarioStep) -> None:
     person = open_step(scene, step, ids.TRANSFER_ACCEPTED, "Accepted by")
     fill(scene, person, {"name": wish_of(scene, step, commands.AcceptTransfer).name})
+
+
+def _transfer_refuse(scene: Scene, step: ScenarioStep) -> None:
+    wish = wish_of(scene, step, commands.RefuseTransfer)
+    person = open_step(scene, step, ids.TRANSFER_REFUSED, "Refused there")
+    fill(scene, person, {"name": wish.name, "cause": wish.why})
+
+
+def _keep(scene: Scene, step: ScenarioStep) -> None:
+    wish = wish_of(scene, step, commands.Keep)
+    fill(scene, open_step(scene, step, ids.KEEP, "Keep the case"), {"why": wish.why})
 
 
 def _void(scene: Scene, step: ScenarioStep) -> None:
@@ -91,6 +103,8 @@ GESTURES: Mapping[str, Gesture] = {
     "release": _release,
     "transfer": _transfer,
     "transfer_accept": _transfer_accept,
+    "transfer_refuse": _transfer_refuse,
+    "keep": _keep,
     "void": _void,
     "duplicate": _duplicate,
     "confirm": _confirm,

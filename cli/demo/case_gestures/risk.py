@@ -116,10 +116,23 @@ def _review(scene: Scene, step: ScenarioStep) -> None:
     fill(scene, person, {**_each(wish.considered, wish.changed), "rationale": wish.rationale})
 
 
+def _carer_disagrees(scene: Scene, step: ScenarioStep) -> None:
+    person = open_step(scene, step, ids.CARER_DISAGREES, "Carer disagrees")
+    fill(scene, person, {"why": wish_of(scene, step, commands.CarerDisagrees).why})
+
+
+def _cra(scene: Scene, step: ScenarioStep) -> None:
+    wish = wish_of(scene, step, commands.DecideAlert)
+    person = open_step(scene, step, ids.ALERT, "Child Rescue Alert")
+    fill(scene, person, {"decision": wish.decision, "why": wish.why})
+
+
 GESTURES: Mapping[str, Gesture] = {
     "grade": _grade,
     "approve": _approve,
     "refuse": _refuse,
     "sign_off": _sign_off,
     "review": _review,
+    "carer_disagrees": _carer_disagrees,
+    "cra": _cra,
 }

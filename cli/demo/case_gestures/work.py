@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 from bot.domain import commands
-from bot.domain.facts import Answer
+from bot.domain.facts import CALLER, Answer, ToldCaller
 from bot.replay.scenario_steps import ScenarioStep
 from bot.replay.values import moment_from
 from bot.views import ids
@@ -69,8 +70,15 @@ def _information(scene: Scene, step: ScenarioStep) -> None:
 
 def _tell(scene: Scene, step: ScenarioStep) -> None:
     wish = wish_of(scene, step, commands.Tell)
-    said = {"who": list(wish.who), "how": wish.how, "took": wish.took or "Named in the log"}
+    said: dict[str, Any] = {"who": list(wish.who), "how": wish.how, "took": wish.took or "Named in the log"}
+    if CALLER in wish.who:
+        said["said"] = wish.said or ToldCaller.COMING.value
     fill(scene, open_step(scene, step, ids.TELLING, "Who was"), {**said, **at(scene, wish.when)})
+
+
+def _attended(scene: Scene, step: ScenarioStep) -> None:
+    wish = wish_of(scene, step, commands.Attend)
+    fill(scene, open_step(scene, step, ids.ATTENDED, "Officers there"), {"where": wish.where})
 
 
 def _ppn(scene: Scene, step: ScenarioStep) -> None:
@@ -86,5 +94,6 @@ GESTURES: Mapping[str, Gesture] = {
     "information": _information,
     "consider": _consider,
     "tell": _tell,
+    "attended": _attended,
     "ppn": _ppn,
 }

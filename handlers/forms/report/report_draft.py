@@ -8,7 +8,7 @@ from msgspec import Struct, field
 from bot.domain.case import Case
 from bot.domain.clocks import ClockName, clocks
 from bot.domain.events import Entry, Reported
-from bot.domain.facts import ADVERSE_EVENT, Answer, Category, Child, Reporter
+from bot.domain.facts import ADVERSE_EVENT, Answer, Attendance, Category, Child, Reporter
 from bot.domain.fold import fold
 from bot.risk_words import Ask
 from bot.views.screen import Screen
@@ -21,6 +21,7 @@ class Draft(Struct, frozen=True, kw_only=True):
     yes: tuple[str, ...] = ()  # marker codes, and ADVERSE_EVENT
     known: bool = False
     concern: bool = False  # "Concern for safety instead" was pressed
+    attendance: Attendance = Attendance.UNDECIDED
     asks: tuple[Ask, ...] = ()  # what their words ask about
     pressed: Mapping[str, bool] = field(default_factory=dict)  # marker → yes, as pressed on those questions
 
@@ -47,6 +48,7 @@ def as_case(draft: Draft, screen: Screen) -> Case:
         child=draft.child,
         category=draft.category,
         whereabouts_known=draft.known,
+        attendance=draft.attendance,
         rationale="",
         told_at=draft.told_at,
         last_seen_at=None,

@@ -8,7 +8,7 @@ import msgspec
 
 from bot import typed_values
 from bot.domain import commands
-from bot.domain.facts import ADVERSE_EVENT, Category, Child, Reporter
+from bot.domain.facts import ADVERSE_EVENT, Attendance, Category, Child, Reporter
 from bot.views.screen import Screen
 from bot.views.wording import risk_questions
 from handlers.forms import submitted
@@ -49,6 +49,7 @@ def as_command(view: dict[str, Any], screen: Screen) -> tuple[commands.Report | 
             relationship=form.text("reporter_relationship"),
             phone=form.text("reporter_phone"),
         ),
+        attendance=draft.attendance.value if draft.category is Category.CONCERN_FOR_SAFETY else "",
         adverse_event=_adverse_event(draft),
         markers=risk_questions.as_markers(
             dict.fromkeys(draft.all_no, False) | dict.fromkeys(draft.all_yes, True)
@@ -94,6 +95,7 @@ def read_draft(view: dict[str, Any], screen: Screen) -> Draft:
         yes=form.ticked("yes"),
         known=form.chosen("where_now") == KNOWN,
         concern=kept.concern,
+        attendance=Attendance(form.chosen("attendance") or Attendance.UNDECIDED),
         asks=tuple(risk_questions.asks_of(f"{form.text('why_worried')}\n{form.text(NOT_MISSING)}", screen)),
         pressed=form.pressed(),
     )

@@ -11,7 +11,7 @@ import msgspec
 from bot.domain.clocks import ClockName
 from bot.domain.commands import Report
 from bot.domain.declared import prompt_of
-from bot.domain.facts import Category, Child, Grade
+from bot.domain.facts import Attendance, Category, Child, Grade
 from bot.domain.grading import proposal
 from bot.risk_words import Ask
 from bot.typed_times import EXAMPLES
@@ -27,7 +27,12 @@ from handlers.forms.report.report_draft import Draft, as_case, due
 
 _BLOCKS = 19  # at most (screens.md, principle 5); what their words ask has those that are left
 NOT_KNOWN, KNOWN = "not_known", "known"
-_WHERE_NOW = {NOT_KNOWN: "Not known, or a guess", KNOWN: "Known: a named person is with the child now"}
+WHERE_NOW = {NOT_KNOWN: "Not known, or a guess", KNOWN: "Known: a named person is with the child now"}
+_ATTENDANCE = {
+    Attendance.YES.value: "Yes",
+    Attendance.NO.value: "No: RCRP, or for another reason",
+    Attendance.UNDECIDED.value: "Not decided",
+}
 # Not "rationale": Slack keeps what was typed into a block of the same name, and page 2 asks why for the grade.
 NOT_MISSING = "not_missing"
 
@@ -97,7 +102,7 @@ def _to_ask(draft: Draft, room: int) -> list[Ask]:
 
 
 def _ask_where_now() -> Block:
-    return ask("where_now", "Where is the child now?", radio(ids.LIVE, _WHERE_NOW, NOT_KNOWN))
+    return ask("where_now", "Where is the child now?", radio(ids.LIVE, WHERE_NOW, NOT_KNOWN))
 
 
 def _proposed(draft: Draft, screen: Screen) -> Block:
@@ -115,10 +120,16 @@ def _category(draft: Draft, screen: Screen) -> list[Block]:
         return [section("Category: *MISSING*", accessory=instead, id="category")]
     if draft.known:
         said = section("Category: *CONCERN FOR SAFETY*, whereabouts known", id="category")
-        return [said, *_ask_why_not_missing(screen)]
+        return [said, *_ask_why_not_missing(screen), ask_attendance(ids.LIVE)]
     stop = f"Category: *CONCERN FOR SAFETY*, whereabouts NOT known\n{_stop(draft, screen)}"
     keep = button("Keep as missing", ids.KEEP_MISSING, primary=True)
-    return [section(stop, accessory=keep, id="category"), *_ask_why_not_missing(screen)]
+    said = section(stop, accessory=keep, id="category")
+    return [said, *_ask_why_not_missing(screen), ask_attendance(ids.LIVE)]
+
+
+def ask_attendance(action: str, decided: Attendance = Attendance.UNDECIDED) -> Block:
+    """A child filed as a concern may get no officer at all (Right Care Right Person)."""
+    return ask("attendance", "Will police attend?", radio(action, _ATTENDANCE, decided.value))
 
 
 def _ask_why_not_missing(screen: Screen) -> list[Block]:
@@ -139,7 +150,9 @@ def _stop(draft: Draft, screen: Screen) -> str:
 def _sign_off(by: datetime, paged_at: datetime, screen: Screen) -> str:
     """Signed off in time, the concern for safety has longer and nobody is paged then (domain.md §5)."""
     first = f"the {words.ROLES[screen.policy.clocks[ClockName.CONCERN_FOR_SAFETY].ladder[0]]}"
-    if min(by, paged_at) <= screen.now:
+    if paged_at <= screen.now < by:
+        return f"nobody attends: {first} is paged at once, and a supervisor must sign this off by {screen.time(by)}"
+    if by <= screen.now:
         return f"a supervisor must sign this off now, and {first} is paged at once"
     when = "" if by == paged_at else f" {screen.time(paged_at)}"
     return f"a supervisor must sign this off by {screen.time(by)}; otherwise {first} is paged{when}"

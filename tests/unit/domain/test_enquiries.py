@@ -206,7 +206,8 @@ def test_what_is_said_after_the_child_was_seen_is_considered_too() -> None:
     assert (world.state("new-information/before"), world.state("new-information/after")) == ("off", "running")
 
 
-def test_at_low_nobody_of_rank_need_be_told() -> None:
+def test_at_low_somebody_of_rank_is_told_too() -> None:
     world = World()
     world.report(child=Child(name="Wren Hale", age=19), grade=world.graded(Grade.LOW))
-    assert world.state("duty-inspector-told") == "off"
+    world.until(60)
+    assert world.state("duty-inspector-told") == "breached"

@@ -2,7 +2,7 @@
 
 from bot.domain import commands
 from bot.domain.clocks import State
-from bot.domain.commands import Acknowledge, Approve, Assign, GradeCase, Inform, SetEnquiry
+from bot.domain.commands import Acknowledge, Approve, Assign, GradeCase, Inform, SetEnquiry, Tell
 from bot.domain.escalation import forecast
 from bot.domain.facts import Child, Grade
 from bot.domain.people import Role
@@ -135,6 +135,7 @@ def test_typed_late_pages_what_is_past_due_at_once_from_the_first_rung() -> None
         ("owner-accepted", Role.FIM),
         ("duty-inspector-told", Role.FIM),
         ("lines-of-enquiry", Role.SUPERVISOR),
+        ("caller-told", Role.SUPERVISOR),
     }
 
 
@@ -189,6 +190,7 @@ def test_new_information_without_owner_climbs_from_supervisor_to_fim() -> None:
 def test_papers_repeat_every_four_hours() -> None:
     world = World()
     world.report(grade=world.graded(MEDIUM))
+    world.do(1, "cal", Tell(who=("caller",)))  # no page to a supervisor pulls them forward
     world.until(24 * 60 + 9 * 60)
     day = 24 * 60
     assert world.paged("ppn") == [(day, "supervisor"), (day + 240, "supervisor"), (day + 480, "supervisor")]

@@ -27,6 +27,7 @@ def test_what_finding_the_child_took_off_is_listed_though_its_clock_runs_no_more
         "grade-recorded",
         "owner-accepted",
         "lines-of-enquiry",
+        "caller-told",
         "ppn",
         "return-interview",
     ]
@@ -44,6 +45,7 @@ def test_what_was_done_late_was_done() -> None:
         "duty-inspector-told",
         "new-information/i",
         "enquiry-done/e",
+        "caller-told",
         "ppn",
         "return-interview",
     ]

@@ -44,7 +44,6 @@ NOT_IN_A_FORM: dict[tuple[type[Command], str], str] = {
     (commands.Report, "grade.level"): "the second page records it as a step of its own",
     (commands.Report, "grade.rationale"): "the second page",
     (commands.Report, "grade.considered"): "the second page",
-    (commands.Categorise, "whereabouts_known"): "Slack only records as missing; the rest is in the report",
     (commands.Inform, "adverse_event"): "asked once their words ask it (test_their_words)",
     (commands.AcceptHandover, "role"): "the offer's own",
     (commands.PutOnDuty, "role"): "the form is about one role",

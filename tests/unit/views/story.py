@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.events import Entry, Paged, PageLine
 from bot.domain.facts import Child, Reporter
 from bot.domain.people import Role
-from bot.files import reasons_file, risk_words_file
+from bot.files import forces_file, reasons_file, risk_words_file
 from bot.views.cards.renderer import Screens
 from bot.views.message import Message
 from bot.views.screen import Screen, Setting
@@ -44,6 +44,7 @@ class Told(World):
             directory=self.people,
             zone=ZoneInfo("Europe/London"),
             reasons=reasons_file.load(),
+            forces=forces_file.load(),
             risk_words=risk_words_file.shipped(),
             full=full,
         )

@@ -4,7 +4,19 @@ from datetime import datetime
 
 import pytest
 
-from bot.domain.commands import Acknowledge, Assign, Categorise, Close, Interview, Locate, Note, Take
+from bot.domain.commands import (
+    Acknowledge,
+    Assign,
+    Categorise,
+    Close,
+    Interview,
+    Keep,
+    Locate,
+    Note,
+    RefuseTransfer,
+    Take,
+    Transfer,
+)
 from bot.domain.facts import Child
 from bot.ports.cases import OpenCases
 from bot.views.cards.handover_card import handover_card
@@ -25,9 +37,9 @@ def test_the_card_says_risk_who_and_what_is_owed() -> None:
         "🔺 LATE since 13:45: FIM not aware\n"
         "🔺 LATE since 13:45: no owner\n"
         "⚪ DUE 13:50: record a grade\n"
-        "and 7 more in Open case",
+        "and 8 more in Open case",
         "FIM paged 13:45",
-        "YES: suicidal statement today; self-harm; mental health · 19 risk questions not answered",
+        "YES: suicidal statement today; self-harm; mental health · 19 risk questions not answered\nCRA: not considered",
         "Take ownership | Record as missing | Open case | ▾",
         "OFFICIAL-SENSITIVE",
     ]
@@ -126,3 +138,24 @@ def test_a_high_child_is_shown_with_a_reason_on_every_card(age: int) -> None:
         "hand-over": handover_card(OFFER, OpenCases(cases=(told.case(),)), told.screen),
     }
     assert [name for name, message in shown.items() if why not in "\n".join(said(message)).lower()] == []
+
+
+def test_a_case_that_is_passed_on_says_what_the_other_force_must_see() -> None:
+    told = rowan()
+    told.do(5, "sam", Transfer(force="northshire", why="lives_there"))
+    assert (
+        "Passed to northshire 13:45 (the child lives there): NOT accepted there, still owned here\n"
+        "The other force must see: CHILD MISSING (their code: MP-CHILD)"
+    ) in said(told.card())
+    told.do(6, "cal", RefuseTransfer(name="Inspector Bell", why="wrong_code"))
+    assert (
+        "🔺 SENT BACK 13:46 by Inspector Bell: sent under the wrong code. Keep it, or pass it on again"
+    ) in said(told.card())
+    told.do(7, "sam", Keep(why="Ours after all"))
+    assert not any("SENT BACK" in line for line in said(told.card()))
+
+
+def test_a_force_that_is_not_in_the_table_is_to_be_asked() -> None:
+    told = rowan()
+    told.do(5, "sam", Transfer(force="Farshire"))
+    assert any("(their code: ask them, it is not in the table)" in line for line in said(told.card()))

@@ -128,7 +128,7 @@ def test_a_grade_and_a_line_of_enquiry_wait_for_the_supervisor() -> None:
     told = quiet()
     told.report(1, **HIGH)
     (said,) = waits(told, "sam")
-    assert said.endswith(" [Grade] [Set enquiry]")
+    assert said.endswith(" [Grade] [Record told] [Set enquiry]")
 
 
 def test_what_is_late_comes_first_then_the_highest_risk() -> None:
@@ -154,7 +154,8 @@ def test_a_case_has_one_row_with_the_worst_of_it_first() -> None:
     assert ["MC-26-0001" in rows[0], "MC-26-0002" in rows[1]] == [True, True]
     assert rows[0].endswith(
         "HIGH · MC-26-0001 · age 15 · Suicidal statement today\n"
-        "Also: ⚪ DUE 14:11 set a line of enquiry [Grade] [Set enquiry]"
+        "Also: ⚪ DUE 14:01 tell the caller whether police are coming, and what to do; "
+        "⚪ DUE 14:11 set a line of enquiry [Grade] [Record told] [Set enquiry]"
     )
 
 
@@ -306,6 +307,7 @@ def test_a_check_that_comes_round_again_waits_only_once_it_is_due_soon() -> None
     told.report(1, **HIGH)
     told.do(2, "sam", commands.GradeCase(level=Grade.HIGH, rationale="Said so"))
     told.do(3, "sam", commands.SetEnquiry(id="e", text="CCTV", owner="ola", due_at=TOLD + minutes(90)))
+    told.do(3, "cal", commands.Tell(who=("caller",), said="coming"))
     assert waits(told, "sam") == ["Nothing is asked of you now. HIGH without an owner: MC-26-0001."]
     told.until(27)
     assert ["[Add note]" in line for line in waits(told, "sam")] == [True]

@@ -77,10 +77,11 @@ def test_done_it_is_cleared_and_says_that_the_child_is_missing() -> None:
     assert shown == [
         "✅ MC-26-0001 · page cleared 14:07 · child still missing",
         "Ola Brandt accepted (14:07, DONE LATE by 22 min). No page open for duty inspector.",
-        "*Next*\n14:10 FIM paged again (no grade); supervisor paged again (no line of enquiry)\n"
-        "14:15 FIM paged again (no line of enquiry)\n"
-        "14:20 you paged again (no line of enquiry), again 14:25, 14:30",
-        "*Late with others*\n🔺 LATE since 13:50: no grade",
+        "*Next*\n14:10 FIM paged again (no grade); supervisor paged again (no line of enquiry); "
+        "owner paged (caller not told)\n"
+        "14:15 FIM paged again (no line of enquiry); supervisor paged again (caller not told)\n"
+        "14:20 you paged again (no line of enquiry); supervisor paged again (caller not told), again 14:25, 14:30",
+        "*Late with others*\n🔺 LATE since 13:50: no grade\n🔺 LATE since 14:00: caller not told",
         "Open case",
         "OFFICIAL-SENSITIVE",
     ]

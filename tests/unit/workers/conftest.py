@@ -12,7 +12,7 @@ from slack_sdk import WebClient
 import config
 from bot.domain.people import Role
 from bot.duty_desk import DutyDesk
-from bot.files import reasons_file
+from bot.files import forces_file, reasons_file
 from bot.ports.destination import Destination
 from bot.ports.stores import Stores
 from bot.slack import slack_client
@@ -73,6 +73,7 @@ class Evening(World):
             directory=self.people,
             zone=LONDON,
             reasons=reasons_file.load(),
+            forces=forces_file.load(),
         )
         self.screens = Screens(self.setting, self.clock)
         client = slack_client.delivering(workspace.app().bot_token, workspace.api_url)

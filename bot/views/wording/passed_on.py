@@ -1,0 +1,40 @@
+"""A case that was passed to another force: whose it is meanwhile, what they must see, and what they said."""
+
+from bot.domain.case import TRANSFERRED, Case, SentBack
+from bot.views.screen import Screen
+from bot.views.wording import naming, words
+
+MUST_SEE = "the other force must see: CHILD MISSING"
+
+
+def lines(case: Case, screen: Screen) -> list[str]:
+    """Nothing where it was never passed on, or where what came of it is over."""
+    ending = case.ending
+    said = []
+    if ending.refusal and ending.refusal.settled is None:
+        said.append(_refused(ending.refusal, screen))
+    if ending.awaits_force and ending.transfer_asked:
+        why = f" ({words.TRANSFER_WHY[ending.transfer_why]})" if ending.transfer_why else ""
+        at = screen.time(ending.transfer_asked.at)
+        said.append(f"Passed{_to(case, screen)} {at}{why}: NOT accepted there, still owned here")
+    if ending.awaits_force or ending.gone == TRANSFERRED:
+        said.append(words.sentence(must_see(case.ending.transfer_to, screen)))
+    return said
+
+
+def must_see(force: str, screen: Screen) -> str:
+    known = screen.forces.of(force)
+    code = words.escape(known.missing_child) if known else "ask them, it is not in the table"
+    return f"{MUST_SEE} (their code: {code})"
+
+
+def _to(case: Case, screen: Screen) -> str:
+    force = naming.said(case.ending.transfer_to, screen)
+    return f" to {force}" if force else " to another force"
+
+
+def _refused(refusal: SentBack, screen: Screen) -> str:
+    by = naming.said(refusal.name, screen)
+    who = f" by {by}" if by else ""
+    why, at = words.TRANSFER_REFUSAL[refusal.why], screen.time(refusal.step.at)
+    return f"{words.LATE} SENT BACK {at}{who}: {why}. Keep it, or pass it on again"
