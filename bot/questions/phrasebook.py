@@ -29,6 +29,9 @@ class Intent(StrEnum):
     TOLD = "told"
     PREVIOUS = "previous"
     FOUND = "found"
+    ATTENDANCE = "attendance"
+    TRANSFER = "transfer"
+    ALERT = "alert"
 
 
 _FILE = Path(__file__).with_name("phrases.toml")
