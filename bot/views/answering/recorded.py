@@ -1,5 +1,6 @@
-"""What is asked since 2025: attendance, alert, transfer, how the child was found. What nobody has recorded is said to be
-so, and nothing more."""
+"""What is asked since 2025: attendance, alert, transfer, how the child was found.
+
+What nobody has recorded is said to be so, and nothing more."""
 
 from bot.domain.case import Case, Status
 from bot.questions import Intent
