@@ -1,4 +1,4 @@
-"""Who may take which step: as each is declared (`commands.py`), and where it must be a second person."""
+"""Who may take which step: as each is declared (`commands/`), and where it must be a second person."""
 
 from bot.domain.case import Case, Concern, Downgrade, Information
 from bot.domain.declared import STEPS, Command

@@ -1,12 +1,47 @@
 """All that stands behind one server, or one process's memory."""
 
+from collections.abc import Mapping
 from typing import Protocol
 
 from bot.ports.cases import CaseStore, DueIndex
+from bot.ports.destination import Destination
 from bot.ports.drafts import Drafts
 from bot.ports.notes import Arrivals, Documents, Heartbeats, Metrics, Requests
 from bot.ports.outbox import Outbox
 from bot.ports.rosters import RosterStore
+
+# When the next post may leave, for each channel and each lane. Machine seconds throughout.
+
+EDITS = "edits"  # their gate: Slack counts them together, so it shuts for all of them
+
+
+class RateLimits(Protocol):
+    def enter(self, channel: str, machine_now: float) -> float:
+        """When a post may leave. Not later than now: it may, and nobody else's for a second."""
+
+    def enter_edit(self, machine_now: float, *, is_patient: bool) -> float:
+        """When an edit may be made. Not later than now: it may, and is counted."""
+
+    def shut(self, gate: str, until: float) -> None:
+        """Slack asked to wait."""
+
+    def opens(self, gate: str) -> float:
+        """When it opens, or opened."""
+
+    def hold(self, lane: Destination, until: float) -> None: ...
+
+    def holds(self) -> Mapping[str, float]: ...
+
+    def fell(self, lane: Destination) -> int:
+        """How many times in a row Slack has not taken this lane's post, with this one."""
+
+    def recovered(self, lane: Destination) -> None: ...
+
+    def refuse(self, lane: Destination, code: str) -> None:
+        """Slack lets nothing into its place, until it has recovered. `code` is Slack's."""
+
+    def refused(self) -> Mapping[str, str]:
+        """Lane → why."""
 
 
 class Stores(Protocol):

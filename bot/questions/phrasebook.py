@@ -11,8 +11,7 @@ from typing import Any
 from msgspec import Struct
 
 from bot.questions.pattern import parse
-from bot.questions.sentences import SIGNS, Clause, Patterns
-from bot.questions.spelling import singular
+from bot.questions.sentences import SIGNS, Clause, Patterns, singular
 
 # The questions that the record can answer.
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from bot.questions.spelling import distance
+from bot.questions.sentences import distance
 
 _MENDED_FROM = 7  # letters: a shorter word has too many neighbours that mean something else
 _SHORTEST_STEM = 3

@@ -6,8 +6,7 @@ here: dateparser and its like answer with their best guess, and cannot say that 
 In `2215` four digits are the 24-hour clock; `01/03` is the 1st of March, day first, as in the UK.
 """
 
-from bot.typed_times.asking import EXAMPLES, NotATime, StillToCome
-from bot.typed_times.day import parse_birth_date
+from bot.typed_times.day import EXAMPLES, NotATime, StillToCome, parse_birth_date
 from bot.typed_times.instants import is_not_known, parse, parse_coming
 
 __all__ = [

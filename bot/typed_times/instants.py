@@ -10,9 +10,10 @@ from msgspec import Struct
 from bot import durations
 from bot.typed_times import day
 from bot.typed_times import time_of_day as clock
-from bot.typed_times.asking import (
+from bot.typed_times.day import (
     EXAMPLES,
     TO_COME,
+    DaySaid,
     StillToCome,
     over_already,
     skipped,
@@ -21,7 +22,6 @@ from bot.typed_times.asking import (
     which_hour,
     year_or_time,
 )
-from bot.typed_times.day import DaySaid
 from bot.typed_times.time_of_day import ClockSaid, Plain, plain, zone_said
 
 _UTC = ("gmt", "utc", "z")

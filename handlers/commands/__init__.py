@@ -1,7 +1,4 @@
-"""`/missing` and its words. Everything it answers is for the person who typed it.
-
-A family of words is a module with its own `WORDS`; `_FAMILIES` makes one table of them.
-"""
+"""`/missing` and its words. Everything it answers is for the person who typed it."""
 
 from collections.abc import Callable
 from difflib import get_close_matches
@@ -10,7 +7,7 @@ from typing import Any
 from bot.views.lists import guide
 from bot.views.message import Message, View
 from bot.views.wording import refusal_words
-from handlers.commands import board_command, case_commands
+from handlers.commands import case_commands
 from handlers.commands.case_commands import Word, WordAsked
 from handlers.dependencies import Body, Dependencies
 from handlers.errors import NotDone
@@ -21,10 +18,7 @@ from handlers.wire_form import plain
 
 Ack = Callable[..., Any]
 
-_FAMILIES = (case_commands, board_command)
-WORDS: dict[str, Word] = {"help": lambda _: guide.guide()} | {
-    word: answer for family in _FAMILIES for word, answer in family.WORDS.items()
-}
+WORDS: dict[str, Word] = {"help": lambda _: guide.guide()} | case_commands.WORDS | case_commands.BOARD_WORDS
 assert WORDS.keys() - {"help"} == guide.TOLD, "help names every word that there is, and no other"
 
 
@@ -38,7 +32,7 @@ def register(app: Listeners, deps: Dependencies) -> None:
         ack()
         show(body, said, deps)
 
-    board_command.register(app, deps)
+    case_commands.register(app, deps)
 
 
 def answer(typed: str, body: Body, deps: Dependencies) -> Message | View:

@@ -10,16 +10,17 @@ from bot.views.message import Message
 from bot.views.wording import refusal_words
 from handlers import commands
 from handlers.commands.case_commands import WordAsked, find, look_up
-from handlers.conversation import recorded_replies, told_orders
+from handlers.conversation import recorded_replies, threads
 from handlers.conversation.threads import (
     ONE_AT_A_TIME,
     SILENT,
     WHICH_CASE,
     about,
     case_of_thread,
+    refused,
+    whisper,
     words_to_the_bot,
 )
-from handlers.conversation.told_orders import refused, whisper
 from handlers.dependencies import Body, Dependencies
 from handlers.errors import HandlerError, NotDone
 from handlers.intake import person_of
@@ -106,7 +107,7 @@ def _in_free_words(text: str, event: dict[str, Any], person: str, deps: Dependen
     is_number = None if named else look_up(text, deps)  # of an incident, with nothing else said
     ref = next(iter(named), None) or is_number or case_of_thread(event, deps)
     if (order := order_in(text)) is not None:
-        return told_orders.refused(order, ref, person, deps)
+        return threads.refused(order, ref, person, deps)
     if ref is None:
         raise NotDone(WHICH_CASE if understand(text) else f"{answers.NOT_UNDERSTOOD} {ALSO}")
     case = deps.the_case(ref)

@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from bot.ports.rate_limits import RateLimits
+from bot.ports.stores import RateLimits
 from bot.store.connection import for_store
 from bot.store.memory_outbox import MemoryRateLimits
 from bot.store.redis_outbox import RedisRateLimits

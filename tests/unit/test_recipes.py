@@ -99,7 +99,7 @@ QUESTION: Recipe = {
     ),
 }
 REASON: Recipe = {
-    "name": ("bot/domain/events.py", '    NOBODY = "nobody"\n', '    ASLEEP = "asleep"\n'),
+    "name": ("bot/domain/events/paging_events.py", '    NOBODY = "nobody"\n', '    ASLEEP = "asleep"\n'),
     "words": (
         "bot/views/wording/delivery.py",
         "    OutReason.NOBODY: OutWords(",
@@ -122,12 +122,12 @@ WORD: Recipe = {
 }
 FIELD: Recipe = {
     "asked": (
-        "bot/domain/commands.py",
+        "bot/domain/commands/work_steps.py",
         '    text: Annotated[str, Prompt("What is being done?"',
         '    heard_from: Annotated[str, Prompt("Who said so?", coded="source", enter="not said")] = ""\n',
     ),
     "kept": (
-        "bot/domain/events.py",
+        "bot/domain/events/case_events.py",
         "\n\nclass InformationReceived(Event",
         '    heard_from: Quoted = ""\n',
     ),

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from bot.ports.destination import Destination
 from bot.ports.outbox import Outbox
-from bot.ports.rate_limits import RateLimits
+from bot.ports.stores import RateLimits
 from bot.time import MachineClock
 
 # A lane that Slack, or a way out, does not take is put down for longer each time.

@@ -9,9 +9,8 @@ from bot.ports.errors import StoreUnavailable
 from bot.ports.notes import Metric
 from bot.ports.outbox import Outbox, Outgoing
 from bot.ports.places import case_key, declined_key, offer_key
-from bot.ports.rate_limits import RateLimits
 from bot.ports.rosters import ROSTER
-from bot.ports.stores import Stores
+from bot.ports.stores import RateLimits, Stores
 from bot.ports.time_source import TimeSource
 from bot.slack.slack_chat import ChatError, Limited, PostDeclined, SlackChat
 from bot.time import LONGEST_WAIT, MachineClock

@@ -12,9 +12,8 @@ from bot.ports.destination import Destination, LaneKind
 from bot.ports.errors import Unreadable
 from bot.ports.notes import Metric, Metrics
 from bot.ports.outbox import Outbox, Outgoing
-from bot.ports.rate_limits import RateLimits
 from bot.ports.rosters import ROSTER
-from bot.ports.stores import Stores
+from bot.ports.stores import RateLimits, Stores
 from bot.time import MachineClock
 from workers.delivery.claiming import back_off, claimed
 

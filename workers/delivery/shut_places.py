@@ -17,7 +17,7 @@ from bot.outgoing import role_lane
 from bot.ports.destination import Destination, LaneKind, OutboxKind
 from bot.ports.notes import Metric, Metrics
 from bot.ports.outbox import Outbox, Outgoing
-from bot.ports.rate_limits import RateLimits
+from bot.ports.stores import RateLimits
 from bot.ports.time_source import TimeSource
 from bot.slack.slack_chat import PostDeclined
 from bot.time import LONGEST_WAIT, MachineClock, is_ahead

@@ -12,7 +12,7 @@ from bot.ports.errors import Unreadable
 from bot.ports.notes import Metric, Metrics
 from bot.ports.outbox import Outbox, Outgoing
 from bot.ports.places import CardKey, ListKey, Place
-from bot.ports.rate_limits import EDITS, RateLimits
+from bot.ports.stores import EDITS, RateLimits
 from bot.slack.slack_chat import ChatError, Limited, PostDeclined, SlackChat, Unsure
 from bot.time import LONGEST_WAIT, MachineClock, is_ahead
 from bot.views.cards import renderer

@@ -13,8 +13,7 @@ from msgspec import Struct
 from bot.ports.cases import DueIndex
 from bot.ports.destination import Destination, LaneKind
 from bot.ports.errors import StoreUnavailable
-from bot.ports.rate_limits import RateLimits
-from bot.ports.stores import Stores
+from bot.ports.stores import RateLimits, Stores
 from bot.time import CaseClock, MachineClock, is_ahead
 from workers.periodic import Failing, Stop, told
 from workers.rq.job_functions import JobFunctions, Work

@@ -15,9 +15,8 @@ from bot.ports.destination import Destination
 from bot.ports.errors import StoreUnavailable, Unreadable
 from bot.ports.notes import Metric
 from bot.ports.outbox import Outgoing
-from bot.ports.rate_limits import RateLimits
 from bot.ports.rosters import ROSTER
-from bot.ports.stores import Stores
+from bot.ports.stores import RateLimits, Stores
 from bot.time import CaseClock, MachineClock
 from bot.views.blocks import MARKING
 from bot.views.message import Renderer

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from bot.domain import events
 from bot.domain.case import Case, Ownership, Risk
 from bot.domain.events import Entry
-from bot.domain.fold import closing_events, ownership_events, risk_events, work_events
+from bot.domain.fold import ownership_events, risk_events, work_events
 from bot.domain.fold.folding import answered, apply, raise_episode, reckon, step_of
 from bot.domain.fold.risk_events import spell
 from bot.domain.people import Role
@@ -17,7 +17,6 @@ FAMILIES = (
     risk_events,
     ownership_events,
     work_events,
-    closing_events,
 )
 
 # What the engine and the screens write themselves; no person did anything to trace the child.

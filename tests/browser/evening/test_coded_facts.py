@@ -49,7 +49,7 @@ def test_page_2_and_located_record_what_is_coded(enters: Entering) -> None:
             "Who has seen the child in person?": Picked("Police"),
             "Who saw the child? Their name (optional)": "PC Lee",
             "Who found the child? (optional)": Chosen("Came back alone"),
-            "Came the child to harm? (optional)": Chosen("None"),
+            "Did the child come to harm? (optional)": Chosen("None"),
         },
     )
     picture(cal, "located")

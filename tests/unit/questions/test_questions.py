@@ -13,7 +13,7 @@ import yaml
 
 from bot.questions import Intent, phrasebook, understand
 from bot.questions.phrasebook import shipped
-from bot.questions.spelling import distance
+from bot.questions.sentences import distance
 from bot.views.answering.answers import NOT_UNDERSTOOD
 
 HERE = Path(__file__).parent

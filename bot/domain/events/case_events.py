@@ -1,10 +1,6 @@
-"""What happened to a case. Appended, never changed; old ones are read for ever.
-
-A field is only ever added, with a default. Mistakes are mended by `Corrected`.
-"""
+"""What people did on a case; and what all events have in common."""
 
 from datetime import datetime
-from enum import StrEnum
 from functools import cache
 from typing import Annotated, get_args, get_type_hints
 
@@ -31,11 +27,11 @@ from bot.domain.facts import (
     TransferRefusal,
     TransferWhy,
 )
-from bot.domain.people import Role
 
-_QUOTED = "quoted"
-Quoted = Annotated[str, _QUOTED]
-"""In somebody's own words: the case's thread and its timeline quote it, where words may be shown."""
+QUOTED = "quoted"
+
+
+Quoted = Annotated[str, QUOTED]
 
 
 class Event(Struct, frozen=True, kw_only=True, tag_field="type"):
@@ -46,7 +42,7 @@ class Event(Struct, frozen=True, kw_only=True, tag_field="type"):
 def quoted_fields(kind: type[Event]) -> tuple[str, ...]:
     """Names of the fields that are declared as `Quoted`, in their order."""
     hints = get_type_hints(kind, include_extras=True)
-    return tuple(name for name in kind.__struct_fields__ if _QUOTED in get_args(hints[name])[1:])
+    return tuple(name for name in kind.__struct_fields__ if QUOTED in get_args(hints[name])[1:])
 
 
 class Reported(Event, frozen=True, kw_only=True):
@@ -321,175 +317,3 @@ class DuplicateAsked(Event, frozen=True, kw_only=True):
 
 class Confirmed(Event, frozen=True, kw_only=True):
     """A second person let the void or the duplicate take effect."""
-
-
-class HandoverOffered(Event, frozen=True, kw_only=True):
-    """Of a role, in the roster's record, not in a case's."""
-
-    role: Role
-    to: str
-
-
-class HandoverCaseTaken(Event, frozen=True, kw_only=True):
-    """The incoming person has looked at this case; the giver holds the role until all is accepted."""
-
-    number: int  # of the offer
-    ref: str
-
-
-class HandoverAccepted(Event, frozen=True, kw_only=True):
-    role: Role
-    giver: str = ""  # empty: of the one open offer to this person
-    first: str = ""  # what the new holder will do first, read back
-    appointed: frozenset[str] = frozenset()  # whom the force had appointed to the role then
-
-
-class PutOnDuty(Event, frozen=True, kw_only=True):
-    role: Role
-    person: str
-    appointed: frozenset[str]
-
-
-class TakenOffDuty(Event, frozen=True, kw_only=True):
-    role: Role
-    person: str
-    appointed: frozenset[str]
-
-
-class ShiftEnded(Event, frozen=True, kw_only=True):
-    """These people were asked to hand over."""
-
-    at: datetime
-    asked: tuple[str, ...]
-
-
-class PageLine(Struct, frozen=True, kw_only=True):
-    """One clock on one page."""
-
-    clock: str  # the clock's key: its name, or name/item
-    started: datetime  # which run of the clock
-    role: Role
-    rung: int  # index on the clock's ladder; -1 where nobody at all is on duty
-    skipped: tuple[Role, ...] = ()  # empty rungs passed over at the same instant
-
-
-class Paged(Event, frozen=True, kw_only=True):
-    """The timer decided that these are to be told. One post per role carries its lines."""
-
-    lines: tuple[PageLine, ...]
-    followed: bool = (
-        False  # whether its arrival is written down too (`Delivered`); old records took it for granted
-    )
-
-
-class Delivered(Event, frozen=True, kw_only=True):
-    """Slack took this page: it stands where the role reads. Once for each page and role."""
-
-    page: int  # number of the entry that paged, from 1
-    role: Role
-    clocks: tuple[str, ...] = ()  # keys of what it was about
-
-
-class Cleared(Event, frozen=True, kw_only=True):
-    """These clocks were paged and need nobody now: done, off, restarted, or no longer due."""
-
-    clocks: tuple[str, ...]
-
-
-class SlackSilent(Event, frozen=True, kw_only=True):
-    """Slack has not taken this page in time, or has refused it. Once for each page and role, and once for a refusal."""
-
-    page: int  # number of the entry that paged, from 1
-    role: Role
-    why: str = ""  # Slack's own word where it refused for good, such as "not_in_channel"; "": not in time
-
-
-class OutReason(StrEnum):
-    """Why a page leaves by other ways than Slack."""
-
-    SLACK = "slack"
-    SILENT = "silent"
-    NOBODY = "nobody"
-
-
-class WentOut(Event, frozen=True, kw_only=True):
-    """A page left another way than Slack, or could not (`reached`), and why it had to."""
-
-    way: str  # as the force named it: "SMS, e-mail"
-    why: str  # an `OutReason`; others are read too, since a newer version may have written them
-    role: Role | None = None  # None in old records
-    page: int = 0  # number of the entry that called for it
-    reached: bool = True
-
-
-AnyEvent = (
-    Reported
-    | EpisodeLinked
-    | SameChildSaid
-    | EpisodesShown
-    | EpisodesUnread
-    | MarkersAnswered
-    | Described
-    | Graded
-    | DowngradeAsked
-    | DowngradeApproved
-    | DowngradeRefused
-    | Categorised
-    | SignedOff
-    | Assigned
-    | Accepted
-    | Declined
-    | Released
-    | Taken
-    | Acknowledged
-    | Told
-    | EnquirySet
-    | EnquiryDone
-    | Noted
-    | InformationReceived
-    | Considered
-    | Reviewed
-    | PpnRecorded
-    | Transferred
-    | TransferAccepted
-    | TransferRefused
-    | TransferKept
-    | Attended
-    | CarerDisagreed
-    | AlertDecided
-    | Located
-    | Interviewed
-    | Closed
-    | Reopened
-    | Corrected
-    | VoidAsked
-    | DuplicateAsked
-    | Confirmed
-    | HandoverOffered
-    | HandoverCaseTaken
-    | HandoverAccepted
-    | PutOnDuty
-    | TakenOffDuty
-    | ShiftEnded
-    | Paged
-    | Delivered
-    | Cleared
-    | SlackSilent
-    | WentOut
-)
-
-
-# What becomes of pages, as the engine writes it down by itself: nobody did anything.
-OF_PAGES = (Paged, Delivered, Cleared, SlackSilent, WentOut)
-# That, and what the screens write of what was shown: no step of anybody's on the case.
-FROM_THE_ENGINE = (*OF_PAGES, EpisodesShown, EpisodesUnread, EpisodeLinked)
-
-
-class Entry(Struct, frozen=True, kw_only=True):
-    """An event as it stands in the record: who, when, with which roles, from which surface."""
-
-    at: datetime  # aware, UTC
-    by: str
-    event: AnyEvent
-    roles: frozenset[Role] = frozenset()
-    surface: str = ""
