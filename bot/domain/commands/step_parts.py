@@ -65,7 +65,7 @@ Mending = Annotated[str, Prompt("How do you know?", coded="mending")]
 FoundByAsked = Annotated[Code, FoundBy, Prompt("Who found the child?", enter="not said")]
 
 
-HarmAsked = Annotated[Code, Harm, Prompt("Came the child to harm?", enter="not said")]
+HarmAsked = Annotated[Code, Harm, Prompt("Did the child come to harm?", enter="not said")]
 
 
 CauseAsked = Annotated[Code, Cause, Prompt("Why was the child missing?", enter="not said")]
