@@ -1,4 +1,4 @@
-"""`phrases.toml`, read once: how each of the ten questions may be put."""
+"""`phrases.toml`, read once: how each of the questions may be put."""
 
 import re
 import tomllib
@@ -14,7 +14,7 @@ from bot.questions.pattern import parse
 from bot.questions.sentences import SIGNS, Clause, Patterns
 from bot.questions.spelling import singular
 
-# The ten questions that the record can answer.
+# The questions that the record can answer.
 
 
 class Intent(StrEnum):
@@ -28,10 +28,14 @@ class Intent(StrEnum):
     WHY = "why"
     TOLD = "told"
     PREVIOUS = "previous"
+    FOUND = "found"
+    ATTENDANCE = "attendance"
+    TRANSFER = "transfer"
+    ALERT = "alert"
 
 
 _FILE = Path(__file__).with_name("phrases.toml")
-_FORMS = ("asked", "named")
+_FORMS = ("asked", "named", "alone")
 _WORD = re.compile(r"(?<![{\w])[^\s\[\](){}|]+(?![}\w])")
 
 
@@ -54,6 +58,7 @@ class Phrasebook(Struct, frozen=True, kw_only=True):
     openers: Patterns  # a question begins so
     asked: Mapping[Intent, Patterns]  # only where the clause is put as a question
     named: Mapping[Intent, Patterns]  # also where it only names the thing
+    alone: Mapping[Intent, Patterns]  # only where it is all that was typed, and is understood no other way
     verbs: frozenset[str]  # a clause with one of them, and not put as a question, states something
     speakers: frozenset[str]  # who begins so tells, and does not ask
     links: Patterns  # between two questions
@@ -84,6 +89,7 @@ def shipped() -> Phrasebook:
         openers=_exact(opens["words"], classes),
         asked={intent: _gapped(said[intent]["asked"], classes) for intent in Intent},
         named={intent: _gapped(_led(said[intent]["named"]), classes) for intent in Intent},
+        alone={intent: _gapped(said[intent].get("alone", ()), classes) for intent in Intent},
         verbs=frozenset(opens["verbs"]),
         speakers=frozenset(opens["speakers"]),
         links=_exact(said["links"]["words"], classes),

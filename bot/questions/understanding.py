@@ -87,7 +87,15 @@ def understand(text: str, *, cases: Collection[str] = (), people: Collection[str
     if asked is None:
         rest = without_remarks(said, book)
         asked = None if not rest or _is_none(rest, book) else _read_all(rest, book)
-    return tuple(dict.fromkeys(asked or ()))
+    return tuple(dict.fromkeys(asked or _alone(said, book)))
+
+
+def _alone(said: Sequence[Sequence[str]], book: Phrasebook) -> list[Intent]:
+    """What two questions share as words, and one of them means where nothing stands beside it."""
+    if len(said) != 1:
+        return []
+    clause = book.clause([word for word in said[0] if word not in (",", "?")])
+    return [intent for intent, alone in book.alone.items() if alone.passed_over_in(clause) is not None]
 
 
 def _read_all(said: Sequence[Sequence[str]], book: Phrasebook) -> Reading | None:

@@ -21,6 +21,7 @@ FOUND = ("ola", "located LOG-1042 --where Pier --seen-in-person yes")
 TALKED = ("ola", "interview LOG-1042 --kind prevention --in-person yes --by-whom Ola")
 CLOSED = ("sam", "close LOG-1042 --reason Home")
 PASSED_ON = ("sam", "transfer LOG-1042 --force Kent")
+SENT_BACK = ("cal", "transfer-refuse LOG-1042 --name Sgt_Reed --why not_ours")
 SECOND = (
     "cal",
     "report --incident LOG-2 --child-age 13 --child-name Rowan_Pike --why-worried Gone --category missing "
@@ -61,6 +62,11 @@ ROWS: dict[str, tuple[tuple[Step, ...], str]] = {
     "close": ((FOUND, TALKED, CLOSED), "Done."),
     "reopen": ((FOUND, TALKED, CLOSED, ("sam", "reopen LOG-1042 --why Gone_again")), "Done."),
     "transfer": ((PASSED_ON,), "Done."),
+    "transfer-refuse": ((PASSED_ON, SENT_BACK), "Done."),
+    "keep": ((PASSED_ON, SENT_BACK, ("sam", "keep LOG-1042 --why Ours")), "Done."),
+    "attended": ((("ola", "attended LOG-1042 --where School"),), "Done."),
+    "carer-disagrees": ((("cal", "carer-disagrees LOG-1042 --why Higher"),), "Done."),
+    "cra": ((("sam", "cra LOG-1042 --decision not_met --why No_danger"),), "Done."),
     "transfer-accept": ((PASSED_ON, ("cal", "transfer-accept LOG-1042 --name Sgt_Reed")), "Done."),
     "correct": (
         (("sam", "correct LOG-1042 --field child.school --to Avonmead --why Misheard"),),

@@ -1,1 +1,1 @@
-"""One answer for each of the ten questions: lines of markup. `answers` dates them and puts them together."""
+"""One answer for each question: lines of markup. `answers` dates them and puts them together."""

@@ -7,13 +7,15 @@ from bot.domain.case import Case
 from bot.domain.facts import MARKERS, MarkerAnswer
 from bot.questions import Intent
 from bot.views import ids, limits
-from bot.views.answering import now
+from bot.views.answering import known_risk, now, recorded
 from bot.views.answering.known_risk import QUESTIONS, About
 from bot.views.blocks import actions, button, marking, modal, section
 from bot.views.message import Block, Message, View
 from bot.views.screen import Screen
 from bot.views.wording import naming, standing, words
 
+PARTS = (known_risk, now, recorded)
+"""Each brings the answers to its questions."""
 assert set(QUESTIONS) == set(Intent), "a question without an answer"
 NOT_UNDERSTOOD = (
     "I did not understand the question. I can answer, for one case: "

@@ -15,7 +15,7 @@ from bot.domain.grading import LAST_EPISODE, proposal
 from bot.questions import Intent
 from bot.views.cards.case_card import quoted
 from bot.views.screen import Screen
-from bot.views.wording import naming, standing, words
+from bot.views.wording import fact_words, naming, standing, words
 
 # What an answer is drawn from.
 
@@ -70,6 +70,7 @@ def markers(about: About, screen: Screen) -> list[str]:
         f"Markers YES: {words.listed(yes) or 'none'}.",
         *([f"NO: {words.listed(no)}."] if no else []),
         f"{words.sentence(standing.not_answered(about.case))}, of {len(MARKERS)}.",
+        *([f"{said}."] if (said := fact_words.of_child(about.case, screen)) else []),
     ]
 
 

@@ -42,6 +42,7 @@ class ClockWords(Struct, frozen=True, kw_only=True):
     )
 
 
+_PNC = words.LABELS["pnc"]
 TABLE: dict[ClockName, ClockWords] = {
     ClockName.FIM_AWARE: ClockWords(
         title="FIM aware",
@@ -204,11 +205,11 @@ TABLE: dict[ClockName, ClockWords] = {
         remedy=Remedy(commands.RecordPpn, "Record notice", ids.NOTICE),
     ),
     ClockName.PNC: ClockWords(
-        title="PNC",
-        do="Circulate on PNC, and record it",
-        missing="not on PNC",
-        cleared_when="PNC is recorded as told",
-        did="recorded PNC as told",
+        title=_PNC,
+        do=f"Circulate on {_PNC}, and record it",
+        missing=f"not on {_PNC}",
+        cleared_when=f"{_PNC} is recorded as told",
+        did=f"recorded {_PNC} as told",
         remedy=Remedy(commands.Tell, "Record told", ids.TELLING),
     ),
     ClockName.UKMPU: ClockWords(

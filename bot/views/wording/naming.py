@@ -70,7 +70,7 @@ TOLD = {
     Role.DUTY_INSPECTOR.value: f"the {words.ROLES[Role.DUTY_INSPECTOR]}",
     SOCIAL_CARE: "social care",
     "carer": "the carer",
-    "pnc": "PNC",
+    "pnc": words.LABELS["pnc"],
     "ukmpu": "UKMPU",
 }
 

@@ -2,7 +2,9 @@
 refreshes it: times of day, never minutes left."""
 
 import re
+import tomllib
 from datetime import datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -10,6 +12,8 @@ from msgspec import Struct
 from bot.domain.facts import AlertDecision, Attendance, Grade, ToldCaller, TransferRefusal, TransferWhy
 from bot.domain.people import Role
 
+LABELS: dict[str, str] = tomllib.loads(Path(__file__).with_name("labels.toml").read_text(encoding="utf-8"))
+"""Code of a system outside → what control rooms call it."""
 LATE, TAKEN_UP, DUE, DONE = "🔺", "🔶", "⚪", "✅"
 
 

@@ -30,6 +30,7 @@ TABLES = (
     "blind/ninth",
     "blind/tenth",
     "further",
+    "recorded",
 )
 
 
