@@ -53,6 +53,6 @@ def test_page_2_and_located_record_what_is_coded(enters: Entering) -> None:
         },
     )
     picture(cal, "located")
-    cal.button("Record", exact=True).last.click()
+    cal.button("Record").last.click()
     expect(cal.modal).to_contain_text("Found by: came back alone · Harm: none")
     closes(cal)
