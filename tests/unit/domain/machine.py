@@ -9,7 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from bot.domain import commands as c
 from bot.domain.clocks import State, clocks
 from bot.domain.events import DowngradeApproved, DowngradeAsked, Entry
-from bot.domain.facts import Answer, Child, Grade
+from bot.domain.facts import Answer, Attendance, Child, Grade
 from bot.domain.fold import advance, fold
 from bot.domain.refusals import Refused
 from tests.world import PEOPLE, World
@@ -39,6 +39,7 @@ STEP: st.SearchStrategy[c.Command] = st.one_of(
         category=st.sampled_from(["missing", "concern_for_safety"]),
         whereabouts_known=st.booleans(),
         rationale=WHY,
+        attendance=st.sampled_from(["", "yes", "no"]),
     ),
     st.builds(c.SignOff, why=WHY),
     st.builds(c.Assign, to=PERSON),
@@ -54,6 +55,9 @@ STEP: st.SearchStrategy[c.Command] = st.one_of(
     st.builds(c.RecordPpn, ethnicity=WHY, school=WHY),
     st.builds(c.Transfer, force=WHY),
     st.builds(c.AcceptTransfer, name=WHY),
+    st.builds(c.RefuseTransfer, name=WHY, why=st.just("not_ours")),
+    st.builds(c.Keep, why=WHY),
+    st.builds(c.CarerDisagrees, why=WHY),
     st.builds(
         c.Locate,
         where=WHY,
@@ -102,6 +106,7 @@ class Evening(RuleBasedStateMachine):
     def somebody_does_something(self, by: str, step: c.Command, after: int) -> None:
         self._later(after)
         before = self.world.stores.cases.entries(REF)
+        owner = fold(before).owner if before else None
         try:
             done = self.world.desk.handle(REF, step, self.world.actor(by), "test")
         except Refused:
@@ -109,6 +114,8 @@ class Evening(RuleBasedStateMachine):
             return
         assert done.entries, f"{type(step).__name__} was taken and left no event"
         self.taken += done.entries
+        if isinstance(step, c.RefuseTransfer):
+            assert (done.case.owner, done.case.ending.closed) == (owner, None), "sent back to nobody"
 
     @rule(by=GRADER, step=REGRADE, after=st.integers(0, 20))
     def somebody_thinks_again_about_the_grade(self, by: str, step: c.Command, after: int) -> None:
@@ -161,6 +168,17 @@ class Evening(RuleBasedStateMachine):
         case = self.world.case()
         closed = case.ending.closed and not case.ending.gone and case.whereabouts_unknown
         assert not closed or (case.seen and case.back.prevention), "closed unseen"
+
+    @invariant()
+    def somebody_hears_that_nobody_attends(self) -> None:
+        if not self.taken:
+            return
+        case = self.world.desk.recheck(REF).case
+        spell, found = case.concern, case.back.located or case.ending.closed
+        if not case.is_concern or spell is None or found or not case.is_child:
+            return
+        if spell.refused_since and spell.attendance is Attendance.NO and case.whereabouts_unknown:
+            assert "concern-for-safety" in case.paging, "nobody attends, and nobody hears of it"
 
     @invariant()
     def an_open_case_has_a_running_clock(self) -> None:

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from bot.domain import commands, door, events
 from bot.domain.clocks import makers
-from bot.domain.door import closing_rules, risk_rules
+from bot.domain.door import closing_rules, ownership_rules, risk_rules
 from bot.domain.facts import Grade
 from bot.domain.refusals import Because, Refused
 from bot.store.memory import MemoryCases
@@ -57,6 +58,19 @@ def _nothing_watches_a_child_who_was_seen(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(makers, "closure", lambda *_: iter(()))
 
 
+def _sent_back_to_nobody(patch: pytest.MonkeyPatch) -> None:
+    refuses = ownership_rules.refuse_transfer
+    patch.setitem(
+        door._DOORS,
+        commands.RefuseTransfer,
+        lambda command, case, room: [*refuses(command, case, room), events.Released(why="Sent back")],
+    )
+
+
+def _nobody_attends_and_nobody_hears(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(makers, "_nobody_comes", lambda clock, *_: clock)
+
+
 @pytest.mark.parametrize(
     "broken",
     [
@@ -65,6 +79,8 @@ def _nothing_watches_a_child_who_was_seen(patch: pytest.MonkeyPatch) -> None:
         _closed_on_a_phone_call,
         _an_event_is_lost,
         _nothing_watches_a_child_who_was_seen,
+        _sent_back_to_nobody,
+        _nobody_attends_and_nobody_hears,
     ],
 )
 def test_a_broken_rule_is_caught(
