@@ -128,6 +128,25 @@ class Evening(RuleBasedStateMachine):
         wish = c.SetEnquiry(id=item, text="CCTV", owner="ola", due_at=due_at, kind=kind)
         self.somebody_does_something(by, wish, after)  # type: ignore[arg-type]
 
+    @rule(owner=PERSON, by=st.sampled_from(["fay", "sam"]), after=st.integers(0, 20))
+    def another_force_sends_it_back(self, owner: str, by: str, after: int) -> None:
+        """Three steps in a row: at random they hardly ever meet, and the second is what two forces quarrelled over."""
+        self.somebody_does_something(owner, c.Take(), after)  # type: ignore[arg-type]
+        self.somebody_does_something(by, c.Transfer(force="Northshire"), 0)  # type: ignore[arg-type]
+        refused = c.RefuseTransfer(name="Ada Hill", why="not_ours")
+        self.somebody_does_something(by, refused, 0)  # type: ignore[arg-type]
+
+    @rule(
+        by=st.sampled_from(["cal", "fay", "sam"]),
+        attendance=st.sampled_from(["yes", "no"]),
+        after=st.integers(0, 20),
+    )
+    def it_is_filed_as_a_concern_with_whether_police_attend(
+        self, by: str, attendance: str, after: int
+    ) -> None:
+        wish = c.Categorise(category="concern_for_safety", rationale="Said to be safe", attendance=attendance)
+        self.somebody_does_something(by, wish, after)  # type: ignore[arg-type]
+
     def _later(self, after: int) -> None:
         self.minute += after
         self.world.until(self.minute)
