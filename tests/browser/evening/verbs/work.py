@@ -31,7 +31,9 @@ WORK = [
         by="fay",
         opens=in_case("Record told"),
         wrong=Wrong(
-            {"How (optional)": "By radio", "Who did you speak to?": "Ian Frost"}, "Who was told", REQUIRED
+            {"How (optional)": "By radio", "Who did you speak to? (optional)": "Ian Frost"},
+            "Who was told",
+            REQUIRED,
         ),
         answers={"Who was told": Picked("The duty inspector")},
         saves="Record",
