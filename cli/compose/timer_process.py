@@ -9,7 +9,7 @@ from cli.compose.jobs import job_functions, outages_of
 from cli.compose.shared import Shared, share
 from config.settings import Settings
 from workers.periodic import Failing, PeriodicTask, Stop
-from workers.rq.job_functions import DELIVER_JOB, RECHECK_JOB, JobFunctions
+from workers.rq.job_functions import DELIVER_JOB, RECHECK_JOB, Doer, JobFunctions
 from workers.rq.job_queue import RqQueue
 from workers.timing.in_flight import InFlightJobs
 from workers.timing.outages import Outages
@@ -54,7 +54,7 @@ class TimerProcess(Shared, frozen=True, kw_only=True):
         failing = Failing("waking for the changes of shift")
         while not stop.is_set():
             try:
-                self.functions.recheck([ROSTER], "timer")
+                self.functions.recheck([ROSTER], Doer.TIMER)
                 return failing.worked()
             except StoreUnavailable as away:
                 failing.failed(away)

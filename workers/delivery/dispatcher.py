@@ -27,6 +27,7 @@ from workers.delivery.shut_places import LaneChannels, ShutPlaces
 from workers.delivery.turn import LEASE, NotNow, Turn, TurnLost
 from workers.delivery.undelivered_posts import Undelivered, settle
 from workers.periodic import told
+from workers.rq.job_functions import Doer
 
 _AT_ONCE = 2000  # rows looked at in one turn; a storm's pages must be seen together to become one digest
 _SOONEST, _LATEST = 1.0, 15.0  # machine seconds between two tries at a Slack that does not answer
@@ -35,7 +36,7 @@ _TAKEN = 0.2  # machine seconds before a lane that somebody else drains, or died
 log = structlog.get_logger()
 
 
-_BY = {"worker": Metric.DELIVERED_BY_WORKER, "timer": Metric.DELIVERED_BY_TIMER}
+_BY = {Doer.WORKER: Metric.DELIVERED_BY_WORKER, Doer.TIMER: Metric.DELIVERED_BY_TIMER}
 
 
 class Dispatcher:
@@ -76,7 +77,7 @@ class Dispatcher:
             stores.outbox, stores.metrics, channels, rate_limits, machine, setting, clock
         )
 
-    def drain_all(self, lanes: Iterable[Destination], who: str) -> None:
+    def drain_all(self, lanes: Iterable[Destination], who: Doer) -> None:
         """Counts what was sent under who sent it, a worker or the timer."""
         for lane in lanes:
             if sent := self.drain(lane):

@@ -1,10 +1,19 @@
 """The functions that RQ calls by name, and what they need, composed once per process."""
 
 from collections.abc import Callable, Iterable, Mapping
+from enum import StrEnum
 
 from msgspec import Struct
 
-Work = Callable[[Iterable[str], str], None]  # the items, and who does it
+
+class Doer(StrEnum):
+    """Who does a piece of work: a worker that was offered it, or the timer, which steps in."""
+
+    WORKER = "worker"
+    TIMER = "timer"
+
+
+Work = Callable[[Iterable[str], Doer], None]  # the items, and who does it
 
 RECHECK_JOB = "workers.rq.job_functions.recheck"
 DELIVER_JOB = "workers.rq.job_functions.deliver"
@@ -24,11 +33,11 @@ def take_up(functions: JobFunctions) -> None:
 
 
 def recheck(refs: list[str]) -> None:
-    _here[0].recheck(refs, "worker")
+    _here[0].recheck(refs, Doer.WORKER)
 
 
 def deliver(lanes: list[str]) -> None:
-    _here[0].deliver(lanes, "worker")
+    _here[0].deliver(lanes, Doer.WORKER)
 
 
 JOBS: Mapping[str, Callable[[list[str]], None]] = {RECHECK_JOB: recheck, DELIVER_JOB: deliver}

@@ -10,11 +10,12 @@ from bot.ports.errors import StoreUnavailable, Unreadable
 from bot.ports.notes import Metric, Metrics
 from bot.ports.rosters import ROSTER
 from workers.periodic import told
+from workers.rq.job_functions import Doer
 
 log = structlog.get_logger()
 
 
-_BY = {"worker": Metric.RECHECKED_BY_WORKER, "timer": Metric.RECHECKED_BY_TIMER}
+_BY = {Doer.WORKER: Metric.RECHECKED_BY_WORKER, Doer.TIMER: Metric.RECHECKED_BY_TIMER}
 
 
 class Rechecks:
@@ -23,7 +24,7 @@ class Rechecks:
         self._duty_desk = duty_desk
         self._metrics = metrics
 
-    def recheck_all(self, refs: Iterable[str], who: str) -> None:
+    def recheck_all(self, refs: Iterable[str], who: Doer) -> None:
         """Counts each under who did it, a worker or the timer."""
         for ref in refs:
             if self._recheck(ref):

@@ -16,7 +16,7 @@ from bot.ports.errors import StoreUnavailable
 from bot.ports.stores import RateLimits, Stores
 from bot.time import CaseClock, MachineClock, is_ahead
 from workers.periodic import Failing, Stop, told
-from workers.rq.job_functions import JobFunctions, Work
+from workers.rq.job_functions import Doer, JobFunctions, Work
 from workers.timing.in_flight import InFlightJobs
 from workers.timing.outages import Outages
 
@@ -34,7 +34,7 @@ class TimerThreads:
 
     def do(self, items: Sequence[str], work: Work) -> None:
         self._at = {item: future for item, future in self._at.items() if not self._is_over(future)}
-        future = self._pool.submit(work, items, "timer")
+        future = self._pool.submit(work, items, Doer.TIMER)
         self._at |= dict.fromkeys(items, future)
 
     def is_at(self, item: str) -> bool:

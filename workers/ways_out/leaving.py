@@ -22,7 +22,7 @@ from bot.ports.stores import Stores
 from bot.time import CaseClock
 from workers.delivery.outcomes import case_of, is_followed, silence
 from workers.delivery.page_posts import is_waiting
-from workers.rq.job_functions import Work
+from workers.rq.job_functions import Doer, Work
 from workers.ways_out.ways import Sent, Way
 
 log = structlog.get_logger()
@@ -33,12 +33,12 @@ Lanes = Callable[[Iterable[Destination]], None]
 
 
 def by_lane(
-    slack: Callable[[Iterable[Destination], str], None],
+    slack: Callable[[Iterable[Destination], Doer], None],
     other_ways: Lanes,
     quarantine: Lanes,
     postponed: Lanes,
 ) -> Work:
-    def deliver(lanes: Iterable[str], who: str) -> None:
+    def deliver(lanes: Iterable[str], who: Doer) -> None:
         given = [Destination(lane) for lane in lanes]
         slack([lane for lane in given if lane.kind not in (LaneKind.FALLBACK, *HELD)], who)
         postponed(lane for lane in given if lane.kind is LaneKind.POSTPONED)
