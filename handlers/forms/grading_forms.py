@@ -22,7 +22,7 @@ APPROVE, REFUSE = "approve", "refuse"
 DECISIONS = {APPROVE: "Approve the lower grade", REFUSE: "Refuse: the grade stays"}
 MISSING, SIGN_OFF = "missing", "sign_off"
 _NEXT = (15, 30, 60, 120, 240, 480)  # minutes
-_ALERT = {code.value: words.sentence(said) for code, said in words.ALERT.items()}
+_ALERT = words.choices(words.ALERT)
 _GUESS = "A guess, or “always goes missing”, is not a reason to lower the grade."
 
 

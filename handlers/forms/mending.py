@@ -1,8 +1,5 @@
 """Releasing, passing on, and mending mistakes, of which the gravest take two people (screens.md §8)."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from bot import typed_values
 from bot.domain import commands
 from bot.domain.case import Case, Status
@@ -62,21 +59,17 @@ def transferring(case: Case, screen: Screen, _: str = "") -> View:
     named = ", ".join(force.name for force in screen.forces.known.values())
     asked = [
         *reason_inputs.asks(commands.Transfer, "force", screen, hint=f"In the table: {named}"[:_HINT]),
-        ask("theirs", "Why is it theirs?", radio(ids.VALUE, _sentences(words.TRANSFER_WHY))),
+        ask("theirs", "Why is it theirs?", radio(ids.VALUE, words.choices(words.TRANSFER_WHY))),
         section(words.sentence(f"{passed_on.MUST_SEE}. Their own code for it is on the card.")),
     ]
     return _one_step(case, ids.TRANSFER, "Pass to another force", [section(said), *asked], "Pass on")
-
-
-def _sentences(choices: Mapping[Any, str]) -> dict[str, str]:
-    return {code.value: words.sentence(said) for code, said in choices.items()}
 
 
 def sent_back(case: Case, screen: Screen, _: str = "") -> View:
     said = "The case stays here. Keep it, or pass it on again; the FIM is paged until somebody does."
     asked = [
         *reason_inputs.asks(commands.RefuseTransfer, "name", screen),
-        ask("cause", "Why do they refuse?", radio(ids.VALUE, _sentences(words.TRANSFER_REFUSAL))),
+        ask("cause", "Why do they refuse?", radio(ids.VALUE, words.choices(words.TRANSFER_REFUSAL))),
     ]
     return _one_step(case, ids.TRANSFER_REFUSED, "Refused there", [section(said), *asked], "Record")
 

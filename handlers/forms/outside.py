@@ -1,8 +1,5 @@
 """Who outside was told, and the child found (screens.md §8)."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from bot.domain import commands
 from bot.domain.case import Case
 from bot.domain.facts import CALLER, ToldCaller
@@ -50,7 +47,7 @@ def telling(case: Case, screen: Screen, who: str = "") -> View:
             ask(
                 "said",
                 "What the caller was told",
-                select(ids.VALUE, _sentences(words.TOLD_CALLER)),
+                select(ids.VALUE, words.choices(words.TOLD_CALLER)),
                 optional=True,
                 hint="Whoever rang, and nobody else: whether anybody comes, and what to do.",
             ),
@@ -62,10 +59,6 @@ def telling(case: Case, screen: Screen, who: str = "") -> View:
         submit="Record",
         close="Cancel",
     )
-
-
-def _sentences(choices: Mapping[Any, str]) -> dict[str, str]:
-    return {code.value: words.sentence(said) for code, said in choices.items()}
 
 
 def attended(case: Case, screen: Screen, _: str = "") -> View:

@@ -3,14 +3,19 @@ refreshes it: times of day, never minutes left."""
 
 import re
 import tomllib
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from enum import StrEnum
 from pathlib import Path
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
 from bot.domain.facts import AlertDecision, Attendance, Grade, ToldCaller, TransferRefusal, TransferWhy
 from bot.domain.people import Role
+
+_Code = TypeVar("_Code", bound=StrEnum)
 
 LABELS: dict[str, str] = tomllib.loads(Path(__file__).with_name("labels.toml").read_text(encoding="utf-8"))
 """Code of a system outside → what control rooms call it."""
@@ -64,6 +69,11 @@ ALERT = {
     AlertDecision.NOT_MET: "criteria not met",
     AlertDecision.NOT_NOW: "not now",
 }
+
+
+def choices(coded: Mapping[_Code, str]) -> dict[str, str]:
+    """Code → a sentence's words, for a list to choose from."""
+    return {code.value: sentence(said) for code, said in coded.items()}
 
 
 def you_are(role: Role) -> str:
