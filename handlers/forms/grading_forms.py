@@ -12,7 +12,7 @@ from bot.views import ids, limits
 from bot.views.blocks import ask, marking, modal, radio, section
 from bot.views.message import Block, View
 from bot.views.screen import Screen
-from bot.views.wording import dealt_with, naming, standing, words
+from bot.views.wording import clock_words, dealt_with, naming, standing, words
 from handlers.forms import considered, reason_inputs
 from handlers.forms.report import risk_form
 from handlers.forms.report.report_page import KNOWN, NOT_KNOWN, WHERE_NOW, ask_attendance, proposed
@@ -124,7 +124,8 @@ def attending(case: Case, screen: Screen, _: str = "") -> View:
     if case.concern is None or not case.is_concern:
         blocks = [section(_no_concern(case, screen)), marking()]
         return modal(ids.ATTENDANCE, "Will police attend?", blocks)
-    unknown = "If nobody goes and the whereabouts are not known, the FIM is paged at once."
+    paged = clock_words.paged_first(ClockName.CONCERN_FOR_SAFETY, screen.policy)
+    unknown = f"If nobody goes and the whereabouts are not known, the {paged} is paged at once."
     return modal(
         ids.ATTENDANCE,
         "Will police attend?",

@@ -3,13 +3,14 @@
 from bot import typed_values
 from bot.domain import commands
 from bot.domain.case import Case, Status
+from bot.domain.clocks import ClockName
 from bot.domain.facts import ADVERSE_EVENT, MARKERS
 from bot.typed_times import EXAMPLES
 from bot.views import ids
 from bot.views.blocks import ask, marking, modal, radio, section, select, typed
 from bot.views.message import Block, View
 from bot.views.screen import Screen
-from bot.views.wording import dealt_with, naming, passed_on, standing, words
+from bot.views.wording import clock_words, dealt_with, naming, passed_on, standing, words
 from bot.views.wording.risk_questions import YES_CHOICES
 from handlers.forms import reason_inputs, submitted
 from handlers.forms.step_form import Filled, StepForm
@@ -66,7 +67,8 @@ def transferring(case: Case, screen: Screen, _: str = "") -> View:
 
 
 def sent_back(case: Case, screen: Screen, _: str = "") -> View:
-    said = "The case stays here. Keep it, or pass it on again; the FIM is paged until somebody does."
+    paged = clock_words.paged_first(ClockName.TRANSFER_REFUSED, screen.policy)
+    said = f"The case stays here. Keep it, or pass it on again; the {paged} is paged until somebody does."
     asked = [
         *reason_inputs.asks(commands.RefuseTransfer, "name", screen),
         ask("cause", "Why do they refuse?", radio(ids.VALUE, words.choices(words.TRANSFER_REFUSAL))),

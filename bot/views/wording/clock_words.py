@@ -13,6 +13,7 @@ from bot.domain.clocks import ClockName, name_of
 from bot.domain.commands import Command
 from bot.domain.facts import CALLER, SOCIAL_CARE
 from bot.domain.people import Role
+from bot.domain.policy import Policy
 from bot.views import ids
 from bot.views.wording import words
 
@@ -265,6 +266,11 @@ def paged(role: Role, keys: Iterable[str]) -> str:
 
 def _not_so(said: ClockWords, role: Role) -> str:
     return said.not_known if role is said.known_by else said.missing
+
+
+def paged_first(name: ClockName, policy: Policy) -> str:
+    """Whom this force's ladder pages first: "FIM"."""
+    return words.ROLES[policy.clocks[name].ladder[0]]
 
 
 def due(key: str) -> str:
