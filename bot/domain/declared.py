@@ -92,7 +92,7 @@ class Declared(Struct, frozen=True):
 
 
 STEPS: dict[type[Command], Declared] = {}
-"""Every command, in the order of `commands.py`."""
+"""Every command, in the order of `bot/domain/commands/`."""
 Step = TypeVar("Step", bound=type[Command])
 
 

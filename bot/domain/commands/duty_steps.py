@@ -3,8 +3,7 @@
 from typing import Annotated
 
 from bot.domain.commands.step_parts import RoleName, Unsaid
-from bot.domain.declared import Command as Command
-from bot.domain.declared import PersonRef, Prompt, step
+from bot.domain.declared import Command, PersonRef, Prompt, step
 from bot.domain.people import SUPERVISING
 
 

@@ -14,11 +14,8 @@ from bot.domain.commands.step_parts import (
     Mending,
     When,
 )
-from bot.domain.declared import CaseRef, Code, Prompt, step
-from bot.domain.declared import Command as Command
-from bot.domain.facts import (
-    InterviewKind,
-)
+from bot.domain.declared import CaseRef, Code, Command, Prompt, step
+from bot.domain.facts import InterviewKind
 from bot.domain.people import SUPERVISING
 
 

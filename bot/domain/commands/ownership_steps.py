@@ -2,9 +2,8 @@
 
 from typing import Annotated
 
-from bot.domain.commands.step_parts import ANYONE, CONTROL_ROOM_AND_UP, OFFICER_AND_UP, CannotOwn, When
-from bot.domain.declared import Code, FieldKind, PersonRef, Prompt, step
-from bot.domain.declared import Command as Command
+from bot.domain.commands.step_parts import ANYONE, CANNOT_OWN, CONTROL_ROOM_AND_UP, OFFICER_AND_UP, When
+from bot.domain.declared import Code, Command, FieldKind, PersonRef, Prompt, step
 
 
 @step(
@@ -23,12 +22,12 @@ class Accept(Command, frozen=True, kw_only=True):
 
 @step("decline", "Say that you cannot own it.")
 class Decline(Command, frozen=True, kw_only=True):
-    why: Annotated[str, Prompt("Why can you not own it?", coded=CannotOwn)] = ""
+    why: Annotated[str, Prompt("Why can you not own it?", coded=CANNOT_OWN)] = ""
 
 
 @step("release", "Release a case that you own.")
 class Release(Command, frozen=True, kw_only=True):
-    why: Annotated[str, Prompt("Why are you releasing it?", coded=CannotOwn)] = ""
+    why: Annotated[str, Prompt("Why are you releasing it?", coded=CANNOT_OWN)] = ""
 
 
 @step("take", "Own it yourself, from now.", may=OFFICER_AND_UP)

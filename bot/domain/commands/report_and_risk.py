@@ -8,25 +8,16 @@ from msgspec import Struct, field
 from bot.domain.commands.step_parts import (
     ANYONE,
     CONTROL_ROOM_AND_UP,
-    Attendance,
-    Attending,
+    AttendanceDecided,
+    AttendanceReported,
     Considered,
     Decision,
     Known,
     Unsaid,
     WhyNotMissing,
 )
-from bot.domain.declared import CaseRef, Code, Number, Prompt, step
-from bot.domain.declared import Command as Command
-from bot.domain.facts import (
-    Answer,
-    Child,
-    Ethnicity,
-    Grade,
-    MissingFrom,
-    Reporter,
-    Sex,
-)
+from bot.domain.declared import CaseRef, Code, Command, Number, Prompt, step
+from bot.domain.facts import Answer, Child, Ethnicity, Grade, MissingFrom, Reporter, Sex
 from bot.domain.people import SUPERVISING
 
 
@@ -53,7 +44,7 @@ class Report(Command, frozen=True, kw_only=True):
     category: Annotated[Code, Prompt("missing, or concern_for_safety", preset="missing")]
     whereabouts_known: Known = False
     rationale: WhyNotMissing = ""
-    attendance: Attendance = ""
+    attendance: AttendanceReported = ""
     last_seen_at: Annotated[
         datetime | None, Prompt("Last seen, when: 1245, 9pm, yest 2130, an hour ago", enter="not known")
     ] = None
@@ -118,7 +109,7 @@ class Categorise(Command, frozen=True, kw_only=True):
     category: Annotated[Code, Prompt("missing, or concern_for_safety")]
     whereabouts_known: Known = False
     rationale: WhyNotMissing = ""
-    attendance: Attending = ""
+    attendance: AttendanceDecided = ""
 
 
 @step("sign_off", "Sign off the concern-for-safety rationale.", may=SUPERVISING)

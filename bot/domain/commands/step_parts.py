@@ -4,71 +4,33 @@ from datetime import datetime
 from typing import Annotated
 
 from bot.domain.declared import Code, FieldKind, Prompt
-from bot.domain.declared import Command as Command
-from bot.domain.facts import (
-    Cause,
-    FoundBy,
-    Harm,
-)
+from bot.domain.facts import Cause, FoundBy, Harm
 from bot.domain.people import SUPERVISING, Role
 
 ANYONE = frozenset({Role.CONTROL_ROOM, Role.OFFICER}) | SUPERVISING
-
-
 CONTROL_ROOM_AND_UP = frozenset({Role.CONTROL_ROOM}) | SUPERVISING
-
-
 OFFICER_AND_UP = frozenset({Role.OFFICER}) | SUPERVISING
-
 
 Known = Annotated[
     bool, Prompt("Is a named person with the child now? yes or no", preset="no", of_concern=True)
 ]
-
-
 WhyNotMissing = Annotated[
     str,
     Prompt("Why is this not missing? What is known, who said so, when?", coded="concern", of_concern=True),
 ]
-
-
-Attendance = Annotated[
-    Code,
-    Prompt("Will police attend? yes, no (RCRP or other) or undecided", preset="undecided", of_concern=True),
-]
-
-
-Attending = Annotated[
-    Code,
-    Prompt("Will police attend? yes, no (RCRP or other) or undecided", enter="as it stands", of_concern=True),
-]
-
+_WILL_ATTEND = "Will police attend? yes, no (RCRP or other) or undecided"
+AttendanceReported = Annotated[Code, Prompt(_WILL_ATTEND, preset="undecided", of_concern=True)]
+AttendanceDecided = Annotated[Code, Prompt(_WILL_ATTEND, enter="as it stands", of_concern=True)]
 
 Decision = Annotated[str, Prompt("Why?", coded="decision")]
-
-
-CannotOwn = "decline"  # the list of reasons for not owning a case, or no more
-
-
+CANNOT_OWN = "decline"  # the list of reasons for not owning a case, or no more
 Considered = Annotated[tuple[str, ...], Prompt("")]
-
-
 When = Annotated[datetime | None, Prompt("When: 2215, 9pm, an hour ago", preset="now")]
-
-
 RoleName = Annotated[Code, Prompt("Role: fim, supervisor …")]
-
-
 Mending = Annotated[str, Prompt("How do you know?", coded="mending")]
 
-
 FoundByAsked = Annotated[Code, FoundBy, Prompt("Who found the child?", enter="not said")]
-
-
 HarmAsked = Annotated[Code, Harm, Prompt("Did the child come to harm?", enter="not said")]
-
-
 CauseAsked = Annotated[Code, Cause, Prompt("Why was the child missing?", enter="not said")]
-
 
 Unsaid = FieldKind.UNSAID

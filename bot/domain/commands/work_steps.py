@@ -5,13 +5,8 @@ from typing import Annotated
 from msgspec import field
 
 from bot.domain.commands.step_parts import ANYONE, OFFICER_AND_UP, Considered
-from bot.domain.declared import Code, ItemId, PersonRef, Prompt, ToCome, step
-from bot.domain.declared import Command as Command
-from bot.domain.facts import (
-    Answer,
-    EnquiryKind,
-    InformationKind,
-)
+from bot.domain.declared import Code, Command, ItemId, PersonRef, Prompt, ToCome, step
+from bot.domain.facts import Answer, EnquiryKind, InformationKind
 from bot.domain.people import SUPERVISING
 
 
