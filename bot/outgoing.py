@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Iterator
 from msgspec.structs import replace
 
 from bot.domain import events
-from bot.domain.case import Case, Page
+from bot.domain.case import Case
+from bot.domain.case_parts import Page
 from bot.domain.events import AnyEvent, Delivered, Entry, OutReason, PageLine, SlackSilent, WentOut
 from bot.domain.facts import Grade
 from bot.domain.handover import Offer, Roster

@@ -8,7 +8,8 @@ from typing import Any, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bot.domain.case import Case, Step
+from bot.domain.case import Case
+from bot.domain.case_parts import Step
 from bot.domain.facts import (
     MARKERS,
     Answer,

@@ -9,7 +9,8 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from bot.domain.case import Case, Paging
+from bot.domain.case import Case
+from bot.domain.case_parts import Paging
 from bot.domain.clocks import Clock, clocks
 from bot.domain.events import Entry, Paged, PageLine
 from bot.domain.facts import Grade

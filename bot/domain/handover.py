@@ -7,7 +7,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from bot.domain import events
-from bot.domain.case import Page, Paging, Step
+from bot.domain.case_parts import Page, Paging, Step
 from bot.domain.clocks import Clock
 from bot.domain.escalation import Watched
 from bot.domain.events import Entry

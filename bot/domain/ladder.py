@@ -5,7 +5,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from bot.domain.case import Paging
+from bot.domain.case_parts import Paging
 from bot.domain.events import Cleared, Paged, PageLine
 from bot.domain.people import Role
 

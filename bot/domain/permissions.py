@@ -1,6 +1,7 @@
 """Who may take which step: as each is declared (`commands/`), and where it must be a second person."""
 
-from bot.domain.case import Case, Concern, Downgrade, Information
+from bot.domain.case import Case
+from bot.domain.case_parts import Concern, Downgrade, Information
 from bot.domain.declared import STEPS, Command
 from bot.domain.people import Actor, Role
 from bot.domain.policy import ClockName

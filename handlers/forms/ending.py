@@ -1,7 +1,8 @@
 """After the child is found: interviews, the protection notice, and the closing gate (screens.md §8)."""
 
 from bot.domain import commands
-from bot.domain.case import Case, Step
+from bot.domain.case import Case
+from bot.domain.case_parts import Step
 from bot.domain.facts import Answer, InterviewKind
 from bot.views import ids, limits
 from bot.views.blocks import ask, button, checkboxes, marking, modal, radio, section, typed

@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from bot.domain import commands
-from bot.domain.case import Case, Downgrade
+from bot.domain.case import Case
+from bot.domain.case_parts import Downgrade
 from bot.domain.clocks import ClockName
 from bot.domain.commands import Command
 from bot.domain.facts import Category, Grade

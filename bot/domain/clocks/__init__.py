@@ -6,7 +6,8 @@ To add one: name it (`ClockName`), write it and say when it runs (`makers`), say
 
 from datetime import datetime
 
-from bot.domain.case import TRANSFERRED, Case
+from bot.domain.case import Case
+from bot.domain.case_parts import TRANSFERRED
 from bot.domain.clocks import makers
 from bot.domain.clocks.clock import Clock, State, name_and_item, name_of
 from bot.domain.clocks.makers import Maker

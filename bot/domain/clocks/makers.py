@@ -8,7 +8,8 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from bot.domain.case import Case, Concern
+from bot.domain.case import Case
+from bot.domain.case_parts import Concern
 from bot.domain.clocks.clock import Clock, Clocks, run
 from bot.domain.facts import SOCIAL_CARE, Attendance, EnquiryKind
 from bot.domain.people import Role

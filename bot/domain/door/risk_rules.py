@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from bot.domain import commands, events
-from bot.domain.case import Case, Downgrade
+from bot.domain.case import Case
+from bot.domain.case_parts import Downgrade
 from bot.domain.door.asked import (
     Events,
     Room,

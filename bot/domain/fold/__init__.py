@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from bot.domain import events
-from bot.domain.case import Case, Ownership, Risk
+from bot.domain.case import Case
+from bot.domain.case_parts import Ownership, Risk
 from bot.domain.events import Entry
 from bot.domain.fold import ownership_events, risk_events, work_events
 from bot.domain.fold.folding import answered, apply, raise_episode, reckon, step_of

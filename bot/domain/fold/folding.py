@@ -8,13 +8,8 @@ from typing import Any
 from msgspec.structs import replace
 
 from bot.domain import events
-from bot.domain.case import (
-    Case,
-    Paging,
-    Risk,
-    Step,
-    reckon_running,
-)
+from bot.domain.case import Case, reckon_running
+from bot.domain.case_parts import Paging, Risk, Step
 from bot.domain.events import Entry
 from bot.domain.facts import Answer, Episode, Grade, MarkerAnswer, highest
 from bot.domain.grading import LAST_EPISODE, reasons_for

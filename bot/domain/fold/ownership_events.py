@@ -6,12 +6,8 @@ from typing import Any
 from msgspec.structs import replace
 
 from bot.domain import events
-from bot.domain.case import (
-    Case,
-    Decline,
-    Ownership,
-    Page,
-)
+from bot.domain.case import Case
+from bot.domain.case_parts import Decline, Ownership, Page
 from bot.domain.events import Entry
 from bot.domain.fold.folding import on, step_of
 from bot.domain.ladder import after_clearing, after_pages

@@ -6,13 +6,8 @@ from typing import Any
 from msgspec.structs import replace
 
 from bot.domain import events
-from bot.domain.case import (
-    Alert,
-    Case,
-    Concern,
-    Downgrade,
-    Risk,
-)
+from bot.domain.case import Case
+from bot.domain.case_parts import Alert, Concern, Downgrade, Risk
 from bot.domain.events import Entry
 from bot.domain.facts import Attendance, Category, Grade
 from bot.domain.fold.folding import answered, counts_from, left_without_leave, on, raise_episode, step_of

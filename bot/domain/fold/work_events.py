@@ -5,9 +5,9 @@ from typing import Any
 from msgspec.structs import replace
 
 from bot.domain import corrections, events
-from bot.domain.case import (
+from bot.domain.case import Case
+from bot.domain.case_parts import (
     TRANSFERRED,
-    Case,
     Ending,
     Enquiry,
     Information,

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.domain.case import Case, Enquiry, Information, Notice, Status
+from bot.domain.case import Case, Status
+from bot.domain.case_parts import Enquiry, Information, Notice
 from bot.domain.events import Entry
 from bot.domain.facts import EnquiryKind
 from bot.views import ids, limits

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.domain.case import Case, Paging
+from bot.domain.case import Case
+from bot.domain.case_parts import Paging
 from bot.domain.clocks import clocks
 from bot.domain.facts import Grade
 from bot.domain.people import Role

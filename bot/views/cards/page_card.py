@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from bot.domain.case import Case, Paging
+from bot.domain.case import Case
+from bot.domain.case_parts import Paging
 from bot.domain.clocks import Clock, ClockName, State, clocks, name_of
 from bot.domain.events import Entry, PageLine
 from bot.domain.people import Role

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.domain import events
-from bot.domain.case import Case, Paging, Status
+from bot.domain.case import Case, Status
+from bot.domain.case_parts import Paging
 from bot.domain.clocks import Clock, State
 from bot.domain.events import Entry
 from bot.domain.people import Role

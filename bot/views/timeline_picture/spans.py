@@ -7,7 +7,8 @@ from enum import StrEnum
 from msgspec import Struct
 
 from bot.domain import events
-from bot.domain.case import Case, Enquiry
+from bot.domain.case import Case
+from bot.domain.case_parts import Enquiry
 from bot.domain.events import Entry
 from bot.domain.facts import Grade
 from bot.domain.fold import advance

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from bot.domain import commands
-from bot.domain.case import Case, Step
+from bot.domain.case import Case
+from bot.domain.case_parts import Step
 from bot.domain.commands import Command
 from bot.domain.facts import MarkerAnswer
 from bot.questions.orders import Order

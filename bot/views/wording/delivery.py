@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from bot.domain.case import Case, Page
+from bot.domain.case import Case
+from bot.domain.case_parts import Page
 from bot.domain.events import OutReason
 from bot.domain.handover import Offer
 from bot.domain.people import SUPERVISING, Role

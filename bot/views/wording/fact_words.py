@@ -4,7 +4,8 @@ them."""
 from collections.abc import Mapping
 from enum import StrEnum
 
-from bot.domain.case import Case, Enquiry, Return
+from bot.domain.case import Case
+from bot.domain.case_parts import Enquiry, Return
 from bot.domain.events import Closed, Described, EnquirySet, Located
 from bot.domain.facts import Cause, EnquiryKind, Ethnicity, FoundBy, Harm, MissingFrom, Sex
 from bot.views.screen import Screen

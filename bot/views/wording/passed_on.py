@@ -1,6 +1,7 @@
 """A case that was passed to another force: whose it is meanwhile, what they must see, and what they said."""
 
-from bot.domain.case import TRANSFERRED, Case, SentBack
+from bot.domain.case import Case
+from bot.domain.case_parts import TRANSFERRED, SentBack
 from bot.views.screen import Screen
 from bot.views.wording import naming, words
 

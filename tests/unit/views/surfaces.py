@@ -5,7 +5,8 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from bot.domain.case import Case, Page, Paging
+from bot.domain.case import Case
+from bot.domain.case_parts import Page, Paging
 from bot.domain.episodes import Likely, Likeness
 from bot.domain.events import PageLine
 from bot.domain.facts import Grade
