@@ -1,4 +1,4 @@
-"""Whether a page still has to leave by another way, why, and which ways have failed. Pure but for `Unsent`."""
+"""Which lanes leave by other ways, whether a page still has to, why, who notices it, and which ways have failed."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
