@@ -13,6 +13,7 @@ class Metric(StrEnum):
 
     RECHECKED_BY_WORKER = "recheck_by_worker"
     RECHECKED_BY_TIMER = "recheck_by_timer"  # no worker answered in time
+    RECHECKED_AT_START = "recheck_at_start"  # the roster, so that the timer wakes for the change of shift
     RECHECK_FAILED = "recheck_failed"
     DELIVERED_BY_WORKER = "deliver_by_worker"  # rows of the outbox
     DELIVERED_BY_TIMER = "deliver_by_timer"

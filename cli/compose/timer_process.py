@@ -54,7 +54,7 @@ class TimerProcess(Shared, frozen=True, kw_only=True):
         failing = Failing("waking for the changes of shift")
         while not stop.is_set():
             try:
-                self.functions.recheck([ROSTER], Doer.TIMER)
+                self.functions.recheck([ROSTER], Doer.START)
                 return failing.worked()
             except StoreUnavailable as away:
                 failing.failed(away)

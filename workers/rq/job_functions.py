@@ -7,10 +7,11 @@ from msgspec import Struct
 
 
 class Doer(StrEnum):
-    """Who does a piece of work: a worker that was offered it, or the timer, which steps in."""
+    """Who does a piece of work: a worker that was offered it; the timer, which steps in; the start, which asks nobody."""
 
     WORKER = "worker"
     TIMER = "timer"
+    START = "start"
 
 
 Work = Callable[[Iterable[str], Doer], None]  # the items, and who does it

@@ -15,7 +15,11 @@ from workers.rq.job_functions import Doer
 log = structlog.get_logger()
 
 
-_BY = {Doer.WORKER: Metric.RECHECKED_BY_WORKER, Doer.TIMER: Metric.RECHECKED_BY_TIMER}
+_BY = {
+    Doer.WORKER: Metric.RECHECKED_BY_WORKER,
+    Doer.TIMER: Metric.RECHECKED_BY_TIMER,
+    Doer.START: Metric.RECHECKED_AT_START,
+}
 
 
 class Rechecks:
