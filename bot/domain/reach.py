@@ -13,7 +13,7 @@ from msgspec import Struct, field
 from bot.domain.people import Role
 
 
-class Standing(StrEnum):
+class AccountKind(StrEnum):
     """What Slack says of somebody's account. Only a member of the force can hold a role."""
 
     MEMBER = "member"
@@ -27,7 +27,7 @@ class HolderReach(Struct, frozen=True, kw_only=True):
     """One person who holds a role."""
 
     person: str
-    standing: Standing = Standing.MEMBER
+    account: AccountKind = AccountKind.MEMBER
     in_channel: bool | None = None  # of the role; None: nobody knows, or paged in person
     quiet_until: datetime | None = (
         None  # Do Not Disturb is on, and ends then; None: it is off, or nobody knows
@@ -35,7 +35,7 @@ class HolderReach(Struct, frozen=True, kw_only=True):
 
     @property
     def is_known(self) -> bool:
-        return self.standing is Standing.MEMBER
+        return self.account is AccountKind.MEMBER
 
     @property
     def is_reachable(self) -> bool:
@@ -124,11 +124,11 @@ class Quiet(Struct, frozen=True, kw_only=True):
         return self.end if self.start <= now < self.end else None
 
 
-class KnownOfReach(Struct, frozen=True, kw_only=True):
+class ReachFacts(Struct, frozen=True, kw_only=True):
     """What was last read, person by person and role by role."""
 
     holders: Mapping[Role, frozenset[str]] = field(default_factory=dict)
-    standing: Mapping[str, Standing] = field(default_factory=dict)  # who is not in it is a member
+    accounts: Mapping[str, AccountKind] = field(default_factory=dict)  # who is not in it is a member
     quiet: Mapping[str, Quiet] = field(default_factory=dict)
     inside: Mapping[Role, frozenset[str]] = field(
         default_factory=dict
@@ -139,7 +139,7 @@ class KnownOfReach(Struct, frozen=True, kw_only=True):
     facts_age: timedelta | None = None
 
 
-def account(known: KnownOfReach, now: datetime) -> Reach:
+def reckon_reach(known: ReachFacts, now: datetime) -> Reach:
     """`now`: case time, as every moment in what is known."""
     return Reach(
         roles={role: _of_role(role, known, now) for role in Role if role is not Role.OWNER},
@@ -148,7 +148,7 @@ def account(known: KnownOfReach, now: datetime) -> Reach:
     )
 
 
-def _of_role(role: Role, known: KnownOfReach, now: datetime) -> RoleReach:
+def _of_role(role: Role, known: ReachFacts, now: datetime) -> RoleReach:
     people = sorted(known.holders.get(role, frozenset()))
     return RoleReach(
         role=role,
@@ -158,11 +158,11 @@ def _of_role(role: Role, known: KnownOfReach, now: datetime) -> RoleReach:
     )
 
 
-def _of_person(person: str, role: Role, known: KnownOfReach, now: datetime) -> HolderReach:
+def _of_person(person: str, role: Role, known: ReachFacts, now: datetime) -> HolderReach:
     inside, quiet = known.inside.get(role), known.quiet.get(person)
     return HolderReach(
         person=person,
-        standing=known.standing.get(person, Standing.MEMBER),
+        account=known.accounts.get(person, AccountKind.MEMBER),
         in_channel=None if inside is None else person in inside,
         quiet_until=quiet.until(now) if quiet else None,
     )

@@ -3,15 +3,15 @@
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.people import Role
-from bot.domain.reach import KnownOfReach, Quiet, RoleReach, Standing, Unheard, account
+from bot.domain.reach import AccountKind, Quiet, ReachFacts, RoleReach, Unheard, reckon_reach
 
 NOW = datetime(2026, 3, 14, 2, 0, tzinfo=UTC)
 NIGHT = Quiet(start=NOW - timedelta(hours=4), end=NOW + timedelta(hours=5))
 
 
 def fims(*people: str, **known: object) -> RoleReach:
-    given = KnownOfReach(holders={Role.FIM: frozenset(people)}, **known)  # type: ignore[arg-type]
-    return account(given, NOW).of(Role.FIM)
+    given = ReachFacts(holders={Role.FIM: frozenset(people)}, **known)  # type: ignore[arg-type]
+    return reckon_reach(given, NOW).of(Role.FIM)
 
 
 def test_one_of_two_in_do_not_disturb_leaves_somebody_who_hears() -> None:
@@ -37,13 +37,13 @@ def test_do_not_disturb_that_has_ended_or_not_begun_is_none() -> None:
 
 
 def test_a_deactivated_holder_leaves_the_rung_empty() -> None:
-    reach = fims("UFAY", standing={"UFAY": Standing.DEACTIVATED})
+    reach = fims("UFAY", accounts={"UFAY": AccountKind.DEACTIVATED})
     assert not reach.is_manned
     assert reach.unheard is Unheard.UNREACHABLE
 
 
 def test_a_guest_in_the_group_holds_nothing_beside_a_member_who_does() -> None:
-    reach = fims("UFAY", "UGUY", standing={"UGUY": Standing.GUEST}, quiet={"UFAY": NIGHT})
+    reach = fims("UFAY", "UGUY", accounts={"UGUY": AccountKind.GUEST}, quiet={"UFAY": NIGHT})
     assert reach.is_manned
     assert reach.unheard is Unheard.QUIET
 
@@ -70,6 +70,6 @@ def test_a_role_that_nobody_holds_is_empty_and_not_called_unheard() -> None:
 
 
 def test_a_list_that_was_never_read_or_is_older_than_its_deadline_is_old() -> None:
-    assert account(KnownOfReach(), NOW).is_old
-    assert account(KnownOfReach(directory_age=timedelta(minutes=11)), NOW).is_old
-    assert not account(KnownOfReach(directory_age=timedelta(minutes=9)), NOW).is_old
+    assert reckon_reach(ReachFacts(), NOW).is_old
+    assert reckon_reach(ReachFacts(directory_age=timedelta(minutes=11)), NOW).is_old
+    assert not reckon_reach(ReachFacts(directory_age=timedelta(minutes=9)), NOW).is_old
