@@ -7,7 +7,7 @@ from msgspec import Struct
 
 
 class Doer(StrEnum):
-    """Who does a piece of work: a worker that was offered it; the timer, which steps in; or the start, unasked."""
+    """Who does a piece of work: a worker that was offered it; the timer, which steps in; the start."""
 
     WORKER = "worker"
     TIMER = "timer"

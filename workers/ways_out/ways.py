@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Container, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from copy import copy
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import structlog
@@ -12,6 +12,7 @@ from apprise import Apprise, AppriseAsset, NotifyType, PersistentStoreMode
 from msgspec import Struct
 
 from bot.domain.people import Role
+from bot.ports.ways_tried import Way
 from workers.periodic import told
 
 log = structlog.get_logger()
@@ -36,13 +37,6 @@ class Sent(Struct, frozen=True, kw_only=True):
 
     taken: tuple[str, ...] = ()
     failed: tuple[str, ...] = ()
-
-
-class Way(NamedTuple):
-    """As the force named it, one for each address."""
-
-    recipient: str
-    name: str
 
 
 class Ways:

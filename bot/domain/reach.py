@@ -1,0 +1,168 @@
+"""Would a page reach anybody now? One account of it, for each role (domain.md §5, "Beside Slack").
+
+Pure: what is known of people, channels and other ways goes in; who can be woken, and by what, comes out. Whatever is
+not known (None) is not held against anybody: a page is not called lost because a list is old.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from msgspec import Struct, field
+
+from bot.domain.people import Role
+
+
+class AccountKind(StrEnum):
+    """What Slack says of somebody's account. Only a member of the force can hold a role."""
+
+    MEMBER = "member"
+    DEACTIVATED = "deactivated"
+    GUEST = "guest"
+    STRANGER = "stranger"  # of another workspace, in a shared channel
+    UNKNOWN = "unknown"  # not on Slack's list
+
+
+class HolderReach(Struct, frozen=True, kw_only=True):
+    """One person who holds a role."""
+
+    person: str
+    account: AccountKind = AccountKind.MEMBER
+    in_channel: bool | None = None  # of the role; None: nobody knows, or paged in person
+    quiet_until: datetime | None = (
+        None  # Do Not Disturb is on, and ends then; None: it is off, or nobody knows
+    )
+
+    @property
+    def is_known(self) -> bool:
+        return self.account is AccountKind.MEMBER
+
+    @property
+    def is_reachable(self) -> bool:
+        """In Slack, be it silently."""
+        return self.is_known and self.in_channel is not False
+
+    @property
+    def is_awake(self) -> bool:
+        return self.is_reachable and self.quiet_until is None
+
+
+class WayReach(Struct, frozen=True, kw_only=True):
+    """A way beside Slack to a role: as the force named it, and what came of it last."""
+
+    name: str
+    tried_at: datetime | None = None  # None: never
+    taken: bool = False  # whether it was, then
+
+
+class Unheard(StrEnum):
+    """Why no holder of a role would hear a page in Slack."""
+
+    QUIET = "quiet"  # everybody who can be reached has Do Not Disturb on
+    UNREACHABLE = "unreachable"  # deactivated, or outside of the channel
+    REFUSED = "refused"  # Slack lets nothing into the place
+
+
+class RoleReach(Struct, frozen=True, kw_only=True):
+    role: Role
+    holders: tuple[HolderReach, ...] = ()
+    ways: tuple[WayReach, ...] = ()
+    refused: str = ""  # Slack's own word, where its place lets nothing in
+
+    @property
+    def is_manned(self) -> bool:
+        """A rung whose holders are all gone is an empty one."""
+        return any(holder.is_known for holder in self.holders)
+
+    @property
+    def unheard(self) -> Unheard | None:
+        """None where somebody would hear it; and where nobody holds the role, which is another matter."""
+        if not self.holders:
+            return None
+        if self.refused:
+            return Unheard.REFUSED
+        reachable = [holder for holder in self.holders if holder.is_reachable]
+        if not reachable:
+            return Unheard.UNREACHABLE
+        return Unheard.QUIET if all(holder.quiet_until for holder in reachable) else None
+
+    @property
+    def quiet_until(self) -> datetime | None:
+        """When the first of them hears again; None where somebody does now."""
+        if self.unheard is not Unheard.QUIET:
+            return None
+        return min((holder.quiet_until for holder in self.holders if holder.quiet_until), default=None)
+
+
+class Reach(Struct, frozen=True, kw_only=True):
+    """The account."""
+
+    roles: Mapping[Role, RoleReach] = field(default_factory=dict)
+    directory_age: timedelta | None = None  # since Slack's list of people was read; None: never
+    directory_deadline: timedelta = timedelta(minutes=10)  # from which that is too long ago
+    facts_age: timedelta | None = None  # since Do Not Disturb and channels were asked about; None: never
+
+    def of(self, role: Role) -> RoleReach:
+        return self.roles.get(role) or RoleReach(role=role)
+
+    @property
+    def is_old(self) -> bool:
+        return self.directory_age is None or self.directory_age > self.directory_deadline
+
+
+# What is known, and the account of it.
+
+
+class Quiet(Struct, frozen=True, kw_only=True):
+    """Somebody's next, or present, time of Do Not Disturb."""
+
+    start: datetime
+    end: datetime
+
+    def until(self, now: datetime) -> datetime | None:
+        """When it ends, where it is on."""
+        return self.end if self.start <= now < self.end else None
+
+
+class ReachFacts(Struct, frozen=True, kw_only=True):
+    """What was last read, person by person and role by role."""
+
+    holders: Mapping[Role, frozenset[str]] = field(default_factory=dict)
+    accounts: Mapping[str, AccountKind] = field(default_factory=dict)  # who is not in it is a member
+    quiet: Mapping[str, Quiet] = field(default_factory=dict)
+    inside: Mapping[Role, frozenset[str]] = field(
+        default_factory=dict
+    )  # who is in the role's channel, where known
+    refused: Mapping[Role, str] = field(default_factory=dict)
+    ways: Mapping[Role, tuple[WayReach, ...]] = field(default_factory=dict)
+    directory_age: timedelta | None = None
+    facts_age: timedelta | None = None
+
+
+def reckon_reach(known: ReachFacts, now: datetime) -> Reach:
+    """`now`: case time, as every moment in what is known."""
+    return Reach(
+        roles={role: _of_role(role, known, now) for role in Role if role is not Role.OWNER},
+        directory_age=known.directory_age,
+        facts_age=known.facts_age,
+    )
+
+
+def _of_role(role: Role, known: ReachFacts, now: datetime) -> RoleReach:
+    people = sorted(known.holders.get(role, frozenset()))
+    return RoleReach(
+        role=role,
+        holders=tuple(_of_person(person, role, known, now) for person in people),
+        ways=known.ways.get(role, ()),
+        refused=known.refused.get(role, ""),
+    )
+
+
+def _of_person(person: str, role: Role, known: ReachFacts, now: datetime) -> HolderReach:
+    inside, quiet = known.inside.get(role), known.quiet.get(person)
+    return HolderReach(
+        person=person,
+        account=known.accounts.get(person, AccountKind.MEMBER),
+        in_channel=None if inside is None else person in inside,
+        quiet_until=quiet.until(now) if quiet else None,
+    )
