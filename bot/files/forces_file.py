@@ -1,4 +1,4 @@
-"""config/forces.toml → bot.views.wording.forces.Forces: checked whole, each mistake named by its line."""
+"""config/forces.toml, or a force's own in its place → Forces: checked whole, each mistake named by its line."""
 
 from collections.abc import Iterable
 from pathlib import Path

@@ -20,6 +20,9 @@ class Forces(Struct, frozen=True):
 
     known: Mapping[str, Force]
 
+    def names(self) -> dict[str, str]:
+        return {code: force.name for code, force in self.known.items()}
+
     def of(self, said: str) -> Force | None:
         """The force that was named, by its code or its name; None where the table has none of that name."""
         coded = reasons.read(said)
