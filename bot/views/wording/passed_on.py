@@ -23,6 +23,17 @@ def lines(case: Case, screen: Screen) -> list[str]:
     return said
 
 
+def in_short(case: Case, screen: Screen, *, named: bool = False) -> list[str]:
+    """In a row of many cases: that it is between two forces, and whose turn it is. `named`: where markup is read."""
+    ending = case.ending
+    if ending.refusal and ending.refusal.settled is None:
+        return [f"SENT BACK {screen.time(ending.refusal.step.at)}, not settled"]
+    if ending.awaits_force and ending.transfer_asked:
+        to = _to(case, screen) if named else " on"
+        return [f"passed{to} {screen.time(ending.transfer_asked.at)}, NOT accepted there"]
+    return []
+
+
 def must_see(force: str, screen: Screen) -> str:
     known = screen.forces.of(force)
     code = words.escape(known.missing_child) if known else "ask them, it is not in the table"
