@@ -92,13 +92,18 @@ class StoredDirectory:
         """What Slack's user group says, and how old that is. Where none is set nobody is listed."""
         return self._snapshot().holders.get(role, GroupAnswer())
 
+    def account(self, person: str) -> AccountKind:
+        """A member's, where the force counts that kind among its own; unknown where Slack has not listed it yet."""
+        known = self.person(person)
+        kind = known.kind if known else AccountKind.UNKNOWN
+        return AccountKind.MEMBER if kind in self._whose else kind
+
     def is_nobody(self, person: str) -> bool:
         """Known not to count."""
-        known = self.person(person)
-        return known is not None and known.kind not in self._whose
+        return self.account(person) not in (AccountKind.MEMBER, AccountKind.UNKNOWN)
 
     def actor(self, person: str) -> Actor | None:
-        if self.person(person) is None or self.is_nobody(person):
+        if self.account(person) is not AccountKind.MEMBER:
             return None
         return Actor(id=person, roles=frozenset(role for role in Role if person in self.on_duty(role)))
 

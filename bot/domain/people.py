@@ -55,7 +55,7 @@ MAY_ENQUIRE = tuple(
 
 
 class AccountKind(StrEnum):
-    """What somebody is in Slack's workspace. Only members hold roles, unless the settings say otherwise (domain.md §5,
+    """What Slack says of somebody's account. Only members hold roles, unless the settings say otherwise (domain.md §5,
     "Whose people")."""
 
     MEMBER = "member"
@@ -63,6 +63,7 @@ class AccountKind(StrEnum):
     STRANGER = "stranger"  # of another workspace, in a shared channel
     DEACTIVATED = "deactivated"
     MACHINE = "machine"  # an app, a workflow, Slackbot
+    UNKNOWN = "unknown"  # not on Slack's list, or not read yet
 
 
 class Actor(Struct, frozen=True):
