@@ -20,12 +20,12 @@ from bot.ports.outbox import Outgoing
 from bot.ports.rosters import ROSTER
 from bot.ports.stores import Stores
 from bot.ports.time_source import TimeSource
-from bot.ports.ways_tried import Way, WayAnswer, WaysTried, WayTried
+from bot.ports.ways_tried import Way, WaysTried, WayTried
 from bot.time import CaseClock
 from workers.delivery.outcomes import case_of, is_followed, silence
 from workers.delivery.page_posts import is_waiting
 from workers.rq.job_functions import Doer, Work
-from workers.ways_out.ways import Sent
+from workers.ways_out.channel import Attempt
 
 log = structlog.get_logger()
 
@@ -61,15 +61,13 @@ class FailingWays:
         self._tried = WaysTried(documents)
         self._clock = clock
 
-    def note(self, recipient: str, sent: Sent) -> None:
+    def note(self, way: Way, attempt: Attempt) -> None:
         """Where the record is away, nobody but the log is told: what is sent then is the alarm, which says itself what
         did not work."""
-        answers = dict.fromkeys(sent.failed, WayAnswer.REFUSED) | dict.fromkeys(sent.taken, WayAnswer.TAKEN)
         try:
-            for name, answer in answers.items():
-                self._tried.note(Way(recipient, name), WayTried(at=self._clock.now(), answer=answer))
+            self._tried.note(way, WayTried(at=self._clock.now(), answer=attempt.answer, said=attempt.said))
         except StoreUnavailable as away:
-            log.warning("which way out failed is not noted", why=away.kind, failed=sent.failed)
+            log.warning("what came of a way out is not noted", why=away.kind, way=way.name)
 
     def fails(self, way: Way) -> bool:
         """Raises StoreUnavailable."""
