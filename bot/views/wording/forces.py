@@ -12,7 +12,7 @@ from bot.views.wording import reasons
 
 class Force(Struct, frozen=True):
     name: str
-    missing_child: str  # its own code, as their control room reads it
+    missing_child: str  # its own code, as their control room reads it; empty where none is known
 
 
 class Forces(Struct, frozen=True):

@@ -154,7 +154,7 @@ def test_what_was_passed_on_and_not_answered_was_not_sent_back() -> None:
     told = rowan()
     told.do(9, "sam", commands.Transfer(force="Kent", why="lives_there"))
     answer = said(told, Intent.TRANSFER)
-    assert "Passed to Kent 13:49 (the child lives there): NOT accepted there, still owned here." in answer
+    assert "Passed to Kent 13:49 (the child lives there): NOT accepted there, still ours." in answer
     assert "back" not in answer.lower()
 
 
@@ -177,7 +177,7 @@ def test_passed_on_again_it_says_both() -> None:
     told.do(10, "sam", commands.RefuseTransfer(name="Sgt Reed", why="not_ours"))
     told.do(11, "sam", commands.Transfer(force="Westmere"))
     answer = said(told, Intent.TRANSFER)
-    assert "Passed to Westmere 13:51: NOT accepted there, still owned here." in answer
+    assert "Passed to Westmere 13:51: NOT accepted there, still ours." in answer
     assert "Sent back 13:50 by Sgt Reed: not theirs." in answer
     assert "Kept" not in answer
     told.do(12, "cal", commands.AcceptTransfer(name="Inspector Wren"))
