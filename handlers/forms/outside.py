@@ -25,7 +25,9 @@ def locating(case: Case, screen: Screen, _: str = "") -> View:
             *reason_inputs.asks(commands.Locate, "where", screen),
             _ask_when("when", "When", screen),
             ask("seen", "Who has seen the child in person?", radio(ids.VALUE, SEEN_BY)),
-            *reason_inputs.names(commands.Locate, "seen_by", screen),
+            *reason_inputs.names(
+                commands.Locate, "seen_by", screen, hint="Needed once somebody has seen the child."
+            ),
             section("A phone call does not count as seen. The case stays open."),
             *reason_inputs.of_return(case),
             marking(),

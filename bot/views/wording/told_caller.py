@@ -42,4 +42,4 @@ def _said(notice: Notice, screen: Screen) -> str:
         return f"Caller NOT reached: {by} rang {at}, no answer."
     what = words.TOLD_CALLER[notice.said] if notice.said else "what was said is not recorded"
     took = limits.clip_markup(naming.said(notice.took, screen), _LINE)
-    return words.stop(f"Caller told {at} by {by}: {what}" + (f" (spoken to: {took})" if took else ""))
+    return words.stop(f"Caller told {at} by {by}: {what}" + (f" (spoke to: {took})" if took else ""))

@@ -54,13 +54,13 @@ def test_that_nobody_told_the_caller_is_said_as_plainly() -> None:
 @pytest.mark.parametrize(
     ("what", "words"),
     [
-        ("coming", "Caller told 13:50 by Cal: officers are coming (spoken to: his mother)."),
+        ("coming", "Caller told 13:50 by Cal: officers are coming (spoke to: his mother)."),
         (
             "not_coming",
-            "Caller told 13:50 by Cal: officers are NOT coming, and what to do (spoken to: his mother).",
+            "Caller told 13:50 by Cal: officers are NOT coming, and what to do (spoke to: his mother).",
         ),
         ("no_answer", "Caller NOT reached: Cal rang 13:50, no answer."),
-        ("", "Caller told 13:50 by Cal: what was said is not recorded (spoken to: his mother)."),
+        ("", "Caller told 13:50 by Cal: what was said is not recorded (spoke to: his mother)."),
     ],
 )
 def test_what_the_caller_was_told_is_said_with_when_and_by_whom(what: str, words: str) -> None:
