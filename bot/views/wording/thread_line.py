@@ -281,6 +281,8 @@ def _of_pages(event: Any, _: Screen) -> Said:
             return delivery.refused(event.role, event.why)
         case events.WentOut():
             return _left(event)
+        case events.TextFailed():
+            return delivery.lost(event)
     return None
 
 
