@@ -72,7 +72,7 @@ def _matters(ours: Bot, listening: Listening) -> Matters:
         lambda: refused_lanes(ours.rate_limits.refused()),
         lambda: skew(ours.slack.ahead, host),
         lambda: second_copy(listening.lookout),
-        lambda: failing_ways(filter(ours.failing_ways.fails, ours.ways.all)),
+        lambda: failing_ways(ours.failing_ways.last(ours.ways.all), ours.directory.name),
         RefusedJobs(ours.quick_stores, ours.machine),
     )
     return Matters(
@@ -108,11 +108,12 @@ def _reconciler(ours: Bot) -> Reconciler:
 
 
 def _alarm(ours: Bot, reconciler: Reconciler) -> Alarm:
+    setting = _setting_of_the_alarm(ours)
     notifier = Notifier(
         ours.quick_stores.requests,
         Banner(SlackChat(ours.slack), ours.settings.channels.fim, ours.machine),
-        Calls(ours.ways),
-        _setting_of_the_alarm(ours),
+        Calls(ours.ways, setting.directory.on_duty),
+        setting,
         ours.clock,
         ours.machine,
         remind=ours.settings.patience.remind,

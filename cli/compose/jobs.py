@@ -59,7 +59,7 @@ def _out_lanes(shared: Shared, screens: Screens) -> OutLanes:
         shared.desk,
         ways_of(settings, FailingWays(shared.quick_stores.documents, shared.clock).note),
         screens,
-        shared.policy,
+        shared.setting,
         shared.rate_limits,
         shared.clock,
         shared.machine,

@@ -17,7 +17,6 @@ HOST = "127.0.0.1"
 _NEVER = 60.0  # seconds for which an answer that never comes is waited for here
 
 
-
 @asynccontextmanager
 async def serving(office: Office, port: int = 0) -> AsyncIterator[str]:
     """Yields its address, until the block ends."""
@@ -32,16 +31,16 @@ async def serving(office: Office, port: int = 0) -> AsyncIterator[str]:
 
 def _application(office: Office) -> web.Application:
     @web.middleware
-    async def as_notify(http: web.Request, handler: Handler) -> web.StreamResponse:
-        if not http.path.startswith("/v2/"):
-            return await handler(http)
-        office.asked.append(f"{http.method} {http.path}")
+    async def as_notify(request: web.Request, handler: Handler) -> web.StreamResponse:
+        if not request.path.startswith("/v2/"):
+            return await handler(request)
+        office.asked.append(f"{request.method} {request.path}")
         try:
-            _need_signed(http.headers.get("Authorization", ""))
-            fault = office.fault(http.path)
+            _need_signed(request.headers.get("Authorization", ""))
+            fault = office.fault(request.path)
             if fault is not None and fault.status:
                 raise Refusal(fault.status, fault.kind, fault.message)
-            answer = await handler(http)
+            answer = await handler(request)
             if fault is not None:
                 await asyncio.sleep(_NEVER)
             return answer

@@ -19,6 +19,7 @@ from bot.ports.notes import Documents
 from bot.ports.outbox import Outgoing
 from bot.ports.rosters import ROSTER
 from bot.ports.stores import Stores
+from bot.ports.texts import TextedPage
 from bot.ports.time_source import TimeSource
 from bot.ports.ways_tried import Way, WaysTried, WayTried
 from bot.time import CaseClock
@@ -69,9 +70,9 @@ class FailingWays:
         except StoreUnavailable as away:
             log.warning("what came of a way out is not noted", why=away.kind, way=way.name)
 
-    def fails(self, way: Way) -> bool:
-        """Raises StoreUnavailable."""
-        return self._tried.fails(way)
+    def last(self, ways: Iterable[Way]) -> dict[Way, WayTried | None]:
+        """What came of each, when it was last tried. Raises StoreUnavailable."""
+        return {way: self._tried.of(way) for way in ways}
 
 
 class Leaving(Struct, frozen=True, kw_only=True):
@@ -84,6 +85,10 @@ class Leaving(Struct, frozen=True, kw_only=True):
     page: int  # number of the entry that paged
     why: OutReason
     lines: tuple[PageLine, ...]
+
+    @property
+    def texted(self) -> TextedPage:
+        return TextedPage(self.case.ref, self.page, self.role)
 
     def went(self, ways: str, *, reached: bool) -> WentOut:
         return WentOut(way=ways, why=self.why, role=self.role, page=self.page, reached=reached)

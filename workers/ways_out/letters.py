@@ -4,7 +4,6 @@ sent, and how to answer it where it can be answered. No name of a child's, in ei
 from collections.abc import Sequence
 from hashlib import sha256
 
-from bot.domain.people import Role
 from bot.ports.texts import TextedPage, Texts
 from bot.ports.ways_tried import Way
 from bot.views.blocks import MARKING
@@ -13,13 +12,9 @@ from bot.views.screen import Screen
 from bot.views.wording import delivery, words
 from workers.ways_out.channel import Channel, Letter
 from workers.ways_out.leaving import Leaving
+from workers.ways_out.ways import is_person
 
 _NAMED = 40  # references in one message; the rest is counted
-
-
-def is_person(recipient: str) -> bool:
-    """Roles and the technician are written in small letters, people by Slack's id of them."""
-    return recipient not in set(Role) and recipient != "technician"
 
 
 class Letters:
@@ -33,7 +28,9 @@ class Letters:
         self, way: Way, channel: Channel, pages: Sequence[Leaving], screen: Screen, *, in_doubt: bool
     ) -> Letter:
         is_many = _is_many(pages, screen)
-        said = [_digest(pages, self._renderer)] if is_many else [_page(page, self._renderer) for page in pages]
+        said = (
+            [_digest(pages, self._renderer)] if is_many else [_page(page, self._renderer) for page in pages]
+        )
         asks = [f"{delivery.OUT_WORDS[each].asks}." for each in dict.fromkeys(page.why for page in pages)]
         answer = self._answer(way.recipient, pages, many=is_many) if _answers(way, channel) else ""
         lines = [*dict.fromkeys(said), " ".join(asks), answer, sent_at(screen), MARKING]
