@@ -10,6 +10,8 @@ from msgspec import Struct
 from bot.domain.people import Role
 from bot.ports.ways_tried import Way
 
+BY_TEXT = "text"  # the surface of a step that was taken by a reply
+
 
 class TextedPage(Struct, frozen=True):
     """One page of one case, as a text told of it."""

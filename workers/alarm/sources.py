@@ -69,6 +69,12 @@ def _failing(name: str, whom: str, last: WayTried) -> Matter:
     )
 
 
+def no_replies(why: str) -> Found:
+    """`why` no reply to a text has been read for a while; "" where they are."""
+    says = f"Replies to texts cannot be read ({why}): nobody can acknowledge by text. Look at MISSING_NOTIFY__KEY."
+    return {"replies": Matter(says=says, over="Replies to texts are read again.")} if why else {}
+
+
 class NoLine:
     """A bot without a line to Slack hears no press, though pages go out."""
 

@@ -108,7 +108,7 @@ def leaving(row: Outgoing, case: Case, entries: Sequence[Entry], policy: Policy)
         role=role,
         page=page,
         why=why,
-        lines=tuple(line for line in paged if _stands(case, line) and not _is_slow(line, why, policy)),
+        lines=tuple(line for line in paged if stands(case, line) and not _is_slow(line, why, policy)),
     )
     if not found.lines or is_remarked(found.went("", reached=True), entries):
         return None
@@ -120,11 +120,16 @@ def _has_arrived(page: int, role: Role, entries: Sequence[Entry]) -> bool:
     return is_remarked(Delivered(page=page, role=role), entries)
 
 
+def lines_of(page: TextedPage, entries: Sequence[Entry]) -> tuple[PageLine, ...]:
+    """What that page was about."""
+    return _lines(entries[page.page - 1].event, page.role)
+
+
 def _lines(event: AnyEvent, role: Role) -> tuple[PageLine, ...]:
     return tuple(line for line in event.lines if line.role is role) if isinstance(event, Paged) else ()
 
 
-def _stands(case: Case, line: PageLine) -> bool:
+def stands(case: Case, line: PageLine) -> bool:
     """Paged, and neither acknowledged nor ended since."""
     paging = case.paging.get(line.clock)
     return paging is not None and paging.started == line.started and paging.acknowledged is None

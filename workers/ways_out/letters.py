@@ -9,7 +9,7 @@ from bot.ports.ways_tried import Way
 from bot.views.blocks import MARKING
 from bot.views.message import Renderer
 from bot.views.screen import Screen
-from bot.views.wording import delivery, words
+from bot.views.wording import clock_words, delivery, words
 from workers.ways_out.channel import Channel, Letter
 from workers.ways_out.leaving import Leaving
 from workers.ways_out.ways import is_person
@@ -33,7 +33,14 @@ class Letters:
         )
         asks = [f"{delivery.OUT_WORDS[each].asks}." for each in dict.fromkeys(page.why for page in pages)]
         answer = self._answer(way.recipient, pages, many=is_many) if _answers(way, channel) else ""
-        lines = [*dict.fromkeys(said), " ".join(asks), answer, sent_at(screen), MARKING]
+        lines = [
+            *dict.fromkeys(said),
+            "" if is_many else _why(pages),
+            " ".join(asks),
+            answer,
+            sent_at(screen),
+            MARKING,
+        ]
         return Letter(
             title=_title(pages),
             body="\n".join(line for line in lines if line),
@@ -78,6 +85,12 @@ def _title(pages: Sequence[Leaving]) -> str:
 
 def _page(page: Leaving, renderer: Renderer) -> str:
     return renderer.page(page.case, page.entries, page.role, page.lines).text
+
+
+def _why(pages: Sequence[Leaving]) -> str:
+    """What is not so."""
+    missing = dict.fromkeys(clock_words.of(line.clock).missing for page in pages for line in page.lines)
+    return f"Why: {', '.join(missing)}."
 
 
 def _digest(pages: Sequence[Leaving], renderer: Renderer) -> str:

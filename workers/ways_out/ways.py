@@ -76,6 +76,19 @@ class Ways:
         }
 
     @property
+    def phones(self) -> Mapping[str, str]:
+        """Number (E.164) → whose it is, of those that can answer. Raises BadWay where that would not say who it was."""
+        whose: dict[str, str] = {}
+        for way, channel in self.all.items():
+            if channel.number and is_person(way.recipient):
+                holder = whose.setdefault(channel.number, way.recipient)
+                if holder != way.recipient:
+                    raise BadWay(
+                        f"{holder} and {way.recipient} have one number: nobody could tell whose answer it is"
+                    )
+        return whose
+
+    @property
     def recipients(self) -> tuple[str, ...]:
         return tuple(self._of)
 

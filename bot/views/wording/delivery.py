@@ -63,12 +63,12 @@ _REFUSED = {
 
 
 # What GOV.UK Notify says of a text that it took (docs/ways-out.md).
-_NOT_BROUGHT = {
+NOT_BROUGHT = {
     "permanent-failure": "the text could not be delivered: the number may be wrong, or not in use",
     "temporary-failure": "the text could not be delivered: the phone is off, full, or has no signal",
     "technical-failure": "the text was not sent: a fault between the service and the network",
 }
-_REFUSED |= _NOT_BROUGHT
+_REFUSED |= NOT_BROUGHT
 
 
 def lines(case: Case, screen: Screen) -> list[str]:
@@ -126,7 +126,7 @@ def lost(event: TextFailed) -> str:
 
 
 def _cause_beside(why: str) -> str:
-    return _NOT_BROUGHT.get(why, f"it was not delivered ({words.escape(why)})")
+    return NOT_BROUGHT.get(why, f"it was not delivered ({words.escape(why)})")
 
 
 def because(why: str) -> str:
