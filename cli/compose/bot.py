@@ -18,7 +18,7 @@ from workers.alarm.watchdog import Watchdog, WatchdogPatience
 from workers.timing.timer import BEAT
 from workers.ways_out.leaving import FailingWays
 from workers.ways_out.receipts import Receipts
-from workers.ways_out.replies import Replies
+from workers.ways_out.text_replies import Replies
 from workers.ways_out.texting import Texting
 from workers.ways_out.ways import Ways
 

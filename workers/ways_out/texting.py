@@ -3,7 +3,7 @@
 from bot.time import MachineClock
 from workers.ways_out.notify_api import NotifyAway, NotifyRefused
 from workers.ways_out.receipts import Receipts
-from workers.ways_out.replies import Replies
+from workers.ways_out.text_replies import Replies
 
 _PATIENCE = 60.0  # machine seconds
 

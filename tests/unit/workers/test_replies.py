@@ -17,7 +17,7 @@ from tests.unit.workers.test_ways_out import HIGH, SLACK, Outside
 from workers.ways_out.notify_api import NotifyApi
 from workers.ways_out.notify_channel import by_notify
 from workers.ways_out.receipts import Receipts
-from workers.ways_out.replies import Replies
+from workers.ways_out.text_replies import Replies
 from workers.ways_out.ways import Ways
 
 FAY, IAN, SUE, STRANGER = "+447700900124", "+447700900125", "+447700900126", "+447700900999"

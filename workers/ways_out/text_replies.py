@@ -23,7 +23,7 @@ from bot.ports.texts import BY_TEXT, Pages, ReplyTurn, TextedPage
 from bot.time import MachineClock
 from bot.views.screen import Screen, Setting
 from bot.views.wording import refusal_words
-from workers.ways_out import reading_replies
+from workers.ways_out import reply_words
 from workers.ways_out.leaving import lines_of, stands
 from workers.ways_out.letters import sent_at
 from workers.ways_out.notify_api import NotifyApi, NotifyAway, NotifyRefused, ReceivedText
@@ -105,26 +105,26 @@ class Replies:
         if person is None:
             log.warning("a text from a number that is nobody's here")
             answers = bool(number) and age < _STRANGERS_WITHIN
-            return [reading_replies.FOREIGN] if answers else [], _NOT_AGAIN_TO_STRANGERS
+            return [reply_words.FOREIGN] if answers else [], _NOT_AGAIN_TO_STRANGERS
         actor = self._setting.directory.actor(person)
         if age > _KNOWN_WITHIN:
             log.warning("a reply is too old to be answered", person=person)
             return [], _NOT_AGAIN
         if actor is None:
-            return [reading_replies.NO_MORE], _NOT_AGAIN
+            return [reply_words.NO_MORE], _NOT_AGAIN
         return self._answers(text, actor), _NOT_AGAIN
 
     def _answers(self, text: ReceivedText, actor: Actor) -> list[str]:
         known = self._stores.texts.codes(actor.id)
-        codes = reading_replies.codes_in(text.content)
+        codes = reply_words.codes_in(text.content)
         if not codes:
-            return [reading_replies.not_understood(self._waiting(known))]
+            return [reply_words.not_understood(self._waiting(known))]
         said: list[str] = []
         for code in codes:
             if code in known:
                 said += [self._acknowledge(page, actor) for page in known[code]]
             else:
-                said.append(reading_replies.no_such_code(code, self._waiting(known)))
+                said.append(reply_words.no_such_code(code, self._waiting(known)))
         return said
 
     def _waiting(self, known: Mapping[int, Pages]) -> dict[int, list[str]]:
@@ -152,12 +152,12 @@ class Replies:
             done, refused = self._desk.handle_in_turn(page.ref, wishes, actor, BY_TEXT)
         except (NoSuchCase, Unreadable, Conflict) as why:
             log.error("a reply could not be taken to its case", case=page.ref, why=type(why).__name__)
-            return reading_replies.CANNOT_READ.format(ref=page.ref)
+            return reply_words.CANNOT_READ.format(ref=page.ref)
         screen = self._setting.at(self._now())
         if refused is not None:
             command, no = refused
             why_not = refusal_words.sentence(no, refusal_words.Wish(command, actor.id), done.case, screen)
-            return reading_replies.refused(page.ref, why_not)
+            return reply_words.refused(page.ref, why_not)
         return self._stands_now(page, done.case, actor, screen)
 
     def _stands_now(self, page: TextedPage, case: Case, actor: Actor, screen: Screen) -> str:
@@ -166,11 +166,11 @@ class Replies:
         if known is not None:
             by, at, until = known
             if by == actor.id:
-                return reading_replies.acknowledged(page.ref, screen.time(at), screen.time(until))
-            return reading_replies.by_another(page.ref, screen.directory.name(by), screen.time(at))
+                return reply_words.acknowledged(page.ref, screen.time(at), screen.time(until))
+            return reply_words.by_another(page.ref, screen.directory.name(by), screen.time(at))
         if case.status is Status.CLOSED:
-            return reading_replies.closed(page.ref)
-        return reading_replies.over(page.ref)
+            return reply_words.closed(page.ref)
+        return reply_words.over(page.ref)
 
     def _known(self, page: TextedPage) -> tuple[str, datetime, datetime] | None:
         """Who acknowledged that page first, when, and until when it is quiet."""
@@ -184,7 +184,7 @@ class Replies:
     def _sent(self, text: ReceivedText, number: str, said: Sequence[str], *, again: bool) -> bool:
         """Whether nothing more is to be done about it."""
         name = f"answer-{text.id}"
-        message = reading_replies.marked(said, sent_at(self._setting.at(self._now())))
+        message = reply_words.marked(said, sent_at(self._setting.at(self._now())))
         try:
             if again and self._api.find(name):
                 return True
