@@ -11,7 +11,8 @@ from typing import Any
 import structlog
 from msgspec.structs import replace
 
-from bot.directory import LastKnown, RosteredDirectory, StoredDirectory, load
+from bot.directory import LastKnown, RosteredDirectory, StoredDirectory
+from bot.directory_document import load
 from bot.domain.handover import Roster
 from bot.domain.people import Role
 from bot.ports.errors import StoreUnavailable, Unreadable
@@ -27,7 +28,15 @@ from workers.alarm.healthz import Facts, HealthServer
 from workers.alarm.matters import Matters
 from workers.alarm.notifier import Banner, Notifier
 from workers.alarm.reconciler import EVERY, Reconciler
-from workers.alarm.sources import NoLine, RefusedJobs, failing_ways, refused_lanes, second_copy, skew
+from workers.alarm.sources import (
+    NoLine,
+    RefusedJobs,
+    failing_ways,
+    no_replies,
+    refused_lanes,
+    second_copy,
+    skew,
+)
 from workers.periodic import PeriodicTask
 
 log = structlog.get_logger()
@@ -51,6 +60,9 @@ def watching(ours: Bot, listening: Listening) -> Iterator[None]:
             ("what the technician is told", matters.look, _LOOK),
         ):
             running.enter_context(PeriodicTask(look, every=every, what=what))
+        if ours.texting is not None and ours.settings.notify is not None:
+            every = ours.settings.notify.poll
+            running.enter_context(PeriodicTask(ours.texting.look, every=every, what="the look for replies"))
         if (port := ours.settings.health.port) is not None:
             address = ours.settings.health.address
             health = HealthServer(
@@ -72,8 +84,9 @@ def _matters(ours: Bot, listening: Listening) -> Matters:
         lambda: refused_lanes(ours.rate_limits.refused()),
         lambda: skew(ours.slack.ahead, host),
         lambda: second_copy(listening.lookout),
-        lambda: failing_ways(filter(ours.failing_ways.fails, ours.ways.all)),
+        lambda: failing_ways(ours.failing_ways.last(ours.ways.all), ours.directory.name),
         RefusedJobs(ours.quick_stores, ours.machine),
+        lambda: no_replies(ours.texting.wrong if ours.texting else ""),
     )
     return Matters(
         sources,
@@ -108,11 +121,12 @@ def _reconciler(ours: Bot) -> Reconciler:
 
 
 def _alarm(ours: Bot, reconciler: Reconciler) -> Alarm:
+    setting = _setting_of_the_alarm(ours)
     notifier = Notifier(
         ours.quick_stores.requests,
         Banner(SlackChat(ours.slack), ours.settings.channels.fim, ours.machine),
-        Calls(ours.ways),
-        _setting_of_the_alarm(ours),
+        Calls(ours.ways, setting.directory.on_duty),
+        setting,
         ours.clock,
         ours.machine,
         remind=ours.settings.patience.remind,
@@ -133,7 +147,7 @@ def _setting_of_the_alarm(ours: Bot) -> Setting:
     stores = ours.quick_stores
     force = StoredDirectory(LastKnown(partial(load, stores.documents), None, StoreUnavailable), ours.machine)
     read = LastKnown(stores.rosters.load, Roster(), StoreUnavailable, Unreadable)
-    directory = RosteredDirectory(force, force, read, ours.machine)
+    directory = RosteredDirectory(force, read, ours.machine)
     return replace(ours.setting, directory=directory, appointments=force)
 
 

@@ -232,6 +232,9 @@ class Paging(Struct, frozen=True, kw_only=True):
     hurried_at: datetime | None = None  # the next rung is wanted now, not when its time comes
 
 
+WAYS_BETWEEN = ", "  # between the ways that took one page; none has it in its name
+
+
 class Page(Struct, frozen=True, kw_only=True):
     """What became of the newest page to one role."""
 
@@ -248,6 +251,16 @@ class Page(Struct, frozen=True, kw_only=True):
 
     def taken(self, at: datetime, way: str = "") -> "Page":
         return self if self.taken_at else replace(self, taken_at=at, way=way)
+
+    def lost(self, at: datetime, way: str, why: str) -> "Page":
+        """It did not arrive by that way after all: it stays taken where it also went by another."""
+        ways = self.way.split(WAYS_BETWEEN) if self.way else []
+        if way not in ways:
+            return self
+        left = WAYS_BETWEEN.join(each for each in ways if each != way)
+        if left:
+            return replace(self, way=left)
+        return replace(self, taken_at=None, way="", undelivered_at=self.undelivered_at or at, why=why)
 
     def undelivered(self, at: datetime, why: str) -> "Page":
         return replace(self, undelivered_at=self.undelivered_at or at, why=why or self.why)

@@ -19,13 +19,14 @@ from bot.ports.notes import Documents
 from bot.ports.outbox import Outgoing
 from bot.ports.rosters import ROSTER
 from bot.ports.stores import Stores
+from bot.ports.texts import TextedPage
 from bot.ports.time_source import TimeSource
-from bot.ports.ways_tried import Way, WayAnswer, WaysTried, WayTried
+from bot.ports.ways_tried import Way, WaysTried, WayTried
 from bot.time import CaseClock
 from workers.delivery.outcomes import case_of, is_followed, silence
 from workers.delivery.page_posts import is_waiting
 from workers.rq.job_functions import Doer, Work
-from workers.ways_out.ways import Sent
+from workers.ways_out.channel import Attempt
 
 log = structlog.get_logger()
 
@@ -61,19 +62,17 @@ class FailingWays:
         self._tried = WaysTried(documents)
         self._clock = clock
 
-    def note(self, recipient: str, sent: Sent) -> None:
+    def note(self, way: Way, attempt: Attempt) -> None:
         """Where the record is away, nobody but the log is told: what is sent then is the alarm, which says itself what
         did not work."""
-        answers = dict.fromkeys(sent.failed, WayAnswer.REFUSED) | dict.fromkeys(sent.taken, WayAnswer.TAKEN)
         try:
-            for name, answer in answers.items():
-                self._tried.note(Way(recipient, name), WayTried(at=self._clock.now(), answer=answer))
+            self._tried.note(way, WayTried(at=self._clock.now(), answer=attempt.answer, said=attempt.said))
         except StoreUnavailable as away:
-            log.warning("which way out failed is not noted", why=away.kind, failed=sent.failed)
+            log.warning("what came of a way out is not noted", why=away.kind, way=way.name)
 
-    def fails(self, way: Way) -> bool:
-        """Raises StoreUnavailable."""
-        return self._tried.fails(way)
+    def last(self, ways: Iterable[Way]) -> dict[Way, WayTried | None]:
+        """What came of each, when it was last tried. Raises StoreUnavailable."""
+        return {way: self._tried.of(way) for way in ways}
 
 
 class Leaving(Struct, frozen=True, kw_only=True):
@@ -86,6 +85,10 @@ class Leaving(Struct, frozen=True, kw_only=True):
     page: int  # number of the entry that paged
     why: OutReason
     lines: tuple[PageLine, ...]
+
+    @property
+    def texted(self) -> TextedPage:
+        return TextedPage(self.case.ref, self.page, self.role)
 
     def went(self, ways: str, *, reached: bool) -> WentOut:
         return WentOut(way=ways, why=self.why, role=self.role, page=self.page, reached=reached)
@@ -105,7 +108,7 @@ def leaving(row: Outgoing, case: Case, entries: Sequence[Entry], policy: Policy)
         role=role,
         page=page,
         why=why,
-        lines=tuple(line for line in paged if _stands(case, line) and not _is_slow(line, why, policy)),
+        lines=tuple(line for line in paged if stands(case, line) and not _is_slow(line, why, policy)),
     )
     if not found.lines or is_remarked(found.went("", reached=True), entries):
         return None
@@ -117,11 +120,16 @@ def _has_arrived(page: int, role: Role, entries: Sequence[Entry]) -> bool:
     return is_remarked(Delivered(page=page, role=role), entries)
 
 
+def lines_of(page: TextedPage, entries: Sequence[Entry]) -> tuple[PageLine, ...]:
+    """What that page was about."""
+    return _lines(entries[page.page - 1].event, page.role)
+
+
 def _lines(event: AnyEvent, role: Role) -> tuple[PageLine, ...]:
     return tuple(line for line in event.lines if line.role is role) if isinstance(event, Paged) else ()
 
 
-def _stands(case: Case, line: PageLine) -> bool:
+def stands(case: Case, line: PageLine) -> bool:
     """Paged, and neither acknowledged nor ended since."""
     paging = case.paging.get(line.clock)
     return paging is not None and paging.started == line.started and paging.acknowledged is None

@@ -65,6 +65,7 @@ from bot.domain.events.paging_events import PutOnDuty as PutOnDuty
 from bot.domain.events.paging_events import ShiftEnded as ShiftEnded
 from bot.domain.events.paging_events import SlackSilent as SlackSilent
 from bot.domain.events.paging_events import TakenOffDuty as TakenOffDuty
+from bot.domain.events.paging_events import TextFailed as TextFailed
 from bot.domain.events.paging_events import WentOut as WentOut
 from bot.domain.people import Role
 
@@ -123,11 +124,12 @@ AnyEvent = (
     | Cleared
     | SlackSilent
     | WentOut
+    | TextFailed
 )
 
 
 # What becomes of pages, as the engine writes it down by itself: nobody did anything.
-OF_PAGES = (Paged, Delivered, Cleared, SlackSilent, WentOut)
+OF_PAGES = (Paged, Delivered, Cleared, SlackSilent, WentOut, TextFailed)
 
 
 # That, and what the screens write of what was shown: no step of anybody's on the case.

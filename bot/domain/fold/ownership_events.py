@@ -98,6 +98,11 @@ def _went_out(event: events.WentOut, case: Case, entry: Entry) -> Case:
     return _of_page(event.page, event.role, case, out)
 
 
+@on(events.TextFailed)
+def _text_failed(event: events.TextFailed, case: Case, entry: Entry) -> Case:
+    return _of_page(event.page, event.role, case, lambda page: page.lost(entry.at, event.way, event.why))
+
+
 def _of_page(number: int, role: Role | None, case: Case, changed: Callable[[Page], Page]) -> Case:
     page = case.pages.get(role) if role else None
     if role is None or page is None or page.number != number:
