@@ -145,6 +145,9 @@ def _of_owner(event: Any, screen: Screen) -> Said:
             return "declined ownership"
         case events.Released():
             return "released it; no owner"
+        case events.Escalated():
+            what = f"the {words.ROLES[event.wanted]}" if event.wanted else "the next rung"
+            return f"asked for {what} now: {words.ESCALATION[event.why]}"
     return None
 
 
