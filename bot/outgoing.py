@@ -7,7 +7,16 @@ from msgspec.structs import replace
 from bot.domain import events
 from bot.domain.case import Case
 from bot.domain.case_parts import Page
-from bot.domain.events import AnyEvent, Delivered, Entry, OutReason, PageLine, SlackSilent, WentOut
+from bot.domain.events import (
+    AnyEvent,
+    Delivered,
+    Entry,
+    OutReason,
+    PageLine,
+    SlackSilent,
+    TextFailed,
+    WentOut,
+)
 from bot.domain.facts import Grade
 from bot.domain.handover import Offer, Roster
 from bot.domain.ladder import NOBODY
@@ -203,7 +212,7 @@ def _in_hand(case: Case) -> tuple[object, ...]:
 
 def _delivery_known(before: Case | None, case: Case, entry: Entry) -> Iterator[Outgoing]:
     """That a page reached nobody, or did at last: to who reported, and where the case is, so that somebody rings."""
-    if before is None or not isinstance(entry.event, Delivered | SlackSilent | WentOut):
+    if before is None or not isinstance(entry.event, Delivered | SlackSilent | WentOut | TextFailed):
         return
     for role, page in case.pages.items():
         if before.pages[role].is_undelivered != page.is_undelivered and _is_pressing(case, page):

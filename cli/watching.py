@@ -32,6 +32,7 @@ from workers.alarm.sources import (
     NoLine,
     RefusedJobs,
     failing_ways,
+    no_replies,
     refused_lanes,
     second_copy,
     skew,
@@ -60,6 +61,9 @@ def watching(ours: Bot, listening: Listening) -> Iterator[None]:
             ("what the technician is told", matters.look, _LOOK),
         ):
             running.enter_context(PeriodicTask(look, every=every, what=what))
+        if ours.texting is not None and ours.settings.notify is not None:
+            every = ours.settings.notify.poll
+            running.enter_context(PeriodicTask(ours.texting.look, every=every, what="the look for replies"))
         if (port := ours.settings.health.port) is not None:
             address = ours.settings.health.address
             health = HealthServer(
@@ -82,8 +86,9 @@ def _matters(ours: Bot, listening: Listening) -> Matters:
         lambda: unread_lists(load(ours.quick_stores.documents) or NOTHING),
         lambda: skew(ours.slack.ahead, host),
         lambda: second_copy(listening.lookout),
-        lambda: failing_ways(filter(ours.failing_ways.fails, ours.ways.all)),
+        lambda: failing_ways(ours.failing_ways.last(ours.ways.all), ours.directory.name),
         RefusedJobs(ours.quick_stores, ours.machine),
+        lambda: no_replies(ours.texting.wrong if ours.texting else ""),
     )
     return Matters(
         sources,
@@ -118,11 +123,12 @@ def _reconciler(ours: Bot) -> Reconciler:
 
 
 def _alarm(ours: Bot, reconciler: Reconciler) -> Alarm:
+    setting = _setting_of_the_alarm(ours)
     notifier = Notifier(
         ours.quick_stores.requests,
         Banner(SlackChat(ours.slack), ours.settings.channels.fim, ours.machine),
-        Calls(ours.ways),
-        _setting_of_the_alarm(ours),
+        Calls(ours.ways, setting.directory.on_duty),
+        setting,
         ours.clock,
         ours.machine,
         remind=ours.settings.patience.remind,

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Self
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from pydantic import (
@@ -55,6 +56,7 @@ def _matching(pattern: str, expected: str) -> Callable[[str], str]:
     return check
 
 
+_PERSON = r"[UW][A-Z0-9]+"
 _CHANNEL = "a channel id such as C0123456789 (in Slack: the channel's details, at the bottom)"
 Channel = Annotated[str, AfterValidator(_matching(r"[CGD][A-Z0-9]+", _CHANNEL))]
 Place = Annotated[str, AfterValidator(_matching(rf"[CGD][A-Z0-9]+|{DIRECT}", f"{_CHANNEL}, or {DIRECT}"))]
@@ -104,6 +106,16 @@ class Health(BaseModel):
 
     address: str = "127.0.0.1"
     port: int | None = Field(default=None, ge=0, le=65535)
+
+
+class Notify(BaseModel):
+    """GOV.UK Notify, for the ways whose URL begins with notify:// (docs/ways-out.md)."""
+
+    key: SecretStr  # of a service that may send to these numbers: a live one, or of its team and guest list
+    template: UUID  # a text whose whole content is ((message))
+    sender: UUID | None = None  # of its text message senders; None: the service's own
+    url: str = "https://api.notifications.service.gov.uk"
+    poll: PositiveFloat = 5.0  # machine seconds between two looks for replies
 
 
 class CaseTime(BaseModel):
@@ -182,8 +194,10 @@ class Settings(BaseSettings):
     guests: bool = False  # whether guests of the workspace are the force's people
     workspaces: Workspaces = frozenset()  # whose people are the force's, beside the bot's own
     readers: Readers = Readers.ROLE_HOLDERS
-    # Recipient → name of a way, as people shall read it → its Apprise URL, which holds passwords.
+    # Recipient (a role, a person's id, the technician) → name of a way, as people shall read it → its URL, which
+    # holds passwords.
     ways_out: dict[str, dict[str, SecretStr]] = Field(default_factory=dict)
+    notify: Notify | None = None
     patience: Patience = Patience()
     health: Health = Health()
     heartbeat_url: SecretStr | None = None  # asked for every minute, while nothing is overdue and unsent
@@ -206,8 +220,9 @@ class Settings(BaseSettings):
     @classmethod
     def _recipients_exist(cls, ways: dict[str, dict[str, SecretStr]]) -> dict[str, dict[str, SecretStr]]:
         known = [*Role, TECHNICIAN]
-        if not ways.keys() <= set(known):
-            raise ValueError(f"names somebody who is none of {', '.join(known)}")
+        if strangers := [to for to in ways if to not in known and not re.fullmatch(_PERSON, to)]:
+            whom = f"none of {', '.join(known)}, nor a person's id such as U0123456789"
+            raise ValueError(f"names {', '.join(strangers)}, {whom}")
         return ways
 
     @field_validator("people")

@@ -10,6 +10,7 @@ from bot.domain.facts import (
     Attendance,
     Cause,
     EnquiryKind,
+    EscalationWhy,
     FoundBy,
     Grade,
     Harm,
@@ -201,6 +202,21 @@ class Ending(Struct, frozen=True, kw_only=True):
         return self.transfer_asked is not None and self.transfer_answered_at is None
 
 
+class Escalation(Struct, frozen=True, kw_only=True):
+    """Somebody wanted the next rung paged before its time: the newest."""
+
+    step: Step
+    why: EscalationWhy
+
+
+class FimAsked(Struct, frozen=True, kw_only=True):
+    """A FIM was asked for where nothing else paged anybody; or who is above the FIM that asked."""
+
+    step: Step
+    wanted: Role
+    done_at: datetime | None = None
+
+
 class Paging(Struct, frozen=True, kw_only=True):
     """Where one clock stands on its ladder."""
 
@@ -213,6 +229,10 @@ class Paging(Struct, frozen=True, kw_only=True):
     quiet_until: datetime | None = None
     acknowledged: Step | None = None
     skipped: tuple[Role, ...] = ()  # empty rungs that the newest page passed over
+    hurried_at: datetime | None = None  # the next rung is wanted now, not when its time comes
+
+
+WAYS_BETWEEN = ", "  # between the ways that took one page; none has it in its name
 
 
 class Page(Struct, frozen=True, kw_only=True):
@@ -231,6 +251,16 @@ class Page(Struct, frozen=True, kw_only=True):
 
     def taken(self, at: datetime, way: str = "") -> "Page":
         return self if self.taken_at else replace(self, taken_at=at, way=way)
+
+    def lost(self, at: datetime, way: str, why: str) -> "Page":
+        """It did not arrive by that way after all: it stays taken where it also went by another."""
+        ways = self.way.split(WAYS_BETWEEN) if self.way else []
+        if way not in ways:
+            return self
+        left = WAYS_BETWEEN.join(each for each in ways if each != way)
+        if left:
+            return replace(self, way=left)
+        return replace(self, taken_at=None, way="", undelivered_at=self.undelivered_at or at, why=why)
 
     def undelivered(self, at: datetime, why: str) -> "Page":
         return replace(self, undelivered_at=self.undelivered_at or at, why=why or self.why)

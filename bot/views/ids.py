@@ -2,6 +2,7 @@
 
 # Buttons. Their value is a case's reference, where nothing else is said.
 ACKNOWLEDGE = "acknowledge"
+ESCALATE = "escalate"  # opens the view of the same name
 ACKNOWLEDGE_MANY = "acknowledge_many"  # value: references, comma between
 SHOW_ALL = "show_all"  # value: a role
 TAKE = "take"

@@ -1,7 +1,7 @@
 """Where the technician's matters come from."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 
 import msgspec
@@ -12,7 +12,7 @@ from bot.domain.people import Role
 from bot.ports.destination import Destination
 from bot.ports.notes import Metric
 from bot.ports.stores import Stores
-from bot.ports.ways_tried import Way
+from bot.ports.ways_tried import Way, WayAnswer, WayTried
 from bot.slack.slack_codes import why
 from bot.time import MachineClock
 from bot.views.wording import words
@@ -84,20 +84,30 @@ def _clock_time(machine_seconds: float) -> str:
     return f"{datetime.fromtimestamp(machine_seconds, UTC):%H:%M} UTC"
 
 
-def failing_ways(ways: Iterable[Way]) -> Found:
-    """`ways` that did not take their last message."""
+def failing_ways(tried: Mapping[Way, WayTried | None], name: Callable[[str], str]) -> Found:
+    """Those that did not take, or did not bring, their last message. `name`: of a person."""
     return {
-        f"way out {way.name} of {way.recipient}": _failing(way.name, to_whom(way.recipient)) for way in ways
+        f"way out {way.name} of {way.recipient}": _failing(way.name, to_whom(way.recipient, name), last)
+        for way, last in tried.items()
+        if last is not None and not last.works
     }
 
 
-def _failing(name: str, whom: str) -> Matter:
+def _failing(name: str, whom: str, last: WayTried) -> Matter:
+    was = "was taken, and did not arrive" if last.answer is WayAnswer.UNDELIVERED else "was not taken"
+    why = f" ({last.said})" if last.said else ""
     return Matter(
-        says=f"The last message by {name} to {whom} was not taken. Look at its address, password and server in "
+        says=f"The last message by {name} to {whom} {was}{why}. Look at its address, password and server in "
         "MISSING_WAYS_OUT, and try it: missing-bot ways-out test.",
         over=f"{words.sentence(name)} to {whom} takes messages again.",
         lasts=False,
     )
+
+
+def no_replies(why: str) -> Found:
+    """`why` no reply to a text has been read for a while; "" where they are."""
+    says = f"Replies to texts cannot be read ({why}): nobody can acknowledge by text. Look at MISSING_NOTIFY__KEY."
+    return {"replies": Matter(says=says, over="Replies to texts are read again.")} if why else {}
 
 
 class NoLine:

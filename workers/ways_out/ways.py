@@ -14,9 +14,16 @@ from workers.ways_out.channel import Attempt, BadWay, Channel, Letter
 
 log = structlog.get_logger()
 
+TECHNICIAN = "technician"  # holds no role; is told what only they can mend
 _DEADLINE = 20.0  # machine seconds for all ways at once; a job of RQ's may run for 30
 _LATE = Attempt(answer=WayAnswer.SILENT, said="no answer in time")
 _FAILED = Attempt(answer=WayAnswer.SILENT, said="it could not be asked")
+
+
+def is_person(recipient: str) -> bool:
+    """Neither a role, whose phone or address is passed on, nor the technician."""
+    return recipient not in set(Role) and recipient != TECHNICIAN
+
 
 Made = Callable[[str, str], Iterable[Channel]]
 """Whose way it is, for a refusal, and its URL → one channel for each address. Raises BadWay."""
@@ -69,12 +76,33 @@ class Ways:
         }
 
     @property
+    def phones(self) -> Mapping[str, str]:
+        """Number (E.164) → whose it is, of those that can answer. Raises BadWay where that would not say who it was."""
+        whose: dict[str, str] = {}
+        for way, channel in self.all.items():
+            if channel.number and is_person(way.recipient):
+                holder = whose.setdefault(channel.number, way.recipient)
+                if holder != way.recipient:
+                    raise BadWay(
+                        f"{holder} and {way.recipient} have one number: nobody could tell whose answer it is"
+                    )
+        return whose
+
+    @property
     def recipients(self) -> tuple[str, ...]:
         return tuple(self._of)
 
-    def of(self, role: Role) -> str | None:
-        """Who is written to for this role: a page always has somewhere to go, where the force gave one at all."""
-        return next((to for to in (role, Role.FIM, *self._of) if self._of.get(to)), None)
+    def whom(self, role: Role, holders: Callable[[Role], Iterable[str]]) -> tuple[str, ...]:
+        """Who is written to for this role: whoever holds it, by ways of their own, and the role itself. A page always
+        has somewhere to go, where the force gave one at all: else the FIM's, else the first that there is."""
+        for each in (role, Role.FIM):
+            if found := tuple(to for to in (*sorted(holders(each)), each) if self._of.get(to)):
+                return found
+        others = sorted((to for to in self._of if self._of[to]), key=is_person)
+        return tuple(others[:1])
+
+    def ways(self, recipients: Iterable[str]) -> tuple[Way, ...]:
+        return tuple(Way(to, name) for to in recipients for name in self._of.get(to, {}))
 
     def send(self, recipient: str, title: str, body: str, *, but: Container[str] = ()) -> Sent:
         """By every way that the recipient has, at once, `but` those. Never raises: what is late has failed."""

@@ -173,6 +173,8 @@ def _fim(about: About, screen: Screen) -> str:
 def _did(entry: Entry, screen: Screen) -> str:
     known = isinstance(entry.event, events.Acknowledged)
     did = "acknowledged" if known else thread_line.says(entry, screen)[0]
+    if known and (by_text := history.by_text(entry)):
+        return f"{naming.staff(entry.by, screen)} {did}{by_text} {screen.time(entry.at)}"
     return f"{naming.staff(entry.by, screen)} {did}, {screen.time(entry.at)}"
 
 

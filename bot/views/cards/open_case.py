@@ -25,6 +25,7 @@ _ITEMS_SHOWN = 8
 _STEPS = (
     Remedy(commands.Inform, "New information", ids.ADD_TO_CASE),
     Remedy(commands.Assign, "Assign", ids.ASSIGN),
+    Remedy(commands.Escalate, "Escalate now", ids.ESCALATE),
     Remedy(commands.GradeCase, "Grade", ids.GRADE),
     Remedy(commands.SetEnquiry, "Set enquiry", ids.SET_ENQUIRY),
     Remedy(commands.Tell, "Record told", ids.TELLING),

@@ -55,6 +55,16 @@ TABLE: dict[ClockName, ClockWords] = {
         not_known="not aware yet",
         remedy=None,
     ),
+    ClockName.FIM_ASKED: ClockWords(
+        title="FIM asked for",
+        do="Look at the case: somebody asks for you",
+        missing="request for a FIM not answered",
+        cleared_when="a FIM or above takes a step, or acknowledges",
+        did="answered",
+        known_by=Role.FIM,
+        not_known="asked for",
+        remedy=None,
+    ),
     ClockName.GRADE_RECORDED: ClockWords(
         title="Grade",
         do="Record a grade",

@@ -8,13 +8,14 @@ from msgspec import Struct
 from bot.domain import commands
 from bot.domain.case import Case, Status
 from bot.domain.commands import Command
+from bot.domain.door.ownership_rules import TOP
 from bot.domain.facts import MARKERS
 from bot.domain.people import SUPERVISING, Role
 from bot.domain.permissions import who_may
 from bot.domain.refusals import Because, Refused
 from bot.ports.rosters import ROSTER
 from bot.views.screen import Screen
-from bot.views.wording import access_words, dealt_with, fact_words, naming, standing, words
+from bot.views.wording import access_words, dealt_with, fact_words, forecast_words, naming, standing, words
 
 RECORD_DID_NOT_ANSWER = (
     "Not saved: the record did not answer. Your words are still here. Press Save again; "
@@ -212,6 +213,7 @@ _FIELDS_OF: dict[tuple[type[Command], str], str] = {
     (commands.RefuseTransfer, "name"): "who there refused",
     (commands.RefuseTransfer, "why"): "why: not_ours, wrong_code, no_capacity, child_is_here or other",
     (commands.Transfer, "why"): "why it is theirs: lives_there, last_seen_there or believed_there",
+    (commands.Escalate, "why"): "why now: no_answer, worse, decision or resources",
     (commands.Attend, "where"): "where the officers are",
 }
 
@@ -242,6 +244,8 @@ def _already(no: Refused, wish: Wish, case: Case | None, screen: Screen) -> str:
     if isinstance(wish.command, commands.Acknowledge) and case and case.acknowledged:
         known = case.acknowledged
         return stale_acknowledgement(naming.staff(known.by, screen), screen.time(known.at), "")
+    if TOP in no.about:
+        return f"Not done. {forecast_words.NOBODY_ABOVE}"
     return _dealt_with(no, wish, case, screen)
 
 

@@ -217,6 +217,7 @@ def views(told: Told) -> Iterator[tuple[str, dict[str, Any]]]:
     for view in (
         small.assign,
         small.declining,
+        small.escalating,
         small.same_incident,
     ):
         yield view.__name__, view(case, screen)

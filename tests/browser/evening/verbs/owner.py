@@ -33,6 +33,17 @@ OWNER = [
         refused=told(on_card_menu("Assign"), CONTROL_ROOM),
     ),
     Act(
+        verb=commands.Escalate,
+        by="cal",
+        opens=in_case("Escalate now"),
+        wrong=Wrong({}, "Why now?", REQUIRED),
+        answers={"Why now?": Picked("Nobody answers")},
+        saves="Page now",
+        seen="now: nobody answers",
+        refused_to="pat",
+        refused=not_offered("Escalate now"),
+    ),
+    Act(
         verb=commands.Decline,
         by="ola",
         opens=in_messages("Decline"),
