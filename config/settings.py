@@ -202,6 +202,7 @@ class Settings(BaseSettings):
     health: Health = Health()
     heartbeat_url: SecretStr | None = None  # asked for every minute, while nothing is overdue and unsent
     policy_file: Path = HERE / "policy.toml"
+    forces_file: Path = HERE / "forces.toml"
     zone: str = "Europe/London"
     content: Content = Content.REFERENCE
     ethnicity: bool = False  # ask for its code in reference-only mode too: special category data
@@ -253,9 +254,9 @@ class Settings(BaseSettings):
             raise ValueError("is no time zone of the tz database, such as Europe/London") from unknown
         return zone
 
-    @field_validator("policy_file")
+    @field_validator("policy_file", "forces_file")
     @classmethod
-    def _policy_is_there(cls, path: Path) -> Path:
+    def _file_is_there(cls, path: Path) -> Path:
         if not path.is_file():
             raise ValueError("names no file")
         return path

@@ -105,12 +105,13 @@ def _setting(
     settings: Settings, policy: Policy, directory: RosteredDirectory, force: StoredDirectory
 ) -> Setting:
     reasons = reasons_file.load()
+    forces = forces_file.load(settings.forces_file, offered=reasons.of("transfer"))
     return Setting(
         policy=policy,
         directory=directory,
         zone=ZoneInfo(settings.zone),
-        reasons=reasons,
-        forces=forces_file.load(offered=reasons.of("transfer")),
+        reasons=reasons.offering("transfer", forces.names()),
+        forces=forces,
         language=language_file.load(),
         risk_words=risk_words_file.shipped(),
         full=settings.content is Content.FULL,

@@ -66,7 +66,7 @@ SAID_FIRST = {
     ids.TRANSFER_ACCEPTED: NOTHING_WAITS,
     ids.TRANSFER_REFUSED: NOTHING_WAITS,
     ids.KEEP: NOTHING_WAITS,
-    ids.SET_ENQUIRY: "Type what was asked of a suspect",
+    ids.SET_ENQUIRY: "Only an arrest or a circulation is about a suspect",
     ids.REOPEN: NOTHING_WAITS,
     ids.CONFIRM: NOTHING_WAITS,
     ids.FINISH_ENQUIRY: "Type what came of it",

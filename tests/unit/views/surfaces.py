@@ -61,6 +61,7 @@ MODALS = (
     (information.adding, ""),
     (information.answering, ""),
     (outside.telling, ""),
+    (outside.telling_caller, ""),
     (outside.locating, ""),
     (information.considering, "i2"),
     (information.noting, ""),
