@@ -10,6 +10,7 @@ from bot.domain.facts import (
     Attendance,
     Cause,
     EnquiryKind,
+    EscalationWhy,
     FoundBy,
     Grade,
     Harm,
@@ -201,6 +202,21 @@ class Ending(Struct, frozen=True, kw_only=True):
         return self.transfer_asked is not None and self.transfer_answered_at is None
 
 
+class Escalation(Struct, frozen=True, kw_only=True):
+    """Somebody wanted the next rung paged before its time: the newest."""
+
+    step: Step
+    why: EscalationWhy
+
+
+class FimAsked(Struct, frozen=True, kw_only=True):
+    """A FIM was asked for where nothing else paged anybody; or who is above the FIM that asked."""
+
+    step: Step
+    wanted: Role
+    done_at: datetime | None = None
+
+
 class Paging(Struct, frozen=True, kw_only=True):
     """Where one clock stands on its ladder."""
 
@@ -213,6 +229,7 @@ class Paging(Struct, frozen=True, kw_only=True):
     quiet_until: datetime | None = None
     acknowledged: Step | None = None
     skipped: tuple[Role, ...] = ()  # empty rungs that the newest page passed over
+    hurried_at: datetime | None = None  # the next rung is wanted now, not when its time comes
 
 
 WAYS_BETWEEN = ", "  # between the ways that took one page; none has it in its name

@@ -14,6 +14,7 @@ from redis import Redis
 from bot.desk import Desk
 from bot.directory import RosteredDirectory, StoredDirectory
 from bot.directory_document import load as load_directory
+from bot.directory_document import load_everybody
 from bot.domain.policy import Policy
 from bot.duty_desk import DutyDesk
 from bot.files import forces_file, language_file, policy_file, reasons_file, risk_words_file
@@ -59,7 +60,12 @@ def share(settings: Settings) -> Shared:
     policy = policy_file.load(settings.policy_file)
     machine = HostClock()
     clock = _case_clock(settings, machine)
-    force = StoredDirectory(partial(load_directory, stores.documents), machine)
+    force = StoredDirectory(
+        partial(load_directory, stores.documents),
+        partial(load_everybody, stores.documents),
+        machine,
+        settings.whose,
+    )
     directory = RosteredDirectory(force, stores.rosters.load, machine)
     return Shared(
         settings=settings,
@@ -99,17 +105,21 @@ def _setting(
     settings: Settings, policy: Policy, directory: RosteredDirectory, force: StoredDirectory
 ) -> Setting:
     reasons = reasons_file.load()
+    forces = forces_file.load(settings.forces_file, offered=reasons.of("transfer"))
     return Setting(
         policy=policy,
         directory=directory,
         zone=ZoneInfo(settings.zone),
-        reasons=reasons,
-        forces=forces_file.load(offered=reasons.of("transfer")),
+        reasons=reasons.offering("transfer", forces.names()),
+        forces=forces,
         language=language_file.load(),
         risk_words=risk_words_file.shipped(),
         full=settings.content is Content.FULL,
         ethnicity=settings.ethnicity,
         real_time=settings.case_time.is_real,
-        mentions={role: f"<!subteam^{group}>" for role, group in settings.user_groups.items()},
+        mentions={
+            **{role: f"<!subteam^{group}>" for role, group in settings.user_groups.items()},
+            **dict.fromkeys(settings.people, ""),
+        },
         appointments=force,
     )

@@ -105,6 +105,7 @@ def test_what_is_missing_is_named(name: str, monkeypatch: pytest.MonkeyPatch) ->
         ("MISSING_WORKERS", "hunter2", "valid integer"),
         ("MISSING_CONTENT", "everything", "'reference' or 'full'"),
         ("MISSING_POLICY_FILE", "nowhere.toml", "names no file"),
+        ("MISSING_FORCES_FILE", "nowhere.toml", "names no file"),
         ("MISSING_CASE_TIME__SPEED", "60", "MISSING_CASE_TIME__STARTED"),
         ("MISSING_CASE_TIME__FILE", "nowhere/hunter2", "file"),
         ("MISSING_USER_GROUPS", "hunter2", "JSON"),

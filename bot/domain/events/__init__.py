@@ -29,6 +29,7 @@ from bot.domain.events.case_events import EnquirySet as EnquirySet
 from bot.domain.events.case_events import EpisodeLinked as EpisodeLinked
 from bot.domain.events.case_events import EpisodesShown as EpisodesShown
 from bot.domain.events.case_events import EpisodesUnread as EpisodesUnread
+from bot.domain.events.case_events import Escalated as Escalated
 from bot.domain.events.case_events import Event as Event
 from bot.domain.events.case_events import Graded as Graded
 from bot.domain.events.case_events import InformationReceived as InformationReceived
@@ -86,6 +87,7 @@ AnyEvent = (
     | Accepted
     | Declined
     | Released
+    | Escalated
     | Taken
     | Acknowledged
     | Told

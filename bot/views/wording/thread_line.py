@@ -145,6 +145,9 @@ def _of_owner(event: Any, screen: Screen) -> Said:
             return "declined ownership"
         case events.Released():
             return "released it; no owner"
+        case events.Escalated():
+            what = f"the {words.ROLES[event.wanted]}" if event.wanted else "the next rung"
+            return f"asked for {what} now: {words.ESCALATION[event.why]}"
     return None
 
 
@@ -253,12 +256,12 @@ def _of_end(event: Any, screen: Screen) -> Said:
             return "reopened the case"
         case events.Transferred():
             why = f" ({words.TRANSFER_WHY[event.why]})" if event.why else ""
-            return f"passed it to another force{why}; owned here until they accept"
+            return f"passed it to another force, ours until they accept{why}"
         case events.TransferAccepted():
             return "recorded that the other force accepted"
         case events.TransferRefused():
             why = words.TRANSFER_REFUSAL[event.why]
-            return f"recorded that the other force refused: {why}; still owned here"
+            return f"recorded that the other force refused, still ours ({why})"
         case events.TransferKept():
             return "kept the case here"
         case events.VoidAsked():
