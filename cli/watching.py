@@ -12,7 +12,7 @@ import structlog
 from msgspec.structs import replace
 
 from bot.directory import LastKnown, RosteredDirectory, StoredDirectory
-from bot.directory_document import load
+from bot.directory_document import NOTHING, load, load_everybody
 from bot.domain.handover import Roster
 from bot.domain.people import Role
 from bot.ports.errors import StoreUnavailable, Unreadable
@@ -36,6 +36,7 @@ from workers.alarm.sources import (
     refused_lanes,
     second_copy,
     skew,
+    unread_lists,
 )
 from workers.periodic import PeriodicTask
 
@@ -82,6 +83,7 @@ def _matters(ours: Bot, listening: Listening) -> Matters:
     sources = (
         NoLine(lambda: listening.is_connected, lambda: listening.trouble, ours.machine, bot),
         lambda: refused_lanes(ours.rate_limits.refused()),
+        lambda: unread_lists(load(ours.quick_stores.documents) or NOTHING),
         lambda: skew(ours.slack.ahead, host),
         lambda: second_copy(listening.lookout),
         lambda: failing_ways(ours.failing_ways.last(ours.ways.all), ours.directory.name),
@@ -145,10 +147,26 @@ def _alarm(ours: Bot, reconciler: Reconciler) -> Alarm:
 def _setting_of_the_alarm(ours: Bot) -> Setting:
     """Whom it calls is known while the record is away, which is when it has to call."""
     stores = ours.quick_stores
-    force = StoredDirectory(LastKnown(partial(load, stores.documents), None, StoreUnavailable), ours.machine)
+    force = StoredDirectory(
+        LastKnown(partial(load, stores.documents), None, StoreUnavailable),
+        LastKnown(partial(load_everybody, stores.documents), None, StoreUnavailable),
+        ours.machine,
+        ours.settings.whose,
+    )
     read = LastKnown(stores.rosters.load, Roster(), StoreUnavailable, Unreadable)
     directory = RosteredDirectory(force, read, ours.machine)
     return replace(ours.setting, directory=directory, appointments=force)
+
+
+def duty_list(stores: Stores, machine_now: float) -> dict[str, Any]:
+    """How long ago the oldest of the user groups gave an answer; None where one never did."""
+    try:
+        known = load(stores.documents) or NOTHING
+    except StoreUnavailable:
+        return {}
+    ages = [answer.age(machine_now) for answer in known.holders.values()]
+    oldest = max(ages, default=0.0)
+    return {"duty_list_age_seconds": None if oldest == float("inf") else round(oldest, 1)}
 
 
 def _unconnected(why: str) -> str:
@@ -190,6 +208,7 @@ def _facts(ours: Bot, listening: Listening, reconciler: Reconciler, matters: Mat
         "event_lag_seconds": listening.event_lag,
         "seconds_ahead_of_slack": ours.slack.ahead,
         "connections_to_slack": listening.lookout.counted,
+        **duty_list(ours.quick_stores, ours.machine.seconds()),
         **counted(ours.quick_stores),
     }
     return Facts(stopped=" ".join(stopped), degraded=tuple(degraded), known=known)

@@ -102,6 +102,9 @@ _WHY = {
     "user_not_found": "there is no such account",
     "token_revoked": "the bot's token was revoked",
     "invalid_auth": "the bot's token is wrong",
+    "missing_scope": "the app lacks a scope of config/slack-manifest.yaml; install it anew",
+    "no_such_subteam": "there is no such user group, or it is disabled",
+    "plan_upgrade_required": "this workspace's plan has no user groups; name people in MISSING_PEOPLE",
 }
 
 

@@ -14,6 +14,7 @@ from redis import Redis
 from bot.desk import Desk
 from bot.directory import RosteredDirectory, StoredDirectory
 from bot.directory_document import load as load_directory
+from bot.directory_document import load_everybody
 from bot.domain.policy import Policy
 from bot.duty_desk import DutyDesk
 from bot.files import forces_file, language_file, policy_file, reasons_file, risk_words_file
@@ -59,7 +60,12 @@ def share(settings: Settings) -> Shared:
     policy = policy_file.load(settings.policy_file)
     machine = HostClock()
     clock = _case_clock(settings, machine)
-    force = StoredDirectory(partial(load_directory, stores.documents), machine)
+    force = StoredDirectory(
+        partial(load_directory, stores.documents),
+        partial(load_everybody, stores.documents),
+        machine,
+        settings.whose,
+    )
     directory = RosteredDirectory(force, stores.rosters.load, machine)
     return Shared(
         settings=settings,
@@ -111,6 +117,9 @@ def _setting(
         full=settings.content is Content.FULL,
         ethnicity=settings.ethnicity,
         real_time=settings.case_time.is_real,
-        mentions={role: f"<!subteam^{group}>" for role, group in settings.user_groups.items()},
+        mentions={
+            **{role: f"<!subteam^{group}>" for role, group in settings.user_groups.items()},
+            **dict.fromkeys(settings.people, ""),
+        },
         appointments=force,
     )

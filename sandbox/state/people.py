@@ -16,6 +16,9 @@ class User:
     email: str | None = None
     title: str = ""
     deleted: bool = False  # left: deactivated
+    restricted: bool = False  # a guest of several channels
+    ultra_restricted: bool = False  # of one
+    team: str | None = None  # of another workspace, met in a shared channel
 
     @property
     def is_bot(self) -> bool:

@@ -16,7 +16,7 @@ from bot.domain.permissions import who_may
 from bot.domain.refusals import Because, Refused
 from bot.ports.rosters import ROSTER
 from bot.views.screen import Screen
-from bot.views.wording import dealt_with, fact_words, forecast_words, naming, standing, words
+from bot.views.wording import access_words, dealt_with, fact_words, forecast_words, naming, standing, words
 
 RECORD_DID_NOT_ANSWER = (
     "Not saved: the record did not answer. Your words are still here. Press Save again; "
@@ -43,7 +43,6 @@ NOT_FINISHED = (
     "press again, and call the technician."
 )
 NO_RATIONALE = "Not saved. Say why this is not missing: what is known, who said so, when."
-STRANGER = "You are not set up here. Ask the technician to add you."
 EXAMPLE = "MC-26-0142"
 LOGGED = "Nothing changed; the attempt was logged."
 
@@ -116,14 +115,25 @@ def _not_permitted(_: Refused, wish: Wish, __: Case | None, screen: Screen) -> s
 def not_yours(step: type[Command], by: str, screen: Screen) -> str:
     if step is commands.Report:
         return _no_report_of_yours(by, screen)
+    if old := _old_list(step, screen):
+        return (
+            f"Not done: you are not on our list of those who may. {old} {on_duty(step, by, screen)} {LOGGED}"
+        )
     does = "sign this off" if step is commands.SignOff else "do this"
     return f"Only {_who(step)} can {does}. {on_duty(step, by, screen)} {LOGGED}"
 
 
+def _old_list(step: type[Command], screen: Screen) -> str:
+    """Somebody may have come on duty since."""
+    return access_words.old_list(screen.appointments.age(who_may(step))) if screen.appointments else ""
+
+
 def _no_report_of_yours(by: str, screen: Screen) -> str:
     """To one who holds no role and wants to report a child: the child must not wait for a form."""
+    old = _old_list(commands.Report, screen)
+    why = f"you are not on our list of who is on duty. {old}" if old else "you have no role here."
     return (
-        f"Nothing is saved: you have no role here. Pass the report on now. {on_duty(commands.Report, by, screen)} "
+        f"Nothing is saved: {why} Pass the report on now. {on_duty(commands.Report, by, screen)} "
         "The technician can give you a role."
     )
 
@@ -310,7 +320,7 @@ def _says(text: str) -> Sentence:
 
 def _no_such_person(no: Refused, *_: object) -> str:
     if no.field == "by":  # whoever asks
-        return STRANGER
+        return access_words.NOT_SET_UP
     return "Not done. That person is not set up here. Ask the technician to add them."
 
 
