@@ -7,7 +7,16 @@ from msgspec.structs import replace
 from bot.domain import events
 from bot.domain.case import Case
 from bot.domain.case_parts import Page
-from bot.domain.events import AnyEvent, Delivered, Entry, OutReason, PageLine, SlackSilent, WentOut
+from bot.domain.events import (
+    AnyEvent,
+    CalledBeside,
+    Delivered,
+    Entry,
+    OutReason,
+    PageLine,
+    SlackSilent,
+    WentOut,
+)
 from bot.domain.facts import Grade
 from bot.domain.handover import Offer, Roster
 from bot.domain.ladder import NOBODY
@@ -20,7 +29,7 @@ CASES = Destination.of(LaneKind.CASES)
 
 # Written by the engine for itself; a card says what follows from them, the thread need not. A page is told of there
 # once it arrived, or did not.
-_NO_LINE = (events.Paged, events.Cleared, events.EpisodesShown, events.EpisodeLinked)
+_NO_LINE = (events.Paged, events.Cleared, events.CalledBeside, events.EpisodesShown, events.EpisodeLinked)
 # Of the pages on their way; what no page card speaks of is no reason to draw one anew.
 _NO_REFRESH = (events.Paged, events.Delivered)
 
@@ -146,6 +155,8 @@ def _for_entry(case: Case, version: int, entry: Entry) -> Iterator[Outgoing]:
         yield from _pages(case.ref, OutboxKind.OUT, version, entry, unheard, out_lane)
     if isinstance(said, SlackSilent) and _is_pressing(case, case.pages[said.role]):
         yield _row(case.ref, OutboxKind.OUT, out_lane(said.role), version, entry, role=said.role)
+    if isinstance(said, CalledBeside):
+        yield _row(case.ref, OutboxKind.OUT, out_lane(said.role), version, entry, role=said.role)
 
 
 def _is_unheard(case: Case, line: PageLine) -> bool:
@@ -158,6 +169,8 @@ def out_reason(said: AnyEvent, lines: Iterable[PageLine]) -> OutReason:
     """Why the rows of `_for_entry` for other ways than Slack were written. `lines`: what such a row is about."""
     if isinstance(said, SlackSilent):
         return OutReason.SLACK
+    if isinstance(said, CalledBeside):
+        return OutReason(said.why)
     return OutReason.NOBODY if any(line.rung == NOBODY for line in lines) else OutReason.SILENT
 
 

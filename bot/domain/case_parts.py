@@ -213,6 +213,18 @@ class Paging(Struct, frozen=True, kw_only=True):
     quiet_until: datetime | None = None
     acknowledged: Step | None = None
     skipped: tuple[Role, ...] = ()  # empty rungs that the newest page passed over
+    page: int = 0  # number of the entry that sent it; 0 in old records
+    beside_at: datetime | None = None  # when that page was called another way too
+
+
+class Beside(Struct, frozen=True, kw_only=True):
+    """A page that was to leave another way too, and what came of it."""
+
+    why: str  # an `OutReason`
+    at: datetime
+    over_at: datetime | None = None  # when it left, or was given up
+    way: str = ""  # as the force named it
+    reached: bool = False
 
 
 class Page(Struct, frozen=True, kw_only=True):
@@ -224,13 +236,21 @@ class Page(Struct, frozen=True, kw_only=True):
     way: str = ""  # the other way, as the force named it
     undelivered_at: datetime | None = None  # when it was noticed that Slack had not taken it
     why: str = ""  # Slack's own word where it refused
+    beside: Beside | None = None
 
     @property
     def is_undelivered(self) -> bool:
-        return self.taken_at is None and self.undelivered_at is not None
+        """Nobody can have heard of it: not by Slack, and by no other way."""
+        has_left = self.beside is not None and self.beside.reached
+        return self.taken_at is None and self.undelivered_at is not None and not has_left
 
     def taken(self, at: datetime, way: str = "") -> "Page":
         return self if self.taken_at else replace(self, taken_at=at, way=way)
+
+    def left(self, at: datetime, way: str, *, reached: bool) -> "Page":
+        """Another way, as well as in Slack."""
+        assert self.beside is not None, "it was called"
+        return replace(self, beside=replace(self.beside, over_at=at, way=way, reached=reached))
 
     def undelivered(self, at: datetime, why: str) -> "Page":
         return replace(self, undelivered_at=self.undelivered_at or at, why=why or self.why)

@@ -16,6 +16,7 @@ class User:
     email: str | None = None
     title: str = ""
     deleted: bool = False  # left: deactivated
+    quiet: tuple[int, int] | None = None  # the present, or next, time of Do Not Disturb: seconds since 1970
 
     @property
     def is_bot(self) -> bool:

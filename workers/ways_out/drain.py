@@ -10,6 +10,7 @@ import structlog
 from msgspec import Struct
 
 from bot.desk import Desk
+from bot.domain.events import OutReason
 from bot.domain.policy import Policy
 from bot.ports.destination import Destination
 from bot.ports.errors import StoreUnavailable, Unreadable
@@ -33,6 +34,7 @@ log = structlog.get_logger()
 # What leaves by SMS or e-mail: the line that a locked phone would show for the page, and why it comes this
 # way.
 
+_ASLEEP = (OutReason.QUIET, OutReason.UNREACHABLE)
 _NAMED = 40  # references in one message; the rest is counted
 
 
@@ -132,10 +134,20 @@ class OutLanes:
         return pages, frozenset(unread)
 
     def _page(self, row: Outgoing) -> Leaving | None:
-        if row.ref == ROSTER or row.role is None or self._ways.of(row.role) is None:
+        if row.ref == ROSTER or row.role is None:
             return None
         case = case_of(self._stores.cases, row.ref)
-        return leaving(row, case, self._stores.cases.entries(row.ref), self._policy)
+        page = leaving(row, case, self._stores.cases.entries(row.ref), self._policy)
+        if page is None or self._can_leave(page):
+            return page
+        if page.why in _ASLEEP:
+            self._note([page], (), reached=False)  # nobody hears it in Slack, and there is no other way
+        return None
+
+    def _can_leave(self, page: Leaving) -> bool:
+        """A role that has merely not answered yet is called by its own ways alone: others are paged soon enough."""
+        recipient = self._ways.of(page.role)
+        return recipient is not None and (page.why is not OutReason.UNANSWERED or recipient == page.role)
 
     def _send(self, lane: Destination, pages: Sequence[Leaving]) -> frozenset[str]:
         """Ids of the rows that have to be tried again."""

@@ -289,4 +289,5 @@ def _left(event: events.WentOut) -> str:
     to = f" to {words.ROLES[event.role]}" if event.role else ""
     if event.reached:
         return f"Page sent by {words.escape(event.way)}{to}" + (f": {why}" if why else "")
-    return f"Page{to} reached nobody: {why}, and {words.escape(event.way)} did not work. Ring them"
+    failed = f"{words.escape(event.way)} did not work" if event.way else "no other way is set up"
+    return f"Page{to} reached nobody: {why}, and {failed}. Ring them"
