@@ -4,9 +4,11 @@ import sys
 
 import click
 
+from bot.ports.ways_tried import Way
 from cli.compose.configured_ways import ways_of
 from cli.plainly import told_plainly
 from config.settings import read_without_slack
+from workers.ways_out.channel import Attempt, Letter
 
 _BODY = "This is a test. No child is missing. You need do nothing.\nOFFICIAL-SENSITIVE"
 
@@ -27,14 +29,17 @@ def test() -> None:
             "Set MISSING_WAYS_OUT."
         )
         sys.exit(1)
-    all_taken = True
-    for recipient in ways.recipients:
-        sent = ways.send(recipient, "TEST from missing-bot", _BODY)
-        all_taken = all_taken and not sent.failed
-        for name in sent.taken:
-            click.echo(f"✅ {recipient}, {name}: taken. Ask them whether it came.")
-        for name in sent.failed:
-            click.echo(
-                f"🔺 {recipient}, {name}: NOT taken. Check its address and password in MISSING_WAYS_OUT."
-            )
-    sys.exit(0 if all_taken else 1)
+    letter = Letter(title="TEST from missing-bot", body=_BODY)
+    attempts = ways.deliver(dict.fromkeys(ways.all, letter))
+    for way, attempt in attempts.items():
+        click.echo(_came_of(way, ways.all[way].asks, attempt))
+    sys.exit(0 if all(attempt.was_taken for attempt in attempts.values()) else 1)
+
+
+def _came_of(way: Way, asked: str, attempt: Attempt) -> str:
+    """With what was really asked for: a number that is another than was meant is seen here."""
+    what = f"{way.recipient}, {way.name} (asked {asked})"
+    if attempt.was_taken:
+        return f"✅ {what}: taken. Ask them whether it came."
+    why = f": {attempt.said}" if attempt.said else ""
+    return f"🔺 {what}: NOT taken{why}. Check its address and password in MISSING_WAYS_OUT."

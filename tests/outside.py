@@ -66,12 +66,13 @@ def free_port() -> int:
 
 
 class Pager:
-    """A web server that takes JSON, and plain GETs. `status` is what it answers from now on."""
+    """A web server that takes JSON, and plain GETs. `status` and `answer` are what it answers from now on."""
 
     def __init__(self, port: int) -> None:
         self.url = f"json://127.0.0.1:{port}/page"
         self.address = f"http://127.0.0.1:{port}/beat"
         self.status = 200
+        self.answer = b""
         self.pages: list[dict[str, Any]] = []
         self.asked = 0  # however it was answered
         self.gets = 0
@@ -91,16 +92,17 @@ def pager() -> Iterator[Pager]:
             ours.asked += 1
             if ours.status == 200:
                 ours.pages.append(json.loads(body))
-            self._answer(ours.status)
+            self._answer(ours.status, ours.answer)
 
         def do_GET(self) -> None:
             ours.gets += 1
             self._answer(200)
 
-        def _answer(self, status: int) -> None:
+        def _answer(self, status: int, body: bytes = b"") -> None:
             self.send_response(status)
-            self.send_header("Content-Length", "0")
+            self.send_header("Content-Length", str(len(body)))
             self.end_headers()
+            self.wfile.write(body)
 
         def log_message(self, *args: Any) -> None:
             """Says nothing on the tests' screen."""

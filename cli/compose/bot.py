@@ -32,7 +32,7 @@ class Bot(Shared, frozen=True, kw_only=True):
 def compose_bot(settings: Settings) -> Bot:
     """Raises BadSettings, FileInvalid."""
     shared = share(settings)
-    failing = FailingWays(shared.quick_stores.documents)
+    failing = FailingWays(shared.quick_stores.documents, shared.clock)
     return Bot(
         **asdict(shared),
         slack=slack_client.delivering(bot_token(settings), settings.slack_base_url),

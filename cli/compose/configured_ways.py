@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 
+from bot.ports.ways_tried import Way
 from config.settings import BadSettings, Settings
-from workers.ways_out.ways import BadWay, Sent, Ways
+from workers.ways_out.channel import Attempt, BadWay
+from workers.ways_out.ways import Ways
 
 
-def ways_of(settings: Settings, note: Callable[[str, Sent], None] = lambda _, __: None) -> Ways:
-    """`note` is told of each outcome. Raises BadSettings."""
+def ways_of(settings: Settings, note: Callable[[Way, Attempt], None] = lambda _, __: None) -> Ways:
+    """`note` is told of each attempt. Raises BadSettings."""
     given = {
         recipient: {name: url.get_secret_value() for name, url in ways.items()}
         for recipient, ways in settings.ways_out.items()

@@ -57,7 +57,7 @@ def _out_lanes(shared: Shared, screens: Screens) -> OutLanes:
     return OutLanes(
         shared.stores,
         shared.desk,
-        ways_of(settings, FailingWays(shared.quick_stores.documents).note),
+        ways_of(settings, FailingWays(shared.quick_stores.documents, shared.clock).note),
         screens,
         shared.policy,
         shared.rate_limits,

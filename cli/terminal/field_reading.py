@@ -15,7 +15,7 @@ from bot.typed_cases import as_ref
 from bot.typed_values import NotReadable, NotTakable
 from bot.views.screen import Screen
 from bot.views.wording import naming
-from cli.terminal import who_is_meant
+from cli.terminal import prompting
 
 _FLAGS = {
     "yes": True,
@@ -84,7 +84,7 @@ def _check_codes(codes: Sequence[str]) -> None:
 
 
 def _person(reader: Reader, typed: str) -> str:
-    return who_is_meant.find(typed, reader.names) or typed
+    return prompting.find(typed, reader.names) or typed
 
 
 def _case(_: Reader, typed: str) -> str:

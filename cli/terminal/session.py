@@ -29,7 +29,7 @@ from bot.views.wording import duty_refusals, earlier_episodes, refusal_words
 from bot.views.wording.refusal_words import Wish
 from cli.compose.shared import Shared, share
 from cli.plainly import told_plainly
-from cli.terminal import who_is_meant
+from cli.terminal import prompting
 from cli.terminal.field_reading import Reader
 from config.settings import Settings, read_without_slack
 from handlers.errors import NotDone
@@ -149,7 +149,7 @@ def _sit_down(person: str) -> Session:
     known = directory.load(bot.stores.documents)
     if known is None:
         raise NotDone(_NOBODY_KNOWN)
-    found = who_is_meant.find(person, known.names)
+    found = prompting.find(person, known.names)
     actor = bot.directory.actor(found) if found else None
     if actor is None:
         said = refusal_words.sentence(

@@ -22,7 +22,8 @@ from bot.domain.declared import leaves_of
 from bot.domain.events import OutReason
 from bot.ports.notes import Metric
 from handlers.commands import WORDS
-from workers.ways_out.ways import BadWay, Ways
+from workers.ways_out.channel import BadWay
+from workers.ways_out.ways import Ways
 
 ROOT = Path(__file__).parents[2]
 PRODUCT = ("bot", "cli", "config", "handlers", "workers")

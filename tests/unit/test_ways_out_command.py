@@ -31,8 +31,9 @@ def test_each_way_is_tried_and_its_outcome_said(monkeypatch: pytest.MonkeyPatch)
         told = CliRunner().invoke(main, ["ways-out", "test"])
     assert told.exit_code == 1
     assert told.stdout.splitlines() == [
-        "✅ fim, e-mail: taken. Ask them whether it came.",
-        "🔺 technician, pager: NOT taken. Check its address and password in MISSING_WAYS_OUT.",
+        "✅ fim, e-mail (asked E-Mail for duty@example.org): taken. Ask them whether it came.",
+        "🔺 technician, pager (asked JSON for whoever its URL names): NOT taken. "
+        "Check its address and password in MISSING_WAYS_OUT.",
     ]
     assert "No child is missing" in mail.bodies[0]
     assert mail.url not in told.output

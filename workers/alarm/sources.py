@@ -8,13 +8,13 @@ from msgspec import Struct
 from bot.ports.destination import Destination
 from bot.ports.notes import Metric
 from bot.ports.stores import Stores
+from bot.ports.ways_tried import Way
 from bot.slack.slack_codes import why
 from bot.time import MachineClock
 from bot.views.wording import words
 from workers.alarm.calls import to_whom
 from workers.alarm.matters import Found, Matter
 from workers.alarm.second_copy import Lookout
-from workers.ways_out.ways import Way
 
 _SKEW = 30.0  # seconds by which a machine's clock may differ from Slack's
 _LINE = 60.0  # machine seconds without a line to Slack

@@ -173,7 +173,10 @@ class PagePosts:
 
 
 def is_waiting(case: Case, row: Outgoing) -> bool:
-    """Somebody must still act: not every clock on it has been acknowledged or cleared while Slack was slow."""
+    """Somebody must still act: not every clock on it has been acknowledged or cleared while Slack was slow. Who no
+    longer owns the case is not asked to: its clocks go on to the owner of now, or to the next rung."""
+    if row.role is Role.OWNER and row.lane != person_lane(case.owner or ""):
+        return False
     standing = [case.paging.get(line.clock) for line in row.lines]
     return any(
         paging is not None and paging.started == line.started and paging.acknowledged is None

@@ -29,11 +29,13 @@ from bot.ports.notes import Documents
 from bot.ports.outbox import Outgoing
 from bot.ports.rosters import ROSTER
 from bot.ports.stores import Stores
+from bot.ports.time_source import TimeSource
+from bot.ports.ways_tried import Way, WaysTried, WayTried
 from bot.time import CaseClock
 from workers.delivery.outcomes import case_of, is_followed, silence
 from workers.delivery.page_posts import is_waiting
 from workers.rq.job_functions import Doer, Work
-from workers.ways_out.ways import Sent, Way
+from workers.ways_out.channel import Attempt
 
 log = structlog.get_logger()
 
@@ -62,37 +64,24 @@ def by_lane(
 # technician has to know, before it is the only one that is left.
 
 
-_FAILS, _WORKS = b"fails", b"works"
-
-
 class FailingWays:
     """Noted by whoever sends, read by whoever watches."""
 
-    def __init__(self, documents: Documents) -> None:
-        self._documents = documents
+    def __init__(self, documents: Documents, clock: TimeSource) -> None:
+        self._tried = WaysTried(documents)
+        self._clock = clock
 
-    def note(self, recipient: str, sent: Sent) -> None:
+    def note(self, way: Way, attempt: Attempt) -> None:
         """Where the record is away, nobody but the log is told: what is sent then is the alarm, which says itself what
         did not work."""
-        states = dict.fromkeys(sent.failed, _FAILS) | dict.fromkeys(sent.taken, _WORKS)
         try:
-            for name, state in states.items():
-                way = Way(recipient, name)
-                if self._state(way) != state:
-                    self._documents.put(_key(way), state)
+            self._tried.note(way, WayTried(at=self._clock.now(), answer=attempt.answer, said=attempt.said))
         except StoreUnavailable as away:
-            log.warning("which way out failed is not noted", why=away.kind, failed=sent.failed)
+            log.warning("what came of a way out is not noted", why=away.kind, way=way.name)
 
     def fails(self, way: Way) -> bool:
         """Raises StoreUnavailable."""
-        return self._state(way) == _FAILS
-
-    def _state(self, way: Way) -> bytes:
-        return self._documents.get(_key(way)) or _WORKS
-
-
-def _key(way: Way) -> str:
-    return f"way out: {way.recipient}: {way.name}"
+        return self._tried.fails(way)
 
 
 class Leaving(Struct, frozen=True, kw_only=True):

@@ -1,34 +1,25 @@
-"""The other ways out, by Apprise: e-mail, SMS, pager. Their URLs hold passwords, so nothing here ever prints one."""
+"""The other ways out: who is written to beside Slack, by what, and what came of it."""
 
-import logging
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from copy import copy
-from typing import Any, NamedTuple
-from urllib.parse import parse_qs, urlsplit
 
 import structlog
-from apprise import Apprise, AppriseAsset, NotifyType, PersistentStoreMode
 from msgspec import Struct
 
 from bot.domain.people import Role
+from bot.ports.ways_tried import Way, WayAnswer
 from workers.periodic import told
+from workers.ways_out.apprise_channel import channels
+from workers.ways_out.channel import Attempt, BadWay, Channel, Letter
 
 log = structlog.get_logger()
 
 _DEADLINE = 20.0  # machine seconds for all ways at once; a job of RQ's may run for 30
-_ASSET = AppriseAsset(
-    app_id="missing-bot", app_desc="missing-bot", app_url="", storage_mode=PersistentStoreMode.MEMORY
-)
+_LATE = Attempt(answer=WayAnswer.SILENT, said="no answer in time")
+_FAILED = Attempt(answer=WayAnswer.SILENT, said="it could not be asked")
 
-logging.getLogger("apprise").setLevel(
-    logging.CRITICAL + 1
-)  # its lines quote the URL, or the answer of the far end
-_ANSWER_UNREAD = {"smpp", "smpps"}  # Apprise leaves without reading what the message centre says
-
-
-class BadWay(Exception):
-    """Apprise knows no such way out, or not whether it was taken. Says whose and which, never the URL."""
+Made = Callable[[str, str], Iterable[Channel]]
+"""Whose way it is, for a refusal, and its URL → one channel for each address. Raises BadWay."""
 
 
 class Sent(Struct, frozen=True, kw_only=True):
@@ -38,33 +29,44 @@ class Sent(Struct, frozen=True, kw_only=True):
     failed: tuple[str, ...] = ()
 
 
-class Way(NamedTuple):
-    """As the force named it, one for each address."""
-
-    recipient: str
-    name: str
-
-
 class Ways:
-    """Recipient (a role, or the technician) → name of the way → how to send by it."""
+    """Recipient (a role, a person, or the technician) → name of the way → how to send by it."""
 
     def __init__(
         self,
         given: Mapping[str, Mapping[str, str]],
-        note: Callable[[str, Sent], None] = lambda _, __: None,
+        note: Callable[[Way, Attempt], None] = lambda _, __: None,
+        *,
+        made: Mapping[str, Made] | None = None,
     ) -> None:
-        """`note` is told of each outcome, with the recipient. Raises BadWay."""
+        """`note` is told of each attempt. `made`: schemes that are not Apprise's. Raises BadWay."""
         self._note = note
+        self._made = made or {}
         self._of = {
             recipient: {
-                named: way for name, url in ways.items() for named, way in _made(recipient, name, url).items()
+                named: channel
+                for name, url in ways.items()
+                for named, channel in self._channels(recipient, name, url).items()
             }
             for recipient, ways in given.items()
         }
 
+    def _channels(self, recipient: str, name: str, url: str) -> dict[str, Channel]:
+        make = self._made.get(url.strip().partition("://")[0].lower(), channels)
+        alone = list(make(f"the way {name} for {recipient}", url))
+        if not alone:
+            raise BadWay(f"the way {name} for {recipient} writes to nobody")
+        if len(alone) == 1:
+            return {name: alone[0]}
+        return {f"{name} ({number} of {len(alone)})": one for number, one in enumerate(alone, 1)}
+
     @property
-    def all(self) -> tuple[Way, ...]:
-        return tuple(Way(recipient, name) for recipient, ways in self._of.items() for name in ways)
+    def all(self) -> Mapping[Way, Channel]:
+        return {
+            Way(recipient, name): channel
+            for recipient, ways in self._of.items()
+            for name, channel in ways.items()
+        }
 
     @property
     def recipients(self) -> tuple[str, ...]:
@@ -76,71 +78,32 @@ class Ways:
 
     def send(self, recipient: str, title: str, body: str, *, but: Container[str] = ()) -> Sent:
         """By every way that the recipient has, at once, `but` those. Never raises: what is late has failed."""
-        ways = {name: way for name, way in self._of.get(recipient, {}).items() if name not in but}
-        if not ways:
-            return Sent()
-        pool = ThreadPoolExecutor(len(ways), "way-out")
-        asked = {name: pool.submit(_took, way, title, body) for name, way in ways.items()}
+        letter = Letter(title=title, body=body)
+        ways = [way for way in self.all if way.recipient == recipient and way.name not in but]
+        attempts = self.deliver(dict.fromkeys(ways, letter))
+        taken = tuple(way.name for way in ways if attempts[way].was_taken)
+        return Sent(taken=taken, failed=tuple(way.name for way in ways if way.name not in taken))
+
+    def deliver(self, letters: Mapping[Way, Letter]) -> dict[Way, Attempt]:
+        """All at once, each by itself. Never raises."""
+        if not letters:
+            return {}
+        known = self.all
+        pool = ThreadPoolExecutor(len(letters), "way-out")
+        asked = {way: pool.submit(known[way].send, letter) for way, letter in letters.items()}
         wait(asked.values(), _DEADLINE)
         pool.shutdown(wait=False, cancel_futures=True)
-        taken = tuple(name for name, answer in asked.items() if _was_taken(recipient, name, answer))
-        sent = Sent(taken=taken, failed=tuple(name for name in asked if name not in taken))
-        self._note(recipient, sent)
-        return sent
+        attempts = {way: _attempt(way, answer) for way, answer in asked.items()}
+        for way, attempt in attempts.items():
+            self._note(way, attempt)
+        return attempts
 
 
-def _made(recipient: str, name: str, url: str) -> dict[str, Apprise]:
-    """One way for each address: asked together, one that is refused would have all of them sent to again."""
-    if _counts_as_sent_untaken(url):
-        raise BadWay(
-            f"the way {name} for {recipient} would count as sent where nobody took it: smpp:// and ?optional= "
-            "cannot be used. Take the provider's own scheme"
-        )
-    way = Apprise(asset=_ASSET)
-    if not way.add(url):
-        raise BadWay(f"the way {name} for {recipient} is no URL that Apprise knows, such as mailtos://…")
-    alone = [_with(one) for server in way for one in _by_address(server)]
-    if len(alone) == 1:
-        return {name: alone[0]}
-    return {f"{name} ({number} of {len(alone)})": one for number, one in enumerate(alone, 1)}
-
-
-def _with(server: Any) -> Apprise:
-    """Without Apprise's pause between two requests (5.5 s for most): there is one address, and a page does not wait."""
-    server.request_rate_per_sec = 0
-    way = Apprise(asset=_ASSET)
-    way.add(server)
-    return way
-
-
-def _by_address(server: Any) -> list[Any]:
-    """Apprise's services keep whom they write to in a list of that name; one that does not is left as it is."""
-    targets = getattr(server, "targets", None)
-    if not isinstance(targets, list) or len(targets) < 2:
-        return [server]
-    alone = [copy(server) for _ in targets]
-    for one, target in zip(alone, targets, strict=True):
-        one.targets = [target]
-    return alone
-
-
-def _counts_as_sent_untaken(url: str) -> bool:
-    parts = urlsplit(url.strip())
-    return parts.scheme.lower() in _ANSWER_UNREAD or "optional" in parse_qs(
-        parts.query, keep_blank_values=True
-    )
-
-
-def _took(way: Apprise, title: str, body: str) -> bool:
-    # What is merely information rings nobody: some on-call services file it, for others Apprise sends nothing at all.
-    return bool(way.notify(title=title, body=body, notify_type=NotifyType.FAILURE))
-
-
-def _was_taken(recipient: str, way: str, answer: "Future[bool]") -> bool:
+def _attempt(way: Way, answer: "Future[Attempt]") -> Attempt:
     if not answer.done():
-        log.error("way out did not answer", recipient=recipient, way=way)
-        return False
+        log.error("way out did not answer", recipient=way.recipient, way=way.name)
+        return _LATE
     if (error := answer.exception()) is not None:
-        log.error("way out failed", recipient=recipient, way=way, **told(error))
-        return False
+        log.error("way out failed", recipient=way.recipient, way=way.name, **told(error))
+        return _FAILED
     return answer.result()

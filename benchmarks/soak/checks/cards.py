@@ -151,10 +151,22 @@ def _live(found: Evidence) -> Iterator[tuple[Destination, str, Outgoing]]:
 
 
 def old_pages(found: Evidence) -> list[Offender]:
+    """But what Slack took unseen and was posted again: nobody knows where it is, and the newer post says so."""
     live = {found.stores.outbox.card(page_key(lane, ref)) for lane, ref, _ in _live(found)}
     pressed = {ids.ACKNOWLEDGE, ids.ACKNOWLEDGE_MANY}
     return [
-        Offender(f"{key_of(post)} still offers Acknowledge", float(post.ts))
+        Offender(f"{key_of(post)} still offers {sorted(pressed & set(post.action_ids))}", float(post.ts))
         for place, post in found.by_place.items()
         if pressed & set(post.action_ids) and place not in live and post.seen_by is None
+        if not _was_repeated(post, found)
     ]
+
+
+def _was_repeated(post: Message, found: Evidence) -> bool:
+    """Alone, or in a digest that another case leads by now."""
+    named = found.first_named[f"{post.channel}:{post.ts}"]
+    return any(
+        each.says("May repeat") and named & found.first_named[f"{each.channel}:{each.ts}"]
+        for each in found.posts
+        if each.channel == post.channel and float(each.ts) > float(post.ts)
+    )

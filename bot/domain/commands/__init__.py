@@ -33,11 +33,11 @@ from bot.domain.commands.work_steps import Inform as Inform
 from bot.domain.commands.work_steps import Consider as Consider
 from bot.domain.commands.work_steps import Review as Review
 from bot.domain.commands.work_steps import RecordPpn as RecordPpn
-from bot.domain.commands.duty_steps import OfferHandover as OfferHandover
-from bot.domain.commands.duty_steps import TakeCase as TakeCase
-from bot.domain.commands.duty_steps import AcceptHandover as AcceptHandover
-from bot.domain.commands.duty_steps import PutOnDuty as PutOnDuty
-from bot.domain.commands.duty_steps import TakeOffDuty as TakeOffDuty
+from bot.domain.commands.ownership_steps import OfferHandover as OfferHandover
+from bot.domain.commands.ownership_steps import TakeCase as TakeCase
+from bot.domain.commands.ownership_steps import AcceptHandover as AcceptHandover
+from bot.domain.commands.ownership_steps import PutOnDuty as PutOnDuty
+from bot.domain.commands.ownership_steps import TakeOffDuty as TakeOffDuty
 from bot.domain.commands.ending_steps import Transfer as Transfer
 from bot.domain.commands.ending_steps import AcceptTransfer as AcceptTransfer
 from bot.domain.commands.ending_steps import RefuseTransfer as RefuseTransfer

@@ -8,19 +8,19 @@ from msgspec.structs import replace
 
 from bot.domain.case import Case, reckon_running
 from bot.domain.commands import GradeCase
-from bot.domain.episodes import Likely
+from bot.domain.episodes import Likely, Likeness
 from bot.domain.facts import MARKERS, Answer, Grade, MarkerAnswer
 from bot.domain.grading import proposal, reasons_for
 from bot.views import ids, limits
-from bot.views.blocks import ask, button, checkboxes, marking, modal, section
+from bot.views.blocks import actions, ask, button, checkboxes, marking, modal, section
 from bot.views.message import Block, View
 from bot.views.screen import Screen
 from bot.views.wording import delivery, risk_questions, standing, words
+from bot.views.wording import earlier_episodes as said
 from bot.views.wording.language import hint
 from bot.views.wording.risk_questions import YES_CHOICES
 from handlers.forms import considered, reason_inputs
 from handlers.forms.report.report_page import proposed
-from handlers.forms.report.seen_before import seen_before, unread
 
 HEALTH = (
     "mental_health",
@@ -188,3 +188,38 @@ def _no_lists(answering: Answering) -> list[Block]:
 def both_yes_and_no(codes: Sequence[str]) -> str:
     named = ", ".join(MARKERS[code] for code in codes)
     return limits.clip(f"Ticked both YES and NO: {named}. Untick one.", 300)
+
+
+# Likely earlier episodes on page 2 of a report, each with the buttons to open it and to say "same
+# child".
+
+
+def seen_before(case: Case, likely: Sequence[Likely], screen: Screen) -> list[Block]:
+    return [
+        *_said("within_a_day", said.within_a_day(case, likely, screen)),
+        *(block for each in likely[: said.SHOWN] for block in _episode(case, each, screen)),
+        *_said("", said.also_possible(likely[said.SHOWN :])),
+        *_said("how_often", said.how_often(case, likely)),
+    ]
+
+
+def unread(refs: Sequence[str]) -> list[Block]:
+    return _said("unread", said.not_read(refs))
+
+
+def _said(id: str, text: str) -> list[Block]:
+    return [section(text, id=id)] if text else []
+
+
+def _episode(case: Case, likely: Likely, screen: Screen) -> list[Block]:
+    other, text = likely.case, said.episode(case, likely, screen)
+    opened = button("Open", ids.OPEN_CASE, other.ref, spoken=f"Open case {other.ref}")
+    if likely.because is Likeness.SAME_CHILD:
+        return [section(text, accessory=opened, id=f"seen {other.ref}")]
+    same = button(
+        "Same child",
+        ids.SAME_CHILD,
+        ids.together(case.ref, other.ref),
+        spoken=f"Same child as in {other.ref}",
+    )
+    return [section(text, id=f"seen {other.ref}"), actions(opened, same)]

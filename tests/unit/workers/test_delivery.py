@@ -155,6 +155,20 @@ def test_a_page_to_an_owner_who_is_owner_no_more_waits_for_them_no_more(evening:
     assert "acknowledge" not in page.action_ids
 
 
+def test_a_page_that_slack_held_back_does_not_go_to_who_owns_it_no_more(evening: Evening) -> None:
+    evening.report(**HIGH)
+    evening.do(1, "ola", Take())
+    evening.do(2, "cal", Inform(id="call", kind="call", text="Seen at the bus station"))
+    evening.until(12)
+    evening.workspace.fault("rate_limited", "chat.postMessage", seconds=40, count=1)
+    evening.drain("person:ola")
+    evening.do(13, "oz", Take())
+    evening.later(41)
+    evening.drain("person:ola", turns=2)
+    assert evening.workspace.person("ola").sees("missing") == []
+    assert evening.stores.outbox.pending(Destination("person:ola"), 10) == []
+
+
 def test_an_offer_answered_elsewhere_looks_open_no_more(evening: Evening) -> None:
     evening.report(**HIGH)
     evening.do(1, "sam", Assign(to="ola"))

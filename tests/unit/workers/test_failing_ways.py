@@ -20,7 +20,7 @@ class Post:
 
     def __init__(self, evening: Evening, mail: Letterbox, beeper: Pager) -> None:
         self.evening = evening
-        failing = FailingWays(evening.stores.documents)
+        failing = FailingWays(evening.stores.documents, evening.case_clock)
         two = mail.url.replace("to=duty@example.org", "to=duty@example.org,old@example.org")
         self.ways = Ways({"fim": {"e-mail": two}, "technician": {"pager": beeper.url}}, failing.note)
         self.outside = Outside(evening, self.ways)

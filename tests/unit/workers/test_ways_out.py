@@ -9,9 +9,10 @@ from bot.outgoing import out_lane
 from tests.outside import Letterbox, Pager
 from tests.unit.workers.conftest import Evening
 from tests.world import answers
+from workers.ways_out.channel import BadWay
 from workers.ways_out.drain import OutLanes
 from workers.ways_out.leaving import Unsent
-from workers.ways_out.ways import BadWay, Ways
+from workers.ways_out.ways import Ways
 
 FIM, OUT = "role:fim", out_lane(Role.FIM)
 HIGH = {"markers": answers("suicidal_today")}

@@ -2,11 +2,20 @@
 
 from bot.domain import commands
 from tests.browser.evening.verbs.ending import ENDING, TWICE
-from tests.browser.evening.verbs.owner import OWNER
-from tests.browser.evening.verbs.risk import CATEGORY, RISK
+from tests.browser.evening.verbs.owner import OWNER, SENT_BACK
+from tests.browser.evening.verbs.risk import ALERT, CATEGORY, RISK
 from tests.browser.evening.verbs.work import WORK
 
-STORIES = {"risk": RISK, "category": CATEGORY, "owner": OWNER, "work": WORK, "ending": ENDING, "twice": TWICE}
+STORIES = {
+    "risk": RISK,
+    "alert": ALERT,
+    "category": CATEGORY,
+    "owner": OWNER,
+    "sent_back": SENT_BACK,
+    "work": WORK,
+    "ending": ENDING,
+    "twice": TWICE,
+}
 
 _OF_DUTIES = (
     commands.OfferHandover,
@@ -18,6 +27,7 @@ _OF_DUTIES = (
 OTHERWISE = {
     commands.Report: "test_modals.py: it makes the case that each story here is about",
     commands.AnswerMarkers: "there too, on the second page, which only whoever saved the first has before them",
+    commands.Describe: "test_coded_facts.py: on that page, and what it says on the card",
     commands.SameChild: "there too, beside an earlier episode on that page",
     commands.ShowEpisodes: "nobody asks for it: the screen that shows earlier episodes records it",
     **dict.fromkeys(_OF_DUTIES, "of no case: tests/handlers/test_handover.py"),

@@ -1,4 +1,4 @@
-"""Who has the case: asked, declined, taken, let go, accepted, and passed to another force."""
+"""Who has the case: asked, declined, taken, let go, accepted, passed to another force; and sent back by it."""
 
 from bot.domain import commands
 from tests.browser.evening.verbs.acts import (
@@ -111,5 +111,45 @@ OWNER = [
         seen="recorded that the other force accepted: Inspector Wren",
         refused_to="ola",
         refused=waits_for("Transfer", "control room"),
+    ),
+]
+
+SENT_BACK = [
+    Act(
+        verb=commands.Transfer,
+        by="sam",
+        opens=in_case_menu("Pass to another force"),
+        wrong=Wrong({"Which force?": "Northshire"}, "Why is it theirs?", REQUIRED),
+        answers={"Why is it theirs?": Picked("Last seen there")},
+        saves="Pass on",
+        seen="passed it to another force (last seen there); owned here until they accept: Northshire",
+        refused_to="ola",
+        refused=not_in_menu("Pass to another force"),
+    ),
+    Act(
+        verb=commands.RefuseTransfer,
+        by="cal",
+        opens=in_case("Refused there"),
+        wrong=Wrong(
+            {"Who there refused?": BLANK, "Why do they refuse?": Picked("Sent under the wrong code")},
+            "Who there refused?",
+            "Not saved. Type who there refused.",
+        ),
+        answers={"Who there refused?": "Inspector Wren"},
+        saves="Record",
+        seen="the other force refused: sent under the wrong code; still owned here: Inspector Wren",
+        refused_to="ola",
+        refused=not_offered("Refused there"),
+    ),
+    Act(
+        verb=commands.Keep,
+        by="sam",
+        opens=in_case("Keep case"),
+        wrong=Wrong({"Why is it kept here?": BLANK}, "Why is it kept here?", "Not recorded. Say why. HIGH"),
+        answers={"Why is it kept here?": "He was last seen on our side of the bridge"},
+        saves="Keep",
+        seen="kept the case here: He was last seen on our side of the bridge",
+        refused_to="cal",
+        refused=waits_for("refused by the other force, not settled", "supervisor"),
     ),
 ]

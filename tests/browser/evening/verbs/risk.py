@@ -109,9 +109,62 @@ RISK = [
         refused_to="cal",
         refused=waits_for("Review", "supervisor"),
     ),
+    Act(
+        verb=commands.CarerDisagrees,
+        by="cal",
+        opens=in_case("Carer disagrees"),
+        wrong=Wrong(
+            {"What does the carer say?": BLANK}, "What does the carer say?", "Not recorded. Say why. MEDIUM"
+        ),
+        answers={"What does the carer say?": "He has never stayed out before"},
+        saves="Record",
+        seen="He has never stayed out before",
+        refused_to="pat",
+        refused=not_offered("Carer disagrees"),
+    ),
 ]
 
+ALERT = [
+    Act(
+        verb=commands.DecideAlert,
+        by="sam",
+        opens=in_case("Child Rescue Alert"),
+        wrong=Wrong({"Why?": "No sign of abduction"}, "Child Rescue Alert", REQUIRED),
+        answers={"Child Rescue Alert": Picked("Criteria not met")},
+        saves="Record",
+        seen="No sign of abduction",
+        refused_to="cal",
+        refused=not_offered("Child Rescue Alert"),
+    ),
+]
+
+_WHY_NOT = "Why is this not missing? What is known, who said so, when?"
 CATEGORY = [
+    Act(
+        verb=commands.Categorise,
+        by="cal",
+        opens=in_case("Will police attend?"),
+        wrong=Wrong(
+            {"Will police attend?": Picked("No: RCRP, or for another reason"), _WHY_NOT: BLANK},
+            _WHY_NOT,
+            "Not saved. Say why this is not missing: what is known, who said so, when.",
+        ),
+        answers={_WHY_NOT: "His aunt says that he walks to her"},
+        saves="Record",
+        seen="police do NOT attend (RCRP or other)",
+        refused_to="ola",
+        refused=not_offered("Will police attend?"),
+    ),
+    Act(
+        verb=commands.Categorise,
+        by="cal",
+        opens=in_case("Will police attend?"),
+        answers={"Will police attend?": Picked("Yes"), _WHY_NOT: "He has not come to his aunt"},
+        saves="Record",
+        seen="police attend: He has not come to his aunt",
+        refused_to="pat",
+        refused=not_offered("Will police attend?"),
+    ),
     Act(
         verb=commands.SignOff,
         by="sam",

@@ -1,0 +1,67 @@
+"""When each way beside Slack was last tried, and with what answer: kept beside the record, for whoever says who can be
+reached."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+import msgspec
+from msgspec import Struct
+
+from bot.ports.notes import Documents
+
+
+class Way(NamedTuple):
+    """As the force named it, one for each address."""
+
+    recipient: str  # a role, a person, or the technician
+    name: str
+
+
+class WayAnswer(StrEnum):
+    """The values are stored."""
+
+    TAKEN = "taken"  # by the service; whether it reached anybody is not known
+    DELIVERED = "delivered"  # the service says that it arrived
+    REFUSED = "refused"
+    SILENT = "silent"  # no answer in time
+    UNDELIVERED = "undelivered"  # taken, and then it could not be delivered
+
+
+_WORKS = frozenset({WayAnswer.TAKEN, WayAnswer.DELIVERED})
+
+
+class WayTried(Struct, frozen=True, kw_only=True):
+    at: datetime  # case time of the try
+    answer: WayAnswer
+    said: str = ""  # why not, as people shall read it; no number and no secret
+    was_test: bool = False
+
+    @property
+    def works(self) -> bool:
+        return self.answer in _WORKS
+
+
+class WaysTried:
+    """All of it raises StoreUnavailable."""
+
+    def __init__(self, documents: Documents) -> None:
+        self._documents = documents
+
+    def note(self, way: Way, tried: WayTried) -> None:
+        """The last one noted wins."""
+        self._documents.put(_key(way), msgspec.json.encode(tried))
+
+    def of(self, way: Way) -> WayTried | None:
+        """None where it was never tried."""
+        kept = self._documents.get(_key(way))
+        return msgspec.json.decode(kept, type=WayTried) if kept else None
+
+    def fails(self, way: Way) -> bool:
+        """Whether it did not take, or could not deliver, the last one."""
+        tried = self.of(way)
+        return tried is not None and not tried.works
+
+
+def _key(way: Way) -> str:
+    return f"way tried: {way.recipient}: {way.name}"
