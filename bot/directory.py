@@ -4,44 +4,20 @@ The bot process refreshes a snapshot of the groups; every process reads it from 
 decision waits for Slack.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import Generic, TypeVar
 
-import msgspec
-from msgspec import Struct, field
-
 from bot.deadline import Deadline, current
+from bot.directory_document import GroupAnswer, Person, Snapshot
 from bot.domain.handover import Roster
-from bot.domain.people import Actor, Role
-from bot.ports.notes import Documents
-from bot.ports.rosters import Appointments, Directory
+from bot.domain.people import AccountKind, Actor, Role
+from bot.ports.rosters import ForceDirectory
 from bot.time import MachineClock
 
-DOCUMENT = "directory"  # the name that it has in the store
 _FRESH_FOR = 1.0  # seconds of machine time for which one process trusts what it read
 
 Read = TypeVar("Read")
-
-
-class Snapshot(Struct, frozen=True, kw_only=True):
-    holders: dict[Role, frozenset[str]]
-    names: dict[str, str]
-    may_hold: dict[Role, frozenset[str]] = field(
-        default_factory=dict
-    )  # a role that is not here may be anybody's
-
-
-def save(documents: Documents, snapshot: Snapshot) -> None:
-    documents.put(DOCUMENT, msgspec.json.encode(snapshot))
-
-
-def load(documents: Documents) -> Snapshot | None:
-    return decode(documents.get(DOCUMENT))
-
-
-def decode(found: bytes | None) -> Snapshot | None:
-    return msgspec.json.decode(found, type=Snapshot) if found else None
 
 
 class LastKnown(Generic[Read]):
@@ -84,46 +60,77 @@ class _Kept(Generic[Read]):
         self._found, self._read_at, self._read_for = found, self._clock.seconds(), current()
 
 
-_EMPTY = Snapshot(holders={}, names={})
+_EMPTY = Snapshot(holders={}, people={})
+_MEMBERS = frozenset({AccountKind.MEMBER})
 
 
 class StoredDirectory:
-    """Whom the force appointed, by Slack's user groups. `appointed` is what they say, `on_duty` the same."""
+    """Whom the force appointed, by Slack's user groups. `appointed` is what they say, `on_duty` the same.
 
-    def __init__(self, read: Callable[[], Snapshot | None], clock: MachineClock) -> None:
+    Somebody whose kind does not count is nobody, whatever group holds them. Somebody in a group of whom Slack has
+    not said yet what they are is paged, and cannot act.
+    """
+
+    def __init__(
+        self,
+        read: Callable[[], Snapshot | None],
+        clock: MachineClock,
+        whose: frozenset[AccountKind] = _MEMBERS,
+    ) -> None:
+        """`whose`: the standings that count."""
         self._snapshot = _Kept(lambda: read() or _EMPTY, clock)
+        self._whose = whose
 
     def hear(self, found: Snapshot | None) -> None:
         self._snapshot.hear(found or _EMPTY)
 
+    def person(self, person: str) -> Person | None:
+        """As Slack lists them, whatever their kind; None where it has not, or not yet."""
+        return self._snapshot().people.get(person)
+
+    def listed(self, role: Role) -> GroupAnswer:
+        """What Slack's user group says, and how old that is. Where none is set nobody is listed."""
+        return self._snapshot().holders.get(role, GroupAnswer())
+
+    def account(self, person: str) -> AccountKind:
+        """A member's, where the force counts that kind among its own; unknown where Slack has not listed it yet."""
+        known = self.person(person)
+        kind = known.kind if known else AccountKind.UNKNOWN
+        return AccountKind.MEMBER if kind in self._whose else kind
+
+    def is_nobody(self, person: str) -> bool:
+        """Known not to count."""
+        return self.account(person) not in (AccountKind.MEMBER, AccountKind.UNKNOWN)
+
     def actor(self, person: str) -> Actor | None:
-        known = self._snapshot()
-        if person not in known.names:
+        if self.account(person) is not AccountKind.MEMBER:
             return None
-        return Actor(id=person, roles=roles_of(person, known.holders))
+        return Actor(id=person, roles=frozenset(role for role in Role if person in self.on_duty(role)))
 
     def on_duty(self, role: Role) -> frozenset[str]:
-        return self._snapshot().holders.get(role, frozenset())
+        return self._counted(self.listed(role).members)
 
     def name(self, person: str) -> str:
-        return self._snapshot().names.get(person, person)
+        known = self.person(person)
+        return known.name if known else person
 
     def appointed(self, role: Role) -> frozenset[str]:
         return self.on_duty(role)
 
     def candidates(self, role: Role) -> frozenset[str]:
         known = self._snapshot()
-        return known.may_hold.get(role, frozenset(known.names))
+        listed = known.may_hold.get(role)
+        return self._counted(known.people if listed is None else listed.members)
+
+    def _counted(self, people: Iterable[str]) -> frozenset[str]:
+        return frozenset(person for person in people if not self.is_nobody(person))
 
 
 class RosteredDirectory:
     """The directory that every process decides by: whom the force appointed, and what was handed on since."""
 
-    def __init__(
-        self, force: Directory, appointments: Appointments, read: Callable[[], Roster], clock: MachineClock
-    ) -> None:
+    def __init__(self, force: ForceDirectory, read: Callable[[], Roster], clock: MachineClock) -> None:
         self._force = force
-        self._appointments = appointments
         self._roster = _Kept(read, clock)
 
     def hear(self, roster: Roster) -> None:
@@ -135,11 +142,9 @@ class RosteredDirectory:
         return Actor(id=person, roles=frozenset(role for role in Role if person in self.on_duty(role)))
 
     def on_duty(self, role: Role) -> frozenset[str]:
-        return self._roster().holders(role, self._appointments.appointed(role))
+        """A holder who was deactivated since holds nothing."""
+        holders = self._roster().holders(role, self._force.appointed(role))
+        return frozenset(person for person in holders if not self._force.is_nobody(person))
 
     def name(self, person: str) -> str:
         return self._force.name(person)
-
-
-def roles_of(person: str, holders: Mapping[Role, frozenset[str]]) -> frozenset[Role]:
-    return frozenset(role for role, people in holders.items() if person in people)

@@ -58,6 +58,12 @@ def connect(listening: Listening, stop: Stop) -> None:
 def refresh_duty(ours: Bot) -> None:
     """Slack, or the record, being away leaves the list as it was."""
     try:
-        refresh(ours.slack, ours.settings.user_groups, ours.settings.may_hold, ours.stores.documents)
+        refresh(
+            ours.slack,
+            ours.settings.user_groups,
+            ours.settings.may_hold,
+            ours.stores.documents,
+            ours.machine,
+        )
     except (SlackClientError, OSError, StoreUnavailable) as away:
         log.warning("who is on duty could not be read", why=why(away, ours.settings.slack_base_url))

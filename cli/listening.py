@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from bot.directory import DOCUMENT, RosteredDirectory, StoredDirectory, decode
+from bot.directory import RosteredDirectory, StoredDirectory
+from bot.directory_document import DOCUMENT, decode
 from bot.ports.notes import Arrivals, Requests
 from bot.slack import slack_client
 from cli.compose.bot import Bot, app_of

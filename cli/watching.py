@@ -11,7 +11,8 @@ from typing import Any
 import structlog
 from msgspec.structs import replace
 
-from bot.directory import LastKnown, RosteredDirectory, StoredDirectory, load
+from bot.directory import LastKnown, RosteredDirectory, StoredDirectory
+from bot.directory_document import load
 from bot.domain.handover import Roster
 from bot.domain.people import Role
 from bot.ports.errors import StoreUnavailable, Unreadable
@@ -133,7 +134,7 @@ def _setting_of_the_alarm(ours: Bot) -> Setting:
     stores = ours.quick_stores
     force = StoredDirectory(LastKnown(partial(load, stores.documents), None, StoreUnavailable), ours.machine)
     read = LastKnown(stores.rosters.load, Roster(), StoreUnavailable, Unreadable)
-    directory = RosteredDirectory(force, force, read, ours.machine)
+    directory = RosteredDirectory(force, read, ours.machine)
     return replace(ours.setting, directory=directory, appointments=force)
 
 

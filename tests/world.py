@@ -3,11 +3,12 @@
 Times are minutes after police were told; `page(...)` reads like the sentence it stands for.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.desk import Desk, Done
+from bot.directory_document import GroupAnswer, Person, Snapshot
 from bot.domain import commands
 from bot.domain.case import Case
 from bot.domain.clocks import Clock, State, clocks
@@ -51,6 +52,14 @@ class HandClock:
         return self.at
 
 
+def listed(holders: Mapping[Role, Iterable[str]], names: Mapping[str, str]) -> Snapshot:
+    """What the bot keeps of a workspace in which everybody is a member."""
+    return Snapshot(
+        holders={role: GroupAnswer(members=frozenset(people)) for role, people in holders.items()},
+        people={person: Person(name=name) for person, name in names.items()},
+    )
+
+
 class People:
     """A directory in which a test may send somebody home."""
 
@@ -66,6 +75,9 @@ class People:
 
     def name(self, person: str) -> str:
         return person.title()
+
+    def is_nobody(self, _: str) -> bool:
+        return False
 
     def appointed(self, role: Role) -> frozenset[str]:
         return self.on_duty(role)

@@ -54,6 +54,18 @@ MAY_ENQUIRE = tuple(
 )
 
 
+class AccountKind(StrEnum):
+    """What Slack says of somebody's account. Only members hold roles, unless the settings say otherwise (domain.md §5,
+    "Whose people")."""
+
+    MEMBER = "member"
+    GUEST = "guest"
+    STRANGER = "stranger"  # of another workspace, in a shared channel
+    DEACTIVATED = "deactivated"
+    MACHINE = "machine"  # an app, a workflow, Slackbot
+    UNKNOWN = "unknown"  # not on Slack's list, or not read yet
+
+
 class Actor(Struct, frozen=True):
     """A person at the moment of a step, with the roles held then."""
 

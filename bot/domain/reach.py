@@ -10,17 +10,7 @@ from enum import StrEnum
 
 from msgspec import Struct, field
 
-from bot.domain.people import BY_RANK, Role
-
-
-class AccountKind(StrEnum):
-    """What Slack says of somebody's account. Only a member of the force can hold a role."""
-
-    MEMBER = "member"
-    DEACTIVATED = "deactivated"
-    GUEST = "guest"
-    STRANGER = "stranger"  # of another workspace, in a shared channel
-    UNKNOWN = "unknown"  # not on Slack's list
+from bot.domain.people import BY_RANK, AccountKind, Role
 
 
 class HolderReach(Struct, frozen=True, kw_only=True):

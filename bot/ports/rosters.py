@@ -34,6 +34,13 @@ class Appointments(Protocol):
         """Who may be given the role."""
 
 
+class ForceDirectory(Directory, Appointments, Protocol):
+    """Both as the force has them in Slack."""
+
+    def is_nobody(self, person: str) -> bool:
+        """Known not to count: deactivated, a guest, of another workspace, no person."""
+
+
 ROSTER = "ROSTER"
 """The name under which the due index and the outbox know the record of hand-overs."""
 

@@ -13,7 +13,7 @@ from redis import Redis
 
 from bot.desk import Desk
 from bot.directory import RosteredDirectory, StoredDirectory
-from bot.directory import load as load_directory
+from bot.directory_document import load as load_directory
 from bot.domain.policy import Policy
 from bot.duty_desk import DutyDesk
 from bot.files import forces_file, language_file, policy_file, reasons_file, risk_words_file
@@ -60,7 +60,7 @@ def share(settings: Settings) -> Shared:
     machine = HostClock()
     clock = _case_clock(settings, machine)
     force = StoredDirectory(partial(load_directory, stores.documents), machine)
-    directory = RosteredDirectory(force, force, stores.rosters.load, machine)
+    directory = RosteredDirectory(force, stores.rosters.load, machine)
     return Shared(
         settings=settings,
         url=url,

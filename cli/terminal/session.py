@@ -10,7 +10,7 @@ import structlog
 from msgspec.structs import replace
 from pydantic import SecretStr
 
-from bot import directory
+from bot import directory_document
 from bot.desk import Done
 from bot.domain import commands
 from bot.domain.case import Case
@@ -56,7 +56,7 @@ class NotTaken(click.ClickException):
 
 
 class Session:
-    def __init__(self, bot: Shared, actor: Actor, known: directory.Snapshot) -> None:
+    def __init__(self, bot: Shared, actor: Actor, known: directory_document.Snapshot) -> None:
         self.bot = bot
         self.actor = actor
         self._known = known
@@ -146,7 +146,7 @@ def at_the_desk(person: str) -> Iterator[Session]:
 def _sit_down(person: str) -> Session:
     bot = share(_with_server(read_without_slack()))
     bot.stores.key_check.check()
-    known = directory.load(bot.stores.documents)
+    known = directory_document.load(bot.stores.documents)
     if known is None:
         raise NotDone(_NOBODY_KNOWN)
     found = prompting.find(person, known.names)

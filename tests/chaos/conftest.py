@@ -13,7 +13,7 @@ import pytest
 from rq import Queue, SimpleWorker
 
 import config
-from bot.directory import Snapshot, save
+from bot.directory_document import save
 from bot.domain.commands import Report
 from bot.domain.events import Paged
 from bot.domain.facts import Child, Reporter
@@ -23,7 +23,7 @@ from config.settings import Settings, read_settings
 from sandbox.client import Message, Workspace
 from sandbox.runner import running_workspace
 from tests.waiting import until
-from tests.world import PEOPLE, answers
+from tests.world import PEOPLE, answers, listed
 
 MANIFEST = Path(config.__file__).with_name("slack-manifest.yaml")
 SEED = {
@@ -181,7 +181,7 @@ def installation(settings: Settings, workspace: Workspace) -> Iterator[Force]:
     """Of a force whose people are known and on duty; its processes end with the block."""
     bot = share(settings)
     holders = {role: frozenset(p for p, roles in PEOPLE.items() if role in roles) for role in Role}
-    save(bot.stores.documents, Snapshot(holders=holders, names={name: name.title() for name in PEOPLE}))
+    save(bot.stores.documents, listed(holders=holders, names={name: name.title() for name in PEOPLE}))
     force = Force(bot, workspace)
     try:
         yield force

@@ -94,7 +94,7 @@ class Evening(World):
         self.stores = stores or self.stores
         self.workspace = workspace
         self.people = Staff()
-        self.directory = RosteredDirectory(self.people, self.people, self.stores.rosters.load, Restless())
+        self.directory = RosteredDirectory(self.people, self.stores.rosters.load, Restless())
         self.desk = Desk(self.stores.cases, self.policy, self.clock, self.directory)
         self.duty_desk = DutyDesk(
             self.stores.rosters, self.policy, self.clock, self.directory, self.people, zone=LONDON

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.directory import Snapshot, save
+from bot.directory_document import save
 from bot.domain.facts import Grade
 from bot.domain.people import Role
 from bot.views.cards.case_card import case_card
@@ -20,7 +20,7 @@ from sandbox.runner import running_workspace
 from tests.disconnecting import disconnect
 from tests.far_record import FarRecord, far_record
 from tests.handlers.evening import MANIFEST, NAMES, REPORT, id_of, seed, typed
-from tests.world import PEOPLE
+from tests.world import PEOPLE, listed
 
 pytestmark = pytest.mark.redis
 
@@ -79,7 +79,7 @@ def far(redis_url: str, prefix: str, monkeypatch: pytest.MonkeyPatch) -> Iterato
         far = Far(workspace, record)
         holders = {role: frozenset(id_of(name) for name in NAMES if role in PEOPLE[name]) for role in Role}
         names = {id_of(name): full for name, full in NAMES.items()}
-        save(far.ours.stores.documents, Snapshot(holders=holders, names=names))
+        save(far.ours.stores.documents, listed(holders=holders, names=names))
         far.listening.start()
         workspace.wait_for_app()
         try:

@@ -15,11 +15,11 @@ import pytest
 from click.testing import CliRunner
 from msgspec import Struct
 
-from bot.directory import Snapshot, save
+from bot.directory_document import save
 from bot.domain.people import Role
 from bot.store.redis_stores import RedisStores
 from cli import main
-from tests.world import PEOPLE
+from tests.world import PEOPLE, listed
 
 NAMES = {"fay": "Fay Marsh", "sam": "Sam Doyle", "sid": "Sid Penn", "ola": "Ola Brandt", "oz": "Oz Teal"}
 REPORTED = (
@@ -97,7 +97,7 @@ def _words(person: str, typed: str) -> list[str]:
 def surroundings(redis_url: str, prefix: str, redis_stores: RedisStores) -> Mapping[str, str]:
     save(
         redis_stores.documents,
-        Snapshot(
+        listed(
             holders={role: frozenset(who for who, has in PEOPLE.items() if role in has) for role in Role},
             names={person: NAMES.get(person, person.title()) for person in PEOPLE},
         ),

@@ -43,7 +43,8 @@ ALLOWED = {
         "bot.slack.slack_chat",
         "bot.time",
     ),
-    "bot/directory.py": ("bot.deadline", "bot.domain", "bot.ports", "bot.time"),
+    "bot/directory.py": ("bot.deadline", "bot.directory_document", "bot.domain", "bot.ports", "bot.time"),
+    "bot/directory_document.py": ("bot.domain", "bot.ports"),
     "bot/outgoing.py": ("bot.domain", "bot.ports"),
     "bot/files": ("bot.domain", "bot.durations", "bot.risk_words", "bot.time", "bot.views", "config"),
     "bot/replay": (
@@ -60,6 +61,7 @@ ALLOWED = {
         "bot.desk",
         "bot.digest",
         "bot.directory",
+        "bot.directory_document",
         "bot.domain",
         "bot.duty_desk",
         "bot.outgoing",

@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 from slack_sdk.errors import SlackClientError
 
-from bot.directory import Snapshot, load, save
+from bot.directory_document import GroupAnswer, Person, Snapshot, load, save
 from bot.domain.people import Role
 from bot.slack import slack_client
 from bot.slack.slack_chat import SlackChat, Unsure
 from bot.store.memory import MemoryStores
+from bot.time import HostClock
 from bot.views.message import Message
+from tests.world import listed
 from workers.directory_refresh import refresh
 
 ODD = {
@@ -90,12 +92,12 @@ def test_so_it_is_with_a_body_that_is_cut_off(slack: Slack) -> None:
 
 @pytest.mark.parametrize("odd", ODD)
 def test_a_directory_that_is_half_answered_stays_as_it_was(slack: Slack, odd: str) -> None:
-    stores, before = MemoryStores(), Snapshot(holders={Role.FIM: frozenset({"fay"})}, names={"fay": "Fay"})
+    stores, before = MemoryStores(), listed(holders={Role.FIM: frozenset({"fay"})}, names={"fay": "Fay"})
     save(stores.documents, before)
     first = {"ok": True, "members": [{"id": "kim", "name": "Kim"}], "response_metadata": {"next_cursor": "2"}}
     slack.answers["users.list"] = ODD[odd]
     with pytest.raises((SlackClientError, OSError)):
-        refresh(slack_client.asking("xoxb-1", slack.url), {Role.FIM: "S1"}, {}, stores.documents)
+        refresh(slack_client.asking("xoxb-1", slack.url), {Role.FIM: "S1"}, {}, stores.documents, HostClock())
     slack.answers["users.list"] = json.dumps(first).encode()
     slack.answers["usergroups.users.list"] = ODD[odd]
     assert load(stores.documents) == before
@@ -104,8 +106,13 @@ def test_a_directory_that_is_half_answered_stays_as_it_was(slack: Slack, odd: st
 @pytest.mark.parametrize("odd", ODD)
 def test_a_group_that_is_not_given_stays_as_it_was_and_the_others_move_on(slack: Slack, odd: str) -> None:
     stores = MemoryStores()
-    save(stores.documents, Snapshot(holders={Role.FIM: frozenset({"fay"})}, names={"fay": "Fay"}))
+    fay = GroupAnswer(members=frozenset({"fay"}), group="S1", read_at=7.0)
+    save(stores.documents, Snapshot(holders={Role.FIM: fay}, people={"fay": Person(name="Fay")}))
     slack.answers["users.list"] = json.dumps({"ok": True, "members": [{"id": "kim", "name": "Kim"}]}).encode()
     slack.answers["usergroups.users.list"] = ODD[odd]
-    after = refresh(slack_client.asking("xoxb-1", slack.url), {Role.FIM: "S1"}, {}, stores.documents)
-    assert after == Snapshot(holders={Role.FIM: frozenset({"fay"})}, names={"kim": "Kim"})
+    after = refresh(
+        slack_client.asking("xoxb-1", slack.url), {Role.FIM: "S1"}, {}, stores.documents, HostClock()
+    )
+    now = after.holders[Role.FIM]
+    assert (now.members, now.read_at, bool(now.trouble)) == (fay.members, 7.0, True)
+    assert after.people == {"kim": Person(name="Kim")}

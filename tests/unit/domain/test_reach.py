@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from bot.domain.people import Role
-from bot.domain.reach import AccountKind, Quiet, Reach, ReachFacts, RoleReach, Unheard
+from bot.domain.people import AccountKind, Role
+from bot.domain.reach import Quiet, Reach, ReachFacts, RoleReach, Unheard
 
 NOW = datetime(2026, 3, 14, 2, 0, tzinfo=UTC)
 NIGHT = Quiet(start=NOW - timedelta(hours=4), end=NOW + timedelta(hours=5))
