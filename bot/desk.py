@@ -158,7 +158,7 @@ class Desk:
     def _shown(
         self, case: Case, likely: Sequence[Likely], actor: Actor, surface: str, room: Room
     ) -> list[Entry]:
-        lines = due_pages(watched(case, self._policy), self._policy, self._mans, room.now)
+        lines = due_pages(self._watch(case), self._policy, self._mans, room.now)
         paged = _entries(self._paged(lines), TIMER, "timer", room.now)
         if not likely:
             return paged
@@ -203,7 +203,7 @@ class Desk:
         """What the timer asks: what is due now? Pages it; adds nothing where nothing is due."""
 
         def decided(case: Case, now: datetime) -> list[AnyEvent]:
-            lines = due_pages(watched(case, self._policy), self._policy, self._mans, now)
+            lines = due_pages(self._watch(case), self._policy, self._mans, now)
             return self._paged(lines)
 
         return self._on(ref, decided, TIMER, "timer")
@@ -259,7 +259,7 @@ class Desk:
         return Done(case=case, entries=tuple(entries))
 
     def _watch(self, case: Case) -> Watched:
-        return watched(case, self._policy)
+        return watched(case, self._policy, self._directory.is_nobody)
 
     def _called_beside(self, case: Case, entries: list[Entry], now: datetime) -> Case:
         """What leaves another way too is decided in the write that pages it, or that finds it unanswered."""

@@ -25,7 +25,8 @@ class HolderReach(Struct, frozen=True, kw_only=True):
 
     @property
     def is_known(self) -> bool:
-        return self.account is AccountKind.MEMBER
+        """Or may be: of whom Slack has not said yet what they are, nothing is held against."""
+        return self.account in (AccountKind.MEMBER, AccountKind.UNKNOWN)
 
     @property
     def is_reachable(self) -> bool:

@@ -24,6 +24,9 @@ class Directory(Protocol):
     def name(self, person: str) -> str:
         """As shown on cards."""
 
+    def is_nobody(self, person: str) -> bool:
+        """Known not to count: deactivated, a guest, of another workspace, no person."""
+
 
 class Appointments(Protocol):
     """What the force itself says of its roles, before any hand-over."""
@@ -36,9 +39,6 @@ class Appointments(Protocol):
 
 class ForceDirectory(Directory, Appointments, Protocol):
     """Both as the force has them in Slack."""
-
-    def is_nobody(self, person: str) -> bool:
-        """Known not to count: deactivated, a guest, of another workspace, no person."""
 
 
 ROSTER = "ROSTER"

@@ -14,16 +14,19 @@ from redis import Redis
 from bot.desk import Desk
 from bot.directory import RosteredDirectory, StoredDirectory
 from bot.directory_document import load as load_directory
+from bot.domain.people import Role
 from bot.domain.policy import Policy
 from bot.duty_desk import DutyDesk
 from bot.files import forces_file, language_file, policy_file, reasons_file, risk_words_file
 from bot.files.time_file import TimeFile
+from bot.ports.ways_tried import Way
+from bot.reach import RoleWays, StoredReach
 from bot.store.connection import for_store, for_watching
 from bot.store.redis_outbox import RedisRateLimits
 from bot.store.redis_stores import RedisStores, Secrets
 from bot.time import CaseClock, HostClock
 from bot.views.screen import Setting
-from config.settings import BadSettings, Content, Settings
+from config.settings import DIRECT, BadSettings, Content, Settings
 
 
 class Shared(Struct, frozen=True, kw_only=True):
@@ -41,6 +44,7 @@ class Shared(Struct, frozen=True, kw_only=True):
     desk: Desk
     duty_desk: DutyDesk
     setting: Setting
+    reach: StoredReach
     rate_limits: RedisRateLimits
 
     @property
@@ -61,6 +65,15 @@ def share(settings: Settings) -> Shared:
     clock = _case_clock(settings, machine)
     force = StoredDirectory(partial(load_directory, stores.documents), machine)
     directory = RosteredDirectory(force, stores.rosters.load, machine)
+    reach = StoredReach(
+        stores.documents,
+        force,
+        stores.rosters.load,
+        _ways_of_roles(settings),
+        partial(_channel_of, settings),
+        clock,
+        machine,
+    )
     return Shared(
         settings=settings,
         url=url,
@@ -73,11 +86,27 @@ def share(settings: Settings) -> Shared:
         clock=clock,
         directory=directory,
         force=force,
-        desk=Desk(stores.cases, policy, clock, directory),
+        desk=Desk(stores.cases, policy, clock, directory, unheard=reach.unheard),
         duty_desk=DutyDesk(stores.rosters, policy, clock, directory, force, zone=ZoneInfo(settings.zone)),
         setting=_setting(settings, policy, directory, force),
+        reach=reach,
         rate_limits=RedisRateLimits(redis, settings.prefix, edits_a_minute=settings.edits_a_minute),
     )
+
+
+def _ways_of_roles(settings: Settings) -> RoleWays:
+    """As the force named them."""
+    roles = set(Role)
+    return {
+        Role(to): tuple(Way(to, name) for name in ways)
+        for to, ways in settings.ways_out.items()
+        if to in roles
+    }
+
+
+def _channel_of(settings: Settings, role: Role) -> str | None:
+    place = settings.channels.of(role)
+    return None if place == DIRECT else place
 
 
 def _secrets(settings: Settings) -> Secrets:

@@ -1,15 +1,13 @@
 """Where the technician's matters come from."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 
 import msgspec
 from msgspec import Struct
 
-from bot.ports.destination import Destination
 from bot.ports.notes import Metric
 from bot.ports.stores import Stores
 from bot.ports.ways_tried import Way
-from bot.slack.slack_codes import why
 from bot.time import MachineClock
 from bot.views.wording import words
 from workers.alarm.calls import to_whom
@@ -20,20 +18,6 @@ _SKEW = 30.0  # seconds by which a machine's clock may differ from Slack's
 _LINE = 60.0  # machine seconds without a line to Slack
 _JOBS = "refused jobs"
 _REMEMBERED = 86_400.0  # machine seconds for which a refused job is named
-
-
-def refused_lanes(refused: Mapping[str, str]) -> Found:
-    """`refused`: lane → Slack's code."""
-    return {f"refused {lane}": _refused(Destination(lane), code) for lane, code in refused.items()}
-
-
-def _refused(lane: Destination, code: str) -> Matter:
-    whose = f"{lane.kind} {lane.name}".strip()
-    return Matter(
-        says=f"Slack lets nothing into the place of {whose}: {why(code)}. "
-        "Pages leave another way until it is mended.",
-        over=f"Slack takes posts for {whose} again.",
-    )
 
 
 def skew(ahead: float | None, host: str) -> Found:
