@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from msgspec.structs import replace
+
 from bot import reach_document
 from bot.slack.slack_chat import SlackChat
 from bot.slack.slack_reach import SlackReach
@@ -60,13 +62,18 @@ def places_of(ours: Bot, watch: ReachWatch) -> Callable[[], Found]:
 
 def notices(ours: Bot, places: Callable[[], Found]) -> Matters:
     """What is wrong with a place, to the cases channel, once, and once more when it is well."""
+
+    def once() -> Found:
+        return {name: matter and replace(matter, lasts=False) for name, matter in places().items()}
+
     given = ours.settings.channels
     telling = ChannelNotices(SlackChat(ours.slack), (given.cases, given.fim), ours.machine)
     return Matters(
-        (places,),
+        (once,),
         ours.quick_stores,
         telling.send,
         ours.machine,
         remind=ours.settings.patience.remind,
         name="notices",
+        logs=False,
     )

@@ -126,6 +126,7 @@ class Matters:
         remind: float,
         ours: frozenset[str] = frozenset(),
         name: str = "matters",
+        logs: bool = True,
     ) -> None:
         """`send`: recipient, title, body. `remind`: machine seconds. `ours`: names of this machine and process. `name`:
         under which it is kept what was told, and by whom."""
@@ -136,6 +137,7 @@ class Matters:
         self._remind = remind
         self._ours = ours | {""}
         self._name = name
+        self._logs = logs
         self._record = Failing("telling the technician")
         self._found: list[Found] = [{} for _ in sources]
         self._not_before: dict[str, float] = {}
@@ -150,7 +152,8 @@ class Matters:
         """Each second. With the record away nobody is told: the alarm says that it is."""
         before = self._known
         self._found = [self._asked(number) for number in range(len(self._sources))]
-        _log(before, self._known)
+        if self._logs:
+            _log(before, self._known)
         try:
             self._tell()
             self._record.worked()

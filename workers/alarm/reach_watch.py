@@ -90,7 +90,7 @@ class ReachWatch:
 
     def _look_for_silence(self) -> None:
         silent = _silent(self._reach())
-        if self._silent is not None and silent != self._silent:
+        if silent != self._silent:
             self._wake()
         self._silent = silent
 

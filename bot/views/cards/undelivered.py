@@ -69,7 +69,7 @@ def undecided(
 
 def notice(said: str) -> Message:
     """To who can ring in the bot's place: one sentence or two, which say whether it is wrong or well again."""
-    return Message(text=said, blocks=[section(words.escape(said)), marking()])
+    return Message(text=said, blocks=[section(said), marking()])
 
 
 def _parted(refs: Sequence[str], unreadable: Collection[str]) -> tuple[list[str], list[str]]:
