@@ -21,7 +21,7 @@ from bot.ports.stores import Stores
 from bot.slack.slack_chat import SlackChat
 from bot.views.screen import Setting
 from cli.compose.bot import Bot
-from cli.compose.reach import notices, places_of, reach_watch
+from cli.compose.reaching import notices, places_of, reach_watch
 from cli.listening import Listening
 from workers.alarm.alarm import Alarm
 from workers.alarm.calls import Calls

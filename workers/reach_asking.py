@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from msgspec.structs import replace
 
-from bot.reach_document import Asked
+from bot.ports.reach_answers import Asked
 from bot.slack.slack_chat import ChatError, PostDeclined
 from bot.slack.slack_codes import OF_THE_TOKEN
 from bot.slack.slack_reach import AT_ONCE, SlackReach

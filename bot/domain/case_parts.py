@@ -217,7 +217,7 @@ class Paging(Struct, frozen=True, kw_only=True):
     beside_at: datetime | None = None  # when that page was called another way too
 
 
-class Beside(Struct, frozen=True, kw_only=True):
+class LeftBeside(Struct, frozen=True, kw_only=True):
     """A page that was to leave another way too, and what came of it."""
 
     why: str  # an `OutReason`
@@ -236,7 +236,7 @@ class Page(Struct, frozen=True, kw_only=True):
     way: str = ""  # the other way, as the force named it
     undelivered_at: datetime | None = None  # when it was noticed that Slack had not taken it
     why: str = ""  # Slack's own word where it refused
-    beside: Beside | None = None
+    beside: LeftBeside | None = None
 
     @property
     def is_undelivered(self) -> bool:

@@ -20,10 +20,10 @@ from bot.duty_desk import DutyDesk
 from bot.files import forces_file, language_file, policy_file, reasons_file, risk_words_file
 from bot.files.time_file import TimeFile
 from bot.ports.ways_tried import Way
-from bot.reach import RoleWays, StoredReach
 from bot.store.connection import for_store, for_watching
 from bot.store.redis_outbox import RedisRateLimits
 from bot.store.redis_stores import RedisStores, Secrets
+from bot.stored_reach import RoleWays, StoredReach
 from bot.time import CaseClock, HostClock
 from bot.views.screen import Setting
 from config.settings import DIRECT, BadSettings, Content, Settings

@@ -6,7 +6,7 @@ import time
 import pytest
 
 from bot.domain.events import CalledBeside, WentOut
-from bot.reach_document import load
+from bot.ports.reach_answers import load
 from tests.chaos.conftest import Force
 from tests.chaos.health import Health
 from tests.outside import Pager

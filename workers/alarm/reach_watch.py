@@ -9,11 +9,11 @@ from typing import Any
 
 import structlog
 
-from bot import reach_document
 from bot.domain.reach import Reach
+from bot.ports import reach_answers
 from bot.ports.errors import StoreUnavailable
 from bot.ports.notes import Documents
-from bot.reach_document import Asked
+from bot.ports.reach_answers import Asked
 from bot.time import MachineClock
 from workers.periodic import Failing
 
@@ -83,10 +83,10 @@ class ReachWatch:
             self._failing.failed(away)
 
     def _go_round(self, now: float) -> None:
-        before = reach_document.load(self._documents) or self.asked
+        before = reach_answers.load(self._documents) or self.asked
         self.asked = self._ask(before, now)
         if self.asked != before:
-            reach_document.save(self._documents, self.asked)
+            reach_answers.save(self._documents, self.asked)
 
     def _look_for_silence(self) -> None:
         silent = _silent(self._reach())

@@ -17,9 +17,9 @@ from bot.outgoing import role_lane
 from bot.ports.destination import Destination, LaneKind, OutboxKind
 from bot.ports.notes import Documents, Metric, Metrics
 from bot.ports.outbox import Outbox, Outgoing
+from bot.ports.reach_answers import Shut, note_shut
 from bot.ports.stores import RateLimits
 from bot.ports.time_source import TimeSource
-from bot.reach_document import Shut, note_shut
 from bot.slack.slack_chat import PostDeclined
 from bot.time import LONGEST_WAIT, MachineClock, is_ahead
 from bot.views.cards.undelivered import not_reached

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from bot.domain import events
 from bot.domain.case import Case
-from bot.domain.case_parts import Beside, Decline, Ownership, Page
+from bot.domain.case_parts import Decline, LeftBeside, Ownership, Page
 from bot.domain.events import Entry
 from bot.domain.fold.folding import on, step_of
 from bot.domain.ladder import after_clearing, after_pages
@@ -95,7 +95,7 @@ def _silent(event: events.SlackSilent, case: Case, entry: Entry) -> Case:
 def _called_beside(event: events.CalledBeside, case: Case, entry: Entry) -> Case:
     called = {key: replace(case.paging[key], beside_at=entry.at) for key in event.clocks}
     case = replace(case, paging={**case.paging, **called})
-    beside = Beside(why=event.why, at=entry.at)
+    beside = LeftBeside(why=event.why, at=entry.at)
     return _of_page(event.page, event.role, case, lambda page: replace(page, beside=beside))
 
 

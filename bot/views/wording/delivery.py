@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 
 from bot.domain.case import Case
-from bot.domain.case_parts import Beside, Page
+from bot.domain.case_parts import LeftBeside, Page
 from bot.domain.events import OutReason
 from bot.domain.handover import Offer
 from bot.domain.people import SUPERVISING, Role
@@ -121,7 +121,7 @@ def beside(case: Case, role: Role, screen: Screen) -> str:
     return said
 
 
-def _beside(out: Beside, screen: Screen) -> str:
+def _beside(out: LeftBeside, screen: Screen) -> str:
     why = because(out.why)
     said = f" ({why})" if why else ""
     if out.over_at is None:

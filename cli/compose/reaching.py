@@ -4,15 +4,16 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
-from bot import reach_document
+from bot.ports import reach_answers
 from bot.slack.slack_chat import SlackChat
 from bot.slack.slack_reach import SlackReach
+from bot.time import is_ahead
 from cli.compose.bot import Bot
 from config.settings import DIRECT, Settings
 from workers.alarm.matters import Found, Matters
 from workers.alarm.notices import ChannelNotices
-from workers.alarm.places import ChannelsInUse, refused_places
 from workers.alarm.reach_watch import ReachWatch
+from workers.alarm.refused_places import ChannelsInUse, refused_places
 from workers.reach_asking import ask
 
 
@@ -53,7 +54,8 @@ def places_of(ours: Bot, watch: ReachWatch) -> Callable[[], Found]:
     channels = channels_of(ours.settings)
 
     def found() -> Found:
-        shut = reach_document.shut(ours.quick_stores.documents, ours.machine.seconds())
+        now, kept = ours.machine.seconds(), reach_answers.shut_places(ours.quick_stores.documents)
+        shut = {channel: one.code for channel, one in kept.items() if is_ahead(one.until, now)}
         asked = watch.asked
         return refused_places(channels, asked.token, {**asked.refused, **shut}, ours.rate_limits.refused())
 

@@ -5,7 +5,6 @@ import msgspec
 from msgspec import Struct, field
 
 from bot.ports.notes import Documents
-from bot.time import is_ahead
 
 DOCUMENT = "reach"  # the name that it has in the store
 
@@ -43,14 +42,10 @@ class Shut(Struct, frozen=True, array_like=True):
 
 def note_shut(documents: Documents, channel: str, shut: Shut) -> None:
     """By who posts: what a channel refuses cannot always be told without posting."""
-    documents.put(_SHUT, msgspec.json.encode({**_shut(documents), channel: shut}))
+    documents.put(_SHUT, msgspec.json.encode({**shut_places(documents), channel: shut}))
 
 
-def shut(documents: Documents, now: float) -> dict[str, str]:
-    """Channel → Slack's word, of those that were shut within the last minute."""
-    return {channel: one.code for channel, one in _shut(documents).items() if is_ahead(one.until, now)}
-
-
-def _shut(documents: Documents) -> dict[str, Shut]:
+def shut_places(documents: Documents) -> dict[str, Shut]:
+    """By channel; those whose time is over are among them."""
     found = documents.get(_SHUT)
     return msgspec.json.decode(found, type=dict[str, Shut]) if found else {}
