@@ -31,7 +31,7 @@ CASES = Destination.of(LaneKind.CASES)
 # once it arrived, or did not.
 _NO_LINE = (events.Paged, events.Cleared, events.CalledBeside, events.EpisodesShown, events.EpisodeLinked)
 # Of the pages on their way; what no page card speaks of is no reason to draw one anew.
-_NO_REFRESH = (events.Paged, events.Delivered)
+_NO_REFRESH = (events.Paged, events.Delivered, events.CalledBeside)
 
 
 def role_lane(role: Role) -> Destination:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 
 from bot.domain.case import Case
-from bot.domain.case_parts import LeftBeside, Page
+from bot.domain.case_parts import Page
 from bot.domain.events import OutReason
 from bot.domain.handover import Offer
 from bot.domain.people import SUPERVISING, Role
@@ -101,7 +101,8 @@ def undelivered(cases: Iterable[Case]) -> list[tuple[Case, Role]]:
 
 def says(case: Case, role: Role, page: Page, screen: Screen) -> str:
     who = words.sentence(words.ROLES[role])
-    beside = f", {_beside(page.beside, screen)}" if page.beside else ""
+    out = _beside(page, screen)
+    beside = f", {out}" if out else ""
     if page.taken_at:
         by = f" by {words.escape(page.way)}" if page.way else ""
         return f"{who} paged{by} {screen.time(page.taken_at)}{beside}"
@@ -113,15 +114,20 @@ def says(case: Case, role: Role, page: Page, screen: Screen) -> str:
 def beside(case: Case, role: Role, screen: Screen) -> str:
     """That its newest page leaves, or left, another way too; empty where it does not."""
     page = case.pages.get(role)
-    if page is None or page.beside is None:
+    said = _beside(page, screen) if page else ""
+    if page is None or page.beside is None or not said:
         return ""
-    said = f"{words.sentence(_beside(page.beside, screen))}."
+    sentence = f"{words.sentence(said)}."
     if page.beside.over_at and not page.beside.reached:
-        return f"{words.LATE} {said} {ring(case, role, screen)}."
-    return said
+        return f"{words.LATE} {sentence} {ring(case, role, screen)}."
+    return sentence
 
 
-def _beside(out: LeftBeside, screen: Screen) -> str:
+def _beside(page: Page, screen: Screen) -> str:
+    """Of one that nobody has answered nothing is said before it has left: its role may have no other way."""
+    out = page.beside
+    if out is None or (out.over_at is None and out.why == OutReason.UNANSWERED):
+        return ""
     why = because(out.why)
     said = f" ({why})" if why else ""
     if out.over_at is None:
