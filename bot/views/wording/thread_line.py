@@ -16,7 +16,7 @@ from bot.views.screen import Screen
 from bot.views.wording import clock_words, debts, delivery, fact_words, naming, standing, words
 
 # Written by the engine for itself; the card says what follows from them.
-_NOT_SHOWN = (events.Cleared, events.EpisodesShown, events.EpisodeLinked)
+_NOT_SHOWN = (events.Cleared, events.CalledBeside, events.EpisodesShown, events.EpisodeLinked)
 # Several lines may go in one post, and a post holds thirteen thousand characters; the record has every word.
 _QUOTED = 800
 _REFS = 20  # named in a line
