@@ -13,7 +13,7 @@ from bot.domain.commands import Command, Report, ShowEpisodes
 from bot.domain.door import Recalled, Room, decide, report
 from bot.domain.episodes import Likely, seen_before
 from bot.domain.escalation import Watched, due_pages, wake_at, watched
-from bot.domain.events import AnyEvent, Delivered, Entry, Paged, PageLine, SlackSilent, WentOut
+from bot.domain.events import AnyEvent, Delivered, Entry, Paged, PageLine, SlackSilent, TextFailed, WentOut
 from bot.domain.facts import Episode
 from bot.domain.fold import advance, fold
 from bot.domain.likeness import traces
@@ -36,7 +36,7 @@ class Done(Struct, frozen=True, kw_only=True):
     entries: tuple[Entry, ...]
 
 
-Remark = Delivered | SlackSilent | WentOut
+Remark = Delivered | SlackSilent | WentOut | TextFailed
 Wishes = Callable[[Case], Sequence[Command]]
 """What somebody asks for, given the case as it stands."""
 
@@ -50,6 +50,8 @@ def is_remarked(said: Remark, entries: Iterable[Entry]) -> bool:
 def _settles(event: Remark, said: Remark) -> bool:
     if isinstance(said, SlackSilent):
         return not isinstance(event, SlackSilent) or bool(event.why) or not said.why
+    if isinstance(said, TextFailed):
+        return isinstance(event, TextFailed) and event.way == said.way
     return isinstance(event, type(said))
 
 

@@ -15,6 +15,7 @@ from bot.domain.events import (
     OutReason,
     PageLine,
     SlackSilent,
+    TextFailed,
     WentOut,
 )
 from bot.domain.facts import Grade
@@ -216,7 +217,7 @@ def _in_hand(case: Case) -> tuple[object, ...]:
 
 def _delivery_known(before: Case | None, case: Case, entry: Entry) -> Iterator[Outgoing]:
     """That a page reached nobody, or did at last: to who reported, and where the case is, so that somebody rings."""
-    if before is None or not isinstance(entry.event, Delivered | SlackSilent | WentOut):
+    if before is None or not isinstance(entry.event, Delivered | SlackSilent | WentOut | TextFailed):
         return
     for role, page in case.pages.items():
         if before.pages[role].is_undelivered != page.is_undelivered and _is_pressing(case, page):

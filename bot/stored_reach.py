@@ -6,13 +6,13 @@ from itertools import chain
 from typing import TypeVar
 
 from bot.directory import StoredDirectory
-from bot.directory_document import OLD
 from bot.domain.handover import Roster
 from bot.domain.people import Role
 from bot.domain.reach import Quiet, Reach, ReachFacts, Unheard, WayReach
 from bot.ports import reach_answers
 from bot.ports.notes import Documents
 from bot.ports.reach_answers import Asked
+from bot.ports.rosters import OLD
 from bot.ports.ways_tried import Way, WaysTried
 from bot.time import CaseClock, MachineClock
 
@@ -23,8 +23,8 @@ _STALE = (
 _HELD: tuple[Role, ...] = tuple(role for role in Role if role is not Role.OWNER)
 Kept = TypeVar("Kept")
 
-RoleWays = Mapping[Role, tuple[Way, ...]]
-"""The ways beside Slack that each role has, its holders' own among them."""
+WaysOf = Callable[[Role, Iterable[str]], Iterable[Way]]
+"""The ways beside Slack that a role has, and that those who hold it have of their own."""
 
 
 class StoredReach:
@@ -35,7 +35,7 @@ class StoredReach:
         documents: Documents,
         force: StoredDirectory,
         roster: Callable[[], Roster],
-        ways: RoleWays,
+        ways: WaysOf,
         channel_of: Callable[[Role], str | None],
         clock: CaseClock,
         machine: MachineClock,
@@ -52,7 +52,10 @@ class StoredReach:
 
     def __call__(self) -> Reach:
         """Everything, with what came of the other ways."""
-        return self._reach({role: tuple(map(self._way, ways)) for role, ways in self._ways.items()})
+        roster = self._roster()
+        return self._reach(
+            {role: tuple(map(self._way, self._ways(role, self._holders(role, roster)))) for role in _HELD}
+        )
 
     def unheard(self, role: Role, owner: str | None) -> Unheard | None:
         """Why nobody of that rung would hear a page in Slack."""

@@ -12,7 +12,7 @@ import structlog
 from msgspec.structs import replace
 
 from bot.directory import LastKnown, RosteredDirectory, StoredDirectory
-from bot.directory_document import load
+from bot.directory_document import NOTHING, load, load_everybody
 from bot.domain.handover import Roster
 from bot.domain.people import Role
 from bot.ports.errors import StoreUnavailable, Unreadable
@@ -29,7 +29,15 @@ from workers.alarm.healthz import Facts, HealthServer
 from workers.alarm.matters import Found, Matters
 from workers.alarm.notifier import Banner, Notifier
 from workers.alarm.reconciler import EVERY, Reconciler
-from workers.alarm.sources import NoLine, RefusedJobs, failing_ways, second_copy, skew
+from workers.alarm.sources import (
+    NoLine,
+    RefusedJobs,
+    failing_ways,
+    no_replies,
+    second_copy,
+    skew,
+    unread_lists,
+)
 from workers.periodic import PeriodicTask
 
 log = structlog.get_logger()
@@ -58,6 +66,9 @@ def watching(ours: Bot, listening: Listening) -> Iterator[None]:
             ("what the cases channel is told", notices(ours, places).look, _LOOK),
         ):
             running.enter_context(PeriodicTask(look, every=every, what=what))
+        if ours.texting is not None and ours.settings.notify is not None:
+            every = ours.settings.notify.poll
+            running.enter_context(PeriodicTask(ours.texting.look, every=every, what="the look for replies"))
         if (port := ours.settings.health.port) is not None:
             address = ours.settings.health.address
             health = HealthServer(
@@ -77,10 +88,12 @@ def _matters(ours: Bot, listening: Listening, places: Callable[[], Found]) -> Ma
     sources = (
         NoLine(lambda: listening.is_connected, lambda: listening.trouble, ours.machine, bot),
         places,
+        lambda: unread_lists(load(ours.quick_stores.documents) or NOTHING),
         lambda: skew(ours.slack.ahead, host),
         lambda: second_copy(listening.lookout),
-        lambda: failing_ways(filter(ours.failing_ways.fails, ours.ways.all)),
+        lambda: failing_ways(ours.failing_ways.last(ours.ways.all), ours.directory.name),
         RefusedJobs(ours.quick_stores, ours.machine),
+        lambda: no_replies(ours.texting.wrong if ours.texting else ""),
     )
     return Matters(
         sources,
@@ -116,11 +129,12 @@ def _reconciler(ours: Bot, places: Callable[[], list[str]]) -> Reconciler:
 
 
 def _alarm(ours: Bot, reconciler: Reconciler) -> Alarm:
+    setting = _setting_of_the_alarm(ours)
     notifier = Notifier(
         ours.quick_stores.requests,
         Banner(SlackChat(ours.slack), ours.settings.channels.fim, ours.machine),
-        Calls(ours.ways),
-        _setting_of_the_alarm(ours),
+        Calls(ours.ways, setting.directory.on_duty),
+        setting,
         ours.clock,
         ours.machine,
         remind=ours.settings.patience.remind,
@@ -139,10 +153,26 @@ def _alarm(ours: Bot, reconciler: Reconciler) -> Alarm:
 def _setting_of_the_alarm(ours: Bot) -> Setting:
     """Whom it calls is known while the record is away, which is when it has to call."""
     stores = ours.quick_stores
-    force = StoredDirectory(LastKnown(partial(load, stores.documents), None, StoreUnavailable), ours.machine)
+    force = StoredDirectory(
+        LastKnown(partial(load, stores.documents), None, StoreUnavailable),
+        LastKnown(partial(load_everybody, stores.documents), None, StoreUnavailable),
+        ours.machine,
+        ours.settings.whose,
+    )
     read = LastKnown(stores.rosters.load, Roster(), StoreUnavailable, Unreadable)
     directory = RosteredDirectory(force, read, ours.machine)
     return replace(ours.setting, directory=directory, appointments=force)
+
+
+def duty_list(stores: Stores, machine_now: float) -> dict[str, Any]:
+    """How long ago the oldest of the user groups gave an answer; None where one never did."""
+    try:
+        known = load(stores.documents) or NOTHING
+    except StoreUnavailable:
+        return {}
+    ages = [answer.age(machine_now) for answer in known.holders.values()]
+    oldest = max(ages, default=0.0)
+    return {"duty_list_age_seconds": None if oldest == float("inf") else round(oldest, 1)}
 
 
 def _unconnected(why: str) -> str:
@@ -185,6 +215,7 @@ def _facts(ours: Bot, listening: Listening, reconciler: Reconciler, matters: Mat
         "event_lag_seconds": listening.event_lag,
         "seconds_ahead_of_slack": ours.slack.ahead,
         "connections_to_slack": listening.lookout.counted,
+        **duty_list(ours.quick_stores, ours.machine.seconds()),
         **counted(ours.quick_stores),
     }
     return Facts(stopped=" ".join(stopped), degraded=tuple(dict.fromkeys(degraded)), known=known)

@@ -5,6 +5,7 @@ import sys
 import click
 
 from bot.ports.ways_tried import Way
+from bot.time import HostClock
 from cli.compose.configured_ways import ways_of
 from cli.plainly import told_plainly
 from config.settings import read_without_slack
@@ -22,7 +23,7 @@ def ways_out() -> None:
 def test() -> None:
     """Sends a test message by every way, and says of each whether it was taken. Ends with 1 where one was not."""
     with told_plainly():
-        ways = ways_of(read_without_slack())
+        ways = ways_of(read_without_slack(), HostClock())
     if not ways.recipients:
         click.echo(
             "No other way to reach people is set up. A page that Slack does not take reaches nobody. "

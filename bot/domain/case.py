@@ -10,6 +10,8 @@ from bot.domain.case_parts import (
     Concern,
     Ending,
     Enquiry,
+    Escalation,
+    FimAsked,
     Information,
     Notice,
     Ownership,
@@ -94,6 +96,8 @@ class Case(Struct, frozen=True, kw_only=True):
     changed_at: datetime  # the newest entry's time; a record never runs backwards
     paging: dict[str, Paging] = field(default_factory=dict)
     acknowledged: Step | None = None  # the newest acknowledgement of any page
+    escalation: Escalation | None = None
+    fim_asked: FimAsked | None = None
     pages: dict[Role, Page] = field(
         default_factory=dict
     )  # of every role that was ever paged; its card stands

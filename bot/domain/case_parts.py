@@ -10,6 +10,7 @@ from bot.domain.facts import (
     Attendance,
     Cause,
     EnquiryKind,
+    EscalationWhy,
     FoundBy,
     Grade,
     Harm,
@@ -201,6 +202,21 @@ class Ending(Struct, frozen=True, kw_only=True):
         return self.transfer_asked is not None and self.transfer_answered_at is None
 
 
+class Escalation(Struct, frozen=True, kw_only=True):
+    """Somebody wanted the next rung paged before its time: the newest."""
+
+    step: Step
+    why: EscalationWhy
+
+
+class FimAsked(Struct, frozen=True, kw_only=True):
+    """A FIM was asked for where nothing else paged anybody; or who is above the FIM that asked."""
+
+    step: Step
+    wanted: Role
+    done_at: datetime | None = None
+
+
 class Paging(Struct, frozen=True, kw_only=True):
     """Where one clock stands on its ladder."""
 
@@ -213,6 +229,7 @@ class Paging(Struct, frozen=True, kw_only=True):
     quiet_until: datetime | None = None
     acknowledged: Step | None = None
     skipped: tuple[Role, ...] = ()  # empty rungs that the newest page passed over
+    hurried_at: datetime | None = None  # the next rung is wanted now, not when its time comes
     page: int = 0  # number of the entry that sent it; 0 in old records
     beside_at: datetime | None = None  # when that page was called another way too
 
@@ -225,6 +242,14 @@ class LeftBeside(Struct, frozen=True, kw_only=True):
     over_at: datetime | None = None  # when it left, or was given up
     way: str = ""  # as the force named it
     reached: bool = False
+
+    def without(self, way: str) -> "LeftBeside":
+        """That one failed after all."""
+        others = [each for each in self.way.split(WAYS_BETWEEN) if each != way]
+        return replace(self, way=WAYS_BETWEEN.join(others) or self.way, reached=bool(others))
+
+
+WAYS_BETWEEN = ", "  # between the ways that took one page; none has it in its name
 
 
 class Page(Struct, frozen=True, kw_only=True):
@@ -251,6 +276,18 @@ class Page(Struct, frozen=True, kw_only=True):
         """Another way, as well as in Slack."""
         assert self.beside is not None, "it was called"
         return replace(self, beside=replace(self.beside, over_at=at, way=way, reached=reached))
+
+    def lost(self, at: datetime, way: str, why: str) -> "Page":
+        """It did not arrive by that way after all: it stays taken where it also went by another."""
+        if self.beside is not None and way in self.beside.way.split(WAYS_BETWEEN):
+            return replace(self, beside=self.beside.without(way))
+        ways = self.way.split(WAYS_BETWEEN) if self.way else []
+        if way not in ways:
+            return self
+        left = WAYS_BETWEEN.join(each for each in ways if each != way)
+        if left:
+            return replace(self, way=left)
+        return replace(self, taken_at=None, way="", undelivered_at=self.undelivered_at or at, why=why)
 
     def undelivered(self, at: datetime, why: str) -> "Page":
         return replace(self, undelivered_at=self.undelivered_at or at, why=why or self.why)

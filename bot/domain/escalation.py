@@ -11,12 +11,12 @@ from msgspec import Struct
 
 from bot.domain.case import Case
 from bot.domain.case_parts import Paging
-from bot.domain.clocks import Clock, clocks
+from bot.domain.clocks import Clock, ClockName, clocks, name_of
 from bot.domain.events import Entry, Paged, PageLine
 from bot.domain.facts import Grade
 from bot.domain.fold import advance
 from bot.domain.ladder import Ladder, OnDuty, Rung
-from bot.domain.people import TIMER
+from bot.domain.people import TIMER, Role
 from bot.domain.policy import Policy
 
 IsNobody = Callable[[str], bool]
@@ -107,6 +107,9 @@ def next_steps(subject: Watched, policy: Policy, on_duty: OnDuty) -> Iterator[Ne
 
 
 def _following(clock: Clock, paging: Paging, ladder: Ladder, grade: Grade, policy: Policy) -> NextPage:
+    if paging.hurried_at is not None:
+        higher = ladder.above(paging.rung, paging.role) or ladder.same(paging.rung)
+        return NextPage(clock=clock, at=paging.hurried_at, rung=higher)
     if paging.quiet_until is not None:
         return NextPage(clock=clock, at=paging.quiet_until, rung=ladder.same(paging.rung))
     rule = policy.clocks[clock.name]
@@ -118,6 +121,34 @@ def _following(clock: Clock, paging: Paging, ladder: Ladder, grade: Grade, polic
     slowly = step if quick else policy.slow.of(grade)
     pause = rule.repeat or slowly
     return NextPage(clock=clock, at=paging.sent_at + pause, rung=ladder.same(paging.rung), is_repeat=True)
+
+
+class Asked(Struct, frozen=True, kw_only=True):
+    """What somebody who holds certain roles pages by asking for the next rung now."""
+
+    clocks: tuple[str, ...] = ()  # keys of those that go up
+    wanted: Role | None = (
+        None  # where none does: who is paged instead; None: everybody above was paged already
+    )
+
+
+def asked_for(case: Case, roles: frozenset[Role], policy: Policy) -> Asked:
+    """Nobody pages themselves: a clock whose next rung they hold stays, and so does one that their own step ends."""
+    climbs = tuple(key for key, paging in case.paging.items() if _climbs(key, paging, roles, policy))
+    if climbs:
+        return Asked(clocks=climbs)
+    ladder = policy.clocks[ClockName.FIM_ASKED].ladder
+    above = ladder[max((place + 1 for place, role in enumerate(ladder) if role in roles), default=0) :]
+    told = frozenset(role for paging in case.paging.values() for role in paging.told)
+    return Asked(wanted=next((role for role in above if role not in told), None))
+
+
+def _climbs(key: str, paging: Paging, roles: frozenset[Role], policy: Policy) -> bool:
+    name = name_of(key)
+    if name is ClockName.FIM_AWARE and Role.FIM in roles:
+        return False
+    above = policy.clocks[name].ladder[paging.rung + 1 :][:1]
+    return bool(above) and roles.isdisjoint(above)
 
 
 # What happens if nobody does anything: escalation run forward. The promise on every page card.

@@ -281,6 +281,15 @@ class TransferRefusal(StrEnum):
     OTHER = "other"
 
 
+class EscalationWhy(StrEnum):
+    """Why somebody wants the next rung paged before its time."""
+
+    NO_ANSWER = "no_answer"
+    WORSE = "worse"  # the risk is
+    DECISION = "decision"  # one is needed that is not theirs to take
+    RESOURCES = "resources"
+
+
 class AlertDecision(StrEnum):
     """Of a Child Rescue Alert."""
 

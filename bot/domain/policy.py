@@ -14,6 +14,7 @@ class ClockName(StrEnum):
     """Every clock there is, as the record, a policy file and a scenario write it."""
 
     FIM_AWARE = "fim-aware"
+    FIM_ASKED = "fim-asked"
     GRADE_RECORDED = "grade-recorded"
     OWNER_ACCEPTED = "owner-accepted"
     CONCERN_FOR_SAFETY = "concern-for-safety"

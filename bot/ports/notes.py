@@ -33,6 +33,9 @@ class Metric(StrEnum):
     POSTED_WITHOUT_BLOCKS = "posts_without_blocks"
     WENT_OUT = "pages_out"  # pages by other ways than Slack
     WENT_OUT_TO_NOBODY = "pages_out_failed"
+    REPLIES = "replies"  # to texts, by somebody known
+    REPLIES_FOREIGN = "replies_foreign"  # from numbers that are nobody's here
+    TEXTS_LOST = "texts_lost"  # taken by their service, and not brought
     WAY_OUT_FAILED = "out_failed"  # of a lane, by a fault of ours
 
 

@@ -9,6 +9,7 @@ from bot.ports.drafts import Drafts
 from bot.ports.notes import Arrivals, Documents, Heartbeats, Metrics, Requests
 from bot.ports.outbox import Outbox
 from bot.ports.rosters import RosterStore
+from bot.ports.texts import Texts
 
 # When the next post may leave, for each channel and each lane. Machine seconds throughout.
 
@@ -76,3 +77,6 @@ class Stores(Protocol):
 
     @property
     def drafts(self) -> Drafts: ...
+
+    @property
+    def texts(self) -> Texts: ...

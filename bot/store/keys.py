@@ -42,6 +42,8 @@ class Keys:
         self.documents = self._named("documents")
         self.key_check = self._named("key-check")
         self.requests = self._named("requests")  # id, scored by ms of machine time
+        self.text_codes = self._named("texts", "codes")  # blind person and code → pages, and back
+        self.texts_sent = self._named("texts", "sent")  # the service's name for it → what it was
         self.request_asks = self._named("requests", "asks")  # id → the ask that was let through
 
     def _named(self, *parts: str) -> str:
@@ -66,6 +68,12 @@ class Keys:
     def draft(self, place: DraftPlace) -> str:
         said = "\n".join((place.person, place.form, place.ref, place.item))
         return self._named("draft", self.blind("draft", said))
+
+    def reply(self, reply: str) -> str:
+        return self._named("texts", "reply", reply)
+
+    def said(self, to_a_number: str) -> str:
+        return self._named("texts", "said", self.blind("said", to_a_number))
 
     def blind(self, kind: str, value: str) -> str:
         """The same value has another blind name under another kind; "" stays "" (nothing to look up)."""

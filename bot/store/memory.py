@@ -28,6 +28,7 @@ from bot.store.memory_outbox import (
     MemoryOutbox,
     MemoryRequests,
 )
+from bot.store.memory_texts import MemoryTexts
 from bot.time import is_ahead
 
 # The due index in memory.
@@ -174,6 +175,7 @@ class MemoryStores:
         self.metrics = MemoryMetrics(lock)
         self.heartbeats = MemoryHeartbeats()
         self.documents = MemoryDocuments()
+        self.texts = MemoryTexts(lock)
         self.requests = MemoryRequests(lock, requests_kept)
         self.arrivals = MemoryArrivals(self.requests, self.documents, self.rosters)
 

@@ -24,6 +24,7 @@ from bot.store.redis_outbox import (
     RedisRequests,
 )
 from bot.store.redis_record import RedisRecords
+from bot.store.redis_texts import RedisTexts
 
 
 class Secrets(Struct, frozen=True, kw_only=True):
@@ -63,6 +64,7 @@ class RedisStores:
         self.metrics = RedisMetrics(redis, keys)
         self.heartbeats = RedisHeartbeats(redis, keys)
         self.documents = RedisDocuments(redis, keys)
+        self.texts = RedisTexts(redis, keys)
         self.requests = RedisRequests(redis, keys, requests_kept)
         self.arrivals = RedisArrivals(redis, keys, self.requests, self.rosters)
 

@@ -2,6 +2,7 @@
 
 # Buttons. Their value is a case's reference, where nothing else is said.
 ACKNOWLEDGE = "acknowledge"
+ESCALATE = "escalate"  # opens the view of the same name
 ACKNOWLEDGE_MANY = "acknowledge_many"  # value: references, comma between
 SHOW_ALL = "show_all"  # value: a role
 TAKE = "take"
@@ -9,7 +10,13 @@ RECORD_MISSING = "record_missing"
 OPEN_CASE = "open_case"
 REFRESH_CASE = "refresh_case"
 MORE = "more"  # an overflow; its options are `choice`s of MENU
-MENU = {"assign": "Assign", "information": "Information", "told": "Told", "located": "Located"}
+MENU = {
+    "assign": "Assign",
+    "information": "Information",
+    "caller": "Caller told",
+    "told": "Others told",
+    "located": "Located",
+}
 ACCEPT = "accept"
 ADD_TO_CASE = "add_to_case"
 KEEP_ACTIVITY = "keep_activity"  # value: reference and the message's place
@@ -78,6 +85,7 @@ REPORT = "report"
 RISK = "risk"
 ASSIGN = "assign"
 TELLING = "telling"
+CALLER_TOLD = "caller_told"
 LOCATING = "locating"
 SAME_INCIDENT = "same_incident"
 CASE = "case"

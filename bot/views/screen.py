@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct, field
 
-from bot.domain.people import Role
+from bot.domain.people import Actor, Role
 from bot.domain.policy import Policy
 from bot.ports.rosters import Appointments, Directory
 from bot.risk_words import RiskWords
@@ -43,6 +43,7 @@ class Screen(Setting, frozen=True, kw_only=True):
     """A setting at one moment: a view never asks for the time itself."""
 
     now: datetime
+    viewer: Actor = Actor("")  # of a form, which is for whoever opened it; nobody's where a view is for all
 
     @property
     def asks_ethnicity(self) -> bool:

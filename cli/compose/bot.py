@@ -9,13 +9,17 @@ from bot.ports.errors import StoreUnavailable
 from bot.slack import slack_client
 from bot.slack.slack_client import Client, why
 from bot.store.redis_copies import RedisCopies
-from cli.compose.configured_ways import ways_of
+from bot.time import HostClock
+from cli.compose.configured_ways import notify_of, ways_of
 from cli.compose.shared import Shared, share
 from config.settings import Settings, bot_token, socket_token
 from workers.alarm.second_copy import refuse_newcomer
 from workers.alarm.watchdog import Watchdog, WatchdogPatience
 from workers.timing.timer import BEAT
 from workers.ways_out.leaving import FailingWays
+from workers.ways_out.receipts import Receipts
+from workers.ways_out.text_replies import Replies
+from workers.ways_out.texting import Texting
 from workers.ways_out.ways import Ways
 
 log = structlog.get_logger()
@@ -27,20 +31,41 @@ class Bot(Shared, frozen=True, kw_only=True):
     watchdog: Watchdog
     ways: Ways
     failing_ways: FailingWays
+    texting: Texting | None  # None: GOV.UK Notify is not set up
 
 
 def compose_bot(settings: Settings) -> Bot:
     """Raises BadSettings, FileInvalid."""
     shared = share(settings)
     failing = FailingWays(shared.quick_stores.documents, shared.clock)
+    ways = ways_of(settings, shared.machine, failing.note)
     return Bot(
         **asdict(shared),
         slack=slack_client.delivering(bot_token(settings), settings.slack_base_url),
         copies=RedisCopies(shared.watching, settings.prefix),
         watchdog=_watchdog(shared),
-        ways=ways_of(settings, failing.note),
+        ways=ways,
         failing_ways=failing,
+        texting=_texting(shared, ways),
     )
+
+
+def _texting(shared: Shared, ways: Ways) -> Texting | None:
+    api, given = notify_of(shared.settings, shared.machine), shared.settings.notify
+    if api is None or given is None:
+        return None
+    stores, machine = shared.stores, shared.machine
+    replies = Replies(
+        api,
+        str(given.template),
+        ways.phones,
+        stores,
+        shared.desk,
+        shared.setting,
+        shared.clock.now,
+        machine,
+    )
+    return Texting(replies, Receipts(api, stores, shared.desk, machine), machine)
 
 
 def _watchdog(shared: Shared) -> Watchdog:
@@ -52,9 +77,9 @@ def _watchdog(shared: Shared) -> Watchdog:
 def check(settings: Settings) -> None:
     """Before any process is started: that all of them will find what they need. Raises BadSettings, FileInvalid."""
     socket_token(settings)
-    ways_of(settings)
+    ways_of(settings, HostClock())
     policy_file.load(settings.policy_file)
-    forces_file.load(offered=reasons_file.load().of("transfer"))
+    forces_file.load(settings.forces_file, offered=reasons_file.load().of("transfer"))
     language_file.load()
     risk_words_file.shipped()
 

@@ -57,9 +57,9 @@ def _out_lanes(shared: Shared, screens: Screens) -> OutLanes:
     return OutLanes(
         shared.stores,
         shared.desk,
-        ways_of(settings, FailingWays(shared.quick_stores.documents, shared.clock).note),
+        ways_of(settings, shared.machine, FailingWays(shared.quick_stores.documents, shared.clock).note),
         screens,
-        shared.policy,
+        shared.setting,
         shared.rate_limits,
         shared.clock,
         shared.machine,

@@ -3,7 +3,7 @@
 Each process adds its own to it: `bot`, `timer`, `worker`. A terminal needs no more than this.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from hmac import digest
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from redis import Redis
 from bot.desk import Desk
 from bot.directory import RosteredDirectory, StoredDirectory
 from bot.directory_document import load as load_directory
+from bot.directory_document import load_everybody
 from bot.domain.people import Role
 from bot.domain.policy import Policy
 from bot.duty_desk import DutyDesk
@@ -23,7 +24,7 @@ from bot.ports.ways_tried import Way
 from bot.store.connection import for_store, for_watching
 from bot.store.redis_outbox import RedisRateLimits
 from bot.store.redis_stores import RedisStores, Secrets
-from bot.stored_reach import RoleWays, StoredReach
+from bot.stored_reach import StoredReach
 from bot.time import CaseClock, HostClock
 from bot.views.screen import Setting
 from config.settings import DIRECT, BadSettings, Content, Settings
@@ -63,13 +64,18 @@ def share(settings: Settings) -> Shared:
     policy = policy_file.load(settings.policy_file)
     machine = HostClock()
     clock = _case_clock(settings, machine)
-    force = StoredDirectory(partial(load_directory, stores.documents), machine)
+    force = StoredDirectory(
+        partial(load_directory, stores.documents),
+        partial(load_everybody, stores.documents),
+        machine,
+        settings.whose,
+    )
     directory = RosteredDirectory(force, stores.rosters.load, machine)
     reach = StoredReach(
         stores.documents,
         force,
         stores.rosters.load,
-        _ways_of_roles(settings),
+        partial(_ways_of, settings),
         partial(_channel_of, settings),
         clock,
         machine,
@@ -94,14 +100,10 @@ def share(settings: Settings) -> Shared:
     )
 
 
-def _ways_of_roles(settings: Settings) -> RoleWays:
+def _ways_of(settings: Settings, role: Role, holders: Iterable[str]) -> Iterable[Way]:
     """As the force named them."""
-    roles = set(Role)
-    return {
-        Role(to): tuple(Way(to, name) for name in ways)
-        for to, ways in settings.ways_out.items()
-        if to in roles
-    }
+    for to in (role.value, *sorted(holders)):
+        yield from (Way(to, name) for name in settings.ways_out.get(to, {}))
 
 
 def _channel_of(settings: Settings, role: Role) -> str | None:
@@ -128,17 +130,21 @@ def _setting(
     settings: Settings, policy: Policy, directory: RosteredDirectory, force: StoredDirectory
 ) -> Setting:
     reasons = reasons_file.load()
+    forces = forces_file.load(settings.forces_file, offered=reasons.of("transfer"))
     return Setting(
         policy=policy,
         directory=directory,
         zone=ZoneInfo(settings.zone),
-        reasons=reasons,
-        forces=forces_file.load(offered=reasons.of("transfer")),
+        reasons=reasons.offering("transfer", forces.names()),
+        forces=forces,
         language=language_file.load(),
         risk_words=risk_words_file.shipped(),
         full=settings.content is Content.FULL,
         ethnicity=settings.ethnicity,
         real_time=settings.case_time.is_real,
-        mentions={role: f"<!subteam^{group}>" for role, group in settings.user_groups.items()},
+        mentions={
+            **{role: f"<!subteam^{group}>" for role, group in settings.user_groups.items()},
+            **dict.fromkeys(settings.people, ""),
+        },
         appointments=force,
     )

@@ -39,7 +39,7 @@ def register(app: Listeners, deps: Dependencies) -> None:
         if place.form == ids.REPORT:
             blank = with_words(report_page(opened(deps.screen), deps.screen), incident=carried)
         else:
-            blank = blank_form(place.form, asked_of(body["view"]), deps)
+            blank = blank_form(place.form, asked_of(body["view"]), place.person, deps)
         ack()
         _put(body, blank, deps)
 
@@ -59,7 +59,7 @@ def _drawn(place: DraftPlace, draft: SavedDraft, body: Body, deps: Dependencies)
     of_report = place.form in (ids.REPORT, ids.RISK)
     carried = draft.metadata if of_report else body["view"]["private_metadata"]
     typed = {"callback_id": place.form, "private_metadata": carried, "state": {"values": draft.values}}
-    return redrawing.live(typed, deps) or blank_form(place.form, asked_of(body["view"]), deps)
+    return redrawing.live(typed, deps) or blank_form(place.form, asked_of(body["view"]), place.person, deps)
 
 
 def _put(body: Body, view: View, deps: Dependencies) -> None:

@@ -22,7 +22,7 @@ Ack = Callable[..., Any]
 _PARTS = (small, grading_forms, enquiries, information, outside, ending, mending)
 STEPS: dict[str, StepForm] = {step.id: step for part in _PARTS for step in part.STEPS}
 _OF_MENU = dict(
-    zip(ids.MENU, (ids.ASSIGN, ids.ADD_TO_CASE, ids.TELLING, ids.LOCATING), strict=True)
+    zip(ids.MENU, (ids.ASSIGN, ids.ADD_TO_CASE, ids.CALLER_TOLD, ids.TELLING, ids.LOCATING), strict=True)
 )  # the case card's
 
 
@@ -54,14 +54,14 @@ def _open(step: StepForm, ack: Ack, body: Body, value: str, deps: Dependencies) 
     deps.need_known(person_of(body))
     asked = asked_by(body, value)
     place = DraftPlace(person_of(body), step.id, asked.ref, asked.item)
-    view = lost_forms.offer(place, asked.kept(), deps) or blank(step.id, asked, deps)
+    view = lost_forms.offer(place, asked.kept(), deps) or blank(step.id, asked, person_of(body), deps)
     ack()
     show(body, view, deps)
 
 
-def blank(id: str, asked: FormAsked, deps: Dependencies) -> dict[str, Any]:
-    step = STEPS[id]
-    view = step.view(deps.the_case(asked.ref), deps.screen, asked.item)
+def blank(id: str, asked: FormAsked, person: str, deps: Dependencies) -> dict[str, Any]:
+    step, screen = STEPS[id], structs.replace(deps.screen, viewer=deps.actor(person))
+    view = step.view(deps.the_case(asked.ref), screen, asked.item)
     return {**view, "private_metadata": asked.kept()}
 
 
@@ -97,6 +97,6 @@ def _redraw_behind(body: Body, filled: Filled, deps: Dependencies) -> None:
 
 
 def _redraw(body: Body, behind: Behind, asked: FormAsked, notice: str, deps: Dependencies) -> None:
-    shows_case = behind.callback == ids.CASE
-    view = drawn(body, asked.ref, deps, notice) if shows_case else blank(behind.callback, asked, deps)
+    person, shows_case = person_of(body), behind.callback == ids.CASE
+    view = drawn(body, asked.ref, deps, notice) if shows_case else blank(behind.callback, asked, person, deps)
     deps.asking.views_update(view_id=behind.id, view=view)

@@ -5,10 +5,10 @@ from bot.domain.case import Case
 from bot.domain.clocks import ClockName, clocks
 from bot.domain.people import MAY_OWN
 from bot.views import ids
-from bot.views.blocks import actions, ask, button, marking, modal, section, select
+from bot.views.blocks import actions, ask, button, marking, modal, radio, section, select
 from bot.views.message import View
 from bot.views.screen import Screen
-from bot.views.wording import dealt_with, naming, standing, words
+from bot.views.wording import dealt_with, forecast_words, naming, standing, words
 from handlers.forms import reason_inputs
 from handlers.forms.step_form import StepForm
 
@@ -57,6 +57,23 @@ def declining(case: Case, screen: Screen) -> View:
     )
 
 
+def escalating(case: Case, screen: Screen) -> View:
+    """Who is paged by it is said before it is pressed; where nobody is paged, a FIM is."""
+    what = forecast_words.if_escalated(case, screen.viewer, screen)
+    return modal(
+        ids.ESCALATE,
+        "Escalate now",
+        [
+            section(f"*{naming.heading(case)}*\n{what}"),
+            ask("why", "Why now?", radio(ids.VALUE, words.choices(words.ESCALATION))),
+            marking(),
+        ],
+        submit="Page now",
+        close="Cancel",
+        metadata=case.ref,
+    )
+
+
 def same_incident(case: Case, screen: Screen) -> View:
     """The report's incident number has a case: show it, and offer to add to it."""
     reported = dealt_with.reported(case, screen)
@@ -85,6 +102,12 @@ STEPS = (
         commands.Assign,
         lambda case, screen, _: assign(case, screen),
         lambda filled: commands.Assign(to=filled.chosen("to")),
+    ),
+    StepForm(
+        ids.ESCALATE,
+        commands.Escalate,
+        lambda case, screen, _: escalating(case, screen),
+        lambda filled: commands.Escalate(why=filled.chosen("why")),
     ),
     StepForm(
         ids.DECLINE,

@@ -64,6 +64,9 @@ def _person(slack: Slack, name: str, about: JSON) -> None:
         title=about.get("title", ""),
         deleted=bool(about.get("deleted")),
         quiet=tuple(about["quiet"]) if about.get("quiet") else None,
+        restricted=bool(about.get("restricted")),
+        ultra_restricted=bool(about.get("ultra_restricted")),
+        team=about.get("team"),
     )
 
 

@@ -8,6 +8,7 @@ from bot.domain.people import Role
 from bot.views.blocks import actions, button
 from bot.views.message import Message
 from tests.handlers.evening import Evening, id_of, typed
+from tests.handlers.pressing import errors
 from tests.world import answers
 
 
@@ -33,6 +34,39 @@ def test_a_stale_press_says_who_acted_and_when(concern: Evening) -> None:
     concern.workspace.seed({"channels": {"fim": {"kind": "private", "members": ["fay", "sam", "missing"]}}})
     concern.person("sam").click("acknowledge", on=page)
     concern.told("sam", "Fay Marsh acknowledged this at 13:44. Nothing changed.")
+
+
+def test_escalating_from_the_page_says_whom_it_pages_and_pages_them(concern: Evening) -> None:
+    page = concern.post(concern.page(), "fim")
+    fay = concern.person("fay")
+    fay.click("escalate", on=page)
+    modal = concern.opened("fay", "Escalate now")
+    assert modal.says("Paged now: duty inspector. Every clock runs on.")
+    fay.submit(typed({"why": "resources"}))
+    concern.workspace.wait_for(lambda: concern.did()[-1] == "Escalated", "the escalation")
+
+    fay.click("escalate", on=page)
+    concern.opened("fay", "Escalate now")
+    fay.submit(typed({"why": "resources"}))
+    assert errors(concern, "fay") == {"why": "You did this already, 13:41. Nothing changed."}
+
+    concern.until(2)
+    assert concern.case().paging["fim-asked"].told == {Role.DUTY_INSPECTOR}, "nobody pages themselves"
+
+
+def test_where_nothing_is_paged_a_fim_is(evening: Evening) -> None:
+    evening.report(1, by=id_of("cal"), incident="LOG-1042")
+    card = evening.post(evening.screens.card(evening.case()))
+    cal = evening.person("cal")
+    cal.click("open_case", on=card)
+    evening.opened("cal", "MC-26-0001")
+    cal.click("escalate")
+    modal = evening.opened("cal", "Escalate now")
+    assert modal.says("Paged now: FIM. Every clock runs on.")
+    cal.submit(typed({"why": "worse"}))
+    evening.workspace.wait_for(lambda: evening.did()[-1] == "Escalated", "the escalation")
+    evening.until(2)
+    assert evening.case().paging["fim-asked"].told == {Role.FIM}
 
 
 def test_who_was_not_paged_does_not_acknowledge(concern: Evening) -> None:

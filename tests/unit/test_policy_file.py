@@ -21,6 +21,7 @@ F, S, D, X, OWN = Role.FIM, Role.SUPERVISOR, Role.DUTY_INSPECTOR, Role.SUPERINTE
 # domain.md §5, row by row.
 TABLE = {
     "fim-aware": ((5 * M, None, None), (F, D, X)),
+    "fim-asked": ((0 * M,) * 3, (F, D, X)),
     "grade-recorded": ((10 * M,) * 3, (S, F)),
     "owner-accepted": ((5 * M, 15 * M, 30 * M), (F, D, X)),
     "concern-for-safety": ((15 * M,) * 3, (F, F, D)),

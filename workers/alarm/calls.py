@@ -11,9 +11,8 @@ from bot.views.blocks import MARKING
 from bot.views.message import Message
 from bot.views.screen import Screen
 from bot.views.wording import words
-from workers.ways_out.ways import Sent, Ways
+from workers.ways_out.ways import TECHNICIAN, Sent, Ways, is_person
 
-TECHNICIAN = "technician"
 _SOONEST, _LATEST = 5.0, 60.0  # machine seconds between two tries
 _GIVEN_UP = 1800.0  # machine seconds: by then it is said anew, or long over
 
@@ -21,15 +20,15 @@ Ask = Callable[[str, Container[str]], "Future[Sent]"]
 
 
 class Calls:
-    def __init__(self, ways: Ways) -> None:
+    def __init__(self, ways: Ways, holders: Callable[[Role], Iterable[str]]) -> None:
         self._ways = ways
+        self._holders = holders
         self._pool = ThreadPoolExecutor(4, "call")
 
     def make(self, message: Message, machine_now: float) -> "Call":
         """What a locked phone shows of the post, to everybody who is to know; returns at once."""
         title, body = message.text.partition(". ")[0], f"{message.text}\n{MARKING}"
-        fim = self._ways.of(Role.FIM)
-        recipients = [*([fim] if fim else []), *([TECHNICIAN] if fim != TECHNICIAN else [])]
+        recipients = dict.fromkeys((*self._ways.whom(Role.FIM, self._holders), TECHNICIAN))
 
         def ask(to: str, but: Container[str]) -> "Future[Sent]":
             return self._pool.submit(self._ways.send, to, title, body, but=but)
@@ -75,16 +74,19 @@ class Call:
 
     def outcome(self, screen: Screen) -> tuple[str, ...]:
         """A sentence for what was really sent, and one for what was not yet; none where no way is set up."""
+        name = screen.directory.name
         taken: dict[str, list[str]] = {}
         for to, one in self._ringing.items():
             for way, at in one.taken.items():
-                taken.setdefault(screen.time(at), []).append(f"{way} to {to_whom(to)}")
-        failed = [f"{way} to {to_whom(to)}" for to, one in self._ringing.items() for way in one.failed]
+                taken.setdefault(screen.time(at), []).append(f"{way} to {to_whom(to, name)}")
+        failed = [f"{way} to {to_whom(to, name)}" for to, one in self._ringing.items() for way in one.failed]
         said = [f"{words.sentence(', '.join(ways))} sent {at}." for at, ways in taken.items()]
         not_sent = [f"{words.sentence(', '.join(failed))} did NOT work. Ring them."] if failed else []
         return (*said, *not_sent)
 
 
-def to_whom(recipient: str) -> str:
-    """A role by its name, and the technician."""
-    return words.ROLES[Role(recipient)] if recipient in set(Role) else recipient
+def to_whom(recipient: str, name: Callable[[str], str]) -> str:
+    """A role by its name, a person by theirs, and the technician."""
+    if recipient in set(Role):
+        return words.ROLES[Role(recipient)]
+    return name(recipient) if is_person(recipient) else recipient

@@ -12,10 +12,9 @@ from bot.ports.cases import Pulse
 from bot.ports.errors import StoreUnavailable
 from bot.ports.stores import Stores
 from bot.time import MachineClock, is_ahead
-from workers.alarm.calls import TECHNICIAN
 from workers.alarm.watchdog import WatchdogReading
 from workers.periodic import Failing
-from workers.ways_out.ways import Sent
+from workers.ways_out.ways import TECHNICIAN, Sent
 
 log = structlog.get_logger()
 

@@ -1,13 +1,18 @@
 """Where the technician's matters come from."""
 
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
 
 import msgspec
 from msgspec import Struct
 
+from bot.directory_document import GroupAnswer, Snapshot
+from bot.domain.people import Role
 from bot.ports.notes import Metric
 from bot.ports.stores import Stores
-from bot.ports.ways_tried import Way
+from bot.ports.ways_tried import Way, WayAnswer, WayTried
+from bot.slack.slack_codes import why
 from bot.time import MachineClock
 from bot.views.wording import words
 from workers.alarm.calls import to_whom
@@ -33,20 +38,61 @@ def skew(ahead: float | None, host: str) -> Found:
     return {name: Matter(says=said, over=over, of=host)}
 
 
-def failing_ways(ways: Iterable[Way]) -> Found:
-    """`ways` that did not take their last message."""
+def unread_lists(known: Snapshot) -> Found:
+    """User groups that Slack does not give, by what it says instead, and the list of people."""
+    unread: dict[str, list[tuple[Role, GroupAnswer]]] = defaultdict(list)
+    for role, answer in known.holders.items():
+        if answer.trouble:
+            unread[answer.trouble].append((role, answer))
+    found: dict[str, Matter | None] = {
+        f"user groups {code}": _unread_groups(code, roles) for code, roles in unread.items()
+    }
+    if known.list_trouble:
+        said = f"Slack does not give the list of people: {why(known.list_trouble)}. Who is new cannot act."
+        found["list of people"] = Matter(says=said, over="Slack gives the list of people again.")
+    return found
+
+
+def _unread_groups(code: str, unread: Sequence[tuple[Role, GroupAnswer]]) -> Matter:
+    named = words.listed([f"{words.ROLES[role]} ({answer.group})" for role, answer in unread])
+    oldest = min(answer.read_at or 0.0 for _, answer in unread)
+    since = f"since {_clock_time(oldest)}" if oldest else "and never did"
+    return Matter(
+        says=f"Slack does not give the user group of {named}, {since}: {why(code)} ({code}). Pages go to "
+        "whoever was in it then. Look at MISSING_USER_GROUPS, and try: missing-bot doctor.",
+        over=f"Slack gives the user group of {named} again.",
+    )
+
+
+def _clock_time(machine_seconds: float) -> str:
+    """In UTC: the technician may be anywhere. The same for as long as it lasts, so that it is told once."""
+    return f"{datetime.fromtimestamp(machine_seconds, UTC):%H:%M} UTC"
+
+
+def failing_ways(tried: Mapping[Way, WayTried | None], name: Callable[[str], str]) -> Found:
+    """Those that did not take, or did not bring, their last message. `name`: of a person."""
     return {
-        f"way out {way.name} of {way.recipient}": _failing(way.name, to_whom(way.recipient)) for way in ways
+        f"way out {way.name} of {way.recipient}": _failing(way.name, to_whom(way.recipient, name), last)
+        for way, last in tried.items()
+        if last is not None and not last.works
     }
 
 
-def _failing(name: str, whom: str) -> Matter:
+def _failing(name: str, whom: str, last: WayTried) -> Matter:
+    was = "was taken, and did not arrive" if last.answer is WayAnswer.UNDELIVERED else "was not taken"
+    why = f" ({last.said})" if last.said else ""
     return Matter(
-        says=f"The last message by {name} to {whom} was not taken. Look at its address, password and server in "
+        says=f"The last message by {name} to {whom} {was}{why}. Look at its address, password and server in "
         "MISSING_WAYS_OUT, and try it: missing-bot ways-out test.",
         over=f"{words.sentence(name)} to {whom} takes messages again.",
         lasts=False,
     )
+
+
+def no_replies(why: str) -> Found:
+    """`why` no reply to a text has been read for a while; "" where they are."""
+    says = f"Replies to texts cannot be read ({why}): nobody can acknowledge by text. Look at MISSING_NOTIFY__KEY."
+    return {"replies": Matter(says=says, over="Replies to texts are read again.")} if why else {}
 
 
 class NoLine:

@@ -1,68 +1,42 @@
 """Draining the lanes of what leaves by other ways than Slack: the same outbox, leases and holds as for posts.
 
-A page leaves by all ways of its role at once, and has left when one of them took it. Where none did, it is tried
-again, at growing intervals, for some minutes; then the case says that it reached nobody.
+A page leaves by all ways of whoever holds its role at once, and has left when one of them took it. Where none did, it
+is tried again, at growing intervals, for some minutes; then the case says that it reached nobody.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
+from functools import partial
 
 import structlog
-from msgspec import Struct
 
 from bot.desk import Desk
+from bot.domain.case import Case
+from bot.domain.case_parts import WAYS_BETWEEN
 from bot.domain.events import OutReason
-from bot.domain.policy import Policy
+from bot.domain.people import Role
 from bot.ports.destination import Destination
 from bot.ports.errors import StoreUnavailable, Unreadable
 from bot.ports.notes import Metric
 from bot.ports.outbox import Outgoing
 from bot.ports.rosters import ROSTER
 from bot.ports.stores import RateLimits, Stores
+from bot.ports.texts import SentText
+from bot.ports.ways_tried import Way
 from bot.time import CaseClock, MachineClock
-from bot.views.blocks import MARKING
 from bot.views.message import Renderer
-from bot.views.wording import delivery, words
+from bot.views.screen import Screen, Setting
 from workers.delivery.claiming import back_off, claimed
 from workers.delivery.outcomes import case_of
 from workers.delivery.quarantine import to_quarantine
 from workers.periodic import told
+from workers.ways_out.channel import Attempt
 from workers.ways_out.leaving import Leaving, leaving
-from workers.ways_out.ways import Sent, Ways
+from workers.ways_out.letters import Letters
+from workers.ways_out.ways import Ways, is_person
 
 log = structlog.get_logger()
 
-# What leaves by SMS or e-mail: the line that a locked phone would show for the page, and why it comes this
-# way.
-
 _ASLEEP = (OutReason.QUIET, OutReason.UNREACHABLE)
-_NAMED = 40  # references in one message; the rest is counted
-
-
-class Text(Struct, frozen=True, kw_only=True):
-    title: str
-    body: str
-
-
-def of(pages: Sequence[Leaving], renderer: Renderer, policy: Policy) -> Text:
-    """One message for all of them. `pages` are of one role."""
-    first = pages[0]
-    refs = list(dict.fromkeys(page.case.ref for page in pages))
-    named = f"{words.grade(first.case.running_grade)} {refs[0]}" if len(refs) == 1 else f"{len(refs)} cases"
-    if len(refs) > policy.digest_over:
-        cases = {page.case.ref: page.case for page in pages}
-        said = [renderer.digest(list(cases.values()), first.role).text, _listed(refs)]
-    else:
-        said = [renderer.page(page.case, page.entries, page.role, page.lines).text for page in pages]
-    why = " ".join(f"{delivery.OUT_WORDS[each].asks}." for each in dict.fromkeys(page.why for page in pages))
-    body = "\n".join([*dict.fromkeys(said), why, MARKING])
-    return Text(title=f"{words.sentence(words.ROLES[first.role])}: act on {named}", body=body)
-
-
-def _listed(refs: Sequence[str]) -> str:
-    more = len(refs) - _NAMED
-    return ", ".join(refs[:_NAMED]) + (f", and {more} more" if more > 0 else "") + "."
-
-
 _LEASE = 40.0  # machine seconds: longer than all ways may take
 _AT_ONCE = 1000  # rows in one message: a storm is one message
 _TAKEN = 1.0  # machine seconds before a lane that somebody else drains is offered again
@@ -76,7 +50,7 @@ class OutLanes:
         desk: Desk,
         ways: Ways,
         renderer: Renderer,
-        policy: Policy,
+        setting: Setting,
         rate_limits: RateLimits,
         clock: CaseClock,
         machine: MachineClock,
@@ -87,8 +61,8 @@ class OutLanes:
         self._stores = stores
         self._desk = desk
         self._ways = ways
-        self._renderer = renderer
-        self._policy = policy
+        self._letters = Letters(renderer, stores.texts)
+        self._setting = setting
         self._rate_limits = rate_limits
         self._clock = clock
         self._machine = machine
@@ -108,9 +82,13 @@ class OutLanes:
     def _drain(self, lane: Destination, token: int) -> None:
         outbox = self._stores.outbox
         try:
+            in_doubt = outbox.doubtful(lane)
             rows = outbox.pending(lane, _AT_ONCE)
             pages, unread = self._pages(lane, token, rows)
-            stay = self._send(lane, pages)
+            if not outbox.sending(lane, token, [page.row.id for page in pages], self._machine.seconds()):
+                return
+            stay = self._send_all(lane, pages, in_doubt)
+            outbox.put_back(lane, token, stay)
             outbox.sent(lane, token, [row.id for row in rows if row.id not in stay | unread], {})
         except StoreUnavailable:
             raise
@@ -137,7 +115,7 @@ class OutLanes:
         if row.ref == ROSTER or row.role is None:
             return None
         case = case_of(self._stores.cases, row.ref)
-        page = leaving(row, case, self._stores.cases.entries(row.ref), self._policy)
+        page = leaving(row, case, self._stores.cases.entries(row.ref), self._setting.policy)
         if page is None or self._can_leave(page):
             return page
         if page.why in _ASLEEP:
@@ -146,37 +124,84 @@ class OutLanes:
 
     def _can_leave(self, page: Leaving) -> bool:
         """A role that has merely not answered yet is called by its own ways alone: others are paged soon enough."""
-        recipient = self._ways.of(page.role)
-        return recipient is not None and (page.why is not OutReason.UNANSWERED or recipient == page.role)
+        if page.why is OutReason.UNANSWERED:
+            return self._ways.has_own(page.role, partial(self._holders, page.case))
+        return bool(self._ways.recipients)
 
-    def _send(self, lane: Destination, pages: Sequence[Leaving]) -> frozenset[str]:
-        """Ids of the rows that have to be tried again."""
-        recipient = self._ways.of(pages[0].role) if pages else None
-        if recipient is None:
-            return frozenset()
-        text = of(pages, self._renderer, self._policy)
-        sent = self._ways.send(recipient, text.title, text.body)
-        for way in sent.failed:
-            log.error("way out refused", recipient=recipient, way=way)
-        if sent.taken:
+    def _send_all(
+        self, lane: Destination, pages: Sequence[Leaving], in_doubt: Container[str]
+    ) -> frozenset[str]:
+        """Ids of the rows that have to be tried again. Who is written to may differ: each case has an owner of its
+        own."""
+        by_ways: dict[tuple[Way, ...], list[Leaving]] = {}
+        for page in pages:
+            whom = self._ways.whom(page.role, partial(self._holders, page.case))
+            by_ways.setdefault(self._ways.ways(whom), []).append(page)
+        stay = [self._send(ways, some, in_doubt) for ways, some in by_ways.items()]
+        if any(stay):
+            self._hold(lane)
+        elif pages:
             self._rate_limits.recovered(lane)
-            self._note(pages, sent.taken, reached=True)
-            return frozenset()
-        return self._not_taken(lane, pages, sent)
+        return frozenset().union(*stay)
 
-    def _not_taken(self, lane: Destination, pages: Sequence[Leaving], sent: Sent) -> frozenset[str]:
-        over = [page for page in pages if self._clock.seconds_since(page.row.at) > self._give_up]
-        self._note(over, sent.failed, reached=False)
-        self._hold(lane)
+    def _holders(self, case: Case, role: Role) -> Collection[str]:
+        if role is Role.OWNER:
+            return [case.owner] if case.owner else []
+        return self._setting.directory.on_duty(role)
+
+    def _send(
+        self, ways: Sequence[Way], pages: Sequence[Leaving], in_doubt: Container[str]
+    ) -> frozenset[str]:
+        """By all of them at once; one is enough."""
+        screen, known = self._setting.at(self._clock.now()), self._ways.all
+        doubt = any(page.row.id in in_doubt for page in pages)
+        attempts = self._ways.deliver(
+            {way: self._letters.to(way, known[way], pages, screen, in_doubt=doubt) for way in ways}
+        )
+        taken = [way for way, attempt in attempts.items() if attempt.was_taken]
+        for way in attempts.keys() - set(taken):
+            log.error("way out refused", recipient=way.recipient, way=way.name, why=attempts[way].said)
+        for way in taken:
+            self._follow(way, attempts[way], pages, screen)
+        if taken:
+            self._note(pages, taken, reached=True)
+            return frozenset()
+        return self._not_taken(pages, attempts)
+
+    def _follow(self, way: Way, attempt: Attempt, pages: Sequence[Leaving], screen: Screen) -> None:
+        if attempt.receipt:
+            text = SentText(
+                receipt=attempt.receipt,
+                way=way,
+                label=self._label(way),
+                pages=tuple(page.texted for page in pages),
+                at=screen.now,
+            )
+            self._stores.texts.sent(text)
+
+    def _not_taken(self, pages: Sequence[Leaving], attempts: Mapping[Way, Attempt]) -> frozenset[str]:
+        """Where no way will ever take it there is nothing to wait for."""
+        hopeless = all(attempt.is_final for attempt in attempts.values())
+        over = [page for page in pages if hopeless or self._is_over(page)]
+        self._note(over, list(attempts), reached=False)
         return frozenset(page.row.id for page in pages if page not in over)
+
+    def _is_over(self, page: Leaving) -> bool:
+        return self._clock.seconds_since(page.row.at) > self._give_up
 
     def _hold(self, lane: Destination) -> None:
         back_off(self._rate_limits, lane, self._machine.seconds(), soonest=_SOONEST, latest=_LATEST)
 
-    def _note(self, pages: Sequence[Leaving], ways: Sequence[str], *, reached: bool) -> None:
+    def _label(self, way: Way) -> str:
+        """As the case's record names it: whose phone it is where it is somebody's."""
+        name = way.name.replace(WAYS_BETWEEN, " ")
+        return f"{name} ({self._setting.directory.name(way.recipient)})" if is_person(way.recipient) else name
+
+    def _note(self, pages: Sequence[Leaving], ways: Sequence[Way], *, reached: bool) -> None:
+        said = WAYS_BETWEEN.join(dict.fromkeys(self._label(way) for way in ways))
         self._stores.metrics.count(Metric.WENT_OUT if reached else Metric.WENT_OUT_TO_NOBODY, len(pages))
         for page in pages:
-            self._desk.remark(page.row.ref, page.went(", ".join(ways), reached=reached))
+            self._desk.remark(page.row.ref, page.went(said, reached=reached))
             log.warning(
                 "page left another way", case=page.row.ref, role=page.role, reached=reached, why=page.why
             )

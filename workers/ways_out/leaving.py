@@ -29,6 +29,7 @@ from bot.ports.notes import Documents
 from bot.ports.outbox import Outgoing
 from bot.ports.rosters import ROSTER
 from bot.ports.stores import Stores
+from bot.ports.texts import TextedPage
 from bot.ports.time_source import TimeSource
 from bot.ports.ways_tried import Way, WaysTried, WayTried
 from bot.time import CaseClock
@@ -79,9 +80,9 @@ class FailingWays:
         except StoreUnavailable as away:
             log.warning("what came of a way out is not noted", why=away.kind, way=way.name)
 
-    def fails(self, way: Way) -> bool:
-        """Raises StoreUnavailable."""
-        return self._tried.fails(way)
+    def last(self, ways: Iterable[Way]) -> dict[Way, WayTried | None]:
+        """What came of each, when it was last tried. Raises StoreUnavailable."""
+        return {way: self._tried.of(way) for way in ways}
 
 
 class Leaving(Struct, frozen=True, kw_only=True):
@@ -94,6 +95,10 @@ class Leaving(Struct, frozen=True, kw_only=True):
     page: int  # number of the entry that paged
     why: OutReason
     lines: tuple[PageLine, ...]
+
+    @property
+    def texted(self) -> TextedPage:
+        return TextedPage(self.case.ref, self.page, self.role)
 
     def went(self, ways: str, *, reached: bool) -> WentOut:
         return WentOut(way=ways, why=self.why, role=self.role, page=self.page, reached=reached)
@@ -115,7 +120,7 @@ def leaving(row: Outgoing, case: Case, entries: Sequence[Entry], policy: Policy)
         role=role,
         page=page,
         why=why,
-        lines=tuple(line for line in paged if _stands(case, line) and not _is_slow(line, why, policy)),
+        lines=tuple(line for line in paged if stands(case, line) and not _is_slow(line, why, policy)),
     )
     if not found.lines or is_remarked(found.went("", reached=True), entries):
         return None
@@ -127,11 +132,16 @@ def _has_arrived(page: int, role: Role, entries: Sequence[Entry]) -> bool:
     return is_remarked(Delivered(page=page, role=role), entries)
 
 
+def lines_of(page: TextedPage, entries: Sequence[Entry]) -> tuple[PageLine, ...]:
+    """What that page was about."""
+    return _lines(entries[page.page - 1].event, page.role)
+
+
 def _lines(event: AnyEvent, role: Role) -> tuple[PageLine, ...]:
     return tuple(line for line in event.lines if line.role is role) if isinstance(event, Paged) else ()
 
 
-def _stands(case: Case, line: PageLine) -> bool:
+def stands(case: Case, line: PageLine) -> bool:
     """Paged, and neither acknowledged nor ended since."""
     paging = case.paging.get(line.clock)
     return paging is not None and paging.started == line.started and paging.acknowledged is None

@@ -14,9 +14,16 @@ from workers.ways_out.channel import Attempt, BadWay, Channel, Letter
 
 log = structlog.get_logger()
 
+TECHNICIAN = "technician"  # holds no role; is told what only they can mend
 _DEADLINE = 20.0  # machine seconds for all ways at once; a job of RQ's may run for 30
 _LATE = Attempt(answer=WayAnswer.SILENT, said="no answer in time")
 _FAILED = Attempt(answer=WayAnswer.SILENT, said="it could not be asked")
+
+
+def is_person(recipient: str) -> bool:
+    """Neither a role, whose phone or address is passed on, nor the technician."""
+    return recipient not in set(Role) and recipient != TECHNICIAN
+
 
 Made = Callable[[str, str], Iterable[Channel]]
 """Whose way it is, for a refusal, and its URL → one channel for each address. Raises BadWay."""
@@ -38,9 +45,12 @@ class Ways:
         note: Callable[[Way, Attempt], None] = lambda _, __: None,
         *,
         made: Mapping[str, Made] | None = None,
+        sent: Callable[[], str] = lambda: "",
     ) -> None:
-        """`note` is told of each attempt. `made`: schemes that are not Apprise's. Raises BadWay."""
+        """`note` is told of each attempt. `made`: schemes that are not Apprise's. `sent` says when something is sent,
+        for what does not say so itself. Raises BadWay."""
         self._note = note
+        self._sent = sent
         self._made = made or {}
         self._of = {
             recipient: {
@@ -69,16 +79,42 @@ class Ways:
         }
 
     @property
+    def phones(self) -> Mapping[str, str]:
+        """Number (E.164) → whose it is, of those that can answer. Raises BadWay where that would not say who it was."""
+        whose: dict[str, str] = {}
+        for way, channel in self.all.items():
+            if channel.number and is_person(way.recipient):
+                holder = whose.setdefault(channel.number, way.recipient)
+                if holder != way.recipient:
+                    raise BadWay(
+                        f"{holder} and {way.recipient} have one number: nobody could tell whose answer it is"
+                    )
+        return whose
+
+    @property
     def recipients(self) -> tuple[str, ...]:
         return tuple(self._of)
 
-    def of(self, role: Role) -> str | None:
-        """Who is written to for this role: a page always has somewhere to go, where the force gave one at all."""
-        return next((to for to in (role, Role.FIM, *self._of) if self._of.get(to)), None)
+    def whom(self, role: Role, holders: Callable[[Role], Iterable[str]]) -> tuple[str, ...]:
+        """Who is written to for this role: whoever holds it, by ways of their own, and the role itself. A page always
+        has somewhere to go, where the force gave one at all: else the FIM's, else the first that there is."""
+        for each in (role, Role.FIM):
+            if found := tuple(to for to in (*sorted(holders(each)), each) if self._of.get(to)):
+                return found
+        others = sorted((to for to in self._of if self._of[to]), key=is_person)
+        return tuple(others[:1])
+
+    def has_own(self, role: Role, holders: Callable[[Role], Iterable[str]]) -> bool:
+        """Whether the role, or whoever holds it, has a way: not somebody else in its place."""
+        return any(self._of.get(to) for to in (role, *holders(role)))
+
+    def ways(self, recipients: Iterable[str]) -> tuple[Way, ...]:
+        return tuple(Way(to, name) for to in recipients for name in self._of.get(to, {}))
 
     def send(self, recipient: str, title: str, body: str, *, but: Container[str] = ()) -> Sent:
         """By every way that the recipient has, at once, `but` those. Never raises: what is late has failed."""
-        letter = Letter(title=title, body=body)
+        *lines, marking = body.split("\n")
+        letter = Letter(title=title, body="\n".join(filter(None, [*lines, self._sent(), marking])))
         ways = [way for way in self.all if way.recipient == recipient and way.name not in but]
         attempts = self.deliver(dict.fromkeys(ways, letter))
         taken = tuple(way.name for way in ways if attempts[way].was_taken)

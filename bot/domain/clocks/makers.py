@@ -22,6 +22,14 @@ def fim_aware(case: Case, policy: Policy) -> Clocks:
         yield run(case, policy, ClockName.FIM_AWARE, case.risk.high_since, done=case.risk.fim_aware_at)
 
 
+def fim_asked(case: Case, policy: Policy) -> Clocks:
+    """Whoever is worried need not wait for a clock to be heard above (HMICFRS: concerns were not escalated)."""
+    asked = case.fim_asked
+    if asked:
+        since, done = asked.step.at, asked.done_at
+        yield run(case, policy, ClockName.FIM_ASKED, since, done=done, from_role=asked.wanted)
+
+
 def grade_recorded(case: Case, policy: Policy) -> Clocks:
     """A report is graded by a person, not left at what the software proposes (APP: assess every report)."""
     if not case.risk.graded_in_report:
@@ -259,9 +267,16 @@ def closure(
 Maker = Callable[[Case, Policy], Clocks]
 
 # In the order of domain.md §5. A child known to be with somebody named: no alarm about finding it.
-WHEREABOUTS_KNOWN: tuple[Maker, ...] = (rationale_signed_off, owner_accepted, review, silent_case)
+WHEREABOUTS_KNOWN: tuple[Maker, ...] = (
+    fim_asked,
+    rationale_signed_off,
+    owner_accepted,
+    review,
+    silent_case,
+)
 UNTIL_SEEN: tuple[Maker, ...] = (
     fim_aware,
+    fim_asked,
     grade_recorded,
     owner_accepted,
     concern_for_safety,
@@ -283,7 +298,7 @@ UNTIL_SEEN: tuple[Maker, ...] = (
 )
 RUN_ON: tuple[Maker, ...] = (actions_done, ppn)
 FOUND: tuple[Maker, ...] = (prevention_interview, return_interview)
-SEEN: tuple[Maker, ...] = (*RUN_ON, information_since_seen, *FOUND)
+SEEN: tuple[Maker, ...] = (fim_asked, *RUN_ON, information_since_seen, *FOUND)
 AFTER_SEARCH: tuple[Maker, ...] = (*RUN_ON, *FOUND)
 AFTER_CLOSING: tuple[Maker, ...] = (return_interview, actions_done, ppn)
 ALL: tuple[Maker, ...] = (*UNTIL_SEEN, *AFTER_SEARCH)

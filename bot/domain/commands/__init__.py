@@ -22,6 +22,7 @@ from bot.domain.commands.report_and_risk import SameChild as SameChild
 from bot.domain.commands.ownership_steps import Assign as Assign
 from bot.domain.commands.ownership_steps import Accept as Accept
 from bot.domain.commands.ownership_steps import Decline as Decline
+from bot.domain.commands.ownership_steps import Escalate as Escalate
 from bot.domain.commands.ownership_steps import Release as Release
 from bot.domain.commands.ownership_steps import Take as Take
 from bot.domain.commands.ownership_steps import Acknowledge as Acknowledge

@@ -12,6 +12,7 @@ from bot.domain.commands.step_parts import (
     When,
 )
 from bot.domain.declared import Code, Command, FieldKind, PersonRef, Prompt, step
+from bot.domain.facts import EscalationWhy
 from bot.domain.people import SUPERVISING
 
 
@@ -47,6 +48,11 @@ class Take(Command, frozen=True, kw_only=True):
 @step("acknowledge", "Say that you know. It stops no clock but the FIM's own.", after_closing=True)
 class Acknowledge(Command, frozen=True, kw_only=True):
     pass
+
+
+@step("escalate", "Page the next rung now; where nobody is paged, a FIM.", may=ANYONE)
+class Escalate(Command, frozen=True, kw_only=True):
+    why: Annotated[Code, EscalationWhy, Prompt("Why now?")]
 
 
 @step("tell", "Record who outside was told.", may=ANYONE)

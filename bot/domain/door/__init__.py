@@ -31,6 +31,7 @@ _DOORS: dict[type[Command], Callable[[Any, Case, Room], Events]] = {
     commands.Release: ownership_rules.release,
     commands.Take: ownership_rules.take,
     commands.Acknowledge: ownership_rules.acknowledge,
+    commands.Escalate: ownership_rules.escalate,
     commands.Transfer: ownership_rules.transfer,
     commands.AcceptTransfer: ownership_rules.accept_transfer,
     commands.RefuseTransfer: ownership_rules.refuse_transfer,

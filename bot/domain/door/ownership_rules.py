@@ -1,5 +1,7 @@
 """Who has the case, and who knows. Assigned is not accepted."""
 
+from datetime import timedelta
+
 from bot.domain import commands, events
 from bot.domain.case import Case
 from bot.domain.door.asked import (
@@ -12,9 +14,14 @@ from bot.domain.door.asked import (
     recorded,
     refuse,
 )
-from bot.domain.facts import Grade, TransferRefusal, TransferWhy
+from bot.domain.escalation import asked_for
+from bot.domain.facts import EscalationWhy, Grade, TransferRefusal, TransferWhy
 from bot.domain.people import Role
 from bot.domain.refusals import Because
+
+_ONCE_IN = timedelta(minutes=1)  # a second press of the same finger
+TOP = "top"
+"""In a refusal: the last rung is paged already."""
 
 
 def assign(command: commands.Assign, _: Case, room: Room) -> Events:
@@ -65,6 +72,19 @@ def acknowledge(_: commands.Acknowledge, case: Case, room: Room) -> Events:
         refuse(Because.ALREADY_DONE)
     quiet = room.policy.quiet.of(case.running_grade)
     return [events.Acknowledged(clocks=mine, until=room.now + quiet)]
+
+
+def escalate(command: commands.Escalate, case: Case, room: Room) -> Events:
+    """Whatever is paged goes one rung up at once; where nothing is, a FIM is paged, or who is above whoever asks."""
+    why = choice(EscalationWhy, command.why, "why")
+    before = case.escalation
+    if before and room.now - before.step.at < _ONCE_IN:
+        refuse(Because.ALREADY_DONE)
+    asked = asked_for(case, room.actor.roles, room.policy)
+    if not asked.clocks and asked.wanted is None:
+        refuse(Because.ALREADY_DONE, about=(TOP,))
+    need_permission(room, command)
+    return [events.Escalated(why=why, clocks=asked.clocks, wanted=asked.wanted)]
 
 
 def _paged_to(case: Case, room: Room) -> tuple[str, ...]:

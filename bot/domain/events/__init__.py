@@ -29,6 +29,7 @@ from bot.domain.events.case_events import EnquirySet as EnquirySet
 from bot.domain.events.case_events import EpisodeLinked as EpisodeLinked
 from bot.domain.events.case_events import EpisodesShown as EpisodesShown
 from bot.domain.events.case_events import EpisodesUnread as EpisodesUnread
+from bot.domain.events.case_events import Escalated as Escalated
 from bot.domain.events.case_events import Event as Event
 from bot.domain.events.case_events import Graded as Graded
 from bot.domain.events.case_events import InformationReceived as InformationReceived
@@ -65,6 +66,7 @@ from bot.domain.events.paging_events import PutOnDuty as PutOnDuty
 from bot.domain.events.paging_events import ShiftEnded as ShiftEnded
 from bot.domain.events.paging_events import SlackSilent as SlackSilent
 from bot.domain.events.paging_events import TakenOffDuty as TakenOffDuty
+from bot.domain.events.paging_events import TextFailed as TextFailed
 from bot.domain.events.paging_events import WentOut as WentOut
 from bot.domain.people import Role
 
@@ -86,6 +88,7 @@ AnyEvent = (
     | Accepted
     | Declined
     | Released
+    | Escalated
     | Taken
     | Acknowledged
     | Told
@@ -123,11 +126,12 @@ AnyEvent = (
     | SlackSilent
     | WentOut
     | CalledBeside
+    | TextFailed
 )
 
 
 # What becomes of pages, as the engine writes it down by itself: nobody did anything.
-OF_PAGES = (Paged, Delivered, Cleared, SlackSilent, WentOut, CalledBeside)
+OF_PAGES = (Paged, Delivered, Cleared, SlackSilent, WentOut, CalledBeside, TextFailed)
 
 
 # That, and what the screens write of what was shown: no step of anybody's on the case.

@@ -15,6 +15,7 @@ from bot.domain.facts import (
     Child,
     EnquiryKind,
     Episode,
+    EscalationWhy,
     FoundBy,
     Grade,
     Harm,
@@ -27,6 +28,7 @@ from bot.domain.facts import (
     TransferRefusal,
     TransferWhy,
 )
+from bot.domain.people import Role
 
 QUOTED = "quoted"
 
@@ -166,6 +168,14 @@ class Declined(Event, frozen=True, kw_only=True):
 
 class Released(Event, frozen=True, kw_only=True):
     why: Quoted
+
+
+class Escalated(Event, frozen=True, kw_only=True):
+    """The next rung is wanted now for these clocks; where there are none, that role."""
+
+    why: EscalationWhy
+    clocks: tuple[str, ...]
+    wanted: Role | None = None
 
 
 class Taken(Event, frozen=True, kw_only=True):

@@ -90,6 +90,15 @@ class SlackSilent(Event, frozen=True, kw_only=True):
     why: str = ""  # Slack's own word where it refused for good, such as "not_in_channel"; "": not in time
 
 
+class TextFailed(Event, frozen=True, kw_only=True):
+    """What took a page beside Slack says later that it did not arrive. Once for each page, role and way."""
+
+    page: int  # number of the entry that paged, from 1
+    role: Role
+    way: str  # one of those that `WentOut` names
+    why: str  # the service's own word, such as "permanent-failure"
+
+
 class OutReason(StrEnum):
     """Why a page leaves by other ways than Slack."""
 

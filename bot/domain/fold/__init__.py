@@ -11,7 +11,7 @@ from bot.domain.events import Entry
 from bot.domain.fold import ownership_events, risk_events, work_events
 from bot.domain.fold.folding import answered, apply, raise_episode, reckon, step_of
 from bot.domain.fold.risk_events import spell
-from bot.domain.people import Role
+from bot.domain.people import BY_RANK, Role
 
 # Each brings the functions of its events.
 FAMILIES = (
@@ -39,7 +39,7 @@ def advance(case: Case | None, entry: Entry) -> Case:
     changed = _begin(entry) if case is None else apply(entry.event, case, entry)
     counted = replace(changed, version=case.version + 1 if case else 1, changed_at=entry.at)
     counted = _note_care(case, counted, entry)
-    return _note_fim(reckon(_note_activity(counted, entry), entry), entry)
+    return _note_asked(_note_fim(reckon(_note_activity(counted, entry), entry), entry), entry)
 
 
 def _begin(entry: Entry) -> Case:
@@ -97,3 +97,13 @@ def _note_fim(case: Case, entry: Entry) -> Case:
     if Role.FIM not in entry.roles or isinstance(entry.event, events.FROM_THE_ENGINE):
         return case
     return replace(case, risk=replace(case.risk, fim_aware_at=entry.at))
+
+
+def _note_asked(case: Case, entry: Entry) -> Case:
+    """Any step by whoever was asked for, or above, ends the asking."""
+    asked = case.fim_asked
+    if asked is None or asked.done_at or isinstance(entry.event, (events.Escalated, *events.FROM_THE_ENGINE)):
+        return case
+    if entry.roles.isdisjoint(BY_RANK[: BY_RANK.index(asked.wanted) + 1]):
+        return case
+    return replace(case, fim_asked=replace(asked, done_at=entry.at))

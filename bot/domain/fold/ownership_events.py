@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from bot.domain import events
 from bot.domain.case import Case
-from bot.domain.case_parts import Decline, LeftBeside, Ownership, Page
+from bot.domain.case_parts import Decline, Escalation, FimAsked, LeftBeside, Ownership, Page
 from bot.domain.events import Entry
 from bot.domain.fold.folding import on, step_of
 from bot.domain.ladder import after_clearing, after_pages
@@ -109,6 +109,11 @@ def _went_out(event: events.WentOut, case: Case, entry: Entry) -> Case:
     return _of_page(event.page, event.role, case, out)
 
 
+@on(events.TextFailed)
+def _text_failed(event: events.TextFailed, case: Case, entry: Entry) -> Case:
+    return _of_page(event.page, event.role, case, lambda page: page.lost(entry.at, event.way, event.why))
+
+
 def _of_page(number: int, role: Role | None, case: Case, changed: Callable[[Page], Page]) -> Case:
     page = case.pages.get(role) if role else None
     if role is None or page is None or page.number != number:
@@ -125,6 +130,14 @@ def _acknowledged(event: events.Acknowledged, case: Case, entry: Entry) -> Case:
     if inspector is None and Role.DUTY_INSPECTOR in entry.roles:
         inspector = entry.at
     return replace(case, paging=paging, inspector_told_at=inspector, acknowledged=step_of(entry))
+
+
+@on(events.Escalated)
+def _escalated(event: events.Escalated, case: Case, entry: Entry) -> Case:
+    hurried = {key: replace(case.paging[key], hurried_at=entry.at) for key in event.clocks}
+    said = Escalation(step=step_of(entry), why=event.why)
+    asked = FimAsked(step=said.step, wanted=event.wanted) if event.wanted else case.fim_asked
+    return replace(case, escalation=said, fim_asked=asked, paging={**case.paging, **hurried})
 
 
 @on(events.Cleared)

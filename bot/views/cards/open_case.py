@@ -25,9 +25,11 @@ _ITEMS_SHOWN = 8
 _STEPS = (
     Remedy(commands.Inform, "New information", ids.ADD_TO_CASE),
     Remedy(commands.Assign, "Assign", ids.ASSIGN),
+    Remedy(commands.Escalate, "Escalate now", ids.ESCALATE),
     Remedy(commands.GradeCase, "Grade", ids.GRADE),
     Remedy(commands.SetEnquiry, "Set enquiry", ids.SET_ENQUIRY),
-    Remedy(commands.Tell, "Record told", ids.TELLING),
+    Remedy(commands.Tell, "Caller told", ids.CALLER_TOLD),
+    Remedy(commands.Tell, "Others told", ids.TELLING),
     Remedy(commands.Note, "Add note", ids.ADD_NOTE),
     Remedy(commands.Locate, "Located", ids.LOCATING),
     Remedy(commands.Interview, "Interview", ids.INTERVIEW),

@@ -118,7 +118,7 @@ def page_card(
         section("\n".join([*skipped(lines), text(card, entries, role, screen)])),
         *_beside(case, role, screen),
         *_if_nothing_is_done(coming, role, screen),
-        actions(acknowledge(case), open_case(case)),
+        actions(acknowledge(case), escalate(case), open_case(case)),
         marking(_small_print(entries, role, lines, screen)),
     ]
     return Message(text=f"{naming.spoken(case)}: {answer.sentence}.", blocks=blocks)
@@ -208,6 +208,10 @@ def _step(lines: Sequence[PageLine], screen: Screen) -> str:
 
 def acknowledge(case: Case) -> Block:
     return button("Acknowledge", ids.ACKNOWLEDGE, case.ref, primary=True, spoken=f"Acknowledge {case.ref}")
+
+
+def escalate(case: Case) -> Block:
+    return button("Escalate now", ids.ESCALATE, case.ref, spoken=f"Escalate {case.ref} now")
 
 
 def open_case(case: Case) -> Block:

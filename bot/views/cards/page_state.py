@@ -50,7 +50,9 @@ def _acknowledged(case: Case, entries: Sequence[Entry], role: Role, card: OnCard
     coming = forecast_words.says(forecast_words.coming(case, screen), screen, you=role)
     blocks = [
         header(f"{words.TAKEN_UP} {words.grade(case.running_grade)} · {case.ref} · {still}"),
-        section(_who_knows(case, card.waiting, screen) + why_high(case) + not_answered(case, screen)),
+        section(
+            _who_knows(case, entries, card.waiting, screen) + why_high(case) + not_answered(case, screen)
+        ),
         section(text(card, entries, role, screen)),
         *([section(f"*Next*\n{coming}")] if coming else []),
         actions(open_case(case)),
@@ -59,15 +61,15 @@ def _acknowledged(case: Case, entries: Sequence[Entry], role: Role, card: OnCard
     return Message(text=f"{naming.spoken(case)}: {still}.", blocks=blocks)
 
 
-def _who_knows(case: Case, waiting: Sequence[Clock], screen: Screen) -> str:
+def _who_knows(case: Case, entries: Sequence[Entry], waiting: Sequence[Clock], screen: Screen) -> str:
     known = [case.paging[clock.key] for clock in waiting]
     newest = max(known, key=lambda paging: paging.acknowledged.at if paging.acknowledged else paging.sent_at)
     assert newest.acknowledged is not None and newest.quiet_until is not None, "quiet means acknowledged"
     who = naming.staff(newest.acknowledged.by, screen)
-    at = screen.time(newest.acknowledged.at)
+    at = f"{history.how(newest.acknowledged.at, entries)} {screen.time(newest.acknowledged.at)}"
     until = screen.time(newest.quiet_until)
     runs = "the clock runs on" if len(waiting) == 1 else "the clocks run on"
-    return f"{who} acknowledged {at}. Quiet about this until {until}; {runs}."
+    return f"{who} acknowledged{at}. Quiet about this until {until}; {runs}."
 
 
 def _cleared(case: Case, entries: Sequence[Entry], role: Role, card: OnCard, screen: Screen) -> Message:
@@ -110,8 +112,10 @@ def _ended(card: OnCard, entries: Sequence[Entry], case: Case, screen: Screen) -
     last = card.done[0]
     who = who_ended(last, entries, screen) or "Somebody"
     assert last.done is not None, "only done clocks are listed as done"
-    at = screen.time(last.done)
-    return f"{who} {_did(last, entries)} ({at}, {_how_late(last)})."
+    at, late = screen.time(last.done), _how_late(last)
+    if by_text := history.how(last.done, entries):
+        return f"{who} {_did(last, entries)}: acknowledged{by_text} {at} ({late})."
+    return f"{who} {_did(last, entries)} ({at}, {late})."
 
 
 def _did(clock: Clock, entries: Sequence[Entry]) -> str:
@@ -169,5 +173,5 @@ def _known_before(pages: Sequence[Entry], entries: Sequence[Entry], screen: Scre
     number = len(pages) - 1
     if said is None:
         return f" Page {number} was not acknowledged."
-    at = screen.time(said.at)
-    return f" Page {number} acknowledged {at} by {naming.staff(said.by, screen)}."
+    at = f"{history.by_text(said)} {screen.time(said.at)}"
+    return f" Page {number} acknowledged{at} by {naming.staff(said.by, screen)}."

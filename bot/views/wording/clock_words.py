@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from bot.domain import commands
 from bot.domain.clocks import ClockName, name_of
 from bot.domain.commands import Command
-from bot.domain.facts import CALLER, SOCIAL_CARE
+from bot.domain.facts import SOCIAL_CARE
 from bot.domain.people import Role
 from bot.domain.policy import Policy
 from bot.views import ids
@@ -53,6 +53,16 @@ TABLE: dict[ClockName, ClockWords] = {
         did="is aware",
         known_by=Role.FIM,
         not_known="not aware yet",
+        remedy=None,
+    ),
+    ClockName.FIM_ASKED: ClockWords(
+        title="FIM asked for",
+        do="Look at the case: somebody asks for you",
+        missing="request for a FIM not answered",
+        cleared_when="a FIM or above takes a step, or acknowledges",
+        did="answered",
+        known_by=Role.FIM,
+        not_known="asked for",
         remedy=None,
     ),
     ClockName.GRADE_RECORDED: ClockWords(
@@ -179,7 +189,7 @@ TABLE: dict[ClockName, ClockWords] = {
         missing="caller not told",
         cleared_when="recorded what the caller was told",
         did="recorded what the caller was told",
-        remedy=Remedy(commands.Tell, "Record told", ids.TELLING, CALLER),
+        remedy=Remedy(commands.Tell, "Record told", ids.CALLER_TOLD),
     ),
     ClockName.SOCIAL_CARE_TOLD: ClockWords(
         title="Social care told",

@@ -139,6 +139,7 @@ _OF: dict[type[Command], Callable[[Any, Case], Step | None]] = {
     commands.Accept: lambda _, case: case.ownership.accepted,
     commands.Decline: lambda _, case: case.ownership.accepted,
     commands.Take: lambda _, case: case.ownership.accepted,
+    commands.Escalate: lambda _, case: case.escalation.step if case.escalation else None,
     commands.Reopen: lambda _, case: case.ending.reopened,
     commands.AcceptTransfer: lambda _, case: refusal(case),
     commands.RefuseTransfer: lambda _, case: refusal(case),

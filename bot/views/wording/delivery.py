@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from bot.domain.case import Case
 from bot.domain.case_parts import Page
-from bot.domain.events import OutReason
+from bot.domain.events import OutReason, TextFailed
 from bot.domain.handover import Offer
 from bot.domain.people import SUPERVISING, Role
 from bot.views.screen import Screen
@@ -72,6 +72,15 @@ _REFUSED = {
     "user_not_visible": _GONE,
     "cannot_dm_bot": _GONE,
 }
+
+
+# What GOV.UK Notify says of a text that it took (docs/ways-out.md).
+NOT_BROUGHT = {
+    "permanent-failure": "the text could not be delivered: the number may be wrong, or not in use",
+    "temporary-failure": "the text could not be delivered: the phone is off, full, or has no signal",
+    "technical-failure": "the text was not sent: a fault between the service and the network",
+}
+_REFUSED |= NOT_BROUGHT
 
 
 def lines(case: Case, screen: Screen) -> list[str]:
@@ -148,6 +157,16 @@ def cause(role: Role, why: str) -> str:
     if not why:
         return "Slack has not taken it"
     return _REFUSED.get(why, f"Slack refuses it ({words.escape(why)})").format(who=words.ROLES[role])
+
+
+def lost(event: TextFailed) -> str:
+    """Of a page that a way beside Slack took, and did not bring."""
+    said = _cause_beside(event.why)
+    return f"Page by {words.escape(event.way)} did NOT reach the {words.ROLES[event.role]}: {said}"
+
+
+def _cause_beside(why: str) -> str:
+    return NOT_BROUGHT.get(why, f"it was not delivered ({words.escape(why)})")
 
 
 def because(why: str) -> str:

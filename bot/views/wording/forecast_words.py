@@ -9,7 +9,10 @@ from msgspec.structs import replace
 
 from bot.domain import escalation
 from bot.domain.case import Case
-from bot.domain.people import BY_RANK, Role
+from bot.domain.events import Entry, Escalated
+from bot.domain.facts import EscalationWhy
+from bot.domain.fold import advance
+from bot.domain.people import BY_RANK, Actor, Role
 from bot.views.screen import Screen
 from bot.views.wording import clock_words, words
 
@@ -42,6 +45,20 @@ def coming(case: Case, screen: Screen) -> list[Coming]:
             found.append(Coming(at, role, about, role in paged))
             paged.add(role)
     return found
+
+
+NOBODY_ABOVE = "Everybody above was paged already. Ring them."
+
+
+def if_escalated(case: Case, viewer: Actor, screen: Screen) -> str:
+    """Whom it pages, told to who is about to ask for it."""
+    asked = escalation.asked_for(case, viewer.roles, screen.policy)
+    if not asked.clocks and asked.wanted is None:
+        return NOBODY_ABOVE
+    said = Escalated(why=EscalationWhy.DECISION, clocks=asked.clocks, wanted=asked.wanted)
+    hurried = advance(case, Entry(at=screen.now, by=viewer.id, roles=viewer.roles, event=said))
+    roles = dict.fromkeys(page.role for page in coming(hurried, screen) if page.at <= screen.now)
+    return f"Paged now: {words.listed([words.ROLES[role] for role in roles])}. Every clock runs on."
 
 
 def says(pages: Sequence[Coming], screen: Screen, *, you: Role | None = None, moments: int = 3) -> str:

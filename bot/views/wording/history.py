@@ -7,6 +7,7 @@ from bot.domain import events
 from bot.domain.clocks import Clock
 from bot.domain.events import Entry
 from bot.domain.people import Role
+from bot.ports.texts import BY_TEXT
 
 
 def pages_to(role: Role, entries: Sequence[Entry]) -> list[Entry]:
@@ -62,6 +63,17 @@ def by_whom(at: datetime, entries: Sequence[Entry]) -> str | None:
     """Who did what happened at that moment; the engine's own entries are nobody's."""
     did = (entry for entry in entries if not isinstance(entry.event, events.OF_PAGES))
     return next((entry.by for entry in did if entry.at == at), None)
+
+
+def by_text(entry: Entry) -> str:
+    """Before the time of it: " by text at" where it was a reply from outside Slack."""
+    return " by text at" if entry.surface == BY_TEXT else ""
+
+
+def how(at: datetime, entries: Sequence[Entry]) -> str:
+    """The same, of what was done at that moment."""
+    did = (entry for entry in entries if not isinstance(entry.event, events.OF_PAGES))
+    return next((by_text(entry) for entry in did if entry.at == at), "")
 
 
 def acknowledged_between(start: datetime, end: datetime, entries: Sequence[Entry]) -> Entry | None:

@@ -9,11 +9,12 @@ from bot.views.blocks import button
 from bot.views.message import Block
 from bot.views.wording import clock_words, words
 
+_OF_FIM = frozenset({ClockName.FIM_AWARE, ClockName.FIM_ASKED})  # an acknowledgement of theirs ends it
 _SUPERVISOR_SETS = ClockName.LINES_OF_ENQUIRY  # an officer may set one, and it does not meet the clock
 
 
 def button_for(clock: Clock, ref: str, viewer: Actor) -> Block | None:
-    if clock.name is ClockName.FIM_AWARE and Role.FIM in viewer.roles:
+    if clock.name in _OF_FIM and Role.FIM in viewer.roles:
         return button("Acknowledge", ids.ACKNOWLEDGE, ref, spoken=f"Acknowledge {ref}")
     remedy = clock_words.TABLE[clock.name].remedy
     if remedy is None or not may(viewer.roles, remedy.command):
@@ -28,7 +29,7 @@ def button_for(clock: Clock, ref: str, viewer: Actor) -> Block | None:
 
 def waiting_for(clock: Clock, case: Case, viewer: Actor) -> str:
     """ "supervisor", where this person cannot end it; empty where they can."""
-    if clock.name is ClockName.FIM_AWARE:
+    if clock.name in _OF_FIM:
         return "" if Role.FIM in viewer.roles else words.ROLES[Role.FIM]
     if clock.name is _SUPERVISOR_SETS:
         return "" if viewer.supervises else words.ROLES[Role.SUPERVISOR]

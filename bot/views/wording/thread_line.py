@@ -1,6 +1,6 @@
 """The case's thread: one line for each event, when, who and what. No mention, so no sound."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ from bot.views import limits
 from bot.views.blocks import marking, section
 from bot.views.message import Message
 from bot.views.screen import Screen
-from bot.views.wording import clock_words, debts, delivery, fact_words, naming, standing, words
+from bot.views.wording import clock_words, debts, delivery, fact_words, history, naming, standing, words
 
 # Written by the engine for itself; the card says what follows from them.
 _NOT_SHOWN = (events.Cleared, events.CalledBeside, events.EpisodesShown, events.EpisodeLinked)
@@ -66,7 +66,7 @@ def says(entry: Entry, screen: Screen) -> tuple[str, str]:
     """What was done, and in whose words; those are empty where they may not be shown."""
     event = entry.event
     if isinstance(event, events.Acknowledged):
-        return _acknowledged(event, entry.roles, screen), ""
+        return _acknowledged(event, entry, screen), ""
     for part in (_of_risk, _of_owner, _of_work, _of_end, _of_pages):
         if said := part(event, screen):
             return said, limits.clip_markup(_in_words(event, screen), _QUOTED)
@@ -145,14 +145,19 @@ def _of_owner(event: Any, screen: Screen) -> Said:
             return "declined ownership"
         case events.Released():
             return "released it; no owner"
+        case events.Escalated():
+            what = f"the {words.ROLES[event.wanted]}" if event.wanted else "the next rung"
+            return f"asked for {what} now: {words.ESCALATION[event.why]}"
     return None
 
 
-def _acknowledged(event: events.Acknowledged, roles: Collection[Role], screen: Screen) -> str:
+def _acknowledged(event: events.Acknowledged, entry: Entry, screen: Screen) -> str:
     """It ends what its role only has to know, and makes every other clock quiet."""
     known = _titles(event.clocks)
-    quiet = _titles(key for key in event.clocks if clock_words.of(key).known_by not in roles)
-    said = f"acknowledged: {words.listed(known) or 'the case'}"
+    quiet = _titles(key for key in event.clocks if clock_words.of(key).known_by not in entry.roles)
+    by_text = history.by_text(entry)
+    how = f"{by_text} {screen.time(entry.at)}" if by_text else ""
+    said = f"acknowledged{how}: {words.listed(known) or 'the case'}"
     if not quiet:
         return said
     which = "Quiet" if quiet == known else f"{words.listed(quiet)} quiet"
@@ -251,12 +256,12 @@ def _of_end(event: Any, screen: Screen) -> Said:
             return "reopened the case"
         case events.Transferred():
             why = f" ({words.TRANSFER_WHY[event.why]})" if event.why else ""
-            return f"passed it to another force{why}; owned here until they accept"
+            return f"passed it to another force, ours until they accept{why}"
         case events.TransferAccepted():
             return "recorded that the other force accepted"
         case events.TransferRefused():
             why = words.TRANSFER_REFUSAL[event.why]
-            return f"recorded that the other force refused: {why}; still owned here"
+            return f"recorded that the other force refused, still ours ({why})"
         case events.TransferKept():
             return "kept the case here"
         case events.VoidAsked():
@@ -281,6 +286,8 @@ def _of_pages(event: Any, _: Screen) -> Said:
             return delivery.refused(event.role, event.why)
         case events.WentOut():
             return _left(event)
+        case events.TextFailed():
+            return delivery.lost(event)
     return None
 
 

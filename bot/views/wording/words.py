@@ -12,7 +12,15 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from bot.domain.facts import AlertDecision, Attendance, Grade, ToldCaller, TransferRefusal, TransferWhy
+from bot.domain.facts import (
+    AlertDecision,
+    Attendance,
+    EscalationWhy,
+    Grade,
+    ToldCaller,
+    TransferRefusal,
+    TransferWhy,
+)
 from bot.domain.people import Role
 
 _Code = TypeVar("_Code", bound=StrEnum)
@@ -56,6 +64,12 @@ TRANSFER_WHY = {
     TransferWhy.LIVES_THERE: "the child lives there",
     TransferWhy.LAST_SEEN_THERE: "last seen there",
     TransferWhy.BELIEVED_THERE: "believed there",
+}
+ESCALATION = {
+    EscalationWhy.NO_ANSWER: "nobody answers",
+    EscalationWhy.WORSE: "the risk is greater",
+    EscalationWhy.DECISION: "a decision is needed",
+    EscalationWhy.RESOURCES: "resources are needed",
 }
 TRANSFER_REFUSAL = {
     TransferRefusal.NOT_OURS: "not theirs",

@@ -26,6 +26,7 @@ CAPTIONS = {
     "transfer": "passes the case to another force",
     "transfer_accept": "records who there accepted",
     "transfer_refuse": "records that the other force refused",
+    "escalate": "has the next rung paged now",
     "keep": "keeps the case",
     "attended": "records officers as there",
     "carer_disagrees": "records that the carer disagrees",

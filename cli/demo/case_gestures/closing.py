@@ -63,6 +63,11 @@ def _transfer_refuse(scene: Scene, step: ScenarioStep) -> None:
     fill(scene, person, {"name": wish.name, "cause": wish.why})
 
 
+def _escalate(scene: Scene, step: ScenarioStep) -> None:
+    wish = wish_of(scene, step, commands.Escalate)
+    fill(scene, open_step(scene, step, ids.ESCALATE, "Escalate now"), {"why": wish.why})
+
+
 def _keep(scene: Scene, step: ScenarioStep) -> None:
     wish = wish_of(scene, step, commands.Keep)
     fill(scene, open_step(scene, step, ids.KEEP, "Keep the case"), {"why": wish.why})
@@ -104,6 +109,7 @@ GESTURES: Mapping[str, Gesture] = {
     "transfer": _transfer,
     "transfer_accept": _transfer_accept,
     "transfer_refuse": _transfer_refuse,
+    "escalate": _escalate,
     "keep": _keep,
     "void": _void,
     "duplicate": _duplicate,

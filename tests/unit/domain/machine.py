@@ -53,6 +53,7 @@ STEP: st.SearchStrategy[c.Command] = st.one_of(
     st.builds(c.Consider, id=ITEM, outcome=WHY),
     st.builds(c.Review, rationale=WHY, considered=CODES),
     st.builds(c.RecordPpn, ethnicity=WHY, school=WHY),
+    st.builds(c.Escalate, why=st.sampled_from(["no_answer", "worse", "because"])),
     st.builds(c.Transfer, force=WHY),
     st.builds(c.AcceptTransfer, name=WHY),
     st.builds(c.RefuseTransfer, name=WHY, why=st.just("not_ours")),

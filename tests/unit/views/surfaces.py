@@ -61,6 +61,7 @@ MODALS = (
     (information.adding, ""),
     (information.answering, ""),
     (outside.telling, ""),
+    (outside.telling_caller, ""),
     (outside.locating, ""),
     (information.considering, "i2"),
     (information.noting, ""),
@@ -218,6 +219,7 @@ def views(told: Told) -> Iterator[tuple[str, dict[str, Any]]]:
     for view in (
         small.assign,
         small.declining,
+        small.escalating,
         small.same_incident,
     ):
         yield view.__name__, view(case, screen)

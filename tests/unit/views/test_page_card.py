@@ -19,7 +19,7 @@ def test_a_new_page() -> None:
         "⚪ DUE 13:45 FIM aware. Cleared when: a FIM acknowledges, or reviews",
         "*If nothing is done*\n13:45 you paged again (no owner)\n13:46 duty inspector paged (FIM not aware)\n"
         "13:50 duty inspector paged again (no owner); supervisor paged (no grade)",
-        "Acknowledge | Open case",
+        "Acknowledge | Escalate now | Open case",
         f"{KNOWING} Page 1, step 1 of 3 | OFFICIAL-SENSITIVE",
     ]
 

@@ -24,7 +24,8 @@ def _fields(screen: Any) -> dict[str, Any]:
 
 def test_a_fim_is_told_what_pages_them_and_what_acknowledging_means() -> None:
     assert says(Role.FIM) == (
-        "*Welcome.* You are FIM. You are paged for: high risk, no owner, still a concern for safety, "
+        "*Welcome.* You are FIM. You are paged for: high risk, request for a FIM not answered, "
+        "no owner, still a concern for safety, "
         "duty inspector not told, downgrade not decided, hand-over not accepted, transfer not accepted, "
         "refused by the other force, not settled. "
         "Unanswered pages are escalated to you. Acknowledge means you know; only the action stops the clock."

@@ -32,7 +32,7 @@ class Night(Evening):
             self.desk,
             ways,
             self.screens,
-            self.policy,
+            self.setting,
             self.rate_limits,
             self.case_clock,
             self.machine,
@@ -54,7 +54,7 @@ class Night(Evening):
             patience=60.0,
             heartbeat_url=None,
         )
-        self.alarm = self._alarm(Calls(ways))
+        self.alarm = self._alarm(Calls(ways, self.people.on_duty))
         self.timers_run = True
         self._second = 0
 

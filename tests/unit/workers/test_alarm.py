@@ -39,7 +39,7 @@ class Post:
         teller = Notifier(
             stores.requests,
             Banner(evening.chat, "C0FIM", evening.machine),
-            Calls(self.ways),
+            Calls(self.ways, evening.people.on_duty),
             evening.setting,
             evening.case_clock,
             evening.machine,

@@ -26,7 +26,7 @@ class Post:
         self.outside = Outside(evening, self.ways)
         self.bots = [
             Matters(
-                [lambda: failing_ways(filter(failing.fails, self.ways.all))],
+                [lambda: failing_ways(failing.last(self.ways.all), evening.people.name)],
                 evening.stores,
                 self.ways.send,
                 evening.machine,

@@ -29,7 +29,7 @@ class Outside:
             evening.desk,
             ways,
             evening.screens,
-            evening.policy,
+            evening.setting,
             evening.rate_limits,
             evening.case_clock,
             evening.machine,
@@ -220,7 +220,7 @@ def test_a_page_that_reached_nobody_is_told_on_the_case(evening: Evening, beeper
 
 def test_a_role_without_a_way_of_its_own_is_called_by_the_fims(mail: Letterbox) -> None:
     ways = Ways({"fim": {"e-mail": mail.url}, "technician": {"e-mail": mail.url}})
-    assert ways.of(Role.DUTY_INSPECTOR) == "fim"
+    assert ways.whom(Role.DUTY_INSPECTOR, lambda _: ()) == ("fim",)
 
 
 def test_without_any_way_nothing_is_left_waiting(evening: Evening) -> None:

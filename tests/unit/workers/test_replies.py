@@ -1,0 +1,415 @@
+"""Answered from outside Slack: the code from a number known for that person acknowledges as that person, once; anything
+else is answered with what to do. A real desk, a real workspace, a local Notify."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.domain.commands import Acknowledge, Confirm, Void
+from bot.domain.events import Acknowledged, WentOut
+from bot.domain.people import Role
+from bot.time import HostClock
+from sandbox.notify.runner import LocalNotify, running_notify
+from tests.unit.workers.conftest import Evening
+from tests.unit.workers.test_ways_out import HIGH, SLACK, Outside
+from workers.ways_out.notify_api import NotifyApi
+from workers.ways_out.notify_channel import by_notify
+from workers.ways_out.receipts import Receipts
+from workers.ways_out.text_replies import Replies
+from workers.ways_out.ways import Ways
+
+FAY, IAN, SUE, STRANGER = "+447700900124", "+447700900125", "+447700900126", "+447700900999"
+REF = "MC-26-0001"
+
+
+class Post:
+    """Fay is the FIM, and Ian the duty inspector; both have a phone that is theirs."""
+
+    def __init__(self, evening: Evening, notify: LocalNotify) -> None:
+        self.evening, self.notify = evening, notify
+        self.api = NotifyApi(notify.key, notify.url, HostClock())
+        made = {"notify": by_notify(self.api, notify.template, "")}
+        given = {name: {"SMS": f"notify://{number}"} for name, number in (("fay", FAY), ("ian", IAN))}
+        self.ways = Ways(given, made=made)
+        self.outside = Outside(evening, self.ways)
+        self.replies = self.poller()
+        self.receipts = Receipts(self.api, evening.stores, evening.desk, evening.machine)
+
+    def poller(self) -> Replies:
+        evening = self.evening
+        return Replies(
+            self.api,
+            self.notify.template,
+            self.ways.phones,
+            evening.stores,
+            evening.desk,
+            evening.setting,
+            evening.clock.now,
+            evening.machine,
+        )
+
+    def pages(self, number: int = 1) -> list[str]:
+        """So many HIGH children at once, whose pages Slack does not take: what Fay was texted."""
+        for _ in range(number):
+            self.evening.report(**HIGH)
+        self.evening.until(0)
+        self.outside.goes_by(SLACK + 2)
+        return self.notify.bodies(FAY)
+
+    def replies_with(self, content: str, number: str = FAY, hours_ago: float = 0) -> None:
+        """And whoever polls looks."""
+        at = datetime.fromtimestamp(self.evening.machine.seconds() - hours_ago * 3600, UTC)
+        self.notify.reply(number, content, at)
+        self.replies.look()
+
+    def answers(self, number: str = FAY) -> list[str]:
+        texts = self.notify.texts(number)
+        return [text.body for text in texts if text.reference and text.reference.startswith("answer")]
+
+    def acknowledged(self, ref: str = REF) -> list[tuple[str, str]]:
+        """By whom, and from where."""
+        entries = self.evening.stores.cases.entries(ref)
+        return [(entry.by, entry.surface) for entry in entries if isinstance(entry.event, Acknowledged)]
+
+
+@pytest.fixture
+def notify() -> Iterator[LocalNotify]:
+    with running_notify() as running:
+        yield running
+
+
+@pytest.fixture
+def post(evening: Evening, notify: LocalNotify) -> Post:
+    return Post(evening, notify)
+
+
+def code_in(text: str) -> str:
+    found = re.search(r"Reply (\d\d) ", text)
+    assert found, text
+    return found[1]
+
+
+def test_a_text_says_which_case_how_old_what_by_when_when_it_was_sent_and_how_to_answer(post: Post) -> None:
+    (text,) = post.pages()
+    assert text.splitlines() == [
+        "FIM: act on HIGH MC-26-0001",
+        "HIGH MC-26-0001, age 15: acknowledge by 13:45 or the duty inspector is paged.",
+        "Why: FIM not aware.",
+        "Slack has not taken this page. Ring the control room.",
+        "Reply 47 to acknowledge.",
+        "Sent 13:41 on 2 Mar.",
+        "OFFICIAL-SENSITIVE",
+    ]
+
+
+def test_the_code_from_their_number_acknowledges_as_that_person_by_text(post: Post) -> None:
+    (text,) = post.pages()
+    post.replies_with(code_in(text))
+    assert post.acknowledged() == [("fay", "text")]
+    (answer,) = post.answers()
+    assert "You acknowledged MC-26-0001 at 13:41. It is quiet until 13:51." in answer
+    assert answer.splitlines()[-2:] == ["Sent 13:41 on 2 Mar.", "OFFICIAL-SENSITIVE"]
+
+
+def test_card_and_thread_say_that_it_was_by_text(post: Post) -> None:
+    (text,) = post.pages()
+    post.evening.drain("role:fim", turns=2)
+    post.replies_with(code_in(text))
+    post.evening.drain("role:fim", turns=4)
+    post.evening.drain("cases", turns=6)
+    card = post.evening.in_fim()[-1]
+    assert "acknowledged by text at 13:41" in card.words
+    case_card = post.evening.in_cases()[-1]
+    thread = post.evening.workspace.person("fay").thread("cases", case_card.ts)
+    assert any("acknowledged by text at 13:41:" in message.words for message in thread)
+
+
+def test_the_same_reply_seen_again_does_nothing_more(post: Post) -> None:
+    (text,) = post.pages()
+    post.replies_with(code_in(text))
+    for poller in (post.replies, post.poller(), post.poller()):
+        poller.look()
+    assert post.acknowledged() == [("fay", "text")]
+    assert len(post.answers()) == 1
+
+
+def test_the_same_code_again_is_answered_with_what_stands(post: Post) -> None:
+    (text,) = post.pages()
+    post.replies_with(code_in(text))
+    post.evening.later(700)
+    post.replies_with(code_in(text))
+    assert post.acknowledged() == [("fay", "text")]
+    assert [answer.splitlines()[0] for answer in post.answers()] == [post.answers()[0].splitlines()[0]] * 2
+
+
+@pytest.mark.parametrize("said", ["47", " 47\n", "47.", "“47”".strip("“”"), "Code 47", "(47)"])
+def test_a_code_alone_is_understood_however_it_is_set(post: Post, said: str) -> None:
+    post.pages()
+    post.replies_with(said)
+    assert post.acknowledged() == [("fay", "text")]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["", "   ", "OK", "not 47", "47 is wrong", "Liked “Reply 47 to acknowledge.”", "470", "4", "4 7", "٤٧"],
+)
+def test_anything_else_acknowledges_nothing_and_is_answered_with_what_to_do(post: Post, said: str) -> None:
+    post.pages()
+    post.replies_with(said)
+    assert post.acknowledged() == []
+    (answer,) = post.answers()
+    assert answer.startswith(
+        "Not done: only a code is understood. To acknowledge, reply only 47 for MC-26-0001."
+    )
+
+
+def test_a_wrong_code_is_told_which_is_right(post: Post) -> None:
+    post.pages()
+    post.replies_with("48")
+    assert post.acknowledged() == []
+    assert (
+        "no page waits for you under 48. To acknowledge, reply only 47 for MC-26-0001." in post.answers()[0]
+    )
+
+
+def test_two_machines_that_answer_each_other_end_there(post: Post) -> None:
+    post.pages()
+    for _ in range(5):
+        post.replies_with("I am driving and will answer later")
+    assert len(post.answers()) == 1
+    post.evening.later(601)
+    post.replies_with("I am driving and will answer later")
+    assert len(post.answers()) == 2
+
+
+def test_two_pages_that_wait_have_codes_of_their_own(post: Post) -> None:
+    (text,) = post.pages(2)
+    assert "To acknowledge, reply 47 for MC-26-0001, 84 for MC-26-0002." in text
+    post.replies_with("84")
+    assert (post.acknowledged("MC-26-0001"), post.acknowledged("MC-26-0002")) == ([], [("fay", "text")])
+    post.replies_with("47")
+    assert post.acknowledged("MC-26-0001") == [("fay", "text")]
+
+
+def test_two_codes_in_one_reply_acknowledge_both(post: Post) -> None:
+    post.pages(2)
+    post.replies_with("47 and 84")
+    assert post.acknowledged("MC-26-0001") == post.acknowledged("MC-26-0002") == [("fay", "text")]
+    assert len(post.answers()) == 1
+
+
+def test_a_storm_is_one_text_with_one_code_for_all(post: Post) -> None:
+    (text,) = post.pages(8)
+    assert "Reply 47 to acknowledge all 8." in text
+    assert len(text) < 918
+    post.replies_with("47")
+    assert all(post.acknowledged(f"MC-26-000{number}") == [("fay", "text")] for number in range(1, 9))
+
+
+def test_what_somebody_else_acknowledged_meanwhile_says_who(post: Post) -> None:
+    (text,) = post.pages()
+    post.evening.people.people["fred"] = (Role.FIM,)
+    post.evening.do(1.2, "fred", Acknowledge())
+    post.replies_with(code_in(text))
+    assert post.acknowledged() == [("fred", "test")]
+    assert "Fred acknowledged MC-26-0001 at 13:41. Nothing changed." in post.answers()[0]
+
+
+def test_the_code_of_a_closed_case_says_so(post: Post) -> None:
+    (text,) = post.pages()
+    post.evening.do(1.2, "sam", Void(why="Typed twice"))
+    post.evening.do(1.3, "sid", Confirm())
+    post.replies_with(code_in(text))
+    assert post.acknowledged() == []
+    assert "MC-26-0001 is closed. Nothing changed." in post.answers()[0]
+
+
+def test_whoever_gave_the_role_away_is_refused_by_the_same_door_as_a_press(post: Post) -> None:
+    (text,) = post.pages()
+    post.evening.people.people |= {"fay": (Role.OFFICER,), "fred": (Role.FIM,)}
+    post.replies_with(code_in(text))
+    assert post.acknowledged() == []
+    assert "Not done for MC-26-0001: This page is not yours to acknowledge." in post.answers()[0]
+
+
+def test_another_persons_code_is_none_of_mine(post: Post) -> None:
+    (text,) = post.pages()
+    post.replies_with(code_in(text), IAN)
+    assert post.acknowledged() == []
+    assert "no page waits for you under 47" in post.answers(IAN)[0]
+
+
+def test_a_foreign_number_acknowledges_nothing_and_is_told_once_whom_to_ring(post: Post) -> None:
+    (text,) = post.pages()
+    for _ in range(3):
+        post.replies_with(code_in(text), STRANGER)
+    assert post.acknowledged() == []
+    (answer,) = post.answers(STRANGER)
+    assert "In an emergency ring 999" in answer
+    assert not any(said in answer for said in ("MC-26", "HIGH", "acknowledge"))
+
+
+def test_a_number_that_is_none_is_left_alone(post: Post) -> None:
+    post.pages()
+    post.notify.reply("EE", "Your bill is ready")
+    post.replies.look()
+    assert [text.number for text in post.notify.texts()] == [FAY]
+
+
+def test_texts_from_before_we_were_there_are_not_answered(post: Post) -> None:
+    post.pages()
+    post.replies_with("hello?", STRANGER, hours_ago=30)
+    post.replies_with("47", FAY, hours_ago=30)
+    assert (post.acknowledged(), post.answers(), post.answers(STRANGER)) == ([], [], [])
+
+
+def test_more_replies_than_a_page_holds_are_all_read(post: Post) -> None:
+    (text,) = post.pages()
+    at = datetime.fromtimestamp(post.evening.machine.seconds(), UTC)
+    post.notify.reply(FAY, code_in(text), at.replace(microsecond=0))
+    for _ in range(300):
+        post.notify.reply("EE", "Your bill is ready")
+    post.replies.look()
+    assert post.acknowledged() == [("fay", "text")]
+    asked = len(post.notify.office.asked)
+    post.replies.look()
+    assert len(post.notify.office.asked) == asked + 1, "one page, and nothing new on it"
+
+
+# What may break in between.
+
+
+def test_an_answer_that_notify_does_not_take_comes_later_and_nothing_is_done_twice(post: Post) -> None:
+    (text,) = post.pages()
+    post.notify.fails(500, path="/v2/notifications/sms")
+    post.replies_with(code_in(text))
+    assert (post.acknowledged(), post.answers()) == ([("fay", "text")], [])
+    post.replies.look()
+    assert post.answers() == [], "its lease still runs"
+    post.evening.later(31)
+    post.poller().look()
+    assert post.acknowledged() == [("fay", "text")]
+    assert "You acknowledged MC-26-0001 at 13:41" in post.answers()[0]
+
+
+def test_whoever_dies_after_it_was_acknowledged_leaves_only_the_answer_to_do(post: Post) -> None:
+    (text,) = post.pages()
+    at = datetime.fromtimestamp(post.evening.machine.seconds(), UTC)
+    reply = post.notify.reply(FAY, code_in(text), at)
+    post.evening.stores.texts.take(reply, post.evening.machine.seconds(), 30.0)
+    post.evening.do(1.05, "fay", Acknowledge())
+    post.evening.later(31)
+    post.poller().look()
+    assert len(post.acknowledged()) == 1
+    assert len(post.answers()) == 1
+
+
+def test_whoever_dies_after_the_answer_was_sent_has_it_sent_once(post: Post) -> None:
+    (text,) = post.pages()
+    at = datetime.fromtimestamp(post.evening.machine.seconds(), UTC)
+    reply = post.notify.reply(FAY, code_in(text), at)
+    post.evening.stores.texts.take(reply, post.evening.machine.seconds(), 30.0)
+    post.api.send_text(FAY, "You acknowledged", template=post.notify.template, reference=f"answer-{reply}")
+    post.evening.later(31)
+    post.poller().look()
+    assert post.acknowledged() == [("fay", "text")]
+    assert len(post.answers()) == 1
+
+
+# What Notify says of what it was asked.
+
+
+def went(post: Post) -> list[tuple[str, bool]]:
+    entries = post.evening.stores.cases.entries(REF)
+    return [(each.event.way, each.event.reached) for each in entries if isinstance(each.event, WentOut)]
+
+
+def test_a_text_that_notify_took_is_said_to_have_been_sent_and_to_whom(post: Post) -> None:
+    post.pages()
+    assert went(post) == [(f"SMS ({post.evening.people.name('fay')})", True)]
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"), [(429, "RateLimitError"), (500, "Exception"), (403, "AuthError")]
+)
+def test_what_notify_refuses_for_now_is_tried_again_and_nothing_is_said_to_be_sent(
+    post: Post, status: int, kind: str
+) -> None:
+    post.notify.fails(status, times=1, kind=kind)
+    assert post.pages() == []
+    assert went(post) == []
+    post.outside.goes_by(7)
+    assert len(post.notify.bodies(FAY)) == 1
+    assert went(post)[0][1]
+
+
+def test_what_it_refuses_for_good_is_asked_once_and_said_to_have_reached_nobody(post: Post) -> None:
+    post.notify.office.guests = {IAN}
+    assert post.pages() == []
+    asked = len(post.notify.office.asked)
+    post.outside.goes_by(120)
+    assert len(post.notify.office.asked) == asked
+    assert [reached for _, reached in went(post)] == [False]
+
+
+def test_a_text_whose_answer_was_lost_is_not_sent_twice(post: Post) -> None:
+    post.notify.fails(0, path="/v2/notifications/sms")
+    assert len(post.pages()) == 1
+    post.outside.goes_by(30)
+    assert len(post.notify.bodies(FAY)) == 1
+    assert went(post)[0][1]
+
+
+def test_whoever_dies_after_a_text_left_does_not_have_it_leave_again(post: Post) -> None:
+    post.evening.report(**HIGH)
+    post.evening.until(0)
+    post.evening.later(SLACK + 1)
+    post.outside.looker().look()
+    outbox, lane = post.evening.stores.outbox, "out:fim"
+    token = outbox.claim(lane, post.evening.machine.seconds(), 40.0)
+    assert token is not None
+    rows = outbox.pending(lane, 10)
+    outbox.sending(lane, token, [row.id for row in rows], post.evening.machine.seconds())
+    post.outside.lanes._send_all(lane, post.outside.lanes._pages(lane, token, rows)[0], {})
+    # … and here it dies: what it noted on the case is lost with it where it had not come so far
+    post.evening.later(41)
+    post.outside.goes_by(2)
+    assert len(post.notify.bodies(FAY)) == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        ("permanent-failure", "the number may be wrong"),
+        ("temporary-failure", "the phone is off"),
+        ("technical-failure", "a fault between the service and the network"),
+    ],
+)
+def test_a_text_that_was_taken_and_did_not_arrive_did_not_reach_them_and_that_is_said(
+    post: Post, status: str, said: str
+) -> None:
+    post.notify.office.delivers = False
+    post.pages()
+    post.receipts.look()
+    case = post.evening.case()
+    assert not case.pages[Role.FIM].is_undelivered
+    post.notify.texts(FAY)[0].status = status
+    post.evening.later(6)
+    post.receipts.look()
+    post.receipts.look()
+    assert post.evening.case().pages[Role.FIM].is_undelivered
+    post.evening.drain("cases", turns=6)
+    words = "\n".join(message.words for message in post.evening.in_cases())
+    assert "not delivered" in words and said in words
+    assert not post.evening.stores.texts.on_their_way()
+
+
+def test_a_text_that_arrived_is_known_to_have(post: Post) -> None:
+    from bot.ports.ways_tried import Way, WayAnswer, WaysTried
+
+    post.pages()
+    post.receipts.look()
+    tried = WaysTried(post.evening.stores.documents).of(Way("fay", "SMS"))
+    assert tried is not None and tried.answer is WayAnswer.DELIVERED

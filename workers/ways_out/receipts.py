@@ -1,0 +1,74 @@
+"""What became of texts that their service took: that one arrived is kept with its way; that one did not is said on its
+case, since then it has reached nobody by that way."""
+
+import structlog
+
+from bot.desk import Desk, NoSuchCase
+from bot.domain.events import TextFailed
+from bot.ports.errors import Unreadable
+from bot.ports.notes import Metric
+from bot.ports.stores import Stores
+from bot.ports.texts import SentText
+from bot.ports.ways_tried import WayAnswer, WaysTried, WayTried
+from bot.time import MachineClock
+from bot.views.wording import delivery
+from workers.ways_out.notify_api import NotifyApi
+
+log = structlog.get_logger()
+
+_FAILURES = frozenset({"permanent-failure", "temporary-failure", "technical-failure"})
+_SOONEST, _LATEST = 5.0, 600.0  # machine seconds between two questions about one text
+_SHARE = 4  # of its age, that is waited before it is asked for again
+_UNKNOWN_FOR = 600.0  # seconds after which a text that its service does not know is left
+_FOR = 8 * 86_400.0  # seconds: nothing is known of older ones
+
+
+class Receipts:
+    def __init__(self, api: NotifyApi, stores: Stores, desk: Desk, machine: MachineClock) -> None:
+        self._api = api
+        self._stores = stores
+        self._desk = desk
+        self._tried = WaysTried(stores.documents)
+        self._machine = machine
+        self._first_seen: dict[str, float] = {}
+        self._not_before: dict[str, float] = {}
+
+    def look(self) -> None:
+        """Raises NotifyRefused, NotifyAway and StoreUnavailable."""
+        now, waiting = self._machine.seconds(), self._stores.texts.on_their_way()
+        for text in waiting:
+            if now >= self._not_before.get(text.receipt, 0.0):
+                age = now - self._first_seen.setdefault(text.receipt, now)
+                self._not_before[text.receipt] = now + min(max(age / _SHARE, _SOONEST), _LATEST)
+                self._ask(text, age)
+        known = {text.receipt for text in waiting}
+        for kept in (self._first_seen, self._not_before):
+            for receipt in kept.keys() - known:
+                del kept[receipt]
+
+    def _ask(self, text: SentText, age: float) -> None:
+        status = self._api.status(text.receipt)
+        if status == "delivered":
+            self._note(text, WayAnswer.DELIVERED, "")
+        elif status in _FAILURES:
+            self._lost(text, status)
+        elif not (status == "sent" or age > _FOR or (status is None and age > _UNKNOWN_FOR)):
+            return
+        self._stores.texts.settle(text.receipt)
+
+    def _lost(self, text: SentText, status: str) -> None:
+        for page in text.pages:
+            said = TextFailed(page=page.page, role=page.role, way=text.label, why=status)
+            try:
+                self._desk.remark(page.ref, said)
+            except (Unreadable, NoSuchCase) as why:
+                log.error("it is not on its case that a text did not arrive", why=str(why))
+        self._stores.metrics.count(Metric.TEXTS_LOST)
+        log.error("a text did not arrive", recipient=text.way.recipient, way=text.way.name, why=status)
+        self._note(text, WayAnswer.UNDELIVERED, delivery.NOT_BROUGHT[status])
+
+    def _note(self, text: SentText, answer: WayAnswer, said: str) -> None:
+        """Where it was tried again since, that is what counts."""
+        last = self._tried.of(text.way)
+        if last is None or last.at <= text.at:
+            self._tried.note(text.way, WayTried(at=text.at, answer=answer, said=said))
