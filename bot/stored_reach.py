@@ -11,7 +11,7 @@ from bot.domain.people import Role
 from bot.domain.reach import Quiet, Reach, ReachFacts, Unheard, WayReach
 from bot.ports import reach_answers
 from bot.ports.notes import Documents
-from bot.ports.reach_answers import Asked
+from bot.ports.reach_answers import ReachAnswers
 from bot.ports.rosters import OLD
 from bot.ports.ways_tried import Way, WaysTried
 from bot.time import CaseClock, MachineClock
@@ -63,7 +63,7 @@ class StoredReach:
         return self._reach({}, others).of(role, owner).unheard
 
     def _reach(self, ways: Mapping[Role, tuple[WayReach, ...]], others: Iterable[str] = ()) -> Reach:
-        asked = reach_answers.load(self._documents) or Asked()
+        asked = reach_answers.load(self._documents) or ReachAnswers()
         roster, now = self._roster(), self._machine.seconds()
         holders = {role: self._holders(role, roster) for role in _HELD}
         is_known = asked.at > 0 and abs(now - asked.at) < _STALE

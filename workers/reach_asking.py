@@ -1,6 +1,6 @@
 """Slack's answers → what is kept of who would hear a page: the token, each channel, Do Not Disturb.
 
-Asked every minute and after each event that tells of a change, since nobody posts in a quiet hour. What Slack merely
+ReachAnswers every minute and after each event that tells of a change, since nobody posts in a quiet hour. What Slack merely
 does not tell now (a time-out, too many requests) stays as it was.
 """
 
@@ -8,15 +8,15 @@ from collections.abc import Collection, Iterator, Sequence
 
 from msgspec.structs import replace
 
-from bot.ports.reach_answers import Asked
+from bot.ports.reach_answers import ReachAnswers
 from bot.slack.slack_chat import ChatError, PostDeclined
 from bot.slack.slack_codes import OF_THE_TOKEN
 from bot.slack.slack_reach import AT_ONCE, SlackReach
 
 
 def ask(
-    slack: SlackReach, channels: Collection[str], people: Collection[str], before: Asked, now: float
-) -> Asked:
+    slack: SlackReach, channels: Collection[str], people: Collection[str], before: ReachAnswers, now: float
+) -> ReachAnswers:
     """`channels`: of all roles and of the cases; `people`: whose Do Not Disturb matters; `now`: machine seconds."""
     try:
         slack.token()
@@ -30,7 +30,7 @@ def ask(
     return _of_people(slack, sorted(people), kept)
 
 
-def _of_channel(slack: SlackReach, channel: str, kept: Asked) -> Asked:
+def _of_channel(slack: SlackReach, channel: str, kept: ReachAnswers) -> ReachAnswers:
     try:
         slack.channel(channel)
         members = {**kept.members, channel: slack.members(channel)}
@@ -45,7 +45,7 @@ def _of_channel(slack: SlackReach, channel: str, kept: Asked) -> Asked:
         return kept
 
 
-def _of_people(slack: SlackReach, people: Sequence[str], kept: Asked) -> Asked:
+def _of_people(slack: SlackReach, people: Sequence[str], kept: ReachAnswers) -> ReachAnswers:
     quiet = {person: span for person, span in kept.quiet.items() if person in people}
     for some in _by(AT_ONCE, people):
         try:

@@ -9,7 +9,7 @@ from bot.ports.notes import Documents
 DOCUMENT = "reach"  # the name that it has in the store
 
 
-class Asked(Struct, frozen=True, kw_only=True):
+class ReachAnswers(Struct, frozen=True, kw_only=True):
     """One answer for all, as of one moment."""
 
     at: float = 0.0  # machine seconds
@@ -20,14 +20,14 @@ class Asked(Struct, frozen=True, kw_only=True):
     quiet_unknown: str = ""  # Slack's word, where it does not tell of Do Not Disturb
 
 
-def save(documents: Documents, asked: Asked) -> None:
+def save(documents: Documents, asked: ReachAnswers) -> None:
     documents.put(DOCUMENT, msgspec.json.encode(asked))
 
 
-def load(documents: Documents) -> Asked | None:
+def load(documents: Documents) -> ReachAnswers | None:
     """None before Slack was first asked."""
     found = documents.get(DOCUMENT)
-    return msgspec.json.decode(found, type=Asked) if found else None
+    return msgspec.json.decode(found, type=ReachAnswers) if found else None
 
 
 _SHUT = "shut places"

@@ -1,4 +1,4 @@
-"""Would a page reach anybody? Asked of Slack in a quiet hour too: each minute, and where an event tells of a change.
+"""Would a page reach anybody? ReachAnswers of Slack in a quiet hour too: each minute, and where an event tells of a change.
 
 What it finds is kept for every process. Where somebody falls silent, or is heard again, the open cases are looked at
 anew at once: a page that waits for them may have to leave another way.
@@ -13,7 +13,7 @@ from bot.domain.reach import Reach
 from bot.ports import reach_answers
 from bot.ports.errors import StoreUnavailable
 from bot.ports.notes import Documents
-from bot.ports.reach_answers import Asked
+from bot.ports.reach_answers import ReachAnswers
 from bot.time import MachineClock
 from workers.periodic import Failing
 
@@ -45,7 +45,7 @@ TELLING = frozenset(
 class ReachWatch:
     def __init__(
         self,
-        ask: Callable[[Asked, float], Asked],
+        ask: Callable[[ReachAnswers, float], ReachAnswers],
         documents: Documents,
         reach: Callable[[], Reach],
         wake: Callable[[], None],
@@ -61,7 +61,7 @@ class ReachWatch:
         self._round_at = float("-inf")
         self._is_told = False
         self._silent: frozenset[object] | None = None
-        self.asked = Asked()
+        self.asked = ReachAnswers()
 
     def heard(self, _client: object, message: dict[str, Any], _raw: str | None) -> None:
         """A listener of slack_sdk's client."""
