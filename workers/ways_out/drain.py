@@ -110,7 +110,7 @@ class OutLanes:
         return pages, frozenset(unread)
 
     def _page(self, row: Outgoing) -> Leaving | None:
-        if row.ref == ROSTER or row.role is None or not self._ways.recipients:
+        if row.ref == ROSTER or row.role is None or not self._ways.all:
             return None
         case = case_of(self._stores.cases, row.ref)
         return leaving(row, case, self._stores.cases.entries(row.ref), self._setting.policy)
