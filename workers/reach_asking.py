@@ -1,6 +1,6 @@
 """Slack's answers → what is kept of who would hear a page: the token, each channel, Do Not Disturb.
 
-ReachAnswers every minute and after each event that tells of a change, since nobody posts in a quiet hour. What Slack merely
+Asked every minute and after each event that tells of a change, since nobody posts in a quiet hour. What Slack merely
 does not tell now (a time-out, too many requests) stays as it was.
 """
 

@@ -260,7 +260,8 @@ class Page(Struct, frozen=True, kw_only=True):
     taken_at: datetime | None = None  # when Slack, or another way, took it
     way: str = ""  # the other way, as the force named it
     undelivered_at: datetime | None = None  # when it was noticed that Slack had not taken it
-    why: str = ""  # Slack's own word where it refused
+    why: str = ""  # Slack's own word where it refused, or another way's where it did not arrive
+    in_slack: bool = False
     beside: LeftBeside | None = None
 
     @property
@@ -277,15 +278,19 @@ class Page(Struct, frozen=True, kw_only=True):
         assert self.beside is not None, "it was called"
         return replace(self, beside=replace(self.beside, over_at=at, way=way, reached=reached))
 
+    def delivered(self, at: datetime) -> "Page":
+        """In Slack, whatever other way took it before."""
+        return replace(self.taken(at), in_slack=True)
+
     def lost(self, at: datetime, way: str, why: str) -> "Page":
-        """It did not arrive by that way after all: it stays taken where it also went by another."""
+        """It did not arrive by that way after all: it stays taken where it also went by another, or is in Slack."""
         if self.beside is not None and way in self.beside.way.split(WAYS_BETWEEN):
             return replace(self, beside=self.beside.without(way))
         ways = self.way.split(WAYS_BETWEEN) if self.way else []
         if way not in ways:
             return self
         left = WAYS_BETWEEN.join(each for each in ways if each != way)
-        if left:
+        if left or self.in_slack:
             return replace(self, way=left)
         return replace(self, taken_at=None, way="", undelivered_at=self.undelivered_at or at, why=why)
 

@@ -1,4 +1,4 @@
-"""Would a page reach anybody? ReachAnswers of Slack in a quiet hour too: each minute, and where an event tells of a change.
+"""Would a page reach anybody? Asked of Slack in a quiet hour too: each minute, and where an event tells of a change.
 
 What it finds is kept for every process. Where somebody falls silent, or is heard again, the open cases are looked at
 anew at once: a page that waits for them may have to leave another way.

@@ -126,7 +126,7 @@ class OutLanes:
         """A role that has merely not answered yet is called by its own ways alone: others are paged soon enough."""
         if page.why is OutReason.UNANSWERED:
             return self._ways.has_own(page.role, partial(self._holders, page.case))
-        return bool(self._ways.recipients)
+        return bool(self._ways.all)
 
     def _send_all(
         self, lane: Destination, pages: Sequence[Leaving], in_doubt: Container[str]

@@ -68,15 +68,19 @@ def by_lane(
 class FailingWays:
     """Noted by whoever sends, read by whoever watches."""
 
-    def __init__(self, documents: Documents, clock: TimeSource) -> None:
+    def __init__(self, documents: Documents, clock: TimeSource, *, was_test: bool = False) -> None:
         self._tried = WaysTried(documents)
         self._clock = clock
+        self._was_test = was_test
 
     def note(self, way: Way, attempt: Attempt) -> None:
         """Where the record is away, nobody but the log is told: what is sent then is the alarm, which says itself what
         did not work."""
+        tried = WayTried(
+            at=self._clock.now(), answer=attempt.answer, said=attempt.said, was_test=self._was_test
+        )
         try:
-            self._tried.note(way, WayTried(at=self._clock.now(), answer=attempt.answer, said=attempt.said))
+            self._tried.note(way, tried)
         except StoreUnavailable as away:
             log.warning("what came of a way out is not noted", why=away.kind, way=way.name)
 

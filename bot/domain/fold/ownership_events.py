@@ -83,7 +83,7 @@ def _page(event: events.Paged, role: Role, case: Case, entry: Entry) -> Page:
 
 @on(events.Delivered)
 def _delivered(event: events.Delivered, case: Case, entry: Entry) -> Case:
-    return _of_page(event.page, event.role, case, lambda page: page.taken(entry.at))
+    return _of_page(event.page, event.role, case, lambda page: page.delivered(entry.at))
 
 
 @on(events.SlackSilent)

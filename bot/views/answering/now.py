@@ -148,11 +148,12 @@ def told(about: About, screen: Screen) -> list[str]:
         f"{naming.staff(notice.step.by, screen)}"
         for notice in others
     ]
+    nobody = "nobody else yet" if told_caller.is_told(about.case) else "nobody yet"
     paged = [said for role in BY_RANK if (said := _paged(role, about.entries, screen))]
     return [
         _fim(about, screen),
         *told_caller.lines(about.case, screen),
-        f"Told: {words.listed(notices[-_SHOWN:]) or 'nobody else yet'}.",
+        f"Told: {words.listed(notices[-_SHOWN:]) or nobody}.",
         *_inspector(about, screen),
         *_social_care(about.case),
         f"Paged: {words.listed(paged) or 'nobody yet'}.",

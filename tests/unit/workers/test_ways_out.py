@@ -246,6 +246,7 @@ def test_an_address_that_apprise_does_not_know_is_named_but_not_repeated() -> No
         "smpp://user:hunter2@127.0.0.1/+447700900100/+447700900123",
         "SMPPS://user:hunter2@127.0.0.1/+447700900100/+447700900123",
         "json://127.0.0.1/hunter2?optional=yes",
+        "json://127.0.0.1/hunter2?method=POST&Optional=yes",
     ],
 )
 def test_a_way_that_counts_as_sent_where_nobody_took_it_is_refused(url: str) -> None:
