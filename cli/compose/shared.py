@@ -94,7 +94,7 @@ def share(settings: Settings) -> Shared:
         force=force,
         desk=Desk(stores.cases, policy, clock, directory, unheard=reach.unheard),
         duty_desk=DutyDesk(stores.rosters, policy, clock, directory, force, zone=ZoneInfo(settings.zone)),
-        setting=_setting(settings, policy, directory, force),
+        setting=_setting(settings, policy, directory, force, reach),
         reach=reach,
         rate_limits=RedisRateLimits(redis, settings.prefix, edits_a_minute=settings.edits_a_minute),
     )
@@ -127,7 +127,11 @@ def _case_clock(settings: Settings, machine: HostClock) -> CaseClock:
 
 
 def _setting(
-    settings: Settings, policy: Policy, directory: RosteredDirectory, force: StoredDirectory
+    settings: Settings,
+    policy: Policy,
+    directory: RosteredDirectory,
+    force: StoredDirectory,
+    reach: StoredReach,
 ) -> Setting:
     reasons = reasons_file.load()
     forces = forces_file.load(settings.forces_file, offered=reasons.of("transfer"))
@@ -147,4 +151,5 @@ def _setting(
             **dict.fromkeys(settings.people, ""),
         },
         appointments=force,
+        reach=reach,
     )

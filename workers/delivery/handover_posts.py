@@ -132,4 +132,4 @@ class HandoverPosts:
         """None for who handed over before it could be asked."""
         person = row.lane.person
         held = [role for role in sorted(HANDED_OVER) if person in screen.directory.on_duty(role)]
-        return views.shift_ended(held, screen.time(row.at)) if held else None
+        return views.shift_ended(held, screen.time(row.at), screen) if held else None
