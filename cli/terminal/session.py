@@ -144,7 +144,7 @@ def at_the_desk(person: str) -> Iterator[Session]:
 
 
 def _sit_down(person: str) -> Session:
-    bot = share(_with_server(read_without_slack()))
+    bot = share(with_server(read_without_slack()))
     bot.stores.key_check.check()
     known = directory_document.load(bot.stores.documents)
     if known is None:
@@ -162,8 +162,8 @@ def _sit_down(person: str) -> Session:
     return Session(bot, actor, known)
 
 
-def _with_server(settings: Settings) -> Settings:
-    """Raises ServerTrouble, which says what to do."""
+def with_server(settings: Settings) -> Settings:
+    """With the server that `run` has started, where they name none. Raises ServerTrouble, which says what to do."""
     if settings.redis_url:
         return settings
     return settings.model_copy(update={"redis_url": SecretStr(running_in(settings.data_dir))})
