@@ -4,12 +4,12 @@ The bot process refreshes a snapshot of the groups; every process reads it from 
 decision waits for Slack.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from typing import Generic, TypeVar
 
 from bot.deadline import Deadline, current
-from bot.directory_document import GroupAnswer, Person, Snapshot
+from bot.directory_document import NOTHING, Everybody, GroupAnswer, Person, Snapshot
 from bot.domain.handover import Roster
 from bot.domain.people import AccountKind, Actor, Role
 from bot.ports.rosters import ForceDirectory
@@ -60,7 +60,6 @@ class _Kept(Generic[Read]):
         self._found, self._read_at, self._read_for = found, self._clock.seconds(), current()
 
 
-_EMPTY = Snapshot(holders={}, people={})
 _MEMBERS = frozenset({AccountKind.MEMBER})
 
 
@@ -74,26 +73,53 @@ class StoredDirectory:
     def __init__(
         self,
         read: Callable[[], Snapshot | None],
+        read_everybody: Callable[[], Everybody | None],
         clock: MachineClock,
         whose: frozenset[AccountKind] = _MEMBERS,
     ) -> None:
-        """`whose`: the standings that count."""
-        self._snapshot = _Kept(lambda: read() or _EMPTY, clock)
+        """`whose`: the kinds of accounts that count."""
+        self._snapshot = _Kept(lambda: read() or NOTHING, clock)
+        self._read_everybody = read_everybody
+        self._everybody: Mapping[str, Person] = {}
+        self._everybody_at: float | None = None
+        self._clock = clock
         self._whose = whose
 
     def hear(self, found: Snapshot | None) -> None:
-        self._snapshot.hear(found or _EMPTY)
+        self._snapshot.hear(found or NOTHING)
 
     def person(self, person: str) -> Person | None:
         """As Slack lists them, whatever their kind; None where it has not, or not yet."""
-        return self._snapshot().people.get(person)
+        return self._snapshot().people.get(person) or self._all().get(person)
+
+    def _all(self) -> Mapping[str, Person]:
+        """Read once for each newer list."""
+        newest = self._snapshot().everybody_at
+        if newest != self._everybody_at:
+            found = self._read_everybody()
+            self._everybody, self._everybody_at = found.people if found else {}, newest
+        return self._everybody
+
+    def names(self) -> dict[str, str]:
+        """Of everybody who counts, person → name."""
+        known = {**self._all(), **self._snapshot().people}
+        return {id: person.name for id, person in known.items() if person.kind in self._whose}
+
+    def list_age(self) -> float:
+        """Without end before it was read for the first time."""
+        at = self._snapshot().listed_at
+        return float("inf") if at is None else max(0.0, self._clock.seconds() - at)
+
+    def age(self, roles: Iterable[Role]) -> float:
+        """0 where none of them has a group."""
+        now = self._clock.seconds()
+        return max((self.listed(role).age(now) for role in roles), default=0.0)
 
     def listed(self, role: Role) -> GroupAnswer:
         """What Slack's user group says, and how old that is. Where none is set nobody is listed."""
         return self._snapshot().holders.get(role, GroupAnswer())
 
     def account(self, person: str) -> AccountKind:
-        """A member's, where the force counts that kind among its own; unknown where Slack has not listed it yet."""
         known = self.person(person)
         kind = known.kind if known else AccountKind.UNKNOWN
         return AccountKind.MEMBER if kind in self._whose else kind
@@ -118,9 +144,8 @@ class StoredDirectory:
         return self.on_duty(role)
 
     def candidates(self, role: Role) -> frozenset[str]:
-        known = self._snapshot()
-        listed = known.may_hold.get(role)
-        return self._counted(known.people if listed is None else listed.members)
+        listed = self._snapshot().may_hold.get(role)
+        return frozenset(self.names()) if listed is None else self._counted(listed.members)
 
     def _counted(self, people: Iterable[str]) -> frozenset[str]:
         return frozenset(person for person in people if not self.is_nobody(person))
@@ -148,3 +173,6 @@ class RosteredDirectory:
 
     def name(self, person: str) -> str:
         return self._force.name(person)
+
+    def is_nobody(self, person: str) -> bool:
+        return self._force.is_nobody(person)

@@ -5,10 +5,10 @@ from msgspec import Struct, field
 
 from bot.domain.people import AccountKind, Role
 from bot.ports.notes import Documents
+from bot.ports.rosters import OLD
 
 DOCUMENT = "who is who"  # the name that it has in the store
-
-OLD = 300.0  # machine seconds: Slack is asked each minute, so by then it has not answered several times
+_EVERYBODY = "everybody"
 
 
 class Person(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -38,16 +38,27 @@ class GroupAnswer(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Snapshot(Struct, frozen=True, kw_only=True):
+    """Small, since every request reads it: of all accounts only those who hold a role are in it."""
+
     holders: dict[Role, GroupAnswer]
     people: dict[str, Person]
     may_hold: dict[Role, GroupAnswer] = field(
         default_factory=dict
     )  # a role that is not here may be anybody's
+    listed_at: float | None = None  # machine seconds at which Slack's list of people was last read to its end
+    listed: int = 0  # accounts on it
+    list_trouble: str = ""  # why it is not read on
+    everybody_at: float | None = None  # which `Everybody` is the newest
 
-    @property
-    def names(self) -> dict[str, str]:
-        """Of those who belong to the force, person → name."""
-        return {id: person.name for id, person in self.people.items() if person.kind is AccountKind.MEMBER}
+
+class Everybody(Struct, frozen=True, kw_only=True):
+    """All accounts of the workspace, tens of thousands perhaps: read where somebody is not in the snapshot."""
+
+    read_at: float
+    people: dict[str, Person]
+
+
+NOTHING = Snapshot(holders={}, people={})
 
 
 def save(documents: Documents, snapshot: Snapshot) -> None:
@@ -60,3 +71,12 @@ def load(documents: Documents) -> Snapshot | None:
 
 def decode(found: bytes | None) -> Snapshot | None:
     return msgspec.json.decode(found, type=Snapshot) if found else None
+
+
+def save_everybody(documents: Documents, everybody: Everybody) -> None:
+    documents.put(_EVERYBODY, msgspec.json.encode(everybody))
+
+
+def load_everybody(documents: Documents) -> Everybody | None:
+    found = documents.get(_EVERYBODY)
+    return msgspec.json.decode(found, type=Everybody) if found else None

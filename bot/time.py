@@ -22,6 +22,11 @@ def is_ahead(until: float, machine_now: float) -> bool:
     return machine_now < until <= machine_now + LONGEST_WAIT
 
 
+def has_passed(seconds: float, since: float, machine_now: float) -> bool:
+    """Whether it is so long ago. What seems yet to come was before a clock was set back: nobody waits for that."""
+    return not 0 <= machine_now - since < seconds
+
+
 def later_of(standing: float, until: float) -> float:
     """Which of two waits to keep: the one that ends later, unless it was begun before the clock was set back."""
     return standing if until < standing <= until + LONGEST_WAIT else until

@@ -1,20 +1,28 @@
 """`missing-bot bot`: the process that listens to Slack."""
 
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import chain
+
 import click
 import structlog
-from slack_sdk.errors import SlackClientError
 
+from bot.directory_document import load
 from bot.ports.errors import SecondInstallation, StoreUnavailable
 from bot.slack.slack_client import why
+from bot.time import is_ahead
 from cli.compose.bot import Bot, alone, compose_bot
 from cli.composed import composed
 from cli.listening import Listening
 from cli.watching import watching
 from handlers.background import code_of
-from workers.directory_refresh import refresh
-from workers.periodic import Stop, stop_on_signals
+from workers.periodic import PeriodicTask, Stop, stop_on_signals
+from workers.slack_people.refresh import Appointed, DirectoryRefresh
 
-_REFRESH = 60.0  # seconds: six user groups at usergroups.users.list's 20 a minute, and room for others
+_LOOK = 1.0  # machine seconds between two turns of reading people from Slack
+_FIRST = 20.0  # machine seconds for which the very first start waits for who is on duty
+_SOON = 0.05  # between two turns then
+_STOPS_WITHIN = 60.0
 _AGAIN = 2.0  # seconds between two tries to connect
 
 log = structlog.get_logger()
@@ -29,10 +37,12 @@ def bot() -> None:
         listening = Listening(ours)
         try:
             with watching(ours, listening):
-                refresh_duty(ours)  # before the first request: nobody is refused for want of a list
-                connect(listening, stop)
-                while not stop.wait(_REFRESH):
-                    refresh_duty(ours)
+                refresh = refresh_of(ours)
+                first_look(refresh, ours, stop)
+                with PeriodicTask(refresh.turn, every=_LOOK, what="the look for who is on duty"):
+                    connect(listening, stop)
+                    while not stop.wait(_STOPS_WITHIN):
+                        pass
         finally:
             listening.close()
 
@@ -55,15 +65,29 @@ def connect(listening: Listening, stop: Stop) -> None:
             return
 
 
-def refresh_duty(ours: Bot) -> None:
-    """Slack, or the record, being away leaves the list as it was."""
-    try:
-        refresh(
-            ours.slack,
-            ours.settings.user_groups,
-            ours.settings.may_hold,
-            ours.stores.documents,
-            ours.machine,
-        )
-    except (SlackClientError, OSError, StoreUnavailable) as away:
-        log.warning("who is on duty could not be read", why=why(away, ours.settings.slack_base_url))
+def refresh_of(ours: Bot) -> DirectoryRefresh:
+    settings = ours.settings
+    given = Appointed(
+        groups=settings.user_groups,
+        may_hold=settings.may_hold,
+        people=settings.people,
+        workspaces=settings.workspaces,
+    )
+
+    def handed_to() -> Iterator[str]:
+        return chain.from_iterable(held.people for held in ours.stores.rosters.load().held.values())
+
+    return DirectoryRefresh(ours.slack, given, ours.stores.documents, ours.machine, handed_to)
+
+
+def first_look(refresh: DirectoryRefresh, ours: Bot, stop: Stop) -> None:
+    """Before the first request, where the record knows of nobody yet: nobody is refused for want of a list. Else what
+    was known last will do."""
+    until = ours.machine.seconds() + _FIRST
+    with suppress(StoreUnavailable):
+        if load(ours.stores.documents) is not None:
+            return
+        while not refresh.is_begun and is_ahead(until, ours.machine.seconds()):
+            refresh.turn()
+            if stop.wait(_SOON):
+                return

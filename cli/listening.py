@@ -32,7 +32,7 @@ class Listening:
         self.refresher = Refresher(self._deps)
         token = socket_token(settings)
         self._identity = Identity(self._deps.asking)
-        app = build_app(self._deps, self.refresher, self._identity)
+        app = build_app(self._deps, self.refresher, self._identity, workspaces=settings.workspaces)
         self._lag = Lag(lambda: ours.slack.now)
         app.use(self._lag.note)
         self._handler: Any = Line(app, token, slack_client.asking(token, settings.slack_base_url))
@@ -43,6 +43,10 @@ class Listening:
         known = self._identity.learn()
         self.lookout.enter(app_of(self.url, known.team_id, known.bot_id))
         self._handler.connect()
+
+    def hears(self, listener: Callable[[object, dict[str, Any], str | None], None]) -> None:
+        """Everything that Slack sends, before it is answered."""
+        self._handler.client.message_listeners.append(listener)
 
     @property
     def is_connected(self) -> bool:
@@ -88,6 +92,7 @@ def _parts(ours: Bot, lookout: Lookout) -> Dependencies:
         watch=ours.watchdog,
         second_copy=lambda: lookout.is_seen,
         setting=ours.setting,
+        readers=settings.readers,
         machine_ms=lambda: int(ours.machine.seconds() * 1000),
         asking=slack_client.asking(token, settings.slack_base_url),
         posting=slack_client.posting(token, settings.slack_base_url),

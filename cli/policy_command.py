@@ -30,14 +30,21 @@ def policy() -> None:
 
 @policy.command()
 @click.argument("file", type=FILE)
-def check(file: Path) -> None:
+@click.option(
+    "--forces",
+    type=FILE,
+    default=forces_file.DEFAULT,
+    envvar="MISSING_FORCES_FILE",
+    help="The force's own table of neighbours; else MISSING_FORCES_FILE, else the shipped one.",
+)
+def check(file: Path, forces: Path) -> None:
     """Say whether FILE is a policy; if not, which lines are wrong and what was expected there.
 
     FILE says what differs from the shipped policy. Every screen is drawn for every role on each of its ladders. That
-    each force to which a case may be passed has its own code for a missing child (config/forces.toml) is checked too.
+    each force to which a case may be passed has its own code for a missing child is checked too.
     """
     checked = _load(file)
-    _check_forces()
+    _check_forces(forces)
     if undrawn := problems_of_ladders(checked):
         raise NotValid([policy_file.invalid(file, undrawn)])
     click.echo(f"{file} is a policy.")
@@ -63,9 +70,9 @@ def _load(file: Path | None) -> Policy:
         raise NotValid([error]) from None
 
 
-def _check_forces() -> None:
+def _check_forces(forces: Path) -> None:
     try:
-        forces_file.load(offered=reasons_file.load().of("transfer"))
+        forces_file.load(forces, offered=reasons_file.load().of("transfer"))
     except FileInvalid as error:
         raise NotValid([error]) from None
 
@@ -93,6 +100,7 @@ def _numbers(shown: Policy) -> Iterator[Line]:
         ("quiet once known for", shown.quiet),
     ):
         yield words, " / ".join(durations.write(each) for each in (steps.high, steps.medium, steps.low))
+    yield "leaves Slack too after", f"{_written(shown.beside_high)} without an answer, at high"
     yield "lowest grade", f"{shown.child_floor} for a child, {shown.adult_floor} for an adult"
     yield "repeats at first", f"{shown.quick_repeats} times, then slowly"
     yield "one digest", f"for more than {shown.digest_over} cases"

@@ -1,7 +1,7 @@
 """What the bot process does beside listening: it redraws what people have before them, watches the timers, and says
 when they stand still."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from os import getpid
@@ -12,7 +12,7 @@ import structlog
 from msgspec.structs import replace
 
 from bot.directory import LastKnown, RosteredDirectory, StoredDirectory
-from bot.directory_document import load
+from bot.directory_document import NOTHING, load, load_everybody
 from bot.domain.handover import Roster
 from bot.domain.people import Role
 from bot.ports.errors import StoreUnavailable, Unreadable
@@ -21,11 +21,12 @@ from bot.ports.stores import Stores
 from bot.slack.slack_chat import SlackChat
 from bot.views.screen import Setting
 from cli.compose.bot import Bot
+from cli.compose.reaching import notices, places_of, reach_watch
 from cli.listening import Listening
 from workers.alarm.alarm import Alarm
 from workers.alarm.calls import Calls
 from workers.alarm.healthz import Facts, HealthServer
-from workers.alarm.matters import Matters
+from workers.alarm.matters import Found, Matters
 from workers.alarm.notifier import Banner, Notifier
 from workers.alarm.reconciler import EVERY, Reconciler
 from workers.alarm.sources import (
@@ -33,9 +34,9 @@ from workers.alarm.sources import (
     RefusedJobs,
     failing_ways,
     no_replies,
-    refused_lanes,
     second_copy,
     skew,
+    unread_lists,
 )
 from workers.periodic import PeriodicTask
 
@@ -47,9 +48,12 @@ _LOOK = 1.0  # machine seconds between two looks: of the watchdog, and for a cha
 @contextmanager
 def watching(ours: Bot, listening: Listening) -> Iterator[None]:
     """For as long as the block lasts. Raises OSError where the port of /healthz is taken."""
-    reconciler = _reconciler(ours)
+    watch = reach_watch(ours)
+    listening.hears(watch.heard)
+    places = places_of(ours, watch)
+    reconciler = _reconciler(ours, lambda: [matter.says for matter in places().values() if matter])
     with ExitStack() as running:
-        matters = _matters(ours, listening)
+        matters = _matters(ours, listening, places)
         for what, look, every in (
             ("what is redrawn", listening.refresher.turn, _LOOK),
             ("the reconciler", reconciler.walk, EVERY),
@@ -57,7 +61,9 @@ def watching(ours: Bot, listening: Listening) -> Iterator[None]:
             ("the alarm", _alarm(ours, reconciler).look, _LOOK),
             ("the look for a second installation", listening.lookout.look, _LOOK),
             ("counting connections", listening.lookout.count, _LOOK),
+            ("the look at who can be reached", watch.look, _LOOK),
             ("what the technician is told", matters.look, _LOOK),
+            ("what the cases channel is told", notices(ours, places).look, _LOOK),
         ):
             running.enter_context(PeriodicTask(look, every=every, what=what))
         if ours.texting is not None and ours.settings.notify is not None:
@@ -76,12 +82,13 @@ def watching(ours: Bot, listening: Listening) -> Iterator[None]:
         yield
 
 
-def _matters(ours: Bot, listening: Listening) -> Matters:
+def _matters(ours: Bot, listening: Listening, places: Callable[[], Found]) -> Matters:
     host = gethostname()
     bot = f"{host}, process {getpid()}"
     sources = (
         NoLine(lambda: listening.is_connected, lambda: listening.trouble, ours.machine, bot),
-        lambda: refused_lanes(ours.rate_limits.refused()),
+        places,
+        lambda: unread_lists(load(ours.quick_stores.documents) or NOTHING),
         lambda: skew(ours.slack.ahead, host),
         lambda: second_copy(listening.lookout),
         lambda: failing_ways(ours.failing_ways.last(ours.ways.all), ours.directory.name),
@@ -104,7 +111,7 @@ def _miss_workers(ours: Bot) -> None:
         log.warning("no worker shows life, the timer does its work", kind=kind)
 
 
-def _reconciler(ours: Bot) -> Reconciler:
+def _reconciler(ours: Bot, places: Callable[[], list[str]]) -> Reconciler:
     def mans(role: Role) -> bool:
         return bool(ours.directory.on_duty(role))
 
@@ -115,6 +122,7 @@ def _reconciler(ours: Bot) -> Reconciler:
         mans,
         ours.clock,
         ours.watchdog,
+        places,
         patience=ours.settings.patience.slack,
         heartbeat_url=url.get_secret_value() if url else None,
     )
@@ -145,10 +153,26 @@ def _alarm(ours: Bot, reconciler: Reconciler) -> Alarm:
 def _setting_of_the_alarm(ours: Bot) -> Setting:
     """Whom it calls is known while the record is away, which is when it has to call."""
     stores = ours.quick_stores
-    force = StoredDirectory(LastKnown(partial(load, stores.documents), None, StoreUnavailable), ours.machine)
+    force = StoredDirectory(
+        LastKnown(partial(load, stores.documents), None, StoreUnavailable),
+        LastKnown(partial(load_everybody, stores.documents), None, StoreUnavailable),
+        ours.machine,
+        ours.settings.whose,
+    )
     read = LastKnown(stores.rosters.load, Roster(), StoreUnavailable, Unreadable)
     directory = RosteredDirectory(force, read, ours.machine)
     return replace(ours.setting, directory=directory, appointments=force)
+
+
+def duty_list(stores: Stores, machine_now: float) -> dict[str, Any]:
+    """How long ago the oldest of the user groups gave an answer; None where one never did."""
+    try:
+        known = load(stores.documents) or NOTHING
+    except StoreUnavailable:
+        return {}
+    ages = [answer.age(machine_now) for answer in known.holders.values()]
+    oldest = max(ages, default=0.0)
+    return {"duty_list_age_seconds": None if oldest == float("inf") else round(oldest, 1)}
 
 
 def _unconnected(why: str) -> str:
@@ -173,6 +197,7 @@ def _facts(ours: Bot, listening: Listening, reconciler: Reconciler, matters: Mat
         *(["No timer looks at the time."] if pulse.stopped_since else []),
         *([f"{len(undecided)} cases are due and are not decided."] if undecided else []),
         *([f"Pages of {len(stuck)} HIGH cases reach nobody in Slack: ring them."] if stuck else []),
+        *reconciler.shut_places(),
         *([] if listening.is_connected else [_unconnected(listening.trouble)]),
     ]
     degraded = [
@@ -190,6 +215,7 @@ def _facts(ours: Bot, listening: Listening, reconciler: Reconciler, matters: Mat
         "event_lag_seconds": listening.event_lag,
         "seconds_ahead_of_slack": ours.slack.ahead,
         "connections_to_slack": listening.lookout.counted,
+        **duty_list(ours.quick_stores, ours.machine.seconds()),
         **counted(ours.quick_stores),
     }
-    return Facts(stopped=" ".join(stopped), degraded=tuple(degraded), known=known)
+    return Facts(stopped=" ".join(stopped), degraded=tuple(dict.fromkeys(degraded)), known=known)

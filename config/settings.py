@@ -17,6 +17,7 @@ from pydantic import (
     AliasChoices,
     AwareDatetime,
     BaseModel,
+    BeforeValidator,
     Field,
     FilePath,
     PositiveFloat,
@@ -26,9 +27,10 @@ from pydantic import (
     field_validator,
     model_validator,
 )
-from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict, SettingsError
 
-from bot.domain.people import Role
+from bot.domain.people import AccountKind, Role
+from bot.domain.permissions import Readers
 
 EDITS_A_MINUTE = 44  # Slack: "50+" (tier 3 of its documentation); the rest is for the board and the watchdog
 TECHNICIAN = "technician"  # holds no role; is told when time stands still
@@ -58,6 +60,18 @@ _PERSON = r"[UW][A-Z0-9]+"
 _CHANNEL = "a channel id such as C0123456789 (in Slack: the channel's details, at the bottom)"
 Channel = Annotated[str, AfterValidator(_matching(r"[CGD][A-Z0-9]+", _CHANNEL))]
 Place = Annotated[str, AfterValidator(_matching(rf"[CGD][A-Z0-9]+|{DIRECT}", f"{_CHANNEL}, or {DIRECT}"))]
+
+
+def _one_by_one(given: object) -> object:
+    """Several of them in one line, with commas between; or as JSON."""
+    return [each.strip() for each in given.split(",") if each.strip()] if isinstance(given, str) else given
+
+
+_ACCOUNT = "a member id such as U0123456789 (in Slack: the person's profile, Copy member ID)"
+Account = Annotated[str, AfterValidator(_matching(r"[UW][A-Z0-9]+", _ACCOUNT))]
+Accounts = Annotated[frozenset[Account], BeforeValidator(_one_by_one)]
+Workspace = Annotated[str, AfterValidator(_matching(r"[TE][A-Z0-9]+", "a workspace id such as T0123456789"))]
+Workspaces = Annotated[frozenset[Workspace], NoDecode, BeforeValidator(_one_by_one)]
 UserGroup = Annotated[str, AfterValidator(_matching(r"S[A-Z0-9]+", "a user group id such as S0123456789"))]
 
 
@@ -175,7 +189,11 @@ class Settings(BaseSettings):
     record_key: HexKey
     channels: Channels
     user_groups: dict[Role, UserGroup] = Field(default_factory=dict)  # who is on duty; mentioned by a page
+    people: dict[Role, Accounts] = Field(default_factory=dict)  # in place of a group, where there are none
     may_hold: dict[Role, UserGroup] = Field(default_factory=dict)  # who may be handed the role; else anybody
+    guests: bool = False  # whether guests of the workspace are the force's people
+    workspaces: Workspaces = frozenset()  # whose people are the force's, beside the bot's own
+    readers: Readers = Readers.ROLE_HOLDERS
     # Recipient (a role, a person's id, the technician) → name of a way, as people shall read it → its URL, which
     # holds passwords.
     ways_out: dict[str, dict[str, SecretStr]] = Field(default_factory=dict)
@@ -184,6 +202,7 @@ class Settings(BaseSettings):
     health: Health = Health()
     heartbeat_url: SecretStr | None = None  # asked for every minute, while nothing is overdue and unsent
     policy_file: Path = HERE / "policy.toml"
+    forces_file: Path = HERE / "forces.toml"
     zone: str = "Europe/London"
     content: Content = Content.REFERENCE
     ethnicity: bool = False  # ask for its code in reference-only mode too: special category data
@@ -207,6 +226,25 @@ class Settings(BaseSettings):
             raise ValueError(f"names {', '.join(strangers)}, {whom}")
         return ways
 
+    @field_validator("people")
+    @classmethod
+    def _somebody_is_named(cls, people: dict[Role, frozenset[str]]) -> dict[Role, frozenset[str]]:
+        if empty := [role for role, named in people.items() if not named]:
+            raise ValueError(f"names nobody as {', '.join(empty)}: it should be member ids, U…,U…")
+        return people
+
+    @model_validator(mode="after")
+    def _a_role_is_held_by_one_list(self) -> Self:
+        if twice := [role for role in self.people if role in self.user_groups]:
+            both = " and ".join(f"MISSING_{where}__{twice[0]}" for where in ("PEOPLE", "USER_GROUPS"))
+            raise ValueError(f"{both} both say who is {twice[0]}: keep one")
+        return self
+
+    @property
+    def whose(self) -> frozenset[AccountKind]:
+        """The accounts that count."""
+        return frozenset({AccountKind.MEMBER, *([AccountKind.GUEST] if self.guests else [])})
+
     @field_validator("zone")
     @classmethod
     def _zone_exists(cls, zone: str) -> str:
@@ -216,9 +254,9 @@ class Settings(BaseSettings):
             raise ValueError("is no time zone of the tz database, such as Europe/London") from unknown
         return zone
 
-    @field_validator("policy_file")
+    @field_validator("policy_file", "forces_file")
     @classmethod
-    def _policy_is_there(cls, path: Path) -> Path:
+    def _file_is_there(cls, path: Path) -> Path:
         if not path.is_file():
             raise ValueError("names no file")
         return path

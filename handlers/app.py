@@ -30,8 +30,12 @@ def build_app(
     identity: Identity | None = None,
     *,
     signing_secret: str | None = None,
+    workspaces: frozenset[str] = frozenset(),
 ) -> App:
-    """For Socket Mode; with a signing secret for HTTP too. `deps.close()` ends its threads."""
+    """For Socket Mode; with a signing secret for HTTP too. `deps.close()` ends its threads.
+
+    `workspaces`: whose people are the force's, beside those of the bot's own.
+    """
     who = identity or Identity(deps.asking)
 
     def authorized() -> AuthorizeResult:
@@ -46,6 +50,7 @@ def build_app(
         logger=quiet("handlers.bolt"),
     )
     app.use(intake.only_once(deps))
+    app.use(intake.only_of(lambda: workspaces | {who.workspace()}))
     register_all(Listeners(app, lambda error, body: error_replies.tell(error, body, deps)), deps, refresher)
     app.error(_on_error(deps))
     return app

@@ -14,8 +14,8 @@ from bot.deadline import current
 from bot.desk import Desk, Done, NoSuchCase, Opened, Wishes
 from bot.domain.case import Case
 from bot.domain.commands import Command, Report
-from bot.domain.people import Actor
-from bot.domain.permissions import may
+from bot.domain.people import Actor, Role
+from bot.domain.permissions import Readers, may, may_read
 from bot.domain.refusals import Because, Refused
 from bot.duty_desk import DutyDesk
 from bot.ports.cases import CaseStore, Watch
@@ -23,10 +23,10 @@ from bot.ports.drafts import Drafts, Saved
 from bot.ports.errors import Unreadable
 from bot.ports.notes import Documents, Requests
 from bot.ports.outbox import Outbox
-from bot.ports.rosters import Appointments
+from bot.ports.rosters import ForceDirectory
 from bot.ports.time_source import TimeSource
 from bot.views.screen import Screen, Setting
-from bot.views.wording import refusal_words
+from bot.views.wording import access_words, refusal_words
 from bot.views.wording.refusal_words import Wish
 from handlers.background import BackgroundTasks
 from handlers.errors import NotDone, RecordSilent
@@ -49,7 +49,7 @@ class Dependencies:
         *,
         desk: Desk,
         duty_desk: DutyDesk,
-        appointments: Appointments,
+        appointments: ForceDirectory,
         cases: CaseStore,
         outbox: Outbox,
         requests: Requests,
@@ -59,6 +59,7 @@ class Dependencies:
         clock: TimeSource,
         watch: Watch,
         setting: Setting,
+        readers: Readers = Readers.ROLE_HOLDERS,
         machine_ms: Callable[[], int],
         asking: WebClient,
         posting: WebClient,
@@ -84,6 +85,7 @@ class Dependencies:
         self.watch = watch
         self.second_copy = second_copy
         self.setting = setting
+        self.readers = readers
         self.machine_ms = machine_ms
         self.asking = asking
         self.posting = posting
@@ -113,7 +115,15 @@ class Dependencies:
     def need_known(self, person: str) -> None:
         """Before anything of a case is shown. Raises NotDone."""
         if not self.is_known(person):
-            raise NotDone(refusal_words.STRANGER)
+            force = self.appointments
+            raise NotDone(access_words.nobody(force.account(person), force.list_age()))
+
+    def need_reader(self, person: str, case: Case | None = None) -> None:
+        """Before a case, or without one a list of them, is opened. Raises NotDone."""
+        self.need_known(person)
+        if not may_read(self.actor(person), self.readers, case):
+            log.info("refused", because="may-not-read", case=case.ref if case else "", by=person)
+            raise NotDone(access_words.may_not_read(self.appointments.age(Role)))
 
     def need(self, step: type[Command], person: str) -> None:
         """Before a form opens: nobody types what would not be saved. Raises NotDone."""

@@ -15,9 +15,11 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 
 from bot.deadline import Deadline, within
+from bot.domain.people import AccountKind
 from bot.views import ids
+from bot.views.wording import access_words
 from handlers.dependencies import SLACK_WAITS, Body, Dependencies
-from handlers.errors import NotShown
+from handlers.errors import NotDone, NotShown
 
 DEADLINE = "deadline"  # of the request, in its context
 _HARMLESS_TWICE = frozenset({ids.VALUE, ids.LIVE})
@@ -37,6 +39,27 @@ def only_once(deps: Dependencies) -> Callable[..., BoltResponse | None]:
         return None
 
     return middleware
+
+
+def only_of(workspaces: Callable[[], frozenset[str]]) -> Callable[..., None]:
+    """Whoever asks from another workspace, as in a shared channel, is nobody, whatever the list of people says."""
+
+    def middleware(body: Body, next: Callable[[], None]) -> None:
+        from_there = workspace_of(body)
+        if from_there and from_there not in workspaces():
+            raise NotDone(access_words.nobody(AccountKind.STRANGER, 0.0))
+        next()
+
+    return middleware
+
+
+def workspace_of(body: Body) -> str:
+    """Whose person it is that typed, pressed or wrote; "" where Slack does not say."""
+    user, event = body.get("user"), body.get("event")
+    if isinstance(event, dict):
+        return str(event.get("user_team") or "")
+    found = user.get("team_id") if isinstance(user, dict) else body.get("team_id")
+    return str(found or "")
 
 
 def request_of(body: Body) -> str | None:
@@ -81,6 +104,10 @@ class Identity:
             bot_token=self._client.token, auth_test_response=answer
         )
         return self._known
+
+    def workspace(self) -> str:
+        """That it is installed in. Raises NotShown."""
+        return str(self.authorize().team_id)
 
     def authorize(self) -> AuthorizeResult:
         """For Bolt. Only where no socket was opened, as behind a gateway, is it asked for here. Raises NotShown."""

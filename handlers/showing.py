@@ -60,10 +60,11 @@ def is_deepest(view: dict[str, Any]) -> bool:
 
 
 def drawn(body: Body, ref: str, deps: Dependencies, notice: str = "") -> dict[str, Any]:
-    """The open case as this person may see it; that they saw it is noted. Raises NotDone for a stranger."""
+    """The open case as this person may see it; that they saw it is noted. Raises NotDone for who may not."""
     person = person_of(body)
     deps.need_known(person)
     case = deps.the_case(ref)
+    deps.need_reader(person, case)
     entries = deps.ask(lambda: deps.cases.entries(ref))
     viewer = deps.actor(person)
     deps.viewed(viewer, ref, "open case")

@@ -1,8 +1,10 @@
 """Faults that a test or a demo asks for: of the Web API, and of delivery."""
 
 import random
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
-from typing import Literal, get_args
+from types import MappingProxyType
+from typing import Any, Literal, get_args
 
 from sandbox.errors import BadSeed
 from sandbox.state.ids import Ids
@@ -37,12 +39,15 @@ class Fault:
     seconds: float = 1.0
     error: str = "internal_error"
     channel: str | None = None
+    usergroup: str | None = None
     id: str = ""
     hits: int = field(default=0)
 
-    def fits(self, method: str, channel: str | None) -> bool:
+    def fits(self, method: str, given: Mapping[str, Any]) -> bool:
+        """`given`: with what the method was called."""
         spent = self.count is not None and self.hits >= self.count
-        here = self.channel is None or self.channel == channel
+        asked = (("channel", self.channel), ("usergroup", self.usergroup))
+        here = all(wanted is None or str(given.get(name)) == wanted for name, wanted in asked)
         return not spent and self.method in ("*", method) and here
 
 
@@ -63,10 +68,12 @@ class Faults:
     def clear(self, fault_id: str | None = None) -> None:
         self.all = [fault for fault in self.all if fault_id is not None and fault.id != fault_id]
 
-    def take(self, family: frozenset[str], method: str, channel: str | None = None) -> Fault | None:
+    def take(
+        self, family: frozenset[str], method: str, given: Mapping[str, Any] = MappingProxyType({})
+    ) -> Fault | None:
         """The first fault that strikes here, counted."""
         for fault in self.all:
-            if fault.kind in family and fault.fits(method, channel) and self._strikes(fault):
+            if fault.kind in family and fault.fits(method, given) and self._strikes(fault):
                 fault.hits += 1
                 return fault
         return None

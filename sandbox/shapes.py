@@ -8,15 +8,24 @@ from sandbox.wire import JSON, copy_of
 def user(slack: Slack, one: User) -> JSON:
     return {
         "id": one.id,
-        "team_id": slack.team.id,
+        "team_id": one.team or slack.team.id,
         "name": one.name,
         "deleted": one.deleted,
         "real_name": one.real_name,
         "tz": one.tz,
         "is_bot": one.is_bot,
         "is_app_user": False,
+        "is_restricted": one.restricted or one.ultra_restricted,
+        "is_ultra_restricted": one.ultra_restricted,
+        **({"is_stranger": True} if one.team else {}),
         "profile": _profile(slack, one),
     }
+
+
+def do_not_disturb(one: User) -> JSON:
+    """As others see it; without any such time Slack says 1 for both ends."""
+    start, end = one.quiet or (1, 1)
+    return {"dnd_enabled": one.quiet is not None, "next_dnd_start_ts": start, "next_dnd_end_ts": end}
 
 
 def _profile(slack: Slack, one: User) -> JSON:
@@ -74,6 +83,8 @@ def group(slack: Slack, one: Group, with_users: bool = False, with_count: bool =
 
 def message(slack: Slack, one: Message, with_metadata: bool = False) -> JSON:
     shape: JSON = {"type": "message", "user": one.user, "text": one.text, "ts": one.ts, "team": slack.team.id}
+    if foreign := slack.team.users[one.user].team:
+        shape |= {"team": foreign, "user_team": foreign, "source_team": foreign}
     if one.app_id:
         shape |= {"bot_id": one.bot_id, "app_id": one.app_id, "bot_profile": _bot_profile(slack, one.app_id)}
     optional = {

@@ -15,7 +15,7 @@ from bot.domain.clocks import Clock, State, clocks
 from bot.domain.commands import Command, GradeGiven
 from bot.domain.events import Paged
 from bot.domain.facts import Answer, Child, Grade, Reporter
-from bot.domain.people import Actor, Role
+from bot.domain.people import AccountKind, Actor, Role
 from bot.domain.refusals import Because, Refused
 from bot.files.policy_file import load
 from bot.ports.stores import Stores
@@ -78,6 +78,15 @@ class People:
 
     def is_nobody(self, _: str) -> bool:
         return False
+
+    def account(self, person: str) -> AccountKind:
+        return AccountKind.MEMBER if person in self.people else AccountKind.UNKNOWN
+
+    def list_age(self) -> float:
+        return 0.0
+
+    def age(self, _: Iterable[Role]) -> float:
+        return 0.0
 
     def appointed(self, role: Role) -> frozenset[str]:
         return self.on_duty(role)

@@ -115,7 +115,7 @@ def _apply(roster: Roster, entry: Entry) -> Roster:
         case events.SlackSilent(page=number, why=why):
             return _sent(roster, number, lambda page: page.undelivered(entry.at, why))
         case events.Paged() as paged:
-            return replace(roster, paging=after_pages(roster.paging, paged, entry.at))
+            return replace(roster, paging=after_pages(roster.paging, paged, entry.at, roster.version + 1))
         case events.Cleared() as cleared:
             return replace(roster, paging=after_clearing(roster.paging, cleared))
         case other:

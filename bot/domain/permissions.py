@@ -1,10 +1,26 @@
-"""Who may take which step: as each is declared (`commands/`), and where it must be a second person."""
+"""Who may read; who may take which step, as each is declared (`commands/`), and where it must be a second person."""
+
+from enum import StrEnum
 
 from bot.domain.case import Case
 from bot.domain.case_parts import Concern, Downgrade, Information
 from bot.domain.declared import STEPS, Command
 from bot.domain.people import Actor, Role
 from bot.domain.policy import ClockName
+
+
+class Readers(StrEnum):
+    """Who may read cases, lists, board, home and answers (domain.md §5: reading is a permission too)."""
+
+    ROLE_HOLDERS = "role_holders"  # and of one case whoever it is assigned to
+    MEMBERS = "members"  # everybody of the force
+
+
+def may_read(actor: Actor, readers: Readers, case: Case | None = None) -> bool:
+    """`actor`: of the force, with the roles held now. Without a case: lists, board, home."""
+    if readers is Readers.MEMBERS or actor.roles:
+        return True
+    return case is not None and actor.id in (case.ownership.owner, case.ownership.assigned_to)
 
 
 def may(roles: frozenset[Role], command: type[Command]) -> bool:

@@ -1,4 +1,4 @@
-"""config/forces.toml → bot.views.wording.forces.Forces: checked whole, each mistake named by its line."""
+"""config/forces.toml, or a force's own in its place → Forces: checked whole, each mistake named by its line."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -13,6 +13,7 @@ from bot.views.wording.forces import Force, Forces
 
 DEFAULT = Path(config.__file__).with_name("forces.toml")
 
+_NONE = "none"  # said on purpose: what is left out is a mistake
 Code = Annotated[str, Field(pattern=r"^[a-z0-9_]{1,40}$")]
 Words = Annotated[str, Field(min_length=1, max_length=75)]
 
@@ -22,7 +23,7 @@ class _ForceTable(Strict):
     missing_child: Words
 
     def value(self) -> Force:
-        return Force(self.name, self.missing_child)
+        return Force(self.name, "" if self.missing_child == _NONE else self.missing_child)
 
 
 class _ForceTables(RootModel[dict[Code, _ForceTable]]):

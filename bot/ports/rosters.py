@@ -1,5 +1,6 @@
 """Who is who, who is on duty, and the record of hand-overs."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Protocol
 
@@ -7,10 +8,12 @@ from msgspec import Struct
 
 from bot.domain.events import Entry
 from bot.domain.handover import Roster
-from bot.domain.people import Actor, Role
+from bot.domain.people import AccountKind, Actor, Role
 from bot.ports.outbox import Outgoing
 
 # Who is who, who is on duty, and what the force itself says of its roles.
+
+OLD = 300.0  # machine seconds: Slack is asked each minute, so by then it has not answered several times
 
 
 class Directory(Protocol):
@@ -24,11 +27,17 @@ class Directory(Protocol):
     def name(self, person: str) -> str:
         """As shown on cards."""
 
+    def is_nobody(self, person: str) -> bool:
+        """Known not to count: deactivated, a guest, of another workspace, no person."""
+
 
 class Appointments(Protocol):
     """What the force itself says of its roles, before any hand-over."""
 
     def appointed(self, role: Role) -> frozenset[str]: ...
+
+    def age(self, roles: Iterable[Role]) -> float:
+        """Seconds since the oldest of what is said of these roles was heard; without end where it never was."""
 
     def candidates(self, role: Role) -> frozenset[str]:
         """Who may be given the role."""
@@ -37,8 +46,11 @@ class Appointments(Protocol):
 class ForceDirectory(Directory, Appointments, Protocol):
     """Both as the force has them in Slack."""
 
-    def is_nobody(self, person: str) -> bool:
-        """Known not to count: deactivated, a guest, of another workspace, no person."""
+    def account(self, person: str) -> AccountKind:
+        """A member's, where the force counts that kind among its own; unknown where Slack has not listed it yet."""
+
+    def list_age(self) -> float:
+        """Seconds since the list of people was read to its end."""
 
 
 ROSTER = "ROSTER"

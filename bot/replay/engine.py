@@ -3,7 +3,7 @@
 At one instant: the steps in the order of the file, then what became different, then the timer, then the posts.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from itertools import chain
 
@@ -48,6 +48,10 @@ class People:
     def appointed(self, role: Role) -> frozenset[str]:
         return self._appointed.get(role, frozenset())
 
+    def age(self, _: Iterable[Role]) -> float:
+        """The scenario has just said it."""
+        return 0.0
+
     def candidates(self, _: Role) -> frozenset[str]:
         return self._known
 
@@ -62,6 +66,9 @@ class People:
 
     def name(self, person: str) -> str:
         return person
+
+    def is_nobody(self, _: str) -> bool:
+        return False
 
 
 _HANDOVERS = ("offer_handover", "accept_handover")

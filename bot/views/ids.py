@@ -10,7 +10,13 @@ RECORD_MISSING = "record_missing"
 OPEN_CASE = "open_case"
 REFRESH_CASE = "refresh_case"
 MORE = "more"  # an overflow; its options are `choice`s of MENU
-MENU = {"assign": "Assign", "information": "Information", "told": "Told", "located": "Located"}
+MENU = {
+    "assign": "Assign",
+    "information": "Information",
+    "caller": "Caller told",
+    "told": "Others told",
+    "located": "Located",
+}
 ACCEPT = "accept"
 ADD_TO_CASE = "add_to_case"
 KEEP_ACTIVITY = "keep_activity"  # value: reference and the message's place
@@ -79,6 +85,7 @@ REPORT = "report"
 RISK = "risk"
 ASSIGN = "assign"
 TELLING = "telling"
+CALLER_TOLD = "caller_told"
 LOCATING = "locating"
 SAME_INCIDENT = "same_incident"
 CASE = "case"

@@ -79,7 +79,7 @@ def check(settings: Settings) -> None:
     socket_token(settings)
     ways_of(settings, HostClock())
     policy_file.load(settings.policy_file)
-    forces_file.load(offered=reasons_file.load().of("transfer"))
+    forces_file.load(settings.forces_file, offered=reasons_file.load().of("transfer"))
     language_file.load()
     risk_words_file.shipped()
 

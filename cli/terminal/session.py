@@ -1,7 +1,7 @@
 """One person at the desk: who they are, what they see, and what becomes of a step."""
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import IO, Any, TypeVar
 
@@ -10,7 +10,6 @@ import structlog
 from msgspec.structs import replace
 from pydantic import SecretStr
 
-from bot import directory_document
 from bot.desk import Done
 from bot.domain import commands
 from bot.domain.case import Case
@@ -56,17 +55,17 @@ class NotTaken(click.ClickException):
 
 
 class Session:
-    def __init__(self, bot: Shared, actor: Actor, known: directory_document.Snapshot) -> None:
+    def __init__(self, bot: Shared, actor: Actor, names: Mapping[str, str]) -> None:
         self.bot = bot
         self.actor = actor
-        self._known = known
+        self._names = names
 
     @property
     def screen(self) -> Screen:
         return self.bot.setting.at(self.bot.clock.now())
 
     def reader(self, case: Case | None) -> Reader:
-        return Reader(self.screen, self._known.names, case)
+        return Reader(self.screen, self._names, case)
 
     def case(self, typed: str) -> Case:
         """By reference, however it was typed, or incident number. Raises NotDone."""
@@ -146,10 +145,10 @@ def at_the_desk(person: str) -> Iterator[Session]:
 def _sit_down(person: str) -> Session:
     bot = share(with_server(read_without_slack()))
     bot.stores.key_check.check()
-    known = directory_document.load(bot.stores.documents)
-    if known is None:
+    names = bot.force.names()
+    if not names:
         raise NotDone(_NOBODY_KNOWN)
-    found = prompting.find(person, known.names)
+    found = prompting.find(person, names)
     actor = bot.directory.actor(found) if found else None
     if actor is None:
         said = refusal_words.sentence(
@@ -159,7 +158,7 @@ def _sit_down(person: str) -> Session:
             bot.setting.at(bot.clock.now()),
         )
         raise NotDone(said)
-    return Session(bot, actor, known)
+    return Session(bot, actor, names)
 
 
 def with_server(settings: Settings) -> Settings:

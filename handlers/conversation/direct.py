@@ -7,7 +7,6 @@ from bot.questions import cases_named, understand
 from bot.questions.orders import order_in
 from bot.views.answering import answers
 from bot.views.message import Message
-from bot.views.wording import refusal_words
 from handlers import commands
 from handlers.commands.case_commands import WordAsked, find, look_up
 from handlers.conversation import recorded_replies, threads
@@ -86,8 +85,7 @@ def answer(event: dict[str, Any], body: Body, deps: Dependencies) -> None:
 
 def _said(event: dict[str, Any], body: Body, deps: Dependencies) -> Message:
     person = person_of(body)
-    if not deps.is_known(person):
-        raise NotDone(refusal_words.STRANGER)
+    deps.need_known(person)
     text = words_to_the_bot(event, body)
     if _REPORTS.fullmatch(text):
         return private(BY_COMMAND.format(word=""))

@@ -22,7 +22,7 @@ Ack = Callable[..., Any]
 _PARTS = (small, grading_forms, enquiries, information, outside, ending, mending)
 STEPS: dict[str, StepForm] = {step.id: step for part in _PARTS for step in part.STEPS}
 _OF_MENU = dict(
-    zip(ids.MENU, (ids.ASSIGN, ids.ADD_TO_CASE, ids.TELLING, ids.LOCATING), strict=True)
+    zip(ids.MENU, (ids.ASSIGN, ids.ADD_TO_CASE, ids.CALLER_TOLD, ids.TELLING, ids.LOCATING), strict=True)
 )  # the case card's
 
 

@@ -35,6 +35,7 @@ NAMES = {
     ids.FINISH_ENQUIRY: "enquiry's result",
     ids.LOCATING: "record of where the child is",
     ids.TELLING: "record of who was told",
+    ids.CALLER_TOLD: "record of what the caller was told",
     ids.DECLINE: "answer to an offer",
 }
 

@@ -6,7 +6,7 @@ from bot.domain.case import Case, Status
 from bot.domain.clocks import ClockName
 from bot.domain.facts import ADVERSE_EVENT, MARKERS
 from bot.typed_times import EXAMPLES
-from bot.views import ids
+from bot.views import ids, limits
 from bot.views.blocks import ask, marking, modal, radio, section, select, typed
 from bot.views.message import Block, View
 from bot.views.screen import Screen
@@ -56,10 +56,11 @@ def releasing(case: Case, screen: Screen, _: str = "") -> View:
 
 
 def transferring(case: Case, screen: Screen, _: str = "") -> View:
-    said = "You own it until a named person there accepts, and that is recorded here."
-    named = ", ".join(force.name for force in screen.forces.known.values())
+    said = "It is ours until a named person there accepts, and that is recorded here."
+    named = ", ".join(force.name for force in screen.forces.known.values() if force.missing_child)
+    hint = limits.clip(f"Their code is known of: {named}", _HINT) if named else ""
     asked = [
-        *reason_inputs.asks(commands.Transfer, "force", screen, hint=f"In the table: {named}"[:_HINT]),
+        *reason_inputs.asks(commands.Transfer, "force", screen, hint=hint),
         ask("theirs", "Why is it theirs?", radio(ids.VALUE, words.choices(words.TRANSFER_WHY))),
         section(words.sentence(f"{passed_on.MUST_SEE}. Their own code for it is on the card.")),
     ]

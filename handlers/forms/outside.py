@@ -2,10 +2,10 @@
 
 from bot.domain import commands
 from bot.domain.case import Case
-from bot.domain.facts import CALLER, ToldCaller
+from bot.domain.facts import CALLER
 from bot.typed_times import EXAMPLES
 from bot.views import ids
-from bot.views.blocks import ask, checkboxes, marking, modal, radio, section, select, typed
+from bot.views.blocks import ask, checkboxes, marking, modal, radio, section, typed
 from bot.views.message import Block, View
 from bot.views.screen import Screen
 from bot.views.wording import naming, words
@@ -25,7 +25,9 @@ def locating(case: Case, screen: Screen, _: str = "") -> View:
             *reason_inputs.asks(commands.Locate, "where", screen),
             _ask_when("when", "When", screen),
             ask("seen", "Who has seen the child in person?", radio(ids.VALUE, SEEN_BY)),
-            *reason_inputs.names(commands.Locate, "seen_by", screen),
+            *reason_inputs.names(
+                commands.Locate, "seen_by", screen, hint="Needed once somebody has seen the child."
+            ),
             section("A phone call does not count as seen. The case stays open."),
             *reason_inputs.of_return(case),
             marking(),
@@ -37,23 +39,29 @@ def locating(case: Case, screen: Screen, _: str = "") -> View:
 
 def telling(case: Case, screen: Screen, who: str = "") -> View:
     """An inspector asks by whom, when, and who there knows it (HMICFRS on Wiltshire Police, 2022–23). `who`: ticked."""
-    choices = {who: words.sentence(name) for who, name in naming.TOLD.items()}
+    others = {each: words.sentence(name) for each, name in naming.TOLD.items() if each != CALLER}
+    asked = ask("who", "Who was told", checkboxes(ids.VALUE, others, [who]))
+    took = reason_inputs.names(commands.Tell, "took", screen)
+    return _told(ids.TELLING, "Who was told", case, screen, asked, took)
+
+
+def telling_caller(case: Case, screen: Screen, _: str = "") -> View:
+    """Whoever rang knows whether anybody comes (IOPC, 2023). Their name is on the report, or in the log."""
+    asked = ask("said", "What was the caller told?", radio(ids.VALUE, words.choices(words.TOLD_CALLER)))
+    took = reason_inputs.names(commands.Tell, "took", screen, optional=True, hint="Empty: whoever rang.")
+    return _told(ids.CALLER_TOLD, "Caller told", case, screen, asked, took)
+
+
+def _told(id: str, title: str, case: Case, screen: Screen, asked: Block, took: list[Block]) -> View:
     return modal(
-        ids.TELLING,
-        "Who was told",
+        id,
+        title,
         [
             section(f"*{naming.heading(case)}*"),
-            ask("who", "Who was told", checkboxes(ids.VALUE, choices, [who])),
-            ask(
-                "said",
-                "What the caller was told",
-                select(ids.VALUE, words.choices(words.TOLD_CALLER)),
-                optional=True,
-                hint="Whoever rang, and nobody else: whether anybody comes, and what to do.",
-            ),
+            asked,
             *reason_inputs.names(commands.Tell, "how", screen),
             _ask_when("when", "When", screen),
-            *reason_inputs.names(commands.Tell, "took", screen, optional=True),
+            *took,
             marking(),
         ],
         submit="Record",
@@ -83,19 +91,20 @@ def _ask_when(id: str, label: str, screen: Screen) -> Block:
 
 
 def _tell(filled: Filled) -> commands.Tell:
-    took, who, said = filled.named("took"), filled.form.ticked("who"), filled.chosen("said")
-    nobody_answered = who == (CALLER,) and said == ToldCaller.NO_ANSWER
-    if not took.strip() and not nobody_answered:
+    took = filled.named("took")
+    if not took.strip():
         filled.form.errors["took"] = "Not saved. Type who you spoke to."
-    if CALLER in who and not said:
-        filled.form.errors["said"] = "Not saved. Choose what the caller was told."
-    if said and CALLER not in who:
-        filled.form.errors["who"] = "Not saved. Tick the caller, or empty what the caller was told."
     return commands.Tell(
-        who=who,
-        said=said,
+        who=filled.form.ticked("who"), how=filled.named("how"), took=took, when=filled.past("when")
+    )
+
+
+def _tell_caller(filled: Filled) -> commands.Tell:
+    return commands.Tell(
+        who=(CALLER,),
+        said=filled.chosen("said"),
         how=filled.named("how"),
-        took=took,
+        took=filled.named("took"),
         when=filled.past("when"),
     )
 
@@ -123,5 +132,6 @@ STEPS = (
         lambda filled: commands.Attend(where=filled.reason("where")),
     ),
     StepForm(ids.TELLING, commands.Tell, telling, _tell),
+    StepForm(ids.CALLER_TOLD, commands.Tell, telling_caller, _tell_caller),
     StepForm(ids.LOCATING, commands.Locate, locating, _locate),
 )

@@ -20,12 +20,14 @@ def log_entry_of(field: str) -> str:
     return f"{field}_log"
 
 
-def names(step: type[Command], field: str, screen: Screen, *, optional: bool = False) -> list[Block]:
+def names(
+    step: type[Command], field: str, screen: Screen, *, optional: bool = False, hint: str = ""
+) -> list[Block]:
     """A few words about who or how; where Slack may carry none, one of a list, and the log has the rest. `optional`:
     where it depends on what else is said."""
     asked = prompt_of(step, field)
     answer = typed(ids.VALUE) if screen.full else select(ids.VALUE, screen.reasons.of(asked.coded))
-    return [ask(field, asked.text, answer, optional=optional or bool(asked.enter))]
+    return [ask(field, asked.text, answer, optional=optional or bool(asked.enter), hint=hint)]
 
 
 def asks(

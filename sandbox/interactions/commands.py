@@ -33,7 +33,7 @@ def _owner(slack: Slack, command: str) -> App:
 def _payload(slack: Slack, app: App, user: User, channel: Channel, command: str, text: str) -> JSON:
     return {
         "token": app.verification_token,
-        "team_id": slack.team.id,
+        "team_id": user.team or slack.team.id,
         "team_domain": slack.team.domain,
         "channel_id": channel.id,
         "channel_name": payloads.channel(channel)["name"],

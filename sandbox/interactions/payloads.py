@@ -20,7 +20,7 @@ def base(slack: Slack, app: App, user: str, kind: str) -> JSON:
 
 def person(slack: Slack, user: str) -> JSON:
     one = slack.team.users[user]
-    return {"id": one.id, "username": one.name, "name": one.name, "team_id": slack.team.id}
+    return {"id": one.id, "username": one.name, "name": one.name, "team_id": one.team or slack.team.id}
 
 
 def channel(one: Channel) -> JSON:

@@ -34,9 +34,11 @@ async def serve(slack: Slack, http: web.Request) -> web.StreamResponse:
     request = await _read(http)
     app = slack.team.app_with_token(request.token or "")
     call = slack.log.call(slack.clock.now(), request.method, app.id if app else None, request.given)
-    fault = slack.faults.take(API, request.method, str(request.given.get("channel")))
+    fault = slack.faults.take(API, request.method, request.given)
     reply = await _struck(slack, http, request, call, fault) if fault else _answered(slack, request)
     reply.headers["Date"] = formatdate(slack.clock.now(), usegmt=True)
+    if app and request.token == app.bot_token:
+        reply.headers["X-OAuth-Scopes"] = ",".join(app.manifest.scopes)
     slack.log.answered(call, reply.status, _logged(reply), time.monotonic() - began)
     return reply
 

@@ -109,6 +109,15 @@ def check_saved(workspace: Workspace, heard: Heard) -> None:
     assert values["until"]["selected_date_time"] == int(morning.timestamp())
 
 
+def test_nothing_is_drawn_beside_an_open_form(opened: Opening) -> None:
+    ada = opened("ada")
+    ada.say("/banquet")
+    expect(ada.modal).to_be_visible()
+    bare = "nodes => nodes.filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.data)"
+    page = ada.page.evaluate_handle("[...document.getElementById('page').childNodes]")
+    assert page.evaluate(bare) == []
+
+
 def test_by_mouse(workspace: Workspace, heard: Heard, opened: Opening) -> None:
     ada = opened("ada")
     ada.say("/banquet")

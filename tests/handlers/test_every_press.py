@@ -22,7 +22,7 @@ from bot.store.redis_stores import RedisStores
 from bot.views import ids
 from bot.views.blocks import ask, modal, typed
 from bot.views.message import View
-from bot.views.wording import duty_refusals, refusal_words
+from bot.views.wording import access_words, duty_refusals, refusal_words
 from handlers import commands as slash
 from handlers.app import register_all
 from handlers.conversation.shortcuts import ADD_INFORMATION, which_case
@@ -56,7 +56,7 @@ BAD, WELL = "MC-26-0001", "MC-26-0002"
 QUIET = "nothing"  # acknowledged, and not a word
 ONE = "."  # one answer, whatever it says
 CANNOT = "cannot be read"
-STRANGER = re.escape(refusal_words.STRANGER)
+STRANGER = re.escape(access_words.NOT_SET_UP)
 UNCHANGED = f"Nothing changed|holds it until|Not done|{STRANGER}"
 NOTHING_WAITS = "Nothing of this kind waits on the case now"
 SAID_FIRST = {
@@ -66,7 +66,7 @@ SAID_FIRST = {
     ids.TRANSFER_ACCEPTED: NOTHING_WAITS,
     ids.TRANSFER_REFUSED: NOTHING_WAITS,
     ids.KEEP: NOTHING_WAITS,
-    ids.SET_ENQUIRY: "Type what was asked of a suspect",
+    ids.SET_ENQUIRY: "Only an arrest or a circulation is about a suspect",
     ids.REOPEN: NOTHING_WAITS,
     ids.CONFIRM: NOTHING_WAITS,
     ids.FINISH_ENQUIRY: "Type what came of it",

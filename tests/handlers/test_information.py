@@ -103,6 +103,20 @@ def test_reference_only_tells_by_codes(unnamed: Evening) -> None:
     assert line is not None and "By telephone, They themselves, by name in the log" in str(line.blocks)
 
 
+def test_whoever_rang_is_told_by_a_form_of_its_own_that_asks_no_name_again(missing: Evening) -> None:
+    modal = press(missing, "cal", "caller_told", "Caller told")
+    assert set(modal.values) == {"said", "how", "when", "took"}
+    missing.person("cal").submit(typed({"said": "no_answer"}))
+    recorded(missing, "Told")
+    [told] = missing.case().told
+    assert (told.who, told.said, told.took) == ("caller", "no_answer", "")
+
+
+def test_the_caller_is_not_among_the_others_who_were_told(missing: Evening) -> None:
+    modal = press(missing, "fay", "telling", TOLD)
+    assert "The caller" not in str(modal.blocks)
+
+
 # --- located ------------------------------------------------------------------------------------------------
 
 

@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.domain.clocks import ClockName
-from bot.files import policy_file
+from bot.files import forces_file, policy_file
 from cli.policy_command import policy
 from cli.replay import replay
 from tests.scenario.conftest import Written
@@ -68,6 +68,20 @@ def test_policy_check(tmp_path: Path) -> None:
     refused = CliRunner().invoke(policy, ["check", str(bad)])
     assert refused.exit_code == 2
     assert f"{bad}:7: digest_over" in refused.stderr
+
+
+def test_policy_check_of_a_forces_own_neighbours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = tmp_path / "forces.toml"
+    checked = ["check", str(policy_file.DEFAULT)]
+    own.write_text(forces_file.DEFAULT.read_text().replace('missing_child = "M2"', ""))
+    refused = CliRunner().invoke(policy, [*checked, "--forces", str(own)])
+    assert refused.exit_code == 2
+    assert f"{own}:" in refused.stderr and "westmere" in refused.stderr
+    own.write_text('[southshire]\nname = "Southshire"\nmissing_child = "CH-MISS"\n')
+    monkeypatch.setenv("MISSING_FORCES_FILE", str(own))
+    left_out = CliRunner().invoke(policy, checked)
+    assert left_out.exit_code == 2
+    assert "[transport_police]" in left_out.stderr
 
 
 def test_policy_show_gives_each_clock_with_its_reason() -> None:

@@ -35,7 +35,7 @@ class Machine:
 
 def directory(record: Record, machine: Machine) -> RosteredDirectory:
     snapshot = listed(holders={Role.FIM: frozenset({"fay"})}, names={"fay": "Fay Marsh"})
-    force = StoredDirectory(LastKnown(record.reading(snapshot), None, ConnectionError), machine)
+    force = StoredDirectory(LastKnown(record.reading(snapshot), None, ConnectionError), lambda: None, machine)
     return RosteredDirectory(force, LastKnown(record.reading(Roster()), Roster(), ConnectionError), machine)
 
 
@@ -59,7 +59,9 @@ def of_one(kind: AccountKind, *whose: AccountKind) -> StoredDirectory:
         holders={Role.FIM: GroupAnswer(members=frozenset({"kim"}), group="S1", read_at=100.0)},
         people={"kim": Person(name="Kim Rudd", kind=kind)},
     )
-    return StoredDirectory(lambda: snapshot, Machine(), frozenset(whose or {AccountKind.MEMBER}))
+    return StoredDirectory(
+        lambda: snapshot, lambda: None, Machine(), frozenset(whose or {AccountKind.MEMBER})
+    )
 
 
 @pytest.mark.parametrize("kind", sorted({*AccountKind} - {AccountKind.MEMBER, AccountKind.UNKNOWN}))
@@ -92,7 +94,7 @@ def test_who_was_handed_a_role_and_left_since_leaves_the_rung_empty() -> None:
 
 def test_of_whom_slack_has_not_said_what_they_are_is_paged_and_cannot_act() -> None:
     listed = GroupAnswer(members=frozenset({"new"}), group="S1", read_at=0.0)
-    force = StoredDirectory(lambda: Snapshot(holders={Role.FIM: listed}, people={}), Machine())
+    force = StoredDirectory(lambda: Snapshot(holders={Role.FIM: listed}, people={}), lambda: None, Machine())
     assert (force.on_duty(Role.FIM), force.actor("new")) == ({"new"}, None)
 
 

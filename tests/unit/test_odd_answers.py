@@ -7,7 +7,6 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
-from slack_sdk.errors import SlackClientError
 
 from bot.directory_document import GroupAnswer, Person, Snapshot, load, save
 from bot.domain.people import Role
@@ -16,8 +15,7 @@ from bot.slack.slack_chat import SlackChat, Unsure
 from bot.store.memory import MemoryStores
 from bot.time import HostClock
 from bot.views.message import Message
-from tests.world import listed
-from workers.directory_refresh import refresh
+from workers.slack_people.refresh import Appointed, DirectoryRefresh
 
 ODD = {
     "nothing": b"",
@@ -90,29 +88,42 @@ def test_so_it_is_with_a_body_that_is_cut_off(slack: Slack) -> None:
         )
 
 
-@pytest.mark.parametrize("odd", ODD)
-def test_a_directory_that_is_half_answered_stays_as_it_was(slack: Slack, odd: str) -> None:
-    stores, before = MemoryStores(), listed(holders={Role.FIM: frozenset({"fay"})}, names={"fay": "Fay"})
-    save(stores.documents, before)
-    first = {"ok": True, "members": [{"id": "kim", "name": "Kim"}], "response_metadata": {"next_cursor": "2"}}
-    slack.answers["users.list"] = ODD[odd]
-    with pytest.raises((SlackClientError, OSError)):
-        refresh(slack_client.asking("xoxb-1", slack.url), {Role.FIM: "S1"}, {}, stores.documents, HostClock())
-    slack.answers["users.list"] = json.dumps(first).encode()
-    slack.answers["usergroups.users.list"] = ODD[odd]
-    assert load(stores.documents) == before
+WHO = b'{"ok": true, "team_id": "T1"}'
+
+
+def look(slack: Slack, stores: MemoryStores) -> Snapshot | None:
+    """One turn of the bot's reading; what is known then."""
+    given = Appointed(groups={Role.FIM: "S1"}, may_hold={}, people={})
+    client = slack_client.delivering("xoxb-1", slack.url)
+    DirectoryRefresh(client, given, stores.documents, HostClock()).turn()
+    return load(stores.documents)
+
+
+FAY = GroupAnswer(members=frozenset({"fay"}), group="S1", read_at=7.0)
+BEFORE = Snapshot(holders={Role.FIM: FAY}, people={"fay": Person(name="Fay")})
 
 
 @pytest.mark.parametrize("odd", ODD)
-def test_a_group_that_is_not_given_stays_as_it_was_and_the_others_move_on(slack: Slack, odd: str) -> None:
+def test_of_a_directory_that_is_half_answered_all_stays_as_it_was(slack: Slack, odd: str) -> None:
     stores = MemoryStores()
-    fay = GroupAnswer(members=frozenset({"fay"}), group="S1", read_at=7.0)
-    save(stores.documents, Snapshot(holders={Role.FIM: fay}, people={"fay": Person(name="Fay")}))
-    slack.answers["users.list"] = json.dumps({"ok": True, "members": [{"id": "kim", "name": "Kim"}]}).encode()
-    slack.answers["usergroups.users.list"] = ODD[odd]
-    after = refresh(
-        slack_client.asking("xoxb-1", slack.url), {Role.FIM: "S1"}, {}, stores.documents, HostClock()
-    )
+    save(stores.documents, BEFORE)
+    slack.answers = {"auth.test": WHO, "usergroups.users.list": b'{"ok": true, "users": ["fay"]}'}
+    slack.answer = ODD[odd]
+    after = look(slack, stores)
+    assert after is not None
+    assert (after.people, after.listed_at, bool(after.list_trouble)) == (BEFORE.people, None, True)
+    assert after.holders[Role.FIM].members == {"fay"}
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_a_group_that_is_not_given_stays_as_it_was_and_the_list_moves_on(slack: Slack, odd: str) -> None:
+    stores = MemoryStores()
+    save(stores.documents, BEFORE)
+    people = {"ok": True, "members": [{"id": "fay", "name": "Fay Marsh", "team_id": "T1"}]}
+    slack.answers = {"auth.test": WHO, "users.list": json.dumps(people).encode()}
+    slack.answer = ODD[odd]
+    after = look(slack, stores)
+    assert after is not None
     now = after.holders[Role.FIM]
-    assert (now.members, now.read_at, bool(now.trouble)) == (fay.members, 7.0, True)
-    assert after.people == {"kim": Person(name="Kim")}
+    assert (now.members, now.read_at, bool(now.trouble)) == ({"fay"}, 7.0, True)
+    assert after.people == {"fay": Person(name="Fay Marsh")}

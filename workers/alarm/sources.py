@@ -1,11 +1,14 @@
 """Where the technician's matters come from."""
 
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
 
 import msgspec
 from msgspec import Struct
 
-from bot.ports.destination import Destination
+from bot.directory_document import GroupAnswer, Snapshot
+from bot.domain.people import Role
 from bot.ports.notes import Metric
 from bot.ports.stores import Stores
 from bot.ports.ways_tried import Way, WayAnswer, WayTried
@@ -22,20 +25,6 @@ _JOBS = "refused jobs"
 _REMEMBERED = 86_400.0  # machine seconds for which a refused job is named
 
 
-def refused_lanes(refused: Mapping[str, str]) -> Found:
-    """`refused`: lane → Slack's code."""
-    return {f"refused {lane}": _refused(Destination(lane), code) for lane, code in refused.items()}
-
-
-def _refused(lane: Destination, code: str) -> Matter:
-    whose = f"{lane.kind} {lane.name}".strip()
-    return Matter(
-        says=f"Slack lets nothing into the place of {whose}: {why(code)}. "
-        "Pages leave another way until it is mended.",
-        over=f"Slack takes posts for {whose} again.",
-    )
-
-
 def skew(ahead: float | None, host: str) -> Found:
     """`ahead`: seconds by which the clock of `host` is ahead of Slack's; None before Slack has said what time it is."""
     name = f"skew of {host}"
@@ -47,6 +36,37 @@ def skew(ahead: float | None, host: str) -> Found:
     said = f"The clock of the machine {host} is {abs(ahead):.0f} s {where} Slack's. Set it by a time server."
     over = f"The clock of the machine {host} agrees with Slack's again."
     return {name: Matter(says=said, over=over, of=host)}
+
+
+def unread_lists(known: Snapshot) -> Found:
+    """User groups that Slack does not give, by what it says instead, and the list of people."""
+    unread: dict[str, list[tuple[Role, GroupAnswer]]] = defaultdict(list)
+    for role, answer in known.holders.items():
+        if answer.trouble:
+            unread[answer.trouble].append((role, answer))
+    found: dict[str, Matter | None] = {
+        f"user groups {code}": _unread_groups(code, roles) for code, roles in unread.items()
+    }
+    if known.list_trouble:
+        said = f"Slack does not give the list of people: {why(known.list_trouble)}. Who is new cannot act."
+        found["list of people"] = Matter(says=said, over="Slack gives the list of people again.")
+    return found
+
+
+def _unread_groups(code: str, unread: Sequence[tuple[Role, GroupAnswer]]) -> Matter:
+    named = words.listed([f"{words.ROLES[role]} ({answer.group})" for role, answer in unread])
+    oldest = min(answer.read_at or 0.0 for _, answer in unread)
+    since = f"since {_clock_time(oldest)}" if oldest else "and never did"
+    return Matter(
+        says=f"Slack does not give the user group of {named}, {since}: {why(code)} ({code}). Pages go to "
+        "whoever was in it then. Look at MISSING_USER_GROUPS, and try: missing-bot doctor.",
+        over=f"Slack gives the user group of {named} again.",
+    )
+
+
+def _clock_time(machine_seconds: float) -> str:
+    """In UTC: the technician may be anywhere. The same for as long as it lasts, so that it is told once."""
+    return f"{datetime.fromtimestamp(machine_seconds, UTC):%H:%M} UTC"
 
 
 def failing_ways(tried: Mapping[Way, WayTried | None], name: Callable[[str], str]) -> Found:

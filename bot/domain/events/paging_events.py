@@ -120,6 +120,18 @@ class OutReason(StrEnum):
     SLACK = "slack"
     SILENT = "silent"
     NOBODY = "nobody"
+    UNANSWERED = "unanswered"  # for the force's `[beside_slack]`
+    QUIET = "quiet"  # everybody who could hear it has Do Not Disturb on
+    UNREACHABLE = "unreachable"  # nobody who holds the role can be reached in Slack
+
+
+class CalledBeside(Event, frozen=True, kw_only=True):
+    """These clocks' page is to leave another way too, whatever Slack does with it. Once for each page and role."""
+
+    page: int  # number of the entry that paged, from 1
+    role: Role
+    clocks: tuple[str, ...]  # keys of those that nobody had answered
+    why: str  # an `OutReason`
 
 
 class WentOut(Event, frozen=True, kw_only=True):

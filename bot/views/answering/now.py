@@ -6,7 +6,7 @@ from bot.domain import events
 from bot.domain.case import Case, Status
 from bot.domain.clocks import Clock, ClockName, State, clocks
 from bot.domain.events import Entry
-from bot.domain.facts import Grade
+from bot.domain.facts import CALLER, SOCIAL_CARE, Grade
 from bot.domain.people import BY_RANK, Role
 from bot.questions import Intent
 from bot.views import limits
@@ -22,6 +22,7 @@ from bot.views.wording import (
     naming,
     standing,
     thread_line,
+    told_caller,
     words,
 )
 
@@ -141,16 +142,20 @@ def timeline(about: About, screen: Screen) -> list[str]:
 
 @answers_to(Intent.TOLD, "who was told")
 def told(about: About, screen: Screen) -> list[str]:
+    others = [notice for notice in about.case.told if notice.who != CALLER]
     notices = [
         f"{screen.time(notice.at)} {naming.told_whom(notice.who, screen)}, by "
         f"{naming.staff(notice.step.by, screen)}"
-        for notice in about.case.told
+        for notice in others
     ]
+    nobody = "nobody else yet" if told_caller.is_told(about.case) else "nobody yet"
     paged = [said for role in BY_RANK if (said := _paged(role, about.entries, screen))]
     return [
         _fim(about, screen),
-        f"Told: {words.listed(notices[-_SHOWN:]) or 'nobody yet'}.",
+        *told_caller.lines(about.case, screen),
+        f"Told: {words.listed(notices[-_SHOWN:]) or nobody}.",
         *_inspector(about, screen),
+        *_social_care(about.case),
         f"Paged: {words.listed(paged) or 'nobody yet'}.",
         *(f"{line}." for line in delivery.on_their_way(about.case, screen)),
         *_known(about.entries, screen),
@@ -183,10 +188,17 @@ def _inspector(about: About, screen: Screen) -> list[str]:
     at = about.case.inspector_told_at
     if at is None:
         owed = any(clock.name is ClockName.DUTY_INSPECTOR_TOLD for clock in clocks(about.case, screen.policy))
-        return ["Duty inspector: NOT recorded as told."] if owed else []
+        return [f"Duty inspector: {told_caller.NOT_TOLD}."] if owed else []
     if any(notice.who == Role.DUTY_INSPECTOR.value for notice in about.case.told):
         return []
     return [f"Duty inspector: acknowledged {screen.time(at)}."]
+
+
+def _social_care(case: Case) -> list[str]:
+    """Said whether it is owed or not: a supervisor asks for it by name, and silence would read as yes."""
+    if any(notice.who == SOCIAL_CARE for notice in case.told):
+        return []
+    return [f"Social care: {told_caller.NOT_TOLD}."]
 
 
 def _paged(role: Role, entries: Sequence[Entry], screen: Screen) -> str:

@@ -3,10 +3,11 @@
 What nobody has recorded is said to be so, and nothing more."""
 
 from bot.domain.case import Case, Status
+from bot.domain.case_parts import TRANSFERRED, SentBack
 from bot.questions import Intent
 from bot.views.answering.known_risk import About, answers_to
 from bot.views.screen import Screen
-from bot.views.wording import fact_words, naming, passed_on, standing, words
+from bot.views.wording import fact_words, naming, passed_on, standing, told_caller, words
 
 
 @answers_to(Intent.ATTENDANCE, "attendance")
@@ -14,7 +15,8 @@ def attendance(about: About, screen: Screen) -> list[str]:
     case = about.case
     there = standing.attended(case, screen) or "No officers recorded as there"
     decided = standing.attendance(case, screen)
-    return [f"{words.stop(said)}" for said in (decided, there) if said]
+    said = [words.stop(each) for each in (decided, there) if each]
+    return [*said, *told_caller.about_officers(case, screen)]
 
 
 @answers_to(Intent.ALERT, "child rescue alert")
@@ -30,14 +32,25 @@ def transfer(about: About, screen: Screen) -> list[str]:
 
 def _before(case: Case, screen: Screen) -> list[str]:
     """A refusal that was dealt with since is still why they sent it back."""
-    refusal, gone = case.ending.refusal, case.ending.gone == "transferred"
+    refusal, gone = case.ending.refusal, case.ending.gone == TRANSFERRED
     taken = naming.said(case.ending.transfer_accepted_by, screen)
     accepted = [f"Accepted there{f' by {taken}' if taken else ''}"] if gone else []
     if refusal is None or refusal.settled is None:
         return accepted
     who = naming.said(refusal.name, screen)
     by = f" by {who}" if who else ""
-    return [*accepted, f"Sent back {screen.time(refusal.step.at)}{by}: {words.TRANSFER_REFUSAL[refusal.why]}"]
+    sent_back = f"Sent back {screen.time(refusal.step.at)}{by}: {words.TRANSFER_REFUSAL[refusal.why]}"
+    return [*accepted, sent_back, *_kept(refusal, screen)]
+
+
+def _kept(refusal: SentBack, screen: Screen) -> list[str]:
+    """Empty where it was passed on again instead: that stands by itself."""
+    step, why = refusal.settled, naming.said(refusal.kept_why, screen)
+    if step is None or not refusal.kept_why:
+        return []
+    return [
+        f"Kept here {screen.time(step.at)} by {naming.staff(step.by, screen)}" + (f": {why}" if why else "")
+    ]
 
 
 @answers_to(Intent.FOUND, "who found the child")

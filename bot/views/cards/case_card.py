@@ -115,7 +115,7 @@ def _what(notice: Notice) -> str:
 
 def _took(notice: Notice, screen: Screen) -> str:
     said = naming.said(notice.took, screen)
-    return f" (taken by: {limits.clip_markup(said, _LINE)})" if said else ""
+    return f" (spoke to: {limits.clip_markup(said, _LINE)})" if said else ""
 
 
 def episodes(case: Case, screen: Screen) -> list[str]:

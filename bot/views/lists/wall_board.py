@@ -17,7 +17,7 @@ from bot.views.lists.listing import opener
 from bot.views.lists.reckoned import Reckoned, changes_at, reckon
 from bot.views.message import Block, Message
 from bot.views.screen import Screen
-from bot.views.wording import debts, naming, risk_questions, standing
+from bot.views.wording import debts, naming, passed_on, risk_questions, standing
 
 _ROWS = 20
 _LONGEST_WHY = 40
@@ -73,6 +73,8 @@ def _row(each: Reckoned, screen: Screen, *, briefly: bool = False) -> Block:
         naming.heading(case),
         *([] if briefly else why),
         standing.owner(case, screen),
+        *standing.alert_asked(case),
+        *passed_on.in_short(case, screen),
         *([due] if due else []),
     ]
     return plain_section(" · ".join(said), opener(case))

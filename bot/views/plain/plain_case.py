@@ -8,6 +8,7 @@ from typing import Any
 from unicodedata import combining, east_asian_width
 
 from bot.domain.case import Case
+from bot.domain.case_parts import TRANSFERRED
 from bot.domain.clocks import Clock
 from bot.domain.events import Entry, HandoverAccepted, HandoverOffered, PutOnDuty, TakenOffDuty
 from bot.domain.handover import Roster
@@ -22,6 +23,7 @@ from bot.views.wording import (
     delivery,
     forecast_words,
     naming,
+    passed_on,
     risk_questions,
     standing,
     thread_line,
@@ -102,7 +104,8 @@ def _row(each: Reckoned, screen: Screen) -> str:
         *standing.because(each.case, _LONGEST_WHY),
         *risk_questions.in_short(each.case, screen, _LONGEST_WHY),
     ]
-    said = [headline(each.case, screen), *why, since, one_line(due)]
+    between = [*standing.alert_asked(each.case), *passed_on.in_short(each.case, screen)]
+    said = [headline(each.case, screen), *why, *between, since, one_line(due)]
     paged = [one_line(f"  {said}") for said in delivery.on_their_way(each.case, screen)]
     return "\n".join([" · ".join(said), *paged])
 
@@ -188,6 +191,8 @@ def summary(case: Case, screen: Screen) -> dict[str, Any]:
         "age": case.age,
         "owner": case.owner,
         "assigned_to": case.ownership.assigned_to,
+        "transfer": _transfer(case, screen),
+        "child_rescue_alert": case.alert.decision.value if case.alert else None,
         "pages": [
             {
                 "role": role.value,
@@ -208,6 +213,26 @@ def summary(case: Case, screen: Screen) -> dict[str, Any]:
             }
             for clock in debts.outstanding(case, screen)
         ],
+    }
+
+
+def _transfer(case: Case, screen: Screen) -> dict[str, Any] | None:
+    """The newest, and what the newest refusal said; None where it was never passed on."""
+    ending, refusal = case.ending, case.ending.refusal
+    if ending.transfer_asked is None:
+        return None
+    return {
+        "asked": _time(ending.transfer_asked.at, screen),
+        "why": ending.transfer_why.value if ending.transfer_why else None,
+        "answered": _time(ending.transfer_answered_at, screen),
+        "accepted": ending.gone == TRANSFERRED,
+        "refused": {
+            "at": _time(refusal.step.at, screen),
+            "why": refusal.why.value,
+            "settled": _time(refusal.settled.at, screen) if refusal.settled else None,
+        }
+        if refusal
+        else None,
     }
 
 
@@ -332,6 +357,8 @@ def _case(each: Reckoned, screen: Screen) -> list[str]:
         standing.category(case),
         f"Police told {screen.time(case.told_at)}",
         words.sentence(standing.owner(case, screen)),
+        *map(words.sentence, standing.alert_asked(case)),
+        *map(words.sentence, passed_on.in_short(case, screen)),
         *(f"  {said}" for said in delivery.on_their_way(case, screen)),
         *(f"  {_paper_debt(clock, screen)}" for clock in owed[:_OWED]),
         *([f"  and {len(owed) - _OWED} more: missing-bot case show {case.ref}"] if owed[_OWED:] else []),

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from bot.domain import events
 from bot.domain.case import Case
-from bot.domain.case_parts import Enquiry
+from bot.domain.case_parts import TRANSFERRED, Ending, Enquiry
 from bot.domain.events import Entry
 from bot.domain.facts import Grade
 from bot.domain.fold import advance
@@ -24,6 +24,7 @@ _REVIEWS = (
     events.DowngradeAsked,
     events.DowngradeApproved,
     events.DowngradeRefused,
+    events.AlertDecided,
 )
 
 
@@ -82,6 +83,7 @@ def story(case: Case, entries: Sequence[Entry], screen: Screen) -> Story:
         _spans("Case", [(at, standing.category(each), Kind.PLAIN) for at, each in stood], screen),
         _spans("Grade", [_grade(at, each) for at, each in stood], screen),
         _spans("Owner", [_owner(at, each, screen) for at, each in stood], screen),
+        *_between_forces(stood, screen),
         *_pages(entries, screen),
         _reviews(entries, screen),
         *_enquiries(case, screen),
@@ -111,6 +113,24 @@ def _owner(at: datetime, case: Case, screen: Screen) -> tuple[datetime, str, Kin
     if case.owner:
         return at, naming.plain_staff(case.owner, screen), Kind.GOOD
     return at, "no owner", Kind.WAITING
+
+
+def _between_forces(stood: Sequence[tuple[datetime, Case]], screen: Screen) -> Iterator[Lane]:
+    """Nothing where it was never passed on."""
+    passed = [(at, *_transfer(case.ending)) for at, case in stood if case.ending.transfer_asked]
+    if passed:
+        yield _spans("Transfer", passed, screen)
+
+
+def _transfer(ending: Ending) -> tuple[str, Kind]:
+    """No name of a force: a picture is shown to whoever looks at the screen."""
+    if ending.gone == TRANSFERRED:
+        return "accepted there", Kind.GOOD
+    if ending.refusal and ending.refusal.settled is None:
+        return f"sent back, {words.TRANSFER_REFUSAL[ending.refusal.why]}", Kind.LATE
+    if ending.awaits_force:
+        return "passed on, not accepted there", Kind.WAITING
+    return "kept here", Kind.PLAIN
 
 
 def _spans(title: str, stood: Sequence[tuple[datetime, str, Kind]], screen: Screen) -> Lane:
@@ -166,6 +186,8 @@ def _reviewed(event: object) -> str:
             return "approved"
         case events.DowngradeRefused():
             return "refused"
+        case events.AlertDecided():
+            return f"CRA {words.ALERT[event.decision]}"
     return "reviewed"
 
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from bot.domain import commands
 from bot.domain.clocks import ClockName, name_of
 from bot.domain.commands import Command
-from bot.domain.facts import CALLER, SOCIAL_CARE
+from bot.domain.facts import SOCIAL_CARE
 from bot.domain.people import Role
 from bot.domain.policy import Policy
 from bot.views import ids
@@ -189,7 +189,7 @@ TABLE: dict[ClockName, ClockWords] = {
         missing="caller not told",
         cleared_when="recorded what the caller was told",
         did="recorded what the caller was told",
-        remedy=Remedy(commands.Tell, "Record told", ids.TELLING, CALLER),
+        remedy=Remedy(commands.Tell, "Record told", ids.CALLER_TOLD),
     ),
     ClockName.SOCIAL_CARE_TOLD: ClockWords(
         title="Social care told",

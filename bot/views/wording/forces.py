@@ -12,13 +12,16 @@ from bot.views.wording import reasons
 
 class Force(Struct, frozen=True):
     name: str
-    missing_child: str  # its own code, as their control room reads it
+    missing_child: str  # its own code, as their control room reads it; empty where none is known
 
 
 class Forces(Struct, frozen=True):
     """By the code of the coded reasons' list `transfer`."""
 
     known: Mapping[str, Force]
+
+    def names(self) -> dict[str, str]:
+        return {code: force.name for code, force in self.known.items()}
 
     def of(self, said: str) -> Force | None:
         """The force that was named, by its code or its name; None where the table has none of that name."""

@@ -66,6 +66,10 @@ class Reasons(Struct, frozen=True):
     def of(self, question: str) -> Mapping[str, str]:
         return self.lists[question]
 
+    def offering(self, question: str, more: Mapping[str, str]) -> "Reasons":
+        """The same, and these codes on that list, too; a code that it has keeps its words."""
+        return Reasons({**self.lists, question: {**more, **self.lists[question]}})
+
     def words(self, text: str) -> str | None:
         """The words of a stored coded reason; None where the text is anything else."""
         coded = read(text)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from enum import StrEnum
 
 from msgspec import Struct
 
@@ -9,13 +10,13 @@ from bot.domain import commands
 from bot.domain.case import Case, Status
 from bot.domain.commands import Command
 from bot.domain.door.ownership_rules import TOP
-from bot.domain.facts import MARKERS
+from bot.domain.facts import MARKERS, EnquiryKind, InformationKind, InterviewKind
 from bot.domain.people import SUPERVISING, Role
 from bot.domain.permissions import who_may
 from bot.domain.refusals import Because, Refused
 from bot.ports.rosters import ROSTER
 from bot.views.screen import Screen
-from bot.views.wording import dealt_with, fact_words, forecast_words, naming, standing, words
+from bot.views.wording import access_words, dealt_with, fact_words, forecast_words, naming, standing, words
 
 RECORD_DID_NOT_ANSWER = (
     "Not saved: the record did not answer. Your words are still here. Press Save again; "
@@ -42,7 +43,6 @@ NOT_FINISHED = (
     "press again, and call the technician."
 )
 NO_RATIONALE = "Not saved. Say why this is not missing: what is known, who said so, when."
-STRANGER = "You are not set up here. Ask the technician to add you."
 EXAMPLE = "MC-26-0142"
 LOGGED = "Nothing changed; the attempt was logged."
 
@@ -115,14 +115,25 @@ def _not_permitted(_: Refused, wish: Wish, __: Case | None, screen: Screen) -> s
 def not_yours(step: type[Command], by: str, screen: Screen) -> str:
     if step is commands.Report:
         return _no_report_of_yours(by, screen)
+    if old := _old_list(step, screen):
+        return (
+            f"Not done: you are not on our list of those who may. {old} {on_duty(step, by, screen)} {LOGGED}"
+        )
     does = "sign this off" if step is commands.SignOff else "do this"
     return f"Only {_who(step)} can {does}. {on_duty(step, by, screen)} {LOGGED}"
 
 
+def _old_list(step: type[Command], screen: Screen) -> str:
+    """Somebody may have come on duty since."""
+    return access_words.old_list(screen.appointments.age(who_may(step))) if screen.appointments else ""
+
+
 def _no_report_of_yours(by: str, screen: Screen) -> str:
     """To one who holds no role and wants to report a child: the child must not wait for a form."""
+    old = _old_list(commands.Report, screen)
+    why = f"you are not on our list of who is on duty. {old}" if old else "you have no role here."
     return (
-        f"Nothing is saved: you have no role here. Pass the report on now. {on_duty(commands.Report, by, screen)} "
+        f"Nothing is saved: {why} Pass the report on now. {on_duty(commands.Report, by, screen)} "
         "The technician can give you a role."
     )
 
@@ -161,8 +172,6 @@ _FIELDS = {
     "reporter_relationship": "who the reporter is to the child",
     "incident": "the incident number",
     "category": "the category: missing, or concern for safety",
-    "kind": "of which kind",
-    "id": "which one is meant",
     "who": "who was told",
     "said": "what the caller was told: coming, not_coming or no_answer",
     "attendance": "whether police will attend: yes, no or undecided",
@@ -174,7 +183,7 @@ _FIELDS = {
     "rationale": "the reason",
     "last_seen_where": "where the child was last seen",
     "person_ref": "the person record number",
-    "to": "the person",
+    "to": "whom: a name",
     "text": "what is new",
     "owner": "who does it",
     "due": "when it is due",
@@ -190,15 +199,35 @@ _FIELDS = {
     "found_by": f"who found the child, by its code: {fact_words.codes('found_by')}",
     "harm": f"the harm, by its code: {fact_words.codes('harm')}",
     "cause": f"why the child was missing, by its code: {fact_words.codes('cause')}",
-    "suspect_asked": "what was asked of a suspect with an arrest or a circulation only",
     "school": "the school, or: not known",
+    "why": "the reason",
+    "reason": "the reason",
+    "how": "how they were told",
+    "took": "who you spoke to",
+    "source": "who says so",
+    "seen_by": "who saw the child",
+    "by_whom": "by whom",
+    "first": "what you will do first",
 }
+
+
+def _codes(kind: type[StrEnum]) -> str:
+    return ", ".join(kind)
+
+
 _FIELDS_OF: dict[tuple[type[Command], str], str] = {
     (commands.Report, "ethnicity"): f"the ethnicity, by its code: {fact_words.codes('child.ethnicity')}",
     (commands.Describe, "ethnicity"): f"the ethnicity, by its code: {fact_words.codes('child.ethnicity')}",
     (commands.SetEnquiry, "text"): "what is to be done",
     (commands.Note, "text"): "what is being done",
-    (commands.Correct, "to"): "the right value, as the hint has it",
+    (commands.SetEnquiry, "id"): "a number for the enquiry",
+    (commands.SetEnquiry, "kind"): f"the kind: {_codes(EnquiryKind)}",
+    (commands.FinishEnquiry, "id"): "which enquiry: its number",
+    (commands.Inform, "id"): "a number for the information",
+    (commands.Inform, "kind"): f"the kind: {_codes(InformationKind)}",
+    (commands.Consider, "id"): "which information: its number",
+    (commands.Interview, "kind"): f"which interview: {_codes(InterviewKind)}",
+    (commands.Correct, "to"): "the right value. A time: yest 2345. A risk: yes, no or not known",
     (commands.AcceptTransfer, "name"): "who there accepted",
     (commands.RefuseTransfer, "name"): "who there refused",
     (commands.RefuseTransfer, "why"): "why: not_ours, wrong_code, no_capacity, child_is_here or other",
@@ -206,9 +235,18 @@ _FIELDS_OF: dict[tuple[type[Command], str], str] = {
     (commands.Escalate, "why"): "why now: no_answer, worse, decision or resources",
     (commands.Attend, "where"): "where the officers are",
 }
+_INSTEAD: dict[tuple[type[Command], str], str] = {
+    # Nothing is missing: what is there does not go together.
+    (commands.SetEnquiry, "suspect_asked"): (
+        "Not saved. Only an arrest or a circulation is about a suspect: choose that kind, or leave out what was asked."
+    ),
+}
 
 
 def _field(no: Refused, wish: Wish, _: Case | None, screen: Screen) -> str:
+    instead = _INSTEAD.get((type(wish.command), no.field))
+    if instead:
+        return instead
     named = _FIELDS_OF.get((type(wish.command), no.field)) or _FIELDS.get(no.field, "this")
     if len(_typed(wish.command, no.field)) > screen.policy.longest_text:
         longest = screen.policy.longest_text
@@ -282,7 +320,7 @@ def _says(text: str) -> Sentence:
 
 def _no_such_person(no: Refused, *_: object) -> str:
     if no.field == "by":  # whoever asks
-        return STRANGER
+        return access_words.NOT_SET_UP
     return "Not done. That person is not set up here. Ask the technician to add them."
 
 

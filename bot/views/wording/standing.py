@@ -1,7 +1,7 @@
 """How a case stands, in words: category, owner, markers. Shared by every surface, so that none says it otherwise."""
 
 from bot.domain.case import Case, Status
-from bot.domain.facts import MARKERS, Attendance, Grade
+from bot.domain.facts import MARKERS, AlertDecision, Attendance, Grade
 from bot.ports.cases import Pulse
 from bot.views import limits
 from bot.views.cards import undelivered
@@ -73,11 +73,27 @@ def alert(case: Case, screen: Screen) -> list[str]:
     """Of a HIGH child, always: whether a Child Rescue Alert was considered (APP's supervisor card)."""
     decided = case.alert
     if decided is None:
-        searched = case.status is Status.OPEN and case.is_child and case.running_grade is Grade.HIGH
-        return ["CRA: not considered"] if searched else []
+        return ["CRA: not considered"] if _wants_alert(case) else []
     why = naming.said(decided.why, screen)
     said = f"CRA: {words.ALERT[decided.decision]}, {naming.staff(decided.step.by, screen)} "
     return [f"{said}{screen.time(decided.step.at)}" + (f": {limits.clip_markup(why, 280)}" if why else "")]
+
+
+def alert_in_short(case: Case) -> list[str]:
+    """For who takes the case over: what was decided, or that nobody did."""
+    if case.alert:
+        return [f"CRA: {words.ALERT[case.alert.decision]}"]
+    return ["CRA: not considered"] if _wants_alert(case) else []
+
+
+def alert_asked(case: Case) -> list[str]:
+    """In a row of many cases only what everybody must know: the public is being told."""
+    asked = case.alert is not None and case.alert.decision is AlertDecision.REQUESTED
+    return ["CRA requested"] if asked and not case.back.located else []
+
+
+def _wants_alert(case: Case) -> bool:
+    return case.status is Status.OPEN and case.is_child and case.running_grade is Grade.HIGH
 
 
 def owner(case: Case, screen: Screen) -> str:

@@ -16,7 +16,7 @@ from bot.views.screen import Screen
 from bot.views.wording import clock_words, debts, delivery, fact_words, history, naming, standing, words
 
 # Written by the engine for itself; the card says what follows from them.
-_NOT_SHOWN = (events.Cleared, events.EpisodesShown, events.EpisodeLinked)
+_NOT_SHOWN = (events.Cleared, events.CalledBeside, events.EpisodesShown, events.EpisodeLinked)
 # Several lines may go in one post, and a post holds thirteen thousand characters; the record has every word.
 _QUOTED = 800
 _REFS = 20  # named in a line
@@ -256,12 +256,12 @@ def _of_end(event: Any, screen: Screen) -> Said:
             return "reopened the case"
         case events.Transferred():
             why = f" ({words.TRANSFER_WHY[event.why]})" if event.why else ""
-            return f"passed it to another force{why}; owned here until they accept"
+            return f"passed it to another force, ours until they accept{why}"
         case events.TransferAccepted():
             return "recorded that the other force accepted"
         case events.TransferRefused():
             why = words.TRANSFER_REFUSAL[event.why]
-            return f"recorded that the other force refused: {why}; still owned here"
+            return f"recorded that the other force refused, still ours ({why})"
         case events.TransferKept():
             return "kept the case here"
         case events.VoidAsked():
@@ -296,4 +296,5 @@ def _left(event: events.WentOut) -> str:
     to = f" to {words.ROLES[event.role]}" if event.role else ""
     if event.reached:
         return f"Page sent by {words.escape(event.way)}{to}" + (f": {why}" if why else "")
-    return f"Page{to} reached nobody: {why}, and {words.escape(event.way)} did not work. Ring them"
+    failed = f"{words.escape(event.way)} did not work" if event.way else "no other way is set up"
+    return f"Page{to} reached nobody: {why}, and {failed}. Ring them"

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
 
 from bot.domain import commands
 from bot.domain.facts import CALLER, Answer, ToldCaller
@@ -69,11 +68,15 @@ def _information(scene: Scene, step: ScenarioStep) -> None:
 
 
 def _tell(scene: Scene, step: ScenarioStep) -> None:
+    """Whoever rang is told by a form of its own."""
     wish = wish_of(scene, step, commands.Tell)
-    said: dict[str, Any] = {"who": list(wish.who), "how": wish.how, "took": wish.took or "Named in the log"}
+    others = [who for who in wish.who if who != CALLER]
+    said = {"how": wish.how, "took": wish.took or "Named in the log", **at(scene, wish.when)}
+    if others:
+        fill(scene, open_step(scene, step, ids.TELLING, "Who was"), {**said, "who": others})
     if CALLER in wish.who:
-        said["said"] = wish.said or ToldCaller.COMING.value
-    fill(scene, open_step(scene, step, ids.TELLING, "Who was"), {**said, **at(scene, wish.when)})
+        caller = {**said, "said": wish.said or ToldCaller.COMING.value}
+        fill(scene, open_step(scene, step, ids.CALLER_TOLD, "Caller told"), caller)
 
 
 def _attended(scene: Scene, step: ScenarioStep) -> None:

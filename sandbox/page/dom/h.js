@@ -8,7 +8,7 @@ export function h(tag, about, ...children) {
 export function listed(children) {
   return children
     .flat(Infinity)
-    .filter((child) => child !== null && child !== undefined && child !== false && child !== "")
+    .filter((child) => child !== null && child !== undefined && typeof child !== "boolean" && child !== "")
     .map((child) => (typeof child === "object" ? child : String(child)));
 }
 

@@ -21,7 +21,7 @@ export function drawPage() {
     peopleBar(),
     h("div", { key: "places", class: placesClass(beside), role: state.place.list ? "main" : null }, sidebar(), middle(), beside),
     openingCard(),
-    inFront() || captionBar(),
+    inFront() ? null : captionBar(),
     toasts(),
     modalDialog(state.confirm ? null : captionBar()),
     confirmDialog(captionBar()),

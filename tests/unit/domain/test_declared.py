@@ -46,11 +46,14 @@ def of(kind: type[Command], /, **said: Any) -> Command:
     ("kind", "field"), [each for each in texts() if each[1].kind is not FieldKind.PERSON]
 )
 def test_a_text_that_is_too_long_is_refused_by_its_field(kind: type[Command], field: Field) -> None:
-    world = World()
-    world.report()
+    told = rowan()
+    long = of(kind, **{field.attribute: "x" * (told.policy.longest_text + 1)})
     with pytest.raises(Refused) as no:
-        world.do(1, "fay", of(kind, **{field.attribute: "x" * (world.policy.longest_text + 1)}))
+        told.do(1, "fay", long)
     assert (no.value.because, no.value.field) == (Because.REQUIRED_FIELD, field.attribute)
+    said = sentence(no.value, Wish(long, "fay"), told.case(), told.screen)
+    assert said.startswith("Not saved. Shorten ")
+    assert not said.startswith("Not saved. Shorten this ")
 
 
 @pytest.mark.parametrize(("kind", "field"), [each for each in texts() if each[1].needed])

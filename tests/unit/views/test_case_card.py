@@ -144,7 +144,7 @@ def test_a_case_that_is_passed_on_says_what_the_other_force_must_see() -> None:
     told = rowan()
     told.do(5, "sam", Transfer(force="northshire", why="lives_there"))
     assert (
-        "Passed to northshire 13:45 (the child lives there): NOT accepted there, still owned here\n"
+        "Passed to northshire 13:45 (the child lives there): NOT accepted there, still ours\n"
         "The other force must see: CHILD MISSING (their code: MP-CHILD)"
     ) in said(told.card())
     told.do(6, "cal", RefuseTransfer(name="Inspector Bell", why="wrong_code"))
@@ -158,4 +158,4 @@ def test_a_case_that_is_passed_on_says_what_the_other_force_must_see() -> None:
 def test_a_force_that_is_not_in_the_table_is_to_be_asked() -> None:
     told = rowan()
     told.do(5, "sam", Transfer(force="Farshire"))
-    assert any("(their code: ask them, it is not in the table)" in line for line in said(told.card()))
+    assert any("(their code is not in our table: ask for it)" in line for line in said(told.card()))

@@ -155,3 +155,20 @@ def test_a_closed_case_says_who_closed_it(told: Told) -> None:
 def test_nobody_is_said_to_have_done_what_nobody_did(told: Told) -> None:
     said = sentence(told, Refused(Because.NOTHING_WAITING), commands.Approve())
     assert said == "Nothing of this kind waits on the case now. Nothing changed."
+
+
+def test_what_does_not_go_together_is_not_called_missing(told: Told) -> None:
+    asked = commands.SetEnquiry(id="e1", text="CCTV", owner="ola", ethnicity_asked=True)
+    assert sentence(told, Refused(Because.REQUIRED_FIELD, field="suspect_asked"), asked) == (
+        "Not saved. Only an arrest or a circulation is about a suspect: choose that kind, or leave out what was asked."
+    )
+
+
+def test_an_unknown_kind_is_answered_with_the_kinds(told: Told) -> None:
+    no = Refused(Because.REQUIRED_FIELD, field="kind")
+    assert sentence(told, no, commands.Interview(kind="chat")) == (
+        "Not saved. Type which interview: prevention, return."
+    )
+    assert sentence(told, no, commands.Inform(id="i1", kind="fax", text="Seen")) == (
+        "Not saved. Type the kind: call, sighting, phone, medical, other."
+    )

@@ -10,6 +10,7 @@ import pytest
 from bot.domain.commands import Acknowledge, Confirm, Void
 from bot.domain.events import Acknowledged, WentOut
 from bot.domain.people import Role
+from bot.ports.ways_tried import Way, WayAnswer, WaysTried
 from bot.time import HostClock
 from sandbox.notify.runner import LocalNotify, running_notify
 from tests.unit.workers.conftest import Evening
@@ -406,9 +407,28 @@ def test_a_text_that_was_taken_and_did_not_arrive_did_not_reach_them_and_that_is
     assert not post.evening.stores.texts.on_their_way()
 
 
-def test_a_text_that_arrived_is_known_to_have(post: Post) -> None:
-    from bot.ports.ways_tried import Way, WayAnswer, WaysTried
+def test_a_page_that_slack_took_meanwhile_is_not_lost_with_its_text(post: Post) -> None:
+    post.notify.office.delivers = False
+    post.pages()
+    post.evening.drain("role:fim", turns=2)
+    post.notify.texts(FAY)[0].status = "permanent-failure"
+    post.receipts.look()
+    assert not post.evening.case().pages[Role.FIM].is_undelivered
+    post.evening.drain("cases", turns=6)
+    thread = post.evening.workspace.person("fay").thread("cases", post.evening.in_cases()[-1].ts)
+    said = "Page by SMS (Fay) did NOT reach the FIM: the text could not be delivered"
+    assert any(said in message.words for message in thread)
 
+
+def test_a_recipient_without_any_way_is_nobody(evening: Evening) -> None:
+    outside = Outside(evening, Ways({"fim": {}}))
+    evening.report(**HIGH)
+    evening.until(0)
+    outside.goes_by(SLACK + 2)
+    assert outside.on_the_case() == []
+
+
+def test_a_text_that_arrived_is_known_to_have(post: Post) -> None:
     post.pages()
     post.receipts.look()
     tried = WaysTried(post.evening.stores.documents).of(Way("fay", "SMS"))

@@ -31,16 +31,15 @@ WORK = [
         verb=commands.Tell,
         by="cal",
         opens=in_case("Record told"),
-        wrong=Wrong(
-            {"What the caller was told (optional)": Chosen("Officers are coming")},
-            "Who did you speak to? (optional)",
-            "Not saved. Type who you spoke to.",
-        ),
-        answers={"Who did you speak to? (optional)": "Tom Pike"},
+        wrong=Wrong({"How (optional)": "By telephone"}, "What was the caller told?", REQUIRED),
+        answers={
+            "What was the caller told?": Picked("Officers are coming"),
+            "Who did you speak to? (optional)": "Tom Pike",
+        },
         saves="Record",
-        seen=", officers are coming: Tom Pike",
+        seen=", officers are coming: By telephone, Tom Pike",
         refused_to="pat",
-        refused=told(on_card_menu("Told"), STRANGER),
+        refused=told(on_card_menu("Caller told"), STRANGER),
     ),
     Act(
         verb=commands.Attend,
@@ -62,7 +61,7 @@ WORK = [
         by="fay",
         opens=in_case("Record told"),
         wrong=Wrong(
-            {"How (optional)": "By radio", "Who did you speak to? (optional)": "Ian Frost"},
+            {"How (optional)": "By radio", "Who did you speak to?": "Ian Frost"},
             "Who was told",
             REQUIRED,
         ),
@@ -70,7 +69,7 @@ WORK = [
         saves="Record",
         seen="Ian Frost",
         refused_to="pat",
-        refused=told(on_card_menu("Told"), STRANGER),
+        refused=told(on_card_menu("Others told"), STRANGER),
     ),
     Act(
         verb=commands.SetEnquiry,
