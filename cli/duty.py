@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from bot import directory_document, plan_document
+from bot import plan_document
 from bot.domain.planned import Plan
 from bot.files import plan_file
 from bot.views.wording import words
@@ -47,8 +47,7 @@ def import_plan(file: Path, *, check: bool) -> None:
 
 
 def _people(ours: Shared, zone: ZoneInfo) -> plan_file.KnownPeople:
-    known = directory_document.load(ours.stores.documents)
-    names = known.names if known else {}
+    names = ours.force.names()
 
     def find(said: str) -> str | None:
         try:
