@@ -21,6 +21,7 @@ _COMMANDS = {
     "case": "cli.terminal.case_command",
     "board": "cli.terminal.case_command",
     "ways-out": "cli.ways_out",
+    "duty": "cli.duty",
 }
 
 _STAGE = ("aiohttp", "sandbox")

@@ -16,6 +16,7 @@ from bot.views.screen import Screen
 from bot.views.wording import (
     clock_words,
     debts,
+    delivery,
     forecast_words,
     history,
     naming,
@@ -115,6 +116,7 @@ def page_card(
         header(f"{words.LATE} {naming.heading(case)} · {head}"),
         section(called + order),
         section("\n".join([*skipped(lines), text(card, entries, role, screen)])),
+        *_beside(case, role, screen),
         *_if_nothing_is_done(coming, role, screen),
         actions(acknowledge(case), escalate(case), open_case(case)),
         marking(_small_print(entries, role, lines, screen)),
@@ -173,6 +175,11 @@ def why_high(case: Case) -> str:
 def not_answered(case: Case, screen: Screen) -> str:
     """Below another line; empty where nothing of the caller's words waits for an answer."""
     return "".join(f"\n{said}." for said in risk_questions.in_short(case, screen))
+
+
+def _beside(case: Case, role: Role, screen: Screen) -> list[Block]:
+    said = delivery.beside(case, role, screen)
+    return [section(said)] if said else []
 
 
 def _if_nothing_is_done(coming: Sequence[Coming], role: Role, screen: Screen) -> list[Block]:

@@ -147,7 +147,7 @@ def test_a_last_rung_that_stays_silent_for_its_step_is_also_called_the_other_way
     evening.drain(FIM, turns=3)
     outside.goes_by(2)
     assert "Nobody has acknowledged it" in beeper.words[0]
-    assert [went.why for went in outside.on_the_case()] == ["silent"]
+    assert [went.why for went in outside.on_the_case()] == ["unanswered", "silent"]
 
 
 def test_where_no_rung_is_manned_it_leaves_at_once(evening: Evening, outside: Outside, beeper: Pager) -> None:
