@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 from redis import Redis
 
+from bot import plan_document
 from bot.desk import Desk
 from bot.directory import RosteredDirectory, StoredDirectory
 from bot.directory_document import load as load_directory
@@ -93,7 +94,15 @@ def share(settings: Settings) -> Shared:
         directory=directory,
         force=force,
         desk=Desk(stores.cases, policy, clock, directory, unheard=reach.unheard),
-        duty_desk=DutyDesk(stores.rosters, policy, clock, directory, force, zone=ZoneInfo(settings.zone)),
+        duty_desk=DutyDesk(
+            stores.rosters,
+            policy,
+            clock,
+            directory,
+            force,
+            zone=ZoneInfo(settings.zone),
+            plan=partial(plan_document.load, stores.documents),
+        ),
         setting=_setting(settings, policy, directory, force, reach),
         reach=reach,
         rate_limits=RedisRateLimits(redis, settings.prefix, edits_a_minute=settings.edits_a_minute),

@@ -67,6 +67,7 @@ from bot.domain.events.paging_events import ShiftEnded as ShiftEnded
 from bot.domain.events.paging_events import SlackSilent as SlackSilent
 from bot.domain.events.paging_events import TakenOffDuty as TakenOffDuty
 from bot.domain.events.paging_events import TextFailed as TextFailed
+from bot.domain.events.paging_events import TurnsDue as TurnsDue
 from bot.domain.events.paging_events import WentOut as WentOut
 from bot.domain.people import Role
 
@@ -120,6 +121,7 @@ AnyEvent = (
     | PutOnDuty
     | TakenOffDuty
     | ShiftEnded
+    | TurnsDue
     | Paged
     | Delivered
     | Cleared
