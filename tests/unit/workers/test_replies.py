@@ -15,10 +15,12 @@ from bot.time import HostClock
 from sandbox.notify.runner import LocalNotify, running_notify
 from tests.unit.workers.conftest import Evening
 from tests.unit.workers.test_ways_out import HIGH, SLACK, Outside
-from workers.ways_out.notify_api import NotifyApi
+from workers.alarm.sources import no_replies
+from workers.ways_out.notify_api import NotifyApi, NotifyRefused
 from workers.ways_out.notify_channel import by_notify
 from workers.ways_out.receipts import Receipts
 from workers.ways_out.text_replies import Replies
+from workers.ways_out.texting import Texting
 from workers.ways_out.ways import Ways
 
 FAY, IAN, SUE, STRANGER = "+447700900124", "+447700900125", "+447700900126", "+447700900999"
@@ -433,3 +435,34 @@ def test_a_text_that_arrived_is_known_to_have(post: Post) -> None:
     post.receipts.look()
     tried = WaysTried(post.evening.stores.documents).of(Way("fay", "SMS"))
     assert tried is not None and tried.answer is WayAnswer.DELIVERED
+
+
+def test_a_storm_however_large_is_one_text_with_its_code_its_time_and_its_marking(post: Post) -> None:
+    (text,) = post.pages(60)
+    assert len(text) <= 918
+    for said in ("Reply 47 to acknowledge all 60.", "Sent 13:41 on 2 Mar.", "OFFICIAL-SENSITIVE"):
+        assert said in text
+    post.replies_with("47")
+    assert post.acknowledged("MC-26-0060") == [("fay", "text")]
+
+
+def test_five_cases_fit_with_a_code_each(post: Post) -> None:
+    (text,) = post.pages(5)
+    assert len(text) <= 918
+    assert text.endswith("OFFICIAL-SENSITIVE")
+    assert text.count(" for MC-26-000") == 5
+
+
+def test_the_technician_hears_where_replies_cannot_be_read_for_a_minute(post: Post) -> None:
+    texting = Texting(post.replies, post.receipts, post.evening.machine)
+    post.notify.fails(403, times=99, kind="AuthError", path="/v2/received-text-messages")
+    for seconds in (0, 30, 31):
+        post.evening.later(seconds)
+        with pytest.raises(NotifyRefused):
+            texting.look()
+    assert texting.wrong.startswith("GOV.UK Notify: 403 AuthError")
+    (matter,) = no_replies(texting.wrong).values()
+    assert matter is not None and "nobody can acknowledge by text" in matter.says
+    post.notify.office.faults.clear()
+    texting.look()
+    assert no_replies(texting.wrong) == {}
