@@ -10,12 +10,15 @@ import pytest
 from bot.domain.commands import Acknowledge, Confirm, Void
 from bot.domain.events import Acknowledged, WentOut
 from bot.domain.people import Role
+from bot.outgoing import out_lane
 from bot.ports.ways_tried import Way, WayAnswer, WaysTried
 from bot.time import HostClock
 from sandbox.notify.runner import LocalNotify, running_notify
 from tests.unit.workers.conftest import Evening
 from tests.unit.workers.test_ways_out import HIGH, SLACK, Outside
 from workers.alarm.sources import no_replies
+from workers.ways_out.leaving import leaving
+from workers.ways_out.letters import Letters
 from workers.ways_out.notify_api import NotifyApi, NotifyRefused
 from workers.ways_out.notify_channel import by_notify
 from workers.ways_out.receipts import Receipts
@@ -366,20 +369,34 @@ def test_a_text_whose_answer_was_lost_is_not_sent_twice(post: Post) -> None:
 
 
 def test_whoever_dies_after_a_text_left_does_not_have_it_leave_again(post: Post) -> None:
-    post.evening.report(**HIGH)
-    post.evening.until(0)
-    post.evening.later(SLACK + 1)
+    evening = post.evening
+    evening.report(**HIGH)
+    evening.until(0)
+    evening.later(SLACK + 1)
     post.outside.looker().look()
-    outbox, lane = post.evening.stores.outbox, "out:fim"
-    token = outbox.claim(lane, post.evening.machine.seconds(), 40.0)
-    assert token is not None
-    rows = outbox.pending(lane, 10)
-    outbox.sending(lane, token, [row.id for row in rows], post.evening.machine.seconds())
-    post.outside.lanes._send_all(lane, post.outside.lanes._pages(lane, token, rows)[0], {})
-    # … and here it dies: what it noted on the case is lost with it where it had not come so far
-    post.evening.later(41)
+    leave_and_die(post)
+    assert (len(post.notify.bodies(FAY)), went(post)) == (1, [])
+    evening.later(41)
     post.outside.goes_by(2)
     assert len(post.notify.bodies(FAY)) == 1
+    assert [reached for _, reached in went(post)] == [True]
+    assert len(evening.stores.texts.on_their_way()) == 1
+
+
+def leave_and_die(post: Post) -> None:
+    """As a worker does that is killed between Notify's answer and its first note of it."""
+    evening, lane, way = post.evening, out_lane(Role.FIM), Way("fay", "SMS")
+    outbox, now = evening.stores.outbox, evening.machine.seconds()
+    token = outbox.claim(lane, now, 40.0)
+    assert token is not None
+    rows = outbox.pending(lane, 10)
+    assert outbox.sending(lane, token, [row.id for row in rows], now)
+    entries = evening.stores.cases.entries(REF)
+    found = [leaving(row, evening.case(), entries, evening.policy) for row in rows]
+    screen = evening.setting.at(evening.clock.now())
+    letters = Letters(evening.screens, evening.stores.texts)
+    letter = letters.to(way, post.ways.all[way], [page for page in found if page], screen, in_doubt=False)
+    assert post.ways.deliver({way: letter})[way].was_taken
 
 
 @pytest.mark.parametrize(
