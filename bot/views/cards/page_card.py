@@ -1,6 +1,7 @@
 """The page card, as it is posted: duty, deadline, consequence at a glance. It names no child (screens.md §3, §14)."""
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 
 from msgspec import Struct
 
@@ -69,6 +70,18 @@ def skipped(pages: Iterable[PageLine | Paging]) -> list[str]:
     return list(dict.fromkeys(said))
 
 
+_SINCE = timedelta(minutes=1)  # a page that comes this soon after somebody asked for it
+
+
+def _asked_for(case: Case, entries: Sequence[Entry], role: Role, screen: Screen) -> list[str]:
+    """Who had this page sent before its time, and why: whoever is woken by it wants to know."""
+    said, pages = case.escalation, history.pages_to(role, entries)
+    if said is None or not pages or not timedelta(0) <= pages[-1].at - said.step.at < _SINCE:
+        return []
+    by, at = naming.staff(said.step.by, screen), screen.time(said.step.at)
+    return [f"{by} asked for you at {at}: {words.ESCALATION[said.why]}."]
+
+
 def text(card: OnCard, entries: Sequence[Entry], role: Role, screen: Screen) -> str:
     owed = [debts.on_page(clock, role, screen) for clock in (*card.waiting, *card.also_late)]
     shown = debts.first_lines(owed, _SHOWN, "and {n} more in Open case")
@@ -115,7 +128,11 @@ def page_card(
     blocks = [
         header(f"{words.LATE} {naming.heading(case)} · {head}"),
         section(called + order),
-        section("\n".join([*skipped(lines), text(card, entries, role, screen)])),
+        section(
+            "\n".join(
+                [*skipped(lines), *_asked_for(case, entries, role, screen), text(card, entries, role, screen)]
+            )
+        ),
         *_beside(case, role, screen),
         *_if_nothing_is_done(coming, role, screen),
         actions(acknowledge(case), escalate(case), open_case(case)),
