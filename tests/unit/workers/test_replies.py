@@ -240,6 +240,15 @@ def test_whoever_gave_the_role_away_is_refused_by_the_same_door_as_a_press(post:
     assert "Not done for MC-26-0001: This page is not yours to acknowledge." in post.answers()[0]
 
 
+def test_whoever_holds_another_role_that_was_paged_by_now_says_nothing_of_that_one(post: Post) -> None:
+    (text,) = post.pages()
+    post.evening.until(10)  # its supervisor was paged for the grade
+    post.evening.people.people |= {"fay": (Role.SUPERVISOR,), "fred": (Role.FIM,)}
+    post.replies_with(code_in(text))
+    assert post.acknowledged() == []
+    assert "This page is not yours to acknowledge." in post.answers()[0]
+
+
 def test_another_persons_code_is_none_of_mine(post: Post) -> None:
     (text,) = post.pages()
     post.replies_with(code_in(text), IAN)
