@@ -20,8 +20,8 @@ _COMMANDS = {
     "risk-words": "cli.risk_words",
     "case": "cli.terminal.case_command",
     "board": "cli.terminal.case_command",
-    "ways-out": "cli.ways_out",
     "duty": "cli.duty",
+    "ways-out": "cli.ways_out",
 }
 
 _STAGE = ("aiohttp", "sandbox")

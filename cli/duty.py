@@ -1,5 +1,6 @@
-"""`missing-bot duty`: the force's plan of who holds which role when."""
+"""`missing-bot duty`: who holds which role, would a page reach them, and the force's plan of who is to hold it when."""
 
+import sys
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -9,7 +10,8 @@ import click
 from bot import plan_document
 from bot.domain.planned import Plan
 from bot.files import plan_file
-from bot.views.wording import words
+from bot.ports.errors import StoreUnavailable
+from bot.views.wording import reach_words, words
 from cli.compose.shared import Shared, share
 from cli.plainly import FILE, told_plainly
 from cli.terminal import prompting
@@ -18,9 +20,27 @@ from config.settings import read_without_slack
 from handlers.errors import NotDone
 
 
-@click.group()
-def duty() -> None:
-    """Who is on duty, and who is planned to be."""
+@click.group(invoke_without_command=True)
+@click.pass_context
+def duty(context: click.Context) -> None:
+    """Who holds each role that is paged, and would they hear it? Ends with 1 where nobody would."""
+    if context.invoked_subcommand is None:
+        _show()
+
+
+def _show() -> None:
+    with told_plainly():
+        ours = share(with_server(read_without_slack()))
+        ours.stores.key_check.check()
+        try:
+            reach, screen = ours.reach(), ours.setting.at(ours.clock.now())
+        except StoreUnavailable as away:
+            raise click.ClickException(f"The record does not answer ({away.kind}).") from away
+    shown = reach_words.on_ladders(screen)
+    for line in reach_words.roles(reach, shown, screen):
+        click.echo(line)
+    click.echo(reach_words.as_of(reach))
+    sys.exit(1 if reach.is_old or any(reach_words.is_wrong(reach.of(role)) for role in shown) else 0)
 
 
 @duty.command("import")

@@ -28,6 +28,7 @@ from workers.alarm.calls import Calls
 from workers.alarm.healthz import Facts, HealthServer
 from workers.alarm.matters import Found, Matters
 from workers.alarm.notifier import Banner, Notifier
+from workers.alarm.reach_watch import ReachWatch, unheard_roles
 from workers.alarm.reconciler import EVERY, Reconciler
 from workers.alarm.sources import (
     NoLine,
@@ -73,7 +74,7 @@ def watching(ours: Bot, listening: Listening) -> Iterator[None]:
             address = ours.settings.health.address
             health = HealthServer(
                 ours.watchdog,
-                lambda: _facts(ours, listening, reconciler, matters),
+                lambda: _facts(ours, listening, reconciler, matters, watch),
                 ours.machine,
                 address,
                 port,
@@ -188,7 +189,9 @@ def counted(stores: Stores) -> dict[str, Any]:
     return {"counted": {metric.value: counts.get(metric, 0) for metric in Metric}}
 
 
-def _facts(ours: Bot, listening: Listening, reconciler: Reconciler, matters: Matters) -> Facts:
+def _facts(
+    ours: Bot, listening: Listening, reconciler: Reconciler, matters: Matters, watch: ReachWatch
+) -> Facts:
     pulse, found = ours.watchdog.pulse(), reconciler.found
     silent = ours.watchdog.silent_workers(ours.queue_names)
     stuck = reconciler.stuck()
@@ -205,7 +208,12 @@ def _facts(ours: Bot, listening: Listening, reconciler: Reconciler, matters: Mat
         *reconciler.wrong(),
         *matters.standing,
     ]
+    unheard = unheard_roles(watch.reach)
+    degraded += [
+        f"Nobody on duty as {role} would hear a page in Slack ({why})." for role, why in unheard.items()
+    ]
     known: dict[str, Any] = {
+        "unheard_roles": unheard,
         "last_check": pulse.last_check.isoformat() if pulse.last_check else None,
         "open_cases": found.open,
         "high_cases": len(found.high),

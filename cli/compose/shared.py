@@ -103,7 +103,7 @@ def share(settings: Settings) -> Shared:
             zone=ZoneInfo(settings.zone),
             plan=partial(plan_document.load, stores.documents),
         ),
-        setting=_setting(settings, policy, directory, force),
+        setting=_setting(settings, policy, directory, force, reach),
         reach=reach,
         rate_limits=RedisRateLimits(redis, settings.prefix, edits_a_minute=settings.edits_a_minute),
     )
@@ -136,7 +136,11 @@ def _case_clock(settings: Settings, machine: HostClock) -> CaseClock:
 
 
 def _setting(
-    settings: Settings, policy: Policy, directory: RosteredDirectory, force: StoredDirectory
+    settings: Settings,
+    policy: Policy,
+    directory: RosteredDirectory,
+    force: StoredDirectory,
+    reach: StoredReach,
 ) -> Setting:
     reasons = reasons_file.load()
     forces = forces_file.load(settings.forces_file, offered=reasons.of("transfer"))
@@ -156,4 +160,5 @@ def _setting(
             **dict.fromkeys(settings.people, ""),
         },
         appointments=force,
+        reach=reach,
     )

@@ -54,7 +54,7 @@ class ReachWatch:
         """`ask`: given what is known and machine seconds, what Slack says; `wake`: every open case is due."""
         self._ask = ask
         self._documents = documents
-        self._reach = reach
+        self._read = reach
         self._wake = wake
         self._machine = machine
         self._failing = Failing("the look at who can be reached")
@@ -62,6 +62,7 @@ class ReachWatch:
         self._is_told = False
         self._silent: frozenset[object] | None = None
         self.asked = ReachAnswers()
+        self.reach: Reach | None = None  # at the last look
 
     def heard(self, _client: object, message: dict[str, Any], _raw: str | None) -> None:
         """A listener of slack_sdk's client."""
@@ -89,10 +90,17 @@ class ReachWatch:
             reach_answers.save(self._documents, self.asked)
 
     def _look_for_silence(self) -> None:
-        silent = _silent(self._reach())
+        self.reach = self._read()
+        silent = _silent(self.reach)
         if silent != self._silent:
             self._wake()
         self._silent = silent
+
+
+def unheard_roles(reach: Reach | None) -> dict[str, str]:
+    """Role → why nobody who holds it would hear a page in Slack. No name: whoever asks for `/healthz` may read it."""
+    found = {one.role.value: one.unheard for one in reach.roles} if reach else {}
+    return {role: why.value for role, why in found.items() if why}
 
 
 def _silent(reach: Reach) -> frozenset[object]:

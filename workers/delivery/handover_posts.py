@@ -134,7 +134,7 @@ class HandoverPosts:
         if isinstance(said, TurnsDue):
             return self._turns(said, person, screen)
         held = [role for role in sorted(HANDED_OVER) if person in screen.directory.on_duty(role)]
-        return views.shift_ended(held, screen.time(row.at)) if held else None
+        return views.shift_ended(held, screen.time(row.at), screen) if held else None
 
     def _turns(self, said: TurnsDue, person: str, screen: Screen) -> Message | None:
         held = frozenset(role for role in HANDED_OVER if person in screen.directory.on_duty(role))

@@ -23,6 +23,7 @@ from bot.views.wording import (
     forecast_words,
     naming,
     passed_on,
+    reach_words,
     risk_questions,
     standing,
     words,
@@ -181,8 +182,19 @@ def _accepted(offer: Offer, screen: Screen) -> Message:
     at = screen.time(offer.accepted_at)
     taker = naming.staff(offer.to, screen)
     said = f"{taker} is now {words.ROLES[offer.role]}, accepted {at} from {naming.staff(offer.by, screen)}."
+    would = _would_reach(offer, screen)
     shown = [header(f"{words.DONE} Hand-over {screen.time(offer.at)} · accepted {at}"), section(said)]
-    return Message(text=said, blocks=[*shown, *_first(offer, screen), marking()])
+    return Message(text=said, blocks=[*shown, *would, *_first(offer, screen), marking()])
+
+
+def _would_reach(offer: Offer, screen: Screen) -> list[Block]:
+    """What a page to the new holder would meet, for whoever hands over or reads along."""
+    reach = screen.reach()
+    if reach is None:
+        return []
+    taker, role = naming.staff(offer.to, screen), words.ROLES[offer.role]
+    met = reach_words.taken_over(reach.of(offer.role), offer.to, screen)
+    return [context(f"At {screen.time(screen.now)}: {taker} is now {role} · {met}")]
 
 
 def _first(offer: Offer, screen: Screen) -> list[Block]:
@@ -210,12 +222,15 @@ def handed(offer: Offer, screen: Screen) -> Message:
     return Message(text=said, blocks=[section(f"{words.DONE} {said}"), *_first(offer, screen), marking()])
 
 
-def shift_ended(person_roles: Sequence[Role], at: str) -> Message:
+def shift_ended(person_roles: Sequence[Role], at: str, screen: Screen) -> Message:
     """To whoever holds a role when the shift changes."""
     roles = " and ".join(words.ROLES[role] for role in person_roles)
     said = f"Shift change {at}: hand over your duty as {roles}. You stay {roles} until somebody accepts."
     hand_over = actions(button("Hand over", ids.HAND_OVER, primary=True))
-    return Message(text=said, blocks=[section(said), hand_over, marking()])
+    reach = screen.reach()
+    lines = reach_words.roles(reach, person_roles, screen) if reach else []
+    held = [context(f"At {screen.time(screen.now)}:\n" + "\n".join(lines))] if lines else []
+    return Message(text=said, blocks=[section(said), *held, hand_over, marking()])
 
 
 def turns_due(

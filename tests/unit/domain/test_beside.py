@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from bot.desk import Desk
-from bot.domain.commands import Acknowledge
+from bot.domain.commands import Accept, Acknowledge, Assign, Inform
 from bot.domain.events import CalledBeside
 from bot.domain.people import Role
 from bot.domain.reach import Unheard
@@ -144,3 +144,16 @@ def test_a_case_says_why_and_how_its_page_left(world: Listening) -> None:
     assert replace(page, taken_at=None, undelivered_at=page.at).is_undelivered
     left = page.left(page.at, "SMS", reached=True)
     assert not replace(left, taken_at=None, undelivered_at=page.at).is_undelivered, "it reached somebody"
+
+
+def test_a_deactivated_owner_is_an_empty_rung_and_the_supervisor_is_paged_at_once(
+    world: Listening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ref = world.report(**HIGH)
+    world.do(0, "fay", Assign(to="ola"))
+    world.do(0, "ola", Accept())
+    monkeypatch.setattr(world.people, "is_nobody", lambda person: person == "ola")
+    world.do(1, "cal", Inform(id="i1", kind="sighting", text="At the pier"), ref)
+    world.until(11.5)
+    pages = [(role, minute) for minute, clock, role, _ in world.pages if clock.startswith("new-information")]
+    assert pages == [(Role.SUPERVISOR, 11.0)], "at its due minute, not a step later"
