@@ -103,3 +103,16 @@ def test_a_person_at_a_terminal_can_answer_for_a_phone(notify: LocalNotify) -> N
         assert json.load(answer)["id"]
     with pytest.raises(HTTPError), urlopen(f"{notify.url}/v2/received-text-messages"):
         pass
+
+
+def test_the_phones_are_shown_with_what_came_and_what_was_answered(notify: LocalNotify) -> None:
+    asking(notify).send_text("+447700900601", "HIGH MC-26-0001", template=notify.template)
+    notify.reply("+447700900601", "47")
+    with urlopen(f"{notify.url}/control/phones") as answer:
+        (phone,) = [each for each in json.load(answer) if each["number"] == "+447700900601"]
+    assert [(each["theirs"], each["body"]) for each in phone["messages"]] == [
+        (False, "HIGH MC-26-0001"),
+        (True, "47"),
+    ]
+    with urlopen(notify.url) as page:
+        assert b"<title>Phones</title>" in page.read()

@@ -104,6 +104,10 @@ class Ways:
         others = sorted((to for to in self._of if self._of[to]), key=is_person)
         return tuple(others[:1])
 
+    def has_own(self, role: Role, holders: Callable[[Role], Iterable[str]]) -> bool:
+        """Whether the role, or whoever holds it, has a way: not somebody else in its place."""
+        return any(self._of.get(to) for to in (role, *holders(role)))
+
     def ways(self, recipients: Iterable[str]) -> tuple[Way, ...]:
         return tuple(Way(to, name) for to in recipients for name in self._of.get(to, {}))
 

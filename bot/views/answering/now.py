@@ -215,6 +215,7 @@ def _known(entries: Sequence[Entry], screen: Screen) -> list[str]:
     known: dict[str, list[str]] = {}
     for entry in entries:
         if isinstance(entry.event, events.Acknowledged):
-            known.setdefault(entry.by, []).append(screen.time(entry.at))
+            how = " by text" if history.by_text(entry) else ""
+            known.setdefault(entry.by, []).append(f"{screen.time(entry.at)}{how}")
     said = [f"{naming.staff(person, screen)} {', '.join(times[-_SHOWN:])}" for person, times in known.items()]
     return [f"Acknowledged: {words.listed(said[-_SHOWN:])}."] if said else []
