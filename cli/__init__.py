@@ -21,6 +21,7 @@ _COMMANDS = {
     "case": "cli.terminal.case_command",
     "board": "cli.terminal.case_command",
     "ways-out": "cli.ways_out",
+    "doctor": "cli.doctor.doctor_command",
 }
 
 _STAGE = ("aiohttp", "sandbox")
