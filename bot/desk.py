@@ -7,6 +7,7 @@ from functools import reduce
 from msgspec import Struct
 from msgspec.structs import replace
 
+from bot.domain import beside
 from bot.domain.case import Case
 from bot.domain.commands import Command, Report, ShowEpisodes
 from bot.domain.door import Recalled, Room, decide, report
@@ -90,14 +91,17 @@ class Desk:
         directory: Directory,
         *,
         follows_pages: bool = True,
+        unheard: beside.Hearing = lambda *_: None,
     ) -> None:
-        """`follows_pages`: a page counts as one once somebody has said that it arrived; in a replay it does at once."""
+        """`follows_pages`: a page counts as one once somebody has said that it arrived; in a replay it does at once.
+        `unheard`: which rungs would not hear a page in Slack now."""
         self._cases = cases
         self._follows_pages = follows_pages
         self._policy = policy
         self._clock = clock
         self._directory = directory
         self._mans = manned(directory)
+        self._unheard = unheard
 
     def report(
         self, command: Report, actor: Actor, surface: str, *, shows: bool = False, saved: Saved | None = None
@@ -156,7 +160,7 @@ class Desk:
     def _shown(
         self, case: Case, likely: Sequence[Likely], actor: Actor, surface: str, room: Room
     ) -> list[Entry]:
-        lines = due_pages(watched(case, self._policy), self._policy, self._mans, room.now)
+        lines = due_pages(self._watch(case), self._policy, self._mans, room.now)
         paged = _entries(self._paged(lines), TIMER, "timer", room.now)
         if not likely:
             return paged
@@ -201,7 +205,7 @@ class Desk:
         """What the timer asks: what is due now? Pages it; adds nothing where nothing is due."""
 
         def decided(case: Case, now: datetime) -> list[AnyEvent]:
-            lines = due_pages(watched(case, self._policy), self._policy, self._mans, now)
+            lines = due_pages(self._watch(case), self._policy, self._mans, now)
             return self._paged(lines)
 
         return self._on(ref, decided, TIMER, "timer")
@@ -243,12 +247,13 @@ class Desk:
         folded = reduce(advance, entries, before)
         assert folded is not None, "a new case has at least its report"
         case, subject = settled(folded, entries, now, self._watch, advance)
+        case = self._called_beside(case, entries, now)
         self._cases.append(
             Append(
                 case=case,
                 entries=tuple(entries),
                 expected=before.version if before else 0,
-                wake_at=self._wake(subject, now),
+                wake_at=self._wake(case, subject, now),
                 outgoing=to_show(before, case, tuple(entries)),
                 saved=saved,
             )
@@ -256,10 +261,17 @@ class Desk:
         return Done(case=case, entries=tuple(entries))
 
     def _watch(self, case: Case) -> Watched:
-        return watched(case, self._policy)
+        return watched(case, self._policy, self._directory.is_nobody)
 
-    def _wake(self, subject: Watched, now: datetime) -> datetime | None:
-        return wake_at(subject, self._policy, self._mans, now)
+    def _called_beside(self, case: Case, entries: list[Entry], now: datetime) -> Case:
+        """What leaves another way too is decided in the write that pages it, or that finds it unanswered."""
+        called = _entries(beside.calls(case, self._policy, self._unheard, now), TIMER, "timer", now)
+        entries += called
+        return reduce(advance, called, case)
+
+    def _wake(self, case: Case, subject: Watched, now: datetime) -> datetime | None:
+        wakes = (wake_at(subject, self._policy, self._mans, now), beside.next_call(case, self._policy))
+        return min((at for at in wakes if at), default=None)
 
     def _room(self, actor: Actor, now: datetime, but: str = "") -> Room:
         return Room(

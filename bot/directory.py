@@ -173,3 +173,6 @@ class RosteredDirectory:
 
     def name(self, person: str) -> str:
         return self._force.name(person)
+
+    def is_nobody(self, person: str) -> bool:
+        return self._force.is_nobody(person)

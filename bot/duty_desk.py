@@ -15,9 +15,10 @@ from bot.domain.door import Room
 from bot.domain.door.asked import Events
 from bot.domain.door.duty_rules import decide_duty
 from bot.domain.escalation import Watched, due_pages, wake_at
-from bot.domain.events import AnyEvent, Delivered, Entry, Paged, ShiftEnded, SlackSilent
+from bot.domain.events import AnyEvent, Delivered, Entry, Paged, ShiftEnded, SlackSilent, TurnsDue
 from bot.domain.handover import Offer, Roster, advance_roster, watched_roster
-from bot.domain.people import HANDED_OVER, TIMER, Actor
+from bot.domain.people import HANDED_OVER, TIMER, Actor, Role
+from bot.domain.planned import Plan
 from bot.domain.policy import Policy
 from bot.outgoing import roster_rows
 from bot.ports.rosters import Appointments, Directory, RosterAppend, RosterStore
@@ -46,8 +47,9 @@ class DutyDesk:
         appointments: Appointments,
         *,
         zone: ZoneInfo | None = None,
+        plan: Callable[[], Plan] = Plan,
     ) -> None:
-        """Without a zone nobody is asked at changes of shift."""
+        """Without a zone nobody is asked at changes of shift. `plan`: the force's, as it stands."""
         self._rosters = rosters
         self._policy = policy
         self._clock = clock
@@ -55,9 +57,15 @@ class DutyDesk:
         self._appointments = appointments
         self._shifts = Shifts(policy.shifts, zone) if zone else None
         self._mans = manned(directory)
+        self._plan = plan
 
     def roster(self) -> Roster:
         return self._rosters.load()
+
+    def planned_next(self, role: Role) -> str:
+        """Whose turn of that role comes next by the force's plan; "" where none does."""
+        turn = self._plan().next(role, self._clock.now())
+        return turn.person if turn else ""
 
     def handle(self, command: Command, actor: Actor, surface: str) -> Handed:
         """Raises Refused."""
@@ -69,7 +77,7 @@ class DutyDesk:
         def decided(roster: Roster, room: Room) -> Events:
             lines = due_pages(self._watch(roster), self._policy, self._mans, room.now)
             pages: Events = [Paged(lines=lines)] if lines else []
-            return [*pages, *self._shift_ended(roster, room.now)]
+            return [*pages, *self._shift_ended(roster, room.now), *self._turns_due(roster, room.now)]
 
         return self._on(decided, TIMER, "timer")
 
@@ -89,6 +97,12 @@ class DutyDesk:
             return
         holders = {person for role in HANDED_OVER for person in self._directory.on_duty(role)}
         yield ShiftEnded(at=at, asked=roster.to_be_asked(holders, at))
+
+    def _turns_due(self, roster: Roster, now: datetime) -> Iterator[AnyEvent]:
+        """Each moment of the plan once, but those that are long past."""
+        since = max(now - _TOO_LATE, roster.turns_at or now - _TOO_LATE)
+        for due in self._plan().due(since, now):
+            yield TurnsDue(at=due.at, ending=due.ending, beginning=due.beginning)
 
     def _on(self, decided: Callable[[Roster, Room], Events], actor: Actor, surface: str) -> Handed:
         def step() -> Handed:
@@ -119,7 +133,8 @@ class DutyDesk:
     def _wake(self, subject: Watched, now: datetime) -> datetime | None:
         page = wake_at(subject, self._policy, self._mans, now)
         shift = self._shifts.next(now) if self._shifts else None
-        return min((at for at in (page, shift) if at), default=None)
+        turn = self._plan().next_due(now)
+        return min((at for at in (page, shift, turn) if at), default=None)
 
     def _watch(self, roster: Roster) -> Watched:
         return watched_roster(roster, self._policy)

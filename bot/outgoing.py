@@ -9,6 +9,7 @@ from bot.domain.case import Case
 from bot.domain.case_parts import Page
 from bot.domain.events import (
     AnyEvent,
+    CalledBeside,
     Delivered,
     Entry,
     OutReason,
@@ -29,9 +30,9 @@ CASES = Destination.of(LaneKind.CASES)
 
 # Written by the engine for itself; a card says what follows from them, the thread need not. A page is told of there
 # once it arrived, or did not.
-_NO_LINE = (events.Paged, events.Cleared, events.EpisodesShown, events.EpisodeLinked)
+_NO_LINE = (events.Paged, events.Cleared, events.CalledBeside, events.EpisodesShown, events.EpisodeLinked)
 # Of the pages on their way; what no page card speaks of is no reason to draw one anew.
-_NO_REFRESH = (events.Paged, events.Delivered)
+_NO_REFRESH = (events.Paged, events.Delivered, events.CalledBeside)
 
 
 def role_lane(role: Role) -> Destination:
@@ -105,8 +106,8 @@ def _of_roster(before: Roster, after: Roster, version: int, entry: Entry) -> Ite
                 yield _row(ROSTER, OutboxKind.INVITE, role_lane(role), version, entry, role=role)
         case Delivered(page=number) | SlackSilent(page=number):
             yield from _reached(before.offer(number), after.offer(number), version, entry)
-        case events.ShiftEnded(asked=asked):
-            for person in asked:
+        case events.ShiftEnded() | events.TurnsDue() as said:
+            for person in said.asked:
                 yield _row(ROSTER, OutboxKind.SHIFT, person_lane(person), version, entry)
 
 
@@ -155,6 +156,8 @@ def _for_entry(case: Case, version: int, entry: Entry) -> Iterator[Outgoing]:
         yield from _pages(case.ref, OutboxKind.OUT, version, entry, unheard, out_lane)
     if isinstance(said, SlackSilent) and _is_pressing(case, case.pages[said.role]):
         yield _row(case.ref, OutboxKind.OUT, out_lane(said.role), version, entry, role=said.role)
+    if isinstance(said, CalledBeside):
+        yield _row(case.ref, OutboxKind.OUT, out_lane(said.role), version, entry, role=said.role)
 
 
 def _is_unheard(case: Case, line: PageLine) -> bool:
@@ -167,6 +170,8 @@ def out_reason(said: AnyEvent, lines: Iterable[PageLine]) -> OutReason:
     """Why the rows of `_for_entry` for other ways than Slack were written. `lines`: what such a row is about."""
     if isinstance(said, SlackSilent):
         return OutReason.SLACK
+    if isinstance(said, CalledBeside):
+        return OutReason(said.why)
     return OutReason.NOBODY if any(line.rung == NOBODY for line in lines) else OutReason.SILENT
 
 

@@ -20,6 +20,7 @@ _COMMANDS = {
     "risk-words": "cli.risk_words",
     "case": "cli.terminal.case_command",
     "board": "cli.terminal.case_command",
+    "duty": "cli.duty",
     "ways-out": "cli.ways_out",
     "doctor": "cli.doctor.doctor_command",
 }

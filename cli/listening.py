@@ -44,6 +44,10 @@ class Listening:
         self.lookout.enter(app_of(self.url, known.team_id, known.bot_id))
         self._handler.connect()
 
+    def hears(self, listener: Callable[[object, dict[str, Any], str | None], None]) -> None:
+        """Everything that Slack sends, before it is answered."""
+        self._handler.client.message_listeners.append(listener)
+
     @property
     def is_connected(self) -> bool:
         return bool(self._handler.client.is_connected())

@@ -100,6 +100,7 @@ def _numbers(shown: Policy) -> Iterator[Line]:
         ("quiet once known for", shown.quiet),
     ):
         yield words, " / ".join(durations.write(each) for each in (steps.high, steps.medium, steps.low))
+    yield "leaves Slack too after", f"{_written(shown.beside_high)} without an answer, at high"
     yield "lowest grade", f"{shown.child_floor} for a child, {shown.adult_floor} for an adult"
     yield "repeats at first", f"{shown.quick_repeats} times, then slowly"
     yield "one digest", f"for more than {shown.digest_over} cases"

@@ -1,7 +1,7 @@
 """What the bot process does beside listening: it redraws what people have before them, watches the timers, and says
 when they stand still."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from os import getpid
@@ -21,19 +21,20 @@ from bot.ports.stores import Stores
 from bot.slack.slack_chat import SlackChat
 from bot.views.screen import Setting
 from cli.compose.bot import Bot
+from cli.compose.reaching import notices, places_of, reach_watch
 from cli.listening import Listening
 from workers.alarm.alarm import Alarm
 from workers.alarm.calls import Calls
 from workers.alarm.healthz import Facts, HealthServer
-from workers.alarm.matters import Matters
+from workers.alarm.matters import Found, Matters
 from workers.alarm.notifier import Banner, Notifier
+from workers.alarm.reach_watch import ReachWatch, unheard_roles
 from workers.alarm.reconciler import EVERY, Reconciler
 from workers.alarm.sources import (
     NoLine,
     RefusedJobs,
     failing_ways,
     no_replies,
-    refused_lanes,
     second_copy,
     skew,
     unread_lists,
@@ -48,9 +49,12 @@ _LOOK = 1.0  # machine seconds between two looks: of the watchdog, and for a cha
 @contextmanager
 def watching(ours: Bot, listening: Listening) -> Iterator[None]:
     """For as long as the block lasts. Raises OSError where the port of /healthz is taken."""
-    reconciler = _reconciler(ours)
+    watch = reach_watch(ours)
+    listening.hears(watch.heard)
+    places = places_of(ours, watch)
+    reconciler = _reconciler(ours, lambda: [matter.says for matter in places().values() if matter])
     with ExitStack() as running:
-        matters = _matters(ours, listening)
+        matters = _matters(ours, listening, places)
         for what, look, every in (
             ("what is redrawn", listening.refresher.turn, _LOOK),
             ("the reconciler", reconciler.walk, EVERY),
@@ -58,7 +62,9 @@ def watching(ours: Bot, listening: Listening) -> Iterator[None]:
             ("the alarm", _alarm(ours, reconciler).look, _LOOK),
             ("the look for a second installation", listening.lookout.look, _LOOK),
             ("counting connections", listening.lookout.count, _LOOK),
+            ("the look at who can be reached", watch.look, _LOOK),
             ("what the technician is told", matters.look, _LOOK),
+            ("what the cases channel is told", notices(ours, places).look, _LOOK),
         ):
             running.enter_context(PeriodicTask(look, every=every, what=what))
         if ours.texting is not None and ours.settings.notify is not None:
@@ -68,7 +74,7 @@ def watching(ours: Bot, listening: Listening) -> Iterator[None]:
             address = ours.settings.health.address
             health = HealthServer(
                 ours.watchdog,
-                lambda: _facts(ours, listening, reconciler, matters),
+                lambda: _facts(ours, listening, reconciler, matters, watch),
                 ours.machine,
                 address,
                 port,
@@ -77,12 +83,12 @@ def watching(ours: Bot, listening: Listening) -> Iterator[None]:
         yield
 
 
-def _matters(ours: Bot, listening: Listening) -> Matters:
+def _matters(ours: Bot, listening: Listening, places: Callable[[], Found]) -> Matters:
     host = gethostname()
     bot = f"{host}, process {getpid()}"
     sources = (
         NoLine(lambda: listening.is_connected, lambda: listening.trouble, ours.machine, bot),
-        lambda: refused_lanes(ours.rate_limits.refused()),
+        places,
         lambda: unread_lists(load(ours.quick_stores.documents) or NOTHING),
         lambda: skew(ours.slack.ahead, host),
         lambda: second_copy(listening.lookout),
@@ -106,7 +112,7 @@ def _miss_workers(ours: Bot) -> None:
         log.warning("no worker shows life, the timer does its work", kind=kind)
 
 
-def _reconciler(ours: Bot) -> Reconciler:
+def _reconciler(ours: Bot, places: Callable[[], list[str]]) -> Reconciler:
     def mans(role: Role) -> bool:
         return bool(ours.directory.on_duty(role))
 
@@ -117,6 +123,7 @@ def _reconciler(ours: Bot) -> Reconciler:
         mans,
         ours.clock,
         ours.watchdog,
+        places,
         patience=ours.settings.patience.slack,
         heartbeat_url=url.get_secret_value() if url else None,
     )
@@ -182,7 +189,9 @@ def counted(stores: Stores) -> dict[str, Any]:
     return {"counted": {metric.value: counts.get(metric, 0) for metric in Metric}}
 
 
-def _facts(ours: Bot, listening: Listening, reconciler: Reconciler, matters: Matters) -> Facts:
+def _facts(
+    ours: Bot, listening: Listening, reconciler: Reconciler, matters: Matters, watch: ReachWatch
+) -> Facts:
     pulse, found = ours.watchdog.pulse(), reconciler.found
     silent = ours.watchdog.silent_workers(ours.queue_names)
     stuck = reconciler.stuck()
@@ -191,6 +200,7 @@ def _facts(ours: Bot, listening: Listening, reconciler: Reconciler, matters: Mat
         *(["No timer looks at the time."] if pulse.stopped_since else []),
         *([f"{len(undecided)} cases are due and are not decided."] if undecided else []),
         *([f"Pages of {len(stuck)} HIGH cases reach nobody in Slack: ring them."] if stuck else []),
+        *reconciler.shut_places(),
         *([] if listening.is_connected else [_unconnected(listening.trouble)]),
     ]
     degraded = [
@@ -198,7 +208,12 @@ def _facts(ours: Bot, listening: Listening, reconciler: Reconciler, matters: Mat
         *reconciler.wrong(),
         *matters.standing,
     ]
+    unheard = unheard_roles(watch.reach)
+    degraded += [
+        f"Nobody on duty as {role} would hear a page in Slack ({why})." for role, why in unheard.items()
+    ]
     known: dict[str, Any] = {
+        "unheard_roles": unheard,
         "last_check": pulse.last_check.isoformat() if pulse.last_check else None,
         "open_cases": found.open,
         "high_cases": len(found.high),
@@ -211,4 +226,4 @@ def _facts(ours: Bot, listening: Listening, reconciler: Reconciler, matters: Mat
         **duty_list(ours.quick_stores, ours.machine.seconds()),
         **counted(ours.quick_stores),
     }
-    return Facts(stopped=" ".join(stopped), degraded=tuple(degraded), known=known)
+    return Facts(stopped=" ".join(stopped), degraded=tuple(dict.fromkeys(degraded)), known=known)

@@ -1,6 +1,6 @@
 """Handing a role over, taking it, and changing who is on duty: buttons and views."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from bot.domain import commands
@@ -132,7 +132,14 @@ def offering(person: str, deps: Dependencies) -> dict[str, Any]:
     if not held:
         raise NotDone(duty_refusals.HOLDS_NOTHING)
     candidates = frozenset().union(*(deps.appointments.candidates(role) for role in held))
-    return handing_over.hand_over(held, candidates - {person}, deps.screen)
+    return handing_over.hand_over(held, candidates - {person}, deps.screen, _planned(held, deps))
+
+
+def _planned(held: Sequence[Role], deps: Dependencies) -> str:
+    """Who is planned to follow in the one role held; with several, the person chooses the role first."""
+    if len(held) > 1:
+        return ""
+    return deps.ask(lambda: deps.duty_desk.planned_next(held[0]))
 
 
 def who_has(role: Role, person: str, deps: Dependencies) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from sandbox import shapes
 from sandbox.blocks import mentions
 from sandbox.slack import Slack
 from sandbox.sockets.envelope import Envelope
-from sandbox.state import App, Channel, Message
+from sandbox.state import App, Channel, Message, User
 from sandbox.wire import JSON
 
 CHANNEL_TYPES = {"public": "channel", "private": "group", "im": "im"}
@@ -58,6 +58,46 @@ def home_opened(slack: Slack, app: App, user: str, tab: str) -> None:
         "event_ts": slack.team.next_ts(),
     } | ({"view": shapes.view(slack, home)} if home else {})
     publish(slack, app, "app_home_opened", event)
+
+
+def quiet_changed(slack: Slack, user: User) -> None:
+    """Do Not Disturb of somebody: to every app."""
+    event: JSON = {
+        "type": "dnd_updated_user",
+        "user": user.id,
+        "dnd_status": shapes.do_not_disturb(user),
+        "event_ts": slack.team.next_ts(),
+    }
+    for app in slack.team.apps.values():
+        publish(slack, app, "dnd_updated_user", event)
+
+
+def archived(slack: Slack, channel: Channel, by: str) -> None:
+    """Or brought back."""
+    kind = "group" if channel.kind == "private" else "channel"
+    name = f"{kind}_{'archive' if channel.archived else 'unarchive'}"
+    event: JSON = {"type": name, "channel": channel.id, "user": by, "event_ts": slack.team.next_ts()}
+    for app in _listeners(slack, channel.id):
+        publish(slack, app, name, event)
+
+
+def left(slack: Slack, channel: Channel, user: str) -> None:
+    """To the apps in it; and to an app that is in it no longer, of itself."""
+    event: JSON = {
+        "type": "member_left_channel",
+        "user": user,
+        "channel": channel.id,
+        "channel_type": "G" if channel.kind == "private" else "C",
+        "team": slack.team.id,
+        "event_ts": slack.team.next_ts(),
+    }
+    for app in _listeners(slack, channel.id):
+        publish(slack, app, "member_left_channel", event)
+    for app in slack.team.apps.values():
+        if app.bot_user == user:
+            name = "group_left" if channel.kind == "private" else "channel_left"
+            gone: JSON = {"type": name, "channel": channel.id, "event_ts": slack.team.next_ts()}
+            publish(slack, app, name, gone)
 
 
 def publish(slack: Slack, app: App, subscription: str, event: JSON) -> None:

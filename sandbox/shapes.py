@@ -22,6 +22,12 @@ def user(slack: Slack, one: User) -> JSON:
     }
 
 
+def do_not_disturb(one: User) -> JSON:
+    """As others see it; without any such time Slack says 1 for both ends."""
+    start, end = one.quiet or (1, 1)
+    return {"dnd_enabled": one.quiet is not None, "next_dnd_start_ts": start, "next_dnd_end_ts": end}
+
+
 def _profile(slack: Slack, one: User) -> JSON:
     profile: JSON = {
         "real_name": one.real_name,

@@ -230,6 +230,23 @@ class Paging(Struct, frozen=True, kw_only=True):
     acknowledged: Step | None = None
     skipped: tuple[Role, ...] = ()  # empty rungs that the newest page passed over
     hurried_at: datetime | None = None  # the next rung is wanted now, not when its time comes
+    page: int = 0  # number of the entry that sent it; 0 in old records
+    beside_at: datetime | None = None  # when that page was called another way too
+
+
+class LeftBeside(Struct, frozen=True, kw_only=True):
+    """A page that was to leave another way too, and what came of it."""
+
+    why: str  # an `OutReason`
+    at: datetime
+    over_at: datetime | None = None  # when it left, or was given up
+    way: str = ""  # as the force named it
+    reached: bool = False
+
+    def without(self, way: str) -> "LeftBeside":
+        """That one failed after all."""
+        others = [each for each in self.way.split(WAYS_BETWEEN) if each != way]
+        return replace(self, way=WAYS_BETWEEN.join(others) or self.way, reached=bool(others))
 
 
 WAYS_BETWEEN = ", "  # between the ways that took one page; none has it in its name
@@ -243,22 +260,37 @@ class Page(Struct, frozen=True, kw_only=True):
     taken_at: datetime | None = None  # when Slack, or another way, took it
     way: str = ""  # the other way, as the force named it
     undelivered_at: datetime | None = None  # when it was noticed that Slack had not taken it
-    why: str = ""  # Slack's own word where it refused
+    why: str = ""  # Slack's own word where it refused, or another way's where it did not arrive
+    in_slack: bool = False
+    beside: LeftBeside | None = None
 
     @property
     def is_undelivered(self) -> bool:
-        return self.taken_at is None and self.undelivered_at is not None
+        """Nobody can have heard of it: not by Slack, and by no other way."""
+        has_left = self.beside is not None and self.beside.reached
+        return self.taken_at is None and self.undelivered_at is not None and not has_left
 
     def taken(self, at: datetime, way: str = "") -> "Page":
         return self if self.taken_at else replace(self, taken_at=at, way=way)
 
+    def left(self, at: datetime, way: str, *, reached: bool) -> "Page":
+        """Another way, as well as in Slack."""
+        assert self.beside is not None, "it was called"
+        return replace(self, beside=replace(self.beside, over_at=at, way=way, reached=reached))
+
+    def delivered(self, at: datetime) -> "Page":
+        """In Slack, whatever other way took it before."""
+        return replace(self.taken(at), in_slack=True)
+
     def lost(self, at: datetime, way: str, why: str) -> "Page":
-        """It did not arrive by that way after all: it stays taken where it also went by another."""
+        """It did not arrive by that way after all: it stays taken where it also went by another, or is in Slack."""
+        if self.beside is not None and way in self.beside.way.split(WAYS_BETWEEN):
+            return replace(self, beside=self.beside.without(way))
         ways = self.way.split(WAYS_BETWEEN) if self.way else []
         if way not in ways:
             return self
         left = WAYS_BETWEEN.join(each for each in ways if each != way)
-        if left:
+        if left or self.in_slack:
             return replace(self, way=left)
         return replace(self, taken_at=None, way="", undelivered_at=self.undelivered_at or at, why=why)
 

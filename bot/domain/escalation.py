@@ -4,7 +4,7 @@ Rules: domain.md §5, "Pages" and "Acknowledgement". A page is an event; where a
 fold of those events, so whoever decides next, decides from the same ground.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from msgspec import Struct
@@ -18,6 +18,8 @@ from bot.domain.fold import advance
 from bot.domain.ladder import Ladder, OnDuty, Rung
 from bot.domain.people import TIMER, Role
 from bot.domain.policy import Policy
+
+IsNobody = Callable[[str], bool]
 
 
 class NextPage(Struct, frozen=True, kw_only=True):
@@ -47,12 +49,13 @@ class Watched(Struct, frozen=True, kw_only=True):
     has_owner: bool = False
 
 
-def watched(case: Case, policy: Policy) -> Watched:
+def watched(case: Case, policy: Policy, is_nobody: IsNobody = lambda _: False) -> Watched:
+    """`is_nobody`: whose account is gone; a case that such a person owns is nobody's."""
     return Watched(
         clocks=tuple(clocks(case, policy)),
         paging=case.paging,
         grade=case.running_grade,
-        has_owner=case.owner is not None,
+        has_owner=case.owner is not None and not is_nobody(case.owner),
     )
 
 
@@ -152,11 +155,11 @@ def _climbs(key: str, paging: Paging, roles: frozenset[Role], policy: Policy) ->
 
 
 def forecast(
-    case: Case, policy: Policy, on_duty: OnDuty, now: datetime
+    case: Case, policy: Policy, on_duty: OnDuty, now: datetime, is_nobody: IsNobody = lambda _: False
 ) -> Iterator[tuple[datetime, tuple[PageLine, ...]]]:
     """Each coming moment with the clocks paged then, soonest first. Endless while a clock runs: take what is shown."""
     while True:
-        subject = watched(case, policy)
+        subject = watched(case, policy, is_nobody)
         coming = min((step.at for step in next_steps(subject, policy, on_duty)), default=None)
         if coming is None:
             return

@@ -63,6 +63,7 @@ class Roster(Struct, frozen=True, kw_only=True):
     offers: dict[str, Offer] = field(default_factory=dict)  # the newest of each role and giver
     held: dict[Role, Held] = field(default_factory=dict)
     shift_at: datetime | None = None  # the newest change of shift that people were asked about
+    turns_at: datetime | None = None  # the newest moment of the force's plan that people were told of
     paging: dict[str, Paging] = field(default_factory=dict)
 
     def holders(self, role: Role, appointed: frozenset[str]) -> frozenset[str]:
@@ -107,12 +108,14 @@ def _apply(roster: Roster, entry: Entry) -> Roster:
             return _moved(roster, role, appointed, entry, off=person)
         case events.ShiftEnded(at=at):
             return replace(roster, shift_at=at)
+        case events.TurnsDue(at=at):
+            return replace(roster, turns_at=at)
         case events.Delivered(page=number):
             return _sent(roster, number, lambda page: page.taken(entry.at))
         case events.SlackSilent(page=number, why=why):
             return _sent(roster, number, lambda page: page.undelivered(entry.at, why))
         case events.Paged() as paged:
-            return replace(roster, paging=after_pages(roster.paging, paged, entry.at))
+            return replace(roster, paging=after_pages(roster.paging, paged, entry.at, roster.version + 1))
         case events.Cleared() as cleared:
             return replace(roster, paging=after_clearing(roster.paging, cleared))
         case other:

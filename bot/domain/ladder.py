@@ -13,17 +13,18 @@ from bot.domain.people import Role
 # alike.
 
 
-def after_pages(paging: Mapping[str, Paging], event: Paged, at: datetime) -> dict[str, Paging]:
-    return {**paging, **{line.clock: _sent(paging.get(line.clock), line, at) for line in event.lines}}
+def after_pages(paging: Mapping[str, Paging], event: Paged, at: datetime, page: int) -> dict[str, Paging]:
+    """`page`: number of the entry."""
+    return {**paging, **{line.clock: _sent(paging.get(line.clock), line, at, page) for line in event.lines}}
 
 
 def after_clearing(paging: Mapping[str, Paging], event: Cleared) -> dict[str, Paging]:
     return {key: standing for key, standing in paging.items() if key not in event.clocks}
 
 
-def _sent(before: Paging | None, line: PageLine, at: datetime) -> Paging:
+def _sent(before: Paging | None, line: PageLine, at: datetime, page: int) -> Paging:
     if before is None or before.started != line.started:
-        return _first(line, at)
+        return _first(line, at, page)
     # The rung again after a quiet time is a fresh page; the rung again unasked is a repeat, and repeats slow down.
     is_repeat = before.rung == line.rung and before.quiet_until is None
     return Paging(
@@ -34,10 +35,11 @@ def _sent(before: Paging | None, line: PageLine, at: datetime) -> Paging:
         repeats=before.repeats + 1 if is_repeat else 0,
         told=before.told | {line.role},
         skipped=line.skipped,
+        page=page,
     )
 
 
-def _first(line: PageLine, at: datetime) -> Paging:
+def _first(line: PageLine, at: datetime, page: int) -> Paging:
     return Paging(
         started=line.started,
         role=line.role,
@@ -45,6 +47,7 @@ def _first(line: PageLine, at: datetime) -> Paging:
         sent_at=at,
         told=frozenset({line.role}),
         skipped=line.skipped,
+        page=page,
     )
 
 

@@ -85,3 +85,6 @@ class Policy(Struct, frozen=True, kw_only=True):
     digest_over: int
     shifts: tuple[time, ...]  # times of day, in the force's zone, at which roles are handed over
     longest_text: int  # characters in any one field
+    beside_high: timedelta | None = (
+        None  # a high page unanswered for so long leaves another way too; None: never
+    )

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from msgspec import Struct, field
 
-from bot.domain.people import AccountKind, Role
+from bot.domain.people import BY_RANK, AccountKind, Role
 
 
 class HolderReach(Struct, frozen=True, kw_only=True):
@@ -25,7 +25,8 @@ class HolderReach(Struct, frozen=True, kw_only=True):
 
     @property
     def is_known(self) -> bool:
-        return self.account is AccountKind.MEMBER
+        """Or may be: of whom Slack has not said yet what they are, nothing is held against."""
+        return self.account in (AccountKind.MEMBER, AccountKind.UNKNOWN)
 
     @property
     def is_reachable(self) -> bool:
@@ -84,23 +85,7 @@ class RoleReach(Struct, frozen=True, kw_only=True):
         return min((holder.quiet_until for holder in self.holders if holder.quiet_until), default=None)
 
 
-class Reach(Struct, frozen=True, kw_only=True):
-    """The account."""
-
-    roles: Mapping[Role, RoleReach] = field(default_factory=dict)
-    directory_age: timedelta | None = None  # since Slack's list of people was read; None: never
-    directory_deadline: timedelta = timedelta(minutes=10)  # from which that is too long ago
-    facts_age: timedelta | None = None  # since Do Not Disturb and channels were asked about; None: never
-
-    def of(self, role: Role) -> RoleReach:
-        return self.roles.get(role) or RoleReach(role=role)
-
-    @property
-    def is_old(self) -> bool:
-        return self.directory_age is None or self.directory_age > self.directory_deadline
-
-
-# What is known, and the account of it.
+# What is known.
 
 
 class Quiet(Struct, frozen=True, kw_only=True):
@@ -125,34 +110,51 @@ class ReachFacts(Struct, frozen=True, kw_only=True):
     )  # who is in the role's channel, where known
     refused: Mapping[Role, str] = field(default_factory=dict)
     ways: Mapping[Role, tuple[WayReach, ...]] = field(default_factory=dict)
-    directory_age: timedelta | None = None
-    facts_age: timedelta | None = None
+    directory_age: timedelta | None = None  # since Slack's list of people was read; None: never
+    directory_deadline: timedelta = timedelta(minutes=10)  # from which that is too long ago
+    asked_age: timedelta | None = None  # since Do Not Disturb and channels were asked about; None: never
 
 
-def reckon_reach(known: ReachFacts, now: datetime) -> Reach:
-    """`now`: case time, as every moment in what is known."""
-    return Reach(
-        roles={role: _of_role(role, known, now) for role in Role if role is not Role.OWNER},
-        directory_age=known.directory_age,
-        facts_age=known.facts_age,
-    )
+# The account.
 
 
-def _of_role(role: Role, known: ReachFacts, now: datetime) -> RoleReach:
-    people = sorted(known.holders.get(role, frozenset()))
-    return RoleReach(
-        role=role,
-        holders=tuple(_of_person(person, role, known, now) for person in people),
-        ways=known.ways.get(role, ()),
-        refused=known.refused.get(role, ""),
-    )
+class Reach(Struct, frozen=True, kw_only=True):
+    """Reckoned role by role when asked for: most pages ask for one."""
+
+    facts: ReachFacts
+    now: datetime  # case time, as every moment in the facts
+
+    @property
+    def roles(self) -> tuple[RoleReach, ...]:
+        """Of every role that can be held, from the top."""
+        return tuple(self.of(role) for role in BY_RANK if role is not Role.OWNER)
+
+    def of(self, role: Role, owner: str | None = None) -> RoleReach:
+        """`owner`: of the case, who is the whole rung where the role is the owner's."""
+        people = self.facts.holders.get(role, frozenset())
+        if role is Role.OWNER:
+            people = frozenset({owner} if owner else ())
+        return RoleReach(
+            role=role,
+            holders=tuple(self._person(person, role) for person in sorted(people)),
+            ways=self.facts.ways.get(role, ()),
+            refused=self.facts.refused.get(role, ""),
+        )
+
+    def _person(self, person: str, role: Role) -> HolderReach:
+        inside, quiet = self.facts.inside.get(role), self.facts.quiet.get(person)
+        return HolderReach(
+            person=person,
+            account=self.facts.accounts.get(person, AccountKind.MEMBER),
+            in_channel=None if inside is None else person in inside,
+            quiet_until=quiet.until(self.now) if quiet else None,
+        )
+
+    @property
+    def is_old(self) -> bool:
+        """The list of people and roles, by its deadline."""
+        age = self.facts.directory_age
+        return age is None or age > self.facts.directory_deadline
 
 
-def _of_person(person: str, role: Role, known: ReachFacts, now: datetime) -> HolderReach:
-    inside, quiet = known.inside.get(role), known.quiet.get(person)
-    return HolderReach(
-        person=person,
-        account=known.accounts.get(person, AccountKind.MEMBER),
-        in_channel=None if inside is None else person in inside,
-        quiet_until=quiet.until(now) if quiet else None,
-    )
+NOTHING_KNOWN = ReachFacts()

@@ -97,6 +97,10 @@ class _StepsTable(Strict):
         return Steps(self.high, self.medium, self.low)
 
 
+class _BesideTable(Strict):
+    high: Repeat = None
+
+
 class _FloorsTable(Strict):
     child: Grade
     adult: Grade
@@ -112,6 +116,7 @@ class _PolicyTable(Strict):
     steps: _StepsTable
     slow: _StepsTable
     quiet: _StepsTable
+    beside_slack: _BesideTable = _BesideTable()
     clocks: dict[ClockName, _ClockTable]
 
     def value(self) -> Policy:
@@ -127,6 +132,7 @@ class _PolicyTable(Strict):
             digest_over=self.digest_over,
             longest_text=self.longest_text,
             shifts=self.shifts,
+            beside_high=self.beside_slack.high,
         )
 
 

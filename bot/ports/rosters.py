@@ -27,6 +27,9 @@ class Directory(Protocol):
     def name(self, person: str) -> str:
         """As shown on cards."""
 
+    def is_nobody(self, person: str) -> bool:
+        """Known not to count: deactivated, a guest, of another workspace, no person."""
+
 
 class Appointments(Protocol):
     """What the force itself says of its roles, before any hand-over."""
@@ -48,9 +51,6 @@ class ForceDirectory(Directory, Appointments, Protocol):
 
     def list_age(self) -> float:
         """Seconds since the list of people was read to its end."""
-
-    def is_nobody(self, person: str) -> bool:
-        """Known not to count: deactivated, a guest, of another workspace, no person."""
 
 
 ROSTER = "ROSTER"

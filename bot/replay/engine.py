@@ -67,6 +67,9 @@ class People:
     def name(self, person: str) -> str:
         return person
 
+    def is_nobody(self, _: str) -> bool:
+        return False
+
 
 _HANDOVERS = ("offer_handover", "accept_handover")
 _LEASE = 60.0

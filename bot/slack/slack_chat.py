@@ -86,7 +86,7 @@ class SlackChat:
             unfurl_links=False,
             unfurl_media=False,
         )
-        with _outcome("chat.postMessage"):
+        with outcome("chat.postMessage"):
             return _text(answer["ts"])
 
     def edit(self, channel: str, ts: str, message: Message) -> None:
@@ -94,18 +94,18 @@ class SlackChat:
         self._call("chat.update", channel=channel, ts=ts, text=message.text, blocks=message.blocks)
 
     def link(self, channel: str, ts: str) -> str:
-        with _outcome("chat.getPermalink"):
-            return _text(self._read("chat.getPermalink", channel=channel, message_ts=ts)["permalink"])
+        with outcome("chat.getPermalink"):
+            return _text(self.read("chat.getPermalink", channel=channel, message_ts=ts)["permalink"])
 
     def channel(self, channel: str) -> dict[str, Any]:
         """What Slack says of it. Raises ChatError."""
-        with _outcome("conversations.info"):
-            return dict(self._read("conversations.info", channel=channel)["channel"])
+        with outcome("conversations.info"):
+            return dict(self.read("conversations.info", channel=channel)["channel"])
 
     def direct(self, person: str) -> str:
         """The channel in which the bot talks to this person. Raises ChatError."""
         if person not in self._direct:
-            with _outcome("conversations.open"):
+            with outcome("conversations.open"):
                 opened = self._call("conversations.open", users=person)["channel"]
                 self._direct[person] = _text(opened["id"])
         return self._direct[person]
@@ -130,8 +130,8 @@ class SlackChat:
             asked["ts"] = thread
         found: dict[str, str] = {}
         while True:
-            answer = self._read(method, **asked)
-            with _outcome(method):
+            answer = self.read(method, **asked)
+            with outcome(method):
                 for key, ts in _keys(answer.get("messages", [])):
                     found[key] = max(found.get(key, ts), ts, key=float)
                 asked["cursor"] = (answer.get("response_metadata") or {}).get("next_cursor")
@@ -141,17 +141,17 @@ class SlackChat:
     def _call(self, method: str, **given: Any) -> dict[str, Any]:
         return self._asked(method, json=_said(given))
 
-    def _read(self, method: str, **given: Any) -> dict[str, Any]:
-        """As slack_sdk's own methods do: what only reads takes no JSON."""
+    def read(self, method: str, **given: Any) -> dict[str, Any]:
+        """As slack_sdk's own methods do: what only reads takes no JSON. Raises ChatError."""
         return self._asked(method, http_verb="GET", params=_said(given))
 
     def _asked(self, method: str, **how: Any) -> dict[str, Any]:
-        with _outcome(method, self._client.base_url):
+        with outcome(method, self._client.base_url):
             return dict(self._client.api_call(method, **how).data)  # type: ignore[arg-type]  # JSON: never bytes
 
 
 @contextmanager
-def _outcome(method: str, url: str = SLACK) -> Iterator[None]:
+def outcome(method: str, url: str = SLACK) -> Iterator[None]:
     """Whatever a call and the reading of its answer raise, as a ChatError."""
     try:
         yield

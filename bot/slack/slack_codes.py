@@ -93,18 +93,52 @@ _BY_CODE: dict[str, For] = {
     ),
 }
 
+# Of the app or its token: whatever the place, nothing of ours gets in.
+OF_THE_TOKEN = frozenset(
+    (
+        "account_inactive",
+        "app_access_restricted",
+        "enterprise_is_restricted",
+        "invalid_auth",
+        "not_allowed_token_type",
+        "not_authed",
+        "org_login_required",
+        "team_access_not_granted",
+        "team_not_found",
+        "token_expired",
+        "token_revoked",
+    )
+)
+
 _WHY = {
     "is_archived": "the channel is archived",
     "not_in_channel": "the bot is not in the channel",
     "channel_not_found": "the bot is not in the channel, or it is gone",
     "user_disabled": "the account is closed",
-    "account_inactive": "the account is closed",
+    "account_inactive": "the bot's account is closed",
     "user_not_found": "there is no such account",
     "token_revoked": "the bot's token was revoked",
+    "token_expired": "the bot's token has expired",
     "invalid_auth": "the bot's token is wrong",
-    "missing_scope": "the app lacks a scope of config/slack-manifest.yaml; install it anew",
+    "missing_scope": "the app lacks a scope of config/slack-manifest.yaml",
     "no_such_subteam": "there is no such user group, or it is disabled",
     "plan_upgrade_required": "this workspace's plan has no user groups; name people in MISSING_PEOPLE",
+    "restricted_action": "the bot may not post there",
+    "restricted_action_read_only_channel": "the channel takes no posts",
+    "restricted_action_thread_only_channel": "the channel takes replies alone",
+    "posting_to_channel_denied": "the bot may not post there",
+}
+
+_POSTING = "let the app post there (in Slack: the channel's settings, posting permissions)"
+_MEND = {
+    "is_archived": "unarchive it in Slack",
+    "not_in_channel": "type /invite @missing in it",
+    "channel_not_found": "type /invite @missing in it, or put right its id",
+    "missing_scope": "install the app anew from config/slack-manifest.yaml",
+    "restricted_action": _POSTING,
+    "restricted_action_read_only_channel": _POSTING,
+    "restricted_action_thread_only_channel": _POSTING,
+    "posting_to_channel_denied": _POSTING,
 }
 
 
@@ -118,3 +152,10 @@ def final_for(code: str) -> For:
 def why(code: str) -> str:
     """For a sentence that a person reads: "Slack says that …"."""
     return _WHY.get(code, code)
+
+
+def mend(code: str) -> str:
+    """What to do about it, for a sentence: "… To mend it, …"."""
+    if code in OF_THE_TOKEN:
+        return "install the app anew, and give its new token in SLACK_BOT_TOKEN"
+    return _MEND.get(code, "look in the channel's settings in Slack")

@@ -94,15 +94,11 @@ def radio(action: str, choices: Mapping[str, str], chosen: str | None = None) ->
     return _with_chosen({"type": "radio_buttons", "action_id": action}, choices, [chosen or ""], many=False)
 
 
-def select(action: str, choices: Mapping[str, str], placeholder: str = "Choose") -> Block:
+def select(action: str, choices: Mapping[str, str], placeholder: str = "Choose", chosen: str = "") -> Block:
     """At most 100 choices, as Slack has it; the caller orders them."""
     first = dict(list(choices.items())[: limits.CHOICES])
-    return {
-        "type": "static_select",
-        "action_id": action,
-        "options": options(first),
-        "placeholder": plain(placeholder, 150),
-    }
+    made: Block = {"type": "static_select", "action_id": action, "placeholder": plain(placeholder, 150)}
+    return _with_chosen(made, first, [chosen], many=False)
 
 
 def _with_chosen(made: Block, choices: Mapping[str, str], chosen: Iterable[str], *, many: bool) -> Block:

@@ -1,6 +1,6 @@
 """What every view needs beside the case: the force's numbers, who is who, its zone, how much may be shown, and when."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -8,6 +8,7 @@ from msgspec import Struct, field
 
 from bot.domain.people import Actor, Role
 from bot.domain.policy import Policy
+from bot.domain.reach import Reach
 from bot.ports.rosters import Appointments, Directory
 from bot.risk_words import RiskWords
 from bot.views import limits
@@ -34,6 +35,7 @@ class Setting(Struct, frozen=True, kw_only=True):
     )
     mentions: Mapping[Role, str] = field(default_factory=dict)  # "<!subteam^S123>"; without one, "@fim"
     appointments: Appointments | None = None  # whom those mentions call, where roles change hands
+    reach: Callable[[], Reach | None] = lambda: None  # would a page reach anybody? None: nobody knows here
 
     def at(self, now: datetime) -> "Screen":
         return Screen(now=now, **{name: getattr(self, name) for name in Setting.__struct_fields__})

@@ -1,9 +1,13 @@
 """Other ways to reach people than Slack, as the settings name them."""
 
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from functools import partial
+from zoneinfo import ZoneInfo
 
 from bot.ports.ways_tried import Way
 from bot.time import MachineClock
+from bot.views.wording import words
 from config.settings import BadSettings, Settings
 from workers.ways_out.channel import Attempt, BadWay
 from workers.ways_out.notify_api import BadKey, NotifyApi
@@ -20,11 +24,17 @@ def ways_of(
         for recipient, ways in settings.ways_out.items()
     }
     try:
-        ways = Ways(given, note, made=_made(settings, machine))
+        ways = Ways(given, note, made=_made(settings, machine), sent=partial(_sent, settings, machine))
         ways.phones  # noqa: B018 - raises where two people have one number
     except BadWay as bad:
         raise BadSettings(f"MISSING_WAYS_OUT is wrong: {bad}.") from None
     return ways
+
+
+def _sent(settings: Settings, machine: MachineClock) -> str:
+    """A network may bring it three days late."""
+    now, zone = datetime.fromtimestamp(machine.seconds(), UTC), ZoneInfo(settings.zone)
+    return f"Sent {words.time(now, now, zone)} on {words.date(now, now, zone)}."
 
 
 def notify_of(settings: Settings, machine: MachineClock) -> NotifyApi | None:

@@ -3,7 +3,7 @@
 Each process adds its own to it: `bot`, `timer`, `worker`. A terminal needs no more than this.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from hmac import digest
 from zoneinfo import ZoneInfo
@@ -11,20 +11,24 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 from redis import Redis
 
+from bot import plan_document
 from bot.desk import Desk
 from bot.directory import RosteredDirectory, StoredDirectory
 from bot.directory_document import load as load_directory
 from bot.directory_document import load_everybody
+from bot.domain.people import Role
 from bot.domain.policy import Policy
 from bot.duty_desk import DutyDesk
 from bot.files import forces_file, language_file, policy_file, reasons_file, risk_words_file
 from bot.files.time_file import TimeFile
+from bot.ports.ways_tried import Way
 from bot.store.connection import for_store, for_watching
 from bot.store.redis_outbox import RedisRateLimits
 from bot.store.redis_stores import RedisStores, Secrets
+from bot.stored_reach import StoredReach
 from bot.time import CaseClock, HostClock
 from bot.views.screen import Setting
-from config.settings import BadSettings, Content, Settings
+from config.settings import DIRECT, BadSettings, Content, Settings
 
 
 class Shared(Struct, frozen=True, kw_only=True):
@@ -42,6 +46,7 @@ class Shared(Struct, frozen=True, kw_only=True):
     desk: Desk
     duty_desk: DutyDesk
     setting: Setting
+    reach: StoredReach
     rate_limits: RedisRateLimits
 
     @property
@@ -67,6 +72,15 @@ def share(settings: Settings) -> Shared:
         settings.whose,
     )
     directory = RosteredDirectory(force, stores.rosters.load, machine)
+    reach = StoredReach(
+        stores.documents,
+        force,
+        stores.rosters.load,
+        partial(_ways_of, settings),
+        partial(_channel_of, settings),
+        clock,
+        machine,
+    )
     return Shared(
         settings=settings,
         url=url,
@@ -79,11 +93,31 @@ def share(settings: Settings) -> Shared:
         clock=clock,
         directory=directory,
         force=force,
-        desk=Desk(stores.cases, policy, clock, directory),
-        duty_desk=DutyDesk(stores.rosters, policy, clock, directory, force, zone=ZoneInfo(settings.zone)),
-        setting=_setting(settings, policy, directory, force),
+        desk=Desk(stores.cases, policy, clock, directory, unheard=reach.unheard),
+        duty_desk=DutyDesk(
+            stores.rosters,
+            policy,
+            clock,
+            directory,
+            force,
+            zone=ZoneInfo(settings.zone),
+            plan=partial(plan_document.load, stores.documents),
+        ),
+        setting=_setting(settings, policy, directory, force, reach),
+        reach=reach,
         rate_limits=RedisRateLimits(redis, settings.prefix, edits_a_minute=settings.edits_a_minute),
     )
+
+
+def _ways_of(settings: Settings, role: Role, holders: Iterable[str]) -> Iterable[Way]:
+    """As the force named them."""
+    for to in (role.value, *sorted(holders)):
+        yield from (Way(to, name) for name in settings.ways_out.get(to, {}))
+
+
+def _channel_of(settings: Settings, role: Role) -> str | None:
+    place = settings.channels.of(role)
+    return None if place == DIRECT else place
 
 
 def secrets_of(settings: Settings) -> Secrets:
@@ -102,7 +136,11 @@ def _case_clock(settings: Settings, machine: HostClock) -> CaseClock:
 
 
 def _setting(
-    settings: Settings, policy: Policy, directory: RosteredDirectory, force: StoredDirectory
+    settings: Settings,
+    policy: Policy,
+    directory: RosteredDirectory,
+    force: StoredDirectory,
+    reach: StoredReach,
 ) -> Setting:
     reasons = reasons_file.load()
     forces = forces_file.load(settings.forces_file, offered=reasons.of("transfer"))
@@ -122,4 +160,5 @@ def _setting(
             **dict.fromkeys(settings.people, ""),
         },
         appointments=force,
+        reach=reach,
     )

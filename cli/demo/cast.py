@@ -1,5 +1,6 @@
 """Who is in the local workspace: the people of a story, their groups, and the channels they meet in."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -67,6 +68,19 @@ def seed(people: People) -> dict[str, Any]:
             },
         },
     }
+
+
+def phones(people: People) -> dict[str, str]:
+    """Whoever may be paged → a number (E.164) of those that Ofcom keeps for drama."""
+    paged = [person for person, roles in people.items() if set(roles) & set(PAGED)]
+    return {person: f"+447700900{number}" for number, person in enumerate(paged, 401)}
+
+
+def texting(people: People, info: Mapping[str, Any]) -> dict[str, str]:
+    """The setting that gives each of them a text as a way of their own."""
+    ids = {each["name"]: each["id"] for each in info["people"]}
+    ways = {ids[person]: {"SMS": f"notify://{number}"} for person, number in phones(people).items()}
+    return {"MISSING_WAYS_OUT": json.dumps(ways)}
 
 
 def surroundings(info: Mapping[str, Any]) -> dict[str, str]:

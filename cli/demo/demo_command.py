@@ -44,6 +44,7 @@ class _Show(Struct, frozen=True):
     speed: float
     until_end: bool
     ended: threading.Event
+    texts: bool
 
 
 @click.command()
@@ -58,8 +59,11 @@ class _Show(Struct, frozen=True):
     help="Case seconds a second; captions stand as much shorter or longer.",
 )
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="The workspace's; 0 takes a free one.")
+@click.option("--texts", is_flag=True, help="Give everybody a phone too, on a page of its own.")
 @click.option("--until-end", is_flag=True, help="Wait for no viewer, and end when the story ends.")
-def demo(page: bool, browser: bool, story: Path, speed: float, port: int, until_end: bool) -> None:
+def demo(
+    page: bool, browser: bool, story: Path, speed: float, port: int, texts: bool, until_end: bool
+) -> None:
     """One evening of a control room, on this machine, with invented people.
 
     With a page it begins once somebody looks at it.
@@ -68,7 +72,7 @@ def demo(page: bool, browser: bool, story: Path, speed: float, port: int, until_
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, lambda *_: ended.set())
     with told_plainly():
-        show = _Show(scenario.load(story), page, browser, speed, until_end, ended)
+        show = _Show(scenario.load(story), page, browser, speed, until_end, ended, texts)
         while (next_port := _evening(show, port)) is not None:
             port, show = next_port, replace(show, browser=False)
 
@@ -77,9 +81,13 @@ def _evening(show: _Show, port: int) -> int | None:
     """From the opening to the end, in a fresh workspace with a fresh record. The port of one more, or None."""
     told, opened = show.told, partial(_open_page, show)
     redis_url = os.environ.get("REDIS_URL")
-    with set_up(told.said.people, told.start, port=port, opened=opened, redis_url=redis_url) as stage:
+    with set_up(
+        told.said.people, told.start, port=port, opened=opened, redis_url=redis_url, texts=show.texts
+    ) as stage:
         if not port or show.browser:
             click.echo(f"workspace {stage.workspace.url}")
+        if stage.phones:
+            click.echo(f"phones {stage.phones}")
         try:
             _play(show, stage)
         except Again:

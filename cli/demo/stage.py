@@ -37,6 +37,7 @@ class Stage(Struct, frozen=True):
     workspace: Workspace
     clock: StoryClock
     surroundings: Mapping[str, str]  # of the bot's processes: whoever has them works on the same record
+    phones: str = ""  # the address of a page of everybody's phones, where there is one
 
 
 class StageTrouble(ServerTrouble):
@@ -54,11 +55,12 @@ def set_up(
     redis_url: str | None = None,
     content: Literal["full", "reference"] = "full",  # the people are invented
     edits_a_minute: int = EDITS_A_MINUTE,
+    texts: bool = False,
 ) -> Iterator[Stage]:
     """The stage for as long as the block lasts; nothing that it started outlives it.
 
     Its clock stands at `origin` until all of it is up, then runs at `speed`. `opened` is called before that, as soon
-    as there is a page to look at.
+    as there is a page to look at. `texts`: whoever may be paged has a phone, too.
     """
     with ExitStack() as ends:
         home = Path(ends.enter_context(tempfile.TemporaryDirectory(prefix="missing-bot-")))
@@ -77,13 +79,17 @@ def set_up(
             "MISSING_EDITS_A_MINUTE": str(edits_a_minute),
             "MISSING_CASE_TIME__FILE": str(clock.path),
         }
+        phones = ""
+        if texts:
+            phones, notify = ends.enter_context(_notify(people, home))
+            surroundings |= cast.texting(people, workspace.info) | notify
         log = ends.enter_context((home / "bot.log").open("w+b"))
         run = tied([sys.executable, "-m", "cli", "run"], home / "run.lock")
         ends.enter_context(running_process(run, surroundings, log.fileno()))
         _wait_for_bot(workspace, log)
         if speed:
             clock.run(speed)
-        yield Stage(workspace, clock, surroundings)
+        yield Stage(workspace, clock, surroundings, phones)
 
 
 def _wait_for_bot(workspace: Workspace, log: IO[bytes]) -> None:
@@ -123,6 +129,21 @@ def _workspace(people: cast.People, home: Path, port: int) -> Iterator[str]:
         if len(said) != 2:
             raise StageTrouble(f"The local workspace did not start; is port {port} in use?")
         yield said[1]
+
+
+@contextmanager
+def _notify(people: cast.People, home: Path) -> Iterator[tuple[str, dict[str, str]]]:
+    """Its address, and the settings that point the bot at it."""
+    names = [f"--phone={number}={cast.name_of(person)}" for person, number in cast.phones(people).items()]
+    command = tied([sys.executable, "-m", "sandbox.notify", *names], home / "notify.lock")
+    with running_process(command, dict(os.environ), subprocess.PIPE) as process:
+        assert process.stdout is not None
+        said = process.stdout.readline().decode().split()
+        if len(said) != 6:
+            raise StageTrouble("The local Notify did not start.")
+        _, url, _, key, _, template = said
+        given = {"KEY": key, "TEMPLATE": template, "URL": url, "POLL": "1"}
+        yield url, {f"MISSING_NOTIFY__{name}": value for name, value in given.items()}
 
 
 @contextmanager

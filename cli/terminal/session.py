@@ -143,7 +143,7 @@ def at_the_desk(person: str) -> Iterator[Session]:
 
 
 def _sit_down(person: str) -> Session:
-    bot = share(_with_server(read_without_slack()))
+    bot = share(with_server(read_without_slack()))
     bot.stores.key_check.check()
     names = bot.force.names()
     if not names:
@@ -161,8 +161,8 @@ def _sit_down(person: str) -> Session:
     return Session(bot, actor, names)
 
 
-def _with_server(settings: Settings) -> Settings:
-    """Raises ServerTrouble, which says what to do."""
+def with_server(settings: Settings) -> Settings:
+    """With the server that `run` has started, where they name none. Raises ServerTrouble, which says what to do."""
     if settings.redis_url:
         return settings
     return settings.model_copy(update={"redis_url": SecretStr(running_in(settings.data_dir))})

@@ -17,16 +17,23 @@ from bot.views.wording import naming, words
 from handlers.forms import reason_inputs
 
 
-def people(action: str, candidates: Collection[str], screen: Screen) -> Block:
-    """A short list to choose from; of a whole force, Slack's own search."""
+def people(action: str, candidates: Collection[str], screen: Screen, proposed: str = "") -> Block:
+    """A short list to choose from; of a whole force, Slack's own search. `proposed`: chosen beforehand."""
     if len(candidates) <= limits.CHOICES:
         named = {person: screen.directory.name(person) for person in candidates}
-        return select(action, dict(sorted(named.items(), key=lambda each: each[1])), "Choose a person")
-    return {"type": "users_select", "action_id": action, "placeholder": plain("Choose a person", 150)}
+        in_order = dict(sorted(named.items(), key=lambda each: each[1]))
+        return select(action, in_order, "Choose a person", proposed if proposed in named else "")
+    chosen = {"initial_user": proposed} if proposed in candidates else {}
+    return {
+        "type": "users_select",
+        "action_id": action,
+        "placeholder": plain("Choose a person", 150),
+        **chosen,
+    }
 
 
-def hand_over(held: Sequence[Role], candidates: Collection[str], screen: Screen) -> View:
-    """`held`: one role or several, of which one is chosen."""
+def hand_over(held: Sequence[Role], candidates: Collection[str], screen: Screen, proposed: str = "") -> View:
+    """`held`: one role or several, of which one is chosen. `proposed`: who is planned next."""
     which = {role.value: words.sentence(words.ROLES[role]) for role in held}
     stays = words.ROLES[held[0]] if len(held) == 1 else "in the role"
     title = "Hand over" if len(held) > 1 else f"Hand over {words.ROLES[held[0]]}"
@@ -35,7 +42,7 @@ def hand_over(held: Sequence[Role], candidates: Collection[str], screen: Screen)
         title if len(title) <= limits.TITLE else "Hand over",
         [
             *([ask("role", "Which role", radio(ids.VALUE, which))] if len(held) > 1 else []),
-            ask("to", "To whom", people(ids.VALUE, candidates, screen)),
+            ask("to", "To whom", people(ids.VALUE, candidates, screen, proposed)),
             section(f"You stay {stays} until they accept. They see every open case, HIGH and late first."),
             marking(),
         ],

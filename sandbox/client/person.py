@@ -121,8 +121,19 @@ class Person:
     def join(self, channel: str, invite: str | None = None) -> Outcome:
         return self._act("join", channel=channel, invite=invite)
 
-    def leave(self, channel: str) -> Outcome:
-        return self._act("leave", channel=channel)
+    def leave(self, channel: str, remove: str | None = None) -> Outcome:
+        """With `remove`, puts somebody else, or a bot, out of it."""
+        return self._act("leave", channel=channel, remove=remove)
+
+    def archive(self, channel: str) -> Outcome:
+        return self._act("archive", channel=channel)
+
+    def unarchive(self, channel: str) -> Outcome:
+        return self._act("archive", channel=channel, back=True)
+
+    def do_not_disturb(self, seconds: int, *, after: int = 0) -> Outcome:
+        """Not disturbed for so long; 0 ends it."""
+        return self._act("do_not_disturb", seconds=seconds, after=after)
 
     # what they see
 

@@ -102,9 +102,33 @@ async def join(slack: Slack, user: User, ask: JSON) -> JSON:
 
 
 async def leave(slack: Slack, user: User, ask: JSON) -> JSON:
+    """Leaves a channel; with `remove`, puts another one, or the bot, out of it."""
     channel = _channel(slack, user, ask)
-    channel.members.remove(user.id)
-    slack.noted("left", channel=channel.id, user=user.id)
+    gone = slack.team.user(ask["remove"]).id if "remove" in ask else user.id
+    if gone not in channel.members:
+        raise NotPossible(f"{ask['remove']} is not in {channel.name}")
+    channel.members.remove(gone)
+    slack.noted("left", channel=channel.id, user=gone)
+    events.left(slack, channel, gone)
+    return outcome(None)
+
+
+async def archive(slack: Slack, user: User, ask: JSON) -> JSON:
+    """Archives a channel; with `back`, brings it back with everybody in it."""
+    channel = _channel(slack, user, ask)
+    channel.archived = not ask.get("back")
+    slack.noted("archived", channel=channel.id, archived=channel.archived)
+    events.archived(slack, channel, user.id)
+    return outcome(None)
+
+
+async def do_not_disturb(slack: Slack, user: User, ask: JSON) -> JSON:
+    """For so many `seconds` from now, or from `after` seconds on; without any, no longer."""
+    now, seconds = int(slack.clock.now()), int(ask.get("seconds", 0))
+    start = now + int(ask.get("after", 0))
+    user.quiet = (start, start + seconds) if seconds else None
+    slack.noted("quiet", user=user.id)
+    events.quiet_changed(slack, user)
     return outcome(None)
 
 
@@ -136,6 +160,8 @@ DEEDS: dict[str, Callable[[Slack, User, JSON], Awaitable[JSON]]] = {
     "options": options,
     "join": join,
     "leave": leave,
+    "archive": archive,
+    "do_not_disturb": do_not_disturb,
     "lock": lock,
     "edit": edit,
     "delete": delete,

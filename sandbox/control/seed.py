@@ -63,6 +63,7 @@ def _person(slack: Slack, name: str, about: JSON) -> None:
         about.get("tz", "Europe/London"),
         title=about.get("title", ""),
         deleted=bool(about.get("deleted")),
+        quiet=tuple(about["quiet"]) if about.get("quiet") else None,
         restricted=bool(about.get("restricted")),
         ultra_restricted=bool(about.get("ultra_restricted")),
         team=about.get("team"),

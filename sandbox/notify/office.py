@@ -1,7 +1,7 @@
 """What the service holds: texts that were sent, replies that came, and the faults that are switched on."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -47,6 +47,9 @@ class Text(Struct, kw_only=True):
             "created_at": self.at.isoformat(),
         }
 
+    def shown(self) -> JSON:
+        return {"body": self.body, "status": self.status, "theirs": False}
+
 
 class Reply(Struct, frozen=True, kw_only=True):
     id: str
@@ -63,6 +66,9 @@ class Reply(Struct, frozen=True, kw_only=True):
             "service_id": SERVICE,
             "content": self.content,
         }
+
+    def shown(self) -> JSON:
+        return {"body": self.content, "status": "", "theirs": True}
 
 
 class Fault(Struct, kw_only=True):
@@ -82,7 +88,9 @@ TEMPLATE = "f33517ff-2a88-4f6e-b855-c550268ce08a"
 class Office:
     """Its one template is ((message)) alone."""
 
-    def __init__(self) -> None:
+    def __init__(self, names: Mapping[str, str] | None = None) -> None:
+        """`names`: of whose phone it is, by number (E.164)."""
+        self.names = dict(names or {})
         self.texts: dict[str, Text] = {}
         self.replies: list[Reply] = []
         self.faults: list[Fault] = []
@@ -146,6 +154,22 @@ class Office:
         reply = Reply(id=str(uuid4()), number=number, content=content, at=at or datetime.now(UTC))
         self.replies.append(reply)
         return reply
+
+    def phones(self) -> list[JSON]:
+        """Each with its messages, oldest first."""
+        replied = {reply.number for reply in self.replies}
+        numbers = dict.fromkeys(
+            [*self.names, *(text.number for text in self.texts.values()), *sorted(replied)]
+        )
+        return [
+            {"number": number, "name": self.names.get(number, ""), "messages": self._messages(number)}
+            for number in numbers
+        ]
+
+    def _messages(self, number: str) -> list[JSON]:
+        came = [(text.at, text.shown()) for text in self.texts.values() if text.number == number]
+        went = [(reply.at, reply.shown()) for reply in self.replies if reply.number == number]
+        return [message for _, message in sorted([*came, *went], key=lambda each: each[0])]
 
     def page(self, older_than: str | None) -> list[Reply]:
         """Newest first, as many as one page holds."""

@@ -50,22 +50,22 @@ class LocalNotify:
 def running_notify() -> Iterator[LocalNotify]:
     """On a free port."""
     office = Office()
-    notify, loop = LocalNotify(office), asyncio.new_event_loop()
-    ready, ending = threading.Event(), asyncio.Event()
+    notify, ready, ending = LocalNotify(office), threading.Event(), asyncio.Event()
+    loops: list[asyncio.AbstractEventLoop] = []
 
     async def serve() -> None:
+        loops.append(asyncio.get_running_loop())
         async with serving(office) as url:
             notify.url = url
             ready.set()
             await ending.wait()
 
-    thread = threading.Thread(target=lambda: loop.run_until_complete(serve()), name="notify", daemon=True)
+    thread = threading.Thread(target=lambda: asyncio.run(serve()), name="notify", daemon=True)
     thread.start()
     if not ready.wait(_STARTS_WITHIN):
         raise TimeoutError("the local Notify did not start")
     try:
         yield notify
     finally:
-        loop.call_soon_threadsafe(ending.set)
+        loops[0].call_soon_threadsafe(ending.set)
         thread.join(_STARTS_WITHIN)
-        loop.close()

@@ -6,6 +6,7 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
+from pathlib import Path
 
 import jwt
 from aiohttp import web
@@ -14,6 +15,7 @@ from aiohttp.typedefs import Handler
 from sandbox.notify.office import CLOCK_WITHIN, SECRET, SERVICE, Fault, Office, Refusal
 
 HOST = "127.0.0.1"
+_PAGE = Path(__file__).with_name("phones.html")
 _NEVER = 60.0  # seconds for which an answer that never comes is waited for here
 
 
@@ -96,7 +98,7 @@ def _add_api(app: web.Application, office: Office) -> None:
 
 def _add_control(app: web.Application, office: Office) -> None:
     async def reply(http: web.Request) -> web.Response:
-        said = await http.json()
+        said = json.loads(await http.text())
         at = datetime.fromisoformat(said["at"]) if "at" in said else None
         return web.json_response({"id": office.reply(said["number"], said["content"], at).id})
 
@@ -112,6 +114,14 @@ def _add_control(app: web.Application, office: Office) -> None:
         office.faults.append(Fault(**json.loads(await http.text())))
         return web.json_response({})
 
+    async def phones(_: web.Request) -> web.Response:
+        return web.json_response(office.phones())
+
+    async def page(_: web.Request) -> web.FileResponse:
+        return web.FileResponse(_PAGE)
+
+    app.router.add_get("/", page)
+    app.router.add_get("/control/phones", phones)
     app.router.add_post("/control/reply", reply)
     app.router.add_get("/control/texts", texts)
     app.router.add_post("/control/status", fate)

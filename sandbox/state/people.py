@@ -16,6 +16,7 @@ class User:
     email: str | None = None
     title: str = ""
     deleted: bool = False  # left: deactivated
+    quiet: tuple[int, int] | None = None  # the present, or next, time of Do Not Disturb: seconds since 1970
     restricted: bool = False  # a guest of several channels
     ultra_restricted: bool = False  # of one
     team: str | None = None  # of another workspace, met in a shared channel

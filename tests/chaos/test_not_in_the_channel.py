@@ -21,7 +21,7 @@ WITHIN = 15.0
 def workspace() -> Iterator[Workspace]:
     channels: dict[str, Any] = {
         "cases": {"id": "C0CASES", "members": ["fay", "cal", "missing"]},
-        "fim": {"id": "C0FIM", "members": ["fay"]},
+        "fim": {"id": "C0FIM", "members": ["fay", "missing"]},
     }
     with running_workspace(MANIFEST, {**SEED, "channels": channels}) as running:
         yield running
@@ -43,6 +43,7 @@ def test_who_can_ring_is_told_and_nobody_reads_that_the_fim_was_paged(force: For
     force.start("timer")
     force.start("worker", "deliver")
     until("it is well", lambda: health.is_well, 30)
+    force.workspace.person("fay").leave("fim", remove="missing")
 
     ref, began = force.report(), time.monotonic()
     not_delivered = f"FIM page not delivered for HIGH {ref}"

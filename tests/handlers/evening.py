@@ -4,6 +4,7 @@ test posts the cards that it wants people to press on."""
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,6 +12,7 @@ from zoneinfo import ZoneInfo
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 
 import config
+from bot import plan_document
 from bot.desk import Desk
 from bot.directory import RosteredDirectory
 from bot.domain.events import Entry, Paged, PageLine
@@ -97,7 +99,13 @@ class Evening(World):
         self.directory = RosteredDirectory(self.people, self.stores.rosters.load, Restless())
         self.desk = Desk(self.stores.cases, self.policy, self.clock, self.directory)
         self.duty_desk = DutyDesk(
-            self.stores.rosters, self.policy, self.clock, self.directory, self.people, zone=LONDON
+            self.stores.rosters,
+            self.policy,
+            self.clock,
+            self.directory,
+            self.people,
+            zone=LONDON,
+            plan=partial(plan_document.load, self.stores.documents),
         )
         self.setting = Setting(
             policy=self.policy,

@@ -1,9 +1,13 @@
 """A role changes hands: offered by who holds it, read back and accepted by the person named, and by nobody else."""
 
+from datetime import timedelta
+
 import pytest
 
+from bot import plan_document
 from bot.domain.commands import AcceptHandover
 from bot.domain.people import Role
+from bot.domain.planned import Plan, PlannedTurn
 from bot.views.cards.handover_card import handover_card
 from sandbox.client import Message
 from tests.handlers.evening import Evening, id_of, typed
@@ -50,6 +54,18 @@ def holders(evening: Evening) -> frozenset[str]:
 def reads_back(evening: Evening, name: str = "ian") -> None:
     evening.opened(name, "Accept the hand-over")
     evening.person(name).submit(typed({"first": FIRST}))
+
+
+def test_who_is_planned_next_is_proposed_and_one_press_offers_it(busy: Evening) -> None:
+    begins = busy.clock.now() + timedelta(minutes=30)
+    turn = PlannedTurn(role=Role.FIM, person=id_of("ian"), since=begins, until=begins + timedelta(hours=8))
+    plan_document.save(busy.stores.documents, Plan((turn,)))
+    busy.missing("fay", "handover")
+    busy.opened("fay", "Hand over FIM")
+    busy.person("fay").submit()
+    busy.workspace.wait_for(lambda: offers(busy), "the offer")
+    (offered,) = busy.duty_desk.roster().offers.values()
+    assert offered.to == id_of("ian")
 
 
 def test_it_waits_on_the_home_page_of_the_person_named_and_is_accepted_there(busy: Evening) -> None:

@@ -35,6 +35,7 @@ MANIFEST: dict[str, Any] = {
                 "reactions:write",
                 "team:read",
                 "usergroups:read",
+                "dnd:read",
                 "users:read",
             ]
         }

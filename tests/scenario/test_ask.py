@@ -70,7 +70,7 @@ def test_a_clock_is_late_from_its_due_second_until_it_is_done(at: str, late: str
 
 
 def test_nothing_after_the_moment_is_known() -> None:
-    assert "NOT recorded as told" in told("who knows?", "32m")["answer"]
+    assert "Duty inspector: NOT told, or nobody recorded it." in told("who knows?", "32m")["answer"]
     assert "14:13 the duty inspector, by fay" in told("who knows?", "33m")["answer"]
     assert "14:50" not in told("timeline", "69m")["answer"]
     assert "Concern for safety" in told("status", "21m")["answer"]

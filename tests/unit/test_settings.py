@@ -52,6 +52,24 @@ def test_where_a_role_is_paged_is_an_id_and_not_a_name(
     assert says in str(no.value)
 
 
+def test_a_person_may_have_ways_of_their_own_and_nobody_else_may(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MISSING_WAYS_OUT", '{"U0KIM1": {"SMS": "notify://07700900124"}, "technician": {}}')
+    assert list(read_settings().ways_out) == ["U0KIM1", "technician"]
+    monkeypatch.setenv("MISSING_WAYS_OUT", '{"kim": {"SMS": "notify://07700900124"}}')
+    with pytest.raises(
+        BadSettings, match=r"MISSING_WAYS_OUT is wrong: names kim, none of .*, nor a person's id"
+    ):
+        read_settings()
+
+
+def test_a_template_that_is_none_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MISSING_NOTIFY__KEY", "hunter2")
+    monkeypatch.setenv("MISSING_NOTIFY__TEMPLATE", "our text")
+    with pytest.raises(BadSettings, match="MISSING_NOTIFY__TEMPLATE is wrong") as wrong:
+        read_settings()
+    assert "our text" not in str(wrong.value)
+
+
 def test_no_secret_is_ever_printed() -> None:
     assert "hunter2" not in repr(read_settings())
     assert "ab" * 32 not in str(read_settings())

@@ -90,7 +90,6 @@ def _stuck(ref: str, since: datetime) -> str:
     return f"undecided:{ref}:{since.timestamp():.3f}"
 
 
-_NAME = "matters"
 _AGAIN = 60.0  # machine seconds after which a call that no way took is made again
 _SETTLED = 60.0  # machine seconds without it, before it is said to be over: it may come and go
 
@@ -125,14 +124,19 @@ class Matters:
         *,
         remind: float,
         ours: frozenset[str] = frozenset(),
+        name: str = "matters",
+        logs: bool = True,
     ) -> None:
-        """`send`: recipient, title, body. `remind`: machine seconds. `ours`: names of this machine and process."""
+        """`send`: recipient, title, body. `remind`: machine seconds. `ours`: names of this machine and process. `name`:
+        under which it is kept what was told, and by whom."""
         self._sources = sources
         self._stores = stores
         self._send = send
         self._machine = machine
         self._remind = remind
         self._ours = ours | {""}
+        self._name = name
+        self._logs = logs
         self._record = Failing("telling the technician")
         self._found: list[Found] = [{} for _ in sources]
         self._not_before: dict[str, float] = {}
@@ -147,7 +151,8 @@ class Matters:
         """Each second. With the record away nobody is told: the alarm says that it is."""
         before = self._known
         self._found = [self._asked(number) for number in range(len(self._sources))]
-        _log(before, self._known)
+        if self._logs:
+            _log(before, self._known)
         try:
             self._tell()
             self._record.worked()
@@ -181,18 +186,18 @@ class Matters:
         return (matter.lasts or matter.says != told.says) and abs(now - told.at) >= self._remind
 
     def _say(self, name: str, matter: Matter, told: ToldMatter | None, now: float) -> None:
-        claim = f"matter:{name}:{told.at}" if told else self._first_claim(name, now)
+        claim = f"{self._name}:{name}:{told.at}" if told else self._first_claim(name, now)
         if self._sent(claim, "missing-bot: please mend", matter.says, now):
             self._write(name, ToldMatter(now, matter.says, matter.over, matter.of))
 
     def _end(self, name: str, told: ToldMatter, now: float) -> None:
-        if self._sent(f"matter:{name}:{told.at}:over", "missing-bot: mended", told.over, now):
+        if self._sent(f"{self._name}:{name}:{told.at}:over", "missing-bot: mended", told.over, now):
             self._stores.requests.forget(self._first_claim(name, told.at))
             self._write(name, None)
 
     def _first_claim(self, name: str, at: float) -> str:
         """Another after a while: who claimed it may have died."""
-        return f"matter:{name}:new:{int(at // self._remind)}"
+        return f"{self._name}:{name}:new:{int(at // self._remind)}"
 
     def _sent(self, claim: str, title: str, said: str, now: float) -> bool:
         """Whether we are the one who has told it: by none of several bots twice, again where no way took it."""
@@ -208,7 +213,7 @@ class Matters:
         return True
 
     def _read(self) -> dict[str, ToldMatter]:
-        kept = self._stores.documents.get(_NAME)
+        kept = self._stores.documents.get(self._name)
         return msgspec.json.decode(kept, type=dict[str, ToldMatter]) if kept else {}
 
     def _write(self, name: str, told: ToldMatter | None) -> None:
@@ -217,7 +222,7 @@ class Matters:
         self._gone.pop(name, None)
         if told is not None:
             kept[name] = told
-        self._stores.documents.put(_NAME, msgspec.json.encode(kept))
+        self._stores.documents.put(self._name, msgspec.json.encode(kept))
 
 
 def _log(before: Mapping[str, Matter | None], now: Mapping[str, Matter | None]) -> None:

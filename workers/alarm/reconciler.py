@@ -121,16 +121,20 @@ class Reconciler:
         on_duty: OnDuty,
         clock: CaseClock,
         watch: Watch,
+        shut_places: Callable[[], list[str]] = list,
         *,
         patience: float,
         heartbeat_url: str | None,
     ) -> None:
-        """`patience`: machine seconds that a page may wait for Slack."""
+        """`shut_places`: a sentence for each place that Slack lets nothing into; raises StoreUnavailable. `patience`:
+        machine seconds that a page may wait for Slack."""
         self._stores = stores
         self._policy = policy
         self._on_duty = on_duty
         self._clock = clock
         self._watch = watch
+        self._ask_shut_places = shut_places
+        self._shut_places: list[str] = []
         self._patience = patience
         self._heartbeat_url = heartbeat_url
         self._record = Failing("the reconciler's look")
@@ -172,7 +176,7 @@ class Reconciler:
     def wrong(self) -> list[str]:
         """A sentence for each thing that somebody should have been told and was not."""
         found, pulse = self.found, self._watch.pulse()
-        said = (
+        said = self.shut_places() + (
             [f"{len(found.unpaged)} cases have a page overdue that was never written."]
             if found.unpaged
             else []
@@ -189,6 +193,14 @@ class Reconciler:
         if pulse.stopped_since is not None or not pulse.undecided.keys() <= set(found.unreadable):
             said.append("Time has stopped.")
         return said
+
+    def shut_places(self) -> list[str]:
+        """Now, or where the record is away, as it was: no page gets in there."""
+        try:
+            self._shut_places = self._ask_shut_places()
+        except StoreUnavailable as away:
+            self._record.failed(away)
+        return self._shut_places
 
     def _look(self) -> None:
         now = self._clock.now()

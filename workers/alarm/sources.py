@@ -9,7 +9,6 @@ from msgspec import Struct
 
 from bot.directory_document import GroupAnswer, Snapshot
 from bot.domain.people import Role
-from bot.ports.destination import Destination
 from bot.ports.notes import Metric
 from bot.ports.stores import Stores
 from bot.ports.ways_tried import Way, WayAnswer, WayTried
@@ -24,20 +23,6 @@ _SKEW = 30.0  # seconds by which a machine's clock may differ from Slack's
 _LINE = 60.0  # machine seconds without a line to Slack
 _JOBS = "refused jobs"
 _REMEMBERED = 86_400.0  # machine seconds for which a refused job is named
-
-
-def refused_lanes(refused: Mapping[str, str]) -> Found:
-    """`refused`: lane → Slack's code."""
-    return {f"refused {lane}": _refused(Destination(lane), code) for lane, code in refused.items()}
-
-
-def _refused(lane: Destination, code: str) -> Matter:
-    whose = f"{lane.kind} {lane.name}".strip()
-    return Matter(
-        says=f"Slack lets nothing into the place of {whose}: {why(code)}. "
-        "Pages leave another way until it is mended.",
-        over=f"Slack takes posts for {whose} again.",
-    )
 
 
 def skew(ahead: float | None, host: str) -> Found:

@@ -74,7 +74,7 @@ class Dispatcher:
         self._offers = DirectMessages(stores.cases, renderer)
         self._undelivered = Undelivered(stores.cases, renderer)
         self._refusals = ShutPlaces(
-            stores.outbox, stores.metrics, channels, rate_limits, machine, setting, clock
+            stores.outbox, stores.documents, stores.metrics, channels, rate_limits, machine, setting, clock
         )
 
     def drain_all(self, lanes: Iterable[Destination], who: Doer) -> None:

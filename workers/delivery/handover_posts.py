@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from bot.domain.clocks import name_and_item
-from bot.domain.events import PutOnDuty, TakenOffDuty
+from bot.domain.events import PutOnDuty, TakenOffDuty, TurnsDue
 from bot.domain.handover import Roster
 from bot.domain.people import HANDED_OVER
 from bot.outgoing import person_lane
@@ -129,7 +129,17 @@ class HandoverPosts:
         return views.put_on(entry.event.role, by, at, on=isinstance(entry.event, PutOnDuty))
 
     def _shift(self, _: Roster, row: Outgoing, screen: Screen) -> Message | None:
-        """None for who handed over before it could be asked."""
-        person = row.lane.person
+        """None for who handed over, or took over, before it could be asked."""
+        person, said = row.lane.person, self._rosters.entries()[row.version - 1].event
+        if isinstance(said, TurnsDue):
+            return self._turns(said, person, screen)
         held = [role for role in sorted(HANDED_OVER) if person in screen.directory.on_duty(role)]
-        return views.shift_ended(held, screen.time(row.at)) if held else None
+        return views.shift_ended(held, screen.time(row.at), screen) if held else None
+
+    def _turns(self, said: TurnsDue, person: str, screen: Screen) -> Message | None:
+        held = frozenset(role for role in HANDED_OVER if person in screen.directory.on_duty(role))
+        ending = [turn for turn in said.ending if turn.person == person and turn.role in held]
+        beginning = [turn for turn in said.beginning if turn.person == person and turn.role not in held]
+        if not ending and not beginning:
+            return None
+        return views.turns_due(ending, beginning, self._cases.open_cases(), screen)

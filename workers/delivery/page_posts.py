@@ -73,7 +73,8 @@ class PagePosts:
     def post(self, turn: Turn, pages: Sorted) -> None:
         """Highest risk first."""
         for post in pages.posts:
-            with turn.apart([row for case in post.cases for row in case.rows]):
+            rows = [row for case in post.cases for row in case.rows]
+            with turn.apart(rows, self._arrivals.refused):
                 self._post(turn, post, pages.known)
 
     def redraw(self, turn: Turn, pages: Sorted) -> None:

@@ -15,8 +15,9 @@ from msgspec import Struct
 from bot.domain.people import Role
 from bot.outgoing import role_lane
 from bot.ports.destination import Destination, LaneKind, OutboxKind
-from bot.ports.notes import Metric, Metrics
+from bot.ports.notes import Documents, Metric, Metrics
 from bot.ports.outbox import Outbox, Outgoing
+from bot.ports.reach_answers import Shut, note_shut
 from bot.ports.stores import RateLimits
 from bot.ports.time_source import TimeSource
 from bot.slack.slack_chat import PostDeclined
@@ -74,6 +75,7 @@ class ShutPlaces:
     def __init__(
         self,
         outbox: Outbox,
+        documents: Documents,
         metrics: Metrics,
         channels: LaneChannels,
         rate_limits: RateLimits,
@@ -82,6 +84,7 @@ class ShutPlaces:
         clock: TimeSource,
     ) -> None:
         self._outbox = outbox
+        self._documents = documents
         self._metrics = metrics
         self._channels = channels
         self._rate_limits = rate_limits
@@ -101,7 +104,9 @@ class ShutPlaces:
             self._pass_on(lane, token)
             return True
         if channel is not None and channel not in (self._channels.fim, self._channels.cases):
-            self._rate_limits.shut(_gate(channel), self._machine.seconds() + LONGEST_WAIT)
+            until = self._machine.seconds() + LONGEST_WAIT
+            self._rate_limits.shut(_gate(channel), until)
+            note_shut(self._documents, channel, Shut(no.code, until))
             return True
         self._rate_limits.refuse(lane, no.code)
         return False

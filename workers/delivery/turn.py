@@ -211,8 +211,11 @@ class Turn:
         self.sent += len(rows)
 
     @contextmanager
-    def apart(self, rows: Sequence[Outgoing]) -> Iterator[None]:
+    def apart(
+        self, rows: Sequence[Outgoing], refused: Callable[[Sequence[Outgoing], str], None] = lambda *_: None
+    ) -> Iterator[None]:
         """For what is said of one case: where that cannot be read, or Slack refuses this alone, the turn goes on.
+        `refused` is told of those, with Slack's word.
 
         Raises NotNow, TurnLost, and ChatError where more than these rows is concerned.
         """
@@ -223,6 +226,7 @@ class Turn:
         except PostDeclined as no:
             if no.is_of_the_place:
                 raise
+            refused(self.left(rows), no.code)
             self._postpone(rows, no)
 
     def _postpone(self, rows: Sequence[Outgoing], no: PostDeclined) -> None:

@@ -67,7 +67,7 @@ def channels(whose: str, url: str) -> list[AppriseChannel]:
 def _need_known(whose: str, url: str) -> None:
     """A service that cannot be loaded here is not called unknown, and none that counts as sent untaken is used."""
     scheme = url.strip().partition("://")[0].lower()  # one begins with a figure, which no standard knows
-    query = url.partition("?")[2]
+    query = url.partition("?")[2].lower()  # as Apprise reads its names
     if scheme in _ANSWER_UNREAD or "optional" in parse_qs(query, keep_blank_values=True):
         raise BadWay(
             f"{whose} would count as sent where nobody took it: smpp:// and ?optional= "

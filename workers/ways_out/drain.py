@@ -12,6 +12,7 @@ import structlog
 from bot.desk import Desk
 from bot.domain.case import Case
 from bot.domain.case_parts import WAYS_BETWEEN
+from bot.domain.events import OutReason
 from bot.domain.people import Role
 from bot.ports.destination import Destination
 from bot.ports.errors import StoreUnavailable, Unreadable
@@ -35,6 +36,7 @@ from workers.ways_out.ways import Ways, is_person
 
 log = structlog.get_logger()
 
+_ASLEEP = (OutReason.QUIET, OutReason.UNREACHABLE)
 _LEASE = 40.0  # machine seconds: longer than all ways may take
 _AT_ONCE = 1000  # rows in one message: a storm is one message
 _TAKEN = 1.0  # machine seconds before a lane that somebody else drains is offered again
@@ -110,10 +112,21 @@ class OutLanes:
         return pages, frozenset(unread)
 
     def _page(self, row: Outgoing) -> Leaving | None:
-        if row.ref == ROSTER or row.role is None or not self._ways.recipients:
+        if row.ref == ROSTER or row.role is None:
             return None
         case = case_of(self._stores.cases, row.ref)
-        return leaving(row, case, self._stores.cases.entries(row.ref), self._setting.policy)
+        page = leaving(row, case, self._stores.cases.entries(row.ref), self._setting.policy)
+        if page is None or self._can_leave(page):
+            return page
+        if page.why in _ASLEEP:
+            self._note([page], (), reached=False)  # nobody hears it in Slack, and there is no other way
+        return None
+
+    def _can_leave(self, page: Leaving) -> bool:
+        """A role that has merely not answered yet is called by its own ways alone: others are paged soon enough."""
+        if page.why is OutReason.UNANSWERED:
+            return self._ways.has_own(page.role, partial(self._holders, page.case))
+        return bool(self._ways.all)
 
     def _send_all(
         self, lane: Destination, pages: Sequence[Leaving], in_doubt: Container[str]

@@ -8,7 +8,17 @@ from msgspec import Struct
 from bot.desk import Desk, is_remarked
 from bot.domain.case import Case
 from bot.domain.clocks import name_of
-from bot.domain.events import AnyEvent, Delivered, Entry, OutReason, Paged, PageLine, SlackSilent, WentOut
+from bot.domain.events import (
+    AnyEvent,
+    CalledBeside,
+    Delivered,
+    Entry,
+    OutReason,
+    Paged,
+    PageLine,
+    SlackSilent,
+    WentOut,
+)
 from bot.domain.people import Role
 from bot.domain.policy import Policy
 from bot.duty_desk import DutyDesk
@@ -58,15 +68,19 @@ def by_lane(
 class FailingWays:
     """Noted by whoever sends, read by whoever watches."""
 
-    def __init__(self, documents: Documents, clock: TimeSource) -> None:
+    def __init__(self, documents: Documents, clock: TimeSource, *, was_test: bool = False) -> None:
         self._tried = WaysTried(documents)
         self._clock = clock
+        self._was_test = was_test
 
     def note(self, way: Way, attempt: Attempt) -> None:
         """Where the record is away, nobody but the log is told: what is sent then is the alarm, which says itself what
         did not work."""
+        tried = WayTried(
+            at=self._clock.now(), answer=attempt.answer, said=attempt.said, was_test=self._was_test
+        )
         try:
-            self._tried.note(way, WayTried(at=self._clock.now(), answer=attempt.answer, said=attempt.said))
+            self._tried.note(way, tried)
         except StoreUnavailable as away:
             log.warning("what came of a way out is not noted", why=away.kind, way=way.name)
 
@@ -98,8 +112,10 @@ def leaving(row: Outgoing, case: Case, entries: Sequence[Entry], policy: Policy)
     """None where nobody needs it: answered, no longer due, or told already."""
     role, said = row.role, entries[row.version - 1].event
     assert role is not None, "a page is to a role"
-    page = said.page if isinstance(said, SlackSilent) else row.version
+    page = said.page if isinstance(said, SlackSilent | CalledBeside) else row.version
     paged = row.lines or _lines(entries[page - 1].event, role)
+    if isinstance(said, CalledBeside):
+        paged = tuple(line for line in paged if line.clock in said.clocks)
     why = out_reason(said, paged)
     found = Leaving(
         row=row,

@@ -32,7 +32,8 @@ class NotifyChannel(Struct, frozen=True):
             return self._looked_for(letter)
 
     def _sent(self, letter: Letter) -> str:
-        message = f"{letter.title}\n{letter.body}" if letter.title else letter.body
+        says_it = letter.body.startswith(letter.title)
+        message = letter.body if says_it else f"{letter.title}\n{letter.body}"
         return self.api.send_text(
             self.number,
             message[:LONGEST],

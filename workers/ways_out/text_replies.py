@@ -11,20 +11,14 @@ from datetime import datetime
 
 import structlog
 
-from bot.desk import Desk, NoSuchCase
-from bot.domain.case import Case, Status
-from bot.domain.commands import Acknowledge, Command
-from bot.domain.events import Acknowledged, PageLine
-from bot.domain.people import Actor
-from bot.ports.errors import Conflict, Unreadable
+from bot.desk import Desk
 from bot.ports.notes import Metric
 from bot.ports.stores import Stores
-from bot.ports.texts import BY_TEXT, Pages, ReplyTurn, TextedPage
+from bot.ports.texts import ReplyTurn
 from bot.time import MachineClock
-from bot.views.screen import Screen, Setting
-from bot.views.wording import refusal_words
+from bot.views.screen import Setting
 from workers.ways_out import reply_words
-from workers.ways_out.leaving import lines_of, stands
+from workers.ways_out.code_answers import CodeAnswers
 from workers.ways_out.letters import sent_at
 from workers.ways_out.notify_api import NotifyApi, NotifyAway, NotifyRefused, ReceivedText
 from workers.ways_out.numbers import BadNumber, uk_mobile
@@ -55,7 +49,7 @@ class Replies:
         self._template = template
         self._phones = phones
         self._stores = stores
-        self._desk = desk
+        self._codes = CodeAnswers(stores, desk, setting, now)
         self._setting = setting
         self._now = now
         self._machine = machine
@@ -112,74 +106,7 @@ class Replies:
             return [], _NOT_AGAIN
         if actor is None:
             return [reply_words.NO_MORE], _NOT_AGAIN
-        return self._answers(text, actor), _NOT_AGAIN
-
-    def _answers(self, text: ReceivedText, actor: Actor) -> list[str]:
-        known = self._stores.texts.codes(actor.id)
-        codes = reply_words.codes_in(text.content)
-        if not codes:
-            return [reply_words.not_understood(self._waiting(known))]
-        said: list[str] = []
-        for code in codes:
-            if code in known:
-                said += [self._acknowledge(page, actor) for page in known[code]]
-            else:
-                said.append(reply_words.no_such_code(code, self._waiting(known)))
-        return said
-
-    def _waiting(self, known: Mapping[int, Pages]) -> dict[int, list[str]]:
-        """Code → references, of the pages that still wait; the newest code of each case."""
-        found = {code: [page.ref for page in pages if self._waits(page)] for code, pages in known.items()}
-        return {code: list(dict.fromkeys(refs)) for code, refs in found.items() if refs}
-
-    def _waits(self, page: TextedPage) -> bool:
-        try:
-            case = self._stores.cases.load(page.ref)
-            return case is not None and bool(self._standing(page, case))
-        except Unreadable:
-            return False
-
-    def _standing(self, page: TextedPage, case: Case) -> Sequence[PageLine]:
-        return [line for line in lines_of(page, self._stores.cases.entries(page.ref)) if stands(case, line)]
-
-    def _acknowledge(self, page: TextedPage, actor: Actor) -> str:
-        """Only what still waits is asked of the desk, in the same write: a reply read twice finds it answered."""
-
-        def wishes(case: Case) -> Sequence[Command]:
-            return [Acknowledge()] if self._standing(page, case) else []
-
-        try:
-            done, refused = self._desk.handle_in_turn(page.ref, wishes, actor, BY_TEXT)
-        except (NoSuchCase, Unreadable, Conflict) as why:
-            log.error("a reply could not be taken to its case", case=page.ref, why=type(why).__name__)
-            return reply_words.CANNOT_READ.format(ref=page.ref)
-        screen = self._setting.at(self._now())
-        if refused is not None:
-            command, no = refused
-            why_not = refusal_words.sentence(no, refusal_words.Wish(command, actor.id), done.case, screen)
-            return reply_words.refused(page.ref, why_not)
-        return self._stands_now(page, done.case, actor, screen)
-
-    def _stands_now(self, page: TextedPage, case: Case, actor: Actor, screen: Screen) -> str:
-        """From the record alone: the same words, however often the reply is read."""
-        known = self._known(page)
-        if known is not None:
-            by, at, until = known
-            if by == actor.id:
-                return reply_words.acknowledged(page.ref, screen.time(at), screen.time(until))
-            return reply_words.by_another(page.ref, screen.directory.name(by), screen.time(at))
-        if case.status is Status.CLOSED:
-            return reply_words.closed(page.ref)
-        return reply_words.over(page.ref)
-
-    def _known(self, page: TextedPage) -> tuple[str, datetime, datetime] | None:
-        """Who acknowledged that page first, when, and until when it is quiet."""
-        entries = self._stores.cases.entries(page.ref)
-        clocks = {line.clock for line in lines_of(page, entries)}
-        for entry in entries[page.page :]:
-            if isinstance(entry.event, Acknowledged) and clocks & set(entry.event.clocks):
-                return entry.by, entry.at, entry.event.until
-        return None
+        return self._codes.answers(text.content, actor), _NOT_AGAIN
 
     def _sent(self, text: ReceivedText, number: str, said: Sequence[str], *, again: bool) -> bool:
         """Whether nothing more is to be done about it."""

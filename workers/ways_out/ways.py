@@ -45,9 +45,12 @@ class Ways:
         note: Callable[[Way, Attempt], None] = lambda _, __: None,
         *,
         made: Mapping[str, Made] | None = None,
+        sent: Callable[[], str] = lambda: "",
     ) -> None:
-        """`note` is told of each attempt. `made`: schemes that are not Apprise's. Raises BadWay."""
+        """`note` is told of each attempt. `made`: schemes that are not Apprise's. `sent` says when something is sent,
+        for what does not say so itself. Raises BadWay."""
         self._note = note
+        self._sent = sent
         self._made = made or {}
         self._of = {
             recipient: {
@@ -101,12 +104,17 @@ class Ways:
         others = sorted((to for to in self._of if self._of[to]), key=is_person)
         return tuple(others[:1])
 
+    def has_own(self, role: Role, holders: Callable[[Role], Iterable[str]]) -> bool:
+        """Whether the role, or whoever holds it, has a way: not somebody else in its place."""
+        return any(self._of.get(to) for to in (role, *holders(role)))
+
     def ways(self, recipients: Iterable[str]) -> tuple[Way, ...]:
         return tuple(Way(to, name) for to in recipients for name in self._of.get(to, {}))
 
     def send(self, recipient: str, title: str, body: str, *, but: Container[str] = ()) -> Sent:
         """By every way that the recipient has, at once, `but` those. Never raises: what is late has failed."""
-        letter = Letter(title=title, body=body)
+        *lines, marking = body.split("\n")
+        letter = Letter(title=title, body="\n".join(filter(None, [*lines, self._sent(), marking])))
         ways = [way for way in self.all if way.recipient == recipient and way.name not in but]
         attempts = self.deliver(dict.fromkeys(ways, letter))
         taken = tuple(way.name for way in ways if attempts[way].was_taken)

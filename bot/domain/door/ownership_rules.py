@@ -16,7 +16,7 @@ from bot.domain.door.asked import (
 )
 from bot.domain.escalation import asked_for
 from bot.domain.facts import EscalationWhy, Grade, TransferRefusal, TransferWhy
-from bot.domain.people import Role
+from bot.domain.people import Actor, Role
 from bot.domain.refusals import Because
 
 _ONCE_IN = timedelta(minutes=1)  # a second press of the same finger
@@ -65,7 +65,7 @@ def take(command: commands.Take, case: Case, room: Room) -> Events:
 
 def acknowledge(_: commands.Acknowledge, case: Case, room: Room) -> Events:
     """ "I know": quiet for a while about what was paged to me. A FIM knows about all of the case at once."""
-    mine = _paged_to(case, room)
+    mine = paged_to(case, room.actor)
     if not mine:
         _need_something_to_know(case, room)
     if not _is_news(mine, case, room):
@@ -87,9 +87,10 @@ def escalate(command: commands.Escalate, case: Case, room: Room) -> Events:
     return [events.Escalated(why=why, clocks=asked.clocks, wanted=asked.wanted)]
 
 
-def _paged_to(case: Case, room: Room) -> tuple[str, ...]:
-    roles = set(room.actor.roles)
-    if case.owner == room.actor.id:
+def paged_to(case: Case, actor: Actor) -> tuple[str, ...]:
+    """Keys of the clocks that an acknowledgement of theirs would quieten."""
+    roles = set(actor.roles)
+    if case.owner == actor.id:
         roles.add(Role.OWNER)
     if Role.FIM in roles:
         return tuple(case.paging)

@@ -53,6 +53,7 @@ from bot.domain.events.case_events import Transferred as Transferred
 from bot.domain.events.case_events import TransferRefused as TransferRefused
 from bot.domain.events.case_events import VoidAsked as VoidAsked
 from bot.domain.events.case_events import quoted_fields as quoted_fields
+from bot.domain.events.paging_events import CalledBeside as CalledBeside
 from bot.domain.events.paging_events import Cleared as Cleared
 from bot.domain.events.paging_events import Delivered as Delivered
 from bot.domain.events.paging_events import HandoverAccepted as HandoverAccepted
@@ -66,6 +67,7 @@ from bot.domain.events.paging_events import ShiftEnded as ShiftEnded
 from bot.domain.events.paging_events import SlackSilent as SlackSilent
 from bot.domain.events.paging_events import TakenOffDuty as TakenOffDuty
 from bot.domain.events.paging_events import TextFailed as TextFailed
+from bot.domain.events.paging_events import TurnsDue as TurnsDue
 from bot.domain.events.paging_events import WentOut as WentOut
 from bot.domain.people import Role
 
@@ -119,17 +121,19 @@ AnyEvent = (
     | PutOnDuty
     | TakenOffDuty
     | ShiftEnded
+    | TurnsDue
     | Paged
     | Delivered
     | Cleared
     | SlackSilent
     | WentOut
+    | CalledBeside
     | TextFailed
 )
 
 
 # What becomes of pages, as the engine writes it down by itself: nobody did anything.
-OF_PAGES = (Paged, Delivered, Cleared, SlackSilent, WentOut, TextFailed)
+OF_PAGES = (Paged, Delivered, Cleared, SlackSilent, WentOut, CalledBeside, TextFailed)
 
 
 # That, and what the screens write of what was shown: no step of anybody's on the case.

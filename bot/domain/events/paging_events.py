@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from bot.domain.events.case_events import Event
 from bot.domain.people import Role
+from bot.domain.planned import PlannedTurn, TurnEnds
 
 
 class HandoverOffered(Event, frozen=True, kw_only=True):
@@ -47,6 +48,20 @@ class ShiftEnded(Event, frozen=True, kw_only=True):
 
     at: datetime
     asked: tuple[str, ...]
+
+
+class TurnsDue(Event, frozen=True, kw_only=True):
+    """By the force's plan, turns end within the hour, or begin now: whose they are is told."""
+
+    at: datetime
+    ending: tuple[TurnEnds, ...] = ()
+    beginning: tuple[PlannedTurn, ...] = ()
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """Each once."""
+        ending, beginning = [e.person for e in self.ending], [b.person for b in self.beginning]
+        return tuple(dict.fromkeys([*ending, *beginning]))
 
 
 class PageLine(Struct, frozen=True, kw_only=True):
@@ -105,6 +120,18 @@ class OutReason(StrEnum):
     SLACK = "slack"
     SILENT = "silent"
     NOBODY = "nobody"
+    UNANSWERED = "unanswered"  # for the force's `[beside_slack]`
+    QUIET = "quiet"  # everybody who could hear it has Do Not Disturb on
+    UNREACHABLE = "unreachable"  # nobody who holds the role can be reached in Slack
+
+
+class CalledBeside(Event, frozen=True, kw_only=True):
+    """These clocks' page is to leave another way too, whatever Slack does with it. Once for each page and role."""
+
+    page: int  # number of the entry that paged, from 1
+    role: Role
+    clocks: tuple[str, ...]  # keys of those that nobody had answered
+    why: str  # an `OutReason`
 
 
 class WentOut(Event, frozen=True, kw_only=True):

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from bot.domain import events
 from bot.domain.case import Case
-from bot.domain.case_parts import Decline, Escalation, FimAsked, Ownership, Page
+from bot.domain.case_parts import Decline, Escalation, FimAsked, LeftBeside, Ownership, Page
 from bot.domain.events import Entry
 from bot.domain.fold.folding import on, step_of
 from bot.domain.ladder import after_clearing, after_pages
@@ -68,7 +68,8 @@ def _released(_: Any, case: Case, entry: Entry) -> Case:
 def _paged(event: events.Paged, case: Case, entry: Entry) -> Case:
     roles = dict.fromkeys(line.role for line in event.lines)
     pages = {role: _page(event, role, case, entry) for role in roles}
-    return replace(case, paging=after_pages(case.paging, event, entry.at), pages={**case.pages, **pages})
+    paging = after_pages(case.paging, event, entry.at, case.version + 1)
+    return replace(case, paging=paging, pages={**case.pages, **pages})
 
 
 def _page(event: events.Paged, role: Role, case: Case, entry: Entry) -> Page:
@@ -82,7 +83,7 @@ def _page(event: events.Paged, role: Role, case: Case, entry: Entry) -> Page:
 
 @on(events.Delivered)
 def _delivered(event: events.Delivered, case: Case, entry: Entry) -> Case:
-    return _of_page(event.page, event.role, case, lambda page: page.taken(entry.at))
+    return _of_page(event.page, event.role, case, lambda page: page.delivered(entry.at))
 
 
 @on(events.SlackSilent)
@@ -90,9 +91,19 @@ def _silent(event: events.SlackSilent, case: Case, entry: Entry) -> Case:
     return _of_page(event.page, event.role, case, lambda page: page.undelivered(entry.at, event.why))
 
 
+@on(events.CalledBeside)
+def _called_beside(event: events.CalledBeside, case: Case, entry: Entry) -> Case:
+    called = {key: replace(case.paging[key], beside_at=entry.at) for key in event.clocks}
+    case = replace(case, paging={**case.paging, **called})
+    beside = LeftBeside(why=event.why, at=entry.at)
+    return _of_page(event.page, event.role, case, lambda page: replace(page, beside=beside))
+
+
 @on(events.WentOut)
 def _went_out(event: events.WentOut, case: Case, entry: Entry) -> Case:
     def out(page: Page) -> Page:
+        if page.beside is not None and page.beside.over_at is None:
+            return page.left(entry.at, event.way, reached=event.reached)
         return page.taken(entry.at, event.way) if event.reached else page.undelivered(entry.at, "")
 
     return _of_page(event.page, event.role, case, out)

@@ -148,11 +148,12 @@ def told(about: About, screen: Screen) -> list[str]:
         f"{naming.staff(notice.step.by, screen)}"
         for notice in others
     ]
+    nobody = "nobody else yet" if told_caller.is_told(about.case) else "nobody yet"
     paged = [said for role in BY_RANK if (said := _paged(role, about.entries, screen))]
     return [
         _fim(about, screen),
         *told_caller.lines(about.case, screen),
-        f"Told: {words.listed(notices[-_SHOWN:]) or 'nobody else yet'}.",
+        f"Told: {words.listed(notices[-_SHOWN:]) or nobody}.",
         *_inspector(about, screen),
         *_social_care(about.case),
         f"Paged: {words.listed(paged) or 'nobody yet'}.",
@@ -214,6 +215,7 @@ def _known(entries: Sequence[Entry], screen: Screen) -> list[str]:
     known: dict[str, list[str]] = {}
     for entry in entries:
         if isinstance(entry.event, events.Acknowledged):
-            known.setdefault(entry.by, []).append(screen.time(entry.at))
+            how = " by text" if history.by_text(entry) else ""
+            known.setdefault(entry.by, []).append(f"{screen.time(entry.at)}{how}")
     said = [f"{naming.staff(person, screen)} {', '.join(times[-_SHOWN:])}" for person, times in known.items()]
     return [f"Acknowledged: {words.listed(said[-_SHOWN:])}."] if said else []

@@ -8,6 +8,7 @@ from bot.domain.events import PageLine
 from bot.domain.facts import Grade
 from bot.domain.handover import HANDOVER, Offer
 from bot.domain.people import Role
+from bot.domain.planned import PlannedTurn, TurnEnds
 from bot.ports.cases import OpenCases
 from bot.views import ids, limits
 from bot.views.blocks import actions, button, context, header, marking, section
@@ -22,6 +23,7 @@ from bot.views.wording import (
     forecast_words,
     naming,
     passed_on,
+    reach_words,
     risk_questions,
     standing,
     words,
@@ -180,8 +182,19 @@ def _accepted(offer: Offer, screen: Screen) -> Message:
     at = screen.time(offer.accepted_at)
     taker = naming.staff(offer.to, screen)
     said = f"{taker} is now {words.ROLES[offer.role]}, accepted {at} from {naming.staff(offer.by, screen)}."
+    would = _would_reach(offer, screen)
     shown = [header(f"{words.DONE} Hand-over {screen.time(offer.at)} · accepted {at}"), section(said)]
-    return Message(text=said, blocks=[*shown, *_first(offer, screen), marking()])
+    return Message(text=said, blocks=[*shown, *would, *_first(offer, screen), marking()])
+
+
+def _would_reach(offer: Offer, screen: Screen) -> list[Block]:
+    """What a page to the new holder would meet, for whoever hands over or reads along."""
+    reach = screen.reach()
+    if reach is None:
+        return []
+    taker, role = naming.staff(offer.to, screen), words.ROLES[offer.role]
+    met = reach_words.taken_over(reach.of(offer.role), offer.to, screen)
+    return [context(f"At {screen.time(screen.now)}: {taker} is now {role} · {met}")]
 
 
 def _first(offer: Offer, screen: Screen) -> list[Block]:
@@ -209,12 +222,46 @@ def handed(offer: Offer, screen: Screen) -> Message:
     return Message(text=said, blocks=[section(f"{words.DONE} {said}"), *_first(offer, screen), marking()])
 
 
-def shift_ended(person_roles: Sequence[Role], at: str) -> Message:
+def shift_ended(person_roles: Sequence[Role], at: str, screen: Screen) -> Message:
     """To whoever holds a role when the shift changes."""
     roles = " and ".join(words.ROLES[role] for role in person_roles)
     said = f"Shift change {at}: hand over your duty as {roles}. You stay {roles} until somebody accepts."
     hand_over = actions(button("Hand over", ids.HAND_OVER, primary=True))
-    return Message(text=said, blocks=[section(said), hand_over, marking()])
+    reach = screen.reach()
+    lines = reach_words.roles(reach, person_roles, screen) if reach else []
+    held = [context(f"At {screen.time(screen.now)}:\n" + "\n".join(lines))] if lines else []
+    return Message(text=said, blocks=[section(said), *held, hand_over, marking()])
+
+
+def turns_due(
+    ending: Sequence[TurnEnds], beginning: Sequence[PlannedTurn], opened: OpenCases, screen: Screen
+) -> Message:
+    """By the force's plan: to who holds what they are to give, or does not hold yet what they are to take."""
+    lines = [
+        *(_turn_ends(turn, screen) for turn in ending),
+        *(_turn_begins(turn, screen) for turn in beginning),
+    ]
+    high = [case for case in in_order(opened.cases, screen) if case.running_grade is Grade.HIGH]
+    rows = [section(about(case, screen)) for case in high[:ROWS]]
+    more = [section(f"and {len(high) - ROWS} more HIGH on your home page")] if len(high) > ROWS else []
+    heading = section(f"*Open HIGH: {len(high)}*")
+    hand_over = [actions(button("Hand over", ids.HAND_OVER, primary=True))] if ending else []
+    blocks = [section("\n".join(lines)), heading, *rows, *more, *unreadable(opened.unreadable), *hand_over]
+    return Message(text=" ".join(lines), blocks=[*blocks, marking()])
+
+
+def _turn_ends(turn: TurnEnds, screen: Screen) -> str:
+    role, until = words.ROLES[turn.role], screen.time(turn.until)
+    named = ", ".join(naming.staff(person, screen) for person in turn.next)
+    follows = f"Planned next: {named}." if named else "Nobody is planned next: find somebody."
+    return f"Your turn as {role} ends {until}. {follows} You stay {role} until somebody accepts."
+
+
+def _turn_begins(turn: PlannedTurn, screen: Screen) -> str:
+    role, since = words.ROLES[turn.role], screen.time(turn.since)
+    holders = [naming.staff(person, screen) for person in sorted(screen.directory.on_duty(turn.role))]
+    held = f"{', '.join(holders)} still holds it" if holders else "Nobody holds it"
+    return f"You are planned as {role} from {since}. {held}: accept the hand-over, or type: /missing duty"
 
 
 def left_outside(person: str, role: Role, screen: Screen) -> Message:

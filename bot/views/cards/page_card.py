@@ -1,6 +1,7 @@
 """The page card, as it is posted: duty, deadline, consequence at a glance. It names no child (screens.md §3, §14)."""
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 
 from msgspec import Struct
 
@@ -16,6 +17,7 @@ from bot.views.screen import Screen
 from bot.views.wording import (
     clock_words,
     debts,
+    delivery,
     forecast_words,
     history,
     naming,
@@ -68,6 +70,18 @@ def skipped(pages: Iterable[PageLine | Paging]) -> list[str]:
     return list(dict.fromkeys(said))
 
 
+_SINCE = timedelta(minutes=1)  # a page that comes this soon after somebody asked for it
+
+
+def _asked_for(case: Case, entries: Sequence[Entry], role: Role, screen: Screen) -> list[str]:
+    """Who had this page sent before its time, and why: whoever is woken by it wants to know."""
+    said, pages = case.escalation, history.pages_to(role, entries)
+    if said is None or not pages or not timedelta(0) <= pages[-1].at - said.step.at < _SINCE:
+        return []
+    by, at = naming.staff(said.step.by, screen), screen.time(said.step.at)
+    return [f"{by} asked for you at {at}: {words.ESCALATION[said.why]}."]
+
+
 def text(card: OnCard, entries: Sequence[Entry], role: Role, screen: Screen) -> str:
     owed = [debts.on_page(clock, role, screen) for clock in (*card.waiting, *card.also_late)]
     shown = debts.first_lines(owed, _SHOWN, "and {n} more in Open case")
@@ -114,7 +128,12 @@ def page_card(
     blocks = [
         header(f"{words.LATE} {naming.heading(case)} · {head}"),
         section(called + order),
-        section("\n".join([*skipped(lines), text(card, entries, role, screen)])),
+        section(
+            "\n".join(
+                [*skipped(lines), *_asked_for(case, entries, role, screen), text(card, entries, role, screen)]
+            )
+        ),
+        *_beside(case, role, screen),
         *_if_nothing_is_done(coming, role, screen),
         actions(acknowledge(case), escalate(case), open_case(case)),
         marking(_small_print(entries, role, lines, screen)),
@@ -173,6 +192,11 @@ def why_high(case: Case) -> str:
 def not_answered(case: Case, screen: Screen) -> str:
     """Below another line; empty where nothing of the caller's words waits for an answer."""
     return "".join(f"\n{said}." for said in risk_questions.in_short(case, screen))
+
+
+def _beside(case: Case, role: Role, screen: Screen) -> list[Block]:
+    said = delivery.beside(case, role, screen)
+    return [section(said)] if said else []
 
 
 def _if_nothing_is_done(coming: Sequence[Coming], role: Role, screen: Screen) -> list[Block]:

@@ -67,6 +67,11 @@ def undecided(
     return _alarm(f"{head} since {screen.time(since)}", " ".join(filter(None, said)), calls, screen)
 
 
+def notice(said: str) -> Message:
+    """To who can ring in the bot's place: one sentence or two, which say whether it is wrong or well again."""
+    return Message(text=said, blocks=[section(said), marking()])
+
+
 def _parted(refs: Sequence[str], unreadable: Collection[str]) -> tuple[list[str], list[str]]:
     lost = [ref for ref in refs if ref in unreadable]
     return lost, [ref for ref in refs if ref not in unreadable]

@@ -6,17 +6,17 @@ from datetime import datetime
 from msgspec import Struct
 
 from bot.domain.handover import Offer
-from bot.domain.people import BY_RANK, Actor, Role
+from bot.domain.people import BY_RANK, SUPERVISING, Actor, Role
 from bot.ports.cases import OpenCases, Pulse
 from bot.views import limits
-from bot.views.blocks import header, marking, section
+from bot.views.blocks import context, header, marking, section
 from bot.views.cards import handover_card, undelivered
 from bot.views.lists import guide, listing, reckoned, waiting
 from bot.views.lists.listing import Filter, Shown, page_of
 from bot.views.lists.reckoned import Reckoned, changes_at, counted, reckon
 from bot.views.message import Block, View
 from bot.views.screen import Screen
-from bot.views.wording import standing, words
+from bot.views.wording import reach_words, standing, words
 
 _DEBTS = 10  # with a row and a button of their own
 
@@ -46,6 +46,7 @@ def home(
         header(f"{_board_of(role)} · as at {screen.time(screen.now)}"),
         section(standing.said(pulsing, screen)),
         *(_second_copy(viewer) if second_copy else []),
+        *_reach(viewer, screen),
         *reckoned.unreadable(opened.unreadable),
         *undelivered.on_a_list([each.case for each in cases], screen),
         *(guide.welcome(role, screen) if first_run else []),
@@ -64,6 +65,16 @@ def _second_copy(viewer: Actor) -> list[Block]:
         return []
     said = "Another copy of this bot is connected to Slack with the same tokens."
     return [section(f"{words.LATE} *{said}* Presses may go to it. Tell the technician.")]
+
+
+def _reach(viewer: Actor, screen: Screen) -> list[Block]:
+    """For who can ring somebody: who holds what, and who would not hear a page."""
+    reach = screen.reach()
+    if reach is None or not viewer.roles & SUPERVISING:
+        return []
+    lines = reach_words.roles(reach, reach_words.on_ladders(screen), screen)
+    old = [f"{words.LATE} The list of who is on duty is old. Tell the technician."] if reach.is_old else []
+    return [context("\n".join([f"*On duty at {screen.time(screen.now)}*", *old, *lines]))]
 
 
 def _nothing(cases: Sequence[Reckoned]) -> str:

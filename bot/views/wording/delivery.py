@@ -36,6 +36,18 @@ OUT_WORDS: dict[OutReason, OutWords] = {
     OutReason.NOBODY: OutWords(
         asks="Nobody is on duty for it. Open Slack, or ring the control room", because="nobody was on duty"
     ),
+    OutReason.UNANSWERED: OutWords(
+        asks="Nobody has acknowledged it yet. Open Slack, or ring the control room",
+        because="nobody had acknowledged it",
+    ),
+    OutReason.QUIET: OutWords(
+        asks="Do Not Disturb keeps Slack silent for you. Open Slack, or ring the control room",
+        because="everybody paged has Do Not Disturb on",
+    ),
+    OutReason.UNREACHABLE: OutWords(
+        asks="You cannot be reached in Slack. Ring the control room",
+        because="nobody paged can be reached in Slack",
+    ),
 }
 assert set(OUT_WORDS) == set(OutReason), "a reason without words would leave as a page that does not say why"
 
@@ -98,12 +110,40 @@ def undelivered(cases: Iterable[Case]) -> list[tuple[Case, Role]]:
 
 def says(case: Case, role: Role, page: Page, screen: Screen) -> str:
     who = words.sentence(words.ROLES[role])
+    out = _beside(page, screen)
+    beside = f", {out}" if out else ""
     if page.taken_at:
         by = f" by {words.escape(page.way)}" if page.way else ""
-        return f"{who} paged{by} {screen.time(page.taken_at)}"
+        return f"{who} paged{by} {screen.time(page.taken_at)}{beside}"
     if not page.is_undelivered:
-        return f"{who} being paged since {screen.time(page.at)}"
+        return f"{who} being paged since {screen.time(page.at)}{beside}"
     return f"{words.LATE} {refused(role, page.why, screen.time(page.at))}. {ring(case, role, screen)}"
+
+
+def beside(case: Case, role: Role, screen: Screen) -> str:
+    """That its newest page leaves, or left, another way too; empty where it does not."""
+    page = case.pages.get(role)
+    said = _beside(page, screen) if page else ""
+    if page is None or page.beside is None or not said:
+        return ""
+    sentence = f"{words.sentence(said)}."
+    if page.beside.over_at and not page.beside.reached:
+        return f"{words.LATE} {sentence} {ring(case, role, screen)}."
+    return sentence
+
+
+def _beside(page: Page, screen: Screen) -> str:
+    """Of one that nobody has answered nothing is said before it has left: its role may have no other way."""
+    out = page.beside
+    if out is None or (out.over_at is None and out.why == OutReason.UNANSWERED):
+        return ""
+    why = because(out.why)
+    said = f" ({why})" if why else ""
+    if out.over_at is None:
+        return f"being sent another way since {screen.time(out.at)}{said}"
+    if out.reached:
+        return f"sent by {words.escape(out.way)} {screen.time(out.over_at)}{said}"
+    return f"not sent another way{said}"
 
 
 def refused(role: Role, why: str, since: str = "") -> str:

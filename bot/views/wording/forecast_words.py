@@ -33,7 +33,10 @@ def coming(case: Case, screen: Screen) -> list[Coming]:
     def is_manned(role: Role) -> bool:
         return bool(screen.directory.on_duty(role))
 
-    moments = islice(escalation.forecast(case, screen.policy, is_manned, screen.now), _MOMENTS_LOOKED_AT)
+    ahead = escalation.forecast(
+        case, screen.policy, is_manned, screen.now, is_nobody=screen.directory.is_nobody
+    )
+    moments = islice(ahead, _MOMENTS_LOOKED_AT)
     found: list[Coming] = []
     paged = {role for role, page in case.pages.items() if page.taken_at}
     for at, lines in moments:

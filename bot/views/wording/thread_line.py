@@ -16,7 +16,7 @@ from bot.views.screen import Screen
 from bot.views.wording import clock_words, debts, delivery, fact_words, history, naming, standing, words
 
 # Written by the engine for itself; the card says what follows from them.
-_NOT_SHOWN = (events.Cleared, events.EpisodesShown, events.EpisodeLinked)
+_NOT_SHOWN = (events.Cleared, events.CalledBeside, events.EpisodesShown, events.EpisodeLinked)
 # Several lines may go in one post, and a post holds thirteen thousand characters; the record has every word.
 _QUOTED = 800
 _REFS = 20  # named in a line
@@ -296,4 +296,5 @@ def _left(event: events.WentOut) -> str:
     to = f" to {words.ROLES[event.role]}" if event.role else ""
     if event.reached:
         return f"Page sent by {words.escape(event.way)}{to}" + (f": {why}" if why else "")
-    return f"Page{to} reached nobody: {why}, and {words.escape(event.way)} did not work. Ring them"
+    failed = f"{words.escape(event.way)} did not work" if event.way else "no other way is set up"
+    return f"Page{to} reached nobody: {why}, and {failed}. Ring them"

@@ -31,6 +31,11 @@ def about_officers(case: Case, screen: Screen) -> list[str]:
     return [_said(told[-1], screen)] if told else []
 
 
+def is_told(case: Case) -> bool:
+    """Who did not answer was told nothing."""
+    return any(notice.said is not ToldCaller.NO_ANSWER for notice in of_caller(case))
+
+
 def of_caller(case: Case) -> list[Notice]:
     return [notice for notice in case.told if notice.who == CALLER]
 

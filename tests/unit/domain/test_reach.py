@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from bot.domain.people import Role
-from bot.domain.reach import AccountKind, Quiet, ReachFacts, RoleReach, Unheard, reckon_reach
+from bot.domain.people import AccountKind, Role
+from bot.domain.reach import Quiet, Reach, ReachFacts, RoleReach, Unheard
 
 NOW = datetime(2026, 3, 14, 2, 0, tzinfo=UTC)
 NIGHT = Quiet(start=NOW - timedelta(hours=4), end=NOW + timedelta(hours=5))
@@ -11,7 +11,7 @@ NIGHT = Quiet(start=NOW - timedelta(hours=4), end=NOW + timedelta(hours=5))
 
 def fims(*people: str, **known: object) -> RoleReach:
     given = ReachFacts(holders={Role.FIM: frozenset(people)}, **known)  # type: ignore[arg-type]
-    return reckon_reach(given, NOW).of(Role.FIM)
+    return Reach(facts=given, now=NOW).of(Role.FIM)
 
 
 def test_one_of_two_in_do_not_disturb_leaves_somebody_who_hears() -> None:
@@ -70,6 +70,15 @@ def test_a_role_that_nobody_holds_is_empty_and_not_called_unheard() -> None:
 
 
 def test_a_list_that_was_never_read_or_is_older_than_its_deadline_is_old() -> None:
-    assert reckon_reach(ReachFacts(), NOW).is_old
-    assert reckon_reach(ReachFacts(directory_age=timedelta(minutes=11)), NOW).is_old
-    assert not reckon_reach(ReachFacts(directory_age=timedelta(minutes=9)), NOW).is_old
+    assert Reach(facts=ReachFacts(), now=NOW).is_old
+    assert Reach(facts=ReachFacts(directory_age=timedelta(minutes=11)), now=NOW).is_old
+    assert not Reach(facts=ReachFacts(directory_age=timedelta(minutes=9)), now=NOW).is_old
+
+
+def test_an_owner_is_a_rung_of_one() -> None:
+    reach = Reach(
+        facts=ReachFacts(quiet={"UOLA": NIGHT}, accounts={"UBEN": AccountKind.DEACTIVATED}), now=NOW
+    )
+    assert reach.of(Role.OWNER, "UOLA").unheard is Unheard.QUIET
+    assert not reach.of(Role.OWNER, "UBEN").is_manned
+    assert not reach.of(Role.OWNER).holders

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.domain.commands import Accept, Acknowledge, Assign, Categorise, Locate, Take
+from bot.domain.commands import Accept, Acknowledge, Assign, Categorise, Escalate, Locate, Take
 from bot.domain.people import Role
 from tests.unit.views.story import ROWAN, Told, rowan, said
 from tests.world import TOLD
@@ -170,3 +170,14 @@ def test_the_first_acknowledgement_of_a_child_without_an_owner_calms_nobody() ->
     assert shown[0] == "🔶 MC-26-0001 · page answered 13:44 · no owner yet · child still missing"
     assert "✅" not in "".join(shown) and "waits" not in "".join(shown)
     assert "*Next*\n13:45 you paged again (no owner)" in "\n".join(shown)
+
+
+def test_a_page_before_its_time_says_who_asked_for_it_and_why() -> None:
+    told = rowan()
+    told.do(2, "cal", Escalate(why="no_answer"))
+    told.until(3)
+    page = said(told.page(Role.DUTY_INSPECTOR))
+    assert "Cal asked for you at 13:42: nobody answers." in "\n".join(page)
+    told.until(8)
+    later = said(told.page(Role.SUPERINTENDENT))
+    assert "asked for you" not in "\n".join(later)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,6 +11,7 @@ import pytest
 from slack_sdk import WebClient
 
 import config
+from bot import plan_document
 from bot.domain.people import Role
 from bot.duty_desk import DutyDesk
 from bot.files import forces_file, reasons_file
@@ -83,7 +85,15 @@ class Evening(World):
         self.delivery = self.new_delivery()
 
     def new_duty_desk(self) -> DutyDesk:
-        return DutyDesk(self.stores.rosters, self.policy, self.clock, self.people, self.people, zone=LONDON)
+        return DutyDesk(
+            self.stores.rosters,
+            self.policy,
+            self.clock,
+            self.people,
+            self.people,
+            zone=LONDON,
+            plan=partial(plan_document.load, self.stores.documents),
+        )
 
     def client(self) -> WebClient:
         return slack_client.delivering(self.workspace.app().bot_token, self.workspace.api_url)

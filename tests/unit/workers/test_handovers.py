@@ -1,12 +1,14 @@
 """What the roster says in Slack: before the person named, in the role's channel, and to whoever gave."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot import plan_document
 from bot.domain.commands import AcceptHandover, OfferHandover, PutOnDuty, TakeOffDuty
 from bot.domain.events import SlackSilent
 from bot.domain.people import Role
+from bot.domain.planned import Plan, PlannedTurn
 from bot.ports.destination import Destination
 from bot.slack.slack_chat import SlackChat
 from sandbox.client import Message
@@ -420,3 +422,60 @@ def test_a_look_that_comes_after_it_arrived_changes_nothing(offered: Evening) ->
     offered.duty_desk.remark(SlackSilent(page=1, role=Role.FIM))
     assert offered.duty_desk.roster().offers == before.offers
     assert before.offers["fim/fay"].page.taken_at is not None
+
+
+# By the force's plan.
+
+
+@pytest.fixture
+def planned(evening: Evening) -> Evening:
+    """Fay is FIM until 14:45, then Ian."""
+    evening.report(markers=answers("abduction"))
+    ends = TOLD + minutes(65)
+    turns = [
+        PlannedTurn(role=Role.FIM, person="fay", since=ends - timedelta(hours=8), until=ends),
+        PlannedTurn(role=Role.FIM, person="ian", since=ends, until=ends + timedelta(hours=8)),
+    ]
+    plan_document.save(evening.stores.documents, Plan(tuple(turns)))
+    return evening
+
+
+def rechecked(evening: Evening, at: float) -> None:
+    evening.clock.at = TOLD + minutes(at)
+    for _ in range(2):
+        evening.duty_desk.recheck()
+    for person in ("fay", "ian"):
+        evening.drain(f"person:{person}", turns=2)
+
+
+def test_an_hour_before_a_turn_ends_its_holder_is_asked_to_hand_over(planned: Evening) -> None:
+    rechecked(planned, 4)
+    assert told(planned, "fay") == []
+    rechecked(planned, 5)
+    (asked,) = told(planned, "fay")
+    assert asked.says("Your turn as FIM ends 14:45. Planned next: Ian. You stay FIM until somebody accepts.")
+    assert asked.says("Open HIGH: 1") and asked.says("MC-26-0001")
+    assert "hand_over" in asked.action_ids
+    assert told(planned, "ian") == []
+
+
+def test_who_is_planned_hears_when_the_turn_begins_and_holds_nothing_by_it(planned: Evening) -> None:
+    rechecked(planned, 65)
+    (begins,) = told(planned, "ian")
+    assert begins.says("You are planned as FIM from 14:45. Fay still holds it: accept the hand-over")
+    assert planned.people.on_duty(Role.FIM) == {"fay"}
+
+
+def test_who_has_handed_over_is_asked_nothing(planned: Evening) -> None:
+    does(planned, "fay", OfferHandover(role="fim", to="ian"))
+    does(planned, "ian", AcceptHandover(role="fim"))
+    planned.drain("person:fay", turns=2)
+    planned.people.people |= {"fay": (), "ian": (Role.FIM,)}
+    handed = told(planned, "fay")
+    rechecked(planned, 5)
+    assert told(planned, "fay") == handed
+
+
+def test_what_is_long_past_is_not_said(planned: Evening) -> None:
+    rechecked(planned, 200)
+    assert told(planned, "fay") == told(planned, "ian") == []

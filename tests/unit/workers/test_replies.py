@@ -10,14 +10,20 @@ import pytest
 from bot.domain.commands import Acknowledge, Confirm, Void
 from bot.domain.events import Acknowledged, WentOut
 from bot.domain.people import Role
+from bot.outgoing import out_lane
+from bot.ports.ways_tried import Way, WayAnswer, WaysTried
 from bot.time import HostClock
 from sandbox.notify.runner import LocalNotify, running_notify
 from tests.unit.workers.conftest import Evening
 from tests.unit.workers.test_ways_out import HIGH, SLACK, Outside
-from workers.ways_out.notify_api import NotifyApi
+from workers.alarm.sources import no_replies
+from workers.ways_out.leaving import leaving
+from workers.ways_out.letters import Letters
+from workers.ways_out.notify_api import NotifyApi, NotifyRefused
 from workers.ways_out.notify_channel import by_notify
 from workers.ways_out.receipts import Receipts
 from workers.ways_out.text_replies import Replies
+from workers.ways_out.texting import Texting
 from workers.ways_out.ways import Ways
 
 FAY, IAN, SUE, STRANGER = "+447700900124", "+447700900125", "+447700900126", "+447700900999"
@@ -234,6 +240,15 @@ def test_whoever_gave_the_role_away_is_refused_by_the_same_door_as_a_press(post:
     assert "Not done for MC-26-0001: This page is not yours to acknowledge." in post.answers()[0]
 
 
+def test_whoever_holds_another_role_that_was_paged_by_now_says_nothing_of_that_one(post: Post) -> None:
+    (text,) = post.pages()
+    post.evening.until(10)  # its supervisor was paged for the grade
+    post.evening.people.people |= {"fay": (Role.SUPERVISOR,), "fred": (Role.FIM,)}
+    post.replies_with(code_in(text))
+    assert post.acknowledged() == []
+    assert "This page is not yours to acknowledge." in post.answers()[0]
+
+
 def test_another_persons_code_is_none_of_mine(post: Post) -> None:
     (text,) = post.pages()
     post.replies_with(code_in(text), IAN)
@@ -363,20 +378,34 @@ def test_a_text_whose_answer_was_lost_is_not_sent_twice(post: Post) -> None:
 
 
 def test_whoever_dies_after_a_text_left_does_not_have_it_leave_again(post: Post) -> None:
-    post.evening.report(**HIGH)
-    post.evening.until(0)
-    post.evening.later(SLACK + 1)
+    evening = post.evening
+    evening.report(**HIGH)
+    evening.until(0)
+    evening.later(SLACK + 1)
     post.outside.looker().look()
-    outbox, lane = post.evening.stores.outbox, "out:fim"
-    token = outbox.claim(lane, post.evening.machine.seconds(), 40.0)
-    assert token is not None
-    rows = outbox.pending(lane, 10)
-    outbox.sending(lane, token, [row.id for row in rows], post.evening.machine.seconds())
-    post.outside.lanes._send_all(lane, post.outside.lanes._pages(lane, token, rows)[0], {})
-    # … and here it dies: what it noted on the case is lost with it where it had not come so far
-    post.evening.later(41)
+    leave_and_die(post)
+    assert (len(post.notify.bodies(FAY)), went(post)) == (1, [])
+    evening.later(41)
     post.outside.goes_by(2)
     assert len(post.notify.bodies(FAY)) == 1
+    assert [reached for _, reached in went(post)] == [True]
+    assert len(evening.stores.texts.on_their_way()) == 1
+
+
+def leave_and_die(post: Post) -> None:
+    """As a worker does that is killed between Notify's answer and its first note of it."""
+    evening, lane, way = post.evening, out_lane(Role.FIM), Way("fay", "SMS")
+    outbox, now = evening.stores.outbox, evening.machine.seconds()
+    token = outbox.claim(lane, now, 40.0)
+    assert token is not None
+    rows = outbox.pending(lane, 10)
+    assert outbox.sending(lane, token, [row.id for row in rows], now)
+    entries = evening.stores.cases.entries(REF)
+    found = [leaving(row, evening.case(), entries, evening.policy) for row in rows]
+    screen = evening.setting.at(evening.clock.now())
+    letters = Letters(evening.screens, evening.stores.texts)
+    letter = letters.to(way, post.ways.all[way], [page for page in found if page], screen, in_doubt=False)
+    assert post.ways.deliver({way: letter})[way].was_taken
 
 
 @pytest.mark.parametrize(
@@ -406,10 +435,60 @@ def test_a_text_that_was_taken_and_did_not_arrive_did_not_reach_them_and_that_is
     assert not post.evening.stores.texts.on_their_way()
 
 
-def test_a_text_that_arrived_is_known_to_have(post: Post) -> None:
-    from bot.ports.ways_tried import Way, WayAnswer, WaysTried
+def test_a_page_that_slack_took_meanwhile_is_not_lost_with_its_text(post: Post) -> None:
+    post.notify.office.delivers = False
+    post.pages()
+    post.evening.drain("role:fim", turns=2)
+    post.notify.texts(FAY)[0].status = "permanent-failure"
+    post.receipts.look()
+    assert not post.evening.case().pages[Role.FIM].is_undelivered
+    post.evening.drain("cases", turns=6)
+    thread = post.evening.workspace.person("fay").thread("cases", post.evening.in_cases()[-1].ts)
+    said = "Page by SMS (Fay) did NOT reach the FIM: the text could not be delivered"
+    assert any(said in message.words for message in thread)
 
+
+def test_a_recipient_without_any_way_is_nobody(evening: Evening) -> None:
+    outside = Outside(evening, Ways({"fim": {}}))
+    evening.report(**HIGH)
+    evening.until(0)
+    outside.goes_by(SLACK + 2)
+    assert outside.on_the_case() == []
+
+
+def test_a_text_that_arrived_is_known_to_have(post: Post) -> None:
     post.pages()
     post.receipts.look()
     tried = WaysTried(post.evening.stores.documents).of(Way("fay", "SMS"))
     assert tried is not None and tried.answer is WayAnswer.DELIVERED
+
+
+def test_a_storm_however_large_is_one_text_with_its_code_its_time_and_its_marking(post: Post) -> None:
+    (text,) = post.pages(60)
+    assert len(text) <= 918
+    for said in ("Reply 47 to acknowledge all 60.", "Sent 13:41 on 2 Mar.", "OFFICIAL-SENSITIVE"):
+        assert said in text
+    post.replies_with("47")
+    assert post.acknowledged("MC-26-0060") == [("fay", "text")]
+
+
+def test_five_cases_fit_with_a_code_each(post: Post) -> None:
+    (text,) = post.pages(5)
+    assert len(text) <= 918
+    assert text.endswith("OFFICIAL-SENSITIVE")
+    assert text.count(" for MC-26-000") == 5
+
+
+def test_the_technician_hears_where_replies_cannot_be_read_for_a_minute(post: Post) -> None:
+    texting = Texting(post.replies, post.receipts, post.evening.machine)
+    post.notify.fails(403, times=99, kind="AuthError", path="/v2/received-text-messages")
+    for seconds in (0, 30, 31):
+        post.evening.later(seconds)
+        with pytest.raises(NotifyRefused):
+            texting.look()
+    assert texting.wrong.startswith("GOV.UK Notify: 403 AuthError")
+    (matter,) = no_replies(texting.wrong).values()
+    assert matter is not None and "nobody can acknowledge by text" in matter.says
+    post.notify.office.faults.clear()
+    texting.look()
+    assert no_replies(texting.wrong) == {}

@@ -147,7 +147,7 @@ def test_a_last_rung_that_stays_silent_for_its_step_is_also_called_the_other_way
     evening.drain(FIM, turns=3)
     outside.goes_by(2)
     assert "Nobody has acknowledged it" in beeper.words[0]
-    assert [went.why for went in outside.on_the_case()] == ["silent"]
+    assert [went.why for went in outside.on_the_case()] == ["unanswered", "silent"]
 
 
 def test_where_no_rung_is_manned_it_leaves_at_once(evening: Evening, outside: Outside, beeper: Pager) -> None:
@@ -246,6 +246,7 @@ def test_an_address_that_apprise_does_not_know_is_named_but_not_repeated() -> No
         "smpp://user:hunter2@127.0.0.1/+447700900100/+447700900123",
         "SMPPS://user:hunter2@127.0.0.1/+447700900100/+447700900123",
         "json://127.0.0.1/hunter2?optional=yes",
+        "json://127.0.0.1/hunter2?method=POST&Optional=yes",
     ],
 )
 def test_a_way_that_counts_as_sent_where_nobody_took_it_is_refused(url: str) -> None:

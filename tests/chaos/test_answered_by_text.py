@@ -1,0 +1,109 @@
+"""A text is answered: real processes, a real server, a local Slack and a local Notify. Once, whoever dies meanwhile."""
+
+import json
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from bot.domain.events import Acknowledged
+from sandbox.client import Workspace
+from sandbox.notify.runner import LocalNotify, running_notify
+from sandbox.runner import running_workspace
+from tests.chaos.conftest import MANIFEST, Force, kill
+from tests.waiting import until
+from tests.world import PEOPLE
+
+pytestmark = pytest.mark.slow
+
+FAY, PHONE = "U0FAY", "+447700900124"
+
+
+@pytest.fixture
+def workspace() -> Iterator[Workspace]:
+    """In which the FIM has an id such as Slack's, by which the settings name her."""
+    people = {name: {"id": FAY if name == "fay" else name} for name in PEOPLE}
+    groups = {"fim": {"id": "S0FIM", "users": [FAY]}}
+    channels = {name: {"id": f"C0{name.upper()}", "members": [FAY, "missing"]} for name in ("cases", "fim")}
+    with running_workspace(MANIFEST, {"people": people, "groups": groups, "channels": channels}) as workspace:
+        yield workspace
+
+
+@pytest.fixture
+def notify(monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalNotify]:
+    with running_notify() as notify:
+        for name, value in {
+            "MISSING_WAYS_OUT": json.dumps({FAY: {"SMS": "notify://07700 900124"}}),
+            "MISSING_NOTIFY__KEY": notify.key,
+            "MISSING_NOTIFY__TEMPLATE": notify.template,
+            "MISSING_NOTIFY__URL": notify.url,
+            "MISSING_NOTIFY__POLL": "0.5",
+            "MISSING_PATIENCE__SLACK": "1",
+        }.items():
+            monkeypatch.setenv(name, value)
+        yield notify
+
+
+def acknowledged(force: Force, ref: str) -> list[tuple[str, str]]:
+    entries = force.bot.stores.cases.entries(ref)
+    return [(each.by, each.surface) for each in entries if isinstance(each.event, Acknowledged)]
+
+
+def answers(notify: LocalNotify) -> list[str]:
+    return [text.body for text in notify.texts(PHONE) if (text.reference or "").startswith("answer")]
+
+
+def texted(force: Force, notify: LocalNotify) -> tuple[str, str]:
+    """A child whose page Slack does not take: its reference, and the code that the FIM was sent."""
+    force.workspace.fault("server_error", "chat.postMessage")
+    ref = force.report()
+    until("the FIM is texted", lambda: any(ref in body for body in notify.bodies(PHONE)), 40)
+    force.workspace.clear_faults()
+    (text,) = [body for body in notify.bodies(PHONE) if ref in body]
+    found = re.search(r"Reply (\d\d) to acknowledge", text)
+    assert found, text
+    return ref, found[1]
+
+
+def test_a_reply_acknowledges_once_though_two_bots_read_it(notify: LocalNotify, force: Force) -> None:
+    force.listen()
+    force.listen()
+    force.start("timer")
+    force.start("worker", "deliver")
+    ref, code = texted(force, notify)
+    force.wait_for_page(ref, 40)
+    notify.reply(PHONE, code)
+    until("it is acknowledged", lambda: acknowledged(force, ref) == [(FAY, "text")], 20)
+    until("the answer came", lambda: len(answers(notify)) == 1, 20)
+    assert f"You acknowledged {ref} at" in answers(notify)[0]
+    force.wait_until_told()
+    until(
+        "the card says so",
+        lambda: any("acknowledged by text at" in page.words for page in force.pages(ref)),
+        20,
+    )
+    assert sum("acknowledged by text at" in message.words for message in force.thread_of(ref)) == 1
+    assert acknowledged(force, ref) == [(FAY, "text")]
+    assert len([body for body in notify.bodies(PHONE) if code in body and "Reply" in body]) == 1
+
+
+def test_a_bot_killed_between_reading_and_answering_loses_nothing_and_doubles_nothing(
+    notify: LocalNotify, force: Force
+) -> None:
+    bot = force.listen()
+    force.start("timer")
+    ref, code = texted(force, notify)
+    notify.fails(0, path="/v2/notifications/sms")  # it takes the answer, and never says so
+    reply = notify.reply(PHONE, code)
+    until("the answer has left", lambda: len(answers(notify)) == 1, 20)
+    kill(bot)
+    force.listen()
+    until("the reply is done with", lambda: _is_done(force, reply), 60)
+    assert acknowledged(force, ref) == [(FAY, "text")]
+    names = [text.reference for text in notify.texts(PHONE) if text.reference]
+    assert len(set(names)) == len(names) == 2, "the page and the answer were sent once"
+
+
+def _is_done(force: Force, reply: str) -> bool:
+    prefix = force.bot.settings.prefix
+    return force.bot.redis.get(f"{prefix}:texts:reply:{reply}") == b"done"

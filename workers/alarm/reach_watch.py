@@ -1,0 +1,109 @@
+"""Would a page reach anybody? Asked of Slack in a quiet hour too: each minute, and where an event tells of a change.
+
+What it finds is kept for every process. Where somebody falls silent, or is heard again, the open cases are looked at
+anew at once: a page that waits for them may have to leave another way.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import structlog
+
+from bot.domain.reach import Reach
+from bot.ports import reach_answers
+from bot.ports.errors import StoreUnavailable
+from bot.ports.notes import Documents
+from bot.ports.reach_answers import ReachAnswers
+from bot.time import MachineClock
+from workers.periodic import Failing
+
+log = structlog.get_logger()
+
+EVERY = 60.0  # machine seconds between two rounds
+_SOONEST = 2.0  # machine seconds between two rounds, however many events come
+
+TELLING = frozenset(
+    (
+        "app_uninstalled",
+        "channel_archive",
+        "channel_deleted",
+        "channel_left",
+        "channel_unarchive",
+        "dnd_updated_user",
+        "group_archive",
+        "group_deleted",
+        "group_left",
+        "group_unarchive",
+        "member_joined_channel",
+        "member_left_channel",
+        "tokens_revoked",
+    )
+)
+"""Slack's events after which the answers may be others."""
+
+
+class ReachWatch:
+    def __init__(
+        self,
+        ask: Callable[[ReachAnswers, float], ReachAnswers],
+        documents: Documents,
+        reach: Callable[[], Reach],
+        wake: Callable[[], None],
+        machine: MachineClock,
+    ) -> None:
+        """`ask`: given what is known and machine seconds, what Slack says; `wake`: every open case is due."""
+        self._ask = ask
+        self._documents = documents
+        self._read = reach
+        self._wake = wake
+        self._machine = machine
+        self._failing = Failing("the look at who can be reached")
+        self._round_at = float("-inf")
+        self._is_told = False
+        self._silent: frozenset[object] | None = None
+        self.asked = ReachAnswers()
+        self.reach: Reach | None = None  # at the last look
+
+    def heard(self, _client: object, message: dict[str, Any], _raw: str | None) -> None:
+        """A listener of slack_sdk's client."""
+        event = (message.get("payload") or {}).get("event") or {}
+        if event.get("type") in TELLING:
+            self._is_told = True
+
+    def look(self) -> None:
+        """Each second."""
+        now = self._machine.seconds()
+        since = now - self._round_at
+        try:
+            if since < 0 or since >= EVERY or (self._is_told and since >= _SOONEST):
+                self._is_told, self._round_at = False, now
+                self._go_round(now)
+            self._look_for_silence()
+            self._failing.worked()
+        except StoreUnavailable as away:
+            self._failing.failed(away)
+
+    def _go_round(self, now: float) -> None:
+        before = reach_answers.load(self._documents) or self.asked
+        self.asked = self._ask(before, now)
+        if self.asked != before:
+            reach_answers.save(self._documents, self.asked)
+
+    def _look_for_silence(self) -> None:
+        self.reach = self._read()
+        silent = _silent(self.reach)
+        if silent != self._silent:
+            self._wake()
+        self._silent = silent
+
+
+def unheard_roles(reach: Reach | None) -> dict[str, str]:
+    """Role → why nobody who holds it would hear a page in Slack. No name: whoever asks for `/healthz` may read it."""
+    found = {one.role.value: one.unheard for one in reach.roles} if reach else {}
+    return {role: why.value for role, why in found.items() if why}
+
+
+def _silent(reach: Reach) -> frozenset[object]:
+    """Who hears nothing now, and which roles hear nothing at all: what decisions about pages rest on."""
+    quiet = {person for person, span in reach.facts.quiet.items() if span.until(reach.now)}
+    return frozenset((*quiet, *((one.role, one.unheard) for one in reach.roles if one.unheard)))

@@ -1,0 +1,73 @@
+"""Places that Slack lets nothing into, by whoever noticed it: a post that was refused, or the round of a quiet hour.
+
+One matter for each place, and a single one where it is the token, whoever tells of it and however often.
+"""
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from bot.domain.people import Role
+from bot.outgoing import CASES, role_lane
+from bot.ports.destination import Destination
+from bot.slack.slack_codes import OF_THE_TOKEN, mend, why
+from bot.views.wording import words
+from workers.alarm.matters import Found, Matter
+
+
+class ChannelsInUse(Struct, frozen=True, kw_only=True):
+    """As the force has set them up: a role is in it where it has a channel of its own."""
+
+    cases: str
+    fim: str
+    roles: Mapping[Role, str] = {}
+
+    @property
+    def lanes(self) -> dict[Destination, str]:
+        """Lane → channel."""
+        roles = {role_lane(role): channel for role, channel in self.roles.items()}
+        return {**roles, role_lane(Role.FIM): self.roles.get(Role.FIM, self.fim), CASES: self.cases}
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((self.cases, self.fim, *self.roles.values())))
+
+
+def refused_places(
+    channels: ChannelsInUse, token: str, by_channel: Mapping[str, str], by_lane: Mapping[str, str]
+) -> Found:
+    """`token`: Slack's word where it does not take it; `by_channel`, `by_lane`: its word for each that it refuses."""
+    codes = {
+        lane: by_lane.get(lane) or by_channel.get(channel, "") for lane, channel in channels.lanes.items()
+    }
+    of_the_token = [code for code in (token, *codes.values()) if code in OF_THE_TOKEN]
+    if token or of_the_token:
+        return {"token": _of_the_token(token or of_the_token[0])}
+    return {f"refused {lane}": _of_place(lane, code) for lane, code in codes.items() if code}
+
+
+def _of_the_token(code: str) -> Matter:
+    return Matter(
+        says=f"Slack takes nothing from the bot: {why(code)}. Pages leave another way until it is mended. "
+        f"To mend it, {mend(code)}.",
+        over="Slack takes the bot's token again.",
+    )
+
+
+def _of_place(lane: Destination, code: str) -> Matter:
+    place, follows = _about(lane)
+    return Matter(
+        says=f"Slack lets nothing into {place}: {why(code)}. {follows} To mend it, {mend(code)}.",
+        over=f"Slack takes posts in {place} again.",
+    )
+
+
+def _about(lane: Destination) -> tuple[str, str]:
+    """What it is called, with its setting, and what becomes of what was for it."""
+    if lane == CASES:
+        return "the cases channel (MISSING_CHANNELS__CASES)", "Cards and threads wait until it is mended."
+    role = lane.role
+    if role is Role.FIM:
+        return "the FIM's channel (MISSING_CHANNELS__FIM)", "Pages leave another way until it is mended."
+    name = f"the {words.ROLES[role]}'s channel (MISSING_CHANNELS__ROLES__{role.value})"
+    return name, "Its pages go to the FIM's channel until it is mended."
