@@ -34,6 +34,7 @@ from workers.alarm.sources import (
     NoLine,
     RefusedJobs,
     failing_ways,
+    lost_groups,
     no_replies,
     second_copy,
     skew,
@@ -52,7 +53,7 @@ def watching(ours: Bot, listening: Listening) -> Iterator[None]:
     watch = reach_watch(ours)
     listening.hears(watch.heard)
     places = places_of(ours, watch)
-    reconciler = _reconciler(ours, lambda: [matter.says for matter in places().values() if matter])
+    reconciler = _reconciler(ours, lambda: _shut(ours, places))
     with ExitStack() as running:
         matters = _matters(ours, listening, places)
         for what, look, every in (
@@ -104,6 +105,12 @@ def _matters(ours: Bot, listening: Listening, places: Callable[[], Found]) -> Ma
         remind=ours.settings.patience.remind,
         ours=frozenset({host, bot}),
     )
+
+
+def _shut(ours: Bot, places: Callable[[], Found]) -> list[str]:
+    """Sentences: what Slack gives no more until somebody mends it. Raises StoreUnavailable."""
+    groups = lost_groups(load(ours.quick_stores.documents) or NOTHING)
+    return [*(matter.says for matter in places().values() if matter), *groups]
 
 
 def _miss_workers(ours: Bot) -> None:

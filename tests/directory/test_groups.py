@@ -5,7 +5,7 @@ import pytest
 from bot.domain.people import AccountKind, Role
 from bot.store.redis_stores import RedisStores
 from tests.directory.conftest import Reading
-from workers.alarm.sources import unread_lists
+from workers.alarm.sources import lost_groups, unread_lists
 
 
 def hired(reading: Reading) -> None:
@@ -125,3 +125,18 @@ def test_people_of_a_listed_workspace_are_the_forces(reading: Reading, redis_sto
     listed = Reading(reading.workspace, redis_stores, workspaces=frozenset({"T0ELSE"}))
     listed.go_on(2)
     assert listed.directory.account("U0STAN") is AccountKind.MEMBER
+
+
+def test_a_group_that_is_lost_for_good_keeps_no_health_green_and_a_mere_time_out_does(
+    reading: Reading,
+) -> None:
+    reading.go_on(3)
+    assert lost_groups(reading.known) == []
+    fault = reading.workspace.fault("server_error", "usergroups.users.list", usergroup="S0FIM")
+    reading.go_on(90)
+    assert lost_groups(reading.known) == []
+    reading.workspace.clear_faults(fault)
+    reading.workspace.seed({"groups": {"fim": {"id": "S0FIM", "users": ["fay"], "disabled": True}}})
+    reading.go_on(90)
+    (said,) = lost_groups(reading.known)
+    assert said.startswith("Slack does not give the user group of FIM: there is no such user group")

@@ -53,6 +53,18 @@ def unread_lists(known: Snapshot) -> Found:
     return found
 
 
+_LOST = frozenset(("missing_scope", "no_such_subteam", "plan_upgrade_required"))
+
+
+def lost_groups(known: Snapshot) -> list[str]:
+    """A sentence for each user group that Slack refuses for good: who comes on duty is not known from then on."""
+    return [
+        f"Slack does not give the user group of {words.ROLES[role]}: {why(answer.trouble)}."
+        for role, answer in known.holders.items()
+        if answer.trouble in _LOST
+    ]
+
+
 def _unread_groups(code: str, unread: Sequence[tuple[Role, GroupAnswer]]) -> Matter:
     named = words.listed([f"{words.ROLES[role]} ({answer.group})" for role, answer in unread])
     oldest = min(answer.read_at or 0.0 for _, answer in unread)

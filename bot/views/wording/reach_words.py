@@ -80,7 +80,7 @@ def as_of(reach: Reach) -> str:
     """How old what is said here is."""
     listed, asked = reach.facts.directory_age, reach.facts.asked_age
     people = "was never read" if listed is None else f"was read {_ago(listed)}"
-    heard = "was never asked for" if asked is None else f"was asked for {_ago(asked)}"
+    heard = "were never asked for" if asked is None else f"were asked for {_ago(asked)}"
     old = f" {words.LATE} That is too long ago." if reach.is_old else ""
     return f"Who holds what {people}; Do Not Disturb and channels {heard}.{old}"
 
