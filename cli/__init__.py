@@ -22,6 +22,7 @@ _COMMANDS = {
     "board": "cli.terminal.case_command",
     "duty": "cli.duty",
     "ways-out": "cli.ways_out",
+    "doctor": "cli.doctor.doctor_command",
 }
 
 _STAGE = ("aiohttp", "sandbox")

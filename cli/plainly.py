@@ -18,6 +18,10 @@ from config.settings import BadSettings
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
+class Unfit(Exception):
+    """This installation would reach nobody. A line for each thing that has to be mended."""
+
+
 class NotValid(click.ClickException):
     """One or more files say something that cannot be used."""
 
@@ -35,6 +39,6 @@ def told_plainly() -> Iterator[None]:
     """What an operator can mend is said in a line each, and ends with 2; anything else is a fault of ours."""
     try:
         yield
-    except (BadSettings, FileInvalid, ServerTrouble, WrongKey, SecondInstallation) as wrong:
+    except (BadSettings, FileInvalid, ServerTrouble, WrongKey, SecondInstallation, Unfit) as wrong:
         click.echo(str(wrong), err=True)
         sys.exit(2)

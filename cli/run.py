@@ -14,6 +14,7 @@ from bot.store.errors import ServerTrouble
 from bot.store.server import Server, embedded
 from cli.compose.bot import alone, check, compose_bot
 from cli.composed import composed
+from cli.doctor.start import fit_to_start
 from cli.plainly import told_plainly
 from config.settings import Settings, read_settings
 from workers.periodic import stop_on_signals
@@ -40,6 +41,7 @@ def run() -> None:
         with composed(compose_bot) as ours:  # once, and not once by each process
             log.debug("the record key is right, or the record is away")
             alone(ours)
+            fit_to_start(ours)
         Supervisor(programs(settings), _watched(server) if server else None).run(stop)
 
 

@@ -31,10 +31,12 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict, Settin
 
 from bot.domain.people import AccountKind, Role
 from bot.domain.permissions import Readers
+from config.setting_names import given_names, unknown_names
 
 EDITS_A_MINUTE = 44  # Slack: "50+" (tier 3 of its documentation); the rest is for the board and the watchdog
 TECHNICIAN = "technician"  # holds no role; is told when time stands still
 HERE = Path(__file__).parent
+_ENV_FILE = ".env"
 
 
 class Content(StrEnum):
@@ -172,7 +174,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(
         env_prefix="MISSING_",
         env_nested_delimiter="__",
-        env_file=".env",
+        env_file=_ENV_FILE,
         extra="ignore",
         frozen=True,
         hide_input_in_errors=True,
@@ -297,6 +299,7 @@ def read_without_slack() -> Settings:
 
 
 def _read(settings: type[Settings]) -> Settings:
+    _refuse_unknown_names()
     try:
         return settings()  # type: ignore[call-arg]  # its arguments are the environment
     except SettingsError as unreadable:
@@ -304,6 +307,18 @@ def _read(settings: type[Settings]) -> Settings:
     except ValidationError as wrong:
         lines = [_line(error["loc"], error["type"], error["msg"]) for error in wrong.errors()]
         raise BadSettings("\n".join(lines)) from None
+
+
+def _refuse_unknown_names() -> None:
+    """A mistyped one would count for nothing, and nobody would hear of it. Raises BadSettings."""
+    unknown = unknown_names(given_names(_ENV_FILE), SlackSettings)
+    if unknown:
+        raise BadSettings("\n".join(_no_setting(name, nearest) for name, nearest in unknown.items()))
+
+
+def _no_setting(name: str, nearest: str) -> str:
+    mend = f"Did you mean {nearest}?" if nearest else "Take it out: README.md has the settings."
+    return f"{name} is no setting of missing-bot. {mend}"
 
 
 def _line(location: tuple[int | str, ...], kind: str, message: str) -> str:

@@ -36,6 +36,7 @@ class WayTried(Struct, frozen=True, kw_only=True):
     answer: WayAnswer
     said: str = ""  # why not, as people shall read it; no number and no secret
     was_test: bool = False
+    receipt: str = ""  # under which its service says later whether it arrived
 
     @property
     def works(self) -> bool:

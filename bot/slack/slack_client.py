@@ -4,7 +4,7 @@ slack_sdk retries a lost connection by itself: a post that Slack took and whose 
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -76,12 +76,12 @@ class Patient(RateLimitErrorRetryHandler):
         if response is None:
             raise error or RuntimeError("nothing to be tried again")
         state.next_attempt_requested = True
-        sleep(min(seconds_of(_header(response.headers), datetime.now(UTC)), LONGEST_WAIT))
+        sleep(min(seconds_of(_header(response.headers, "retry-after"), datetime.now(UTC)), LONGEST_WAIT))
         state.increment_current_attempt()
 
 
-def _header(headers: dict[str, Any]) -> str | None:
-    found = next((value for name, value in headers.items() if name.lower() == "retry-after"), None)
+def _header(headers: Mapping[str, Any], wanted: str) -> str | None:
+    found = next((value for name, value in headers.items() if name.lower() == wanted), None)
     return found[0] if isinstance(found, list) else found
 
 
@@ -111,6 +111,9 @@ class Client(WebClient):
 
     machine: MachineClock = HostClock()
     ahead: float | None = None
+    scopes: frozenset[str] | None = (
+        None  # that the token was granted, by its newest answer; None where it says none
+    )
 
     @property
     def now(self) -> float | None:
@@ -122,6 +125,8 @@ class Client(WebClient):
             answer = super().api_call(api_method, **how)
             if date := answer.headers.get("Date"):
                 self.ahead = self.machine.seconds() - parsedate_to_datetime(date).timestamp()
+            if granted := _header(answer.headers, "x-oauth-scopes"):
+                self.scopes = frozenset(scope.strip() for scope in granted.split(","))
             return answer
 
 

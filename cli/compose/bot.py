@@ -4,6 +4,7 @@ import structlog
 from msgspec.structs import asdict
 from slack_sdk.errors import SlackClientError
 
+from bot.domain.policy import Policy
 from bot.files import forces_file, language_file, policy_file, reasons_file, risk_words_file
 from bot.ports.errors import StoreUnavailable
 from bot.slack import slack_client
@@ -76,12 +77,17 @@ def _watchdog(shared: Shared) -> Watchdog:
 
 def check(settings: Settings) -> None:
     """Before any process is started: that all of them will find what they need. Raises BadSettings, FileInvalid."""
-    socket_token(settings)
-    ways_of(settings, HostClock())
-    policy_file.load(settings.policy_file)
-    forces_file.load(settings.forces_file, offered=reasons_file.load().of("transfer"))
+    check_given(settings)
     language_file.load()
     risk_words_file.shipped()
+
+
+def check_given(settings: Settings) -> Policy:
+    """What the force itself has set and written. Raises BadSettings, FileInvalid."""
+    socket_token(settings)
+    ways_of(settings, HostClock())
+    forces_file.load(settings.forces_file, offered=reasons_file.load().of("transfer"))
+    return policy_file.load(settings.policy_file)
 
 
 # A newcomer does not start where another installation is known to live on the same Slack app.

@@ -61,7 +61,7 @@ def share(settings: Settings) -> Shared:
         raise BadSettings("REDIS_URL is not set. Name a server, or use `missing-bot run`, which starts one.")
     url = settings.redis_url.get_secret_value()
     redis, watching = for_store(url), for_watching(url)
-    stores = RedisStores(redis, _secrets(settings), prefix=settings.prefix)
+    stores = RedisStores(redis, secrets_of(settings), prefix=settings.prefix)
     policy = policy_file.load(settings.policy_file)
     machine = HostClock()
     clock = _case_clock(settings, machine)
@@ -87,7 +87,7 @@ def share(settings: Settings) -> Shared:
         redis=redis,
         watching=watching,
         stores=stores,
-        quick_stores=RedisStores(watching, _secrets(settings), prefix=settings.prefix),
+        quick_stores=RedisStores(watching, secrets_of(settings), prefix=settings.prefix),
         policy=policy,
         machine=machine,
         clock=clock,
@@ -120,7 +120,7 @@ def _channel_of(settings: Settings, role: Role) -> str | None:
     return None if place == DIRECT else place
 
 
-def _secrets(settings: Settings) -> Secrets:
+def secrets_of(settings: Settings) -> Secrets:
     """One key to keep safe; one for each purpose, neither of which tells the other."""
     key = bytes.fromhex(settings.record_key.get_secret_value())
     return Secrets(chain=digest(key, b"chain", "sha256"), index=digest(key, b"index", "sha256"))

@@ -163,13 +163,14 @@ def alerting(case: Case, screen: Screen, _: str = "") -> View:
 
 
 def disagreeing(case: Case, screen: Screen, _: str = "") -> View:
+    paged = clock_words.paged_first(ClockName.REVIEW, screen.policy)
     return modal(
         ids.CARER_DISAGREES,
         "Carer disagrees",
         [
             section(f"*{naming.heading(case)}*"),
             *reason_inputs.asks(commands.CarerDisagrees, "why", screen),
-            section("A supervisor is asked for a review now."),
+            section(f"The {paged} is paged for a review now."),
             marking(),
         ],
         submit="Record",

@@ -58,7 +58,7 @@ def releasing(case: Case, screen: Screen, _: str = "") -> View:
 def transferring(case: Case, screen: Screen, _: str = "") -> View:
     said = "It is ours until a named person there accepts, and that is recorded here."
     named = ", ".join(force.name for force in screen.forces.known.values() if force.missing_child)
-    hint = limits.clip(f"Their code is known of: {named}", _HINT) if named else ""
+    hint = limits.clip(f"We know the code of: {named}", _HINT) if named else ""
     asked = [
         *reason_inputs.asks(commands.Transfer, "force", screen, hint=hint),
         ask("theirs", "Why is it theirs?", radio(ids.VALUE, words.choices(words.TRANSFER_WHY))),

@@ -21,7 +21,7 @@ FAST = "600"  # ten case minutes a second: time stands while somebody acts, so n
 @contextmanager
 def demo(*options: str, page: str = "--no-page") -> Iterator[tuple["subprocess.Popen[str]", str]]:
     """The demo and the mark that every process it starts carries in its environment."""
-    mark = f"MISSING_TEST_MARK={token_hex(8)}"
+    mark = f"TEST_MARK_OF_MISSING={token_hex(8)}"
     name, _, value = mark.partition("=")
     command = [sys.executable, "-m", "cli", "demo", page, *options]
     surroundings = {key: text for key, text in os.environ.items() if key != "REDIS_URL"} | {name: value}

@@ -77,7 +77,11 @@ class FailingWays:
         """Where the record is away, nobody but the log is told: what is sent then is the alarm, which says itself what
         did not work."""
         tried = WayTried(
-            at=self._clock.now(), answer=attempt.answer, said=attempt.said, was_test=self._was_test
+            at=self._clock.now(),
+            answer=attempt.answer,
+            said=attempt.said,
+            was_test=self._was_test,
+            receipt=attempt.receipt,
         )
         try:
             self._tried.note(way, tried)

@@ -68,7 +68,8 @@ class Receipts:
         self._note(text, WayAnswer.UNDELIVERED, delivery.NOT_BROUGHT[status])
 
     def _note(self, text: SentText, answer: WayAnswer, said: str) -> None:
-        """Where it was tried again since, that is what counts."""
+        """Where another was tried since, that is what counts."""
         last = self._tried.of(text.way)
-        if last is None or last.at <= text.at:
-            self._tried.note(text.way, WayTried(at=text.at, answer=answer, said=said))
+        if last is None or text.receipt == last.receipt or last.at <= text.at:
+            tried = WayTried(at=text.at, answer=answer, said=said, receipt=text.receipt)
+            self._tried.note(text.way, tried)

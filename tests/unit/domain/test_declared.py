@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from bot.domain import commands
 from bot.domain.commands import Command
-from bot.domain.declared import STEPS, Field, FieldKind, fields_of, made
+from bot.domain.declared import STEPS, Field, FieldKind, fields_of, leaves_of, made, prompt_of
 from bot.domain.facts import Child, Grade
 from bot.domain.people import SUPERVISING, Role
 from bot.domain.permissions import may, who_may
@@ -95,3 +95,15 @@ def test_a_list_may_be_as_long_as_it_is() -> None:
     world.report()
     refs = tuple(f"MC-25-{number:04}" for number in range(1000))
     assert world.do(1, "cal", commands.ShowEpisodes(refs=refs)).entries
+
+
+def test_what_lies_within_a_field_stands_in_its_place_by_its_whole_name() -> None:
+    names = [field.name for field in leaves_of(commands.Report)]
+    assert {"child.name", "reporter.phone", "grade.level"} <= set(names)
+    assert not {"child", "reporter", "grade", "full"} & set(names)
+
+
+def test_a_field_is_asked_in_the_words_that_it_declares() -> None:
+    assert prompt_of(commands.Transfer, "force").text == "Which force?"
+    with pytest.raises(AssertionError, match=r"Describe\.ethnicity says"):
+        prompt_of(commands.Describe, "ethnicity")

@@ -1,14 +1,18 @@
 """What is wrong with a way that was set stops the start, by name, and never by its secret."""
 
 import json
+import re
 
 import pytest
 
+from bot.domain.people import Role
 from bot.ports.ways_tried import Way
 from bot.time import HostClock
 from cli.compose.configured_ways import ways_of
 from config.settings import BadSettings, Settings, read_without_slack
 from sandbox.notify.office import API_KEY, TEMPLATE
+from tests.outside import Pager
+from workers.alarm.calls import to_whom
 from workers.ways_out.ways import Ways
 
 
@@ -77,8 +81,6 @@ def test_a_key_that_is_none_is_named_and_not_repeated(monkeypatch: pytest.Monkey
 
 
 def test_a_page_goes_to_whoever_holds_the_role_and_to_the_role(monkeypatch: pytest.MonkeyPatch) -> None:
-    from bot.domain.people import Role
-
     made = ways(
         monkeypatch,
         {
@@ -97,3 +99,20 @@ def test_a_page_goes_to_whoever_holds_the_role_and_to_the_role(monkeypatch: pyte
     assert made.whom(Role.DUTY_INSPECTOR, holders) == ("U0KIM1", "fim"), "as before: the FIM's"
     on_duty.clear()
     assert made.whom(Role.DUTY_INSPECTOR, holders) == ("fim",)
+
+
+def test_whom_an_alarm_was_sent_to_is_said_by_name() -> None:
+    names = {"U0KIM1": "Kim Rudd"}
+    whom = [to_whom(each, lambda person: names[person]) for each in ("fim", "U0KIM1", "technician")]
+    assert whom == ["FIM", "Kim Rudd", "technician"]
+
+
+def test_what_does_not_say_by_itself_when_it_was_sent_is_dated(
+    beeper: Pager, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ways(monkeypatch, {"technician": {"pager": beeper.url}}).send(
+        "technician", "Please mend", "It broke.\nMARKED"
+    )
+    first, dated, last = beeper.pages[-1]["message"].split("\n")
+    assert (first, last) == ("It broke.", "MARKED")
+    assert re.fullmatch(r"Sent \d\d:\d\d( \w+)? on \d+ \w+\.", dated)

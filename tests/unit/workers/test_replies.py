@@ -16,8 +16,8 @@ from bot.time import HostClock
 from sandbox.notify.runner import LocalNotify, running_notify
 from tests.unit.workers.conftest import Evening
 from tests.unit.workers.test_ways_out import HIGH, SLACK, Outside
-from workers.alarm.sources import no_replies
-from workers.ways_out.leaving import leaving
+from workers.alarm.sources import failing_ways, no_replies
+from workers.ways_out.leaving import FailingWays, leaving
 from workers.ways_out.letters import Letters
 from workers.ways_out.notify_api import NotifyApi, NotifyRefused
 from workers.ways_out.notify_channel import by_notify
@@ -38,7 +38,7 @@ class Post:
         self.api = NotifyApi(notify.key, notify.url, HostClock())
         made = {"notify": by_notify(self.api, notify.template, "")}
         given = {name: {"SMS": f"notify://{number}"} for name, number in (("fay", FAY), ("ian", IAN))}
-        self.ways = Ways(given, made=made)
+        self.ways = Ways(given, FailingWays(evening.stores.documents, evening.clock).note, made=made)
         self.outside = Outside(evening, self.ways)
         self.replies = self.poller()
         self.receipts = Receipts(self.api, evening.stores, evening.desk, evening.machine)
@@ -429,6 +429,10 @@ def test_a_text_that_was_taken_and_did_not_arrive_did_not_reach_them_and_that_is
     post.receipts.look()
     post.receipts.look()
     assert post.evening.case().pages[Role.FIM].is_undelivered
+    (matter,) = failing_ways(
+        FailingWays(post.evening.stores.documents, post.evening.clock).last(post.ways.all), str.title
+    ).values()
+    assert matter is not None and "by SMS to Fay was taken, and did not arrive" in matter.says
     post.evening.drain("cases", turns=6)
     words = "\n".join(message.words for message in post.evening.in_cases())
     assert "not delivered" in words and said in words
@@ -492,3 +496,15 @@ def test_the_technician_hears_where_replies_cannot_be_read_for_a_minute(post: Po
     post.notify.office.faults.clear()
     texting.look()
     assert no_replies(texting.wrong) == {}
+
+
+def test_what_came_of_an_older_text_does_not_hide_what_came_of_a_newer_one(post: Post) -> None:
+    post.notify.office.delivers = False
+    post.pages()
+    post.evening.later(60)
+    post.ways.send("fay", "TEST", "No child is missing.\nOFFICIAL-SENSITIVE")
+    first, second = post.notify.texts(FAY)
+    first.status, second.status = "permanent-failure", "sending"
+    post.receipts.look()
+    last = WaysTried(post.evening.stores.documents).of(Way("fay", "SMS"))
+    assert last is not None and (last.answer, last.receipt) == (WayAnswer.TAKEN, second.id)

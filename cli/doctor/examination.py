@@ -1,0 +1,59 @@
+"""Everything that is looked at, in the order in which one thing needs another."""
+
+from collections.abc import Callable, Iterator
+
+from bot.domain.people import Role
+from bot.domain.policy import Policy
+from bot.files.invalid import FileInvalid
+from bot.views.wording import words
+from cli.compose.bot import check_given
+from cli.doctor import record_checks, slack_checks
+from cli.doctor.finding import Finding, FindingState, ok, wrong
+from config.settings import TECHNICIAN, BadSettings, Settings, read_settings
+
+Asking = Callable[[str], object]
+"""Told what is being asked, before it is."""
+
+
+def examine(asking: Asking) -> Iterator[Finding]:
+    """One after another, as they are found. Without settings that can be read there is nothing else to look at."""
+    asking("reads the settings")
+    try:
+        settings = read_settings()
+        policy = check_given(settings)
+    except BadSettings as bad:
+        yield from map(_bad_setting, str(bad).splitlines())
+        return
+    except FileInvalid as bad:
+        yield wrong("files", str(bad), "mend that line", "MISSING_POLICY_FILE", stops=True)
+        return
+    yield ok("settings", "each is known, and can be used")
+    yield from fallback_channels(settings)
+    yield from outside(settings, policy, asking)
+
+
+def outside(settings: Settings, policy: Policy, asking: Asking) -> Iterator[Finding]:
+    """What others have to answer for."""
+    asking("asks Redis")
+    yield from record_checks.look(settings)
+    asking("asks Slack")
+    yield from slack_checks.look(settings, policy)
+
+
+def _bad_setting(said: str) -> Finding:
+    name, _, rest = said.partition(" ")
+    says, _, mend = rest.partition(". ")
+    return wrong("setting", f"{name} {says}", mend or "see README.md", name, stops=True)
+
+
+def fallback_channels(settings: Settings) -> Iterator[Finding]:
+    """That they can be used was checked with the settings; here, whether those who must be called have one."""
+    setting = "MISSING_WAYS_OUT"
+    for recipient, whom in ((Role.FIM, words.ROLES[Role.FIM]), (TECHNICIAN, "the technician")):
+        about = f"fallback channel of {whom}"
+        if ways := settings.ways_out.get(recipient):
+            yield ok(about, f"{', '.join(ways)}; missing-bot ways-out test tries it")
+        else:
+            says = "there is none: what Slack does not take reaches nobody"
+            mend = f"set {setting} (docs/ways-out.md)"
+            yield Finding(about=about, state=FindingState.NOTE, says=says, mend=mend, setting=setting)

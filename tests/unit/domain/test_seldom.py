@@ -1,0 +1,163 @@
+"""What hardly ever happens, and must be decided rightly all the same: each of these is a branch that no story takes."""
+
+import pytest
+from msgspec.structs import replace
+
+from bot.domain import commands
+from bot.domain.clocks import never_done
+from bot.domain.episodes import Likeness, likeness
+from bot.domain.events import Delivered, Entry, ShiftEnded, SlackSilent
+from bot.domain.facts import Child, Grade
+from bot.domain.fold import advance
+from bot.domain.people import Actor, Role
+from bot.domain.permissions import Readers, may_read, must_be_another
+from bot.domain.policy import ClockName
+from bot.domain.refusals import Because
+from tests.unit.domain.test_handover import Duty
+from tests.world import TOLD, World, answers, minutes
+
+# --- answers to markers -------------------------------------------------------------------------------------
+
+
+def test_that_a_child_left_without_permission_is_not_taken_back_by_a_no() -> None:
+    world = World()
+    world.report(adverse_event=True)
+    no = commands.AnswerMarkers(markers={}, adverse_event=False)
+    assert world.refused(1, "cal", no) is Because.ALREADY_DONE
+
+
+def test_a_no_to_leaving_without_permission_is_kept_until_somebody_says_yes() -> None:
+    world = World()
+    world.report()
+    world.do(1, "cal", commands.AnswerMarkers(markers={}, adverse_event=False))
+    assert world.case().not_adverse_at == TOLD + minutes(1)
+    world.do(2, "cal", commands.AnswerMarkers(markers={}, adverse_event=True))
+    case = world.case()
+    assert (case.adverse_event, case.not_adverse_at) == (True, None)
+
+
+# --- who must be another, who may read ----------------------------------------------------------------------
+
+
+def test_who_asked_for_a_downgrade_waits_for_another() -> None:
+    world = World()
+    world.report(markers=answers("suicidal_today"))
+    assert not must_be_another(ClockName.REGRADE_APPROVAL, "", world.case(), world.actor("sam"))
+    lower = commands.GradeCase(level=Grade.MEDIUM, rationale="Rang", considered=("suicidal_today",))
+    world.do(1, "sam", lower)
+    assert must_be_another(ClockName.REGRADE_APPROVAL, "", world.case(), world.actor("sam"))
+    assert not must_be_another(ClockName.REGRADE_APPROVAL, "", world.case(), world.actor("fay"))
+
+
+def test_who_filed_a_concern_does_not_sign_it_off() -> None:
+    world = World()
+    world.concern(by="sam")
+    assert must_be_another(ClockName.RATIONALE_SIGNED_OFF, "", world.case(), world.actor("sam"))
+    assert not must_be_another(ClockName.RATIONALE_SIGNED_OFF, "", world.case(), world.actor("sid"))
+
+
+def test_who_heard_something_does_not_judge_it_and_every_other_debt_is_anybodys() -> None:
+    world = World()
+    world.report()
+    world.do(1, "ola", commands.Inform(id="i1", kind="call", text="Seen"))
+    assert must_be_another(ClockName.NEW_INFORMATION, "i1", world.case(), world.actor("ola"))
+    assert not must_be_another(ClockName.NEW_INFORMATION, "i2", world.case(), world.actor("ola"))
+    assert not must_be_another(ClockName.REVIEW, "", world.case(), world.actor("ola"))
+
+
+def test_who_holds_no_role_reads_the_case_that_is_theirs_and_no_other() -> None:
+    world = World()
+    world.report()
+    world.do(1, "cal", commands.Assign(to="ola"))
+    nobody = Actor(id="ola")
+    assert may_read(nobody, Readers.ROLE_HOLDERS, world.case())
+    assert not may_read(nobody, Readers.ROLE_HOLDERS)
+    assert not may_read(Actor(id="pat"), Readers.ROLE_HOLDERS, world.case())
+    assert may_read(Actor(id="pat"), Readers.MEMBERS)
+    assert may_read(world.actor("ola"), Readers.ROLE_HOLDERS)
+
+
+# --- a case that is gone, one that is like another ----------------------------------------------------------
+
+
+def test_a_case_that_was_voided_owed_nobody_anything() -> None:
+    world = World()
+    world.report()
+    world.do(1, "sam", commands.Void(why="An exercise"))
+    assert never_done(world.case(), world.policy, world.clock.at)
+    world.do(2, "sid", commands.Confirm())
+    assert never_done(world.case(), world.policy, world.clock.at) == []
+
+
+def test_the_same_incident_under_two_spellings_is_one() -> None:
+    world = World()
+    one = world.report(incident="LOG-77", child=Child(name="Ada Finch", age=12))
+    two = world.report(at=5, incident="log 77", child=Child(name="Ben Okoro", age=16))
+    assert likeness(world.case(one), world.case(two)) is Likeness.SAME_INCIDENT
+
+
+def test_names_alike_are_likely_where_an_age_is_not_known() -> None:
+    world = World()
+    one = world.case(world.report(child=Child(name="Wren Hale", age=9)))
+    two = world.case(world.report(at=5, child=Child(name="Wren Hale", age=15)))
+    assert likeness(one, two) is None
+    assert likeness(replace(one, child=replace(one.child, age=None)), two) is Likeness.NAME
+
+
+# --- what is said of a page that is no longer the newest ----------------------------------------------------
+
+
+@pytest.mark.parametrize("said", [Delivered(page=99, role=Role.FIM), SlackSilent(page=99, role=Role.FIM)])
+def test_what_becomes_of_an_older_page_changes_nothing_about_the_newest(
+    said: Delivered | SlackSilent,
+) -> None:
+    world = World()
+    world.report(markers=answers("suicidal_today"))
+    case = world.case()
+    assert advance(case, Entry(at=TOLD + minutes(1), by="worker", event=said)).pages == case.pages
+
+
+# --- the roster ---------------------------------------------------------------------------------------------
+
+
+def test_a_role_is_offered_anew_and_the_older_offer_is_known_as_replaced() -> None:
+    duty = Duty()
+    duty.does("fay", commands.OfferHandover(role="fim", to="pat"))
+    duty.does("fay", commands.OfferHandover(role="fim", to="ian"), 1)
+    (newest,) = duty.roster.offers.values()
+    assert (newest.to, newest.replaced) == ("ian", (1,))
+    assert duty.roster.offer_instead(1) == newest
+    assert duty.roster.offer_instead(newest.number) is None
+    assert duty.roster.offer(1) is None
+
+
+def test_what_becomes_of_an_offers_card_is_kept_with_the_offer() -> None:
+    duty = Duty()
+    duty.does("fay", commands.OfferHandover(role="fim", to="pat"))
+    (offer,) = duty.roster.offers.values()
+    assert (offer.page.number, offer.page.at, offer.page.taken_at) == (offer.number, offer.at, None)
+    duty.then("worker", 1, SlackSilent(page=offer.number, role=Role.FIM, why="channel_not_found"))
+    assert duty.roster.offers[offer.key].page.why == "channel_not_found"
+    duty.then("worker", 2, Delivered(page=offer.number, role=Role.FIM))
+    assert duty.roster.offers[offer.key].page.taken_at == TOLD + minutes(2)
+    before = duty.roster
+    duty.then("worker", 3, Delivered(page=99, role=Role.FIM))
+    assert duty.roster.offers == before.offers
+
+
+def test_at_a_change_of_shift_who_just_came_on_or_offers_already_is_not_asked() -> None:
+    duty = Duty()
+    shift = TOLD + minutes(60)
+    assert duty.roster.to_be_asked({"fay", "kim"}, shift) == ("fay", "kim")
+    duty.does("fay", commands.OfferHandover(role="fim", to="pat"), 50)
+    assert duty.roster.to_be_asked({"fay", "kim"}, shift) == ("kim",)
+    duty.does("pat", commands.AcceptHandover(role="fim"), 55)
+    assert duty.roster.to_be_asked({"pat", "kim"}, shift) == ("kim",)
+    duty.then("timer", 60, ShiftEnded(at=shift, asked=("kim",)))
+    assert duty.roster.shift_at == shift
+
+
+def test_nobody_is_put_on_duty_whom_the_force_does_not_list() -> None:
+    duty = Duty()
+    duty.pool = frozenset({"ian"})
+    assert duty.refuses("sam", commands.PutOnDuty(role="fim", person="pat")) is Because.NOT_PERMITTED
