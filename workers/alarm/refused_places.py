@@ -28,6 +28,10 @@ class ChannelsInUse(Struct, frozen=True, kw_only=True):
         roles = {role_lane(role): channel for role, channel in self.roles.items()}
         return {**roles, role_lane(Role.FIM): self.roles.get(Role.FIM, self.fim), CASES: self.cases}
 
+    def place_of(self, lane: Destination) -> Destination:
+        """The lane that its place is called by: a role without a channel of its own is paged in the FIM's."""
+        return lane if lane in self.lanes else role_lane(Role.FIM)
+
     @property
     def all(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys((self.cases, self.fim, *self.roles.values())))
@@ -37,8 +41,9 @@ def refused_places(
     channels: ChannelsInUse, token: str, by_channel: Mapping[str, str], by_lane: Mapping[str, str]
 ) -> Found:
     """`token`: Slack's word where it does not take it; `by_channel`, `by_lane`: its word for each that it refuses."""
+    noticed = {channels.place_of(Destination(lane)): code for lane, code in by_lane.items()}
     codes = {
-        lane: by_lane.get(lane) or by_channel.get(channel, "") for lane, channel in channels.lanes.items()
+        lane: noticed.get(lane) or by_channel.get(channel, "") for lane, channel in channels.lanes.items()
     }
     of_the_token = [code for code in (token, *codes.values()) if code in OF_THE_TOKEN]
     if token or of_the_token:

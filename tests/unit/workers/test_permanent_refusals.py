@@ -80,3 +80,8 @@ def test_each_channel_is_named_with_its_setting() -> None:
         assert f"MISSING_CHANNELS__{setting}" in said
     assert len(found) == 3
     assert refused_places(CHANNELS, "", {}, {}) == {}
+
+
+def test_a_role_that_is_paged_in_the_fims_channel_tells_of_that_one() -> None:
+    found = refused_places(CHANNELS, "", {}, {"role:duty_inspector": "is_archived"})
+    assert list(found) == ["refused role:fim"]
