@@ -15,7 +15,7 @@ from bot.domain.permissions import who_may
 from bot.domain.refusals import Because, Refused
 from bot.ports.rosters import ROSTER
 from bot.views.screen import Screen
-from bot.views.wording import access_words, dealt_with, forecast_words, naming, standing, words
+from bot.views.wording import access_words, dealt_with, field_words, forecast_words, naming, standing, words
 
 RECORD_DID_NOT_ANSWER = (
     "Not saved: the record did not answer. Your words are still here. Press Save again; "
