@@ -33,10 +33,6 @@ class HolderReach(Struct, frozen=True, kw_only=True):
         """In Slack, be it silently."""
         return self.is_known and self.in_channel is not False
 
-    @property
-    def is_awake(self) -> bool:
-        return self.is_reachable and self.quiet_until is None
-
 
 class WayReach(Struct, frozen=True, kw_only=True):
     """A way beside Slack to a role: as the force named it, and what came of it last."""

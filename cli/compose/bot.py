@@ -66,7 +66,7 @@ def _texting(shared: Shared, ways: Ways) -> Texting | None:
         shared.clock.now,
         machine,
     )
-    return Texting(replies, Receipts(api, stores, shared.desk, machine), machine)
+    return Texting(replies, Receipts(api, ways.all, stores, shared.desk, machine), machine)
 
 
 def _watchdog(shared: Shared) -> Watchdog:

@@ -15,7 +15,7 @@ from bot.domain.declared import STEPS, Field, FieldKind, leaves_of
 from bot.domain.door.duty_rules import OF_DUTY
 from bot.views.lists.listing import is_of
 from bot.views.plain import plain_case
-from bot.views.plain.plain_case import board as paper
+from bot.views.plain.paper_board import board as paper
 from bot.views.plain.plain_case import document, one_case, rows, status, summary
 from cli.terminal.field_reading import choices_of
 from cli.terminal.filling import Filling, option_of

@@ -22,7 +22,8 @@ from bot.ports.errors import Unreadable as RecordUnreadable
 from bot.store.server import running_in
 from bot.typed_cases import found_in, not_among
 from bot.typed_values import NotReadable, NotTakable
-from bot.views.plain.plain_case import plain, status
+from bot.views.plain.plain_case import status
+from bot.views.plain.plain_text import plain
 from bot.views.screen import Screen
 from bot.views.wording import duty_refusals, earlier_episodes, refusal_words
 from bot.views.wording.refusal_words import Wish

@@ -59,7 +59,8 @@ def test_the_only_enquiry_that_waits_is_meant(terminal: Terminal) -> None:
         terminal.done("sam", f"enquiry {ref} --text {text} --owner ola --due 30m")
     assert "1: Ola Brandt, due" in terminal.done("sam", f"show {ref}")
     assert (
-        terminal.refused("ola", f"enquiry-done {ref} --result Bus") == "Not saved. Type which one is meant."
+        terminal.refused("ola", f"enquiry-done {ref} --result Bus")
+        == "Not saved. Type which enquiry: its number."
     )
     terminal.done("ola", f"enquiry-done {ref} --id 1 --result Bus")
     terminal.done("ola", f"enquiry-done {ref} --result Train")

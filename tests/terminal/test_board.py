@@ -2,7 +2,8 @@
 
 from bot.domain.facts import Child
 from bot.ports.cases import OpenCases
-from bot.views.plain.plain_case import LONG, WIDE, board, width
+from bot.views.plain.paper_board import LONG, WIDE, board
+from bot.views.plain.plain_text import width
 from tests.terminal.conftest import Terminal
 from tests.unit.views.story import Told, rowan
 

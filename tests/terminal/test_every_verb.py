@@ -46,6 +46,7 @@ ROWS: dict[str, tuple[tuple[Step, ...], str]] = {
     "release": ((("ola", "take LOG-1042"), ("ola", "release LOG-1042 --why Off_duty")), "Done."),
     "take": ((("oz", "take LOG-1042"),), "Oz Teal"),
     "acknowledge": ((("fay", "acknowledge LOG-1042"),), "Done."),
+    "escalate": ((("cal", "escalate LOG-1042 --why worse"),), "Done."),
     "tell": ((("cal", "tell LOG-1042 --who duty_inspector --how Phone --took Ian"),), "Done."),
     "enquiry": ((ENQUIRY,), "Done."),
     "enquiry-done": ((ENQUIRY, ("ola", "enquiry-done LOG-1042 --result Bus")), "Done."),

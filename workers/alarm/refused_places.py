@@ -28,6 +28,10 @@ class ChannelsInUse(Struct, frozen=True, kw_only=True):
         roles = {role_lane(role): channel for role, channel in self.roles.items()}
         return {**roles, role_lane(Role.FIM): self.roles.get(Role.FIM, self.fim), CASES: self.cases}
 
+    def place_of(self, lane: Destination) -> Destination:
+        """The lane that its place is called by: a role without a channel of its own is paged in the FIM's."""
+        return lane if lane in self.lanes else role_lane(Role.FIM)
+
     @property
     def all(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys((self.cases, self.fim, *self.roles.values())))
@@ -37,13 +41,25 @@ def refused_places(
     channels: ChannelsInUse, token: str, by_channel: Mapping[str, str], by_lane: Mapping[str, str]
 ) -> Found:
     """`token`: Slack's word where it does not take it; `by_channel`, `by_lane`: its word for each that it refuses."""
+    noticed = {channels.place_of(Destination(lane)): code for lane, code in by_lane.items()}
     codes = {
-        lane: by_lane.get(lane) or by_channel.get(channel, "") for lane, channel in channels.lanes.items()
+        lane: noticed.get(lane) or by_channel.get(channel, "") for lane, channel in channels.lanes.items()
     }
     of_the_token = [code for code in (token, *codes.values()) if code in OF_THE_TOKEN]
     if token or of_the_token:
         return {"token": _of_the_token(token or of_the_token[0])}
     return {f"refused {lane}": _of_place(lane, code) for lane, code in codes.items() if code}
+
+
+def unknown_quiet(code: str) -> Found:
+    """`code`: Slack's word, where it does not tell of Do Not Disturb; "" where it does."""
+    if not code:
+        return {}
+    says = (
+        f"Slack does not tell who has Do Not Disturb on: {why(code)}. A HIGH page to them leaves another way only once "
+        f"it stays unanswered. To mend it, {mend(code)}."
+    )
+    return {"do not disturb": Matter(says=says, over="Slack tells of Do Not Disturb again.", lasts=False)}
 
 
 def _of_the_token(code: str) -> Matter:

@@ -86,8 +86,8 @@ def _packages(scheme: str) -> str:
 
 def _numbered(whose: str, described: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """The URL once for each number, as E.164. Apprise drops from ?to= what it cannot read, so that is read here."""
-    to = _BETWEEN.split(described.get("qsd", {}).get("to", ""))
-    written = [str(each) for each in described.get("targets") or []] + [each for each in to if each.strip()]
+    given = [*map(str, described.get("targets") or []), described.get("qsd", {}).get("to", "")]
+    written = [part for each in given for part in _BETWEEN.split(each) if part.strip()]
     if not written:
         yield dict(described)
     for number in dict.fromkeys(_checked(whose, each) for each in written):

@@ -1,6 +1,8 @@
 """What became of texts that their service took: that one arrived is kept with its way; that one did not is said on its
 case, since then it has reached nobody by that way."""
 
+from collections.abc import Collection, Iterator
+
 import structlog
 
 from bot.desk import Desk, NoSuchCase
@@ -9,7 +11,7 @@ from bot.ports.errors import Unreadable
 from bot.ports.notes import Metric
 from bot.ports.stores import Stores
 from bot.ports.texts import SentText
-from bot.ports.ways_tried import WayAnswer, WaysTried, WayTried
+from bot.ports.ways_tried import Way, WayAnswer, WaysTried, WayTried
 from bot.time import MachineClock
 from bot.views.wording import delivery
 from workers.ways_out.notify_api import NotifyApi
@@ -24,8 +26,11 @@ _FOR = 8 * 86_400.0  # seconds: nothing is known of older ones
 
 
 class Receipts:
-    def __init__(self, api: NotifyApi, stores: Stores, desk: Desk, machine: MachineClock) -> None:
+    def __init__(
+        self, api: NotifyApi, ways: Collection[Way], stores: Stores, desk: Desk, machine: MachineClock
+    ) -> None:
         self._api = api
+        self._ways = ways
         self._stores = stores
         self._desk = desk
         self._tried = WaysTried(stores.documents)
@@ -35,7 +40,8 @@ class Receipts:
 
     def look(self) -> None:
         """Raises NotifyRefused, NotifyAway and StoreUnavailable."""
-        now, waiting = self._machine.seconds(), self._stores.texts.on_their_way()
+        pages = self._stores.texts.on_their_way()
+        now, waiting = self._machine.seconds(), [*pages, *self._of_no_page({page.receipt for page in pages})]
         for text in waiting:
             if now >= self._not_before.get(text.receipt, 0.0):
                 age = now - self._first_seen.setdefault(text.receipt, now)
@@ -45,6 +51,13 @@ class Receipts:
         for kept in (self._first_seen, self._not_before):
             for receipt in kept.keys() - known:
                 del kept[receipt]
+
+    def _of_no_page(self, known: Collection[str]) -> Iterator[SentText]:
+        """The last that went by each way, where it was an alarm or a test."""
+        for way in self._ways:
+            last = self._tried.of(way)
+            if last and last.answer is WayAnswer.TAKEN and last.receipt and last.receipt not in known:
+                yield SentText(receipt=last.receipt, way=way, label="", pages=(), at=last.at)
 
     def _ask(self, text: SentText, age: float) -> None:
         status = self._api.status(text.receipt)

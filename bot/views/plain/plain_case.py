@@ -1,11 +1,8 @@
 """A case, or many, in plain text for a terminal, and as a document for another program."""
 
-import re
-import textwrap
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
-from unicodedata import combining, east_asian_width
 
 from bot.domain.case import Case
 from bot.domain.case_parts import TRANSFERRED
@@ -16,6 +13,7 @@ from bot.ports.cases import OpenCases
 from bot.views.blocks import MARKING
 from bot.views.cards import case_card, handover_card
 from bot.views.lists.reckoned import Reckoned, counted, reckon
+from bot.views.plain.plain_text import indented, one_line, unreadable
 from bot.views.screen import Screen
 from bot.views.wording import (
     clock_words,
@@ -31,57 +29,6 @@ from bot.views.wording import (
 )
 
 # Cases, a line each: highest risk first, then most late.
-
-# Slack's markup → plain text that a terminal may print: what somebody typed can neither colour nor clear a
-# screen.
-
-_TOKEN = re.compile(r"<[^>|]*\|([^>]*)>")  # <https://…|shown>, <!date^…|13:40>
-_SHAPES = re.compile(f"[{words.LATE}{words.TAKEN_UP}{words.DUE}{words.DONE}] ?")
-_IN_SLACK = {
-    "/missing mine lists yours": "missing-bot case list --mine lists yours",
-    "/missing with the reference opens one": "missing-bot case show with the reference opens one",
-}
-
-
-def plain(markup: str) -> str:
-    """A word stands beside every shape on our screens, so the shapes can go."""
-    text = _SHAPES.sub("", _TOKEN.sub(r"\1", markup))
-    for there, here in _IN_SLACK.items():
-        text = text.replace(there, here)
-    text = words.literal(text)
-    return "".join(mark if mark.isprintable() or mark == "\n" else " " for mark in text)
-
-
-def one_line(markup: str) -> str:
-    return " ".join(plain(markup).split())
-
-
-def width(text: str) -> int:
-    """Columns of a terminal: some letters take two, and accents none."""
-    return sum(0 if combining(mark) else 2 if east_asian_width(mark) in "WF" else 1 for mark in text)
-
-
-def fitted(text: str, columns: int) -> str:
-    """Exactly that wide; what was cut is marked."""
-    if width(text) > columns:
-        while width(text) > columns - 1:
-            text = text[:-1]
-        text += "…"
-    return text + " " * (columns - width(text))
-
-
-def indented(line: str, columns: int = 80) -> str:
-    """Two spaces in, and what follows the first line two more."""
-    return textwrap.fill(one_line(line), columns, initial_indent="  ", subsequent_indent="    ")
-
-
-def unreadable(refs: Sequence[str], columns: int = 80) -> str:
-    """Cases that are open and cannot be read, every one by its reference; empty where there is none."""
-    said = (
-        f"LATE or not, nobody can say: {len(refs)} could not be read: {', '.join(refs)}. Call the technician."
-    )
-    return textwrap.fill(said, columns) if refs else ""
-
 
 _LONGEST_WHY = 60
 
@@ -287,90 +234,3 @@ def done(roster: Roster, entry: Entry, screen: Screen) -> str:
             f"Done. {naming.staff(event.person, screen)} is no longer on duty as {words.ROLES[event.role]}."
         )
     return "Done."
-
-
-# The paper board, for when the clocks stop: every open case, with room for a pen. Fits A4 upright at 80
-# columns.
-
-WIDE = 80
-LONG = 60  # lines of a page; a printer's A4 at six lines an inch has some 66
-_SAID = 47
-_LONGEST_PAPER_WHY = 20  # two reasons at most, and how many more, in one line
-_PEN = "|" + " " * 9 + "|" + " " * 20 + "|"
-_HEAD, _FOOT = 7, 2
-_OWED = 12  # more than any case of the shipped policy owes at once
-
-
-def board(opened: OpenCases, screen: Screen) -> str:
-    """Pages, set apart by form feeds. Highest risk first, then most late; a case is never cut in two."""
-    cases = reckon(opened.cases, screen)
-    lines = [*_unread(opened), *(_case(each, screen) for each in cases)]
-    pages = list(_paged(lines)) or [["Nobody is missing: no case is open."]]
-    return "\f".join(
-        "\n".join([*_head(cases, screen, number, len(pages)), *page, *_foot()]) + "\n"
-        for number, page in enumerate(pages, 1)
-    )
-
-
-def _unread(opened: OpenCases) -> list[list[str]]:
-    """A board that is silent about a case would lose a child."""
-    said = unreadable(opened.unreadable)
-    return [[*said.splitlines(), "-" * WIDE]] if said else []
-
-
-def _paged(cases: Sequence[list[str]]) -> Iterator[list[str]]:
-    page: list[str] = []
-    for lines in cases:
-        if page and len(page) + len(lines) > LONG - _HEAD - _FOOT:
-            yield page
-            page = []
-        page += lines
-    if page:
-        yield page
-
-
-def _head(cases: Sequence[Reckoned], screen: Screen, number: int, of: int) -> list[str]:
-    there = screen.now.astimezone(screen.zone)
-    when = f"{there:%H:%M} on {there.day} {there:%b %Y}"
-    return [
-        MARKING + f"page {number} of {of}".rjust(WIDE - len(MARKING)),
-        f"MISSING: {len(cases)} open · as at {when}",
-        counted(cases),
-        "Paper pages nobody. Ring them. Write what was done, by whom and when,",
-        "and type it in when the clocks run again.",
-        fitted("", _SAID) + "| time    | done by, and what  |",
-        "=" * WIDE,
-    ]
-
-
-def _foot() -> list[str]:
-    return ["", MARKING]
-
-
-def _case(each: Reckoned, screen: Screen) -> list[str]:
-    case, owed = each.case, each.owed
-    said = [
-        f"{naming.heading(case)} · {case.incident}",
-        *([naming.child(case, screen)] if screen.full else []),
-        *(f"HIGH because: {words.lower_first(why)}" for why in standing.because(case, _LONGEST_PAPER_WHY)),
-        *risk_questions.in_short(case, screen, _LONGEST_PAPER_WHY),
-        standing.category(case),
-        f"Police told {screen.time(case.told_at)}",
-        words.sentence(standing.owner(case, screen)),
-        *map(words.sentence, standing.alert_asked(case)),
-        *map(words.sentence, passed_on.in_short(case, screen)),
-        *(f"  {said}" for said in delivery.on_their_way(case, screen)),
-        *(f"  {_paper_debt(clock, screen)}" for clock in owed[:_OWED]),
-        *([f"  and {len(owed) - _OWED} more: missing-bot case show {case.ref}"] if owed[_OWED:] else []),
-        *([] if owed else ["  nothing is due"]),
-    ]
-    return [*(fitted(line, _SAID) + _PEN for line in map(_tidy, said)), "-" * WIDE]
-
-
-def _tidy(line: str) -> str:
-    indent = "  " if line.startswith("  ") else ""
-    return indent + one_line(line)
-
-
-def _paper_debt(clock: Clock, screen: Screen) -> str:
-    return debts.in_short(clock, debts.mark(clock, screen), screen)

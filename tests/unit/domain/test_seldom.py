@@ -4,15 +4,32 @@ import pytest
 from msgspec.structs import replace
 
 from bot.domain import commands
+from bot.domain.case_parts import Page
 from bot.domain.clocks import never_done
+from bot.domain.door.ownership_rules import TOP
 from bot.domain.episodes import Likeness, likeness
-from bot.domain.events import Delivered, Entry, ShiftEnded, SlackSilent
+from bot.domain.events import (
+    CalledBeside,
+    Delivered,
+    Entry,
+    Escalated,
+    Noted,
+    ShiftEnded,
+    SlackSilent,
+    TextFailed,
+    TurnsDue,
+    WentOut,
+)
+from bot.domain.events.case_events import quoted_fields
 from bot.domain.facts import Child, Grade
 from bot.domain.fold import advance
+from bot.domain.handover import Roster, advance_roster
 from bot.domain.people import Actor, Role
 from bot.domain.permissions import Readers, may_read, must_be_another
+from bot.domain.planned import PlannedTurn, TurnEnds
 from bot.domain.policy import ClockName
-from bot.domain.refusals import Because
+from bot.domain.reach import Reach, ReachFacts
+from bot.domain.refusals import Because, Refused
 from tests.unit.domain.test_handover import Duty
 from tests.world import TOLD, World, answers, minutes
 
@@ -113,6 +130,7 @@ def test_what_becomes_of_an_older_page_changes_nothing_about_the_newest(
 ) -> None:
     world = World()
     world.report(markers=answers("suicidal_today"))
+    world.until(0)
     case = world.case()
     assert advance(case, Entry(at=TOLD + minutes(1), by="worker", event=said)).pages == case.pages
 
@@ -161,3 +179,85 @@ def test_nobody_is_put_on_duty_whom_the_force_does_not_list() -> None:
     duty = Duty()
     duty.pool = frozenset({"ian"})
     assert duty.refuses("sam", commands.PutOnDuty(role="fim", person="pat")) is Because.NOT_PERMITTED
+
+
+# --- a page that left beside Slack --------------------------------------------------------------------------
+
+TAKEN = Page(number=2, at=TOLD)
+
+
+def test_a_text_that_did_not_arrive_takes_back_only_its_own_way() -> None:
+    both = TAKEN.taken(TOLD, "SMS, pager")
+    assert both.lost(TOLD, "mail", "gone") == both
+    one = both.lost(TOLD, "SMS", "gone")
+    assert (one.way, one.is_undelivered) == ("pager", False)
+    none = one.lost(TOLD, "pager", "gone")
+    assert (none.way, none.is_undelivered, none.why) == ("", True, "gone")
+    assert not one.delivered(TOLD).lost(TOLD, "pager", "gone").is_undelivered
+
+
+def test_beside_slack_the_last_way_keeps_its_name_and_is_said_to_have_reached_nobody() -> None:
+    world = World()
+    world.report(markers=answers("suicidal_today"))
+    world.until(0)
+    case = world.case()
+    number = case.pages[Role.FIM].number
+    of_page = {"page": number, "role": Role.FIM}
+    said = (
+        CalledBeside(clocks=("fim-aware",), why="unanswered", **of_page),
+        WentOut(way="SMS, pager", why="unanswered", **of_page),
+        TextFailed(way="SMS", why="permanent-failure", **of_page),
+        TextFailed(way="pager", why="permanent-failure", **of_page),
+    )
+    ways = []
+    for event in said:
+        case = advance(case, Entry(at=TOLD + minutes(3), by="worker", event=event))
+        beside = case.pages[Role.FIM].beside
+        ways.append((beside.way, beside.reached) if beside else None)
+    assert ways == [("", False), ("SMS, pager", True), ("pager", True), ("pager", False)]
+
+
+def test_reach_is_reckoned_of_every_role_that_is_held_by_somebody_named() -> None:
+    found = [each.role for each in Reach(facts=ReachFacts(holders={}), now=TOLD).roles]
+    assert found[0] is Role.SUPERINTENDENT
+    assert Role.OWNER not in found
+
+
+# --- escalated ----------------------------------------------------------------------------------------------
+
+
+def test_above_the_last_rung_there_is_nobody_to_page() -> None:
+    world = World()
+    world.report(grade=world.graded(Grade.MEDIUM))
+    with pytest.raises(Refused) as no:
+        world.do(1, "sue", commands.Escalate(why="decision"))
+    assert (no.value.because, no.value.about) == (Because.ALREADY_DONE, (TOP,))
+
+
+def test_what_a_fims_own_step_ends_does_not_climb_when_a_fim_escalates() -> None:
+    world = World()
+    world.report(markers=answers("suicidal_today"))
+    world.until(6)
+    done = world.do(6, "fay", commands.Escalate(why="resources"))
+    escalated = next(each.event for each in done.entries if isinstance(each.event, Escalated))
+    assert "fim-aware" not in escalated.clocks
+    assert "owner-accepted" in escalated.clocks
+
+
+# --- events -------------------------------------------------------------------------------------------------
+
+
+def test_what_quotes_somebody_says_which_of_its_fields_do() -> None:
+    assert quoted_fields(Noted) == ("text",)
+    assert quoted_fields(ShiftEnded) == ()
+
+
+def test_of_turns_that_end_and_begin_each_person_is_told_once() -> None:
+    until = TOLD + minutes(60)
+    ending = (TurnEnds(role=Role.FIM, person="fay", until=until),)
+    beginning = tuple(
+        PlannedTurn(role=Role.FIM, person=person, since=TOLD, until=until) for person in ("pat", "fay")
+    )
+    due = TurnsDue(at=TOLD, ending=ending, beginning=beginning)
+    assert due.asked == ("fay", "pat")
+    assert advance_roster(Roster(), Entry(at=TOLD, by="timer", event=due)).turns_at == TOLD

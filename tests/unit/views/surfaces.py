@@ -1,6 +1,7 @@
 """Every surface that the bot can show of one case, for tests that hold for all of them."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 from msgspec.structs import replace
@@ -12,6 +13,7 @@ from bot.domain.events import PageLine
 from bot.domain.facts import Grade
 from bot.domain.handover import Offer
 from bot.domain.people import HANDED_OVER, Actor, Role
+from bot.domain.reach import Quiet, Reach, ReachFacts, WayReach
 from bot.ports.cases import OpenCases, Pulse
 from bot.ports.destination import Destination
 from bot.ports.outbox import Outgoing
@@ -25,6 +27,7 @@ from bot.views.cards.handover_card import handover_page
 from bot.views.lists import guide, home_page, wall_board
 from bot.views.lists.listing import Shown, all_that_wait, listing
 from bot.views.message import Message
+from bot.views.screen import Screen
 from bot.views.wording.dealt_with import not_done
 from handlers.conversation.shortcuts import which_case
 from handlers.forms import (
@@ -157,9 +160,26 @@ def handovers(told: Told) -> Iterator[tuple[str, Message]]:
     yield "handed", handover_card.handed(accepted, screen)
     yield "hand-over replaced", handover_card.replaced(Role.FIM)
     yield "hand-over late", handover_page([OFFER], [line], screen)
-    yield "shift", handover_card.shift_ended(tuple(HANDED_OVER), "15:00")
+    yield "shift", handover_card.shift_ended(tuple(HANDED_OVER), "15:00", screen)
+    asleep = _with_reach(screen)
+    yield "shift and who is asleep", handover_card.shift_ended(tuple(HANDED_OVER), "15:00", asleep)
+    yield "taken over asleep", handover_card.handover_card(accepted, OpenCases(cases=()), asleep)
     yield "put on duty", handover_card.put_on(Role.FIM, "Fay Marsh", "15:00", on=True)
     yield "left outside", handover_card.left_outside("ola", Role.FIM, told.screen)
+
+
+def _with_reach(screen: Screen) -> Screen:
+    """In which everybody holds every role, and nobody hears a page."""
+    people = frozenset(f"u{number}" for number in range(60)) | {OFFER.to}
+    quiet = Quiet(start=TOLD - timedelta(days=1), end=TOLD + timedelta(days=1))
+    ways = tuple(WayReach(name=f"way & {number}", tried_at=TOLD) for number in range(6))
+    facts = ReachFacts(
+        holders=dict.fromkeys(Role, people),
+        quiet=dict.fromkeys(people, quiet),
+        ways=dict.fromkeys(Role, ways),
+        refused={Role.FIM: "is_archived"},
+    )
+    return replace(screen, reach=lambda: Reach(facts=facts, now=TOLD))
 
 
 def _lost(ref: str) -> list[Outgoing]:
@@ -236,3 +256,6 @@ def views(told: Told) -> Iterator[tuple[str, dict[str, Any]]]:
         viewer = Actor(id=OFFER.to, roles=frozenset({role}))
         drawn = home_page.home(opened, viewer, None, pulse, screen, offers=[OFFER], first_run=True)
         yield f"home of {role}", drawn.view
+        asleep = _with_reach(screen)
+        drawn = home_page.home(opened, viewer, None, pulse, asleep, offers=[OFFER], first_run=True)
+        yield f"home of {role} while nobody hears", drawn.view

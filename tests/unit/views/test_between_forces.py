@@ -10,7 +10,7 @@ from bot.domain import commands
 from bot.ports.cases import OpenCases, Pulse
 from bot.views.cards.handover_card import about
 from bot.views.lists.wall_board import board
-from bot.views.plain import plain_case
+from bot.views.plain import paper_board, plain_case
 from bot.views.timeline_picture.spans import story
 from tests.unit.views.story import Told, rowan
 
@@ -49,7 +49,7 @@ def in_rows(told: Told) -> str:
 
 
 def on_paper(told: Told) -> str:
-    return plain_case.board(opened(told), told.screen)
+    return paper_board.board(opened(told), told.screen)
 
 
 MANY = (on_board, in_rows, on_paper)

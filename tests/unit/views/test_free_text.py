@@ -3,7 +3,7 @@
 import pytest
 
 from bot.domain.commands import Note
-from bot.views.plain.plain_case import plain
+from bot.views.plain.plain_text import plain
 from bot.views.wording import words
 from tests.unit.views.story import rowan, said
 

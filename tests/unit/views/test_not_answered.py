@@ -12,7 +12,7 @@ from bot.views.cards.handover_card import about
 from bot.views.lists.listing import row as row_of
 from bot.views.lists.reckoned import reckon
 from bot.views.lists.wall_board import board
-from bot.views.plain.plain_case import board as paper
+from bot.views.plain.paper_board import board as paper
 from bot.views.plain.plain_case import one_case, rows
 from tests.unit.views.crowd import opened
 from tests.unit.views.story import Told, rowan, said

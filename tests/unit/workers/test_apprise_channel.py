@@ -61,6 +61,14 @@ def test_a_service_whose_package_is_missing_is_not_called_unknown() -> None:
         Ways({"fim": {"pager": "mqtt://user:hunter2@localhost/topic"}})
 
 
+@pytest.mark.parametrize(
+    "written",
+    ["/07700900124/07700900125", "/07700900124,07700900125", "/07700900124?to=07700900124,07700900125"],
+)
+def test_however_several_are_set_apart_each_is_asked_for_once(written: str) -> None:
+    assert asked(f"{ACCOUNT}{written}") == ["Twilio for +44 7700 900124", "Twilio for +44 7700 900125"]
+
+
 def test_several_numbers_are_several_ways_each_asked_once_and_at_once(beeper: Pager) -> None:
     beeper.answer = b'{"result":{"message_id":1,"status":"ok"}}'
     ways = Ways({"fim": {"SMS": gateway(beeper, "07700900124", "07700900125", "07700900126")}})

@@ -41,7 +41,7 @@ class Post:
         self.ways = Ways(given, FailingWays(evening.stores.documents, evening.clock).note, made=made)
         self.outside = Outside(evening, self.ways)
         self.replies = self.poller()
-        self.receipts = Receipts(self.api, evening.stores, evening.desk, evening.machine)
+        self.receipts = Receipts(self.api, self.ways.all, evening.stores, evening.desk, evening.machine)
 
     def poller(self) -> Replies:
         evening = self.evening
@@ -508,3 +508,18 @@ def test_what_came_of_an_older_text_does_not_hide_what_came_of_a_newer_one(post:
     post.receipts.look()
     last = WaysTried(post.evening.stores.documents).of(Way("fay", "SMS"))
     assert last is not None and (last.answer, last.receipt) == (WayAnswer.TAKEN, second.id)
+
+
+def test_an_alarm_that_did_not_arrive_is_known_too(post: Post) -> None:
+    post.notify.office.delivers = False
+    post.ways.send("ian", "Clocks stopped", "No page will come.\nOFFICIAL-SENSITIVE")
+    post.receipts.look()
+    post.notify.texts(IAN)[0].status = "temporary-failure"
+    post.evening.later(6)
+    post.receipts.look()
+    last = WaysTried(post.evening.stores.documents).of(Way("ian", "SMS"))
+    assert last is not None and (last.answer, last.said[:12]) == (WayAnswer.UNDELIVERED, "the text cou")
+    asked = len(post.notify.office.asked)
+    post.evening.later(600)
+    post.receipts.look()
+    assert len(post.notify.office.asked) == asked

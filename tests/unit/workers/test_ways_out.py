@@ -2,9 +2,11 @@
 
 import pytest
 
+from bot.desk import Desk
 from bot.domain.commands import Acknowledge
 from bot.domain.events import WentOut
 from bot.domain.people import Role
+from bot.domain.reach import Unheard
 from bot.outgoing import out_lane
 from tests.outside import Letterbox, Pager
 from tests.unit.workers.conftest import Evening
@@ -24,6 +26,7 @@ class Outside:
 
     def __init__(self, evening: Evening, ways: Ways) -> None:
         self.evening = evening
+        self.ways = ways
         self.lanes = OutLanes(
             evening.stores,
             evening.desk,
@@ -259,3 +262,60 @@ def test_a_way_that_counts_as_sent_where_nobody_took_it_is_refused(url: str) -> 
 def test_a_page_is_sent_as_what_calls_somebody_not_as_information(beeper: Pager) -> None:
     Ways({"fim": {"pager": beeper.url}}).send("fim", "FIM: act on HIGH MC-26-0001", "Acknowledge by 13:46.")
     assert beeper.pages[-1]["type"] == "failure"
+
+
+def asleep(evening: Evening) -> None:
+    """From now on the FIM has Do Not Disturb on."""
+    evening.desk = Desk(
+        evening.stores.cases,
+        evening.policy,
+        evening.clock,
+        evening.people,
+        unheard=lambda role, _: Unheard.QUIET if role is Role.FIM else None,
+    )
+
+
+def test_a_page_that_nobody_would_hear_in_slack_leaves_at_once_and_its_card_says_so(
+    evening: Evening, outside: Outside, beeper: Pager
+) -> None:
+    asleep(evening)
+    evening.report(**HIGH)
+    evening.until(0)
+    Outside(evening, outside.ways).goes_by(2)
+    evening.drain(FIM, turns=2)
+    assert "Do Not Disturb keeps Slack silent for you" in beeper.words[0]
+    (card,) = evening.in_fim()
+    assert card.says("Sent by e-mail, pager 13:40 (everybody paged has Do Not Disturb on).")
+
+
+def test_without_any_other_way_the_case_says_that_nobody_would_hear_it_and_whom_to_ring(
+    evening: Evening,
+) -> None:
+    asleep(evening)
+    evening.report(**HIGH)
+    evening.until(0)
+    alone = Outside(evening, Ways({}))
+    alone.goes_by(2)
+    assert [(went.why, went.reached) for went in alone.on_the_case()] == [("quiet", False)]
+    evening.drain(FIM, turns=2)
+    (card,) = evening.in_fim()
+    assert card.says("Not sent another way (everybody paged has Do Not Disturb on). Ring Fay")
+    evening.drain("cases", turns=4)
+    (told, *_) = [each for each in evening.in_cases() if ":card:" in str(each.metadata)]
+    thread = evening.workspace.person("fay").thread("cases", told.ts)
+    assert any(
+        line.says("reached nobody: everybody paged has Do Not Disturb on, and no other way")
+        for line in thread
+    )
+
+
+def test_a_role_that_has_merely_not_answered_is_not_called_by_another_roles_way(
+    evening: Evening, beeper: Pager
+) -> None:
+    alone = Outside(evening, Ways({"duty_inspector": {"pager": beeper.url}}))
+    evening.report(**HIGH)
+    evening.until(2)
+    evening.drain(FIM, turns=2)
+    alone.goes_by(2)
+    assert beeper.pages == []
+    assert alone.on_the_case() == []
