@@ -30,6 +30,7 @@ from workers.alarm.matters import Found, Matters
 from workers.alarm.notifier import Banner, Notifier
 from workers.alarm.reach_watch import ReachWatch, unheard_roles
 from workers.alarm.reconciler import EVERY, Reconciler
+from workers.alarm.refused_places import unknown_quiet
 from workers.alarm.sources import (
     NoLine,
     RefusedJobs,
@@ -55,7 +56,7 @@ def watching(ours: Bot, listening: Listening) -> Iterator[None]:
     places = places_of(ours, watch)
     reconciler = _reconciler(ours, lambda: _shut(ours, places))
     with ExitStack() as running:
-        matters = _matters(ours, listening, places)
+        matters = _matters(ours, listening, places, watch)
         for what, look, every in (
             ("what is redrawn", listening.refresher.turn, _LOOK),
             ("the reconciler", reconciler.walk, EVERY),
@@ -84,12 +85,13 @@ def watching(ours: Bot, listening: Listening) -> Iterator[None]:
         yield
 
 
-def _matters(ours: Bot, listening: Listening, places: Callable[[], Found]) -> Matters:
+def _matters(ours: Bot, listening: Listening, places: Callable[[], Found], watch: ReachWatch) -> Matters:
     host = gethostname()
     bot = f"{host}, process {getpid()}"
     sources = (
         NoLine(lambda: listening.is_connected, lambda: listening.trouble, ours.machine, bot),
         places,
+        lambda: unknown_quiet(watch.asked.quiet_unknown),
         lambda: unread_lists(load(ours.quick_stores.documents) or NOTHING),
         lambda: skew(ours.slack.ahead, host),
         lambda: second_copy(listening.lookout),

@@ -115,8 +115,11 @@ class Dependencies:
     def need_known(self, person: str) -> None:
         """Before anything of a case is shown. Raises NotDone."""
         if not self.is_known(person):
-            force = self.appointments
-            raise NotDone(access_words.nobody(force.account(person), force.list_age()))
+            raise self._nobody(person)
+
+    def _nobody(self, person: str) -> NotDone:
+        force = self.appointments
+        return NotDone(access_words.nobody(force.account(person), force.list_age()))
 
     def need_reader(self, person: str, case: Case | None = None) -> None:
         """Before a case, or without one a list of them, is opened. Raises NotDone."""
@@ -127,6 +130,8 @@ class Dependencies:
 
     def need(self, step: type[Command], person: str) -> None:
         """Before a form opens: nobody types what would not be saved. Raises NotDone."""
+        if self.appointments.is_nobody(person):
+            raise self._nobody(person)
         if may(self.actor(person).roles, step):
             return
         because = Because.NOT_PERMITTED
@@ -170,6 +175,8 @@ class Dependencies:
             told(person)
 
     def not_done(self, no: Refused, wish: Wish, ref: str) -> NotDone:
+        if self.appointments.is_nobody(wish.by):
+            return self._nobody(wish.by)
         case = self.load(ref) if ref else None
         return NotDone(
             refusal_words.sentence(no, wish, case, self.screen), field=no.field, because=no.because

@@ -33,7 +33,8 @@ class Setting(Struct, frozen=True, kw_only=True):
     real_time: bool = (
         True  # False in a demo, where "5 minutes ago" by the viewer's own clock would be nonsense
     )
-    mentions: Mapping[Role, str] = field(default_factory=dict)  # "<!subteam^S123>"; without one, "@fim"
+    # "<!subteam^S123>"; "" where the settings name people, each of whom is called; without one, "@fim"
+    mentions: Mapping[Role, str] = field(default_factory=dict)
     appointments: Appointments | None = None  # whom those mentions call, where roles change hands
     reach: Callable[[], Reach | None] = lambda: None  # would a page reach anybody? None: nobody knows here
 
@@ -57,16 +58,15 @@ class Screen(Setting, frozen=True, kw_only=True):
         if role is Role.OWNER:
             return "Your case:"
         group = self.mentions.get(role)
-        if group is None:
-            return f"@{role.value}"
-        return self._called(role, group) if self.appointments else group
+        called = self._called(role, group) if self.appointments and group is not None else group
+        return called or f"@{role.value}"
 
     def _called(self, role: Role, group: str) -> str:
         """A role that was handed over is not its user group's any more: whoever took it is called by name, and
         whoever gave it is left in peace."""
         assert self.appointments is not None, "asked by the caller"
         holders, members = self.directory.on_duty(role), self.appointments.appointed(role)
-        groups = [group] if members <= holders or not holders else []
+        groups = [group] if group and (members <= holders or not holders) else []
         return " ".join(
             [*groups, *(f"<@{person}>" for person in sorted(holders - members if groups else holders))]
         )

@@ -285,7 +285,7 @@ def test_only_the_process_that_drew_last_goes_on(settled: Evening) -> None:
 
 
 def test_the_welcome_is_shown_until_it_is_put_away_and_never_again(evening: Evening) -> None:
-    opens(evening, "fay", "You are FIM. You are paged for: high risk, no owner")
+    opens(evening, "fay", "You are FIM. You are paged for: high risk, request for a FIM not answered")
     assert opens(evening, "fay").says("*Welcome.*")
     evening.person("fay").click("welcomed", home=True)
     until("the welcome is gone", lambda: not evening.person("fay").home.says("Welcome"))  # type: ignore[union-attr]

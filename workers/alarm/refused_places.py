@@ -51,6 +51,17 @@ def refused_places(
     return {f"refused {lane}": _of_place(lane, code) for lane, code in codes.items() if code}
 
 
+def unknown_quiet(code: str) -> Found:
+    """`code`: Slack's word, where it does not tell of Do Not Disturb; "" where it does."""
+    if not code:
+        return {}
+    says = (
+        f"Slack does not tell who has Do Not Disturb on: {why(code)}. A HIGH page to them leaves another way only once "
+        f"it stays unanswered. To mend it, {mend(code)}."
+    )
+    return {"do not disturb": Matter(says=says, over="Slack tells of Do Not Disturb again.", lasts=False)}
+
+
 def _of_the_token(code: str) -> Matter:
     return Matter(
         says=f"Slack takes nothing from the bot: {why(code)}. Pages leave another way until it is mended. "

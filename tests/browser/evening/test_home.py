@@ -34,7 +34,7 @@ def at_home(screen: Screen) -> Locator:
 @pytest.mark.parametrize(
     ("person", "board", "role"),
     [
-        ("fay", "FIM board", "You are FIM. You are paged for: high risk, no owner"),
+        ("fay", "FIM board", "You are FIM. You are paged for: high risk, request for a FIM not answered"),
         ("sam", "Supervisor board", "You are a supervisor. You are paged for: no grade"),
         ("ola", "Officer board", "You are an officer. A case is yours once you press Accept"),
         ("cal", "Control room board", "You are in the control room. You report and record"),

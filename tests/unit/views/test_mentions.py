@@ -33,3 +33,12 @@ def test_put_on_duty_beside_the_group_both_are_called() -> None:
 
 def test_with_nobody_on_duty_the_group_is_called_all_the_same() -> None:
     assert called(fay=()) == GROUP
+
+
+def test_without_user_groups_each_of_those_named_is_called() -> None:
+    told = Told()
+    told.people.people["fen"] = (Role.FIM,)
+    setting = replace(told.setting, mentions={Role.FIM: ""}, appointments=told.people)
+    assert setting.at(told.clock.now()).mention(Role.FIM) == "<@fay> <@fen>"
+    told.people.people.update(fay=(), fen=())
+    assert setting.at(told.clock.now()).mention(Role.FIM) == "@fim"

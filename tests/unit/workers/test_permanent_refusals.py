@@ -9,7 +9,7 @@ from bot.slack.slack_codes import OF_THE_TOKEN, For, final_for
 from tests.outside import Pager
 from tests.unit.workers.conftest import Evening
 from tests.unit.workers.test_ways_out import Outside
-from workers.alarm.refused_places import ChannelsInUse, refused_places
+from workers.alarm.refused_places import ChannelsInUse, refused_places, unknown_quiet
 from workers.ways_out.ways import Ways
 
 OF_A_PERSON = frozenset(
@@ -85,3 +85,11 @@ def test_each_channel_is_named_with_its_setting() -> None:
 def test_a_role_that_is_paged_in_the_fims_channel_tells_of_that_one() -> None:
     found = refused_places(CHANNELS, "", {}, {"role:duty_inspector": "is_archived"})
     assert list(found) == ["refused role:fim"]
+
+
+def test_an_app_without_the_scope_is_told_that_nobodys_do_not_disturb_is_seen() -> None:
+    (matter,) = unknown_quiet("missing_scope").values()
+    assert matter is not None
+    assert matter.says.startswith("Slack does not tell who has Do Not Disturb on: the app lacks a scope")
+    assert "install the app anew" in matter.says
+    assert unknown_quiet("") == {}

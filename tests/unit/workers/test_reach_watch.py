@@ -138,3 +138,10 @@ def test_other_events_ask_nothing(found: Round) -> None:
     before = len(found.workspace.calls("auth.test"))
     found.hears("message")
     assert len(found.workspace.calls("auth.test")) == before
+
+
+def test_an_app_that_was_installed_without_the_scope_finds_so(found: Round) -> None:
+    found.workspace.fault("error", "dnd.teamInfo", error="missing_scope")
+    assert found.goes_round().quiet_unknown == "missing_scope"
+    found.workspace.clear_faults()
+    assert found.goes_round().quiet_unknown == ""
