@@ -13,6 +13,7 @@ from bot.domain.events import PageLine
 from bot.domain.facts import Grade
 from bot.domain.handover import Offer
 from bot.domain.people import HANDED_OVER, Actor, Role
+from bot.domain.planned import PlannedTurn, TurnEnds
 from bot.domain.reach import Quiet, Reach, ReachFacts, WayReach
 from bot.ports.cases import OpenCases, Pulse
 from bot.ports.destination import Destination
@@ -48,6 +49,8 @@ from tests.unit.views.story import Told
 from tests.world import TOLD
 
 OFFER = Offer(role=Role.FIM, by="fay", to="ian", at=TOLD, number=1)
+ENDING = TurnEnds(role=Role.FIM, person="fay", until=TOLD, next=("ian",))
+BEGINNING = PlannedTurn(role=Role.FIM, person="ian", since=TOLD, until=TOLD + timedelta(hours=8))
 
 
 def likely(case: Case) -> list[Likely]:
@@ -163,6 +166,7 @@ def handovers(told: Told) -> Iterator[tuple[str, Message]]:
     yield "shift", handover_card.shift_ended(tuple(HANDED_OVER), "15:00", screen)
     asleep = _with_reach(screen)
     yield "shift and who is asleep", handover_card.shift_ended(tuple(HANDED_OVER), "15:00", asleep)
+    yield "planned turns", handover_card.turns_due([ENDING], [BEGINNING], OpenCases(cases=()), screen)
     yield "taken over asleep", handover_card.handover_card(accepted, OpenCases(cases=()), asleep)
     yield "put on duty", handover_card.put_on(Role.FIM, "Fay Marsh", "15:00", on=True)
     yield "left outside", handover_card.left_outside("ola", Role.FIM, told.screen)

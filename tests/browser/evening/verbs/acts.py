@@ -15,6 +15,7 @@ from tests.browser.screen import Screen
 REQUIRED = "Please complete this required field."
 BLANK = "   "  # satisfies the page, and not the bot
 CONTROL_ROOM = "Only the control room or a supervisor can do this. On duty:"
+NO_READER = "Not opened: cases are read by those on duty"
 STRANGER = "Only staff on duty can do this. On duty:"
 
 
@@ -170,6 +171,11 @@ def not_offered(label: str) -> Look:
         expect(screen.modal.get_by_role("button", name=f"{label} {ref}", exact=True)).to_have_count(0)
 
     return look
+
+
+def not_read() -> Look:
+    """Whoever holds no role sees no case, and so none of its steps."""
+    return told(on_card("Open case {ref}"), NO_READER)
 
 
 def not_in_menu(label: str) -> Look:

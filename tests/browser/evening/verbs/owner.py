@@ -14,6 +14,7 @@ from tests.browser.evening.verbs.acts import (
     in_messages,
     not_in_menu,
     not_offered,
+    not_read,
     on_card,
     on_card_menu,
     told,
@@ -41,7 +42,7 @@ OWNER = [
         saves="Page now",
         seen="now: nobody answers",
         refused_to="pat",
-        refused=not_offered("Escalate now"),
+        refused=not_read(),
     ),
     Act(
         verb=commands.Decline,

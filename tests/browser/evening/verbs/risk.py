@@ -10,6 +10,7 @@ from tests.browser.evening.verbs.acts import (
     Wrong,
     in_case,
     not_offered,
+    not_read,
     on_card,
     told,
     waits_for,
@@ -120,7 +121,7 @@ RISK = [
         saves="Record",
         seen="He has never stayed out before",
         refused_to="pat",
-        refused=not_offered("Carer disagrees"),
+        refused=not_read(),
     ),
 ]
 
@@ -163,7 +164,7 @@ CATEGORY = [
         saves="Record",
         seen="police attend: He has not come to his aunt",
         refused_to="pat",
-        refused=not_offered("Will police attend?"),
+        refused=not_read(),
     ),
     Act(
         verb=commands.SignOff,

@@ -12,7 +12,7 @@ from tests.browser.evening.verbs.acts import (
     in_case,
     in_case_menu,
     not_in_menu,
-    not_offered,
+    not_read,
     on_card_menu,
     told,
     waits_for,
@@ -54,7 +54,7 @@ WORK = [
         saves="Record",
         seen="recorded officers as there: At the school gate",
         refused_to="pat",
-        refused=not_offered("Officers there"),
+        refused=not_read(),
     ),
     Act(
         verb=commands.Tell,
@@ -99,7 +99,7 @@ WORK = [
         saves="Record result",
         seen="finished an enquiry: Boarded the 14:02 alone",
         refused_to="pat",
-        refused=waits_for("Enquiry: Ola Brandt", "officer"),
+        refused=not_read(),
     ),
     Act(
         verb=commands.Inform,
@@ -142,7 +142,7 @@ WORK = [
         saves="Record",
         seen="added a note: Rang his aunt",
         refused_to="pat",
-        refused=waits_for("Update", "officer"),
+        refused=not_read(),
     ),
     Act(
         verb=commands.RecordPpn,
@@ -157,7 +157,7 @@ WORK = [
         saves="Record",
         seen="recorded the public protection notice",
         refused_to="pat",
-        refused=waits_for("Public protection notice", "officer"),
+        refused=not_read(),
     ),
     Act(
         verb=commands.Correct,
