@@ -1,0 +1,51 @@
+"""What is wrong for good stops a start, but never while a child is searched for: those clocks have to run."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from bot.directory_document import save
+from bot.domain.commands import Report
+from bot.domain.facts import Child, Reporter
+from bot.domain.people import Actor, Role
+from cli.compose.shared import Shared, share
+from cli.doctor.start import fit_to_start
+from cli.plainly import Unfit
+from config.settings import read_settings
+from tests.doctor.conftest import Installation
+from tests.world import answers, listed
+
+
+@pytest.fixture
+def ours(installation: Installation, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shared]:
+    """With a channel that does not exist."""
+    for name, value in (installation.given | {"MISSING_CHANNELS__CASES": "C0NONE"}).items():
+        monkeypatch.setenv(name, value)
+    shared = share(read_settings())
+    yield shared
+    shared.redis.close()
+
+
+def test_without_an_open_case_nothing_starts(ours: Shared) -> None:
+    with pytest.raises(Unfit, match="MISSING_CHANNELS__CASES"):
+        fit_to_start(ours)
+
+
+def test_with_an_open_case_it_starts_all_the_same(ours: Shared) -> None:
+    command = Report(
+        incident="LOG-1",
+        child=Child(name="Wren Hale", age=15),
+        category="missing",
+        told_at=ours.clock.now(),
+        why_worried="Not home",
+        reporter=Reporter(name="Jo Lane", relationship="carer", phone="07700 900003"),
+        markers=answers("suicidal_today"),
+    )
+    save(ours.stores.documents, listed({Role.CONTROL_ROOM: ["U0CAL"]}, {"U0CAL": "Cal Reeve"}))
+    ours.desk.report(command, Actor(id="U0CAL", roles=frozenset({Role.CONTROL_ROOM})), "test")
+    fit_to_start(ours)
+
+
+def test_slack_away_stops_nothing(ours: Shared, installation: Installation) -> None:
+    installation.workspace.fault("refused")
+    fit_to_start(ours)
