@@ -1,12 +1,11 @@
 """Slack: both tokens, scopes, channels, user groups, people, and whether somebody stands on each rung."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import yaml
-from msgspec import Struct
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 import config
@@ -16,7 +15,9 @@ from bot.slack.slack_client import Client, asking, delivering, understood
 from bot.slack.slack_client import why as why_no_line
 from bot.slack.slack_codes import For, final_for, why
 from bot.views.wording import words
+from cli.doctor import rung_checks
 from cli.doctor.finding import Finding, ok, unknown, wrong
+from cli.doctor.rung_checks import Answer, Given, People, Unasked
 from config.settings import DIRECT, Settings, bot_token, socket_token
 from workers.slack_people.accounts import read_person
 from workers.slack_people.asking_pace import trouble_of
@@ -28,12 +29,6 @@ _SKEW = 30.0  # seconds by which this machine's clock may differ from Slack's
 _AT_ONCE = 12  # questions on their way together
 _ASKED = 40  # people asked about one by one; of more, the first
 
-Answer = dict[str, Any]
-
-
-class Unasked(Exception):
-    """Slack could not be asked. The sentence says why."""
-
 
 class SlackRefuses(Exception):
     """Slack's word, and it will say the same again."""
@@ -41,15 +36,6 @@ class SlackRefuses(Exception):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
-
-
-class Given(Struct, frozen=True, kw_only=True):
-    """What was asked of Slack: all of it at once."""
-
-    channels: Mapping[str, Answer | Exception]  # id → what Slack says of it
-    inside: Mapping[str, frozenset[str] | Exception]  # id → who is in it
-    groups: Mapping[str, Answer] | Exception  # id → group
-    team: str
 
 
 def look(settings: Settings, policy: Policy) -> Iterator[Finding]:
@@ -70,7 +56,7 @@ def look(settings: Settings, policy: Policy) -> Iterator[Finding]:
         yield from _groups(given, settings)
         people = _people(client, given, settings, pool)
         yield from _named(people, settings)
-        yield from _rungs(given, people, settings, policy)
+        yield from rung_checks.rungs(client, given, people, _on_duty(given, settings), settings, policy)
 
 
 def _asked(client: Client, method: str, **how: Any) -> Any:
@@ -251,10 +237,6 @@ def _group(setting: str, id: str, group: Answer | None) -> Finding:
     return ok(about, f"{len(group['users'])} in it")
 
 
-People = Mapping[str, AccountKind | None]
-"""Of whom Slack knows nothing: None. Of whom it could not be asked, nothing is said."""
-
-
 def _people(client: Client, given: Given, settings: Settings, pool: ThreadPoolExecutor) -> People:
     """Everybody who is named, and of the groups as many as can be asked about in a moment."""
     named = [person for people in settings.people.values() for person in sorted(people)]
@@ -308,35 +290,3 @@ def _named(people: People, settings: Settings) -> Iterator[Finding]:
 def _odd(people: People, person: str) -> AccountKind | None:
     kind = people.get(person)
     return None if kind is AccountKind.MEMBER else kind
-
-
-def _rungs(given: Given, people: People, settings: Settings, policy: Policy) -> Iterator[Finding]:
-    if isinstance(given.groups, Unasked):
-        yield unknown("rungs", "known once Slack has said who is on duty")
-        return
-    on_duty = _on_duty(given, settings)
-    for role in _on_ladders(policy):
-        holders = [
-            p for p in on_duty.get(role, ()) if people.get(p, AccountKind.MEMBER) is AccountKind.MEMBER
-        ]
-        yield _rung(role, holders, given, settings)
-
-
-def _on_ladders(policy: Policy) -> Sequence[Role]:
-    paged = {role for clock in policy.clocks.values() for role in clock.ladder}
-    return [role for role in Role if role in paged and role is not Role.OWNER]
-
-
-def _rung(role: Role, holders: Iterable[str], given: Given, settings: Settings) -> Finding:
-    name = words.ROLES[role]
-    about, called = f"rung {name}", set(holders)
-    setting = f"MISSING_{'PEOPLE' if role in settings.people else 'USER_GROUPS'}__{role}"
-    if not called:
-        return wrong(about, "nobody holds it: it is skipped", "name its people or their user group", setting)
-    place = settings.channels.of(role)
-    inside = None if place == DIRECT else given.inside.get(place)
-    if isinstance(inside, frozenset) and not called & inside:
-        mend = "/invite them to it: who is outside is not notified"
-        where = f"MISSING_CHANNELS__{f'ROLES__{role}' if role in settings.channels.roles else 'FIM'}"
-        return wrong(about, "none of them is in the channel of its pages", mend, where)
-    return ok(about, f"{len(called)} can be paged")

@@ -205,6 +205,15 @@ def test_what_is_only_the_network_is_not_called_wrong(installation: Installation
     assert states["Redis version"] == "ok"
 
 
+def test_a_rung_in_do_not_disturb_is_noted_and_nothing_is_wrong(installation: Installation) -> None:
+    """It passes, and the force may have meant it: whoever installs it hears what a page does then."""
+    installation.workspace.person("fay").do_not_disturb(8 * 3600)
+    result = installation.doctor()
+    assert result.exit_code == 0, result.output
+    (said,) = [line for line in result.stdout.splitlines() if "rung FIM" in line]
+    assert "Do Not Disturb is on until" in said and "[MISSING_WAYS_OUT]" in said
+
+
 def test_names_in_place_of_groups_are_as_good(installation: Installation) -> None:
     """The free plan: Slack has no user groups there."""
     roles = ("control_room", "officer", "supervisor", "fim", "duty_inspector", "superintendent")
