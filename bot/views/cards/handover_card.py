@@ -1,6 +1,6 @@
 """The hand-over, as it is posted: who gives what to whom, by when, and what comes first (I-PASS; screens.md §10)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from bot.domain.case import Case
@@ -227,10 +227,14 @@ def shift_ended(person_roles: Sequence[Role], at: str, screen: Screen) -> Messag
     roles = " and ".join(words.ROLES[role] for role in person_roles)
     said = f"Shift change {at}: hand over your duty as {roles}. You stay {roles} until somebody accepts."
     hand_over = actions(button("Hand over", ids.HAND_OVER, primary=True))
+    return Message(text=said, blocks=[section(said), *_who_hears(person_roles, screen), hand_over, marking()])
+
+
+def _who_hears(roles: Iterable[Role], screen: Screen) -> list[Block]:
+    """Who holds them now, and whether a page would wake them."""
     reach = screen.reach()
-    lines = reach_words.roles(reach, person_roles, screen) if reach else []
-    held = [context(f"At {screen.time(screen.now)}:\n" + "\n".join(lines))] if lines else []
-    return Message(text=said, blocks=[section(said), *held, hand_over, marking()])
+    lines = reach_words.roles(reach, roles, screen) if reach else []
+    return [context(f"At {screen.time(screen.now)}:\n" + "\n".join(lines))] if lines else []
 
 
 def turns_due(
@@ -246,7 +250,9 @@ def turns_due(
     more = [section(f"and {len(high) - ROWS} more HIGH on your home page")] if len(high) > ROWS else []
     heading = section(f"*Open HIGH: {len(high)}*")
     hand_over = [actions(button("Hand over", ids.HAND_OVER, primary=True))] if ending else []
-    blocks = [section("\n".join(lines)), heading, *rows, *more, *unreadable(opened.unreadable), *hand_over]
+    hears = _who_hears(dict.fromkeys([*(t.role for t in ending), *(t.role for t in beginning)]), screen)
+    above = [section("\n".join(lines)), *hears, heading]
+    blocks = [*above, *rows, *more, *unreadable(opened.unreadable), *hand_over]
     return Message(text=" ".join(lines), blocks=[*blocks, marking()])
 
 

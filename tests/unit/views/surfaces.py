@@ -165,8 +165,9 @@ def handovers(told: Told) -> Iterator[tuple[str, Message]]:
     yield "hand-over late", handover_page([OFFER], [line], screen)
     yield "shift", handover_card.shift_ended(tuple(HANDED_OVER), "15:00", screen)
     asleep = _with_reach(screen)
+    yield "planned turns", handover_card.turns_due([ENDING], [BEGINNING], OpenCases(cases=()), asleep)
     yield "shift and who is asleep", handover_card.shift_ended(tuple(HANDED_OVER), "15:00", asleep)
-    yield "planned turns", handover_card.turns_due([ENDING], [BEGINNING], OpenCases(cases=()), screen)
+
     yield "taken over asleep", handover_card.handover_card(accepted, OpenCases(cases=()), asleep)
     yield "put on duty", handover_card.put_on(Role.FIM, "Fay Marsh", "15:00", on=True)
     yield "left outside", handover_card.left_outside("ola", Role.FIM, told.screen)
