@@ -96,6 +96,7 @@ class Case(Struct, frozen=True, kw_only=True):
     changed_at: datetime  # the newest entry's time; a record never runs backwards
     paging: dict[str, Paging] = field(default_factory=dict)
     acknowledged: Step | None = None  # the newest acknowledgement of any page
+    acknowledged_on: str = ""  # the surface of that: "text" where it was a reply from outside Slack
     escalation: Escalation | None = None
     fim_asked: FimAsked | None = None
     pages: dict[Role, Page] = field(

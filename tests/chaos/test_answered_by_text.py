@@ -2,12 +2,14 @@
 
 import json
 import re
+import time
 from collections.abc import Iterator
 
 import pytest
 
 from bot.domain.events import Acknowledged
-from sandbox.client import Workspace
+from bot.ports.reach_answers import load
+from sandbox.client import Person, Workspace
 from sandbox.notify.runner import LocalNotify, running_notify
 from sandbox.runner import running_workspace
 from tests.chaos.conftest import MANIFEST, Force, kill
@@ -107,3 +109,46 @@ def test_a_bot_killed_between_reading_and_answering_loses_nothing_and_doubles_no
 def _is_done(force: Force, reply: str) -> bool:
     prefix = force.bot.settings.prefix
     return force.bot.redis.get(f"{prefix}:texts:reply:{reply}") == b"done"
+
+
+def test_a_fim_in_do_not_disturb_is_texted_within_five_seconds_and_answers_from_the_phone(
+    notify: LocalNotify, force: Force
+) -> None:
+    """Card, thread and home page say that she was called, how, and that she knows."""
+    fay = force.workspace.person("fay")
+    fay.do_not_disturb(8 * 3600)
+    force.listen()
+    force.start("timer")
+    force.start("worker", "deliver")
+    until("Slack has said whom it does not disturb", lambda: FAY in quiet(force), 30)
+    ref, began = force.report(), time.monotonic()
+    until("the FIM is texted", lambda: any(ref in body for body in notify.bodies(PHONE)), 20)
+    took = time.monotonic() - began
+    assert took < 5.0, f"{took:.1f} s"
+    fay.open_home()
+    until("her home page says that Slack is silent for her", lambda: shown(fay, "Do Not Disturb"), 20)
+
+    (text,) = [body for body in notify.bodies(PHONE) if ref in body]
+    found = re.search(r"Reply (\d\d) to acknowledge", text)
+    assert found, text
+    notify.reply(PHONE, found[1])
+    until("it is acknowledged", lambda: acknowledged(force, ref) == [(FAY, "text")], 20)
+    force.wait_for_page(ref)
+    until(
+        "the card says so",
+        lambda: any("acknowledged by text at" in page.words for page in force.pages(ref)),
+        20,
+    )
+    force.wait_until_told()
+    assert sum("acknowledged by text at" in message.words for message in force.thread_of(ref)) == 1
+    until("the home page says so", lambda: shown(fay, "acknowledged by text at"), 20)
+
+
+def quiet(force: Force) -> dict[str, tuple[float, float]]:
+    asked = load(force.bot.stores.documents)
+    return asked.quiet if asked else {}
+
+
+def shown(person: Person, words: str) -> bool:
+    home = person.home
+    return home is not None and home.says(words)

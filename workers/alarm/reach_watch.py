@@ -5,6 +5,7 @@ anew at once: a page that waits for them may have to leave another way.
 """
 
 from collections.abc import Callable
+from itertools import chain
 from typing import Any
 
 import structlog
@@ -60,6 +61,7 @@ class ReachWatch:
         self._failing = Failing("the look at who can be reached")
         self._round_at = float("-inf")
         self._is_told = False
+        self._asked_of: frozenset[str] = frozenset()
         self._silent: frozenset[object] | None = None
         self.asked = ReachAnswers()
         self.reach: Reach | None = None  # at the last look
@@ -75,13 +77,22 @@ class ReachWatch:
         now = self._machine.seconds()
         since = now - self._round_at
         try:
-            if since < 0 or since >= EVERY or (self._is_told and since >= _SOONEST):
-                self._is_told, self._round_at = False, now
+            self.reach = self.reach or self._read()
+            if since < 0 or since >= EVERY or (since >= _SOONEST and self._may_differ()):
+                self._is_told, self._round_at, self._asked_of = False, now, self._holders()
                 self._go_round(now)
             self._look_for_silence()
             self._failing.worked()
         except StoreUnavailable as away:
             self._failing.failed(away)
+
+    def _may_differ(self) -> bool:
+        """An event says so, or somebody holds a role of whom nothing was asked: who took over, or the first list."""
+        return self._is_told or not self._holders() <= self._asked_of
+
+    def _holders(self) -> frozenset[str]:
+        """At the last look."""
+        return frozenset(chain(*self.reach.facts.holders.values())) if self.reach else frozenset()
 
     def _go_round(self, now: float) -> None:
         before = reach_answers.load(self._documents) or self.asked

@@ -129,7 +129,13 @@ def _acknowledged(event: events.Acknowledged, case: Case, entry: Entry) -> Case:
     inspector = case.inspector_told_at
     if inspector is None and Role.DUTY_INSPECTOR in entry.roles:
         inspector = entry.at
-    return replace(case, paging=paging, inspector_told_at=inspector, acknowledged=step_of(entry))
+    return replace(
+        case,
+        paging=paging,
+        inspector_told_at=inspector,
+        acknowledged=step_of(entry),
+        acknowledged_on=entry.surface,
+    )
 
 
 @on(events.Escalated)

@@ -180,7 +180,7 @@ def row(each: Reckoned, screen: Screen) -> Block:
         standing.owner(case, screen),
         _first(each, screen),
     ]
-    paged = delivery.on_their_way(case, screen)
+    paged = [*delivery.on_their_way(case, screen), *standing.quietened(case, screen)]
     return section("\n".join([" · ".join(said), *paged]), accessory=opener(case))
 
 

@@ -3,6 +3,7 @@
 from bot.domain.case import Case, Status
 from bot.domain.facts import MARKERS, AlertDecision, Attendance, Grade
 from bot.ports.cases import Pulse
+from bot.ports.texts import BY_TEXT
 from bot.views import limits
 from bot.views.cards import undelivered
 from bot.views.screen import Screen
@@ -216,3 +217,12 @@ def who_asked(case: Case, screen: Screen) -> str:
 def _asked_for(case: Case) -> str:
     of = case.ending.duplicate_of
     return f"Mark as a duplicate of {of}" if of else "Void this case"
+
+
+def quietened(case: Case, screen: Screen) -> list[str]:
+    """Who said "I know", for as long as that keeps quiet what was paged: "Fay Marsh acknowledged by text at 03:12"."""
+    known = case.acknowledged
+    if known is None or screen.now >= known.at + screen.policy.quiet.of(case.running_grade):
+        return []
+    how = " by text at" if case.acknowledged_on == BY_TEXT else ""
+    return [f"{naming.staff(known.by, screen)} acknowledged{how} {screen.time(known.at)}"]

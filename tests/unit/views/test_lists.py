@@ -8,6 +8,7 @@ from bot.digest import compose
 from bot.domain import commands
 from bot.domain.facts import Child
 from bot.domain.people import Role
+from bot.ports.texts import BY_TEXT
 from bot.views.lists.listing import Filter, Shown, all_that_wait, listing, read
 from bot.views.lists.reckoned import reckon
 from bot.views.plain.plain_case import rows
@@ -160,3 +161,21 @@ def test_a_row_in_a_terminal_says_the_same() -> None:
     told = rowan()
     (row,) = [line for line in rows(opened(told), told.screen).splitlines() if "MC-26-0001" in line]
     assert " · Suicidal statement today; self-harm · police told 13:40 · " in row
+
+
+def test_a_row_says_who_knows_while_that_keeps_it_quiet() -> None:
+    told = rowan()
+    told.do(4, "fay", commands.Acknowledge())
+    (shown,) = [line for line in said(listing(opened(told), "fay", Shown(), told.screen)) if "[Open]" in line]
+    assert "Fay Marsh acknowledged 13:44" in shown
+    told.until(15)
+    (later,) = [line for line in said(listing(opened(told), "fay", Shown(), told.screen)) if "[Open]" in line]
+    assert "acknowledged" not in later
+
+
+def test_a_row_says_that_it_was_by_text() -> None:
+    told = rowan()
+    told.until(4, including=False)
+    told.desk.handle("MC-26-0001", commands.Acknowledge(), told.actor("fay"), BY_TEXT)
+    (shown,) = [line for line in said(listing(opened(told), "fay", Shown(), told.screen)) if "[Open]" in line]
+    assert "Fay Marsh acknowledged by text at 13:" in shown

@@ -27,10 +27,11 @@ class Round:
         self.slack = SlackReach(evening.client())
         self.woken = 0
         self.watch = ReachWatch(self._ask, self.stores.documents, self._reach, self._wake, self.machine)
-        self._later = evening.later
+        self.later = evening.later
+        self.holders = frozenset({"fay"})
 
     def _ask(self, before: ReachAnswers, now: float) -> ReachAnswers:
-        return ask(self.slack, CHANNELS, frozenset({"fay", "kim"}), before, now)
+        return ask(self.slack, CHANNELS, self.holders | {"kim"}, before, now)
 
     def _reach(self) -> Reach:
         known, now = self.kept, self.machine.seconds()
@@ -38,9 +39,7 @@ class Round:
             person: Quiet(start=self.clock.after(begin - now), end=self.clock.after(end - now))
             for person, (begin, end) in known.quiet.items()
         }
-        return Reach(
-            facts=ReachFacts(holders={Role.FIM: frozenset({"fay"})}, quiet=quiet), now=self.clock.now()
-        )
+        return Reach(facts=ReachFacts(holders={Role.FIM: self.holders}, quiet=quiet), now=self.clock.now())
 
     def _wake(self) -> None:
         self.woken += 1
@@ -50,13 +49,13 @@ class Round:
         return load(self.stores.documents) or ReachAnswers()
 
     def goes_round(self) -> ReachAnswers:
-        self._later(EVERY)
+        self.later(EVERY)
         self.watch.look()
         return self.kept
 
     def hears(self, event: str) -> ReachAnswers:
         """After the pause that keeps a storm of events from asking a hundred times."""
-        self._later(2)
+        self.later(2)
         self.watch.heard(None, {"payload": {"event": {"type": event}}}, None)
         self.watch.look()
         return self.kept
@@ -131,6 +130,16 @@ def test_one_that_begins_and_ends_by_the_clock_wakes_them_each_time(found: Round
     for _ in range(11):
         found.goes_round()
     assert found.woken == woken + 2
+
+
+def test_who_takes_a_role_over_is_asked_about_within_seconds(found: Round) -> None:
+    found.goes_round()
+    found.workspace.person("ian").do_not_disturb(3600)
+    found.holders = frozenset({"ian"})
+    for _ in range(2):  # it is seen at one look, and asked at the next
+        found.later(2)
+        found.watch.look()
+    assert set(found.kept.quiet) == {"ian"}
 
 
 def test_other_events_ask_nothing(found: Round) -> None:
