@@ -194,8 +194,8 @@ class OutLanes:
 
     def _label(self, way: Way) -> str:
         """As the case's record names it: whose phone it is where it is somebody's."""
-        name = way.name.replace(WAYS_BETWEEN, " ")
-        return f"{name} ({self._setting.directory.name(way.recipient)})" if is_person(way.recipient) else name
+        whose = f" ({self._setting.directory.name(way.recipient)})" if is_person(way.recipient) else ""
+        return f"{way.name}{whose}".replace(WAYS_BETWEEN, " ")
 
     def _note(self, pages: Sequence[Leaving], ways: Sequence[Way], *, reached: bool) -> None:
         said = WAYS_BETWEEN.join(dict.fromkeys(self._label(way) for way in ways))

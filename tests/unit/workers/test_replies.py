@@ -439,6 +439,18 @@ def test_a_text_that_was_taken_and_did_not_arrive_did_not_reach_them_and_that_is
     assert not post.evening.stores.texts.on_their_way()
 
 
+def test_a_text_to_somebody_whose_name_holds_a_comma_is_lost_like_any_other(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(post.evening.people, "name", lambda _: "Marsh, Fay")
+    post.notify.office.delivers = False
+    post.pages()
+    assert went(post) == [("SMS (Marsh Fay)", True)]
+    post.notify.texts(FAY)[0].status = "permanent-failure"
+    post.receipts.look()
+    assert post.evening.case().pages[Role.FIM].is_undelivered
+
+
 def test_a_page_that_slack_took_meanwhile_is_not_lost_with_its_text(post: Post) -> None:
     post.notify.office.delivers = False
     post.pages()
