@@ -319,3 +319,12 @@ def test_a_role_that_has_merely_not_answered_is_not_called_by_another_roles_way(
     alone.goes_by(2)
     assert beeper.pages == []
     assert alone.on_the_case() == []
+
+
+def test_a_page_that_neither_slack_nor_another_way_brought_is_called_undelivered(evening: Evening) -> None:
+    """That no other way worked says nothing of Slack: who can ring somebody has to hear it."""
+    asleep(evening)
+    evening.report(**HIGH)
+    evening.until(0)
+    Outside(evening, Ways({})).goes_by(200)
+    assert evening.case().pages[Role.FIM].is_undelivered
