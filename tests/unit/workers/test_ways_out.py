@@ -304,7 +304,7 @@ def test_without_any_other_way_the_case_says_that_nobody_would_hear_it_and_whom_
     (told, *_) = [each for each in evening.in_cases() if ":card:" in str(each.metadata)]
     thread = evening.workspace.person("fay").thread("cases", told.ts)
     assert any(
-        line.says("reached nobody: everybody paged has Do Not Disturb on, and no other way")
+        line.says("left no other way: everybody paged has Do Not Disturb on, and no other way")
         for line in thread
     )
 
