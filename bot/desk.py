@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from bot.domain import beside
 from bot.domain.case import Case
+from bot.domain.case_parts import WAYS_BETWEEN
 from bot.domain.commands import Command, Report, ShowEpisodes
 from bot.domain.door import Recalled, Room, decide, report
 from bot.domain.episodes import Likely, seen_before
@@ -43,13 +44,20 @@ Wishes = Callable[[Case], Sequence[Command]]
 
 def is_remarked(said: Remark, entries: Iterable[Entry]) -> bool:
     """Whether it need not be said of that page any more: once it arrived, nobody says that it did not."""
-    about = (entry.event for entry in entries if isinstance(entry.event, Remark))
-    return any(_settles(event, said) for event in about if (event.page, event.role) == (said.page, said.role))
+    every = [entry.event for entry in entries if isinstance(entry.event, Remark)]
+    about = [event for event in every if (event.page, event.role) == (said.page, said.role)]
+    failed = frozenset(event.way for event in about if isinstance(event, TextFailed))
+    return any(_settles(event, said, failed) for event in about)
 
 
-def _settles(event: Remark, said: Remark) -> bool:
+def _settles(event: Remark, said: Remark, failed: frozenset[str]) -> bool:
+    """`failed`: the ways by which it did not arrive after all. What did not arrive otherwise says nothing of Slack."""
     if isinstance(said, SlackSilent):
-        return not isinstance(event, SlackSilent) or bool(event.why) or not said.why
+        if isinstance(event, WentOut):
+            return event.reached and not failed.issuperset(event.way.split(WAYS_BETWEEN))
+        if isinstance(event, SlackSilent):
+            return bool(event.why) or not said.why
+        return isinstance(event, Delivered)
     if isinstance(said, TextFailed):
         return isinstance(event, TextFailed) and event.way == said.way
     return isinstance(event, type(said))

@@ -30,7 +30,7 @@ class FileInvalid(Exception):
 def text_of(path: Path) -> str:
     """Raises FileInvalid where it is no text."""
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
         raise FileInvalid(path, [(line, "expected text in UTF-8")]) from None

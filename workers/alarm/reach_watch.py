@@ -23,6 +23,7 @@ log = structlog.get_logger()
 EVERY = 60.0  # machine seconds between two rounds
 _SOONEST = 2.0  # machine seconds between two rounds, however many events come
 
+_DND = "dnd_updated_user"  # comes for every account of the workspace
 TELLING = frozenset(
     (
         "app_uninstalled",
@@ -30,7 +31,7 @@ TELLING = frozenset(
         "channel_deleted",
         "channel_left",
         "channel_unarchive",
-        "dnd_updated_user",
+        _DND,
         "group_archive",
         "group_deleted",
         "group_left",
@@ -69,7 +70,8 @@ class ReachWatch:
     def heard(self, _client: object, message: dict[str, Any], _raw: str | None) -> None:
         """A listener of slack_sdk's client."""
         event = (message.get("payload") or {}).get("event") or {}
-        if event.get("type") in TELLING:
+        is_of_another = event.get("type") == _DND and event.get("user") not in self._holders()
+        if event.get("type") in TELLING and not is_of_another:
             self._is_told = True
 
     def look(self) -> None:

@@ -55,9 +55,11 @@ def _passed_on(case: Case, policy: Policy) -> list[Clock]:
 
 
 def _found(case: Case, policy: Policy, seen_at: datetime) -> list[Clock]:
-    running = _made(makers.SEEN if case.whereabouts_unknown else (), case, policy)
+    searched = _done_by(seen_at, _searching(case), case, policy)
+    runs_on = _made(makers.SEEN if case.whereabouts_unknown else (makers.fim_asked,), case, policy)
+    running = [clock for clock in runs_on if clock not in searched]
     return [
-        *_done_by(seen_at, _searching(case), case, policy),
+        *searched,
         *running,
         *makers.closure(case, policy, seen_at, running),
     ]

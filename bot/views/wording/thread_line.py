@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.domain import events
 from bot.domain.case import Case
-from bot.domain.events import Entry
+from bot.domain.events import Entry, OutReason
 from bot.domain.facts import MARKERS, Answer, Attendance, Category, ToldCaller
 from bot.domain.people import BY_RANK, TIMER, Role
 from bot.views import limits
@@ -297,4 +297,9 @@ def _left(event: events.WentOut) -> str:
     if event.reached:
         return f"Page sent by {words.escape(event.way)}{to}" + (f": {why}" if why else "")
     failed = f"{words.escape(event.way)} did not work" if event.way else "no other way is set up"
-    return f"Page{to} reached nobody: {why}, and {failed}. Ring them"
+    what = "left no other way" if event.why in _BESIDE else "reached nobody"
+    return f"Page{to} {what}: {why}, and {failed}. Ring them"
+
+
+# Slack may well have such a page, be it silently.
+_BESIDE = frozenset({OutReason.QUIET, OutReason.UNREACHABLE, OutReason.UNANSWERED, OutReason.SILENT})

@@ -53,10 +53,10 @@ class Round:
         self.watch.look()
         return self.kept
 
-    def hears(self, event: str) -> ReachAnswers:
+    def hears(self, event: str, user: str = "fay") -> ReachAnswers:
         """After the pause that keeps a storm of events from asking a hundred times."""
         self.later(2)
-        self.watch.heard(None, {"payload": {"event": {"type": event}}}, None)
+        self.watch.heard(None, {"payload": {"event": {"type": event, "user": user}}}, None)
         self.watch.look()
         return self.kept
 
@@ -140,6 +140,13 @@ def test_who_takes_a_role_over_is_asked_about_within_seconds(found: Round) -> No
         found.later(2)
         found.watch.look()
     assert set(found.kept.quiet) == {"ian"}
+
+
+def test_whom_else_slack_does_not_disturb_asks_nothing(found: Round) -> None:
+    found.goes_round()
+    found.workspace.person("fay").do_not_disturb(3600)
+    assert found.hears("dnd_updated_user", user="U0SOMEBODY").quiet == {}
+    assert set(found.hears("dnd_updated_user", user="fay").quiet) == {"fay"}
 
 
 def test_other_events_ask_nothing(found: Round) -> None:

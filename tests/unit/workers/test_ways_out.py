@@ -304,7 +304,7 @@ def test_without_any_other_way_the_case_says_that_nobody_would_hear_it_and_whom_
     (told, *_) = [each for each in evening.in_cases() if ":card:" in str(each.metadata)]
     thread = evening.workspace.person("fay").thread("cases", told.ts)
     assert any(
-        line.says("reached nobody: everybody paged has Do Not Disturb on, and no other way")
+        line.says("left no other way: everybody paged has Do Not Disturb on, and no other way")
         for line in thread
     )
 
@@ -319,3 +319,12 @@ def test_a_role_that_has_merely_not_answered_is_not_called_by_another_roles_way(
     alone.goes_by(2)
     assert beeper.pages == []
     assert alone.on_the_case() == []
+
+
+def test_a_page_that_neither_slack_nor_another_way_brought_is_called_undelivered(evening: Evening) -> None:
+    """That no other way worked says nothing of Slack: who can ring somebody has to hear it."""
+    asleep(evening)
+    evening.report(**HIGH)
+    evening.until(0)
+    Outside(evening, Ways({})).goes_by(200)
+    assert evening.case().pages[Role.FIM].is_undelivered
