@@ -6,7 +6,7 @@ from datetime import datetime
 
 import structlog
 
-from bot.desk import Desk, NoSuchCase
+from bot.desk import Desk, Done, NoSuchCase
 from bot.domain.case import Case, Status
 from bot.domain.commands import Acknowledge, Command
 from bot.domain.door.ownership_rules import paged_to
@@ -80,29 +80,29 @@ class CodeAnswers:
             no = refused[1] if refused is not None else Refused(Because.NOT_PERMITTED)
             wish = refusal_words.Wish(Acknowledge(), actor.id)
             return reply_words.refused(page.ref, refusal_words.sentence(no, wish, done.case, screen))
-        return self._stands_now(page, done.case, actor, screen)
+        return self._stands_now(page, done, actor, screen)
 
     def _is_theirs(self, page: TextedPage, case: Case, actor: Actor) -> bool:
         mine = paged_to(case, actor)
         return any(line.clock in mine for line in self._standing(page, case))
 
-    def _stands_now(self, page: TextedPage, case: Case, actor: Actor, screen: Screen) -> str:
-        """From the record alone: the same words, however often the reply is read."""
-        known = self._known(page)
+    def _stands_now(self, page: TextedPage, done: Done, actor: Actor, screen: Screen) -> str:
+        """From the record alone: what was just done, and read again the same, as long as nobody did more."""
+        known = self._known(page, done.entries)
         if known is not None:
             by, at, until = known
             if by == actor.id:
                 return reply_words.acknowledged(page.ref, screen.time(at), screen.time(until))
             return reply_words.by_another(page.ref, screen.directory.name(by), screen.time(at))
-        if case.status is Status.CLOSED:
+        if done.case.status is Status.CLOSED:
             return reply_words.closed(page.ref)
         return reply_words.over(page.ref)
 
-    def _known(self, page: TextedPage) -> tuple[str, datetime, datetime] | None:
-        """Who acknowledged that page first, when, and until when it is quiet."""
+    def _known(self, page: TextedPage, just_now: Sequence[Entry]) -> tuple[str, datetime, datetime] | None:
+        """Who acknowledged that clock last, when, and until when it is quiet: it may have been paged again since."""
         entries = self._entries(page)
         clocks = {line.clock for line in lines_of(page, entries)}
-        for entry in entries[page.page :]:
+        for entry in (*reversed(just_now), *reversed(entries[page.page :])):
             if isinstance(entry.event, Acknowledged) and clocks & set(entry.event.clocks):
                 return entry.by, entry.at, entry.event.until
         return None

@@ -150,6 +150,18 @@ def test_the_same_code_again_is_answered_with_what_stands(post: Post) -> None:
     assert [answer.splitlines()[0] for answer in post.answers()] == [post.answers()[0].splitlines()[0]] * 2
 
 
+def test_an_old_code_that_acknowledges_the_clock_again_says_when_that_was(post: Post) -> None:
+    post.pages()
+    post.evening.until(5.2)  # no owner
+    post.outside.goes_by(SLACK + 2)
+    code = code_in(post.notify.bodies(FAY)[-1])
+    post.replies_with(code)
+    post.evening.until(20)  # it was quiet until 13:56, and is paged again
+    post.replies_with(code)
+    assert len(post.acknowledged()) == 2
+    assert post.answers()[-1].startswith("You acknowledged MC-26-0001 at 14:00. It is quiet until 14:10.")
+
+
 @pytest.mark.parametrize("said", ["47", " 47\n", "47.", "“47”".strip("“”"), "Code 47", "(47)"])
 def test_a_code_alone_is_understood_however_it_is_set(post: Post, said: str) -> None:
     post.pages()
