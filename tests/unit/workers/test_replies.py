@@ -226,6 +226,35 @@ def test_a_storm_is_one_text_with_one_code_for_all(post: Post) -> None:
     assert all(post.acknowledged(f"MC-26-000{number}") == [("fay", "text")] for number in range(1, 9))
 
 
+def test_whoever_acknowledges_a_storm_is_told_so_in_one_text(post: Post) -> None:
+    (text,) = post.pages(12)
+    post.replies_with(code_in(text))
+    (answer,) = post.answers()
+    named = ", ".join(f"MC-26-000{number}" for number in range(1, 9))
+    said, *end = answer.splitlines()
+    assert said.startswith(
+        f"You acknowledged 12 cases ({named} and 4 more) at 13:41. They are quiet until 13:51."
+    )
+    assert end == ["Sent 13:41 on 2 Mar.", "OFFICIAL-SENSITIVE"]
+
+
+def test_an_answer_however_long_keeps_its_time_and_its_marking(post: Post) -> None:
+    post.pages()
+    post.replies_with(" ".join(str(code) for code in range(10, 47)))
+    (answer,) = post.answers()
+    assert answer.startswith("Not done: no page waits for you under 10.")
+    assert len(answer) <= 918
+    assert answer.endswith(" ...\nSent 13:41 on 2 Mar.\nOFFICIAL-SENSITIVE")
+
+
+def test_what_waits_in_a_storm_is_told_in_one_text(post: Post) -> None:
+    post.pages(60)
+    post.replies_with("which?")
+    (answer,) = post.answers()
+    assert "reply only 47 for 60 cases (MC-26-0001, " in answer
+    assert "MC-26-0008 and 52 more). Else open Slack, or ring the control room." in answer
+
+
 def test_what_somebody_else_acknowledged_meanwhile_says_who(post: Post) -> None:
     (text,) = post.pages()
     post.evening.people.people["fred"] = (Role.FIM,)
