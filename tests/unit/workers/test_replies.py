@@ -7,10 +7,13 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.desk import Desk
 from bot.domain.commands import Acknowledge, Confirm, Void
 from bot.domain.events import Acknowledged, WentOut
 from bot.domain.people import Role
+from bot.domain.reach import Unheard
 from bot.outgoing import out_lane
+from bot.ports.texts import SentText
 from bot.ports.ways_tried import Way, WayAnswer, WaysTried
 from bot.time import HostClock
 from sandbox.notify.runner import LocalNotify, running_notify
@@ -418,6 +421,41 @@ def test_a_text_whose_answer_was_lost_is_not_sent_twice(post: Post) -> None:
     assert went(post)[0][1]
 
 
+def test_a_text_that_notify_takes_late_is_not_sent_twice(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+    post.notify.fails(0, path="/v2/notifications/sms")
+    asked: list[str] = []
+
+    def find(api: NotifyApi, reference: str) -> str | None:
+        """Asked at once, it does not know the text yet."""
+        asked.append(reference)
+        return real(api, reference) if len(asked) > 1 else None
+
+    real = NotifyApi.find
+    monkeypatch.setattr(NotifyApi, "find", find)
+    post.pages()
+    post.outside.goes_by(30)
+    assert len(post.notify.bodies(FAY)) == 1
+    assert [reached for _, reached in went(post)] == [True]
+
+
+def test_who_is_written_to_in_anothers_place_reads_for_whom_and_gets_no_code_that_would_be_refused(
+    post: Post,
+) -> None:
+    evening = post.evening
+    evening.people.people["olga"] = (Role.OFFICER,)
+    made = {"notify": by_notify(post.api, post.notify.template, "")}
+    outside = Outside(evening, Ways({"olga": {"SMS": f"notify://{FAY}"}}, made=made))
+    evening.desk = Desk(
+        evening.stores.cases, evening.policy, evening.clock, evening.people, unheard=lambda *_: Unheard.QUIET
+    )
+    evening.report(**HIGH)
+    evening.until(0)
+    outside.goes_by(2)
+    (text,) = post.notify.bodies(FAY)
+    assert "Do Not Disturb keeps Slack silent for the FIM. Open Slack" in text
+    assert "Reply" not in text
+
+
 def test_whoever_dies_after_a_text_left_does_not_have_it_leave_again(post: Post) -> None:
     evening = post.evening
     evening.report(**HIGH)
@@ -490,6 +528,26 @@ def test_a_text_to_somebody_whose_name_holds_a_comma_is_lost_like_any_other(
     post.notify.texts(FAY)[0].status = "permanent-failure"
     post.receipts.look()
     assert post.evening.case().pages[Role.FIM].is_undelivered
+
+
+def test_a_text_that_fails_before_its_case_says_that_it_left_is_lost_too(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post.notify.office.delivers = False
+    texts, kept = post.evening.stores.texts, post.evening.stores.texts.sent
+
+    def sent(text: SentText) -> None:
+        """Whoever asks what became of texts looks just now."""
+        kept(text)
+        post.notify.texts(FAY)[0].status = "permanent-failure"
+        post.receipts.look()
+
+    monkeypatch.setattr(texts, "sent", sent)
+    post.pages()
+    post.evening.later(6)
+    post.receipts.look()
+    assert post.evening.case().pages[Role.FIM].is_undelivered
+    assert not texts.on_their_way()
 
 
 def test_a_page_that_slack_took_meanwhile_is_not_lost_with_its_text(post: Post) -> None:
