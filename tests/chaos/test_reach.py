@@ -53,7 +53,7 @@ def test_a_high_page_to_a_fim_in_do_not_disturb_leaves_by_sms_within_five_second
     until("the SMS is there", lambda: bool(said_by(beeper, ref)), 20)
     took = time.monotonic() - began
     assert took < 5.0, f"{took:.1f} s"
-    assert "Do Not Disturb keeps Slack silent for you" in said_by(beeper, ref)[0]
+    assert "Do Not Disturb keeps Slack silent for the FIM" in said_by(beeper, ref)[0]
     force.wait_for_page(ref)
     until("the card says so", lambda: force.pages(ref)[0].says("Sent by SMS"), 20)
     assert force.pages(ref)[0].says("everybody paged has Do Not Disturb on")

@@ -87,8 +87,7 @@ class OutLanes:
             pages, unread = self._pages(lane, token, rows)
             if not outbox.sending(lane, token, [page.row.id for page in pages], self._machine.seconds()):
                 return
-            stay = self._send_all(lane, pages, in_doubt)
-            outbox.put_back(lane, token, stay)
+            stay = self._send_all(lane, pages, in_doubt)  # in doubt: a slow service may have taken them
             outbox.sent(lane, token, [row.id for row in rows if row.id not in stay | unread], {})
         except StoreUnavailable:
             raise

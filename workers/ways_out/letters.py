@@ -4,6 +4,7 @@ sent, and how to answer it where it can be answered. No name of a child's, in ei
 from collections.abc import Sequence
 from hashlib import sha256
 
+from bot.domain.door.ownership_rules import paged_to
 from bot.ports.texts import TextedPage, Texts
 from bot.ports.ways_tried import Way
 from bot.views.blocks import MARKING
@@ -31,12 +32,12 @@ class Letters:
         said = (
             [_digest(pages, self._renderer)] if is_many else [_page(page, self._renderer) for page in pages]
         )
-        asks = [f"{delivery.OUT_WORDS[each].asks}." for each in dict.fromkeys(page.why for page in pages)]
-        answer = self._answer(way.recipient, pages, many=is_many) if _answers(way, channel) else ""
+        can_answer = _answers(way, channel) and _is_theirs(way.recipient, pages, screen)
+        answer = self._answer(way.recipient, pages, many=is_many) if can_answer else ""
         lines = [
             *dict.fromkeys(said),
             "" if is_many else _why(pages),
-            " ".join(asks),
+            " ".join(dict.fromkeys(_asks(page) for page in pages)),
             answer,
             sent_at(screen),
             MARKING,
@@ -62,6 +63,18 @@ class Letters:
 def _answers(way: Way, channel: Channel) -> bool:
     """A phone that a role passes on tells nobody who it was that answered."""
     return bool(channel.number) and is_person(way.recipient)
+
+
+def _is_theirs(person: str, pages: Sequence[Leaving], screen: Screen) -> bool:
+    """Whether the door would take their acknowledgement: whoever is written to for want of a better may not."""
+    actor = screen.directory.actor(person)
+    return actor is not None and all(
+        any(line.clock in paged_to(page.case, actor) for line in page.lines) for page in pages
+    )
+
+
+def _asks(page: Leaving) -> str:
+    return f"{delivery.OUT_WORDS[page.why].asks.format(role=words.ROLES[page.role])}."
 
 
 def _of(ref: str, pages: Sequence[Leaving]) -> tuple[TextedPage, ...]:

@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterator
 import structlog
 
 from bot.desk import Desk, NoSuchCase
-from bot.domain.events import TextFailed
+from bot.domain.events import TextFailed, WentOut
 from bot.ports.errors import Unreadable
 from bot.ports.notes import Metric
 from bot.ports.stores import Stores
-from bot.ports.texts import SentText
+from bot.ports.texts import SentText, TextedPage
 from bot.ports.ways_tried import Way, WayAnswer, WaysTried, WayTried
 from bot.time import MachineClock
 from bot.views.wording import delivery
@@ -22,6 +22,7 @@ _FAILURES = frozenset({"permanent-failure", "temporary-failure", "technical-fail
 _SOONEST, _LATEST = 5.0, 600.0  # machine seconds between two questions about one text
 _SHARE = 4  # of its age, that is waited before it is asked for again
 _UNKNOWN_FOR = 600.0  # seconds after which a text that its service does not know is left
+_UNTOLD_FOR = 600.0  # seconds after which nobody will say any more that it left
 _FOR = 8 * 86_400.0  # seconds: nothing is known of older ones
 
 
@@ -64,10 +65,21 @@ class Receipts:
         if status == "delivered":
             self._note(text, WayAnswer.DELIVERED, "")
         elif status in _FAILURES:
+            if age < _UNTOLD_FOR and not all(self._is_told(page) for page in text.pages):
+                return
             self._lost(text, status)
         elif not (status == "sent" or age > _FOR or (status is None and age > _UNKNOWN_FOR)):
             return
         self._stores.texts.settle(text.receipt)
+
+    def _is_told(self, page: TextedPage) -> bool:
+        """Whether its case says already that the page left: before that, nothing is known there that could be lost."""
+        try:
+            entries = self._stores.cases.entries(page.ref)
+        except Unreadable:
+            return True
+        left = (entry.event for entry in entries if isinstance(entry.event, WentOut))
+        return any((event.page, event.role) == (page.page, page.role) for event in left)
 
     def _lost(self, text: SentText, status: str) -> None:
         for page in text.pages:

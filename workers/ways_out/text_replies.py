@@ -20,7 +20,7 @@ from bot.views.screen import Setting
 from workers.ways_out import reply_words
 from workers.ways_out.code_answers import CodeAnswers
 from workers.ways_out.letters import sent_at
-from workers.ways_out.notify_api import NotifyApi, NotifyAway, NotifyRefused, ReceivedText
+from workers.ways_out.notify_api import LONGEST, NotifyApi, NotifyAway, NotifyRefused, ReceivedText
 from workers.ways_out.numbers import BadNumber, uk_mobile
 
 log = structlog.get_logger()
@@ -111,7 +111,7 @@ class Replies:
     def _sent(self, text: ReceivedText, number: str, said: Sequence[str], *, again: bool) -> bool:
         """Whether nothing more is to be done about it."""
         name = f"answer-{text.id}"
-        message = reply_words.marked(said, sent_at(self._setting.at(self._now())))
+        message = reply_words.marked(said, sent_at(self._setting.at(self._now())), LONGEST)
         try:
             if again and self._api.find(name):
                 return True

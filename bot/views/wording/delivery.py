@@ -21,7 +21,7 @@ _RINGS = 3  # names
 class OutWords(Struct, frozen=True, kw_only=True):
     """Why a page left another way than Slack."""
 
-    asks: str  # ends the message that leaves
+    asks: str  # ends the message that leaves; {role}: who was paged, where somebody else may read it in their place
     because: str  # in the case's thread: "Page sent by SMS to FIM: …"
 
 
@@ -41,11 +41,11 @@ OUT_WORDS: dict[OutReason, OutWords] = {
         because="nobody had acknowledged it",
     ),
     OutReason.QUIET: OutWords(
-        asks="Do Not Disturb keeps Slack silent for you. Open Slack, or ring the control room",
+        asks="Do Not Disturb keeps Slack silent for the {role}. Open Slack, or ring the control room",
         because="everybody paged has Do Not Disturb on",
     ),
     OutReason.UNREACHABLE: OutWords(
-        asks="You cannot be reached in Slack. Ring the control room",
+        asks="The {role} cannot be reached in Slack. Ring the control room",
         because="nobody paged can be reached in Slack",
     ),
 }

@@ -7,10 +7,13 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.desk import Desk
 from bot.domain.commands import Acknowledge, Confirm, Void
 from bot.domain.events import Acknowledged, WentOut
 from bot.domain.people import Role
+from bot.domain.reach import Unheard
 from bot.outgoing import out_lane
+from bot.ports.texts import SentText
 from bot.ports.ways_tried import Way, WayAnswer, WaysTried
 from bot.time import HostClock
 from sandbox.notify.runner import LocalNotify, running_notify
@@ -150,6 +153,18 @@ def test_the_same_code_again_is_answered_with_what_stands(post: Post) -> None:
     assert [answer.splitlines()[0] for answer in post.answers()] == [post.answers()[0].splitlines()[0]] * 2
 
 
+def test_an_old_code_that_acknowledges_the_clock_again_says_when_that_was(post: Post) -> None:
+    post.pages()
+    post.evening.until(5.2)  # no owner
+    post.outside.goes_by(SLACK + 2)
+    code = code_in(post.notify.bodies(FAY)[-1])
+    post.replies_with(code)
+    post.evening.until(20)  # it was quiet until 13:56, and is paged again
+    post.replies_with(code)
+    assert len(post.acknowledged()) == 2
+    assert post.answers()[-1].startswith("You acknowledged MC-26-0001 at 14:00. It is quiet until 14:10.")
+
+
 @pytest.mark.parametrize("said", ["47", " 47\n", "47.", "“47”".strip("“”"), "Code 47", "(47)"])
 def test_a_code_alone_is_understood_however_it_is_set(post: Post, said: str) -> None:
     post.pages()
@@ -212,6 +227,35 @@ def test_a_storm_is_one_text_with_one_code_for_all(post: Post) -> None:
     assert len(text) < 918
     post.replies_with("47")
     assert all(post.acknowledged(f"MC-26-000{number}") == [("fay", "text")] for number in range(1, 9))
+
+
+def test_whoever_acknowledges_a_storm_is_told_so_in_one_text(post: Post) -> None:
+    (text,) = post.pages(12)
+    post.replies_with(code_in(text))
+    (answer,) = post.answers()
+    named = ", ".join(f"MC-26-000{number}" for number in range(1, 9))
+    said, *end = answer.splitlines()
+    assert said.startswith(
+        f"You acknowledged 12 cases ({named} and 4 more) at 13:41. They are quiet until 13:51."
+    )
+    assert end == ["Sent 13:41 on 2 Mar.", "OFFICIAL-SENSITIVE"]
+
+
+def test_an_answer_however_long_keeps_its_time_and_its_marking(post: Post) -> None:
+    post.pages()
+    post.replies_with(" ".join(str(code) for code in range(10, 47)))
+    (answer,) = post.answers()
+    assert answer.startswith("Not done: no page waits for you under 10.")
+    assert len(answer) <= 918
+    assert answer.endswith(" ...\nSent 13:41 on 2 Mar.\nOFFICIAL-SENSITIVE")
+
+
+def test_what_waits_in_a_storm_is_told_in_one_text(post: Post) -> None:
+    post.pages(60)
+    post.replies_with("which?")
+    (answer,) = post.answers()
+    assert "reply only 47 for 60 cases (MC-26-0001, " in answer
+    assert "MC-26-0008 and 52 more). Else open Slack, or ring the control room." in answer
 
 
 def test_what_somebody_else_acknowledged_meanwhile_says_who(post: Post) -> None:
@@ -377,6 +421,41 @@ def test_a_text_whose_answer_was_lost_is_not_sent_twice(post: Post) -> None:
     assert went(post)[0][1]
 
 
+def test_a_text_that_notify_takes_late_is_not_sent_twice(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+    post.notify.fails(0, path="/v2/notifications/sms")
+    asked: list[str] = []
+
+    def find(api: NotifyApi, reference: str) -> str | None:
+        """Asked at once, it does not know the text yet."""
+        asked.append(reference)
+        return real(api, reference) if len(asked) > 1 else None
+
+    real = NotifyApi.find
+    monkeypatch.setattr(NotifyApi, "find", find)
+    post.pages()
+    post.outside.goes_by(30)
+    assert len(post.notify.bodies(FAY)) == 1
+    assert [reached for _, reached in went(post)] == [True]
+
+
+def test_who_is_written_to_in_anothers_place_reads_for_whom_and_gets_no_code_that_would_be_refused(
+    post: Post,
+) -> None:
+    evening = post.evening
+    evening.people.people["olga"] = (Role.OFFICER,)
+    made = {"notify": by_notify(post.api, post.notify.template, "")}
+    outside = Outside(evening, Ways({"olga": {"SMS": f"notify://{FAY}"}}, made=made))
+    evening.desk = Desk(
+        evening.stores.cases, evening.policy, evening.clock, evening.people, unheard=lambda *_: Unheard.QUIET
+    )
+    evening.report(**HIGH)
+    evening.until(0)
+    outside.goes_by(2)
+    (text,) = post.notify.bodies(FAY)
+    assert "Do Not Disturb keeps Slack silent for the FIM. Open Slack" in text
+    assert "Reply" not in text
+
+
 def test_whoever_dies_after_a_text_left_does_not_have_it_leave_again(post: Post) -> None:
     evening = post.evening
     evening.report(**HIGH)
@@ -449,6 +528,26 @@ def test_a_text_to_somebody_whose_name_holds_a_comma_is_lost_like_any_other(
     post.notify.texts(FAY)[0].status = "permanent-failure"
     post.receipts.look()
     assert post.evening.case().pages[Role.FIM].is_undelivered
+
+
+def test_a_text_that_fails_before_its_case_says_that_it_left_is_lost_too(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post.notify.office.delivers = False
+    texts, kept = post.evening.stores.texts, post.evening.stores.texts.sent
+
+    def sent(text: SentText) -> None:
+        """Whoever asks what became of texts looks just now."""
+        kept(text)
+        post.notify.texts(FAY)[0].status = "permanent-failure"
+        post.receipts.look()
+
+    monkeypatch.setattr(texts, "sent", sent)
+    post.pages()
+    post.evening.later(6)
+    post.receipts.look()
+    assert post.evening.case().pages[Role.FIM].is_undelivered
+    assert not texts.on_their_way()
 
 
 def test_a_page_that_slack_took_meanwhile_is_not_lost_with_its_text(post: Post) -> None:

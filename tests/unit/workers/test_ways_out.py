@@ -283,7 +283,7 @@ def test_a_page_that_nobody_would_hear_in_slack_leaves_at_once_and_its_card_says
     evening.until(0)
     Outside(evening, outside.ways).goes_by(2)
     evening.drain(FIM, turns=2)
-    assert "Do Not Disturb keeps Slack silent for you" in beeper.words[0]
+    assert "Do Not Disturb keeps Slack silent for the FIM" in beeper.words[0]
     (card,) = evening.in_fim()
     assert card.says("Sent by e-mail, pager 13:40 (everybody paged has Do Not Disturb on).")
 
