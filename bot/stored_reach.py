@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from itertools import chain
 from typing import TypeVar
 
+from bot.deadline import Deadline, current
 from bot.directory import StoredDirectory
 from bot.domain.handover import Roster
 from bot.domain.people import Role
@@ -28,7 +29,8 @@ WaysOf = Callable[[Role, Iterable[str]], Iterable[Way]]
 
 
 class StoredReach:
-    """Reads anew each time: whoever decides on it was woken by what has just changed. Raises StoreUnavailable."""
+    """Reads anew each time: whoever decides on it was woken by what has just changed. What was read together with a
+    request serves that one. Raises StoreUnavailable."""
 
     def __init__(
         self,
@@ -49,6 +51,17 @@ class StoredReach:
         self._channel_of = channel_of
         self._clock = clock
         self._machine = machine
+        self._heard: tuple[Deadline | None, ReachAnswers, Roster] | None = None
+
+    def hear(self, answers: ReachAnswers | None, roster: Roster) -> None:
+        """They were read for the request of now."""
+        self._heard = (current(), answers or ReachAnswers(), roster)
+
+    def _known(self) -> tuple[ReachAnswers, Roster]:
+        heard, now = self._heard, current()
+        if heard and now is not None and heard[0] is now:
+            return heard[1], heard[2]
+        return reach_answers.load(self._documents) or ReachAnswers(), self._roster()
 
     def __call__(self) -> Reach:
         """Everything, with what came of the other ways."""
@@ -63,8 +76,7 @@ class StoredReach:
         return self._reach({}, others).of(role, owner).unheard
 
     def _reach(self, ways: Mapping[Role, tuple[WayReach, ...]], others: Iterable[str] = ()) -> Reach:
-        asked = reach_answers.load(self._documents) or ReachAnswers()
-        roster, now = self._roster(), self._machine.seconds()
+        (asked, roster), now = self._known(), self._machine.seconds()
         holders = {role: self._holders(role, roster) for role in _HELD}
         is_known = asked.at > 0 and abs(now - asked.at) < _STALE
         channels = {role: self._channel_of(role) for role in _HELD}

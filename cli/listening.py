@@ -6,8 +6,10 @@ from typing import Any
 
 from bot.directory import RosteredDirectory, StoredDirectory
 from bot.directory_document import DOCUMENT, decode
+from bot.ports import reach_answers
 from bot.ports.notes import Arrivals, Requests
 from bot.slack import slack_client
+from bot.stored_reach import StoredReach
 from cli.compose.bot import Bot, app_of
 from cli.socket_line import Line
 from config.settings import bot_token, socket_token
@@ -84,7 +86,7 @@ def _parts(ours: Bot, lookout: Lookout) -> Dependencies:
         appointments=ours.force,
         cases=ours.stores.cases,
         outbox=ours.stores.outbox,
-        requests=Entrance(ours.stores.arrivals, ours.stores.requests, ours.force, ours.directory),
+        requests=Entrance(ours.stores.arrivals, ours.stores.requests, ours.force, ours.directory, ours.reach),
         drafts=ours.stores.drafts,
         drafts_kept=timedelta(hours=settings.drafts_kept_hours),
         documents=ours.stores.documents,
@@ -105,17 +107,25 @@ class Entrance:
     on the way is what the request is decided by."""
 
     def __init__(
-        self, arrivals: Arrivals, requests: Requests, force: StoredDirectory, directory: RosteredDirectory
+        self,
+        arrivals: Arrivals,
+        requests: Requests,
+        force: StoredDirectory,
+        directory: RosteredDirectory,
+        reach: StoredReach,
     ) -> None:
         self._arrivals = arrivals
         self._requests = requests
         self._force = force
         self._directory = directory
+        self._reach = reach
 
     def seen_before(self, request: str, now_ms: int) -> bool:
-        arrived = self._arrivals.arrive(request, now_ms, DOCUMENT)
-        self._force.hear(decode(arrived.directory))
+        arrived = self._arrivals.arrive(request, now_ms, DOCUMENT, reach_answers.DOCUMENT)
+        people, reach = arrived.documents
+        self._force.hear(decode(people))
         self._directory.hear(arrived.roster)
+        self._reach.hear(reach_answers.decode(reach), arrived.roster)
         return arrived.seen_before
 
     def forget(self, request: str) -> None:

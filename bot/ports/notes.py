@@ -69,13 +69,13 @@ class Arrived(Struct, frozen=True, kw_only=True):
     """What every request needs to know of the record before anything is decided about it."""
 
     seen_before: bool
-    directory: bytes | None
+    documents: tuple[bytes | None, ...]  # in the order asked for
     roster: Roster
 
 
 class Arrivals(Protocol):
-    def arrive(self, request: str, now_ms: int, directory: str) -> Arrived:
-        """`Requests.seen_before`, the document of that name, and the roster, in one go."""
+    def arrive(self, request: str, now_ms: int, *documents: str) -> Arrived:
+        """`Requests.seen_before`, the documents of these names, and the roster, in one go."""
 
 
 class Documents(Protocol):

@@ -26,7 +26,10 @@ def save(documents: Documents, asked: ReachAnswers) -> None:
 
 def load(documents: Documents) -> ReachAnswers | None:
     """None before Slack was first asked."""
-    found = documents.get(DOCUMENT)
+    return decode(documents.get(DOCUMENT))
+
+
+def decode(found: bytes | None) -> ReachAnswers | None:
     return msgspec.json.decode(found, type=ReachAnswers) if found else None
 
 

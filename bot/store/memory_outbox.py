@@ -201,10 +201,10 @@ class MemoryArrivals:
         self._documents = documents
         self._rosters = rosters
 
-    def arrive(self, request: str, now_ms: int, directory: str) -> Arrived:
+    def arrive(self, request: str, now_ms: int, *documents: str) -> Arrived:
         return Arrived(
             seen_before=self._requests.seen_before(request, now_ms),
-            directory=self._documents.get(directory),
+            documents=tuple(self._documents.get(name) for name in documents),
             roster=self._rosters.load(),
         )
 

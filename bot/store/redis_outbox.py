@@ -158,15 +158,15 @@ class RedisArrivals:
         self._requests = requests
         self._rosters = rosters
 
-    def arrive(self, request: str, now_ms: int, directory: str) -> Arrived:
+    def arrive(self, request: str, now_ms: int, *documents: str) -> Arrived:
         def queued(asked: Pipeline) -> None:
             self._requests.ask(asked, request, now_ms)
-            asked.hget(self._documents, directory)
+            asked.hmget(self._documents, documents)
             self._rosters.ask(asked)
 
-        seen, document, snapshot, length = in_one_go(self._redis, queued, self._requests.script)
+        seen, found, snapshot, length = in_one_go(self._redis, queued, self._requests.script)
         return Arrived(
-            seen_before=bool(seen), directory=document, roster=self._rosters.read(snapshot, length)
+            seen_before=bool(seen), documents=tuple(found), roster=self._rosters.read(snapshot, length)
         )
 
 

@@ -62,6 +62,6 @@ def test_a_request_hears_on_its_way_in_who_is_on_duty(stores: Stores) -> None:
     stores.documents.put("directory", b"{}")
     first, second = (stores.arrivals.arrive("Ev1", now, "directory") for now in (1, 2))
     assert (first.seen_before, second.seen_before) == (False, True)
-    assert first.directory == b"{}"
+    assert first.documents == (b"{}",)
     assert first.roster == stores.rosters.load()
-    assert stores.arrivals.arrive("Ev2", START.hour, "nothing").directory is None
+    assert stores.arrivals.arrive("Ev2", START.hour, "nothing").documents == (None,)

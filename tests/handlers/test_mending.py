@@ -142,7 +142,9 @@ def test_a_risk_is_corrected_in_words(missing: Evening) -> None:
 def test_a_value_that_is_none_is_said_under_its_field(missing: Evening) -> None:
     press(missing, "cal", "correct", "Correct")
     missing.person("cal").submit(typed({"field": "child.age", "to": "young", "why": "Typed wrong"}))
-    assert errors(missing, "cal") == {"to": "Not saved. Type the right value, as the hint has it."}
+    assert errors(missing, "cal") == {
+        "to": "Not saved. Type the right value. A time: yest 2345. A risk: yes, no or not known."
+    }
 
 
 def test_an_officer_corrects_nothing(missing: Evening) -> None:

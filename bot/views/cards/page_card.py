@@ -228,7 +228,7 @@ def acknowledge(case: Case) -> Block:
 
 
 def escalate(case: Case) -> Block:
-    return button("Escalate now", ids.ESCALATE, case.ref, spoken=f"Escalate {case.ref} now")
+    return button("Escalate now", ids.ESCALATE, case.ref, spoken=f"Escalate now {case.ref}")
 
 
 def open_case(case: Case) -> Block:
