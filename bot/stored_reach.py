@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from itertools import chain
 from typing import TypeVar
 
+from msgspec.structs import replace
+
 from bot.deadline import Deadline, current
 from bot.directory import StoredDirectory
 from bot.domain.handover import Roster
@@ -14,7 +16,7 @@ from bot.ports import reach_answers
 from bot.ports.notes import Documents
 from bot.ports.reach_answers import ReachAnswers
 from bot.ports.rosters import OLD
-from bot.ports.ways_tried import Way, WaysTried
+from bot.ports.ways_tried import Way, WaysTried, WayTried
 from bot.time import CaseClock, MachineClock
 
 _STALE = (
@@ -65,17 +67,18 @@ class StoredReach:
 
     def __call__(self) -> Reach:
         """Everything, with what came of the other ways."""
-        roster = self._roster()
-        return self._reach(
-            {role: tuple(map(self._way, self._ways(role, self._holders(role, roster)))) for role in _HELD}
-        )
+        found = self.in_slack()
+        ways = {role: tuple(self._ways(role, found.facts.holders[role])) for role in _HELD}
+        tried = self._tried.of_all(chain(*ways.values()))
+        reached = {role: tuple(_way(way, tried[way]) for way in some) for role, some in ways.items()}
+        return replace(found, facts=replace(found.facts, ways=reached))
 
     def unheard(self, role: Role, owner: str | None) -> Unheard | None:
         """Why nobody of that rung would hear a page in Slack."""
-        others = (owner,) if owner else ()
-        return self._reach({}, others).of(role, owner).unheard
+        return self.in_slack((owner,) if owner else ()).of(role, owner).unheard
 
-    def _reach(self, ways: Mapping[Role, tuple[WayReach, ...]], others: Iterable[str] = ()) -> Reach:
+    def in_slack(self, others: Iterable[str] = ()) -> Reach:
+        """Without the other ways. `others`: people beside those who hold a role."""
         (asked, roster), now = self._known(), self._machine.seconds()
         holders = {role: self._holders(role, roster) for role in _HELD}
         is_known = asked.at > 0 and abs(now - asked.at) < _STALE
@@ -86,7 +89,6 @@ class StoredReach:
             quiet={person: self._quiet(*span, now) for person, span in asked.quiet.items()},
             inside=_by_role(channels, asked.members) if is_known else {},
             refused=_by_role(channels, asked.refused) if is_known else {},
-            ways=ways,
             directory_age=self._directory_age(now),
             directory_deadline=timedelta(seconds=OLD),
             asked_age=timedelta(seconds=max(0.0, now - asked.at)) if asked.at else None,
@@ -110,11 +112,11 @@ class StoredReach:
         """A moment of machine time as case time."""
         return self._clock.after(seconds - now)
 
-    def _way(self, way: Way) -> WayReach:
-        tried = self._tried.of(way)
-        if tried is None:
-            return WayReach(name=way.name)
-        return WayReach(name=way.name, tried_at=tried.at, taken=tried.works)
+
+def _way(way: Way, tried: WayTried | None) -> WayReach:
+    if tried is None:
+        return WayReach(name=way.name)
+    return WayReach(name=way.name, tried_at=tried.at, taken=tried.works)
 
 
 def _by_role(channels: Mapping[Role, str | None], kept: Mapping[str, Kept]) -> dict[Role, Kept]:

@@ -1,5 +1,6 @@
 """Small things kept beside the record: counters, signs of life, requests seen, documents."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Protocol
 
@@ -82,5 +83,8 @@ class Documents(Protocol):
     """Small named documents beside the record, such as who is on duty. The last one put wins."""
 
     def get(self, name: str) -> bytes | None: ...
+
+    def all_of(self, names: Sequence[str]) -> list[bytes | None]:
+        """In one go, in their order."""
 
     def put(self, name: str, document: bytes) -> None: ...

@@ -1,6 +1,7 @@
 """When each way beside Slack was last tried, and with what answer: kept beside the record, for whoever says who can be
 reached."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -55,13 +56,17 @@ class WaysTried:
 
     def of(self, way: Way) -> WayTried | None:
         """None where it was never tried."""
-        kept = self._documents.get(_key(way))
-        return msgspec.json.decode(kept, type=WayTried) if kept else None
+        return self.of_all([way])[way]
 
-    def fails(self, way: Way) -> bool:
-        """Whether it did not take, or could not deliver, the last one."""
-        tried = self.of(way)
-        return tried is not None and not tried.works
+    def of_all(self, ways: Iterable[Way]) -> dict[Way, WayTried | None]:
+        """The same of each, in one go: a force may have a way for everybody who is ever on duty."""
+        named = list(dict.fromkeys(ways))
+        kept = self._documents.all_of([_key(way) for way in named])
+        return {way: _read(found) for way, found in zip(named, kept, strict=True)}
+
+
+def _read(kept: bytes | None) -> WayTried | None:
+    return msgspec.json.decode(kept, type=WayTried) if kept else None
 
 
 def _key(way: Way) -> str:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from threading import RLock
 
 from bot.ports.destination import Destination
@@ -191,6 +191,9 @@ class MemoryDocuments:
     def get(self, name: str) -> bytes | None:
         return self._documents.get(name)
 
+    def all_of(self, names: Sequence[str]) -> list[bytes | None]:
+        return [self._documents.get(name) for name in names]
+
     def put(self, name: str, document: bytes) -> None:
         self._documents[name] = document
 
@@ -204,7 +207,7 @@ class MemoryArrivals:
     def arrive(self, request: str, now_ms: int, *documents: str) -> Arrived:
         return Arrived(
             seen_before=self._requests.seen_before(request, now_ms),
-            documents=tuple(self._documents.get(name) for name in documents),
+            documents=tuple(self._documents.all_of(documents)),
             roster=self._rosters.load(),
         )
 

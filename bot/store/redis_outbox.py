@@ -1,6 +1,6 @@
 """The outbox in a Redis server, whose rows come by an append; with it what processes note, and rate limits."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from secrets import token_hex
 from typing import cast
 from uuid import uuid4
@@ -123,6 +123,9 @@ class RedisDocuments:
 
     def get(self, name: str) -> bytes | None:
         return cast(bytes | None, self._redis.hget(self._key, name))
+
+    def all_of(self, names: Sequence[str]) -> list[bytes | None]:
+        return cast(list[bytes | None], self._redis.hmget(self._key, names)) if names else []
 
     def put(self, name: str, document: bytes) -> None:
         self._redis.hset(self._key, name, document)

@@ -28,7 +28,7 @@ def reach_watch(ours: Bot) -> ReachWatch:
     return ReachWatch(
         lambda before, now: ask(slack, channels.all, _whose(ours), before, now),
         ours.quick_stores.documents,
-        ours.reach,
+        ours.reach.in_slack,
         lambda: _wake_all(ours),
         ours.machine,
     )

@@ -51,3 +51,5 @@ def test_the_last_document_put_under_a_name_is_kept(stores: Stores) -> None:
     stores.documents.put("directory", b"first")
     stores.documents.put("directory", b"\x00second")
     assert stores.documents.get("directory") == b"\x00second"
+    assert stores.documents.all_of(["nothing", "directory"]) == [None, b"\x00second"]
+    assert stores.documents.all_of([]) == []

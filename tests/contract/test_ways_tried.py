@@ -18,7 +18,8 @@ def tried(stores: Stores) -> WaysTried:
 
 def test_a_way_that_was_never_tried_says_so(tried: WaysTried) -> None:
     assert tried.of(SMS) is None
-    assert not tried.fails(SMS)
+    assert tried.of_all([SMS, MAIL]) == {SMS: None, MAIL: None}
+    assert tried.of_all([]) == {}
 
 
 @pytest.mark.parametrize(
@@ -30,10 +31,12 @@ def test_the_last_try_is_kept_with_its_answer(tried: WaysTried, answer: str, fai
     last = WayTried(at=AT, answer=WayAnswer(answer), said="the number is not in use", was_test=True)
     tried.note(SMS, last)
     assert tried.of(SMS) == last
-    assert tried.fails(SMS) is fails
+    assert last.works is not fails
 
 
 def test_each_way_of_each_recipient_is_kept_by_itself(tried: WaysTried) -> None:
-    tried.note(SMS, WayTried(at=AT, answer=WayAnswer.REFUSED))
-    tried.note(MAIL, WayTried(at=AT, answer=WayAnswer.TAKEN))
-    assert (tried.fails(SMS), tried.fails(MAIL), tried.fails(Way("fim", "SMS"))) == (True, False, False)
+    refused, taken = WayTried(at=AT, answer=WayAnswer.REFUSED), WayTried(at=AT, answer=WayAnswer.TAKEN)
+    tried.note(SMS, refused)
+    tried.note(MAIL, taken)
+    other = Way("fim", "SMS")
+    assert tried.of_all([SMS, MAIL, other]) == {SMS: refused, MAIL: taken, other: None}

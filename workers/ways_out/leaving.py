@@ -90,7 +90,7 @@ class FailingWays:
 
     def last(self, ways: Iterable[Way]) -> dict[Way, WayTried | None]:
         """What came of each, when it was last tried. Raises StoreUnavailable."""
-        return {way: self._tried.of(way) for way in ways}
+        return self._tried.of_all(ways)
 
 
 class Leaving(Struct, frozen=True, kw_only=True):
