@@ -36,7 +36,7 @@ def _show() -> None:
             reach, screen = ours.reach(), ours.setting.at(ours.clock.now())
         except StoreUnavailable as away:
             raise click.ClickException(f"The record does not answer ({away.kind}).") from away
-    shown = reach_words.on_ladders(screen)
+    shown = screen.policy.paged
     for line in reach_words.roles(reach, shown, screen):
         click.echo(line)
     click.echo(reach_words.as_of(reach))

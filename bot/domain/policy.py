@@ -7,7 +7,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from bot.domain.facts import Grade
-from bot.domain.people import Role
+from bot.domain.people import BY_RANK, Role
 
 
 class ClockName(StrEnum):
@@ -88,3 +88,9 @@ class Policy(Struct, frozen=True, kw_only=True):
     beside_high: timedelta | None = (
         None  # a high page unanswered for so long leaves another way too; None: never
     )
+
+    @property
+    def paged(self) -> tuple[Role, ...]:
+        """Every role on any ladder that can be held, from the top; an owner is of a case."""
+        on_ladders = {role for rule in self.clocks.values() for role in rule.ladder}
+        return tuple(role for role in BY_RANK if role in on_ladders and role is not Role.OWNER)

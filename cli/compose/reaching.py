@@ -36,8 +36,7 @@ def reach_watch(ours: Bot) -> ReachWatch:
 
 def _whose(ours: Bot) -> frozenset[str]:
     """Who may be paged: holders of roles on any ladder, and owners."""
-    on_ladders = {role for rule in ours.policy.clocks.values() for role in rule.ladder}
-    holders = {person for role in on_ladders for person in ours.directory.on_duty(role)}
+    holders = {person for role in ours.policy.paged for person in ours.directory.on_duty(role)}
     cases, _ = ours.quick_stores.cases.readable(ours.quick_stores.cases.open_refs())
     return frozenset(holders | {case.owner for case in cases if case.owner})
 

@@ -1,6 +1,6 @@
 """Whether somebody on each rung would hear a page, by the same account of reach as everywhere (`bot.domain.reach`)."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from itertools import chain
 from typing import Any
@@ -58,7 +58,7 @@ def rungs(
         inside=_inside(given, settings),
     )
     reach = Reach(facts=facts, now=now)
-    for role in _on_ladders(policy):
+    for role in policy.paged:
         yield _rung(reach.of(role), now, settings)
 
 
@@ -79,11 +79,6 @@ def _inside(given: Given, settings: Settings) -> dict[Role, frozenset[str]]:
     places = {role: settings.channels.of(role) for role in Role}
     known = {role: given.inside.get(place) for role, place in places.items() if place != DIRECT}
     return {role: inside for role, inside in known.items() if isinstance(inside, frozenset)}
-
-
-def _on_ladders(policy: Policy) -> Sequence[Role]:
-    paged = {role for clock in policy.clocks.values() for role in clock.ladder}
-    return [role for role in Role if role in paged and role is not Role.OWNER]
 
 
 def _rung(reach: RoleReach, now: datetime, settings: Settings) -> Finding:

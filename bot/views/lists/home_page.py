@@ -72,7 +72,7 @@ def _reach(viewer: Actor, screen: Screen) -> list[Block]:
     reach = screen.reach()
     if reach is None or not viewer.roles & SUPERVISING:
         return []
-    lines = reach_words.roles(reach, reach_words.on_ladders(screen), screen)
+    lines = reach_words.roles(reach, screen.policy.paged, screen)
     old = [f"{words.LATE} The list of who is on duty is old. Tell the technician."] if reach.is_old else []
     return [context("\n".join([f"*On duty at {screen.time(screen.now)}*", *old, *lines]))]
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from bot.domain.people import BY_RANK, AccountKind, Role
+from bot.domain.people import AccountKind, Role
 from bot.domain.reach import HolderReach, Reach, RoleReach, WayReach
 from bot.views.screen import Screen
 from bot.views.wording import naming, words
@@ -17,12 +17,6 @@ _ACCOUNTS = {
     AccountKind.MACHINE: "no person",
     AccountKind.UNKNOWN: "not yet on Slack's list",
 }
-
-
-def on_ladders(screen: Screen) -> tuple[Role, ...]:
-    """Every role that may be paged, from the top."""
-    paged = {role for rule in screen.policy.clocks.values() for role in rule.ladder}
-    return tuple(role for role in BY_RANK if role in paged and role is not Role.OWNER)
 
 
 def roles(reach: Reach, shown: Iterable[Role], screen: Screen) -> list[str]:
