@@ -87,8 +87,15 @@ class Channels(BaseModel):
     fim: Channel
     roles: dict[Role, Place] = Field(default_factory=dict)
 
-    def of(self, role: Role) -> str:
-        return self.roles.get(role, self.fim)
+    @property
+    def own(self) -> dict[Role, str]:
+        """Of the roles that have one."""
+        return {role: place for role, place in self.roles.items() if place != DIRECT}
+
+    def of(self, role: Role) -> str | None:
+        """In which a role is paged; None where that is in person."""
+        place = self.roles.get(role, self.fim)
+        return None if place == DIRECT else place
 
 
 class Patience(BaseModel):

@@ -11,7 +11,7 @@ from bot.store.connection import for_queue
 from bot.views.cards.renderer import Screens
 from cli.compose.configured_ways import ways_of
 from cli.compose.shared import Shared, share
-from config.settings import DIRECT, Settings, bot_token
+from config.settings import Settings, bot_token
 from workers.delivery.claiming import Postponed
 from workers.delivery.dispatcher import Dispatcher
 from workers.delivery.handover_posts import HandoverPosts
@@ -91,10 +91,8 @@ def _channels(settings: Settings, directory: RosteredDirectory) -> LaneChannels:
     return LaneChannels(
         cases=given.cases,
         fim=given.fim,
-        roles={role: place for role, place in given.roles.items() if place != DIRECT},
-        direct={
-            role: partial(directory.on_duty, role) for role, place in given.roles.items() if place == DIRECT
-        },
+        roles=given.own,
+        direct={role: partial(directory.on_duty, role) for role in given.roles if given.of(role) is None},
     )
 
 

@@ -9,7 +9,7 @@ from bot.slack.slack_chat import SlackChat
 from bot.slack.slack_reach import SlackReach
 from bot.time import is_ahead
 from cli.compose.bot import Bot
-from config.settings import DIRECT, Settings
+from config.settings import Settings
 from workers.alarm.matters import Found, Matters
 from workers.alarm.notices import ChannelNotices
 from workers.alarm.reach_watch import ReachWatch
@@ -19,8 +19,7 @@ from workers.reach_asking import ask
 
 def channels_of(settings: Settings) -> ChannelsInUse:
     given = settings.channels
-    own = {role: place for role, place in given.roles.items() if place != DIRECT}
-    return ChannelsInUse(cases=given.cases, fim=given.fim, roles=own)
+    return ChannelsInUse(cases=given.cases, fim=given.fim, roles=given.own)
 
 
 def reach_watch(ours: Bot) -> ReachWatch:

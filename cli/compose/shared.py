@@ -28,7 +28,7 @@ from bot.store.redis_stores import RedisStores, Secrets
 from bot.stored_reach import StoredReach
 from bot.time import CaseClock, HostClock
 from bot.views.screen import Setting
-from config.settings import DIRECT, BadSettings, Content, Settings
+from config.settings import BadSettings, Content, Settings
 
 
 class Shared(Struct, frozen=True, kw_only=True):
@@ -77,7 +77,7 @@ def share(settings: Settings) -> Shared:
         force,
         stores.rosters.load,
         partial(_ways_of, settings),
-        partial(_channel_of, settings),
+        settings.channels.of,
         clock,
         machine,
     )
@@ -113,11 +113,6 @@ def _ways_of(settings: Settings, role: Role, holders: Iterable[str]) -> Iterable
     """As the force named them."""
     for to in (role.value, *sorted(holders)):
         yield from (Way(to, name) for name in settings.ways_out.get(to, {}))
-
-
-def _channel_of(settings: Settings, role: Role) -> str | None:
-    place = settings.channels.of(role)
-    return None if place == DIRECT else place
 
 
 def secrets_of(settings: Settings) -> Secrets:

@@ -17,7 +17,7 @@ from bot.slack.slack_reach import AT_ONCE, SlackReach
 from bot.time import HostClock
 from bot.views.wording import words
 from cli.doctor.finding import Finding, FindingState, ok, unknown, wrong
-from config.settings import DIRECT, Settings
+from config.settings import Settings
 
 Answer = dict[str, Any]
 
@@ -77,7 +77,7 @@ def _quiet(client: Client, people: Iterable[str]) -> dict[str, Quiet]:
 
 def _inside(given: Given, settings: Settings) -> dict[Role, frozenset[str]]:
     places = {role: settings.channels.of(role) for role in Role}
-    known = {role: given.inside.get(place) for role, place in places.items() if place != DIRECT}
+    known = {role: given.inside.get(place) for role, place in places.items() if place}
     return {role: inside for role, inside in known.items() if isinstance(inside, frozenset)}
 
 

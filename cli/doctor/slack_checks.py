@@ -18,7 +18,7 @@ from bot.views.wording import words
 from cli.doctor import rung_checks
 from cli.doctor.finding import Finding, ok, unknown, wrong
 from cli.doctor.rung_checks import Answer, Given, People, Unasked
-from config.settings import DIRECT, Settings, bot_token, socket_token
+from config.settings import Settings, bot_token, socket_token
 from workers.slack_people.accounts import read_person
 from workers.slack_people.asking_pace import trouble_of
 
@@ -171,9 +171,7 @@ def _all_groups(client: Client) -> Mapping[str, Answer] | Exception:
 def _places(settings: Settings) -> dict[str, str]:
     """Setting → channel id."""
     given = settings.channels
-    roles = {
-        f"MISSING_CHANNELS__ROLES__{role}": place for role, place in given.roles.items() if place != DIRECT
-    }
+    roles = {f"MISSING_CHANNELS__ROLES__{role}": place for role, place in given.own.items()}
     return {_CASES: given.cases, "MISSING_CHANNELS__FIM": given.fim, **roles}
 
 
