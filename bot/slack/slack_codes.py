@@ -35,6 +35,23 @@ class For(Enum):
     ROW = auto()  # this one thing, as far as anybody knows: worth another try, and no other's reason to wait
 
 
+# Of the app or its token: whatever the place, nothing of ours gets in.
+OF_THE_TOKEN = frozenset(
+    (
+        "account_inactive",
+        "app_access_restricted",
+        "enterprise_is_restricted",
+        "invalid_auth",
+        "not_allowed_token_type",
+        "not_authed",
+        "org_login_required",
+        "team_access_not_granted",
+        "team_not_found",
+        "token_expired",
+        "token_revoked",
+    )
+)
+
 _BY_CODE: dict[str, For] = {
     **dict.fromkeys(
         ("internal_error", "fatal_error", "service_unavailable", "request_timeout"), For.NOBODY_KNOWS
@@ -75,19 +92,9 @@ _BY_CODE: dict[str, For] = {
             "messages_tab_disabled",
             "cannot_dm_bot",
             # the app, or its token
-            "account_inactive",
-            "app_access_restricted",
-            "enterprise_is_restricted",
-            "invalid_auth",
             "missing_scope",
             "no_permission",
-            "not_allowed_token_type",
-            "not_authed",
-            "org_login_required",
-            "team_access_not_granted",
-            "team_not_found",
-            "token_expired",
-            "token_revoked",
+            *sorted(OF_THE_TOKEN),
         ),
         For.PLACE,
     ),
