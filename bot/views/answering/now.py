@@ -178,7 +178,7 @@ def _fim(about: About, screen: Screen) -> str:
 def _did(entry: Entry, screen: Screen) -> str:
     known = isinstance(entry.event, events.Acknowledged)
     did = "acknowledged" if known else thread_line.says(entry, screen)[0]
-    if known and (by_text := history.by_text(entry)):
+    if known and (by_text := history.by_text(entry.surface)):
         return f"{naming.staff(entry.by, screen)} {did}{by_text} {screen.time(entry.at)}"
     return f"{naming.staff(entry.by, screen)} {did}, {screen.time(entry.at)}"
 
@@ -215,7 +215,7 @@ def _known(entries: Sequence[Entry], screen: Screen) -> list[str]:
     known: dict[str, list[str]] = {}
     for entry in entries:
         if isinstance(entry.event, events.Acknowledged):
-            how = " by text" if history.by_text(entry) else ""
+            how = " by text" if history.by_text(entry.surface) else ""
             known.setdefault(entry.by, []).append(f"{screen.time(entry.at)}{how}")
     said = [f"{naming.staff(person, screen)} {', '.join(times[-_SHOWN:])}" for person, times in known.items()]
     return [f"Acknowledged: {words.listed(said[-_SHOWN:])}."] if said else []

@@ -173,5 +173,5 @@ def _known_before(pages: Sequence[Entry], entries: Sequence[Entry], screen: Scre
     number = len(pages) - 1
     if said is None:
         return f" Page {number} was not acknowledged."
-    at = f"{history.by_text(said)} {screen.time(said.at)}"
+    at = f"{history.by_text(said.surface)} {screen.time(said.at)}"
     return f" Page {number} acknowledged{at} by {naming.staff(said.by, screen)}."

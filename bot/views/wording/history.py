@@ -65,15 +65,15 @@ def by_whom(at: datetime, entries: Sequence[Entry]) -> str | None:
     return next((entry.by for entry in did if entry.at == at), None)
 
 
-def by_text(entry: Entry) -> str:
-    """Before the time of it: " by text at" where it was a reply from outside Slack."""
-    return " by text at" if entry.surface == BY_TEXT else ""
+def by_text(surface: str) -> str:
+    """Before the time of what was done there: " by text at" where it was a reply from outside Slack."""
+    return " by text at" if surface == BY_TEXT else ""
 
 
 def how(at: datetime, entries: Sequence[Entry]) -> str:
     """The same, of what was done at that moment."""
     did = (entry for entry in entries if not isinstance(entry.event, events.OF_PAGES))
-    return next((by_text(entry) for entry in did if entry.at == at), "")
+    return next((by_text(entry.surface) for entry in did if entry.at == at), "")
 
 
 def acknowledged_between(start: datetime, end: datetime, entries: Sequence[Entry]) -> Entry | None:

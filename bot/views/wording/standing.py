@@ -3,11 +3,10 @@
 from bot.domain.case import Case, Status
 from bot.domain.facts import MARKERS, AlertDecision, Attendance, Grade
 from bot.ports.cases import Pulse
-from bot.ports.texts import BY_TEXT
 from bot.views import limits
 from bot.views.cards import undelivered
 from bot.views.screen import Screen
-from bot.views.wording import naming, words
+from bot.views.wording import history, naming, words
 
 # Do the clocks run? Said at the top of every board: silence must not look like calm (screens.md §12).
 
@@ -224,5 +223,5 @@ def quietened(case: Case, screen: Screen) -> list[str]:
     known = case.acknowledged
     if known is None or screen.now >= known.at + screen.policy.quiet.of(case.running_grade):
         return []
-    how = " by text at" if case.acknowledged_on == BY_TEXT else ""
+    how = history.by_text(case.acknowledged_on)
     return [f"{naming.staff(known.by, screen)} acknowledged{how} {screen.time(known.at)}"]

@@ -155,7 +155,7 @@ def _acknowledged(event: events.Acknowledged, entry: Entry, screen: Screen) -> s
     """It ends what its role only has to know, and makes every other clock quiet."""
     known = _titles(event.clocks)
     quiet = _titles(key for key in event.clocks if clock_words.of(key).known_by not in entry.roles)
-    by_text = history.by_text(entry)
+    by_text = history.by_text(entry.surface)
     how = f"{by_text} {screen.time(entry.at)}" if by_text else ""
     said = f"acknowledged{how}: {words.listed(known) or 'the case'}"
     if not quiet:
