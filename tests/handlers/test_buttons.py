@@ -41,7 +41,7 @@ def test_escalating_from_the_page_says_whom_it_pages_and_pages_them(concern: Eve
     fay = concern.person("fay")
     fay.click("escalate", on=page)
     modal = concern.opened("fay", "Escalate now")
-    assert modal.says("Paged now: duty inspector. Every clock runs on.")
+    assert modal.says("This pages now: duty inspector. Every clock runs on.")
     fay.submit(typed({"why": "resources"}))
     concern.workspace.wait_for(lambda: concern.did()[-1] == "Escalated", "the escalation")
 
@@ -62,7 +62,7 @@ def test_where_nothing_is_paged_a_fim_is(evening: Evening) -> None:
     evening.opened("cal", "MC-26-0001")
     cal.click("escalate")
     modal = evening.opened("cal", "Escalate now")
-    assert modal.says("Paged now: FIM. Every clock runs on.")
+    assert modal.says("This pages now: FIM. Every clock runs on.")
     cal.submit(typed({"why": "worse"}))
     evening.workspace.wait_for(lambda: evening.did()[-1] == "Escalated", "the escalation")
     evening.until(2)

@@ -58,7 +58,7 @@ def if_escalated(case: Case, viewer: Actor, screen: Screen) -> str:
     said = Escalated(why=EscalationWhy.DECISION, clocks=asked.clocks, wanted=asked.wanted)
     hurried = advance(case, Entry(at=screen.now, by=viewer.id, roles=viewer.roles, event=said))
     roles = dict.fromkeys(page.role for page in coming(hurried, screen) if page.at <= screen.now)
-    return f"Paged now: {words.listed([words.ROLES[role] for role in roles])}. Every clock runs on."
+    return f"This pages now: {words.listed([words.ROLES[role] for role in roles])}. Every clock runs on."
 
 
 def says(pages: Sequence[Coming], screen: Screen, *, you: Role | None = None, moments: int = 3) -> str:
