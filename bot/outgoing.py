@@ -106,8 +106,11 @@ def _of_roster(before: Roster, after: Roster, version: int, entry: Entry) -> Ite
                 yield _row(ROSTER, OutboxKind.INVITE, role_lane(role), version, entry, role=role)
         case Delivered(page=number) | SlackSilent(page=number):
             yield from _reached(before.offer(number), after.offer(number), version, entry)
-        case events.ShiftEnded() | events.TurnsDue() as said:
-            for person in said.asked:
+        case events.TurnsDue(asked=asked):
+            for person in asked:
+                yield _row(ROSTER, OutboxKind.TURN, person_lane(person), version, entry)
+        case events.ShiftEnded(asked=asked):
+            for person in asked:
                 yield _row(ROSTER, OutboxKind.SHIFT, person_lane(person), version, entry)
 
 

@@ -26,6 +26,7 @@ class OutboxKind(StrEnum):
     HANDED = "handed"
     DUTY = "duty"
     SHIFT = "shift"
+    TURN = "turn"  # of the force's plan
     INVITE = "invite"
     # Stored by a newer version: it stays where it is, and holds up nothing else.
     UNKNOWN = "unknown"

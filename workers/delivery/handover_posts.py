@@ -45,6 +45,7 @@ class HandoverPosts:
             OutboxKind.HANDED: self._handed,
             OutboxKind.DUTY: self._duty,
             OutboxKind.SHIFT: self._shift,
+            OutboxKind.TURN: self._turns,
         }
 
     def post(self, turn: Turn, rows: Sequence[Outgoing]) -> None:
@@ -129,14 +130,15 @@ class HandoverPosts:
         return views.put_on(entry.event.role, by, at, on=isinstance(entry.event, PutOnDuty))
 
     def _shift(self, _: Roster, row: Outgoing, screen: Screen) -> Message | None:
-        """None for who handed over, or took over, before it could be asked."""
-        person, said = row.lane.person, self._rosters.entries()[row.version - 1].event
-        if isinstance(said, TurnsDue):
-            return self._turns(said, person, screen)
+        """None for who handed over before it could be asked."""
+        person = row.lane.person
         held = [role for role in sorted(HANDED_OVER) if person in screen.directory.on_duty(role)]
         return views.shift_ended(held, screen.time(row.at), screen) if held else None
 
-    def _turns(self, said: TurnsDue, person: str, screen: Screen) -> Message | None:
+    def _turns(self, _: Roster, row: Outgoing, screen: Screen) -> Message | None:
+        """None for who handed over, or took over, before they could be told."""
+        person, said = row.lane.person, self._rosters.entries()[row.version - 1].event
+        assert isinstance(said, TurnsDue), "its row is written with the entry"
         held = frozenset(role for role in HANDED_OVER if person in screen.directory.on_duty(role))
         ending = [turn for turn in said.ending if turn.person == person and turn.role in held]
         beginning = [turn for turn in said.beginning if turn.person == person and turn.role not in held]
