@@ -37,6 +37,9 @@ class ChannelsInUse(Struct, frozen=True, kw_only=True):
         return tuple(dict.fromkeys((self.cases, self.fim, *self.roles.values())))
 
 
+_PAGES_LEAVE = "Pages leave another way, where one is set up, until it is mended."
+
+
 def refused_places(
     channels: ChannelsInUse, token: str, by_channel: Mapping[str, str], by_lane: Mapping[str, str]
 ) -> Found:
@@ -64,8 +67,7 @@ def unknown_quiet(code: str) -> Found:
 
 def _of_the_token(code: str) -> Matter:
     return Matter(
-        says=f"Slack takes nothing from the bot: {why(code)}. Pages leave another way until it is mended. "
-        f"To mend it, {mend(code)}.",
+        says=f"Slack takes nothing from the bot: {why(code)}. {_PAGES_LEAVE} To mend it, {mend(code)}.",
         over="Slack takes the bot's token again.",
     )
 
@@ -84,6 +86,6 @@ def _about(lane: Destination) -> tuple[str, str]:
         return "the cases channel (MISSING_CHANNELS__CASES)", "Cards and threads wait until it is mended."
     role = lane.role
     if role is Role.FIM:
-        return "the FIM's channel (MISSING_CHANNELS__FIM)", "Pages leave another way until it is mended."
+        return "the FIM's channel (MISSING_CHANNELS__FIM)", _PAGES_LEAVE
     name = f"the {words.ROLES[role]}'s channel (MISSING_CHANNELS__ROLES__{role.value})"
     return name, "Its pages go to the FIM's channel until it is mended."

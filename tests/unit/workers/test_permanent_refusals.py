@@ -63,7 +63,7 @@ def test_each_is_told_once_with_what_to_do(code: str) -> None:
     assert matter is not None
     assert final_for(code) in (For.PLACE, For.MESSAGE)
     assert name == ("token" if code in OF_THE_TOKEN else "refused role:fim")
-    assert "To mend it, " in matter.says and "Pages leave another way" in matter.says
+    assert "To mend it, " in matter.says and "Pages leave another way, where one is set up" in matter.says
     assert matter.over
 
 
