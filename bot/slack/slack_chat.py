@@ -21,6 +21,7 @@ from bot.views.message import Message
 SLACK = "https://slack.com/"
 _EVENT = "missing_bot"
 _PAGE = 200
+LOOKS_BACK = 600.0  # seconds before now in which a post may lie that another made, or whose answer got lost
 
 _TOO_MANY = ("ratelimited", "rate_limited")  # chat.postMessage has a word of its own
 _IN_IT = frozenset({"already_in_channel", "method_not_supported_for_channel_type"})

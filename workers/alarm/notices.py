@@ -5,14 +5,12 @@ from uuid import uuid4
 
 import structlog
 
-from bot.slack.slack_chat import ChatError, SlackChat
+from bot.slack.slack_chat import LOOKS_BACK, ChatError, SlackChat
 from bot.time import MachineClock
 from bot.views.cards import undelivered
 from workers.ways_out.ways import Sent
 
 log = structlog.get_logger()
-
-_LOOKS_BACK = 600.0  # seconds before now in which a post with a lost answer may lie
 
 
 class ChannelNotices:
@@ -39,7 +37,7 @@ class ChannelNotices:
     def _post(self, channel: str, said: str) -> None:
         """Looked for before it is posted again: an answer may have got lost."""
         key = self._tried.get(said)
-        if key and key in self._chat.find(channel, self._machine.seconds() - _LOOKS_BACK):
+        if key and key in self._chat.find(channel, self._machine.seconds() - LOOKS_BACK):
             return
         key = self._tried.setdefault(said, f"notice:{uuid4().hex}")
         self._chat.post(channel, undelivered.notice(said), key)

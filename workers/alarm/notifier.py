@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from bot.ports.errors import StoreUnavailable
 from bot.ports.notes import Requests
-from bot.slack.slack_chat import ChatError, SlackChat
+from bot.slack.slack_chat import LOOKS_BACK, ChatError, SlackChat
 from bot.time import CaseClock, MachineClock
 from bot.views.cards import undelivered
 from bot.views.message import Message
@@ -17,10 +17,6 @@ from workers.alarm.calls import Call, Calls
 from workers.alarm.matters import AlarmTrouble, Known
 
 # The watchdog's posts in the FIM channel. No outbox carries them: it lies in the record, which may be away.
-
-_LOOKS_BACK = (
-    600.0  # seconds before now in which a post of another bot's, or of ours with a lost answer, may lie
-)
 
 
 def over(trouble: str) -> str:
@@ -45,7 +41,7 @@ class Banner:
     def find(self, key: str, trouble: str) -> str | None:
         """The `ts` of the post with this key about the trouble as it is now: one of the same name may have been and
         gone a moment ago. Raises ChatError."""
-        posts = self._chat.find(self._channel, self._machine.seconds() - _LOOKS_BACK)
+        posts = self._chat.find(self._channel, self._machine.seconds() - LOOKS_BACK)
         opposite = [ts for other, ts in posts.items() if is_of(other, trouble) and _ends(other) != _ends(key)]
         ts = posts.get(key)
         return None if ts is None or any(float(other) > float(ts) for other in opposite) else ts

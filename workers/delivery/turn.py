@@ -13,7 +13,7 @@ from bot.ports.notes import Metric, Metrics
 from bot.ports.outbox import Outbox, Outgoing
 from bot.ports.places import CardKey, ListKey, Place
 from bot.ports.stores import EDITS, RateLimits
-from bot.slack.slack_chat import ChatError, Limited, PostDeclined, SlackChat, Unsure
+from bot.slack.slack_chat import LOOKS_BACK, ChatError, Limited, PostDeclined, SlackChat, Unsure
 from bot.time import LONGEST_WAIT, MachineClock, is_ahead
 from bot.views.cards import renderer
 from bot.views.message import Message
@@ -30,7 +30,6 @@ LONGEST = (
 # Machine seconds after which an edit is tried again. Soon, whatever Slack asks: a page may join the lane meanwhile, and
 # posts have a gate of their own. For the same reason edits are not made for longer than that without a look.
 _SOON = 2.0
-_LOOKS_BACK = 600.0  # seconds before now in which a post of ours may lie whose outcome is unknown
 
 T = TypeVar("T")
 
@@ -146,7 +145,7 @@ class Turn:
         """A post that no row of the lane stands for: it is looked up by its key before it is made. Raises NotNow,
         ChatError."""
         now = self._check_time()
-        there = self.chat.find(self.channel, now - _LOOKS_BACK).get(key)
+        there = self.chat.find(self.channel, now - LOOKS_BACK).get(key)
         if there:
             return there
         if (opens := self._rate_limits.enter(self.channel, now)) > now:
