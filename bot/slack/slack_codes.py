@@ -100,23 +100,6 @@ _BY_CODE: dict[str, For] = {
     ),
 }
 
-# Of the app or its token: whatever the place, nothing of ours gets in.
-OF_THE_TOKEN = frozenset(
-    (
-        "account_inactive",
-        "app_access_restricted",
-        "enterprise_is_restricted",
-        "invalid_auth",
-        "not_allowed_token_type",
-        "not_authed",
-        "org_login_required",
-        "team_access_not_granted",
-        "team_not_found",
-        "token_expired",
-        "token_revoked",
-    )
-)
-
 _WHY = {
     "is_archived": "the channel is archived",
     "not_in_channel": "the bot is not in the channel",
