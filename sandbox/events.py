@@ -35,15 +35,20 @@ def deleted(slack: Slack, message: Message, before: JSON) -> None:
     _message_changed(slack, message, change)
 
 
-def joined(slack: Slack, channel: Channel, user: str, inviter: str | None) -> None:
-    event: JSON = {
-        "type": "member_joined_channel",
+def _membership(name: str, slack: Slack, channel: Channel, user: str) -> JSON:
+    return {
+        "type": name,
         "user": user,
         "channel": channel.id,
         "channel_type": "G" if channel.kind == "private" else "C",
         "team": slack.team.id,
         "event_ts": slack.team.next_ts(),
-    } | ({"inviter": inviter} if inviter else {})
+    }
+
+
+def joined(slack: Slack, channel: Channel, user: str, inviter: str | None) -> None:
+    event = _membership("member_joined_channel", slack, channel, user)
+    event |= {"inviter": inviter} if inviter else {}
     for app in _listeners(slack, channel.id):
         publish(slack, app, "member_joined_channel", event)
 
@@ -83,14 +88,7 @@ def archived(slack: Slack, channel: Channel, by: str) -> None:
 
 def left(slack: Slack, channel: Channel, user: str) -> None:
     """To the apps in it; and to an app that is in it no longer, of itself."""
-    event: JSON = {
-        "type": "member_left_channel",
-        "user": user,
-        "channel": channel.id,
-        "channel_type": "G" if channel.kind == "private" else "C",
-        "team": slack.team.id,
-        "event_ts": slack.team.next_ts(),
-    }
+    event = _membership("member_left_channel", slack, channel, user)
     for app in _listeners(slack, channel.id):
         publish(slack, app, "member_left_channel", event)
     for app in slack.team.apps.values():
