@@ -55,8 +55,7 @@ class Receipts:
 
     def _of_no_page(self, known: Collection[str]) -> Iterator[SentText]:
         """The last that went by each way, where it was an alarm or a test."""
-        for way in self._ways:
-            last = self._tried.of(way)
+        for way, last in self._tried.of_all(self._ways).items():
             if last and last.answer is WayAnswer.TAKEN and last.receipt and last.receipt not in known:
                 yield SentText(receipt=last.receipt, way=way, label="", pages=(), at=last.at)
 
