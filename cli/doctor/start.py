@@ -1,5 +1,8 @@
 """The same at the start of `missing-bot run`: what is wrong for good stops it; the network is waited for, and said."""
 
+from collections.abc import Iterable
+from threading import Thread
+
 import structlog
 
 from bot.ports.errors import StoreUnavailable
@@ -12,13 +15,21 @@ log = structlog.get_logger()
 
 
 def fit_to_start(ours: Shared) -> None:
-    """Raises Unfit, but never while a case is open: its clocks have to run, and its pages can leave another way."""
-    found = list(outside(ours.settings, ours.policy, lambda what: log.info("before the start", does=what)))
-    stops = [each for each in found if each.stops]
-    if stops and not _is_searched_for(ours):
+    """Raises Unfit, but never while a case is open: its clocks have to run, and its pages can leave another way.
+
+    They wait for no Slack that hangs either: then it is looked at beside the start.
+    """
+    if _is_searched_for(ours):
+        Thread(target=lambda: _say(_found(ours)), name="before the start", daemon=True).start()
+        return
+    found = _found(ours)
+    if stops := [each for each in found if each.stops]:
         raise Unfit("\n".join(map(line, stops)))
-    for each in found:
-        _say(each)
+    _say(found)
+
+
+def _found(ours: Shared) -> list[Finding]:
+    return list(outside(ours.settings, ours.policy, lambda what: log.info("before the start", does=what)))
 
 
 def _is_searched_for(ours: Shared) -> bool:
@@ -29,9 +40,10 @@ def _is_searched_for(ours: Shared) -> bool:
         return True
 
 
-def _say(found: Finding) -> None:
-    match found.state:
-        case FindingState.WRONG:
-            log.error("to be mended", what=line(found))
-        case FindingState.UNKNOWN:
-            log.warning("not known yet, and waited for", what=line(found))
+def _say(found: Iterable[Finding]) -> None:
+    for each in found:
+        match each.state:
+            case FindingState.WRONG:
+                log.error("to be mended", what=line(each))
+            case FindingState.UNKNOWN:
+                log.warning("not known yet, and waited for", what=line(each))

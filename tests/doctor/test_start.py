@@ -1,5 +1,6 @@
 """What is wrong for good stops a start, but never while a child is searched for: those clocks have to run."""
 
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -13,6 +14,7 @@ from cli.doctor.start import fit_to_start
 from cli.plainly import Unfit
 from config.settings import read_settings
 from tests.doctor.conftest import Installation
+from tests.waiting import until
 from tests.world import answers, listed
 
 
@@ -31,7 +33,7 @@ def test_without_an_open_case_nothing_starts(ours: Shared) -> None:
         fit_to_start(ours)
 
 
-def test_with_an_open_case_it_starts_all_the_same(ours: Shared) -> None:
+def open_a_case(ours: Shared) -> None:
     command = Report(
         incident="LOG-1",
         child=Child(name="Wren Hale", age=15),
@@ -43,7 +45,28 @@ def test_with_an_open_case_it_starts_all_the_same(ours: Shared) -> None:
     )
     save(ours.stores.documents, listed({Role.CONTROL_ROOM: ["U0CAL"]}, {"U0CAL": "Cal Reeve"}))
     ours.desk.report(command, Actor(id="U0CAL", roles=frozenset({Role.CONTROL_ROOM})), "test")
+
+
+def test_with_an_open_case_it_starts_all_the_same(ours: Shared) -> None:
+    open_a_case(ours)
     fit_to_start(ours)
+
+
+def test_with_an_open_case_it_waits_for_no_slack_and_says_later_what_is_wrong(
+    ours: Shared, installation: Installation, capfd: pytest.CaptureFixture[str]
+) -> None:
+    open_a_case(ours)
+    installation.workspace.fault("slow", "auth.test", seconds=4)
+    began = time.monotonic()
+    fit_to_start(ours)
+    assert time.monotonic() - began < 3.0
+    printed: list[str] = []
+
+    def is_said() -> bool:
+        printed.append(capfd.readouterr().out)
+        return "MISSING_CHANNELS__CASES" in "".join(printed)
+
+    until("it is said what is to be mended", is_said, 20)
 
 
 def test_slack_away_stops_nothing(ours: Shared, installation: Installation) -> None:
