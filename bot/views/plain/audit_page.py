@@ -1,0 +1,270 @@
+"""An audit as a page of its own: on a screen, light or dark, and printed. Every plot has its figures in a table."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from html import escape
+from typing import Any
+
+from bot.domain.clocks import ClockName
+from bot.views.plain.audit_document import SUPPRESSED
+from bot.views.plain.audit_plots import Interval, Series, bars, intervals
+from bot.views.wording.clock_words import TABLE
+
+_Cells = Sequence[Any]
+_STYLE = """
+:root { color-scheme: light dark; }
+body { font: 11pt/1.45 system-ui, sans-serif; max-width: 52rem; margin: 2rem auto; padding: 0 1rem; }
+h1 { font-size: 1.35rem; margin: .2rem 0; }
+h2 { font-size: 1.1rem; margin: 2rem 0 .3rem; } h3 { font-size: 1rem; margin: 1.4rem 0 .2rem; }
+h2, h3, caption { break-after: avoid; }
+svg { width: 100%; height: auto; display: block; } figure { margin: .5rem 0; break-inside: avoid; }
+.wide { overflow-x: auto; }
+table { border-collapse: collapse; margin: .4rem 0 1rem; font-variant-numeric: tabular-nums; }
+caption { text-align: left; font-weight: 600; padding: .3rem 0; white-space: nowrap; }
+thead { display: table-header-group; } tr { break-inside: avoid; border-top: 1px solid #8886; }
+th, td { padding: .2rem .8rem .2rem 0; text-align: right; vertical-align: top; }
+th:first-child, td:first-child { text-align: left; } tbody th { font-weight: 400; }
+.marking { font-weight: 700; letter-spacing: .06em; } .small { font-size: .85rem; }
+@page { size: A4; margin: 14mm; }
+@media print { body { margin: 0; max-width: none; font-size: 9.5pt; } .wide { overflow: visible; font-size: 8pt; } }
+"""
+_SAID = {
+    "fim_told": "FIM told",
+    "duty_inspector_told": "duty inspector told",
+    "risk_assessment_and_referral": "risk assessment and referral",
+    "0_to_11": "0 to 11",
+    "12_to_14": "12 to 14",
+    "15_to_17": "15 to 17",
+    "18_and_over": "18 and over",
+    "nine_in_ten": "nine in ten within",
+    "graded": "ever graded high",
+    "first_graded": "first graded below the proposal",
+    "over_48_h": "over 48 h, up to 7 d",
+    "up_to_48_h": "up to 48 h, or not",
+    "over_7_d": "over 7 d",
+}
+_SHADES = {
+    "good": "good",
+    "requires_improvement": "late",
+    "inadequate": "bad",
+    "passed": "good",
+    "met": "good",
+    "answered": "good",
+    "late": "late",
+    "failed": "bad",
+    "missed": "bad",
+    "not_answered": "bad",
+    "not_owed": "none",
+}
+
+
+def audit_page(document: Mapping[str, Any]) -> str:
+    """HTML, whole in itself: nothing is loaded from anywhere."""
+    return "\n".join(_page(document)) + "\n"
+
+
+def _page(document: Mapping[str, Any]) -> Iterator[str]:
+    title = f"Audit, {document['from']} to {document['to']}"
+    marking = escape(document["marking"])
+    yield "<!doctype html>"
+    yield f'<html lang="en-GB"><head><meta charset="utf-8"><title>{escape(title)} · {marking}</title>'
+    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    yield f"<style>{_STYLE}</style></head><body>"
+    yield f'<header><div class="marking">{marking}</div><h1>{escape(title)}</h1>'
+    yield f"<p>{escape(_summary(document))}</p></header><main>"
+    totals = document["totals"]
+    yield from _grades(totals)
+    yield from _checks(totals)
+    yield from _heads(totals)
+    yield from _times(totals)
+    yield from _pages(totals["pages"])
+    yield from _counted("Never done at closing", "Clock", "Closed cases", totals["never_done"])
+    yield from _fairness(document["fairness"])
+    yield from _cases(document["cases"])
+    yield "</main><footer class='small'><ul>"
+    yield from (f"<li>{escape(note)}</li>" for note in document["notes"])
+    yield f'</ul><div class="marking">{marking}</div></footer></body></html>'
+
+
+def _summary(document: Mapping[str, Any]) -> str:
+    totals, left_out = document["totals"], document["left_out"]
+    when = document["made_at"][:16].replace("T", " ")
+    said = [
+        f"{totals['cases']} cases, {totals['high']} of them high at some time, {totals['not_closed']} not closed",
+        f"as it stood on {when}, made by {document['made_by']}",
+    ]
+    out = [f"{len(refs)} {name}" for name, refs in left_out.items() if refs]
+    if out:
+        said.append(f"left out: {', '.join(out)}")
+    return ". ".join(f"{part[0].upper()}{part[1:]}" for part in said) + "."
+
+
+def _grades(totals: Mapping[str, Any]) -> Iterator[str]:
+    yield "<section><h2>Cases by grade</h2>"
+    yield from _stacked("grades", "Grade of the cases", "", {"cases": totals["grades"]})
+    yield "</section>"
+
+
+def _checks(totals: Mapping[str, Any]) -> Iterator[str]:
+    yield "<section><h2>The seven checks</h2>"
+    yield from _stacked("checks", "Cases by what came of each check", "Check", totals["checks"])
+    yield "</section>"
+
+
+def _heads(totals: Mapping[str, Any]) -> Iterator[str]:
+    yield "<section><h2>Clocks, under the inspectorate's five heads</h2>"
+    for head, clocks in totals["heads"].items():
+        yield f"<h3>{escape(_capital(_words(head)))}</h3>"
+        if clocks:
+            yield from _stacked(head, f"Runs of clocks: {_words(head)}", "Clock", clocks)
+        else:
+            yield "<p>None of its clocks came due.</p>"
+    yield "</section>"
+
+
+def _times(totals: Mapping[str, Any]) -> Iterator[str]:
+    yield "<section><h2>How long it took</h2>"
+    head = ("", "of", "never", "median, min", "nine in ten within, min")
+    rows = [
+        (_words(name), each["of"], each["never"], _or_never(each["median"]), _or_never(each["nine_in_ten"]))
+        for name, each in totals["took"].items()
+        if each["of"]
+    ]
+    yield from _table("Minutes, and how often it was owed and never done", head, rows)
+    told = (
+        f"The caller was told in {totals['caller_told']} cases, social care in {totals['social_care_told']} of "
+        f"{totals['looked_after']} with a looked-after child. Attendance was refused in {totals['attendance_refused']}."
+    )
+    yield f"<p>{escape(told)}</p></section>"
+
+
+def _pages(pages: Mapping[str, Any]) -> Iterator[str]:
+    yield "<section><h2>Pages</h2>"
+    rungs = {
+        f"rung {rung}" if rung != "0" else "nobody on duty": {
+            "answered": each["answered"],
+            "not_answered": each["posts"] - each["answered"],
+        }
+        for rung, each in pages["rungs"].items()
+    }
+    if rungs:
+        yield from _stacked("pages", "Pages by the highest rung that they reached", "Rung", rungs)
+    said = f"{pages['posts']} pages; {pages['arrived']} arrived, {pages['acknowledged']} were acknowledged; "
+    yield f"<p>{escape(said)}{pages['most']} at most on one case.</p></section>"
+
+
+def _counted(title: str, first: str, second: str, counts: Mapping[str, int]) -> Iterator[str]:
+    yield f"<section><h2>{escape(title)}</h2>"
+    if counts:
+        yield from _table(title, (first, second), [(_words(name), count) for name, count in counts.items()])
+    else:
+        yield "<p>Nothing.</p>"
+    yield "</section>"
+
+
+def _fairness(tables: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    yield "<section><h2>By who the child is</h2>"
+    yield "<p>Of each row: how many, and per cent with the 95 % interval; the plots show how many were ever high. "
+    yield "What a child might be known by is not shown (–), and an answer that is nobody's has no column.</p>"
+    for table in tables:
+        axis = _words(table["axis"])
+        yield f"<h3>{escape(_capital(axis))}</h3>"
+        shown = [
+            Interval(_words(row["row"]), share["per_cent"], share["low"], share["high"])
+            for row in table["rows"]
+            if isinstance(share := row["shares"]["graded"].get("high"), Mapping)
+        ]
+        if shown:
+            yield f"<figure>{intervals(table['axis'], shown)}</figure>"
+        yield from _shares(axis, table["rows"])
+        yield from _delays(axis, table["rows"])
+    yield "</section>"
+
+
+def _shares(axis: str, rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    for question in rows[0]["shares"] if rows else ():
+        answers = list(rows[0]["shares"][question])
+        cells = [
+            (
+                _words(row["row"]),
+                _shown(row["n"]),
+                *(_share(row["shares"][question][each]) for each in answers),
+            )
+            for row in rows
+        ]
+        head = (axis, "n", *map(_words, answers))
+        yield from _table(f"{_capital(_words(question))}, by {axis}", head, cells)
+
+
+def _delays(axis: str, rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    clocks = list(rows[0]["median_minutes"]) if rows else []
+    cells = [(_words(row["row"]), *(_shown(row["median_minutes"][each]) for each in clocks)) for row in rows]
+    if cells:
+        yield from _table(
+            f"Median minutes to the first five clocks, by {axis}", (axis, *map(_words, clocks)), cells
+        )
+
+
+def _cases(cases: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    yield "<section><h2>The cases</h2>"
+    rows = [
+        (
+            case["incident"] or case["ref"],
+            case["told_at"][:16].replace("T", " "),
+            _words(case["grade"]),
+            ", ".join(_words(name) for name, verdict in case["checks"].items() if verdict == "failed"),
+            ", ".join(_words(name) for name, verdict in case["checks"].items() if verdict == "late"),
+            case["pages"]["posts"],
+        )
+        for case in cases
+    ]
+    yield from _table(
+        "Each case, by when police were told", ("Incident", "Told", "Grade", "Failed", "Late", "Pages"), rows
+    )
+    yield "</section>"
+
+
+# A plot with its table, and the words of codes.
+
+
+def _stacked(name: str, title: str, of: str, rows: Mapping[str, Mapping[str, int]]) -> Iterator[str]:
+    """`rows`: each with the same outcomes."""
+    outcomes = list(next(iter(rows.values())))
+    series = [
+        Series(_words(each), _SHADES[each], [counts[each] for counts in rows.values()]) for each in outcomes
+    ]
+    yield f"<figure>{bars(name, [_words(row) for row in rows], series)}</figure>"
+    cells = [(_words(row), *counts.values()) for row, counts in rows.items()]
+    yield from _table(title, (of, *map(_words, outcomes)), cells)
+
+
+def _table(caption: str, head: _Cells, rows: Iterable[_Cells]) -> Iterator[str]:
+    yield f'<div class="wide"><table><caption>{escape(caption)}</caption><thead><tr>'
+    yield "".join(f'<th scope="col">{escape(str(cell))}</th>' for cell in head) + "</tr></thead><tbody>"
+    for first, *others in rows:
+        cells = "".join(f"<td>{escape(str(cell))}</td>" for cell in others)
+        yield f'<tr><th scope="row">{escape(str(first))}</th>{cells}</tr>'
+    yield "</tbody></table></div>"
+
+
+def _words(code: str) -> str:
+    if code in tuple(ClockName):
+        return TABLE[ClockName(code)].title
+    return _SAID.get(code, code.replace("_", " "))
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _or_never(minutes: float | None) -> str:
+    return "never" if minutes is None else f"{minutes:g}"
+
+
+def _share(share: Mapping[str, float] | str) -> str:
+    if isinstance(share, str):
+        return _shown(share)
+    return f"{share['count']} ({share['per_cent']:g} %, {share['low']:g}–{share['high']:g})"
+
+
+def _shown(figure: Any) -> str:
+    return "–" if figure == SUPPRESSED else f"{figure:g}" if isinstance(figure, int | float) else str(figure)
