@@ -1,0 +1,92 @@
+"""What stands in the channels once all is quiet, against a fresh drawing of the case."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.domain.case import Case
+from bot.domain.events import Entry
+from bot.domain.fold import fold
+from bot.outgoing import person_lane
+from bot.ports.destination import Destination, LaneKind
+from bot.ports.places import Place, case_key, digest_key, page_key
+from bot.views.cards import renderer
+from bot.views.cards.renderer import Screens
+from bot.views.message import Message
+from bot.views.screen import Setting
+from sandbox.blocks import places
+from simulation.slack import Post
+from simulation.universe import Universe
+
+_NOTES = ("May repeat", "Late on its way")
+
+
+class Moment:
+    """A clock that stands."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+
+    def now(self) -> datetime:
+        return datetime.fromtimestamp(self._seconds, UTC)
+
+
+def stale_case_cards(universe: Universe, setting: Setting) -> Iterator[str]:
+    """References of cases whose card is nowhere, or shows something else."""
+    for ref in universe.refs:
+        case, post = universe.stores.cases.load(ref), _at(universe, case_key(ref))
+        assert case is not None, "it was written"
+        if post is None or not any(_shows(post, drawn) for drawn in _drawn(post, setting, case)):
+            yield f"{ref} at {post.ts if post else 'nowhere'}"
+
+
+def _drawn(post: Post, setting: Setting, case: Case) -> Iterator[Message]:
+    """At any moment that the clock showed whoever drew it, as plainly as Slack would have it."""
+    for seconds in dict.fromkeys(reversed(post.read_then)):
+        yield from renderer.shapes(Screens(setting, Moment(seconds)).card(case))
+
+
+def _shows(post: Post, drawn: Message) -> bool:
+    shown = [block for block in _bare(post.blocks) if not any(note in str(block) for note in _NOTES)]
+    return bool(shown == _bare(drawn.blocks))
+
+
+def _bare(part: Any) -> Any:
+    """Without the ids that Slack gives."""
+    if isinstance(part, dict):
+        return {key: _bare(value) for key, value in part.items() if key not in ("block_id", "action_id")}
+    return [_bare(each) for each in part] if isinstance(part, list) else part
+
+
+def stale_page_cards(
+    universe: Universe, setting: Setting, asked: Mapping[tuple[Destination, str], int]
+) -> Iterator[str]:
+    """Live cards that ask what nobody has to answer any more, or do not ask what somebody has to. `asked`: the last
+    version that called for one to be drawn; what was written since may be on it."""
+    for (lane, ref), version in asked.items():
+        where = universe.stores.outbox.card(page_key(lane, ref))
+        post = _post(universe, where)
+        if post is None or (where and universe.stores.outbox.listed(digest_key(where))):
+            continue
+        asks = {place.action_id for place in places(post.blocks)}
+        entries = universe.stores.cases.entries(ref)
+        known = [entries[:last] for last in range(len(entries), version - 1, -1)]
+        moments = list(dict.fromkeys(reversed(post.read_then)))
+        if not any(asks in _asked(lane, some, setting, at) for some in known for at in moments):
+            yield f"{ref} in {lane} at {post.ts} offers {sorted(asks)}"
+
+
+def _asked(lane: Destination, entries: Sequence[Entry], setting: Setting, at: float) -> list[set[str]]:
+    """As plainly as Slack would have it: the main buttons stay."""
+    screens, case = Screens(setting, Moment(at)), fold(entries)
+    is_passed_on = lane.kind is LaneKind.PERSON and lane != person_lane(case.owner or "")
+    drawn = screens.passed_on(case) if is_passed_on else screens.page_state(case, entries, lane.role)
+    return [{place.action_id for place in places(shape.blocks)} for shape in renderer.shapes(drawn)]
+
+
+def _at(universe: Universe, key: Any) -> Post | None:
+    return _post(universe, universe.stores.outbox.card(key))
+
+
+def _post(universe: Universe, where: Place | None) -> Post | None:
+    return universe.slack.find(where.channel, where.ts) if where else None
