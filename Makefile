@@ -2,12 +2,13 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
+ROOMS := benchmarks bot cli config handlers sandbox scripts simulation workers $(shell grep -ls '^#!.*python' scripts/*)
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # Extras stay in the pins: an older pip does not take `coverage==1` for an answer to `coverage[toml]`, and asks for the newest.
 COMPILE := build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-strip-extras --no-annotate --custom-compile-command "make lock" pyproject.toml
+	--no-strip-extras --no-annotate --custom-compile-command "make lock"
 
-.PHONY: help setup test check demo pictures lock clean
+.PHONY: help setup test fuzz check simulate chaos mutants demo pictures lock clean
 
 help:  ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -22,12 +23,26 @@ $(VENV)/ready: requirements-dev.txt pyproject.toml
 	touch $@
 
 test: $(VENV)/ready  ## every test that this machine can run
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
-check: $(VENV)/ready  ## types and style
+fuzz: $(VENV)/ready  ## 100,000 wrong envelopes, others each time; prints how to see again what fails (FUZZ=20000 for fewer)
+	FUZZ=$(or $(FUZZ),100000) $(BIN)/python -m pytest -n 0 -s tests/fuzz/test_envelopes.py
+
+check: $(VENV)/ready  ## types, style, and what is weak in the code itself
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/python -m bandit --quiet --configfile pyproject.toml --recursive $(ROOMS)
+
+SEEDS ?= 1000
+simulate: $(VENV)/ready  ## the product in virtual time under faults: SEEDS=10000, or SEED=7 for one and what broke it
+	$(BIN)/python -m simulation $(if $(SEED),--seed $(SEED),--seeds $(SEEDS))
+
+chaos: $(VENV)/ready  ## real processes killed, stopped, starved of disk: 600 breaches (CASES=60 ROUNDS=1 for fewer; PEERS=1 beside it)
+	$(BIN)/python -m benchmarks.chaos --cases $(or $(CASES),600) --rounds $(or $(ROUNDS),6) $(if $(PEERS),--peers)
+
+mutants: $(VENV)/ready  ## breaks the product in twenty-two ways (tests/mutations), and says which test notices
+	$(BIN)/python scripts/try-mutants
 
 demo: $(VENV)/ready  ## the story of one evening, on this machine
 	$(BIN)/missing-bot demo
@@ -35,11 +50,12 @@ demo: $(VENV)/ready  ## the story of one evening, on this machine
 pictures: $(VENV)/ready  ## every screen in a picture: build/pictures/index.html (needs Chromium)
 	$(BIN)/python scripts/take-pictures
 
-lock:  ## requirements.txt and requirements-dev.txt anew from pyproject.toml, at the newest releases
+lock:  ## requirements*.txt anew from pyproject.toml, at the newest releases
 	$(PYTHON) -m venv build/lock
 	build/lock/bin/python -m pip install --quiet --disable-pip-version-check uv==0.13.9
-	$(COMPILE) --upgrade --extra dev --output-file requirements-dev.txt
-	$(COMPILE) --constraint requirements-dev.txt --output-file requirements.txt
+	$(COMPILE) --upgrade pyproject.toml --extra dev --output-file requirements-dev.txt
+	$(COMPILE) pyproject.toml --constraint requirements-dev.txt --output-file requirements.txt
+	$(COMPILE) --upgrade --group audit --output-file requirements-audit.txt
 
 clean:
 	rm -rf .venv build *.egg-info

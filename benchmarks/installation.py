@@ -3,7 +3,7 @@
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta
 from itertools import count
@@ -12,7 +12,7 @@ from secrets import token_hex
 
 import config
 from bot.domain.commands import GradeGiven, Report
-from bot.domain.facts import Child, Grade, Reporter
+from bot.domain.facts import Answer, Child, Grade
 from bot.domain.people import Actor, Role
 from bot.store.server import serving
 from cli.compose.bot import Bot, compose_bot
@@ -30,7 +30,7 @@ PEOPLE: cast.People = {
     "ian": (Role.DUTY_INSPECTOR,),
     "sue": (Role.SUPERINTENDENT,),
 }
-_UP_WITHIN = 20.0  # seconds
+_UP_WITHIN = 60.0  # seconds
 
 
 class Installation:
@@ -39,16 +39,22 @@ class Installation:
         self.workspace = workspace
         self._incidents = count(1)
 
-    def report(self, told_at: datetime, *, grade: Grade | None = None) -> str:
+    def report(
+        self,
+        told_at: datetime,
+        *,
+        grade: Grade | None = None,
+        markers: Mapping[str, Answer] | None = None,
+        incident: str = "",
+    ) -> str:
         """A child of 15 for whom nobody has done anything yet but, perhaps, grade."""
         command = Report(
-            incident=f"LOG-{next(self._incidents)}",
-            child=Child(name="Wren Hale", age=15),
+            incident=incident or f"LOG-{next(self._incidents)}",
+            child=Child(age=15),
             category="missing",
             told_at=told_at,
-            why_worried="Not home",
-            reporter=Reporter(name="Jo Lane", relationship="carer", phone="07700 900003"),
-            grade=GradeGiven(level=grade, rationale="As reported") if grade else None,
+            grade=GradeGiven(level=grade, rationale="coded:other_in_log;log=17") if grade else None,
+            markers=dict(markers or {}),
         )
         return self.bot.desk.report(command, self._actor("cal"), "benchmark").case.ref
 
@@ -64,15 +70,17 @@ class Installation:
 
 
 @contextmanager
-def running(*, rate_limits: bool) -> Iterator[Installation]:
-    """Up and connected; everything that was started is gone when the block ends."""
+def running(*, rate_limits: bool, record: Mapping[str, str] | None = None) -> Iterator[Installation]:
+    """Up and connected; everything that was started is gone when the block ends. `record`: settings of another one."""
     with ExitStack() as ends:
         home = Path(ends.enter_context(tempfile.TemporaryDirectory(prefix="missing-bench-")))
-        url = ends.enter_context(serving(None, CONFIG / "redis.conf", home / "record"))
+        if record is None:
+            url = ends.enter_context(serving(None, CONFIG / "redis.conf", home / "record"))
+            record = {"REDIS_URL": url}
         seed = {**cast.seed(PEOPLE), "settings": {"rate_limits": rate_limits}}
         workspace = ends.enter_context(running_workspace(CONFIG / "slack-manifest.yaml", seed))
         os.environ |= cast.surroundings(workspace.info)
-        os.environ |= {"REDIS_URL": url, "MISSING_RECORD_KEY": token_hex(32)}
+        os.environ |= {**record, "MISSING_RECORD_KEY": token_hex(32)}
         log = ends.enter_context((home / "bot.log").open("wb"))
         run = [sys.executable, "-m", "cli", "run"]
         ends.enter_context(running_process(run, dict(os.environ), log.fileno()))

@@ -9,25 +9,27 @@ from msgspec.structs import replace
 
 from bot.domain import beside
 from bot.domain.case import Case
-from bot.domain.case_parts import WAYS_BETWEEN
 from bot.domain.commands import Command, Report, ShowEpisodes
+from bot.domain.content import FULL_CONTENT, ContentRules
 from bot.domain.door import Recalled, Room, decide, report
 from bot.domain.episodes import Likely, seen_before
-from bot.domain.escalation import Watched, due_pages, wake_at, watched
-from bot.domain.events import AnyEvent, Delivered, Entry, Paged, PageLine, SlackSilent, TextFailed, WentOut
+from bot.domain.escalation import Watched, due_pages, repaged, wake_at, watched
+from bot.domain.events import AnyEvent, Entry, Paged, PageLine
 from bot.domain.facts import Episode
 from bot.domain.fold import advance, fold
 from bot.domain.likeness import traces
 from bot.domain.people import TIMER, Actor
 from bot.domain.policy import Policy
 from bot.domain.refusals import Because, Refused
-from bot.outgoing import to_show
+from bot.domain.remarks import Remark, is_first, is_remarked
+from bot.outgoing import shown_again, to_show
 from bot.ports.cases import Append, CaseStore, Gathered, Sought
 from bot.ports.drafts import Saved
-from bot.ports.errors import Conflict, DuplicateIncident, Unreadable
+from bot.ports.errors import AlreadySaved, Conflict, DuplicateIncident, Unreadable
+from bot.ports.outbox import Outgoing
 from bot.ports.rosters import Directory
 from bot.ports.time_source import TimeSource
-from bot.steps import manned, settled, until_written
+from bot.steps import manned, settled, until_written, written
 
 
 class Done(Struct, frozen=True, kw_only=True):
@@ -37,37 +39,8 @@ class Done(Struct, frozen=True, kw_only=True):
     entries: tuple[Entry, ...]
 
 
-Remark = Delivered | SlackSilent | WentOut | TextFailed
 Wishes = Callable[[Case], Sequence[Command]]
 """What somebody asks for, given the case as it stands."""
-
-
-def is_remarked(said: Remark, entries: Iterable[Entry]) -> bool:
-    """Whether it need not be said of that page any more: once it arrived, nobody says that it did not."""
-    every = [entry.event for entry in entries if isinstance(entry.event, Remark)]
-    about = [event for event in every if (event.page, event.role) == (said.page, said.role)]
-    failed = frozenset(event.way for event in about if isinstance(event, TextFailed))
-    return any(_settles(event, said, failed) for event in about)
-
-
-def _settles(event: Remark, said: Remark, failed: frozenset[str]) -> bool:
-    """`failed`: the ways by which it did not arrive after all. What did not arrive otherwise says nothing of Slack."""
-    if isinstance(said, SlackSilent):
-        if isinstance(event, WentOut):
-            return event.reached and not failed.issuperset(event.way.split(WAYS_BETWEEN))
-        if isinstance(event, SlackSilent):
-            return bool(event.why) or not said.why
-        return isinstance(event, Delivered)
-    if isinstance(said, TextFailed):
-        return isinstance(event, TextFailed) and event.way == said.way
-    return isinstance(event, type(said))
-
-
-def _is_first(said: Remark, case: Case) -> bool:
-    """That a page arrived, of which the case knows nothing yet: its entries need not be read."""
-    page = case.pages.get(said.role) if said.role else None
-    is_the_newest = page is not None and page.number == said.page
-    return isinstance(said, Delivered) and is_the_newest and page is not None and page.taken_at is None
 
 
 class Opened(Done, frozen=True, kw_only=True):
@@ -98,12 +71,15 @@ class Desk:
         clock: TimeSource,
         directory: Directory,
         *,
+        content: ContentRules = FULL_CONTENT,
         follows_pages: bool = True,
         unheard: beside.Hearing = lambda *_: None,
     ) -> None:
-        """`follows_pages`: a page counts as one once somebody has said that it arrived; in a replay it does at once.
+        """`content`: what may be kept of what people say; each surface has the same.
+        `follows_pages`: a page counts as one once somebody has said that it arrived; in a replay it does at once.
         `unheard`: which rungs would not hear a page in Slack now."""
         self._cases = cases
+        self._content = content
         self._follows_pages = follows_pages
         self._policy = policy
         self._clock = clock
@@ -134,6 +110,8 @@ class Desk:
         try:
             done = self._write(None, entries, now, saved)
             return Opened(case=done.case, entries=done.entries, likely=likely, unread=gathered.unread)
+        except AlreadySaved as sent:
+            raise Refused(Because.ALREADY_DONE, field="incident") from sent
         except DuplicateIncident as taken:
             raise Refused(Because.ALREADY_DONE, field="incident", case=taken.ref) from taken
         except Conflict as lost:
@@ -178,12 +156,22 @@ class Desk:
     def handle(
         self, ref: str, command: Command, actor: Actor, surface: str, *, saved: Saved | None = None
     ) -> Done:
-        """One step on a case. Raises Refused, NoSuchCase, or Unreadable."""
+        """One step on a case. Raises Refused, NoSuchCase, or Unreadable.
+
+        A form that was saved, and is sent again since nobody heard the answer, is done: nothing is added.
+        """
 
         def decided(case: Case, now: datetime) -> list[AnyEvent]:
             return decide(command, case, self._room(actor, now, but=case.ref))
 
-        return self._on(ref, decided, actor, surface, saved)
+        try:
+            return self._on(ref, decided, actor, surface, saved)
+        except AlreadySaved:
+            return self._done_before(ref)
+        except Refused:
+            if saved is None or not self._cases.was_saved(saved):
+                raise
+            return self._done_before(ref)
 
     def handle_in_turn(
         self, ref: str, wishes: Wishes, actor: Actor, surface: str, *, saved: Saved | None = None
@@ -202,27 +190,63 @@ class Desk:
                 try:
                     made = decide(command, stood, self._room(actor, now, but=ref))
                 except Refused as no:
+                    if saved and self._cases.was_saved(saved):
+                        raise AlreadySaved from no
                     refused = command, no
                     break
                 entries += _entries(made, actor, surface, now)
             return self._write(case, entries, now, None if refused else saved), refused
 
-        return until_written(step, ref)
+        try:
+            done, refused = until_written(step, ref)
+        except AlreadySaved:
+            return self._done_before(ref), None
+        return done, refused
 
     def recheck(self, ref: str) -> Done:
         """What the timer asks: what is due now? Pages it; adds nothing where nothing is due."""
 
-        def decided(case: Case, now: datetime) -> list[AnyEvent]:
-            lines = due_pages(self._watch(case), self._policy, self._mans, now)
-            return self._paged(lines)
+        def step() -> Done:
+            case, now = self._stands(ref)
+            subject = self._watch(case)
+            lines = due_pages(subject, self._policy, self._mans, now)
+            paged = _entries(self._paged(lines), TIMER, "timer", now)
+            return self._write(case, paged, now, watch=lambda folded: repaged(subject, folded.paging))
 
-        return self._on(ref, decided, TIMER, "timer")
+        return until_written(step, ref)
+
+    def show_again(self, ref: str) -> Outgoing:
+        """Has its card drawn anew, though nothing has happened. Raises NoSuchCase, or Unreadable."""
+
+        def step() -> Outgoing:
+            case, now = self._stands(ref)
+            row = shown_again(case, now)
+            self._write(case, [], now, also=(row,))
+            return row
+
+        return until_written(step, ref)
+
+    def send_again(self, page: Outgoing) -> bool:
+        """Puts the row of a page back into its lane; False where the page has arrived, or is over, meanwhile. Raises
+        NoSuchCase, or Unreadable."""
+
+        def step() -> bool:
+            case, now = self._stands(page.ref)
+            stands = case.pages.get(page.role) if page.role else None
+            if page.role is None or stands is None or not case.awaits(page.role):
+                return False
+            if stands.number != page.version or stands.taken_at is not None:
+                return False
+            self._write(case, [], now, also=(page,))
+            return True
+
+        return until_written(step, page.ref)
 
     def remark(self, ref: str, said: Remark) -> Done:
         """What the engine notes about a page on its way: once for each page and role, whoever notices it."""
 
         def decided(case: Case, _: datetime) -> list[AnyEvent]:
-            is_news = _is_first(said, case) or not is_remarked(said, self._cases.entries(ref))
+            is_news = is_first(said, case) or not is_remarked(said, self._cases.entries(ref))
             return [said] if is_news else []
 
         return self._on(ref, decided, TIMER, "timer")
@@ -241,6 +265,9 @@ class Desk:
 
         return until_written(step, ref)
 
+    def _done_before(self, ref: str) -> Done:
+        return Done(case=self._stands(ref)[0], entries=())
+
     def _stands(self, ref: str) -> tuple[Case, datetime]:
         """With the time of the next entry. Raises NoSuchCase, or Unreadable."""
         case = self._cases.load(ref)
@@ -250,21 +277,29 @@ class Desk:
         return case, max(self._clock.now(), case.changed_at)
 
     def _write(
-        self, before: Case | None, entries: list[Entry], now: datetime, saved: Saved | None = None
+        self,
+        before: Case | None,
+        entries: list[Entry],
+        now: datetime,
+        saved: Saved | None = None,
+        also: tuple[Outgoing, ...] = (),
+        watch: Callable[[Case], Watched] | None = None,
     ) -> Done:
+        """`watch`: looks at the case after these entries, where less than all of it has to be looked at anew."""
         folded = reduce(advance, entries, before)
         assert folded is not None, "a new case has at least its report"
-        case, subject = settled(folded, entries, now, self._watch, advance)
+        case, subject = settled(folded, entries, now, watch or self._watch, advance)
         case = self._called_beside(case, entries, now)
-        self._cases.append(
+        written(
+            self._cases.append,
             Append(
                 case=case,
                 entries=tuple(entries),
                 expected=before.version if before else 0,
                 wake_at=self._wake(case, subject, now),
-                outgoing=to_show(before, case, tuple(entries)),
+                outgoing=(*to_show(before, case, tuple(entries)), *also),
                 saved=saved,
-            )
+            ),
         )
         return Done(case=case, entries=tuple(entries))
 
@@ -286,6 +321,7 @@ class Desk:
             actor=actor,
             now=now,
             policy=self._policy,
+            content=self._content,
             exists=lambda person: self._directory.actor(person) is not None,
             recall=lambda person_ref, before: self._recall(person_ref, before, but),
             case_of=self._case_of,

@@ -76,17 +76,26 @@ class StoredDirectory:
         read_everybody: Callable[[], Everybody | None],
         clock: MachineClock,
         whose: frozenset[AccountKind] = _MEMBERS,
+        trusted_for: float = float("inf"),
     ) -> None:
-        """`whose`: the kinds of accounts that count."""
-        self._snapshot = _Kept(lambda: read() or NOTHING, clock)
+        """`whose`: the kinds of accounts that count. `trusted_for`: machine seconds for which what Slack said of
+        people and groups counts in full."""
+        self._last = NOTHING
+        self._snapshot = _Kept(lambda: self._known(read()), clock)
         self._read_everybody = read_everybody
         self._everybody: Mapping[str, Person] = {}
         self._everybody_at: float | None = None
         self._clock = clock
         self._whose = whose
+        self._trusted_for = trusted_for
 
     def hear(self, found: Snapshot | None) -> None:
-        self._snapshot.hear(found or NOTHING)
+        self._snapshot.hear(self._known(found))
+
+    def _known(self, found: Snapshot | None) -> Snapshot:
+        """What was known last, where the document cannot be read: who was on duty a moment ago still is."""
+        self._last = found or self._last
+        return self._last
 
     def person(self, person: str) -> Person | None:
         """As Slack lists them, whatever their kind; None where it has not, or not yet."""
@@ -97,7 +106,7 @@ class StoredDirectory:
         newest = self._snapshot().everybody_at
         if newest != self._everybody_at:
             found = self._read_everybody()
-            self._everybody, self._everybody_at = found.people if found else {}, newest
+            self._everybody, self._everybody_at = found.people if found else self._everybody, newest
         return self._everybody
 
     def names(self) -> dict[str, str]:
@@ -121,7 +130,10 @@ class StoredDirectory:
 
     def account(self, person: str) -> AccountKind:
         known = self.person(person)
-        kind = known.kind if known else AccountKind.UNKNOWN
+        return self.counted(known.kind if known else AccountKind.UNKNOWN)
+
+    def counted(self, kind: AccountKind) -> AccountKind:
+        """A kind of account, as the force counts it."""
         return AccountKind.MEMBER if kind in self._whose else kind
 
     def is_nobody(self, person: str) -> bool:
@@ -131,7 +143,14 @@ class StoredDirectory:
     def actor(self, person: str) -> Actor | None:
         if self.account(person) is not AccountKind.MEMBER:
             return None
-        return Actor(id=person, roles=frozenset(role for role in Role if person in self.on_duty(role)))
+        roles = frozenset(role for role in Role if person in self.on_duty(role))
+        return Actor(id=person, roles=roles, outdated=self.is_outdated(roles))
+
+    def is_outdated(self, roles: Iterable[Role]) -> bool:
+        """Whether Slack has been silent for too long on accounts, or on who holds one of these roles. What it has not
+        said for the first time makes nobody anything."""
+        listed = 0.0 if self._snapshot().listed_at is None else self.list_age()
+        return max(listed, self.age(roles)) > self._trusted_for
 
     def on_duty(self, role: Role) -> frozenset[str]:
         return self._counted(self.listed(role).members)
@@ -144,8 +163,12 @@ class StoredDirectory:
         return self.on_duty(role)
 
     def candidates(self, role: Role) -> frozenset[str]:
+        has_a_list = role in self._snapshot().may_hold
+        return self.named(role) if has_a_list else frozenset(self.names())
+
+    def named(self, role: Role) -> frozenset[str]:
         listed = self._snapshot().may_hold.get(role)
-        return frozenset(self.names()) if listed is None else self._counted(listed.members)
+        return self._counted(listed.members) if listed else frozenset()
 
     def _counted(self, people: Iterable[str]) -> frozenset[str]:
         return frozenset(person for person in people if not self.is_nobody(person))
@@ -162,9 +185,13 @@ class RosteredDirectory:
         self._roster.hear(roster)
 
     def actor(self, person: str) -> Actor | None:
-        if self._force.actor(person) is None:
+        known = self._force.actor(person)
+        if known is None:
             return None
-        return Actor(id=person, roles=frozenset(role for role in Role if person in self.on_duty(role)))
+        roles = frozenset(role for role in Role if person in self.on_duty(role))
+        offers = self._roster().offers.values()
+        taking_over = any(offer.is_open and offer.to == person for offer in offers)
+        return Actor(id=person, roles=roles, outdated=known.outdated, taking_over=taking_over)
 
     def on_duty(self, role: Role) -> frozenset[str]:
         """A holder who was deactivated since holds nothing."""

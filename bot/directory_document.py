@@ -4,6 +4,7 @@ import msgspec
 from msgspec import Struct, field
 
 from bot.domain.people import AccountKind, Role
+from bot.ports.damaged import read
 from bot.ports.notes import Documents
 from bot.ports.rosters import OLD
 
@@ -66,11 +67,7 @@ def save(documents: Documents, snapshot: Snapshot) -> None:
 
 
 def load(documents: Documents) -> Snapshot | None:
-    return decode(documents.get(DOCUMENT))
-
-
-def decode(found: bytes | None) -> Snapshot | None:
-    return msgspec.json.decode(found, type=Snapshot) if found else None
+    return read(documents, DOCUMENT, Snapshot)
 
 
 def save_everybody(documents: Documents, everybody: Everybody) -> None:
@@ -78,5 +75,4 @@ def save_everybody(documents: Documents, everybody: Everybody) -> None:
 
 
 def load_everybody(documents: Documents) -> Everybody | None:
-    found = documents.get(_EVERYBODY)
-    return msgspec.json.decode(found, type=Everybody) if found else None
+    return read(documents, _EVERYBODY, Everybody)

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from bot.domain.commands import Command
+from bot.domain.content import FULL_CONTENT, ContentRules
 from bot.domain.door import Room
 from bot.domain.door.asked import Events
 from bot.domain.door.duty_rules import decide_duty
@@ -20,10 +21,11 @@ from bot.domain.handover import Offer, Roster, advance_roster, watched_roster
 from bot.domain.people import HANDED_OVER, TIMER, Actor, Role
 from bot.domain.planned import Plan
 from bot.domain.policy import Policy
-from bot.outgoing import roster_rows
+from bot.outgoing import packs_again, roster_rows
+from bot.ports.outbox import Outgoing
 from bot.ports.rosters import Appointments, Directory, RosterAppend, RosterStore
 from bot.ports.time_source import TimeSource
-from bot.steps import manned, settled, until_written
+from bot.steps import manned, settled, until_written, written
 
 _TOO_LATE = timedelta(
     hours=1
@@ -48,6 +50,7 @@ class DutyDesk:
         *,
         zone: ZoneInfo | None = None,
         plan: Callable[[], Plan] = Plan,
+        content: ContentRules = FULL_CONTENT,
     ) -> None:
         """Without a zone nobody is asked at changes of shift. `plan`: the force's, as it stands."""
         self._rosters = rosters
@@ -58,9 +61,11 @@ class DutyDesk:
         self._shifts = Shifts(policy.shifts, zone) if zone else None
         self._mans = manned(directory)
         self._plan = plan
+        self._content = content
 
     def roster(self) -> Roster:
-        return self._rosters.load()
+        """What can be read of it."""
+        return self._rosters.known()
 
     def planned_next(self, role: Role) -> str:
         """Whose turn of that role comes next by the force's plan; "" where none does."""
@@ -89,6 +94,21 @@ class DutyDesk:
             return [said] if offer and _is_news(said, offer) else []
 
         return self._on(decided, TIMER, "timer")
+
+    def show_again(self, is_shown: Callable[[Outgoing], bool]) -> tuple[Outgoing, ...]:
+        """Has those packs drawn anew that are shown, though nothing has happened."""
+
+        def step() -> tuple[Outgoing, ...]:
+            roster, now = self._rosters.load(), self._clock.now()
+            rows = tuple(filter(is_shown, packs_again(roster, now)))
+            wake_at = self._wake(self._watch(roster), now)
+            again = RosterAppend(
+                roster=roster, entries=(), expected=roster.version, wake_at=wake_at, outgoing=rows
+            )
+            written(self._rosters.append, again)
+            return rows
+
+        return until_written(step, "The roster")
 
     def _shift_ended(self, roster: Roster, now: datetime) -> Iterator[AnyEvent]:
         """Once for each change of shift, even where the machine's clock goes back over it."""
@@ -119,14 +139,15 @@ class DutyDesk:
         ]
         roster = reduce(advance_roster, entries, before)
         roster, subject = settled(roster, entries, now, self._watch, advance_roster)
-        self._rosters.append(
+        written(
+            self._rosters.append,
             RosterAppend(
                 roster=roster,
                 entries=tuple(entries),
                 expected=before.version,
                 wake_at=self._wake(subject, now),
                 outgoing=roster_rows(before, roster, tuple(entries)),
-            )
+            ),
         )
         return Handed(roster=roster, entries=tuple(entries))
 
@@ -144,9 +165,11 @@ class DutyDesk:
             actor=actor,
             now=now,
             policy=self._policy,
+            content=self._content,
             exists=lambda person: self._directory.actor(person) is not None,
             appointed=self._appointments.appointed,
             may_hold=lambda person, role: person in self._appointments.candidates(role),
+            named=lambda person, role: person in self._appointments.named(role),
         )
 
 

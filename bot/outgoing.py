@@ -1,6 +1,7 @@
 """What a step makes visible: rows for the outbox, written in the same append as the events. Pure."""
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 
 from msgspec.structs import replace
 
@@ -63,11 +64,24 @@ def to_show(before: Case | None, case: Case, entries: tuple[Entry, ...]) -> tupl
     rows = [_row(case.ref, OutboxKind.CARD, CASES, case.version, entries[-1])]
     first = case.version - len(entries) + 1
     for version, entry in enumerate(entries, first):
-        rows += _for_entry(case, version, entry)
+        rows += for_entry(case, version, entry)
     rows += _refreshed(before, case, entries)
     rows += _answered(before, case, entries[-1])
     rows += _delivery_known(before, case, entries[0])
     return tuple(_ranked(row, case.running_grade, is_new=before is None) for row in rows)
+
+
+def shown_again(case: Case, at: datetime) -> Outgoing:
+    """The row that has its card drawn as it stands now, though nothing has happened."""
+    id = f"{case.ref}:{case.version}:{OutboxKind.CARD}:again"
+    row = Outgoing(id=id, lane=CASES, kind=OutboxKind.CARD, ref=case.ref, version=case.version, at=at)
+    return _ranked(row, case.running_grade, is_new=False)
+
+
+def erased_from(lane: Destination, ref: str, version: int, at: datetime) -> Outgoing:
+    """Has what stands there of an erased case drawn without it."""
+    id = row_id(ref, version, OutboxKind.ERASED, lane)
+    return Outgoing(id=id, lane=lane, kind=OutboxKind.ERASED, ref=ref, version=version, at=at, rank=EDITS)
 
 
 def _ranked(row: Outgoing, grade: Grade | None, *, is_new: bool) -> Outgoing:
@@ -114,6 +128,13 @@ def _of_roster(before: Roster, after: Roster, version: int, entry: Entry) -> Ite
                 yield _row(ROSTER, OutboxKind.SHIFT, person_lane(person), version, entry)
 
 
+def packs_again(roster: Roster, at: datetime) -> tuple[Outgoing, ...]:
+    """The rows that have each pack of a hand-over drawn as it stands now, though nothing has happened."""
+    entry = Entry(at=at, by="", event=events.Cleared(clocks=()))
+    rows = (row for offer in roster.offers.values() for row in _pack(offer, roster.version, entry))
+    return tuple(replace(row, id=f"{row.id}:again") for row in rows)
+
+
 def _pack(offer: Offer, step: int, entry: Entry) -> Iterator[Outgoing]:
     """In the role's channel and before the person named. The same kind of row asks for the first post and for an edit.
 
@@ -141,7 +162,8 @@ def _reached(before: Offer | None, offer: Offer | None, step: int, entry: Entry)
     yield replace(card, id=f"{card.id}:{step}")
 
 
-def _for_entry(case: Case, version: int, entry: Entry) -> Iterator[Outgoing]:
+def for_entry(case: Case, version: int, entry: Entry) -> Iterator[Outgoing]:
+    """The rows that this entry of the case calls for by itself."""
     said = entry.event
     if not isinstance(said, _NO_LINE):
         yield _row(case.ref, OutboxKind.LINE, CASES, version, entry)
@@ -151,7 +173,7 @@ def _for_entry(case: Case, version: int, entry: Entry) -> Iterator[Outgoing]:
         yield _row(case.ref, OutboxKind.DECLINED, person_lane(asked_by), version, entry)
     if isinstance(said, events.Paged):
         for page in _pages(
-            case.ref, OutboxKind.PAGE, version, entry, said.lines, lambda role: _lane(case, role)
+            case.ref, OutboxKind.PAGE, version, entry, said.lines, lambda role: page_lane(case, role)
         ):
             yield page
             yield _row(case.ref, OutboxKind.SHRINK, page.lane, version, entry)
@@ -170,7 +192,7 @@ def _is_unheard(case: Case, line: PageLine) -> bool:
 
 
 def out_reason(said: AnyEvent, lines: Iterable[PageLine]) -> OutReason:
-    """Why the rows of `_for_entry` for other ways than Slack were written. `lines`: what such a row is about."""
+    """Why the rows of `for_entry` for other ways than Slack were written. `lines`: what such a row is about."""
     if isinstance(said, SlackSilent):
         return OutReason.SLACK
     if isinstance(said, CalledBeside):
@@ -240,7 +262,7 @@ def _refreshed(before: Case | None, case: Case, entries: tuple[Entry, ...]) -> I
     roles = {role for paging in before.paging.values() for role in paging.told}
     if _says_of_the_child(before) != _says_of_the_child(case):
         roles |= before.pages.keys()
-    for lane in sorted({_lane(before, role) for role in roles}):
+    for lane in sorted({page_lane(before, role) for role in roles}):
         yield _row(case.ref, OutboxKind.REFRESH, lane, case.version, entries[-1])
 
 
@@ -249,10 +271,16 @@ def _says_of_the_child(case: Case) -> object:
     return case.status, bool(case.seen), case.whereabouts_unknown
 
 
-def _lane(case: Case, role: Role) -> Destination:
+def page_lane(case: Case, role: Role) -> Destination:
+    """The lane that a page of this case to that role leaves by."""
     if role is Role.OWNER and case.owner:
         return person_lane(case.owner)
     return role_lane(role)
+
+
+def row_id(ref: str, version: int, kind: OutboxKind, lane: Destination) -> str:
+    """`bot.rows_again` reads it."""
+    return f"{ref}:{version}:{kind}:{lane}"
 
 
 def _row(
@@ -266,7 +294,7 @@ def _row(
     lines: Iterable[PageLine] = (),
 ) -> Outgoing:
     return Outgoing(
-        id=f"{ref}:{version}:{kind}:{lane}",
+        id=row_id(ref, version, kind, lane),
         lane=lane,
         kind=kind,
         ref=ref,

@@ -3,6 +3,7 @@
 import msgspec
 
 from bot.domain.planned import Plan
+from bot.ports.damaged import read
 from bot.ports.notes import Documents
 
 DOCUMENT = "planned turns"  # the name that it has in the store
@@ -14,5 +15,4 @@ def save(documents: Documents, plan: Plan) -> None:
 
 def load(documents: Documents) -> Plan:
     """Without one, nobody is planned."""
-    found = documents.get(DOCUMENT)
-    return msgspec.json.decode(found, type=Plan) if found else Plan()
+    return read(documents, DOCUMENT, Plan) or Plan()

@@ -2,20 +2,42 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
-from bot.domain.escalation import Watched, no_longer_paged
+from bot.deadline import note
+from bot.domain.case_parts import Paging
+from bot.domain.escalation import Watched, no_longer_paged, repaged
 from bot.domain.events import Cleared, Entry
 from bot.domain.ladder import OnDuty
 from bot.domain.people import TIMER
-from bot.ports.errors import Conflict
+from bot.ports.errors import Conflict, Fate, StoreUnavailable
 from bot.ports.rosters import Directory
 
 # Losing a race means that somebody else got in; losing this many in a row means that something is wrong.
 _TRIES = 20
 
-Folded = TypeVar("Folded")
+
+class Ladders(Protocol):
+    """A case, or the record of hand-overs: what is paged, and so has to be taken off again."""
+
+    @property
+    def paging(self) -> dict[str, Paging]: ...
+
+
+Folded = TypeVar("Folded", bound=Ladders)
 Taken = TypeVar("Taken")
+Step = TypeVar("Step")
+
+
+def written(append: Callable[[Step], None], step: Step) -> None:
+    """And notes what became of it, since what comes after may fail. Raises what `append` does."""
+    try:
+        append(step)
+    except StoreUnavailable as away:
+        if away.perhaps:
+            note(Fate.IN_DOUBT)
+        raise
+    note(Fate.WRITTEN)
 
 
 def until_written(step: Callable[[], Taken], what: str) -> Taken:
@@ -42,7 +64,7 @@ def settled(
         return folded, subject
     entries.append(Entry(at=now, by=TIMER.id, surface="timer", event=Cleared(clocks=ended)))
     folded = advance(folded, entries[-1])
-    return folded, watch(folded)
+    return folded, repaged(subject, folded.paging)
 
 
 def manned(directory: Directory) -> OnDuty:

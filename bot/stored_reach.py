@@ -59,11 +59,20 @@ class StoredReach:
         """They were read for the request of now."""
         self._heard = (current(), answers or ReachAnswers(), roster)
 
+    def answers(self) -> ReachAnswers:
+        """As Slack gave them."""
+        heard = self._heard_now()
+        return heard[0] if heard else self._read()
+
     def _known(self) -> tuple[ReachAnswers, Roster]:
+        return self._heard_now() or (self._read(), self._roster())
+
+    def _heard_now(self) -> tuple[ReachAnswers, Roster] | None:
         heard, now = self._heard, current()
-        if heard and now is not None and heard[0] is now:
-            return heard[1], heard[2]
-        return reach_answers.load(self._documents) or ReachAnswers(), self._roster()
+        return (heard[1], heard[2]) if heard and now is not None and heard[0] is now else None
+
+    def _read(self) -> ReachAnswers:
+        return reach_answers.load(self._documents) or ReachAnswers()
 
     def __call__(self) -> Reach:
         """Everything, with what came of the other ways."""

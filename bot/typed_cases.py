@@ -32,6 +32,11 @@ def not_among(refs: Sequence[str], typed: str, *, full: bool) -> str:
     return refusal_words.no_such_case(_safe(wanted, full=full), near[0] if near else None)
 
 
+def holds_a_number(typed: str) -> bool:
+    """Words alone are no case's name: they are looked up nowhere."""
+    return any(letter.isdigit() for letter in typed)
+
+
 def is_ref(typed: str) -> bool:
     return _REF.fullmatch(as_ref(typed)) is not None
 

@@ -1,14 +1,12 @@
 """What people type into a field → the value meant, or what to type instead. Slack and terminal read alike."""
 
-import re
 from datetime import date, datetime
 
 from bot import typed_times
 from bot.domain import corrections
-from bot.domain.commands import Report
-from bot.domain.declared import FieldKind, leaves_of
+from bot.domain.door.allowed import holds_words
 from bot.views.screen import Screen
-from bot.views.wording import fact_words, refusal_words
+from bot.views.wording import fact_words, field_words, refusal_words
 
 
 class NotReadable(Exception):
@@ -59,18 +57,16 @@ def age_or_born(typed: str, screen: Screen) -> int | date:
     return born
 
 
-_NUMBER = re.compile(r"(?=.*\d)[A-Za-z0-9/-]{1,30}")
+def is_number(typed: str, screen: Screen) -> bool:
+    """Whether somebody who typed this, and nothing else, means an incident."""
+    is_one_word = any(char.isdigit() for char in typed) and (not screen.full or " " not in typed)
+    return is_one_word and screen.shapes.incident.takes(typed)
 
 
-def is_number(typed: str) -> bool:
-    """One word with a digit in it."""
-    return _NUMBER.fullmatch(typed) is not None
-
-
-def number(typed: str, what: str, screen: Screen) -> str:
-    """A number of the force's own. In reference-only mode it must not be a place to write a sentence in."""
-    if typed and not screen.full and not is_number(typed):
-        raise NotTakable(f"Type the {what} only: letters, digits, - and /.")
+def number(typed: str, field: str, screen: Screen) -> str:
+    """A number of the force's own, as it writes them: no place to write a sentence in."""
+    if typed and not screen.shapes.of(field).takes(typed):
+        raise NotTakable(field_words.no_number(field, screen.shapes))
     return typed
 
 
@@ -96,7 +92,7 @@ def correction(field: str, typed: str, screen: Screen) -> str:
     if canonical == "child.ethnicity" and not screen.asks_ethnicity:
         raise NotTakable(NO_ETHNICITY)
     if canonical == "child.person_ref":
-        return number(typed, "person record number", screen)
+        return number(typed, "person_ref", screen)
     if canonical in corrections.TIMES:
         return past(typed, screen).isoformat()
     if canonical in corrections.CODED:
@@ -104,9 +100,3 @@ def correction(field: str, typed: str, screen: Screen) -> str:
     if canonical and (canonical.startswith("markers.") or canonical == "child.looked_after"):
         return typed.lower().replace(" ", "_")
     return typed
-
-
-def holds_words(field: str) -> bool:
-    """What of a report has no place where names, places and words stay in the incident log."""
-    kinds = {leaf.name: leaf.kind for leaf in leaves_of(Report)}
-    return kinds.get(field) in (FieldKind.WORDS, FieldKind.BORN)

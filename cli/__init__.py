@@ -15,6 +15,8 @@ _COMMANDS = {
     "worker": "cli.timing_processes",
     "demo": "cli.demo.demo_command",
     "replay": "cli.replay",
+    "synth": "cli.synth_command",
+    "backtest": "cli.backtest_command",
     "ask": "cli.ask",
     "policy": "cli.policy_command",
     "risk-words": "cli.risk_words",
@@ -22,7 +24,17 @@ _COMMANDS = {
     "board": "cli.terminal.case_command",
     "duty": "cli.duty",
     "ways-out": "cli.ways_out",
+    "damaged": "cli.damaged_command",
+    "keys": "cli.keys_command",
+    "manifest": "cli.manifest_command",
+    "export": "cli.export",
+    "audit": "cli.audit_command",
+    "purge": "cli.purge_command",
+    "retention": "cli.retention_command",
+    "processing-log": "cli.log_command",
+    "verify": "cli.verify_command",
     "doctor": "cli.doctor.doctor_command",
+    "who-may": "cli.who_may",
 }
 
 _STAGE = ("aiohttp", "sandbox")

@@ -38,6 +38,7 @@ def bot() -> None:
         try:
             with watching(ours, listening):
                 refresh = refresh_of(ours)
+                listening.hears(refresh.heard)
                 first_look(refresh, ours, stop)
                 with PeriodicTask(refresh.turn, every=_LOOK, what="the look for who is on duty"):
                     connect(listening, stop)
@@ -75,7 +76,7 @@ def refresh_of(ours: Bot) -> DirectoryRefresh:
     )
 
     def handed_to() -> Iterator[str]:
-        return chain.from_iterable(held.people for held in ours.stores.rosters.load().held.values())
+        return chain.from_iterable(held.people for held in ours.stores.rosters.known().held.values())
 
     return DirectoryRefresh(ours.slack, given, ours.stores.documents, ours.machine, handed_to)
 

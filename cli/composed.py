@@ -1,5 +1,6 @@
 """One process, composed from its settings, on a record whose key is the right one."""
 
+import gc
 import os
 import signal
 from collections.abc import Callable, Iterator
@@ -74,5 +75,6 @@ T = TypeVar("T", bound=Shared)
 def composed(compose: Callable[[Settings], T]) -> Iterator[T]:
     with told_plainly():
         ours = compose(read_settings())
+        gc.freeze()  # all of it lives as long as the process: no collection, nor its end, has to look through it again
         with right_key(ours.quick_stores.key_check):
             yield ours

@@ -10,12 +10,11 @@ import click
 from bot import plan_document
 from bot.domain.planned import Plan
 from bot.files import plan_file
-from bot.ports.errors import StoreUnavailable
 from bot.views.wording import reach_words, words
 from cli.compose.shared import Shared, share
 from cli.plainly import FILE, told_plainly
 from cli.terminal import prompting
-from cli.terminal.session import with_server
+from cli.terminal.session import asking_the_record, with_server
 from config.settings import read_without_slack
 from handlers.errors import NotDone
 
@@ -29,13 +28,10 @@ def duty(context: click.Context) -> None:
 
 
 def _show() -> None:
-    with told_plainly():
+    with told_plainly(), asking_the_record():
         ours = share(with_server(read_without_slack()))
         ours.stores.key_check.check()
-        try:
-            reach, screen = ours.reach(), ours.setting.at(ours.clock.now())
-        except StoreUnavailable as away:
-            raise click.ClickException(f"The record does not answer ({away.kind}).") from away
+        reach, screen = ours.reach(), ours.setting.at(ours.clock.now())
     shown = screen.policy.paged
     for line in reach_words.roles(reach, shown, screen):
         click.echo(line)
@@ -52,7 +48,7 @@ def import_plan(file: Path, *, check: bool) -> None:
     It puts nobody on duty: an hour before a turn ends its holder is asked to hand over, with who is planned next, and
     whoever is planned takes the role. One wrong row, and nothing is saved.
     """
-    with told_plainly():
+    with told_plainly(), asking_the_record():
         ours = share(with_server(read_without_slack()))
         ours.stores.key_check.check()
         zone = ZoneInfo(ours.settings.zone)

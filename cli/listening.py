@@ -1,22 +1,34 @@
-"""The bot process: Bolt over Socket Mode, for as long as it is wanted."""
+"""The bot process: Bolt over Socket Mode, or over HTTP behind a gateway, for as long as it is wanted."""
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from time import monotonic
+
+from msgspec import Struct
+from slack_bolt import App
+from slack_sdk import WebClient
 
 from bot.directory import RosteredDirectory, StoredDirectory
-from bot.directory_document import DOCUMENT, decode
+from bot.directory_document import DOCUMENT, Snapshot
+from bot.pools import THREADS, Pools
 from bot.ports import reach_answers
-from bot.ports.notes import Arrivals, Requests
+from bot.ports.cases import Watch
+from bot.ports.damaged import understood
+from bot.ports.notes import Arrivals, Documents, Metric, Requests
+from bot.ports.reach_answers import ReachAnswers
 from bot.slack import slack_client
 from bot.stored_reach import StoredReach
 from cli.compose.bot import Bot, app_of
-from cli.socket_line import Line
-from config.settings import bot_token, socket_token
+from cli.compose.shared import Parts
+from cli.http_line import HttpLine
+from cli.socket_line import Heard, Line
+from config.setting_parts import Http
+from config.settings import Settings, bot_token, signing_secret, socket_token
 from handlers.app import build_app
 from handlers.dependencies import Body, Dependencies
-from handlers.intake import Identity
+from handlers.intake import Gate, Identity
 from handlers.live_pages.refresher import Refresher
+from handlers.request_url import RequestUrl
 from workers.alarm.second_copy import Lookout
 
 
@@ -28,36 +40,47 @@ class Listening:
         self.url = settings.slack_base_url
         self.not_begun = ""  # why no connection was begun yet, for the technician
         self.lookout = Lookout(
-            ours.copies, ours.machine, lambda: self._handler.connections(), every=settings.patience.count
+            ours.copies, ours.machine, lambda: self._line.connections(), every=settings.patience.count
         )
-        self._deps = _parts(ours, self.lookout)
+        self._deps = dependencies(
+            ours, ours.watchdog, _clients(settings), second_copy=lambda: self.lookout.is_seen
+        )
         self.refresher = Refresher(self._deps)
-        token = socket_token(settings)
         self._identity = Identity(self._deps.asking)
-        app = build_app(self._deps, self.refresher, self._identity, workspaces=settings.workspaces)
+        gate = Gate(lambda: ours.stores.metrics.count(Metric.MISSHAPEN))
+        app = build_app(
+            self._deps,
+            self.refresher,
+            self._identity,
+            signing_secret=signing_secret(settings) if settings.http else None,
+            workspaces=settings.workspaces,
+            gate=gate,
+        )
         self._lag = Lag(lambda: ours.slack.now)
         app.use(self._lag.note)
-        self._handler: Any = Line(app, token, slack_client.asking(token, settings.slack_base_url))
-        self._handler.client.message_listeners.append(self.lookout.heard)
+        self._line = (
+            _http_line(app, gate, settings.http, ours) if settings.http else _socket_line(app, gate, settings)
+        )
+        self._line.hears(self.lookout.heard)
 
     def start(self) -> None:
         """Raises SlackClientError, OSError, HTTPException or SecondInstallation: to be tried again."""
         known = self._identity.learn()
         self.lookout.enter(app_of(self.url, known.team_id, known.bot_id))
-        self._handler.connect()
+        self._line.connect()
 
-    def hears(self, listener: Callable[[object, dict[str, Any], str | None], None]) -> None:
+    def hears(self, listener: Heard) -> None:
         """Everything that Slack sends, before it is answered."""
-        self._handler.client.message_listeners.append(listener)
+        self._line.hears(listener)
 
     @property
     def is_connected(self) -> bool:
-        return bool(self._handler.client.is_connected())
+        return self._line.is_connected
 
     @property
     def trouble(self) -> str:
         """Why there is no connection, for the technician."""
-        return self.not_begun or str(self._handler.client.trouble)
+        return self.not_begun or self._line.trouble
 
     @property
     def event_lag(self) -> float | None:
@@ -65,40 +88,87 @@ class Listening:
         return self._lag.seconds
 
     def close(self) -> None:
-        """Takes no more, finishes what is in hand.
-
-        slack_sdk's own `close` waits for its reader to notice, which takes the length of a ping time-out (10 s). Its
-        threads are daemons: they end with the process.
-        """
-        client = self._handler.client
-        client.auto_reconnect_enabled = False
-        client.disconnect()
+        """Takes no more, finishes what is in hand."""
+        self._line.leave()
         self.lookout.leave()
         self._deps.close()
 
 
-def _parts(ours: Bot, lookout: Lookout) -> Dependencies:
+def _socket_line(app: App, gate: Gate, settings: Settings) -> Line:
+    token = socket_token(settings)
+    return Line(app, token, slack_client.asking(token, settings.slack_base_url), gate.answer)
+
+
+def _http_line(app: App, gate: Gate, http: Http, ours: Bot) -> HttpLine:
+    def told(heard: Callable[[Body], None]) -> RequestUrl:
+        return RequestUrl(
+            app,
+            signing_secret(ours.settings),
+            gate,
+            ours.machine,
+            http.path,
+            heard=heard,
+            refused=lambda: ours.stores.metrics.count(Metric.UNSIGNED),
+        )
+
+    return HttpLine(http, told)
+
+
+class Clients(Struct, frozen=True, kw_only=True):
+    """Of Slack's Web API, each with the retries that are safe for it."""
+
+    asking: WebClient
+    posting: WebClient
+    redrawing: WebClient
+
+
+def _clients(settings: Settings) -> Clients:
+    token, url = bot_token(settings), settings.slack_base_url
+    return Clients(
+        asking=slack_client.asking(token, url),
+        posting=slack_client.posting(token, url),
+        redrawing=slack_client.delivering(token, url),
+    )
+
+
+def dependencies(
+    ours: Parts,
+    watch: Watch,
+    clients: Clients,
+    *,
+    second_copy: Callable[[], bool] = lambda: False,
+    pools: Pools = THREADS,
+    monotonic: Callable[[], float] = monotonic,
+) -> Dependencies:
     settings = ours.settings
-    token = bot_token(settings)
     return Dependencies(
         desk=ours.desk,
         duty_desk=ours.duty_desk,
         appointments=ours.force,
-        cases=ours.stores.cases,
+        reading=ours.reading,
         outbox=ours.stores.outbox,
-        requests=Entrance(ours.stores.arrivals, ours.stores.requests, ours.force, ours.directory, ours.reach),
+        requests=Entrance(
+            ours.stores.arrivals,
+            ours.stores.documents,
+            ours.stores.requests,
+            ours.force,
+            ours.directory,
+            ours.reach,
+        ),
         drafts=ours.stores.drafts,
         drafts_kept=timedelta(hours=settings.drafts_kept_hours),
         documents=ours.stores.documents,
         clock=ours.clock,
-        watch=ours.watchdog,
-        second_copy=lambda: lookout.is_seen,
+        watch=watch,
+        places=ours.places,
+        second_copy=second_copy,
         setting=ours.setting,
-        readers=settings.readers,
         machine_ms=lambda: int(ours.machine.seconds() * 1000),
-        asking=slack_client.asking(token, settings.slack_base_url),
-        posting=slack_client.posting(token, settings.slack_base_url),
-        redrawing=slack_client.delivering(token, settings.slack_base_url),
+        asking=clients.asking,
+        posting=clients.posting,
+        redrawing=clients.redrawing,
+        pools=pools,
+        monotonic=monotonic,
     )
 
 
@@ -109,12 +179,14 @@ class Entrance:
     def __init__(
         self,
         arrivals: Arrivals,
+        documents: Documents,
         requests: Requests,
         force: StoredDirectory,
         directory: RosteredDirectory,
         reach: StoredReach,
     ) -> None:
         self._arrivals = arrivals
+        self._documents = documents
         self._requests = requests
         self._force = force
         self._directory = directory
@@ -123,9 +195,10 @@ class Entrance:
     def seen_before(self, request: str, now_ms: int) -> bool:
         arrived = self._arrivals.arrive(request, now_ms, DOCUMENT, reach_answers.DOCUMENT)
         people, reach = arrived.documents
-        self._force.hear(decode(people))
+        self._force.hear(understood(self._documents, DOCUMENT, people, Snapshot))
         self._directory.hear(arrived.roster)
-        self._reach.hear(reach_answers.decode(reach), arrived.roster)
+        answers = understood(self._documents, reach_answers.DOCUMENT, reach, ReachAnswers)
+        self._reach.hear(answers, arrived.roster)
         return arrived.seen_before
 
     def forget(self, request: str) -> None:

@@ -98,6 +98,7 @@ def _numbers(shown: Policy) -> Iterator[Line]:
         ("escalated after", shown.step),
         ("repeats slowly after", shown.slow),
         ("quiet once known for", shown.quiet),
+        ("kept once closed for", shown.retention),
     ):
         yield words, " / ".join(durations.write(each) for each in (steps.high, steps.medium, steps.low))
     yield "leaves Slack too after", f"{_written(shown.beside_high)} without an answer, at high"

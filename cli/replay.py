@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import timedelta
 from pathlib import Path
-from secrets import token_bytes, token_hex
+from secrets import token_hex
 from tempfile import TemporaryDirectory
 
 import click
@@ -20,8 +20,9 @@ from bot.replay.judge import Judged, judge
 from bot.replay.scenario import Scenario, load
 from bot.replay.timeline import Happened, Timeline
 from bot.store.connection import for_store
+from bot.store.master_keys import MasterKeys, new_key
 from bot.store.memory import MemoryStores
-from bot.store.redis_stores import RedisStores, Secrets
+from bot.store.redis_stores import RedisStores
 from bot.store.server import serving
 from cli.plainly import FILE, NotValid
 
@@ -85,7 +86,7 @@ _CONF = Path(config.__file__).with_name("redis.conf")
 def own_stores() -> Iterator[Callable[[], Stores]]:
     """Makes empty stores, on the server of REDIS_URL or on one of its own; no key outlives the block."""
     own = f"replay-{token_hex(8)}"
-    secrets = Secrets(chain=token_bytes(32), index=token_bytes(32))
+    secrets = MasterKeys(new_key())
     with (
         TemporaryDirectory() as data,
         serving(os.environ.get("REDIS_URL"), _CONF, Path(data)) as url,

@@ -10,6 +10,7 @@ from bot.files.invalid import FileInvalid
 from bot.risk_words import RiskWords
 from bot.views.wording.risk_questions import question
 from cli.plainly import FILE, NotValid
+from cli.terminal.prompting import STDIN, all_of_stdin
 
 
 @click.command()
@@ -20,7 +21,10 @@ from cli.plainly import FILE, NotValid
     "--check", is_flag=True, help="Say whether the phrases can be read; if not, which lines are wrong."
 )
 def risk_words(text: str | None, as_json: bool, file: Path | None, check: bool) -> None:
-    """Say which risks the bot would ask about where TEXT are the caller's words. It only asks, and ticks nothing."""
+    """Say which risks the bot would ask about where TEXT are the caller's words. It only asks, and ticks nothing.
+
+    A real caller's words come on standard input, with - for TEXT: every user of this machine can read a command line.
+    """
     path = file or risk_words_file.DEFAULT
     phrases = _loaded(path)
     if check:
@@ -28,7 +32,7 @@ def risk_words(text: str | None, as_json: bool, file: Path | None, check: bool) 
         return
     if text is None:
         raise click.UsageError("Say the caller's TEXT.")
-    asks = phrases.asks(text)
+    asks = phrases.asks(all_of_stdin() if text == STDIN else text)
     if as_json:
         said = {"asks": [{"marker": each.marker, "words": each.words} for each in asks]}
         click.echo(json.dumps(said, ensure_ascii=False))

@@ -1,5 +1,6 @@
 """`missing-bot ways-out`: does a page that Slack does not take reach anybody?"""
 
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from bot.time import HostClock
 from bot.views.wording.delivery import NOT_BROUGHT
 from cli.compose.configured_ways import notify_of, ways_of
 from cli.compose.shared import share
+from cli.network import go_out
 from cli.plainly import told_plainly
 from config.settings import Settings, read_without_slack
 from workers.ways_out.channel import Attempt, Letter
@@ -34,6 +36,7 @@ def test(wait: float) -> None:
     one was not taken, or did not arrive."""
     with told_plainly():
         settings, machine = read_without_slack(), HostClock()
+        go_out(settings, os.environ)
         ways, notify = ways_of(settings, machine), notify_of(settings, machine)
         note = _kept(settings)
     if not ways.all:

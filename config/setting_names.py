@@ -23,7 +23,7 @@ def given_names(env_file: str) -> list[str]:
 
 def unknown_names(given: Iterable[str], settings: type[BaseModel]) -> dict[str, str]:
     """Each name that is no setting → the nearest that is one; "" where none is near."""
-    known = [*_names(settings), *_BESIDE]
+    known = [*(name for name, _ in setting_names(settings)), *_BESIDE]
     exact = {name.upper() for name in known if not name.endswith(_DEEPER)}
     open_ones = tuple(name.upper() for name in known if name.endswith(_DEEPER))
 
@@ -40,27 +40,28 @@ def _nearest(name: str, known: list[str]) -> str:
     return written[found[0]] if found else ""
 
 
-def _names(settings: type[BaseModel]) -> Iterator[str]:
+def setting_names(settings: type[BaseModel]) -> Iterator[tuple[str, Any]]:
+    """Each name with the type of its value. One that ends in __ goes on as the force likes."""
     for name, field in settings.model_fields.items():
-        yield from _of_field(f"{PREFIX}{name.upper()}", field)
         if isinstance(field.validation_alias, AliasChoices):
-            yield from (str(each) for each in field.validation_alias.choices)
+            yield from ((str(each), field.annotation) for each in field.validation_alias.choices)
+        yield from _of_field(f"{PREFIX}{name.upper()}", field)
 
 
-def _of_field(name: str, field: FieldInfo) -> Iterator[str]:
-    yield name
+def _of_field(name: str, field: FieldInfo) -> Iterator[tuple[str, Any]]:
+    yield name, field.annotation
     yield from _under(name, field.annotation)
 
 
-def _under(name: str, kind: Any) -> Iterator[str]:
-    """What may stand behind it. A name that ends in __ goes on as the force likes."""
+def _under(name: str, kind: Any) -> Iterator[tuple[str, Any]]:
     if isinstance(kind, type) and issubclass(kind, BaseModel):
         for inner, field in kind.model_fields.items():
             yield from _of_field(f"{name}{_DEEPER}{inner.upper()}", field)
     elif get_origin(kind) is dict:
-        key, _ = get_args(kind)
+        key, value = get_args(kind)
         is_listed = isinstance(key, type) and issubclass(key, Enum)
-        yield from ([f"{name}{_DEEPER}{each.value}" for each in key] if is_listed else [f"{name}{_DEEPER}"])
+        deeper = [f"{name}{_DEEPER}{each.value}" for each in key] if is_listed else [f"{name}{_DEEPER}"]
+        yield from ((each, value) for each in deeper)
     else:
         for part in get_args(kind):  # Optional, Annotated
             yield from _under(name, part)

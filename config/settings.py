@@ -4,34 +4,65 @@ From the environment or `.env`: `MISSING_…`, except for the names that Slack a
 `SecretStr`: it prints as asterisks wherever it lands.
 """
 
+import os
 import re
-from collections.abc import Callable
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Self
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from pydantic import (
     AfterValidator,
     AliasChoices,
-    AwareDatetime,
-    BaseModel,
-    BeforeValidator,
     Field,
     FilePath,
+    NonNegativeInt,
     PositiveFloat,
     PositiveInt,
     SecretStr,
     ValidationError,
+    ValidationInfo,
     field_validator,
     model_validator,
 )
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict, SettingsError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    SettingsError,
+)
 
 from bot.domain.people import AccountKind, Role
 from bot.domain.permissions import Readers
+from config.record_keys import HexKey, OldKeys
+from config.secret_files import Untold, WithSecretFiles, is_secret_file
+from config.secret_values import (
+    AppToken,
+    BotToken,
+    KeyedAddress,
+    NoneIfEmpty,
+    ProxyAddress,
+    WebAddress,
+    unprotected,
+)
 from config.setting_names import given_names, unknown_names
+from config.setting_parts import (
+    PERSON,
+    Accounts,
+    Anchoring,
+    CaseTime,
+    Channels,
+    Content,
+    Health,
+    Http,
+    KeptPromises,
+    Notify,
+    NumbersLook,
+    Patience,
+    Sentinels,
+    TerminalUsers,
+    UserGroup,
+    Workspaces,
+)
 
 EDITS_A_MINUTE = 44  # Slack: "50+" (tier 3 of its documentation); the rest is for the board and the watchdog
 TECHNICIAN = "technician"  # holds no role; is told when time stands still
@@ -39,133 +70,11 @@ HERE = Path(__file__).parent
 _ENV_FILE = ".env"
 
 
-class Content(StrEnum):
-    """What Slack may carry (domain.md §6)."""
-
-    REFERENCE = "reference"
-    FULL = "full"
-
-
-DIRECT = "direct"
-
-
-def _matching(pattern: str, expected: str) -> Callable[[str], str]:
-    def check(given: str) -> str:
-        if not re.fullmatch(pattern, given):
-            raise ValueError(f"should be {expected}, not a name")
-        return given
-
-    return check
-
-
-_PERSON = r"[UW][A-Z0-9]+"
-_CHANNEL = "a channel id such as C0123456789 (in Slack: the channel's details, at the bottom)"
-Channel = Annotated[str, AfterValidator(_matching(r"[CGD][A-Z0-9]+", _CHANNEL))]
-Place = Annotated[str, AfterValidator(_matching(rf"[CGD][A-Z0-9]+|{DIRECT}", f"{_CHANNEL}, or {DIRECT}"))]
-
-
-def _one_by_one(given: object) -> object:
-    """Several of them in one line, with commas between; or as JSON."""
-    return [each.strip() for each in given.split(",") if each.strip()] if isinstance(given, str) else given
-
-
-_ACCOUNT = "a member id such as U0123456789 (in Slack: the person's profile, Copy member ID)"
-Account = Annotated[str, AfterValidator(_matching(r"[UW][A-Z0-9]+", _ACCOUNT))]
-Accounts = Annotated[frozenset[Account], BeforeValidator(_one_by_one)]
-Workspace = Annotated[str, AfterValidator(_matching(r"[TE][A-Z0-9]+", "a workspace id such as T0123456789"))]
-Workspaces = Annotated[frozenset[Workspace], NoDecode, BeforeValidator(_one_by_one)]
-UserGroup = Annotated[str, AfterValidator(_matching(r"S[A-Z0-9]+", "a user group id such as S0123456789"))]
-
-
-class Channels(BaseModel):
-    """A role without a place of its own is paged in the FIM's channel: a page always has somewhere to go.
-
-    `direct`: in a direct message to whoever holds the role, as long as that is one person.
-    """
-
-    cases: Channel
-    fim: Channel
-    roles: dict[Role, Place] = Field(default_factory=dict)
-
-    @property
-    def own(self) -> dict[Role, str]:
-        """Of the roles that have one."""
-        return {role: place for role, place in self.roles.items() if place != DIRECT}
-
-    def of(self, role: Role) -> str | None:
-        """In which a role is paged; None where that is in person."""
-        place = self.roles.get(role, self.fim)
-        return None if place == DIRECT else place
-
-
-class Patience(BaseModel):
-    """Machine seconds, until somebody is told."""
-
-    slack: PositiveFloat = 60.0  # a high page that Slack has not taken leaves another way
-    give_up: PositiveFloat = 300.0  # a page that no way out took: the case says that it reached nobody
-    silent: PositiveFloat = 10.0  # no timer has looked at the time: it stands still
-    stood_still: PositiveFloat = 30.0  # after which what came due goes out as one digest
-    undecided: PositiveFloat = 15.0  # a case stays due while timers run
-    count: PositiveFloat = 300.0  # between two counts of who is connected to Slack with our tokens
-    remind: PositiveFloat = 1800.0  # said again while it lasts
-
-
-class Health(BaseModel):
-    """`/healthz` of the bot process; without a port there is none."""
-
-    address: str = "127.0.0.1"
-    port: int | None = Field(default=None, ge=0, le=65535)
-
-
-class Notify(BaseModel):
-    """GOV.UK Notify, for the ways whose URL begins with notify:// (docs/ways-out.md)."""
-
-    key: SecretStr  # of a service that may send to these numbers: a live one, or of its team and guest list
-    template: UUID  # a text whose whole content is ((message))
-    sender: UUID | None = None  # of its text message senders; None: the service's own
-    url: str = "https://api.notifications.service.gov.uk"
-    poll: PositiveFloat = 5.0  # machine seconds between two looks for replies
-
-
-class CaseTime(BaseModel):
-    """Demo only. `started` is a moment of real time; at it, case time was `origin`, and has run `speed` × since.
-
-    Or a `file` tells it, now running, now standing (bot.files.time_file).
-    """
-
-    speed: PositiveFloat = 1.0
-    started: AwareDatetime | None = None
-    origin: AwareDatetime | None = None
-    file: FilePath | None = None
-
-    @property
-    def is_real(self) -> bool:
-        return self.started is None and self.file is None
-
-    @model_validator(mode="after")
-    def _all_processes_agree(self) -> Self:
-        if self.started is None and (self.speed != 1 or self.origin is not None):
-            raise ValueError(
-                "needs MISSING_CASE_TIME__STARTED, so that every process counts from the same moment"
-            )
-        return self
-
-
-def _bytes_in_hex(key: SecretStr) -> SecretStr:
-    try:
-        long_enough = len(bytes.fromhex(key.get_secret_value())) >= 32
-    except ValueError:
-        long_enough = False
-    if not long_enough:
-        raise ValueError("must be at least 64 hexadecimal digits; make one with: openssl rand -hex 32")
-    return key
-
-
 def _with_slash(url: str) -> str:
     return url if url.endswith("/") else f"{url}/"
 
 
-HexKey = Annotated[SecretStr, AfterValidator(_bytes_in_hex)]
+_USUAL = ("REDIS_URL", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET")
 
 
 def _usual(name: str) -> AliasChoices:
@@ -187,15 +96,37 @@ class Settings(BaseSettings):
         hide_input_in_errors=True,
     )
 
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return init_settings, WithSecretFiles(settings_cls, _ENV_FILE, os.environ), dotenv_settings
+
+    redis_unprotected: bool = (
+        False  # a server on another machine without TLS or password, where nobody else is
+    )
+    redis_keeps: KeptPromises = frozenset()  # what the force has looked up of its server, and answers for
     redis_url: SecretStr | None = Field(None, validation_alias=_usual("REDIS_URL"))
+    sentinels: Sentinels = ()  # they know which server of several takes writes; REDIS_URL names it as they do
+    sentinel_password: SecretStr | None = None
+    replicas: NonNegativeInt = 0  # copies of the server that hold a step before it counts as saved
     data_dir: Path = Path(
         "var/redis"
     )  # of the server that `missing-bot run` starts where no REDIS_URL is given
     slack_bot_token: SecretStr | None = Field(None, validation_alias=_usual("SLACK_BOT_TOKEN"))
     slack_app_token: SecretStr | None = Field(None, validation_alias=_usual("SLACK_APP_TOKEN"))
     slack_signing_secret: SecretStr | None = Field(None, validation_alias=_usual("SLACK_SIGNING_SECRET"))
-    slack_base_url: Annotated[str, AfterValidator(_with_slash)] = "https://slack.com/api/"
+    http: Http | None = None  # None: Socket Mode
+    proxy: ProxyAddress | None = None  # to everything but the record server
+    ca_file: FilePath | None = None  # of the certificates that are trusted, in place of the machine's own
+    slack_base_url: Annotated[KeyedAddress, AfterValidator(_with_slash)] = "https://slack.com/api/"
     record_key: HexKey
+    old_record_keys: OldKeys = ()  # until `missing-bot keys rotate` is through
     channels: Channels
     user_groups: dict[Role, UserGroup] = Field(default_factory=dict)  # who is on duty; mentioned by a page
     people: dict[Role, Accounts] = Field(default_factory=dict)  # in place of a group, where there are none
@@ -209,14 +140,20 @@ class Settings(BaseSettings):
     notify: Notify | None = None
     patience: Patience = Patience()
     health: Health = Health()
-    heartbeat_url: SecretStr | None = None  # asked for every minute, while nothing is overdue and unsent
+    anchor: Anchoring = Anchoring()
+    terminal: TerminalUsers = TerminalUsers()
+    heartbeat_url: WebAddress | None = None  # asked for every minute, while nothing is overdue and unsent
     policy_file: Path = HERE / "policy.toml"
     forces_file: Path = HERE / "forces.toml"
     zone: str = "Europe/London"
     content: Content = Content.REFERENCE
+    numbers: NumbersLook = NumbersLook()  # the force's own, of incidents and of people
     ethnicity: bool = False  # ask for its code in reference-only mode too: special category data
     case_time: CaseTime = CaseTime()
     # What somebody typed into a form that was lost is offered again for so long: a shift, and no longer.
+    people_trusted_hours: PositiveFloat = (
+        12.0  # what Slack said of people and roles; then they acknowledge only
+    )
     drafts_kept_hours: PositiveInt = 12
     workers: PositiveInt = 2  # of each kind: re-checks, deliveries
     # Redrawn cards, in all channels. More, where Slack has granted the app more.
@@ -226,14 +163,56 @@ class Settings(BaseSettings):
     )  # sets installations on one Redis server apart
     timer_steps_in: bool = True  # off only in tests that must see the workers do it
 
+    @field_validator("redis_url")
+    @classmethod
+    def _the_record_is_out_of_reach(cls, given: SecretStr | None, so_far: ValidationInfo) -> SecretStr | None:
+        """For whoever is on the network between: who reaches the server reads every case."""
+        lacks = unprotected(given.get_secret_value()) if given and given.get_secret_value() else ""
+        if lacks and not so_far.data.get("redis_unprotected"):
+            raise ValueError(
+                f"it leads to another machine without {lacks}. Make it rediss://:PASSWORD@HOST:PORT/0; or, where "
+                "nobody else is on the network between, say so: MISSING_REDIS_UNPROTECTED=true"
+            )
+        return given
+
+    @model_validator(mode="after")
+    def _sentinels_are_asked_for_a_name(self) -> Self:
+        if self.sentinels and not self.redis_url:
+            raise ValueError(
+                "MISSING_SENTINELS needs REDIS_URL, whose host is the name that they have for the server: "
+                "redis://:PASSWORD@NAME/0"
+            )
+        return self
+
+    def record_keys(self) -> tuple[bytes, ...]:
+        """The one for what is new, then the others."""
+        return tuple(
+            bytes.fromhex(key.get_secret_value()) for key in (self.record_key, *self.old_record_keys)
+        )
+
+    def record_keys_now(self) -> tuple[bytes, ...]:
+        """As the environment and its files give them by now. Raises ValueError, SettingsError."""
+        return type(self)().record_keys()  # type: ignore[call-arg]  # its arguments are the environment
+
     @field_validator("ways_out")
     @classmethod
     def _recipients_exist(cls, ways: dict[str, dict[str, SecretStr]]) -> dict[str, dict[str, SecretStr]]:
         known = [*Role, TECHNICIAN]
-        if strangers := [to for to in ways if to not in known and not re.fullmatch(_PERSON, to)]:
+        if strangers := [to for to in ways if to not in known and not re.fullmatch(PERSON, to)]:
             whom = f"none of {', '.join(known)}, nor a person's id such as U0123456789"
             raise ValueError(f"names {', '.join(strangers)}, {whom}")
         return ways
+
+    @field_validator("anchor")
+    @classmethod
+    def _anchors_go_by_a_way_of_the_technician(cls, given: Anchoring, so_far: ValidationInfo) -> Anchoring:
+        ways = so_far.data.get("ways_out", {}).get(TECHNICIAN, {})
+        if given.way and given.way not in ways:
+            known = ", ".join(ways) or "none"
+            raise ValueError(
+                f"names the way {given.way}, and MISSING_WAYS_OUT has of the {TECHNICIAN}: {known}"
+            )
+        return given
 
     @field_validator("people")
     @classmethod
@@ -274,7 +253,10 @@ class Settings(BaseSettings):
 class SlackSettings(Settings):
     """Of the processes that call Slack."""
 
-    slack_bot_token: SecretStr = Field(min_length=1, validation_alias=_usual("SLACK_BOT_TOKEN"))
+    slack_bot_token: BotToken = Field(validation_alias=_usual("SLACK_BOT_TOKEN"))
+    slack_app_token: Annotated[AppToken | None, NoneIfEmpty] = Field(
+        None, validation_alias=_usual("SLACK_APP_TOKEN")
+    )
 
 
 class BadSettings(Exception):
@@ -295,6 +277,21 @@ def socket_token(settings: Settings) -> str:
     return settings.slack_app_token.get_secret_value()
 
 
+def signing_secret(settings: Settings) -> str:
+    """Only who is sent requests over HTTP needs it. Raises BadSettings."""
+    if settings.slack_signing_secret is None or not settings.slack_signing_secret.get_secret_value():
+        raise BadSettings(
+            "SLACK_SIGNING_SECRET is not set. MISSING_HTTP__PORT needs it (from the app's page Basic "
+            "Information)."
+        )
+    return settings.slack_signing_secret.get_secret_value()
+
+
+def check_line(settings: Settings) -> None:
+    """That whatever leads from Slack to here has its secret. Raises BadSettings."""
+    (signing_secret if settings.http else socket_token)(settings)
+
+
 def read_settings() -> Settings:
     """From the environment and `.env`, for what calls Slack. Raises BadSettings."""
     return _read(SlackSettings)
@@ -306,19 +303,23 @@ def read_without_slack() -> Settings:
 
 
 def _read(settings: type[Settings]) -> Settings:
+    """What is raised holds no trace of the values: neither as its cause nor as its context."""
     _refuse_unknown_names()
     try:
         return settings()  # type: ignore[call-arg]  # its arguments are the environment
+    except Untold as nothing:
+        said = str(nothing)
     except SettingsError as unreadable:
-        raise BadSettings(_not_json(str(unreadable))) from None
+        said = _not_json(str(unreadable))
     except ValidationError as wrong:
-        lines = [_line(error["loc"], error["type"], error["msg"]) for error in wrong.errors()]
-        raise BadSettings("\n".join(lines)) from None
+        said = "\n".join(_line(error["loc"], error["type"], error["msg"]) for error in wrong.errors())
+    raise BadSettings(said)
 
 
 def _refuse_unknown_names() -> None:
     """A mistyped one would count for nothing, and nobody would hear of it. Raises BadSettings."""
-    unknown = unknown_names(given_names(_ENV_FILE), SlackSettings)
+    given = [name for name in given_names(_ENV_FILE) if not is_secret_file(name, SlackSettings)]
+    unknown = unknown_names(given, SlackSettings)
     if unknown:
         raise BadSettings("\n".join(_no_setting(name, nearest) for name, nearest in unknown.items()))
 
@@ -343,11 +344,12 @@ def _not_json(said: str) -> str:
 
 def _env_name(location: tuple[int | str, ...]) -> str:
     name = "__".join(str(part) for part in location).upper()
-    return name if name.startswith(("MISSING_", "REDIS_", "SLACK_")) else f"MISSING_{name}"
+    return name if name.startswith("MISSING_") or name in _USUAL else f"MISSING_{name}"
 
 
+_BOT_TOKEN = "SLACK_BOT_TOKEN"  # nosec B105 # its name
 _HINTS = {
-    "SLACK_BOT_TOKEN": " (xoxb-…, from the app's page OAuth & Permissions)",
+    _BOT_TOKEN: " (xoxb-…, from the app's page OAuth & Permissions)",
     "MISSING_RECORD_KEY": "; make one with: openssl rand -hex 32",
     "MISSING_CHANNELS": ": MISSING_CHANNELS__CASES and MISSING_CHANNELS__FIM, channel ids such as C0123456789",
 }

@@ -11,6 +11,7 @@ from bot.domain.commands import Command
 from bot.domain.events import Acknowledged
 from bot.domain.facts import Category
 from bot.domain.people import BY_RANK, Actor, Role
+from bot.domain.permissions import Look
 from bot.domain.refusals import Because
 from bot.outgoing import role_lane
 from bot.ports.places import page_key
@@ -18,6 +19,7 @@ from bot.views import ids
 from bot.views.answering import answers
 from bot.views.lists.listing import all_that_wait
 from bot.views.wording import naming, refusal_words
+from handlers import carried
 from handlers.dependencies import Body, Dependencies
 from handlers.error_replies import follow
 from handlers.errors import NotDone
@@ -25,6 +27,7 @@ from handlers.intake import person_of, value_of
 from handlers.listeners import Listeners
 from handlers.replies import private, tell
 from handlers.showing import drawn, redraw_case, show, show_instead
+from handlers.sight import sight
 
 Ack = Callable[..., Any]
 
@@ -49,7 +52,7 @@ def register(app: Listeners, deps: Dependencies) -> None:
 
     @app.action(ids.SHOW_ALL)
     def all_of_a_role(ack: Ack, body: Body) -> None:
-        view = everything_for(Role(value_of(body)), body, deps)
+        view = everything_for(carried.role(value_of(body)), body, deps)
         ack()
         show(body, view, deps)
 
@@ -67,11 +70,8 @@ def register(app: Listeners, deps: Dependencies) -> None:
 
     @app.action(ids.DETAILS)
     def details(ack: Ack, body: Body) -> None:
-        deps.need_known(person_of(body))
-        case = deps.the_case(value_of(body))
-        view = answers.details(case, deps.screen)
+        view = answers.details(sight(body, deps).case(value_of(body), Look.DETAILS), deps.screen)
         ack()
-        deps.viewed(deps.actor(person_of(body)), case.ref, "details")
         show(body, view, deps)
 
 
@@ -129,15 +129,15 @@ def _refusal_of(ref: str, actor: Actor, deps: Dependencies) -> str:
 
 def everything_for(role: Role, body: Body, deps: Dependencies) -> dict[str, Any]:
     """Every open case that is paged to the role; what does not fit is named by its reference."""
-    deps.need_known(person_of(body))
-    opened = deps.ask(deps.cases.open_cases)
+    opened = sight(body, deps).open_cases(Look.WAITING)
     waiting = [case for case in opened.cases if any(role in paging.told for paging in case.paging.values())]
     return all_that_wait(waiting, opened.unreadable, deps.screen)
 
 
 def newest_page(ref: str, otherwise: str, body: Body, deps: Dependencies) -> str:
     """Who acknowledged, when, and where to look now; `otherwise` where nobody has."""
-    entries = deps.ask(lambda: deps.cases.entries(ref))
+    seen = sight(body, deps)
+    entries = seen.entries(seen.again(ref, Look.STATUS))
     said = [entry for entry in entries if isinstance(entry.event, Acknowledged)]
     if not said:
         return otherwise

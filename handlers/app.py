@@ -1,21 +1,21 @@
 """The Bolt app: who handles what, and what a person sees when something goes wrong."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from slack_bolt import App, BoltResponse
+from slack_bolt import App, BoltContext, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 
+from bot.ports.errors import Fate
 from bot.slack.slack_client import quiet
 from bot.views.wording import refusal_words
-from handlers import actions, commands, error_replies, handovers, intake, offers, replies
+from handlers import actions, carried, commands, error_replies, handovers, intake, offers, replies
 from handlers.conversation import direct, recorded_replies, shortcuts, threads
 from handlers.dependencies import Body, Dependencies
 from handlers.errors import NotDone
-from handlers.forms import draft_offers, every_step
+from handlers.forms import draft_offers, every_step, fit_to_keep
 from handlers.forms.report import first_page
-from handlers.intake import Identity
+from handlers.intake import DEADLINE, Gate, Identity
 from handlers.listeners import Listeners
 from handlers.live_pages import home_tab, pictures
 from handlers.live_pages.refresher import Refresher
@@ -31,6 +31,7 @@ def build_app(
     *,
     signing_secret: str | None = None,
     workspaces: frozenset[str] = frozenset(),
+    gate: Gate | None = None,
 ) -> App:
     """For Socket Mode; with a signing secret for HTTP too. `deps.close()` ends its threads.
 
@@ -46,11 +47,13 @@ def build_app(
         signing_secret=signing_secret,
         authorize=authorized,  # the answer to auth.test: no request waits for it
         user_facing_authorize_error_message=refusal_words.SLACK_DID_NOT_ANSWER,
-        listener_executor=ThreadPoolExecutor(_ANSWERED_AT_ONCE, "answer"),
+        listener_executor=deps.pools(_ANSWERED_AT_ONCE, "answer"),
         logger=quiet("handlers.bolt"),
     )
+    app.use((gate or Gate()).middleware)
     app.use(intake.only_once(deps))
     app.use(intake.only_of(lambda: workspaces | {who.workspace()}))
+    app.use(fit_to_keep.no_words(deps.setting))
     register_all(Listeners(app, lambda error, body: error_replies.tell(error, body, deps)), deps, refresher)
     app.error(_on_error(deps))
     return app
@@ -89,14 +92,14 @@ def _register_the_rest(listeners: Listeners, deps: Dependencies) -> None:
     def action(ack: Callable[..., Any], body: Body) -> None:
         ack()
         if not error_replies.is_typing(body):
-            told("This button no longer works. Nothing changed. Open the case by /missing list.", body)
+            told(carried.OLD_BUTTON, body)
 
     def shortcut(ack: Callable[..., Any], body: Body) -> None:
         ack()
         told("Not saved. Open the case by /missing list, and add it there.", body)
 
     def view(_: Callable[..., Any], __: Body) -> None:
-        raise NotDone("Not saved: this form no longer works. Copy your words, close it, and open it again.")
+        raise NotDone(carried.OLD_FORM)
 
     listeners.unknown_actions(action)
     listeners.unknown_shortcuts(shortcut)
@@ -105,12 +108,23 @@ def _register_the_rest(listeners: Listeners, deps: Dependencies) -> None:
 
 
 def _on_error(deps: Dependencies) -> Callable[..., BoltResponse | None]:
-    def on_error(error: Exception, body: Body) -> BoltResponse | None:
+    def on_error(error: Exception, body: Body, context: BoltContext) -> BoltResponse | None:
         """Before Slack was answered: with one sentence for the person."""
         error_replies.note(error)
-        if "event" in body:  # nobody waits for an answer
-            return None
-        sentence, field = error_replies.said(error, body)
+        if "event" in body:  # what failed comes again, and is not refused twice
+            _tell_who_asked(error, body["event"], deps)
+            return BoltResponse(status=200) if isinstance(error, NotDone) else None
+        deadline = context.get(DEADLINE)
+        sentence, field = error_replies.said(error, body, deadline.fate if deadline else Fate.NOTHING)
         return replies.refusal(body, sentence, field, deps)
 
     return on_error
+
+
+def _tell_who_asked(error: Exception, event: Body, deps: Dependencies) -> None:
+    """A stranger who asks the bot something is refused, not left in silence; talk in a channel is no question."""
+    to_the_bot = event.get("type") == "app_mention" or direct.is_to_the_bot(event)
+    is_of_somebody = bool(event.get("user")) and not event.get("bot_id")
+    if isinstance(error, NotDone) and to_the_bot and is_of_somebody:
+        said = replies.private(error.sentence)
+        deps.background.do("refusal", lambda: replies.whisper(event, said, deps))

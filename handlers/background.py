@@ -1,9 +1,10 @@
 """What is shown after Slack was answered: on threads of its own, so that slow shows hold up no answer."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 
 import structlog
+
+from bot.pools import Pools
 
 log = structlog.get_logger()
 
@@ -11,8 +12,8 @@ _AT_ONCE = 16
 
 
 class BackgroundTasks:
-    def __init__(self) -> None:
-        self._pool = ThreadPoolExecutor(_AT_ONCE, "show")
+    def __init__(self, pools: Pools) -> None:
+        self._pool = pools(_AT_ONCE, "show")
 
     def do(self, what: str, show: Callable[[], object]) -> None:
         """`what` names it in the log, where it fails: what failed is a picture, the record has the step."""

@@ -1,10 +1,10 @@
 """Dependencies shared by all handlers: desks, stores, clocks, Slack clients, settings."""
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TookTooLong
 from contextvars import copy_context
 from datetime import timedelta
+from time import monotonic
 from typing import Any, TypeVar
 
 import structlog
@@ -12,19 +12,21 @@ from slack_sdk import WebClient
 
 from bot.deadline import current
 from bot.desk import Desk, Done, NoSuchCase, Opened, Wishes
-from bot.domain.case import Case
 from bot.domain.commands import Command, Report
-from bot.domain.people import Actor, Role
-from bot.domain.permissions import Readers, may, may_read
+from bot.domain.people import Actor
+from bot.domain.permissions import Look, may
 from bot.domain.refusals import Because, Refused
 from bot.duty_desk import DutyDesk
-from bot.ports.cases import CaseStore, Watch
+from bot.pools import THREADS, Pools
+from bot.ports.answer_places import AnswerPlaces
+from bot.ports.cases import Watch
 from bot.ports.drafts import Drafts, Saved
-from bot.ports.errors import Unreadable
+from bot.ports.errors import Erased, Unreadable
 from bot.ports.notes import Documents, Requests
 from bot.ports.outbox import Outbox
 from bot.ports.rosters import ForceDirectory
 from bot.ports.time_source import TimeSource
+from bot.reading_desk import MayNotRead, ReadingDesk, Viewer
 from bot.views.screen import Screen, Setting
 from bot.views.wording import access_words, refusal_words
 from bot.views.wording.refusal_words import Wish
@@ -50,7 +52,7 @@ class Dependencies:
         desk: Desk,
         duty_desk: DutyDesk,
         appointments: ForceDirectory,
-        cases: CaseStore,
+        reading: ReadingDesk,
         outbox: Outbox,
         requests: Requests,
         drafts: Drafts,
@@ -58,24 +60,24 @@ class Dependencies:
         documents: Documents,
         clock: TimeSource,
         watch: Watch,
+        places: AnswerPlaces,
         setting: Setting,
-        readers: Readers = Readers.ROLE_HOLDERS,
         machine_ms: Callable[[], int],
         asking: WebClient,
         posting: WebClient,
         redrawing: WebClient,
-        viewed: Callable[[Actor, str, str], None] | None = None,
         second_copy: Callable[[], bool] = lambda: False,
+        pools: Pools = THREADS,
+        monotonic: Callable[[], float] = monotonic,
     ) -> None:
         """`redrawing` tries nothing twice by itself: what redraws comes round again.
 
         `second_copy`: whether another installation is connected to Slack with the same tokens.
-        `viewed` keeps the log of who looked at what (Data Protection Act 2018, s.62), apart from the case.
         """
         self.desk = desk
         self.duty_desk = duty_desk
         self.appointments = appointments
-        self.cases = cases
+        self.reading = reading  # for `handlers.sight`, and nothing else here
         self.outbox = outbox
         self.requests = requests
         self.drafts = drafts
@@ -83,18 +85,19 @@ class Dependencies:
         self.documents = documents
         self.clock = clock
         self.watch = watch
+        self.places = places
         self.second_copy = second_copy
         self.setting = setting
-        self.readers = readers
         self.machine_ms = machine_ms
         self.asking = asking
         self.posting = posting
         self.redrawing = redrawing
-        self.viewed = viewed or _log_view
-        self.background = BackgroundTasks()
+        self.pools = pools
+        self.monotonic = monotonic
+        self.background = BackgroundTasks(pools)
         self.after_a_step: list[Callable[[str], None]] = []  # called with who took it
-        self._together = ThreadPoolExecutor(_AT_THE_DESK, "together")
-        self._at_the_desk = ThreadPoolExecutor(_AT_THE_DESK, "desk")
+        self._together = pools(_AT_THE_DESK, "together")
+        self._at_the_desk = pools(_AT_THE_DESK, "desk")
 
     @property
     def screen(self) -> Screen:
@@ -115,24 +118,21 @@ class Dependencies:
     def need_known(self, person: str) -> None:
         """Before anything of a case is shown. Raises NotDone."""
         if not self.is_known(person):
-            raise self._nobody(person)
+            raise self.nobody(person)
 
-    def _nobody(self, person: str) -> NotDone:
+    def nobody(self, person: str) -> NotDone:
+        """Names no staff: whoever reads it may be anybody."""
         force = self.appointments
+        log.info("refused", because=Because.NO_SUCH_PERSON.value, by=person)
         return NotDone(access_words.nobody(force.account(person), force.list_age()))
-
-    def need_reader(self, person: str, case: Case | None = None) -> None:
-        """Before a case, or without one a list of them, is opened. Raises NotDone."""
-        self.need_known(person)
-        if not may_read(self.actor(person), self.readers, case):
-            log.info("refused", because="may-not-read", case=case.ref if case else "", by=person)
-            raise NotDone(access_words.may_not_read(self.appointments.age(Role)))
 
     def need(self, step: type[Command], person: str) -> None:
         """Before a form opens: nobody types what would not be saved. Raises NotDone."""
-        if self.appointments.is_nobody(person):
-            raise self._nobody(person)
-        if may(self.actor(person).roles, step):
+        self.need_known(person)
+        actor = self.actor(person)
+        if actor.outdated:
+            raise NotDone(f"Not done: {access_words.OUTDATED}", because=Because.NOT_PERMITTED)
+        if may(actor.roles, step):
             return
         because = Because.NOT_PERMITTED
         log.info("refused", because=because.value, step=step.__name__, by=person)
@@ -163,7 +163,9 @@ class Dependencies:
         if done.entries:
             self.took_a_step(actor.id)
         if refused:
-            raise self._refused(*refused, ref, actor) from refused[1]
+            told = self._refused(*refused, ref, actor)
+            said = refusal_words.partly(told.sentence) if done.entries else told.sentence
+            raise NotDone(said, field=told.field, because=told.because) from refused[1]
         return done
 
     def _refused(self, command: Command, no: Refused, ref: str, actor: Actor) -> NotDone:
@@ -175,21 +177,19 @@ class Dependencies:
             told(person)
 
     def not_done(self, no: Refused, wish: Wish, ref: str) -> NotDone:
-        if self.appointments.is_nobody(wish.by):
-            return self._nobody(wish.by)
-        case = self.load(ref) if ref else None
+        """Who reads nothing of the case is told nothing of it, nor of anybody who is on duty."""
+        if not self.is_known(wish.by):
+            return self.nobody(wish.by)
+        reader = Viewer(person=wish.by, surface=SURFACE)
+        try:
+            case = self.ask(lambda: self.reading.again(ref, Look.FORM, reader)) if ref else None
+        except NoSuchCase:
+            case = None
+        except MayNotRead:
+            return NotDone(access_words.NOT_YOURS, field=no.field, because=no.because)
         return NotDone(
             refusal_words.sentence(no, wish, case, self.screen), field=no.field, because=no.because
         )
-
-    def load(self, ref: str) -> Case | None:
-        return self.ask(lambda: self.cases.load(ref))
-
-    def the_case(self, ref: str) -> Case:
-        case = self.load(ref)
-        if case is None:
-            raise NotDone(refusal_words.no_such_case(ref, None))
-        return case
 
     def ask(self, question: Callable[[], T], within: float = SLACK_WAITS) -> T:
         """The record's answer, while Slack still waits for ours: all that one request asks has one deadline, after
@@ -205,8 +205,9 @@ class Dependencies:
         except TookTooLong as late:
             raise RecordSilent from late
         except Unreadable as why:
-            log.error("asked for what cannot be read", why=str(why))
-            raise NotDone(refusal_words.unreadable(why.ref)) from None
+            if not isinstance(why, Erased):
+                log.error("asked for what cannot be read", why=str(why))
+            raise NotDone(refusal_words.unreadable(why, self.screen.zone)) from None
 
     def at_once(self, all_of: Sequence[str], step: Callable[[str], T]) -> list[T]:
         """Steps on several cases, none of which waits for another one's. Raises what the first to fail raised."""
@@ -217,10 +218,6 @@ class Dependencies:
         self.background.close()
         self._together.shutdown(wait=False, cancel_futures=True)
         self._at_the_desk.shutdown(wait=False, cancel_futures=True)
-
-
-def _log_view(actor: Actor, ref: str, what: str) -> None:
-    log.info("viewed", by=actor.id, case=ref, what=what)
 
 
 Body = dict[str, Any]

@@ -1,12 +1,14 @@
 """What a person reads when something went wrong, and how it gets to them once Slack was answered."""
 
+import math
 from collections.abc import Callable
 from pathlib import Path
 
 import structlog
 
-from bot.ports.errors import StoreUnavailable
-from bot.views.wording import refusal_words
+from bot.deadline import Deadline, current, within
+from bot.ports.errors import Fate, RecordTrouble, StoreUnavailable
+from bot.views.wording import record_words, refusal_words
 from handlers import replies
 from handlers.background import code_of
 from handlers.dependencies import Body, Dependencies
@@ -17,35 +19,38 @@ log = structlog.get_logger()
 _PRESSED = ("button", "overflow")  # everything else tells of a change in a form
 
 
-def said(error: Exception, body: Body) -> tuple[str, str]:
-    """The sentence, and the field that it is about."""
+def said(error: Exception, body: Body, fate: Fate) -> tuple[str, str]:
+    """The sentence, and the field that it is about. `fate`: of what this request asked to be written."""
     if isinstance(error, NotDone):
         return error.sentence, error.field
     if isinstance(error, NotShown):
         return refusal_words.SLACK_DID_NOT_ANSWER, ""
     is_form = body.get("type") == "view_submission"
+    about_the_record = record_words.of_a_form if is_form else record_words.of_a_press
     if isinstance(error, RecordSilent):  # what was sent may still come to pass
-        return refusal_words.PERHAPS_SAVED if is_form else refusal_words.PERHAPS_DONE, ""
-    if isinstance(error, StoreUnavailable | OSError):
-        return (
-            refusal_words.RECORD_DID_NOT_ANSWER if is_form else refusal_words.NOT_DONE_RECORD_DID_NOT_ANSWER,
-            "",
-        )
+        return about_the_record(RecordTrouble.SILENT, Fate.IN_DOUBT), ""
+    if isinstance(error, StoreUnavailable):
+        return about_the_record(error.trouble, fate), ""
     return refusal_words.NOT_FINISHED if is_form else refusal_words.NOT_SHOWN, ""
 
 
 def note(error: Exception) -> None:
     """The kind of trouble for the log, without what anybody typed."""
     if not isinstance(error, NotDone):
-        log.error("request failed", error=type(error).__name__, code=code_of(error), at=_place(error))
+        trouble = error.trouble.value if isinstance(error, StoreUnavailable) else ""
+        log.error(
+            "request failed", error=type(error).__name__, code=trouble or code_of(error), at=_place(error)
+        )
 
 
 def tell(error: Exception, body: Body, deps: Dependencies) -> None:
-    """Slack was answered already: privately, by itself. Who did nothing but look, or type, is not interrupted."""
+    """Slack was answered already: privately, by itself. Who did nothing but look, or type, is not interrupted. To be
+    called while the request is at hand: it knows what became of what was asked."""
     note(error)
     if "event" in body or is_typing(body):
         return
-    sentence, _ = said(error, body)
+    deadline = current()
+    sentence, _ = said(error, body, deadline.fate if deadline else Fate.NOTHING)
     deps.background.do("trouble", lambda: replies.tell(body, replies.private(sentence), deps))
 
 
@@ -53,10 +58,11 @@ def follow(what: str, body: Body, work: Callable[[], object], deps: Dependencies
     """What a press asked for, done after Slack was answered. Whoever pressed is told where it fails."""
 
     def followed() -> None:
-        try:
-            work()
-        except Exception as error:  # noqa: BLE001 - every press is answered
-            tell(error, body, deps)
+        with within(Deadline(math.inf)):
+            try:
+                work()
+            except Exception as error:  # noqa: BLE001 - every press is answered
+                tell(error, body, deps)
 
     deps.background.do(what, followed)
 

@@ -2,6 +2,7 @@
 
 HandlerError
 ├── NotDone        refused, with the sentence that the person is shown
+│   └── NotForYou  what was asked for is not for this person to read
 ├── NotShown       a view could not be put before the person; nothing had been asked of the record
 └── RecordSilent   the record did not answer in time, or not at all
 """
@@ -21,6 +22,10 @@ class NotDone(HandlerError):
         self.sentence = sentence
         self.field = field
         self.because = because
+
+
+class NotForYou(NotDone):
+    """Whoever asked may not read it: said to them alone, wherever they asked."""
 
 
 class RecordSilent(HandlerError):

@@ -7,6 +7,7 @@ from bot.domain import commands
 from bot.domain.commands import Command
 from bot.domain.handover import Offer
 from bot.domain.people import HANDED_OVER, Role
+from bot.domain.permissions import Look, may_put_on
 from bot.domain.refusals import Because, Refused
 from bot.duty_desk import Handed
 from bot.ports.drafts import DraftPlace
@@ -14,6 +15,7 @@ from bot.views import ids
 from bot.views.cards import handover_card
 from bot.views.wording import duty_refusals
 from bot.views.wording.refusal_words import Wish
+from handlers import carried
 from handlers.dependencies import SURFACE, Body, Dependencies
 from handlers.errors import NotDone
 from handlers.forms import handing_over, lost_forms, submitted
@@ -23,6 +25,7 @@ from handlers.forms.submitted import Form
 from handlers.intake import person_of, value_of
 from handlers.listeners import Listeners
 from handlers.showing import show
+from handlers.sight import Sight, sight
 
 Ack = Callable[..., Any]
 
@@ -43,7 +46,7 @@ def register(app: Listeners, deps: Dependencies) -> None:
 
     @app.action(ids.ACCEPT_ALL)
     def accept_all(ack: Ack, body: Body) -> None:
-        view = reading_back(offer_to(body, deps), deps)
+        view = reading_back(offer_to(body, deps), sight(body, deps), deps)
         ack()
         show(body, view, deps)
 
@@ -54,7 +57,7 @@ def register(app: Listeners, deps: Dependencies) -> None:
         if form.errors:
             ack(response_action="errors", errors=form.errors)
             return
-        number = int(asked_of(body["view"]).item)
+        number = carried.number(asked_of(body["view"]).item)
         offer = deps.ask(deps.duty_desk.roster).offer(number)
         role = offer.role.value if offer else ""
         take(commands.AcceptHandover(role=role, number=number, first=first), body, deps)
@@ -68,24 +71,25 @@ def register(app: Listeners, deps: Dependencies) -> None:
 def _register_one_by_one(app: Listeners, deps: Dependencies) -> None:
     @app.action(ids.ACCEPT_EACH)
     def accept_each(ack: Ack, body: Body) -> None:
-        view = next_of(offer_to(body, deps), deps)
+        view = next_of(offer_to(body, deps), sight(body, deps), deps)
         ack()
         show(body, view, deps)
 
     @app.action(ids.TAKE_CASE)
     def took_case(ack: Ack, body: Body) -> None:
-        number, ref = ids.apart(value_of(body), 2)
-        handed = take(commands.TakeCase(number=int(number), ref=ref), body, deps)
+        given, ref = ids.apart(value_of(body), 2)
+        number = carried.number(given)
+        handed = take(commands.TakeCase(number=number, ref=ref), body, deps)
         ack()
-        offer = handed.roster.offer(int(number))
+        offer = handed.roster.offer(number)
         assert offer is not None, "it was just written to"
-        _redraw(body, lambda: next_of(offer, deps), deps)
+        _redraw(body, lambda: next_of(offer, sight(body, deps), deps), deps)
 
     @app.action(ids.TAKE_REST)
     def took_rest(ack: Ack, body: Body) -> None:
         offer = offer_to(body, deps)
         ack()
-        _redraw(body, lambda: reading_back(offer, deps), deps)
+        _redraw(body, lambda: reading_back(offer, sight(body, deps), deps), deps)
 
 
 def _register_duty(app: Listeners, deps: Dependencies) -> None:
@@ -95,19 +99,12 @@ def _register_duty(app: Listeners, deps: Dependencies) -> None:
         take(commands.PutOnDuty(role=role, person=Form(body["view"]).person("person")), body, deps)
         ack()
 
-    @app.action(ids.TAKE_DUTY)
-    def take_it(ack: Ack, body: Body) -> None:
-        role = value_of(body)
-        take(commands.PutOnDuty(role=role, person=person_of(body)), body, deps)
-        ack()
-        _redraw(body, lambda: who_has(Role(role), person_of(body), deps), deps)
-
     @app.action(ids.TAKE_OFF_DUTY)
     def take_off(ack: Ack, body: Body) -> None:
         role, person = ids.apart(value_of(body), 2)
         take(commands.TakeOffDuty(role=role, person=person), body, deps)
         ack()
-        _redraw(body, lambda: who_has(Role(role), person_of(body), deps), deps)
+        _redraw(body, lambda: who_has(carried.role(role), sight(body, deps), deps), deps)
 
 
 def take(command: Command, body: Body, deps: Dependencies) -> Handed:
@@ -142,15 +139,21 @@ def _planned(held: Sequence[Role], deps: Dependencies) -> str:
     return deps.ask(lambda: deps.duty_desk.planned_next(held[0]))
 
 
-def who_has(role: Role, person: str, deps: Dependencies) -> dict[str, Any]:
-    may_change = deps.actor(person).supervises
-    candidates = deps.appointments.candidates(role)
-    return handing_over.duty(role, candidates, deps.screen, may_change=may_change, you=person)
+def who_has(role: Role, seen: Sight, deps: Dependencies) -> dict[str, Any]:
+    """Raises NotDone for who reads nothing here: it names staff."""
+    seen.need(Look.DUTY)
+    actor, named = deps.actor(seen.person), deps.appointments.named(role)
+    others = [
+        each
+        for each in deps.appointments.candidates(role)
+        if may_put_on(actor, each, role, named=each in named)
+    ]
+    return handing_over.duty(role, others, deps.screen, may_change=actor.supervises)
 
 
 def offer_to(body: Body, deps: Dependencies) -> Offer:
     """The open offer that was pressed on. Raises NotDone for anybody but the person named, and once it is over."""
-    number, actor = int(value_of(body)), deps.actor(person_of(body))
+    number, actor = carried.number(value_of(body)), deps.actor(person_of(body))
     roster = deps.ask(deps.duty_desk.roster)
     offer = roster.offer(number)
     if offer is None or offer.to != actor.id or not offer.is_open:
@@ -159,19 +162,19 @@ def offer_to(body: Body, deps: Dependencies) -> Offer:
     return offer
 
 
-def next_of(offer: Offer, deps: Dependencies) -> dict[str, Any]:
+def next_of(offer: Offer, seen: Sight, deps: Dependencies) -> dict[str, Any]:
     """The next case to accept; after the last, the read-back."""
-    cases = handover_card.in_order(deps.ask(deps.cases.open_cases).cases, deps.screen)
+    cases = handover_card.in_order(seen.open_cases(Look.HANDOVER).cases, deps.screen)
     left = [case for case in cases if case.ref not in offer.taken]
     if not left:
-        return reading_back(offer, deps)
+        return reading_back(offer, seen, deps)
     return handing_over.one_by_one(offer, left, len(cases), deps.screen)
 
 
-def reading_back(offer: Offer, deps: Dependencies) -> dict[str, Any]:
+def reading_back(offer: Offer, seen: Sight, deps: Dependencies) -> dict[str, Any]:
     """With what its person typed before the form was lost."""
     asked = FormAsked("", str(offer.number))
-    view = handing_over.read_back(offer, deps.ask(deps.cases.open_cases), deps.screen)
+    view = handing_over.read_back(offer, seen.open_cases(Look.HANDOVER), deps.screen)
     draft = lost_forms.find(DraftPlace(offer.to, ids.READ_BACK, asked.ref, asked.item), deps)
     return {**with_values(view, draft.values if draft else {}), "private_metadata": asked.kept()}
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from http.client import HTTPException
 from typing import Any
 
+import structlog
 from slack_bolt import BoltContext, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
@@ -18,18 +19,47 @@ from bot.deadline import Deadline, within
 from bot.domain.people import AccountKind
 from bot.views import ids
 from bot.views.wording import access_words
+from handlers import request_shape
 from handlers.dependencies import SLACK_WAITS, Body, Dependencies
 from handlers.errors import NotDone, NotShown
 
 DEADLINE = "deadline"  # of the request, in its context
+log = structlog.get_logger()
 _HARMLESS_TWICE = frozenset({ids.VALUE, ids.LIVE})
 _ANSWERED_ALREADY = BoltResponse(status=200)
 _LEAVE_UNANSWERED = 409  # Socket Mode answers 200s only
+_MISSHAPEN = 400
+
+
+class Gate:
+    """Lets in what has the shape of something that Slack sends. `refused` counts what has not.
+
+    An event is taken nonetheless, or it would come three times more; of anything else Slack itself says to whoever
+    pressed or typed that it failed, and keeps the form and their words.
+    """
+
+    def __init__(self, refused: Callable[[], object] = lambda: None) -> None:
+        self._refused = refused
+
+    def answer(self, body: object) -> BoltResponse | None:
+        """None where it may come in. In no listener's and in none of Bolt's hands yet: neither expects less."""
+        if not (trouble := request_shape.trouble_with(body)):
+            return None
+        log.warning("a request of no known shape", at=trouble)
+        self._refused()
+        is_event = isinstance(body, dict) and "event" in body
+        return BoltResponse(status=200 if is_event else _MISSHAPEN)
+
+    def middleware(self, body: Body, next: Callable[[], None]) -> BoltResponse | None:
+        if refusal := self.answer(body):
+            return refusal
+        next()
+        return None
 
 
 def only_once(deps: Dependencies) -> Callable[..., BoltResponse | None]:
     def middleware(body: Body, context: BoltContext, next: Callable[[], None]) -> BoltResponse | None:
-        request, deadline = request_of(body), Deadline(SLACK_WAITS)
+        request, deadline = request_of(body), Deadline(SLACK_WAITS, deps.monotonic)
         context[DEADLINE] = deadline
         with within(deadline):
             if request and deps.ask(lambda: deps.requests.seen_before(request, deps.machine_ms())):
@@ -47,6 +77,7 @@ def only_of(workspaces: Callable[[], frozenset[str]]) -> Callable[..., None]:
     def middleware(body: Body, next: Callable[[], None]) -> None:
         from_there = workspace_of(body)
         if from_there and from_there not in workspaces():
+            log.info("refused", because="another-workspace", by=person_of(body))
             raise NotDone(access_words.nobody(AccountKind.STRANGER, 0.0))
         next()
 
@@ -57,9 +88,15 @@ def workspace_of(body: Body) -> str:
     """Whose person it is that typed, pressed or wrote; "" where Slack does not say."""
     user, event = body.get("user"), body.get("event")
     if isinstance(event, dict):
-        return str(event.get("user_team") or "")
+        return str(event.get("user_team") or event.get("source_team") or event.get("team") or "")
     found = user.get("team_id") if isinstance(user, dict) else body.get("team_id")
     return str(found or "")
+
+
+def channel_of(body: Body) -> str:
+    """In which it was typed or pressed; "" where it was in none, as on a home page."""
+    found = body.get("channel") or body.get("channel_id") or body.get("event", {}).get("channel")
+    return str(found.get("id", "") if isinstance(found, dict) else found or "")
 
 
 def request_of(body: Body) -> str | None:

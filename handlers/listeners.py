@@ -76,13 +76,13 @@ class Listeners:
 
     def _answered(self, listener: Listener) -> Callable[..., None]:
         def answered(ack: Ack, body: Body, context: BoltContext) -> None:
-            try:
-                with within(context.get(DEADLINE)):
+            with within(context.get(DEADLINE)):
+                try:
                     listener(ack, body)
-            except Exception as error:
-                if ack.response is None:
-                    raise  # the app's error handler answers with the refusal
-                self._trouble(error, body)
+                except Exception as error:
+                    if ack.response is None:
+                        raise  # the app's error handler answers with the refusal
+                    self._trouble(error, body)
 
         return answered
 

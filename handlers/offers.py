@@ -4,12 +4,16 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.domain import commands
+from bot.domain.permissions import Look
 from bot.ports.places import Place
 from bot.views import ids
 from bot.views.cards.offer_card import offer
 from handlers.dependencies import Body, Dependencies
+from handlers.errors import NotDone
 from handlers.intake import person_of, value_of
 from handlers.listeners import Listeners
+from handlers.replies import private
+from handlers.sight import Sight
 
 Ack = Callable[..., Any]
 
@@ -36,7 +40,10 @@ def settle(place: Place | None, ref: str, person: str, deps: Dependencies) -> No
         return
 
     def redraw() -> None:
-        message = offer(deps.the_case(ref), person, deps.screen)
+        try:
+            message = offer(Sight(person, place.channel, deps).again(ref, Look.FORM), person, deps.screen)
+        except NotDone:  # who declined and holds no role reads nothing of it any more
+            message = private(f"You have answered this: {ref}.")
         deps.asking.chat_update(channel=place.channel, ts=place.ts, text=message.text, blocks=message.blocks)
 
     deps.background.do("offer", redraw)

@@ -5,12 +5,13 @@ from typing import Any
 
 from bot.domain import commands
 from bot.domain.episodes import Likely
-from bot.domain.people import Actor
+from bot.domain.permissions import Look
 from bot.views import ids
 from handlers.dependencies import Body, Dependencies
 from handlers.intake import person_of, value_of
 from handlers.listeners import Listeners
 from handlers.live_pages.live_lines import Live
+from handlers.sight import sight
 
 UNREAD = 50  # are named; a view carries them through its redraws
 
@@ -24,7 +25,6 @@ def register(app: Listeners, deps: Dependencies, live: Live) -> None:
         live.redraw(body)
 
 
-def looked_at(likely: Sequence[Likely], actor: Actor, deps: Dependencies) -> None:
-    """Each of them was put before this person."""
-    for each in likely:
-        deps.viewed(actor, each.case.ref, "earlier episode")
+def looked_at(likely: Sequence[Likely], body: Body, deps: Dependencies) -> None:
+    """Each of them was put before this person, with the report that they have saved."""
+    sight(body, deps).note(Look.EARLIER, [each.case.ref for each in likely])

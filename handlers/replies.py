@@ -80,6 +80,20 @@ def tell(body: Body, message: Message, deps: Dependencies) -> None:
     deps.posting.chat_postMessage(channel=person_of(body), text=message.text, blocks=message.blocks)
 
 
+def whisper(event: Body, message: Message, deps: Dependencies) -> None:
+    """To who wrote, where they wrote it; in a direct message, where that place takes no private word."""
+    said: dict[str, Any] = {"text": message.text, "blocks": message.blocks}
+    if not str(event["channel"]).startswith("D"):
+        try:
+            deps.asking.chat_postEphemeral(
+                channel=event["channel"], user=event["user"], thread_ts=event.get("thread_ts"), **said
+            )
+            return
+        except (SlackClientError, OSError, HTTPException) as error:
+            log.warning("not told there", why=code_of(error) or str(type(error).__name__))
+    deps.posting.chat_postMessage(channel=event["user"], **said)
+
+
 def _by_url(body: Body, message: Message, _: Dependencies) -> bool:
     if url := body.get("response_url"):
         _send(url, message)
@@ -104,6 +118,8 @@ def _beside(body: Body, message: Message, deps: Dependencies) -> bool:
 
 def replace_own(body: Body, message: Message, deps: Dependencies) -> None:
     """In place of the private question that was answered; beside it, once that can no longer be replaced."""
+    if not body.get("response_url"):
+        return tell(body, message, deps)
     try:
         _send(body["response_url"], message, replace_original=True)
     except (SlackClientError, OSError, HTTPException) as error:

@@ -7,6 +7,7 @@ from typing import Any
 
 from slack_sdk.errors import SlackClientError
 
+from bot.domain.permissions import Look
 from bot.ports.drafts import DraftPlace
 from bot.views import ids
 from bot.views.cards.open_case import open_case
@@ -16,6 +17,7 @@ from handlers.errors import NotShown
 from handlers.forms import lost_forms
 from handlers.forms.lost_forms import on_the_case
 from handlers.intake import person_of
+from handlers.sight import sight
 
 # Slack's word where the client tried twice: the first try was taken, and its answer lost. The view is up.
 _TAKEN = "exchanged_trigger_id"
@@ -61,13 +63,10 @@ def is_deepest(view: dict[str, Any]) -> bool:
 
 def drawn(body: Body, ref: str, deps: Dependencies, notice: str = "") -> dict[str, Any]:
     """The open case as this person may see it; that they saw it is noted. Raises NotDone for who may not."""
-    person = person_of(body)
-    deps.need_known(person)
-    case = deps.the_case(ref)
-    deps.need_reader(person, case)
-    entries = deps.ask(lambda: deps.cases.entries(ref))
+    person, seen = person_of(body), sight(body, deps)
+    case = seen.case(ref, Look.CASE)
+    entries = seen.entries(case)
     viewer = deps.actor(person)
-    deps.viewed(viewer, ref, "open case")
     draft = lost_forms.find(DraftPlace(person, ids.RISK, ref), deps)
     also = [on_the_case(ref, draft.since, deps.screen)] if draft else []
     return open_case(case, entries, viewer, deps.screen, notice=notice, also=also)

@@ -2,12 +2,14 @@
 
 import argparse
 import asyncio
+import os
 import signal
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from sandbox.guard import TOKEN
 from sandbox.runner import open_workspace
 
 
@@ -28,13 +30,14 @@ async def _serve(arguments: argparse.Namespace) -> None:
     stop = asyncio.Event()
     for each in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(each, stop.set)
-    async with open_workspace(arguments.manifest, seed, arguments.port) as slack:
+    token = os.environ.get(TOKEN)
+    async with open_workspace(arguments.manifest, seed, arguments.port, token=token) as slack:
         _announce(slack)
         await stop.wait()
 
 
 def _announce(slack: Any) -> None:
-    print(f"workspace {slack.base_url}", flush=True)
+    print(f"workspace {slack.address}", flush=True)
     for app in slack.team.apps.values():
         print(f"app {app.name}: {app.bot_token} {app.app_token} {app.signing_secret}", flush=True)
 

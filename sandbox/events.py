@@ -4,7 +4,7 @@ from sandbox import shapes
 from sandbox.blocks import mentions
 from sandbox.slack import Slack
 from sandbox.sockets.envelope import Envelope
-from sandbox.state import App, Channel, Message, User
+from sandbox.state import App, Channel, Group, Message, User
 from sandbox.wire import JSON
 
 CHANNEL_TYPES = {"public": "channel", "private": "group", "im": "im"}
@@ -41,7 +41,7 @@ def _membership(name: str, slack: Slack, channel: Channel, user: str) -> JSON:
         "user": user,
         "channel": channel.id,
         "channel_type": "G" if channel.kind == "private" else "C",
-        "team": slack.team.id,
+        "team": slack.team.users[user].team or slack.team.id,
         "event_ts": slack.team.next_ts(),
     }
 
@@ -84,6 +84,51 @@ def archived(slack: Slack, channel: Channel, by: str) -> None:
     event: JSON = {"type": name, "channel": channel.id, "user": by, "event_ts": slack.team.next_ts()}
     for app in _listeners(slack, channel.id):
         publish(slack, app, name, event)
+
+
+def shared(slack: Slack, channel: Channel, team: str) -> None:
+    """Another organisation has come into it: once it accepted, not when it was asked."""
+    event: JSON = {"connected_team_id": team, "channel": channel.id, "event_ts": slack.team.next_ts()}
+    for app in _listeners(slack, channel.id):
+        publish(slack, app, "channel_shared", {"type": "channel_shared", **event})
+
+
+def unshared(slack: Slack, channel: Channel, team: str) -> None:
+    event: JSON = {
+        "type": "channel_unshared",
+        "previously_connected_team_id": team,
+        "channel": channel.id,
+        "is_ext_shared": bool(channel.shared_with),
+        "event_ts": slack.team.next_ts(),
+    }
+    for app in _listeners(slack, channel.id):
+        publish(slack, app, "channel_unshared", event)
+
+
+def person_changed(slack: Slack, user: User) -> None:
+    now = int(slack.clock.now())
+    event: JSON = {"type": "user_change", "user": shapes.user(slack, user), "cache_ts": now}
+    for app in slack.team.apps.values():
+        publish(slack, app, "user_change", event | {"event_ts": slack.team.next_ts()})
+
+
+def group_changed(slack: Slack, group: Group, before: list[str]) -> None:
+    added = [user for user in group.users if user not in before]
+    removed = [user for user in before if user not in group.users]
+    now = int(slack.clock.now())
+    event: JSON = {
+        "type": "subteam_members_changed",
+        "subteam_id": group.id,
+        "team_id": slack.team.id,
+        "date_previous_update": now,
+        "date_update": now,
+        "added_users": added,
+        "added_users_count": len(added),
+        "removed_users": removed,
+        "removed_users_count": len(removed),
+    }
+    for app in slack.team.apps.values():
+        publish(slack, app, "subteam_members_changed", event | {"event_ts": slack.team.next_ts()})
 
 
 def left(slack: Slack, channel: Channel, user: str) -> None:
@@ -142,9 +187,11 @@ def _listeners(slack: Slack, channel_id: str) -> list[App]:
 
 
 def _callback(slack: Slack, app: App, event: JSON) -> JSON:
+    """`team_id`: where it began, which is a stranger's own workspace; `authorizations`: whose app hears it."""
+    where = slack.team.channels.get(str(event.get("channel")))
     return {
         "token": app.verification_token,
-        "team_id": slack.team.id,
+        "team_id": event.get("user_team") or slack.team.id,
         "context_team_id": slack.team.id,
         "context_enterprise_id": None,
         "api_app_id": app.id,
@@ -161,6 +208,6 @@ def _callback(slack: Slack, app: App, event: JSON) -> JSON:
                 "is_enterprise_install": False,
             }
         ],
-        "is_ext_shared_channel": False,
+        "is_ext_shared_channel": bool(where and where.shared_with),
         "event_context": f"4-{slack.team.ids.next('Ec')}",
     }

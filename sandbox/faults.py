@@ -53,7 +53,7 @@ class Fault:
 
 class Faults:
     def __init__(self, seed: int = 0) -> None:
-        self._random = random.Random(seed)
+        self._random = random.Random(seed)  # nosec B311 # has to be repeatable
         self._ids = Ids()
         self.all: list[Fault] = []
 

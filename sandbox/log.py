@@ -7,6 +7,8 @@ from typing import Any
 from sandbox.state.changes import Changes
 from sandbox.wire import JSON
 
+WAITING = "waiting"
+
 
 @dataclass
 class Call:
@@ -35,7 +37,7 @@ class Delivery:
     to: str
     payload: JSON
     id: int = 0
-    outcome: str = "waiting"
+    outcome: str = WAITING
     response: Any = None
     latency: float | None = None
     began: float = field(default_factory=time.monotonic)
@@ -46,6 +48,11 @@ class Log:
         self._changes = changes
         self.calls: list[Call] = []
         self.deliveries: list[Delivery] = []
+
+    @property
+    def waiting(self) -> int:
+        """Envelopes that no app has answered yet, and may still."""
+        return sum(each.outcome == WAITING for each in self.deliveries)
 
     def call(self, at: float, method: str, app: str | None, args: JSON) -> Call:
         call = Call(len(self.calls) + 1, at, method, app, args)

@@ -9,6 +9,7 @@ from aiohttp import web
 from sandbox.browser import routes as browser
 from sandbox.control import routes
 from sandbox.errors import ApiError
+from sandbox.guard import guarding
 from sandbox.interactions import answers
 from sandbox.slack import Slack
 from sandbox.web_api import server as web_api
@@ -36,7 +37,8 @@ async def serving(slack: Slack, port: int = 0) -> AsyncIterator[Slack]:
 
 
 def _application(slack: Slack) -> web.Application:
-    app = web.Application(client_max_size=LARGEST)
+    guard = guarding(slack.token, ("/_control/",))
+    app = web.Application(client_max_size=LARGEST, middlewares=[guard])
 
     async def api(http: web.Request) -> web.StreamResponse:
         return await web_api.serve(slack, http)

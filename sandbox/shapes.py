@@ -35,12 +35,12 @@ def _profile(slack: Slack, one: User) -> JSON:
         "display_name": one.name,
         "display_name_normalized": one.name,
         "title": one.title,
-        "team": slack.team.id,
+        "team": one.team or slack.team.id,
     }
     return profile | ({"bot_id": one.bot_id, "api_app_id": one.app_id} if one.is_bot else {})
 
 
-def channel(one: Channel, viewer: str) -> JSON:
+def channel(slack: Slack, one: Channel, viewer: str) -> JSON:
     if one.kind == "im":
         other = next((member for member in one.members if member != viewer), viewer)
         return {"id": one.id, "created": one.created, "is_im": True, "is_archived": False, "user": other}
@@ -58,11 +58,26 @@ def channel(one: Channel, viewer: str) -> JSON:
         "is_archived": one.archived,
         "is_general": False,
         "is_member": viewer in one.members,
-        "is_shared": False,
+        **_sharing(slack, one),
         "topic": {"value": one.topic, "creator": one.creator, "last_set": one.created},
         "purpose": {"value": "", "creator": "", "last_set": 0},
         "num_members": len(one.members),
     }
+
+
+def _sharing(slack: Slack, one: Channel) -> JSON:
+    """Whose it is besides this workspace's: of other organisations, invited ones, others of the same organisation."""
+    connected = {"connected_team_ids": list(one.shared_with)} if one.shared_with else {}
+    return {
+        "is_shared": one.is_shared,
+        "is_ext_shared": bool(one.shared_with),
+        "is_org_shared": bool(one.org_shared),
+        "is_pending_ext_shared": bool(one.invited),
+        "pending_shared": list(one.invited),
+        "pending_connected_team_ids": list(one.invited),
+        "context_team_id": slack.team.id,
+        "shared_team_ids": [slack.team.id, *one.org_shared, *one.shared_with],
+    } | connected
 
 
 def group(slack: Slack, one: Group, with_users: bool = False, with_count: bool = False) -> JSON:

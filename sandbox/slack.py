@@ -6,6 +6,7 @@ from typing import Any
 
 from sandbox.clock import Clock
 from sandbox.faults import Faults
+from sandbox.guard import address_of, new_token
 from sandbox.log import Log
 from sandbox.rates import Rates
 from sandbox.settings import Settings
@@ -15,7 +16,10 @@ from sandbox.state import Team
 
 
 class Slack:
-    def __init__(self, clock: Clock | None = None, settings: Settings | None = None) -> None:
+    def __init__(
+        self, clock: Clock | None = None, settings: Settings | None = None, token: str | None = None
+    ) -> None:
+        """`token`: whoever holds it works the machinery; None for a new one."""
         self.clock = clock or Clock()
         self.settings = settings or Settings()
         self.team = Team(self.clock)
@@ -25,7 +29,13 @@ class Slack:
         self.hub = Hub(self.clock)
         self.courier = Courier(self.clock, self.log, self.faults, self.hub)
         self.base_url = ""
+        self.token = token or new_token()
         self._tasks: set[asyncio.Task[Any]] = set()
+
+    @property
+    def address(self) -> str:
+        """With the token: of the page, and for clients."""
+        return address_of(self.base_url, self.token)
 
     def spawn(self, work: Coroutine[Any, Any, Any]) -> None:
         task = asyncio.get_running_loop().create_task(work)

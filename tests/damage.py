@@ -48,3 +48,29 @@ def _spoilt(stored: bytes) -> bytes:
     """The second half of it is noise."""
     kept = len(stored) // 2
     return stored[:kept] + b"\xff" * (len(stored) - kept)
+
+
+class DamagedRow:
+    """One row of the outbox, in a Redis server."""
+
+    def __init__(self, stores: RedisStores, lane: str, id: str) -> None:
+        self._redis: Any = stores.outbox._redis
+        self._key = stores.outbox._keys.lane(lane)
+        self._id = id
+
+    def strike(self) -> bytes:
+        """Its new bytes."""
+        noise = _spoilt(self._redis.hget(f"{self._key}:rows", self._id))
+        self._redis.hset(f"{self._key}:rows", self._id, noise)
+        return noise
+
+    def lose(self) -> None:
+        """Its place in the lane is left."""
+        self._redis.hdel(f"{self._key}:rows", self._id)
+
+    def rename(self, id: bytes) -> None:
+        """So that nobody can tell what it was."""
+        self._redis.zadd(f"{self._key}:order", {id: self._redis.zscore(f"{self._key}:order", self._id)})
+        self._redis.zrem(f"{self._key}:order", self._id)
+        self._redis.hset(f"{self._key}:rows", id, self.strike())
+        self._redis.hdel(f"{self._key}:rows", self._id)

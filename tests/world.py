@@ -13,6 +13,7 @@ from bot.domain import commands
 from bot.domain.case import Case
 from bot.domain.clocks import Clock, State, clocks
 from bot.domain.commands import Command, GradeGiven
+from bot.domain.content import FULL_CONTENT, ContentRules
 from bot.domain.events import Paged
 from bot.domain.facts import Answer, Child, Grade, Reporter
 from bot.domain.people import AccountKind, Actor, Role
@@ -65,10 +66,14 @@ class People:
 
     def __init__(self, people: Mapping[str, tuple[Role, ...]]) -> None:
         self.people = dict(people)
+        self.kinds: dict[str, AccountKind] = {}  # of who is no member
+        self.outdated: set[str] = set()  # of whom Slack has said nothing for too long
 
     def actor(self, person: str) -> Actor | None:
         roles = self.people.get(person)
-        return None if roles is None else Actor(id=person, roles=frozenset(roles))
+        if roles is None or person in self.kinds:
+            return None
+        return Actor(id=person, roles=frozenset(roles), outdated=person in self.outdated)
 
     def on_duty(self, role: Role) -> frozenset[str]:
         return frozenset(person for person, roles in self.people.items() if role in roles)
@@ -76,11 +81,12 @@ class People:
     def name(self, person: str) -> str:
         return person.title()
 
-    def is_nobody(self, _: str) -> bool:
-        return False
+    def is_nobody(self, person: str) -> bool:
+        return person in self.kinds
 
     def account(self, person: str) -> AccountKind:
-        return AccountKind.MEMBER if person in self.people else AccountKind.UNKNOWN
+        known = AccountKind.MEMBER if person in self.people else AccountKind.UNKNOWN
+        return self.kinds.get(person, known)
 
     def list_age(self) -> float:
         return 0.0
@@ -94,17 +100,38 @@ class People:
     def candidates(self, _: Role) -> frozenset[str]:
         return frozenset(self.people)
 
+    def named(self, _: Role) -> frozenset[str]:
+        return frozenset()
+
+
+_WORDS = {
+    "child": Child(name="Wren Hale", age=15),
+    "why_worried": "Not home, phone off",
+    "reporter": Reporter(name="Jo Lane", relationship="carer", phone="07700 900003"),
+}
+
 
 class World:
     follows_pages = False  # each page counts as taken at once; True where a test delivers them
 
-    def __init__(self, overrides: Mapping[str, Any] | None = None, stores: Stores | None = None) -> None:
+    def __init__(
+        self,
+        overrides: Mapping[str, Any] | None = None,
+        stores: Stores | None = None,
+        content: ContentRules = FULL_CONTENT,
+    ) -> None:
+        self.full = content.full
         self.policy = load(overrides=overrides)
         self.stores: Stores = stores or MemoryStores()
         self.clock = HandClock()
         self.people = People(PEOPLE)
         self.desk = Desk(
-            self.stores.cases, self.policy, self.clock, self.people, follows_pages=self.follows_pages
+            self.stores.cases,
+            self.policy,
+            self.clock,
+            self.people,
+            content=content,
+            follows_pages=self.follows_pages,
         )
         self.pages: list[tuple[float, str, Role, str]] = []  # minute, clock, role, case
         self.timer_runs = True
@@ -123,18 +150,18 @@ class World:
         wish = commands.Report(
             **{
                 "incident": f"LOG-{self._incidents}",
-                "child": Child(name="Wren Hale", age=15),
+                "child": Child(age=15),
                 "category": "missing",
                 "told_at": TOLD + minutes(told),
-                "why_worried": "Not home, phone off",
-                "reporter": Reporter(name="Jo Lane", relationship="carer", phone="07700 900003"),
+                **(_WORDS if self.full else {}),
                 **said,
             }
         )
         return self.desk.report(wish, self.actor(by), "test").case.ref
 
     def concern(self, at: float = 0, *, known: bool = False, **said: Any) -> str:
-        filed = {"category": "concern_for_safety", "rationale": "Walking home", "whereabouts_known": known}
+        why = "Walking home" if self.full else "coded:with_named_adult;log=17"
+        filed = {"category": "concern_for_safety", "rationale": why, "whereabouts_known": known}
         return self.report(at, **filed, **said)
 
     def graded(self, level: Grade, *considered: str) -> GradeGiven:

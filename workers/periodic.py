@@ -11,13 +11,12 @@ from types import TracebackType
 import structlog
 
 from bot.ports.errors import StoreUnavailable
+from bot.views.wording import record_words
 
 # What may be said of an error that nobody foresaw: its kind, and where. Never its words: they may be a
 # person's.
 
 log = structlog.get_logger()
-
-_AWAY = "the record does not answer"
 
 
 def told(error: BaseException) -> dict[str, str]:
@@ -36,7 +35,7 @@ class Failing:
     def failed(self, error: BaseException) -> None:
         # Refused or late, by turns: one trouble, and no fault of ours.
         away = error.kind if isinstance(error, StoreUnavailable) else None
-        why = type(error).__name__ if away is None else _AWAY
+        why = record_words.now(error.trouble) if isinstance(error, StoreUnavailable) else type(error).__name__
         self._times += 1
         if why == self._why:
             return

@@ -38,7 +38,8 @@ class Program(Struct, frozen=True):
     command: tuple[str, ...]
 
     def spawn(self) -> "subprocess.Popen[bytes]":
-        return subprocess.Popen(self.command, start_new_session=True, preexec_fn=tied_to_this_process())
+        tied = tied_to_this_process()
+        return subprocess.Popen(self.command, start_new_session=True, preexec_fn=tied)  # nosec # our own program
 
 
 class ChildProcess:

@@ -8,7 +8,6 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any
 
-import msgspec
 from msgspec import Struct
 
 from benchmarks.soak.faults import Span
@@ -20,8 +19,6 @@ from bot.domain.fold import fold
 from bot.outgoing import to_show
 from bot.ports.destination import Destination, OutboxKind
 from bot.ports.outbox import Outgoing
-from bot.store.codec import envelope_of
-from bot.store.envelope import parts
 from bot.views.cards.renderer import Screens
 from bot.views.message import Message as Rendered
 from cli.demo import cast
@@ -81,14 +78,9 @@ class Evidence:
     def pages(self) -> list[Outgoing]:
         return [row for row in self.rows if row.kind == OutboxKind.PAGE]
 
-    def steps(self, ref: str) -> list[str]:
-        """Of each entry, the append that wrote it."""
-        heads = [parts(envelope_of(stored))[0] for stored in self.stores.cases.stored(ref)]
-        return [msgspec.json.decode(head)["step"] for head in heads]
-
     def _rows_of(self, ref: str) -> Iterator[Outgoing]:
         entries, version = self.entries[ref], 0
-        for _, together in groupby(self.steps(ref)):
+        for _, together in groupby(self.stores.cases.steps(ref)):
             begun, version = version, version + len(list(together))
             before = fold(entries[:begun]) if begun else None
             yield from to_show(before, fold(entries[:version]), tuple(entries[begun:version]))

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 from msgspec import Struct
 
-from benchmarks.soak.house import MACHINES, House
+from benchmarks.soak.house import House
 
 _RECOVERS = 6.0  # seconds in which a process that was started again is at its work, on a busy machine
 
@@ -29,18 +29,21 @@ class Span(Struct, frozen=True):
 class Faults:
     def __init__(self, house: House, seed: int) -> None:
         self._house = house
-        self._chance = random.Random(f"faults {seed}")
+        self._chance = random.Random(f"faults {seed}")  # nosec B311 # has to be repeatable
         self._pending: list[tuple[float, Callable[[], None]]] = []
         self.timeline: list[Span] = []
 
     def rage(self, seconds: float) -> None:
         """From the thread that started the processes: on Linux they end with it."""
-        end = time.time() + seconds
+        end, clock_at = time.time() + seconds, time.time() + seconds / 3
         strike_at = time.time() + 3.0
         while time.time() < end:
             if time.time() >= strike_at:
                 self._strike()
                 strike_at = time.time() + self._chance.uniform(0.5, 6.0)
+            if time.time() >= clock_at:
+                self._clock()
+                clock_at = end
             self._end_what_is_over()
             time.sleep(0.05)
         self.calm()
@@ -49,7 +52,7 @@ class Faults:
         """Nothing is broken any more."""
         self._end_what_is_over(everything=True)
         self._house.workspace.clear_faults()
-        for machine in MACHINES:
+        for machine in self._house.machines:
             if not self._house.is_up(machine):
                 self._house.start(machine)
 
@@ -117,6 +120,17 @@ class Faults:
         self._house.server.kill()
         self._lasts("kill -9 of the record server", seconds, 2.0)
         self._later(seconds, self._house.server.start)
+
+    def _clock(self) -> None:
+        """Once a night: one machine's clock is set back, and put right again. What it writes meanwhile bears another
+        time, so nothing is asked of times for as long before and after."""
+        machine, back = self._chance.choice(self._house.machines), self._chance.choice([5.0, 20.0, 90.0])
+        seconds, now = self._chance.uniform(4.0, 12.0), time.time()
+        self._house.set_clock(machine, -back)
+        self.timeline.append(
+            Span(f"clock of {machine} set back {back:.0f} s", now - back, now + seconds + back)
+        )
+        self._later(seconds, lambda: self._house.set_clock(machine, 0.0))
 
     def _slack(self) -> None:
         kind = self._chance.choice(

@@ -1,6 +1,7 @@
 """Filling in any form that the bot puts before somebody, at random: each block as its kind of input asks."""
 
 import random
+import re
 from typing import Any
 
 from bot.views import ids
@@ -8,7 +9,14 @@ from sandbox.blocks import Place, places
 from sandbox.client import Modal
 
 Answers = dict[str, dict[str, Any]]
+NUMBER = re.compile(r"(?<![\d.])4[0-9]\d{4}(?!\d)")  # no fraction of a second
+_TYPED = ("plain_text_input", "checkboxes")
 _CHOICES = ("static_select", "radio_buttons")
+
+
+def number(crowd: int, said: int) -> str:
+    """As both an incident and an entry in its log may be called (six digits); once in a night, so it is found again."""
+    return f"4{crowd}{said:04}"
 
 
 def answers(modal: Modal, chance: random.Random, words: str) -> Answers:
@@ -41,8 +49,14 @@ def _answer(place: Place, chance: random.Random, words: str) -> Any:
     return None
 
 
+def asked(modal: Modal, chance: random.Random, words: str, given: Answers) -> Answers:
+    """`given`, as far as this form takes it: in reference-only mode it asks for less. Whatever else it asks, too."""
+    taken = {place.block_id for place in places(modal.blocks) if place.element["type"] in _TYPED}
+    return answers(modal, chance, words) | {block: said for block, said in given.items() if block in taken}
+
+
 def report(chance: random.Random, words: str, name: str) -> Answers:
-    """The first page of a report; `words` are its incident number too."""
+    """The first page of a report in full content; `words` are its incident number too."""
     typed = {
         "name": name,
         "age": str(chance.randint(4, 17)),

@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,11 +16,13 @@ from msgspec import Struct
 
 import config
 from bot.domain.people import Role
+from bot.ports.errors import StoreUnavailable
 from bot.store.bound_process import tied
 from bot.store.server import Server
 from bot.store.server_program import find_program
 from cli.compose.bot import Bot, compose_bot
 from cli.demo import cast
+from config.setting_parts import Content
 from config.settings import read_settings
 from sandbox.client import Workspace
 from tests.waiting import until
@@ -39,7 +41,10 @@ PEOPLE: cast.People = {
 }
 MACHINES = ("north", "south")
 ORIGIN = datetime(2026, 3, 2, 22, 40, tzinfo=UTC)  # twenty minutes before a change of shift
+_WRONG_CLOCK = str(Path(__file__).with_name("wrong_clock"))
 ENDS_WITHIN = 20.0  # seconds
+QUIET = 3.0  # seconds without anything due or waiting
+QUIET_WITHIN = 120.0
 _HASTE = 4.0  # Slack takes so many times its usual calls a minute, since the case clock is fast as well
 
 
@@ -60,8 +65,17 @@ class Pace(Struct, frozen=True):
 
 
 class House:
-    def __init__(self, home: Path, server: Server, workspace: Workspace, speed: float) -> None:
+    def __init__(
+        self,
+        home: Path,
+        server: Server,
+        workspace: Workspace,
+        speed: float,
+        content: Content = Content.FULL,
+        machines: Sequence[str] = MACHINES,
+    ) -> None:
         self.home = home
+        self.machines = machines
         self.server = server
         self.workspace = workspace
         self.paces: list[Pace] = []
@@ -73,7 +87,7 @@ class House:
             "REDIS_URL": server.url,
             "MISSING_PREFIX": self._prefix,
             "MISSING_RECORD_KEY": token_hex(32),
-            "MISSING_CONTENT": "full",
+            "MISSING_CONTENT": content.value,
             "MISSING_WORKERS": "1",
         }
         self.bot = self._at_pace(Pace(time.time(), ORIGIN, speed))
@@ -89,17 +103,27 @@ class House:
 
     def start(self, machine: str) -> None:
         with (self.home / f"{machine}.log").open("ab") as log:
-            self._runs[machine] = subprocess.Popen(
+            self._runs[machine] = subprocess.Popen(  # nosec B603 # our own program, with what we gave it
                 tied([sys.executable, "-m", "cli", "run"], self.home / f"{machine}.lock"),
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
+                env={**os.environ, "PYTHONPATH": _WRONG_CLOCK, "SOAK_CLOCK": str(self._clock_of(machine))},
             )
 
+    def _clock_of(self, machine: str) -> Path:
+        return self.home / f"{machine}.clock"
+
+    def set_clock(self, machine: str, seconds: float) -> None:
+        """Ahead of the real time by so much, in every process of that machine, those of now and those to come."""
+        fresh = self._clock_of(machine).with_suffix(".fresh")
+        fresh.write_text(repr(seconds))
+        fresh.replace(self._clock_of(machine))
+
     def start_all(self) -> None:
-        for machine in MACHINES:
+        for machine in self.machines:
             self.start(machine)
-        self.workspace.wait_for_app(len(MACHINES), within=30.0)
+        self.workspace.wait_for_app(len(self.machines), within=120.0)
 
     def is_up(self, machine: str) -> bool:
         run = self._runs.get(machine)
@@ -111,11 +135,7 @@ class House:
             if run.poll() is None:
                 run.terminate()
         for run in self._runs.values():
-            try:
-                run.wait(ENDS_WITHIN)
-            except subprocess.TimeoutExpired:
-                os.killpg(run.pid, signal.SIGKILL)
-                run.wait()
+            _end(run)
 
     def calm_down(self) -> None:
         """Case time goes on from where it is, at a real clock's pace: so that there is ever quiet."""
@@ -124,6 +144,25 @@ class House:
         self.bot.redis.close()
         self.bot = self._at_pace(Pace(now, self.bot.clock.now(), 1.0))
         self.start_all()
+
+    def wait_for_quiet(self, within: float = QUIET_WITHIN, lane: str = "") -> None:
+        """`lane`: in which nothing may wait, nor aside from it; in none, if it is left out."""
+        since: list[float] = []
+
+        def is_quiet() -> bool:
+            if self._is_busy(lane) or not since:
+                since[:] = [time.time()]
+            return time.time() - since[0] > QUIET
+
+        until("nothing is due and nothing waits", is_quiet, within)
+
+    def _is_busy(self, lane: str) -> bool:
+        stores = self.bot.stores
+        try:
+            waiting = [each for each in stores.outbox.lanes() if each.endswith(lane)]
+            return bool(waiting) or stores.due.overdue(self.bot.clock.now()) > 0
+        except StoreUnavailable:
+            return True
 
     def machine_time(self, at: datetime) -> float:
         """The machine second at which case time was that."""
@@ -142,7 +181,16 @@ class House:
         return sorted(found, key=lambda each: (each.machine, each.kind))
 
     def wait_until_all_run(self) -> None:
-        until("every process of both machines runs", lambda: len(self.running()) == 5 * len(MACHINES), 40)
+        until("every process runs", lambda: len(self.running()) == 5 * len(self.machines), 40)
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    """Waits for it, and takes its whole group down where it does not end."""
+    try:
+        process.wait(ENDS_WITHIN)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 def _parent_and_command(entry: Path) -> tuple[int, list[str]]:
@@ -164,29 +212,31 @@ def memory(running: Running) -> int:
 
 
 @contextmanager
-def standing(home: Path, speed: float) -> Iterator[House]:
+def standing(
+    home: Path, speed: float, content: Content, machines: Sequence[str] = MACHINES
+) -> Iterator[House]:
     """Everything up; nothing that was started outlives the block."""
     with ExitStack() as ends:
         server = Server(find_program(), CONFIG / "redis.conf", home / "record")
         server.start()
         ends.callback(server.stop)
-        workspace = Workspace(ends.enter_context(_workspace(home)))
-        house = House(home, server, workspace, speed)
+        workspace = Workspace(ends.enter_context(local_slack(home, cast.seed(PEOPLE))))
+        house = House(home, server, workspace, speed, content, machines)
         ends.callback(house.end_all)
         house.start_all()
         yield house
 
 
 @contextmanager
-def _workspace(home: Path) -> Iterator[str]:
+def local_slack(home: Path, team: Mapping[str, object], haste: float = _HASTE) -> Iterator[str]:
     """A process of its own: in a thread it would take turns with the people."""
     seed = home / "seed.yaml"
-    planted: Mapping[str, object] = {**cast.seed(PEOPLE), "settings": {"rate_scale": _HASTE}}
+    planted: Mapping[str, object] = {**team, "settings": {"rate_scale": haste}}
     seed.write_text(yaml.safe_dump(planted), encoding="utf-8")
     command = [sys.executable, "-m", "sandbox", "--seed", str(seed)]
     command += ["--manifest", str(CONFIG / "slack-manifest.yaml")]
     with (home / "workspace.log").open("wb") as log:
-        process = subprocess.Popen(
+        process = subprocess.Popen(  # nosec B603 # our own program, with what we gave it
             tied(command, home / "workspace.lock"), stdout=subprocess.PIPE, stderr=log, start_new_session=True
         )
     assert process.stdout is not None
@@ -194,5 +244,5 @@ def _workspace(home: Path) -> Iterator[str]:
         yield process.stdout.readline().decode().split()[1]
     finally:
         process.terminate()
-        process.wait(ENDS_WITHIN)
+        _end(process)
         process.stdout.close()

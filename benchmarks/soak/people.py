@@ -41,14 +41,20 @@ class Crowd:
     """Those who act in one thread, in turn."""
 
     def __init__(
-        self, workspace: Workspace, names: tuple[str, ...], seed: str, cases: int, stop: threading.Event
+        self,
+        workspace: Workspace,
+        names: tuple[str, ...],
+        number: int,
+        seed: str,
+        cases: int,
+        stop: threading.Event,
     ) -> None:
         self._workspace = workspace
+        self._number = number
         self._people = [workspace.person(name) for name in names]
         self._ids = {person.name: person.id for person in self._people}
-        self._chance = random.Random(f"{seed} {names}")
-        self._slowest = random.Random(f"pace {seed}").choice([0.3, 1.0, 3.0])  # seconds between two deeds
-        self._seed = seed
+        self._chance = random.Random(f"{seed} {names}")  # nosec B311 # has to be repeatable
+        self._slowest = random.Random(f"pace {seed}").choice([0.3, 1.0, 3.0])  # seconds between two deeds  # nosec B311 # has to be repeatable
         self._cases = cases
         self._stop = stop
         self._said = 0
@@ -95,10 +101,10 @@ class Crowd:
         if self._chance.random() < 0.3:
             person.click(ids.CONCERN_INSTEAD)
             self._wait(lambda: (m := person.modal) and NOT_MISSING in m.values, "why it is not missing")
-        given = forms.report(self._chance, words, self._chance.choice(NAMES))
-        concern = person.modal and NOT_MISSING in person.modal.values
-        given |= {NOT_MISSING: {ids.VALUE: words}} if concern else {}
-        said = person.submit(given)
+        given = forms.report(self._chance, words, self._chance.choice(NAMES)) | {
+            NOT_MISSING: {ids.VALUE: words}
+        }
+        said = person.submit(forms.asked(person.modal or modal, self._chance, words, given))
         if self._note(person, said, "report", "", words, began):
             self._cases -= 1
             self._grade_at_once(person)
@@ -212,8 +218,9 @@ class Crowd:
         return self._workspace.wait_for(probe, what, _PATIENCE)  # type: ignore[return-value]  # true: a modal
 
     def _words(self) -> str:
+        """A number, since in reference-only mode nothing else is taken: of an incident, and of an entry in its log."""
         self._said += 1
-        return f"SOAK-{self._seed}-{self._people[0].name}-{self._said}"
+        return forms.number(self._number, self._said)
 
 
 def _pressable(message: Message) -> list[Place]:
@@ -230,4 +237,7 @@ def _value(message: Message, action: str) -> str:
 
 def crowds(workspace: Workspace, seed: int, cases: int, stop: threading.Event) -> list[Crowd]:
     together = (("cal",), ("fay", "kim"), ("sam", "sid"), ("ian", "sue", "ola", "oz"))
-    return [Crowd(workspace, names, str(seed), cases if "cal" in names else 0, stop) for names in together]
+    return [
+        Crowd(workspace, names, number, str(seed), cases if "cal" in names else 0, stop)
+        for number, names in enumerate(together)
+    ]

@@ -12,6 +12,7 @@ from bot.domain.case import Case
 from bot.domain.case_parts import Step
 from bot.domain.facts import (
     MARKERS,
+    OLDEST,
     Answer,
     Cause,
     Ethnicity,
@@ -27,7 +28,7 @@ from bot.domain.facts import (
 
 def _number(text: str) -> int:
     value = int(text)
-    if not 0 <= value <= 120:
+    if not 0 <= value <= OLDEST:
         raise ValueError(text)
     return value
 

@@ -35,8 +35,13 @@ class FieldKind(StrEnum):
     CASE = auto()  # a reference of ours, or an incident number
     ITEM = auto()
     TOLD = auto()  # somebody outside
+    CORRECTION = auto()  # the right value of another field, of that one's kind
     WITHIN = auto()  # fields of its own
     UNSAID = auto()  # not for a person to say: a screen or the mode does
+
+
+_OF_A_PERSON = (FieldKind.WORDS, FieldKind.BORN, FieldKind.TOLD, FieldKind.CORRECTION)
+_NUMBERS_OF_A_PERSON = ("person_ref",)
 
 
 class Command(Struct, frozen=True, kw_only=True, tag_field="type"):
@@ -58,6 +63,7 @@ class Prompt(Struct, frozen=True):
     coded: str = ""  # the list of config/reasons.toml that answers it where no words may be kept
     enter: str = ""  # what it means to leave it out, where it need not be answered
     preset: str = ""  # what is meant by no answer
+    in_log: bool = False  # there, codes of what the incident log has may stand in its place
     of_concern: bool = False  # only where it is filed as a concern for safety
 
 
@@ -74,6 +80,14 @@ class Field(Struct, frozen=True):
     def name(self) -> str:
         """As `correct` names it: child.name."""
         return ".".join(self.path)
+
+    @property
+    def is_personal(self) -> bool:
+        """Says who somebody outside the force is, or something of them, in anything but codes and numbers of steps.
+
+        Of the force's own people (`FieldKind.PERSON`) only who did what is recorded, under the name they work under.
+        """
+        return self.kind in _OF_A_PERSON or self.attribute in _NUMBERS_OF_A_PERSON
 
     @property
     def within(self) -> type[Struct] | None:

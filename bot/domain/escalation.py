@@ -4,19 +4,19 @@ Rules: domain.md §5, "Pages" and "Acknowledgement". A page is an event; where a
 fold of those events, so whoever decides next, decides from the same ground.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.domain.case import Case
 from bot.domain.case_parts import Paging
 from bot.domain.clocks import Clock, ClockName, clocks, name_of
-from bot.domain.events import Entry, Paged, PageLine
+from bot.domain.events import Paged, PageLine
 from bot.domain.facts import Grade
-from bot.domain.fold import advance
-from bot.domain.ladder import Ladder, OnDuty, Rung
-from bot.domain.people import TIMER, Role
+from bot.domain.ladder import Ladder, OnDuty, Rung, after_pages
+from bot.domain.people import Role
 from bot.domain.policy import Policy
 
 IsNobody = Callable[[str], bool]
@@ -59,9 +59,19 @@ def watched(case: Case, policy: Policy, is_nobody: IsNobody = lambda _: False) -
     )
 
 
+def repaged(subject: Watched, paging: dict[str, Paging]) -> Watched:
+    """The same, once pages went out or were cleared: none of that starts, ends or moves a clock."""
+    return replace(subject, paging=paging)
+
+
 def due_pages(subject: Watched, policy: Policy, on_duty: OnDuty, now: datetime) -> tuple[PageLine, ...]:
     """Every clock to be paged at this moment, with repeats to the same roles pulled forward into the same posts."""
-    steps = list(next_steps(subject, policy, on_duty))
+    return _paged_by(list(next_steps(subject, policy, on_duty)), subject, policy, now)
+
+
+def _paged_by(
+    steps: Collection[NextPage], subject: Watched, policy: Policy, now: datetime
+) -> tuple[PageLine, ...]:
     due = [step for step in steps if step.at <= now]
     roles = {step.rung.role for step in due}
     soon = now + policy.step.of(subject.grade)
@@ -71,6 +81,8 @@ def due_pages(subject: Watched, policy: Policy, on_duty: OnDuty, now: datetime) 
 
 def no_longer_paged(subject: Watched, now: datetime) -> tuple[str, ...]:
     """Keys of clocks that were paged and need nobody now: done, off, begun anew, or no longer due at this grade."""
+    if not subject.paging:
+        return ()
     running = {clock.key: clock for clock in subject.clocks}
     return tuple(key for key, paging in subject.paging.items() if not _still(running.get(key), paging, now))
 
@@ -95,15 +107,19 @@ def wake_at(subject: Watched, policy: Policy, on_duty: OnDuty, now: datetime) ->
 def next_steps(subject: Watched, policy: Policy, on_duty: OnDuty) -> Iterator[NextPage]:
     """For each clock that can page: its next page."""
     for clock in subject.clocks:
-        if clock.page_from is None:
-            continue
-        steps = policy.clocks[clock.name].ladder
-        ladder = Ladder(steps=steps, has_owner=subject.has_owner, on_duty=on_duty)
-        paging = subject.paging.get(clock.key)
-        if paging is None or paging.started != clock.started:
-            yield NextPage(clock=clock, at=clock.page_from, rung=ladder.first(clock.from_role))
-        else:
-            yield _following(clock, paging, ladder, subject.grade, policy)
+        if clock.page_from is not None:
+            yield _next_step(clock, clock.page_from, subject, policy, on_duty)
+
+
+def _next_step(
+    clock: Clock, page_from: datetime, subject: Watched, policy: Policy, on_duty: OnDuty
+) -> NextPage:
+    steps = policy.clocks[clock.name].ladder
+    ladder = Ladder(steps=steps, has_owner=subject.has_owner, on_duty=on_duty)
+    paging = subject.paging.get(clock.key)
+    if paging is None or paging.started != clock.started:
+        return NextPage(clock=clock, at=page_from, rung=ladder.first(clock.from_role))
+    return _following(clock, paging, ladder, subject.grade, policy)
 
 
 def _following(clock: Clock, paging: Paging, ladder: Ladder, grade: Grade, policy: Policy) -> NextPage:
@@ -151,19 +167,38 @@ def _climbs(key: str, paging: Paging, roles: frozenset[Role], policy: Policy) ->
     return bool(above) and roles.isdisjoint(above)
 
 
-# What happens if nobody does anything: escalation run forward. The promise on every page card.
+# What happens if nobody does anything: escalation run forward. The promise on every page card, and what a back-test
+# plays between two steps.
+
+
+class ComingPage(Struct, frozen=True, kw_only=True):
+    at: datetime
+    lines: tuple[PageLine, ...]
+    leaves: Watched  # how it stands after that
+
+
+def unanswered(
+    subject: Watched, policy: Policy, on_duty: OnDuty, now: datetime, number: int = 0
+) -> Iterator[ComingPage]:
+    """Each coming moment with the clocks paged then, soonest first. Endless while a clock runs: take what is wanted.
+
+    `number`: of the newest entry, from 1; the pages count on from there.
+    """
+    steps = {step.clock.key: step for step in next_steps(subject, policy, on_duty)}
+    while steps:
+        now, number = max(now, min(step.at for step in steps.values())), number + 1
+        lines = _paged_by(steps.values(), subject, policy, now)
+        subject = repaged(subject, after_pages(subject.paging, Paged(lines=lines), now, number))
+        yield ComingPage(at=now, lines=lines, leaves=subject)
+        for line in lines:  # a page moves its own clocks alone, so the others are not looked at again
+            clock = steps[line.clock].clock
+            assert clock.page_from is not None, "it was paged"
+            steps[line.clock] = _next_step(clock, clock.page_from, subject, policy, on_duty)
 
 
 def forecast(
     case: Case, policy: Policy, on_duty: OnDuty, now: datetime, is_nobody: IsNobody = lambda _: False
 ) -> Iterator[tuple[datetime, tuple[PageLine, ...]]]:
     """Each coming moment with the clocks paged then, soonest first. Endless while a clock runs: take what is shown."""
-    while True:
-        subject = watched(case, policy, is_nobody)
-        coming = min((step.at for step in next_steps(subject, policy, on_duty)), default=None)
-        if coming is None:
-            return
-        now = max(now, coming)
-        lines = due_pages(subject, policy, on_duty, now)
-        yield now, lines
-        case = advance(case, Entry(at=now, by=TIMER.id, event=Paged(lines=lines)))
+    coming = unanswered(watched(case, policy, is_nobody), policy, on_duty, now, case.version)
+    return ((page.at, page.lines) for page in coming)

@@ -184,6 +184,9 @@ class Attendance(StrEnum):
     UNDECIDED = "undecided"
 
 
+OLDEST = 120  # years of age
+
+
 class Child(Struct, frozen=True, kw_only=True):
     """Name and place of birth date are empty in reference-only mode: the incident log holds them."""
 
@@ -257,6 +260,8 @@ class InterviewKind(StrEnum):
 
 CALLER, SOCIAL_CARE = "caller", "social_care"
 """Whom a clock wants to have been told, as a `tell` names them."""
+TOLD_OUTSIDE = (CALLER, "duty_inspector", SOCIAL_CARE, "carer", "pnc", "ukmpu")
+"""Whom it names by a code. Anybody else is words."""
 
 
 class ToldCaller(StrEnum):

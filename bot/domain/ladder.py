@@ -92,9 +92,11 @@ class Ladder(Struct, frozen=True, kw_only=True):
         if index == NOBODY:
             return self.first()
         above = self._manned_from(index)
+        if above:
+            return above
         below = [i for i in range(index) if self._is_manned(i)]
-        if above or not below:
-            return above or self.first()
+        if not below:
+            return self.first()
         return Rung(index=below[-1], role=self.role_at(below[-1]), skipped=self.steps[index:])
 
     def _supervisor_stood_in(self, index: int, role: Role) -> bool:

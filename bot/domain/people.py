@@ -71,6 +71,10 @@ class Actor(Struct, frozen=True):
 
     id: str
     roles: frozenset[Role] = frozenset()
+    outdated: bool = (
+        False  # Slack has not said for too long that they hold these: they acknowledge, and no more
+    )
+    taking_over: bool = False  # a role is offered to them: they read as its holder does, before they accept
 
     @property
     def supervises(self) -> bool:

@@ -5,22 +5,67 @@ from enum import StrEnum
 from bot.domain.case import Case
 from bot.domain.case_parts import Concern, Downgrade, Information
 from bot.domain.declared import STEPS, Command
-from bot.domain.people import Actor, Role
+from bot.domain.people import BY_RANK, SUPERVISING, Actor, Role
 from bot.domain.policy import ClockName
 
 
 class Readers(StrEnum):
-    """Who may read cases, lists, board, home and answers (domain.md §5: reading is a permission too)."""
+    """Who reads what a role reads (domain.md §5: reading is a permission too)."""
 
-    ROLE_HOLDERS = "role_holders"  # and of one case whoever it is assigned to
+    ROLE_HOLDERS = "role_holders"
     MEMBERS = "members"  # everybody of the force
 
 
-def may_read(actor: Actor, readers: Readers, case: Case | None = None) -> bool:
-    """`actor`: of the force, with the roles held now. Without a case: lists, board, home."""
-    if readers is Readers.MEMBERS or actor.roles:
-        return True
-    return case is not None and actor.id in (case.ownership.owner, case.ownership.assigned_to)
+class Look(StrEnum):
+    """What of the record somebody may look at; the word that the processing log has for it."""
+
+    CASE = "open case"
+    STATUS = "status"
+    DETAILS = "details"
+    ANSWER = "answer"  # to a question, in a thread or privately
+    TIMELINE = "timeline picture"
+    FORM = "form"  # of a step: it says how the case stands
+    LIST = "list"
+    MINE = "mine"
+    HOME = "home"
+    WAITING = "all that waits for a role"
+    EARLIER = "earlier episode"
+    HANDOVER = "hand-over"
+    BOARD = "board"
+    DUTY = "who is on duty"
+    EXPORT = "export"  # of a whole case, out of the record
+    PURGE = "purge"  # what stands before a case is erased
+    RETENTION = "retention"  # which closed cases are due for a decision
+    LOG = "processing log"  # who did what to whose data
+    AUDIT = "audit"  # of all cases of a period
+
+
+OF_OWN_CASE = frozenset(
+    (
+        *(Look.CASE, Look.STATUS, Look.DETAILS, Look.ANSWER, Look.TIMELINE, Look.FORM),
+        *(Look.LIST, Look.MINE, Look.HOME),  # which then hold nothing else
+    )
+)
+"""What whoever a case is assigned to reads of that case, whatever role they hold."""
+
+OF_SUPERVISORS = frozenset((Look.RETENTION, Look.LOG))
+"""What the others do not read, whatever the force has set: it is about them, or theirs to decide."""
+
+
+def reads_all(actor: Actor, readers: Readers) -> bool:
+    """`actor`: of the force, with the roles held now."""
+    return not actor.outdated and bool(readers is Readers.MEMBERS or actor.roles or actor.taking_over)
+
+
+def may_read(actor: Actor, look: Look, readers: Readers, case: Case | None = None) -> bool:
+    """Without a case: what holds several, or none."""
+    if look in OF_SUPERVISORS:
+        return actor.supervises and not actor.outdated
+    return reads_all(actor, readers) or (look in OF_OWN_CASE and case is not None and _is_own(case, actor))
+
+
+def _is_own(case: Case, actor: Actor) -> bool:
+    return not actor.outdated and actor.id in (case.ownership.owner, case.ownership.assigned_to)
 
 
 def may(roles: frozenset[Role], command: type[Command]) -> bool:
@@ -32,6 +77,15 @@ def may(roles: frozenset[Role], command: type[Command]) -> bool:
 def who_may(command: type[Command]) -> frozenset[Role]:
     """The roles that may, for a refusal that names them; empty where it depends on the person."""
     return STEPS[command].may
+
+
+def may_put_on(actor: Actor, person: str, role: Role, *, named: bool) -> bool:
+    """Whether they may put that person on duty: never themselves, nor into a role above their own, unless the force's
+    own list for it has the person (`named`)."""
+    if person == actor.id or not actor.supervises:
+        return False
+    own = min(BY_RANK.index(held) for held in actor.roles & SUPERVISING)
+    return named or BY_RANK.index(role) >= own
 
 
 # Where the second of two people has to be another than the first (domain.md §5, "Who may").

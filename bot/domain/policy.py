@@ -48,8 +48,9 @@ class PerGrade(Struct, frozen=True):
     low: timedelta | None
 
     def of(self, grade: Grade) -> timedelta | None:
-        found: timedelta | None = getattr(self, grade.value)
-        return found
+        if grade is Grade.HIGH:
+            return self.high
+        return self.medium if grade is Grade.MEDIUM else self.low
 
 
 class Steps(Struct, frozen=True):
@@ -60,8 +61,9 @@ class Steps(Struct, frozen=True):
     low: timedelta
 
     def of(self, grade: Grade) -> timedelta:
-        found: timedelta = getattr(self, grade.value)
-        return found
+        if grade is Grade.HIGH:
+            return self.high
+        return self.medium if grade is Grade.MEDIUM else self.low
 
 
 class ClockPolicy(Struct, frozen=True, kw_only=True):
@@ -82,6 +84,7 @@ class Policy(Struct, frozen=True, kw_only=True):
     child_floor: Grade
     adult_floor: Grade
     episode_window: timedelta
+    retention: Steps  # a closed case is kept for so long before somebody decides about it
     digest_over: int
     shifts: tuple[time, ...]  # times of day, in the force's zone, at which roles are handed over
     longest_text: int  # characters in any one field

@@ -116,6 +116,7 @@ class _PolicyTable(Strict):
     steps: _StepsTable
     slow: _StepsTable
     quiet: _StepsTable
+    retention: _StepsTable
     beside_slack: _BesideTable = _BesideTable()
     clocks: dict[ClockName, _ClockTable]
 
@@ -125,6 +126,7 @@ class _PolicyTable(Strict):
             step=self.steps.value(),
             slow=self.slow.value(),
             quiet=self.quiet.value(),
+            retention=self.retention.value(),
             quick_repeats=self.quick_repeats,
             child_floor=self.floors.child,
             adult_floor=self.floors.adult,

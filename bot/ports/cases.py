@@ -72,7 +72,11 @@ class CaseStore(Protocol):
         """In one go; of each trace at most so many, the newest."""
 
     def append(self, step: Append) -> None:
-        """Raises Conflict where the case has moved on, DuplicateIncident where the incident number is taken."""
+        """Raises Conflict where the case has moved on, DuplicateIncident where the incident number is taken, and
+        AlreadySaved."""
+
+    def was_saved(self, form: Saved) -> bool:
+        """Whether an append has saved that view with those contents."""
 
     def load(self, ref: str) -> Case | None:
         """Raises Unreadable, which is one case's trouble alone; None where nothing of that reference is there."""
@@ -90,6 +94,10 @@ class CaseStore(Protocol):
 
     def alike(self, traces: Iterable[Trace], at_most: int) -> list[str]:
         """References of cases that left any of these traces: for each trace at most so many, the newest. In order."""
+
+    def refs(self) -> list[str]:
+        """Every case that was not erased, closed or not, in order. It goes through all that is kept: for a report, and
+        for no request."""
 
     def open_refs(self) -> list[str]:
         """Every case that is not closed."""

@@ -21,6 +21,7 @@ class OutboxKind(StrEnum):
     OWNED = "owned"
     UNDELIVERED = "undelivered"
     OUT = "out"  # a page, by other ways than Slack
+    ERASED = "erased"  # what stands of a case that is no more; it is read without any case
     # Of the roster, which has pages, too:
     HANDOVER = "handover"
     HANDED = "handed"

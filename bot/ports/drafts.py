@@ -22,6 +22,9 @@ class Saved(Struct, frozen=True, kw_only=True):
     view: str
     machine_now: float
     until: float  # nothing more of this view is kept until then
+    said: str = (
+        ""  # all that it held: the same view with the same contents is written once; "": however often
+    )
 
 
 class SavedDraft(Struct, frozen=True, kw_only=True):
@@ -42,5 +45,9 @@ class Drafts(Protocol):
 
     def find(self, place: DraftPlace, machine_now: float) -> SavedDraft | None: ...
 
-    def drop(self, place: DraftPlace, view: str, machine_now: float, until: float) -> None:
-        """Until then nothing more of `view` is kept: what is still on its way from it comes too late."""
+    def forget_all(self) -> None:
+        """Whoever typed them."""
+
+    def drop(self, place: DraftPlace, view: str, machine_now: float, until: float, said: str = "") -> None:
+        """Until then nothing more of `view` is kept: what is still on its way from it comes too late. `said`: what it
+        held, where that is saved, as with `Saved`."""

@@ -20,6 +20,8 @@ class Metric(StrEnum):
     DELIVERED_BY_TIMER = "deliver_by_timer"
     DELIVERY_FAILED = "deliver_failed"  # of a lane, by a fault of ours
     JOBS_REFUSED = "jobs_refused"  # somebody else writes to our queue
+    UNSIGNED = "requests_not_of_slack"  # over HTTP: not signed by Slack, old, or a copy
+    MISSHAPEN = "requests_refused"  # from Slack, or from who pretends to be: of no known shape
     RATE_LIMITED = "slack_rate_limits"
     SLACK_REFUSED = "slack_refusals"
     SLACK_UNSURE = "slack_unsure"  # whether Slack took it: looked for before it is posted again
@@ -28,6 +30,8 @@ class Metric(StrEnum):
     PLACES_REFUSED = "places_refused"
     ROWS_QUARANTINED = "rows_set_aside"
     QUARANTINE_TRIED = "aside_tried"
+    DAMAGED = "damaged"  # things read back that nobody can read
+    WRITTEN_AGAIN = "rows_written_again"  # from the record, in place of a damaged or a lost one
     ROWS_POSTPONED = "rows_put_by"
     CARDS_NOT_DRAWN = "cards_not_drawn"  # a plainer one went out
     CARDS_NOT_SHRUNK = "cards_not_shrunk"
@@ -37,6 +41,9 @@ class Metric(StrEnum):
     REPLIES = "replies"  # to texts, by somebody known
     REPLIES_FOREIGN = "replies_foreign"  # from numbers that are nobody's here
     TEXTS_LOST = "texts_lost"  # taken by their service, and not brought
+    NOT_LOGGED = (
+        "not_logged"  # lines that the processing log did not take; the script that appends counts some, too
+    )
     WAY_OUT_FAILED = "out_failed"  # of a lane, by a fault of ours
 
 
@@ -52,6 +59,9 @@ class Heartbeats(Protocol):
     """When each process last showed that it lives, in machine seconds."""
 
     def beat(self, process: str, machine_now: float) -> None: ...
+
+    def beat_as_saved(self, process: str, machine_now: float) -> None:
+        """As a step is saved: where no step is, this fails as well. Raises StoreUnavailable."""
 
     def beats(self) -> dict[str, float]: ...
 
@@ -88,3 +98,6 @@ class Documents(Protocol):
         """In one go, in their order."""
 
     def put(self, name: str, document: bytes) -> None: ...
+
+    def keep_damaged(self, name: str, found: bytes) -> None:
+        """These bytes cannot be read: a copy for the technician, before somebody writes the document anew."""

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from bot.domain.events import PageLine
 from bot.domain.people import Role
+from bot.ports.damaged import Damaged
 from bot.ports.destination import Destination, OutboxKind
 from bot.ports.places import CardKey, ListKey, Place
 
@@ -52,7 +53,9 @@ class Outbox(Protocol):
 
     def pending(self, lane: Destination, limit: int) -> list[Outgoing]:
         """What was not sent, what is doubtful with it: the lowest rank first, then the oldest. At most `limit` that
-        are to be posted and as many that are only edits: however many of one kind wait, the other is seen."""
+        are to be posted and as many that are only edits: however many of one kind wait, the other is seen.
+
+        A row that cannot be read is none of them: it leaves the lane, and is kept among `Stores.damaged`."""
 
     def sending(self, lane: Destination, token: int, ids: Iterable[str], machine_now: float) -> bool:
         """Marks what is about to leave and renews the lease; False where the token is stale."""
@@ -72,6 +75,16 @@ class Outbox(Protocol):
         """Takes rows over into another lane, where they keep their turn and what is doubtful stays so; False where
         the token is stale."""
 
+    def write_again(self, damaged: Damaged, row: Outgoing) -> bool:
+        """`row` in place of a damaged one, with its turn and its doubt; False where somebody else was sooner."""
+
+    def ask_again(self, lane: Destination, rows: Iterable[Outgoing]) -> None:
+        """Edits, by who made them after the lane was lost to another: it may have overtaken a newer one of that other.
+        They wait in the lane once more, unless they still do. No token: the lane is somebody else's."""
+
+    def held(self, ids: Iterable[str]) -> frozenset[str]:
+        """Those of these ids that wait in some lane, readable or not."""
+
     def release(self, lane: Destination, token: int) -> None: ...
 
     def turn(self) -> int:
@@ -79,6 +92,9 @@ class Outbox(Protocol):
 
     def card(self, key: CardKey) -> Place | None:
         """Where a card is."""
+
+    def cases_shown(self) -> list[str]:
+        """References of every case that has, or had, a card; in order."""
 
     def listed(self, key: ListKey) -> tuple[str, ...]:
         """What is kept together under it; empty where nothing is."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NewType
 
-from bot.ports.destination import Destination
+from bot.ports.destination import Destination, LaneKind
 
 CardKey = NewType("CardKey", str)
 """Of one place."""
@@ -19,6 +19,11 @@ class Place(str):
     @classmethod
     def of(cls, channel: str, ts: str) -> "Place":
         return cls(f"{channel}:{ts}")
+
+    @property
+    def is_one(self) -> bool:
+        channel, colon, ts = self.partition(":")
+        return bool(channel and colon and ts) and self.isascii()
 
     @property
     def channel(self) -> str:
@@ -46,6 +51,12 @@ def case_key(ref: str) -> CardKey:
     return CardKey(f"case:{ref}")
 
 
+def case_of(key: str) -> str | None:
+    """Whose card that key is; None where it is another thing's."""
+    kind, _, ref = key.partition(":")
+    return ref if kind == "case" else None
+
+
 def page_key(lane: Destination, ref: str) -> CardKey:
     """The live card of this case in this lane."""
     return CardKey(f"page:{lane}:{ref}")
@@ -54,6 +65,22 @@ def page_key(lane: Destination, ref: str) -> CardKey:
 def older_key(lane: Destination, ref: str) -> ListKey:
     """The cards that it replaced and that have not shrunk yet."""
     return ListKey(f"older:{lane}:{ref}")
+
+
+def lane_of(key: str, ref: str) -> Destination | None:
+    """The lane in which that key has something of this case; None where it has nothing of it."""
+    kind, _, rest = key.partition(":")
+    if key == case_key(ref):
+        return Destination.of(LaneKind.CASES)
+    lane = rest.removesuffix(f":{ref}")
+    return Destination(lane) if kind in _OF_A_LANE and lane != rest else None
+
+
+_OF_A_LANE = ("page", "older", "declined", "offer")
+
+
+def holds_places(key: ListKey) -> bool:
+    return key.startswith("older:")
 
 
 def digest_key(where: Place) -> ListKey:

@@ -1,12 +1,23 @@
-"""What Slack last said of who would hear a page: Do Not Disturb, channels, the token. Kept in the record by the bot,
-for every process."""
+"""What Slack last said of who would hear a page, and of who reads what is said in each channel: Do Not Disturb,
+channels, the token. Kept in the record by the bot, for every process."""
 
 import msgspec
 from msgspec import Struct, field
 
+from bot.domain.people import AccountKind
+from bot.ports.damaged import read
 from bot.ports.notes import Documents
 
 DOCUMENT = "reach"  # the name that it has in the store
+
+
+class ChannelAnswer(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Of a channel that the bot is in."""
+
+    at: float  # machine seconds, at which Slack said this and who its members are
+    is_private: bool = False
+    shared_with: frozenset[str] = frozenset()  # workspaces, beside the bot's own
+    offered_to: frozenset[str] = frozenset()  # that have not accepted yet
 
 
 class ReachAnswers(Struct, frozen=True, kw_only=True):
@@ -15,6 +26,11 @@ class ReachAnswers(Struct, frozen=True, kw_only=True):
     at: float = 0.0  # machine seconds
     quiet: dict[str, tuple[float, float]] = field(default_factory=dict)  # person → begin, end: since 1970
     members: dict[str, frozenset[str]] = field(default_factory=dict)  # channel → who is in it
+    channels: dict[str, ChannelAnswer] = field(default_factory=dict)
+    kinds: dict[str, AccountKind] = field(
+        default_factory=dict
+    )  # of who is in one and not on the list of people
+    bot: str = ""  # whom Slack calls the bot itself
     refused: dict[str, str] = field(default_factory=dict)  # channel → Slack's word for what is wrong with it
     token: str = ""  # Slack's word, where it no longer takes the bot's token
     quiet_unknown: str = ""  # Slack's word, where it does not tell of Do Not Disturb
@@ -26,11 +42,7 @@ def save(documents: Documents, asked: ReachAnswers) -> None:
 
 def load(documents: Documents) -> ReachAnswers | None:
     """None before Slack was first asked."""
-    return decode(documents.get(DOCUMENT))
-
-
-def decode(found: bytes | None) -> ReachAnswers | None:
-    return msgspec.json.decode(found, type=ReachAnswers) if found else None
+    return read(documents, DOCUMENT, ReachAnswers)
 
 
 _SHUT = "shut places"
@@ -50,5 +62,4 @@ def note_shut(documents: Documents, channel: str, shut: Shut) -> None:
 
 def shut_places(documents: Documents) -> dict[str, Shut]:
     """By channel; those whose time is over are among them."""
-    found = documents.get(_SHUT)
-    return msgspec.json.decode(found, type=dict[str, Shut]) if found else {}
+    return read(documents, _SHUT, dict[str, Shut]) or {}

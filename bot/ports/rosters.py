@@ -42,6 +42,9 @@ class Appointments(Protocol):
     def candidates(self, role: Role) -> frozenset[str]:
         """Who may be given the role."""
 
+    def named(self, role: Role) -> frozenset[str]:
+        """Those of them whom the force's own list for it has; nobody where there is no such list."""
+
 
 class ForceDirectory(Directory, Appointments, Protocol):
     """Both as the force has them in Slack."""
@@ -70,7 +73,11 @@ class RosterAppend(Struct, frozen=True, kw_only=True):
 class RosterStore(Protocol):
     """The record of hand-overs: one per force."""
 
-    def load(self) -> Roster: ...
+    def load(self) -> Roster:
+        """Raises Unreadable: nothing is decided on half a record."""
+
+    def known(self) -> Roster:
+        """What can be read of it, for who asks who is on duty: a page has to go to somebody."""
 
     def entries(self) -> list[Entry]: ...
 

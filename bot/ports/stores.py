@@ -4,10 +4,13 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from bot.ports.cases import CaseStore, DueIndex
+from bot.ports.damaged import DamageStore
 from bot.ports.destination import Destination
 from bot.ports.drafts import Drafts
+from bot.ports.log_reader import LogReader
 from bot.ports.notes import Arrivals, Documents, Heartbeats, Metrics, Requests
 from bot.ports.outbox import Outbox
+from bot.ports.processing_log import ProcessingLog
 from bot.ports.rosters import RosterStore
 from bot.ports.texts import Texts
 
@@ -80,3 +83,13 @@ class Stores(Protocol):
 
     @property
     def texts(self) -> Texts: ...
+
+    @property
+    def processing_log(self) -> ProcessingLog: ...
+
+    @property
+    def log_reader(self) -> LogReader:
+        """Of the processing log, which no report may read (`tests/unit/test_arrows.py`)."""
+
+    @property
+    def damaged(self) -> DamageStore: ...

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import msgspec
 from msgspec import Struct
 
+from bot.ports.damaged import understood
 from bot.ports.notes import Documents
 
 
@@ -62,11 +63,10 @@ class WaysTried:
         """The same of each, in one go: a force may have a way for everybody who is ever on duty."""
         named = list(dict.fromkeys(ways))
         kept = self._documents.all_of([_key(way) for way in named])
-        return {way: _read(found) for way, found in zip(named, kept, strict=True)}
-
-
-def _read(kept: bytes | None) -> WayTried | None:
-    return msgspec.json.decode(kept, type=WayTried) if kept else None
+        return {
+            way: understood(self._documents, _key(way), found, WayTried)
+            for way, found in zip(named, kept, strict=True)
+        }
 
 
 def _key(way: Way) -> str:

@@ -8,6 +8,7 @@ there. Only one with gaps, or with `...`, passes over any; where it has gaps, on
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from itertools import chain
 
 from msgspec import Struct
@@ -61,6 +62,7 @@ def _alternatives(pieces: Iterator[str], has_gaps: bool) -> tuple[Pattern, str]:
     return _any_of([_sequence(each) for each in choices]), ""
 
 
+@cache  # the same words stand in most lines
 def _single(piece: str) -> Pattern:
     if piece == _ANY:
         return Pattern(ends=_any_words, firsts=frozenset(), may_be_empty=True)

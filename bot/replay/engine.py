@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from bot.desk import Desk, Done, NoSuchCase
 from bot.domain.clocks import name_of
 from bot.domain.commands import AcceptHandover, Command, Note, OfferHandover, Report
+from bot.domain.content import FULL_CONTENT, ContentRules
 from bot.domain.events import Entry, Paged
 from bot.domain.handover import Roster, handover_accepted
 from bot.domain.people import Actor, Role
@@ -55,6 +56,10 @@ class People:
     def candidates(self, _: Role) -> frozenset[str]:
         return self._known
 
+    def named(self, role: Role) -> frozenset[str]:
+        """Those who may act in it at all: a scenario has no other list."""
+        return self.appointed(role)
+
     def actor(self, person: str) -> Actor | None:
         if person not in self._known:
             return None
@@ -96,9 +101,9 @@ class Planned(Struct, frozen=True):
     step: ScenarioStep
 
 
-def replay(scenario: Scenario, stores: Stores) -> Timeline:
-    """The timeline of that scenario, in an empty store."""
-    return _Replay(scenario, stores).run(scenario.until)
+def replay(scenario: Scenario, stores: Stores, content: ContentRules = FULL_CONTENT) -> Timeline:
+    """The timeline of that scenario, in an empty store. `content`: what the door takes; a file is told in full."""
+    return _Replay(scenario, stores, content).run(scenario.until)
 
 
 class Stood(Struct, frozen=True, kw_only=True):
@@ -117,13 +122,17 @@ def stop_at(scenario: Scenario, stores: Stores, at: datetime) -> Stood:
 
 
 class _Replay:
-    def __init__(self, scenario: Scenario, stores: Stores) -> None:
+    def __init__(self, scenario: Scenario, stores: Stores, content: ContentRules = FULL_CONTENT) -> None:
         self._scenario = scenario
         self._stores = stores
         self._clock = VirtualClock(scenario.start)
         self.people = People(scenario.said.people)
-        self._desk = Desk(stores.cases, scenario.policy, self._clock, self.people, follows_pages=False)
-        self._duty_desk = DutyDesk(stores.rosters, scenario.policy, self._clock, self.people, self.people)
+        self._desk = Desk(
+            stores.cases, scenario.policy, self._clock, self.people, content=content, follows_pages=False
+        )
+        self._duty_desk = DutyDesk(
+            stores.rosters, scenario.policy, self._clock, self.people, self.people, content=content
+        )
         self._postroom = Postroom(stores, scenario.policy)
         self._timeline = Timeline(scenario.start)
         self._observer = Observer(self._timeline, scenario.policy)

@@ -1,6 +1,7 @@
 """The markers that a text asks about, with the words that ask, as they stand there."""
 
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -8,6 +9,8 @@ from bot.questions.sentences import Clause
 from bot.risk_words.clauses import Heard, clauses, sentences
 from bot.risk_words.phrases import COMMON, LONGEST_NOTE, Phrase, Phrases, Span, Written
 from bot.risk_words.scope import Scope
+
+_REMEMBERED = 2048  # texts: five hundred open cases have fewer
 
 
 class Ask(Struct, frozen=True):
@@ -21,9 +24,13 @@ class RiskWords:
     def __init__(self, written: Written) -> None:
         """Raises ValueError, KeyError where a line cannot be read."""
         self._phrases = Phrases(written)
+        self._remembered = lru_cache(_REMEMBERED)(self._read)  # each screen asks about its cases' words again
 
     def asks(self, text: str) -> list[Ask]:
         """In the order of the text; each marker once, by the first words that ask about it."""
+        return [*self._remembered(text)]
+
+    def _read(self, text: str) -> list[Ask]:
         found = Reading(text, self._phrases).found()
         in_order = sorted(found.items(), key=lambda each: (each[1], each[0]))
         return [Ask(marker, text[start:end]) for marker, (start, end) in in_order]

@@ -21,6 +21,7 @@ from bot.views.message import Message
 SLACK = "https://slack.com/"
 _EVENT = "missing_bot"
 _PAGE = 200
+_JUMPED = 10.0  # seconds between two answers of Slack's by which a clock merely drifts
 LOOKS_BACK = 600.0  # seconds before now in which a post may lie that another made, or whose answer got lost
 
 _TOO_MANY = ("ratelimited", "rate_limited")  # chat.postMessage has a word of its own
@@ -94,6 +95,23 @@ class SlackChat:
         """Raises ChatError. Doing it twice does no harm."""
         self._call("chat.update", channel=channel, ts=ts, text=message.text, blocks=message.blocks)
 
+    def delete(self, channel: str, ts: str) -> None:
+        """Of a message of ours. Raises ChatError."""
+        self._call("chat.delete", channel=channel, ts=ts)
+
+    def said_under(self, channel: str, ts: str) -> list[str]:
+        """The `ts` of each message of an app's in that thread. Raises ChatError."""
+        asked = {"channel": channel, "ts": ts, "limit": _PAGE}
+        found: list[str] = []
+        while True:
+            answer = self.read("conversations.replies", **asked)
+            with outcome("conversations.replies"):
+                said = [each for each in answer.get("messages", []) if each.get("bot_id")]
+                found += [_text(each["ts"]) for each in said if each["ts"] != ts]
+                asked["cursor"] = (answer.get("response_metadata") or {}).get("next_cursor")
+            if not asked["cursor"]:
+                return found
+
     def link(self, channel: str, ts: str) -> str:
         with outcome("chat.getPermalink"):
             return _text(self.read("chat.getPermalink", channel=channel, message_ts=ts)["permalink"])
@@ -124,9 +142,20 @@ class SlackChat:
         machine's clock, which may be far ahead of Slack's, by which a `ts` is. Raises ChatError."""
         if getattr(self._client, "ahead", None) is None:
             self._call("api.test")  # its answer says what time it is there
-        since = max(0.0, since - max(0.0, getattr(self._client, "ahead", None) or 0.0))
+        while True:
+            ahead = self._ahead
+            found = self._found_since(channel, max(0.0, since - ahead), thread)
+            if self._ahead <= ahead + _JUMPED:
+                return found
+            # This machine's clock has jumped since Slack last told the time: it was asked for what is yet to come.
+
+    @property
+    def _ahead(self) -> float:
+        return max(0.0, getattr(self._client, "ahead", None) or 0.0)
+
+    def _found_since(self, channel: str, oldest: float, thread: str | None) -> Mapping[str, str]:
         method = "conversations.replies" if thread else "conversations.history"
-        asked = {"channel": channel, "oldest": f"{since:.6f}", "include_all_metadata": True, "limit": _PAGE}
+        asked = {"channel": channel, "oldest": f"{oldest:.6f}", "include_all_metadata": True, "limit": _PAGE}
         if thread:
             asked["ts"] = thread
         found: dict[str, str] = {}

@@ -100,6 +100,11 @@ _BY_CODE: dict[str, For] = {
     ),
 }
 
+_WHY_OF_THE_TOKEN = {
+    "token_revoked": "the bot's token was revoked",  # nosec # words for a person
+    "token_expired": "the bot's token has expired",  # nosec # words for a person
+}
+
 _WHY = {
     "is_archived": "the channel is archived",
     "not_in_channel": "the bot is not in the channel",
@@ -107,8 +112,7 @@ _WHY = {
     "user_disabled": "the account is closed",
     "account_inactive": "the bot's account is closed",
     "user_not_found": "there is no such account",
-    "token_revoked": "the bot's token was revoked",
-    "token_expired": "the bot's token has expired",
+    **_WHY_OF_THE_TOKEN,
     "invalid_auth": "the bot's token is wrong",
     "missing_scope": "the app lacks a scope of config/slack-manifest.yaml",
     "no_such_subteam": "there is no such user group, or it is disabled",

@@ -6,6 +6,7 @@ it, a machine that lost its power) was never left. So all kinds say for how long
 reply, and for the server altogether. A retried write may run twice; every write of this store knows its own (`lua/`).
 """
 
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -13,26 +14,30 @@ from hashlib import sha1
 from importlib.resources import files
 from typing import Any, TypeVar, cast
 
-from redis import Redis
+from redis import ConnectionPool, Redis
 from redis.backoff import AbstractBackoff, ExponentialBackoff, NoBackoff
 from redis.client import Pipeline
 from redis.exceptions import (
+    AuthenticationError,
     BusyLoadingError,
     ConnectionError,
     NoScriptError,
     ReadOnlyError,
     RedisError,
+    ResponseError,
     TimeoutError,
     WatchError,
 )
 from redis.retry import Retry
 
 from bot.deadline import current
-from bot.ports.errors import StoreUnavailable
+from bot.ports.errors import RecordTrouble, StoreUnavailable
+from bot.store.address import ServerAddress, address, pool_of
+from bot.store.server_refusals import trouble_of
 
 # Lua: what must happen at once. The server's clock is never asked; times come with the call.
 
-__all__ = ["Pipeline", "Script", "in_one_go", "load_script"]
+__all__ = ["CopiedScript", "Pipeline", "Script", "in_one_go", "load_script"]
 
 Args = Sequence[str | bytes | float]
 
@@ -81,36 +86,109 @@ def in_one_go(redis: Redis, queued: Callable[[Pipeline], None], script: Script) 
 _ANSWERS = (NoScriptError, WatchError)  # no trouble: whoever asked knows what to do next
 
 
+class _Tries(threading.local):
+    """Of what this thread asks now: whether it went out whole, in any of its tries, and no answer came."""
+
+    unheard = False
+
+
 @contextmanager
-def _own_error() -> Iterator[None]:
+def _own_error(tries: _Tries, pool: ConnectionPool) -> Iterator[None]:
+    tries.unheard = False
     try:
         yield
     except _ANSWERS:
         raise
     except RedisError as away:
-        raise StoreUnavailable(type(away).__name__) from away
+        trouble = trouble_of(away)
+        if (
+            trouble is RecordTrouble.READ_ONLY
+        ):  # it was the right one before; who is, is known where one connects
+            pool.disconnect(inuse_connections=False)
+        raise StoreUnavailable(type(away).__name__, trouble, perhaps=tries.unheard) from away
+
+
+@contextmanager
+def _hearing(tries: _Tries) -> Iterator[None]:
+    """What was refused was heard; all else may have come to pass."""
+    try:
+        yield
+    except (ResponseError, BusyLoadingError, AuthenticationError):
+        raise
+    except RedisError:
+        tries.unheard = True
+        raise
 
 
 class StorePipeline(Pipeline):
+    """Of several commands together it is not looked at how far they went out."""
+
+    _tries = _Tries()
+
     def immediate_execute_command(self, *args: Any, **options: Any) -> Any:
-        with _own_error():
+        with _own_error(self._tries, self.connection_pool), _hearing(self._tries):
             return super().immediate_execute_command(*args, **options)  # type: ignore[no-untyped-call]
 
     def execute(self, raise_on_error: bool = True) -> list[Any]:
-        with _own_error():
+        with _own_error(self._tries, self.connection_pool), _hearing(self._tries):
             return super().execute(raise_on_error)
 
 
 class StoreClient(Redis):
     """Raises StoreUnavailable wherever the server refuses, is away or too late."""
 
+    replicas = 0  # that must hold a step before it counts as saved
+    _tries = _Tries()
+
     def execute_command(self, *args: Any, **options: Any) -> Any:
-        with _own_error():
+        with _own_error(self._tries, self.connection_pool):
             return super().execute_command(*args, **options)  # type: ignore[no-untyped-call]
+
+    def _send_command_parse_response(self, conn: Any, command_name: str, *args: Any, **options: Any) -> Any:
+        """One try, as redis-py calls it. What did not go out whole is not carried out; nor is what is refused."""
+        conn.send_command(*args, **options)
+        with _hearing(self._tries):
+            return self.parse_response(conn, command_name, **options)  # type: ignore[no-untyped-call]
 
     def pipeline(self, transaction: bool = True, shard_hint: Any = None) -> StorePipeline:
         return StorePipeline(self.connection_pool, self.response_callbacks, transaction, shard_hint)
 
+
+class CopiedScript:
+    """A script whose writes must outlive the server: they wait until as many copies of it hold them as the force asks
+    for."""
+
+    def __init__(self, redis: Redis, name: str, *, saves: bool = True) -> None:
+        """`saves`: whether anybody would miss what it wrote."""
+        self._redis = redis
+        self._script = load_script(redis, name)
+        self._saves = saves
+        self.replicas = redis.replicas if isinstance(redis, StoreClient) else 0
+
+    def __call__(self, keys: Sequence[str], args: Args) -> Any:
+        """Raises StoreUnavailable where the copies do not follow in time: written it is then, and may yet be lost."""
+        answer, is_copied = self._asked(keys, args)
+        if not is_copied:
+            raise StoreUnavailable("WAIT", RecordTrouble.NOT_COPIED, perhaps=self._saves)
+        return answer
+
+    def at_least_here(self, keys: Sequence[str], args: Args) -> Any:
+        """The same for what is better done and perhaps lost than not done."""
+        return self._asked(keys, args)[0]
+
+    def _asked(self, keys: Sequence[str], args: Args) -> tuple[Any, bool]:
+        if not self.replicas:
+            return self._script(keys, args), True
+
+        def queued(asked: Pipeline) -> None:
+            self._script.queue(asked, keys, args)
+            asked.wait(self.replicas, _HELD_WITHIN)
+
+        answer, held = in_one_go(self._redis, queued, self._script)
+        return answer, held >= self.replicas
+
+
+_HELD_WITHIN = 500  # milliseconds: less than anybody waits for a reply
 
 T = TypeVar("T")
 Client = TypeVar("Client", bound=Redis)
@@ -118,6 +196,10 @@ Client = TypeVar("Client", bound=Redis)
 # Refused, dropped, slow, reading its file after a start, or about to hand over to another server.
 _WORTH_RETRYING: list[type[Exception]] = [ConnectionError, TimeoutError, BusyLoadingError, ReadOnlyError]
 _CONNECTS = 2.0  # seconds
+_PAUSE = 0.2  # seconds between two tries, while a person waits
+_TO_SAY_SO = (
+    0.3  # seconds before whoever waits has gone: they shall read what the server said, not that it was late
+)
 BLOCKS = 1  # seconds for which RQ lets the server wait for a job
 BLOCKED_READ = 3  # seconds until RQ leaves a line that says nothing: longer than the server waits by itself
 
@@ -139,46 +221,56 @@ class Within(Retry):
         over = time.monotonic() + self._seconds
 
         def is_in_time(error: Exception) -> bool:
+            deadline = current()
+            if deadline and deadline.left() < _TO_SAY_SO:
+                return False
             return time.monotonic() < over and (is_retryable is None or is_retryable(error))
 
         return super().call_with_retry(do, fail, is_in_time, with_failure_count)
 
 
-def for_store(url: str) -> StoreClient:
+def for_store(server: str | ServerAddress) -> StoreClient:
     """For cases and outbox: gives up after some 3 s: a person waits, and Slack wants its answer by then."""
-    return _connect(StoreClient, url, Within(3.0, ExponentialBackoff(cap=0.5, base=0.02)), reads=2.0)
+    return _connect(StoreClient, server, Within(3.0, ExponentialBackoff(cap=_PAUSE, base=0.02)), reads=2.0)
 
 
-def for_watching(url: str) -> StoreClient:
+def for_watching(server: str | ServerAddress) -> StoreClient:
     """For who must speak when the server does not: gives up at the second refusal, or within some 2 s."""
-    return _connect(StoreClient, url, Retry(ExponentialBackoff(cap=0.1, base=0.02), 1), reads=1.0)
+    return _connect(StoreClient, server, Retry(ExponentialBackoff(cap=0.1, base=0.02), 1), reads=1.0)
 
 
-def for_queue(url: str) -> Redis:
+def for_queue(server: str | ServerAddress) -> Redis:
     """For RQ's worker, which blocks on a pop: outlasts a server that is away for a minute. RQ knows its errors."""
-    return _connect(Redis, url, Within(60.0, ExponentialBackoff(cap=2.0, base=0.05)), reads=BLOCKED_READ)
+    return _connect(Redis, server, Within(60.0, ExponentialBackoff(cap=2.0, base=0.05)), reads=BLOCKED_READ)
 
 
-def for_probing(url: str) -> StoreClient:
+def for_probing(server: str | ServerAddress) -> StoreClient:
     """For who asks once whether a server is there: gives up at the first refusal, or after a second."""
-    return _connect(StoreClient, url, Retry(NoBackoff(), 0), reads=1.0)
+    return _connect(StoreClient, server, Retry(NoBackoff(), 0), reads=1.0)
 
 
-def _connect(kind: type[Client], url: str, retry: Retry, reads: float) -> Client:
-    """`url` is redis://, rediss:// or unix://; `reads`: seconds for one reply."""
-    redis = kind.from_url(
-        url,
-        protocol=2,  # the same replies from every server since 6.2
-        retry=retry,
-        retry_on_error=_WORTH_RETRYING,
-        socket_timeout=reads,
-        socket_connect_timeout=_CONNECTS,
-        health_check_interval=15,
-        **({} if url.startswith("unix:") else {"socket_keepalive": True}),
+def _connect(kind: type[Client], given: str | ServerAddress, retry: Retry, reads: float) -> Client:
+    """`reads`: seconds for one reply."""
+    server = address(given)
+    connecting: dict[str, Any] = {
+        "protocol": 2,  # the same replies from every server since 6.2
+        "retry": retry,
+        "retry_on_error": _WORTH_RETRYING,
+        "socket_timeout": reads,
+        "socket_connect_timeout": _CONNECTS,
+        "health_check_interval": 15,
+        **({} if server.url.startswith("unix:") else {"socket_keepalive": True}),
+    }
+    redis: Client = (
+        kind(connection_pool=pool_of(server, **connecting))
+        if server.sentinels
+        else cast(Client, kind.from_url(server.url, **connecting))
     )
+    if isinstance(redis, StoreClient):
+        redis.replicas = server.replicas
     pool = redis.connection_pool
     pool.connection_class = timely(pool.connection_class)
-    return cast(Client, redis)
+    return redis
 
 
 # Connections that begin nothing for somebody who waits no longer, and wait for no answer past then.

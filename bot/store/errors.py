@@ -2,37 +2,48 @@
 
     StoreError
     ├── ServerTrouble   the embedded server does not run
-    └── WrongKey        another record key than the one that the record was begun with
-    bot.ports.errors.Unreadable
-    └── Forgotten       a case whose key was erased
+    ├── UnknownKey      something is under a master key that this process was not given
+    └── WrongKey        so is the record itself
+        └── RootGone    what tells which one it is under was deleted
 
 No message quotes a record: it may hold personal data.
 """
 
-from bot.ports.errors import Unreadable
+from collections.abc import Sequence
 
 
 class StoreError(Exception):
     """The store cannot do what was asked."""
 
 
-class Forgotten(Unreadable):
-    """The case was erased: its key is gone, and with it every personal field."""
-
-    def __init__(self, ref: str) -> None:
-        super().__init__(ref, "its key was erased")
-
-
 class ServerTrouble(StoreError):
     """The embedded server does not run."""
 
 
-class WrongKey(StoreError):
-    """Says what to do."""
+class UnknownKey(StoreError):
+    def __init__(self, id: str) -> None:
+        super().__init__(f"It is under record key {id}, which this process was not given.")
+        self.id = id
 
-    def __init__(self) -> None:
+
+class WrongKey(StoreError):
+    """Says what to do. `under` is empty of a record that was begun before keys had ids."""
+
+    def __init__(self, given: Sequence[str], under: str = "") -> None:
+        ours = ", ".join(given)
+        ids = f"it is {ours}, the record's is {under}" if under else f"it is {ours}"
         super().__init__(
-            "MISSING_RECORD_KEY is not the key that this record was begun with. Nothing was changed: put the old key "
-            "back, and what waits goes out. With another key, pages, drafts and incident numbers of this record are "
-            "not found. To begin an empty record with a new key, set MISSING_PREFIX to another name."
+            f"MISSING_RECORD_KEY is not the key that this record is under ({ids}). Nothing was changed: put the old "
+            "key back, and what waits goes out. To change the key, put the new one into MISSING_RECORD_KEY, the old "
+            "one into MISSING_OLD_RECORD_KEYS, and run `missing-bot keys rotate`. To begin an empty record with a new "
+            "key, set MISSING_PREFIX to another name."
+        )
+
+
+class RootGone(WrongKey):
+    def __init__(self, key: str) -> None:
+        StoreError.__init__(
+            self,
+            f"{key} is gone from the record server, and all that lies there is sealed under it: somebody has deleted "
+            "it. Nothing was changed. Put it back from a backup of the server, and look who can write there.",
         )

@@ -1,5 +1,6 @@
 """Names of keys in the server, references, and the numbers that both stores share. No name carries personal data."""
 
+from collections.abc import Callable
 from hmac import digest
 from math import ceil
 
@@ -20,7 +21,7 @@ class Keys:
     `kind` sets kinds of record apart: a case cannot be loaded as a roster, whatever somebody types.
     """
 
-    def __init__(self, prefix: str, index_key: bytes, kind: str = "case") -> None:
+    def __init__(self, prefix: str, index_key: Callable[[], bytes], kind: str = "case") -> None:
         self._kind = kind
         self._prefix = prefix
         self._index_key = index_key
@@ -39,8 +40,20 @@ class Keys:
         self.cards = self._named("cards")
         self.metrics = self._named("metrics")
         self.heartbeats = self._named("heartbeats")
+        self.beats_tried = self._named("heartbeats", "tried")  # whether a write is taken
         self.documents = self._named("documents")
-        self.key_check = self._named("key-check")
+        self.exports = self._named("exports")  # ref → the newest whole export of it
+        self.erasures_asked = self._named("erasures", "asked")  # ref → who asked for it
+        self.erasures = self._named("erasures")  # ref → what is left of it
+        self.damaged = self._named("damaged")  # what cannot be read, as it lay there
+        self.tallies = self._named("tallies")  # kind and reference → how far it has come
+        self.torn = self._named("tallies", "torn")  # the same → a tally that the next step did not go on from
+        self.log = self._named("processing")  # a list
+        self.log_end = self._named("processing", "end")
+        self.log_marks = self._named("processing", "marks")  # a list
+        self.log_people = self._named("processing", "people")  # name of a list of recipients → the list
+        self.consultations = self._named("consultations")  # a stream: what was noted before there was a chain
+        self.records = self._named("")  # + kind and reference, as rows of the outbox name their record
         self.requests = self._named("requests")  # id, scored by ms of machine time
         self.text_codes = self._named("texts", "codes")  # blind person and code → pages, and back
         self.texts_sent = self._named("texts", "sent")  # the service's name for it → what it was
@@ -69,6 +82,11 @@ class Keys:
         said = "\n".join((place.person, place.form, place.ref, place.item))
         return self._named("draft", self.blind("draft", said))
 
+    @property
+    def drafts(self) -> str:
+        """A pattern for all of them."""
+        return self._named("draft", "*")
+
     def reply(self, reply: str) -> str:
         return self._named("texts", "reply", reply)
 
@@ -79,7 +97,7 @@ class Keys:
         """The same value has another blind name under another kind; "" stays "" (nothing to look up)."""
         if not value:
             return ""
-        return digest(self._index_key, f"{kind}\n{value}".encode(), "sha256").hex()[:32]
+        return digest(self._index_key(), f"{kind}\n{value}".encode(), "sha256").hex()[:32]
 
 
 # Numbers that both stores share.

@@ -15,19 +15,22 @@ from bot.domain.events import Entry
 from bot.domain.facts import Child
 from bot.domain.handover import Roster
 from bot.domain.likeness import Trace, traces
+from bot.domain.processing import of_step
 from bot.ports.cases import Append, Gathered, OpenCases, Sought
-from bot.ports.drafts import DraftPlace, SavedDraft
-from bot.ports.errors import Conflict, DuplicateIncident
+from bot.ports.drafts import DraftPlace, Saved, SavedDraft
+from bot.ports.errors import AlreadySaved, Conflict, DuplicateIncident
 from bot.ports.rosters import ROSTER, RosterAppend
 from bot.store.keys import REQUESTS_KEPT, spoken_ref
 from bot.store.memory_outbox import (
     MemoryArrivals,
+    MemoryDamaged,
     MemoryDocuments,
     MemoryHeartbeats,
     MemoryMetrics,
     MemoryOutbox,
     MemoryRequests,
 )
+from bot.store.memory_processing_log import MemoryProcessingLog
 from bot.store.memory_texts import MemoryTexts
 from bot.time import is_ahead
 
@@ -102,14 +105,20 @@ class MemoryDue:
 
 
 class MemoryRosters:
-    def __init__(self, lock: RLock, due: MemoryDue, outbox: MemoryOutbox) -> None:
+    def __init__(
+        self, lock: RLock, due: MemoryDue, outbox: MemoryOutbox, processing_log: MemoryProcessingLog
+    ) -> None:
         self._lock = lock
         self._due = due
         self._outbox = outbox
+        self._processing_log = processing_log
         self._roster = Roster()
         self._entries: list[Entry] = []
 
     def load(self) -> Roster:
+        return self._roster
+
+    def known(self) -> Roster:
         return self._roster
 
     def entries(self) -> list[Entry]:
@@ -123,6 +132,7 @@ class MemoryRosters:
             self._roster = step.roster
             self._due.move(ROSTER, step.wake_at)
             self._outbox.add(step.outgoing)
+            self._processing_log.add(of_step(ROSTER, step.entries))
 
 
 # What was typed into views that were lost, in memory.
@@ -132,6 +142,7 @@ class _KeptAnswer(Struct, frozen=True):
     view: str
     until: float
     draft: SavedDraft | None = None  # None: that view was saved
+    said: str = ""
 
     def is_ahead_of(self, draft: SavedDraft) -> bool:
         return self.draft.heard > draft.heard if self.draft else self.view == draft.view
@@ -153,9 +164,21 @@ class MemoryDrafts:
             held = self._held(place, machine_now)
             return held.draft if held else None
 
-    def drop(self, place: DraftPlace, view: str, machine_now: float, until: float) -> None:  # noqa: ARG002
+    def forget_all(self) -> None:
         with self._lock:
-            self._kept[place] = _KeptAnswer(view, until)
+            self._kept.clear()
+
+    def drop(self, place: DraftPlace, view: str, machine_now: float, until: float, said: str = "") -> None:
+        with self._lock:
+            self.saved(Saved(place=place, view=view, machine_now=machine_now, until=until, said=said))
+
+    def saved(self, form: Saved) -> None:
+        """Part of an append, under its lock."""
+        self._kept[form.place] = _KeptAnswer(form.view, form.until, said=form.said)
+
+    def was_saved(self, form: Saved) -> bool:
+        held = self._kept.get(form.place)
+        return bool(form.said) and held is not None and (held.view, held.said) == (form.view, form.said)
 
     def _held(self, place: DraftPlace, machine_now: float) -> _KeptAnswer | None:
         held = self._kept.get(place)
@@ -170,19 +193,29 @@ class MemoryStores:
         self.due = MemoryDue(lock)
         self.outbox = MemoryOutbox(lock)
         self.drafts = MemoryDrafts(lock)
-        self.cases = MemoryCases(lock, self.due, self.outbox, self.drafts)
-        self.rosters = MemoryRosters(lock, self.due, self.outbox)
+        self.processing_log = self.log_reader = MemoryProcessingLog(lock)
+        self.cases = MemoryCases(lock, self.due, self.outbox, self.drafts, self.processing_log)
+        self.rosters = MemoryRosters(lock, self.due, self.outbox, self.processing_log)
         self.metrics = MemoryMetrics(lock)
         self.heartbeats = MemoryHeartbeats()
-        self.documents = MemoryDocuments()
+        self.damaged = MemoryDamaged()
+        self.documents = MemoryDocuments(self.damaged)
         self.texts = MemoryTexts(lock)
         self.requests = MemoryRequests(lock, requests_kept)
         self.arrivals = MemoryArrivals(self.requests, self.documents, self.rosters)
 
 
 class MemoryCases:
-    def __init__(self, lock: RLock, due: MemoryDue, outbox: MemoryOutbox, drafts: MemoryDrafts) -> None:
+    def __init__(
+        self,
+        lock: RLock,
+        due: MemoryDue,
+        outbox: MemoryOutbox,
+        drafts: MemoryDrafts,
+        processing_log: MemoryProcessingLog,
+    ) -> None:
         self._lock = lock
+        self._processing_log = processing_log
         self._drafts = drafts
         self._due = due
         self._outbox = outbox
@@ -208,8 +241,9 @@ class MemoryCases:
             self._cases[case.ref] = case
             self._due.move(case.ref, step.wake_at)
             self._outbox.add(step.outgoing)
-            if saved := step.saved:
-                self._drafts.drop(saved.place, saved.view, saved.machine_now, saved.until)
+            self._processing_log.add(of_step(case.ref, step.entries))
+            if step.saved:
+                self._drafts.saved(step.saved)
 
     def gather(self, sought: Sought, at_most: int) -> Gathered:
         with self._lock:
@@ -228,6 +262,11 @@ class MemoryCases:
         holder = self._by_incident.get(step.case.incident, step.case.ref)
         if holder != step.case.ref:
             raise DuplicateIncident(holder)
+        if step.saved and self._drafts.was_saved(step.saved):
+            raise AlreadySaved
+
+    def was_saved(self, form: Saved) -> bool:
+        return self._drafts.was_saved(form)
 
     def _index(self, before: Case | None, case: Case) -> None:
         if case.status is Status.CLOSED:
@@ -277,6 +316,10 @@ class MemoryCases:
         with self._lock:
             found = [ref for trace in traces for _, ref in self._by_trace.get(trace, [])[-at_most:]]
         return sorted(set(found))
+
+    def refs(self) -> list[str]:
+        with self._lock:
+            return sorted(self._entries)
 
     def open_refs(self) -> list[str]:
         with self._lock:

@@ -5,10 +5,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from threading import RLock
 
+from bot.ports.damaged import Damaged, DamageKind
 from bot.ports.destination import Destination
 from bot.ports.notes import Arrived, Metric
 from bot.ports.outbox import EDITS, Outgoing
-from bot.ports.places import CardKey, ListKey, Place
+from bot.ports.places import CardKey, ListKey, Place, case_of
 from bot.ports.rosters import RosterStore
 from bot.store.keys import GAP, MINUTE, most_edits
 from bot.time import is_ahead, later_of
@@ -125,12 +126,30 @@ class MemoryOutbox:
             if state.obeys(token):
                 state.held = False
 
+    def write_again(self, damaged: Damaged, row: Outgoing) -> bool:  # noqa: ARG002 - no row goes bad in here
+        return False
+
+    def ask_again(self, lane: Destination, rows: Iterable[Outgoing]) -> None:
+        with self._lock:
+            state = self._lanes[lane]
+            for row in rows:
+                if row.id not in state.rows:
+                    self._turn += 1
+                    state.rows[row.id], state.turns[row.id] = row, self._turn
+
+    def held(self, ids: Iterable[str]) -> frozenset[str]:
+        with self._lock:
+            return frozenset(id for id in ids if any(id in lane.rows for lane in self._lanes.values()))
+
     def turn(self) -> int:
         return self._turn
 
     def card(self, key: CardKey) -> Place | None:
         kept = self._cards.get(key)
         return Place(kept) if kept else None
+
+    def cases_shown(self) -> list[str]:
+        return sorted(ref for key in self._cards if (ref := case_of(key)))
 
     def listed(self, key: ListKey) -> tuple[str, ...]:
         return tuple(self._cards.get(key, "").split())
@@ -160,6 +179,8 @@ class MemoryHeartbeats:
     def beat(self, process: str, machine_now: float) -> None:
         self._beats[process] = machine_now
 
+    beat_as_saved = beat
+
     def beats(self) -> dict[str, float]:
         return self._beats.copy()
 
@@ -184,9 +205,35 @@ class MemoryRequests:
             self._seen.pop(request, None)
 
 
-class MemoryDocuments:
+class MemoryDamaged:
+    """Of bytes, there are only documents in here."""
+
     def __init__(self) -> None:
+        self._kept: dict[str, Damaged] = {}
         self._documents: dict[str, bytes] = {}
+
+    def keeps(self, documents: dict[str, bytes]) -> None:
+        self._documents = documents
+
+    def all(self) -> list[Damaged]:
+        return sorted(self._kept.values(), key=lambda each: each.id)
+
+    def keep(self, damaged: Damaged) -> None:
+        self._kept[damaged.id] = damaged
+
+    def restore(self, damaged: Damaged, stored: bytes) -> None:
+        self._documents[damaged.field] = stored
+        self.dismiss(damaged)
+
+    def dismiss(self, damaged: Damaged) -> None:
+        self._kept.pop(damaged.id, None)
+
+
+class MemoryDocuments:
+    def __init__(self, damaged: MemoryDamaged) -> None:
+        self._documents: dict[str, bytes] = {}
+        self._damaged = damaged
+        damaged.keeps(self._documents)
 
     def get(self, name: str) -> bytes | None:
         return self._documents.get(name)
@@ -196,6 +243,11 @@ class MemoryDocuments:
 
     def put(self, name: str, document: bytes) -> None:
         self._documents[name] = document
+
+    def keep_damaged(self, name: str, found: bytes) -> None:
+        self._damaged.keep(
+            Damaged(kind=DamageKind.DOCUMENT, name=name, key="documents", field=name, stored=found)
+        )
 
 
 class MemoryArrivals:

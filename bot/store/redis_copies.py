@@ -20,7 +20,7 @@ _KEPT = 3600  # seconds for which a key outlives its last bot
 # Taken by one of those that ask, until `ARGV[2]`; not before the moment that is written there, unless a clock that was
 # set back since made that absurd.
 _TAKE = """
-local opens = tonumber(redis.call('GET', KEYS[1]) or '0')
+local opens = tonumber(redis.call('GET', KEYS[1]) or '0') or 0
 if opens > tonumber(ARGV[1]) and opens <= tonumber(ARGV[1]) + tonumber(ARGV[3]) then return 0 end
 redis.call('SET', KEYS[1], ARGV[2], 'EX', ARGV[3])
 return 1
@@ -89,7 +89,7 @@ class RedisCopies:
             alive=sum(at > now - ALIVE for at in ours),
             recent=len(ours),
             others=tuple(sorted(others)),
-            count=msgspec.json.decode(count, type=Count) if count else None,
+            count=_read(count),
         )
 
     def _key(self, app: str, what: str) -> str:
@@ -102,6 +102,14 @@ class RedisCopies:
     def _now(self) -> float:
         seconds, micros = self._redis.time()
         return seconds + micros / 1e6
+
+
+def _read(count: bytes | None) -> Count | None:
+    """One that cannot be read is made anew within minutes."""
+    try:
+        return msgspec.json.decode(count, type=Count) if count else None
+    except ValueError:
+        return None
 
 
 def _bots(app: str) -> str:

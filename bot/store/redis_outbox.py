@@ -1,30 +1,54 @@
 """The outbox in a Redis server, whose rows come by an append; with it what processes note, and rate limits."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from secrets import token_hex
 from typing import cast
 from uuid import uuid4
 
 from redis import Redis
 
+from bot.ports.damaged import Damaged, DamageKind
 from bot.ports.destination import Destination
 from bot.ports.notes import Arrived, Metric
 from bot.ports.outbox import EDITS, Outgoing
-from bot.ports.places import CardKey, ListKey, Place
+from bot.ports.places import CardKey, ListKey, Place, case_of, holds_places, lane_of
+from bot.store.case_keys import CaseKeys
 from bot.store.codec import decode_outgoing
-from bot.store.connection import Pipeline, in_one_go, load_script
+from bot.store.connection import CopiedScript, Pipeline, in_one_go, load_script
+from bot.store.house_keys import HouseKeys
 from bot.store.keys import GAP, MINUTE, Keys, most_edits
+from bot.store.old_records import Clear
+from bot.store.redis_damaged import RedisDamaged, as_number, text
+from bot.store.redis_documents import RedisDocuments
 from bot.store.redis_drafts import RedisRosters
+from bot.store.sealed import StoredRow, opened_house_row, opened_row
+from bot.store.sealing import BOX, HOUSE_BOX
 from bot.time import LONGEST_WAIT
 
 
 class RedisOutbox:
-    def __init__(self, redis: Redis, keys: Keys) -> None:
+    def __init__(
+        self,
+        redis: Redis,
+        keys: Keys,
+        damaged: RedisDamaged,
+        case_keys: CaseKeys,
+        house: HouseKeys,
+        sealed: Callable[[Outgoing], bytes],
+    ) -> None:
         self._redis = redis
         self._keys = keys
+        self._damaged = damaged
+        self._case_keys = case_keys
+        self._house = house
+        self._sealed = sealed
+        self._row_again = load_script(redis, "row_again")
+        self._row_ask = load_script(redis, "row_ask")
+        self._row_drop = load_script(redis, "row_drop")
         self._claim = load_script(redis, "lane_claim")
         self._pending = load_script(redis, "lane_pending")
-        self._sending = load_script(redis, "lane_sending")
+        self._sending = CopiedScript(redis, "lane_sending")
         self._put_back = load_script(redis, "lane_put_back")
         self._sent = load_script(redis, "lane_sent")
         self._move = load_script(redis, "lane_move")
@@ -32,7 +56,7 @@ class RedisOutbox:
 
     def lanes(self) -> list[Destination]:
         found = cast(set[bytes], self._redis.smembers(self._keys.lanes))
-        return sorted(Destination(name.decode()) for name in found)
+        return sorted(Destination(text(name)) for name in found)
 
     def claim(self, lane: Destination, machine_now: float, lease: float) -> int | None:
         asked: list[str | bytes | float] = [machine_now, lease, token_hex(6), machine_now + LONGEST_WAIT]
@@ -41,20 +65,92 @@ class RedisOutbox:
 
     def pending(self, lane: Destination, limit: int) -> list[Outgoing]:
         key = self._keys.lane(lane)
-        found = self._pending([f"{key}:order", f"{key}:rows"], [limit, EDITS])
-        return [decode_outgoing(row) for row in found]
+        found = self._pending([f"{key}:order", f"{key}:rows"], [limit, EDITS, self._keys.records])
+        rows = [self._read(lane, StoredRow(*each)) for each in found]
+        return [row for row in rows if row is not None]
+
+    def _read(self, lane: Destination, stored: StoredRow) -> Outgoing | None:
+        try:
+            if stored.row.startswith(HOUSE_BOX):
+                return opened_house_row(stored, self._house.data())
+            return opened_row(stored, lane, self._case_keys, self._house.is_closed)
+        except ValueError:
+            self._damaged.take_row(lane, stored.id, stored.row)
+            return None
+
+    def write_again(self, damaged: Damaged, row: Outgoing) -> bool:
+        key = self._keys.lane(damaged.lane)
+        keys = [f"{key}:order", f"{key}:rows", f"{key}:marks", self._keys.lanes, self._keys.damaged]
+        return bool(self._row_again(keys, [damaged.lane, damaged.name, self._sealed(row), damaged.id]))
+
+    def in_clear(self) -> Iterator[Clear]:
+        for lane in self.lanes():
+            key = f"{self._keys.lane(lane)}:rows"
+            for id, row in self._redis.hscan_iter(key):
+                if not row.startswith((BOX, HOUSE_BOX)):
+                    yield Clear(key, text(id), row, partial(self._sealed_from, row))
+
+    def rows_of(self, ref: str) -> dict[Destination, list[str]]:
+        """Ids of what waits of one case, whether its row can be read or not."""
+        begins = (f"{ref}:".encode(), b"\1case:" + ref.encode() + b" ")
+        found = {}
+        for lane in self.lanes():
+            rows = cast(dict[bytes, bytes], self._redis.hgetall(f"{self._keys.lane(lane)}:rows"))
+            if ids := [
+                text(id) for id, row in rows.items() if id.startswith(begins) or row.startswith(begins)
+            ]:
+                found[lane] = ids
+        return found
+
+    def drop(self, lane: Destination, ids: Iterable[str]) -> None:
+        """Of an erased case, which nobody can send: whoever holds the lane."""
+        key = self._keys.lane(lane)
+        self._row_drop([f"{key}:order", f"{key}:rows", f"{key}:marks", self._keys.lanes], [lane, *ids])
+
+    def stands_in(self, ref: str) -> list[Destination]:
+        """The lanes in which something of this case stands in Slack, as far as that is kept."""
+        kept = cast(dict[bytes, bytes], self._redis.hgetall(self._keys.cards))
+        lanes = {lane_of(text(key), ref) for key, place in kept.items() if place}
+        return sorted(lane for lane in lanes if lane)
+
+    def digests_with(self, ref: str) -> int:
+        """How many messages about several cases name this one."""
+        kept = cast(dict[bytes, bytes], self._redis.hgetall(self._keys.cards))
+        return sum(key.startswith(b"digest:") and ref in text(refs).split() for key, refs in kept.items())
+
+    def _sealed_from(self, row: bytes) -> bytes:
+        return self._sealed(decode_outgoing(row))
+
+    def ask_again(self, lane: Destination, rows: Iterable[Outgoing]) -> None:
+        key = self._keys.lane(lane)
+        asked = [part for row in rows for part in (row.id, row.rank, self._sealed(row))]
+        self._row_ask([f"{key}:order", f"{key}:rows", self._keys.lanes, self._keys.turns], [lane, *asked])
+
+    def held(self, ids: Iterable[str]) -> frozenset[str]:
+        asked, lanes = list(ids), self.lanes()
+        if not asked:
+            return frozenset()
+        all_lanes = self._redis.pipeline(transaction=False)
+        for lane in lanes:
+            all_lanes.hmget(f"{self._keys.lane(lane)}:rows", asked)
+        answers = all_lanes.execute()
+        return frozenset(id for found in answers for id, row in zip(asked, found, strict=True) if row)
 
     def sending(self, lane: Destination, token: int, ids: Iterable[str], machine_now: float) -> bool:
+        """A server that takes over knows, too, what was on its way: it is looked for before it is posted again."""
         key = self._keys.lane(lane)
-        return bool(self._sending([key, f"{key}:rows", f"{key}:marks"], [token, machine_now, *ids]))
+        keys = [key, f"{key}:rows", f"{key}:marks"]
+        return bool(self._sending.at_least_here(keys, [token, machine_now, *ids]))
 
     def put_back(self, lane: Destination, token: int, ids: Iterable[str]) -> bool:
         key = self._keys.lane(lane)
         return bool(self._put_back([key, f"{key}:marks"], [token, *ids]))
 
     def doubtful(self, lane: Destination) -> Mapping[str, float]:
-        marks = cast(dict[bytes, bytes], self._redis.hgetall(f"{self._keys.lane(lane)}:marks"))
-        return {row.decode(): float(at) for row, at in marks.items()}
+        """One whose time cannot be read stays in doubt, as of the beginning: the channel is asked as far as it goes."""
+        key = f"{self._keys.lane(lane)}:marks"
+        marks = cast(dict[bytes, bytes], self._redis.hgetall(key))
+        return {text(row): self._damaged.number(key, row, at) or 0.0 for row, at in marks.items()}
 
     def sent(
         self, lane: Destination, token: int, ids: Iterable[str], cards: Mapping[CardKey | ListKey, str]
@@ -78,57 +174,67 @@ class RedisOutbox:
 
     def card(self, key: CardKey) -> Place | None:
         kept = self._kept(key)
-        return Place(kept) if kept else None
+        return Place(kept) if kept and self._is_whole(key, [kept]) else None
+
+    def cases_shown(self) -> list[str]:
+        keys = cast(list[bytes], self._redis.hkeys(self._keys.cards))
+        return sorted(ref for key in keys if (ref := case_of(text(key))))
 
     def listed(self, key: ListKey) -> tuple[str, ...]:
-        return tuple(self._kept(key).split())
+        listed = tuple(self._kept(key).split())
+        return listed if not holds_places(key) or self._is_whole(key, listed) else ()
 
     def _kept(self, key: str) -> str:
-        return cast(bytes, self._redis.hget(self._keys.cards, key) or b"").decode()
+        return text(cast(bytes, self._redis.hget(self._keys.cards, key) or b""))
+
+    def _is_whole(self, key: str, places: Iterable[str]) -> bool:
+        if all(Place(place).is_one for place in places):
+            return True
+        stored = cast(bytes, self._redis.hget(self._keys.cards, key) or b"")
+        self._damaged.keep(DamageKind.PLACE, key, self._keys.cards, key, stored)
+        return False
 
 
 # What processes note about themselves, in a Redis server.
 
 
 class RedisMetrics:
+    """One that is no number any more begins anew."""
+
     def __init__(self, redis: Redis, keys: Keys) -> None:
         self._redis = redis
         self._key = keys.metrics
+        self._count = load_script(redis, "count")
 
     def count(self, metric: Metric, by: int = 1) -> None:
-        self._redis.hincrby(self._key, metric.value, by)
+        self._count([self._key], [metric.value, by])
 
     def read(self) -> dict[str, int]:
         counters = cast(dict[bytes, bytes], self._redis.hgetall(self._key))
-        return {name.decode(): int(value) for name, value in counters.items()}
+        return {text(name): int(value) for name, value in counters.items() if value.isdigit()}
 
 
 class RedisHeartbeats:
-    def __init__(self, redis: Redis, keys: Keys) -> None:
+    def __init__(self, redis: Redis, keys: Keys, damaged: RedisDamaged) -> None:
         self._redis = redis
         self._key = keys.heartbeats
+        self._tried = keys.beats_tried
+        self._damaged = damaged
+        self._saves = CopiedScript(redis, "beat")
 
     def beat(self, process: str, machine_now: float) -> None:
         self._redis.hset(self._key, process, repr(machine_now))
 
+    def beat_as_saved(self, process: str, machine_now: float) -> None:
+        """Elsewhere first: what no copy holds in time is there all the same, and must be nobody's sign of life."""
+        if self._saves.replicas:
+            self._saves([self._tried], [process, repr(machine_now)])
+        self.beat(process, machine_now)
+
     def beats(self) -> dict[str, float]:
         beats = cast(dict[bytes, bytes], self._redis.hgetall(self._key))
-        return {process.decode(): float(at) for process, at in beats.items()}
-
-
-class RedisDocuments:
-    def __init__(self, redis: Redis, keys: Keys) -> None:
-        self._redis = redis
-        self._key = keys.documents
-
-    def get(self, name: str) -> bytes | None:
-        return cast(bytes | None, self._redis.hget(self._key, name))
-
-    def all_of(self, names: Sequence[str]) -> list[bytes | None]:
-        return cast(list[bytes | None], self._redis.hmget(self._key, names)) if names else []
-
-    def put(self, name: str, document: bytes) -> None:
-        self._redis.hset(self._key, name, document)
+        read = {text(process): self._damaged.number(self._key, process, at) for process, at in beats.items()}
+        return {process: at for process, at in read.items() if at is not None}
 
 
 class RedisRequests:
@@ -155,21 +261,25 @@ class RedisRequests:
 class RedisArrivals:
     """One round trip for what each request asks before anything else."""
 
-    def __init__(self, redis: Redis, keys: Keys, requests: RedisRequests, rosters: RedisRosters) -> None:
+    def __init__(
+        self, redis: Redis, documents: RedisDocuments, requests: RedisRequests, rosters: RedisRosters
+    ) -> None:
         self._redis = redis
-        self._documents = keys.documents
+        self._documents = documents
         self._requests = requests
         self._rosters = rosters
 
     def arrive(self, request: str, now_ms: int, *documents: str) -> Arrived:
         def queued(asked: Pipeline) -> None:
             self._requests.ask(asked, request, now_ms)
-            asked.hmget(self._documents, documents)
+            self._documents.ask(asked, documents)
             self._rosters.ask(asked)
 
-        seen, found, snapshot, length = in_one_go(self._redis, queued, self._requests.script)
+        seen, found, kept, length = in_one_go(self._redis, queued, self._requests.script)
         return Arrived(
-            seen_before=bool(seen), documents=tuple(found), roster=self._rosters.read(snapshot, length)
+            seen_before=bool(seen),
+            documents=tuple(self._documents.opened(documents, found)),
+            roster=self._rosters.read(kept, length),
         )
 
 
@@ -186,6 +296,7 @@ class RedisRateLimits:
         self._enter = load_script(redis, "rate_enter")
         self._enter_edit = load_script(redis, "rate_enter_edit")
         self._shut = load_script(redis, "rate_shut")
+        self._count = load_script(redis, "count")
 
     def enter(self, channel: str, machine_now: float) -> float:
         times = (repr(machine_now), repr(machine_now + GAP), repr(machine_now + LONGEST_WAIT))
@@ -204,17 +315,17 @@ class RedisRateLimits:
         self._shut([self._gates], [gate, repr(until), repr(until + LONGEST_WAIT)])
 
     def opens(self, gate: str) -> float:
-        return float(cast(bytes | None, self._redis.hget(self._gates, gate)) or 0)
+        return as_number(cast(bytes | None, self._redis.hget(self._gates, gate)) or b"0") or 0.0
 
     def hold(self, lane: Destination, until: float) -> None:
         self._redis.hset(self._holds, lane, repr(until))
 
     def holds(self) -> Mapping[str, float]:
         found = cast(dict[bytes, bytes], self._redis.hgetall(self._holds))
-        return {lane.decode(): float(until) for lane, until in found.items()}
+        return {text(lane): as_number(until) or 0.0 for lane, until in found.items()}
 
     def fell(self, lane: Destination) -> int:
-        return self._redis.hincrby(self._falls, lane, 1)
+        return int(self._count([self._falls], [lane, 1]))
 
     def recovered(self, lane: Destination) -> None:
         self._redis.hdel(self._falls, lane)
@@ -225,4 +336,4 @@ class RedisRateLimits:
 
     def refused(self) -> Mapping[str, str]:
         found = cast(dict[bytes, bytes], self._redis.hgetall(self._refused))
-        return {lane.decode(): code.decode() for lane, code in found.items()}
+        return {text(lane): text(code) for lane, code in found.items()}

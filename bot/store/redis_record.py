@@ -1,258 +1,195 @@
-"""One record in a Redis server: a list of entries, chained, and the snapshot of their fold beside it."""
+"""One record in a Redis server, as it is written: step by step, each sealed and chained to the one before."""
 
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from datetime import datetime
 from secrets import token_hex
-from threading import Lock
-from typing import Generic, TypeVar, cast
+from typing import NamedTuple, TypeVar, cast
 
 import structlog
-from msgspec import Struct, json
+from msgspec import json
 from redis import Redis
 
 from bot.domain.events import Entry
-from bot.ports.errors import Conflict, DuplicateIncident, StoreUnavailable, Unreadable
-from bot.ports.outbox import Outgoing
-from bot.store.codec import Chain, EntryCodec, Snapshots, encode_outgoing, envelope_of, ms_after, version_of
-from bot.store.connection import Pipeline, load_script
+from bot.domain.processing import of_step
+from bot.ports.errors import AlreadySaved, Conflict, DuplicateIncident, StoreUnavailable, Unreadable
+from bot.store.codec import Snapshots, link_of
+from bot.store.connection import CopiedScript
+from bot.store.errors import WrongKey
+from bot.store.house_keys import HouseKeys
 from bot.store.keys import Keys
+from bot.store.log_boxes import LogBoxes
+from bot.store.record_ends import RecordEnd
+from bot.store.record_reader import RecordReader
+from bot.store.record_step import RecordStep, described
+from bot.store.sealed import Seal
+from bot.store.sealing import DataKey
+from bot.store.tallies import NOTHING_COUNTED, Tallies, recounted, tally_after
 
 Folded = TypeVar("Folded")
 
 log = structlog.get_logger()
 
-_ENDS_KNOWN = 1_000
-_AT_ONCE = 1_000  # snapshots in one round trip
+
+class _Sealed(NamedTuple):
+    """What a step writes, as it is stored."""
+
+    before: bytes  # the link that the first entry goes on from
+    snapshot: bytes
+    tally: bytes
+    content: tuple[bytes, ...]  # entries, then rows of the outbox
 
 
-class Filing(Struct, frozen=True, kw_only=True):
-    """What a case is found by."""
-
-    incident: str = ""  # blind
-    person: str = ""  # blind
-    traces: tuple[str, ...] = ()  # blind; ways in which a likely earlier episode is found
-    told: int = 0  # ms of case time; orders the episodes of a person
-    open: bool = False
-
-
-class StoredDraft(Struct, frozen=True, kw_only=True):
-    """What is to lie in the place of a form's draft from now on."""
-
-    key: str
-    stored: bytes
-    seconds: int
-
-
-class RecordStep(Struct, Generic[Folded], frozen=True, kw_only=True):
-    ref: str
-    folded: Folded
-    version: int
-    entries: tuple[Entry, ...]
-    expected: int
-    wake_at: datetime | None
-    outgoing: tuple[Outgoing, ...]
-    filing: Filing = Filing()
-    draft: StoredDraft | None = None
-
-
-class _Row(Struct):
-    lane: str
-    key: str
-    id: str
-    rank: int
-
-
-class _Step(Struct, kw_only=True):
-    """What `append.lua` reads."""
-
-    ref: str
-    expected: int
-    entries: int
-    incident: str
-    persons: str
-    person: str
-    trace: str  # what the blind traces are appended to
-    traces: tuple[str, ...]
-    told: int
-    open: bool
-    wake: str
-    draft: str
-    draft_for: int
-    rows: list[_Row]
-
-
-@contextmanager
-def _reading(ref: str) -> Iterator[None]:
-    """Whatever is wrong with the record, it is Unreadable: damage may first be noticed by an upgrade or the fold."""
-    try:
-        yield
-    except (StoreUnavailable, Unreadable):
-        raise
-    except Exception as error:  # noqa: BLE001 - see above
-        # Not chained: the reason may quote the record.
-        raise Unreadable(ref, f"its entries make no record ({type(error).__name__})") from None
-
-
-class _Ends:
-    """The newest entry of the records that were loaded last, as it is stored."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._known: OrderedDict[str, tuple[int, bytes]] = OrderedDict()
-
-    def note(self, ref: str, length: int, last: bytes) -> None:
-        with self._lock:
-            self._known[ref] = (length, last)
-            self._known.move_to_end(ref)
-            while len(self._known) > _ENDS_KNOWN:
-                self._known.popitem(last=False)
-
-    def of(self, ref: str, length: int) -> bytes | None:
-        """None where it is another length that is known."""
-        with self._lock:
-            known, last = self._known.get(ref, (0, b""))
-        return last if known == length else None
-
-
-class RedisRecords(Generic[Folded]):
+class RedisRecords(RecordReader[Folded]):
     def __init__(
         self,
         redis: Redis,
         keys: Keys,
-        codec: EntryCodec,
-        chain: Chain,
+        house: HouseKeys,
+        seal: Seal,
         snapshots: Snapshots[Folded],
         fold: Callable[[Sequence[Entry]], Folded],
+        log_boxes: LogBoxes,
     ) -> None:
-        self._redis = redis
-        self._keys = keys
-        self._codec = codec
-        self._chain = chain
-        self._snapshots = snapshots
-        self._fold = fold
-        self._append = load_script(redis, "append")
-        self._ends = _Ends()
+        """`log_boxes`: of the processing log, in which each step stands with what it writes."""
+        super().__init__(redis, keys, house, seal, snapshots, fold)
+        self.tallies = Tallies(house.tally)
+        self._log_boxes = log_boxes
+        self._append = CopiedScript(redis, "append")
 
     def append(self, step: RecordStep[Folded]) -> None:
-        """Raises Conflict or DuplicateIncident; then nothing was written."""
-        snapshot = self._snapshots.encode(step.ref, step.version, step.folded) if step.entries else b""
-        rows = [encode_outgoing(row) for row in step.outgoing]
-        entries = list(self._chained(step))
-        draft = [step.draft.stored] if step.draft else []
-        args = [json.encode(self._described(step)), snapshot, *entries, *rows, *draft]
-        match self._append(self._written(step.ref), args):
-            case [b"conflict"]:
+        """Raises Conflict, DuplicateIncident or AlreadySaved; then nothing was written."""
+        has_content = bool(step.entries or step.outgoing)
+        wrapped, sealed = self._sealed(step) if has_content else (b"", self._moved(step))
+        match self._written(step, wrapped, sealed):
+            case [b"conflict" | b"rewrap"]:
+                self._ends.drop(step.ref)
                 raise Conflict
             case [b"taken", bytes(holder)]:
                 raise DuplicateIncident(holder.decode())
+            case [b"saved"]:
+                raise AlreadySaved
 
-    def _written(self, ref: str) -> list[str]:
+    def _sealed(self, step: RecordStep[Folded]) -> tuple[bytes, _Sealed]:
+        """The case's key, wrapped, and what is written under it."""
+        end = self._end(step)
+        wrapped = end.key or self.seal.keys.new(self.seal.name(step.ref), self._house.master())
+        key = self.seal.key(step.ref, wrapped)
+        snapshot = self._sealed_snapshot(key, step) if step.entries else b""
+        rows = (self.seal.row(key, row) for row in step.outgoing)
+        entries = tuple(self._chained(step, key, end.last))
+        tally = self._tally(step, entries[-1] if entries else end.last)
+        before = link_of(end.last) if step.entries else b""
+        return wrapped, _Sealed(before, snapshot, tally, (*entries, *rows))
+
+    def _moved(self, step: RecordStep[Folded]) -> _Sealed:
+        """Nothing but the next wake-up."""
+        return _Sealed(b"", b"", self._tally(step, self._end(step).last), ())
+
+    def _tally(self, step: RecordStep[Folded], last: bytes) -> bytes:
+        return self.tallies.closed(self.seal.name(step.ref), tally_after(step, last))
+
+    def _written(self, step: RecordStep[Folded], wrapped: bytes, sealed: _Sealed) -> list[bytes]:
+        """Where the record came under another master key meanwhile, a new case's key is wrapped under that one."""
+        answer = self._asked_to_write(step, wrapped, sealed)
+        if answer != [b"rewrap"]:
+            return answer
+        self._read_house_again()
+        name = self.seal.name(step.ref)
+        anew = self._house.masters.wrap_anew(name, wrapped, self._house.master().id)
+        return self._asked_to_write(step, anew, sealed)
+
+    def _asked_to_write(self, step: RecordStep[Folded], wrapped: bytes, sealed: _Sealed) -> list[bytes]:
+        keys = [wrapped, self._house.wrapped() if wrapped else b""]
+        draft = [step.draft.stored] if step.draft else []
+        log_lines = [self._log_boxes.sealed(line).box for line in of_step(step.ref, step.entries)]
+        args = [
+            json.encode(described(step, self.seal.name(step.ref), self._keys, len(log_lines))),
+            *keys,
+            sealed.before,
+            sealed.snapshot,
+            sealed.tally,
+            *sealed.content,
+        ]
+        return cast(list[bytes], self._append(self._touched(step.ref), [*args, *log_lines, *draft]))
+
+    def _read_house_again(self) -> None:
+        try:
+            self._house.read_again()
+        except WrongKey as wrong:
+            log.error(str(wrong))
+            raise StoreUnavailable(type(wrong).__name__) from None
+
+    def _touched(self, ref: str) -> list[str]:
         keys = self._keys
-        record = [keys.entries(ref), keys.record(ref), keys.incidents, keys.open]
-        return [*record, keys.due, keys.claimed, keys.leases, keys.lanes, keys.turns]
+        record = [keys.entries(ref), keys.record(ref), self._house.root_key, keys.incidents, keys.open]
+        known = [*record, keys.due, keys.claimed, keys.leases, keys.lanes, keys.turns]
+        return [*known, keys.tallies, keys.torn, keys.log, keys.metrics]
 
-    def _described(self, step: RecordStep[Folded]) -> _Step:
-        return _Step(
-            ref=step.ref,
-            expected=step.expected,
-            entries=len(step.entries),
-            incident=step.filing.incident,
-            persons=self._keys.persons,
-            person=step.filing.person,
-            trace=self._keys.traces,
-            traces=step.filing.traces,
-            told=step.filing.told,
-            open=step.filing.open,
-            wake=str(ms_after(step.wake_at)) if step.wake_at else "",
-            draft=step.draft.key if step.draft else "",
-            draft_for=step.draft.seconds if step.draft else 0,
-            rows=[_Row(str(row.lane), self._keys.lane(row.lane), row.id, row.rank) for row in step.outgoing],
+    def _sealed_snapshot(self, key: DataKey, step: RecordStep[Folded]) -> bytes:
+        return self.seal.snapshot(
+            key, step.ref, step.version, self._snapshots.encode(step.version, step.folded)
         )
 
-    def _chained(self, step: RecordStep[Folded]) -> Iterable[bytes]:
-        """The entries as stored. What comes before never changes, so it can be read outside the script."""
+    def _chained(self, step: RecordStep[Folded], key: DataKey, before: bytes) -> Iterable[bytes]:
+        """The entries as stored."""
+        return self.chained(step.ref, key, self._encoded(step.entries), after=step.expected, before=before)
+
+    def _encoded(self, entries: Iterable[Entry]) -> Iterator[bytes]:
+        """By one append, which each of them names."""
         name = token_hex(6)
-        before = self._before(step) if step.entries else None
-        for entry in step.entries:
-            before = self._chain.link(step.ref, before, self._codec.encode(step.ref, entry, name))
+        return (self._codec.encode(entry, name) for entry in entries)
+
+    def chained(
+        self, ref: str, key: DataKey, envelopes: Iterable[bytes], *, after: int = 0, before: bytes = b""
+    ) -> Iterator[bytes]:
+        """Sealed, each linked to the one before. `after`: how many entries there are already; `before`: the last."""
+        for number, envelope in enumerate(envelopes, start=after + 1):
+            before = self.chain.link(ref, before or None, self.seal.entry(key, ref, number, envelope))
             yield before
 
-    def _before(self, step: RecordStep[Folded]) -> bytes | None:
+    def _end(self, step: RecordStep[Folded]) -> RecordEnd:
+        """What comes before changes by being sealed alone, which the script notices: it can be read outside of it."""
         if step.expected == 0:
-            return None
-        known = self._ends.of(step.ref, step.expected)
-        before = known or self._redis.lindex(self._keys.entries(step.ref), step.expected - 1)
-        if before is None:
-            raise Conflict
-        return cast(bytes, before)
+            return RecordEnd(b"", None)
+        return self._ends.of(step.ref, step.expected) or self._asked_end(step)
 
-    def load(self, ref: str) -> Folded | None:
-        """And notes the entry that the next one is chained to: whoever loads is about to append."""
-        asked = self._redis.pipeline(transaction=True)
-        asked.hget(self._keys.record(ref), "snapshot")
-        asked.lindex(self._keys.entries(ref), -1)
-        asked.llen(self._keys.entries(ref))
-        snapshot, last, length = asked.execute()
-        if last is not None:
-            self._ends.note(ref, length, last)
-        return self.read_asked(ref, snapshot, length)
-
-    def ask(self, asked: Pipeline, ref: str) -> None:
-        """For `read_asked`, among other questions: the snapshot, and how many entries there are."""
-        asked.hget(self._keys.record(ref), "snapshot")
-        asked.llen(self._keys.entries(ref))
-
-    def read_asked(self, ref: str, snapshot: bytes | None, length: int) -> Folded | None:
-        return self._read(ref, snapshot) if snapshot or length else None
-
-    def _snapshot(self, ref: str) -> bytes | None:
-        return cast(bytes | None, self._redis.hget(self._keys.record(ref), "snapshot"))
-
-    def load_what_can_be(self, refs: Sequence[str]) -> list[Folded | None]:
-        """As many as were asked for; None where there is no record, or none that this program can read."""
-        found: list[Folded | None] = []
-        for start in range(0, len(refs), _AT_ONCE):
-            some = refs[start : start + _AT_ONCE]
-            found += [self.read_if_possible(*one) for one in zip(some, self._stored(some), strict=True)]
-        return found
-
-    def read_if_possible(self, ref: str, snapshot: bytes | None) -> Folded | None:
-        """None where this program cannot read it, which is said in the log."""
-        try:
-            return self._read(ref, snapshot)
-        except Unreadable as why:
-            log.error("a record cannot be read", ref=ref, why=str(why))
-            return None
-
-    def _stored(self, refs: Sequence[str]) -> list[bytes | None]:
+    def _asked_end(self, step: RecordStep[Folded]) -> RecordEnd:
         asked = self._redis.pipeline(transaction=False)
-        for ref in refs:
-            asked.hget(self._keys.record(ref), "snapshot")
-        return asked.execute()
+        asked.lindex(self._keys.entries(step.ref), step.expected - 1)
+        asked.hget(self._keys.record(step.ref), "key")
+        last, key = asked.execute()
+        if last is None:
+            raise Conflict
+        return RecordEnd(last, key)
 
-    def _read(self, ref: str, snapshot: bytes | None) -> Folded | None:
-        """Without a snapshot that this version can read, the entries are folded: they are the record."""
-        with _reading(ref):
-            folded = self._snapshots.decode(ref, snapshot) if snapshot else None
-            if folded is not None:
-                return folded
-            entries = self.entries(ref)
-            return self._fold(entries) if entries else None
+    def begin_anew(self, ref: str, entries: Sequence[Entry], kept_as: str) -> None:
+        """With these entries alone; what lay there is kept under another key."""
+        wrapped = self._usable_key(ref)
+        key = self.seal.key(ref, wrapped)
+        chained = list(self.chained(ref, key, self._encoded(entries)))
+        snapshot = self.snapshot_of(ref, key, entries)
+        anew = self._redis.pipeline(transaction=True)
+        anew.rename(self._keys.entries(ref), kept_as)
+        if chained:
+            anew.rpush(self._keys.entries(ref), *chained)
+        anew.hset(self._keys.record(ref), mapping={"snapshot": snapshot, "key": wrapped})
+        anew.hset(self._keys.tallies, self.seal.name(ref), self._counted_anew(ref, chained))
+        anew.hdel(self._keys.torn, self.seal.name(ref))
+        anew.execute()
+        self._ends.drop(ref)
 
-    def entries(self, ref: str) -> list[Entry]:
-        with _reading(ref):
-            return [self._codec.decode(ref, envelope_of(stored)) for stored in self.stored(ref)]
+    def _counted_anew(self, ref: str, entries: Sequence[bytes]) -> bytes:
+        """What the tally says of the sets stays."""
+        name = self.seal.name(ref)
+        stored = cast(bytes | None, self._redis.hget(self._keys.tallies, name)) or b""
+        before = self.tallies.opened(name, stored) or NOTHING_COUNTED
+        return self.tallies.closed(name, recounted(before, entries))
 
-    def stored(self, ref: str) -> list[bytes]:
-        """The record as it lies there, for the chain, an anchor or an export."""
-        return cast(list[bytes], self._redis.lrange(self._keys.entries(ref), 0, -1))
-
-    def broken_at(self, ref: str) -> int | None:
-        """The number, from 1, of the first entry that is not as it was written, or that is gone from the end."""
-        stored = self.stored(ref)
-        broken = self._chain.broken_at(ref, stored)
-        if broken is None and version_of(self._snapshot(ref) or b"") > len(stored):
-            return len(stored) + 1
-        return broken
+    def _usable_key(self, ref: str) -> bytes:
+        """The one that it has, or where that cannot be opened, another; wrapped."""
+        wrapped = self.kept(ref).key
+        try:
+            self.seal.key(ref, wrapped)
+        except Unreadable:
+            return self.seal.keys.new(self.seal.name(ref), self._house.master())
+        assert wrapped is not None, "it was opened"
+        return wrapped

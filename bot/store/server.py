@@ -29,6 +29,10 @@ from bot.store.server_program import (
 )
 
 _PATIENCE = 10.0  # seconds to start or to stop
+_LEAST = 1 << 20  # bytes that have to be free: else it ends with its first write, again and again
+_FULL = (
+    "The disk of {} is full. Nothing is saved until somebody makes room on it: the paper log, and ring FIM."
+)
 _YOUNG = 5.0  # seconds: a server that ended sooner after its start could not read its files
 _ADDRESS = "address"  # of the server that runs on a directory, for whoever else works on it
 _LONGEST_PATH = 100  # bytes of a socket's path, with a little to spare (107 on Linux, 103 on macOS)
@@ -138,6 +142,8 @@ class Server:
 
     def _spawned(self) -> "subprocess.Popen[bytes]":
         close_to_others(self._data)
+        if shutil.disk_usage(self._data).free < _LEAST:
+            raise ServerTrouble(_FULL.format(self._data))
         check_may_open(self._program, self._data)
         if bound_process.is_free(self._data / "lock") and (kept := mend_padding(self._program, self._data)):
             log.error("the record's file was padded by a power cut and is mended", copy=str(kept))
@@ -146,7 +152,7 @@ class Server:
         self._make_room_for_the_socket()
         self._started_at = time.monotonic()
         with open_private(self._log) as said:
-            return subprocess.Popen(
+            return subprocess.Popen(  # nosec B603 # the server found on the PATH, with settings of ours
                 self._command(),
                 stdout=said,
                 stderr=said,

@@ -37,7 +37,6 @@ TAKE_CASE = "take_case"  # value: number and reference
 TAKE_REST = "take_rest"
 READ_BACK = "read_back"
 DUTY = "duty"
-TAKE_DUTY = "take_duty"  # value: a role
 PUT_ON_DUTY = "put_on_duty"
 TAKE_OFF_DUTY = "take_off_duty"
 

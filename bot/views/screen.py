@@ -6,13 +6,14 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct, field
 
+from bot.domain.content import ContentRules, Numbers
 from bot.domain.people import Actor, Role
 from bot.domain.policy import Policy
 from bot.domain.reach import Reach
 from bot.ports.rosters import Appointments, Directory
 from bot.risk_words import RiskWords
 from bot.views import limits
-from bot.views.wording import words
+from bot.views.wording import reasons, words
 from bot.views.wording.forces import Forces
 from bot.views.wording.language import Language
 from bot.views.wording.reasons import Reasons
@@ -29,6 +30,7 @@ class Setting(Struct, frozen=True, kw_only=True):
     language: Language = Language()
     risk_words: RiskWords | None = None  # None: the caller's words are not read for risk
     full: bool = False  # False: reference-only, the default of domain.md §6
+    numbers: Numbers | None = None  # as the force has said; None: as the mode has them
     ethnicity: bool = False  # asked in reference-only mode too, where the force has switched it on
     real_time: bool = (
         True  # False in a demo, where "5 minutes ago" by the viewer's own clock would be nonsense
@@ -37,6 +39,27 @@ class Setting(Struct, frozen=True, kw_only=True):
     mentions: Mapping[Role, str] = field(default_factory=dict)
     appointments: Appointments | None = None  # whom those mentions call, where roles change hands
     reach: Callable[[], Reach | None] = lambda: None  # would a page reach anybody? None: nobody knows here
+
+    @property
+    def content_rules(self) -> ContentRules:
+        """The same for the door."""
+        return ContentRules(
+            full=self.full,
+            ethnicity=self.asks_ethnicity,
+            numbers=self.shapes,
+            is_reason=self.reasons.is_one,
+            is_in_log=reasons.is_in_log,
+        )
+
+    @property
+    def shapes(self) -> Numbers:
+        """How the force's numbers look."""
+        return self.numbers or Numbers.unless_said(full=self.full)
+
+    @property
+    def asks_ethnicity(self) -> bool:
+        """Special category data: domain.md §4."""
+        return self.full or self.ethnicity
 
     def at(self, now: datetime) -> "Screen":
         return Screen(now=now, **{name: getattr(self, name) for name in Setting.__struct_fields__})
@@ -47,11 +70,6 @@ class Screen(Setting, frozen=True, kw_only=True):
 
     now: datetime
     viewer: Actor = Actor("")  # of a form, which is for whoever opened it; nobody's where a view is for all
-
-    @property
-    def asks_ethnicity(self) -> bool:
-        """Special category data: domain.md §4."""
-        return self.full or self.ethnicity
 
     def mention(self, role: Role) -> str:
         """An owner is paged in a direct message, which calls by itself."""

@@ -12,8 +12,9 @@ from bot.slack.slack_client import Client, why
 from bot.store.redis_copies import RedisCopies
 from bot.time import HostClock
 from cli.compose.configured_ways import notify_of, ways_of
-from cli.compose.shared import Shared, share
-from config.settings import Settings, bot_token, socket_token
+from cli.compose.shared import Parts, Shared, share
+from config.setting_parts import Content
+from config.settings import Settings, bot_token, check_line
 from workers.alarm.second_copy import refuse_newcomer
 from workers.alarm.watchdog import Watchdog, WatchdogPatience
 from workers.timing.timer import BEAT
@@ -44,7 +45,7 @@ def compose_bot(settings: Settings) -> Bot:
         **asdict(shared),
         slack=slack_client.delivering(bot_token(settings), settings.slack_base_url),
         copies=RedisCopies(shared.watching, settings.prefix),
-        watchdog=_watchdog(shared),
+        watchdog=watchdog_of(shared),
         ways=ways,
         failing_ways=failing,
         texting=_texting(shared, ways),
@@ -69,7 +70,7 @@ def _texting(shared: Shared, ways: Ways) -> Texting | None:
     return Texting(replies, Receipts(api, ways.all, stores, shared.desk, machine), machine)
 
 
-def _watchdog(shared: Shared) -> Watchdog:
+def watchdog_of(shared: Parts) -> Watchdog:
     given = shared.settings.patience
     patience = WatchdogPatience(silent=given.silent, undecided=given.undecided)
     return Watchdog(shared.quick_stores, shared.clock, shared.machine, BEAT, patience)
@@ -79,12 +80,13 @@ def check(settings: Settings) -> None:
     """Before any process is started: that all of them will find what they need. Raises BadSettings, FileInvalid."""
     check_given(settings)
     language_file.load()
-    risk_words_file.shipped()
+    if settings.content is Content.FULL:
+        risk_words_file.shipped()
 
 
 def check_given(settings: Settings) -> Policy:
     """What the force itself has set and written. Raises BadSettings, FileInvalid."""
-    socket_token(settings)
+    check_line(settings)
     ways_of(settings, HostClock())
     forces_file.load(settings.forces_file, offered=reasons_file.load().of("transfer"))
     return policy_file.load(settings.policy_file)

@@ -7,10 +7,11 @@ from msgspec.structs import asdict
 from bot.directory import RosteredDirectory
 from bot.slack import slack_client
 from bot.slack.slack_chat import SlackChat
+from bot.slack.slack_client import Client
 from bot.store.connection import for_queue
 from bot.views.cards.renderer import Screens
 from cli.compose.configured_ways import ways_of
-from cli.compose.shared import Shared, share
+from cli.compose.shared import Parts, Shared, share
 from config.settings import Settings, bot_token
 from workers.delivery.claiming import Postponed
 from workers.delivery.dispatcher import Dispatcher
@@ -25,9 +26,10 @@ from workers.timing.recheck import Rechecks
 from workers.timing.timer import BEAT
 from workers.ways_out.drain import OutLanes
 from workers.ways_out.leaving import FailingWays, by_lane
+from workers.ways_out.ways import Ways
 
 
-def outages_of(shared: Shared) -> Outages:
+def outages_of(shared: Parts) -> Outages:
     return Outages(
         shared.stores.heartbeats,
         shared.stores.documents,
@@ -38,13 +40,24 @@ def outages_of(shared: Shared) -> Outages:
     )
 
 
-def job_functions(shared: Shared, outages: Outages) -> JobFunctions:
+def jobs_of(shared: Shared, outages: Outages) -> JobFunctions:
     """Raises BadSettings."""
+    settings = shared.settings
+    failing = FailingWays(shared.quick_stores.documents, shared.clock)
+    return job_functions(
+        shared,
+        outages,
+        slack_client.delivering(bot_token(settings), settings.slack_base_url),
+        ways_of(settings, shared.machine, failing.note),
+    )
+
+
+def job_functions(shared: Parts, outages: Outages, slack: Client, ways: Ways) -> JobFunctions:
     stores, limits, machine = shared.stores, shared.rate_limits, shared.machine
     screens = Screens(shared.setting, shared.clock)
     deliver = by_lane(
-        _dispatcher(shared, screens, outages).drain_all,
-        _out_lanes(shared, screens).drain_all,
+        _dispatcher(shared, screens, outages, slack).drain_all,
+        _out_lanes(shared, screens, ways).drain_all,
         Quarantine(stores, limits, machine).drain_all,
         Postponed(stores.outbox, limits, machine).drain_all,
     )
@@ -52,27 +65,26 @@ def job_functions(shared: Shared, outages: Outages) -> JobFunctions:
     return JobFunctions(recheck=rechecks.recheck_all, deliver=deliver)
 
 
-def _out_lanes(shared: Shared, screens: Screens) -> OutLanes:
-    settings = shared.settings
+def _out_lanes(shared: Parts, screens: Screens, ways: Ways) -> OutLanes:
     return OutLanes(
         shared.stores,
         shared.desk,
-        ways_of(settings, shared.machine, FailingWays(shared.quick_stores.documents, shared.clock).note),
+        ways,
         screens,
         shared.setting,
         shared.rate_limits,
         shared.clock,
         shared.machine,
-        give_up=settings.patience.give_up,
+        give_up=shared.settings.patience.give_up,
     )
 
 
-def _dispatcher(shared: Shared, screens: Screens, outages: Outages) -> Dispatcher:
+def _dispatcher(shared: Parts, screens: Screens, outages: Outages, slack: Client) -> Dispatcher:
     settings, stores, clock = shared.settings, shared.stores, shared.clock
     outcomes = DeliveryOutcomes(shared.desk, shared.duty_desk)
     return Dispatcher(
         stores,
-        SlackChat(slack_client.delivering(bot_token(settings), settings.slack_base_url)),
+        SlackChat(slack),
         screens,
         HandoverPosts(stores.rosters, stores.cases, shared.setting, clock, outcomes),
         _channels(settings, shared.directory),
@@ -106,11 +118,17 @@ class WorkerProcess(Shared, frozen=True, kw_only=True):
         """`recheck` or `deliver`, until SIGTERM."""
         queue, stores = self.queue_names[kind], self.stores
         work(
-            queue, for_queue(self.url), self.functions, stores.heartbeats, stores.metrics, self.machine, kind
+            queue,
+            for_queue(self.server),
+            self.functions,
+            stores.heartbeats,
+            stores.metrics,
+            self.machine,
+            kind,
         )
 
 
 def compose_worker(settings: Settings) -> WorkerProcess:
     """Raises BadSettings, FileInvalid."""
     shared = share(settings)
-    return WorkerProcess(**asdict(shared), functions=job_functions(shared, outages_of(shared)))
+    return WorkerProcess(**asdict(shared), functions=jobs_of(shared, outages_of(shared)))

@@ -1,20 +1,25 @@
 """Would a page reach anybody? What the bot's process asks of Slack for it, and whom it tells."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
 
+from bot.domain.people import AccountKind
 from bot.ports import reach_answers
+from bot.ports.reach_answers import ReachAnswers
 from bot.slack.slack_chat import SlackChat
 from bot.slack.slack_reach import SlackReach
 from bot.time import is_ahead
 from cli.compose.bot import Bot
 from config.settings import Settings
+from handlers.live_pages.board_keeper import wanted
 from workers.alarm.matters import Found, Matters
 from workers.alarm.notices import ChannelNotices
 from workers.alarm.reach_watch import ReachWatch
 from workers.alarm.refused_places import ChannelsInUse, refused_places
-from workers.reach_asking import ask
+from workers.alarm.unsafe_places import unsafe_board, unsafe_places
+from workers.delivery.disclosures import members_changed
+from workers.reach_asking import Questions, ask
 
 
 def channels_of(settings: Settings) -> ChannelsInUse:
@@ -23,14 +28,34 @@ def channels_of(settings: Settings) -> ChannelsInUse:
 
 
 def reach_watch(ours: Bot) -> ReachWatch:
-    slack, channels = SlackReach(ours.slack), channels_of(ours.settings)
+    slack = SlackReach(ours.slack)
+
+    def asked(before: ReachAnswers, now: float) -> ReachAnswers:
+        about = Questions(
+            channels=_channels(ours),
+            people=_whose(ours),
+            listed=lambda person: ours.force.account(person) is not AccountKind.UNKNOWN,
+            workspaces=ours.settings.workspaces,
+        )
+        return ask(slack, about, before, now)
+
     return ReachWatch(
-        lambda before, now: ask(slack, channels.all, _whose(ours), before, now),
+        asked,
         ours.quick_stores.documents,
         ours.reach.in_slack,
         lambda: _wake_all(ours),
+        lambda: _channels(ours),
         ours.machine,
+        told=lambda before, now: ours.stores.processing_log.note(
+            *members_changed(before, now, ours.clock.now())
+        ),
     )
+
+
+def _channels(ours: Bot) -> tuple[str, ...]:
+    """The configured ones, and the board's."""
+    board = wanted(ours.quick_stores.documents)
+    return tuple(dict.fromkeys((*ours.settings.channels.all, *((board.channel,) if board else ()))))
 
 
 def _whose(ours: Bot) -> frozenset[str]:
@@ -60,20 +85,41 @@ def places_of(ours: Bot, watch: ReachWatch) -> Callable[[], Found]:
     return found
 
 
+def unsafe_of(ours: Bot) -> Callable[[], Found]:
+    """Channels that are not private to the force. Raises StoreUnavailable."""
+    channels = channels_of(ours.settings)
+
+    def found() -> Found:
+        board = wanted(ours.quick_stores.documents)
+        of_board = unsafe_board(board.channel if board else "", ours.places.safety)
+        return {**unsafe_places(channels, ours.places.safety), **of_board}
+
+    return found
+
+
 def notices(ours: Bot, places: Callable[[], Found]) -> Matters:
     """What is wrong with a place, to the cases channel, once, and once more when it is well."""
-
-    def once() -> Found:
-        return {name: matter and replace(matter, lasts=False) for name, matter in places().items()}
-
     given = ours.settings.channels
-    telling = ChannelNotices(SlackChat(ours.slack), (given.cases, given.fim), ours.machine)
+    return _notices(ours, places, (given.cases, given.fim), "notices")
+
+
+def fim_notices(ours: Bot, source: Callable[[], Found], name: str) -> Matters:
+    """Likewise, to the FIM. `name`: under which it is kept what was told."""
+    given = ours.settings.channels
+    return _notices(ours, source, (given.fim, given.cases), name)
+
+
+def _notices(ours: Bot, source: Callable[[], Found], channels: Sequence[str], name: str) -> Matters:
+    def once() -> Found:
+        return {name: matter and replace(matter, lasts=False) for name, matter in source().items()}
+
+    telling = ChannelNotices(SlackChat(ours.slack), channels, ours.machine)
     return Matters(
         (once,),
         ours.quick_stores,
         telling.send,
         ours.machine,
         remind=ours.settings.patience.remind,
-        name="notices",
+        name=name,
         logs=False,
     )

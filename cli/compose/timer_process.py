@@ -5,12 +5,13 @@ from msgspec.structs import asdict
 from bot.ports.errors import StoreUnavailable
 from bot.ports.rosters import ROSTER
 from bot.store.connection import for_store
-from cli.compose.jobs import job_functions, outages_of
-from cli.compose.shared import Shared, share
+from cli.compose.jobs import jobs_of, outages_of
+from cli.compose.shared import Parts, Shared, share
 from config.settings import Settings
+from workers.delivery.mended_rows import DamagedRows
 from workers.periodic import Failing, PeriodicTask, Stop
 from workers.rq.job_functions import DELIVER_JOB, RECHECK_JOB, Doer, JobFunctions
-from workers.rq.job_queue import RqQueue
+from workers.rq.job_queue import JobQueue, RqQueue
 from workers.timing.in_flight import InFlightJobs
 from workers.timing.outages import Outages
 from workers.timing.timer import OfferedWork, Timer, TimerThreads
@@ -25,26 +26,21 @@ class TimerProcess(Shared, frozen=True, kw_only=True):
     unsent: Unsent
 
     def run(self, stop: Stop) -> None:
-        queues = for_store(self.url)
-        offers = OfferedWork(
-            rechecks=InFlightJobs(RqQueue(queues, self.queue_names["recheck"], RECHECK_JOB), self.machine),
-            deliveries=InFlightJobs(RqQueue(queues, self.queue_names["deliver"], DELIVER_JOB), self.machine),
-        )
-        threads = TimerThreads()
-        timer = Timer(
-            self.stores,
-            self.clock,
-            self.machine,
-            self.rate_limits,
-            offers,
+        queues, threads = for_store(self.server), TimerThreads()
+        timer = timer_of(
+            self,
+            RqQueue(queues, self.queue_names["recheck"], RECHECK_JOB),
+            RqQueue(queues, self.queue_names["deliver"], DELIVER_JOB),
             self.functions,
             threads,
             self.outages,
-            steps_in=self.settings.timer_steps_in,
         )
         try:
             self._wake_for_shifts(stop)
-            with PeriodicTask(self.unsent.look, every=1.0, what="the look for unsent pages"):
+            with (
+                PeriodicTask(self.unsent.look, every=1.0, what="the look for unsent pages"),
+                PeriodicTask(DamagedRows(self.stores).look, every=1.0, what="the look for damaged rows"),
+            ):
                 timer.run(stop)
         finally:
             threads.close()
@@ -61,20 +57,48 @@ class TimerProcess(Shared, frozen=True, kw_only=True):
                 stop.wait(_AGAIN)
 
 
+def timer_of(
+    shared: Parts,
+    rechecks: JobQueue,
+    deliveries: JobQueue,
+    functions: JobFunctions,
+    threads: TimerThreads,
+    outages: Outages,
+) -> Timer:
+    return Timer(
+        shared.stores,
+        shared.clock,
+        shared.machine,
+        shared.rate_limits,
+        OfferedWork(
+            rechecks=InFlightJobs(rechecks, shared.machine),
+            deliveries=InFlightJobs(deliveries, shared.machine),
+        ),
+        functions,
+        threads,
+        outages,
+        steps_in=shared.settings.timer_steps_in,
+    )
+
+
+def unsent_of(shared: Parts) -> Unsent:
+    return Unsent(
+        shared.stores,
+        shared.desk,
+        shared.duty_desk,
+        shared.clock,
+        shared.rate_limits.refused,
+        patience=shared.settings.patience.slack,
+    )
+
+
 def compose_timer(settings: Settings) -> TimerProcess:
     """Raises BadSettings, FileInvalid."""
     shared = share(settings)
     outages = outages_of(shared)
     return TimerProcess(
         **asdict(shared),
-        functions=job_functions(shared, outages),
+        functions=jobs_of(shared, outages),
         outages=outages,
-        unsent=Unsent(
-            shared.stores,
-            shared.desk,
-            shared.duty_desk,
-            shared.clock,
-            shared.rate_limits.refused,
-            patience=settings.patience.slack,
-        ),
+        unsent=unsent_of(shared),
     )

@@ -9,19 +9,26 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import click
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 import config
+from bot.ports.errors import StoreUnavailable
 from bot.replay import scenario
+from bot.store import server_state
+from bot.store.connection import for_probing
+from bot.views.wording import record_words
 from cli.demo.pace import SPEED, Again, Audience, Ended, Nobody, Pace, reading
 from cli.demo.page import PageNarrator, open_browser, open_stage
 from cli.demo.scene import Scene
 from cli.demo.stage import Stage, set_up
 from cli.demo.story import Narrator, PlayedStory
 from cli.demo.transcript import Transcript
+from cli.doctor import server_checks
+from cli.doctor.finding import FindingState, line
 from cli.plainly import told_plainly
 from sandbox.client import Workspace
+from sandbox.guard import new_token
 
 STORY = Path(config.__file__).parent.parent / "scenarios" / "d01-one-evening.yaml"
 OPENING = (
@@ -45,6 +52,8 @@ class _Show(Struct, frozen=True):
     until_end: bool
     ended: threading.Event
     texts: bool
+    is_first: bool = True  # False of an evening that is played again
+    token: str = field(default_factory=new_token)  # the page of one evening goes on with the next
 
 
 @click.command()
@@ -74,18 +83,26 @@ def demo(
     with told_plainly():
         show = _Show(scenario.load(story), page, browser, speed, until_end, ended, texts)
         while (next_port := _evening(show, port)) is not None:
-            port, show = next_port, replace(show, browser=False)
+            port, show = next_port, replace(show, browser=False, is_first=False)
 
 
 def _evening(show: _Show, port: int) -> int | None:
     """From the opening to the end, in a fresh workspace with a fresh record. The port of one more, or None."""
     told, opened = show.told, partial(_open_page, show)
     redis_url = os.environ.get("REDIS_URL")
+    if redis_url and show.is_first:
+        _warn_of(redis_url)
     with set_up(
-        told.said.people, told.start, port=port, opened=opened, redis_url=redis_url, texts=show.texts
+        told.said.people,
+        told.start,
+        port=port,
+        opened=opened,
+        redis_url=redis_url,
+        texts=show.texts,
+        token=show.token,
     ) as stage:
-        if not port or show.browser:
-            click.echo(f"workspace {stage.workspace.url}")
+        if show.is_first:
+            click.echo(f"workspace {stage.workspace.address}")
         if stage.phones:
             click.echo(f"phones {stage.phones}")
         try:
@@ -97,12 +114,25 @@ def _evening(show: _Show, port: int) -> int | None:
     return None
 
 
+def _warn_of(redis_url: str) -> None:
+    """The evening is played all the same: nobody in it is real."""
+    with for_probing(redis_url) as redis:
+        try:
+            found = list(server_checks.server(server_state.ask(redis), ()))
+        except StoreUnavailable as away:
+            click.echo(f"REDIS_URL: {record_words.stands(away.trouble)}", err=True)
+            return
+    for each in found:
+        if each.state is FindingState.WRONG:
+            click.echo(f"No case of a force could be kept there. {line(each)}", err=True)
+
+
 def _open_page(show: _Show, workspace: Workspace) -> None:
     """Before the bot is up: its reader has something to read meanwhile."""
     if show.page:
         open_stage(workspace, show.told.said.title or _TITLE, OPENING, show.speed, ready=False)
-    if show.page and show.browser and not open_browser(workspace.url):
-        click.echo(f"Open {workspace.url} in a browser: the story begins once somebody looks.")
+    if show.page and show.browser and not open_browser(workspace.address):
+        click.echo(f"Open {workspace.address} in a browser: the story begins once somebody looks.")
 
 
 def _play(show: _Show, stage: Stage) -> None:

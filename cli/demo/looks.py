@@ -7,7 +7,7 @@ from msgspec import Struct
 from sandbox.client import Message
 
 
-class Look(Struct, frozen=True):
+class Gaze(Struct, frozen=True):
     person: str
     place: str  # a channel by its name or id; `cast.DIRECT` is their direct message with the bot
     message: str = ""  # its ts, and the button on it that is about to be pressed

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from cli.demo import cast
-from cli.demo.looks import Look
+from cli.demo.looks import Gaze
 from cli.demo.pace import SPEED
 from cli.demo.transcript import Transcript
 from sandbox.client import Workspace
@@ -20,7 +20,7 @@ def open_stage(
     workspace: Workspace, title: str, sentences: Sequence[str], speed: float, *, ready: bool
 ) -> Stage:
     """The page with its opening and its buttons, before the first caption."""
-    stage = Stage(workspace.url)
+    stage = Stage(workspace.address)
     stage.open(title, sentences, ready=ready)
     stage.offer("next", "again", "run", speeds=_SPEEDS, speed=speed / SPEED)
     return stage
@@ -35,19 +35,19 @@ class PageNarrator:
         self._transcript = transcript
         self._caption, self._told = "", 0.0
 
-    def caption(self, text: str, look: Look, told: float) -> None:
+    def caption(self, text: str, look: Gaze, told: float) -> None:
         self._transcript.caption(text, look, told)
         self._caption, self._told = text, told
         self.look(look)
 
-    def look(self, look: Look) -> None:
+    def look(self, look: Gaze) -> None:
         self._stage.say(self._caption, told=self._told, **self._place(look))
 
-    def end(self, text: str, look: Look) -> None:
+    def end(self, text: str, look: Gaze) -> None:
         self._transcript.end(text, look)
         self._stage.end(text, **self._place(look))
 
-    def _place(self, look: Look) -> dict[str, Any]:
+    def _place(self, look: Gaze) -> dict[str, Any]:
         """A direct message with the bot is one of the pages of the app."""
         is_direct = look.place == cast.DIRECT or look.place in self._direct_messages()
         where = {"home": True, "tab": "messages"} if is_direct else {"channel": look.place}

@@ -26,6 +26,7 @@ from config.settings import EDITS_A_MINUTE
 from sandbox.client import Workspace
 from sandbox.client.stage import Stage as Page
 from sandbox.errors import StillWaiting
+from sandbox.guard import TOKEN
 
 _CONFIG = Path(config.__file__).parent
 _STARTS = 60.0  # seconds for the bot to be heard
@@ -56,18 +57,20 @@ def set_up(
     content: Literal["full", "reference"] = "full",  # the people are invented
     edits_a_minute: int = EDITS_A_MINUTE,
     texts: bool = False,
+    token: str | None = None,
 ) -> Iterator[Stage]:
     """The stage for as long as the block lasts; nothing that it started outlives it.
 
     Its clock stands at `origin` until all of it is up, then runs at `speed`. `opened` is called before that, as soon
     as there is a page to look at. `texts`: whoever may be paged has a phone, too.
+    `token`: of the workspace whose page this one goes on with.
     """
     with ExitStack() as ends:
         home = Path(ends.enter_context(tempfile.TemporaryDirectory(prefix="missing-bot-")))
         url = ends.enter_context(serving(redis_url, _CONFIG / "redis.conf", home / "record"))
-        workspace = Workspace(ends.enter_context(_workspace(people, home, port)))
+        workspace = Workspace(ends.enter_context(_workspace(people, home, port, token)))
         opened(workspace)
-        page = Page(workspace.url)
+        page = Page(workspace.address)
         clock = StoryClock(home / "time", HostClock(), origin, page.tell_time)
         surroundings = {
             **os.environ,
@@ -76,6 +79,7 @@ def set_up(
             "MISSING_PREFIX": f"demo-{token_hex(4)}",  # a server that was given may hold an earlier evening
             "MISSING_RECORD_KEY": token_hex(32),
             "MISSING_CONTENT": content,
+            "MISSING_TERMINAL__AS_OTHERS": "true",  # whoever plays is everybody
             "MISSING_EDITS_A_MINUTE": str(edits_a_minute),
             "MISSING_CASE_TIME__FILE": str(clock.path),
         }
@@ -106,7 +110,7 @@ def _wait_for_bot(workspace: Workspace, log: IO[bytes]) -> None:
 
 
 @contextmanager
-def _workspace(people: cast.People, home: Path, port: int) -> Iterator[str]:
+def _workspace(people: cast.People, home: Path, port: int, token: str | None) -> Iterator[str]:
     seed = home / "seed.yaml"
     seed.write_text(yaml.safe_dump(cast.seed(people)), encoding="utf-8")
     manifest = str(_CONFIG / "slack-manifest.yaml")
@@ -121,8 +125,9 @@ def _workspace(people: cast.People, home: Path, port: int) -> Iterator[str]:
         "--port",
         str(port),
     ]
+    handed = {TOKEN: token} if token else {}
     with running_process(
-        tied(command, home / "workspace.lock"), dict(os.environ), subprocess.PIPE
+        tied(command, home / "workspace.lock"), {**os.environ, **handed}, subprocess.PIPE
     ) as process:
         assert process.stdout is not None
         said = process.stdout.readline().decode().split()
@@ -133,24 +138,24 @@ def _workspace(people: cast.People, home: Path, port: int) -> Iterator[str]:
 
 @contextmanager
 def _notify(people: cast.People, home: Path) -> Iterator[tuple[str, dict[str, str]]]:
-    """Its address, and the settings that point the bot at it."""
+    """The address of its page, and the settings that point the bot at it."""
     names = [f"--phone={number}={cast.name_of(person)}" for person, number in cast.phones(people).items()]
     command = tied([sys.executable, "-m", "sandbox.notify", *names], home / "notify.lock")
     with running_process(command, dict(os.environ), subprocess.PIPE) as process:
         assert process.stdout is not None
         said = process.stdout.readline().decode().split()
-        if len(said) != 6:
+        if len(said) != 8:
             raise StageTrouble("The local Notify did not start.")
-        _, url, _, key, _, template = said
+        _, url, _, key, _, template, _, page = said
         given = {"KEY": key, "TEMPLATE": template, "URL": url, "POLL": "1"}
-        yield url, {f"MISSING_NOTIFY__{name}": value for name, value in given.items()}
+        yield page, {f"MISSING_NOTIFY__{name}": value for name, value in given.items()}
 
 
 @contextmanager
 def running_process(
     command: list[str], environment: dict[str, str], out: int
 ) -> "Iterator[subprocess.Popen[bytes]]":
-    process = subprocess.Popen(
+    process = subprocess.Popen(  # nosec B603 # our own program, with what we gave it
         command,
         env=environment,
         stdout=out,

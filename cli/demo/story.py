@@ -19,7 +19,7 @@ from bot.views.wording import clock_words, words
 from cli.demo import cast
 from cli.demo.cast import People, described
 from cli.demo.gestures import GESTURES, caption_of, place_of
-from cli.demo.looks import Look
+from cli.demo.looks import Gaze
 from cli.demo.pace import Pace, reading
 from cli.demo.scene import Refusal, Scene
 from sandbox.client import Message
@@ -75,13 +75,13 @@ YIELDED = f"You were quicker than the story: it stops here. {_YOURS}"
 
 
 class Narrator(Protocol):
-    def caption(self, text: str, look: Look, told: float) -> None:
+    def caption(self, text: str, look: Gaze, told: float) -> None:
         """What happens now, where to look, and how much of the story is told by then, of 1."""
 
-    def look(self, look: Look) -> None:
+    def look(self, look: Gaze) -> None:
         """The same caption tells of something else."""
 
-    def end(self, text: str, look: Look) -> None:
+    def end(self, text: str, look: Gaze) -> None:
         """The last caption: nothing is left to take over."""
 
 
@@ -96,7 +96,7 @@ class PlayedStory:
         self._refused = _refused(scene.scenario)
         self._moments = moments_of(scene.scenario)
         self._past = 0  # moments
-        self._caption, self._look = "", Look("", cast.CASES)
+        self._caption, self._look = "", Gaze("", cast.CASES)
         self._pages: set[str] = set()  # those told
 
     def play(self) -> str:
@@ -132,17 +132,17 @@ class PlayedStory:
         who = described(person, self._people)
         if gesture is None:
             self._say(
-                f"{who}: {caption_of(step)} (not told in Slack yet)", Look(person, cast.CASES), read=True
+                f"{who}: {caption_of(step)} (not told in Slack yet)", Gaze(person, cast.CASES), read=True
             )
             return
-        self._say(f"{who} {caption_of(step)}", Look(person, place_of(step, self._people)))
+        self._say(f"{who} {caption_of(step)}", Gaze(person, place_of(step, self._people)))
         try:
             gesture(scene, step)
             self._show_effect(step, scene)
         except (Refusal, NotPossible, StillWaiting) as trouble:
             if self._pace.was_held:
                 raise _Overtaken from trouble
-            self._say(f"{who} could not: {trouble}", Look(person, cast.CASES), read=True)
+            self._say(f"{who} could not: {trouble}", Gaze(person, cast.CASES), read=True)
         finally:
             self._scene.close_views(person)
 
@@ -170,7 +170,7 @@ class PlayedStory:
             return
         person = scene.person(step.by or "")
         card = scene.newest(person, ids.OPEN_CASE, cast.CASES)
-        self._say(_CARD, Look(person.name, card.channel, message=card.ts), read=True)
+        self._say(_CARD, Gaze(person.name, card.channel, message=card.ts), read=True)
 
     def _show_page(self, page: StoryPage) -> None:
         """Told once it is there; a page that somebody's hands made needless does not come, and is not told."""
@@ -184,15 +184,15 @@ class PlayedStory:
         except Refusal:
             return
         self._pages.add(posted.ts)
-        self._say(page.caption, Look(watcher, posted.channel, message=posted.ts), read=True)
+        self._say(page.caption, Gaze(watcher, posted.channel, message=posted.ts), read=True)
 
-    def _say(self, text: str, look: Look, *, read: bool = False) -> None:
+    def _say(self, text: str, look: Gaze, *, read: bool = False) -> None:
         self._caption, self._look = text, look
         self._narrator.caption(text, look, (self._past + 1) / (len(self._moments) + 1))
         if read:
             self._pace.read(reading(text))
 
-    def _turn(self, look: Look) -> None:
+    def _turn(self, look: Gaze) -> None:
         if look != self._look:
             self._look = look
             self._narrator.look(look)
@@ -202,7 +202,7 @@ class PlayedStory:
         person = self._scene.person(self._look.person)
         cards = [each for each in person.sees(cast.CASES) if ids.OPEN_CASE in each.action_ids]
         thread = cards[-1].ts if cards else ""
-        self._narrator.end(last, Look(person.name, cast.CASES, thread=thread))
+        self._narrator.end(last, Gaze(person.name, cast.CASES, thread=thread))
 
 
 def _refused(told: Scenario) -> frozenset[int]:

@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.ports.time_source import TimeSource
-from cli.demo.looks import Look
+from cli.demo.looks import Gaze
 from sandbox.client import Workspace
 from sandbox.client.things import Message
 
@@ -51,14 +51,14 @@ class Transcript:
         self._thread.join()
         self._tell_news()
 
-    def caption(self, text: str, _look: Look, _told: float = 0.0) -> None:
+    def caption(self, text: str, _look: Gaze, _told: float = 0.0) -> None:
         """Who does what next; between what the bot says."""
         self._say(f"\n{self._time()}  ▸ {text}")
 
-    def look(self, look: Look) -> None:
+    def look(self, look: Gaze) -> None:
         """All of it is on one screen."""
 
-    def end(self, text: str, look: Look) -> None:
+    def end(self, text: str, look: Gaze) -> None:
         """The last caption."""
         self.caption(text, look)
 

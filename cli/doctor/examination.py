@@ -1,5 +1,6 @@
 """Everything that is looked at, in the order in which one thing needs another."""
 
+import os
 from collections.abc import Callable, Iterator
 
 from bot.domain.people import Role
@@ -7,8 +8,9 @@ from bot.domain.policy import Policy
 from bot.files.invalid import FileInvalid
 from bot.views.wording import words
 from cli.compose.bot import check_given
-from cli.doctor import record_checks, slack_checks
+from cli.doctor import anchor_checks, damage_checks, record_checks, slack_checks
 from cli.doctor.finding import Finding, FindingState, ok, wrong
+from cli.network import go_out
 from config.settings import TECHNICIAN, BadSettings, Settings, read_settings
 
 Asking = Callable[[str], object]
@@ -27,8 +29,10 @@ def examine(asking: Asking) -> Iterator[Finding]:
     except FileInvalid as bad:
         yield wrong("files", str(bad), "mend that line", "MISSING_POLICY_FILE", stops=True)
         return
+    go_out(settings, os.environ)
     yield ok("settings", "each is known, and can be used")
     yield from fallback_channels(settings)
+    yield from anchor_checks.look(settings)
     yield from outside(settings, policy, asking)
 
 
@@ -36,6 +40,7 @@ def outside(settings: Settings, policy: Policy, asking: Asking) -> Iterator[Find
     """What others have to answer for."""
     asking("asks Redis")
     yield from record_checks.look(settings)
+    yield from damage_checks.look(settings)
     asking("asks Slack")
     yield from slack_checks.look(settings, policy)
 

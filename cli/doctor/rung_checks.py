@@ -3,10 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from itertools import chain
-from typing import Any
 from zoneinfo import ZoneInfo
-
-from msgspec import Struct
 
 from bot.domain.people import AccountKind, Role
 from bot.domain.policy import Policy
@@ -17,26 +14,8 @@ from bot.slack.slack_reach import AT_ONCE, SlackReach
 from bot.time import HostClock
 from bot.views.wording import words
 from cli.doctor.finding import Finding, FindingState, ok, unknown, wrong
+from cli.doctor.given import Given, People, Unasked
 from config.settings import Settings
-
-Answer = dict[str, Any]
-
-
-class Unasked(Exception):
-    """Slack could not be asked. The sentence says why."""
-
-
-class Given(Struct, frozen=True, kw_only=True):
-    """What was asked of Slack: all of it at once."""
-
-    channels: Mapping[str, Answer | Exception]  # id → what Slack says of it
-    inside: Mapping[str, frozenset[str] | Exception]  # id → who is in it
-    groups: Mapping[str, Answer] | Exception  # id → group
-    team: str
-
-
-People = Mapping[str, AccountKind | None]
-"""Of whom Slack knows nothing: None. Of whom it could not be asked, nothing is said."""
 
 
 def rungs(

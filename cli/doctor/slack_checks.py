@@ -2,40 +2,29 @@
 
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import Any
 
-import yaml
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-import config
 from bot.domain.people import AccountKind, Role
 from bot.domain.policy import Policy
 from bot.slack.slack_client import Client, asking, delivering, understood
 from bot.slack.slack_client import why as why_no_line
 from bot.slack.slack_codes import For, final_for, why
+from bot.slack.slack_reach import OurBot
 from bot.views.wording import words
-from cli.doctor import rung_checks
+from cli.doctor import place_checks, rung_checks
 from cli.doctor.finding import Finding, ok, unknown, wrong
-from cli.doctor.rung_checks import Answer, Given, People, Unasked
+from cli.doctor.given import Answer, Given, People, SlackRefuses, Unasked
+from config import slack_app
 from config.settings import Settings, bot_token, socket_token
-from workers.slack_people.accounts import read_person
+from workers.slack_people.accounts import PAGE, read_person
 from workers.slack_people.asking_pace import trouble_of
 
 _BOT, _APP = "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"
-_CASES = "MISSING_CHANNELS__CASES"
-_MANIFEST = Path(config.__file__).with_name("slack-manifest.yaml")
 _SKEW = 30.0  # seconds by which this machine's clock may differ from Slack's
 _AT_ONCE = 12  # questions on their way together
 _ASKED = 40  # people asked about one by one; of more, the first
-
-
-class SlackRefuses(Exception):
-    """Slack's word, and it will say the same again."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 def look(settings: Settings, policy: Policy) -> Iterator[Finding]:
@@ -43,16 +32,16 @@ def look(settings: Settings, policy: Policy) -> Iterator[Finding]:
     client = delivering(bot_token(settings), settings.slack_base_url)
     with ThreadPoolExecutor(_AT_ONCE, "doctor") as pool:
         line = pool.submit(_app_token, settings)
-        found, team = _bot_token(client, settings)
+        found, we = _bot_token(client)
         yield found
         yield line.result()
-        if not team:
+        if we is None:
             yield unknown("channels, user groups and people", "asked once the bot's token works")
             return
         yield _scopes(client)
         yield _clock(client)
-        given = _ask_all(client, settings, team, pool)
-        yield from _channels(given, settings)
+        given = _ask_all(client, settings, we, pool)
+        yield from place_checks.channels(given, _members_kinds(client, given, settings, pool), settings)
         yield from _groups(given, settings)
         people = _people(client, given, settings, pool)
         yield from _named(people, settings)
@@ -73,28 +62,29 @@ def _asked(client: Client, method: str, **how: Any) -> Any:
         raise Unasked(why_no_line(away, client.base_url)) from away
 
 
-def _bot_token(client: Client, settings: Settings) -> tuple[Finding, str]:
-    """And the workspace's id; "" where Slack did not take the token."""
+def _bot_token(client: Client) -> tuple[Finding, OurBot | None]:
+    """And whose it is; None where Slack did not take the token."""
     about = "bot token"
     mend = "copy it from the app's page OAuth & Permissions (xoxb-…)"
-    if not bot_token(settings).startswith("xoxb-"):
-        return wrong(about, "is no bot token", mend, _BOT, stops=True), ""
     try:
         who = _asked(client, "auth.test")
     except SlackRefuses as no:
-        return wrong(about, f"{why(no.code)} ({no.code})", mend, _BOT, stops=True), ""
+        return wrong(about, f"{why(no.code)} ({no.code})", mend, _BOT, stops=True), None
     except Unasked as away:
-        return unknown(about, str(away), _BOT), ""
-    return ok(about, f"{who.get('user')} in {who.get('team')}"), str(who.get("team_id"))
+        return unknown(about, str(away), _BOT), None
+    we = OurBot(bot=str(who.get("user_id")), workspace=str(who.get("team_id")))
+    return ok(about, f"{who.get('user')} in {who.get('team')}"), we
 
 
 def _app_token(settings: Settings) -> Finding:
+    if settings.http:
+        return ok(
+            "request url",
+            f"HTTP on {settings.http.address}:{settings.http.port}{settings.http.path}: no app token",
+        )
     about, mend = "app token", "make one with connections:write on the app's page Basic Information (xapp-…)"
-    token = socket_token(settings)
-    if not token.startswith("xapp-"):
-        return wrong(about, "is no app-level token", mend, _APP, stops=True)
     try:
-        _asked(asking(token, settings.slack_base_url), "apps.connections.open")
+        _asked(asking(socket_token(settings), settings.slack_base_url), "apps.connections.open")
     except SlackRefuses as no:
         return wrong(about, f"{why(no.code)} ({no.code})", mend, _APP, stops=True)
     except Unasked as away:
@@ -107,7 +97,7 @@ def _scopes(client: Client) -> Finding:
     granted = client.scopes
     if granted is None:
         return unknown(about, "Slack did not say which were granted")
-    wanted = yaml.safe_load(_MANIFEST.read_text(encoding="utf-8"))["oauth_config"]["scopes"]["bot"]
+    wanted = slack_app.bot_scopes(slack_app.manifest())
     if lacking := [scope for scope in wanted if scope not in granted]:
         mend = "put config/slack-manifest.yaml into the app's page App Manifest, and install it anew"
         return wrong(about, f"not granted: {', '.join(lacking)}", mend, _BOT, stops=True)
@@ -123,8 +113,8 @@ def _clock(client: Client) -> Finding:
     return wrong("clock", f"this machine's is {abs(ahead):.0f} s {where} Slack's", mend)
 
 
-def _ask_all(client: Client, settings: Settings, team: str, pool: ThreadPoolExecutor) -> Given:
-    ids = set(_places(settings).values())
+def _ask_all(client: Client, settings: Settings, we: OurBot, pool: ThreadPoolExecutor) -> Given:
+    ids = settings.channels.all
     channels = {id: pool.submit(_info, client, id) for id in ids}
     inside = {id: pool.submit(_members, client, id) for id in ids}
     groups = pool.submit(_all_groups, client) if settings.user_groups or settings.may_hold else None
@@ -132,7 +122,7 @@ def _ask_all(client: Client, settings: Settings, team: str, pool: ThreadPoolExec
         channels={id: asked.result() for id, asked in channels.items()},
         inside={id: asked.result() for id, asked in inside.items()},
         groups=groups.result() if groups else {},
-        team=team,
+        we=we,
     )
 
 
@@ -168,44 +158,6 @@ def _all_groups(client: Client) -> Mapping[str, Answer] | Exception:
         return no
 
 
-def _places(settings: Settings) -> dict[str, str]:
-    """Setting → channel id."""
-    given = settings.channels
-    roles = {f"MISSING_CHANNELS__ROLES__{role}": place for role, place in given.own.items()}
-    return {_CASES: given.cases, "MISSING_CHANNELS__FIM": given.fim, **roles}
-
-
-def _channels(given: Given, settings: Settings) -> Iterator[Finding]:
-    places = _places(settings)
-    for setting, channel in places.items():
-        about = f"channel of {setting.removeprefix('MISSING_CHANNELS__').removeprefix('ROLES__').lower()}"
-        if channel == settings.channels.cases and setting != _CASES:
-            mend = "give pages a channel of their own"
-            yield wrong(about, f"is that of {_CASES}, too", mend, setting, stops=True)
-        else:
-            yield _channel(about, setting, given.channels[channel])
-
-
-def _channel(about: str, setting: str, said: Answer | Exception) -> Finding:
-    invite = "make it private, and /invite @missing to it; its id stands at the foot of its details"
-    match said:
-        case Unasked():
-            return unknown(about, str(said), setting)
-        case SlackRefuses(code=code):
-            return wrong(about, f"{why(code)} ({code})", invite, setting, stops=True)
-        case {"is_archived": True}:
-            return wrong(about, "is archived", "unarchive it, or name another", setting, stops=True)
-        case {"is_private": False}:
-            says = "is public: everybody in the workspace reads it"
-            return wrong(about, says, "make it private in its settings", setting, stops=True)
-        case {"is_member": False}:
-            return wrong(about, "the bot is not in it", "/invite @missing to it", setting, stops=True)
-        case {"is_im": True}:
-            return wrong(about, "is somebody's direct messages", invite, setting, stops=True)
-    assert not isinstance(said, Exception), "those are told above"
-    return ok(about, f"#{said.get('name')}, private, the bot is in it")
-
-
 def _groups(given: Given, settings: Settings) -> Iterator[Finding]:
     asked = {
         **{f"MISSING_USER_GROUPS__{role}": group for role, group in settings.user_groups.items()},
@@ -239,11 +191,32 @@ def _people(client: Client, given: Given, settings: Settings, pool: ThreadPoolEx
     """Everybody who is named, and of the groups as many as can be asked about in a moment."""
     named = [person for people in settings.people.values() for person in sorted(people)]
     grouped = [person for people in _on_duty(given, settings).values() for person in sorted(people)]
-    ours = settings.workspaces | {given.team}
+    ours = settings.workspaces | {given.we.workspace}
     wanted = list(dict.fromkeys([*named, *grouped]))[:_ASKED]
     asked = {person: pool.submit(_kind, client, person, ours, settings.whose) for person in wanted}
     answers = {person: each.result() for person, each in asked.items()}
     return {person: kind for person, kind in answers.items() if kind is not AccountKind.UNKNOWN}
+
+
+def _members_kinds(
+    client: Client, given: Given, settings: Settings, pool: ThreadPoolExecutor
+) -> Mapping[str, AccountKind]:
+    """Of whoever is in a channel: from the first page of the list, which is all of it in most workspaces; of those who
+    are not on it, some are asked about one by one."""
+    ours = settings.workspaces | {given.we.workspace}
+    inside = frozenset().union(*(found for found in given.inside.values() if isinstance(found, frozenset)))
+    listed = _listed(client, ours, settings.whose)
+    others = sorted(inside - listed.keys() - {given.we.bot})[:_ASKED]
+    asked = {person: pool.submit(_kind, client, person, ours, settings.whose) for person in others}
+    return listed | {person: each.result() or AccountKind.STRANGER for person, each in asked.items()}
+
+
+def _listed(client: Client, ours: frozenset[str], whose: frozenset[AccountKind]) -> dict[str, AccountKind]:
+    try:
+        found = _asked(client, "users.list", http_verb="GET", params={"limit": PAGE})["members"]
+    except (SlackRefuses, Unasked):
+        return {}
+    return {str(said["id"]): _counted(said, ours, whose) for said in found}
 
 
 def _kind(
@@ -255,6 +228,10 @@ def _kind(
         return None
     except Unasked:
         return AccountKind.UNKNOWN
+    return _counted(said, ours, whose)
+
+
+def _counted(said: Mapping[str, Any], ours: frozenset[str], whose: frozenset[AccountKind]) -> AccountKind:
     kind = read_person(said, ours).kind
     return AccountKind.MEMBER if kind in whose else kind
 

@@ -13,22 +13,25 @@ from bot.domain.case import Case
 from bot.domain.commands import Command
 from bot.domain.declared import STEPS, Field, FieldKind, leaves_of
 from bot.domain.door.duty_rules import OF_DUTY
+from bot.domain.permissions import Look
 from bot.views.lists.listing import is_of
 from bot.views.plain import plain_case
 from bot.views.plain.paper_board import board as paper
 from bot.views.plain.plain_case import document, one_case, rows, status, summary
+from cli.terminal.command_line import CommandLine, option_of
 from cli.terminal.field_reading import choices_of
-from cli.terminal.filling import Filling, option_of
-from cli.terminal.prompting import asker
+from cli.terminal.filling import Filling
+from cli.terminal.prompting import asker_here
 from cli.terminal.session import Session, at_the_desk
 
 # Named apart from every field of a verb: `put-on-duty` has a person of its own.
-_AS = click.Option(
+AS = click.Option(
     ["as_", "--as"],
     envvar="MISSING_PERSON",
-    required=True,
+    default="",
     metavar="NAME",
-    help="Who you are: a name or an id of the force's people. MISSING_PERSON serves as well.",
+    help="Act as somebody else, where the force allows it (MISSING_TERMINAL__AS_OTHERS): both names are recorded. "
+    "Left out, you are whose account on this machine it is.",
 )
 _LOG_ENTRY = click.Option(
     ["--log-entry"], default="", metavar="NUMBER", help="Where the words behind coded reasons are."
@@ -36,8 +39,10 @@ _LOG_ENTRY = click.Option(
 _JSON = click.Option(["as_json", "--json"], is_flag=True, help="For another program.")
 _REF = "REF is a reference (MC-26-0142, mc 26 142) or the force's incident number."
 _ASKS = (
-    "What is left out and needed is asked for; without a terminal it is read from standard input, a line each. "
-    "An option given as - takes all of standard input."
+    "What is left out and needed is asked for; without a terminal it is read from standard input, a line each, after "
+    "what - takes. An option given as - takes all of standard input; several take a line each, in the order in which "
+    "they stand. Names, words, addresses and numbers of people are taken in no other way: every user of this machine "
+    "can read a command line."
 )
 
 
@@ -57,7 +62,7 @@ def _command_of(kind: type[Command]) -> click.Command:
     asks = [_LOG_ENTRY] if any(field.prompt and field.prompt.coded for field in fields) else []
     return click.Command(
         declared.verb.replace("_", "-"),
-        params=[*parameters, *asks, _AS],
+        params=[*parameters, *asks, AS],
         callback=partial(_carry_out, kind),
         help=f"{declared.does} {_REF if takes_ref else ''}",
         short_help=declared.does,
@@ -97,16 +102,15 @@ def _parameter(field: Field) -> str:
 
 
 def _carry_out(kind: type[Command], /, as_: str, ref_: str = "", log_entry: str = "", **typed: Any) -> None:
-    given = {
-        field: ",".join(said) if field.bare in _REPEATED else said
-        for field in leaves_of(kind)
-        if (said := typed[_parameter(field)])
-    }
+    fields = {_parameter(field): field for field in leaves_of(kind)}
+    line = {fields[name]: [said] if isinstance(said, str) else said for name, said in typed.items() if said}
     with at_the_desk(as_) as session:
+        asker = asker_here()
+        said = CommandLine(line, session.screen).values(asker)
         known = session.case(ref_) if ref_ else None
         if known and kind is commands.GradeCase and (seen := session.seen_before(known)):
             click.echo(seen, err=True)
-        command = Filling(kind, given, session.reader(known), asker(), log_entry).command()
+        command = Filling(kind, said, session.reader(known), asker, log_entry).command()
         click.echo(_done(session, known, command))
 
 
@@ -125,19 +129,19 @@ def _looks(name: str, does: str, look: Callable[..., str], *parameters: click.Pa
         with at_the_desk(as_) as session:
             click.echo(look(session, **typed))
 
-    return click.Command(name, params=[*parameters, _AS], callback=shown, help=does)
+    return click.Command(name, params=[*parameters, AS], callback=shown, help=does)
 
 
 def _show(session: Session, ref_: str, as_json: bool) -> str:
-    found = session.case(ref_)
-    entries = session.bot.stores.cases.entries(found.ref)
+    found = session.case(ref_, Look.CASE)
+    entries = session.entries(found)
     if as_json:
         return json.dumps(document(found, entries, session.screen), ensure_ascii=False)
     return one_case(found, entries, session.screen)
 
 
 def _list(session: Session, mine: bool, as_json: bool) -> str:
-    opened = session.bot.stores.cases.open_cases()
+    opened = session.open_cases(Look.MINE if mine else Look.LIST)
     if mine:
         opened = replace(opened, cases=tuple(each for each in opened.cases if is_of(session.actor.id, each)))
     if as_json:
@@ -171,5 +175,5 @@ case.add_command(
 board = _looks(
     "board",
     "Every open case on paper (A4 upright, 80 columns), with room for a pen: missing-bot board | lp",
-    lambda session: paper(session.bot.stores.cases.open_cases(), session.screen),
+    lambda session: paper(session.open_cases(Look.BOARD), session.screen),
 )

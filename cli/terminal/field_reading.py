@@ -34,6 +34,8 @@ class Reader(Struct, frozen=True):
 
     def read(self, field: Field, typed: str) -> object:
         """Raises NotReadable."""
+        if field.kind is FieldKind.NUMBER:
+            return typed_values.number(typed.strip(), field.attribute, self.screen)
         value = _READERS.get(field.kind, _as_typed)(self, typed.strip())
         known = choices_of(field)
         if known and value not in known:
@@ -132,7 +134,6 @@ _READERS: dict[FieldKind, Callable[[Reader, str], object]] = {
     FieldKind.MARKERS: _markers,
     FieldKind.CONSIDERED: _considered,
     FieldKind.PERSON: _person,
-    FieldKind.NUMBER: lambda reader, typed: typed_values.number(typed, "number", reader.screen),
     FieldKind.CASE: _case,
     FieldKind.ITEM: _item,
     FieldKind.TOLD: _told,

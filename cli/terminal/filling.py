@@ -14,6 +14,7 @@ from bot.typed_values import NotReadable, NotTakable
 from bot.views.wording import words
 from bot.views.wording.reasons import Coded, is_log_entry
 from cli.terminal import prompting
+from cli.terminal.command_line import option_of
 from cli.terminal.field_reading import Reader, numbered
 from cli.terminal.prompting import Asker
 from handlers.errors import NotDone
@@ -25,7 +26,7 @@ _CHANGED = ("changed",)
 
 
 class Filling:
-    """`given`: field → what was typed as an option; `log_entry`: where the words behind coded reasons are."""
+    """`given`: field → what was said by an option; `log_entry`: where the words behind coded reasons are."""
 
     def __init__(
         self, kind: type[Command], given: Mapping[Field, str], reader: Reader, asker: Asker, log_entry: str
@@ -36,8 +37,9 @@ class Filling:
         self._log_entry = log_entry
         self._values: dict[tuple[str, ...], Any] = {}
         self._what_changed = ""  # what makes a lower grade right, in their own words
-        for field, typed in given.items():
-            self._set(field, prompting.all_of_stdin() if typed == "-" else typed)
+        for field in leaves_of(kind):
+            if typed := given.get(field):
+                self._set(field, typed)
 
     def command(self) -> Command:
         """Asks for what is missing. Raises NotReadable, NotDone with the sentence, or Refused."""
@@ -58,6 +60,9 @@ class Filling:
         self._values[("child", "born") if born else field.path] = value
 
     def _read(self, field: Field, typed: str) -> Any:
+        if field.kind is FieldKind.CORRECTION:
+            wrong = str(self._values.get(("field",), ""))
+            return typed_values.correction(wrong, typed, self._reader.screen)
         if field.kind is FieldKind.WORDS:
             return self._read_words(field, typed)
         if field.kind is FieldKind.ITEM:
@@ -69,9 +74,6 @@ class Filling:
         return self._reader.read(field, typed)
 
     def _read_words(self, field: Field, typed: str) -> str:
-        if self._is_right_value(field):
-            wrong = str(self._values.get(("field",), ""))
-            return typed_values.correction(wrong, typed, self._reader.screen)
         question = field.prompt.coded if field.prompt else ""
         if typed.lower() in ("not known", "not_known"):
             return Answer.NOT_KNOWN.value if question else ""
@@ -104,12 +106,7 @@ class Filling:
         )
         concern = self._values.get(("category",)) == Category.CONCERN_FOR_SAFETY
         kept_out = field.kind is FieldKind.WORDS and not self._reader.screen.full and not prompt.coded
-        return (
-            not given and (concern or not prompt.of_concern) and (self._is_right_value(field) or not kept_out)
-        )
-
-    def _is_right_value(self, field: Field) -> bool:
-        return self._kind is commands.Correct and field.attribute == "to"
+        return not given and (concern or not prompt.of_concern) and not kept_out
 
     def _ask(self, field: Field, prompt: Prompt) -> None:
         if field.kind is FieldKind.CONSIDERED:
@@ -180,10 +177,6 @@ class Filling:
     def _waiting(self) -> Sequence[str]:
         done = "considered" if self._kind is commands.Consider else "done"
         return [id for id, item in self._items().items() if not getattr(item, done)]
-
-
-def option_of(field: Field) -> str:
-    return "--" + "-".join(field.path).replace("_", "-")
 
 
 def _nested(values: Mapping[tuple[str, ...], Any]) -> dict[str, Any]:

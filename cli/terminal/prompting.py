@@ -13,6 +13,9 @@ from bot.domain.likeness import words_of
 from bot.typed_values import NotReadable
 from handlers.errors import NotDone
 
+STDIN = "-"
+"""In the place of what is said on standard input."""
+
 _TRIES = 5
 
 
@@ -37,7 +40,7 @@ class Asker(Struct, frozen=True):
         raise NotReadable("That was tried five times. Nothing was done.")
 
 
-def asker() -> Asker:
+def asker_here() -> Asker:
     return Asker(_at_terminal, True) if sys.stdin.isatty() else Asker(_from_lines, False)
 
 

@@ -52,6 +52,6 @@ def answer(typed: str, body: Body, deps: Dependencies) -> Message | View:
 
 def _unknown(typed: str, deps: Dependencies) -> str:
     near = get_close_matches(typed.lower(), WORDS, n=1)
-    open_refs = deps.ask(deps.cases.open_refs) if near == ["status"] else []
-    example = open_refs[-1] if open_refs else refusal_words.EXAMPLE
-    return refusal_words.not_a_command(typed, near[0] if near else None, example, full=deps.setting.full)
+    return refusal_words.not_a_command(
+        typed, near[0] if near else None, refusal_words.EXAMPLE, full=deps.setting.full
+    )

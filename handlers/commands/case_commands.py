@@ -3,19 +3,21 @@
 from collections.abc import Callable
 from typing import Any
 
+import structlog
 from msgspec import Struct
 
 from bot.domain import commands
 from bot.domain.people import HANDED_OVER, Role
+from bot.domain.permissions import Look
 from bot.ports.drafts import DraftPlace
-from bot.typed_cases import found_in, is_ref, not_among
+from bot.typed_cases import holds_a_number, is_ref
 from bot.typed_values import is_number
 from bot.views import ids
 from bot.views.answering import answers
 from bot.views.blocks import actions, button, marking, section
 from bot.views.lists.listing import Filter, Shown, listing, read
 from bot.views.message import Message, View
-from bot.views.wording import refusal_words, words
+from bot.views.wording import place_words, refusal_words, words
 from handlers import handovers
 from handlers.dependencies import Body, Dependencies
 from handlers.error_replies import follow
@@ -29,6 +31,9 @@ from handlers.listeners import Listeners
 from handlers.live_pages.board_keeper import Wanted, want, wanted
 from handlers.replies import private, replace_own
 from handlers.showing import drawn
+from handlers.sight import Sight, sight
+
+log = structlog.get_logger()
 
 # What stands behind each word after `/missing`.
 
@@ -44,29 +49,32 @@ class WordAsked(Struct, frozen=True):
     def person(self) -> str:
         return person_of(self.body)
 
+    @property
+    def seen(self) -> Sight:
+        return sight(self.body, self.deps)
+
 
 # A message is for the person who typed, a view is opened before them. Raises NotDone where it can be neither.
 Word = Callable[[WordAsked], Message | View]
 
 
 def status(asked: WordAsked) -> Message:
-    deps = asked.deps
     if not asked.rest.strip():
-        raise which_case(deps)
-    ref = find(asked.rest, deps)
-    case = deps.the_case(ref)
-    deps.viewed(deps.actor(asked.person), ref, "status")
-    return answers.status(case, deps.screen)
+        raise which_case(asked.seen)
+    ref = asked.seen.find(asked.rest, Look.STATUS)
+    return answers.status(asked.seen.case(ref, Look.STATUS), asked.deps.screen)
 
 
 def by_number(asked: WordAsked) -> View | None:
     """The case of that reference or incident number; else, for a number that has none, its report. None for a word."""
-    ref = look_up(asked.rest, asked.deps)
+    if not holds_a_number(asked.rest):
+        return None
+    ref = asked.seen.look_up(asked.rest, Look.CASE)
     if ref:
         return drawn(asked.body, ref, asked.deps)
     if is_ref(asked.rest):
-        raise no_such_case(asked.rest, asked.deps)
-    return report(asked, incident=asked.rest) if is_number(asked.rest) else None
+        raise asked.seen.no_such_case(asked.rest, Look.CASE)
+    return report(asked, incident=asked.rest) if is_number(asked.rest, asked.deps.screen) else None
 
 
 # `/missing list` and `/missing mine`: many cases at once.
@@ -78,47 +86,27 @@ _NOT_A_LIST = (
 
 
 def everything(asked: WordAsked) -> Message:
-    return list_of(asked.person, asked.rest, asked.deps)
+    return list_of(asked.seen, asked.rest, asked.deps)
 
 
 def mine(asked: WordAsked) -> Message:
     """What I own, was assigned, or reported."""
-    return list_of(asked.person, f"{Filter.MINE} {asked.rest}", asked.deps)
+    return list_of(asked.seen, f"{Filter.MINE} {asked.rest}", asked.deps)
 
 
-def list_of(person: str, wanted: str, deps: Dependencies) -> Message:
+def list_of(seen: Sight, wanted: str, deps: Dependencies) -> Message:
     """`wanted`: as typed, or as a list's button carries it. Raises NotDone."""
     shown: Shown | None = read(wanted)
     if shown is None:
         raise NotDone(_NOT_A_LIST)
-    opened = deps.ask(deps.cases.open_cases)
-    deps.viewed(deps.actor(person), "", "mine" if shown.filter is Filter.MINE else "list")
-    return listing(opened, person, shown, deps.screen)
+    opened = seen.open_cases(Look.MINE if shown.filter is Filter.MINE else Look.LIST)
+    return listing(opened, seen.person, shown, deps.screen)
 
 
-# The case that somebody typed in Slack, or what to say where there is none.
-
-
-def find(typed: str, deps: Dependencies) -> str:
-    """The case's reference. Raises NotDone."""
-    found = look_up(typed, deps)
-    if found is None:
-        raise no_such_case(typed, deps)
-    return found
-
-
-def look_up(typed: str, deps: Dependencies) -> str | None:
-    return deps.ask(lambda: found_in(deps.cases, typed))
-
-
-def which_case(deps: Dependencies) -> NotDone:
+def which_case(seen: Sight) -> NotDone:
     """Nothing was typed where a case belongs."""
-    refs = deps.ask(deps.cases.open_refs)
+    refs = seen.open_refs(Look.STATUS)
     return NotDone(refusal_words.which_case(refs[0] if len(refs) == 1 else refusal_words.EXAMPLE))
-
-
-def no_such_case(typed: str, deps: Dependencies) -> NotDone:
-    return NotDone(not_among(deps.ask(deps.cases.open_refs), typed, full=deps.setting.full))
 
 
 # `/missing` by itself: a child is reported.
@@ -142,8 +130,7 @@ def handover(asked: WordAsked) -> View:
 
 
 def duty(asked: WordAsked) -> View:
-    """Anybody may look."""
-    return handovers.who_has(_role(asked.rest), asked.person, asked.deps)
+    return handovers.who_has(_role(asked.rest), asked.seen, asked.deps)
 
 
 def _role(typed: str) -> Role:
@@ -168,25 +155,48 @@ WORDS: dict[str, Word] = {
 # `/missing board`: one message that a room keeps in view, edited as things change.
 
 Ack = Callable[..., Any]
-_COMING = "The board will be in this channel within a few seconds. It is edited as things change; there is only one."
+_COMING = (
+    "The board will be in this channel within a few seconds, if it is private to the force. "
+    "It is edited as things change; there is only one."
+)
 
 
 def board(asked: WordAsked) -> Message:
     """`/missing board`. Raises NotDone in a direct message, which no room sees."""
     channel, deps = str(asked.body.get("channel_id", "")), asked.deps
+    asked.seen.need(Look.BOARD)
     if channel.startswith("D"):
         raise NotDone("Not put here: a board is for a room. Type /missing board in a private channel.")
     there = deps.ask(lambda: wanted(deps.documents))
-    if there is None:
-        deps.ask(lambda: want(channel, asked.person, deps))
-        return private(_COMING)
-    if there.channel == channel:
+    if there is not None and there.channel == channel:
+        _need_safe(channel, "The board was taken down here", deps)
         return private("The board is in this channel already. Look for the message that begins with “Board”.")
-    return _elsewhere(there, channel)
+    if there is not None:
+        return _elsewhere(there, channel, may_move=deps.actor(asked.person).supervises)
+    _put(channel, asked.person, deps)
+    return private(_COMING)
 
 
-def _elsewhere(there: Wanted, channel: str) -> Message:
+def _put(channel: str, person: str, deps: Dependencies) -> None:
+    """Of a channel that Slack was not asked about yet the board keeper finds out whether it is fit. Raises NotDone."""
+    if not deps.actor(person).supervises:
+        log.info("refused", because="not-permitted", step="board", by=person)
+        raise NotDone("Not done: only a supervisor or above can put the board in a channel, or move it.")
+    _need_safe(channel, "Not put here", deps)
+    deps.ask(lambda: want(channel, person, deps))
+
+
+def _need_safe(channel: str, not_done: str, deps: Dependencies) -> None:
+    """Raises NotDone where others than the force's own are known to read it."""
+    if faults := deps.ask(lambda: deps.places.safety(channel)).faults:
+        why, mend = place_words.wrong(faults), place_words.mend(faults)
+        raise NotDone(f"{not_done}: this channel is not private to the force ({why}). To mend it, {mend}.")
+
+
+def _elsewhere(there: Wanted, channel: str, *, may_move: bool) -> Message:
     said = f"The board is in <#{there.channel}>. There is one, so that two cannot disagree."
+    if not may_move:
+        return private(f"{said} Only a supervisor or above can move it.")
     move = button("Move it to this channel", ids.MOVE_BOARD, channel, spoken="Move the board to this channel")
     return Message(text="The board is in another channel.", blocks=[section(said), actions(move), marking()])
 
@@ -195,8 +205,8 @@ def register(app: Listeners, deps: Dependencies) -> None:
     @app.action(ids.MOVE_BOARD)
     def moved(ack: Ack, body: Body) -> None:
         channel = value_of(body)
-        deps.need_known(person_of(body))
-        deps.ask(lambda: want(channel, person_of(body), deps))
+        sight(body, deps).need(Look.BOARD)
+        _put(channel, person_of(body), deps)
         ack()
         follow("board moves", body, lambda: replace_own(body, private(_COMING), deps), deps)
 

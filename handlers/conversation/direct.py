@@ -3,12 +3,14 @@
 import re
 from typing import Any
 
+from bot.domain.permissions import Look
 from bot.questions import cases_named, understand
 from bot.questions.orders import order_in
+from bot.typed_cases import holds_a_number
 from bot.views.answering import answers
 from bot.views.message import Message
 from handlers import commands
-from handlers.commands.case_commands import WordAsked, find, look_up
+from handlers.commands.case_commands import WordAsked
 from handlers.conversation import recorded_replies, threads
 from handlers.conversation.threads import (
     ONE_AT_A_TIME,
@@ -17,14 +19,14 @@ from handlers.conversation.threads import (
     about,
     case_of_thread,
     refused,
-    whisper,
     words_to_the_bot,
 )
 from handlers.dependencies import Body, Dependencies
 from handlers.errors import HandlerError, NotDone
 from handlers.intake import person_of
 from handlers.listeners import Listeners
-from handlers.replies import private
+from handlers.replies import private, whisper
+from handlers.sight import Sight, sight
 from handlers.wire_form import bot_of
 
 # What people write where the bot reads along: replies in a case's thread, and messages to the bot itself.
@@ -95,22 +97,22 @@ def _said(event: dict[str, Any], body: Body, deps: Dependencies) -> Message:
         return (
             said if isinstance(said, Message) else private(BY_COMMAND.format(word=f"{verb} {rest}".strip()))
         )
-    return _in_free_words(text, event, person, deps)
+    return _in_free_words(text, event, sight(body, deps), deps)
 
 
-def _in_free_words(text: str, event: dict[str, Any], person: str, deps: Dependencies) -> Message:
-    named = {find(name, deps) for name in cases_named(text)}
+def _in_free_words(text: str, event: dict[str, Any], seen: Sight, deps: Dependencies) -> Message:
+    named = {seen.find(name, Look.ANSWER) for name in cases_named(text)}
     if len(named) > 1:
         raise NotDone(ONE_AT_A_TIME)
-    is_number = None if named else look_up(text, deps)  # of an incident, with nothing else said
+    # Of an incident, with nothing else said.
+    is_number = seen.look_up(text, Look.ANSWER) if not named and holds_a_number(text) else None
     ref = next(iter(named), None) or is_number or case_of_thread(event, deps)
     if (order := order_in(text)) is not None:
-        return threads.refused(order, ref, person, deps)
+        return threads.refused(order, ref, seen.person, deps)
     if ref is None:
         raise NotDone(WHICH_CASE if understand(text) else f"{answers.NOT_UNDERSTOOD} {ALSO}")
-    case = deps.the_case(ref)
-    deps.viewed(deps.actor(person), ref, "direct message")
+    case = seen.case(ref, Look.ANSWER)
     if is_number:
         return answers.status(case, deps.screen)
     asked = understand(text, cases=[case.ref, case.incident])
-    return answers.answer(asked, about(case, deps), deps.screen) if asked else answers.not_understood()
+    return answers.answer(asked, about(case, seen), deps.screen) if asked else answers.not_understood()

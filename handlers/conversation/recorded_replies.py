@@ -7,8 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.domain import commands
+from bot.domain.case import Case
 from bot.domain.commands import Command
-from bot.domain.permissions import may
+from bot.domain.permissions import Look, may
 from bot.questions.orders import order_in
 from bot.views import ids
 from bot.views.blocks import actions, button, marking, section
@@ -23,6 +24,7 @@ from handlers.errors import NotDone
 from handlers.intake import person_of, value_of
 from handlers.listeners import Listeners
 from handlers.replies import private, replace_own
+from handlers.sight import sight
 from handlers.wire_form import people_in, said_in
 
 Ack = Callable[..., Any]
@@ -54,7 +56,7 @@ def register(app: Listeners, deps: Dependencies) -> None:
 def may_keep(body: Body, step: type[Command], deps: Dependencies) -> None:
     """Before the words are fetched from Slack. Raises NotDone."""
     deps.need(step, person_of(body))
-    deps.the_case(ids.apart(value_of(body), 3)[0])
+    sight(body, deps).case(ids.apart(value_of(body), 3)[0], Look.FORM)
 
 
 def is_talk(event: dict[str, Any], bot: str) -> bool:
@@ -106,18 +108,16 @@ def keep(body: Body, step: Callable[[str, str], Command], deps: Dependencies) ->
     except NotDone as no:
         replace_own(body, private(no.sentence), deps)
         return
-    replace_own(body, _kept(ref, text, deps), deps)
+    replace_own(body, _kept(sight(body, deps).again(ref, Look.FORM), text, deps), deps)
 
 
-def _kept(ref: str, text: str, deps: Dependencies) -> Message:
+def _kept(case: Case, text: str, deps: Dependencies) -> Message:
     """With what these words ask about, where nobody has answered it."""
-    said, screen = f"Saved to {ref}.", deps.screen
+    said, screen = f"Saved to {case.ref}.", deps.screen
     asking = {ask.marker for ask in risk_questions.asks_of(text, screen)}
-    if not asking or asking.isdisjoint(
-        ask.marker for ask in risk_questions.unanswered(deps.the_case(ref), screen)
-    ):
+    if asking.isdisjoint(ask.marker for ask in risk_questions.unanswered(case, screen)):
         return private(said)
-    return Message(text=said, blocks=[section(said), *their_words(deps.the_case(ref), screen), marking()])
+    return Message(text=said, blocks=[section(said), *their_words(case, screen), marking()])
 
 
 def words_of(channel: str, thread: str, ts: str, deps: Dependencies) -> str:

@@ -8,13 +8,13 @@ from slack_sdk.errors import SlackClientError
 
 from bot.domain import commands
 from bot.domain.case import Case
+from bot.domain.permissions import Look
 from bot.views import ids, limits
 from bot.views.blocks import ask, marking, modal, section, select, typed
 from bot.views.lists import reckoned
 from bot.views.message import View
 from bot.views.screen import Screen
 from bot.views.wording import naming
-from handlers.commands.case_commands import look_up
 from handlers.conversation.threads import case_of_thread
 from handlers.dependencies import Body, Dependencies
 from handlers.errors import RecordSilent
@@ -24,6 +24,7 @@ from handlers.forms.submitted import Form
 from handlers.intake import person_of
 from handlers.listeners import Listeners
 from handlers.showing import show
+from handlers.sight import Sight, sight
 from handlers.wire_form import said_in, written_at
 
 log = structlog.get_logger()
@@ -84,11 +85,12 @@ def register(app: Listeners, deps: Dependencies) -> None:
     @app.view(ids.WHICH_CASE)
     def chosen(ack: Ack, body: Body) -> None:
         form, place = Form(body["view"]), asked_of(body["view"]).item
-        ref = form.chosen("case") or look_up(form.text(REFERENCE), deps)
+        seen = sight(body, deps)
+        ref = form.chosen("case") or seen.look_up(form.text(REFERENCE), Look.FORM)
         if ref is None:
             ack(response_action="errors", errors={REFERENCE: "No such case. Choose one, or type its number."})
             return
-        ack(response_action="update", view=information(ref, place, form.text(WORDS), deps))
+        ack(response_action="update", view=information(ref, place, form.text(WORDS), seen, deps))
 
 
 def first_view(body: Body, deps: Dependencies) -> View:
@@ -97,21 +99,21 @@ def first_view(body: Body, deps: Dependencies) -> View:
     The message is the one that Slack sent along: it may stand in a channel that the bot is not in.
     """
     deps.need(commands.Inform, person_of(body))
-    channel, message = str(body["channel"]["id"]), body["message"]
+    channel, message, seen = str(body["channel"]["id"]), body["message"], sight(body, deps)
     place = f"{channel}:{message.get('thread_ts') or message['ts']}:{message['ts']}"
     words = _words(message, channel, deps) if deps.setting.full else ""
     ref = _soon(lambda: case_of_thread({**message, "channel": channel}, deps), deps)
     if ref:
-        return information(ref, place, words, deps)
-    newest, unread = deps.ask(lambda: deps.cases.readable(deps.cases.open_refs()[-_OFFERED:]))
-    view = which_case(newest[::-1], unread, words, deps.screen)
+        return information(ref, place, words, seen, deps)
+    newest, unread = seen.newest(_OFFERED, Look.LIST)
+    view = which_case(newest, unread, words, deps.screen)
     return {**view, "private_metadata": FormAsked("", place).kept()}
 
 
-def information(ref: str, place: str, words: str, deps: Dependencies) -> View:
+def information(ref: str, place: str, words: str, seen: Sight, deps: Dependencies) -> View:
     """With the message's words, in sight and to be changed: no view carries them hidden."""
     heard = InformationHeard(text=words, kind="other")
-    view = hearing(deps.the_case(ref), deps.screen, heard)
+    view = hearing(seen.case(ref, Look.FORM), deps.screen, heard)
     return {**view, "private_metadata": FormAsked(ref, place).kept()}
 
 

@@ -11,6 +11,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.domain.case import Case
 from bot.domain.people import Actor
+from bot.domain.permissions import Look
 from bot.questions import Intent, cases_named, understand
 from bot.questions.orders import Order, order_in
 from bot.questions.phrasebook import shipped
@@ -20,13 +21,12 @@ from bot.views.answering.known_risk import About, names_in
 from bot.views.lists.listing import is_of
 from bot.views.message import Message
 from bot.views.wording.dealt_with import not_done
-from handlers.commands.case_commands import find
 from handlers.dependencies import Body, Dependencies
-from handlers.errors import NotDone, RecordSilent
-from handlers.intake import person_of
+from handlers.errors import NotDone, NotForYou, RecordSilent
 from handlers.listeners import Listeners
 from handlers.live_pages.pictures import send_timeline
-from handlers.replies import private
+from handlers.replies import private, whisper
+from handlers.sight import Sight, sight
 from handlers.wire_form import as_mention, bot_of, plain, without
 
 # Steps told to the bot in free words, in a thread or to the bot itself: not done, with the button that
@@ -50,20 +50,8 @@ def refused(order: Order, ref: str | None, person: str, deps: Dependencies) -> M
         return not_done(order, [ref])
     actor = deps.actor(person)
     is_meant = _MEANT.get(order, _is_theirs)
-    cases = deps.ask(deps.cases.open_cases).cases
+    cases = Sight(person, "", deps).open_cases(Look.MINE).cases
     return not_done(order, [case.ref for case in cases if is_meant(case, actor)])
-
-
-def whisper(event: dict[str, Any], message: Message, deps: Dependencies) -> None:
-    """To who wrote, where they wrote it."""
-    thread = event.get("thread_ts")
-    deps.asking.chat_postEphemeral(
-        channel=event["channel"],
-        user=event["user"],
-        thread_ts=thread,
-        text=message.text,
-        blocks=message.blocks,
-    )
 
 
 WHICH_CASE = "Which case? Ask in a case's thread or under its page, or name it: status MC-26-0142."
@@ -84,14 +72,18 @@ def register(app: Listeners, deps: Dependencies) -> None:
 
 
 def answer(event: dict[str, Any], body: Body, deps: Dependencies) -> None:
-    if event.get("bot_id") or not deps.is_known(person_of(body)):
+    """Who may not read is told so alone, wherever it was asked."""
+    if event.get("bot_id") or not event.get("user"):
         return
-    question = words_to_the_bot(event, body)
+    question, seen = words_to_the_bot(event, body), sight(body, deps)
     try:
         if (order := order_in(question)) and not understand(question):
-            whisper(event, refused(order, _case_meant(question, event, deps), event["user"], deps), deps)
+            meant = _case_meant(question, event, seen, deps)
+            whisper(event, refused(order, meant, event["user"], deps), deps)
             return
-        _answer_about(_case_asked_about(question, event, deps), question, event, deps)
+        _answer_about(_case_asked_about(question, event, seen, deps), question, event, seen, deps)
+    except NotForYou as no:
+        whisper(event, private(no.sentence), deps)
     except NotDone as no:
         _reply(private(no.sentence), event, deps)
     except RecordSilent:
@@ -103,42 +95,48 @@ def words_to_the_bot(event: dict[str, Any], body: Body) -> str:
     return plain(without(bot_of(body), str(event.get("text") or "")), as_mention).strip()
 
 
-def _answer_about(case: Case, question: str, event: dict[str, Any], deps: Dependencies) -> None:
+def _answer_about(case: Case, question: str, event: dict[str, Any], seen: Sight, deps: Dependencies) -> None:
     names = [case.ref, case.incident]
     asked = understand(question, cases=names, people=names_in(case, deps.screen))
     if not asked:
         _reply(answers.not_understood(), event, deps)
         return
-    deps.viewed(deps.actor(event["user"]), case.ref, "thread")
-    _reply(answers.answer(asked, about(case, deps), deps.screen), event, deps)
-    if Intent.TIMELINE in asked:
-        send_timeline(case, event["channel"], _thread_of(event), deps)
+    told = about(case, seen)
+    is_for_all = _reply(answers.answer(asked, told, deps.screen), event, deps)
+    if Intent.TIMELINE in asked and deps.places.may_answer_in(event["channel"]):
+        send_timeline(case, told.entries, event["channel"], _thread_of(event), deps)
+    if is_for_all:
+        seen.answered(Look.ANSWER, case.ref)
 
 
-def about(case: Case, deps: Dependencies) -> About:
-    person_ref = case.child.person_ref
-    refs = deps.ask(lambda: deps.cases.episodes(person_ref)) if person_ref else []
-    others, unread = deps.ask(lambda: deps.cases.readable(refs))
-    return About(case, deps.ask(lambda: deps.cases.entries(case.ref)), others, unread)
+def about(case: Case, seen: Sight) -> About:
+    others, unread = seen.episodes(case)
+    return About(case, seen.entries(case), others, unread)
 
 
-def _case_asked_about(question: str, event: dict[str, Any], deps: Dependencies) -> Case:
+def _case_asked_about(question: str, event: dict[str, Any], seen: Sight, deps: Dependencies) -> Case:
     """The one that is meant. Raises NotDone where there is none, or several."""
-    ref = _case_meant(question, event, deps)
+    ref = _case_meant(question, event, seen, deps)
     if ref is None:
+        seen.allow(Look.ANSWER)
         raise NotDone(WHICH_CASE)
-    return deps.the_case(ref)
+    return seen.case(ref, Look.ANSWER)
 
 
-def _case_meant(question: str, event: dict[str, Any], deps: Dependencies) -> str | None:
+def _case_meant(question: str, event: dict[str, Any], seen: Sight, deps: Dependencies) -> str | None:
     """The one that is named, however; else the one of the thread. Raises NotDone where there are several."""
-    named = {find(name, deps) for name in cases_named(question)}
+    named = {seen.find(name, Look.ANSWER) for name in cases_named(question)}
     if len(named) > 1:
         raise NotDone(ONE_AT_A_TIME)
     return named.pop() if named else case_of_thread(event, deps)
 
 
-def _reply(said: Message, event: dict[str, Any], deps: Dependencies) -> None:
+def _reply(said: Message, event: dict[str, Any], deps: Dependencies) -> bool:
+    """Beside the question, where everybody who reads along may; else to who asked alone (domain.md §5). Whether the
+    others read it."""
+    if not deps.places.may_answer_in(event["channel"]):
+        whisper(event, said, deps)
+        return False
     deps.posting.chat_postMessage(
         channel=event["channel"],
         thread_ts=_thread_of(event),
@@ -147,6 +145,7 @@ def _reply(said: Message, event: dict[str, Any], deps: Dependencies) -> None:
         unfurl_links=False,
         unfurl_media=False,
     )
+    return True
 
 
 def _thread_of(event: dict[str, Any]) -> str:

@@ -18,6 +18,7 @@ from handlers.forms.step_form import asked_of
 from handlers.intake import person_of, value_of
 from handlers.listeners import Listeners
 from handlers.showing import show, show_instead
+from handlers.sight import sight
 
 Ack = Callable[..., Any]
 _KEPT = (ids.REPORT, ids.RISK, ids.READ_BACK, *STEPS)  # in the others nothing is typed
@@ -27,6 +28,7 @@ def register(app: Listeners, deps: Dependencies) -> None:
     @app.action(ids.GO_ON)
     def go_on(ack: Ack, body: Body) -> None:
         place = _place(body)
+        deps.need_known(place.person)
         draft = lost_forms.find(place, deps)
         view = with_values(_drawn(place, draft, body, deps), draft.values) if draft else run_out()
         ack()
@@ -35,11 +37,12 @@ def register(app: Listeners, deps: Dependencies) -> None:
     @app.action(ids.START_FRESH)
     def start_fresh(ack: Ack, body: Body) -> None:
         place, carried = _place(body), body["view"]["private_metadata"]
+        deps.need_known(place.person)
         lost_forms.clear(place, deps)
         if place.form == ids.REPORT:
             blank = with_words(report_page(opened(deps.screen), deps.screen), incident=carried)
         else:
-            blank = blank_form(place.form, asked_of(body["view"]), place.person, deps)
+            blank = blank_form(place.form, asked_of(body["view"]), body, deps)
         ack()
         _put(body, blank, deps)
 
@@ -59,7 +62,8 @@ def _drawn(place: DraftPlace, draft: SavedDraft, body: Body, deps: Dependencies)
     of_report = place.form in (ids.REPORT, ids.RISK)
     carried = draft.metadata if of_report else body["view"]["private_metadata"]
     typed = {"callback_id": place.form, "private_metadata": carried, "state": {"values": draft.values}}
-    return redrawing.live(typed, deps) or blank_form(place.form, asked_of(body["view"]), place.person, deps)
+    drawn = redrawing.live(typed, sight(body, deps), deps)
+    return drawn or blank_form(place.form, asked_of(body["view"]), body, deps)
 
 
 def _put(body: Body, view: View, deps: Dependencies) -> None:

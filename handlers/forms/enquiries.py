@@ -12,6 +12,7 @@ from bot.views.blocks import ask, checkboxes, marking, modal, radio, section, se
 from bot.views.message import View
 from bot.views.screen import Screen
 from bot.views.wording import dealt_with, fact_words, naming
+from handlers import carried
 from handlers.forms import reason_inputs, submitted
 from handlers.forms.step_form import Filled, StepForm
 
@@ -98,7 +99,7 @@ def _set(filled: Filled) -> commands.SetEnquiry:
 def _due_at(filled: Filled) -> datetime | None:
     screen, due = filled.screen, filled.chosen("due")
     if due != OTHER:
-        return screen.now + timedelta(minutes=int(due)) if due else None
+        return screen.now + timedelta(minutes=carried.minutes(due)) if due else None
     typed = filled.form.text("due_at")
     return submitted.read(filled.form, "due_at", lambda: typed_values.coming(typed, screen))
 

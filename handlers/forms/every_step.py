@@ -5,17 +5,20 @@ from typing import Any
 
 from msgspec import structs
 
+from bot.domain.permissions import Look
 from bot.ports.drafts import DraftPlace
 from bot.ports.places import Place
 from bot.views import ids
 from bot.views.wording.language import hint
-from handlers import offers
+from handlers import carried, offers
 from handlers.dependencies import Body, Dependencies
+from handlers.errors import NotDone
 from handlers.forms import ending, enquiries, grading_forms, information, lost_forms, mending, outside, small
 from handlers.forms.step_form import Behind, Filled, FormAsked, StepForm, asked_by
 from handlers.intake import person_of, value_of
 from handlers.listeners import Listeners
 from handlers.showing import drawn, show
+from handlers.sight import sight
 
 Ack = Callable[..., Any]
 
@@ -33,13 +36,19 @@ def register(app: Listeners, deps: Dependencies) -> None:
 
     @app.action(ids.MORE)
     def more(ack: Ack, body: Body) -> None:
-        verb, value = ids.chosen(body["actions"][0]["selected_option"]["value"])
-        _open(STEPS[_OF_MENU[verb]], ack, body, value, deps)
+        verb, value = ids.chosen(carried.picked(body))
+        _open(_known(_OF_MENU.get(verb, "")), ack, body, value, deps)
 
     @app.action(ids.SELDOM)
     def seldom(ack: Ack, body: Body) -> None:
-        step, value = ids.chosen(body["actions"][0]["selected_option"]["value"])
-        _open(STEPS[step], ack, body, value, deps)
+        step, value = ids.chosen(carried.picked(body))
+        _open(_known(step), ack, body, value, deps)
+
+
+def _known(id: str) -> StepForm:
+    if id not in STEPS:
+        raise NotDone(carried.OLD_BUTTON)
+    return STEPS[id]
 
 
 def _opens(step: StepForm, deps: Dependencies) -> Callable[..., None]:
@@ -51,17 +60,17 @@ def _opens(step: StepForm, deps: Dependencies) -> Callable[..., None]:
 
 def _open(step: StepForm, ack: Ack, body: Body, value: str, deps: Dependencies) -> None:
     deps.need(step.verb, person_of(body))
-    deps.need_known(person_of(body))
     asked = asked_by(body, value)
     place = DraftPlace(person_of(body), step.id, asked.ref, asked.item)
-    view = lost_forms.offer(place, asked.kept(), deps) or blank(step.id, asked, person_of(body), deps)
+    view = lost_forms.offer(place, asked.kept(), deps) or blank(step.id, asked, body, deps)
     ack()
     show(body, view, deps)
 
 
-def blank(id: str, asked: FormAsked, person: str, deps: Dependencies) -> dict[str, Any]:
-    step, screen = STEPS[id], structs.replace(deps.screen, viewer=deps.actor(person))
-    view = step.view(deps.the_case(asked.ref), screen, asked.item)
+def blank(id: str, asked: FormAsked, body: Body, deps: Dependencies) -> dict[str, Any]:
+    """Raises NotDone for who may not read the case that it is about."""
+    step, screen = _known(id), structs.replace(deps.screen, viewer=deps.actor(person_of(body)))
+    view = step.view(sight(body, deps).case(asked.ref, Look.FORM), screen, asked.item)
     return {**view, "private_metadata": asked.kept()}
 
 
@@ -97,6 +106,6 @@ def _redraw_behind(body: Body, filled: Filled, deps: Dependencies) -> None:
 
 
 def _redraw(body: Body, behind: Behind, asked: FormAsked, notice: str, deps: Dependencies) -> None:
-    person, shows_case = person_of(body), behind.callback == ids.CASE
-    view = drawn(body, asked.ref, deps, notice) if shows_case else blank(behind.callback, asked, person, deps)
+    shows_case = behind.callback == ids.CASE
+    view = drawn(body, asked.ref, deps, notice) if shows_case else blank(behind.callback, asked, body, deps)
     deps.asking.views_update(view_id=behind.id, view=view)

@@ -14,6 +14,7 @@ from bot.views.blocks import ask, marking, modal, radio, section
 from bot.views.message import Block, View
 from bot.views.screen import Screen
 from bot.views.wording import clock_words, dealt_with, naming, standing, words
+from handlers import carried
 from handlers.forms import considered, reason_inputs
 from handlers.forms.report import risk_form
 from handlers.forms.report.report_page import KNOWN, NOT_KNOWN, WHERE_NOW, ask_attendance, proposed
@@ -29,7 +30,7 @@ _GUESS = "A guess, or “always goes missing”, is not a reason to lower the gr
 
 def grading(case: Case, screen: Screen, level: str = "") -> View:
     """`level`: what is chosen, since a lower grade asks for more."""
-    chosen = Grade(level) if level else None
+    chosen = carried.chosen(Grade, level) if level else None
     return modal(
         ids.GRADE,
         f"Grade {case.ref}",
@@ -211,7 +212,7 @@ def _next_review(case: Case, screen: Screen) -> list[Block]:
 
 
 def _grade(filled: Filled) -> Command:
-    return risk_form.grade(filled.form, Grade(filled.chosen("level")), filled.screen)
+    return risk_form.grade(filled.form, carried.chosen(Grade, filled.chosen("level")), filled.screen)
 
 
 def _decide(filled: Filled) -> Command:
@@ -231,7 +232,7 @@ def _sign_off(filled: Filled) -> Command:
 def _review(filled: Filled) -> Command:
     said = risk_form.reasoned(filled.form, filled.screen)
     length = filled.chosen("next")
-    next_at = filled.screen.now + timedelta(minutes=int(length)) if length else None
+    next_at = filled.screen.now + timedelta(minutes=carried.minutes(length)) if length else None
     return commands.Review(
         rationale=said.rationale, considered=said.considered, changed=said.changed, next_at=next_at
     )

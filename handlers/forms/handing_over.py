@@ -96,8 +96,11 @@ def read_back(offer: Offer, opened: OpenCases, screen: Screen) -> View:
     )
 
 
-def duty(role: Role, candidates: Collection[str], screen: Screen, *, may_change: bool, you: str) -> View:
-    """Who has it; with what to do about it for those who may."""
+_NOBODY = "You can put nobody else on here. Who has the role can hand it over: /missing handover."
+
+
+def duty(role: Role, candidates: Collection[str], screen: Screen, *, may_change: bool) -> View:
+    """Who has it; with what to do about it for those who may. `candidates`: whom they may put on."""
     holders = sorted(screen.directory.on_duty(role), key=screen.directory.name)
     named = words.sentence(words.ROLES[role])
     who = ", ".join(naming.staff(person, screen) for person in holders) or "Nobody"
@@ -109,16 +112,18 @@ def duty(role: Role, candidates: Collection[str], screen: Screen, *, may_change:
     others = [person for person in candidates if person not in holders]
     off = [_off(role, person, screen) for person in holders] if len(holders) > 1 else []
     last = section("If you are the only one on duty, use /missing handover.") if len(holders) == 1 else None
-    taking = [button("Take it", ids.TAKE_DUTY, role.value)] if you in others else []
     return modal(
         ids.PUT_ON_DUTY if others else ids.DUTY,
         "On duty",
         [
             head,
             *off,
-            *([actions(*taking)] if taking else []),
             *([last] if last else []),
-            *([ask("person", "Put on duty", people(ids.VALUE, others, screen))] if others else []),
+            *(
+                [ask("person", "Put on duty", people(ids.VALUE, others, screen))]
+                if others
+                else [section(_NOBODY)]
+            ),
             marking(),
         ],
         submit="Put on duty" if others else "",

@@ -1,7 +1,7 @@
 """What was typed into a form that is lost: kept while it is typed, gone once it is saved.
 
-Slack sends a form's contents with each change that is made in it. What it sends is kept, in reference-only mode too:
-there nothing can be typed that may not be. Nothing rests on the word that a form was closed: a telephone that dies
+Slack sends a form's contents with each change that is made in it. What it sends is kept, in reference-only mode only
+what passes its field's own check. Nothing rests on the word that a form was closed: a telephone that dies
 sends none, and Slack promises no contents with it.
 """
 
@@ -17,7 +17,9 @@ from bot.views import ids
 from bot.views.blocks import actions, button, marking, modal, section
 from bot.views.message import Block, View
 from bot.views.screen import Screen
+from handlers import carried
 from handlers.dependencies import Body, Dependencies
+from handlers.forms.fit_to_keep import Typed, fit
 from handlers.forms.submitted import Given, begun
 from handlers.intake import made_at, person_of
 
@@ -84,16 +86,18 @@ class _About(Struct, frozen=True):
 def keep(body: Body, deps: Dependencies) -> None:
     """After Slack was answered. A form in which nothing was typed leaves no draft, and takes none away."""
     view, person = body["view"], person_of(body)
-    if is_untouched(view):
+    values = fit(values_of(view), deps.screen)
+    if is_untouched(view, values):
         return
     draft = SavedDraft(
         view=view["id"],
         since=deps.clock.now(),
         heard=made_at(body),
         metadata=view["private_metadata"],
-        values=values_of(view),
+        values=values,
     )
-    deps.background.do("draft", lambda: deps.drafts.keep(place_of(view, person), draft, *_kept_until(deps)))
+    place = place_of(view, person)
+    deps.background.do("draft", lambda: deps.drafts.keep(place, draft, *_kept_until(deps)))
 
 
 def saved(body: Body, deps: Dependencies) -> Saved:
@@ -101,14 +105,21 @@ def saved(body: Body, deps: Dependencies) -> Saved:
     at once."""
     view, (now, until) = body["view"], _kept_until(deps)
     place = place_of(view, person_of(body))
-    return Saved(place=place, view=view["id"], machine_now=now, until=until)
+    return Saved(place=place, view=view["id"], machine_now=now, until=until, said=_said_in(view))
+
+
+def _said_in(view: dict[str, Any]) -> str:
+    """All of it, whatever kind of input it is in."""
+    return msgspec.json.encode(view["state"]["values"], order="sorted").decode()
 
 
 def forget(body: Body, deps: Dependencies) -> None:
     """It is saved, by a step on no case. Never a reason to say that it is not saved."""
     view, place = body["view"], place_of(body["view"], person_of(body))
     try:
-        deps.ask(lambda: deps.drafts.drop(place, view["id"], *_kept_until(deps)), within=_SOON)
+        deps.ask(
+            lambda: deps.drafts.drop(place, view["id"], *_kept_until(deps), said=_said_in(view)), within=_SOON
+        )
     except Exception as error:  # noqa: BLE001 - the step is done: at worst it is offered again
         log.warning("draft not forgotten", error=type(error).__name__)
 
@@ -128,7 +139,9 @@ def offer(place: DraftPlace, carried: str, deps: Dependencies) -> View | None:
 
 
 def find(place: DraftPlace, deps: Dependencies) -> SavedDraft | None:
-    return deps.ask(lambda: deps.drafts.find(place, deps.machine_now))
+    """None, too, where it was kept in a time when more might be."""
+    draft = deps.ask(lambda: deps.drafts.find(place, deps.machine_now))
+    return draft if draft and draft.values == fit(draft.values, deps.screen) else None
 
 
 def _kept_until(deps: Dependencies) -> tuple[float, float]:
@@ -137,7 +150,7 @@ def _kept_until(deps: Dependencies) -> tuple[float, float]:
 
 
 def place_of(view: dict[str, Any], person: str) -> DraftPlace:
-    about = msgspec.json.decode(view["private_metadata"], type=_About)
+    about = carried.decoded(view, _About)
     return DraftPlace(person, view["callback_id"], about.ref, about.item)
 
 
@@ -153,8 +166,8 @@ def _said(given: Given) -> Given:
     return {key: given[key] for key in ("value", "selected_option", "selected_options") if given.get(key)}
 
 
-def is_untouched(view: dict[str, Any]) -> bool:
-    now = {block: _plainly(next(iter(within.values()), {})) for block, within in values_of(view).items()}
+def is_untouched(view: dict[str, Any], values: Typed) -> bool:
+    now = {block: _plainly(next(iter(within.values()), {})) for block, within in values.items()}
     return all(now.get(block, "") == _plainly(before) for block, before in begun(view).items())
 
 

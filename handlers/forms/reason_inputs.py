@@ -12,12 +12,13 @@ from bot.views.message import Block, View
 from bot.views.screen import Screen
 from bot.views.wording import fact_words
 
+LOG_ENTRY = "_log"
 DIGITS = "Digits. The words stay in the log."
 
 
 def log_entry_of(field: str) -> str:
     """Block id of the log entry number that goes with the reason in block `field`."""
-    return f"{field}_log"
+    return f"{field}{LOG_ENTRY}"
 
 
 def names(

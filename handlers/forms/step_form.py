@@ -11,7 +11,7 @@ from bot.domain.case import Case
 from bot.domain.commands import Command
 from bot.views import ids
 from bot.views.screen import Screen
-from handlers import offers
+from handlers import carried, offers
 from handlers.dependencies import Body
 from handlers.forms import submitted
 from handlers.forms.submitted import Form
@@ -38,7 +38,7 @@ class FormAsked(Struct, frozen=True, omit_defaults=True):
 
 
 def asked_of(view: dict[str, Any]) -> FormAsked:
-    return msgspec.json.decode(view["private_metadata"], type=FormAsked)
+    return carried.decoded(view, FormAsked)
 
 
 def asked_by(body: Body, value: str) -> FormAsked:

@@ -5,6 +5,7 @@ the note of it nor an answer that got lost makes two boards. One process at a ti
 """
 
 from datetime import datetime
+from functools import partial
 from uuid import uuid4
 
 import msgspec
@@ -12,12 +13,16 @@ import structlog
 from msgspec import Struct
 from msgspec.structs import replace
 
+from bot.ports.damaged import read
 from bot.ports.destination import Destination
 from bot.ports.notes import Documents
 from bot.ports.places import Place
 from bot.slack.slack_chat import ChatError, Limited, PostDeclined, SlackChat
-from bot.time import is_ahead
+from bot.steps import written
+from bot.time import has_passed, is_ahead
 from bot.views.lists import wall_board as boards
+from bot.views.message import Message
+from bot.views.wording import place_words
 from handlers.dependencies import Dependencies
 from handlers.live_pages.live_lines import EVERY, RedrawPace
 from handlers.replies import private
@@ -37,8 +42,12 @@ class Wanted(Struct, frozen=True, kw_only=True):
 
 
 def wanted(documents: Documents) -> Wanted | None:
-    found = documents.get(_WISH)
-    return msgspec.json.decode(found, type=Wanted) if found else None
+    """Where that cannot be read, the board stays where it is: one that stood still would look like calm."""
+    wish = read(documents, _WISH, Wanted)
+    if wish is None and documents.get(_WISH) != b"" and (placed := read(documents, _NAME, Placed)):
+        wish = Wanted(channel=placed.channel, key=placed.key, by="", at=placed.drawn_at)
+        documents.put(_WISH, msgspec.json.encode(wish))
+    return wish
 
 
 def no_longer_wanted(documents: Documents) -> None:
@@ -52,7 +61,7 @@ def keep_at(channel: str, key: str, instead_of: Wanted, documents: Documents) ->
 
 def want(channel: str, person: str, deps: Dependencies) -> None:
     wish = Wanted(channel=channel, key=f"board {uuid4().hex}", by=person, at=deps.machine_now)
-    deps.documents.put(_WISH, msgspec.json.encode(wish))
+    written(partial(deps.documents.put, _WISH), msgspec.json.encode(wish))
 
 
 LANE = Destination("board")  # in the outbox, for its lease alone: no row is ever in it
@@ -60,7 +69,7 @@ LEASE = 30.0  # machine seconds; longer than the calls of one turn may take
 _NAME = "board placed"
 _LOOKS_BACK = 60.0  # seconds that Slack's clock may be behind ours
 _AGAIN = 5.0  # machine seconds until the next try where Slack did not do it
-_NO_CHANNEL = "channel_not_found"
+_UNSAID = 45.0  # machine seconds in which Slack should have said what a channel is and who is in it
 
 
 class Placed(Struct, frozen=True, kw_only=True):
@@ -71,6 +80,7 @@ class Placed(Struct, frozen=True, kw_only=True):
     drawn_at: float = 0.0  # machine seconds
     changes_at: datetime | None = None
     leaving: str = ""  # the `Place` of the board before it, until that one says so
+    is_down: bool = False  # its channel is not private to the force: nothing of a case stands in it
 
 
 class BoardKeeper:
@@ -78,6 +88,7 @@ class BoardKeeper:
         self._deps = deps
         self._chat = SlackChat(deps.redrawing)
         self._gate = RedrawPace(0.0)  # shut while Slack asks to wait
+        self._shown: tuple[str, ...] = ()  # on what was drawn last
 
     def turn(self) -> None:
         """Each second. Cheap where nothing has changed."""
@@ -97,6 +108,12 @@ class BoardKeeper:
     def _is_due(self, wish: Wanted, placed: Placed | None, now: float) -> bool:
         if placed is None or placed.key != wish.key or placed.leaving:
             return True
+        found = self._deps.places.safety(placed.channel)
+        if found.faults or placed.is_down:
+            return placed.is_down == found.is_safe
+        return found.is_known and self._differs(placed, now)
+
+    def _differs(self, placed: Placed, now: float) -> bool:
         is_past = placed.changes_at is not None and self._deps.clock.now() >= placed.changes_at
         return not is_ahead(placed.drawn_at + EVERY, now) and (is_past or placed.drawn_of != self._source())
 
@@ -111,34 +128,36 @@ class BoardKeeper:
         if placed is None or placed.key != wish.key:
             placed = self._put(wish, placed)
         elif self._is_due(wish, placed, self._deps.machine_now) and not placed.leaving:
-            self._edit(placed)
+            self._edit(*self._drawn(placed))
         if placed and placed.leaving:
             self._say_moved(placed)
 
     def _put(self, wish: Wanted, before: Placed | None) -> Placed | None:
-        if unfit := self._unfit(wish.channel):
+        if unfit := self._unfit(wish):
             self._give_up(wish, before, unfit)
             return None
+        if not self._deps.places.safety(wish.channel).is_known:
+            return None  # Slack is asked of a new channel within seconds
         made, drawn = self._draw(Placed(key=wish.key, channel=wish.channel, ts=""))
         # A post whose answer was lost, or whose poster died, is there already.
         there = self._chat.find(wish.channel, wish.at - _LOOKS_BACK)
-        ts = there.get(wish.key) or self._chat.post(wish.channel, drawn.message, wish.key)
+        ts = there.get(wish.key) or self._chat.post(wish.channel, drawn, wish.key)
         leaving = str(Place.of(before.channel, before.ts)) if before else ""
         made = replace(made, ts=ts, leaving=leaving)
+        self._deps.reading.put_up(made.channel, self._shown)
         self._note(made)
         return made
 
-    def _unfit(self, channel: str) -> str:
-        """Why the board cannot be there; empty where it can."""
-        try:
-            found = self._chat.channel(channel)
-        except PostDeclined as no:
-            if no.code != _NO_CHANNEL:
-                raise
+    def _unfit(self, wish: Wanted) -> str:
+        """Why the board cannot be there; empty where it can, or where that is not known yet."""
+        if self._deps.places.refused(wish.channel):
             return "I am not in that channel. Invite me there"
-        if not found.get("is_private"):
-            return "That channel is open to everybody. Choose a private channel"
-        return "" if found.get("is_member") else "I am not in that channel. Invite me there"
+        found = self._deps.places.safety(wish.channel)
+        if found.faults:
+            why, mend = place_words.wrong(found.faults), place_words.mend(found.faults)
+            return f"That channel is not private to the force: {why}. To mend it, {mend}"
+        is_late = not found.is_known and has_passed(_UNSAID, wish.at, self._deps.machine_now)
+        return "Slack does not say who reads that channel. Wait some minutes" if is_late else ""
 
     def _give_up(self, wish: Wanted, before: Placed | None, why: str) -> None:
         """The board stays where it was, if it was anywhere."""
@@ -149,24 +168,32 @@ class BoardKeeper:
         said = private(f"The board was not put there. {why}, then type /missing board again.")
         self._chat.post(wish.by, said, f"{wish.key} not put")
 
-    def _edit(self, placed: Placed) -> None:
-        made, drawn = self._draw(placed)
+    def _edit(self, made: Placed, message: Message) -> None:
         try:
-            self._chat.edit(placed.channel, placed.ts, drawn.message)
+            self._chat.edit(made.channel, made.ts, message)
         except PostDeclined as no:
             if not _is_gone(no):
                 raise
             log.warning("the board was deleted; it is put again when somebody asks")
             no_longer_wanted(self._deps.documents)
             return
+        self._deps.reading.put_up(made.channel, self._shown)
         self._note(made)
 
-    def _draw(self, placed: Placed) -> tuple[Placed, boards.BoardDrawn]:
+    def _drawn(self, placed: Placed) -> tuple[Placed, Message]:
+        """As it is to be: where others read it, without a case on it."""
+        if self._deps.places.safety(placed.channel).faults:
+            self._shown = ()
+            return replace(placed, is_down=True), boards.taken_down(self._deps.screen)
+        return self._draw(replace(placed, is_down=False))
+
+    def _draw(self, placed: Placed) -> tuple[Placed, Message]:
         source, deps = self._source(), self._deps  # before the cases: what changes meanwhile is drawn next
-        drawn = boards.board(deps.cases.open_cases(), deps.watch.pulse(), deps.screen)
-        return replace(
-            placed, drawn_of=source, drawn_at=self._deps.machine_now, changes_at=drawn.changes_at
-        ), drawn
+        opened = deps.reading.open_for_a_room()
+        self._shown = tuple(case.ref for case in opened.cases)
+        drawn = boards.board(opened, deps.watch.pulse(), deps.screen)
+        made = replace(placed, drawn_of=source, drawn_at=deps.machine_now, changes_at=drawn.changes_at)
+        return made, drawn.message
 
     def _say_moved(self, placed: Placed) -> None:
         left = Place(placed.leaving)
@@ -184,12 +211,11 @@ class BoardKeeper:
         log.warning("the board was not drawn", why=str(error))
 
     def _placed(self) -> Placed | None:
-        found = self._deps.documents.get(_NAME)
-        return msgspec.json.decode(found, type=Placed) if found else None
+        return read(self._deps.documents, _NAME, Placed)
 
     def _note(self, placed: Placed) -> None:
         self._deps.documents.put(_NAME, msgspec.json.encode(placed))
 
 
 def _is_gone(no: PostDeclined) -> bool:
-    return no.is_gone or no.code == _NO_CHANNEL
+    return no.is_gone or no.code == "channel_not_found"

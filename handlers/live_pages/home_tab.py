@@ -14,6 +14,7 @@ from handlers.intake import made_at, person_of, value_of
 from handlers.listeners import Listeners
 from handlers.live_pages.open_homes import Homes
 from handlers.replies import replace_own
+from handlers.sight import sight
 
 Ack = Callable[..., Any]
 
@@ -47,9 +48,8 @@ def register(app: Listeners, deps: Dependencies, homes: Homes) -> None:
 def look(homes: Homes, body: Body, wanted: str, deps: Dependencies) -> None:
     """Later: what is drawn never holds up an answer to Slack."""
     person, at = person_of(body), made_at(body)
-    if deps.is_known(person):
-        shown = listing.read(wanted) if wanted else None
-        follow("home", body, lambda: homes.look(person, shown, at), deps)
+    shown = listing.read(wanted) if wanted else None
+    follow("home", body, lambda: homes.look(person, shown, at), deps)
 
 
 def send_practice(person: str, deps: Dependencies) -> None:
@@ -73,12 +73,11 @@ def answer_practice(body: Body, deps: Dependencies) -> None:
 def register_list_buttons(app: Listeners, deps: Dependencies, homes: Homes) -> None:
     @app.action(re.compile(f"^{ids.LIST}_"))
     def turned(ack: Ack, body: Body) -> None:
-        person, wanted = person_of(body), value_of(body)
-        deps.need_known(person)
+        wanted = value_of(body)
         if (body.get("view") or {}).get("type") == "home":
             ack()
             look(homes, body, wanted, deps)
             return
-        listed = list_of(person, wanted, deps)
+        listed = list_of(sight(body, deps), wanted, deps)
         ack()
         follow("list", body, lambda: replace_own(body, listed, deps), deps)

@@ -11,9 +11,11 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 
 from bot.time import LONGEST_WAIT, is_ahead, later_of
+from bot.views.message import View
 from handlers.dependencies import Body, Dependencies
 from handlers.error_replies import follow
 from handlers.forms import redrawing
+from handlers.sight import sight
 
 # How often a surface may be redrawn by itself. Machine time, in seconds.
 
@@ -54,11 +56,14 @@ class Live:
 
     def redraw(self, body: Body, *, concern: bool | None = None, no_lists: bool = False) -> None:
         view = body.get("view") or {}
-        pressed = str(body["actions"][0].get("action_ts", ""))
-        follow("live lines", body, lambda: self._redraw(view, pressed, concern, no_lists), self._deps)
+        pressed, seen = str(body["actions"][0].get("action_ts", "")), sight(body, self._deps)
 
-    def _redraw(self, view: dict[str, Any], pressed: str, concern: bool | None, no_lists: bool) -> None:
-        drawn = redrawing.live(view, self._deps, concern=concern, no_lists=no_lists)
+        def drawn() -> View | None:
+            return redrawing.live(view, seen, self._deps, concern=concern, no_lists=no_lists)
+
+        follow("live lines", body, lambda: self._redraw(view, pressed, drawn()), self._deps)
+
+    def _redraw(self, view: dict[str, Any], pressed: str, drawn: View | None) -> None:
         if drawn is None or words_of(drawn["blocks"]) == words_of(view["blocks"]):
             return
         known = self._hash_for(view, pressed)
@@ -140,7 +145,9 @@ def words_of(blocks: list[dict[str, Any]]) -> list[tuple[str, str, tuple[str, ..
 
 
 def _text(block: dict[str, Any]) -> str:
-    return str((block.get("text") or block.get("label") or {}).get("text", ""))
+    """Those of a markdown block stand there as they are."""
+    said = block.get("text") or block.get("label") or {}
+    return said if isinstance(said, str) else str(said.get("text", ""))
 
 
 def _inside(block: dict[str, Any]) -> tuple[str, ...]:

@@ -16,21 +16,23 @@ import structlog
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.domain.handover import Offer
-from bot.domain.people import Role
+from bot.domain.people import Actor
+from bot.domain.permissions import Look
 from bot.ports.cases import OpenCases
 from bot.slack.slack_chat import wait_asked
-from bot.views.lists.home_page import home
+from bot.views.lists.home_page import closed_home, home
 from bot.views.lists.listing import Shown
 from handlers.background import code_of
 from handlers.dependencies import Dependencies
 from handlers.live_pages.live_lines import EVERY, RedrawPace
+from handlers.sight import not_for, reader_of
 
 log = structlog.get_logger()
 
 SHIFT = 12 * 3600.0  # machine seconds since the last look, after which a page is let be
 
 
-Source = tuple[int, bool, bool, tuple[str, ...], frozenset[Role]]
+Source = tuple[int, bool, bool, tuple[str, ...], Actor]
 
 
 class HomeOpened:
@@ -67,8 +69,7 @@ class Homes:
         page.choose(shown, at)
         page.looked_at, page.drawn_of = self._deps.machine_now, None
         self._deps.documents.put(_holder(person), self._me)
-        self._deps.viewed(self._deps.actor(person), "", "home")
-        self._draw_all([(person, page)])
+        self._draw_all([(person, page)], asked=True)
 
     def acted(self, person: str) -> None:
         """They took a step, on theirs or elsewhere: drawn with the next look, so that it is seen to have worked."""
@@ -82,7 +83,7 @@ class Homes:
             [(person, page) for person, page in list(self._opened.items()) if self._is_due(person, page)]
         )
 
-    def _draw_all(self, pages: list[tuple[str, HomeOpened]]) -> None:
+    def _draw_all(self, pages: list[tuple[str, HomeOpened]], *, asked: bool = False) -> None:
         """One reading of the record serves them all. What changes while it is read is drawn the next time: at once
         for whoever takes a step meanwhile, whose pace `acted` opens again."""
         if not pages or not self._gate.is_open(self._deps.machine_now):
@@ -90,12 +91,13 @@ class Homes:
         for _, page in pages:
             page.pace.passed(self._deps.machine_now)
         sources = [self._source(person) for person, _ in pages]
-        opened = self._deps.cases.open_cases()
+        readers = [reader_of(person) for person, _ in pages]
+        opened = self._deps.reading.open_for(Look.HOME, readers, asked=asked)
         offers = tuple(self._deps.duty_desk.roster().offers.values())
         waiting = tuple(offer for offer in offers if offer.is_open)
         for (person, page), source in zip(pages, sources, strict=True):
             if self._gate.is_open(self._deps.machine_now):
-                self._draw(person, page, opened, waiting, source)
+                self._draw(person, page, opened.get(person), waiting, source)
             else:
                 page.pace.open()
 
@@ -108,8 +110,8 @@ class Homes:
         return is_time and self._says_otherwise(person, page) and self._is_mine(person)
 
     def _has_other_roles(self, person: str, page: HomeOpened) -> bool:
-        """Whoever took a role over looks for it now."""
-        return page.drawn_of is not None and page.drawn_of[-1] != self._deps.actor(person).roles
+        """Whoever took a role over looks for it now; whoever holds none any more reads nothing more."""
+        return page.drawn_of is not None and page.drawn_of[-1] != self._deps.actor(person)
 
     def _says_otherwise(self, person: str, page: HomeOpened) -> bool:
         is_past = page.changes_at is not None and self._deps.clock.now() >= page.changes_at
@@ -118,9 +120,9 @@ class Homes:
     def _source(self, person: str) -> Source:
         """Changes whenever the page would, but for the passing of time."""
         pulse = self._deps.watch.pulse()
-        roles = self._deps.actor(person).roles
+        actor = self._deps.actor(person)
         stopped, second = pulse.stopped_since is not None, self._deps.second_copy()
-        return self._deps.outbox.turn(), stopped, second, tuple(pulse.undecided), roles
+        return self._deps.outbox.turn(), stopped, second, tuple(pulse.undecided), actor
 
     def _is_mine(self, person: str) -> bool:
         if self._deps.documents.get(_holder(person)) == self._me:
@@ -129,20 +131,28 @@ class Homes:
         return False
 
     def _draw(
-        self, person: str, page: HomeOpened, opened: OpenCases, offers: tuple[Offer, ...], source: Source
+        self,
+        person: str,
+        page: HomeOpened,
+        opened: OpenCases | None,
+        offers: tuple[Offer, ...],
+        source: Source,
     ) -> None:
         with page.drawing:
             deps = self._deps
-            drawn = home(
-                opened,
-                deps.actor(person),
-                page.shown,
-                deps.watch.pulse(),
-                deps.screen,
-                offers=offers,
-                first_run=deps.documents.get(_welcomed(person)) is None,
-                second_copy=deps.second_copy(),
-            )
+            if opened is None:
+                drawn = closed_home(not_for(person, deps).sentence)
+            else:
+                drawn = home(
+                    opened,
+                    deps.actor(person),
+                    page.shown,
+                    deps.watch.pulse(),
+                    deps.screen,
+                    offers=offers,
+                    first_run=deps.documents.get(_welcomed(person)) is None,
+                    second_copy=deps.second_copy(),
+                )
             try:
                 deps.redrawing.views_publish(user_id=person, view=drawn.view)
             except (SlackClientError, OSError) as error:

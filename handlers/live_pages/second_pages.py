@@ -9,6 +9,7 @@ from msgspec import Struct
 from slack_sdk.errors import SlackApiError
 
 from bot.domain.case import Case
+from bot.domain.permissions import Look
 from bot.ports.drafts import DraftPlace
 from bot.views import ids
 from bot.views.wording import delivery
@@ -18,6 +19,7 @@ from handlers.forms import lost_forms, redrawing
 from handlers.forms.report import risk_form
 from handlers.intake import person_of
 from handlers.live_pages.live_lines import Live
+from handlers.sight import Sight, reader_of
 
 _TRIES = 3
 _FOLLOWED = 900.0  # machine seconds; who leaves it open for longer finds the rest on the card
@@ -62,10 +64,11 @@ class SecondPages:
             known = dict(self._open)
         if not known:
             return
-        cases, _ = self._deps.cases.readable(sorted({each.ref for each in known.values()}))
-        said = {case.ref: delivery.lines(case, self._deps.screen) for case in cases}
+        wanted = [(each.ref, reader_of(each.place.person)) for each in known.values()]
+        cases = self._deps.reading.again_each(wanted, Look.FORM)
         for id, each in known.items():
-            self._look(id, each, said.get(each.ref, each.said))
+            case = cases.get((each.ref, each.place.person))
+            self._look(id, each, delivery.lines(case, self._deps.screen) if case else each.said)
 
     def _look(self, id: str, each: _Open, said: Sequence[str]) -> None:
         if self._deps.machine_now > each.until:
@@ -91,5 +94,5 @@ class SecondPages:
         if draft and draft.view == view["id"]:
             view = {**view, "private_metadata": draft.metadata, "state": {"values": draft.values}}
         view["private_metadata"] = each.live.metadata(view["id"]) or view["private_metadata"]
-        drawn = redrawing.live(view, self._deps)
+        drawn = redrawing.live(view, Sight(each.place.person, "", self._deps), self._deps)
         return drawn is None or each.live.show(view["id"], drawn)

@@ -36,7 +36,7 @@ def _workspace(slack: Slack, user: User) -> JSON:
     team = slack.team
     return {
         "team": team.name,
-        "people": [shapes.user(slack, one) for one in team.users.values()],
+        "people": [shapes.user(slack, one) for one in team.users.values() if not one.is_slackbot],
         "groups": [shapes.group(slack, one, with_users=True) for one in team.groups.values()],
         "apps": [_app(one) for one in team.apps.values()],
         "channels": [_channel(one, user) for one in team.channels.values() if _knows_of(user, one)],

@@ -125,6 +125,25 @@ class Person:
         """With `remove`, puts somebody else, or a bot, out of it."""
         return self._act("leave", channel=channel, remove=remove)
 
+    def convert(self, channel: str, kind: str) -> Outcome:
+        """As an admin: it is "public" or "private" from now on."""
+        return self._act("convert", channel=channel, kind=kind)
+
+    def share(self, channel: str, team: str, *, pending: bool = False, org: bool = False) -> Outcome:
+        """With another organisation, which may have yet to accept; `org`: with a workspace of the same one."""
+        return self._act("share", channel=channel, team=team, pending=pending or None, org=org or None)
+
+    def unshare(self, channel: str) -> Outcome:
+        return self._act("unshare", channel=channel)
+
+    def deactivate(self, whose: str, *, back: bool = False) -> Outcome:
+        """As an admin: an account; or `back`."""
+        return self._act("deactivate", whose=whose, back=back or None)
+
+    def regroup(self, group: str, users: Sequence[str]) -> Outcome:
+        """As an admin: who is in a user group from now on."""
+        return self._act("regroup", group=group, users=list(users))
+
     def archive(self, channel: str) -> Outcome:
         return self._act("archive", channel=channel)
 

@@ -21,8 +21,9 @@ class Wishes:
 
 
 class Stage:
-    def __init__(self, url: str) -> None:
-        self._wires = Wires(url)
+    def __init__(self, address: str) -> None:
+        """Of the workspace, with its token."""
+        self._wires = Wires(address)
 
     def open(self, title: str, sentences: Sequence[str], *, ready: bool = True) -> None:
         """What this is, before the first caption."""

@@ -2,7 +2,7 @@
 
 import http.client
 import json
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from sandbox.errors import BadSeed, NotPossible
 from sandbox.wire import JSON, dumps
@@ -11,10 +11,12 @@ PATIENCE = 60.0
 
 
 class Wires:
-    def __init__(self, url: str) -> None:
-        self.url = url
-        parts = urlsplit(url)
+    def __init__(self, address: str) -> None:
+        """As the workspace said it, with its token."""
+        parts = urlsplit(address)
+        self.url = f"{parts.scheme}://{parts.netloc}"
         self._host, self._port = parts.hostname or "", parts.port
+        self._token = parse_qs(parts.query).get("token", [""])[0]
 
     def get(self, path: str, **query: object) -> JSON:
         return self._ask("GET", f"{path}?{urlencode(query)}" if query else path)
@@ -28,7 +30,8 @@ class Wires:
     def _ask(self, verb: str, path: str, body: JSON | None = None) -> JSON:
         connection = http.client.HTTPConnection(self._host, self._port, timeout=PATIENCE)
         try:
-            connection.request(verb, f"/_control/{path}", None if body is None else dumps(body).encode())
+            said = None if body is None else dumps(body).encode()
+            connection.request(verb, f"/_control/{path}", said, {"Authorization": f"Bearer {self._token}"})
             reply = connection.getresponse()
             return _read(reply.status, reply.read())
         finally:

@@ -12,11 +12,17 @@ from sandbox.wire import JSON
 
 T = TypeVar("T")
 
+PATIENCE = (
+    60.0  # seconds: by then a busy machine has surely done what a person waits for; nobody measures with it
+)
+
 
 class Workspace:
-    def __init__(self, url: str) -> None:
-        self.url = url
-        self._wires = Wires(url)
+    def __init__(self, address: str) -> None:
+        """As it was said when it started, with its token."""
+        self.address = address
+        self._wires = Wires(address)
+        self.url = self._wires.url
         self._claimed: set[tuple[str, str]] = set()
         self._mark = 0
 
@@ -64,6 +70,10 @@ class Workspace:
     def deliver_over_http(self, url: str | None, app: str | None = None) -> None:
         self._wires.post("request_url", {"url": url} | ({"app": app} if app else {}))
 
+    def deliver(self, kind: str, payload: JSON) -> JSON:
+        """Any payload, as it stands: {"acked", and "answer" or "error"}. `kind` is the envelope's."""
+        return self._wires.post("deliver", {"kind": kind, "payload": payload})
+
     # faults
 
     def fault(self, kind: str, method: str = "*", **how: Any) -> str:
@@ -90,12 +100,17 @@ class Workspace:
         return list(self._wires.get("changes")["changes"])
 
     @property
+    def waiting(self) -> int:
+        """Envelopes that no app has answered yet, and may still."""
+        return int(self.info["waiting"])
+
+    @property
     def sockets_opened(self) -> int:
         return sum(each["kind"] == "socket" for each in self.changes)
 
     # waiting
 
-    def wait_for(self, probe: Callable[[], T], what: str, within: float = 5.0) -> T:
+    def wait_for(self, probe: Callable[[], T], what: str, within: float = PATIENCE) -> T:
         """The probe's first true answer. Looks again whenever something changes; never sleeps."""
         deadline = time.monotonic() + within
         while True:
@@ -108,7 +123,7 @@ class Workspace:
                 raise StillWaiting(f"waited {within:g} s for {what}; last answer: {found!r}")
             self._wires.get("changes", since=seen, seconds=min(left, 0.5))
 
-    def wait_for_app(self, sockets: int = 1, within: float = 10.0) -> None:
+    def wait_for_app(self, sockets: int = 1, within: float = PATIENCE) -> None:
         self.wait_for(
             lambda: sum(each["sockets"] for each in self.info["apps"]) >= sockets,
             f"{sockets} socket(s)",
@@ -126,7 +141,7 @@ class Workspace:
         self._mark += len(self.posts())
 
     def expect(
-        self, words: str, channel: str | None = None, *, to: str | None = None, within: float = 5.0
+        self, words: str, channel: str | None = None, *, to: str | None = None, within: float = PATIENCE
     ) -> Message:
         """Waits for a message that says so, and claims it."""
         place = self.channel_id(channel) if channel else None

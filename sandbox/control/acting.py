@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from sandbox import events, posting
+from sandbox.control import administering
 from sandbox.errors import NotPossible
 from sandbox.escaping import sent
 from sandbox.interactions import actions, commands, shortcuts, submissions
@@ -165,6 +166,7 @@ DEEDS: dict[str, Callable[[Slack, User, JSON], Awaitable[JSON]]] = {
     "lock": lock,
     "edit": edit,
     "delete": delete,
+    **administering.DEEDS,
 }
 
 

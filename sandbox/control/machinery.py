@@ -1,7 +1,8 @@
 """What only the control API can do: move the clock, make faults, disturb sockets."""
 
-from sandbox.errors import BadSeed
+from sandbox.errors import BadSeed, NotDelivered
 from sandbox.slack import Slack
+from sandbox.sockets.envelope import Envelope
 from sandbox.wire import JSON
 
 
@@ -41,6 +42,16 @@ def disturb_sockets(slack: Slack, ask: JSON) -> JSON:
         else:
             raise BadSeed(f"sockets can drop, close, or have a warning or refresh_requested; not {did!r}")
     return {"sockets": len(connections)}
+
+
+async def deliver(slack: Slack, ask: JSON) -> JSON:
+    """Any payload whatever, as it stands, once: Slack itself never sends most of what this can."""
+    envelope = Envelope(ask["kind"], ask["payload"], accepts_response=True)
+    try:
+        answer = await slack.courier.deliver(slack.team.app(ask.get("app")), envelope, slack.settings)
+    except NotDelivered as problem:
+        return {"acked": False, "error": problem.reason}
+    return {"acked": True, "answer": answer}
 
 
 async def set_request_url(slack: Slack, ask: JSON) -> JSON:

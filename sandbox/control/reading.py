@@ -14,8 +14,9 @@ def info(slack: Slack) -> JSON:
         "now": slack.clock.now(),
         "settings": slack.settings.as_json(),
         "changes": slack.team.changes.last,
+        "waiting": slack.log.waiting,
         "apps": [_app(slack, app) for app in slack.team.apps.values()],
-        "people": [shapes.user(slack, user) for user in slack.team.users.values()],
+        "people": [shapes.user(slack, user) for user in slack.team.users.values() if not user.is_slackbot],
         "groups": [shapes.group(slack, group, with_users=True) for group in slack.team.groups.values()],
         "channels": [_channel(one) for one in slack.team.channels.values()],
     }
@@ -55,7 +56,13 @@ def _channels(slack: Slack, user: User) -> list[Channel]:
 
 
 def _channel(one: Channel) -> JSON:
-    return {"id": one.id, "name": one.name, "kind": one.kind, "members": list(one.members)}
+    return {
+        "id": one.id,
+        "name": one.name,
+        "kind": one.kind,
+        "members": list(one.members),
+        "is_shared": one.is_shared,
+    }
 
 
 def _with_messages(slack: Slack, one: Channel, user: User) -> JSON:

@@ -80,6 +80,10 @@ async def _request_url(slack: Slack, http: web.Request) -> JSON:
     return await machinery.set_request_url(slack, await http.json())
 
 
+async def _deliver(slack: Slack, http: web.Request) -> JSON:
+    return await machinery.deliver(slack, await http.json())
+
+
 def add_routes(app: web.Application, slack: Slack) -> None:
     for verb, path, answer in ROUTES:
         app.router.add_route(verb, f"/_control/{path}", _handler(slack, answer))
@@ -119,4 +123,5 @@ ROUTES: list[tuple[str, str, Answer]] = [
     ("DELETE", "faults", _clear_faults),
     ("POST", "sockets", _sockets),
     ("POST", "request_url", _request_url),
+    ("POST", "deliver", _deliver),
 ]

@@ -5,6 +5,7 @@ import asyncio
 import signal
 from collections.abc import Mapping
 
+from sandbox.guard import address_of, new_token
 from sandbox.notify.office import API_KEY, TEMPLATE, Office
 from sandbox.notify.server import serving
 
@@ -13,8 +14,9 @@ async def _serve(port: int, names: Mapping[str, str]) -> None:
     stop = asyncio.Event()
     for each in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(each, stop.set)
-    async with serving(Office(names), port) as url:
-        print(f"notify {url} key {API_KEY} template {TEMPLATE}", flush=True)
+    token = new_token()
+    async with serving(Office(names), port, token) as url:
+        print(f"notify {url} key {API_KEY} template {TEMPLATE} phones {address_of(url, token)}", flush=True)
         await stop.wait()
 
 

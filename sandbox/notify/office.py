@@ -80,7 +80,7 @@ class Fault(Struct, kw_only=True):
 
 
 SERVICE = "c8b8c6d2-0f4b-4c3d-9f6e-2d8b6a1f0a11"
-SECRET = "5d0cf0f7-4f7e-4a7c-8f6c-3f2b7b0c9d22"
+SECRET = "5d0cf0f7-4f7e-4a7c-8f6c-3f2b7b0c9d22"  # nosec B105 # of the local stage, and of nothing else
 API_KEY = f"local-{SERVICE}-{SECRET}"
 TEMPLATE = "f33517ff-2a88-4f6e-b855-c550268ce08a"
 

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
+from sandbox.guard import new_token
 from sandbox.notify.office import API_KEY, TEMPLATE, Fault, Office, Text
 from sandbox.notify.server import serving
 
-_STARTS_WITHIN = 10.0  # seconds
+_STARTS_WITHIN = 60.0  # seconds
 
 
 class LocalNotify:
@@ -21,6 +22,7 @@ class LocalNotify:
     def __init__(self, office: Office) -> None:
         self.office = office
         self.url = ""
+        self.token = new_token()
 
     def texts(self, number: str = "") -> list[Text]:
         """What was sent to that number (E.164), or to anybody, oldest first."""
@@ -55,7 +57,7 @@ def running_notify() -> Iterator[LocalNotify]:
 
     async def serve() -> None:
         loops.append(asyncio.get_running_loop())
-        async with serving(office) as url:
+        async with serving(office, token=notify.token) as url:
             notify.url = url
             ready.set()
             await ending.wait()

@@ -12,6 +12,7 @@ import jwt
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from sandbox.guard import guarding, new_token
 from sandbox.notify.office import CLOCK_WITHIN, SECRET, SERVICE, Fault, Office, Refusal
 
 HOST = "127.0.0.1"
@@ -20,9 +21,9 @@ _NEVER = 60.0  # seconds for which an answer that never comes is waited for here
 
 
 @asynccontextmanager
-async def serving(office: Office, port: int = 0) -> AsyncIterator[str]:
-    """Yields its address, until the block ends."""
-    runner = web.AppRunner(_application(office), access_log=None, shutdown_timeout=0.2)
+async def serving(office: Office, port: int = 0, token: str | None = None) -> AsyncIterator[str]:
+    """Yields its address, until the block ends. `token`: whoever holds it sees the phones, and works them."""
+    runner = web.AppRunner(_application(office, token or new_token()), access_log=None, shutdown_timeout=0.2)
     await runner.setup()
     try:
         await web.TCPSite(runner, HOST, port).start()
@@ -31,7 +32,7 @@ async def serving(office: Office, port: int = 0) -> AsyncIterator[str]:
         await runner.cleanup()
 
 
-def _application(office: Office) -> web.Application:
+def _application(office: Office, token: str) -> web.Application:
     @web.middleware
     async def as_notify(request: web.Request, handler: Handler) -> web.StreamResponse:
         if not request.path.startswith("/v2/"):
@@ -49,7 +50,7 @@ def _application(office: Office) -> web.Application:
         except Refusal as refusal:
             return web.json_response(refusal.answer(), status=refusal.status)
 
-    app = web.Application(middlewares=[as_notify])
+    app = web.Application(middlewares=[guarding(token, ("/control/",)), as_notify])
     _add_api(app, office)
     _add_control(app, office)
     return app

@@ -1,6 +1,8 @@
 """Takes envelopes to apps. Events that are not acknowledged come again; nothing else ever does."""
 
 import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sandbox.clock import Clock
@@ -16,6 +18,11 @@ from sandbox.state import App
 DOUBLE, DELAY, DEAF = frozenset({"double"}), frozenset({"delay"}), frozenset({"ignore_acks"})
 
 
+@dataclass(frozen=True)
+class Acknowledged:
+    answer: Any
+
+
 class Courier:
     def __init__(self, clock: Clock, log: Log, faults: Faults, hub: Hub) -> None:
         self._clock = clock
@@ -23,15 +30,17 @@ class Courier:
         self._faults = faults
         self.hub = hub
         self.http = SignedHttp(clock)
+        self._under_way: set[asyncio.Future[Any]] = set()  # a loop holds its tasks weakly
 
     async def deliver(self, app: App, envelope: Envelope, settings: Settings) -> Any:
         """The app's answer, or NotDelivered."""
         if not self._faults.take(DOUBLE, envelope.type):
             return await self._once(app, envelope, settings)
-        answer, _ = await asyncio.gather(
-            self._once(app, envelope, settings), self._copy(app, envelope, settings)
-        )
-        return answer
+        both = [asyncio.ensure_future(self._settled(app, envelope, settings)) for _ in range(2)]
+        self._under_way.update(both)
+        for each in both:
+            each.add_done_callback(self._under_way.discard)
+        return await _first_answer(both)
 
     async def deliver_event(self, app: App, envelope: Envelope, settings: Settings) -> None:
         late = self._faults.take(DELAY, envelope.type)
@@ -51,11 +60,13 @@ class Courier:
             return problem.reason
         return None
 
-    async def _copy(self, app: App, envelope: Envelope, settings: Settings) -> None:
+    async def _settled(
+        self, app: App, envelope: Envelope, settings: Settings
+    ) -> "Acknowledged | NotDelivered":
         try:
-            await self._once(app, envelope, settings)
-        except NotDelivered:
-            return  # the copy's fate is in the log; the original's is what counts
+            return Acknowledged(await self._once(app, envelope, settings))
+        except NotDelivered as problem:
+            return problem
 
     async def _once(self, app: App, envelope: Envelope, settings: Settings) -> Any:
         connection = None if app.over_http else self.hub.next(app)
@@ -92,3 +103,14 @@ class Courier:
                 payload=envelope.payload,
             )
         )
+
+
+async def _first_answer(both: "Sequence[asyncio.Future[Acknowledged | NotDelivered]]") -> Any:
+    """Of two envelopes of one press: an app answers whichever it takes up first, and it may leave the other."""
+    problem = NotDelivered("timeout")
+    for each in asyncio.as_completed(both):
+        outcome = await each
+        if isinstance(outcome, Acknowledged):
+            return outcome.answer
+        problem = outcome
+    raise problem

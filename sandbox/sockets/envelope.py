@@ -19,9 +19,9 @@ class Envelope:
     @property
     def type(self) -> str:
         """What tells payloads apart: an event's type, an interaction's type, a command's name."""
-        if self.kind == "events_api":
-            return str(self.payload["event"]["type"])
-        return str(self.payload.get("command") or self.payload["type"])
+        told = self.payload.get("event") if self.kind == "events_api" else self.payload
+        of = told if isinstance(told, dict) else {}
+        return str(of.get("command") or of.get("type") or "unknown")
 
     def again(self, attempt: int, reason: str) -> "Envelope":
         return replace(self, attempt=attempt, reason=reason)

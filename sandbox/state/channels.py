@@ -51,9 +51,16 @@ class Channel:
     members: list[str] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
     archived: bool = False
+    shared_with: list[str] = field(default_factory=list)  # other organisations' workspaces
+    invited: list[str] = field(default_factory=list)  # of those, who have not accepted yet
+    org_shared: list[str] = field(default_factory=list)  # other workspaces of the same organisation
     topic: str = ""
     _by_ts: dict[str, Message] = field(default_factory=dict)
     _threads: dict[str, list[Message]] = field(default_factory=dict)
+
+    @property
+    def is_shared(self) -> bool:
+        return bool(self.org_shared or self.shared_with)
 
     def add(self, message: Message) -> None:
         self.messages.append(message)

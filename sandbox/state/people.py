@@ -25,6 +25,15 @@ class User:
     def is_bot(self) -> bool:
         return self.bot_id is not None
 
+    @property
+    def is_slackbot(self) -> bool:
+        return self.id == "USLACKBOT"
+
+
+def slackbot() -> User:
+    """In every workspace, and not a bot by its own account of itself."""
+    return User("USLACKBOT", "slackbot", "Slackbot")
+
 
 @dataclass
 class Group:

@@ -9,7 +9,7 @@ from sandbox.state.changes import Changes
 from sandbox.state.channels import Channel, Kind, Message
 from sandbox.state.ids import Ids
 from sandbox.state.passes import Passes
-from sandbox.state.people import App, Group, User
+from sandbox.state.people import App, Group, User, slackbot
 from sandbox.state.views import Values, Views
 from sandbox.wire import JSON
 
@@ -23,7 +23,7 @@ class Team:
         self.domain = domain
         self.ids = Ids()
         self.id = self.ids.next("T")
-        self.users: dict[str, User] = {}
+        self.users: dict[str, User] = {one.id: one for one in [slackbot()]}
         self.groups: dict[str, Group] = {}
         self.channels: dict[str, Channel] = {}
         self.apps: dict[str, App] = {}

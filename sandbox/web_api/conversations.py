@@ -35,7 +35,7 @@ def of_user(caller: Caller, args: Args) -> JSON:
 @method("conversations.info")
 def info(caller: Caller, args: Args) -> JSON:
     channel = _readable(caller, args)
-    return {"channel": shapes.channel(channel, caller.user)}
+    return {"channel": shapes.channel(caller.slack, channel, caller.user)}
 
 
 @method("conversations.members")
@@ -66,7 +66,11 @@ def replies(caller: Caller, args: Args) -> JSON:
 def open_(caller: Caller, args: Args) -> JSON:
     caller.needs("im:write")
     channel = _opened(caller, args)
-    return {"channel": shapes.channel(channel, caller.user) if args.flag("return_im") else {"id": channel.id}}
+    return {
+        "channel": shapes.channel(caller.slack, channel, caller.user)
+        if args.flag("return_im")
+        else {"id": channel.id}
+    }
 
 
 @method("conversations.join")
@@ -76,7 +80,7 @@ def join(caller: Caller, args: Args) -> JSON:
         raise ApiError("method_not_supported_for_channel_type")
     _not_archived(channel)
     posting.join(caller.slack, channel, [caller.user])
-    return {"channel": shapes.channel(channel, caller.user)}
+    return {"channel": shapes.channel(caller.slack, channel, caller.user)}
 
 
 @method("conversations.invite")
@@ -94,7 +98,7 @@ def invite(caller: Caller, args: Args) -> JSON:
     users = [lookup.user(caller, user).id for user in args.names("users")]
     _may_be_invited(caller, channel, users)
     posting.join(caller.slack, channel, users, inviter=caller.user)
-    return {"channel": shapes.channel(channel, caller.user)}
+    return {"channel": shapes.channel(caller.slack, channel, caller.user)}
 
 
 def _listed(caller: Caller, args: Args, wanted: Callable[[Channel], bool]) -> JSON:
@@ -105,7 +109,7 @@ def _listed(caller: Caller, args: Args, wanted: Callable[[Channel], bool]) -> JS
     if args.flag("exclude_archived"):
         found = [one for one in found if not one.archived]
     shown, more = page(found, args)
-    return {"channels": [shapes.channel(one, caller.user) for one in shown]} | more
+    return {"channels": [shapes.channel(caller.slack, one, caller.user) for one in shown]} | more
 
 
 def _kind(name: str) -> str:

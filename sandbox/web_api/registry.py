@@ -44,7 +44,7 @@ class Registered:
 METHODS: dict[str, Registered] = {}
 
 
-def method(name: str, token: str = "bot") -> Callable[[Handler], Handler]:
+def method(name: str, token: str = "bot") -> Callable[[Handler], Handler]:  # nosec B107 # which kind of token
     def register(handler: Handler) -> Handler:
         METHODS[name] = Registered(name, handler, token)
         return handler

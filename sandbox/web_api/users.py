@@ -16,7 +16,8 @@ def info(caller: Caller, args: Args) -> JSON:
 
 @method("users.list")
 def list_(caller: Caller, args: Args) -> JSON:
-    shown, more = page(list(caller.team.users.values()), args)
+    everybody = sorted(caller.team.users.values(), key=lambda one: one.is_slackbot)
+    shown, more = page(everybody, args)
     return {
         "members": [shapes.user(caller.slack, one) for one in shown],
         "cache_ts": int(caller.slack.clock.now()),

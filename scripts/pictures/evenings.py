@@ -43,7 +43,7 @@ class Evening:
         first: Callable[[Page], object] | None = None,
         **place: str,
     ) -> None:
-        url = self.workspace.url + Screen.place_of(person=person, **place)
+        url = self.workspace.address + Screen.place_of(person=person, **place)[1:]
         self._camera.take(name, url, of=of, tall=tall, first=first)
 
     def reports(self, number: int, name: str, age: int) -> None:

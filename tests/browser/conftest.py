@@ -26,7 +26,7 @@ PATIENCE = 20_000  # milliseconds: two browsers, two bots and their workers may 
 
 SEED: dict[str, Any] = {
     "team": {"name": "Canteen"},
-    "settings": {"rate_limits": False, "ack_seconds": 10, "trigger_seconds": 10},  # for a busy machine
+    "settings": {"rate_limits": False, "ack_seconds": 60, "trigger_seconds": 60},  # for a busy machine
     "people": {
         "ada": {"real_name": "Ada Finch", "title": "Head cook"},
         "ben": {"real_name": "Ben Okoro", "title": "Waiter"},
@@ -88,7 +88,7 @@ def heard(workspace: Workspace, client: WebClient) -> Iterator[list[dict[str, An
 
 @pytest.fixture
 def stage(workspace: Workspace) -> Stage:
-    return Stage(workspace.url)
+    return Stage(workspace.address)
 
 
 Opening = Callable[..., Screen]
@@ -119,7 +119,9 @@ def pages_of(browser: Browser, workspace: Workspace) -> Iterator[Opening]:
         page = context.new_page()
         page.on("pageerror", lambda error: broken.append(str(error)))
         screen = Screen(page)
-        page.goto(workspace.url + screen.place_of(**{"person": person, "channel": "kitchen", **place}))
+        page.goto(
+            workspace.address + screen.place_of(**{"person": person, "channel": "kitchen", **place})[1:]
+        )
         expect(screen.me(person)).to_have_attribute("aria-pressed", "true")
         return screen
 

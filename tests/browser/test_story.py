@@ -12,6 +12,7 @@ from slack_sdk import WebClient
 
 from sandbox.client import Workspace
 from sandbox.client.stage import Stage
+from sandbox.guard import new_token
 from sandbox.runner import running_workspace
 from tests.browser import canteen, gallery
 from tests.browser.conftest import SEED, Opening
@@ -207,12 +208,13 @@ def test_the_clock_of_the_story_stands_where_it_was_told_to(stage: Stage, opened
 
 
 def test_another_workspace_at_the_same_address_begins_anew(opened: Opening) -> None:
-    with running_workspace(canteen.MANIFEST, SEED) as first:
+    token = new_token()
+    with running_workspace(canteen.MANIFEST, SEED, token=token) as first:
         port = urlsplit(first.url).port
         page = opened("ada")
-        page.page.goto(first.url + page.place_of(person="cat", channel="cellar"))
+        page.page.goto(first.address + page.place_of(person="cat", channel="cellar")[1:])
         expect(page.me("cat")).to_have_attribute("aria-pressed", "true")
     assert port
-    with running_workspace(canteen.MANIFEST, SEED, port=port):
+    with running_workspace(canteen.MANIFEST, SEED, port=port, token=token):
         expect(page.me("ada")).to_have_attribute("aria-pressed", "true")
         assert page.page.url == f"{first.url}/" or "cellar" not in page.page.url

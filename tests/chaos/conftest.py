@@ -16,7 +16,7 @@ import config
 from bot.directory_document import save
 from bot.domain.commands import Report
 from bot.domain.events import Paged
-from bot.domain.facts import Child, Reporter
+from bot.domain.facts import Child
 from bot.domain.people import Actor, Role
 from cli.compose.shared import Shared, share
 from config.settings import Settings, read_settings
@@ -26,8 +26,14 @@ from tests.waiting import until
 from tests.world import PEOPLE, answers, listed
 
 MANIFEST = Path(config.__file__).with_name("slack-manifest.yaml")
+
+
+def id_of(name: str) -> str:
+    return f"U0{name.upper()}"
+
+
 SEED = {
-    "people": {name: {"id": name} for name in PEOPLE},
+    "people": {name: {"id": id_of(name)} for name in PEOPLE},
     "groups": {"fim": {"id": "S0FIM", "users": ["fay"]}},
     "channels": {
         "cases": {"id": "C0CASES", "members": ["fay", "missing"]},
@@ -51,7 +57,7 @@ class Force:
         process = subprocess.Popen([sys.executable, "-m", "cli", *command], start_new_session=True)
         self._processes.append(process)
         if beat != "run":
-            until(f"{' '.join(command)} shows life", lambda: self._beat(beat) > before, 20)
+            until(f"{' '.join(command)} shows life", lambda: self._beat(beat) > before, 60)
         return process
 
     def listen(self) -> "subprocess.Popen[bytes]":
@@ -80,14 +86,12 @@ class Force:
         now = self.bot.clock.now()
         command = Report(
             incident=f"LOG-{self._reports}",
-            child=Child(name="Wren Hale", age=15),
+            child=Child(age=15),
             category="missing",
             told_at=now - timedelta(minutes=told_ago),
-            why_worried="Not home",
-            reporter=Reporter(name="Jo Lane", relationship="carer", phone="07700 900003"),
             markers=answers("suicidal_today"),
         )
-        caller = Actor(id="cal", roles=frozenset({Role.CONTROL_ROOM}))
+        caller = Actor(id=id_of("cal"), roles=frozenset({Role.CONTROL_ROOM}))
         return self.bot.desk.report(command, caller, "test").case.ref
 
     def pages(self, ref: str) -> list[Message]:
@@ -110,10 +114,10 @@ class Force:
     def in_cases(self, words: str) -> list[Message]:
         return [post for post in self.workspace.person("fay").sees("cases") if post.says(words)]
 
-    def wait_for_page(self, ref: str, seconds: float = 20) -> None:
+    def wait_for_page(self, ref: str, seconds: float = 40) -> None:
         until(f"{ref} is paged", lambda: bool(self.pages(ref)), seconds)
 
-    def wait_until_told(self, seconds: float = 30) -> None:
+    def wait_until_told(self, seconds: float = 60) -> None:
         until("every lane is empty", lambda: not self.bot.stores.outbox.lanes(), seconds)
 
     def counted(self, name: str) -> int:
@@ -180,8 +184,9 @@ def workspace() -> Iterator[Workspace]:
 def installation(settings: Settings, workspace: Workspace) -> Iterator[Force]:
     """Of a force whose people are known and on duty; its processes end with the block."""
     bot = share(settings)
-    holders = {role: frozenset(p for p, roles in PEOPLE.items() if role in roles) for role in Role}
-    save(bot.stores.documents, listed(holders=holders, names={name: name.title() for name in PEOPLE}))
+    holders = {role: [id_of(name) for name, held in PEOPLE.items() if role in held] for role in Role}
+    names = {id_of(name): name.title() for name in PEOPLE}
+    save(bot.stores.documents, listed(holders=holders, names=names))
     force = Force(bot, workspace)
     try:
         yield force

@@ -66,7 +66,7 @@ def test_the_skew_is_told_to_the_technician_and_in_healthz(
 ) -> None:
     force.start("timer")
     force.listen()
-    until("the technician is told", lambda: CLOCK in "".join(beeper.words), 40)
+    until("the technician is told", lambda: CLOCK in "".join(beeper.words))
     (told,) = [words for words in beeper.words if CLOCK in words]
     assert ("ahead of Slack's" in told) == (ahead > 0) and "Set it by a time server." in told
     facts = health.facts

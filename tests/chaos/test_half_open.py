@@ -73,7 +73,7 @@ def test_all_of_them_come_back_once_new_lines_carry_again(force: Force, record: 
     force.wait_for_page(force.report())
     record.swallow(new_ones=True)
     away = time.monotonic()
-    until("nothing has come through for 8 s", lambda: time.monotonic() - away > 8, 10)
+    until("nothing has come through for 8 s", lambda: time.monotonic() - away > 8)
     record.mend()
     paged_within(force, LEFT + SLACK_IS_SLOW_HERE)
 
@@ -82,7 +82,7 @@ def test_the_bot_leaves_its_lines_to_the_record_and_presses_are_answered(force: 
     force.listen()
     force.report()
     fay = force.workspace.person("fay")
-    until("the bot answers", lambda: _lists(force), 20)
+    until("the bot answers", lambda: _lists(force))
     assert record.swallow() > 0
     began = time.monotonic()
     until("the bot answers again", lambda: _lists(force), LEFT + SLACK_IS_SLOW_HERE)
@@ -107,7 +107,7 @@ def test_the_bot_leaves_its_line_to_slack(
     until("it has another line", lambda: workspace.sockets_opened > before, LEFT)
     print(f"another line after {time.monotonic() - began:.1f} s")
     force.report()
-    until("a press is answered", lambda: _lists(force), 20)
+    until("a press is answered", lambda: _lists(force))
 
 
 def test_a_post_into_such_a_line_holds_up_the_next_one_for_no_longer(
@@ -118,7 +118,7 @@ def test_a_post_into_such_a_line_holds_up_the_next_one_for_no_longer(
     force.wait_for_page(force.report())
     slack.swallow(new_ones=True)
     ref = force.report()
-    until("the page is on its way", lambda: force.paged_at(ref) is not None, 20)
+    until("the page is on its way", lambda: force.paged_at(ref) is not None)
     away = time.monotonic()
     until("a call has had the time to fall in", lambda: time.monotonic() - away > 1.0)
     slack.mend()

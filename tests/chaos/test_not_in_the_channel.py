@@ -42,13 +42,13 @@ def test_who_can_ring_is_told_and_nobody_reads_that_the_fim_was_paged(force: For
     force.listen()
     force.start("timer")
     force.start("worker", "deliver")
-    until("it is well", lambda: health.is_well, 30)
+    until("it is well", lambda: health.is_well)
     force.workspace.person("fay").leave("fim", remove="missing")
 
     ref, began = force.report(), time.monotonic()
     not_delivered = f"FIM page not delivered for HIGH {ref}"
-    until("the cases channel reads it", lambda: bool(force.in_cases(not_delivered)), 30)
-    until("who reported reads it", lambda: bool(told_directly(force, not_delivered)), 30)
+    until("the cases channel reads it", lambda: bool(force.in_cases(not_delivered)))
+    until("who reported reads it", lambda: bool(told_directly(force, not_delivered)))
     took = time.monotonic() - began
     assert took < WITHIN, f"{took:.1f} s"
     for told in (*force.in_cases(not_delivered), *told_directly(force, not_delivered)):
@@ -60,7 +60,7 @@ def test_who_can_ring_is_told_and_nobody_reads_that_the_fim_was_paged(force: For
     assert not [post.words for post in said if post.says("FIM paged")]
 
     force.workspace.person("fay").join("fim", invite="missing")
-    force.wait_for_page(ref, 40)
-    until("it is well again", lambda: health.is_well, 30)
-    until("the card says it", lambda: bool(force.in_cases("FIM paged ")), 30)
+    force.wait_for_page(ref)
+    until("it is well again", lambda: health.is_well)
+    until("the card says it", lambda: bool(force.in_cases("FIM paged ")))
     assert len(force.pages(ref)) == 1

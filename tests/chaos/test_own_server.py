@@ -41,7 +41,7 @@ def force(
     monkeypatch.delenv("REDIS_URL")
     beginning = Force(share(settings), workspace)
     beginning.start("run")
-    until("its own server is up", lambda: is_up(data), 30)
+    until("its own server is up", lambda: is_up(data))
     own = settings.model_copy(update={"redis_url": SecretStr(running_in(data))})
     with installation(own, workspace) as force:
         yield force
@@ -58,7 +58,7 @@ def is_up(data: Path) -> bool:
 
 def server_of(force: Force) -> int:
     """Its process id, once it answers."""
-    with for_probing(force.bot.url) as redis:
+    with for_probing(force.bot.server) as redis:
         try:
             return int(redis.info("server")["process_id"])
         except StoreUnavailable:
@@ -75,7 +75,7 @@ def kill_server(force: Force) -> int:
 def wait_for_another(force: Force, killed: int) -> float:
     """Seconds until another server answers."""
     began = time.monotonic()
-    until("another server answers", lambda: server_of(force) not in (0, killed), 10)
+    until("another server answers", lambda: server_of(force) not in (0, killed))
     return time.monotonic() - began
 
 
@@ -110,7 +110,7 @@ def test_it_ends_with_the_others(force: Force) -> None:
     force.wait_for_page(force.report())
     (supervisor,) = (pid for pid in family(force.bot.settings.prefix) if _is_supervisor(pid))
     os.kill(supervisor, signal.SIGTERM)
-    until("all are gone", lambda: family(force.bot.settings.prefix) == [], 30)
+    until("all are gone", lambda: family(force.bot.settings.prefix) == [])
 
 
 def _is_supervisor(pid: int) -> bool:

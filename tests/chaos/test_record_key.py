@@ -35,7 +35,7 @@ def test_nothing_starts_with_another_key_and_what_waits_goes_out_with_the_old_on
     said = started_with_another_key(*command)
     assert said.returncode == 2, said
     (line,) = said.stderr.splitlines()
-    assert line.startswith("MISSING_RECORD_KEY is not the key that this record was begun with.")
+    assert line.startswith("MISSING_RECORD_KEY is not the key that this record is under (it is ")
     assert said.stdout == ""
 
     force.start("timer")

@@ -38,7 +38,7 @@ def listen(force: Force, connections: int, monkeypatch: pytest.MonkeyPatch) -> "
     """A bot of ours; returns once it has judged how many are connected."""
     health = Health(monkeypatch)
     bot = force.listen()
-    until("it has judged Slack's count", lambda: health.facts["connections_to_slack"] == connections, 40)
+    until("it has judged Slack's count", lambda: health.facts["connections_to_slack"] == connections)
     return bot
 
 
@@ -59,14 +59,14 @@ def test_an_old_server_is_told_and_taken_back_once_it_is_stopped(
         old = force.listen()
     health = Health(monkeypatch)
     force.listen()
-    until("the technician is told", lambda: LINE in "".join(beeper.words), 40)
-    until("the FIM's home page says so", lambda: reads_at_home(force), 40)
-    until("/healthz says so", lambda: LINE in json.dumps(health.facts), 40)
+    until("the technician is told", lambda: LINE in "".join(beeper.words))
+    until("the FIM's home page says so", lambda: reads_at_home(force))
+    until("/healthz says so", lambda: LINE in json.dumps(health.facts))
 
     kill(old)
-    until("Slack counts one", lambda: force.workspace.app().sockets == 1, 20)
-    until("it is taken back", lambda: LINE not in json.dumps(health.facts), 40)
-    until("the home page says so", lambda: not reads_at_home(force), 40)
+    until("Slack counts one", lambda: force.workspace.app().sockets == 1)
+    until("it is taken back", lambda: LINE not in json.dumps(health.facts))
+    until("the home page says so", lambda: not reads_at_home(force))
 
 
 def test_an_old_server_that_is_started_again_while_we_run_is_told(
@@ -80,7 +80,7 @@ def test_an_old_server_that_is_started_again_while_we_run_is_told(
         there.delenv("MISSING_HEALTH__PORT")
         there.setenv("MISSING_WAYS_OUT", "{}")
         force.listen()
-    until("the technician is told", lambda: LINE in "".join(beeper.words), 40)
+    until("the technician is told", lambda: LINE in "".join(beeper.words))
 
 
 def test_bots_of_one_installation_are_no_strangers_killed_restarted_or_reconnected(

@@ -61,10 +61,10 @@ def test_while_the_server_is_away_the_watchdog_says_so_and_names_what_it_last_kn
     force.wait_for_page(ref)
     force.wait_until_told()
     server.kill()
-    until("the banner is there", lambda: bool(force.said(STOPPED)), 20)
+    until("the banner is there", lambda: bool(force.said(STOPPED)))
     assert force.said(STOPPED)[0].says(ref)
     server.start()
-    until("it says that it runs", lambda: bool(force.said("Running again")), 20)
+    until("it says that it runs", lambda: bool(force.said("Running again")))
     until("the banner is true again", lambda: not force.said(STOPPED))
 
 
@@ -76,14 +76,14 @@ def test_a_bot_that_finds_no_record_at_its_start_lives_calls_once_and_says_when_
     mail.puts_off = 1
     server.kill()
     bot, timer = force.start_unconnected(), force.start_unseen("timer")
-    until("the banner is there", lambda: bool(force.said(STOPPED)), 40)
+    until("the banner is there", lambda: bool(force.said(STOPPED)))
     assert force.said(STOPPED)[0].says("The record cannot be read")
     assert not force.said(STOPPED)[0].says("No HIGH case was open")
-    until("the technician was called in the end", lambda: bool(mail.subjects), 30)
+    until("the technician was called in the end", lambda: bool(mail.subjects))
     assert (bot.poll(), timer.poll()) == (None, None)
     server.start()
-    until("it says that it runs", lambda: bool(force.said("Running again")), 30)
+    until("it says that it runs", lambda: bool(force.said("Running again")))
     until("the banner is true again", lambda: not force.said(STOPPED))
-    until("the technician hears it", lambda: len(mail.subjects) == 2, 30)
+    until("the technician hears it", lambda: len(mail.subjects) == 2)
     assert [subject.partition(" ")[0] for subject in mail.subjects] == ["CLOCKS", "Running"]
     assert (bot.poll(), timer.poll()) == (None, None), "neither had to be started again"

@@ -27,14 +27,14 @@ def test_high_pages_leave_another_way_once_and_all_is_told_once_when_it_is_back(
         force.start(*command)
     force.workspace.fault(fault, seconds=2)
     refs = [force.report() for _ in range(3)]
-    until("each has left by SMS", lambda: all(ref in "".join(beeper.words) for ref in refs), 30)
+    until("each has left by SMS", lambda: all(ref in "".join(beeper.words) for ref in refs))
     assert force.said("MC-26-") == []
     for ref in refs:
         assert sum(ref in words for words in beeper.words) == 1
 
     force.workspace.clear_faults()
     for ref in refs:
-        force.wait_for_page(ref, 40)
+        force.wait_for_page(ref)
     force.wait_until_told()
     assert [len(force.pages(ref)) for ref in refs] == [1, 1, 1]
     for ref in refs:
@@ -48,8 +48,8 @@ def test_a_bot_that_is_started_meanwhile_lives_and_connects_once_slack_is_back(f
     force.workspace.fault("server_error", "apps.connections.open")
     bot = force.start_unconnected()
     tries = force.workspace.calls
-    until("it has tried again", lambda: len(tries("apps.connections.open")) > 3, 30)
+    until("it has tried again", lambda: len(tries("apps.connections.open")) > 3)
     assert bot.poll() is None
     force.workspace.clear_faults()
-    until("the bot is connected", lambda: force.workspace.app().sockets == 1, 20)
+    until("the bot is connected", lambda: force.workspace.app().sockets == 1)
     assert bot.poll() is None

@@ -17,7 +17,7 @@ pytestmark = [
 
 def test_everything_runs_and_sigterm_leaves_no_process_behind(force: Force) -> None:
     supervisor = force.start("run")
-    until("bot, timer and two workers run", lambda: len(family(force.bot.settings.prefix)) == 5, 30)
+    until("bot, timer and two workers run", lambda: len(family(force.bot.settings.prefix)) == 5)
     ref = force.report()
     force.wait_for_page(ref)
     supervisor.terminate()
@@ -28,7 +28,7 @@ def test_everything_runs_and_sigterm_leaves_no_process_behind(force: Force) -> N
 
 def test_kill_9_of_the_supervisor_leaves_no_process_behind(force: Force) -> None:
     supervisor = force.start("run")
-    until("bot, timer and two workers run", lambda: len(family(force.bot.settings.prefix)) == 5, 30)
+    until("bot, timer and two workers run", lambda: len(family(force.bot.settings.prefix)) == 5)
     supervisor.kill()
     supervisor.wait()
     until("all are gone", lambda: family(force.bot.settings.prefix) == [])
@@ -36,7 +36,7 @@ def test_kill_9_of_the_supervisor_leaves_no_process_behind(force: Force) -> None
 
 def test_what_dies_is_started_again(force: Force) -> None:
     supervisor = force.start("run")
-    until("bot, timer and two workers run", lambda: len(family(force.bot.settings.prefix)) == 5, 30)
+    until("bot, timer and two workers run", lambda: len(family(force.bot.settings.prefix)) == 5)
     victims = [pid for pid in family(force.bot.settings.prefix) if pid != supervisor.pid]
     for pid in victims:
         os.kill(pid, signal.SIGKILL)

@@ -34,7 +34,7 @@ def test_the_others_are_paged_in_time_and_the_fim_is_told_what_to_do(
     until("and called", lambda: any(UNREADABLE in words for words in beeper.words))
 
     rot.mend()
-    until("it is over", lambda: force.said(f"{bad}: can be read again") != [], 30)
-    until("and paged", lambda: force.said(f"HIGH · {bad}") != [], 30)
+    until("it is over", lambda: force.said(f"{bad}: can be read again") != [])
+    until("and paged", lambda: force.said(f"HIGH · {bad}") != [])
     force.wait_until_told()
     assert force.said(UNREADABLE) == []

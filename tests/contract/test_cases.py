@@ -32,6 +32,13 @@ def test_an_unknown_case_is_nothing(stores: Stores) -> None:
     assert stores.cases.episodes("P-9999") == []
 
 
+def test_every_case_is_named_closed_or_not(stores: Stores) -> None:
+    assert stores.cases.refs() == []
+    for ref in ("MC-26-0002", REF):
+        stores.cases.append(report(ref, incident=f"LOG-{ref}"))
+    assert stores.cases.refs() == [REF, "MC-26-0002"]
+
+
 def test_references_count_up_within_their_year(stores: Stores) -> None:
     drawn = [stores.cases.new_ref(year) for year in (2026, 2026, 2027)]
     assert drawn == ["MC-26-0001", "MC-26-0002", "MC-27-0001"]

@@ -3,12 +3,16 @@
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
-from bot.ports.drafts import DraftPlace, SavedDraft
+from bot.domain.commands import Command, Note, Take
+from bot.ports.drafts import DraftPlace, Saved, SavedDraft
+from bot.ports.errors import AlreadySaved
 from bot.ports.stores import Stores
 from bot.store.connection import for_store
 from bot.store.redis_stores import RedisStores
-from tests.contract.steps import START
+from tests.contract.steps import START, note, report
+from tests.world import World
 
 PLACE = DraftPlace("U-CAL", "report")
 
@@ -56,3 +60,44 @@ def test_no_key_says_whose_it_is_and_the_server_forgets_it(
     [key] = redis.scan_iter(f"{prefix}:draft:*")
     assert b"U-CAL" not in key and b"MC-26" not in key
     assert 0 < redis.ttl(key) <= 100
+
+
+def test_the_same_view_with_the_same_contents_is_saved_once(stores: Stores) -> None:
+    opened = report("MC-26-0001")
+    stores.cases.append(opened)
+    first = replace(note(opened.case, "Rang his aunt"), saved=saved("Rang his aunt"))
+    assert not stores.cases.was_saved(first.saved)
+    stores.cases.append(first)
+    assert stores.cases.was_saved(first.saved)
+    stores.drafts.drop(PLACE, "V1", 101, 200, said=first.saved.said)
+    again = replace(note(first.case, "Rang his aunt"), saved=first.saved)
+    with pytest.raises(AlreadySaved):
+        stores.cases.append(again)
+    assert len(stores.cases.entries("MC-26-0001")) == 2
+    changed = replace(note(first.case, "And his school"), saved=saved("And his school"))
+    stores.cases.append(changed)
+    assert len(stores.cases.entries("MC-26-0001")) == 3
+
+
+@pytest.mark.parametrize("step", [Note(text="Rang his aunt"), Take()], ids=["note", "take"])
+def test_a_form_that_is_sent_again_is_done_and_adds_nothing(stores: Stores, step: Command) -> None:
+    """Also where the door would refuse it a second time."""
+    world, form = World(stores=stores), saved("Rang his aunt")
+    ref = world.report(1)
+    sent = [world.desk.handle(ref, step, world.actor("ola"), "test", saved=form) for _ in range(2)]
+    assert [bool(each.entries) for each in sent] == [True, False]
+    assert sent[0].case == sent[1].case == stores.cases.load(ref)
+
+
+def saved(said: str) -> Saved:
+    return Saved(place=PLACE, view="V1", machine_now=100, until=200, said=said)
+
+
+def test_all_are_forgotten_whoever_typed_them(stores: Stores) -> None:
+    places = [DraftPlace("U-CAL", "report"), DraftPlace("U-CAT", "note", "MC-26-0001")]
+    for place in places:
+        stores.drafts.keep(place, typed("Rowan"), 100, 200)
+    stores.drafts.forget_all()
+    assert [stores.drafts.find(place, 150) for place in places] == [None, None]
+    stores.drafts.keep(PLACE, typed("Sol Vane"), 160, 260)
+    assert stores.drafts.find(PLACE, 170) == typed("Sol Vane")

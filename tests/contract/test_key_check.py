@@ -7,14 +7,15 @@ import pytest
 from redis import Redis
 
 from bot.store.connection import for_store
-from bot.store.errors import WrongKey
-from bot.store.redis_stores import RedisStores, Secrets
+from bot.store.errors import RootGone, WrongKey
+from bot.store.master_keys import MasterKeys
+from bot.store.redis_stores import RedisStores
 from tests.conftest import SECRETS
 from tests.contract.steps import report
 from tests.damage import Damage
 
 pytestmark = pytest.mark.redis
-OTHERS = Secrets(chain=b"another chain key", index=b"another index key")
+OTHERS = MasterKeys(b"another record key")
 
 
 @pytest.fixture
@@ -67,6 +68,21 @@ def test_one_damaged_record_among_others_is_no_wrong_key(redis: Redis, prefix: s
     redis.lset(f"{prefix}:case:MC-26-0001:entries", 0, b"scribbled over")
     assert ours.cases.broken_at("MC-26-0001") == 1
     ours.key_check.check()
+
+
+def test_a_record_whose_root_was_deleted_is_not_begun_anew(redis: Redis, prefix: str) -> None:
+    """It would believe what is in clear, and its cases' keys open without it."""
+    ours = RedisStores(redis, SECRETS, prefix=prefix)
+    ours.cases.append(report("MC-26-0001", wake=5))
+    root = redis.get(f"{prefix}:root")
+    redis.delete(*(f"{prefix}:{name}" for name in ("root", "open", "due", "refs", "incidents")))
+    started = RedisStores(redis, SECRETS, prefix=prefix)
+    assert started.key_check.is_right() is False
+    with pytest.raises(RootGone, match=f"{prefix}:root is gone from the record server"):
+        started.key_check.check()
+    assert redis.get(f"{prefix}:root") is None
+    redis.set(f"{prefix}:root", root)
+    started.key_check.check()
 
 
 def test_each_installation_on_a_server_has_a_key_of_its_own(redis: Redis, prefix: str) -> None:

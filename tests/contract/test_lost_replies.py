@@ -9,6 +9,7 @@ from bot.store.redis_stores import RedisStores
 from tests.conftest import SECRETS
 from tests.contract.lossy import LossyWire, lossy_wire
 from tests.contract.steps import MACHINE, note, report, row
+from tests.contract.test_processing_log import of
 
 pytestmark = pytest.mark.redis
 
@@ -45,6 +46,7 @@ def test_a_step_is_written_once(wire: LossyWire, distant: RedisStores) -> None:
     distant.cases.append(note(opened.case))
     assert wire.lost == 1
     assert len(distant.cases.entries(REF)) == 2
+    assert [line.action for line in distant.log_reader.newest(9)] == ["reported", "noted"]
 
 
 def test_a_step_is_known_even_after_somebody_else_wrote(
@@ -76,3 +78,14 @@ def test_a_request_is_not_taken_for_seen_by_its_own_retry(wire: LossyWire, dista
     assert not distant.requests.seen_before("Ev1", 1)
     assert wire.lost == 1
     assert distant.requests.seen_before("Ev1", 2)
+
+
+def test_a_line_of_the_processing_log_stands_there_once(wire: LossyWire, distant: RedisStores) -> None:
+    distant.processing_log.note(of("fay"))
+    wire.lose_reply_to(SCRIPT)
+    distant.processing_log.note(of("sam"), of("ola"))
+    assert wire.lost == 1
+    wire.lose_reply_to(SCRIPT)
+    distant.processing_log.link()
+    assert distant.log_reader.newest(9) == [of("fay"), of("sam"), of("ola")]
+    assert (distant.processing_log.waiting, distant.log_reader.check()) == (0, [])

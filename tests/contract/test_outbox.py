@@ -216,5 +216,19 @@ def test_a_card_that_was_forgotten_is_nowhere(stores: Stores, rows: tuple[Outgoi
     token = _claimed(stores)
     stores.outbox.sent(LANE, token, [], {case_key("MC-26-0001"): Place.of("C1", "17.5")})
     assert stores.outbox.card(case_key("MC-26-0001")) == Place("C1:17.5")
+    assert stores.outbox.cases_shown() == ["MC-26-0001"]
     stores.outbox.sent(LANE, token, [], {case_key("MC-26-0001"): ""})
     assert stores.outbox.card(case_key("MC-26-0001")) is None
+
+
+def test_edits_that_do_not_wait_any_more_wait_again_last_of_their_rank(stores: Stores) -> None:
+    first, second, third = (row(LANE, kind="refresh", rank=EDITS) for _ in range(3))
+    stores.cases.append(report("MC-26-0001", outgoing=(first, second, third)))
+    token = _claimed(stores)
+    stores.outbox.sent(LANE, token, [first.id, second.id], {})
+    stores.outbox.ask_again(LANE, [first, third])
+    assert stores.outbox.pending(LANE, 9) == [third, first]
+    stores.outbox.sent(LANE, token, [first.id, third.id], {})
+    assert stores.outbox.lanes() == []
+    stores.outbox.ask_again(LANE, [second])
+    assert stores.outbox.lanes() == [LANE]

@@ -117,6 +117,25 @@ def test_a_server_that_cannot_start_says_where_to_look(tmp_path: Path) -> None:
         Server(bundled_program(), conf, tmp_path).start()
 
 
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """With room for 512 kB."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=512k", "none", disk], capture_output=True)
+    if mounted.returncode:
+        pytest.skip("only root can mount a disk")
+    try:
+        yield disk
+    finally:
+        subprocess.run(["umount", "-l", disk], check=True)
+
+
+def test_a_disk_without_room_is_said_and_no_server_is_started_on_it_again_and_again(small_disk: Path) -> None:
+    with pytest.raises(ServerTrouble, match="is full"):
+        Server(find_program(), REDIS_CONF, small_disk / "record").start()
+
+
 def test_a_given_server_is_preferred_and_left_running(server: Server, tmp_path: Path) -> None:
     with serving(server.url, REDIS_CONF, tmp_path / "unused") as url:
         assert url == server.url

@@ -9,6 +9,7 @@ from sandbox.client.stage import Stage
 from sandbox.client.wires import Wires
 from sandbox.errors import StillWaiting
 from tests.demo.test_demo import demo, first_line
+from tests.outside import free_port
 from tests.waiting import until
 
 pytestmark = pytest.mark.slow
@@ -52,7 +53,7 @@ class Evening:
 
 @pytest.fixture
 def evening() -> Iterator[Evening]:
-    with demo("--no-browser", "--speed", FAST, page="--page") as (process, _):
+    with demo("--no-browser", "--speed", FAST, "--port", str(free_port()), page="--page") as (process, _):
         yield Evening(first_line(process).split()[-1])
 
 

@@ -10,7 +10,7 @@ from bot.replay import scenario
 from bot.time import HostClock
 from cli.demo import cast
 from cli.demo.demo_command import STORY
-from cli.demo.looks import Look
+from cli.demo.looks import Gaze
 from cli.demo.pace import Pace, StoryClock
 from cli.demo.scene import Scene
 from cli.demo.story import ENDED, YIELDED, PlayedStory
@@ -28,13 +28,13 @@ class Watching:
         self.hands = hands
         self.captions: list[str] = []
 
-    def caption(self, text: str, _look: Look, _told: float) -> None:
+    def caption(self, text: str, _look: Gaze, _told: float) -> None:
         self.captions.append(text)
 
-    def look(self, look: Look) -> None:
+    def look(self, look: Gaze) -> None:
         pass
 
-    def end(self, text: str, _look: Look) -> None:
+    def end(self, text: str, _look: Gaze) -> None:
         self.captions.append(text)
 
     def wishes(self, after: int = -1, seconds: float = 0.0) -> Wishes:  # noqa: ARG002  # nobody changes their mind

@@ -88,6 +88,7 @@ def installation(
             "MISSING_SLACK_BASE_URL": workspace.api_url,
             "MISSING_CHANNELS__CASES": "C0CASES",
             "MISSING_CHANNELS__FIM": "C0FIM",
+            "MISSING_ANCHOR__FOLDER": str(tmp_path),
             "MISSING_WAYS_OUT": '{"fim": {"e-mail": "mailto://127.0.0.1:9?from=a@b.example&to=c@d.example"}, '
             '"technician": {"e-mail": "mailto://127.0.0.1:9?from=a@b.example&to=t@d.example"}}',
             **{f"MISSING_USER_GROUPS__{role}": f"S0{role.replace('_', '').upper()}" for role in ON_DUTY},

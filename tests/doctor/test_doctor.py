@@ -12,7 +12,8 @@ import pytest
 from redis import Redis
 
 from bot.store.connection import for_store
-from bot.store.redis_stores import RedisStores, Secrets
+from bot.store.master_keys import MasterKeys
+from bot.store.redis_stores import RedisStores
 from tests.doctor.conftest import Installation
 
 Plant = Callable[[Installation], object]
@@ -43,7 +44,7 @@ def bad_policy(installation: Installation) -> None:
 def another_record(installation: Installation) -> None:
     """Begun with another key."""
     with for_store(installation.given["REDIS_URL"]) as redis:
-        secrets = Secrets(chain=b"another key", index=b"another key")
+        secrets = MasterKeys(b"another key")
         RedisStores(redis, secrets, prefix=installation.given["MISSING_PREFIX"]).key_check.check()
 
 
@@ -59,10 +60,16 @@ PUBLIC = {"id": "C0OPEN", "kind": "public", "members": ["fay", "missing"]}
 MISTAKES: dict[str, tuple[Plant, str, str]] = {
     # what was done → how, the setting that is named, words of the line
     "the bot's token is a wrong one": (setting(SLACK_BOT_TOKEN="xoxb-wrong"), "SLACK_BOT_TOKEN", "token is wrong"),
-    "the tokens were mixed up": (setting(SLACK_BOT_TOKEN="xapp-sandbox-1"), "SLACK_BOT_TOKEN", "no bot token"),
+    "the tokens were mixed up": (setting(SLACK_BOT_TOKEN="xapp-sandbox-1"), "SLACK_BOT_TOKEN", "app-level token"),
     "the bot's token was revoked": (refuses("auth.test", "token_revoked"), "SLACK_BOT_TOKEN", "was revoked"),
     "the app's token is a wrong one": (setting(SLACK_APP_TOKEN="xapp-wrong"), "SLACK_APP_TOKEN", "invalid_auth"),
-    "the app's token is the bot's": (setting(SLACK_APP_TOKEN="xoxb-sandbox-1"), "SLACK_APP_TOKEN", "no app-level"),
+    "the app's token is the bot's": (setting(SLACK_APP_TOKEN="xoxb-sandbox-1"), "SLACK_APP_TOKEN", "a bot token"),
+    "a folder for anchors that is not there": (
+        setting(MISSING_ANCHOR__FOLDER="/nowhere/at/all"), "MISSING_ANCHOR__FOLDER", "is no folder"
+    ),
+    "anchors by a way that there is none of": (
+        setting(MISSING_ANCHOR__WAY="pigeon"), "MISSING_ANCHOR", "MISSING_WAYS_OUT has of the technician: "
+    ),
     "the app's token was left out": (setting(SLACK_APP_TOKEN=None), "SLACK_APP_TOKEN", "is not set"),
     "a scope was not granted": (fewer_scopes, "SLACK_BOT_TOKEN", "not granted: usergroups:read"),
     "a channel that does not exist": (
@@ -78,6 +85,24 @@ MISTAKES: dict[str, tuple[Plant, str, str]] = {
         ),
         "MISSING_CHANNELS__FIM",
         "is public",
+    ),
+    "a channel that is shared": (
+        lambda it: it.workspace.person("fay").share("cases", "T0ELSE"),
+        "MISSING_CHANNELS__CASES",
+        "it is shared with another organisation or workspace",
+    ),
+    "a channel that another organisation is invited to": (
+        lambda it: it.workspace.person("fay").share("cases", "T0ELSE", pending=True),
+        "MISSING_CHANNELS__CASES",
+        "take that invitation back",
+    ),
+    "a guest in a channel": (
+        lambda it: it.workspace.person("fay").join("fim", invite="gus"),
+        "MISSING_CHANNELS__FIM",
+        "a guest is in it (U0GUS)",
+    ),
+    "another app in a channel": (
+        lambda it: it.without_scope("usergroups:read"), "MISSING_CHANNELS__CASES", "another app is in it"
     ),
     "a channel without the bot": (
         lambda it: (
@@ -115,6 +140,9 @@ MISTAKES: dict[str, tuple[Plant, str, str]] = {
         setting(MISSING_USER_GROUPS__fim=None, MISSING_PEOPLE__fim="U0FAY,U0GUS"), "MISSING_PEOPLE__fim", "guest"
     ),
     "a role with two lists": (setting(MISSING_PEOPLE__fim="U0FAY"), "MISSING_USER_GROUPS__fim", "keep one"),
+    "a server that anybody on the way can read": (
+        setting(REDIS_URL="redis://record.police.example:6379/0"), "REDIS_URL", "without TLS and without a password"
+    ),
     "a server that is not there": (setting(REDIS_URL="redis://127.0.0.1:9/0"), "REDIS_URL", "does not answer"),
     "another record key": (another_record, "MISSING_RECORD_KEY", "put the old key back"),
     "half a record key": (setting(MISSING_RECORD_KEY="abab"), "MISSING_RECORD_KEY", "openssl rand -hex 32"),
@@ -154,6 +182,7 @@ def test_the_doctor_finds_it_and_names_the_setting(installation: Installation, m
     [
         ("maxmemory-policy", "allkeys-lru", "noeviction", "throws records away"),
         ("appendonly", "no", "yes", "is lost when its machine stops"),
+        ("appendfsync", "everysec", "always", "is lost when its machine stops"),
     ],
 )
 def test_a_server_that_does_not_keep_its_data_is_found(
@@ -167,7 +196,20 @@ def test_a_server_that_does_not_keep_its_data_is_found(
             redis.config_set(name, sound)
     assert says in found["says"]
     assert found["setting"] == "REDIS_URL"
-    assert "config/redis.conf" in found["mend"]
+    assert "config/redis.conf" in found["mend"] and found["stops"]
+
+
+def test_a_server_that_lets_nobody_read_its_settings_is_asked_about(installation: Installation) -> None:
+    url = installation.given["REDIS_URL"]
+    with Redis.from_url(url) as redis:
+        redis.acl_setuser(
+            "guest", enabled=True, passwords=["+word"], keys=["*"], commands=["+@all", "-config"]
+        )
+    installation.set(REDIS_URL=url.replace("unix://", "unix://guest:word@"))
+    result = installation.doctor()
+    assert result.exit_code == 3 and "could not be checked" in result.output, result.output
+    installation.set(MISSING_REDIS_KEEPS="durability")
+    assert installation.doctor().exit_code == 0
 
 
 def test_a_healthy_installation_is_all_well(installation: Installation) -> None:
@@ -177,6 +219,23 @@ def test_a_healthy_installation_is_all_well(installation: Installation) -> None:
     assert lines[-1] == f"All well: {len(lines) - 1} things looked at."
     assert all(line.startswith("✅") for line in lines[:-1]), result.stdout
     assert "asks Slack" in result.stderr
+
+
+def test_a_guest_whom_the_force_counts_may_be_in_a_channel(installation: Installation) -> None:
+    installation.workspace.person("fay").join("fim", invite="gus")
+    installation.set(MISSING_GUESTS="true")
+    assert installation.doctor().exit_code == 0
+
+
+def test_who_is_in_a_channel_and_cannot_be_asked_about_is_not_called_wrong(
+    installation: Installation,
+) -> None:
+    installation.workspace.fault("server_error", "users.list")
+    installation.workspace.fault("server_error", "users.info")
+    result = installation.doctor("--json")
+    assert result.exit_code == 3, result.output
+    said = [each for each in json.loads(result.stdout)["findings"] if each["about"].startswith("channel of")]
+    assert {each["says"] for each in said} == {"Slack did not say who everybody in it is"}
 
 
 def test_its_answer_takes_less_than_three_seconds_of_a_machine(installation: Installation) -> None:

@@ -2,6 +2,7 @@
 test posts the cards that it wants people to press on."""
 
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial
@@ -10,30 +11,40 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_sdk import WebClient
 
 import config
 from bot import plan_document
 from bot.desk import Desk
 from bot.directory import RosteredDirectory
 from bot.domain.events import Entry, Paged, PageLine
-from bot.domain.people import Role
+from bot.domain.people import AccountKind, Role
+from bot.domain.processing import Processing, ProcessingKind
 from bot.duty_desk import DutyDesk
 from bot.files import forces_file, language_file, reasons_file, risk_words_file
+from bot.pools import Pools
+from bot.ports import reach_answers
 from bot.ports.cases import Pulse
+from bot.ports.reach_answers import ReachAnswers
 from bot.ports.stores import Stores
 from bot.ports.time_source import TimeSource
+from bot.reading_desk import ReadingDesk
 from bot.slack import slack_client
+from bot.slack.slack_reach import SlackReach
+from bot.stored_places import StoredPlaces
 from bot.views.cards.renderer import Screens
 from bot.views.message import Message as Rendered
 from bot.views.screen import Setting
 from handlers.app import build_app
 from handlers.dependencies import Dependencies
 from handlers.intake import Identity
+from handlers.live_pages.board_keeper import wanted
 from handlers.live_pages.refresher import Refresher
 from sandbox.client import Message, Modal, Outcome, Person, Workspace
 from sandbox.runner import running_workspace
 from tests.disconnecting import disconnect
 from tests.world import PEOPLE, TOLD, People, World
+from workers.reach_asking import Questions, ask
 
 MANIFEST = Path(config.__file__).with_name("slack-manifest.yaml")
 NAMES = {
@@ -88,25 +99,45 @@ class Restless:
         return self._seconds
 
 
+class PoolsAtWork:
+    """Pools of threads that know whether anything is under way in any of them."""
+
+    def __init__(self) -> None:
+        self._under_way: set[Future[Any]] = set()
+
+    def __call__(self, at_once: int, name: str) -> ThreadPoolExecutor:
+        return _Counted(self._under_way, at_once, name)
+
+    @property
+    def are_idle(self) -> bool:
+        return all(each.done() for each in tuple(self._under_way))
+
+
+class _Counted(ThreadPoolExecutor):
+    def __init__(self, under_way: set[Future[Any]], at_once: int, name: str) -> None:
+        super().__init__(at_once, name)
+        self._under_way = under_way
+
+    def submit(self, *given: Any, **more: Any) -> Future[Any]:
+        work = super().submit(*given, **more)
+        self._under_way.add(work)
+        work.add_done_callback(self._under_way.discard)
+        return work
+
+
 class Evening(World):
     """A world whose people sit in a workspace."""
 
-    def __init__(self, workspace: Workspace, *, full: bool, stores: Stores | None = None) -> None:
+    def __init__(
+        self, workspace: Workspace, *, full: bool, stores: Stores | None = None, pools: Pools | None = None
+    ) -> None:
         super().__init__()
+        self.at_work = PoolsAtWork()
+        self.full = full
         self.stores = stores or self.stores
         self.workspace = workspace
         self.people = Staff()
         self.directory = RosteredDirectory(self.people, self.stores.rosters.load, Restless())
-        self.desk = Desk(self.stores.cases, self.policy, self.clock, self.directory)
-        self.duty_desk = DutyDesk(
-            self.stores.rosters,
-            self.policy,
-            self.clock,
-            self.directory,
-            self.people,
-            zone=LONDON,
-            plan=partial(plan_document.load, self.stores.documents),
-        )
         self.setting = Setting(
             policy=self.policy,
             directory=self.directory,
@@ -117,16 +148,28 @@ class Evening(World):
             risk_words=risk_words_file.shipped(),
             full=full,
         )
+        rules = self.setting.content_rules
+        self.desk = Desk(self.stores.cases, self.policy, self.clock, self.directory, content=rules)
+        self.duty_desk = DutyDesk(
+            self.stores.rosters,
+            self.policy,
+            self.clock,
+            self.directory,
+            self.people,
+            zone=LONDON,
+            plan=partial(plan_document.load, self.stores.documents),
+            content=rules,
+        )
         self.screens = Screens(self.setting, self.clock)
         token = workspace.app().bot_token
-        self.viewed: list[tuple[str, str]] = []
         self.machine_ms = 0
         self.ticking = Ticking(self.clock)
+        self.places = self._places(slack_client.delivering(token, workspace.api_url))
         self.deps = Dependencies(
             desk=self.desk,
             duty_desk=self.duty_desk,
             appointments=self.people,
-            cases=self.stores.cases,
+            reading=ReadingDesk(self.stores.cases, self.directory, self.clock, self.stores.processing_log),
             outbox=self.stores.outbox,
             requests=self.stores.requests,
             drafts=self.stores.drafts,
@@ -134,20 +177,74 @@ class Evening(World):
             documents=self.stores.documents,
             clock=self.clock,
             watch=self.ticking,
+            places=self.places,
             setting=self.setting,
             machine_ms=lambda: self.machine_ms,
             asking=slack_client.asking(token, workspace.api_url),
             posting=slack_client.posting(token, workspace.api_url),
             redrawing=slack_client.delivering(token, workspace.api_url),
-            viewed=lambda actor, _, what: self.viewed.append((actor.id, what)),
+            pools=pools or self.at_work,
         )
 
         self.refresher = Refresher(self.deps)  # runs by no clock of its own: a test takes its turns
+
+    @property
+    def viewed(self) -> list[tuple[str, str]]:
+        """Who looked at what, and was let."""
+        return [(each.by, each.action) for each in self.looks if each.allowed]
+
+    @property
+    def looks(self) -> list[Processing]:
+        noted = self.stores.log_reader.newest(100_000)
+        return [each for each in noted if each.kind is ProcessingKind.CONSULTATION]
+
+    def _places(self, client: WebClient) -> StoredPlaces:
+        """Slack is asked when a test first wants to know, and of a channel that it was not asked about."""
+        self._slack = SlackReach(client)
+        configured = [self.workspace.channel_id(name) for name in ("cases", "fim")]
+        self._configured = frozenset(configured)
+        return StoredPlaces(
+            self._slack_said, self.people.account, lambda kind: kind, configured, frozenset(), self
+        )
+
+    def seconds(self) -> float:
+        return self.machine_ms / 1000
+
+    def _slack_said(self) -> ReachAnswers:
+        kept = reach_answers.load(self.stores.documents) or ReachAnswers()
+        is_asked = self._concerned() <= kept.channels.keys() | kept.refused.keys()
+        return kept if is_asked else self.asks_slack()
+
+    def asks_slack(self) -> ReachAnswers:
+        """The round of each minute: what each channel is, and who is in it."""
+        about = Questions(
+            channels=self._concerned(),
+            people=(),
+            listed=lambda person: self.people.account(person) is not AccountKind.UNKNOWN,
+        )
+        before = reach_answers.load(self.stores.documents) or ReachAnswers()
+        kept = ask(self._slack, about, before, self.seconds())
+        reach_answers.save(self.stores.documents, kept)
+        return kept
+
+    def _concerned(self) -> frozenset[str]:
+        board = wanted(self.stores.documents)
+        return self._configured | ({board.channel} if board else frozenset())
 
     # --- people ---------------------------------------------------------------------------------------------
 
     def person(self, name: str) -> Person:
         return self.workspace.person(name)
+
+    @contextmanager
+    def before_the_switch(self) -> Iterator[None]:
+        """Steps of a time in which full content was allowed here."""
+        now = self.desk, self.full
+        self.desk, self.full = Desk(self.stores.cases, self.policy, self.clock, self.directory), True
+        try:
+            yield
+        finally:
+            self.desk, self.full = now
 
     def missing(self, name: str, words: str = "") -> Outcome:
         return self.person(name).type(f"/missing {words}".strip(), "control")
@@ -236,6 +333,9 @@ def seed() -> dict[str, Any]:
 def an_evening(*, full: bool = True, stores: Stores | None = None) -> Iterator[Evening]:
     start = (TOLD + timedelta(minutes=1)).timestamp()
     with running_workspace(MANIFEST, seed(), start=start) as workspace:
+        workspace.settings(
+            ack_seconds=60, trigger_seconds=60
+        )  # for a busy machine; who measures sets Slack's three
         evening = Evening(workspace, full=full, stores=stores)
         evening.clock.at = TOLD + timedelta(minutes=1)
         with connected(evening):
@@ -281,6 +381,11 @@ REFERENCES: dict[str, Any] = {
     "incident": "LOG-1042",
     "told_at": "1340",
 }
+
+
+def of_yesterday(report: dict[str, Any]) -> dict[str, Any]:
+    """For an installation that keeps the day's own time: at night nothing of today has happened yet."""
+    return {**report, "last_seen_at": "yest 2130", "told_at": "yest 2230"}
 
 
 def typed(values: dict[str, Any]) -> dict[str, Any]:

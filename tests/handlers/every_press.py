@@ -4,7 +4,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from threading import Barrier
 from typing import Any
 
 from bot.views.blocks import actions, ask, button, modal, overflow, typed
@@ -12,6 +11,7 @@ from bot.views.message import Block, View
 from bot.views.message import Message as Rendered
 from sandbox.client import Message
 from tests.handlers.evening import Evening
+from tests.waiting import until
 
 
 @dataclass
@@ -37,6 +37,7 @@ def _once(evening: Evening, press: Press, name: str, ref: str) -> Pressed:
     go = press(evening, name, ref)
     settle(evening)
     before = read_by(evening, name)
+    evening.workspace.wait_for_app()  # on a busy machine its line may just be made anew
     began = time.monotonic()
     acked = go().acked
     seconds = time.monotonic() - began
@@ -46,13 +47,10 @@ def _once(evening: Evening, press: Press, name: str, ref: str) -> Pressed:
 
 
 def settle(evening: Evening) -> None:
-    """Once all that follows the answers to Slack is done: what was put off comes before what is put off now."""
-    everyone = 16
-    for _ in range(2):  # what is put off may put something off itself
-        gate = Barrier(everyone + 1)
-        for _ in range(everyone):
-            evening.deps.background.do("gate", lambda gate=gate: gate.wait(10))
-        gate.wait(10)
+    """Once Slack has every answer, and all that follows those is done."""
+    workspace = evening.workspace
+    until("what was sent is answered", lambda: workspace.waiting == 0)
+    until("what follows the answers is done", lambda: evening.at_work.are_idle)
 
 
 def read_by(evening: Evening, name: str) -> dict[str, str]:
@@ -71,11 +69,11 @@ def _words(message: dict[str, Any]) -> str:
 # --- what is pressed -------------------------------------------------------------------------------------------
 
 
-def a_button(action: str, value: Callable[[str], str] = lambda ref: ref) -> Press:
+def a_button(action: str, value: Callable[[str], str] = lambda ref: ref, channel: str = "control") -> Press:
     """On a message."""
 
     def press(evening: Evening, name: str, ref: str) -> Callable[[], Any]:
-        post = posted(evening, button("Step", action, value(ref)))
+        post = posted(evening, button("Step", action, value(ref)), channel=channel)
         return lambda: evening.person(name).click(action, on=post)
 
     return press
@@ -150,8 +148,8 @@ def a_command(words: Callable[[str], str]) -> Press:
     return lambda evening, name, ref: lambda: evening.missing(name, words(ref))
 
 
-def posted(evening: Evening, *elements: Block) -> Message:
-    return evening.post(Rendered(text="Steps", blocks=[actions(*elements)]), "control")
+def posted(evening: Evening, *elements: Block, channel: str = "control") -> Message:
+    return evening.post(Rendered(text="Steps", blocks=[actions(*elements)]), channel)
 
 
 def bring(evening: Evening, name: str, view: View) -> None:

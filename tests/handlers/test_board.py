@@ -1,5 +1,7 @@
 """`/missing board`: one message where a room looks, kept up to date by edits, whatever breaks meanwhile."""
 
+from collections.abc import Callable
+
 import pytest
 
 from bot.domain.events import Delivered, SlackSilent
@@ -16,20 +18,45 @@ def boards(evening: Evening, channel: str = "control") -> list[Message]:
     return [each for each in evening.person("cal").sees(channel) if each.words.startswith("Board ·")]
 
 
+READS_IT = {
+    "shared": "it is shared with another organisation or workspace",
+    "guest": "a guest is in it",
+    "stranger": "somebody of another organisation is in it",
+    "app": "another app is in it and reads all of it",
+}
+LUNCH = {"display_information": {"name": "Lunch"}, "features": {"bot_user": {"display_name": "lunch"}}}
+
+
+def spoil(evening: Evening, channel: str, how: str) -> Callable[[], object]:
+    """Others than the force's own read it from now on. What mends it."""
+    workspace, fay = evening.workspace, evening.person("fay")
+    if how == "public":
+        fay.convert(channel, "public")
+        return lambda: fay.convert(channel, "private")
+    if how == "shared":
+        fay.share(channel, "T0ELSE")
+        return lambda: fay.unshare(channel)
+    workspace.seed({"people": {"gus": {"restricted": True}, "stan": {"team": "T0ELSE"}}})
+    workspace.seed({"apps": [{"manifest": LUNCH}]})
+    who = {"guest": "gus", "stranger": "stan", "app": "lunch"}[how]
+    evening.person("cal").join(channel, invite=who)
+    return lambda: evening.person("cal").leave(channel, remove=who)
+
+
 def later(evening: Evening, seconds: float = 10) -> None:
     evening.machine_ms += int(seconds * 1000)
     evening.refresher.turn()
 
 
 def type_in(evening: Evening, channel: str) -> None:
-    assert evening.person("cal").type("/missing board", channel).acked
+    assert evening.person("sam").type("/missing board", channel).acked
 
 
 @pytest.fixture
 def put(evening: Evening) -> Evening:
     """A board in the control room, of one case."""
     evening.report(1, by=id_of("cal"), markers=answers("suicidal_today"))
-    assert "The board will be in this channel" in answered(evening, "cal", "board")
+    assert "The board will be in this channel" in answered(evening, "sam", "board")
     evening.refresher.turn()
     return evening
 
@@ -65,6 +92,7 @@ def test_it_is_edited_as_things_change_at_most_every_ten_seconds(put: Evening) -
 
 def test_it_is_edited_though_the_machines_clock_was_set_back(put: Evening) -> None:
     put.machine_ms -= 3_600_000
+    put.asks_slack()
     put.report(2, by=id_of("cal"), told=2)
     later(put, 0)
     assert boards(put)[0].says("Board · 2 open")
@@ -84,16 +112,16 @@ def test_it_turns_late_by_itself(put: Evening) -> None:
 
 
 def test_asked_again_there_is_still_one(put: Evening) -> None:
-    assert "in this channel already" in answered(put, "cal", "board")
+    assert "in this channel already" in answered(put, "sam", "board")
     later(put)
     assert len(boards(put)) == 1
 
 
 def test_asked_elsewhere_it_offers_to_move_and_leaves_no_second_one(put: Evening) -> None:
     type_in(put, "cases")
-    asked = put.person("cal").sees("cases")[-1]
+    asked = put.person("sam").sees("cases")[-1]
     assert asked.says("The board is in <#") or asked.says("The board is in #")
-    put.person("cal").click("move_board", on=asked)
+    put.person("sam").click("move_board", on=asked)
     later(put)
     assert len(boards(put, "cases")) == 1 and boards(put) == []
     assert any(each.says("The board was moved at 13:41, 2 Mar") for each in put.person("cal").sees("control"))
@@ -113,7 +141,7 @@ def test_a_restart_finds_it_again(put: Evening) -> None:
 
 def test_a_lost_answer_makes_no_second_one(evening: Evening) -> None:
     """Slack posted it, and nobody heard."""
-    answered(evening, "cal", "board")
+    answered(evening, "sam", "board")
     evening.workspace.fault("lost_reply", "chat.postMessage", count=1)
     evening.refresher.turn()
     assert len(boards(evening)) == 1
@@ -148,7 +176,7 @@ def test_a_board_that_somebody_deleted_comes_back_only_when_asked(put: Evening) 
     later(put)
     later(put)
     assert boards(put) == []
-    answered(put, "cal", "board")
+    answered(put, "sam", "board")
     later(put)
     assert boards(put)[0].says("Board · 2 open")
 
@@ -157,8 +185,8 @@ def test_it_is_not_put_where_everybody_can_read_it(evening: Evening) -> None:
     type_in(evening, "lobby")
     evening.refresher.turn()
     assert boards(evening, "lobby") == []
-    evening.told_directly("That channel is open to everybody. Choose a private channel")
-    assert "The board will be in this channel" in answered(evening, "cal", "board")
+    evening.told_directly("it is public, so everybody in the workspace reads it. To mend it, make it private")
+    assert "The board will be in this channel" in answered(evening, "sam", "board")
 
 
 def test_nor_where_the_bot_is_not(evening: Evening) -> None:
@@ -169,12 +197,139 @@ def test_nor_where_the_bot_is_not(evening: Evening) -> None:
 
 def test_a_board_that_cannot_move_stays(put: Evening) -> None:
     type_in(put, "canteen")
-    put.person("cal").click("move_board", on=put.person("cal").sees("canteen")[-1])
+    put.person("sam").click("move_board", on=put.person("sam").sees("canteen")[-1])
     later(put)
     put.told_directly("The board was not put there.")
     put.report(2, by=id_of("cal"), told=2)
     later(put)
     assert boards(put)[0].says("Board · 2 open")
+
+
+@pytest.mark.parametrize("spoilt", ["shared", "guest", "stranger", "app"])
+def test_nor_where_others_than_the_forces_own_read_it(evening: Evening, spoilt: str) -> None:
+    spoil(evening, "control", spoilt)
+    type_in(evening, "control")
+    evening.refresher.turn()
+    assert boards(evening) == []
+    evening.told_directly(f"That channel is not private to the force: {READS_IT[spoilt]}")
+
+
+def test_it_waits_until_it_is_known_who_reads_the_channel_and_no_longer_than_a_while(
+    evening: Evening,
+) -> None:
+    evening.workspace.fault("server_error", "users.info")
+    type_in(evening, "control")
+    evening.workspace.mark()
+    for _ in range(4):
+        later(evening)
+    assert evening.workspace.posts() == []
+    later(evening)
+    evening.told_directly(
+        "Slack does not say who reads that channel. Wait some minutes, then type /missing board"
+    )
+    evening.workspace.clear_faults()
+    evening.asks_slack()
+    type_in(evening, "control")
+    later(evening)
+    assert len(boards(evening)) == 1
+
+
+@pytest.mark.parametrize("name", ["cal", "ola"])
+def test_who_does_not_supervise_neither_puts_nor_moves_it(evening: Evening, name: str) -> None:
+    only = "only a supervisor or above can put the board in a channel, or move it"
+    assert only in answered(evening, name, "board")
+    evening.refresher.turn()
+    assert boards(evening) == []
+    answered(evening, "sam", "board")
+    evening.refresher.turn()
+    evening.person(name).type("/missing board", "cases")
+    told = evening.told(name, "The board is in <#")
+    assert told.says("Only a supervisor or above can move it.")
+    assert told.action_ids == []
+
+
+def test_who_lost_the_role_meanwhile_does_not_move_it(put: Evening) -> None:
+    type_in(put, "cases")
+    put.people.people[id_of("sam")] = (Role.OFFICER,)
+    put.person("sam").click("move_board", on=put.person("sam").sees("cases")[-1])
+    put.told("sam", "only a supervisor or above can put the board in a channel, or move it")
+    later(put)
+    assert boards(put, "cases") == [] and len(boards(put)) == 1
+
+
+@pytest.mark.parametrize("spoilt", ["public", "shared", "guest", "stranger", "app"])
+def test_where_others_come_to_read_it_no_case_stands_in_it_and_it_comes_back(
+    put: Evening, spoilt: str
+) -> None:
+    (board,) = boards(put)
+    mend = spoil(put, "control", spoilt)
+    put.asks_slack()
+    put.report(2, by=id_of("cal"), told=2)
+    later(put)
+    down = next(each for each in put.person("cal").sees("control") if each.ts == board.ts)
+    assert down.says("The board was taken down at 13:42, 2 Mar: this channel is not private to the force.")
+    assert not down.says("MC-26") and boards(put) == []
+    edits = len(put.workspace.calls("chat.update"))
+    put.report(3, by=id_of("cal"), told=3)
+    later(put)
+    assert len(put.workspace.calls("chat.update")) == edits, "once is enough"
+    mend()
+    put.asks_slack()
+    later(put)
+    (now,) = boards(put)
+    assert now.ts == board.ts and now.says("Board · 3 open")
+
+
+def test_asked_for_again_where_it_was_taken_down_it_says_so_and_what_to_do(put: Evening) -> None:
+    spoil(put, "control", "public")
+    put.asks_slack()
+    later(put)
+    told = answered(put, "sam", "board")
+    assert "The board was taken down here: this channel is not private to the force (it is public" in told
+    assert "To mend it, make it private in its settings." in told
+
+
+def test_where_slack_has_said_who_reads_a_channel_the_refusal_comes_at_once(evening: Evening) -> None:
+    spoil(evening, "cases", "guest")
+    evening.asks_slack()
+    type_in(evening, "cases")
+    evening.told("sam", "Not put here: this channel is not private to the force (a guest is in it).")
+    evening.refresher.turn()
+    assert boards(evening, "cases") == []
+
+
+def test_a_restart_does_not_take_it_down_again(put: Evening) -> None:
+    spoil(put, "control", "public")
+    put.asks_slack()
+    later(put)
+    edits = len(put.workspace.calls("chat.update"))
+    put.refresher = Refresher(put.deps)
+    later(put)
+    assert len(put.workspace.calls("chat.update")) == edits
+
+
+def test_while_it_is_not_known_who_reads_it_the_board_is_left_alone(put: Evening) -> None:
+    put.workspace.fault("server_error", "users.info")
+    put.workspace.seed({"people": {"new": {"id": "U0NEW"}}})
+    put.person("cal").join("control", invite="new")
+    put.asks_slack()
+    put.report(2, by=id_of("cal"), told=2)
+    later(put)
+    assert boards(put)[0].says("Board · 1 open")
+    put.workspace.clear_faults()
+    put.asks_slack()
+    later(put)
+    assert boards(put)[0].says("Board · 2 open")
+
+
+def test_from_an_unsafe_channel_it_can_be_moved(put: Evening) -> None:
+    spoil(put, "control", "public")
+    put.asks_slack()
+    later(put)
+    type_in(put, "cases")
+    put.person("sam").click("move_board", on=put.person("sam").sees("cases")[-1])
+    later(put)
+    assert len(boards(put, "cases")) == 1
 
 
 def test_five_hundred_open_cases_are_on_it(put: Evening) -> None:

@@ -69,7 +69,7 @@ def test_mine_with_none_says_whose_they_would_be(one_case: Evening) -> None:
 
 def test_a_misspelt_word_is_answered_with_what_would_work(one_case: Evening) -> None:
     said = answered(one_case, "cal", "stauts MC-26-0001")
-    assert "'stauts' is not a command. Try /missing status MC-26-0001, or /missing help." in said
+    assert "'stauts' is not a command. Try /missing status MC-26-0142, or /missing help." in said
 
 
 def test_a_name_after_the_command_is_not_repeated_where_names_may_not_be(discreet: Evening) -> None:

@@ -58,7 +58,7 @@ def test_a_stranger_is_told_that_they_are_one(reported: Evening) -> None:
 
 
 def test_in_reference_only_mode_too(discreet: Evening) -> None:
-    discreet.report(1, by=id_of("cal"), incident="LOG-1042", full=False)
+    discreet.report(1, by=id_of("cal"), incident="LOG-1042")
     write(discreet, "sam", f"status {REF}")
     answered(discreet, "sam", "At 13:41.")
 
@@ -93,7 +93,7 @@ def test_an_order_in_a_thread_is_not_done_and_never_kept(reported: Evening, text
 
 
 def test_in_reference_only_mode_an_order_is_not_done_either(discreet: Evening) -> None:
-    discreet.report(1, by=id_of("cal"), full=False)
+    discreet.report(1, by=id_of("cal"))
     card = discreet.post(discreet.screens.card(discreet.case()))
     discreet.person("ola").type("take it", "cases", thread=card.ts)
     discreet.told("ola", "Not done. Press Take ownership.")

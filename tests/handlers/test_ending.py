@@ -168,8 +168,9 @@ def inputs(blocks: list[dict[str, object]]) -> set[object]:
 
 
 def test_reference_only_asks_codes_and_log_entries(discreet: Evening) -> None:
-    discreet.report(1, by=id_of("cal"), full=False)
-    informed(discreet)
+    with discreet.before_the_switch():
+        discreet.report(1, by=id_of("cal"))
+        informed(discreet)
     sam = discreet.person("sam")
     modal = press(discreet, "sam", "consider", CONSIDER, "i1")
     assert modal.says("The words are in the log.") and inputs(modal.blocks) == {"outcome", "outcome_log"}
@@ -191,7 +192,7 @@ def test_reference_only_asks_codes_and_log_entries(discreet: Evening) -> None:
 
 
 def test_reference_only_closes_with_a_code(discreet: Evening) -> None:
-    discreet.report(1, by=id_of("cal"), full=False)
+    discreet.report(1, by=id_of("cal"))
     discreet.do(2, id_of("ola"), Interview(kind="prevention", in_person=True))
     press(discreet, "sam", "close", CLOSE)
     discreet.person("sam").submit(typed({"reason": "back_and_spoken_to", "reason_log": "6"}))

@@ -104,7 +104,7 @@ def test_a_result_that_was_recorded_meanwhile_waits_for_nobody(missing: Evening)
 
 
 def test_reference_only_asks_codes_and_log_entries(discreet: Evening) -> None:
-    discreet.report(1, by=id_of("cal"), full=False)
+    discreet.report(1, by=id_of("cal"))
     modal = press(discreet, "sam", "set_enquiry", SETTING)
     asked = {
         block["block_id"]: block["element"]["type"] for block in modal.blocks if block["type"] == "input"

@@ -14,23 +14,20 @@ from bot.domain.people import Role
 from bot.views.cards.case_card import case_card
 from cli.compose.bot import compose_bot
 from cli.listening import Listening
+from cli.socket_line import Line
 from config.settings import read_settings
 from sandbox.client import Workspace
 from sandbox.runner import running_workspace
 from tests.disconnecting import disconnect
 from tests.far_record import FarRecord, far_record
-from tests.handlers.evening import MANIFEST, NAMES, REPORT, id_of, seed, typed
+from tests.handlers.evening import MANIFEST, NAMES, REPORT, id_of, of_yesterday, seed, typed
 from tests.world import PEOPLE, listed
 
 pytestmark = pytest.mark.redis
 
 AWAY = 0.35  # seconds, there and back
 SLACK_WAITS = 3.0
-YESTERDAYS = {
-    **REPORT,
-    "last_seen_at": "yest 2130",
-    "told_at": "yest 2230",
-}  # this process keeps the day's own time
+YESTERDAYS = of_yesterday(REPORT)
 
 
 class Far:
@@ -85,7 +82,8 @@ def far(redis_url: str, prefix: str, monkeypatch: pytest.MonkeyPatch) -> Iterato
         try:
             yield far
         finally:
-            disconnect(far.listening._handler, workspace)
+            assert isinstance(far.listening._line, Line)
+            disconnect(far.listening._line, workspace)
             far.listening.close()
             far.ours.redis.close()
 
@@ -94,7 +92,8 @@ def test_a_report_takes_three_round_trips(far: Far) -> None:
     far.report(incident="LOG-1")  # whatever a process asks once
     far.workspace.person("cal").close(everything=True)
     far.report(incident="LOG-2")
-    assert far.record.trips == 3
+    far.settle()
+    assert far.record.trips == 3 + 1  # after the answer it is noted which earlier episode was shown
 
 
 def test_a_report_to_a_far_record_is_answered_in_time_with_what_is_so(far: Far) -> None:

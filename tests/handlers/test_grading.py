@@ -244,7 +244,7 @@ def asked_of(modal_blocks: list[dict[str, object]]) -> set[object]:
 
 
 def test_reference_only_asks_codes_and_log_entries(discreet: Evening) -> None:
-    discreet.concern(1, by=id_of("cal"), full=False, markers=answers("self_harm"))
+    discreet.concern(1, by=id_of("cal"), markers=answers("self_harm"))
     assert asked_of(press(discreet, "sam", "sign_off", "Sign off").blocks) == {"decision", "why", "why_log"}
     sam = discreet.person("sam")
     sam.submit(typed({"decision": "missing", "why": "whereabouts_not_known", "why_log": "5"}))
@@ -272,8 +272,9 @@ def test_reference_only_asks_codes_and_log_entries(discreet: Evening) -> None:
 
 
 def test_reference_only_decides_with_a_code(discreet: Evening) -> None:
-    discreet.report(1, by=id_of("cal"), full=False, markers=answers("suicidal_today"))
-    asked_to_lower(discreet)
+    with discreet.before_the_switch():
+        discreet.report(1, by=id_of("cal"), markers=answers("suicidal_today"))
+        asked_to_lower(discreet)
     modal = press(discreet, "sid", "decide", DECIDE)
     assert modal.says("The reason is in the log.") and not modal.says("He rang")
     discreet.person("sid").submit(typed({"decision": "refuse", "why": "risk_remains", "why_log": "9"}))

@@ -196,24 +196,32 @@ def test_anybody_sees_who_has_a_duty_and_only_a_supervisor_changes_it(busy: Even
     assert seen.says("Only a supervisor or above can change this.")
 
 
-def test_a_supervisor_takes_a_duty_and_then_takes_another_off(busy: Evening) -> None:
-    busy.missing("sam", "duty FIM")
-    busy.opened("sam", "On duty")
-    sam = busy.person("sam")
-    sam.click("take_duty")
+def test_who_is_above_puts_somebody_on_duty_and_takes_another_off(busy: Evening) -> None:
+    busy.missing("ian", "duty FIM")
+    busy.opened("ian", "On duty")
+    ian = busy.person("ian")
+    ian.submit(typed({"person": id_of("sam")}))
     busy.workspace.wait_for(lambda: holders(busy) == {id_of("fay"), id_of("sam")}, "two on duty")
-    busy.reads("sam", "On duty", "Take off")
-    sam.click("take_off_duty", block_id=f"off_{id_of('fay')}")
+    busy.missing("ian", "duty FIM")
+    busy.reads("ian", "On duty", "Take off")
+    ian.click("take_off_duty", block_id=f"off_{id_of('fay')}")
     busy.workspace.wait_for(lambda: holders(busy) == {id_of("sam")}, "one on duty")
 
 
-def test_a_supervisor_puts_somebody_on_duty(busy: Evening) -> None:
-    busy.missing("sam", "duty duty inspector")
+def test_a_supervisor_puts_another_on_duty_as_supervisor(busy: Evening) -> None:
+    busy.missing("sam", "duty supervisor")
     busy.opened("sam", "On duty")
     busy.person("sam").submit(typed({"person": id_of("ola")}))
     busy.workspace.wait_for(
-        lambda: id_of("ola") in busy.directory.on_duty(Role.DUTY_INSPECTOR), "the second inspector"
+        lambda: id_of("ola") in busy.directory.on_duty(Role.SUPERVISOR), "one more supervisor"
     )
+
+
+def test_nobody_is_offered_a_role_above_their_own_to_fill(busy: Evening) -> None:
+    busy.missing("sam", "duty fim")
+    modal = busy.opened("sam", "On duty")
+    assert modal.says("You can put nobody else on here.")
+    assert not modal.says("Put on duty")
 
 
 def test_a_role_that_is_none_is_named_back(busy: Evening) -> None:

@@ -99,10 +99,24 @@ def test_a_duty_inspector_sees_every_open_case(settled: Evening) -> None:
     settled.opened("ian", "MC-26-0001")
 
 
-def test_a_stranger_has_an_empty_home(settled: Evening) -> None:
-    settled.person("pat").open_home()
-    opens(settled, "fay")
-    assert settled.person("pat").home is None
+def test_a_stranger_s_home_says_why_it_is_empty(settled: Evening) -> None:
+    assert not opens(settled, "pat", "You are not set up here.").says("MC-26")
+    assert (id_of("pat"), "home") not in settled.viewed
+
+
+def test_who_holds_no_role_any_more_reads_nothing_more_on_theirs(settled: Evening) -> None:
+    assert opens(settled, "oz").says("MC-26-0001")
+    settled.people.people[id_of("oz")] = ()
+    settled.refresher.homes.turn()
+    assert not reads(settled, "oz", "cases are read by those on duty").says("MC-26")
+
+
+def test_who_holds_no_role_reads_their_own_case_and_no_other(settled: Evening) -> None:
+    other = settled.report(1, by=id_of("cal"), incident="LOG-2")
+    settled.do(2, id_of("sam"), commands.Assign(to=id_of("oz")), other)
+    settled.people.people[id_of("oz")] = ()
+    home = opens(settled, "oz", "Not on duty")
+    assert home.says("MC-26-0002") and not home.says("MC-26-0001")
 
 
 def test_opening_it_is_noted(settled: Evening) -> None:

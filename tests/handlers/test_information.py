@@ -20,7 +20,7 @@ def missing(evening: Evening) -> Evening:
 
 @pytest.fixture
 def unnamed(discreet: Evening) -> Evening:
-    discreet.report(1, by=id_of("cal"), full=False, incident="LOG-1042")
+    discreet.report(1, by=id_of("cal"), incident="LOG-1042")
     return discreet
 
 

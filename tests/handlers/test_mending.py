@@ -152,7 +152,7 @@ def test_an_officer_corrects_nothing(missing: Evening) -> None:
 
 
 def test_reference_only_corrects_no_words_and_asks_codes(discreet: Evening) -> None:
-    discreet.report(1, by=id_of("cal"), full=False)
+    discreet.report(1, by=id_of("cal"))
     modal = press(discreet, "cal", "correct", "Correct")
     fields = next(block for block in modal.blocks if block["block_id"] == "field")["element"]["options"]
     offered = {option["value"] for option in fields}
@@ -160,7 +160,7 @@ def test_reference_only_corrects_no_words_and_asks_codes(discreet: Evening) -> N
     cal = discreet.person("cal")
     coded = {"why": "typed_wrong", "why_log": "8"}
     cal.submit(typed({"field": "child.person_ref", "to": "Rowan Pike", **coded}))
-    assert errors(discreet, "cal")["to"].startswith("Not saved. Type the person record number only")
+    assert errors(discreet, "cal")["to"].endswith("as this force writes it, such as N-20881.")
     cal.submit(typed({"to": "N-20881"}))
     recorded(discreet, "EpisodeLinked")
     assert discreet.case().child.person_ref == "N-20881"
@@ -179,8 +179,8 @@ def test_reference_only_corrects_no_words_and_asks_codes(discreet: Evening) -> N
     ],
 )
 def test_reference_only_asks_codes(discreet: Evening, action: str, title: str, said: dict[str, Any]) -> None:
-    discreet.report(1, by=id_of("cal"), full=False)
-    discreet.report(1, by=id_of("cal"), incident="LOG-1043", full=False)
+    discreet.report(1, by=id_of("cal"))
+    discreet.report(1, by=id_of("cal"), incident="LOG-1043")
     press(discreet, "sam", action, title)
     discreet.person("sam").submit(typed(said))
     recorded(discreet, {"transfer": "Transferred", "void": "VoidAsked"}.get(action, "DuplicateAsked"))
@@ -188,7 +188,7 @@ def test_reference_only_asks_codes(discreet: Evening, action: str, title: str, s
 
 @pytest.fixture
 def unnamed(discreet: Evening) -> Evening:
-    discreet.report(1, by=id_of("cal"), full=False, incident="LOG-1042")
+    discreet.report(1, by=id_of("cal"), incident="LOG-1042")
     return discreet
 
 

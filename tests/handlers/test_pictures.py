@@ -2,16 +2,18 @@
 
 from typing import Any
 
+from bot.views import ids
+from bot.views.blocks import actions, button
+from bot.views.message import Message as Rendered
 from sandbox.client import Message
 from tests.handlers.evening import Evening, id_of
+from tests.handlers.pressing import REF
 from tests.handlers.test_threads import ask
 from tests.world import answers
 
 
-def card_of(evening: Evening, *, full: bool = True) -> Message:
-    evening.report(
-        1, by=id_of("cal"), incident="LOG-1042", full=full, markers=answers("suicidal_today", "self_harm")
-    )
+def card_of(evening: Evening) -> Message:
+    evening.report(1, by=id_of("cal"), incident="LOG-1042", markers=answers("suicidal_today", "self_harm"))
     return evening.post(evening.screens.card(evening.case()))
 
 
@@ -43,8 +45,22 @@ def test_the_button_draws_it_anew_and_the_view_is_recorded(evening: Evening) -> 
     assert (id_of("ola"), "timeline picture") in evening.viewed
 
 
+def test_where_others_read_along_the_button_draws_nothing_and_nothing_is_noted_as_seen(
+    evening: Evening,
+) -> None:
+    card_of(evening)
+    press = evening.post(
+        Rendered(text="Timeline", blocks=[actions(button("Draw", ids.TIMELINE_PICTURE, REF))]), "lobby"
+    )
+    evening.person("ola").click("timeline_picture", on=press)
+    evening.told("ola", "Not drawn here")
+    evening.workspace.expect_nothing_more()
+    assert not [call for call in evening.workspace.calls() if call["method"].startswith("files.")]
+    assert (id_of("ola"), "timeline picture") not in evening.viewed
+
+
 def test_reference_only_has_no_name_in_picture_or_facts(discreet: Evening) -> None:
-    ask(discreet, card_of(discreet, full=False), "timeline")
+    ask(discreet, card_of(discreet), "timeline")
     discreet.workspace.expect("Timeline:", "cases")
     assert "Rowan" not in str(picture_in(discreet))
 

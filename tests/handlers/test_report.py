@@ -266,8 +266,16 @@ def test_the_same_incident_again_shows_that_case_and_offers_to_add(evening: Even
 
 
 def test_whoever_has_no_role_is_told_at_once_to_pass_the_report_on(evening: Evening) -> None:
+    evening.people.people[id_of("oz")] = ()
+    evening.missing("oz")
+    evening.told("oz", "Nothing is saved: you have no role here. Pass the report on now. On duty: Sam Doyle")
+    assert evening.person("oz").modal is None
+
+
+def test_whoever_is_nobody_here_is_told_at_once_whom_to_ring_and_no_name(evening: Evening) -> None:
     evening.missing("pat")
-    evening.told("pat", "Nothing is saved: you have no role here. Pass the report on now. On duty: Sam Doyle")
+    said = evening.told("pat", "If a child is at risk, ring the control room.")
+    assert "Sam Doyle" not in said.words
     assert evening.person("pat").modal is None
 
 

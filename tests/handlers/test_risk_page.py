@@ -3,6 +3,8 @@
 import pytest
 
 from bot.domain.facts import Answer, Grade
+from bot.domain.people import Role
+from bot.views.wording.refusal_words import PARTLY
 from tests.handlers.evening import Evening, typed
 from tests.handlers.test_report import PAGE_2, reported
 
@@ -76,7 +78,7 @@ def test_a_grade_without_a_reason_is_refused_and_the_answers_stay(page_2: Evenin
     cal = page_2.person("cal")
     cal.submit(typed({"yes_people": ["weather"], "level": "high"}))
     assert cal.modal is not None
-    assert cal.modal.errors == {"rationale": "Not recorded. Say why. HIGH timescales still apply."}
+    assert cal.modal.errors == {"rationale": f"{PARTLY} Not recorded. Say why. HIGH timescales still apply."}
     assert page_2.did() == ["Reported", "MarkersAnswered"]
 
 
@@ -92,3 +94,17 @@ def test_a_reason_without_a_grade_is_not_dropped_in_silence(page_2: Evening) -> 
     assert cal.modal is not None
     assert cal.modal.errors == {"level": "Not recorded. Choose the grade, or empty its reason."}
     assert page_2.did() == ["Reported"]
+
+
+def test_who_may_answer_and_not_grade_reads_that_the_answers_are_saved(page_2: Evening) -> None:
+    page_2.people.people["U0CAL"] = (Role.OFFICER,)
+    cal = page_2.person("cal")
+    cal.submit(typed({"yes_people": ["weather"], "level": "high", "rationale": "Said he will harm himself"}))
+    assert cal.modal is not None
+    (said,) = cal.modal.errors.values()
+    assert said.startswith(
+        "Your answers are saved, but not this: Only the control room or a supervisor can do this."
+    )
+    assert said.endswith("The attempt was logged.") and "Nothing changed" not in said
+    assert page_2.case().markers["weather"].answer is Answer.YES
+    assert page_2.case().risk.recorded is None

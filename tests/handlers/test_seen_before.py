@@ -102,7 +102,7 @@ def test_another_child_is_not_shown(before: Evening) -> None:
 
 
 def test_reference_only_finds_by_incident_number_and_names_nobody(discreet: Evening) -> None:
-    discreet.report(1, by=id_of("cat"), full=False, incident="LOG 1050", child=Child(age=13))
+    discreet.report(1, by=id_of("cat"), incident="LOG 1050", child=Child(age=13))
     discreet.missing("cal")
     discreet.opened("cal", PAGE_1)
     discreet.person("cal").submit(typed({**REFERENCES, "incident": "LOG-1050"}))

@@ -17,8 +17,8 @@ def said(evening: Evening, text: str, channel: str = "control", thread: str | No
     return next(each for each in seen if text in (each.text, html.unescape(each.text)))
 
 
-def reported(evening: Evening, *, full: bool = True) -> None:
-    evening.report(1, by=id_of("cal"), incident="LOG-1042", full=full)
+def reported(evening: Evening) -> None:
+    evening.report(1, by=id_of("cal"), incident="LOG-1042")
 
 
 def test_a_message_is_added_with_its_words_and_its_place(evening: Evening) -> None:
@@ -104,7 +104,7 @@ def test_a_case_that_is_not_there_is_refused_under_the_field(evening: Evening) -
 
 
 def test_reference_only_takes_no_words_over(discreet: Evening) -> None:
-    reported(discreet, full=False)
+    reported(discreet)
     sam = discreet.person("sam")
     sam.shortcut("add_information", on=said(discreet, "Rowan is at the bus station"))
     discreet.opened("sam", WHICH)

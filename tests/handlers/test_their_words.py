@@ -158,7 +158,8 @@ def test_a_kept_reply_asks_who_kept_it(evening: Evening) -> None:
 
 
 def test_in_reference_only_mode_nothing_is_read(discreet: Evening) -> None:
-    discreet.report(1, by=id_of("cal"), full=False, why_worried="she will kill herself")
+    with discreet.before_the_switch():
+        discreet.report(1, by=id_of("cal"), why_worried="she will kill herself")
     assert risk_questions.unanswered(discreet.case(), discreet.setting.at(discreet.clock.now())) == []
     discreet.missing("cal")
     discreet.opened("cal", PAGE_1)

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.domain.people import Role
+from bot.domain.processing import ProcessingKind
 from sandbox.client import Message
 from tests.handlers.evening import Evening, id_of
 from tests.world import answers
@@ -108,8 +109,8 @@ def test_under_a_digest_the_case_must_be_named(evening: Evening) -> None:
 @pytest.mark.parametrize("named", ["MC-26-0001", "mc-26-0001", "LOG-1042"])
 def test_anywhere_the_case_is_named(evening: Evening, named: str) -> None:
     ask_anywhere(evening, f"status {named}")
-    evening.workspace.expect("At 13:41.", "control")
-    evening.workspace.wait_for(lambda: (id_of("sam"), "thread") in evening.viewed, "the view to be recorded")
+    evening.told("sam", "At 13:41.")
+    evening.workspace.wait_for(lambda: (id_of("sam"), "answer") in evening.viewed, "the view to be recorded")
 
 
 @pytest.mark.usefixtures("card")
@@ -120,19 +121,47 @@ def test_a_case_that_does_not_exist_is_not_swapped_for_the_threads(evening: Even
 
 def test_without_a_case_it_asks_which(evening: Evening) -> None:
     ask_anywhere(evening, "who has it")
-    evening.workspace.expect("Which case?", "control")
+    evening.told("sam", "Which case?")
 
 
-def test_a_stranger_gets_no_answer(evening: Evening, card: Message) -> None:
+@pytest.mark.usefixtures("card")
+@pytest.mark.parametrize("question", ["status MC-26-0001", "status MC-26-0404", "who has it?", "acknowledge"])
+def test_a_stranger_is_refused_alone_and_learns_of_no_case(evening: Evening, question: str) -> None:
     bot = f"<@{evening.workspace.app().bot_user}>"
-    evening.person("pat").type(f"{bot} status MC-26-0001", "control")
-    ask(evening, card, "owner?")
-    evening.workspace.expect("No owner.", "cases")
+    evening.person("pat").type(f"{bot} {question}", "control")
+    evening.told("pat", "You are not set up here.")
     evening.workspace.expect_nothing_more()
+    assert id_of("pat") not in {by for by, _ in evening.viewed}
+
+
+@pytest.mark.usefixtures("card")
+def test_where_others_may_read_along_the_answer_is_for_who_asked_alone(evening: Evening) -> None:
+    """Somebody invited the bot to a public channel: the answer is never posted there."""
+    bot = f"<@{evening.workspace.app().bot_user}>"
+    evening.person("sam").type(f"{bot} timeline MC-26-0001", "lobby")
+    evening.told("sam", "MC-26-0001")
+    assert not [post for post in evening.workspace.posts() if post.channel == "lobby"]
+    assert not [call for call in evening.workspace.calls() if call["method"].startswith("files.")]
+    assert disclosures(evening) == []
+
+
+def disclosures(evening: Evening) -> list[tuple[str, str, str, str]]:
+    noted = evening.stores.log_reader.newest(1_000)
+    kind = ProcessingKind.DISCLOSURE
+    return [(each.by, each.action, each.ref, each.place) for each in noted if each.kind is kind]
+
+
+def test_an_answer_that_all_in_the_channel_read_is_noted_as_disclosed_there(
+    evening: Evening, card: Message
+) -> None:
+    ask(evening, card, "who has it?")
+    evening.workspace.wait_for(lambda: disclosures(evening), "the disclosure to be noted")
+    there = evening.workspace.channel_id("cases")
+    assert disclosures(evening) == [(id_of("sam"), "answer", "MC-26-0001", there)]
 
 
 def test_reference_only_answers_without_names(discreet: Evening) -> None:
-    discreet.report(1, by=id_of("cal"), incident="LOG-1042", full=False)
+    discreet.report(1, by=id_of("cal"), incident="LOG-1042")
     card = discreet.post(discreet.screens.card(discreet.case()))
     ask(discreet, card, "what has happened so far and any previous?")
     said = discreet.workspace.expect("Timeline:", "cases")

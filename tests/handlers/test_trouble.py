@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from bot.ports.cases import Append
+from bot.ports.errors import RecordTrouble, StoreUnavailable
 from tests.handlers.evening import REPORT, Evening, id_of, typed
+from tests.handlers.pressing import press
 from tests.handlers.test_report import PAGE_1
 from tests.waiting import until
 from tests.world import answers
@@ -30,10 +32,14 @@ def test_a_doubled_press_is_one_step(evening: Evening) -> None:
     evening.workspace.fault("double", "block_actions")
     evening.person("fay").click("acknowledge", on=page)
     assert evening.did() == ["Reported", "Acknowledged"]
+    evening.workspace.clear_faults()
+    evening.missing("fay", "help")
+    private = [post for post in evening.workspace.posts() if post.seen_by == id_of("fay")]
+    assert not any(post.says("acknowledged") for post in private), "that it was done already"
 
 
 def broken(*_: Any, **__: Any) -> Any:
-    raise ConnectionError("no record")
+    raise StoreUnavailable("ConnectionError", perhaps=False)
 
 
 def test_a_record_that_fails_is_a_sentence_and_the_words_stay(
@@ -53,6 +59,48 @@ def test_a_record_that_fails_is_a_sentence_and_the_words_stay(
     evening.workspace.wait_for(evening.stores.cases.open_refs, "the case, saved at the second press")
 
 
+def test_a_save_whose_answer_was_lost_is_not_called_unsaved_and_is_saved_once(
+    evening: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    append: Callable[[Append], None] = evening.stores.cases.append
+
+    def unheard(step: Append) -> None:
+        append(step)
+        raise StoreUnavailable("TimeoutError", perhaps=True)
+
+    evening.report(1, by=id_of("cal"))
+    press(evening, "fay", "add_note", "Note on MC-26-0001")
+    with monkeypatch.context() as lost:
+        lost.setattr(evening.stores.cases, "append", unheard)
+        evening.person("fay").submit(typed({"text": "Rang his aunt"}))
+    modal = evening.person("fay").modal
+    assert modal is not None and "Not known whether it is saved" in str(modal.errors)
+    assert evening.person("fay").submit({}).acked
+    assert evening.did().count("Noted") == 1
+
+
+def test_what_fails_after_it_was_saved_is_not_called_unsaved(evening: Evening) -> None:
+    evening.report(1, by=id_of("cal"))
+    card = evening.post(evening.screens.card(evening.case()))
+    evening.deps.after_a_step.append(broken)
+    evening.person("ola").click("take", on=card)
+    evening.told("ola", "Done, at least in part; then the record did not answer.")
+    assert evening.did() == ["Reported", "Taken"]
+
+
+def test_a_record_that_takes_nothing_says_why_and_sends_nobody_to_press_again_first(
+    evening: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: Any) -> None:
+        raise StoreUnavailable("OutOfMemoryError", RecordTrouble.MEMORY_FULL, perhaps=False)
+
+    evening.report(1, by=id_of("cal"))
+    card = evening.post(evening.screens.card(evening.case()))
+    monkeypatch.setattr(evening.stores.cases, "append", full)
+    evening.person("ola").click("take", on=card)
+    evening.told("ola", "Not done: the record server's memory is full.")
+
+
 def test_a_record_that_hangs_is_answered_for_within_three_seconds(
     evening: Evening, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -66,6 +114,7 @@ def test_a_record_that_hangs_is_answered_for_within_three_seconds(
     evening.missing("cal")
     evening.opened("cal", PAGE_1)
     monkeypatch.setattr(evening.stores.cases, "append", hanging)
+    evening.workspace.settings(ack_seconds=3)
     assert evening.person("cal").submit(typed(REPORT)).acked
     modal = evening.person("cal").modal
     assert modal is not None and "the record did not answer" in str(modal.errors)

@@ -60,13 +60,13 @@ def test_a_step_on_it_is_refused_with_what_to_do(evening: Evening, damage: Damag
 def test_so_is_a_question_about_it(evening: Evening, damage: Damage) -> None:
     damage.strike()
     ask_anywhere(evening, f"status {BAD}")
-    evening.workspace.expect(INSTEAD, "control")
+    evening.told("sam", INSTEAD)
 
 
 def test_and_one_that_only_its_history_could_answer(evening: Evening, damage: Damage) -> None:
     damage.strike(snapshot=False)
     ask_anywhere(evening, f"status {BAD}")
-    evening.workspace.expect(INSTEAD, "control")
+    evening.told("sam", INSTEAD)
 
 
 def test_a_question_about_the_childs_other_case_names_it(evening: Evening, damage: Damage) -> None:

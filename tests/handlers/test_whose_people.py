@@ -12,6 +12,7 @@ from bot.domain.people import AccountKind, Role
 from bot.time import HostClock
 from cli.compose.bot import Bot, compose_bot
 from cli.listening import Listening
+from cli.socket_line import Line
 from config.settings import read_settings
 from sandbox.client import Workspace
 from sandbox.runner import running_workspace
@@ -68,7 +69,8 @@ def room(redis_url: str, prefix: str, monkeypatch: pytest.MonkeyPatch) -> Iterat
         try:
             yield Room(workspace, bot)
         finally:
-            disconnect(listening._handler, workspace)
+            assert isinstance(listening._line, Line)
+            disconnect(listening._line, workspace)
             listening.close()
             bot.redis.close()
 

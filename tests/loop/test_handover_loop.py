@@ -24,20 +24,20 @@ def test_offered_accepted_and_the_giver_is_told() -> None:
         workspace = stage.workspace
         fay, ian = workspace.person("fay"), workspace.person("ian")
         fay.type("/missing handover", "missing-cases")
-        workspace.wait_for(lambda: fay.modal, "the view that asks to whom", 20)
+        workspace.wait_for(lambda: fay.modal, "the view that asks to whom")
         fay.submit(typed({"to": ian.id}))
-        workspace.expect("accept by", "fim", within=20)
-        offer = workspace.expect("accept by", within=20)
+        workspace.expect("accept by", "fim")
+        offer = workspace.expect("accept by")
         ian.click("accept_all", on=offer)
-        workspace.wait_for(lambda: ian.modal, "the read-back", 20)
+        workspace.wait_for(lambda: ian.modal, "the read-back")
         ian.submit(typed({"first": "Ring round the owners"}))
-        line = workspace.expect("You are no longer FIM.", within=20)
+        line = workspace.expect("You are no longer FIM.")
         assert line.says("Ring round the owners")
         told = time.monotonic()
-        workspace.wait_for(lambda: holds_nothing(workspace), "the role has left her", 20)
+        workspace.wait_for(lambda: holds_nothing(workspace), "the role has left her")
         until("every process has read the roster again", lambda: time.monotonic() - told > READ_AGAIN)
         GESTURES["report"](Scene(workspace, story, ZoneInfo("Europe/London")), story.said.steps[0])
-        page = workspace.expect("acknowledge by", "fim", within=20)
+        page = workspace.expect("acknowledge by", "fim")
         assert page.says(ian.mention), "from then on the pages are his"
         assert page.text in ian.notifications
         assert page.text not in fay.notifications

@@ -27,7 +27,7 @@ def test_a_report_from_the_terminal_is_paged_in_slack_once_slack_is_back() -> No
         assert not page.says("Rowan")
         terminal.done("fay", "acknowledge LOG-1042")
         terminal.done("Brandt", "take MC_26_1")
-        workspace.wait_for(lambda: paged(stage).says("child still missing"), "the page card is cleared", 20)
+        workspace.wait_for(lambda: paged(stage).says("child still missing"), "the page card is cleared")
         assert "took ownership" in terminal.done("sam", "show MC-26-0001")
 
 

@@ -45,10 +45,14 @@ MANIFEST: dict[str, Any] = {
             "bot_events": [
                 "app_home_opened",
                 "app_mention",
+                "channel_shared",
+                "channel_unshared",
                 "member_joined_channel",
                 "message.channels",
                 "message.groups",
                 "message.im",
+                "subteam_members_changed",
+                "user_change",
             ]
         },
         "interactivity": {"is_enabled": True},

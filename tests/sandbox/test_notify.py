@@ -97,9 +97,13 @@ def test_the_bot_knows_the_same_limits() -> None:
     assert FACTS["send_text"]["longest_characters"] == notify_api.LONGEST
 
 
+def held(notify: LocalNotify, path: str, body: bytes | None = None) -> Request:
+    return Request(f"{notify.url}{path}", data=body, headers={"Authorization": f"Bearer {notify.token}"})
+
+
 def test_a_person_at_a_terminal_can_answer_for_a_phone(notify: LocalNotify) -> None:
     body = json.dumps({"number": NUMBER, "content": "47"}).encode()
-    with urlopen(Request(f"{notify.url}/control/reply", data=body, method="POST")) as answer:
+    with urlopen(held(notify, "/control/reply", body)) as answer:
         assert json.load(answer)["id"]
     with pytest.raises(HTTPError), urlopen(f"{notify.url}/v2/received-text-messages"):
         pass
@@ -108,11 +112,11 @@ def test_a_person_at_a_terminal_can_answer_for_a_phone(notify: LocalNotify) -> N
 def test_the_phones_are_shown_with_what_came_and_what_was_answered(notify: LocalNotify) -> None:
     asking(notify).send_text("+447700900601", "HIGH MC-26-0001", template=notify.template)
     notify.reply("+447700900601", "47")
-    with urlopen(f"{notify.url}/control/phones") as answer:
+    with urlopen(held(notify, "/control/phones")) as answer:
         (phone,) = [each for each in json.load(answer) if each["number"] == "+447700900601"]
     assert [(each["theirs"], each["body"]) for each in phone["messages"]] == [
         (False, "HIGH MC-26-0001"),
         (True, "47"),
     ]
-    with urlopen(notify.url) as page:
+    with urlopen(held(notify, "/")) as page:
         assert b"<title>Phones</title>" in page.read()

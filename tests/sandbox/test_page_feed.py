@@ -10,7 +10,7 @@ def test_whoever_followed_another_workspace_at_this_address_is_told_the_whole_at
     workspace: Workspace,
 ) -> None:
     """Both count their changes from one, so the number alone waits for news that has been there all along."""
-    wires = Wires(workspace.url)
+    wires = Wires(workspace.address)
     whole = wires.get("screen", person="ada")
     began = monotonic()
     follows = {"person": "ada", "since": whole["changes"], "seconds": 20}

@@ -32,7 +32,7 @@ def program(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
 
 def test_it_says_where_it_is_and_stops_when_asked(program: "subprocess.Popen[str]") -> None:
     assert program.stdout is not None and program.stderr is not None
-    said = re.fullmatch(r"workspace (http://127\.0\.0\.1:\d+)\n", program.stdout.readline())
+    said = re.fullmatch(r"workspace (http://127\.0\.0\.1:\d+/\?token=[\w-]{43})\n", program.stdout.readline())
     assert said is not None
     workspace = Workspace(said[1])
     client = WebClient(token=workspace.app().bot_token, base_url=workspace.api_url)

@@ -205,7 +205,13 @@ def test_people_groups_and_channels_can_be_read(client: WebClient, workspace: Wo
     assert (group["handle"], group["users"]) == ("cooks", [ben])
     assert client.usergroups_users_list(usergroup=group["id"])["users"] == [ben]
     assert client.users_info(user=ben)["user"]["real_name"] == "Ben Okoro"
-    assert {each["name"] for each in client.users_list()["members"]} == {"ada", "ben", "cat", "lunch"}
+    assert {each["name"] for each in client.users_list()["members"]} == {
+        "ada",
+        "ben",
+        "cat",
+        "lunch",
+        "slackbot",
+    }
     assert ben in client.conversations_members(channel=workspace.channel_id("kitchen"))["members"]
     private = client.conversations_list(types="private_channel")["channels"]
     assert [each["name"] for each in private] == ["kitchen"]

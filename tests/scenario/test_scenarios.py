@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from bot.audit.assurance import Lapse, lapses
+from bot.audit.unfolding import history
 from bot.ports.stores import Stores
 from bot.replay.engine import replay
 from bot.replay.judge import judge
@@ -25,7 +27,21 @@ def not_held(file: Path, stores: Stores) -> list[str]:
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_in_memory(file: Path) -> None:
-    assert not_held(file, MemoryStores()) == []
+    stores = MemoryStores()
+    assert not_held(file, stores) == []
+    assert (lapsed(load(file), stores) != []) is (file.stem == TIMER_WAS_DOWN)
+
+
+TIMER_WAS_DOWN = "s32-the-timer-was-down"
+
+
+def lapsed(scenario: Scenario, stores: Stores) -> list[Lapse]:
+    """What an audit of the bot itself finds in the log of those cases (`missing-bot audit --assure`)."""
+    return [
+        lapse
+        for ref in stores.cases.refs()
+        for lapse in lapses(history(stores.cases.entries(ref)), scenario.policy, scenario.until)
+    ]
 
 
 # Forty thousand round trips say nothing that the others do not; `missing-bot replay --redis` tells it too.

@@ -128,17 +128,17 @@ def test_a_record_that_does_not_answer_is_not_taken_for_done(surroundings: Mappi
 
 def test_a_lower_grade_is_asked_what_changed(terminal: Terminal) -> None:
     ref = terminal.reported()
-    lower = f"case grade {ref} --level medium --rationale Spoke_to_him"
+    lower = f"case grade {ref} --level medium"
     outcome = at_a_tty(terminal, "sam", lower, "yes\nyes\n\n")
     assert outcome.code != 0 and "Every marker is still a risk. What changed" in outcome.err
-    assert at_a_tty(terminal, "sam", lower, "yes\nyes\nHis father has him\n").code == 0
+    assert at_a_tty(terminal, "sam", lower, "yes\nyes\nHis father has him\nSpoke to him\n").code == 0
     assert "What changed: His father has him" in terminal.shown()["timeline"][-1]["says"]
 
 
 def test_a_marker_that_changed_is_why_a_grade_is_lower(terminal: Terminal) -> None:
     ref = terminal.reported()
-    lower = f"case grade {ref} --level medium --rationale Spoke_to_him"
-    assert at_a_tty(terminal, "sam", lower, "changed\nstill\n\n").code == 0
+    lower = f"case grade {ref} --level medium"
+    assert at_a_tty(terminal, "sam", lower, "changed\nstill\n\nSpoke to him\n").code == 0
     assert terminal.shown()["timeline"][-1]["says"].count("hanged") == 1
     assert "Self-harm" not in terminal.shown()["timeline"][-1]["says"]
 

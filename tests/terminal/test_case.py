@@ -1,8 +1,14 @@
 """An evening without Slack: the same desk, the same refusals, the same record."""
 
+import json
 import re
 
-from tests.terminal.conftest import IN_THEIR_WORDS, REPORTED, Terminal
+from bot.directory_document import save
+from bot.domain.people import Role
+from bot.store.redis_stores import RedisStores
+from cli.terminal.signing import machine_user
+from tests.terminal.conftest import HERE, IN_THEIR_WORDS, REPORTED, Terminal
+from tests.world import listed
 
 
 def test_a_report_is_saved_and_says_what_is_next(terminal: Terminal) -> None:
@@ -10,7 +16,7 @@ def test_a_report_is_saved_and_says_what_is_next(terminal: Terminal) -> None:
     ref = terminal.reported()
     shown = terminal.shown()
     assert (shown["ref"], shown["grade"], shown["name"], shown["age"]) == (ref, "high", "Rowan Pike", 13)
-    assert shown["timeline"][0]["surface"] == "terminal"
+    assert shown["timeline"][0]["surface"] == HERE
     assert {debt["clock"] for debt in shown["outstanding"]} >= {
         "fim-aware",
         "owner-accepted",
@@ -48,9 +54,11 @@ def test_an_evening_from_the_report_to_closed(terminal: Terminal) -> None:
 
 def test_a_downgrade_needs_every_marker_and_a_second_person(terminal: Terminal) -> None:
     ref = terminal.reported()
-    lower = f"grade {ref} --level medium --rationale Spoke_to_him"
-    assert "Still to consider: self-harm." in terminal.refused("sam", f"{lower} --considered suicidal_today")
-    asked = terminal.done("sam", lower, "yes\nyes\n")
+    lower = f"grade {ref} --level medium"
+    assert "Still to consider: self-harm." in terminal.refused(
+        "sam", f"{lower} --considered suicidal_today --rationale Spoke_to_him"
+    )
+    asked = terminal.done("sam", lower, "yes\nyes\nSpoke to him\n")
     assert "HIGH" in asked
     assert "another person decides. On duty:" in terminal.refused("sam", f"approve {ref} --why Sure")
     assert "MEDIUM" in terminal.done("sid", f"approve {ref} --why Agreed")
@@ -101,7 +109,23 @@ def test_who_may_sit_down(terminal: Terminal) -> None:
     assert "not set up here" in terminal.refused("nobody", "list")
     assert "0 open" in terminal.done("Marsh", "list")
     nameless = terminal.case("", "list")
-    assert nameless.code == 2 and "Missing option '--as'" in nameless.err
+    assert nameless.code == 1 and "is nobody's account here" in nameless.err
+
+
+def test_the_machines_user_signs_and_nobody_as_somebody_else(
+    terminal: Terminal, redis_stores: RedisStores
+) -> None:
+    own = json.dumps({machine_user(): "U0OLA"})
+    signed = Terminal(
+        {**terminal.surroundings, "MISSING_TERMINAL__PEOPLE": own, "MISSING_TERMINAL__AS_OTHERS": "false"}
+    )
+    ref = terminal.reported()
+    on_duty = {Role.OFFICER: frozenset({"U0OLA"})}
+    save(redis_stores.documents, listed(holders=on_duty, names={"U0OLA": "Ola Brandt", "U0FAY": "Fay Marsh"}))
+    signed.done("", f"take {ref}")
+    assert "nobody acts as somebody else here" in signed.refused("fay", f"show {ref}")
+    last = signed.case("", f"show {ref} --json").document["timeline"][-1]
+    assert (last["type"], last["by"], last["surface"]) == ("Taken", "Ola Brandt", "terminal")
 
 
 def test_a_hand_over(terminal: Terminal) -> None:

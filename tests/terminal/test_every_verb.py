@@ -26,7 +26,7 @@ SECOND = (
     "cal",
     "report --incident LOG-2 --child-age 13 --child-name Rowan_Pike --why-worried Gone --category missing "
     "--markers self_harm --adverse-event no --last-seen-at now --last-seen-where School --reporter-name Tom_Pike "
-    "--reporter-phone 1 --reporter-relationship father --reported-at now",
+    "--reporter-phone 1 --reporter-relationship Father --reported-at now",
 )
 
 # Verb → what was done before, then the step itself; what is last printed holds the words.

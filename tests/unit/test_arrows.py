@@ -13,19 +13,32 @@ OURS = ("bot", "cli", "handlers", "workers", "config", "sandbox")
 ALLOWED = {
     "bot/domain": (),
     "bot/ports": ("bot.domain",),
+    "bot/audit": ("bot.domain",),
+    "bot/backtest": ("bot.digest", "bot.domain", "bot.steps"),
     "bot/questions": (),
     "bot/risk_words": ("bot.questions",),
     "bot/typed_times": ("bot.durations",),
-    "bot/views": ("bot.domain", "bot.ports", "bot.questions", "bot.risk_words", "bot.typed_times"),
+    "bot/anchor.py": ("bot.ports",),
+    "bot/views": (
+        "bot.anchor",
+        "bot.audit",
+        "bot.domain",
+        "bot.ports",
+        "bot.questions",
+        "bot.risk_words",
+        "bot.typed_times",
+    ),
     "bot/typed_cases.py": ("bot.domain", "bot.ports", "bot.views"),
     "bot/typed_values.py": ("bot.domain", "bot.typed_times", "bot.views"),
-    "bot/steps.py": ("bot.domain", "bot.ports"),
+    "bot/steps.py": ("bot.deadline", "bot.domain", "bot.ports"),
     "bot/desk.py": ("bot.domain", "bot.ports", "bot.outgoing", "bot.steps"),
+    "bot/reading_desk.py": ("bot.desk", "bot.domain", "bot.ports", "bot.typed_cases"),
     "bot/duty_desk.py": ("bot.domain", "bot.ports", "bot.outgoing", "bot.steps"),
     "bot/digest.py": ("bot.domain", "bot.ports"),
     "bot/slack": ("bot.ports", "bot.time", "bot.views"),
     "bot/store": ("bot.deadline", "bot.domain", "bot.ports", "bot.time"),
-    "bot/deadline.py": (),
+    "bot/deadline.py": ("bot.ports",),
+    "bot/pools.py": (),
     "handlers": (
         "bot.domain",
         "bot.ports",
@@ -38,15 +51,27 @@ ALLOWED = {
         "bot.typed_values",
         "bot.desk",
         "bot.duty_desk",
+        "bot.reading_desk",
+        "bot.steps",
         "bot.slack.slack_client",
         "bot.outgoing",
+        "bot.pools",
         "bot.slack.slack_chat",
         "bot.time",
     ),
     "bot/directory.py": ("bot.deadline", "bot.directory_document", "bot.domain", "bot.ports", "bot.time"),
     "bot/directory_document.py": ("bot.domain", "bot.ports"),
     "bot/outgoing.py": ("bot.domain", "bot.ports"),
-    "bot/files": ("bot.domain", "bot.durations", "bot.risk_words", "bot.time", "bot.views", "config"),
+    "bot/rows_again.py": ("bot.domain", "bot.outgoing", "bot.ports"),
+    "bot/files": (
+        "bot.audit",
+        "bot.domain",
+        "bot.durations",
+        "bot.risk_words",
+        "bot.time",
+        "bot.views",
+        "config",
+    ),
     "bot/replay": (
         "bot.desk",
         "bot.digest",
@@ -58,14 +83,18 @@ ALLOWED = {
     ),
     "config": ("bot.domain",),
     "workers": (
+        "bot.anchor",
         "bot.desk",
         "bot.digest",
+        "bot.deadline",
         "bot.directory",
         "bot.directory_document",
         "bot.domain",
         "bot.duty_desk",
         "bot.outgoing",
+        "bot.pools",
         "bot.ports",
+        "bot.rows_again",
         "bot.slack",
         "bot.store",
         "bot.time",
@@ -114,6 +143,9 @@ def test_nothing_imports_the_command_line() -> None:
 _KNOW_REDIS = ("bot/store", "workers/rq", "cli")
 
 
+ADDRESS = "config/secret_values.py"  # looks at the server's address, and reads it as redis-py will
+
+
 def test_only_the_store_and_those_who_hand_it_its_connection_know_redis() -> None:
     """Everybody else meets `StoreUnavailable`."""
     strays = [
@@ -124,7 +156,7 @@ def test_only_the_store_and_those_who_hand_it_its_connection_know_redis() -> Non
         if is_under(name, ("redis",))
         and not any(
             file.is_relative_to(ROOT / knows)
-            for knows in ("bot/store", "workers/rq", "workers/delivery/rate_limits.py", "cli")
+            for knows in ("bot/store", "workers/rq", "workers/delivery/rate_limits.py", "cli", ADDRESS)
         )
     ]
     assert strays == []
@@ -139,3 +171,39 @@ def test_the_servers_own_errors_stay_in_the_store() -> None:
         if is_under(name, ("redis.exceptions",)) and not file.is_relative_to(ROOT / "bot/store")
     ]
     assert strays == []
+
+
+# The processing log is for lawfulness, self-monitoring, integrity and criminal proceedings (Data Protection Act 2018,
+# s.62): no report, board or digest runs off it.
+_READ_THE_LOG = (
+    "bot/store",
+    "bot/ports/stores.py",
+    "bot/views/plain/log_table.py",
+    "cli/log_command.py",
+    "cli/verify_command.py",
+    "workers/alarm/log_watch.py",  # whether it is as it was written
+)
+
+
+def test_the_processing_log_is_read_by_its_own_command_alone() -> None:
+    strays = [
+        f"{file.relative_to(ROOT)} imports {name}"
+        for room in (*OURS, "simulation", "benchmarks")
+        for file in files(room)
+        for name in imports(file)
+        if is_under(name, ("bot.ports.log_reader", "bot.store.redis_log_reader", "bot.store.log_check"))
+        and not any(file.is_relative_to(ROOT / knows) for knows in (*_READ_THE_LOG, "simulation/record.py"))
+    ]
+    assert strays == []
+
+
+def test_nobody_else_takes_it_from_the_stores() -> None:
+    taken = {
+        str(file.relative_to(ROOT))
+        for room in (*OURS, "benchmarks")
+        for file in files(room)
+        for node in ast.walk(ast.parse(file.read_text()))
+        if isinstance(node, ast.Attribute) and node.attr == "log_reader" and isinstance(node.ctx, ast.Load)
+    }
+    by_hand = {file for file in taken if not file.startswith(("bot/store/", "benchmarks/soak/checks/"))}
+    assert by_hand == {"cli/log_command.py", "cli/verify_command.py", "cli/watching.py"}

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.views.plain import permission_table
+
 ROOT = Path(__file__).parents[2]
 # What changed once keeps its old names: CHANGELOG.md is not asked.
 DOCUMENTS = (
@@ -15,7 +17,18 @@ DOCUMENTS = (
     "SECURITY.md",
     *(f"docs/{file.name}" for file in ROOT.glob("docs/*.md")),
 )
-ROOMS = ("bot", "cli", "handlers", "workers", "config", "sandbox", "benchmarks", "scripts", "scenarios")
+ROOMS = (
+    "bot",
+    "cli",
+    "handlers",
+    "workers",
+    "config",
+    "sandbox",
+    "benchmarks",
+    "simulation",
+    "scripts",
+    "scenarios",
+)
 SOURCES = (".py", ".toml", ".lua", ".js", ".yaml", ".conf")
 MADE = ("build/", ".venv")  # by a command, so that a fresh clone has none of it
 
@@ -23,7 +36,7 @@ _LINK = re.compile(r"\]\(([^)#\s]+)")
 _QUOTED = re.compile(r"`([^`\n]+)`")
 _PATH = re.compile(r"[\w.-]+(/[\w.-]+)*/?")
 _FILE = re.compile(r"\.(py|toml|lua|md|yaml|conf|txt|json|html|js|webp)$")
-_DOTTED = re.compile(rf"({'|'.join(ROOMS[:7])})(\.\w+)+")
+_DOTTED = re.compile(rf"({'|'.join(ROOMS[:8])})(\.\w+)+")
 _TOLD = re.compile(r"(?:class|def) (\w+)|(\w+)[\"']?\s*[:=]|[\"'](\w+)[\"']|^\s*(\w+),$", re.MULTILINE)
 _NAME = re.compile(r"(?:[A-Z]\w*[a-z]\w*|[A-Za-z]\w*_\w+|[A-Z]{4,})(?:\.[a-z]\w*)?")
 
@@ -132,3 +145,7 @@ def test_each_room_is_in_the_architecture() -> None:
         for file in (ROOT / room).glob("*/__init__.py")
     }
     assert sorted(room for room in packages if not room.startswith("sandbox/") and room not in said) == []
+
+
+def test_the_permission_table_is_printed_as_it_is() -> None:
+    assert (ROOT / "docs/permissions.md").read_text().endswith(f"\n\n{permission_table.page()}")

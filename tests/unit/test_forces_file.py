@@ -12,7 +12,7 @@ from bot.views.wording.reasons import Coded
 from cli.compose.shared import share
 from config.settings import read_settings
 from handlers.forms import mending
-from tests.unit.test_settings import GOOD
+from tests.unit.settings_given import GOOD
 from tests.unit.views.story import rowan
 
 OWN = """

@@ -190,7 +190,6 @@ expect:
 SAYS = """
 from pathlib import Path
 from bot.store.codec import EntryCodec
-from bot.store.envelope import Envelopes
 from bot.store.memory import MemoryStores
 from bot.views.lists.guide import guide
 from bot.views.wording.delivery import because
@@ -205,7 +204,7 @@ assert because("asleep") == "they slept"
 assert counted(MemoryStores())["counted"]["recheck_twice"] == 0
 for line in lines:
     head, body = line.split(b'}, "body": ')
-    EntryCodec(Envelopes()).decode("MC-26-0001", head.removeprefix(b'{"head": ') + b"}\\n" + body[:-1])
+    EntryCodec().decode("MC-26-0001", head.removeprefix(b'{"head": ') + b"}\\n" + body[:-1])
 """
 
 
@@ -339,7 +338,7 @@ def sources(*rooms: str) -> str:
 
 
 def test_each_metric_is_counted_somewhere() -> None:
-    said = sources("workers", "handlers", "cli")
+    said = sources("workers", "handlers", "cli", "bot/store")
     assert [metric for metric in Metric if not re.search(rf"Metric\.{metric.name}\b", said)] == []
 
 

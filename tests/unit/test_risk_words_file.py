@@ -55,6 +55,11 @@ def test_the_command_says_it_in_words_too_and_nothing_where_there_is_nothing() -
     assert (nothing.exit_code, json.loads(nothing.output)) == (0, {"asks": []})
 
 
+def test_a_callers_own_words_come_on_standard_input() -> None:
+    asked = CliRunner().invoke(main, ["risk-words", "-"], input="She wants to kill herself\n")
+    assert "Suicidal statement today?" in asked.output
+
+
 def test_the_command_checks_a_file(tmp_path: Path) -> None:
     file = tmp_path / "mine.toml"
     file.write_text(SHIPPED.replace('"kill {self}"', '"kill {selves}"', 1))

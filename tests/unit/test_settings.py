@@ -6,25 +6,17 @@ import pytest
 from click.testing import CliRunner
 
 from bot.domain.people import Role
+from bot.store.address import ServerAddress
 from cli import main
-from config.settings import BadSettings, Content, read_settings
-
-GOOD = {
-    "REDIS_URL": "redis://:hunter2@127.0.0.1:1/0",
-    "SLACK_BOT_TOKEN": "xoxb-hunter2",
-    "MISSING_RECORD_KEY": "ab" * 32,
-    "MISSING_CHANNELS__CASES": "C0CASES",
-    "MISSING_CHANNELS__FIM": "C0FIM",
-}
+from cli.compose.record_server import record_server
+from config.setting_parts import Content
+from config.settings import BadSettings, read_settings
+from tests.unit.settings_given import GOOD, only_good
 
 
 @pytest.fixture(autouse=True)
 def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.chdir(tmp_path)
-    for name in ("SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"):
-        monkeypatch.delenv(name, raising=False)
-    for name, value in GOOD.items():
-        monkeypatch.setenv(name, value)
+    only_good(monkeypatch, tmp_path)
 
 
 def test_the_rest_has_defaults_and_the_safe_one_is_reference_only() -> None:
@@ -89,6 +81,16 @@ def test_role_channels_and_groups_one_by_one_or_as_json(monkeypatch: pytest.Monk
     assert settings.user_groups == {Role.FIM: "S0FIM"}
 
 
+def test_a_force_says_how_its_numbers_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    look = '{"pattern": "WP-[0-9]{4}", "example": "WP-0141"}'
+    monkeypatch.setenv("MISSING_NUMBERS__INCIDENT", look)
+    numbers = read_settings().numbers.shapes(full=False)
+    assert numbers.incident.takes("WP-0142") and not numbers.incident.takes("LOG-1042")
+    assert numbers.person_ref.takes("N-20881") and not numbers.person_ref.takes("Rowan-Pike-13")
+    whole = read_settings().numbers.shapes(full=True)
+    assert not whole.incident.takes("LOG-1042") and whole.person_ref.takes("Rowan-Pike-13")
+
+
 @pytest.mark.parametrize("name", [name for name in GOOD if name != "REDIS_URL"])
 def test_what_is_missing_is_named(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(name)
@@ -104,6 +106,8 @@ def test_what_is_missing_is_named(name: str, monkeypatch: pytest.MonkeyPatch) ->
         ("MISSING_ZONE", "Europe/Lundun", "no time zone"),
         ("MISSING_WORKERS", "hunter2", "valid integer"),
         ("MISSING_CONTENT", "everything", "'reference' or 'full'"),
+        ("MISSING_NUMBERS__INCIDENT", '{"pattern": "[0-9", "example": "hunter2"}', "no regular expression"),
+        ("MISSING_NUMBERS__PERSON_REF", '{"pattern": "[0-9]+", "example": "hunter2"}', "does not match"),
         ("MISSING_POLICY_FILE", "nowhere.toml", "names no file"),
         ("MISSING_FORCES_FILE", "nowhere.toml", "names no file"),
         ("MISSING_CASE_TIME__SPEED", "60", "MISSING_CASE_TIME__STARTED"),
@@ -152,3 +156,46 @@ def test_a_process_on_its_own_needs_to_know_its_server(
     told = CliRunner().invoke(main, command)
     assert told.exit_code == 2
     assert "REDIS_URL" in told.stderr
+
+
+def test_sentinels_are_asked_for_the_name_that_stands_in_the_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REDIS_URL", "rediss://:hunter2@missing-record/0")
+    monkeypatch.setenv("MISSING_SENTINELS", "one.police.example:26379, [2001:db8::1]:26380")
+    monkeypatch.setenv("MISSING_SENTINEL_PASSWORD", "hunter3")
+    monkeypatch.setenv("MISSING_REPLICAS", "1")
+    assert record_server(read_settings()) == ServerAddress(
+        url="rediss://:hunter2@missing-record/0",
+        sentinels=(("one.police.example", 26379), ("2001:db8::1", 26380)),
+        sentinel_password="hunter3",
+        replicas=1,
+    )
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [({"MISSING_SENTINELS": "one.police.example"}, "HOST:PORT"), ({"REDIS_URL": None}, "needs REDIS_URL")],
+)
+def test_sentinels_that_cannot_be_asked_are_refused(
+    wrong: dict[str, str | None], said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REDIS_URL", "rediss://:hunter2@missing-record/0")
+    monkeypatch.setenv("MISSING_SENTINELS", "one.police.example:26379")
+    for name, value in wrong.items():
+        if value is None:
+            monkeypatch.delenv(name)
+        else:
+            monkeypatch.setenv(name, value)
+    with pytest.raises(BadSettings, match=said):
+        read_settings()
+
+
+def test_anchors_go_by_a_way_of_the_technician(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    assert (read_settings().anchor.folder, read_settings().anchor.way) == (None, "")
+    monkeypatch.setenv("MISSING_ANCHOR__FOLDER", str(tmp_path))
+    monkeypatch.setenv("MISSING_ANCHOR__WAY", "e-mail")
+    with pytest.raises(
+        BadSettings, match="MISSING_ANCHOR is wrong: names the way e-mail, and MISSING_WAYS_OUT has"
+    ):
+        read_settings()
+    monkeypatch.setenv("MISSING_WAYS_OUT", '{"technician": {"e-mail": "mailtos://u:p@example.org"}}')
+    assert (read_settings().anchor.folder, read_settings().anchor.way) == (tmp_path, "e-mail")

@@ -8,10 +8,10 @@ from click.testing import CliRunner
 
 from bot.ports.ways_tried import Way, WayAnswer, WaysTried
 from bot.store.connection import for_store
+from bot.store.master_keys import MasterKeys
 from bot.store.redis_stores import RedisStores
 from cli import main
 from sandbox.notify.runner import running_notify
-from tests.conftest import SECRETS
 from tests.outside import letterbox, pager
 
 GOOD = {
@@ -85,7 +85,9 @@ def test_what_came_of_a_test_is_kept_as_one(
         monkeypatch.setenv("MISSING_WAYS_OUT", json.dumps({"fim": {"e-mail": mail.url}}))
         assert CliRunner().invoke(main, ["ways-out", "test"]).exit_code == 0
     with for_store(redis_url) as redis:
-        kept = WaysTried(RedisStores(redis, SECRETS, prefix=prefix).documents).of(Way("fim", "e-mail"))
+        kept = WaysTried(
+            RedisStores(redis, MasterKeys(bytes.fromhex("ab" * 32)), prefix=prefix).documents
+        ).of(Way("fim", "e-mail"))
     assert kept is not None
     assert (kept.answer, kept.was_test) == (WayAnswer.TAKEN, True)
 

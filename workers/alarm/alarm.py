@@ -12,6 +12,7 @@ import msgspec
 import structlog
 from msgspec.structs import replace
 
+from bot.ports.damaged import understood
 from bot.ports.notes import Documents
 from bot.slack.slack_chat import ChatError
 from bot.time import MachineClock
@@ -61,6 +62,7 @@ class Alarm:
         for key, trouble in list(self._troubles.items()):
             with _heard_later():
                 known = trouble.known if trouble.known.answers or not answers else self._known()
+                known = replace(known, trouble=self._watchdog.trouble)
                 self._troubles[key] = self._notifier.sound(trouble, left_of(trouble, seen), known)
         if answers:
             self._keep()
@@ -84,7 +86,7 @@ class Alarm:
     def _take_up(self) -> None:
         """What was told before this bot was started: it is still to be said that it is over."""
         self._kept = self._documents.get(_NAME) or _NOTHING
-        for known in msgspec.json.decode(self._kept, type=list[AlarmTrouble]):
+        for known in understood(self._documents, _NAME, self._kept, list[AlarmTrouble]) or ():
             if known.key not in self._troubles:
                 self._troubles[known.key] = known
                 self._notifier.is_said(known)

@@ -2,10 +2,11 @@
 banner."""
 
 from collections.abc import Callable, Container, Iterable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from datetime import datetime
 
 from bot.domain.people import Role
+from bot.pools import THREADS, Pools
 from bot.time import is_ahead
 from bot.views.blocks import MARKING
 from bot.views.message import Message
@@ -20,10 +21,10 @@ Ask = Callable[[str, Container[str]], "Future[Sent]"]
 
 
 class Calls:
-    def __init__(self, ways: Ways, holders: Callable[[Role], Iterable[str]]) -> None:
+    def __init__(self, ways: Ways, holders: Callable[[Role], Iterable[str]], pools: Pools = THREADS) -> None:
         self._ways = ways
         self._holders = holders
-        self._pool = ThreadPoolExecutor(4, "call")
+        self._pool = pools(4, "call")
 
     def make(self, message: Message, machine_now: float) -> "Call":
         """What a locked phone shows of the post, to everybody who is to know; returns at once."""

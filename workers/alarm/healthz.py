@@ -14,10 +14,14 @@ from typing import Any
 import structlog
 from msgspec import Struct
 
+from bot.deadline import Deadline, within
 from bot.time import MachineClock
 from workers.alarm.watchdog import Watchdog
 
 _DEADLINE = 3.0  # machine seconds in which a tick has to come; timers tick twenty times a second
+_FACTS = (
+    2.0  # seconds for all that the record is asked: whoever monitors waits no longer than ten for an answer
+)
 _AGAIN = 0.1
 _PATIENCE = 10.0  # seconds in which whoever asks has to send the question, and to take the answer
 
@@ -68,7 +72,8 @@ class HealthServer:
         while not self._has_ticked(asked) and self._machine.seconds() - asked < _DEADLINE:
             if self._ends.wait(_AGAIN):
                 break
-        facts = self._facts()
+        with within(Deadline(_FACTS)):
+            facts = self._facts()
         stopped = facts.stopped or ("" if self._has_ticked(asked) else "No timer looks at the time.")
         said = {"ok": not stopped, "stopped": stopped, "degraded": list(facts.degraded), **facts.known}
         return HTTPStatus.SERVICE_UNAVAILABLE if stopped else HTTPStatus.OK, said

@@ -9,7 +9,8 @@ import structlog
 from msgspec import Struct, field
 
 from bot.ports.cases import Pulse
-from bot.ports.errors import StoreUnavailable
+from bot.ports.damaged import read
+from bot.ports.errors import RecordTrouble, StoreUnavailable
 from bot.ports.stores import Stores
 from bot.time import MachineClock, is_ahead
 from workers.alarm.watchdog import WatchdogReading
@@ -27,6 +28,7 @@ class Known(Struct, frozen=True, kw_only=True):
     high: tuple[str, ...] = ()  # references of the open HIGH cases
     as_of: datetime | None = None  # case time of that; None: the record was never read
     answers: bool = True  # the record does, now
+    trouble: RecordTrouble | None = None  # that keeps it from being read, or from taking anything
 
 
 class AlarmTrouble(Struct, frozen=True, kw_only=True):
@@ -99,6 +101,7 @@ class Matter(Struct, frozen=True, kw_only=True):
     over: str = ""  # what is said once it is so no longer; "" where nothing is
     lasts: bool = True  # said again each half hour; else only where it says something new
     of: str = ""  # the machine or process that alone can say that it is over; "" where any bot can
+    openly: str = ""  # the same for who may read no reference; "" where it holds none
 
 
 Found = Mapping[str, Matter | None]
@@ -144,8 +147,9 @@ class Matters:
 
     @property
     def standing(self) -> tuple[str, ...]:
-        """Sentences, as of the last look."""
-        return tuple(matter.says for found in self._found for matter in found.values() if matter)
+        """Sentences, as of the last look, without any reference."""
+        told = (matter for found in self._found for matter in found.values() if matter)
+        return tuple(dict.fromkeys(matter.openly or matter.says for matter in told))
 
     def look(self) -> None:
         """Each second. With the record away nobody is told: the alarm says that it is."""
@@ -213,8 +217,7 @@ class Matters:
         return True
 
     def _read(self) -> dict[str, ToldMatter]:
-        kept = self._stores.documents.get(self._name)
-        return msgspec.json.decode(kept, type=dict[str, ToldMatter]) if kept else {}
+        return read(self._stores.documents, self._name, dict[str, ToldMatter]) or {}
 
     def _write(self, name: str, told: ToldMatter | None) -> None:
         kept = self._read()

@@ -236,6 +236,7 @@ class Notifier:
             self._screen,
             as_of=known.as_of,
             answers=known.answers,
+            trouble=known.trouble,
         )
 
     @property

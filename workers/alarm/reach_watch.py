@@ -4,7 +4,7 @@ What it finds is kept for every process. Where somebody falls silent, or is hear
 anew at once: a page that waits for them may have to leave another way.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from itertools import chain
 from typing import Any
 
@@ -30,7 +30,9 @@ TELLING = frozenset(
         "channel_archive",
         "channel_deleted",
         "channel_left",
+        "channel_shared",
         "channel_unarchive",
+        "channel_unshared",
         _DND,
         "group_archive",
         "group_deleted",
@@ -42,6 +44,9 @@ TELLING = frozenset(
     )
 )
 """Slack's events after which the answers may be others."""
+_CONVERTED = frozenset(("channel_convert_to_private", "channel_convert_to_public"))
+"""Of these Slack sends no event but the message in the channel. An app that hears private channels alone hears of
+those made private; one that was made public is found by the round."""
 
 
 class ReachWatch:
@@ -51,18 +56,23 @@ class ReachWatch:
         documents: Documents,
         reach: Callable[[], Reach],
         wake: Callable[[], None],
+        channels: Callable[[], Collection[str]],
         machine: MachineClock,
+        told: Callable[[ReachAnswers, ReachAnswers], None] = lambda *_: None,
     ) -> None:
-        """`ask`: given what is known and machine seconds, what Slack says; `wake`: every open case is due."""
+        """`ask`: given what is known and machine seconds, what Slack says; `wake`: every open case is due; `channels`:
+        those that are asked about; `told`: what was known, and what is now."""
         self._ask = ask
         self._documents = documents
         self._read = reach
         self._wake = wake
+        self._channels = channels
         self._machine = machine
+        self._told = told
         self._failing = Failing("the look at who can be reached")
         self._round_at = float("-inf")
         self._is_told = False
-        self._asked_of: frozenset[str] = frozenset()
+        self._asked_of: frozenset[str] = frozenset()  # people and channels
         self._silent: frozenset[object] | None = None
         self.asked = ReachAnswers()
         self.reach: Reach | None = None  # at the last look
@@ -71,7 +81,7 @@ class ReachWatch:
         """A listener of slack_sdk's client."""
         event = (message.get("payload") or {}).get("event") or {}
         is_of_another = event.get("type") == _DND and event.get("user") not in self._holders()
-        if event.get("type") in TELLING and not is_of_another:
+        if (event.get("type") in TELLING or event.get("subtype") in _CONVERTED) and not is_of_another:
             self._is_told = True
 
     def look(self) -> None:
@@ -81,7 +91,7 @@ class ReachWatch:
         try:
             self.reach = self.reach or self._read()
             if since < 0 or since >= EVERY or (since >= _SOONEST and self._may_differ()):
-                self._is_told, self._round_at, self._asked_of = False, now, self._holders()
+                self._is_told, self._round_at, self._asked_of = False, now, self._concerned()
                 self._go_round(now)
             self._look_for_silence()
             self._failing.worked()
@@ -89,8 +99,12 @@ class ReachWatch:
             self._failing.failed(away)
 
     def _may_differ(self) -> bool:
-        """An event says so, or somebody holds a role of whom nothing was asked: who took over, or the first list."""
-        return self._is_told or not self._holders() <= self._asked_of
+        """An event says so, or nothing was asked of somebody who holds a role, or of a channel: who took over, the
+        first list, a board that is to be in another channel."""
+        return self._is_told or not self._concerned() <= self._asked_of
+
+    def _concerned(self) -> frozenset[str]:
+        return self._holders().union(self._channels())
 
     def _holders(self) -> frozenset[str]:
         """At the last look."""
@@ -100,6 +114,7 @@ class ReachWatch:
         before = reach_answers.load(self._documents) or self.asked
         self.asked = self._ask(before, now)
         if self.asked != before:
+            self._told(before, self.asked)
             reach_answers.save(self._documents, self.asked)
 
     def _look_for_silence(self) -> None:

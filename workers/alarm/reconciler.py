@@ -19,7 +19,7 @@ from bot.domain.ladder import OnDuty
 from bot.domain.policy import Policy
 from bot.ports.cases import Watch
 from bot.ports.destination import Destination, LaneKind, OutboxKind
-from bot.ports.errors import StoreUnavailable
+from bot.ports.errors import StoreUnavailable, Unreadable
 from bot.ports.outbox import Outbox, Outgoing
 from bot.ports.rosters import ROSTER
 from bot.ports.stores import Stores
@@ -45,6 +45,10 @@ class Found(Struct, frozen=True, kw_only=True):
     unpaged: tuple[str, ...] = ()  # a page was due, and the record has none
     unreadable: tuple[str, ...] = ()  # nobody can say whether one was, or what waits cannot be shown
     oldest_unsent: datetime | None = None  # since when the oldest page waits for Slack
+
+    @property
+    def unreadable_cases(self) -> tuple[str, ...]:
+        return tuple(ref for ref in self.unreadable if ref != ROSTER)
 
 
 def overdue(
@@ -88,17 +92,25 @@ def _is_stuck(case: Case, row: Outgoing, late: Callable[[Outgoing], bool]) -> bo
     return is_waiting(case, row) and (late(row) or (page is not None and page.is_undelivered))
 
 
-def audit(stores: Stores, policy: Policy, on_duty: OnDuty, now: datetime, grace: timedelta) -> Found:
-    """Reads every open case that can be read."""
+def audit(
+    stores: Stores,
+    policy: Policy,
+    on_duty: OnDuty,
+    now: datetime,
+    grace: timedelta,
+    look_at: Callable[[Sequence[Case]], None] = lambda _: None,
+) -> Found:
+    """Reads every open case that can be read, and shows it to `look_at`."""
     refs = stores.cases.open_refs()
     high: list[str] = []
     unpaged: list[str] = []
-    unreadable = set(since_when(stores.outbox, _TOGETHER))
+    unreadable = {*since_when(stores.outbox, _TOGETHER), *_lost_hand_overs(stores)}
     for first in range(0, len(refs), _TOGETHER):
         cases, lost = stores.cases.readable(refs[first : first + _TOGETHER])
         unreadable.update(lost)
         high += [case.ref for case in cases if case.running_grade is Grade.HIGH]
         unpaged += overdue(cases, policy, on_duty, now, grace)
+        look_at(cases)
     return Found(
         high=tuple(high),
         open=len(refs),
@@ -108,9 +120,17 @@ def audit(stores: Stores, policy: Policy, on_duty: OnDuty, now: datetime, grace:
     )
 
 
+def _lost_hand_overs(stores: Stores) -> Iterable[str]:
+    try:
+        stores.rosters.load()
+    except Unreadable:
+        yield ROSTER
+
+
 EVERY = 30.0  # machine seconds
 _GRACE = 30.0  # machine seconds that a page may be due before the audit misses it
 _TIMEOUT = 5.0  # seconds
+_MEND = "Look with `missing-bot damaged`, which says how to mend it."
 
 
 class Reconciler:
@@ -122,12 +142,13 @@ class Reconciler:
         clock: CaseClock,
         watch: Watch,
         shut_places: Callable[[], list[str]] = list,
+        lost_pages: Callable[[Sequence[Case]], None] = lambda _: None,
         *,
         patience: float,
         heartbeat_url: str | None,
     ) -> None:
-        """`shut_places`: a sentence for each place that Slack lets nothing into; raises StoreUnavailable. `patience`:
-        machine seconds that a page may wait for Slack."""
+        """`shut_places`: a sentence for each place that Slack lets nothing into; raises StoreUnavailable. `lost_pages`:
+        is shown every open case. `patience`: machine seconds that a page may wait for Slack."""
         self._stores = stores
         self._policy = policy
         self._on_duty = on_duty
@@ -135,6 +156,7 @@ class Reconciler:
         self._watch = watch
         self._ask_shut_places = shut_places
         self._shut_places: list[str] = []
+        self._lost_pages = lost_pages
         self._patience = patience
         self._heartbeat_url = heartbeat_url
         self._record = Failing("the reconciler's look")
@@ -186,10 +208,10 @@ class Reconciler:
             and self._clock.seconds_since(found.oldest_unsent) > self._patience
         ):
             said.append("A page waits for Slack for too long.")
-        if found.unreadable:
-            said.append(
-                f"Cases that cannot be read: {len(found.unreadable)}. Look in the log, mend the record."
-            )
+        if cases := found.unreadable_cases:
+            said.append(f"Cases that cannot be read: {len(cases)}. {_MEND}")
+        if len(cases) < len(found.unreadable):
+            said.append(f"Hand-overs cannot be read: who took a role over is not known for sure. {_MEND}")
         if pulse.stopped_since is not None or not pulse.undecided.keys() <= set(found.unreadable):
             said.append("Time has stopped.")
         return said
@@ -205,16 +227,17 @@ class Reconciler:
     def _look(self) -> None:
         now = self._clock.now()
         grace = now - self._clock.after(-_GRACE)
-        self.found = audit(self._stores, self._policy, self._on_duty, now, grace)
+        self.found = audit(self._stores, self._policy, self._on_duty, now, grace, self._lost_pages)
         self._looked_at = now
-        for ref in self.found.unreadable:
-            # Due at once: the timers try it every few seconds, and as long as they cannot, the watchdog names it.
+        for ref in (*self.found.unreadable, *self.found.unpaged):
+            # Due at once: the timers try it every few seconds, and as long as they cannot, the watchdog names it. One
+            # that is merely overdue has fallen out of the due index.
             self._stores.due.wake(ref, now)
 
     def _beat(self, url: str) -> None:
         """The URL may hold a key: no more of it than its host is logged."""
         try:
-            with urlopen(url, timeout=_TIMEOUT):
+            with urlopen(url, timeout=_TIMEOUT):  # nosec B310 # the settings take http(s) only
                 pass
         except (OSError, ValueError, HTTPException) as away:
             log.warning("the heartbeat URL does not answer", why=why(away, url))

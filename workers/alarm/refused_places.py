@@ -32,10 +32,6 @@ class ChannelsInUse(Struct, frozen=True, kw_only=True):
         """The lane that its place is called by: a role without a channel of its own is paged in the FIM's."""
         return lane if lane in self.lanes else role_lane(Role.FIM)
 
-    @property
-    def all(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys((self.cases, self.fim, *self.roles.values())))
-
 
 _PAGES_LEAVE = "Pages leave another way, where one is set up, until it is mended."
 
@@ -73,19 +69,25 @@ def _of_the_token(code: str) -> Matter:
 
 
 def _of_place(lane: Destination, code: str) -> Matter:
-    place, follows = _about(lane)
+    place = called(lane)
     return Matter(
-        says=f"Slack lets nothing into {place}: {why(code)}. {follows} To mend it, {mend(code)}.",
+        says=f"Slack lets nothing into {place}: {why(code)}. {_follows(lane)} To mend it, {mend(code)}.",
         over=f"Slack takes posts in {place} again.",
     )
 
 
-def _about(lane: Destination) -> tuple[str, str]:
-    """What it is called, with its setting, and what becomes of what was for it."""
+def called(lane: Destination) -> str:
+    """Its place, with the setting that names it."""
     if lane == CASES:
-        return "the cases channel (MISSING_CHANNELS__CASES)", "Cards and threads wait until it is mended."
+        return "the cases channel (MISSING_CHANNELS__CASES)"
     role = lane.role
     if role is Role.FIM:
-        return "the FIM's channel (MISSING_CHANNELS__FIM)", _PAGES_LEAVE
-    name = f"the {words.ROLES[role]}'s channel (MISSING_CHANNELS__ROLES__{role.value})"
-    return name, "Its pages go to the FIM's channel until it is mended."
+        return "the FIM's channel (MISSING_CHANNELS__FIM)"
+    return f"the {words.ROLES[role]}'s channel (MISSING_CHANNELS__ROLES__{role.value})"
+
+
+def _follows(lane: Destination) -> str:
+    """What becomes of what was for it."""
+    if lane == CASES:
+        return "Cards and threads wait until it is mended."
+    return _PAGES_LEAVE if lane.role is Role.FIM else "Its pages go to the FIM's channel until it is mended."

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from bot.directory_document import GroupAnswer, Snapshot
 from bot.domain.people import Role
+from bot.ports.damaged import read
 from bot.ports.notes import Metric
 from bot.ports.stores import Stores
 from bot.ports.ways_tried import Way, WayAnswer, WayTried
@@ -21,8 +22,7 @@ from workers.alarm.second_copy import Lookout
 
 _SKEW = 30.0  # seconds by which a machine's clock may differ from Slack's
 _LINE = 60.0  # machine seconds without a line to Slack
-_JOBS = "refused jobs"
-_REMEMBERED = 86_400.0  # machine seconds for which a refused job is named
+_REMEMBERED = 86_400.0  # machine seconds for which what was counted is named
 
 
 def skew(ahead: float | None, host: str) -> Found:
@@ -135,25 +135,36 @@ class NoLine:
         return Matter(says=says, over=f"The bot {self._of} has a line to Slack again.", of=self._of)
 
 
-class RefusedJobs:
-    """Somebody who is not this program writes to its Redis server."""
+class NewlyCounted:
+    """What should never have to be counted: told as it is, and named for a day."""
 
-    def __init__(self, stores: Stores, machine: MachineClock) -> None:
+    def __init__(
+        self,
+        metric: Metric,
+        name: str,
+        matter: Callable[[int], Matter],
+        stores: Stores,
+        machine: MachineClock,
+    ) -> None:
+        """`name`: of the matter, under which it is kept how many were seen."""
+        self._metric = metric
+        self._name = name
+        self._matter = matter
         self._stores = stores
         self._machine = machine
 
     def __call__(self) -> Found:
         """Raises StoreUnavailable."""
-        count, now = self._stores.metrics.read().get(Metric.JOBS_REFUSED, 0), self._machine.seconds()
+        count, now = self._stores.metrics.read().get(self._metric, 0), self._machine.seconds()
         seen = self._seen()
         if count > seen.count:
             seen = Counted(count, now)
-            self._stores.documents.put(_JOBS, msgspec.json.encode(seen))
-        return {_JOBS: _jobs(count)} if seen.count and abs(now - seen.at) < _REMEMBERED else {}
+            self._stores.documents.put(self._name, msgspec.json.encode(seen))
+        is_new = seen.count and abs(now - seen.at) < _REMEMBERED
+        return {self._name: self._matter(count)} if is_new else {}
 
     def _seen(self) -> "Counted":
-        kept = self._stores.documents.get(_JOBS)
-        return msgspec.json.decode(kept, type=Counted) if kept else Counted()
+        return read(self._stores.documents, self._name, Counted) or Counted()
 
 
 class Counted(Struct, frozen=True):
@@ -163,12 +174,40 @@ class Counted(Struct, frozen=True):
     at: float = 0.0
 
 
+def refused_jobs(stores: Stores, machine: MachineClock) -> NewlyCounted:
+    """Somebody who is not this program writes to its Redis server."""
+    return NewlyCounted(Metric.JOBS_REFUSED, "refused jobs", _jobs, stores, machine)
+
+
 def _jobs(count: int) -> Matter:
     said = (
         f"Jobs that are not ours were refused: {count}. Somebody else writes to the Redis server of missing-bot. "
         "Nothing of theirs was run. Change its password, and look in the log for `a job was refused`."
     )
     return Matter(says=said, lasts=False)
+
+
+def not_logged(stores: Stores, machine: MachineClock) -> NewlyCounted:
+    """Lines of the processing log are lost: steps and views went on without it."""
+    return NewlyCounted(Metric.NOT_LOGGED, "processing log", _not_logged, stores, machine)
+
+
+def _not_logged(count: int) -> Matter:
+    said = (
+        f"The processing log did not take {count} lines, which the law asks for; cases are whole. Look at its list on "
+        "the Redis server (the key that ends in :processing), and run missing-bot processing-log --verify."
+    )
+    return Matter(says=said, lasts=False)
+
+
+def not_logged_yet(waiting: int, of: str) -> Found:
+    """`of`: this process, under the name of its machine."""
+    says = (
+        f"The processing log takes nothing: {waiting} lines wait in the bot {of}, and are lost if it ends. Cases are "
+        "read and written. Look at the Redis server: its memory, its disk, and the key that ends in :processing."
+    )
+    over = f"What waited for the processing log in the bot {of} is written."
+    return {f"processing log of {of}": Matter(says=says, over=over, of=of, lasts=False)} if waiting else {}
 
 
 def second_copy(lookout: Lookout) -> Found:

@@ -10,13 +10,14 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from bot.ports.cases import Pulse
-from bot.ports.errors import StoreUnavailable
+from bot.ports.errors import RecordTrouble, StoreUnavailable
 from bot.ports.stores import Stores
 from bot.time import CaseClock, MachineClock
 from workers.delivery.quarantine import since_when
 from workers.periodic import Failing
 
 _WORKER_SILENT = 40.0  # machine seconds; an idle one shows life every five, a job may take thirty
+_OURS = "watchdog"  # under which it tries whether the record takes anything
 _LOOKED_AT = (
     1000  # due cases, rows quarantined; with more than these undecided, a name more or less helps nobody
 )
@@ -77,6 +78,7 @@ class Watchdog:
         self._record = Failing("the watchdog's look")
         self._looked_at = machine.seconds()
         self._seen = WatchdogReading(began=self._looked_at)
+        self.trouble: RecordTrouble | None = None  # as of the last look: why it is not read, or written
 
     @property
     def seen(self) -> WatchdogReading:
@@ -92,7 +94,7 @@ class Watchdog:
         return pulse(self._seen, self._clock, self._machine.seconds(), self._patience)
 
     def look(self) -> bool:
-        """Reads the record. False where it did not answer: then the last look stands."""
+        """Reads the record, and tries to write. False where it could not be read: then the last look stands."""
         now = self._machine.seconds()
         # Whoever slept (a machine put to sleep) has to give the timers, which slept too, time to wake up.
         began = now if now - self._looked_at > self._patience.silent else self._seen.began
@@ -102,19 +104,33 @@ class Watchdog:
             due = self._stores.due.waiting(self._clock.now(), _LOOKED_AT)
             aside = since_when(self._stores.outbox, _LOOKED_AT)
         except StoreUnavailable as away:
-            self._record.failed(away)
+            self._fails(away)
             self._seen = replace(self._seen, began=began)
             return False
-        self._record.worked()
+        self._try_to_write(now)
         is_silent = self.pulse().stopped_since is not None
         before = {} if is_silent else self._seen.waiting
         self._seen = WatchdogReading(
             began=began,
             beat=beats.pop(self._timer, None),
             waiting=_still_waiting(before, (due, aside), now),
-            workers=beats,
+            workers={kind: at for kind, at in beats.items() if kind != _OURS},
         )
         return True
+
+    def _try_to_write(self, now: float) -> None:
+        """A record may be read and take nothing: a full one, a copy. Then nobody else's writes get in either."""
+        try:
+            self._stores.heartbeats.beat_as_saved(_OURS, now)
+        except StoreUnavailable as no:
+            self._fails(no)
+        else:
+            self.trouble = None
+            self._record.worked()
+
+    def _fails(self, away: StoreUnavailable) -> None:
+        self.trouble = away.trouble
+        self._record.failed(away)
 
 
 def _still_waiting(

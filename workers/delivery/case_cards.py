@@ -4,6 +4,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import TypeVar
 
 import structlog
+from msgspec.structs import replace
 
 from bot.ports.cases import CaseStore
 from bot.ports.destination import OutboxKind
@@ -75,7 +76,7 @@ class CaseCards:
     def _lines(self, turn: Turn, ref: str, rows: list[Outgoing]) -> None:
         message = self._said(ref, rows)
         if message is not None:
-            where = turn.outbox.card(case_key(ref)) or self._begin_anew(turn, ref)
+            where = turn.outbox.card(case_key(ref)) or self._begin_anew(turn, ref, rows[0])
             self._reply(turn, ref, where, rows, message)
         turn.done(rows)
 
@@ -89,11 +90,12 @@ class CaseCards:
             self._forget(turn, ref, where)
             raise NotNow(0.0) from no  # in the next turn the card, and then the lines under it
 
-    def _begin_anew(self, turn: Turn, ref: str) -> Place:
+    def _begin_anew(self, turn: Turn, ref: str, asking: Outgoing) -> Place:
         """A card for lines that have none, so that no line is lost. Where it is."""
         older = listed(turn.outbox.listed(older_key(turn.lane, ref)))
         ts = turn.post_once(f"{ref} after {older}", self._renderer.card(case_of(self._cases, ref)))
         newer = turn.place(ts)
+        turn.disclosed([replace(asking, kind=OutboxKind.CARD)])
         turn.done([], {case_key(ref): newer})
         self._lead_on(turn, ref, newer)
         return newer

@@ -1,10 +1,11 @@
 """A lane of the outbox, held by one worker at a time, put down for longer each time; and a row that is put by."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import timedelta
 
-from bot.ports.destination import Destination
-from bot.ports.outbox import Outbox
+from bot.ports.destination import Destination, LaneKind
+from bot.ports.outbox import Outbox, Outgoing
 from bot.ports.stores import RateLimits
 from bot.time import MachineClock
 
@@ -45,12 +46,31 @@ def claimed(
         outbox.release(lane, token)
 
 
-# One row that Slack refuses, for a reason that is this row's alone as far as anybody knows: put by for half a
-# minute.
+# Rows that Slack refuses while it takes the others of their lane, and redrawings of a card that cannot be reached now:
+# put by for half a minute.
 
 AGAIN = 30.0  # machine seconds
+REDRAWN_FOR = timedelta(hours=12)
+"""Of a real clock: a card that cannot be redrawn for longer is left as it is. Pressing it says what became of it."""
 _PUT_BY_FOR = 10.0
 _ROWS_AT_ONCE = 2000  # rows
+
+
+def put_by(
+    outbox: Outbox,
+    rate_limits: RateLimits,
+    lane: Destination,
+    token: int,
+    rows: Sequence[Outgoing],
+    machine_now: float,
+) -> bool:
+    """False where the token is stale. Nothing where there is nothing to put by: what waits there already comes back at
+    its time."""
+    if not rows:
+        return True
+    held = Destination.of(LaneKind.POSTPONED, lane)
+    rate_limits.hold(held, machine_now + AGAIN)
+    return outbox.move(lane, token, [row.id for row in rows], held)
 
 
 class Postponed:

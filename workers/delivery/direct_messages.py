@@ -50,7 +50,7 @@ class DirectMessages:
         for ref, together in by_case(row for row in rows if row.kind == OutboxKind.OWNED).items():
             with turn.apart(together):
                 if where := turn.outbox.card(declined_key(turn.lane, ref)):
-                    turn.edit(where, self._renderer.declined(case_of(self._cases, ref), person))
+                    turn.redraw(where, self._renderer.declined(case_of(self._cases, ref), person))
                 turn.done(together)
 
     def _ask(self, turn: Turn, case: Case, person: str, rows: Sequence[Outgoing]) -> None:
@@ -66,7 +66,7 @@ class DirectMessages:
 
     def _redraw(self, turn: Turn, case: Case, person: str, rows: Sequence[Outgoing]) -> None:
         if where := turn.outbox.card(offer_key(turn.lane, case.ref)):
-            turn.edit(where, self._renderer.offer(case, person))
+            turn.redraw(where, self._renderer.offer(case, person))
         turn.done(rows)
 
 

@@ -19,6 +19,8 @@ from bot.views.screen import Setting
 from workers.delivery.case_cards import CaseCards
 from workers.delivery.claiming import back_off, claimed
 from workers.delivery.direct_messages import DirectMessages, Left
+from workers.delivery.disclosures import Disclosures
+from workers.delivery.erased_posts import ErasedPosts
 from workers.delivery.fallback_renderer import FallbackRenderer
 from workers.delivery.handover_posts import HandoverPosts
 from workers.delivery.outcomes import DeliveryOutcomes, Notes
@@ -64,6 +66,9 @@ class Dispatcher:
         self._machine = machine
         renderer = FallbackRenderer(renderer, self._metrics)
         self._notes = notes
+        self._disclosures = Disclosures(
+            stores.processing_log, stores.documents, setting.directory.on_duty, clock
+        )
         self._cards = CaseCards(stores.cases, renderer)
         self._arrivals = arrivals
         self._pages = PagePosts(
@@ -73,8 +78,17 @@ class Dispatcher:
         self._invitations = handovers.invitations
         self._offers = DirectMessages(stores.cases, renderer)
         self._undelivered = Undelivered(stores.cases, renderer)
+        self._erased = ErasedPosts(setting, clock)
         self._refusals = ShutPlaces(
-            stores.outbox, stores.documents, stores.metrics, channels, rate_limits, machine, setting, clock
+            stores.outbox,
+            stores.documents,
+            stores.metrics,
+            channels,
+            rate_limits,
+            machine,
+            setting,
+            clock,
+            notes.has_waited,
         )
 
     def drain_all(self, lanes: Iterable[Destination], who: Doer) -> None:
@@ -124,6 +138,7 @@ class Dispatcher:
             self._machine,
             self._metrics,
             self._notes,
+            self._disclosures,
         )
 
     def _as_far_as_it_goes(self, turn: Turn) -> int:
@@ -162,6 +177,7 @@ class Dispatcher:
         with turn.editing():
             self._handovers.redraw(turn, turn.left(of_the_roster))
             self._offers.redraw(turn, rows)
+            self._erased.redraw(turn, rows)
             self._pages.redraw(turn, pages)
             self._cards.redraw(turn, turn.left(rows))
         if left.busy:
@@ -171,6 +187,7 @@ class Dispatcher:
     def _arrived(self, turn: Turn, rows: Sequence[Outgoing], ts: str) -> None:
         """A doubtful post turned out to be there: only its consequences are still to be drawn."""
         self._metrics.count(Metric.FOUND_IN_CHANNEL, len(rows))
+        turn.disclosed(rows)
         match rows[0].kind:
             case _ if rows[0].lane != turn.lane:  # it told of what could not be put elsewhere
                 turn.done(rows)

@@ -9,6 +9,7 @@ import structlog
 from bot.domain.case import Case
 from bot.domain.events import Entry, PageLine
 from bot.domain.people import Role
+from bot.ports.errors import StoreUnavailable
 from bot.ports.notes import Metric, Metrics
 from bot.views.cards import renderer
 from bot.views.message import Message, Renderer
@@ -100,6 +101,8 @@ class FallbackRenderer:
     def _sure(self, draw: Callable[[], Drawn], plainly: Callable[[], Message]) -> Drawn | Message:
         try:
             return draw()
+        except StoreUnavailable:
+            raise  # nothing is wrong with how it is drawn: it is drawn once the record answers
         except Exception as error:  # noqa: BLE001 - whatever it is, the page goes out
             self._metrics.count(Metric.CARDS_NOT_DRAWN)
             log.error("card not drawn", **told(error))

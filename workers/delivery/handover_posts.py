@@ -75,7 +75,7 @@ class HandoverPosts:
                 if row.kind == OutboxKind.HANDOVER and (
                     where := turn.outbox.card(handover_key(row.lane, row.version))
                 ):
-                    turn.edit(
+                    turn.redraw(
                         where, self._card(row, self._rosters.load(), self._setting.at(self._clock.now()))
                     )
                     turn.done([row])

@@ -29,6 +29,10 @@ log = structlog.get_logger()
 _LATE = 30.0  # machine seconds on the way, from which a page says so
 
 
+Waited = Callable[[Outgoing, timedelta], bool]
+"""Whether a row has waited for so long, by a real clock."""
+
+
 class Notes:
     def __init__(self, clock: CaseClock, zone: ZoneInfo, last_outage: Callable[[], Outage | None]) -> None:
         self._clock = clock

@@ -1,6 +1,6 @@
 """A role's channel, or the owner's own: pages, the live card that each leaves, and the older ones, shrunk."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
 import structlog
@@ -20,7 +20,7 @@ from bot.ports.places import CardKey, ListKey, Place, digest_key, listed, older_
 from bot.slack.slack_chat import PostDeclined
 from bot.views.message import Message, Renderer
 from workers.delivery.case_cards import by_case
-from workers.delivery.outcomes import DeliveryOutcomes, Notes, case_of, history_of
+from workers.delivery.outcomes import DeliveryOutcomes, Notes, Waited, case_of, history_of
 from workers.delivery.turn import NotNow, Turn
 
 log = structlog.get_logger()
@@ -159,7 +159,7 @@ class PagePosts:
         for where, together in at.items():
             with turn.apart(together):
                 if where:
-                    turn.edit(where, self._as_it_stands(turn, together[0].ref, where))
+                    turn.redraw(where, self._as_it_stands(turn, together[0].ref, where))
                 turn.done(together)
 
     def _as_it_stands(self, turn: Turn, ref: str, where: Place) -> Message:
@@ -188,7 +188,6 @@ def is_waiting(case: Case, row: Outgoing) -> bool:
 # Page cards that a newer page replaced: each shrinks to the line that leads to it, however long Slack takes.
 
 
-Waited = Callable[[Outgoing, timedelta], bool]
 _TRIED_FOR = timedelta(
     hours=1
 )  # of a real clock; a click on the older card says where the newest is all the same
@@ -236,7 +235,7 @@ class Older:
             self._leave(turn, "tried for an hour")
             return
         try:
-            turn.edit(place, self._shrunk(turn, ref, place, turn.link(newest)))
+            turn.redraw(place, self._shrunk(turn, ref, place, turn.link(newest)))
         except PostDeclined as no:
             if not no.is_gone:
                 raise

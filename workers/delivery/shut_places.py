@@ -1,9 +1,9 @@
 """Places that Slack lets nothing into: an archived channel, an account that was closed, a bot that was put out.
 
-What was on its way to a person is told to who can give it to somebody else; what was for a role with a channel of its
-own is paged in the FIM's, and its own is tried again each minute. Only the FIM's and the cases' channels have no other
-to go to: their lanes wait, are tried every few seconds, and are named in the health report; what pages leaves another
-way meanwhile.
+What was on its way to a person is told to who can give it to somebody else, and their cards are redrawn once they can
+be reached; what was for a role with a channel of its own is paged in the FIM's, and its own is tried again each minute.
+Only the FIM's and the cases' channels have no other to go to: their lanes wait, are tried every few seconds, and are
+named in the health report; what pages leaves another way meanwhile.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -25,6 +25,8 @@ from bot.time import LONGEST_WAIT, MachineClock, is_ahead
 from bot.views.cards.undelivered import not_reached
 from bot.views.screen import Setting
 from workers.delivery.case_cards import by_key
+from workers.delivery.claiming import REDRAWN_FOR, put_by
+from workers.delivery.outcomes import Waited
 from workers.delivery.turn import Turn
 
 log = structlog.get_logger()
@@ -82,6 +84,7 @@ class ShutPlaces:
         machine: MachineClock,
         setting: Setting,
         clock: TimeSource,
+        has_waited: Waited,
     ) -> None:
         self._outbox = outbox
         self._documents = documents
@@ -91,6 +94,7 @@ class ShutPlaces:
         self._machine = machine
         self._setting = setting
         self._clock = clock
+        self._has_waited = has_waited
 
     def is_shut(self, channel: str) -> bool:
         """It has refused everything within the last minute."""
@@ -115,7 +119,10 @@ class ShutPlaces:
         rows = self._outbox.pending(lane, _AT_ONCE)
         for to, some in by_key((row for row in rows if row.kind in _TOLD), _told_instead).items():
             self._outbox.move(lane, token, [row.id for row in some], role_lane(to))
-        self._outbox.sent(lane, token, [row.id for row in rows if row.kind not in _TOLD], {})
+        others = [row for row in rows if row.kind not in _TOLD]
+        redrawn = [row for row in others if row.is_edit and not self._has_waited(row, REDRAWN_FOR)]
+        put_by(self._outbox, self._rate_limits, lane, token, redrawn, self._machine.seconds())
+        self._outbox.sent(lane, token, [row.id for row in others if row not in redrawn], {})
 
     def tell(self, turn: Turn, rows: Sequence[Outgoing]) -> None:
         """What was passed on to this lane: one post for each person who cannot be reached."""

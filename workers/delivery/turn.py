@@ -7,17 +7,19 @@ from typing import TypeVar
 import structlog
 
 from bot.outgoing import CASES
-from bot.ports.destination import Destination, LaneKind
+from bot.ports.destination import Destination
 from bot.ports.errors import Unreadable
 from bot.ports.notes import Metric, Metrics
 from bot.ports.outbox import Outbox, Outgoing
 from bot.ports.places import CardKey, ListKey, Place
 from bot.ports.stores import EDITS, RateLimits
 from bot.slack.slack_chat import LOOKS_BACK, ChatError, Limited, PostDeclined, SlackChat, Unsure
+from bot.slack.slack_codes import OF_THE_TOKEN
 from bot.time import LONGEST_WAIT, MachineClock, is_ahead
 from bot.views.cards import renderer
 from bot.views.message import Message
-from workers.delivery.claiming import AGAIN
+from workers.delivery.claiming import REDRAWN_FOR, put_by
+from workers.delivery.disclosures import Disclosures
 from workers.delivery.outcomes import Notes
 from workers.delivery.quarantine import to_quarantine
 
@@ -46,6 +48,10 @@ class TurnLost(Exception):
     """Our lease ran out and somebody else drains this lane."""
 
 
+class OutOfSight(Exception):
+    """The card to be redrawn is where nothing is let in now, and its lane goes elsewhere meanwhile."""
+
+
 class Turn:
     def __init__(
         self,
@@ -58,6 +64,7 @@ class Turn:
         machine: MachineClock,
         metrics: Metrics,
         notes: Notes,
+        disclosures: Disclosures,
     ) -> None:
         self.lane = lane
         self.channel = channel
@@ -70,6 +77,7 @@ class Turn:
         self._machine = machine
         self._metrics = metrics
         self._notes = notes
+        self._disclosures = disclosures
         self._began = self._renewed_at = machine.seconds()
         self._over_at = self._began + LONGEST
         self._done: set[str] = set()
@@ -127,7 +135,13 @@ class Turn:
         opens = self._rate_limits.enter(self.channel, now)
         if opens > now:
             raise NotNow(opens)
-        return self._plainer(message, lambda shape: self._attempt(rows, shape, thread))
+        ts = self._plainer(message, lambda shape: self._attempt(rows, shape, thread))
+        self.disclosed(rows)
+        return ts
+
+    def disclosed(self, rows: Sequence[Outgoing]) -> None:
+        """They are in the channel."""
+        self._disclosures.posted(self.lane, self.channel, rows)
 
     def _plainer(self, message: Message, send: Callable[[Message], T]) -> T:
         """As plain as Slack takes it. Raises Declined where it refuses even that, or for another reason."""
@@ -160,26 +174,63 @@ class Turn:
         try:
             return self.chat.post(self.channel, message, ids[0], thread)
         except Limited as asked:
-            self.outbox.put_back(self.lane, self._token, ids)
+            self._put_back(ids)
             raise NotNow(self._shut(self.channel, asked)) from asked
         except PostDeclined:
-            self.outbox.put_back(self.lane, self._token, ids)
+            self._put_back(ids)
             raise
 
+    def _put_back(self, ids: Sequence[str]) -> None:
+        """This try certainly did not leave. What an earlier one has brought stays as doubtful as it was."""
+        self.outbox.put_back(self.lane, self._token, [id for id in ids if id not in self.repeats])
+
     def edit(self, where: Place, message: Message) -> bool:
-        """Silently redraws the card at `where` ; False where it is gone. Raises NotNow, ChatError."""
+        """Silently redraws the card at `where`; False where it is gone, or out of sight. Raises NotNow, ChatError."""
+        try:
+            return self.redraw(where, message)
+        except OutOfSight:
+            return False
+
+    def redraw(self, where: Place, message: Message) -> bool:
+        """The same, for what is to be drawn once its place can be reached again. Raises OutOfSight, TurnLost, too."""
+        return self._quietly(
+            where,
+            lambda: self._plainer(message, lambda shape: self.chat.edit(where.channel, where.ts, shape)),
+        )
+
+    def remove(self, where: Place) -> bool:
+        """A message of ours; raises as `redraw`."""
+        return self._quietly(where, lambda: self.chat.delete(where.channel, where.ts))
+
+    def said_under(self, where: Place) -> list[Place]:
+        """Our messages in the thread under that one; none where it is gone. Raises NotNow, ChatError."""
+        try:
+            return [Place.of(where.channel, ts) for ts in self.chat.said_under(where.channel, where.ts)]
+        except PostDeclined as no:
+            if not no.is_gone:
+                raise
+            return []
+        except (Limited, Unsure) as busy:
+            raise self._again_soon(busy) from busy
+
+    def _quietly(self, where: Place, does: Callable[[], None]) -> bool:
+        """What calls nobody: at the pace of edits."""
         now = self._check_time()
         opens = self._rate_limits.opens(EDITS)
         if not is_ahead(opens, now):
             opens = self._rate_limits.enter_edit(now, is_patient=self.lane == CASES)
         if is_ahead(opens, now):
             raise NotNow(min(opens, now + _SOON))
+        self.keep()  # what was drawn before this process stood still is old
         try:
-            self._plainer(message, lambda shape: self.chat.edit(where.channel, where.ts, shape))
+            does()
         except PostDeclined as no:
-            if no.is_gone or (no.is_of_the_place and where.channel != self.channel):
-                return False  # the message is, or the channel that it was in: pages went elsewhere since
-            raise
+            is_elsewhere = where.channel != self.channel and no.code not in OF_THE_TOKEN
+            if no.is_of_the_place and is_elsewhere:
+                raise OutOfSight from no
+            if not no.is_gone:
+                raise
+            return False
         except Limited as asked:
             raise NotNow(min(self._shut(EDITS, asked), now + _SOON)) from asked
         except Unsure as lost:
@@ -205,6 +256,8 @@ class Turn:
     def done(self, rows: Sequence[Outgoing], cards: Mapping[CardKey | ListKey, str] | None = None) -> None:
         """Strikes these off the lane. Raises TurnLost."""
         if not self.outbox.sent(self.lane, self._token, [row.id for row in rows], cards or {}):
+            if edits := [row for row in rows if row.is_edit]:
+                self.outbox.ask_again(self.lane, edits)
             raise TurnLost
         self._done.update(row.id for row in rows)
         self.sent += len(rows)
@@ -222,6 +275,8 @@ class Turn:
             yield
         except Unreadable as why:
             self.to_quarantine(rows, why)
+        except OutOfSight:
+            self._redraw_later(self.left(rows))
         except PostDeclined as no:
             if no.is_of_the_place:
                 raise
@@ -229,14 +284,21 @@ class Turn:
             self._postpone(rows, no)
 
     def _postpone(self, rows: Sequence[Outgoing], no: PostDeclined) -> None:
-        ids = [row.id for row in self.left(rows)]
-        log.error("refused, put by", lane=self.lane, rows=len(ids), code=no.code)
-        self._metrics.count(Metric.ROWS_POSTPONED, len(ids))
-        lane = Destination.of(LaneKind.POSTPONED, self.lane)
-        self._rate_limits.hold(lane, self._machine.seconds() + AGAIN)
-        if not self.outbox.move(self.lane, self._token, ids, lane):
+        left = self.left(rows)
+        log.error("refused, put by", lane=self.lane, rows=len(left), code=no.code)
+        self._metrics.count(Metric.ROWS_POSTPONED, len(left))
+        self._put_by(left)
+
+    def _redraw_later(self, rows: Sequence[Outgoing]) -> None:
+        if over := [row for row in rows if self._notes.has_waited(row, REDRAWN_FOR)]:
+            log.warning("card left as it is", lane=self.lane, rows=len(over))
+            self.done(over)
+        self._put_by(self.left(rows))
+
+    def _put_by(self, rows: Sequence[Outgoing]) -> None:
+        if not put_by(self.outbox, self._rate_limits, self.lane, self._token, rows, self._machine.seconds()):
             raise TurnLost
-        self._done.update(ids)
+        self._done.update(row.id for row in rows)
 
     def to_quarantine(self, rows: Sequence[Outgoing], why: Unreadable) -> None:
         """Raises TurnLost."""

@@ -7,6 +7,7 @@ against 27 and 92 ms; 78 jobs a second against 52). A crash takes the worker wit
 again; what it was at comes back by its lease.
 """
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -14,7 +15,7 @@ from typing import Any
 import structlog
 from redis import Redis
 from rq import Queue, SimpleWorker
-from rq.exceptions import DeserializationError
+from rq.exceptions import DeserializationError, NoSuchJobError, StopRequested
 from rq.job import Job
 from rq.serializers import JSONSerializer
 
@@ -22,8 +23,12 @@ from bot.ports.errors import StoreUnavailable
 from bot.ports.notes import Heartbeats, Metric, Metrics
 from bot.slack.slack_client import quiet
 from bot.store.connection import BLOCKED_READ, BLOCKS
+from bot.store.server_refusals import as_unavailable
 from bot.time import MachineClock
+from workers.periodic import Failing
 from workers.rq.job_functions import JOBS, JobFunctions, take_up
+
+log = structlog.get_logger()
 
 # What a job may make a worker do: call one of our two functions with a list of names, once.
 
@@ -37,8 +42,13 @@ class JobRefused(Exception):
 
 class OurJob(Job):
     def restore(self, raw_data: Any) -> None:
-        """Forgets all that a job of ours never carries."""
-        super().restore(raw_data)
+        """Forgets all that a job of ours never carries. One that cannot be read is no job: RQ's worker would end at it,
+        and what it asked for the timer does."""
+        try:
+            super().restore(raw_data)
+        except Exception as damaged:
+            log.error("a job cannot be read, the timer does it", job=self.id, why=type(damaged).__name__)
+            raise NoSuchJobError from damaged
         self._success_callback_name = self._failure_callback_name = self._stopped_callback_name = None
         self.webhooks = []
         self.retries_left = self.repeats_left = None
@@ -71,9 +81,6 @@ def _is_list_of_names(args: Any) -> bool:
             return False
 
 
-log = structlog.get_logger()
-
-
 @contextmanager
 def _as_rq_knows_it() -> Iterator[None]:
     """RQ waits for a server that is away where it meets redis-py's error, and ends at any other."""
@@ -84,6 +91,7 @@ def _as_rq_knows_it() -> Iterator[None]:
 
 
 class Worker(SimpleWorker):
+    is_told_to_stop = False
     max_connection_wait_time = 2.0  # RQ waits up to a minute for a server that is long back
 
     def __init__(self, *args: Any, blocks: int, reads: int, **given: Any) -> None:
@@ -103,11 +111,15 @@ class Worker(SimpleWorker):
     def subscribe(self) -> None:
         """To nothing: whoever can write to Redis could end a worker by a message, and it costs a line and a thread."""
 
-    def show_life_to(self, heartbeats: Heartbeats, machine: MachineClock, name: str) -> None:
-        self._life = (heartbeats, machine, name)
+    def show_life_by(self, shows_life: Callable[[], None]) -> None:
+        self._shows_life = shows_life
 
     def count_in(self, metrics: Metrics) -> None:
         self._metrics = metrics
+
+    def request_stop(self, signum: Any, frame: Any) -> None:
+        self.is_told_to_stop = True
+        super().request_stop(signum, frame)  # type: ignore[no-untyped-call]
 
     def execute_job(self, job: Job, queue: Queue) -> None:
         """A job that is refused fails like any other, and is told: somebody else writes to our queue."""
@@ -120,9 +132,11 @@ class Worker(SimpleWorker):
     def heartbeat(self, *args: Any, **given: Any) -> None:
         """RQ's own tells only RQ. Called when it starts to wait, after each job, and every few seconds in between."""
         super().heartbeat(*args, **given)
-        heartbeats, machine, name = self._life
         with _as_rq_knows_it():
-            heartbeats.beat(name, machine.seconds())
+            self._shows_life()
+
+
+_AGAIN = 1.0  # seconds after which a worker whose record refused or went away begins anew
 
 
 def work(
@@ -138,10 +152,36 @@ def work(
 ) -> None:
     """Until SIGTERM; the job at hand is finished first. `redis` comes from `bot.store.connection.for_queue`.
 
+    RQ waits for a server that is away, and leaves at any other answer that is an error, such as that its memory is
+    full: then another worker begins here, which has a name of its own, since that one may not be struck off.
     `burst`: only what waits now.
     """
     take_up(functions)
     quiet("rq.worker")  # a job that failed prints its trace, words and all
+    failing = Failing(f"a worker of {queue}")
+
+    def shows_life() -> None:
+        heartbeats.beat(beat, machine.seconds())
+        failing.worked()
+
+    while True:
+        try:
+            with as_unavailable():
+                worker = _worker(queue, redis, metrics, shows_life)
+                worker.work(burst=burst, logging_level="WARNING", with_scheduler=False)
+            if burst or worker.is_told_to_stop:
+                return
+            failing.failed(StoreUnavailable("the worker left"))
+        except StopRequested:  # told while it waited, or began
+            return
+        except StoreUnavailable as away:
+            if burst:
+                raise
+            failing.failed(away)
+        time.sleep(_AGAIN)
+
+
+def _worker(queue: str, redis: Redis, metrics: Metrics, shows_life: Callable[[], None]) -> Worker:
     worker = Worker(
         [queue],
         job_class=OurJob,
@@ -154,6 +194,6 @@ def work(
         job_monitoring_interval=5,
         log_job_description=False,
     )
-    worker.show_life_to(heartbeats, machine, beat)
+    worker.show_life_by(shows_life)
     worker.count_in(metrics)
-    worker.work(burst=burst, logging_level="WARNING", with_scheduler=False)
+    return worker

@@ -105,6 +105,11 @@ class OneByOne:
         """The list has just said it."""
         self._read_at |= dict.fromkeys(people, self._machine.seconds())
 
+    def again(self, people: Iterable[str]) -> None:
+        """Something is told of them: they are asked about next."""
+        for person in people:
+            self._read_at.pop(person, None)
+
     def turn(self, wanted: Iterable[str], ours: frozenset[str]) -> Mapping[str, Person]:
         """What some of them are, as far as Slack answers; those who wait longest first."""
         found: dict[str, Person] = {}

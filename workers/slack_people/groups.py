@@ -50,6 +50,15 @@ class GroupRounds:
                 self._asked_at[group] = self._machine.seconds()
         return asked
 
+    def lost(self, group: str, people: frozenset[str]) -> None:
+        """Slack tells that they are in it no more: they are out at once, and the group is asked about next."""
+        if group in self.answers:
+            before = self.answers[group]
+            left = before.members - people
+            if left != before.members:
+                self.answers[group] = replace(before, members=left, read_at=self._machine.seconds())
+            self._asked_at[group] = float("-inf")
+
     def _is_due(self, group: str) -> bool:
         return has_passed(_EVERY, self._asked_at.get(group, float("-inf")), self._machine.seconds())
 

@@ -26,6 +26,7 @@ from bot.slack.slack_client import understood
 from bot.time import MachineClock, has_passed
 from workers.slack_people.accounts import PAGE, ListWalk, OneByOne
 from workers.slack_people.groups import GroupRounds
+from workers.slack_people.told_changes import ToldChanges
 
 _SMALL = 60.0  # machine seconds between two readings of a list of one page
 _LARGE = 600.0  # and of a longer one: meanwhile those who hold a role are asked about one by one
@@ -58,19 +59,25 @@ class DirectoryRefresh:
         self._groups = GroupRounds(client, machine, [*given.groups.values(), *given.may_hold.values()])
         self._walk = ListWalk(client, machine)
         self._one_by_one = OneByOne(client, machine)
+        self._told = ToldChanges(self._groups)
+        self.heard = self._told.heard
         self._own = ""  # the workspace that the bot is installed in
         self._stands = NOTHING
 
     def turn(self) -> None:
         """Each second. Slack's troubles are kept, with what was known before. Raises StoreUnavailable."""
-        found = self._take_up()
+        stored = self._take_up()
+        ours = self._ours()
+        self._one_by_one.again(self._told.turn(ours) if ours else ())
         self._groups.turn()
         wanted = self._wanted()
-        people = {person: found.people[person] for person in wanted if person in found.people}
-        if ours := self._ours():
+        known = self._stands.people
+        people = {person: known[person] for person in wanted if person in known}
+        if ours:
             people |= self._listed(wanted, ours)
             people |= self._one_by_one.turn(wanted, ours)
-        self._keep(found, people)
+        people |= self._told.dropped()
+        self._keep(stored, people)
 
     @property
     def is_begun(self) -> bool:
@@ -78,10 +85,13 @@ class DirectoryRefresh:
         return self._groups.are_all_asked and self._wanted() <= self._stands.people.keys()
 
     def _take_up(self) -> Snapshot:
-        """What was known before this process, and what another bot has read since."""
-        self._stands = found = load(self._documents) or NOTHING
-        self._groups.take_up([*found.holders.values(), *found.may_hold.values()])
-        return found
+        """What is stored: what was known before this process, and what another bot has read since. Where that cannot
+        be believed, what this one knew goes on, and is written over it."""
+        stored = load(self._documents) or NOTHING
+        if stored is not NOTHING:
+            self._stands = stored
+        self._groups.take_up([*stored.holders.values(), *stored.may_hold.values()])
+        return stored
 
     def _ours(self) -> frozenset[str]:
         """Empty until the bot knows where it is: till then anybody might be a stranger."""
@@ -119,8 +129,9 @@ class DirectoryRefresh:
             save_everybody(self._documents, before)
         self._stands = replace(self._stands, everybody_at=before.read_at, listed_at=now, listed=len(seen))
         self._walk.begin()
+        self._told.read_anew()
 
-    def _keep(self, found: Snapshot, people: dict[str, Person]) -> None:
+    def _keep(self, stored: Snapshot, people: dict[str, Person]) -> None:
         answers, given = self._groups.answers, self._given
         named = {role: GroupAnswer(members=members) for role, members in given.people.items()}
         self._stands = replace(
@@ -130,5 +141,5 @@ class DirectoryRefresh:
             people=people,
             list_trouble=self._walk.trouble,
         )
-        if self._stands != found:
+        if self._stands != stored:
             save(self._documents, self._stands)

@@ -5,6 +5,7 @@ from datetime import datetime
 import msgspec
 from msgspec import Struct
 
+from bot.ports.damaged import read
 from bot.ports.notes import Documents, Heartbeats
 from bot.time import CaseClock, MachineClock
 
@@ -59,5 +60,4 @@ class Outages:
         self._documents.put(_NAME, msgspec.json.encode(outage))
 
     def last(self) -> Outage | None:
-        found = self._documents.get(_NAME)
-        return msgspec.json.decode(found, type=Outage) if found else None
+        return read(self._documents, _NAME, Outage)

@@ -5,11 +5,12 @@ timer, a worker or a job costs a lease, never a deadline.
 """
 
 from collections.abc import Collection, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 
 import structlog
 from msgspec import Struct
 
+from bot.pools import THREADS, Pools
 from bot.ports.cases import DueIndex
 from bot.ports.destination import Destination, LaneKind
 from bot.ports.errors import StoreUnavailable
@@ -28,8 +29,8 @@ log = structlog.get_logger()
 
 
 class TimerThreads:
-    def __init__(self) -> None:
-        self._pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="timer")
+    def __init__(self, pools: Pools = THREADS) -> None:
+        self._pool = pools(_THREADS, "timer")
         self._at: dict[str, Future[None]] = {}
 
     def do(self, items: Sequence[str], work: Work) -> None:
@@ -159,7 +160,7 @@ class Timer:
         self._offer_rechecks()
         self._offer_deliveries()
         self._step_in()
-        self._stores.heartbeats.beat(BEAT, self._machine.seconds())
+        self._stores.heartbeats.beat_as_saved(BEAT, self._machine.seconds())
         return self._pause()
 
     def _offer_rechecks(self) -> None:

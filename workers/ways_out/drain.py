@@ -26,6 +26,7 @@ from bot.time import CaseClock, MachineClock
 from bot.views.message import Renderer
 from bot.views.screen import Screen, Setting
 from workers.delivery.claiming import back_off, claimed
+from workers.delivery.disclosures import Disclosures
 from workers.delivery.outcomes import case_of
 from workers.delivery.quarantine import to_quarantine
 from workers.periodic import told
@@ -67,6 +68,8 @@ class OutLanes:
         self._clock = clock
         self._machine = machine
         self._give_up = give_up
+        on_duty = setting.directory.on_duty
+        self._disclosures = Disclosures(stores.processing_log, stores.documents, on_duty, clock)
 
     def drain_all(self, lanes: Iterable[Destination]) -> None:
         for lane in lanes:
@@ -164,6 +167,7 @@ class OutLanes:
             self._follow(way, attempts[way], pages, screen)
         if taken:
             self._note(pages, taken, reached=True)
+            self._disclosures.left(taken, [page.row.ref for page in pages])
             return frozenset()
         return self._not_taken(pages, attempts)
 

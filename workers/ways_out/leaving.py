@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 import structlog
 from msgspec import Struct
 
-from bot.desk import Desk, is_remarked
+from bot.desk import Desk
 from bot.domain.case import Case
 from bot.domain.clocks import name_of
 from bot.domain.events import (
@@ -21,6 +21,7 @@ from bot.domain.events import (
 )
 from bot.domain.people import Role
 from bot.domain.policy import Policy
+from bot.domain.remarks import is_remarked
 from bot.duty_desk import DutyDesk
 from bot.outgoing import out_reason
 from bot.ports.destination import HELD, Destination, LaneKind

@@ -1,12 +1,13 @@
 """The other ways out: who is written to beside Slack, by what, and what came of it."""
 
 from collections.abc import Callable, Container, Iterable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, wait
 
 import structlog
 from msgspec import Struct
 
 from bot.domain.people import Role
+from bot.pools import THREADS, Pools
 from bot.ports.ways_tried import Way, WayAnswer
 from workers.periodic import told
 from workers.ways_out.apprise_channel import channels
@@ -46,11 +47,13 @@ class Ways:
         *,
         made: Mapping[str, Made] | None = None,
         sent: Callable[[], str] = lambda: "",
+        pools: Pools = THREADS,
     ) -> None:
         """`note` is told of each attempt. `made`: schemes that are not Apprise's. `sent` says when something is sent,
         for what does not say so itself. Raises BadWay."""
         self._note = note
         self._sent = sent
+        self._pools = pools
         self._made = made or {}
         self._of = {
             recipient: {
@@ -125,7 +128,7 @@ class Ways:
         if not letters:
             return {}
         known = self.all
-        pool = ThreadPoolExecutor(len(letters), "way-out")
+        pool = self._pools(len(letters), "way-out")
         asked = {way: pool.submit(known[way].send, letter) for way, letter in letters.items()}
         wait(asked.values(), _DEADLINE)
         pool.shutdown(wait=False, cancel_futures=True)

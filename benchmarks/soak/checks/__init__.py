@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from benchmarks.soak.checks import cards, due, leftovers, offers, pages, said_done
+from benchmarks.soak.checks import cards, due, leftovers, logged, offers, pages, said_done, untouched
 from benchmarks.soak.evidence import Evidence, Offender
 
 Check = Callable[[Evidence], list[Offender]]
@@ -22,6 +22,7 @@ PROMISES: Mapping[str, Check] = {
     "There were steps, pages and faults.": nothing_tried,
     "What somebody was told is done is in the record.": said_done.lost,
     "No step was written twice, and every record's chain is whole.": said_done.twice,
+    "The record is as the bot wrote it, and nobody was told otherwise.": untouched.changed,
     "Every page in the record is in its channel.": pages.missing,
     "No page is there twice, unless it says that it may be.": pages.twice,
     "No page is there that the record does not call for.": pages.uncalled,
@@ -32,6 +33,9 @@ PROMISES: Mapping[str, Check] = {
     "Each live page card shows the case as it stands.": cards.page_cards,
     "No page that was replaced looks open.": cards.old_pages,
     "No offer that is over looks open.": offers.stale,
+    "Each person's step is in the processing log, once.": logged.steps,
+    "Each case that has a card was noted as disclosed.": logged.disclosures,
+    "The processing log's chain is whole.": logged.whole,
     "Nothing waits, is claimed or is marked any more.": leftovers.waiting,
     "No log holds a traceback or a child's name, no key a name.": leftovers.said,
 }

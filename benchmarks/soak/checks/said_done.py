@@ -1,19 +1,18 @@
 """What people were told, against the record."""
 
-import re
 from itertools import groupby
 
 import msgspec
 
 from benchmarks.soak.evidence import Evidence, Offender
 from benchmarks.soak.faults import struck_within
+from benchmarks.soak.forms import NUMBER
 from benchmarks.soak.people import Told
 from bot.domain.events import Entry
 from bot.views import ids
 
 # A press is acknowledged before a refusal is told, and a fault may swallow the telling.
 _REFUSAL_TOLD_WITHIN = 8.0  # seconds
-WORDS = re.compile(r"SOAK-[\w-]+")
 _CHANGES_NOTHING = frozenset({ids.ACKNOWLEDGE, ids.ACKNOWLEDGE_MANY, "risk", "located"})
 
 
@@ -53,7 +52,7 @@ def _all(found: Evidence) -> list[Entry]:
 
 
 def _says(words: str, entry: Entry) -> bool:
-    return words in WORDS.findall(msgspec.json.encode(entry.event).decode())
+    return words in NUMBER.findall(msgspec.json.encode(entry.event).decode())
 
 
 def twice(found: Evidence) -> list[Offender]:
@@ -68,7 +67,7 @@ def _broken(found: Evidence) -> list[Offender]:
 def _repeated_steps(found: Evidence) -> list[Offender]:
     offenders = []
     for ref in found.entries:
-        steps = [step for step, _ in groupby(found.steps(ref))]
+        steps = [step for step, _ in groupby(found.stores.cases.steps(ref))]
         again = {step for step in steps if steps.count(step) > 1}
         offenders += [Offender(f"{ref}: step {step} stands there twice", 0.0) for step in again]
     return offenders
@@ -78,8 +77,8 @@ def _repeated_words(found: Evidence) -> list[Offender]:
     """What somebody typed once was written by one step; that may be several entries."""
     written: dict[str, set[str]] = {}
     for ref, entries in found.entries.items():
-        for step, entry in zip(found.steps(ref), entries, strict=True):
-            for words in WORDS.findall(msgspec.json.encode(entry.event).decode()):
+        for step, entry in zip(found.stores.cases.steps(ref), entries, strict=True):
+            for words in NUMBER.findall(msgspec.json.encode(entry.event).decode()):
                 written.setdefault(words, set()).add(step)
     return [
         Offender(f"{told.words}: written by {len(written[told.words])} steps ({told.did})", told.began)

@@ -43,7 +43,7 @@ class Clock(Struct, frozen=True, kw_only=True):
 
 def key_of(name: ClockName, item: str = "") -> str:
     """The one of several enquiries, say, that is meant: "enquiry-done/e1"."""
-    return f"{name}/{item}" if item else name.value
+    return f"{name}/{item}" if item else f"{name}"
 
 
 def name_and_item(key: str) -> tuple[ClockName, str]:
@@ -74,7 +74,7 @@ def run(
     `due` replaces the force's number by a time of its own, `within` by a duration. `runs_on`: not stopped by closing.
     `from_role`: paged when it starts, and to that rung.
     """
-    started = started if done else _not_while_off(case, started, runs_on=runs_on)
+    started = _not_while_off(case, started, done, runs_on=runs_on)
     rule = policy.clocks[name]
     if due is None:
         length = within or rule.due.of(case.grade_at(done) if done else case.running_grade)
@@ -86,14 +86,17 @@ def run(
     )
 
 
-def _not_while_off(case: Case, started: datetime, *, runs_on: bool) -> datetime:
-    """What is still owed on a reopened case is owed from the reopening; nobody could have done it before.
+def _not_while_off(case: Case, started: datetime, done: datetime | None, *, runs_on: bool) -> datetime:
+    """What is still owed on a reopened case is owed from the reopening, and in time if done in time from there; nobody
+    could have done it before. What had been done by then keeps its start.
 
     What ran on after closing could be done all the time, and keeps its start.
     """
-    reopened = case.ending.reopened
-    since = case.ending.off_until if runs_on else reopened and reopened.at
-    return max(started, since) if since else started
+    opened_again = case.ending.reopened.at if case.ending.reopened else None
+    since = case.ending.off_until if runs_on else opened_again
+    if since is None or (done is not None and done <= since):
+        return started
+    return max(started, since)
 
 
 Clocks = Iterator[Clock]

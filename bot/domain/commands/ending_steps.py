@@ -14,8 +14,8 @@ from bot.domain.commands.step_parts import (
     Mending,
     When,
 )
-from bot.domain.declared import CaseRef, Code, Command, Prompt, step
-from bot.domain.facts import InterviewKind
+from bot.domain.declared import CaseRef, Code, Command, FieldKind, Prompt, step
+from bot.domain.facts import AlertDecision, InterviewKind, TransferRefusal, TransferWhy
 from bot.domain.people import SUPERVISING
 
 
@@ -23,7 +23,9 @@ from bot.domain.people import SUPERVISING
 class Transfer(Command, frozen=True, kw_only=True):
     force: Annotated[str, Prompt("Which force?", coded="transfer")]
     why: Annotated[
-        Code, Prompt("Why theirs? lives_there, last_seen_there or believed_there", enter="not said")
+        Code,
+        TransferWhy,
+        Prompt("Why theirs? lives_there, last_seen_there or believed_there", enter="not said"),
     ] = ""
 
 
@@ -35,7 +37,9 @@ class AcceptTransfer(Command, frozen=True, kw_only=True):
 @step("transfer_refuse", "Record that the other force does not take it.", may=CONTROL_ROOM_AND_UP)
 class RefuseTransfer(Command, frozen=True, kw_only=True):
     name: Annotated[str, Prompt("Who there refused?", coded="taken_over")]
-    why: Annotated[Code, Prompt("Why? not_ours, wrong_code, no_capacity, child_is_here or other")]
+    why: Annotated[
+        Code, TransferRefusal, Prompt("Why? not_ours, wrong_code, no_capacity, child_is_here or other")
+    ]
 
 
 @step("keep", "Keep a case that the other force did not take.", may=SUPERVISING)
@@ -55,7 +59,7 @@ class CarerDisagrees(Command, frozen=True, kw_only=True):
 
 @step("cra", "Record whether a Child Rescue Alert is asked for.", may=SUPERVISING)
 class DecideAlert(Command, frozen=True, kw_only=True):
-    decision: Annotated[Code, Prompt("requested, not_met or not_now")]
+    decision: Annotated[Code, AlertDecision, Prompt("requested, not_met or not_now")]
     why: Annotated[str, Prompt("Why?", coded="alert")] = ""
 
 
@@ -103,7 +107,7 @@ class Reopen(Command, frozen=True, kw_only=True):
 @step("correct", "Mend a mistake in the record. What stood before stays in it.", may=CONTROL_ROOM_AND_UP)
 class Correct(Command, frozen=True, kw_only=True):
     field: Annotated[Code, Prompt("What is wrong: child.name, reported_at, markers.self_harm …")]
-    to: Annotated[str, Prompt("What is right?")] = ""
+    to: Annotated[str, FieldKind.CORRECTION, Prompt("What is right?")] = ""
     why: Mending = ""
 
 
@@ -127,4 +131,4 @@ class Confirm(Command, frozen=True, kw_only=True):
 class ShowEpisodes(Command, frozen=True, kw_only=True):
     """Recorded by the screen that showed them, not asked for by a person."""
 
-    refs: tuple[str, ...]
+    refs: Annotated[tuple[str, ...], FieldKind.CASE]

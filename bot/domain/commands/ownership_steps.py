@@ -11,8 +11,8 @@ from bot.domain.commands.step_parts import (
     Unsaid,
     When,
 )
-from bot.domain.declared import Code, Command, FieldKind, PersonRef, Prompt, step
-from bot.domain.facts import EscalationWhy
+from bot.domain.declared import CaseRef, Code, Command, FieldKind, PersonRef, Prompt, step
+from bot.domain.facts import EscalationWhy, ToldCaller
 from bot.domain.people import SUPERVISING
 
 
@@ -65,7 +65,9 @@ class Tell(Command, frozen=True, kw_only=True):
         Prompt("Who: caller, duty_inspector, social_care, pnc, ukmpu, carer …"),
     ]
     said: Annotated[
-        Code, Prompt("What the caller was told: coming, not_coming, no_answer", enter="not the caller")
+        Code,
+        ToldCaller,
+        Prompt("What the caller was told: coming, not_coming, no_answer", enter="not the caller"),
     ] = ""
     how: Annotated[str, Prompt("How", coded="how_told", enter="not said")] = ""
     took: Annotated[str, Prompt("Who did you speak to?", coded="took")] = ""
@@ -85,8 +87,8 @@ class OfferHandover(Command, frozen=True, kw_only=True):
 class TakeCase(Command, frozen=True, kw_only=True):
     """One case of a hand-over, on the way to accepting all."""
 
-    number: int
-    ref: str
+    number: Annotated[int, Unsaid]
+    ref: CaseRef
 
 
 @step("accept_handover", "Accept the role that you were offered.", of_case=False)

@@ -13,7 +13,6 @@ from bot.domain.commands.step_parts import (
     Considered,
     Decision,
     Known,
-    Unsaid,
     WhyNotMissing,
 )
 from bot.domain.declared import CaseRef, Code, Command, Number, Prompt, step
@@ -29,11 +28,9 @@ class GradeGiven(Struct, frozen=True, kw_only=True):
 
 @step("report", "Report a missing child: opens a case and starts its clocks.", may=ANYONE, of_case=False)
 class Report(Command, frozen=True, kw_only=True):
-    """`full` says that names, places and words must be here; in reference-only mode they stay in the log."""
-
     incident: Annotated[Number, Prompt("Incident number")] = field(name="ref")
     child: Child
-    why_worried: Annotated[str, Prompt("Why is the caller worried? (their own words)")] = ""
+    why_worried: Annotated[str, Prompt("Why is the caller worried? (their own words)", in_log=True)] = ""
     markers: Annotated[
         dict[str, Answer],
         Prompt("Risk markers that apply, such as suicidal_today,self_harm", enter="none"),
@@ -56,7 +53,6 @@ class Report(Command, frozen=True, kw_only=True):
     missing_from: Annotated[Code, MissingFrom] = ""
     sex: Annotated[Code, Sex] = ""
     grade: GradeGiven | None = None
-    full: Annotated[bool, Unsaid] = True
 
 
 @step("markers", "Answer more of the markers: yes, no or not_known.", may=ANYONE, in_scenarios=False)

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated
 
 from bot.domain.declared import Code, FieldKind, Prompt
-from bot.domain.facts import Cause, FoundBy, Harm
+from bot.domain.facts import Attendance, Cause, FoundBy, Harm
 from bot.domain.people import SUPERVISING, Role
 
 ANYONE = frozenset({Role.CONTROL_ROOM, Role.OFFICER}) | SUPERVISING
@@ -19,14 +19,14 @@ WhyNotMissing = Annotated[
     Prompt("Why is this not missing? What is known, who said so, when?", coded="concern", of_concern=True),
 ]
 _WILL_ATTEND = "Will police attend? yes, no (RCRP or other) or undecided"
-AttendanceReported = Annotated[Code, Prompt(_WILL_ATTEND, preset="undecided", of_concern=True)]
-AttendanceDecided = Annotated[Code, Prompt(_WILL_ATTEND, enter="as it stands", of_concern=True)]
+AttendanceReported = Annotated[Code, Attendance, Prompt(_WILL_ATTEND, preset="undecided", of_concern=True)]
+AttendanceDecided = Annotated[Code, Attendance, Prompt(_WILL_ATTEND, enter="as it stands", of_concern=True)]
 
 Decision = Annotated[str, Prompt("Why?", coded="decision")]
 CANNOT_OWN = "decline"  # the list of reasons for not owning a case, or no more
 Considered = Annotated[tuple[str, ...], Prompt("")]
 When = Annotated[datetime | None, Prompt("When: 2215, 9pm, an hour ago", preset="now")]
-RoleName = Annotated[Code, Prompt("Role: fim, supervisor …")]
+RoleName = Annotated[Code, Role, Prompt("Role: fim, supervisor …")]
 Mending = Annotated[str, Prompt("How do you know?", coded="mending")]
 
 FoundByAsked = Annotated[Code, FoundBy, Prompt("Who found the child?", enter="not said")]

@@ -8,7 +8,7 @@ from bot.domain.case import Case, Status
 from bot.domain.commands import Command
 from bot.domain.declared import STEPS
 from bot.domain.door import closing_rules, enquiry_rules, ownership_rules, report_rules, risk_rules
-from bot.domain.door.asked import Events, Recalled, Room, need_fields, need_people, refuse
+from bot.domain.door.asked import Events, Recalled, Room, need_fields, need_people, need_standing, refuse
 from bot.domain.door.report_rules import report
 from bot.domain.refusals import Because
 
@@ -60,6 +60,7 @@ _DOORS: dict[type[Command], Callable[[Any, Case, Room], Events]] = {
 def decide(command: Command, case: Case, room: Room) -> Events:
     """The events that this step makes of this case. Raises Refused; then nothing has changed."""
     need_people(room, command)
+    need_standing(room, command)
     if case.status is Status.CLOSED and not _still_taken(command, case):
         refuse(Because.CASE_CLOSED)
     need_fields(command, room)

@@ -1,17 +1,19 @@
 """What every door knows, and the checks that several share, in the order of `scenarios/README.md`."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, NoReturn, TypeVar
 
 from msgspec import Struct
 
 from bot.domain.case import Case
-from bot.domain.commands import Command
-from bot.domain.declared import FieldKind, fields_of
+from bot.domain.commands import Acknowledge, Command
+from bot.domain.content import FULL_CONTENT, ContentRules
+from bot.domain.declared import Field, FieldKind, fields_of
+from bot.domain.door.allowed import need_allowed
 from bot.domain.events import AnyEvent, EpisodesUnread, Event
-from bot.domain.facts import Episode, Grade, coded
+from bot.domain.facts import OLDEST, Child, Episode, Grade, coded
 from bot.domain.people import Actor, Role
 from bot.domain.permissions import may
 from bot.domain.policy import Policy
@@ -31,6 +33,7 @@ class Room(Struct, frozen=True, kw_only=True):
     actor: Actor
     now: datetime
     policy: Policy
+    content: ContentRules = FULL_CONTENT
     exists: Callable[[str], bool]  # is there such a person?
     # Of this person_ref, before then. A hand-over is of no case, and asks none of these.
     recall: Callable[[str, datetime], Recalled] = lambda *_: Recalled()
@@ -41,6 +44,8 @@ class Room(Struct, frozen=True, kw_only=True):
     # Whom the force appointed to a role, and whether a person may be given it. No case asks these.
     appointed: Callable[[Role], frozenset[str]] = lambda _: frozenset()
     may_hold: Callable[[str, Role], bool] = lambda *_: True
+    # Whether the force's own list of who may be given it has that person.
+    named: Callable[[str, Role], bool] = lambda *_: False
 
 
 Events = list[AnyEvent]
@@ -71,21 +76,50 @@ def need_people(room: Room, command: Command) -> None:
             refuse(Because.NO_SUCH_PERSON, field=field.attribute)
 
 
+OUTDATED = "outdated"
+"""In a refusal: who is on duty was not heard for too long."""
+
+
+def need_standing(room: Room, command: Command | type[Command]) -> None:
+    """Whoever is on duty by a list that is too old is paged and acknowledges, and no more."""
+    if room.actor.outdated and not isinstance(command, Acknowledge):
+        refuse(Because.NOT_PERMITTED, about=(OUTDATED,))
+
+
 def need_fields(command: Struct, room: Room, called: str = "") -> None:
-    """What is declared as needed is there, and no text is over-long. `called`: before the names of the fields."""
-    texts = [field for field in fields_of(type(command)) if field.bare in (str, tuple)]
-    for field in texts:
-        value = getattr(command, field.attribute)
-        each = value if field.bare is tuple else (value,)
-        longest = max(map(len, each), default=0)
-        if (field.needed and not "".join(each).strip()) or longest > room.policy.longest_text:
-            refuse(Because.REQUIRED_FIELD, field=called + field.attribute)
+    """What is declared as needed is there, no text is over-long, and each field holds what it may. `called`: before the
+    names of the fields; those of a child have none."""
+    held = [
+        (field, getattr(command, field.attribute), called + field.attribute)
+        for field in fields_of(type(command))
+    ]
+    for field, value, name in held:
+        if field.bare in (str, tuple):
+            _need_text_of(field, value, room, name)
+    for field, value, name in held:
+        need_allowed(field, value, room.content, name, command)
+        if field.within and value is not None:
+            need_fields(value, room, "" if field.within is Child else f"{name}_")
+
+
+def _need_text_of(field: Field, value: str | tuple[str, ...], room: Room, name: str) -> None:
+    each = (value,) if isinstance(value, str) else value
+    longest = max(map(len, each), default=0)
+    if (field.needed and not "".join(each).strip()) or longest > room.policy.longest_text:
+        refuse(Because.REQUIRED_FIELD, field=name)
 
 
 def need_text(**fields: str) -> None:
     for name, text in fields.items():
         if not text.strip():
             refuse(Because.REQUIRED_FIELD, field=name)
+
+
+def need_age(born: date | None, room: Room, field: str) -> None:
+    """A birth date is of somebody who is alive now, as an age is."""
+    age = Child(born=born).age_on(room.now.date())
+    if age is not None and not 0 <= age <= OLDEST:
+        refuse(Because.REQUIRED_FIELD, field=field)
 
 
 def not_in_the_future(room: Room, **times: datetime | None) -> None:

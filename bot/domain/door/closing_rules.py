@@ -8,6 +8,7 @@ from bot.domain.door.asked import (
     Room,
     choice,
     code,
+    need_age,
     need_permission,
     need_rationale,
     not_in_the_future,
@@ -111,6 +112,8 @@ def _correctable(command: commands.Correct, room: Room) -> str:
         refuse(Because.REQUIRED_FIELD, field="to")
     if field in corrections.TIMES:
         not_in_the_future(room, to=value)
+    if field == "child.born":
+        need_age(value, room, "to")
     return field
 
 

@@ -11,15 +11,19 @@ from bot.domain.door.asked import (
     need_fields,
     need_people,
     need_permission,
+    need_standing,
     recorded,
     refuse,
 )
 from bot.domain.handover import Offer, Roster
 from bot.domain.people import HANDED_OVER, Role
+from bot.domain.permissions import may_put_on
 from bot.domain.refusals import Because
 
-LAST = "last"
-"""In a refusal: the one who would go is the last who holds the role."""
+# In a refusal, what stands against it.
+LAST = "last"  # the one who would go is the last who holds the role
+ONESELF = "oneself"
+ABOVE = "above"  # the role is above that of who asks, and the force's list for it does not have the person
 
 
 def offer_handover(command: commands.OfferHandover, _: Roster, room: Room) -> Events:
@@ -67,13 +71,16 @@ def _offer(roster: Roster, room: Room, *, number: int, role: Role | None = None)
 
 
 def put_on_duty(command: commands.PutOnDuty, roster: Roster, room: Room) -> Events:
-    """By a supervisor or above, as every decision about who does what."""
+    """By a supervisor or above, as every decision about who does what; never oneself, nor above one's own role."""
     role = _duty(command.role)
     need_permission(room, command)
     if not room.may_hold(command.person, role):
         refuse(Because.NOT_PERMITTED, field="person", about=(command.person,))
     if command.person in roster.holders(role, room.appointed(role)):
         refuse(Because.ALREADY_DONE, field="person")
+    if not may_put_on(room.actor, command.person, role, named=room.named(command.person, role)):
+        why = ONESELF if command.person == room.actor.id else ABOVE
+        refuse(Because.NOT_PERMITTED, field="person", about=(why,))
     return [events.PutOnDuty(role=role, person=command.person, appointed=room.appointed(role))]
 
 
@@ -111,5 +118,6 @@ OF_DUTY = tuple(_DOORS)
 def decide_duty(command: Command, roster: Roster, room: Room) -> Events:
     """Raises Refused."""
     need_people(room, command)
+    need_standing(room, command)
     need_fields(command, room)
     return _DOORS[type(command)](command, roster, room)

@@ -12,10 +12,12 @@ from bot.domain.door.asked import (
     Room,
     choice,
     code,
+    need_age,
     need_fields,
     need_people,
     need_permission,
     need_rationale,
+    need_standing,
     need_text,
     not_in_the_future,
     recall,
@@ -34,6 +36,7 @@ from bot.domain.refusals import Because
 def report(command: Report, new_ref: Callable[[], str], room: Room) -> Events:
     """The events of a new case, or a refusal. Nothing is saved by halves: a bad grade refuses the whole report."""
     need_people(room, command)
+    need_standing(room, command)
     _need_fields(command, room)
     # An unknown category fails loud (IOPC, 2026: a log vanished because its category had no mapping).
     category = choice(Category, command.category, "category", Because.UNKNOWN_CATEGORY)
@@ -60,7 +63,8 @@ def _need_fields(command: Report, room: Room) -> None:
     child, reporter = command.child, command.reporter
     if child.age is None and child.born is None:
         refuse(Because.REQUIRED_FIELD, field="age")
-    if command.full:
+    need_age(child.born, room, "age")
+    if room.content.full:
         need_text(
             name=child.name,
             why_worried=command.why_worried,
@@ -68,14 +72,6 @@ def _need_fields(command: Report, room: Room) -> None:
             reporter_phone=reporter.phone,
             reporter_relationship=reporter.relationship,
         )
-    code(MissingFrom, command.missing_from, "missing_from")
-    code(Sex, command.sex, "sex")
-    if not command.full:
-        _ethnicity(child.ethnicity)
-    need_fields(child, room)
-    need_fields(reporter, room, "reporter_")
-    if command.grade:
-        need_fields(command.grade, room, "grade_")
 
 
 def _ethnicity(said: str) -> str:

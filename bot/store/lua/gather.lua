@@ -1,11 +1,11 @@
 -- All that a new report is decided from: who holds its number, the next reference, and the cases that may be the
--- same child's, each with its snapshot. A held number draws no reference.
+-- same child's, each with its snapshot and its key. A held number draws no reference.
 local incidents, refs = unpack(KEYS)
 local asked = cjson.decode(ARGV[1])
 
 local function holder()
   local held = asked.incident ~= '' and redis.call('HGET', incidents, asked.incident)
-  if held then return held end
+  if held and redis.call('EXISTS', asked.record .. held) == 1 then return held end
   if redis.call('EXISTS', asked.record .. asked.name) == 1 then return asked.name end
   return ''
 end
@@ -16,14 +16,20 @@ local function add(some)
     if not seen[ref] then
       seen[ref] = true
       found[#found + 1] = ref
-      found[#found + 1] = redis.call('HGET', asked.record .. ref, 'snapshot') or ''
+      found[#found + 1] = redis.call('HMGET', asked.record .. ref, 'snapshot', 'key')
     end
   end
 end
 
 local held = holder()
 local number = 0
-if held == '' and asked.year ~= '' then number = redis.call('HINCRBY', refs, asked.year, 1) end
+local count = asked.year ~= '' and redis.call('HGET', refs, asked.year)
+if count and not string.match(count, '^%d+$') then redis.call('HDEL', refs, asked.year) end
+if held == '' and asked.year ~= '' then
+  repeat -- past those that are taken: a count that begins anew gives no case a name that another has
+    number = redis.call('HINCRBY', refs, asked.year, 1)
+  until redis.call('EXISTS', asked.record .. string.format('MC-%02d-%04d', asked.year % 100, number)) == 0
+end
 local episodes = asked.person ~= '' and redis.call('ZRANGE', asked.persons .. asked.person, 0, -1) or {}
 add(episodes)
 for _, trace in ipairs(asked.traces) do

@@ -3,8 +3,10 @@ local codes, person, pages = KEYS[1], ARGV[1], ARGV[2]
 local first, stride, all = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
 local asked = person .. '|' .. pages
 local known = redis.call('HGET', codes, asked)
-if known then return tonumber(known) end
+if known and tonumber(known) then return tonumber(known) end
 
+local count = redis.call('HGET', codes, person)
+if count and not string.match(count, '^%d+$') then redis.call('HDEL', codes, person) end
 local number = redis.call('HINCRBY', codes, person, 1)
 local code = first + (number * stride) % all
 local stands = person .. '#' .. code

@@ -2,6 +2,7 @@
 local held = redis.call('GET', KEYS[1])
 local now, lease, kept = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3]
 if held == 'done' then return 'done' end
-if held and now < tonumber(held) and tonumber(held) <= now + 60 then return 'theirs' end
+local ends = held and tonumber(held)
+if ends and now < ends and ends <= now + 60 then return 'theirs' end
 redis.call('SET', KEYS[1], tostring(now + lease), 'EX', kept)
 return held and 'again' or 'first'

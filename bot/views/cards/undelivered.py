@@ -6,13 +6,14 @@ from datetime import datetime
 from bot.domain.case import Case
 from bot.domain.people import Role
 from bot.ports.destination import OutboxKind
+from bot.ports.errors import RecordTrouble
 from bot.ports.outbox import Outgoing
 from bot.ports.rosters import ROSTER
 from bot.views import blocks, ids, limits
 from bot.views.blocks import actions, button, header, marking, section
 from bot.views.message import Block, Message
 from bot.views.screen import Screen
-from bot.views.wording import clock_words, delivery, naming, words
+from bot.views.wording import clock_words, delivery, naming, record_words, words
 
 # Time has stopped (screens.md §12): silence must not look like calm. And that it runs again.
 
@@ -28,11 +29,14 @@ def stopped(
     *,
     as_of: datetime | None = None,
     answers: bool = True,
+    trouble: RecordTrouble | None = None,
 ) -> Message:
-    """`high`: references of the open HIGH cases, `as_of` when they were read; `answers`: the record did, at the time.
-    `calls`: what was done beside Slack, a sentence each."""
+    """`high`: references of the open HIGH cases, `as_of` when they were read; `answers`: the record did, at the time;
+    `trouble`: what keeps it from being read or written. `calls`: what was done beside Slack, a sentence each."""
     head = f"CLOCKS STOPPED since {screen.time(since)}"
-    return _alarm(head, f"{USE_PAPER} {_known(high, as_of, screen, answers=answers)}", calls, screen)
+    said = [USE_PAPER, _known(high, as_of, screen, answers=answers)]
+    said += [record_words.stands(trouble)] if trouble else []
+    return _alarm(head, " ".join(said), calls, screen)
 
 
 def _known(high: Sequence[str], as_of: datetime | None, screen: Screen, *, answers: bool) -> str:
@@ -56,15 +60,29 @@ def undecided(
     screen: Screen,
 ) -> Message:
     """Timers run, and these cases all the same are not decided: a fault that strikes single cases."""
-    some = refs[0] if len(refs) == 1 else f"{len(refs)} CASES"
+    some = _subject(refs[0]).upper() if len(refs) == 1 else f"{len(refs)} CASES"
     lost, stuck = _parted(refs, unreadable)
     head = f"{some} CANNOT BE READ" if not stuck else f"NO PAGES for {some}"
+    cases = [ref for ref in lost if ref != ROSTER]
     said = [
-        f"Work {_listed(lost)} from the incident log; wait for no page. Call the technician." if lost else "",
+        f"Work {_listed(cases)} from the incident log; wait for no page. Call the technician."
+        if cases
+        else "",
+        _HAND_OVERS_LOST if len(cases) < len(lost) else "",
         f"The bot cannot page anyone about {_listed(stuck)}. Use the paper board for that." if stuck else "",
-        "All other cases run.",
+        "All other cases run." if cases or stuck else "All cases run.",
     ]
     return _alarm(f"{head} since {screen.time(since)}", " ".join(filter(None, said)), calls, screen)
+
+
+_HAND_OVERS_LOST = (
+    "Who took over which role cannot be read: hand over on paper, and call the technician. Pages go to each role's "
+    "channel as ever, and mention whoever is still known to hold it."
+)
+
+
+def _subject(ref: str) -> str:
+    return "hand-overs" if ref == ROSTER else ref
 
 
 def notice(said: str) -> Message:
@@ -121,7 +139,7 @@ def _well(said: str) -> Message:
 
 def _listed(refs: Sequence[str]) -> str:
     more = len(refs) - _NAMED_REFS
-    return ", ".join(refs[:_NAMED_REFS]) + (f", and {more} more" if more > 0 else "")
+    return ", ".join(map(_subject, refs[:_NAMED_REFS])) + (f", and {more} more" if more > 0 else "")
 
 
 # What could not be put where it belongs, said where somebody reads it.

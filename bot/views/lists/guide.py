@@ -18,7 +18,7 @@ _LINES = (
     "*/missing status MC-26-0142*: one case. An incident number finds it too.",
     "*/missing list*: the open cases. *list late*, *high*, *no owner*, *concern*, *mine*; a number turns the page.",
     "*/missing mine*: those that you own, were assigned, or reported.",
-    "*/missing board*: one message here that is kept up to date.",
+    "*/missing board*: one message here that is kept up to date. A supervisor or above puts it.",
     "*/missing handover*: hand your role over; you stay in it until it is accepted.",
     "*/missing duty fim*: who is FIM now (or another role).",
     "In a case's thread: *@bot status*. The same words in a message to me.",

@@ -59,6 +59,12 @@ def home(
     return HomeDrawn(view=view, changes_at=_changes_at(cases, to_accept, screen))
 
 
+def closed_home(why: str) -> HomeDrawn:
+    """For who may read nothing: what stood there before is gone."""
+    view: View = {"type": "home", "blocks": [section(why), marking()]}
+    return HomeDrawn(view=view, changes_at=None)
+
+
 def _second_copy(viewer: Actor) -> list[Block]:
     """For who can ring somebody: presses may be lost to another record."""
     if not viewer.roles & {Role.FIM, Role.SUPERVISOR}:

@@ -80,6 +80,15 @@ def _row(each: Reckoned, screen: Screen, *, briefly: bool = False) -> Block:
     return plain_section(" · ".join(said), opener(case))
 
 
+def taken_down(screen: Screen) -> Message:
+    """Where more people read the channel than the force's own."""
+    said = (
+        f"The board was taken down at {screen.time(screen.now)}, {screen.date(screen.now)}: this channel is not "
+        "private to the force. It comes back once it is. A supervisor can move it: type /missing board in another one."
+    )
+    return Message(text=said, blocks=[section(said), marking()])
+
+
 def moved(screen: Screen) -> Message:
     said = f"The board was moved at {screen.time(screen.now)}, {screen.date(screen.now)}. /missing board says where."
     return Message(text=said, blocks=[section(said), marking()])

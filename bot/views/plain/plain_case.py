@@ -75,6 +75,15 @@ def status(case: Case, screen: Screen) -> str:
 
 
 def one_case(case: Case, entries: Sequence[Entry], screen: Screen) -> str:
+    timeline = ("TIMELINE, newest first", case_card.timeline(entries, screen))
+    blocks = [_part(title, lines) for title, lines in (*sections(case, screen), timeline)]
+    return "\n".join(
+        [f"{headline(case, screen)} · as at {screen.time(screen.now)}", *filter(None, blocks), MARKING]
+    )
+
+
+def sections(case: Case, screen: Screen) -> list[tuple[str, list[str]]]:
+    """Everything about it but its timeline: title and lines, where there are any."""
     parts = (
         ("OUTSTANDING", [_debt(clock, case, screen) for clock in debts.outstanding(case, screen)]),
         ("NEVER DONE", debts.if_closed(case, screen)),
@@ -87,12 +96,9 @@ def one_case(case: Case, entries: Sequence[Entry], screen: Screen) -> str:
         ("NEW INFORMATION", _numbered(case_card.information(case, screen))),
         ("TOLD", case_card.told(case, screen)),
         ("EPISODES", case_card.episodes(case, screen)),
-        ("TIMELINE, newest first", case_card.timeline(entries, screen)),
     )
-    blocks = [_part(title, [line for line in lines if line]) for title, lines in parts]
-    return "\n".join(
-        [f"{headline(case, screen)} · as at {screen.time(screen.now)}", *filter(None, blocks), MARKING]
-    )
+    said = ((title, [line for line in lines if line]) for title, lines in parts)
+    return [(title, lines) for title, lines in said if lines]
 
 
 def _part(title: str, lines: Sequence[str]) -> str:

@@ -42,6 +42,12 @@ def fitted(text: str, columns: int) -> str:
     return text + " " * (columns - width(text))
 
 
+def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+    """A line each, its cells under one another."""
+    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
+    return ["  ".join(map(fitted, row, widths)).rstrip() for row in rows]
+
+
 def indented(line: str, columns: int = 80) -> str:
     """Two spaces in, and what follows the first line two more."""
     return textwrap.fill(one_line(line), columns, initial_indent="  ", subsequent_indent="    ")

@@ -3,8 +3,8 @@
 from bot.domain.people import AccountKind
 from bot.ports.rosters import OLD
 
-NOT_SET_UP = "You are not set up here. Ask the technician to add you."
 _RING = "Nothing changed. If a child is at risk, ring the control room."
+NOT_SET_UP = f"You are not set up here. {_RING} The technician can add you."
 _NOBODY: dict[AccountKind, str] = {
     AccountKind.DEACTIVATED: f"Slack says that your account is deactivated. {_RING}",
     AccountKind.GUEST: (
@@ -19,6 +19,16 @@ _NOBODY: dict[AccountKind, str] = {
 }
 
 
+NOT_YOURS = (
+    "Not done: cases are read and worked on by those on duty, and by whom a case is assigned to. "
+    "Nothing changed; the attempt was logged. The technician can give you a role."
+)
+OUTDATED = (
+    "Slack has not told us for too long who is on duty. Until it does, pages are sent and can be acknowledged, and "
+    "nothing else is read or saved here. Use the paper log, and call the technician."
+)
+
+
 def nobody(kind: AccountKind, age: float) -> str:
     """`age`: of the list of people, in seconds."""
     said = _NOBODY.get(kind)
@@ -27,8 +37,14 @@ def nobody(kind: AccountKind, age: float) -> str:
     return f"You are not on our list of people. {old} {_RING}" if (old := old_list(age)) else NOT_SET_UP
 
 
-def may_not_read(age: float) -> str:
-    """To one of the force without a role. `age`: of the list of who is on duty, in seconds."""
+OF_SUPERVISORS = "Not opened: this is read by supervisors and above. The attempt was logged."
+
+
+def may_not_read(age: float, *, outdated: bool = False) -> str:
+    """To one of the force who may not. `age`: of the list of who is on duty, in seconds; `outdated`: it is too old to
+    read by."""
+    if outdated:
+        return f"Not opened: {OUTDATED}"
     if old := old_list(age):
         return (
             f"Not opened: you are not on our list of who is on duty. {old} If you are on duty now, ring FIM."

@@ -54,7 +54,7 @@ assert set(OUT_WORDS) == set(OutReason), "a reason without words would leave as 
 _CHANNEL = "the {who}'s channel cannot be reached ({why})"
 _NOT_IN = _CHANNEL.replace("{why}", "the bot is not in it")
 _MAY_NOT = _CHANNEL.replace("{why}", "the bot may not post there")
-_TOKEN = "Slack no longer accepts the bot's token"
+_TOKEN = "Slack no longer accepts the bot's token"  # nosec B105 # words for a person
 _GONE = "the {who} cannot be reached in Slack"
 _REFUSED = {
     "not_in_channel": _NOT_IN,

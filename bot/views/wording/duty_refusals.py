@@ -2,7 +2,7 @@
 
 from bot.domain import commands
 from bot.domain.commands import Command
-from bot.domain.door.duty_rules import LAST
+from bot.domain.door.duty_rules import ABOVE, LAST, ONESELF
 from bot.domain.handover import Offer, Roster
 from bot.domain.people import Role
 from bot.domain.refusals import Because, Refused
@@ -75,7 +75,13 @@ def _changing(
     person, role = naming.staff(command.person, screen), _role(command.role)
     if no.because is Because.NOT_PERMITTED and no.about == (LAST,):
         return f"Not done. {person} is the only one on duty as {role}. Put somebody on first, or hand over."
-    if no.because is Because.NOT_PERMITTED and no.about:
+    if no.because is Because.NOT_PERMITTED and no.about == (ONESELF,):
+        return f"Not done. Nobody puts themselves on duty: ask another supervisor, or whoever is {role} to hand over."
+    if no.because is Because.NOT_PERMITTED and no.about == (ABOVE,):
+        return (
+            f"Not done. {words.sentence(role)} is above your own role. Who has it can hand it over. {LOGGED}"
+        )
+    if no.because is Because.NOT_PERMITTED and no.about == (command.person,):
         return f"Not done. {person} is not among those who may be {role}."
     if no.because is Because.NOT_PERMITTED:
         on_duty = screen.on_duty([Role.SUPERVISOR, Role.FIM])

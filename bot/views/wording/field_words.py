@@ -4,7 +4,10 @@ from enum import StrEnum
 
 from bot.domain import commands
 from bot.domain.commands import Command
-from bot.domain.facts import EnquiryKind, InformationKind, InterviewKind
+from bot.domain.content import Numbers
+from bot.domain.door import allowed as door
+from bot.domain.facts import MARKERS, EnquiryKind, InformationKind, InterviewKind
+from bot.domain.refusals import Refused
 from bot.views.wording import fact_words
 
 _FIELDS = {
@@ -85,6 +88,34 @@ _INSTEAD: dict[tuple[type[Command], str], str] = {
         "Not saved. Only an arrest or a circulation is about a suspect: choose that kind, or leave out what was asked."
     ),
 }
+
+
+_A_MARKER = f"Not saved. A marker is one of: {', '.join(MARKERS)}."
+KEPT_OUT = (
+    "Not saved. This force keeps names, places and words in the incident log. Write them there, close this form, and "
+    "open it again."
+)
+
+
+def no_number(field: str, numbers: Numbers) -> str:
+    """What to type instead."""
+    named = _FIELDS.get(field, "the number")
+    return f"Type {named} as this force writes it, such as {numbers.of(field).example}."
+
+
+def refused(no: Refused, command: Command, longest: int, numbers: Numbers) -> str:
+    """Why the door does not take what is there, or is not. What was typed is never said again."""
+    if door.KEPT_OUT in no.about:
+        return KEPT_OUT
+    if door.NO_NUMBER in no.about:
+        return f"Not saved. {no_number(_field_meant(no.field, command), numbers)}"
+    if door.UNKNOWN in no.about and no.field in ("markers", "considered", "changed"):
+        return _A_MARKER
+    return not_saved(command, no.field, longest)
+
+
+def _field_meant(field: str, command: Command) -> str:
+    return command.field.removeprefix("child.") if isinstance(command, commands.Correct) else field
 
 
 def not_saved(command: Command, field: str, longest: int) -> str:

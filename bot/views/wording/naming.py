@@ -5,7 +5,7 @@ in full-content mode only (domain.md §6). Page cards, digests and every `text` 
 """
 
 from bot.domain.case import Case
-from bot.domain.facts import CALLER, SOCIAL_CARE
+from bot.domain.facts import CALLER, SOCIAL_CARE, TOLD_OUTSIDE
 from bot.domain.people import Role
 from bot.views.screen import Screen
 from bot.views.wording import words
@@ -73,6 +73,7 @@ TOLD = {
     "pnc": words.LABELS["pnc"],
     "ukmpu": "UKMPU",
 }
+assert set(TOLD) == set(TOLD_OUTSIDE), "each that has a code has words"
 
 
 SOURCES = {"report": "report", "correction": "correction"}

@@ -78,6 +78,10 @@ class Reasons(Struct, frozen=True):
             return None
         return f"{label} (log entry {coded.log})" if coded.log else label
 
+    def is_one(self, text: str) -> bool:
+        """Whether it is a coded reason as it is stored. Of any list: a form may offer the reasons of another step."""
+        return self.words(text) is not None
+
     def _label(self, code: str) -> str | None:
         return next((words[code] for words in self.lists.values() if code in words), None)
 
@@ -90,6 +94,10 @@ def read(text: str) -> Coded | None:
 def is_log_entry(text: str) -> bool:
     """Digits only: a log entry number is not a place to write a sentence in."""
     return _LOG_ENTRY.fullmatch(text.strip()) is not None
+
+
+def is_in_log(stored: str) -> bool:
+    return bool(in_log(stored))
 
 
 def in_log(stored: str) -> str:

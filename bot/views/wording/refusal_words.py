@@ -1,37 +1,24 @@
 """A refusal as a sentence: not done, why, what to do, what still holds (screens.md §11). Sent to one person only."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from msgspec import Struct
 
 from bot.domain import commands
 from bot.domain.case import Case, Status
 from bot.domain.commands import Command
+from bot.domain.door.asked import OUTDATED
 from bot.domain.door.ownership_rules import TOP
 from bot.domain.facts import MARKERS
 from bot.domain.people import SUPERVISING, Role
 from bot.domain.permissions import who_may
 from bot.domain.refusals import Because, Refused
+from bot.ports.errors import Erased, Unreadable
 from bot.ports.rosters import ROSTER
 from bot.views.screen import Screen
 from bot.views.wording import access_words, dealt_with, field_words, forecast_words, naming, standing, words
 
-RECORD_DID_NOT_ANSWER = (
-    "Not saved: the record did not answer. Your words are still here. Press Save again; "
-    "if it fails twice: paper log, and ring FIM."
-)
-NOT_DONE_RECORD_DID_NOT_ANSWER = (
-    "Not done: the record did not answer. Press again; if it fails twice: paper log, and ring FIM."
-)
-PERHAPS_SAVED = (
-    "Perhaps not saved: the record did not answer in time. Your words are still here. Press Save again: nothing is "
-    "saved twice. If it fails twice: paper log, and ring FIM."
-)
-PERHAPS_DONE = (
-    "Perhaps not done: the record did not answer in time. Press again: nothing is done twice. "
-    "If it fails twice: paper log, and ring FIM."
-)
 SLACK_DID_NOT_ANSWER = "Not opened: Slack did not answer us. Nothing changed. Press again."
 NOT_SHOWN = (
     "This could not be shown: a fault of the bot's. The page stands, and so does what was recorded. "
@@ -44,6 +31,12 @@ NOT_FINISHED = (
 NO_RATIONALE = "Not saved. Say why this is not missing: what is known, who said so, when."
 EXAMPLE = "MC-26-0142"
 LOGGED = "Nothing changed; the attempt was logged."
+PARTLY = "Your answers are saved, but not this:"
+
+
+def partly(sentence: str) -> str:
+    """Of a step that was refused, where those before it in the same form were taken: something did change."""
+    return f"{PARTLY} {sentence.replace(LOGGED, 'The attempt was logged.').replace(' Nothing changed.', '')}"
 
 
 class Wish(Struct, frozen=True):
@@ -105,7 +98,9 @@ def on_duty(step: type[Command], by: str, screen: Screen) -> str:
     return f"On duty: {', '.join(named)}." if named else "Nobody who may is on duty: ring the superintendent."
 
 
-def _not_permitted(_: Refused, wish: Wish, __: Case | None, screen: Screen) -> str:
+def _not_permitted(no: Refused, wish: Wish, __: Case | None, screen: Screen) -> str:
+    if no.about == (OUTDATED,):
+        return f"Not done: {access_words.OUTDATED}"
     if isinstance(wish.command, commands.Acknowledge):
         return f"This page is not yours to acknowledge. {LOGGED}"
     return not_yours(type(wish.command), wish.by, screen)
@@ -163,7 +158,7 @@ def still_to_come(at: datetime, screen: Screen) -> str:
 
 
 def _field(no: Refused, wish: Wish, _: Case | None, screen: Screen) -> str:
-    return field_words.not_saved(wish.command, no.field, screen.policy.longest_text)
+    return field_words.refused(no, wish.command, screen.policy.longest_text, screen.shapes)
 
 
 def _already(no: Refused, wish: Wish, case: Case | None, screen: Screen) -> str:
@@ -254,10 +249,18 @@ def which_case(example: str) -> str:
     return f"Say which case, by its reference or incident number: /missing status {example}. /missing list has them."
 
 
-def unreadable(ref: str) -> str:
+def unreadable(why: Unreadable, zone: tzinfo) -> str:
+    ref = why.ref
+    if isinstance(why, Erased):
+        return erased(ref, why.at, zone)
     if ref == ROSTER:
         return "Not done. Who is on duty cannot be read. Hand over on paper, and call the technician."
     return f"Not done. {ref} cannot be read. Work it from the incident log, and call the technician."
+
+
+def erased(ref: str, at: datetime | None, zone: tzinfo) -> str:
+    when = f" on {at.astimezone(zone):%-d %B %Y}" if at else ""
+    return f"{ref} was erased{when}. Nothing of it is kept; its reference is not used again."
 
 
 def no_such_case(ref: str, nearest: str | None) -> str:

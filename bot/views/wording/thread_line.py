@@ -41,12 +41,17 @@ def _left_undone(entry: Entry) -> str:
 
 def in_timeline(entry: Entry, screen: Screen) -> str | None:
     """The same line, for the timeline of a modal."""
+    said = untimed(entry, screen)
+    return f"{screen.time(entry.at)} {said}" if said else None
+
+
+def untimed(entry: Entry, screen: Screen) -> str | None:
     if _is_hidden(entry.event):
         return None
     did, quoted = says(entry, screen)
     own_words = f": {quoted}" if quoted else ""
     left = _left_undone(entry).removesuffix(".")
-    return f"{screen.time(entry.at)} {_who(entry, screen)}{did}{own_words}" + (f".{left}" if left else "")
+    return f"{_who(entry, screen)}{did}{own_words}" + (f".{left}" if left else "")
 
 
 def _is_hidden(event: Any) -> bool:

@@ -7,8 +7,7 @@ from bot.desk import Opened
 from bot.domain import commands
 from bot.domain.case import Case
 from bot.domain.commands import Command
-from bot.domain.people import Actor
-from bot.domain.permissions import may
+from bot.domain.permissions import Look, may
 from bot.domain.refusals import Because, Refused
 from bot.views import ids
 from bot.views.wording.refusal_words import Wish
@@ -25,6 +24,7 @@ from handlers.listeners import Listeners
 from handlers.live_pages.live_lines import Live
 from handlers.live_pages.second_pages import SecondPages
 from handlers.showing import drawn
+from handlers.sight import sight
 
 Ack = Callable[..., Any]
 # The inputs whose words may ask about a risk.
@@ -42,9 +42,10 @@ def register(app: Listeners, deps: Dependencies, second_pages: SecondPages) -> N
     @app.view(ids.REPORT)
     def saved(ack: Ack, body: Body) -> None:
         if opened := save(ack, body, deps):
-            page = _next_page(opened, deps.actor(person_of(body)), deps)
+            page = _next_page(opened, body, deps)
             live.replaced(body["view"]["id"])
             ack(response_action="update", view=page)
+            deps.background.do("noted", lambda: recall.looked_at(opened.likely, body, deps))
             second_pages.opened(body, page, opened.case, live)
 
     @app.action(ids.LIVE)
@@ -87,16 +88,18 @@ def save(ack: Ack, body: Body, deps: Dependencies) -> Opened | None:
         return deps.report(command, actor, lost_forms.saved(body, deps))
     except Refused as no:
         if no.because is Because.ALREADY_DONE and no.case:
-            ack(response_action="push", view=small.same_incident(deps.the_case(no.case), screen))
+            ack(
+                response_action="push",
+                view=small.same_incident(sight(body, deps).case(no.case, Look.FORM), screen),
+            )
             return None
         raise deps.not_done(no, Wish(command, actor.id), "") from no
 
 
-def _next_page(opened: Opened, actor: Actor, deps: Dependencies) -> dict[str, Any]:
+def _next_page(opened: Opened, body: Body, deps: Dependencies) -> dict[str, Any]:
     """What was due already is to be paged, and what was seen before is noted: page 2 says both truly."""
-    recall.looked_at(opened.likely, actor, deps)
     screen = deps.screen
-    may_grade = may(actor.roles, commands.GradeCase)
+    may_grade = may(deps.actor(person_of(body)).roles, commands.GradeCase)
     answering = Answering(saved=screen.now, may_grade=may_grade, unread=opened.unread[: recall.UNREAD])
     return risk_page(opened.case, answering, screen, opened.likely)
 

@@ -4,13 +4,12 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-import msgspec
-
 from bot import typed_values
 from bot.domain import commands
 from bot.domain.facts import ADVERSE_EVENT, Attendance, Category, Child, Reporter
 from bot.views.screen import Screen
 from bot.views.wording import risk_questions
+from handlers import carried
 from handlers.forms import submitted
 from handlers.forms.report.report_draft import Draft
 from handlers.forms.report.report_page import KNOWN, NOT_MISSING, ReportOpened
@@ -54,7 +53,6 @@ def as_command(view: dict[str, Any], screen: Screen) -> tuple[commands.Report | 
         markers=risk_questions.as_markers(
             dict.fromkeys(draft.all_no, False) | dict.fromkeys(draft.all_yes, True)
         ),
-        full=screen.full,
     ), {}
 
 
@@ -71,8 +69,8 @@ def _in_log(form: Form) -> str:
 
 
 def _check_references(form: Form, screen: Screen) -> None:
-    for field, name in (("incident", "incident number"), ("person_ref", "person record number")):
-        submitted.read(form, field, partial(typed_values.number, form.text(field), name, screen))
+    for field in ("incident", "person_ref"):
+        submitted.read(form, field, partial(typed_values.number, form.text(field), field, screen))
 
 
 def _child(form: Form, screen: Screen) -> Child | None:
@@ -87,7 +85,7 @@ def _child(form: Form, screen: Screen) -> Child | None:
 def read_draft(view: dict[str, Any], screen: Screen) -> Draft:
     """The report as it stands in the view, however much of it is there."""
     form = Form(view)
-    kept = msgspec.json.decode(view["private_metadata"], type=ReportOpened)
+    kept = carried.decoded(view, ReportOpened)
     return Draft(
         told_preset=kept.told,
         told_at=_or_now(form, screen),
@@ -95,7 +93,7 @@ def read_draft(view: dict[str, Any], screen: Screen) -> Draft:
         yes=form.ticked("yes"),
         known=form.chosen("where_now") == KNOWN,
         concern=kept.concern,
-        attendance=Attendance(form.chosen("attendance") or Attendance.UNDECIDED),
+        attendance=carried.chosen(Attendance, form.chosen("attendance") or Attendance.UNDECIDED),
         asks=tuple(risk_questions.asks_of(f"{form.text('why_worried')}\n{form.text(NOT_MISSING)}", screen)),
         pressed=form.pressed(),
     )

@@ -10,6 +10,7 @@ from bot.domain.case import Case
 from bot.domain.facts import ADVERSE_EVENT, MARKERS, Answer, Grade
 from bot.views.screen import Screen
 from bot.views.wording import risk_questions
+from handlers import carried
 from handlers.forms import considered, submitted
 from handlers.forms.reason_inputs import log_entry_of
 from handlers.forms.report.risk_page import NO_BLOCKS, YES_BLOCKS, Answering, Kept
@@ -17,7 +18,7 @@ from handlers.forms.submitted import Form
 
 
 def kept(view: dict[str, Any]) -> Kept:
-    return msgspec.json.decode(view["private_metadata"], type=Kept)
+    return carried.decoded(view, Kept)
 
 
 def read(view: dict[str, Any]) -> Answering:
@@ -31,7 +32,7 @@ def read(view: dict[str, Any]) -> Answering:
         pressed=tuple(pressed),
         adverse_event=pressed.get(ADVERSE_EVENT),
         no_offered=held.no_offered,
-        level=Grade(level) if level else None,
+        level=carried.chosen(Grade, level) if level else None,
         unread=held.unread,
         saved=held.saved,
         may_grade=held.may_grade,

@@ -25,7 +25,7 @@ from tests.browser.screen import Screen
 
 _SPEED = 0.1  # case time stands nearly still: the children of earlier tests would be paged for otherwise
 _UNLIMITED = 100_000
-_UP = 20.0  # seconds for real processes to say something
+_UP = 60.0  # seconds for real processes to say something
 _numbers = count(2001)
 
 Entering = Callable[[str, str], Screen]
@@ -53,7 +53,7 @@ def an_evening(story: scenario.Scenario) -> Iterator[Workspace]:
     """Nothing comes due while somebody types, and nothing that they do waits for Slack's limits, for they are quick."""
     at = story.start + timedelta(minutes=1)
     with set_up(everybody(story), at, _SPEED, edits_a_minute=_UNLIMITED) as stage:
-        stage.workspace.settings(rate_limits=False, ack_seconds=10, trigger_seconds=10)  # for a busy machine
+        stage.workspace.settings(rate_limits=False, ack_seconds=60, trigger_seconds=60)  # for a busy machine
         yield stage.workspace
 
 

@@ -38,7 +38,7 @@ def page(workspace: Workspace, opened: Opening) -> Screen:
     page.button("Start").click()
     expect(page.story).to_contain_text("Cal Reeve (call handler)", timeout=_UP * 1000)
     page.button("Pause").click()
-    workspace.wait_for(lambda: not Stage(workspace.url).wishes().playing, "the story to stand")
+    workspace.wait_for(lambda: not Stage(workspace.address).wishes().playing, "the story to stand")
     page.story.get_by_label("Speed").select_option("4")  # of the clock between two captions
     return page
 

@@ -19,7 +19,8 @@ PERSON = st.sampled_from(sorted(PEOPLE))
 WHY = st.sampled_from(["Because", "Because", "Because", ""])
 CODE = st.sampled_from(["suicidal_today", "self_harm", "mental_health", "cse", "medication"])
 MARKERS = st.dictionaries(CODE, st.sampled_from(list(Answer)), max_size=3)
-ALL = st.just(("suicidal_today", "self_harm", "mental_health", "cse", "medication"))
+EVERY = ("suicidal_today", "self_harm", "mental_health", "cse", "medication")
+ALL = st.just(EVERY)
 CODES = st.one_of(ALL, st.just(()))
 GRADE = st.sampled_from(list(Grade))
 ITEM = st.sampled_from(["a", "b"])
@@ -122,6 +123,13 @@ class Evening(RuleBasedStateMachine):
     def somebody_thinks_again_about_the_grade(self, by: str, step: c.Command, after: int) -> None:
         """Where most harm was done, most is tried: few people, one of whom may well act twice."""
         self.somebody_does_something(by, step, after)  # type: ignore[arg-type]
+
+    @rule(by=GRADER, level=GRADE, after=st.integers(0, 20))
+    def somebody_asks_for_a_grade_and_approves_it(self, by: str, level: Grade, after: int) -> None:
+        """Two steps in a row, which at random are seldom one person's."""
+        asked = c.GradeCase(level=level, rationale="Because", considered=EVERY)
+        self.somebody_does_something(by, asked, after)  # type: ignore[arg-type]
+        self.somebody_does_something(by, c.Approve(why="Because"), 0)  # type: ignore[arg-type]
 
     @rule(by=PERSON, item=ITEM, kind=KIND, after=st.integers(0, 90))
     def somebody_sets_an_enquiry(self, by: str, item: str, kind: str, after: int) -> None:

@@ -139,6 +139,13 @@ def test_what_a_reopened_case_owes_it_owes_from_then() -> None:
     assert world.paged("owner-accepted") == [(615, "fim")]
 
 
+def test_what_is_done_in_time_after_a_reopening_is_not_called_late() -> None:
+    world = closed()
+    world.do(600, "sam", Reopen(why="Closed in error"))
+    world.do(605, "sam", SetEnquiry(id="e", text="CCTV", owner="ola", due_at=TOLD + minutes(700)))
+    assert world.state("lines-of-enquiry") == "met"
+
+
 def test_what_ran_on_while_it_was_closed_keeps_its_start_when_it_is_reopened() -> None:
     """domain.md §5, "Closed": `return-interview`, `ppn` and actions run until done."""
     world = medium()

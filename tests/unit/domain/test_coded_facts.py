@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.commands import Close, Command, Correct, Describe, Interview, Locate, Reopen, SetEnquiry
+from bot.domain.content import ContentRules
 from bot.domain.corrections import provenance
 from bot.domain.facts import Cause, Child, Ethnicity, FoundBy, Harm, MissingFrom, Sex, as_ethnicity
 from bot.domain.refusals import Because, Refused
@@ -71,11 +72,11 @@ def test_a_report_with_an_unknown_code_is_no_report() -> None:
 
 
 def test_in_reference_only_mode_an_ethnicity_is_a_code() -> None:
-    world = World()
+    world = World(content=ContentRules(full=False))
     with pytest.raises(Refused) as no:
-        world.report(child=Child(age=13, ethnicity="Somebody's own words"), full=False)
+        world.report(child=Child(age=13, ethnicity="Somebody's own words"))
     assert no.value.because is Because.REQUIRED_FIELD
-    world.report(child=Child(age=13, ethnicity="w9"), full=False)
+    world.report(child=Child(age=13, ethnicity="w9"))
     assert world.case().child.ethnicity == Ethnicity.WHITE_OTHER
 
 

@@ -3,11 +3,11 @@
 import pytest
 from msgspec.structs import replace
 
-from bot.desk import Remark
 from bot.domain.commands import Acknowledge
 from bot.domain.events import Delivered, Entry, Paged, SlackSilent, WentOut
 from bot.domain.fold import fold
 from bot.domain.people import Role
+from bot.domain.remarks import Remark
 from tests.world import World, answers
 
 HIGH = {"markers": answers("suicidal_today")}

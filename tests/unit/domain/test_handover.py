@@ -1,10 +1,12 @@
 """A role is handed over by acceptance (domain.md §5 `handover-accepted`); who is on duty follows from the record."""
 
 import pytest
+from msgspec.structs import replace
 
 from bot.domain.commands import AcceptHandover, Command, OfferHandover, PutOnDuty, TakeCase, TakeOffDuty
 from bot.domain.door import Room
-from bot.domain.door.duty_rules import LAST, decide_duty
+from bot.domain.door.asked import OUTDATED
+from bot.domain.door.duty_rules import ABOVE, LAST, ONESELF, decide_duty
 from bot.domain.escalation import due_pages
 from bot.domain.events import AnyEvent, Cleared, Entry, HandoverAccepted, HandoverOffered, Noted, Paged
 from bot.domain.handover import Roster, advance_roster, watched_roster
@@ -23,6 +25,7 @@ class Duty:
         self.world = World()
         self.roster = Roster()
         self.pool: frozenset[str] | None = None
+        self.named: frozenset[str] = frozenset()
 
     def room(self, by: str, at: float) -> Room:
         return Room(
@@ -32,6 +35,7 @@ class Duty:
             exists=lambda person: self.world.people.actor(person) is not None,
             appointed=self.world.people.on_duty,
             may_hold=lambda person, _: self.pool is None or person in self.pool,
+            named=lambda person, _: person in self.named,
         )
 
     def does(self, by: str, command: Command, at: float = 0) -> None:
@@ -145,11 +149,47 @@ def test_a_supervisor_puts_people_on_duty_and_takes_them_off_but_never_the_last(
     with pytest.raises(Refused) as no:
         duty.does("sam", TakeOffDuty(role="fim", person="fay"))
     assert no.value.about == (LAST,)
-    duty.does("sam", PutOnDuty(role="fim", person="pat"))
+    duty.does("ian", PutOnDuty(role="fim", person="pat"))
     assert duty.refuses("sam", PutOnDuty(role="fim", person="pat")) is Because.ALREADY_DONE
     duty.does("sam", TakeOffDuty(role="fim", person="fay"))
     assert duty.holders() == {"pat"}
     assert duty.refuses("sam", TakeOffDuty(role="fim", person="fay")) is Because.ALREADY_DONE
+
+
+@pytest.mark.parametrize(
+    ("by", "role", "person", "about"),
+    [
+        ("sam", "supervisor", "sam", None),  # holds it already: nothing changes
+        ("sam", "mpc", "sam", ONESELF),
+        ("sue", "fim", "sue", ONESELF),
+        ("sam", "fim", "pat", ABOVE),
+        ("sam", "superintendent", "pat", ABOVE),
+        ("fay", "duty_inspector", "pat", ABOVE),
+    ],
+)
+def test_nobody_is_put_on_by_themselves_nor_above_who_puts_them_on(
+    duty: Duty, by: str, role: str, person: str, about: str | None
+) -> None:
+    with pytest.raises(Refused) as no:
+        duty.does(by, PutOnDuty(role=role, person=person))
+    assert no.value.because is (Because.NOT_PERMITTED if about else Because.ALREADY_DONE)
+    assert no.value.about == ((about,) if about else ())
+
+
+def test_whom_the_force_s_list_names_any_supervisor_puts_on(duty: Duty) -> None:
+    duty.named = frozenset({"pat", "sam"})
+    duty.does("sam", PutOnDuty(role="superintendent", person="pat"))
+    assert "pat" in duty.holders(Role.SUPERINTENDENT)
+    assert duty.refuses("sam", PutOnDuty(role="fim", person="sam")) is Because.NOT_PERMITTED
+
+
+def test_by_a_list_that_is_too_old_nothing_is_changed(duty: Duty) -> None:
+    sam = replace(duty.world.actor("sam"), outdated=True)
+    with pytest.raises(Refused) as no:
+        decide_duty(
+            PutOnDuty(role="supervisor", person="pat"), duty.roster, replace(duty.room("sam", 0), actor=sam)
+        )
+    assert no.value.about == (OUTDATED,)
 
 
 def test_a_duty_is_one_that_can_be_handed_over(duty: Duty) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bot.domain.content import ContentRules
 from bot.domain.facts import Child, Grade, Reporter
 from bot.domain.refusals import Because, Refused
 from tests.world import TOLD, World, minutes
@@ -56,8 +57,7 @@ def test_an_officer_reports_but_does_not_grade() -> None:
 
 
 def test_in_reference_only_mode_the_words_stay_in_the_log() -> None:
-    world = World()
-    world.report(full=False, child=Child(age=13), why_worried="", reporter=Reporter())
+    World(content=ContentRules(full=False)).report(child=Child(age=13))
 
 
 def test_a_birth_date_gives_the_age_when_police_were_told() -> None:

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 from bot.domain import commands
 from bot.domain.case_parts import Page
 from bot.domain.clocks import never_done
+from bot.domain.door.asked import OUTDATED
 from bot.domain.door.ownership_rules import TOP
 from bot.domain.episodes import Likeness, likeness
 from bot.domain.events import (
@@ -25,7 +26,7 @@ from bot.domain.facts import Child, Grade
 from bot.domain.fold import advance
 from bot.domain.handover import Roster, advance_roster
 from bot.domain.people import Actor, Role
-from bot.domain.permissions import Readers, may_read, must_be_another
+from bot.domain.permissions import Look, Readers, may_read, must_be_another
 from bot.domain.planned import PlannedTurn, TurnEnds
 from bot.domain.policy import ClockName
 from bot.domain.reach import Reach, ReachFacts
@@ -87,11 +88,35 @@ def test_who_holds_no_role_reads_the_case_that_is_theirs_and_no_other() -> None:
     world.report()
     world.do(1, "cal", commands.Assign(to="ola"))
     nobody = Actor(id="ola")
-    assert may_read(nobody, Readers.ROLE_HOLDERS, world.case())
-    assert not may_read(nobody, Readers.ROLE_HOLDERS)
-    assert not may_read(Actor(id="pat"), Readers.ROLE_HOLDERS, world.case())
-    assert may_read(Actor(id="pat"), Readers.MEMBERS)
-    assert may_read(world.actor("ola"), Readers.ROLE_HOLDERS)
+    by_role = Readers.ROLE_HOLDERS
+    assert may_read(nobody, Look.CASE, by_role, world.case())
+    assert not may_read(nobody, Look.CASE, by_role)
+    assert not may_read(nobody, Look.BOARD, by_role, world.case())
+    assert not may_read(Actor(id="pat"), Look.CASE, by_role, world.case())
+    assert may_read(Actor(id="pat"), Look.BOARD, Readers.MEMBERS)
+    assert may_read(world.actor("ola"), Look.BOARD, by_role)
+    assert may_read(Actor(id="pat", taking_over=True), Look.HANDOVER, by_role)
+
+
+@pytest.mark.parametrize("readers", Readers)
+def test_by_a_list_that_is_too_old_nobody_reads(readers: Readers) -> None:
+    world = World()
+    world.report()
+    world.do(1, "cal", commands.Assign(to="ola"))
+    ola = replace(world.actor("ola"), outdated=True)
+    assert not may_read(ola, Look.CASE, readers, world.case())
+
+
+def test_by_a_list_that_is_too_old_a_page_is_acknowledged_and_nothing_else_done() -> None:
+    world = World()
+    world.report(markers=answers("abduction"))
+    world.until(1)
+    fay = replace(world.actor("fay"), outdated=True)
+    with pytest.raises(Refused) as no:
+        world.desk.handle("MC-26-0001", commands.Note(text="Seen"), fay, "test")
+    assert (no.value.because, no.value.about) == (Because.NOT_PERMITTED, (OUTDATED,))
+    world.desk.handle("MC-26-0001", commands.Acknowledge(), fay, "test")
+    assert world.case().acknowledged
 
 
 # --- a case that is gone, one that is like another ----------------------------------------------------------
@@ -261,3 +286,13 @@ def test_of_turns_that_end_and_begin_each_person_is_told_once() -> None:
     due = TurnsDue(at=TOLD, ending=ending, beginning=beginning)
     assert due.asked == ("fay", "pat")
     assert advance_roster(Roster(), Entry(at=TOLD, by="timer", event=due)).turns_at == TOLD
+
+
+@pytest.mark.parametrize(
+    ("role", "reads"), [(Role.SUPERVISOR, True), (Role.FIM, True), (Role.OFFICER, False), (Role.MPC, False)]
+)
+def test_the_processing_log_is_for_supervisors_whatever_the_force_has_set(role: Role, reads: bool) -> None:
+    actor = Actor(id="pat", roles=frozenset({role}))
+    assert may_read(actor, Look.LOG, Readers.MEMBERS) is reads
+    assert not may_read(Actor(id="pat", taking_over=True), Look.LOG, Readers.MEMBERS)
+    assert not may_read(Actor(id="pat", roles=frozenset({role}), outdated=True), Look.LOG, Readers.MEMBERS)

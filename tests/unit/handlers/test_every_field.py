@@ -21,7 +21,7 @@ from bot.ports.cases import OpenCases
 from bot.replay.scenario_steps import AnyStep
 from bot.views.message import View
 from cli.terminal.case_command import case as terminal
-from cli.terminal.filling import option_of
+from cli.terminal.command_line import option_of
 from handlers.forms import handing_over
 from handlers.forms.every_step import STEPS as FORMS
 from handlers.forms.report import report_form, risk_form
@@ -56,6 +56,8 @@ ITEMS = {
     commands.GradeCase: ("", Grade.MEDIUM.value),
 }
 TYPED = {
+    "incident": ("LOG-1042",),
+    "person_ref": ("N-20881",),
     "age": ("13", "2 Mar 2013"),
     "told_at": ("1 Mar 0910",),
     "last_seen_at": ("1 Mar 0910",),
@@ -139,7 +141,7 @@ def of_hand_overs(story: Told) -> Iterator[tuple[type[Command], str]]:
         commands.AcceptHandover: handing_over.read_back(
             OFFER, OpenCases(cases=(), unreadable=()), story.screen
         ),
-        commands.PutOnDuty: handing_over.duty(Role.FIM, {"sid"}, story.screen, may_change=True, you="sam"),
+        commands.PutOnDuty: handing_over.duty(Role.FIM, {"sid"}, story.screen, may_change=True),
     }
     for kind, view in of.items():
         yield from ((kind, block["block_id"]) for block in view["blocks"] if block["type"] == "input")

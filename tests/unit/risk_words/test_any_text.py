@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.files.risk_words_file import shipped
+from bot.files.risk_words_file import load, shipped
+from bot.risk_words import RiskWords
 from tests.unit.risk_words.tables import MARKERS, lines
 
 LONGEST = 3000
@@ -14,11 +15,17 @@ SOON = 0.05  # seconds of this processor, on any machine; 2 to 6 ms on one that 
 KNOWN = st.sampled_from([word for marker in MARKERS for line in lines(marker) for word in line.split()])
 
 
+@pytest.fixture(scope="module")
+def others() -> RiskWords:
+    """Of the same file; what one has read the other has not."""
+    return load()
+
+
 @given(st.text(max_size=400) | st.lists(KNOWN, max_size=80).map(" ".join))
 @settings(deadline=None, max_examples=150)
-def test_what_it_quotes_stands_in_the_text(text: str) -> None:
+def test_what_it_quotes_stands_in_the_text(others: RiskWords, text: str) -> None:
     found = shipped().asks(text)
-    assert found == shipped().asks(text)
+    assert found == shipped().asks(text) == others.asks(text)
     assert all(ask.words and ask.words in text for ask in found)
     assert len({ask.marker for ask in found}) == len(found)
 
@@ -39,7 +46,12 @@ def test_what_it_quotes_stands_in_the_text(text: str) -> None:
     ],
 )
 def test_a_full_field_is_read_at_once(text: str) -> None:
+    """The quickest of three, since what else is done in this process counts too; a text that was read is remembered."""
     phrases = shipped()
-    began = time.process_time()
-    phrases.asks(text[:LONGEST])
-    assert time.process_time() - began < SOON
+
+    def seconds(last: str) -> float:
+        began = time.process_time()
+        phrases.asks(f"{text[: LONGEST - 1]}{last}")
+        return time.process_time() - began
+
+    assert min(map(seconds, ".,;")) < SOON

@@ -23,12 +23,13 @@ from bot.questions import Intent
 from bot.questions.orders import Order
 from bot.views.answering import answers
 from bot.views.answering.known_risk import About
-from bot.views.cards import handover_card, open_case, undelivered
+from bot.views.cards import erased_card, handover_card, open_case, undelivered
 from bot.views.cards.handover_card import handover_page
 from bot.views.lists import guide, home_page, wall_board
 from bot.views.lists.listing import Shown, all_that_wait, listing
 from bot.views.message import Message
 from bot.views.screen import Screen
+from bot.views.wording import access_words
 from bot.views.wording.dealt_with import not_done
 from handlers.conversation.shortcuts import which_case
 from handlers.forms import (
@@ -113,6 +114,7 @@ def messages(told: Told) -> Iterator[tuple[str, Message]]:
     yield "offer", screens.offer(case, "oz")
     yield "offer, declined", screens.declined(case, "sam")
     yield "offer, asked again", screens.asked_again(case)
+    yield "erased", erased_card.erased(case.ref, TOLD, told.screen)
     yield "moved card", undelivered.moved("https://example.org/p1")
     yield "not reached", undelivered.not_reached("ola", _lost(case.ref), Role.SUPERVISOR, told.screen)
     yield "notice", undelivered.notice("Slack lets nothing into the FIM's channel: it is archived.")
@@ -120,6 +122,7 @@ def messages(told: Told) -> Iterator[tuple[str, Message]]:
     yield "list", listing(opened, "fay", Shown(), told.screen)
     yield "board", wall_board.board(opened, Pulse(last_check=TOLD), told.screen).message
     yield "moved", wall_board.moved(told.screen)
+    yield "board taken down", wall_board.taken_down(told.screen)
     yield "practice", guide.practice_page(told.screen)
     yield "practised", guide.practised("Fay Marsh", told.screen)
     yield "help", guide.guide()
@@ -201,7 +204,8 @@ def duties(told: Told) -> Iterator[tuple[str, dict[str, Any]]]:
     case, screen = told.case(), told.screen
     for candidates in ({"ian", "pat"}, {f"p{number}" for number in range(150)}):
         yield "hand over", handing_over.hand_over(sorted(HANDED_OVER), candidates, screen)
-        yield "duty", handing_over.duty(Role.SUPERVISOR, candidates, screen, may_change=True, you="pat")
+        yield "duty", handing_over.duty(Role.SUPERVISOR, candidates, screen, may_change=True)
+    yield "duty above", handing_over.duty(Role.SUPERINTENDENT, (), screen, may_change=True)
     yield "one by one", handing_over.one_by_one(OFFER, [case] * 3, 9, screen)
     opened = OpenCases(cases=(case,) * 3, unreadable=("MC-26-0404",))
     yield "read back", handing_over.read_back(OFFER, opened, screen)
@@ -257,6 +261,7 @@ def views(told: Told) -> Iterator[tuple[str, dict[str, Any]]]:
     yield "run out", lost_forms.run_out()
     opened = OpenCases(cases=(case,) * 30, unreadable=("MC-26-0404",))
     pulse = Pulse(last_check=TOLD)
+    yield "home of nobody", home_page.closed_home(access_words.may_not_read(0.0)).view
     for role in (Role.FIM, Role.SUPERVISOR, Role.OFFICER):
         viewer = Actor(id=OFFER.to, roles=frozenset({role}))
         drawn = home_page.home(opened, viewer, None, pulse, screen, offers=[OFFER], first_run=True)

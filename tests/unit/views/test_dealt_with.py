@@ -163,10 +163,10 @@ ON_DUTY: tuple[tuple[str, tuple[Step, ...], tuple[str, Command], str], ...] = (
         "Not done. Fay Marsh offered this to Pat. Fay Marsh stays FIM",
     ),
     ("never", (), ("sid", ACCEPT), "Not done. No such hand-over was offered."),
-    ("on duty", ((5, "sam", ON),), ("sue", ON), "Pat is on duty as FIM already (Sam Doyle, 13:45)."),
+    ("on duty", ((5, "ian", ON),), ("sue", ON), "Pat is on duty as FIM already (Ian, 13:45)."),
     (
         "off duty",
-        ((5, "sam", ON), (6, "sam", GONE)),
+        ((5, "ian", ON), (6, "sam", GONE)),
         ("sue", GONE),
         "Fay Marsh is off duty as FIM already (Sam Doyle, 13:46).",
     ),

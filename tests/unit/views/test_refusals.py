@@ -95,13 +95,6 @@ def test_9_not_a_command() -> None:
     )
 
 
-def test_10_the_record_did_not_answer() -> None:
-    assert refusal_words.RECORD_DID_NOT_ANSWER == (
-        "Not saved: the record did not answer. Your words are still here. Press Save again; "
-        "if it fails twice: paper log, and ring FIM."
-    )
-
-
 @pytest.mark.parametrize("because", list(Because))
 def test_every_reason_has_a_sentence(told: Told, because: Because) -> None:
     for command in (report(), GRADE, commands.Take(), commands.Acknowledge(), commands.Assign(to="ola")):

@@ -15,7 +15,7 @@ from bot import plan_document
 from bot.domain.people import Role
 from bot.duty_desk import DutyDesk
 from bot.files import forces_file, reasons_file
-from bot.ports.destination import Destination
+from bot.ports.destination import Destination, LaneKind
 from bot.ports.stores import Stores
 from bot.slack import slack_client
 from bot.slack.slack_chat import SlackChat
@@ -27,6 +27,7 @@ from config.settings import EDITS_A_MINUTE
 from sandbox.client import Message, Workspace
 from sandbox.runner import running_workspace
 from tests.world import PEOPLE, TOLD, World
+from workers.delivery.claiming import Postponed
 from workers.delivery.dispatcher import Dispatcher
 from workers.delivery.handover_posts import HandoverPosts
 from workers.delivery.outcomes import DeliveryOutcomes, Notes
@@ -128,6 +129,11 @@ class Evening(World):
         for _ in range(turns):
             self.delivery.drain(Destination(lane))
             self.later(max(0.0, self.rate_limits.holds().get(lane, 0.0) - self.machine.seconds()) + 1.0)
+
+    def postponed(self, lane: Destination) -> None:
+        """What was put by comes back to its lane."""
+        held = Destination.of(LaneKind.POSTPONED, lane)
+        Postponed(self.stores.outbox, self.rate_limits, self.machine).drain_all([held])
 
     def in_cases(self) -> list[Message]:
         return self.workspace.person("fay").sees("cases")

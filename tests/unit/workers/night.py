@@ -11,6 +11,7 @@ from workers.alarm.notifier import Banner, Notifier
 from workers.alarm.reconciler import Reconciler
 from workers.alarm.watchdog import Watchdog, WatchdogPatience
 from workers.delivery.claiming import Postponed
+from workers.delivery.mended_rows import DamagedRows, LostPages
 from workers.delivery.quarantine import Quarantine
 from workers.timing.recheck import Rechecks
 from workers.timing.timer import BEAT, LEASE
@@ -44,6 +45,7 @@ class Night(Evening):
         self.unsent = Unsent(
             stores, self.desk, self.duty_desk, self.case_clock, self.rate_limits.refused, patience=60.0
         )
+        self.damaged_rows = DamagedRows(stores)
         self.watchdog = Watchdog(stores, self.case_clock, self.machine, BEAT, WatchdogPatience())
         self.reconciler = Reconciler(
             stores,
@@ -51,6 +53,7 @@ class Night(Evening):
             lambda role: bool(self.people.on_duty(role)),
             self.case_clock,
             self.watchdog,
+            lost_pages=LostPages(stores, self.desk, self.case_clock).write_again,
             patience=60.0,
             heartbeat_url=None,
         )
@@ -89,6 +92,7 @@ class Night(Evening):
         self.stores.heartbeats.beat(BEAT, now)
         self.rechecks.recheck_all(self.stores.due.claim(self.clock.now(), now, 1000, LEASE), "worker")
         self.unsent.look()
+        self.damaged_rows.look()
         holds = self.rate_limits.holds()
         self.deliver([lane for lane in self.stores.outbox.lanes() if holds.get(lane, 0.0) <= now], "worker")
 

@@ -1,15 +1,35 @@
 """Lane → channel: what people see, however Slack behaves. A page may come late or twice, marked; it is never lost."""
 
+from contextlib import nullcontext
+from typing import Any
+
 import pytest
 
-from bot.desk import Done, Remark
-from bot.domain.commands import Acknowledge, Assign, Decline, Inform, Locate, Note, OfferHandover, Take
+from bot.desk import Done
+from bot.domain.commands import (
+    Acknowledge,
+    Assign,
+    Decline,
+    Inform,
+    Locate,
+    Note,
+    OfferHandover,
+    Release,
+    Take,
+)
 from bot.domain.events import Delivered
 from bot.domain.people import Role
+from bot.domain.remarks import Remark
 from bot.ports.destination import Destination
-from tests.unit.workers.conftest import Evening
+from bot.ports.errors import StoreUnavailable
+from bot.ports.places import Place
+from bot.slack.slack_chat import PostDeclined
+from bot.views.message import Message
+from tests.unit.workers.conftest import LONDON, Evening
 from tests.world import answers, minutes
-from workers.delivery.turn import LEASE
+from workers.delivery.disclosures import Disclosures
+from workers.delivery.outcomes import Notes
+from workers.delivery.turn import LEASE, Turn
 from workers.timing.timer import BEAT
 
 FIM = Destination("role:fim")
@@ -36,6 +56,43 @@ def test_the_card_is_edited_in_place(evening: Evening) -> None:
     evening.drain("cases", turns=3)
     (card,) = evening.in_cases()
     assert card.says("Ola")
+
+
+@pytest.mark.parametrize("stands_still", ["before", "in"])
+def test_who_stood_still_with_an_old_drawing_leaves_the_card_as_the_case_stands(
+    evening: Evening, stands_still: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A worker that was stopped for 70 s goes on where it was: meanwhile another had the lane, and drew what is new."""
+    evening.report()
+    evening.drain("cases", turns=3)
+    evening.do(1, "ola", Take())
+    edit, enter = evening.chat.edit, evening.rate_limits.enter_edit
+
+    def another_goes_on() -> None:
+        monkeypatch.undo()
+        evening.later(70)
+        evening.do(3, "ola", Release(why="end_of_turn"))
+        evening.delivery = evening.new_delivery()
+        evening.drain("cases", turns=3)
+        assert evening.in_cases()[0].says("no owner")
+
+    def stopped_before(*given: Any, **more: Any) -> float:
+        another_goes_on()
+        return enter(*given, **more)
+
+    def stopped_in(*given: Any) -> None:
+        another_goes_on()
+        edit(*given)
+
+    monkeypatch.setattr(
+        evening.rate_limits, "enter_edit", stopped_before if stands_still == "before" else enter
+    )
+    monkeypatch.setattr(evening.chat, "edit", edit if stands_still == "before" else stopped_in)
+    evening.delivery.drain(Destination("cases"))
+    evening.drain("cases", turns=3)
+    (card,) = evening.in_cases()
+    assert card.says("no owner"), card.words
+    assert evening.stores.outbox.lanes() == []
 
 
 def test_many_changes_are_one_edit(evening: Evening) -> None:
@@ -252,6 +309,18 @@ def test_a_lost_reply_is_looked_up_on_a_machine_whose_clock_is_not_slacks(
     assert evening.counted("found_in_channel") == 1
 
 
+def test_a_lost_reply_is_looked_up_though_the_machines_clock_jumped_since(evening: Evening) -> None:
+    """Slack last told the time before: by that, the post would lie in time yet to come."""
+    evening.report(**HIGH)
+    evening.until(0)
+    evening.drain("cases")
+    evening.machine.start += 3600
+    evening.workspace.fault("lost_reply", "chat.postMessage", count=1)
+    evening.drain(FIM, turns=2)
+    assert len(evening.in_fim()) == 1
+    assert evening.counted("found_in_channel") == 1
+
+
 def test_a_lost_reply_to_a_line_is_looked_up_in_the_thread(evening: Evening) -> None:
     evening.report()
     evening.drain("cases")
@@ -271,6 +340,19 @@ def test_a_page_that_slack_did_not_take_is_posted_again_and_says_that_it_may_rep
     evening.drain(FIM, turns=2)
     (page,) = evening.in_fim()
     assert page.says("May repeat the 13:40 page")
+
+
+def test_a_refused_second_try_leaves_the_first_in_doubt(evening: Evening) -> None:
+    """Only that one certainly did not leave: the first may be in the channel all the same."""
+    evening.report(**HIGH)
+    evening.until(0)
+    evening.workspace.fault("lost_reply", "chat.postMessage", count=1)
+    evening.drain(FIM)
+    evening.workspace.fault("hides", "conversations.history", count=1)
+    evening.workspace.fault("rate_limited", "chat.postMessage", count=1)
+    evening.drain(FIM, turns=3)
+    assert len(evening.in_fim()) == 1
+    assert evening.counted("found_in_channel") == 1
 
 
 def test_nothing_is_posted_while_the_channel_cannot_be_asked(evening: Evening) -> None:
@@ -412,6 +494,43 @@ def test_a_card_that_cannot_be_drawn_does_not_hold_up_the_others(
     assert "could not be shown; the page stands" in page.words
     assert list(page.action_ids) == ["acknowledge", "open_case"]
     assert evening.counted("cards_not_drawn") == 1
+
+
+def test_a_record_that_does_not_answer_spoils_no_card(
+    evening: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is asked who is on duty while a card is drawn. That waits: a plain one would stay, and call the technician."""
+    evening.report(**HIGH)
+    evening.until(0)
+    with monkeypatch.context() as away:
+        away.setattr(evening.people, "on_duty", silent)
+        with pytest.raises(StoreUnavailable):
+            evening.delivery.drain(FIM)
+    assert evening.in_fim() == []
+    evening.drain(FIM)
+    (page,) = evening.in_fim()
+    assert page.says("acknowledge by") and not page.says("could not be shown")
+
+
+@pytest.mark.parametrize(("code", "is_gone"), [("is_archived", True), ("token_revoked", False)])
+def test_a_card_in_another_channel_is_gone_with_the_channel_and_not_with_the_token(
+    evening: Evening, code: str, is_gone: bool
+) -> None:
+    """Else it would go on asking what was answered, once the token is taken again."""
+    stores, lane = evening.stores, Destination("role:supervisor")
+    token = stores.outbox.claim(lane, evening.machine.seconds(), LEASE)
+    assert token is not None
+    limits, notes = evening.rate_limits, Notes(evening.case_clock, LONDON, lambda: None)
+    told = Disclosures(stores.processing_log, stores.documents, evening.people.on_duty, evening.clock)
+    machine, metrics = evening.machine, stores.metrics
+    turn = Turn(lane, "C0FIM", token, stores.outbox, evening.chat, limits, machine, metrics, notes, told)
+    evening.workspace.fault("error", "chat.update", error=code)
+    with nullcontext() if is_gone else pytest.raises(PostDeclined):
+        assert not turn.edit(Place("C0SUPER:1.000000"), Message(text="Acknowledged", blocks=[]))
+
+
+def silent(_: Role) -> frozenset[str]:
+    raise StoreUnavailable("away")
 
 
 def test_a_fault_of_ours_in_one_lane_leaves_the_others_and_is_tried_again(

@@ -1,14 +1,19 @@
 """What only the technician can mend: told once however many bots see it, again each half hour until it is mended, and
 once when it is."""
 
+from threading import RLock
+
 import pytest
 from structlog.testing import capture_logs
 
 from bot.ports.errors import StoreUnavailable
+from bot.ports.log_reader import LogFault, LogFinding, LogSlice
 from bot.ports.notes import Metric
 from bot.store.memory import MemoryStores
+from bot.store.memory_processing_log import MemoryProcessingLog
+from workers.alarm.log_watch import LogWatch
 from workers.alarm.matters import Found, Matter, Matters
-from workers.alarm.sources import NoLine, RefusedJobs, skew
+from workers.alarm.sources import NoLine, not_logged, not_logged_yet, refused_jobs, skew
 from workers.ways_out.ways import Sent
 
 WRONG, OVER = "The channel is archived.", "The channel takes posts again."
@@ -35,7 +40,7 @@ class Post:
 
     def bot(self, host: str = "") -> Matters:
         return Matters(
-            [lambda: self.found, RefusedJobs(self.stores, self.machine)],
+            [lambda: self.found, refused_jobs(self.stores, self.machine)],
             self.stores,
             self.send,
             self.machine,
@@ -196,3 +201,42 @@ def test_a_bot_without_a_line_to_slack_for_a_minute_is_named_with_the_reason() -
     )
     is_connected = True
     assert line() == {}
+
+
+def test_lines_that_the_processing_log_did_not_take_are_told(post: Post) -> None:
+    found = not_logged(post.stores, post.machine)
+    assert found() == {}
+    post.stores.metrics.count(Metric.NOT_LOGGED, 3)
+    (lost,) = found().values()
+    assert lost and "did not take 3 lines" in lost.says
+
+
+def test_what_waits_for_it_in_one_bot_is_that_bots_to_tell_and_to_end() -> None:
+    assert not_logged_yet(0, "a") == {}
+    (matter,) = not_logged_yet(2, "a").values()
+    assert matter and matter.of == "a" and "2 lines wait in the bot a" in matter.says and matter.over
+
+
+def test_a_processing_log_that_was_changed_is_told_until_it_is_as_it_was() -> None:
+    slices = [LogSlice(0, ()), LogSlice(1, (LogFinding(fault=LogFault.LINKS, first=101, last=200),))]
+    reader = SlicedLog(slices)
+    watch = LogWatch(MemoryStores().processing_log, reader)
+    watch.look()
+    assert watch.found() == {}
+    watch.look()
+    (matter,) = watch.found().values()
+    assert matter and "line 101 on" in matter.says
+    slices.append(LogSlice(1, ()))
+    watch.look()
+    assert watch.found() == {}
+
+
+class SlicedLog(MemoryProcessingLog):
+    """What is found of it, slice by slice."""
+
+    def __init__(self, slices: list[LogSlice]) -> None:
+        super().__init__(RLock())
+        self._slices = slices
+
+    def check_some(self) -> LogSlice:
+        return self._slices.pop(0)

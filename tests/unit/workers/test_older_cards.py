@@ -58,9 +58,9 @@ def test_a_page_never_waits_longer_than_two_seconds_for_an_edit_to_be_taken(page
 
 
 def test_a_worker_killed_between_page_and_edit_leaves_the_edit_to_the_next(paged_twice: Evening) -> None:
-    chat_edit = "workers.delivery.turn.Turn.edit"
+    redraw = "workers.delivery.turn.Turn.redraw"
     with pytest.MonkeyPatch.context() as broken, pytest.raises(PowerCut):
-        broken.setattr(chat_edit, cut)
+        broken.setattr(redraw, cut)
         paged_twice.drain(FIM)
     paged_twice.delivery = paged_twice.new_delivery()
     paged_twice.later(60)

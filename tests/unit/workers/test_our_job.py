@@ -149,3 +149,26 @@ def test_a_job_that_looks_abandoned_has_no_callback_either(shop: Shop, tmp_path:
 
 def leave_a_trace(job: Job, *_: Any) -> None:
     Path(job.meta["trace"]).mkdir()
+
+
+def test_a_job_that_goes_bad_holds_up_no_other(shop: Shop) -> None:
+    """Each of its fields in turn; a whole one waits behind it. What it asked for the timer does itself."""
+    asked = {"refs": 0}
+    spoilt = shop.queue.enqueue_call(RECHECK_JOB, args=(["MC-26-0001"],))
+    fields = sorted(shop.redis.hkeys(spoilt.key))
+    shop.queue.empty()
+    broken = []
+    for field in fields:
+        bad = shop.queue.enqueue_call(RECHECK_JOB, args=(["MC-26-0001"],))
+        shop.redis.hset(bad.key, field, b"\xff\x00 noise")
+        asked["refs"] += 1
+        ref = f"MC-26-{asked['refs'] + 1000}"
+        shop.queue.enqueue_call(RECHECK_JOB, args=([ref],))
+        try:
+            shop.work()
+        except Exception as error:  # noqa: BLE001 - each is told at the end
+            broken.append(f"{field!r}: {type(error).__name__} {error}")
+        if ("recheck", [ref]) not in shop.done:
+            broken.append(f"{field!r}: the other was not done")
+        shop.queue.empty()
+    assert broken == []

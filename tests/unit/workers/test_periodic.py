@@ -32,7 +32,7 @@ def logged_of(turns: Turns) -> list[str]:
 
 def test_a_record_that_is_away_is_one_line_without_a_trace_and_one_when_it_is_back() -> None:
     errors = [StoreUnavailable(kind) for kind in ("ConnectionError", "TimeoutError", "ConnectionError")]
-    assert logged_of(Turns(*errors)) == ["the record does not answer False None", "None False 3"]
+    assert logged_of(Turns(*errors)) == ["the record server does not answer False None", "None False 3"]
 
 
 def test_another_fault_is_another_line_with_its_place() -> None:

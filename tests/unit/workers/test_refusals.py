@@ -3,11 +3,12 @@ does."""
 
 import pytest
 
-from bot.domain.commands import Assign, Inform, Note, Take
+from bot.domain.commands import Acknowledge, Assign, Inform, Note, Take
 from bot.domain.events import SlackSilent
 from bot.domain.people import Role
 from bot.outgoing import person_lane, role_lane
-from bot.ports.destination import Destination
+from bot.ports.destination import Destination, LaneKind
+from bot.ports.places import Place, page_key
 from bot.slack.slack_codes import For, final_for
 from sandbox import facts
 from sandbox.client import Message
@@ -15,7 +16,7 @@ from tests.outside import Letterbox
 from tests.unit.workers.conftest import Evening
 from tests.unit.workers.test_ways_out import Outside
 from tests.world import answers
-from workers.delivery.claiming import AGAIN, Postponed
+from workers.delivery.claiming import AGAIN, REDRAWN_FOR, Postponed, put_by
 from workers.ways_out.leaving import Unsent
 from workers.ways_out.ways import Ways
 
@@ -167,6 +168,82 @@ def test_a_page_of_any_grade_leaves_another_way_at_once_where_the_fims_channel_i
 def _silent(evening: Evening) -> bool:
     said = [entry.event for entry in evening.stores.cases.entries(FIRST)]
     return any(isinstance(event, SlackSilent) and event.role is Role.FIM for event in said)
+
+
+# --- a card that cannot be redrawn now ------------------------------------------------------------------------------
+
+
+@pytest.fixture(params=["in the role's own channel", "with the owner alone"])
+def answered(request: pytest.FixtureRequest, evening: Evening) -> tuple[Evening, Destination]:
+    """A page stands in a place that lets nothing in any more, and it has been acknowledged."""
+    evening.report(**HIGH)
+    if request.param == "with the owner alone":
+        evening.do(1, "ola", Take())
+        evening.do(2, "cal", Inform(id="call", kind="call", text="Seen at the bus station"))
+        lane, who = OLA, "ola"
+    else:
+        lane, who = SUPERVISOR, "sam"
+    evening.until(12)
+    evening.drain(lane, turns=3)
+    assert "acknowledge" in page_of(evening, lane).action_ids
+    for method in ("chat.update", "chat.postMessage", "conversations.open"):
+        evening.workspace.fault("error", method, error="is_archived", channel=place_of(evening, lane).channel)
+    evening.do(13, who, Acknowledge())
+    for _ in range(3):
+        evening.drain(lane, turns=2)
+        evening.postponed(lane)
+    return evening, lane
+
+
+def place_of(evening: Evening, lane: Destination) -> Place:
+    found = evening.stores.outbox.card(page_key(lane, FIRST))
+    assert found is not None
+    return found
+
+
+def page_of(evening: Evening, lane: Destination) -> Message:
+    where = place_of(evening, lane)
+    person, channel = ("ola", where.channel) if lane.person else ("sam", "supervisors")
+    return next(post for post in evening.workspace.person(person).sees(channel) if post.ts == where.ts)
+
+
+def test_an_answered_card_stops_asking_once_its_place_can_be_reached_again(
+    answered: tuple[Evening, Destination],
+) -> None:
+    evening, lane = answered
+    assert "acknowledge" in page_of(evening, lane).action_ids, "Slack took nothing"
+    evening.workspace.clear_faults()
+    evening.later(AGAIN)
+    evening.postponed(lane)
+    evening.drain(lane, turns=3)
+    assert "acknowledge" not in page_of(evening, lane).action_ids
+    assert not evening.stores.outbox.pending(Destination.of(LaneKind.POSTPONED, lane), 10)
+
+
+def test_a_card_that_cannot_be_reached_for_half_a_day_is_left_as_it_is(
+    answered: tuple[Evening, Destination],
+) -> None:
+    evening, lane = answered
+    evening.later(REDRAWN_FOR.total_seconds())
+    for _ in range(2):
+        evening.postponed(lane)
+        evening.drain(lane, turns=2)
+    waiting = [
+        row
+        for each in (lane, Destination.of(LaneKind.POSTPONED, lane))
+        for row in evening.stores.outbox.pending(each, 10)
+    ]
+    assert not [row for row in waiting if row.is_edit]
+
+
+def test_who_has_nothing_to_put_by_puts_off_nothing_that_waits_there(evening: Evening) -> None:
+    """A page may be among it, and a place may refuse every few seconds."""
+    outbox, now = evening.stores.outbox, evening.machine.seconds()
+    held, token = Destination.of(LaneKind.POSTPONED, OLA), outbox.claim(OLA, now, 10.0)
+    assert token is not None
+    evening.rate_limits.hold(held, now + AGAIN)
+    assert put_by(outbox, evening.rate_limits, OLA, token, [], now + 5)
+    assert evening.rate_limits.holds()[held] == now + AGAIN
 
 
 # --- one row, for whatever reason ------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ from workers.timing.timer import LEASE
 HIGH = {"markers": answers("suicidal_today")}
 BAD, WELL = "MC-26-0001", "MC-26-0002"
 UNREADABLE = f"{BAD} CANNOT BE READ"
-IN_THE_FINDINGS = "Cases that cannot be read: 1. Look in the log, mend the record."
+IN_THE_FINDINGS = "Cases that cannot be read: 1. Look with `missing-bot damaged`, which says how to mend it."
 ON_REDIS = pytest.param("redis_stores", marks=pytest.mark.redis)
 NOTICED = ROUND + 20  # seconds: a round of the reconciler, and the watchdog's patience
 
