@@ -11,6 +11,10 @@ def disconnect(connection: BaseSocketModeHandler, workspace: Workspace) -> None:
     client.auto_reconnect_enabled = False
     client.closed = True
     client.enqueue_message("")  # wakes the one that waits for messages, for a second at a time
+    client.current_session_runner.event.set()
     workspace.clear_faults()
-    workspace.disturb_sockets("drop")  # wakes the one that reads, for three
+    workspace.disturb_sockets("drop")  # wakes the one that reads
+    client.current_session_runner.thread.join(
+        5
+    )  # a socket that is closed while it is read is waited for, ten seconds
     connection.close()

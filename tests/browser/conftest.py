@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
-from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
+from cli.socket_line import Line
 from sandbox.client import Workspace
 from sandbox.client.stage import Stage
 from sandbox.runner import running_workspace
@@ -74,11 +74,10 @@ def heard(workspace: Workspace, client: WebClient) -> Iterator[list[dict[str, An
     """The canteen bot is connected; this is what it has heard."""
     said: list[dict[str, Any]] = []
     tokens = workspace.app()
-    connection = SocketModeHandler(
+    connection = Line(
         canteen.make(client, said),
         tokens.app_token,
-        web_client=WebClient(token=tokens.app_token, base_url=workspace.api_url),
-        ping_interval=0.3,
+        WebClient(token=tokens.app_token, base_url=workspace.api_url),
     )
     connection.connect()
     workspace.wait_for_app()

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
 import config
@@ -35,6 +34,7 @@ from bot.stored_places import StoredPlaces
 from bot.views.cards.renderer import Screens
 from bot.views.message import Message as Rendered
 from bot.views.screen import Setting
+from cli.socket_line import Line
 from handlers.app import build_app
 from handlers.dependencies import Dependencies
 from handlers.intake import Identity
@@ -350,14 +350,13 @@ def connected(evening: Evening) -> Iterator[None]:
     identity = Identity(evening.deps.asking)
     identity.learn()
     app = build_app(evening.deps, evening.refresher, identity)
-    # Sixty presses at once must not wait for ten threads that each wait for an answer.
-    handler = SocketModeHandler(app, app_token, web_client=web_client, ping_interval=0.3, concurrency=64)
-    handler.connect()
+    line = Line(app, app_token, web_client)
+    line.connect()
     workspace.wait_for_app()
     try:
         yield
     finally:
-        disconnect(handler, workspace)
+        disconnect(line, workspace)
         evening.deps.close()
 
 

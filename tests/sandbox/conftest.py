@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 import websocket
-from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
+from cli.socket_line import Line
 from sandbox.client import Workspace
 from sandbox.runner import running_workspace
 from tests.disconnecting import disconnect
@@ -51,11 +51,10 @@ def web_client(workspace: Workspace, token: str | None = None) -> WebClient:
 
 
 @contextmanager
-def connected(workspace: Workspace, handler: Callable[..., Any] = SocketModeHandler) -> Iterator[Any]:
+def connected(workspace: Workspace, handler: Callable[..., Any] = Line) -> Iterator[Any]:
     app_token = workspace.app().app_token
     bolt = lunch.make(web_client(workspace))
-    # The client looks after a lost socket once in a ping interval, of ten seconds unless told otherwise.
-    connection = handler(bolt, app_token, web_client=web_client(workspace, app_token), ping_interval=1)
+    connection = handler(bolt, app_token, web_client=web_client(workspace, app_token))
     connection.connect()
     workspace.wait_for_app()
     try:

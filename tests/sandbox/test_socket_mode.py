@@ -6,6 +6,8 @@ from contextlib import ExitStack
 
 import pytest
 import websocket
+from slack_bolt.adapter.socket_mode import SocketModeHandler as BuiltinClientHandler
+from slack_bolt.adapter.socket_mode.base_handler import BaseSocketModeHandler
 from slack_bolt.adapter.socket_mode.websocket_client import SocketModeHandler as WebsocketClientHandler
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
@@ -123,31 +125,22 @@ def test_slack_says_before_it_closes_a_socket(workspace: Workspace, reason: str)
         assert socket.wire.recv() == ""
 
 
-@pytest.mark.parametrize("how", ["close", "refresh_requested"])
+@pytest.mark.parametrize("how", ["close", "refresh_requested", "drop"])
 def test_bolt_comes_back(bot: Workspace, how: str) -> None:
-    comes_back(bot, how)
-
-
-# The client leaves the socket it replaces to the garbage collector.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-def test_bolt_comes_back_to_a_line_that_went_dead(workspace: Workspace) -> None:
-    # Slack's built-in client does not notice a line that goes dead without a word; this one does.
-    with connected(workspace, WebsocketClientHandler):
-        comes_back(workspace, "drop")
-
-
-def comes_back(workspace: Workspace, how: str) -> None:
-    workspace.disturb_sockets(how)
-    workspace.wait_for(lambda: workspace.sockets_opened > 1, "a new socket", within=15)
-    workspace.wait_for(
-        lambda: workspace.person("ada").type("/lunch help", "kitchen").acked,
+    bot.disturb_sockets(how)
+    bot.wait_for(lambda: bot.sockets_opened > 1, "a new socket", within=15)
+    bot.wait_for(
+        lambda: bot.person("ada").type("/lunch help", "kitchen").acked,
         "a command served",
-        within=15,  # on a busy machine the client's threads trip over each other, one time in ten: back in 7 s
+        within=15,
     )
 
 
-def test_the_other_socket_client_works_too(workspace: Workspace) -> None:
-    with connected(workspace, WebsocketClientHandler):
+@pytest.mark.parametrize("handler", [BuiltinClientHandler, WebsocketClientHandler])
+def test_the_clients_of_slacks_own_kit_work_too(
+    workspace: Workspace, handler: type[BaseSocketModeHandler]
+) -> None:
+    with connected(workspace, handler):
         assert workspace.person("ada").type("/lunch help", "kitchen").acked
         workspace.expect("Say /lunch", "kitchen", to="ada")
 
