@@ -22,6 +22,7 @@ from bot.files.invalid import FileInvalid
 from cli.backtest_page import as_html, as_text
 from cli.backtest_processes import PAGES, Crew, WrittenBatch
 from cli.plainly import FILE, NotValid
+from cli.written_files import write_privately, writing_privately
 
 _BAD_TOLD = 100  # bad rows that are named one by one
 
@@ -97,9 +98,8 @@ def _pages_file(out: Path | None) -> Iterator[TextIO]:
     """One that keeps nothing where nobody asked for it."""
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)
-    with Path(os.devnull if out is None else out / "pages.csv").open(
-        "w", encoding="utf-8", newline=""
-    ) as file:
+    kept = Path(os.devnull).open("w") if out is None else writing_privately(out / "pages.csv")  # noqa: SIM115
+    with kept as file:
         csv.writer(file).writerow(PAGES)
         yield file
 
@@ -117,5 +117,5 @@ def _log_told(log: Path, seen: Survey, bad: list[RowLeftOut]) -> LogTold:
 
 
 def _write(out: Path, found: Iterable[Table], document: dict[str, Any]) -> None:
-    (out / "backtest.html").write_text(as_html(found), encoding="utf-8")
-    (out / "backtest.json").write_text(json.dumps(document, indent=1), encoding="utf-8")
+    write_privately(out / "backtest.html", as_html(found))
+    write_privately(out / "backtest.json", json.dumps(document, indent=1) + "\n")

@@ -177,6 +177,21 @@ def test_two_policies_side_by_side(tmp_path: Path) -> None:
     assert "Compliance, not safety" in told.output
 
 
+def test_what_is_written_is_for_who_asked_alone_and_never_written_over(tmp_path: Path) -> None:
+    lines = log_of(row(told_at=at(0)))
+    out = tmp_path / "out"
+    assert backtest(tmp_path, lines, "--out", str(out)).exit_code == 0
+    written = {file.name: file.read_bytes() for file in out.iterdir()}
+    assert set(written) == {"backtest.html", "backtest.json", "pages.csv"}
+    assert all(file.stat().st_mode & 0o077 == 0 for file in out.iterdir())
+    again = backtest(tmp_path, lines, "--out", str(out))
+    assert (again.exit_code, again.output.splitlines()[-1]) == (
+        1,
+        f"Error: Not written: {out / 'pages.csv'} (File exists).",
+    )
+    assert {file.name: file.read_bytes() for file in out.iterdir()} == written
+
+
 def test_a_file_that_is_no_log_is_refused_in_a_line(tmp_path: Path) -> None:
     told = backtest(tmp_path, ["incident,when\n"])
     assert told.exit_code == 2
