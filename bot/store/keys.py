@@ -82,6 +82,10 @@ class Keys:
         said = "\n".join((place.person, place.form, place.ref, place.item))
         return self._named("draft", self.blind("draft", said))
 
+    def saved(self, view: str) -> str:
+        """A set: blind, each contents with which this view was saved."""
+        return self._named("saved", view)
+
     @property
     def drafts(self) -> str:
         """A pattern for all of them."""

@@ -138,31 +138,28 @@ class MemoryRosters:
 # What was typed into views that were lost, in memory.
 
 
-class _KeptAnswer(Struct, frozen=True):
-    view: str
+class _KeptDraft(Struct, frozen=True):
+    draft: SavedDraft
     until: float
-    draft: SavedDraft | None = None  # None: that view was saved
-    said: str = ""
-
-    def is_ahead_of(self, draft: SavedDraft) -> bool:
-        return self.draft.heard > draft.heard if self.draft else self.view == draft.view
 
 
 class MemoryDrafts:
     def __init__(self, lock: RLock) -> None:
         self._lock = lock
-        self._kept: dict[DraftPlace, _KeptAnswer] = {}
+        self._kept: dict[DraftPlace, _KeptDraft] = {}
+        self._saved: dict[str, set[str]] = defaultdict(set)  # view → each contents that it was saved with
 
     def keep(self, place: DraftPlace, draft: SavedDraft, machine_now: float, until: float) -> None:
         with self._lock:
-            held = self._held(place, machine_now)
-            if held is None or not held.is_ahead_of(draft):
-                self._kept[place] = _KeptAnswer(draft.view, until, draft)
+            held = self.find(place, machine_now)
+            is_old = held is not None and held.heard > draft.heard
+            if not is_old and draft.view not in self._saved:
+                self._kept[place] = _KeptDraft(draft, until)
 
     def find(self, place: DraftPlace, machine_now: float) -> SavedDraft | None:
         with self._lock:
-            held = self._held(place, machine_now)
-            return held.draft if held else None
+            held = self._kept.get(place)
+            return held.draft if held and held.until > machine_now else None
 
     def forget_all(self) -> None:
         with self._lock:
@@ -174,15 +171,12 @@ class MemoryDrafts:
 
     def saved(self, form: Saved) -> None:
         """Part of an append, under its lock."""
-        self._kept[form.place] = _KeptAnswer(form.view, form.until, said=form.said)
+        self._kept.pop(form.place, None)
+        if form.view:
+            self._saved[form.view].add(form.said)
 
     def was_saved(self, form: Saved) -> bool:
-        held = self._kept.get(form.place)
-        return bool(form.said) and held is not None and (held.view, held.said) == (form.view, form.said)
-
-    def _held(self, place: DraftPlace, machine_now: float) -> _KeptAnswer | None:
-        held = self._kept.get(place)
-        return held if held and held.until > machine_now else None
+        return bool(form.said) and form.said in self._saved.get(form.view, ())
 
 
 class MemoryStores:

@@ -23,14 +23,13 @@ class Filing(Struct, frozen=True, kw_only=True):
     open: bool = False
 
 
-class StoredDraft(Struct, frozen=True, kw_only=True):
-    """What is to lie in the place of a form's draft from now on."""
+class SavedForm(Struct, frozen=True, kw_only=True):
+    """Its draft is forgotten, and what it was saved with is known for a while."""
 
-    key: str
-    view: str
-    said: str  # blind; "" where it may be written however often
-    stored: bytes
-    seconds: int
+    draft: str = ""
+    saved: str = ""
+    said: str = ""  # blind; "" where it may be written however often
+    seconds: int = 0
 
 
 class RecordStep(Struct, Generic[Folded], frozen=True, kw_only=True):
@@ -43,7 +42,7 @@ class RecordStep(Struct, Generic[Folded], frozen=True, kw_only=True):
     changed_at: datetime | None  # by the newest entry
     outgoing: tuple[Outgoing, ...]
     filing: Filing = Filing()
-    draft: StoredDraft | None = None
+    form: SavedForm = SavedForm()
 
 
 class RowArguments(Struct):
@@ -68,10 +67,7 @@ class StepArguments(Struct, kw_only=True):
     told: int
     open: bool
     wake: str
-    draft: str
-    draft_view: str
-    draft_said: str
-    draft_for: int
+    form: SavedForm
     rows: list[RowArguments]
     log_lines: int
 
@@ -90,10 +86,7 @@ def described(step: RecordStep[Any], name: str, keys: Keys, log_lines: int) -> S
         told=step.filing.told,
         open=step.filing.open,
         wake=str(ms_after(step.wake_at)) if step.wake_at else "",
-        draft=step.draft.key if step.draft else "",
-        draft_view=step.draft.view if step.draft else "",
-        draft_said=step.draft.said if step.draft else "",
-        draft_for=step.draft.seconds if step.draft else 0,
+        form=step.form,
         rows=[RowArguments(str(row.lane), keys.lane(row.lane), row.id, row.rank) for row in step.outgoing],
         log_lines=log_lines,
     )

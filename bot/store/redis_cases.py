@@ -17,7 +17,7 @@ from bot.ports.drafts import Saved
 from bot.store.codec import from_ms, is_sealed, link_of, ms_before
 from bot.store.connection import CopiedScript, load_script
 from bot.store.keys import Keys, spoken_ref
-from bot.store.record_step import Filing, RecordStep
+from bot.store.record_step import Filing, RecordStep, SavedForm
 from bot.store.redis_damaged import RedisDamaged, text
 from bot.store.redis_drafts import RedisDrafts
 from bot.store.redis_erasures import RedisErasures
@@ -61,7 +61,7 @@ class RedisCases:
                 changed_at=step.case.changed_at,
                 outgoing=step.outgoing,
                 filing=self._filing(step.case),
-                draft=self._drafts.gone(step.saved) if step.saved else None,
+                form=self._drafts.saved(step.saved) if step.saved else SavedForm(),
             )
         )
 

@@ -23,17 +23,17 @@ from bot.ports.drafts import DraftPlace, Saved, SavedDraft
 from bot.ports.errors import Erased, Unreadable
 from bot.ports.rosters import ROSTER, RosterAppend
 from bot.store.connection import Pipeline, load_script
-from bot.store.envelope import Head, close, head_line, parts
+from bot.store.envelope import Head, head_line, parts
 from bot.store.house_keys import HouseKeys
 from bot.store.keys import Keys
 from bot.store.old_records import Clear
 from bot.store.packing import pack, unpack
-from bot.store.record_step import RecordStep, StoredDraft
+from bot.store.record_step import RecordStep, SavedForm
 from bot.store.redis_damaged import RedisDamaged, text
 from bot.store.redis_record import RedisRecords
 from bot.store.sealing import BOX, HOUSE_BOX, NotOpened, place
 
-_NOTHING = json.encode(None)  # is kept of what was saved
+_NOTHING = json.encode(None)  # what an older release kept of a form that was saved
 
 log = structlog.get_logger()
 
@@ -41,8 +41,7 @@ log = structlog.get_logger()
 class DraftHead(Head, frozen=True, kw_only=True):
     view: str
     until: float
-    saved: bool = False
-    said: str = ""  # blind: what was saved
+    saved: bool = False  # by an older release
     heard: float = 0.0
 
 
@@ -70,7 +69,7 @@ class RedisDrafts:
         line = head_line(DraftHead(view=draft.view, until=until, heard=draft.heard))
         stored = line + b"\n" + self._sealed(place, line, json.encode(draft))
         forgets = _forgets_in(until, machine_now)
-        self._keep([self._keys.draft(place)], [draft.view, draft.heard, stored, forgets])
+        self._keep([self._keys.draft(place), self._keys.saved(draft.view)], [draft.heard, stored, forgets])
 
     def _sealed(self, draft: DraftPlace, line: bytes, plain: bytes) -> bytes:
         """Under the case's key, where there is one that can be had: erasing a case erases what was typed about it."""
@@ -134,29 +133,26 @@ class RedisDrafts:
             self._redis.delete(key)
 
     def drop(self, place: DraftPlace, view: str, machine_now: float, until: float, said: str = "") -> None:
-        gone = self.gone(Saved(place=place, view=view, machine_now=machine_now, until=until, said=said))
-        self._redis.set(gone.key, gone.stored, ex=gone.seconds)
+        form = self.saved(Saved(place=place, view=view, machine_now=machine_now, until=until, said=said))
+        with self._redis.pipeline() as together:
+            together.delete(form.draft)
+            if view:
+                together.sadd(form.saved, form.said)
+                together.expire(form.saved, form.seconds)
+            together.execute()
 
-    def gone(self, saved: Saved) -> StoredDraft:
-        """What lies in its place afterwards, for whoever writes it with a step: nothing of what was typed."""
-        said = self._said(saved)
-        head = DraftHead(view=saved.view, until=saved.until, saved=True, said=said)
-        return StoredDraft(
-            key=self._keys.draft(saved.place),
-            view=saved.view,
-            said=said,
-            stored=close(head, None),
-            seconds=_forgets_in(saved.until, saved.machine_now),
+    def saved(self, form: Saved) -> SavedForm:
+        """For whoever writes it with a step."""
+        return SavedForm(
+            draft=self._keys.draft(form.place),
+            saved=self._keys.saved(form.view),
+            said=self._said(form),
+            seconds=_forgets_in(form.until, form.machine_now),
         )
 
     def was_saved(self, form: Saved) -> bool:
-        held, said = self._held(form.place), self._said(form)
-        if held is None or not said:
-            return False
-        with self._understood(form.place, held):
-            head = _head.decode(parts(held)[0])
-            return (head.view, head.said) == (form.view, said)
-        return False
+        said = self._said(form)
+        return bool(said) and bool(self._redis.sismember(self._keys.saved(form.view), said))
 
     def _said(self, form: Saved) -> str:
         return self._keys.blind("form", form.said)

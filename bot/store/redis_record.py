@@ -99,7 +99,6 @@ class RedisRecords(RecordReader[Folded]):
 
     def _asked_to_write(self, step: RecordStep[Folded], wrapped: bytes, sealed: _Sealed) -> list[bytes]:
         keys = [wrapped, self._house.wrapped() if wrapped else b""]
-        draft = [step.draft.stored] if step.draft else []
         log_lines = [self._log_boxes.sealed(line).box for line in of_step(step.ref, step.entries)]
         args = [
             json.encode(described(step, self.seal.name(step.ref), self._keys, len(log_lines))),
@@ -109,7 +108,7 @@ class RedisRecords(RecordReader[Folded]):
             sealed.tally,
             *sealed.content,
         ]
-        return cast(list[bytes], self._append(self._touched(step.ref), [*args, *log_lines, *draft]))
+        return cast(list[bytes], self._append(self._touched(step.ref), [*args, *log_lines]))
 
     def _read_house_again(self) -> None:
         try:

@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from bot.domain.commands import Command, Note, Take
+from bot.domain.events import Noted
 from bot.ports.drafts import DraftPlace, Saved, SavedDraft
 from bot.ports.errors import AlreadySaved
 from bot.ports.stores import Stores
@@ -51,6 +52,13 @@ def test_what_was_saved_is_no_draft_and_comes_back_by_no_late_word(stores: Store
     assert stores.drafts.find(PLACE, 105) == typed("Sol Vane", view="V2")
 
 
+def test_a_late_word_of_a_form_that_was_saved_is_no_draft_after_a_newer_one_either(stores: Stores) -> None:
+    for view in ("V1", "V2"):
+        stores.drafts.drop(PLACE, view, 101, 200)
+    stores.drafts.keep(PLACE, typed("Rowan P"), 102, 200)
+    assert stores.drafts.find(PLACE, 103) is None
+
+
 @pytest.mark.redis
 def test_no_key_says_whose_it_is_and_the_server_forgets_it(
     redis_stores: RedisStores, redis_url: str, prefix: str
@@ -79,6 +87,17 @@ def test_the_same_view_with_the_same_contents_is_saved_once(stores: Stores) -> N
     assert len(stores.cases.entries("MC-26-0001")) == 3
 
 
+def test_a_late_copy_of_a_form_is_done_whatever_was_saved_after_it(stores: Stores) -> None:
+    """A bot that stood still takes it up again behind another form of the same step."""
+    world = World(stores=stores)
+    ref = world.report(1)
+    forms = [saved("Rang his aunt"), saved("Rang his school"), saved("Rang his aunt", view="V2")]
+    for form in [*forms, *forms]:
+        world.desk.handle(ref, Note(text=form.said), world.actor("ola"), "test", saved=form)
+    noted = [entry.event.text for entry in stores.cases.entries(ref) if isinstance(entry.event, Noted)]
+    assert noted == [form.said for form in forms]
+
+
 @pytest.mark.parametrize("step", [Note(text="Rang his aunt"), Take()], ids=["note", "take"])
 def test_a_form_that_is_sent_again_is_done_and_adds_nothing(stores: Stores, step: Command) -> None:
     """Also where the door would refuse it a second time."""
@@ -89,8 +108,8 @@ def test_a_form_that_is_sent_again_is_done_and_adds_nothing(stores: Stores, step
     assert sent[0].case == sent[1].case == stores.cases.load(ref)
 
 
-def saved(said: str) -> Saved:
-    return Saved(place=PLACE, view="V1", machine_now=100, until=200, said=said)
+def saved(said: str, view: str = "V1") -> Saved:
+    return Saved(place=PLACE, view=view, machine_now=100, until=200, said=said)
 
 
 def test_all_are_forgotten_whoever_typed_them(stores: Stores) -> None:

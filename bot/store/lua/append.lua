@@ -3,10 +3,11 @@
 --
 -- ARGV: the step as JSON, the key that it is sealed under and the root of all keys (both wrapped; empty where nothing
 -- is sealed), the link that comes before, the snapshot, the tally (how far the record has come with this step), then
--- the entries, then the outbox rows, then the lines of the processing log, then what takes the place of a draft.
+-- the entries, then the outbox rows, then the lines of the processing log.
 local entries, record, root_key, incidents, open, due, claimed, leases, lanes, turns = unpack(KEYS, 1, 10)
 local tallies, torn, log, metrics = unpack(KEYS, 11)
 local step = cjson.decode(ARGV[1])
+local form = step.form
 local key, root, before, snapshot, tally = unpack(ARGV, 2, 6)
 local first_entry, first_row = 7, 7 + step.entries
 
@@ -36,12 +37,15 @@ local function file()
 end
 
 local function was_saved()
-  -- A form is sent again where its answer was not heard: what it held is written once.
-  local held = step.draft_said ~= '' and redis.call('GET', step.draft)
-  if not held then return false end
-  local is_read, head = pcall(cjson.decode, string.match(held, '^[^\n]*'))
-  if not is_read or type(head) ~= 'table' then return false end -- damaged: nobody can say so any more
-  return head.view == step.draft_view and head.said == step.draft_said
+  -- A form is sent again where its answer was not heard, and may overtake a newer one: what it held is written once.
+  return form.said ~= '' and redis.pcall('SISMEMBER', form.saved, form.said) == 1
+end
+
+local function forget_draft()
+  if form.draft == '' then return end
+  redis.call('DEL', form.draft)
+  redis.pcall('SADD', form.saved, form.said)
+  redis.call('EXPIRE', form.saved, form.seconds)
 end
 
 local function link_of(entry, length)
@@ -135,5 +139,5 @@ for i = 1, step.log_lines do
   local written = redis.pcall('RPUSH', log, ARGV[first_row + #step.rows + i - 1])
   if type(written) == 'table' and written.err then redis.pcall('HINCRBY', metrics, 'not_logged', 1) end
 end
-if step.draft ~= '' then redis.call('SET', step.draft, ARGV[#ARGV], 'EX', step.draft_for) end
+forget_draft()
 return {'done'}
