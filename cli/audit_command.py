@@ -22,6 +22,7 @@ from bot.files.invalid import FileInvalid
 from bot.ports.errors import Unreadable
 from bot.views.blocks import MARKING
 from bot.views.plain.audit_document import Equality, LeftOut, Made, Period, audit_document
+from bot.views.plain.audit_return import ReturnTo
 from bot.views.plain.audit_tables import tables
 from cli.lapse_lines import lapse_line
 from cli.plainly import FILE, NotValid
@@ -41,12 +42,24 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
     type=FILE,
     help="A CSV of what is kept outside Slack: incident, and any of ethnicity, sex, looked_after.",
 )
+@click.option(
+    "--return",
+    "to",
+    type=click.Choice([each.value for each in ReturnTo]),
+    help="Also a row for each missing child's incident, as the UK Missing Persons Unit counts them.",
+)
 @click.option("--out", type=_FOLDER, help="The folder to write to.")
 @click.option(
     "--assure", is_flag=True, help="The log audits the bot: a line for each page that failed. Ends with 1."
 )
 def audit(
-    since: datetime, until: datetime, equality: Path | None, out: Path | None, assure: bool, as_: str
+    since: datetime,
+    until: datetime,
+    equality: Path | None,
+    to: str | None,
+    out: Path | None,
+    assure: bool,
+    as_: str,
 ) -> None:
     """Each case that police were told of in that time: every clock met, late or missed, the inspectors' seven checks,
     its grade; then all of them together, and by who the child is. As JSON, CSV and a page; marked, and noted."""
@@ -58,16 +71,16 @@ def audit(
     elif out is None:
         raise click.UsageError("Say --out, the folder to write to.")
     else:
-        _write(period, equality, out, as_)
+        _write(period, equality, ReturnTo(to) if to else None, out, as_)
 
 
 audit.params.append(AS)
 
 
-def _write(period: Period, equality: Path | None, out: Path, as_: str) -> None:
+def _write(period: Period, equality: Path | None, to: ReturnTo | None, out: Path, as_: str) -> None:
     beside = _read(equality)
     with at_the_desk(as_) as session:
-        document = _document(session, period, beside)
+        document = _document(session, period, beside, to)
     out.mkdir(parents=True, exist_ok=True)
     name = f"audit-{period.since}-to-{period.until}-{MARKING}"
     write_privately(out / f"{name}.json", json.dumps(document, ensure_ascii=False, indent=1) + "\n")
@@ -75,6 +88,8 @@ def _write(period: Period, equality: Path | None, out: Path, as_: str) -> None:
     for table, text in tables(document).items():
         write_privately(out / f"{name}-{table}.csv", text)
     _tell(document["equality_file"]["bad_rows"], document["left_out"]["unreadable"], equality)
+    if to is not None:
+        _tell_empty(document["return"])
 
 
 def _assure(period: Period, as_: str) -> None:
@@ -112,7 +127,7 @@ def _read(equality: Path | None) -> EqualityFile:
         raise NotValid([error]) from None
 
 
-def _document(session: Session, period: Period, beside: EqualityFile) -> dict[str, Any]:
+def _document(session: Session, period: Period, beside: EqualityFile, to: ReturnTo | None) -> dict[str, Any]:
     found, unread = session.reported(*period.moments(session.screen.zone), Look.AUDIT)
     counted = [case for case in found if not _never_was(case)]
     damaged = list(unread)
@@ -124,7 +139,7 @@ def _document(session: Session, period: Period, beside: EqualityFile) -> dict[st
     )
     screen = session.screen
     made = Made(by=screen.directory.name(session.actor.id), at=screen.now.astimezone(screen.zone))
-    return audit_document(audits, period, left_out, _joined(beside, counted), made)
+    return audit_document(audits, period, left_out, _joined(beside, counted), made, to)
 
 
 def _never_was(case: Case) -> bool:
@@ -161,3 +176,12 @@ def _tell(bad_rows: Iterable[Mapping[str, object]], unreadable: Sequence[str], e
         click.echo(f"{equality}:{row['line']}: left out, {row['why']}", err=True)
     if unreadable:
         click.echo(f"Not audited, since they cannot be read: {', '.join(unreadable)}.", err=True)
+
+
+def _tell_empty(returned: Mapping[str, Any]) -> None:
+    """Which columns of a return have nothing in any row, and why."""
+    count = len(returned["rows"])
+    click.echo(f"Return to {returned['to']}: {count} incidents of missing children.", err=True)
+    for column in returned["columns"]:
+        if count and column["empty"] == count:
+            click.echo(f"Empty throughout: {column['name']} ({column['why']}).", err=True)

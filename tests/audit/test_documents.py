@@ -11,11 +11,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.audit.checks import CLOCKS, CaseGrade, Check, Verdict
-from bot.audit.fairness import QUESTIONS, ROWS
+from bot.audit.fairness import QUESTIONS, ROWS, KnownBeside
 from bot.audit.heads import AuditHead
 from bot.audit.runs import ClockOutcome
+from bot.domain.facts import Ethnicity, Sex
 from bot.views.plain import audit_page
 from bot.views.plain.audit_document import Equality, LeftOut, Made, Period, audit_document
+from bot.views.plain.audit_return import ReturnTo, ukmpu_return
 from bot.views.plain.audit_tables import tables
 from bot.views.plain.export_document import SUM, sum_of
 from tests.audit.twelve import ANSWERS, seen
@@ -27,7 +29,8 @@ PERIOD = Period(since=date(2026, 3, 1), until=date(2026, 3, 31))
 def document() -> dict[str, Any]:
     audits = [seen(file)[0] for file in ANSWERS]
     made = Made(by="Sam Doyle", at=datetime(2026, 4, 1, 9, tzinfo=ZoneInfo("Europe/London")))
-    return audit_document(audits, PERIOD, LeftOut(voided=("MC-26-0099",)), Equality(known={}), made)
+    left_out, beside = LeftOut(voided=("MC-26-0099",)), Equality(known={})
+    return audit_document(audits, PERIOD, left_out, beside, made, ReturnTo.UKMPU)
 
 
 @cache
@@ -62,6 +65,36 @@ def test_a_spreadsheet_reckons_nothing_of_what_somebody_typed(typed: str) -> Non
     case = document()["cases"][0] | {"incident": typed}
     written = tables(document() | {"cases": [case]})["cases"]
     assert next(csv.DictReader(written.splitlines()))["incident"] == f"'{typed}"
+
+
+def test_a_return_has_a_row_for_each_missing_child_and_says_what_is_not_held() -> None:
+    """A04's child was with somebody known, and never missing."""
+    rows = rows_of("return-ukmpu")
+    assert len(rows) == 11
+    first = rows[0]
+    assert (first["age"], first["looked_after"], first["risk"]) == ("15", "no", "high")
+    assert (first["vulnerabilities"], first["found_by"], first["harm"]) == (
+        "suicidal_today",
+        "police",
+        "none",
+    )
+    assert (first["missing_minutes"], first["found_at"]) == ("70.0", "2026-03-02T14:50:00+00:00")
+    assert {row["calls"] + row["distance_from_home_km"] for row in rows} == {""}
+    empty = {each["name"]: each["empty"] for each in document()["return"]["columns"]}
+    assert (empty["calls"], empty["age"], empty["ethnicity"]) == (11, 0, 11)
+    assert "places are kept in words, if at all" in page() and "row each in the file" in page()
+
+
+def test_a_return_takes_what_is_known_beside_the_record() -> None:
+    audit, _ = seen(ANSWERS[0])
+    known = {audit.case.ref: KnownBeside(ethnicity=Ethnicity.INDIAN, sex=Sex.MALE, looked_after=True)}
+    (row,) = ukmpu_return([audit], known, None)["rows"]
+    assert (row["ethnicity"], row["sex"], row["looked_after"]) == ("indian", "male", False)  # as recorded
+
+
+def test_a_return_carries_no_words_of_anybody_and_no_name() -> None:
+    text = tables(document())["return-ukmpu"]
+    assert not any(word in text for word in ("Wren", "Hale", "river", "MC-26"))
 
 
 def test_the_page_is_whole_in_itself_and_marked() -> None:

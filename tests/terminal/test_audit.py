@@ -2,6 +2,8 @@
 
 import csv
 import json
+import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -58,8 +60,7 @@ def test_a_case_is_in_it_by_its_number_and_nobody_by_name(auditing: Any) -> None
     assert (case["incident"], case["status"], case["high"]) == ("LOG-1042", "open", True)
     assert audit.document["totals"]["cases"] == 1
     assert [row["incident"] for row in audit.table("cases")] == ["LOG-1042"]
-    everything = "".join(file.read_text(encoding="utf-8") for file in audit.folder.iterdir())
-    assert "Rowan" not in everything and "Avonmead" not in everything and "Pike" not in everything
+    assert not [*files_with(audit, "Rowan"), *files_with(audit, "Avonmead"), *files_with(audit, "Pike")]
 
 
 def test_a_child_alone_is_known_by_none_of_the_figures(auditing: Any) -> None:
@@ -109,6 +110,22 @@ def test_what_is_kept_outside_slack_is_joined_by_incident_and_bad_rows_are_said(
     }
     by_sex = next(table for table in audit.document["fairness"] if table["axis"] == "sex")
     assert [row["row"] for row in by_sex["rows"]] == ["male", "not_recorded"]
+
+
+def test_a_return_stands_beside_it_and_its_empty_columns_are_said(auditing: Any) -> None:
+    audit = auditing(more="--return ukmpu")
+    assert audit.ended.code == 0
+    (row,) = audit.table("return-ukmpu")
+    assert (row["incident"], row["age"], row["sex"], row["found_at"]) == ("LOG-1042", "13", "", "")
+    said = audit.ended.err
+    assert "Return to ukmpu: 1 incidents of missing children." in said
+    assert "Empty throughout: distance_from_home_km (places are kept in words, if at all)." in said
+    assert "age" not in re.findall(r"Empty throughout: (\w+)", said)
+    assert not [*files_with(audit, "Rowan"), *files_with(audit, "Pike")]
+
+
+def files_with(audit: Audited, word: str) -> Iterator[Path]:
+    return (file for file in audit.folder.iterdir() if word in file.read_text(encoding="utf-8"))
 
 
 def test_a_period_that_ends_before_it_begins_is_none(auditing: Any) -> None:

@@ -13,6 +13,8 @@ from bot.audit.proportions import Spread
 from bot.audit.runs import Run
 from bot.audit.totals import PageTotals, Totals, totals
 from bot.views.blocks import MARKING
+from bot.views.plain.audit_return import ReturnTo, ukmpu_return
+from bot.views.plain.audit_values import as_minutes, as_time
 from bot.views.plain.export_document import SUM, sum_of
 
 FORMAT = 1
@@ -70,15 +72,17 @@ def audit_document(
     left_out: LeftOut,
     equality: Equality,
     made: Made,
+    to: ReturnTo | None = None,
 ) -> dict[str, Any]:
-    """JSON, as it stands. Durations are in minutes, times in the zone in which it was made."""
+    """JSON, as it stands. Durations are in minutes, times in the zone in which it was made. `to`: whom a return is
+    made for beside it."""
     zone = made.at.tzinfo
     document = {
         "format": FORMAT,
         "marking": MARKING,
         "from": period.since.isoformat(),
         "to": period.until.isoformat(),
-        "made_at": _time(made.at, zone),
+        "made_at": as_time(made.at, zone),
         "made_by": made.by,
         "notes": list(NOTES),
         "left_out": {name: list(refs) for name, refs in structs.asdict(left_out).items()},
@@ -91,6 +95,8 @@ def audit_document(
         },
         "cases": [_case(audit, zone) for audit in audits],
     }
+    if to is not None:
+        document["return"] = ukmpu_return(audits, equality.known, zone)
     return document | {SUM: sum_of(document)}
 
 
@@ -99,14 +105,14 @@ def _case(audit: CaseAudit, zone: tzinfo | None) -> dict[str, Any]:
     return {
         "ref": audit.case.ref,
         "incident": audit.case.incident,
-        "told_at": _time(audit.case.told_at, zone),
+        "told_at": as_time(audit.case.told_at, zone),
         "status": audit.case.status.value,
         "grade": audit.grade.value,
         "high": audit.high,
         "first_graded_below": audit.first_graded_below,
         "checks": _coded(audit.checks),
         "took": {
-            name: _minutes(span) for name, span in structs.asdict(audit.took).items() if name != "found"
+            name: as_minutes(span) for name, span in structs.asdict(audit.took).items() if name != "found"
         },
         "found": audit.took.found,
         "attendance_refused": audit.attendance_refused,
@@ -126,9 +132,9 @@ def _run(run: Run, zone: tzinfo | None) -> dict[str, Any]:
     return {
         "clock": run.name.value,
         "item": run.item,
-        "since": _time(run.started, zone),
-        "due": _time(run.due, zone),
-        "done": _time(run.done, zone) if run.done else None,
+        "since": as_time(run.started, zone),
+        "due": as_time(run.due, zone),
+        "done": as_time(run.done, zone) if run.done else None,
         "outcome": run.outcome.value,
     }
 
@@ -164,8 +170,8 @@ def _spread(spread: Spread) -> dict[str, Any]:
     return {
         "of": spread.of,
         "never": spread.never,
-        "median": _minutes(spread.median),
-        "nine_in_ten": _minutes(spread.nine_in_ten),
+        "median": as_minutes(spread.median),
+        "nine_in_ten": as_minutes(spread.nine_in_ten),
     }
 
 
@@ -200,17 +206,9 @@ def _share(share: Share | None) -> dict[str, float] | str:
 def _delay(delay: Delay | None) -> float | str:
     if delay is None:
         return SUPPRESSED
-    minutes = _minutes(delay.median)
+    minutes = as_minutes(delay.median)
     return "never" if minutes is None else minutes
 
 
 def _coded(counts: Mapping[Any, Any]) -> dict[str, Any]:
     return {key.value: value.value if isinstance(value, StrEnum) else value for key, value in counts.items()}
-
-
-def _minutes(span: timedelta | None) -> float | None:
-    return None if span is None else round(span / timedelta(minutes=1), 1)
-
-
-def _time(at: datetime, zone: tzinfo | None) -> str:
-    return at.astimezone(zone).isoformat(timespec="seconds")

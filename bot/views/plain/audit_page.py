@@ -79,6 +79,8 @@ def _page(document: Mapping[str, Any]) -> Iterator[str]:
     yield from _pages(totals["pages"])
     yield from _counted("Never done at closing", "Clock", "Closed cases", totals["never_done"])
     yield from _fairness(document["fairness"])
+    if "return" in document:
+        yield from _returned(document["return"])
     yield from _cases(document["cases"])
     yield "</main><footer class='small'><ul>"
     yield from (f"<li>{escape(note)}</li>" for note in document["notes"])
@@ -202,6 +204,19 @@ def _delays(axis: str, rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         yield from _table(
             f"Median minutes to the first five clocks, by {axis}", (axis, *map(_words, clocks)), cells
         )
+
+
+def _returned(returned: Mapping[str, Any]) -> Iterator[str]:
+    count = len(returned["rows"])
+    yield "<section><h2>Return to the UK Missing Persons Unit</h2>"
+    yield f"<p>{count} incidents of missing children, a row each in the file beside this one that ends with "
+    yield "return-ukmpu.csv. The columns are those of the unit’s published reports. Where the record holds nothing, "
+    yield "the cell is empty:</p>"
+    rows = [
+        (_words(each["name"]), each["empty"], each["why"]) for each in returned["columns"] if each["empty"]
+    ]
+    yield from _table(f"Empty cells, of {count} in each column", ("Column", "empty", "why"), rows)
+    yield "</section>"
 
 
 def _cases(cases: Iterable[Mapping[str, Any]]) -> Iterator[str]:

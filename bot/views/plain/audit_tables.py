@@ -10,12 +10,20 @@ _Row = list[Any]
 
 def tables(document: Mapping[str, Any]) -> dict[str, str]:
     """Name → CSV. What is not known, or never happened, is an empty field."""
-    return {
+    found = {
         "cases": _csv(_cases(document["cases"])),
         "clocks": _csv(_clocks(document["cases"])),
         "totals": _csv(_totals(document["totals"])),
         "fairness": _csv(_fairness(document["fairness"])),
     }
+    if returned := document.get("return"):
+        found[f"return-{returned['to']}"] = _csv(_returned(returned))
+    return found
+
+
+def _returned(returned: Mapping[str, Any]) -> Iterator[_Row]:
+    yield [column["name"] for column in returned["columns"]]
+    yield from ([*row.values()] for row in returned["rows"])
 
 
 def _cases(cases: Iterable[Mapping[str, Any]]) -> Iterator[_Row]:
