@@ -79,12 +79,14 @@ class Keys:
         return self.blind(f"trace {trace.kind}", trace.value)
 
     def draft(self, place: DraftPlace) -> str:
-        said = "\n".join((place.person, place.form, place.ref, place.item))
-        return self._named("draft", self.blind("draft", said))
+        return self._named("draft", self._form(place))
 
-    def saved(self, view: str) -> str:
-        """A set: blind, each contents with which this view was saved."""
-        return self._named("saved", view)
+    def saved(self, place: DraftPlace, view: str) -> str:
+        """A set: blind, each contents with which this view was saved. The pages of a report are one view."""
+        return self._named("saved", self._form(place), view)
+
+    def _form(self, place: DraftPlace) -> str:
+        return self.blind("draft", "\n".join((place.person, place.form, place.ref, place.item)))
 
     @property
     def drafts(self) -> str:

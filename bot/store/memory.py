@@ -147,13 +147,13 @@ class MemoryDrafts:
     def __init__(self, lock: RLock) -> None:
         self._lock = lock
         self._kept: dict[DraftPlace, _KeptDraft] = {}
-        self._saved: dict[str, set[str]] = defaultdict(set)  # view → each contents that it was saved with
+        self._saved: dict[tuple[DraftPlace, str], set[str]] = defaultdict(set)  # with a view: what it held
 
     def keep(self, place: DraftPlace, draft: SavedDraft, machine_now: float, until: float) -> None:
         with self._lock:
             held = self.find(place, machine_now)
             is_old = held is not None and held.heard > draft.heard
-            if not is_old and draft.view not in self._saved:
+            if not is_old and (place, draft.view) not in self._saved:
                 self._kept[place] = _KeptDraft(draft, until)
 
     def find(self, place: DraftPlace, machine_now: float) -> SavedDraft | None:
@@ -173,10 +173,10 @@ class MemoryDrafts:
         """Part of an append, under its lock."""
         self._kept.pop(form.place, None)
         if form.view:
-            self._saved[form.view].add(form.said)
+            self._saved[form.place, form.view].add(form.said)
 
     def was_saved(self, form: Saved) -> bool:
-        return bool(form.said) and form.said in self._saved.get(form.view, ())
+        return bool(form.said) and form.said in self._saved.get((form.place, form.view), ())
 
 
 class MemoryStores:

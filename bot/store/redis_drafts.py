@@ -69,7 +69,9 @@ class RedisDrafts:
         line = head_line(DraftHead(view=draft.view, until=until, heard=draft.heard))
         stored = line + b"\n" + self._sealed(place, line, json.encode(draft))
         forgets = _forgets_in(until, machine_now)
-        self._keep([self._keys.draft(place), self._keys.saved(draft.view)], [draft.heard, stored, forgets])
+        self._keep(
+            [self._keys.draft(place), self._keys.saved(place, draft.view)], [draft.heard, stored, forgets]
+        )
 
     def _sealed(self, draft: DraftPlace, line: bytes, plain: bytes) -> bytes:
         """Under the case's key, where there is one that can be had: erasing a case erases what was typed about it."""
@@ -145,14 +147,14 @@ class RedisDrafts:
         """For whoever writes it with a step."""
         return SavedForm(
             draft=self._keys.draft(form.place),
-            saved=self._keys.saved(form.view),
+            saved=self._keys.saved(form.place, form.view),
             said=self._said(form),
             seconds=_forgets_in(form.until, form.machine_now),
         )
 
     def was_saved(self, form: Saved) -> bool:
         said = self._said(form)
-        return bool(said) and bool(self._redis.sismember(self._keys.saved(form.view), said))
+        return bool(said) and bool(self._redis.sismember(self._keys.saved(form.place, form.view), said))
 
     def _said(self, form: Saved) -> str:
         return self._keys.blind("form", form.said)

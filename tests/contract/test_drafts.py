@@ -59,6 +59,14 @@ def test_a_late_word_of_a_form_that_was_saved_is_no_draft_after_a_newer_one_eith
     assert stores.drafts.find(PLACE, 103) is None
 
 
+def test_the_second_page_of_a_form_that_was_saved_is_a_draft_of_its_own(stores: Stores) -> None:
+    """Slack draws it in the same view."""
+    stores.drafts.drop(PLACE, "V1", 101, 200)
+    second = DraftPlace("U-CAL", "risk", "MC-26-0001")
+    stores.drafts.keep(second, typed("Rowan"), 102, 200)
+    assert stores.drafts.find(second, 103) == typed("Rowan")
+
+
 @pytest.mark.redis
 def test_no_key_says_whose_it_is_and_the_server_forgets_it(
     redis_stores: RedisStores, redis_url: str, prefix: str
