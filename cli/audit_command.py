@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -10,18 +10,16 @@ from typing import Any
 import click
 
 from bot.audit.assurance import lapses
-from bot.audit.case_audit import CaseAudit, audited
 from bot.audit.unfolding import history
 from bot.domain.case import Case
-from bot.domain.events import Entry
 from bot.domain.likeness import plain_number
 from bot.domain.permissions import Look
 from bot.files import equality_file
 from bot.files.equality_file import EqualityFile
 from bot.files.invalid import FileInvalid
-from bot.ports.errors import Unreadable
+from bot.period_audit import audit_all, in_turn
 from bot.views.blocks import MARKING
-from bot.views.plain.audit_document import Equality, LeftOut, Made, Period, audit_document
+from bot.views.plain.audit_document import Equality, Made, Period, audit_document
 from bot.views.plain.audit_return import ReturnTo
 from bot.views.plain.audit_tables import tables
 from cli.lapse_lines import lapse_line
@@ -100,7 +98,7 @@ def _assure(period: Period, as_: str) -> None:
         screen = session.screen
         lapsed = [
             lapse_line(case, lapse, screen.zone)
-            for case, entries in _told(found, session, damaged)
+            for case, entries in in_turn(found, session.entries, damaged)
             for lapse in lapses(history(entries), screen.policy, screen.now)
         ]
     for line in lapsed:
@@ -129,38 +127,10 @@ def _read(equality: Path | None) -> EqualityFile:
 
 def _document(session: Session, period: Period, beside: EqualityFile, to: ReturnTo | None) -> dict[str, Any]:
     found, unread = session.reported(*period.moments(session.screen.zone), Look.AUDIT)
-    counted = [case for case in found if not _never_was(case)]
-    damaged = list(unread)
-    audits = _audited(counted, session, damaged)
-    left_out = LeftOut(
-        voided=tuple(case.ref for case in found if case.ending.gone == "void"),
-        duplicates=tuple(case.ref for case in found if case.ending.gone == "duplicate"),
-        unreadable=tuple(sorted(damaged)),
-    )
     screen = session.screen
+    got = audit_all(found, unread, session.entries, screen.policy, screen.now)
     made = Made(by=screen.directory.name(session.actor.id), at=screen.now.astimezone(screen.zone))
-    return audit_document(audits, period, left_out, _joined(beside, counted), made, to)
-
-
-def _never_was(case: Case) -> bool:
-    return case.ending.gone in ("void", "duplicate")
-
-
-def _audited(cases: Iterable[Case], session: Session, damaged: list[str]) -> list[CaseAudit]:
-    policy, now = session.screen.policy, session.screen.now
-    return [audited(entries, policy, now) for _, entries in _told(cases, session, damaged)]
-
-
-def _told(cases: Iterable[Case], session: Session, damaged: list[str]) -> Iterator[tuple[Case, list[Entry]]]:
-    """One case after another, by when police were told; a year of entries is held by nobody. To `damaged` goes the
-    reference of each whose entries cannot be read."""
-    for case in sorted(cases, key=lambda case: (case.told_at, case.ref)):
-        try:
-            entries = session.entries(case)
-        except Unreadable:
-            damaged.append(case.ref)
-        else:
-            yield case, entries
+    return audit_document(got.audits, period, got.left_out, _joined(beside, got.counted), made, to)
 
 
 def _joined(beside: EqualityFile, cases: Sequence[Case]) -> Equality:

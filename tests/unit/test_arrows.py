@@ -28,6 +28,7 @@ ALLOWED = {
         "bot.risk_words",
         "bot.typed_times",
     ),
+    "bot/period_audit.py": ("bot.audit", "bot.domain", "bot.ports", "bot.views"),
     "bot/typed_cases.py": ("bot.domain", "bot.ports", "bot.views"),
     "bot/typed_values.py": ("bot.domain", "bot.typed_times", "bot.views"),
     "bot/steps.py": ("bot.deadline", "bot.domain", "bot.ports"),
