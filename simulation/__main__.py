@@ -15,6 +15,7 @@ import structlog
 from simulation.night import Outcome, night
 from simulation.processes import written
 
+_SAID_EACH = 500  # seeds, where nobody watches
 _AROUND = 60  # steps shown before a broken promise
 _ASKED_OFTEN = ("rate_limits.", "heartbeats.", "metrics.", "outbox.lanes", "due.next_at", "jobs.unfinished")
 
@@ -65,7 +66,8 @@ def _many(first: int, seeds: int, seconds: float, until_broken: bool) -> int:
         for offence in found.broken[:1]:
             print(f"\nseed {found.seed} BROKEN {offence.promise} {offence.what}", flush=True)
         lasts = time.monotonic() - begun
-        print(f"\r{done} seeds, {done / lasts * 60:.0f} a minute, {broken} broken ", end="", file=sys.stderr)
+        if sys.stderr.isatty() or done % _SAID_EACH == 0:
+            print(f"\r{done} seeds, {done / lasts * 60:.0f} a minute, {broken} broken ", end="", file=sys.stderr)
         if lasts > seconds or (broken and until_broken):
             break
     print(file=sys.stderr)

@@ -45,7 +45,7 @@ class Offence(Struct, frozen=True):
 
 class PageOnItsWay(Struct, kw_only=True, eq=False):
     row: Outgoing
-    written: float  # true time, seconds
+    written: float  # true time, seconds, by Slack's count: what is edited at the same instant comes before or after
     posts: list[Post] = field(default_factory=list)  # that brought it
     is_struck: bool = False
 
@@ -105,7 +105,7 @@ class Promises:
     def _note_pages(self, rows: tuple[Outgoing, ...]) -> None:
         for row in rows:
             if row.kind == OutboxKind.PAGE and row.ref != ROSTER:
-                self.pages[row.id] = PageOnItsWay(row=row, written=self._universe.schedule.now)
+                self.pages[row.id] = PageOnItsWay(row=row, written=float(self._universe.slack.next_ts()))
 
     def _is_due_in_time(self, step: Append) -> None:
         """Every breach is paged, or somebody will look no later than it is due."""

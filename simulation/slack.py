@@ -34,7 +34,7 @@ class Post(Struct, kw_only=True):
     seen_by: str | None = None
     hidden_until: float = 0.0
     was_hidden_until: float = 0.0
-    touched: float = 0.0  # when it was last drawn, by Slack's clock
+    touched: float = 0.0  # when it was last drawn, by Slack's count: no two at once
     read_then: tuple[float, ...] = ()  # what the clock had shown whoever drew it last
     named_at_first: str = ""  # everything that it said as it left
 
@@ -115,16 +115,16 @@ class Slack:
         return f"D{channel}" if channel.startswith("U") else channel
 
     def _post(self, asked: JSON, seen_by: str | None = None) -> JSON:
-        blocks = with_ids(asked.get("blocks") or [], self._ids)
+        blocks, ts = with_ids(asked.get("blocks") or [], self._ids), self.next_ts()
         post = Post(
             channel=self._place(asked["channel"]),
-            ts=self.next_ts(),
+            ts=ts,
             text=asked.get("text") or "",
             blocks=blocks,
             metadata=asked.get("metadata"),
             thread_ts=asked.get("thread_ts"),
             seen_by=seen_by,
-            touched=self._now(),
+            touched=float(ts),
             named_at_first=f"{asked.get('text')} {blocks}",
         )
         self.posts[post.channel].append(post)
@@ -142,7 +142,7 @@ class Slack:
             raise Refusal("message_not_found")
         post.text = asked.get("text") or ""
         post.blocks = with_ids(asked.get("blocks") or [], self._ids)
-        post.touched = self._now()
+        post.touched = float(self.next_ts())
         return {"ts": post.ts}
 
     def _open(self, asked: JSON) -> JSON:
