@@ -4,10 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from typing import Any
 
-from bot.domain.clocks import ClockName
 from bot.views.plain.audit_document import SUPPRESSED
 from bot.views.plain.audit_plots import Interval, Series, bars, intervals
-from bot.views.wording.clock_words import TABLE
+from bot.views.wording.audit_words import SHADE_OF, in_words
 
 _Cells = Sequence[Any]
 _STYLE = """
@@ -27,34 +26,6 @@ th:first-child, td:first-child { text-align: left; } tbody th { font-weight: 400
 @page { size: A4; margin: 14mm; }
 @media print { body { margin: 0; max-width: none; font-size: 9.5pt; } .wide { overflow: visible; font-size: 8pt; } }
 """
-_SAID = {
-    "fim_told": "FIM told",
-    "duty_inspector_told": "duty inspector told",
-    "risk_assessment_and_referral": "risk assessment and referral",
-    "0_to_11": "0 to 11",
-    "12_to_14": "12 to 14",
-    "15_to_17": "15 to 17",
-    "18_and_over": "18 and over",
-    "nine_in_ten": "nine in ten within",
-    "graded": "ever graded high",
-    "first_graded": "first graded below the proposal",
-    "over_48_h": "over 48 h, up to 7 d",
-    "up_to_48_h": "up to 48 h, or not",
-    "over_7_d": "over 7 d",
-}
-_SHADES = {
-    "good": "good",
-    "requires_improvement": "late",
-    "inadequate": "bad",
-    "passed": "good",
-    "met": "good",
-    "answered": "good",
-    "late": "late",
-    "failed": "bad",
-    "missed": "bad",
-    "not_answered": "bad",
-    "not_owed": "none",
-}
 
 
 def audit_page(document: Mapping[str, Any]) -> str:
@@ -115,9 +86,9 @@ def _checks(totals: Mapping[str, Any]) -> Iterator[str]:
 def _heads(totals: Mapping[str, Any]) -> Iterator[str]:
     yield "<section><h2>Clocks, under the inspectorate's five heads</h2>"
     for head, clocks in totals["heads"].items():
-        yield f"<h3>{escape(_capital(_words(head)))}</h3>"
+        yield f"<h3>{escape(_capital(in_words(head)))}</h3>"
         if clocks:
-            yield from _stacked(head, f"Runs of clocks: {_words(head)}", "Clock", clocks)
+            yield from _stacked(head, f"Runs of clocks: {in_words(head)}", "Clock", clocks)
         else:
             yield "<p>None of its clocks came due.</p>"
     yield "</section>"
@@ -127,7 +98,7 @@ def _times(totals: Mapping[str, Any]) -> Iterator[str]:
     yield "<section><h2>How long it took</h2>"
     head = ("", "of", "never", "median, min", "nine in ten within, min")
     rows = [
-        (_words(name), each["of"], each["never"], _or_never(each["median"]), _or_never(each["nine_in_ten"]))
+        (in_words(name), each["of"], each["never"], _or_never(each["median"]), _or_never(each["nine_in_ten"]))
         for name, each in totals["took"].items()
         if each["of"]
     ]
@@ -157,7 +128,7 @@ def _pages(pages: Mapping[str, Any]) -> Iterator[str]:
 def _counted(title: str, first: str, second: str, counts: Mapping[str, int]) -> Iterator[str]:
     yield f"<section><h2>{escape(title)}</h2>"
     if counts:
-        yield from _table(title, (first, second), [(_words(name), count) for name, count in counts.items()])
+        yield from _table(title, (first, second), [(in_words(name), count) for name, count in counts.items()])
     else:
         yield "<p>Nothing.</p>"
     yield "</section>"
@@ -168,10 +139,10 @@ def _fairness(tables: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     yield "<p>Of each row: how many, and per cent with the 95 % interval; the plots show how many were ever high. "
     yield "What a child might be known by is not shown (–), and an answer that is nobody's has no column.</p>"
     for table in tables:
-        axis = _words(table["axis"])
+        axis = in_words(table["axis"])
         yield f"<h3>{escape(_capital(axis))}</h3>"
         shown = [
-            Interval(_words(row["row"]), share["per_cent"], share["low"], share["high"])
+            Interval(in_words(row["row"]), share["per_cent"], share["low"], share["high"])
             for row in table["rows"]
             if isinstance(share := row["shares"]["graded"].get("high"), Mapping)
         ]
@@ -187,22 +158,24 @@ def _shares(axis: str, rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         answers = list(rows[0]["shares"][question])
         cells = [
             (
-                _words(row["row"]),
+                in_words(row["row"]),
                 _shown(row["n"]),
                 *(_share(row["shares"][question][each]) for each in answers),
             )
             for row in rows
         ]
-        head = (axis, "n", *map(_words, answers))
-        yield from _table(f"{_capital(_words(question))}, by {axis}", head, cells)
+        head = (axis, "n", *map(in_words, answers))
+        yield from _table(f"{_capital(in_words(question))}, by {axis}", head, cells)
 
 
 def _delays(axis: str, rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     clocks = list(rows[0]["median_minutes"]) if rows else []
-    cells = [(_words(row["row"]), *(_shown(row["median_minutes"][each]) for each in clocks)) for row in rows]
+    cells = [
+        (in_words(row["row"]), *(_shown(row["median_minutes"][each]) for each in clocks)) for row in rows
+    ]
     if cells:
         yield from _table(
-            f"Median minutes to the first five clocks, by {axis}", (axis, *map(_words, clocks)), cells
+            f"Median minutes to the first five clocks, by {axis}", (axis, *map(in_words, clocks)), cells
         )
 
 
@@ -213,7 +186,7 @@ def _returned(returned: Mapping[str, Any]) -> Iterator[str]:
     yield "return-ukmpu.csv. The columns are those of the unit’s published reports. Where the record holds nothing, "
     yield "the cell is empty:</p>"
     rows = [
-        (_words(each["name"]), each["empty"], each["why"]) for each in returned["columns"] if each["empty"]
+        (in_words(each["name"]), each["empty"], each["why"]) for each in returned["columns"] if each["empty"]
     ]
     yield from _table(f"Empty cells, of {count} in each column", ("Column", "empty", "why"), rows)
     yield "</section>"
@@ -225,9 +198,9 @@ def _cases(cases: Iterable[Mapping[str, Any]]) -> Iterator[str]:
         (
             case["incident"] or case["ref"],
             case["told_at"][:16].replace("T", " "),
-            _words(case["grade"]),
-            ", ".join(_words(name) for name, verdict in case["checks"].items() if verdict == "failed"),
-            ", ".join(_words(name) for name, verdict in case["checks"].items() if verdict == "late"),
+            in_words(case["grade"]),
+            ", ".join(in_words(name) for name, verdict in case["checks"].items() if verdict == "failed"),
+            ", ".join(in_words(name) for name, verdict in case["checks"].items() if verdict == "late"),
             case["pages"]["posts"],
         )
         for case in cases
@@ -245,11 +218,12 @@ def _stacked(name: str, title: str, of: str, rows: Mapping[str, Mapping[str, int
     """`rows`: each with the same outcomes."""
     outcomes = list(next(iter(rows.values())))
     series = [
-        Series(_words(each), _SHADES[each], [counts[each] for counts in rows.values()]) for each in outcomes
+        Series(in_words(each), SHADE_OF[each], [counts[each] for counts in rows.values()])
+        for each in outcomes
     ]
-    yield f"<figure>{bars(name, [_words(row) for row in rows], series)}</figure>"
-    cells = [(_words(row), *counts.values()) for row, counts in rows.items()]
-    yield from _table(title, (of, *map(_words, outcomes)), cells)
+    yield f"<figure>{bars(name, [in_words(row) for row in rows], series)}</figure>"
+    cells = [(in_words(row), *counts.values()) for row, counts in rows.items()]
+    yield from _table(title, (of, *map(in_words, outcomes)), cells)
 
 
 def _table(caption: str, head: _Cells, rows: Iterable[_Cells]) -> Iterator[str]:
@@ -259,12 +233,6 @@ def _table(caption: str, head: _Cells, rows: Iterable[_Cells]) -> Iterator[str]:
         cells = "".join(f"<td>{escape(str(cell))}</td>" for cell in others)
         yield f'<tr><th scope="row">{escape(str(first))}</th>{cells}</tr>'
     yield "</tbody></table></div>"
-
-
-def _words(code: str) -> str:
-    if code in tuple(ClockName):
-        return TABLE[ClockName(code)].title
-    return _SAID.get(code, code.replace("_", " "))
 
 
 def _capital(words: str) -> str:

@@ -4,7 +4,7 @@ Matplotlib is slow to load: nothing else imports this module.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from io import StringIO
 from typing import Any
 
@@ -14,14 +14,9 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 from msgspec import Struct
 
+from bot.views.wording.audit_words import SHADES
+
 _INK = "#010203"  # stands for the page's own colour until the SVG is written
-# Told apart by whoever does not see colours alike, and by lightness on paper (M. Okabe and K. Ito, 2008).
-SHADES: Mapping[str, str] = {
-    "good": "#0072b2",
-    "late": "#e69f00",
-    "bad": "#d55e00",
-    "none": "#999999",
-}
 _STYLE: dict[Any, Any] = {
     "svg.fonttype": "none",
     "font.family": "sans-serif",

@@ -1,22 +1,15 @@
-"""The picture itself, as PNG. Light on dark slate, opaque: it reads the same on a light page and on a dark one.
+"""The picture itself, as PNG."""
 
-Names are drawn in Noto Sans, which has Latin with every accent, Greek, Cyrillic and Devanagari; Pillow's own font lacks
-even é and the en dash. A name in another alphabet is not lost: the picture points to the text beside it.
-"""
-
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
-from functools import cache
-from io import BytesIO
 from itertools import islice
 from zoneinfo import ZoneInfo
 
-import fontpkg
 from msgspec import Struct
-from PIL import Image, ImageDraw, ImageFont
+from PIL import ImageDraw
 
 from bot.views.blocks import MARKING
+from bot.views.lettering import FAINT, GROUND, INK, SHARP, as_png, how_wide, sheet, write
 from bot.views.timeline_picture.spans import Kind, Lane, Mark, Span, Story
 from bot.views.wording import words
 
@@ -191,10 +184,7 @@ def _left_is_free(dot: Dot, dots: Sequence[Dot], width: float) -> bool:
     return dot.x - 2 * GAP - width >= edge
 
 
-_SHARP = 2  # pixels of the file for one of the layout: screens of phones are dense
-_TEXT = 19
-ELSEWHERE = "(see text)"
-_GROUND, _INK, _FAINT, _GRID, _DOT = "#1d2430", "#f2f4f8", "#b9c2d0", "#3a4556", "#ffd479"
+_GRID, _DOT = "#3a4556", "#ffd479"
 # Each bar with words that stand out on it; the words say what the colour says.
 _BARS: dict[Kind, tuple[str, str]] = {
     Kind.HIGH: ("#c8321f", "#ffffff"),
@@ -207,64 +197,31 @@ _BARS: dict[Kind, tuple[str, str]] = {
 }
 
 
-@cache
-def _font(size: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(fontpkg.path("Noto Sans"), size * _SHARP)
-
-
-def drawable(said: str) -> str:
-    """The words that the font has the letters of; of each run of others, where to read them."""
-    words: list[str] = []
-    for word in unicodedata.normalize("NFC", said).split(" "):
-        shown = word if all(map(_has_letter, word)) else ELSEWHERE
-        if shown != ELSEWHERE or words[-1:] != [ELSEWHERE]:
-            words.append(shown)
-    return " ".join(words)
-
-
-@cache
-def _has_letter(letter: str) -> bool:
-    """Pillow draws a box for what a font lacks, and says nothing: so it is compared with that box."""
-    font = _font(_TEXT)
-    nothing = "\uffff"  # is never a letter
-    boxed = font.getbbox(letter) == font.getbbox(nothing)
-    return not boxed or bytes(font.getmask(letter)) != bytes(font.getmask(nothing))
-
-
 def draw(story: Story, zone: ZoneInfo) -> bytes:
     """PNG."""
-    placed = layout(story, zone, lambda words: _font(_TEXT).getlength(drawable(words)) / _SHARP)
-    image = Image.new("RGB", (placed.width * _SHARP, placed.height * _SHARP), _GROUND)
-    pen = ImageDraw.Draw(image)
+    placed = layout(story, zone, how_wide)
+    image, pen = sheet(placed.width, placed.height)
     _axis(pen, placed)
     _lanes(pen, placed)
-    _words(pen, PlacedWords(x=MARGIN, y=34, says=story.title), _INK, 24)
-    _words(pen, PlacedWords(x=MARGIN, y=66, says=story.during), _FAINT, 20)
-    _words(pen, PlacedWords(x=MARGIN, y=placed.height - FOOT / 2, says=MARKING), _FAINT)
-    out = BytesIO()
-    image.save(out, "PNG", optimize=True)
-    return out.getvalue()
+    write(pen, MARGIN, 34, story.title, INK, 24)
+    write(pen, MARGIN, 66, story.during, FAINT, 20)
+    write(pen, MARGIN, placed.height - FOOT / 2, MARKING, FAINT)
+    return as_png(image)
 
 
 def _axis(pen: ImageDraw.ImageDraw, placed: Layout) -> None:
     for x in placed.ticks:
-        ends = (x * _SHARP, (HEAD + 30) * _SHARP, x * _SHARP, (placed.height - FOOT) * _SHARP)
-        pen.line(ends, fill=_GRID, width=_SHARP)
+        ends = (x * SHARP, (HEAD + 30) * SHARP, x * SHARP, (placed.height - FOOT) * SHARP)
+        pen.line(ends, fill=_GRID, width=SHARP)
 
 
 def _lanes(pen: ImageDraw.ImageDraw, placed: Layout) -> None:
     for box in placed.boxes:
-        corners = (box.left * _SHARP, box.top * _SHARP, box.right * _SHARP - 2, (box.top + BAR) * _SHARP)
+        corners = (box.left * SHARP, box.top * SHARP, box.right * SHARP - 2, (box.top + BAR) * SHARP)
         pen.rectangle(corners, fill=_BARS[box.kind][0])
     for dot in placed.dots:
-        size = 7 * _SHARP
-        x, y = dot.x * _SHARP, dot.y * _SHARP
-        pen.polygon([(x, y - size), (x + size, y), (x, y + size), (x - size, y)], fill=_DOT, outline=_GROUND)
+        size = 7 * SHARP
+        x, y = dot.x * SHARP, dot.y * SHARP
+        pen.polygon([(x, y - size), (x + size, y), (x, y + size), (x - size, y)], fill=_DOT, outline=GROUND)
     for word in placed.words:
-        _words(pen, word, _BARS[word.on][1] if word.on else _INK)
-
-
-def _words(pen: ImageDraw.ImageDraw, word: PlacedWords, colour: str, size: int = _TEXT) -> None:
-    pen.text(
-        (word.x * _SHARP, word.y * _SHARP), drawable(word.says), fill=colour, font=_font(size), anchor="lm"
-    )
+        write(pen, word.x, word.y, word.says, _BARS[word.on][1] if word.on else INK)

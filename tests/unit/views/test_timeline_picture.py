@@ -11,7 +11,8 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from bot.domain.commands import Accept, Assign, FinishEnquiry, SetEnquiry, Take
-from bot.views.timeline_picture.drawing import Layout, PlacedWords, draw, drawable, layout
+from bot.views.lettering import drawable
+from bot.views.timeline_picture.drawing import Layout, PlacedWords, draw, layout
 from bot.views.timeline_picture.spans import Kind, Lane, Span, Story, story
 from tests.unit.views.busy import busy
 from tests.unit.views.story import Told, rowan
