@@ -12,8 +12,8 @@ _AT_ONCE = 16
 
 
 class BackgroundTasks:
-    def __init__(self, pools: Pools) -> None:
-        self._pool = pools(_AT_ONCE, "show")
+    def __init__(self, pools: Pools, at_once: int = _AT_ONCE, name: str = "show") -> None:
+        self._pool = pools(at_once, name)
 
     def do(self, what: str, show: Callable[[], object]) -> None:
         """`what` names it in the log, where it fails: what failed is a picture, the record has the step."""

@@ -95,6 +95,7 @@ class Dependencies:
         self.pools = pools
         self.monotonic = monotonic
         self.background = BackgroundTasks(pools)
+        self.slowly = BackgroundTasks(pools, 1, "slowly")  # what takes seconds: it keeps no answer waiting
         self.after_a_step: list[Callable[[str], None]] = []  # called with who took it
         self._together = pools(_AT_THE_DESK, "together")
         self._at_the_desk = pools(_AT_THE_DESK, "desk")
@@ -215,6 +216,7 @@ class Dependencies:
         return [each.result() for each in begun]
 
     def close(self) -> None:
+        self.slowly.close()  # first: what fails in it is told by the other
         self.background.close()
         self._together.shutdown(wait=False, cancel_futures=True)
         self._at_the_desk.shutdown(wait=False, cancel_futures=True)

@@ -10,7 +10,7 @@ from bot.deadline import Deadline, current, within
 from bot.ports.errors import Fate, RecordTrouble, StoreUnavailable
 from bot.views.wording import record_words, refusal_words
 from handlers import replies
-from handlers.background import code_of
+from handlers.background import BackgroundTasks, code_of
 from handlers.dependencies import Body, Dependencies
 from handlers.errors import NotDone, NotShown, RecordSilent
 
@@ -54,7 +54,13 @@ def tell(error: Exception, body: Body, deps: Dependencies) -> None:
     deps.background.do("trouble", lambda: replies.tell(body, replies.private(sentence), deps))
 
 
-def follow(what: str, body: Body, work: Callable[[], object], deps: Dependencies) -> None:
+def follow(
+    what: str,
+    body: Body,
+    work: Callable[[], object],
+    deps: Dependencies,
+    by: BackgroundTasks | None = None,
+) -> None:
     """What a press asked for, done after Slack was answered. Whoever pressed is told where it fails."""
 
     def followed() -> None:
@@ -64,7 +70,7 @@ def follow(what: str, body: Body, work: Callable[[], object], deps: Dependencies
             except Exception as error:  # noqa: BLE001 - every press is answered
                 tell(error, body, deps)
 
-    deps.background.do(what, followed)
+    (by or deps.background).do(what, followed)
 
 
 def is_typing(body: Body) -> bool:

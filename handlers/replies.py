@@ -1,5 +1,6 @@
 """How a refusal gets to the one person whom it is for: in the acknowledgement, wherever Slack has room for it there."""
 
+from collections.abc import Callable
 from http.client import HTTPException
 from typing import Any
 
@@ -22,6 +23,12 @@ log = structlog.get_logger()
 
 # Where the input that a refusal is about may not be drawn yet: the one beside it.
 _BESIDE = {"rationale": (NOT_MISSING, "where_now", "level"), "considered": ("level",), "level": ("level",)}
+
+
+class Followed(Message, frozen=True, kw_only=True):
+    """Said first; what was asked for comes after it."""
+
+    then: Callable[[], None]
 
 
 def private(text: str) -> Message:

@@ -5,6 +5,7 @@ itself (home pages, the board, open forms) asks `bot.reading_desk` as this does.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from typing import TypeVar
 
 from bot.desk import NoSuchCase
@@ -16,11 +17,12 @@ from bot.ports.cases import OpenCases
 from bot.reading_desk import MayNotRead, Viewer
 from bot.typed_cases import not_among
 from bot.views.wording import access_words, refusal_words
-from handlers.dependencies import SURFACE, Body, Dependencies
+from handlers.dependencies import SLACK_WAITS, SURFACE, Body, Dependencies
 from handlers.errors import NotDone, NotForYou
 from handlers.intake import channel_of, person_of
 
 Found = TypeVar("Found")
+_A_WHOLE_RECORD = 60  # seconds
 
 
 class Sight:
@@ -56,6 +58,12 @@ class Sight:
     def open_refs(self, look: Look) -> list[str]:
         return self._asked(lambda: self._deps.reading.open_refs(look, self._reader))
 
+    def reported(self, since: datetime, before: datetime, look: Look) -> tuple[list[Case], tuple[str, ...]]:
+        """Of the whole record: for what follows once Slack was answered."""
+        return self._asked(
+            lambda: self._deps.reading.reported(since, before, look, self._reader), within=_A_WHOLE_RECORD
+        )
+
     def find(self, typed: str, look: Look) -> str:
         """The reference of the case that was typed."""
         found = self.look_up(typed, look)
@@ -84,9 +92,9 @@ class Sight:
         if not self._reader.place.startswith("D"):
             self._deps.reading.answered(look, self._reader, ref)
 
-    def _asked(self, question: Callable[[], Found]) -> Found:
+    def _asked(self, question: Callable[[], Found], within: float = SLACK_WAITS) -> Found:
         try:
-            return self._deps.ask(question)
+            return self._deps.ask(question, within)
         except MayNotRead:
             raise not_for(self.person, self._deps) from None
         except NoSuchCase as no:

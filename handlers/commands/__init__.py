@@ -7,18 +7,23 @@ from typing import Any
 from bot.views.lists import guide
 from bot.views.message import Message, View
 from bot.views.wording import refusal_words
-from handlers.commands import case_commands
+from handlers.commands import audit_word, case_commands
 from handlers.commands.case_commands import Word, WordAsked
 from handlers.dependencies import Body, Dependencies
 from handlers.errors import NotDone
 from handlers.listeners import Listeners
-from handlers.replies import as_ephemeral
+from handlers.replies import Followed, as_ephemeral
 from handlers.showing import show
 from handlers.wire_form import plain
 
 Ack = Callable[..., Any]
 
-WORDS: dict[str, Word] = {"help": lambda _: guide.guide()} | case_commands.WORDS | case_commands.BOARD_WORDS
+WORDS: dict[str, Word] = (
+    {"help": lambda _: guide.guide()}
+    | case_commands.WORDS
+    | case_commands.BOARD_WORDS
+    | audit_word.AUDIT_WORDS
+)
 assert WORDS.keys() - {"help"} == guide.TOLD, "help names every word that there is, and no other"
 
 
@@ -28,6 +33,8 @@ def register(app: Listeners, deps: Dependencies) -> None:
         said = answer(plain(str(body.get("text") or ""), deps.setting.directory.name), body, deps)
         if isinstance(said, Message):
             ack(**as_ephemeral(said))
+            if isinstance(said, Followed):
+                said.then()
             return
         ack()
         show(body, said, deps)

@@ -25,7 +25,7 @@ from handlers.dependencies import Body, Dependencies
 from handlers.errors import HandlerError, NotDone
 from handlers.intake import person_of
 from handlers.listeners import Listeners
-from handlers.replies import private, whisper
+from handlers.replies import Followed, private, whisper
 from handlers.sight import Sight, sight
 from handlers.wire_form import bot_of
 
@@ -83,6 +83,8 @@ def answer(event: dict[str, Any], body: Body, deps: Dependencies) -> None:
         unfurl_links=False,
         unfurl_media=False,
     )
+    if isinstance(said, Followed):
+        said.then()
 
 
 def _said(event: dict[str, Any], body: Body, deps: Dependencies) -> Message:

@@ -27,8 +27,8 @@ NOT_HERE = (
 )
 NOT_DRAWN = "Slack did not take the picture. The timeline above says the same."
 
-_ALT = 1000  # characters that Slack takes of an alt text
-_COMMENT = 3000
+ALT = 1000  # characters that Slack takes of an alt text
+COMMENT = 3000
 
 
 def register(app: Listeners, deps: Dependencies) -> None:
@@ -61,8 +61,8 @@ def send_timeline(
             content=draw(told, screen.zone),
             filename=f"timeline-{case.ref}.png",
             title=f"Timeline {case.ref}",
-            alt_txt=limits.clip(" ".join(told.facts), _ALT),
-            initial_comment=f"{limits.clip_markup(facts, _COMMENT)}\n{MARKING}",
+            alt_txt=limits.clip(" ".join(told.facts), ALT),
+            initial_comment=f"{limits.clip_markup(facts, COMMENT)}\n{MARKING}",
             channel=channel,
             thread_ts=thread,
         )

@@ -75,6 +75,7 @@ ASKS: dict[str, Ask] = {
     "home": Ask(opening_home, Look.HOME, of_case=False),
     "all that waits": Ask(a_button(ids.SHOW_ALL, lambda _: "fim"), Look.WAITING, of_case=False),
     "/missing board": Ask(a_command(lambda _: "board"), Look.BOARD, of_case=False),
+    "/missing audit": Ask(a_command(lambda _: "audit 7d"), Look.AUDIT, of_case=False),
     "/missing duty": Ask(a_command(lambda _: "duty fim"), Look.DUTY, of_case=False),
 } | {f"form {id}": Ask(a_button(id), Look.FORM, step.verb) for id, step in STEPS.items()}
 
@@ -204,7 +205,6 @@ def noted(evening: Evening, person: str) -> list[Processing]:
 
 def test_no_look_is_left_out() -> None:
     told_with_others = {
-        Look.AUDIT,
         Look.EARLIER,
         Look.EXPORT,
         Look.HANDOVER,

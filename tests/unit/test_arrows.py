@@ -47,6 +47,7 @@ ALLOWED = {
         "bot.questions",
         "bot.risk_words",
         "bot.deadline",
+        "bot.period_audit",
         "bot.typed_cases",
         "bot.typed_times",
         "bot.typed_values",

@@ -6,6 +6,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from bot.audit.case_audit import audited
 from bot.domain.case import Case
 from bot.domain.case_parts import Page, Paging
 from bot.domain.episodes import Likely, Likeness
@@ -26,8 +27,10 @@ from bot.views.answering.known_risk import About
 from bot.views.cards import erased_card, handover_card, open_case, undelivered
 from bot.views.cards.handover_card import handover_page
 from bot.views.lists import guide, home_page, wall_board
+from bot.views.lists.audit_brief import audit_brief, brief_message
 from bot.views.lists.listing import Shown, all_that_wait, listing
 from bot.views.message import Message
+from bot.views.plain.audit_document import LeftOut
 from bot.views.screen import Screen
 from bot.views.wording import access_words
 from bot.views.wording.dealt_with import not_done
@@ -126,6 +129,8 @@ def messages(told: Told) -> Iterator[tuple[str, Message]]:
     yield "practice", guide.practice_page(told.screen)
     yield "practised", guide.practised("Fay Marsh", told.screen)
     yield "help", guide.guide()
+    audit = audited(told.record, told.screen.policy, told.screen.now)
+    yield "audit", brief_message(audit_brief([audit], LeftOut(voided=("MC-26-0002",)), TOLD, told.screen))
     about = About(case, record, told.stores.cases.readable(["MC-26-0001"])[0])
     for intent in Intent:
         yield intent.value, answers.answer([intent], about, told.screen)
