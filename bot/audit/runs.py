@@ -103,7 +103,8 @@ class _Ledger:
 
     def _went_off(self, run: Run, entry: Entry) -> None:
         if run.name is ClockName.SILENT_CASE:  # by a step, which is what it asks for
-            self._done.append(replace(run, done=entry.at))
+            if run.started < entry.at:  # two steps at one moment have no silence between them
+                self._done.append(replace(run, done=entry.at))
         elif not isinstance(entry.event, Corrected):  # what a correction takes away was never owed
             self._over.append(_Over(run=run, at=entry.at, goes_on=False))
 

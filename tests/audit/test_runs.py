@@ -16,6 +16,7 @@ from bot.domain.commands import (
     Inform,
     Interview,
     Locate,
+    Note,
     Refuse,
     Reopen,
     Review,
@@ -50,6 +51,13 @@ def medium(**said: Any) -> World:
 @pytest.mark.parametrize(("at", "expected"), [(59, []), (60, ["0 60 - missed"])])
 def test_what_still_runs_counts_from_its_due_second(at: float, expected: list[str]) -> None:
     assert came_to(medium(), "lines-of-enquiry", at) == expected
+
+
+def test_two_steps_at_one_moment_have_no_silence_between_them() -> None:
+    world = medium()
+    world.do(20, "cal", Note(text="Rang her mother"))
+    world.do(20, "ola", Locate(where="Home", seen_in_person=True))
+    assert came_to(world, "silent-case", 30) == ["0 60 20 met"]
 
 
 def test_a_debt_that_was_overdue_goes_over_to_the_next_run_and_is_late_when_that_is_done() -> None:
