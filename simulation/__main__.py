@@ -67,7 +67,9 @@ def _many(first: int, seeds: int, seconds: float, until_broken: bool) -> int:
             print(f"\nseed {found.seed} BROKEN {offence.promise} {offence.what}", flush=True)
         lasts = time.monotonic() - begun
         if sys.stderr.isatty() or done % _SAID_EACH == 0:
-            print(f"\r{done} seeds, {done / lasts * 60:.0f} a minute, {broken} broken ", end="", file=sys.stderr)
+            print(
+                f"\r{done} seeds, {done / lasts * 60:.0f} a minute, {broken} broken ", end="", file=sys.stderr
+            )
         if lasts > seconds or (broken and until_broken):
             break
     print(file=sys.stderr)
