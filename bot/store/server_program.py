@@ -125,10 +125,16 @@ def identify(program: Path) -> Writer:
 
 def writer_of(data: Path) -> Writer | None:
     """Who wrote the newest whole file of that folder; None while there is none, or where it does not say."""
-    bases = sorted(data.glob("appendonlydir/*.base.rdb"), key=lambda file: file.stat().st_mtime)
-    for file in (*bases[-1:], data / "appendonly.aof"):
+    for file in (*_bases(data)[-1:], data / "appendonly.aof"):
         if file.is_file():
             with file.open("rb") as content:
                 found = re.search(rb"(redis|valkey)-ver.(\d+)\.(\d+)", content.read(_HEAD), re.DOTALL)
             return Writer(found[1].decode(), (int(found[2]), int(found[3]))) if found else None
     return None
+
+
+def _bases(data: Path) -> list[Path]:
+    """A copy that was put back as `appendonly.aof` keeps that name, until it is written anew."""
+    folder = data / "appendonlydir"
+    found = [file for name in ("*.base.rdb", "appendonly.aof") for file in folder.glob(name)]
+    return sorted(found, key=lambda file: file.stat().st_mtime)

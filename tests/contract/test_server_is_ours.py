@@ -147,6 +147,31 @@ def test_a_folder_is_opened_by_the_program_that_wrote_it_whatever_else_was_insta
         again.stop()
 
 
+@several_kinds
+@pytest.mark.parametrize("first", PROGRAMS, ids=lambda program: program.name)
+def test_a_copy_that_was_put_back_is_opened_by_its_writer_alone(first: Path, tmp_path: Path) -> None:
+    """Before its server was first started on it, and after."""
+    (other,) = (program for program in PROGRAMS if program != first)
+    writer, data = Server(first, REDIS_CONF, tmp_path / "before"), tmp_path / "after"
+    writer.start()
+    keep(writer, "k", "v")
+    with for_store(writer.url) as redis:
+        redis.save()
+    writer.stop()
+    data.mkdir()
+    (tmp_path / "before" / "dump.rdb").rename(data / "appendonly.aof")
+    for _ in range(2):
+        assert find_program(data) == first
+        with pytest.raises(ServerTrouble, match=r"written by (Valkey|Redis).*Nothing was changed"):
+            Server(other, REDIS_CONF, data).start()
+        again = Server(first, REDIS_CONF, data)
+        again.start()
+        try:
+            assert kept(again, "k") == b"v"
+        finally:
+            again.stop()
+
+
 def test_a_folder_of_a_program_that_is_gone_is_refused_in_one_line_that_says_how(data: Path) -> None:
     (data / "appendonlydir").mkdir(parents=True)
     (data / "appendonlydir" / "appendonly.aof.1.base.rdb").write_bytes(
