@@ -70,14 +70,16 @@ class Installation:
 
 
 @contextmanager
-def running(*, rate_limits: bool, record: Mapping[str, str] | None = None) -> Iterator[Installation]:
+def running(
+    *, rate_limits: bool, record: Mapping[str, str] | None = None, people: cast.People = PEOPLE
+) -> Iterator[Installation]:
     """Up and connected; everything that was started is gone when the block ends. `record`: settings of another one."""
     with ExitStack() as ends:
         home = Path(ends.enter_context(tempfile.TemporaryDirectory(prefix="missing-bench-")))
         if record is None:
             url = ends.enter_context(serving(None, CONFIG / "redis.conf", home / "record"))
             record = {"REDIS_URL": url}
-        seed = {**cast.seed(PEOPLE), "settings": {"rate_limits": rate_limits}}
+        seed = {**cast.seed(people), "settings": {"rate_limits": rate_limits}}
         workspace = ends.enter_context(running_workspace(CONFIG / "slack-manifest.yaml", seed))
         os.environ |= cast.surroundings(workspace.info)
         os.environ |= {**record, "MISSING_RECORD_KEY": token_hex(32)}

@@ -20,7 +20,7 @@ from handlers.listeners import Listeners
 from handlers.live_pages import home_tab, pictures
 from handlers.live_pages.refresher import Refresher
 
-# Bolt's own pool has five threads: with five slow presses the sixth would go unanswered for its three seconds.
+# With as many slow presses, the next would go unanswered for its three seconds.
 _ANSWERED_AT_ONCE = 64
 
 
@@ -47,14 +47,15 @@ def build_app(
         signing_secret=signing_secret,
         authorize=authorized,  # the answer to auth.test: no request waits for it
         user_facing_authorize_error_message=refusal_words.SLACK_DID_NOT_ANSWER,
-        listener_executor=deps.pools(_ANSWERED_AT_ONCE, "answer"),
+        process_before_response=True,  # on threads of ours (handlers/listeners.py)
         logger=quiet("handlers.bolt"),
     )
     app.use((gate or Gate()).middleware)
     app.use(intake.only_once(deps))
     app.use(intake.only_of(lambda: workspaces | {who.workspace()}))
     app.use(fit_to_keep.no_words(deps.setting))
-    register_all(Listeners(app, lambda error, body: error_replies.tell(error, body, deps)), deps, refresher)
+    pool = deps.pools(_ANSWERED_AT_ONCE, "answer")
+    register_all(Listeners(app, pool, _tells_of_trouble(deps)), deps, refresher)
     app.error(_on_error(deps))
     return app
 
@@ -105,6 +106,17 @@ def _register_the_rest(listeners: Listeners, deps: Dependencies) -> None:
     listeners.unknown_shortcuts(shortcut)
     listeners.unknown_views(view)
     listeners.unknown_events()
+
+
+def _tells_of_trouble(deps: Dependencies) -> Callable[[Exception, Body], None]:
+    """After Slack was answered."""
+
+    def trouble(error: Exception, body: Body) -> None:
+        error_replies.tell(error, body, deps)
+        if "event" in body:
+            _tell_who_asked(error, body["event"], deps)
+
+    return trouble
 
 
 def _on_error(deps: Dependencies) -> Callable[..., BoltResponse | None]:

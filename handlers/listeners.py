@@ -1,31 +1,36 @@
 """Where every listener is registered, so that a press is answered once, and so that it is known what has a listener.
 
-Bolt (1.30) takes an answer back where its listener raises within some 10 ms of its `ack()`: it waits its whole three
-seconds and then asks the next listener that matches. So nothing that is raised after an `ack()` gets to Bolt.
+A listener runs on a thread of ours, and whoever dispatches goes on at its `ack()`. Bolt's own way looks for an answer
+each 10 ms, and takes one back where its listener raises before that look; so Bolt is told to process before it
+responds, and nothing that is raised after an `ack()` gets to it.
 """
 
 import re
 from collections import defaultdict
 from collections.abc import Callable
+from concurrent.futures import Executor
+from threading import Event
 from typing import Any
 
-from slack_bolt import Ack, App, BoltContext
+from slack_bolt import Ack, App, BoltContext, BoltResponse
 
 from bot.deadline import within
-from handlers.dependencies import Body
+from handlers.dependencies import SLACK_WAITS, Body
 from handlers.intake import DEADLINE
 
-Listener = Callable[[Ack, Body], None]
+Acknowledge = Callable[..., BoltResponse]
+Listener = Callable[[Acknowledge, Body], None]
 Known = str | re.Pattern[str]
 
 _ANYTHING = re.compile(".*")
 
 
 class Listeners:
-    """`trouble` tells the person of what went wrong after Slack was answered."""
+    """`app` processes before it responds. `trouble` tells the person of what went wrong after Slack was answered."""
 
-    def __init__(self, app: App, trouble: Callable[[Exception, Body], None]) -> None:
+    def __init__(self, app: App, pool: Executor, trouble: Callable[[Exception, Body], None]) -> None:
         self._app = app
+        self._pool = pool
         self._trouble = trouble
         self.known: dict[str, list[Known]] = defaultdict(list)  # kind → ids
 
@@ -45,8 +50,11 @@ class Listeners:
         """Acknowledged by Bolt before it is looked at: nobody waits for an answer to it."""
 
         def register(listener: Callable[[Body], None]) -> Callable[[Body], None]:
+            def handed_on(body: Body) -> None:
+                self._pool.submit(self._told, listener, body)
+
             self.known["event"].append(type)
-            self._app.event(type)(listener)
+            self._app.event(type)(handed_on)
             return listener
 
         return register
@@ -65,7 +73,7 @@ class Listeners:
         self._app.event(_ANYTHING, matchers=[self._unknown("event")])(lambda: None)
 
     def _added(
-        self, kind: str, id: Known, add: Callable[[Callable[..., None]], Any]
+        self, kind: str, id: Known, add: Callable[[Callable[..., BoltResponse | None]], Any]
     ) -> Callable[[Listener], Listener]:
         def register(listener: Listener) -> Listener:
             self.known[kind].append(id)
@@ -74,15 +82,36 @@ class Listeners:
 
         return register
 
-    def _answered(self, listener: Listener) -> Callable[..., None]:
-        def answered(ack: Ack, body: Body, context: BoltContext) -> None:
-            with within(context.get(DEADLINE)):
-                try:
-                    listener(ack, body)
-                except Exception as error:
-                    if ack.response is None:
-                        raise  # the app's error handler answers with the refusal
-                    self._trouble(error, body)
+    def _told(self, listener: Callable[[Body], None], body: Body) -> None:
+        try:
+            listener(body)
+        except Exception as error:  # noqa: BLE001 - Slack was answered
+            self._trouble(error, body)
+
+    def _answered(self, listener: Listener) -> Callable[..., BoltResponse | None]:
+        def answered(ack: Ack, body: Body, context: BoltContext) -> BoltResponse | None:
+            may_go_on = Event()
+
+            def acknowledge(*args: Any, **given: Any) -> BoltResponse:
+                made = ack(*args, **given)
+                may_go_on.set()
+                return made
+
+            def listen() -> None:
+                with within(context.get(DEADLINE)):
+                    try:
+                        listener(acknowledge, body)
+                    except Exception as error:
+                        if ack.response is None:
+                            raise  # the app's error handler answers with the refusal
+                        self._trouble(error, body)
+
+            listening = self._pool.submit(listen)
+            listening.add_done_callback(lambda _: may_go_on.set())
+            may_go_on.wait(SLACK_WAITS)
+            if ack.response is None and listening.done():
+                listening.result()
+            return ack.response
 
         return answered
 

@@ -6,6 +6,7 @@ step or nothing of it, and tells nobody of a case that they may not read.
 
 import json
 import os
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
@@ -45,7 +46,9 @@ def test_every_listener_is_pressed(corpus: list[Envelope], room: Room) -> None:
 
 
 def _known(room: Room) -> Any:
-    listeners = Listeners(App(token="xoxb-none", token_verification_enabled=False), lambda *_: None)
+    listeners = Listeners(
+        App(token="xoxb-none", token_verification_enabled=False), ThreadPoolExecutor(1), lambda *_: None
+    )
     register_all(listeners, room.evening.deps, room.evening.refresher)
     return listeners.known
 

@@ -6,6 +6,7 @@ Every listener of the app has a row; a new one without a row fails.
 
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
 
 import msgspec
@@ -266,7 +267,9 @@ def running(redis_url: str) -> Iterator[Evening]:
 
 
 def test_every_listener_has_a_row(running: Evening) -> None:
-    listeners = Listeners(App(token="xoxb-none", token_verification_enabled=False), lambda *_: None)
+    listeners = Listeners(
+        App(token="xoxb-none", token_verification_enabled=False), ThreadPoolExecutor(1), lambda *_: None
+    )
     register_all(listeners, running.deps, running.refresher)
     known = {f"{kind} {_named(id)}" for kind, ids in listeners.known.items() for id in ids}
     with_row = set(ROWS) | {"command /missing"}

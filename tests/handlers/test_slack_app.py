@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -51,7 +52,9 @@ WITHOUT_SCOPE = {"app_home_opened", "app_uninstalled", "tokens_revoked"}
 
 @pytest.fixture
 def listeners(discreet: Evening) -> Listeners:
-    found = Listeners(App(token="xoxb-none", token_verification_enabled=False), lambda *_: None)
+    found = Listeners(
+        App(token="xoxb-none", token_verification_enabled=False), ThreadPoolExecutor(1), lambda *_: None
+    )
     register_all(found, discreet.deps, discreet.refresher)
     return found
 

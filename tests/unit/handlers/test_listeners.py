@@ -17,13 +17,14 @@ class Bot:
     def __init__(self) -> None:
         self.told: list[str] = []
         self.unknown: list[str] = []
-        pool = ThreadPoolExecutor(4)
         self.app = App(
             authorize=lambda: AuthorizeResult(enterprise_id=None, team_id="T1", bot_token="xoxb-1"),
             request_verification_enabled=False,
-            listener_executor=pool,
+            process_before_response=True,
         )
-        self.listeners = Listeners(self.app, lambda error, _: self.told.append(str(error)))
+        self.listeners = Listeners(
+            self.app, ThreadPoolExecutor(4), lambda error, _: self.told.append(str(error))
+        )
         self.app.error(lambda error: BoltResponse(status=200, body=f"refused: {error}"))
 
     def press(self, action: str) -> tuple[BoltResponse, float]:

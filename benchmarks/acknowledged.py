@@ -1,0 +1,187 @@
+"""How soon Slack is answered: a command, a press and a form that is saved, beside a bare Bolt app.
+
+    .venv/bin/python -m benchmarks.acknowledged [ROUNDS] [AT_ONCE …]
+
+By the local Slack's own watch, from the envelope sent to its acknowledgement. Both apps are real processes, each in a
+workspace of its own, and take turns; told are the median of the rounds and, of all rounds, the slowest hundredth.
+"""
+
+import os
+import random
+import statistics
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+from msgspec import Struct
+
+from benchmarks import bare_bolt
+from benchmarks.installation import CONFIG, PEOPLE, running
+from benchmarks.soak import forms
+from bot.domain.people import Role
+from bot.views import ids
+from cli.demo import cast
+from cli.demo.stage import running_process
+from sandbox.client import Message, Person, Workspace
+from sandbox.runner import running_workspace
+
+CROWD: cast.People = {**PEOPLE, **{f"handler{number}": (Role.CONTROL_ROOM,) for number in range(100)}}
+_NAMES = [name for name in CROWD if name not in PEOPLE]
+_PATIENCE = 60.0  # seconds
+_POSTED_WITHIN = 240.0  # seconds: a hundred cards go into one channel at a post a second
+_PREPARED_AT_ONCE = 4  # forms that are opened before they are saved together
+
+
+class Asked(Struct, frozen=True):
+    """One kind of request. `before`: what each person needs in front of them."""
+
+    name: str
+    type: str  # by which the local Slack logs it
+    before: Callable[[Person], object]
+    ask: Callable[[Person], object]
+
+
+class App(Struct, frozen=True):
+    name: str
+    workspace: Workspace
+    asked: tuple[Asked, ...]
+
+
+def main(rounds: int, at_once: list[int]) -> None:
+    print("| request | at once | bare Bolt p50 | ours p50 | ratio | bare Bolt p99 | ours p99 | unanswered |")
+    print("|---|---|---|---|---|---|---|---|")
+    with _ours() as ours, _bare() as bare:
+        for theirs, own in zip(bare.asked, ours.asked, strict=True):
+            for many in at_once:
+                print(_row(own.name, many, _in_turn(bare, theirs, ours, own, rounds, many)), flush=True)
+
+
+def _in_turn(
+    bare: App, theirs: Asked, ours: App, own: Asked, rounds: int, many: int
+) -> list[list[list[float]]]:
+    """Of the bare app and of ours: each round's latencies, in seconds. One round more, first, is not counted."""
+    taken: list[list[list[float]]] = [[], []]
+    for _ in range(rounds + 1):
+        for place, (app, asked) in enumerate(((bare, theirs), (ours, own))):
+            taken[place].append(_round(app.workspace, asked, many))
+    return [each[1:] for each in taken]
+
+
+def _round(workspace: Workspace, asked: Asked, many: int) -> list[float]:
+    people = [workspace.person(name) for name in _NAMES[:many]]
+    with ThreadPoolExecutor(_PREPARED_AT_ONCE) as pool:
+        list(pool.map(asked.before, people))
+    with ThreadPoolExecutor(many) as pool:
+        seen = len(workspace.deliveries(asked.type))
+        list(pool.map(asked.ask, people))
+        workspace.wait_for(lambda: not workspace.waiting, "every answer", _PATIENCE)
+        list(pool.map(lambda person: person.close(everything=True) if person.modal else None, people))
+    latencies = [each["latency"] for each in workspace.deliveries(asked.type)[seen:]]
+    return [each if each is not None else float("inf") for each in latencies]
+
+
+def _row(name: str, many: int, taken: list[list[list[float]]]) -> str:
+    theirs, ours = (statistics.median(statistics.median(each) for each in rounds) for rounds in taken)
+    worst = [sorted(each for one in rounds for each in one) for rounds in taken]
+    p99 = [each[min(len(each) - 1, int(len(each) * 0.99))] for each in worst]
+    late = sum(each > 3 for each in worst[1])
+    return (
+        f"| {name} | {many} | {theirs * 1000:.1f} ms | {ours * 1000:.1f} ms | {ours / theirs:.2f} "
+        f"| {p99[0] * 1000:.0f} ms | {p99[1] * 1000:.0f} ms | {late} |"
+    )
+
+
+# Ours: everybody looks at a case of their own, and what they save there is a step on it.
+
+
+@contextmanager
+def _ours() -> Iterator[App]:
+    with running(rate_limits=False, people=CROWD) as installation:
+        workspace, told_at = installation.workspace, installation.now() - timedelta(minutes=2)
+        for _ in _NAMES:
+            installation.report(told_at)
+        cards = dict(zip(_NAMES, _cards(workspace, len(_NAMES)), strict=True))
+
+        def presses(person: Person) -> object:
+            return person.click(ids.OPEN_CASE, on=cards[person.name])
+
+        def opens(person: Person) -> None:
+            presses(person)
+            _waits_for(workspace, person, "MC-")
+            person.click(ids.ADD_NOTE, block_id="silent-case")
+            _waits_for(workspace, person, "Note on")
+
+        yield App("ours", workspace, _asked(presses, opens))
+
+
+def _cards(workspace: Workspace, many: int) -> list[Message]:
+    place = workspace.channel_id(cast.CASES)
+
+    def found() -> list[Message] | None:
+        cards = [
+            post for post in workspace.posts() if post.channel == place and post.blocks and not post.thread_ts
+        ]
+        return cards if len(cards) >= many else None
+
+    cards = workspace.wait_for(found, f"{many} cards", _POSTED_WITHIN)
+    assert cards is not None, "awaited above"
+    return cards[:many]
+
+
+def _waits_for(workspace: Workspace, person: Person, title: str) -> None:
+    workspace.wait_for(lambda: person.modal and person.modal.title.startswith(title), title, _PATIENCE)
+
+
+def _asked(presses: Callable[[Person], object], opens: Callable[[Person], object]) -> tuple[Asked, ...]:
+    return (
+        Asked("/missing help", "/missing", _nothing, _types),
+        Asked("press", "block_actions", _nothing, presses),
+        Asked("form saved", "view_submission", opens, _saves),
+    )
+
+
+def _saves(person: Person) -> object:
+    assert person.modal is not None, "it was opened before"
+    return person.submit(forms.answers(person.modal, random.Random(1), "17"))
+
+
+def _types(person: Person) -> object:
+    return person.type("/missing help", cast.CASES)
+
+
+def _nothing(_: Person) -> None:
+    pass
+
+
+# The same three, of an app that acknowledges and opens a form, and does no more.
+
+
+@contextmanager
+def _bare() -> Iterator[App]:
+    with ExitStack() as ends:
+        seed = {**cast.seed(CROWD), "settings": {"rate_limits": False}}
+        workspace = ends.enter_context(running_workspace(CONFIG / "slack-manifest.yaml", seed))
+        surroundings = {**os.environ, **cast.surroundings(workspace.info)}
+        nothing = ends.enter_context(Path(os.devnull).open("wb"))
+        bare = [sys.executable, "-m", bare_bolt.__name__]
+        ends.enter_context(running_process(bare, surroundings, nothing.fileno()))
+        workspace.wait_for_app(within=_PATIENCE)
+        workspace.person("cal").type("/missing card", cast.CASES)
+        [card] = _cards(workspace, 1)
+
+        def presses(person: Person) -> object:
+            return person.click(bare_bolt.OPENS, on=card)
+
+        def opens(person: Person) -> None:
+            presses(person)
+            _waits_for(workspace, person, "Form")
+
+        yield App("bare", workspace, _asked(presses, opens))
+
+
+if __name__ == "__main__":
+    given = [int(each) for each in sys.argv[1:]]
+    main(given[0] if given else 9, given[1:] or [1, 20, 100])
