@@ -22,6 +22,7 @@ from bot.domain.people import TIMER, Actor
 from bot.domain.policy import Policy
 from bot.domain.refusals import Because, Refused
 from bot.domain.remarks import Remark, is_first, is_remarked
+from bot.domain.training import as_kept
 from bot.outgoing import shown_again, to_show
 from bot.ports.cases import Append, CaseStore, Gathered, Sought
 from bot.ports.drafts import Saved
@@ -97,7 +98,7 @@ class Desk:
         """
         now = self._clock.now()
         room = self._room(actor, now)
-        gathered = self._cases.gather(self._sought(command, room), _OF_EACH_TRACE)
+        gathered = self._cases.gather(self._sought(as_kept(command), room), _OF_EACH_TRACE)
         events = report(
             command,
             lambda: gathered.ref or self._cases.new_ref(now.year),

@@ -17,6 +17,7 @@ from bot.domain.events import Entry
 from bot.domain.people import TIMER, Actor
 from bot.domain.permissions import OF_OWN_CASE, Look, Readers, may_read, reads_all
 from bot.domain.processing import Processing, ProcessingKind
+from bot.domain.training import is_training
 from bot.ports.cases import CaseStore, OpenCases
 from bot.ports.errors import Unreadable
 from bot.ports.processing_log import ProcessingLog
@@ -95,8 +96,9 @@ class ReadingDesk:
         return self._cases.readable(refs)
 
     def newest(self, count: int, look: Look, reader: Viewer) -> tuple[list[Case], tuple[str, ...]]:
-        """Of those that are open, the newest first. Raises MayNotRead."""
-        found, unread = self.several(self._cases.open_refs()[-count:], look, reader)
+        """Of those that are open, the newest first, training cases after all others. Raises MayNotRead."""
+        refs = sorted(self._cases.open_refs(), key=lambda ref: (not is_training(ref), ref))
+        found, unread = self.several(refs[-count:], look, reader)
         return found[::-1], unread
 
     def open_cases(self, look: Look, reader: Viewer) -> OpenCases:

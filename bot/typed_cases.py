@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 
 from bot.domain.likeness import Trace, plain_number
+from bot.domain.training import TRAINING
 from bot.ports.cases import CaseStore
 from bot.views.wording import refusal_words, words
 
-_LOOSE_REF = re.compile(r"(?:mc)?[\s-]*(\d{2})[\s-]+(\d{1,6})", re.IGNORECASE)
-_REF = re.compile(r"MC-\d{2}-\d{1,6}")
+_LOOSE_REF = re.compile(rf"(mc|{TRAINING})?[\s-]*(\d{{2}})[\s-]+(\d{{1,6}})", re.IGNORECASE)
+_REF = re.compile(rf"(?:MC|{TRAINING})-\d{{2}}-\d{{1,6}}")
 
 
 def found_in(cases: CaseStore, typed: str) -> str | None:
@@ -44,7 +45,7 @@ def is_ref(typed: str) -> bool:
 def as_ref(typed: str) -> str:
     """ "mc 26 142" is how it is said over the radio."""
     loose = _LOOSE_REF.fullmatch(typed.strip())
-    return f"MC-{loose[1]}-{int(loose[2]):04}" if loose else typed.strip().upper()
+    return f"{(loose[1] or 'MC').upper()}-{loose[2]}-{int(loose[3]):04}" if loose else typed.strip().upper()
 
 
 def _safe(wanted: str, *, full: bool) -> str:

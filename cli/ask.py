@@ -134,4 +134,4 @@ def _screen(scenario: Scenario, stood: Stood) -> Screen:
 def _in_its_names(answer: str, stood: Stood) -> str:
     """The cases as the file calls them."""
     names = {ref: name for name, ref in stood.refs.items()}
-    return re.sub(r"MC-\d{2}-\d{4,}", lambda found: names.get(found[0], found[0]), answer)
+    return re.sub(r"(?:MC|TRAINING)-\d{2}-\d{4,}", lambda found: names.get(found[0], found[0]), answer)

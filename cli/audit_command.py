@@ -17,7 +17,7 @@ from bot.domain.permissions import Look
 from bot.files import equality_file
 from bot.files.equality_file import EqualityFile
 from bot.files.invalid import FileInvalid
-from bot.period_audit import audit_all, in_turn
+from bot.period_audit import audit_all, in_turn, without_training
 from bot.views.blocks import MARKING
 from bot.views.plain.audit_document import Equality, Made, Period, audit_document
 from bot.views.plain.audit_return import ReturnTo
@@ -94,8 +94,8 @@ def _assure(period: Period, as_: str) -> None:
     """A line for each lapse. Ends with 1 where there is one, or a case that cannot be read."""
     with at_the_desk(as_) as session:
         found, unread = session.reported(*period.moments(session.screen.zone), Look.AUDIT)
-        damaged = list(unread)
-        screen = session.screen
+        found, damaged, trained = without_training(found, unread)
+        lost, screen = len(damaged), session.screen
         lapsed = [
             lapse_line(case, lapse, screen.zone)
             for case, entries in in_turn(found, session.entries, damaged)
@@ -103,7 +103,8 @@ def _assure(period: Period, as_: str) -> None:
         ]
     for line in lapsed:
         click.echo(line)
-    click.echo(f"{len(found) + len(unread) - len(damaged)} cases looked through: {len(lapsed)} lapses.")
+    left_out = f" Left out: {len(trained)} training." if trained else ""
+    click.echo(f"{len(found) + lost - len(damaged)} cases looked through: {len(lapsed)} lapses.{left_out}")
     _tell((), damaged, None)
     sys.exit(1 if lapsed or damaged else 0)
 

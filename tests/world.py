@@ -112,6 +112,7 @@ _WORDS = {
 
 
 class World:
+    first = "MC-26-0001"  # the case that is meant where none is named
     follows_pages = False  # each page counts as taken at once; True where a test delivers them
 
     def __init__(
@@ -167,13 +168,14 @@ class World:
     def graded(self, level: Grade, *considered: str) -> GradeGiven:
         return GradeGiven(level=level, rationale="Because", considered=considered)
 
-    def do(self, at: float, by: str, command: Command, ref: str = "MC-26-0001") -> Done:
+    def do(self, at: float, by: str, command: Command, ref: str = "") -> Done:
         """The step, after everything that the timer had to do before that minute. Raises Refused."""
         self.until(at, including=False)
-        return self.desk.handle(ref, command, self.actor(by), "test")
+        return self.desk.handle(ref or self.first, command, self.actor(by), "test")
 
-    def refused(self, at: float, by: str, command: Command, ref: str = "MC-26-0001") -> Because:
+    def refused(self, at: float, by: str, command: Command, ref: str = "") -> Because:
         """Why the step was refused; fails where it was taken."""
+        ref = ref or self.first
         before = self.stores.cases.entries(ref)
         try:
             self.do(at, by, command, ref)
@@ -208,21 +210,25 @@ class World:
     def minute(self, at: datetime) -> float:
         return (at - TOLD) / minutes(1)
 
-    def case(self, ref: str = "MC-26-0001") -> Case:
-        case = self.stores.cases.load(ref)
-        assert case is not None, f"no case {ref}"
+    def case(self, ref: str = "") -> Case:
+        case = self.stores.cases.load(ref or self.first)
+        assert case is not None, f"no case {ref or self.first}"
         return case
 
-    def clock_of(self, key: str, ref: str = "MC-26-0001") -> Clock | None:
+    def clock_of(self, key: str, ref: str = "") -> Clock | None:
         return next((c for c in clocks(self.case(ref), self.policy) if c.key == key), None)
 
-    def state(self, key: str, ref: str = "MC-26-0001") -> State:
+    def state(self, key: str, ref: str = "") -> State:
         clock = self.clock_of(key, ref)
         return clock.state(self.clock.at) if clock else State.OFF
 
-    def paged(self, clock: str, ref: str = "MC-26-0001") -> list[tuple[float, str]]:
+    def paged(self, clock: str, ref: str = "") -> list[tuple[float, str]]:
         """When and to whom this clock was paged."""
-        return [(at, role.value) for at, key, role, case in self.pages if (key, case) == (clock, ref)]
+        return [
+            (at, role.value)
+            for at, key, role, case in self.pages
+            if (key, case) == (clock, ref or self.first)
+        ]
 
 
 def assert_nothing_but_time(before: list[Any], after: list[Any]) -> None:

@@ -66,6 +66,7 @@ class Case(Struct, frozen=True, kw_only=True):
     rationale: str
     missing_from: MissingFrom | None = None
     sex: Sex | None = None
+    training: bool = False  # about no child: counted in no audit
     described: dict[str, Step] = field(
         default_factory=dict
     )  # fact, as a correction names it → who said it last

@@ -43,8 +43,9 @@ def episodes(case: Case, others: Iterable[Case]) -> Episodes:
 
 
 def is_earlier(other: Case, case: Case) -> bool:
+    """A child's history never has a training case in it, nor a training case's a child."""
     came_before = other.ref != case.ref and other.told_at <= case.told_at
-    return came_before and other.ending.gone not in ("void", "duplicate")
+    return came_before and other.training is case.training and other.ending.gone not in ("void", "duplicate")
 
 
 def is_linked(other: Case, case: Case) -> bool:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from bot.domain.case import Case
 from bot.domain.facts import MARKERS, Grade, highest
+from bot.domain.training import is_training
 
 WHEREABOUTS_MATTER = ("cse", "cce", "trafficking")
 HIGH_ALONE = ("suicidal_today", "serious_violence", "medication", "medical", "abduction")
@@ -51,9 +52,11 @@ def _self_harm(case: Case, live: tuple[str, ...]) -> list[str]:
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
-Urgency = tuple[int, datetime, str]
+Urgency = tuple[bool, int, datetime, str]
 
 
 def urgency(grade: Grade, owed_since: datetime | None, ref: str) -> Urgency:
-    """A sort key. `owed_since`: when its most overdue debt fell due, or will; None: nothing is owed, so it is last."""
-    return (-grade.rank, owed_since or _NEVER, ref)
+    """A sort key. `owed_since`: when its most overdue debt fell due, or will; None: nothing is owed, so it is last.
+
+    Every child comes before every training case."""
+    return (is_training(ref), -grade.rank, owed_since or _NEVER, ref)

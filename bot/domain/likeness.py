@@ -13,6 +13,7 @@ from itertools import combinations, pairwise, product
 from msgspec import Struct
 
 from bot.domain.case import Case
+from bot.domain.training import training_number
 
 # The letters of names, brought to those that everybody has on a keyboard: Michał is michal, O’Brien is
 # obrien.
@@ -76,12 +77,13 @@ class Trace(Struct, frozen=True, order=True):
 
 
 def traces(case: Case) -> frozenset[Trace]:
-    """All that a case is found by, beside its person_ref and its exact incident number."""
-    child = case.child
-    born = {Trace("born", child.born.isoformat())} if child.born else set()
+    """All that a case is found by, beside its person_ref and its exact incident number. However many training cases
+    there are, they crowd no child's earlier case out."""
+    child, kept = case.child, training_number if case.training else str
+    born = {Trace("born", kept(child.born.isoformat()))} if child.born else set()
     number = plain_number(case.incident)
     incident = {Trace("incident", number)} if number else set()
-    return frozenset(born | incident | {Trace("name", value) for value in _name_keys(child.name)})
+    return frozenset(born | incident | {Trace("name", kept(value)) for value in _name_keys(child.name)})
 
 
 def _name_keys(name: str) -> set[str]:

@@ -8,6 +8,7 @@ class Because(StrEnum):
     CASE_CLOSED = "case-closed"
     REQUIRED_FIELD = "required-field"
     UNKNOWN_CATEGORY = "unknown-category"
+    TRAINING = "stays-training"
     IN_THE_FUTURE = "in-the-future"
     NOTHING_WAITING = "nothing-waiting"
     ALREADY_DONE = "already-done"

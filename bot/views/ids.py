@@ -81,6 +81,10 @@ SHOW_NO_LISTS = "show_no_lists"
 
 # Views.
 REPORT = "report"
+TRAINING_REPORT = (
+    "training_report"  # a form of its own: what is typed into one is never gone on with in the other
+)
+REPORTS = (REPORT, TRAINING_REPORT)
 RISK = "risk"
 ASSIGN = "assign"
 TELLING = "telling"

@@ -11,7 +11,7 @@ from bot import typed_values
 from bot.domain.case import Case
 from bot.domain.declared import Field, FieldKind
 from bot.domain.facts import MARKERS, Answer
-from bot.typed_cases import as_ref
+from bot.typed_cases import as_ref, is_ref
 from bot.typed_values import NotReadable, NotTakable
 from bot.views.screen import Screen
 from bot.views.wording import naming
@@ -90,8 +90,7 @@ def _person(reader: Reader, typed: str) -> str:
 
 
 def _case(_: Reader, typed: str) -> str:
-    ref = as_ref(typed)
-    return ref if ref.startswith("MC-") else typed
+    return as_ref(typed) if is_ref(typed) else typed
 
 
 def _item(_: Reader, typed: str) -> str:

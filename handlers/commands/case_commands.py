@@ -9,6 +9,7 @@ from msgspec import Struct
 from bot.domain import commands
 from bot.domain.people import HANDED_OVER, Role
 from bot.domain.permissions import Look
+from bot.domain.training import TRAINING
 from bot.ports.drafts import DraftPlace
 from bot.typed_cases import holds_a_number, is_ref
 from bot.typed_values import is_number
@@ -112,14 +113,23 @@ def which_case(seen: Sight) -> NotDone:
 # `/missing` by itself: a child is reported.
 
 
-def report(asked: WordAsked, incident: str = "") -> View:
+def report(asked: WordAsked, incident: str = "", form: str = ids.REPORT) -> View:
     """With the incident number already there, where it was typed after the command. Raises NotDone."""
     asked.deps.need(commands.Report, asked.person)
-    place = DraftPlace(asked.person, ids.REPORT)
+    place = DraftPlace(asked.person, form)
     screen = asked.deps.screen
     if question := lost_forms.offer(place, incident, asked.deps):
         return question
-    return with_words(report_page(opened(screen), screen), incident=incident)
+    return with_words(report_page(opened(screen, form), screen), incident=incident)
+
+
+def training(asked: WordAsked) -> View:
+    """Its own form, with no tick in it: nobody makes a child's case a training case by a slip."""
+    typed = f"{TRAINING} {asked.rest}"
+    if is_ref(typed) and (ref := asked.seen.look_up(typed, Look.CASE)):
+        return drawn(asked.body, ref, asked.deps)
+    number = asked.rest if holds_a_number(asked.rest) and is_number(asked.rest, asked.deps.screen) else ""
+    return report(asked, number, ids.TRAINING_REPORT)
 
 
 # `/missing handover` and `/missing duty ROLE`.
@@ -149,6 +159,7 @@ WORDS: dict[str, Word] = {
     "mine": mine,
     "handover": handover,
     "duty": duty,
+    "training": training,
 }
 
 

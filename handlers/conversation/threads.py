@@ -58,7 +58,7 @@ WHICH_CASE = "Which case? Ask in a case's thread or under its page, or name it: 
 ONE_AT_A_TIME = "One case at a time: name one of them."
 SILENT = "The record did not answer. Ask again; if it fails twice: paper log, and ring FIM."
 
-_OWN_REF = re.compile(r"\bMC-\d{2}-\d{4,}\b")
+_OWN_REF = re.compile(r"\b(?:MC|TRAINING)-\d{2}-\d{4,}\b")
 
 
 def register(app: Listeners, deps: Dependencies) -> None:

@@ -21,7 +21,7 @@ from handlers.showing import show, show_instead
 from handlers.sight import sight
 
 Ack = Callable[..., Any]
-_KEPT = (ids.REPORT, ids.RISK, ids.READ_BACK, *STEPS)  # in the others nothing is typed
+_KEPT = (*ids.REPORTS, ids.RISK, ids.READ_BACK, *STEPS)  # in the others nothing is typed
 
 
 def register(app: Listeners, deps: Dependencies) -> None:
@@ -39,8 +39,9 @@ def register(app: Listeners, deps: Dependencies) -> None:
         place, carried = _place(body), body["view"]["private_metadata"]
         deps.need_known(place.person)
         lost_forms.clear(place, deps)
-        if place.form == ids.REPORT:
-            blank = with_words(report_page(opened(deps.screen), deps.screen), incident=carried)
+        if place.form in ids.REPORTS:
+            draft = opened(deps.screen, place.form)
+            blank = with_words(report_page(draft, deps.screen), incident=carried)
         else:
             blank = blank_form(place.form, asked_of(body["view"]), body, deps)
         ack()
@@ -59,7 +60,7 @@ def _place(body: Body) -> DraftPlace:
 
 def _drawn(place: DraftPlace, draft: SavedDraft, body: Body, deps: Dependencies) -> View:
     """The case may stand otherwise by now: all but what was typed is drawn anew."""
-    of_report = place.form in (ids.REPORT, ids.RISK)
+    of_report = place.form in (*ids.REPORTS, ids.RISK)
     carried = draft.metadata if of_report else body["view"]["private_metadata"]
     typed = {"callback_id": place.form, "private_metadata": carried, "state": {"values": draft.values}}
     drawn = redrawing.live(typed, sight(body, deps), deps)

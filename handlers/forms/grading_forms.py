@@ -52,7 +52,10 @@ def grading(case: Case, screen: Screen, level: str = "") -> View:
 def deciding(case: Case, screen: Screen, _: str = "") -> View:
     asked = case.risk.downgrade
     if asked is None:
-        blocks = [section(dealt_with.sentence(dealt_with.decision(case), screen)), marking()]
+        blocks = [
+            section(naming.label(case) + dealt_with.sentence(dealt_with.decision(case), screen)),
+            marking(),
+        ]
         return modal(ids.DECIDE, "Decide a downgrade", blocks)
     running = words.grade(case.running_grade)
     who = f"{naming.staff(asked.asked.by, screen)} asked {screen.time(asked.asked.at)}"

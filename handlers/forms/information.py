@@ -130,7 +130,7 @@ def answering(case: Case, screen: Screen, _: str = "") -> View:
     """The questions that the caller's words put, answered after the report: one press each."""
     asks = risk_questions.unanswered(case, screen)
     if not asks:
-        blocks = [section("Every question that their words put is answered."), marking()]
+        blocks = [section(f"{naming.label(case)}Every question that their words put is answered."), marking()]
         return modal(ids.THEIR_WORDS, "Their words", blocks)
     said = "Ask, and press what you are told. What you leave open stays on the card."
     blocks = [section(f"*{naming.heading(case)}*\n{said}"), *risk_questions.rows(asks), marking()]

@@ -29,6 +29,7 @@ log = structlog.get_logger()
 
 NAMES = {
     ids.REPORT: "report",
+    ids.TRAINING_REPORT: "TRAINING report",
     ids.RISK: "second page of the report",
     ids.ADD_TO_CASE: "piece of new information",
     ids.GRADE: "grade",

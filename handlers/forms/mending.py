@@ -93,7 +93,9 @@ def reopening(case: Case, screen: Screen, _: str = "") -> View:
     if case.status is not Status.CLOSED:
         by = case.ending.reopened
         who = f" (reopened: {dealt_with.by(by, screen)})" if by else ""
-        return modal(ids.REOPEN, "Reopen", [section(f"The case is open already{who}."), marking()])
+        return modal(
+            ids.REOPEN, "Reopen", [section(f"{naming.label(case)}The case is open already{who}."), marking()]
+        )
     why = reason_inputs.asks(commands.Reopen, "why", screen)
     return _one_step(case, ids.REOPEN, "Reopen", why, "Reopen")
 

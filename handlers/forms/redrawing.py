@@ -38,7 +38,7 @@ def _drawn(
     view: dict[str, Any], seen: Sight, deps: Dependencies, concern: bool | None, no_lists: bool
 ) -> View | None:
     form = view.get("callback_id")
-    if form == ids.REPORT:
+    if form in ids.REPORTS:
         draft = report_form.read_draft(view, deps.screen)
         return report_page(draft if concern is None else replace(draft, concern=concern), deps.screen)
     if form == ids.RISK:

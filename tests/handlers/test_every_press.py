@@ -175,6 +175,10 @@ def reported(evening: Evening, _: str) -> View:
     return report_page(opened(evening.deps.screen), evening.deps.screen)
 
 
+def trained(evening: Evening, _: str) -> View:
+    return report_page(opened(evening.deps.screen, ids.TRAINING_REPORT), evening.deps.screen)
+
+
 ACTIONS: dict[str, Row] = {
     ids.TAKE: step(a_button(ids.TAKE), commands.Take),
     ids.RECORD_MISSING: saving(a_button(ids.RECORD_MISSING), "dealt with this"),
@@ -214,6 +218,7 @@ ACTIONS: dict[str, Row] = {
 } | {id: step(a_button(id), taken.verb) for id, taken in STEPS.items()}
 VIEWS: dict[str, Row] = {
     ids.REPORT: Row(a_form(reported, **REPORT, person_ref="N-77"), commands.Report, unreadable=""),
+    ids.TRAINING_REPORT: Row(a_form(trained, **REPORT), commands.Report, unreadable=""),
     ids.RISK: saving(a_form(risk_form, yes_health=["pregnancy"]), "Only staff on duty can do this"),
     ids.WHICH_CASE: Row(a_form(choosing, case=None, reference="MC-26-0404"), None, STRANGER, UNREAD, ""),
     ids.HAND_OVER: plain(a_form(handing), f"Not offered|{STRANGER}"),

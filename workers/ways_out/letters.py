@@ -10,7 +10,7 @@ from bot.ports.ways_tried import Way
 from bot.views.blocks import MARKING
 from bot.views.message import Renderer
 from bot.views.screen import Screen
-from bot.views.wording import clock_words, delivery, words
+from bot.views.wording import clock_words, delivery, naming, words
 from workers.ways_out.channel import Channel, Letter
 from workers.ways_out.leaving import Leaving
 from workers.ways_out.ways import is_person
@@ -91,8 +91,8 @@ def _is_many(pages: Sequence[Leaving], screen: Screen) -> bool:
 
 def _title(pages: Sequence[Leaving]) -> str:
     first = pages[0]
-    many = _cases(pages)
-    named = f"{many} cases" if many > 1 else f"{words.grade(first.case.running_grade)} {first.case.ref}"
+    cases = {page.case.ref: page.case for page in pages}
+    named = naming.how_many(list(cases.values())) if len(cases) > 1 else naming.short(first.case)
     return f"{words.sentence(words.ROLES[first.role])}: act on {named}"
 
 

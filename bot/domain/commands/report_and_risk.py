@@ -53,6 +53,7 @@ class Report(Command, frozen=True, kw_only=True):
     missing_from: Annotated[Code, MissingFrom] = ""
     sex: Annotated[Code, Sex] = ""
     grade: GradeGiven | None = None
+    training: bool = False  # about no child: fixed for ever by how it is reported
 
 
 @step("markers", "Answer more of the markers: yes, no or not_known.", may=ANYONE, in_scenarios=False)

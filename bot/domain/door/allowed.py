@@ -27,7 +27,7 @@ UNKNOWN = "unknown"
 
 # As a store, a terminal, Slack or a scenario names what a step makes: e1, 9f86d081, V0ABC, C0ABC:1772.1:1772.2
 _ITEM = re.compile(r"[a-z]{0,4}-?[0-9]{1,12}|[0-9a-f]{8}|[A-Z][A-Z0-9]{2,}(?::[0-9.]+){0,2}|reply-[0-9.]+")
-_CASE = re.compile(r"MC-\d{2}-\d{4,6}")
+_CASE = re.compile(r"(?:MC|TRAINING)-\d{2}-\d{4,6}")
 
 
 class _Held(Struct, frozen=True):

@@ -19,6 +19,7 @@ from bot.domain.door.asked import (
 from bot.domain.facts import Cause, FoundBy, Harm, InterviewKind
 from bot.domain.permissions import asked_to_end
 from bot.domain.refusals import Because
+from bot.domain.training import is_training, training_number
 
 
 def locate(command: commands.Locate, _: Case, room: Room) -> Events:
@@ -93,16 +94,28 @@ def reopen(command: commands.Reopen, case: Case, room: Room) -> Events:
 def correct(command: commands.Correct, case: Case, room: Room) -> Events:
     """A mistake is mended by saying so; what stood before stays in the record."""
     field = _correctable(command, room)
+    to = _as_kept(field, command.to, case)
     need_permission(room, command)
     need_rationale("why", command.why)
-    corrected = recorded(events.Corrected, command, field=field)
-    if field != "child.person_ref" or not command.to:
+    corrected = recorded(events.Corrected, command, field=field, to=to)
+    if field != "child.person_ref" or not to:
         return [corrected]
-    episode, unread = recall(room, command.to, case.told_at)
+    episode, unread = recall(room, to, case.told_at)
     return [corrected, events.EpisodeLinked(episode=episode), *unread]
 
 
+def _as_kept(field: str, to: str, case: Case) -> str:
+    """No correction leads a training case to a child's record, nor a child's case to a training one."""
+    if field != "child.person_ref":
+        return to
+    if not case.training and is_training(to):
+        refuse(Because.TRAINING, field="to")
+    return training_number(to) if case.training else to
+
+
 def _correctable(command: commands.Correct, room: Room) -> str:
+    if command.field == "training":
+        refuse(Because.TRAINING, field="field")
     field = corrections.canonical(command.field)
     if field is None:
         refuse(Because.REQUIRED_FIELD, field="field")
@@ -129,7 +142,9 @@ def duplicate(command: commands.Duplicate, case: Case, room: Room) -> Events:
         refuse(Because.REQUIRED_FIELD, field="of")
     need_permission(room, command)
     need_rationale("why", command.why)
-    room.case_of(other)  # no child's case is closed for another one that nobody can read: then this raises
+    twin = room.case_of(other)  # no child's case is closed for one that nobody can read: then this raises
+    if twin is not None and twin.training is not case.training:
+        refuse(Because.TRAINING, field="of")
     return [recorded(events.DuplicateAsked, command, of=other)]
 
 

@@ -31,6 +31,7 @@ from bot.domain.facts import Attendance, Category, Episode, Ethnicity, MissingFr
 from bot.domain.fold import fold
 from bot.domain.permissions import may
 from bot.domain.refusals import Because
+from bot.domain.training import as_kept, is_training, training_ref
 
 
 def report(command: Report, new_ref: Callable[[], str], room: Room) -> Events:
@@ -42,6 +43,7 @@ def report(command: Report, new_ref: Callable[[], str], room: Room) -> Events:
     category = choice(Category, command.category, "category", Because.UNKNOWN_CATEGORY)
     code(Attendance, command.attendance, "attendance")
     not_in_the_future(room, told_at=command.told_at, last_seen_at=command.last_seen_at)
+    command = as_kept(command)
     already = room.find_case(command.incident)
     if already:
         refuse(Because.ALREADY_DONE, field="incident", case=already)
@@ -54,13 +56,16 @@ def report(command: Report, new_ref: Callable[[], str], room: Room) -> Events:
     opened = _opened(command, category, last)
     graded = _graded(command, opened, room)
     # Drawn only for a report that will be opened: refusals must not leave holes in the numbers.
-    return [replace(opened, ref=new_ref()), *unread, *graded]
+    ref = new_ref()
+    return [replace(opened, ref=training_ref(ref) if command.training else ref), *unread, *graded]
 
 
 def _need_fields(command: Report, room: Room) -> None:
     """What must be there to save: domain.md §4; in reference-only mode §6."""
     need_fields(command, room)
     child, reporter = command.child, command.reporter
+    if not command.training and (is_training(command.incident) or is_training(child.person_ref)):
+        refuse(Because.TRAINING)
     if child.age is None and child.born is None:
         refuse(Because.REQUIRED_FIELD, field="age")
     need_age(child.born, room, "age")
@@ -143,6 +148,8 @@ def show_episodes(command: commands.ShowEpisodes, _: Case, room: Room) -> Events
 def same_child(command: commands.SameChild, case: Case, room: Room) -> Events:
     """The earlier case's grade counts from now on (domain.md §4, §5). A person record of this case's own is kept."""
     earlier = room.case_of(command.earlier)
+    if earlier is not None and earlier.training is not case.training:
+        refuse(Because.TRAINING, field="earlier")
     if earlier is None or not is_earlier(earlier, case):
         refuse(Because.REQUIRED_FIELD, field="earlier")
     person_ref = case.child.person_ref or earlier.child.person_ref

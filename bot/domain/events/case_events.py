@@ -66,6 +66,7 @@ class Reported(Event, frozen=True, kw_only=True):
     attendance: Attendance = Attendance.UNDECIDED
     missing_from: MissingFrom | None = None
     sex: Sex | None = None
+    training: bool = False
 
 
 class EpisodeLinked(Event, frozen=True, kw_only=True):

@@ -68,6 +68,7 @@ def _begin(entry: Entry) -> Case:
         rationale=said.rationale,
         missing_from=said.missing_from,
         sex=said.sex,
+        training=said.training,
         concern=spell(said, entry, said.told_at),
         ownership=Ownership(wanted_since=said.told_at),
         last_episode=said.last_episode,

@@ -32,9 +32,10 @@ def answer(asked: Sequence[Intent], about: About, screen: Screen) -> Message:
     """One message, in the order asked; at least one question was asked."""
     at = screen.time(screen.now)
     first, *rest = _lines(asked, about, screen)
-    parts = _sections([f"*At {at}.* {first}", *rest])
+    named = naming.label(about.case)
+    parts = _sections([f"*{named}At {at}.* {first}", *rest])
     return Message(
-        text=f"At {at}: {_spoken(asked, about.case, screen)}.",
+        text=f"{named}At {at}: {_spoken(asked, about.case, screen)}.",
         blocks=[*(section(part) for part in parts), _doors(asked, about.case), marking()],
     )
 
@@ -42,7 +43,10 @@ def answer(asked: Sequence[Intent], about: About, screen: Screen) -> Message:
 def in_plain_words(asked: Sequence[Intent], about: About, screen: Screen) -> str:
     """The same answer, whole and without Slack's markup."""
     return unescape(
-        words.as_typed(f"At {screen.time(screen.now)}. " + "\n".join(_lines(asked, about, screen)))
+        words.as_typed(
+            f"{naming.label(about.case)}At {screen.time(screen.now)}. "
+            + "\n".join(_lines(asked, about, screen))
+        )
     )
 
 

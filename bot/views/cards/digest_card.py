@@ -8,6 +8,7 @@ from bot.domain.case_parts import Paging
 from bot.domain.clocks import clocks
 from bot.domain.facts import Grade
 from bot.domain.people import Role
+from bot.domain.training import TRAINING
 from bot.views import ids, limits
 from bot.views.blocks import actions, button, header, marking, plain_section, section
 from bot.views.cards import page_card
@@ -100,11 +101,11 @@ def _headline(
         return f"No page open here for {words.ROLES[role]}"
     if stood_still:
         start, end = (screen.time(at) for at in stood_still)
-        return f"Clocks stopped {start} to {end}: {_cases(len(waiting))} fell due"
+        return f"Clocks stopped {start} to {end}: {naming.how_many(waiting)} fell due"
     need = "needs" if len(waiting) == 1 else "need"
     dues = [due for case in waiting if (due := _first_due(case, role, screen))]
     first = f" · first due {screen.time(min(dues))}" if dues else ""
-    return f"{_cases(len(waiting))} {need} {words.ROLES[role]}{first}"
+    return f"{naming.how_many(waiting)} {need} {words.ROLES[role]}{first}"
 
 
 def _cases(number: int) -> str:
@@ -117,8 +118,10 @@ def _first_due(case: Case, role: Role, screen: Screen) -> datetime | None:
 
 
 def _call(waiting: Sequence[Case], unreadable: Sequence[str], role: Role, screen: Screen) -> str:
-    counts = [(level, sum(case.running_grade is level for case in waiting)) for level in Grade]
-    said = ", ".join(f"{number} {words.grade(level)}" for level, number in counts if number)
+    real = [case for case in waiting if not case.training]
+    counts = [(words.grade(level), sum(case.running_grade is level for case in real)) for level in Grade]
+    counts.append((TRAINING, len(waiting) - len(real)))
+    said = ", ".join(f"{number} {named}" for named, number in counts if number)
     if not waiting:
         return "All that could be read: acknowledged or done." if unreadable else "All acknowledged or done."
     called = " ".join([screen.mention(role), f"{said}.", *_otherwise(waiting[0], role, screen)])
@@ -156,7 +159,7 @@ def _row(number: int, case: Case, role: Role, screen: Screen, longest_why: int) 
     acknowledge = button("Acknowledge", ids.ACKNOWLEDGE, case.ref, spoken=f"Acknowledge {case.ref}")
     age = f"age {'?' if case.age is None else case.age}"
     why = standing.because(case, longest_why) if longest_why else []
-    said = [str(number), words.grade(case.running_grade), case.ref, age, *why, by]
+    said = [str(number), naming.short(case, " · "), age, *why, by]
     return plain_section(" · ".join(said), acknowledge)
 
 

@@ -9,6 +9,7 @@ from bot.domain.facts import Grade
 from bot.domain.handover import HANDOVER, Offer
 from bot.domain.people import Role
 from bot.domain.planned import PlannedTurn, TurnEnds
+from bot.domain.training import TRAINING
 from bot.ports.cases import OpenCases
 from bot.views import ids, limits
 from bot.views.blocks import actions, button, context, header, marking, section
@@ -65,9 +66,15 @@ def handover_card(offer: Offer, opened: OpenCases, screen: Screen, *, to_taker: 
 
 
 def in_order(cases: Sequence[Case], screen: Screen) -> list[Case]:
-    """Highest risk first, what is late before what is not."""
+    """Highest risk first, what is late before what is not; training cases after every child's."""
     return sorted(
-        cases, key=lambda case: (-case.running_grade.rank, not debts.late(case, screen), case.told_at)
+        cases,
+        key=lambda case: (
+            case.training,
+            -case.running_grade.rank,
+            not debts.late(case, screen),
+            case.told_at,
+        ),
     )
 
 
@@ -75,12 +82,15 @@ def _is_pressing(case: Case, screen: Screen) -> bool:
     return case.running_grade is Grade.HIGH or bool(debts.late(case, screen))
 
 
-def counts(cases: Sequence[Case], screen: Screen) -> str:
+def counts(every: Sequence[Case], screen: Screen) -> str:
+    """Of children; training cases apart."""
+    cases = [case for case in every if not case.training]
+    trains = f" and {len(every) - len(cases)} {TRAINING}" if len(cases) < len(every) else ""
     high = sum(case.running_grade is Grade.HIGH for case in cases)
     late = sum(bool(debts.late(case, screen)) for case in cases)
     unowned = sum(case.owner is None for case in cases)
     at = screen.time(screen.now)
-    return f"{len(cases)} open · HIGH {high} · late {late} · no owner {unowned} at {at}"
+    return f"{len(cases)} open{trains} · HIGH {high} · late {late} · no owner {unowned} at {at}"
 
 
 def _row(case: Case, screen: Screen) -> Block:
@@ -245,7 +255,11 @@ def turns_due(
         *(_turn_ends(turn, screen) for turn in ending),
         *(_turn_begins(turn, screen) for turn in beginning),
     ]
-    high = [case for case in in_order(opened.cases, screen) if case.running_grade is Grade.HIGH]
+    high = [
+        case
+        for case in in_order(opened.cases, screen)
+        if case.running_grade is Grade.HIGH and not case.training
+    ]
     rows = [section(about(case, screen)) for case in high[:ROWS]]
     more = [section(f"and {len(high) - ROWS} more HIGH on your home page")] if len(high) > ROWS else []
     heading = section(f"*Open HIGH: {len(high)}*")

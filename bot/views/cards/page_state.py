@@ -49,7 +49,7 @@ def _acknowledged(case: Case, entries: Sequence[Entry], role: Role, card: OnCard
     still = "acknowledged, still late" if late else "acknowledged, not yet done"
     coming = forecast_words.says(forecast_words.coming(case, screen), screen, you=role)
     blocks = [
-        header(f"{words.TAKEN_UP} {words.grade(case.running_grade)} · {case.ref} · {still}"),
+        header(f"{words.TAKEN_UP} {naming.short(case, ' · ')} · {still}"),
         section(
             _who_knows(case, entries, card.waiting, screen) + why_high(case) + not_answered(case, screen)
         ),

@@ -51,7 +51,7 @@ def state(case: Case) -> Message:
 
 def digest(cases: Sequence[Case], role: Role) -> Message:
     named = ", ".join(case.ref for case in cases[:200])
-    said = f"<!channel> {len(cases)} cases need the {words.ROLES[role]} now: {named}. {_NOT_DRAWN}"
+    said = f"<!channel> {naming.how_many(cases)} need the {words.ROLES[role]} now: {named}. {_NOT_DRAWN}"
     return _plain(said, button(f"Show all {len(cases)}", ids.SHOW_ALL, role.value))
 
 

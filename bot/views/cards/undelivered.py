@@ -230,6 +230,6 @@ def _arrived(case: Case, role: Role, screen: Screen) -> str:
 
 
 def _named(cases: Sequence[Case], longest: int = _NAMED) -> str:
-    refs = [f"{words.grade(case.running_grade)} {case.ref}" for case in cases]
+    refs = [naming.short(case) for case in cases]
     shown, taken = limits.pack(refs, longest)
     return f"{shown} and {len(refs) - taken} more" if taken < len(refs) else shown

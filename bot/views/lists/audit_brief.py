@@ -118,7 +118,11 @@ def _median(found: Totals) -> Iterator[str]:
 
 
 def _left_out(left_out: LeftOut) -> Iterator[str]:
-    gone = {"voided": left_out.voided, "duplicate": left_out.duplicates}
+    gone = {
+        "voided": left_out.voided,
+        "duplicate": left_out.duplicates,
+        "training": left_out.training,
+    }
     told = ", ".join(f"{len(refs)} {name}" for name, refs in gone.items() if refs)
     if told:
         yield f"Left out: {told}."

@@ -22,6 +22,7 @@ _LINES = (
     "*/missing handover*: hand your role over; you stay in it until it is accepted.",
     "*/missing duty fim*: who is FIM now (or another role).",
     "*/missing audit 7d*: how the cases of the last 7 days stood against the seven checks; up to 31d.",
+    "*/missing training*: report a TRAINING case: real clocks and pages, no child, in no audit.",
     "In a case's thread: *@bot status*. The same words in a message to me.",
     "Never type a name after a slash command.",
 )

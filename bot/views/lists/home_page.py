@@ -51,7 +51,7 @@ def home(
         *undelivered.on_a_list([each.case for each in cases], screen),
         *(guide.welcome(role, screen) if first_run else []),
         *_waiting(cases, to_accept, viewer, screen),
-        section(f"*{len(cases)} OPEN:* {counted(cases)}"),
+        section(f"*{reckoned.open_now(cases).replace('open', 'OPEN')}:* {counted(cases)}"),
         *listing.paged(page, screen),
         marking(),
     ]
@@ -85,7 +85,7 @@ def _reach(viewer: Actor, screen: Screen) -> list[Block]:
 
 def _nothing(cases: Sequence[Reckoned]) -> str:
     """Not said while a HIGH child has no owner: it would calm."""
-    loose = [each.case.ref for each in cases if not standing.calms(each.case)]
+    loose = [each.case.ref for each in reckoned.children(cases) if not standing.calms(each.case)]
     if not loose:
         return "Nothing waits for you."
     shown, taken = limits.pack(loose, 200)

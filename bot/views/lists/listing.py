@@ -105,7 +105,7 @@ def listing(opened: OpenCases, person: str, shown: Shown, screen: Screen) -> Mes
     """The answer to `/missing list`: one page of what this person asked for."""
     cases = reckon(opened.cases, screen)
     page = page_of(cases, person, shown)
-    head = f"{len(cases)} open · as at {screen.time(screen.now)}"
+    head = f"{reckoned.open_now(cases)} · as at {screen.time(screen.now)}"
     return Message(
         text=f"{title(page)}; {head}.",
         blocks=[

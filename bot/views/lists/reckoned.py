@@ -1,6 +1,6 @@
 """Cases with their debts reckoned, once each, for lists, boards and home pages; the rest by reference."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from msgspec import Struct
@@ -9,6 +9,7 @@ from bot.domain.case import Case
 from bot.domain.clocks import Clock
 from bot.domain.facts import Grade
 from bot.domain.grading import Urgency, urgency
+from bot.domain.training import TRAINING
 from bot.views import limits
 from bot.views.blocks import section
 from bot.views.message import Block
@@ -24,9 +25,8 @@ _A_SECTION = 200  # characters of a section's own JSON, and of "and 14 more"
 def also(rest: Sequence[Case], room: int) -> list[Block]:
     """Every reference that fits `room` characters, by grade; what does not is counted, never dropped."""
     blocks: list[Block] = []
-    for level in Grade:
-        references = [case.ref for case in rest if case.running_grade is level]
-        title = f"*Also {words.grade(level)} ({len(references)}):* "
+    for said, references in _groups(rest):
+        title = f"*Also {said} ({len(references)}):* "
         while references:
             longest = min(_IN_A_SECTION, room - limits.size(blocks) - _A_SECTION)
             shown, taken = limits.pack(references, longest)
@@ -38,6 +38,16 @@ def also(rest: Sequence[Case], room: int) -> list[Block]:
         if references:
             blocks.append(section(f"{title}and {len(references)} more"))
     return blocks
+
+
+def _groups(rest: Sequence[Case]) -> Iterator[tuple[str, list[str]]]:
+    """Children's cases by grade, then those of training."""
+    for level in Grade:
+        yield (
+            words.grade(level),
+            [case.ref for case in rest if case.running_grade is level and not case.training],
+        )
+    yield TRAINING, [case.ref for case in rest if case.training]
 
 
 def size(rest: Sequence[Case]) -> int:
@@ -67,7 +77,7 @@ class Reckoned(Struct, frozen=True, kw_only=True):
 
 
 def reckon(cases: Iterable[Case], screen: Screen) -> list[Reckoned]:
-    """The highest risk first, then the most overdue."""
+    """The highest risk first, then the most overdue; training cases after every child's."""
     return sorted((_reckoned(case, screen) for case in cases), key=lambda each: each.urgency)
 
 
@@ -88,8 +98,20 @@ def changes_at(cases: Sequence[Reckoned], screen: Screen) -> datetime | None:
     return min((at for at in moments if at > screen.now), default=None)
 
 
-def counted(cases: Sequence[Reckoned]) -> str:
+def children(cases: Sequence[Reckoned]) -> list[Reckoned]:
+    """Without training cases, which are shown after all others and counted apart: a count is of children."""
+    return [each for each in cases if not each.case.training]
+
+
+def open_now(cases: Sequence[Reckoned]) -> str:
+    """ "3 open", "3 open and 1 TRAINING"."""
+    real = len(children(cases))
+    return f"{real} open" + (f" and {len(cases) - real} {TRAINING}" if real < len(cases) else "")
+
+
+def counted(every: Sequence[Reckoned]) -> str:
     """ "4 late · 6 due soon · 53 in time · 7 no owner"."""
+    cases = children(every)
     late = sum(each.is_late for each in cases)
     soon = sum(each.is_soon and not each.is_late for each in cases)
     unowned = sum(each.case.owner is None for each in cases)

@@ -43,13 +43,14 @@ Waits = Sequence[Debt]
 
 
 def waiting(cases: Iterable[Reckoned], viewer: Actor, screen: Screen) -> list[Waits]:
-    """One per case. Late first; among those, as among the others, the highest risk, then the most overdue."""
+    """One per case. Late first; among those, as among the others, the highest risk, then the most overdue. What trains
+    comes after every child."""
     found = (sorted(_of_case(each, viewer, screen), key=_urgency) for each in cases)
     return sorted(filter(None, found), key=lambda waits: _urgency(waits[0]))
 
 
 def _urgency(debt: Debt) -> tuple[object, ...]:
-    return (not debt.is_late, *urgency(debt.case.running_grade, debt.due, debt.case.ref))
+    return (debt.case.training, not debt.is_late, *urgency(debt.case.running_grade, debt.due, debt.case.ref))
 
 
 def _of_case(each: Reckoned, viewer: Actor, screen: Screen) -> Iterable[Debt]:

@@ -48,12 +48,15 @@ def board(opened: OpenCases, pulsing: Pulse, screen: Screen) -> BoardDrawn:
     return BoardDrawn(message=message, changes_at=changes_at(cases, screen))
 
 
-def _head(cases: list[Reckoned], screen: Screen) -> str:
+def _head(every: list[Reckoned], screen: Screen) -> str:
+    cases = reckoned.children(every)
     high = sum(each.case.running_grade is Grade.HIGH for each in cases)
     late = sum(each.is_late for each in cases)
     unowned = sum(each.case.owner is None for each in cases)
     when = f"{screen.time(screen.now)}, {screen.date(screen.now)}"
-    return f"Board · {len(cases)} open · {high} HIGH · {late} late · {unowned} no owner · as at {when}"
+    return (
+        f"Board · {reckoned.open_now(every)} · {high} HIGH · {late} late · {unowned} no owner · as at {when}"
+    )
 
 
 def _rows(rowed: list[Reckoned], screen: Screen, room: int) -> list[Block]:

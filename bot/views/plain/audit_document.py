@@ -26,6 +26,7 @@ NOTES = (
     "That a clock stands under one of the five heads is a proposal.",
     "A time that was owed and never kept counts as longer than any other: a median may be never.",
     "By whom a case is: figures under five are suppressed, and others from which they could be worked out.",
+    "Training cases are in no figure.",
     "It tells whether duties were kept, not whether a child was safe.",
 )
 
@@ -51,6 +52,7 @@ class LeftOut(Struct, frozen=True, kw_only=True):
     voided: tuple[str, ...] = ()
     duplicates: tuple[str, ...] = ()
     unreadable: tuple[str, ...] = ()  # whenever they were reported: nobody can say
+    training: tuple[str, ...] = ()
 
 
 class Equality(Struct, frozen=True, kw_only=True):

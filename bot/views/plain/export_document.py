@@ -21,6 +21,7 @@ from bot.views.wording.thread_line import untimed
 
 FORMAT = 1
 _CODED = (
+    "training",
     "incident",
     "status",
     "category",

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from bot.domain.clocks import Clock
 from bot.ports.cases import OpenCases
 from bot.views.blocks import MARKING
-from bot.views.lists.reckoned import Reckoned, counted, reckon
+from bot.views.lists.reckoned import Reckoned, counted, open_now, reckon
 from bot.views.plain.plain_text import fitted, one_line, unreadable
 from bot.views.screen import Screen
 from bot.views.wording import debts, delivery, naming, passed_on, risk_questions, standing, words
@@ -52,7 +52,7 @@ def _head(cases: Sequence[Reckoned], screen: Screen, number: int, of: int) -> li
     when = f"{there:%H:%M} on {there.day} {there:%b %Y}"
     return [
         MARKING + f"page {number} of {of}".rjust(WIDE - len(MARKING)),
-        f"MISSING: {len(cases)} open · as at {when}",
+        f"MISSING: {open_now(cases)} · as at {when}",
         counted(cases),
         "Paper pages nobody. Ring them. Write what was done, by whom and when,",
         "and type it in when the clocks run again.",

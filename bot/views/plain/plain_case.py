@@ -12,7 +12,7 @@ from bot.domain.handover import Roster
 from bot.ports.cases import OpenCases
 from bot.views.blocks import MARKING
 from bot.views.cards import case_card, handover_card
-from bot.views.lists.reckoned import Reckoned, counted, reckon
+from bot.views.lists.reckoned import Reckoned, counted, open_now, reckon
 from bot.views.plain.plain_text import indented, one_line, unreadable
 from bot.views.screen import Screen
 from bot.views.wording import (
@@ -35,7 +35,7 @@ _LONGEST_WHY = 60
 
 def rows(opened: OpenCases, screen: Screen) -> str:
     cases = reckon(opened.cases, screen)
-    head = f"{len(cases)} open · {counted(cases)} · as at {screen.time(screen.now)}"
+    head = f"{open_now(cases)} · {counted(cases)} · as at {screen.time(screen.now)}"
     return "\n".join([head, *_lost(opened.unreadable), *(_row(each, screen) for each in cases), MARKING])
 
 
@@ -137,6 +137,7 @@ def _if_nothing_is_done(case: Case, screen: Screen) -> list[str]:
 def summary(case: Case, screen: Screen) -> dict[str, Any]:
     return {
         "ref": case.ref,
+        "training": case.training,
         "incident": case.incident,
         "status": case.status.value,
         "category": case.category.value,

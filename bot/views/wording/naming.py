@@ -4,21 +4,45 @@ A child's name, a place and anybody's own words are shown on case cards, in thei
 in full-content mode only (domain.md §6). Page cards, digests and every `text` never have them (screens.md §14).
 """
 
+from collections.abc import Sequence
+
 from bot.domain.case import Case
 from bot.domain.facts import CALLER, SOCIAL_CARE, TOLD_OUTSIDE
 from bot.domain.people import Role
+from bot.domain.training import TRAINING
 from bot.views.screen import Screen
 from bot.views.wording import words
 
 
 def heading(case: Case) -> str:
     """What names a case anywhere: grade, reference, age."""
-    return f"{words.grade(case.running_grade)} · {case.ref} · {age(case)}"
+    return f"{short(case, ' · ')} · {age(case)}"
 
 
 def spoken(case: Case) -> str:
     """The same for `text`, which is read out."""
-    return f"{words.grade(case.running_grade)} {case.ref}, {age(case)}"
+    return f"{short(case)}, {age(case)}"
+
+
+def short(case: Case, joint: str = " ") -> str:
+    """Grade and reference. Of a training case the reference says so, and comes first."""
+    named = [words.grade(case.running_grade), case.ref]
+    return joint.join(reversed(named) if case.training else named)
+
+
+def label(case: Case) -> str:
+    """Before a sentence that does not name the case; empty of a child's."""
+    return f"{TRAINING}. " if case.training else ""
+
+
+def how_many(cases: Sequence[Case]) -> str:
+    """ "3 cases", "2 cases and 1 TRAINING", "TRAINING: 1 case": nobody runs for a child who is none."""
+    trains = sum(case.training for case in cases)
+    real = len(cases) - trains or trains
+    said = "1 case" if real == 1 else f"{real} cases"
+    if trains == len(cases):
+        return f"{TRAINING}: {said}" if cases else said
+    return f"{said} and {trains} {TRAINING}" if trains else said
 
 
 def age(case: Case) -> str:

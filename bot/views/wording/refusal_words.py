@@ -29,6 +29,10 @@ NOT_FINISHED = (
     "press again, and call the technician."
 )
 NO_RATIONALE = "Not saved. Say why this is not missing: what is known, who said so, when."
+STAYS_TRAINING = (
+    "Not done. A training case stays a training case, and a child's case stays a child's. "
+    "Report anew: /missing for a child, /missing training to train."
+)
 EXAMPLE = "MC-26-0142"
 LOGGED = "Nothing changed; the attempt was logged."
 PARTLY = "Your answers are saved, but not this:"
@@ -227,6 +231,7 @@ _SENTENCES: dict[Because, Sentence] = {
     Because.CASE_CLOSED: _closed,
     Because.REQUIRED_FIELD: _field,
     Because.UNKNOWN_CATEGORY: _says("Not saved. A case is MISSING or CONCERN FOR SAFETY, nothing else."),
+    Because.TRAINING: _says(STAYS_TRAINING),
     Because.IN_THE_FUTURE: _future,
     Because.NOTHING_WAITING: _dealt_with,
     Because.ALREADY_DONE: _already,

@@ -30,7 +30,7 @@ def thread_line(case: Case, entry: Entry, screen: Screen) -> Message | None:
     line = f"{screen.time(entry.at)} {_who(entry, screen)}{did}"
     own_words = f": {quoted}" if quoted else ""
     left = _left_undone(entry)
-    said = words.stop(f"{line}{own_words}")
+    said = naming.label(case) + words.stop(f"{line}{own_words}")
     return Message(text=f"{case.ref} {line}.{left}", blocks=[section(f"{said}{left}"), marking()])
 
 

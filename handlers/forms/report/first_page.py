@@ -39,6 +39,7 @@ def register(app: Listeners, deps: Dependencies, second_pages: SecondPages) -> N
         live.redraw(body, **how)
         lost_forms.keep(body, deps)
 
+    @app.view(ids.TRAINING_REPORT)
     @app.view(ids.REPORT)
     def saved(ack: Ack, body: Body) -> None:
         if opened := save(ack, body, deps):

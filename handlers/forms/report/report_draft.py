@@ -17,6 +17,7 @@ from bot.views.screen import Screen
 class Draft(Struct, frozen=True, kw_only=True):
     told_preset: str  # "1340": when the modal was opened; a redraw must not move it
     told_at: datetime
+    training: bool = False
     child: Child = Child()
     yes: tuple[str, ...] = ()  # marker codes, and ADVERSE_EVENT
     known: bool = False

@@ -7,6 +7,7 @@ from typing import Any
 from bot import typed_values
 from bot.domain import commands
 from bot.domain.facts import ADVERSE_EVENT, Attendance, Category, Child, Reporter
+from bot.views import ids
 from bot.views.screen import Screen
 from bot.views.wording import risk_questions
 from handlers import carried
@@ -16,9 +17,12 @@ from handlers.forms.report.report_page import KNOWN, NOT_MISSING, ReportOpened
 from handlers.forms.submitted import Form
 
 
-def opened(screen: Screen) -> Draft:
-    """A report that nobody has typed anything into yet."""
-    return Draft(told_preset=f"{screen.now.astimezone(screen.zone):%H%M}", told_at=screen.now)
+def opened(screen: Screen, form: str = ids.REPORT) -> Draft:
+    """A report that nobody has typed anything into yet: of a child, or for training."""
+    training = form == ids.TRAINING_REPORT
+    return Draft(
+        training=training, told_preset=f"{screen.now.astimezone(screen.zone):%H%M}", told_at=screen.now
+    )
 
 
 def as_command(view: dict[str, Any], screen: Screen) -> tuple[commands.Report | None, dict[str, str]]:
@@ -34,6 +38,7 @@ def as_command(view: dict[str, Any], screen: Screen) -> tuple[commands.Report | 
     if form.errors or child is None or told_at is None:
         return None, form.errors
     return commands.Report(
+        training=draft.training,
         incident=form.text("incident"),
         child=child,
         category=draft.category.value,
@@ -87,6 +92,7 @@ def read_draft(view: dict[str, Any], screen: Screen) -> Draft:
     form = Form(view)
     kept = carried.decoded(view, ReportOpened)
     return Draft(
+        training=view["callback_id"] == ids.TRAINING_REPORT,
         told_preset=kept.told,
         told_at=_or_now(form, screen),
         child=_child(form, screen) or Child(),

@@ -13,6 +13,7 @@ from bot.domain.commands import Report
 from bot.domain.declared import prompt_of
 from bot.domain.facts import Attendance, Category, Child, Grade
 from bot.domain.grading import proposal
+from bot.domain.training import TRAINING
 from bot.risk_words import Ask
 from bot.typed_times import EXAMPLES
 from bot.views import ids
@@ -46,7 +47,7 @@ class ReportOpened(msgspec.Struct, frozen=True):
 
 def report_page(draft: Draft, screen: Screen) -> View:
     kept = ReportOpened(told=draft.told_preset, concern=draft.concern)
-    who = [*(_who_in_full() if screen.full else [_ask_age("Age")]), _ask_yes()]
+    who = [*_no_child(draft), *(_who_in_full() if screen.full else [_ask_age("Age")]), _ask_yes()]
     rest = [
         _proposed(draft, screen),
         _ask_where_now(),
@@ -60,13 +61,21 @@ def report_page(draft: Draft, screen: Screen) -> View:
     ]
     asks = _to_ask(draft, _BLOCKS - len(who) - len(rest))
     return modal(
-        ids.REPORT,
-        "Report a missing child",
+        ids.TRAINING_REPORT if draft.training else ids.REPORT,
+        f"{TRAINING}: report" if draft.training else "Report a missing child",
         [*who, *risk_questions.rows(asks), *rest],
-        submit="Save, start clocks",
+        submit=f"Save {TRAINING} case" if draft.training else "Save, start clocks",
         close="Cancel",
         metadata=msgspec.json.encode(kept).decode(),
     )
+
+
+def _no_child(draft: Draft) -> list[Block]:
+    """Said first, since everything below it is as in the form for a child."""
+    if not draft.training:
+        return []
+    said = f"*{TRAINING} CASE: no child is missing.* It pages people as for a child, and says {TRAINING} to each."
+    return [section(f"{said}\nFor a child: close this and type /missing.", id="training")]
 
 
 def _who_in_full() -> list[Block]:

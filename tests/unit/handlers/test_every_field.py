@@ -19,6 +19,7 @@ from bot.domain.facts import Grade
 from bot.domain.people import Role
 from bot.ports.cases import OpenCases
 from bot.replay.scenario_steps import AnyStep
+from bot.views import ids
 from bot.views.message import View
 from cli.terminal.case_command import case as terminal
 from cli.terminal.command_line import option_of
@@ -116,7 +117,8 @@ def of_forms(story: Told) -> Iterator[Command]:
 
 def of_reports(story: Told) -> Iterator[Command]:
     for known in (False, True):
-        draft = replace(report_form.opened(story.screen), concern=True, known=known)
+        form = ids.TRAINING_REPORT if known else ids.REPORT
+        draft = replace(report_form.opened(story.screen, form), concern=True, known=known)
         view = report_page(draft, story.screen)
         for values in filled_in(view):
             sent = submitted(view, values, view["private_metadata"])

@@ -34,11 +34,12 @@ from tests.world import TOLD, answers, minutes
 ALL = tuple(MARKERS)
 
 
-def busy(text: str, *, full: bool) -> Told:
+def busy(text: str, *, full: bool, training: bool = False) -> Told:
     """With `text` in every free-text field there is."""
     told = Told(full=full)
-    told.report(
+    told.first = told.report(
         1,
+        training=training,
         category="concern_for_safety",
         rationale=text,
         child=Child(name=text, age=13, ethnicity=text, school=text, person_ref=text[:40]),

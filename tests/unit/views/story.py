@@ -56,7 +56,7 @@ class Told(World):
 
     @property
     def record(self) -> list[Entry]:
-        return self.stores.cases.entries("MC-26-0001")
+        return self.stores.cases.entries(self.first)
 
     def page(self, role: Role = Role.FIM, **how: Any) -> Message:
         return self.screens.page(self.case(), self.record, role, self.lines(role), **how)

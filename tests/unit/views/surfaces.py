@@ -58,7 +58,8 @@ BEGINNING = PlannedTurn(role=Role.FIM, person="ian", since=TOLD, until=TOLD + ti
 
 
 def likely(case: Case) -> list[Likely]:
-    return [Likely(replace(case, ref=f"MC-26-{n:04}"), because) for n, because in enumerate(Likeness, 7000)]
+    place = case.ref.rpartition("-")[0]
+    return [Likely(replace(case, ref=f"{place}-{n:04}"), because) for n, because in enumerate(Likeness, 7000)]
 
 
 MODALS = (
@@ -131,7 +132,7 @@ def messages(told: Told) -> Iterator[tuple[str, Message]]:
     yield "help", guide.guide()
     audit = audited(told.record, told.screen.policy, told.screen.now)
     yield "audit", brief_message(audit_brief([audit], LeftOut(voided=("MC-26-0002",)), TOLD, told.screen))
-    about = About(case, record, told.stores.cases.readable(["MC-26-0001"])[0])
+    about = About(case, record, told.stores.cases.readable([told.first])[0])
     for intent in Intent:
         yield intent.value, answers.answer([intent], about, told.screen)
     yield "all ten", answers.answer(list(Intent), about, told.screen)
@@ -244,7 +245,14 @@ def views(told: Told) -> Iterator[tuple[str, dict[str, Any]]]:
     case, screen = told.case(), told.screen
     everyone = Actor(id="fay", roles=frozenset(Role))
     for known in (False, True):
-        draft = Draft(told_preset="1340", told_at=TOLD, yes=("self_harm",), known=known, concern=True)
+        draft = Draft(
+            told_preset="1340",
+            told_at=TOLD,
+            yes=("self_harm",),
+            known=known,
+            concern=True,
+            training=case.training,
+        )
         yield "report", report_page.report_page(draft, screen)
     answering = Answering(no_offered=(*FIRST_PAGE, *HEALTH, *PEOPLE), level=Grade.MEDIUM)
     yield "risk", risk_page.risk_page(case, answering, screen, likely(case))
