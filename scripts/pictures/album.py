@@ -35,6 +35,13 @@ ALBUM = {
         "draft": "A form that was lost is offered again",
         "no-role": "Whoever holds no role is told before they type what would not be saved",
     },
+    "Training": {
+        "training": "The form for training: its title and first line say so",
+        "training-card": "Its card begins with it",
+        "training-page": "So does its page, to the people whom a child's would call",
+        "training-board": "The board counts children, and has what trains last",
+        "training-home": "So has a home page",
+    },
     "Risk": {
         "grade": "Grade: up is choose, why, done",
         "downgrade": "Down: each current risk marker is considered, and a second person decides",

@@ -10,7 +10,7 @@ _LOOKS = {"home-fim": "fay", "home-supervisor": "sam", "home-officer": "ola", "h
 def homes(it: Evening) -> None:
     for number, name in enumerate(STORM):
         it.reports(3001 + number, name, 11 + number % 6)
-    _home(it, "welcome", "fay")
+    home_of(it, "welcome", "fay")
     for who in _LOOKS.values():
         it.person(who).open_home()
         _sees(it, who, "Welcome")
@@ -19,7 +19,7 @@ def homes(it: Evening) -> None:
     it.person("sam").submit({"to": {ids.VALUE: it.person("ola").id}})
     it.offers("ola", ids.ACCEPT, cast.DIRECT)
     for name, who in _LOOKS.items():
-        _home(it, name, who)
+        home_of(it, name, who)
     it.person("sam").type("/missing list high", cast.CASES)
     it.picture("list", "sam", channel=cast.CASES, tall=1000)
     it.person("fay").type("/missing board", "fim")
@@ -41,7 +41,7 @@ def _practice(it: Evening) -> None:
     it.picture("practised", "ian", home=cast.APP, tab="messages", tall=560)
 
 
-def _home(it: Evening, name: str, who: str) -> None:
+def home_of(it: Evening, name: str, who: str) -> None:
     it.person(who).open_home()
     header = "main .block-header"
     it.picture(name, who, home=cast.APP, tall=1200, first=lambda page: page.locator(header).wait_for())

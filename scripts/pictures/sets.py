@@ -13,6 +13,7 @@ from scripts.pictures.references import references
 from scripts.pictures.reporting import reporting
 from scripts.pictures.shift import shift
 from scripts.pictures.silence import silence
+from scripts.pictures.training import training
 
 
 class Set(Struct, frozen=True):
@@ -30,5 +31,6 @@ SETS = (
     Set(reporting, also={"pat": ()}),
     Set(shift, also={"kim": (Role.FIM,)}),
     Set(silence, speed=12.0),
+    Set(training),
     Set(references, content="reference"),
 )

@@ -21,8 +21,8 @@ from tests.unit.views.story import Told
 from tests.unit.views.surfaces import messages, views
 from tests.world import TOLD
 
-# Surfaces of no case (an audit leaves those of training out), of a person's duty, or of references that the catalogue itself gives. A new one that shows a case
-# does not belong here.
+# Surfaces of no case (an audit leaves those of training out), of a person's duty, or of references that the catalogue
+# itself gives. A new one that shows a case does not belong here.
 OF_NO_CASE = frozenset(
     {
         *("moved card", "notice", "moved", "board taken down", "practice", "practised", "not understood"),
