@@ -92,16 +92,16 @@ def test_what_was_written_by_the_first_version_is_read_for_ever(line: bytes) -> 
     said = msgspec.json.decode(line)
     envelope = msgspec.json.encode(said["head"]) + b"\n" + msgspec.json.encode(said["body"])
     entry = codec.decode(REF, envelope)
-    _assert_kept(said["body"], msgspec.json.decode(msgspec.json.encode(entry.event)))
+    assert_kept(said["body"], msgspec.json.decode(msgspec.json.encode(entry.event)))
 
 
-def _assert_kept(old: Any, now: Any) -> None:
+def assert_kept(old: Any, now: Any) -> None:
     """All that was written is there; a newer version may have added to it."""
     if not isinstance(old, dict):
         assert now == old
         return
     for key, value in old.items():
-        _assert_kept(value, now[key])
+        assert_kept(value, now[key])
 
 
 def test_an_old_event_is_upgraded_step_by_step() -> None:
