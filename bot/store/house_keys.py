@@ -18,6 +18,10 @@ ROOT = "root"
 _CLOSED = b"closed"
 """Follows the root, under the same seal, once nothing of the record is as it was written before there were keys."""
 
+_NEWER = b"sealed by a newer release"
+"""In the place where releases from before there was a root compare their key: they refuse to start, where they would
+write in clear beside what is sealed."""
+
 _LOOKS_AGAIN = 10.0  # machine seconds
 
 
@@ -168,7 +172,8 @@ class HouseKeys:
         return bool(self._redis.exists(*self._begun_by))
 
     def _seal(self) -> bytes | None:
-        return cast(bytes | None, self._redis.get(self._key_check))
+        found = cast(bytes | None, self._redis.get(self._key_check))
+        return None if found == _NEWER else found
 
     def _keys(self) -> _OpenedRoot:
         if self._opened is None:
@@ -186,6 +191,7 @@ class HouseKeys:
         """The first one who asks puts it there."""
         wrapped = self.masters.first.wrap(ROOT, self._root_to_begin_with(), new_number())
         self._redis.setnx(self.root_key, wrapped)
+        self._redis.set(self._key_check, _NEWER)
         return self.stored() or wrapped
 
     def _root_to_begin_with(self) -> bytes:

@@ -50,12 +50,12 @@ class Force:
         self.workspace = workspace
         self._processes: list[subprocess.Popen[bytes]] = []
         self._reports = 0
+        self.tree: Path | None = None  # whose program is started next, where it is not this one
 
     def start(self, *command: str) -> "subprocess.Popen[bytes]":
         """Returns once it shows signs of life."""
         beat, before = command[-1], self._beat(command[-1])
-        process = subprocess.Popen([sys.executable, "-m", "cli", *command], start_new_session=True)
-        self._processes.append(process)
+        process = self.start_unseen(*command)
         if beat != "run":
             until(f"{' '.join(command)} shows life", lambda: self._beat(beat) > before, 60)
         return process
@@ -73,7 +73,9 @@ class Force:
 
     def start_unseen(self, *command: str) -> "subprocess.Popen[bytes]":
         """Returns at once."""
-        process = subprocess.Popen([sys.executable, "-m", "cli", *command], start_new_session=True)
+        process = subprocess.Popen(
+            [sys.executable, "-m", "cli", *command], cwd=self.tree, start_new_session=True
+        )
         self._processes.append(process)
         return process
 
