@@ -117,5 +117,5 @@ def _log_told(log: Path, seen: Survey, bad: list[RowLeftOut]) -> LogTold:
 
 
 def _write(out: Path, found: Iterable[Table], document: dict[str, Any]) -> None:
-    write_privately(out / "backtest.html", as_html(found))
+    write_privately(out / "backtest.html", as_html(found, document))
     write_privately(out / "backtest.json", json.dumps(document, indent=1) + "\n")

@@ -1,56 +1,55 @@
-"""The report as one page of HTML that needs nothing beside it, and as text for a terminal. Tables, and no more."""
+"""The report as one page of HTML that needs nothing beside it, and as text for a terminal."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
+from typing import Any
 
 from bot.backtest.report import CANNOT_SHOW, Table
-from bot.views.blocks import MARKING
 from bot.views.plain.plain_text import aligned
+from bot.views.plain.report_html import framed, table
+from bot.views.wording.audit_words import in_words
+from bot.views.wording.words import ROLES
 
-_STYLE = """
-:root { color-scheme: light dark; }
-body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 72rem; padding: 0 1rem; }
-table { border-collapse: collapse; margin: 0 0 2rem; }
-th, td { border-bottom: 1px solid #8886; padding: .25rem .75rem; text-align: left; vertical-align: top; }
-td + td { font-variant-numeric: tabular-nums; }
-.wide { overflow-x: auto; }
-@media print { body { margin: 0; max-width: none; font-size: 10px; } section { break-inside: avoid; } }
-"""
 _TITLE = "Back-test"
 _CANNOT = "What this cannot show"
 
 
-def as_html(tables: Iterable[Table]) -> str:
+def as_html(tables: Iterable[Table], document: Mapping[str, Any]) -> str:
+    """`document`: the same as JSON, for the plots."""
+    return "\n".join(framed(_TITLE, [], _body(tables, document["policies"]), [])) + "\n"
+
+
+def _body(tables: Iterable[Table], policies: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+    from cli.backtest_plots import clocks_plot, load_plots, pages_plot
+
     limits = "".join(f"<li>{escape(limit)}</li>" for limit in CANNOT_SHOW)
-    return (
-        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{_TITLE}</title>'
-        f'<meta name="viewport" content="width=device-width"><style>{_STYLE}</style>'
-        f"<p>{MARKING}</p><h1>{_TITLE}</h1><h2>{_CANNOT}</h2><ul>{limits}</ul>"
-        f"{''.join(map(_section, tables))}</html>\n"
-    )
+    yield f"<section><h2>{_CANNOT}</h2><ul>{limits}</ul></section>"
+    plots = (iter(()), pages_plot(policies), clocks_plot(policies), load_plots(policies))
+    for told, plot in zip(tables, plots, strict=True):
+        yield f"<section><h2>{escape(told.title)}</h2>"
+        if told.note:
+            yield f"<p>{escape(told.note)}</p>"
+        yield from plot
+        yield from table(told.title, told.header, map(_in_words, told.rows), is_titled=True)
+        yield "</section>"
 
 
-def _section(table: Table) -> str:
-    note = f"<p>{escape(table.note)}</p>" if table.note else ""
-    head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in table.header)
-    body = "".join(map(_row, table.rows))
-    return (
-        f'<section><h2>{escape(table.title)}</h2>{note}<div class="wide">'
-        f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div></section>"
-    )
+def _in_words(cells: Sequence[str]) -> Sequence[str]:
+    """A row begins with what it is about."""
+    said = in_words(cells[0]) if cells[0] not in _ROLES else _ROLES[cells[0]]
+    for code, words in _ROLES.items():
+        said = said.replace(f"to {code},", f"to {words},")
+    return [said, *cells[1:]]
 
 
-def _row(cells: Sequence[str]) -> str:
-    first, *others = cells
-    rest = "".join(f"<td>{escape(cell)}</td>" for cell in others)
-    return f'<tr><th scope="row">{escape(first)}</th>{rest}</tr>'
+_ROLES = {role.value: words for role, words in ROLES.items()}
 
 
 def as_text(tables: Iterable[Table]) -> Iterator[str]:
     """Lines."""
-    for table in tables:
-        yield table.title
-        yield from (f"  {line}" for line in aligned([table.header, *table.rows]))
+    for told in tables:
+        yield told.title
+        yield from (f"  {line}" for line in aligned([told.header, *told.rows]))
         yield ""
     yield _CANNOT
     yield from (f"  {limit}" for limit in CANNOT_SHOW)

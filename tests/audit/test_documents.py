@@ -106,7 +106,7 @@ def test_the_page_is_whole_in_itself_and_marked() -> None:
 def test_every_plot_has_a_table_behind_it() -> None:
     """A drawing is silent to a reader of the screen; what follows it says the same."""
     for after in page().split("</svg></figure>")[1:]:
-        assert after.lstrip().startswith('<div class="wide"><table><caption>')
+        assert after.lstrip().startswith('<div class="wide kept"><table><caption>')
     assert page().count("<svg aria-hidden") == page().count("<svg")
 
 
@@ -136,7 +136,7 @@ def test_what_somebody_typed_is_text_on_the_page() -> None:
     assert "<script" not in audit_page.audit_page(document() | {"cases": [case]})
 
 
-def test_nothing_but_the_page_of_an_audit_waits_for_the_plots() -> None:
+def test_nothing_but_the_page_of_a_report_waits_for_the_plots() -> None:
     """Loading them takes seconds, and a bot that is started for a missing child has none to spare."""
     root = Path(__file__).parents[2]
     files = [
@@ -145,12 +145,17 @@ def test_nothing_but_the_page_of_an_audit_waits_for_the_plots() -> None:
         for file in (root / room).rglob("*.py")
     ]
     at_once = re.compile(
-        r"^(?:from|import) (?:matplotlib|bot\.views\.plain\.audit_(?:plots|page))", re.MULTILINE
+        r"^(?:from|import) (?:matplotlib|bot\.views\.plain\.(?:report_plots|audit_page)|cli\.backtest_plots)",
+        re.MULTILINE,
     )
     found = {
         str(file.relative_to(root)) for file in files if at_once.search(file.read_text(encoding="utf-8"))
     }
-    assert found == {"bot/views/plain/audit_page.py", "bot/views/plain/audit_plots.py"}
+    assert found == {
+        "bot/views/plain/audit_page.py",
+        "bot/views/plain/report_plots.py",
+        "cli/backtest_plots.py",
+    }
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime, time
@@ -175,6 +176,22 @@ def test_two_policies_side_by_side(tmp_path: Path) -> None:
     assert "59 % of those" in page
     assert "line 4" in page
     assert "Compliance, not safety" in told.output
+    sections = page.split("<section>")[1:]
+    drawn = [section.count("<svg") for section in sections]
+    assert drawn == [0, 0, 1, 1, 2]  # pages; how much earlier; the load of an hour, and of a shift
+    assert all("<table>" in section.rpartition("</figure>")[2] for section in sections[1:])
+    assert page.count('<svg aria-hidden="true"') == sum(drawn)
+    assert ">patient<" in sections[3] and "FIM, at least" in sections[4]
+    assert '<th scope="row">Owner</th>' in sections[3] and "owner-accepted" not in sections[3]
+    assert page.count("OFFICIAL-SENSITIVE") == 3 and not re.findall(r'(?:src|href)="(?!#)[^"]*"', page)
+
+
+def test_a_log_that_pages_nobody_has_no_plots(tmp_path: Path) -> None:
+    lines = log_of(row(told_at=at(0), grades=f"{at(0)} medium", accepted_at=at(1), seen_at=at(5)))
+    out = tmp_path / "out"
+    assert backtest(tmp_path, lines, "--out", str(out)).exit_code == 0
+    page = (out / "backtest.html").read_text(encoding="utf-8")
+    assert "<svg" not in page and page.count("<table>") == 4
 
 
 def test_what_is_written_is_for_who_asked_alone_and_never_written_over(tmp_path: Path) -> None:

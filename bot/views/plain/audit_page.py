@@ -5,27 +5,9 @@ from html import escape
 from typing import Any
 
 from bot.views.plain.audit_document import SUPPRESSED
-from bot.views.plain.audit_plots import Interval, Series, bars, intervals
+from bot.views.plain.report_html import framed, table
+from bot.views.plain.report_plots import Interval, Series, bars, intervals
 from bot.views.wording.audit_words import SHADE_OF, in_words
-
-_Cells = Sequence[Any]
-_STYLE = """
-:root { color-scheme: light dark; }
-body { font: 11pt/1.45 system-ui, sans-serif; max-width: 52rem; margin: 2rem auto; padding: 0 1rem; }
-h1 { font-size: 1.35rem; margin: .2rem 0; }
-h2 { font-size: 1.1rem; margin: 2rem 0 .3rem; } h3 { font-size: 1rem; margin: 1.4rem 0 .2rem; }
-h2, h3, caption { break-after: avoid; }
-svg { width: 100%; height: auto; display: block; } figure { margin: .5rem 0; break-inside: avoid; }
-.wide { overflow-x: auto; }
-table { border-collapse: collapse; margin: .4rem 0 1rem; font-variant-numeric: tabular-nums; }
-caption { text-align: left; font-weight: 600; padding: .3rem 0; white-space: nowrap; }
-thead { display: table-header-group; } tr { break-inside: avoid; border-top: 1px solid #8886; }
-th, td { padding: .2rem .8rem .2rem 0; text-align: right; vertical-align: top; }
-th:first-child, td:first-child { text-align: left; } tbody th { font-weight: 400; }
-.marking { font-weight: 700; letter-spacing: .06em; } .small { font-size: .85rem; }
-@page { size: A4; margin: 14mm; }
-@media print { body { margin: 0; max-width: none; font-size: 9.5pt; } .wide { overflow: visible; font-size: 8pt; } }
-"""
 
 
 def audit_page(document: Mapping[str, Any]) -> str:
@@ -35,13 +17,10 @@ def audit_page(document: Mapping[str, Any]) -> str:
 
 def _page(document: Mapping[str, Any]) -> Iterator[str]:
     title = f"Audit, {document['from']} to {document['to']}"
-    marking = escape(document["marking"])
-    yield "<!doctype html>"
-    yield f'<html lang="en-GB"><head><meta charset="utf-8"><title>{escape(title)} · {marking}</title>'
-    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
-    yield f"<style>{_STYLE}</style></head><body>"
-    yield f'<header><div class="marking">{marking}</div><h1>{escape(title)}</h1>'
-    yield f"<p>{escape(_summary(document))}</p></header><main>"
+    return framed(title, [_summary(document)], _body(document), document["notes"])
+
+
+def _body(document: Mapping[str, Any]) -> Iterator[str]:
     totals = document["totals"]
     yield from _grades(totals)
     yield from _checks(totals)
@@ -53,9 +32,6 @@ def _page(document: Mapping[str, Any]) -> Iterator[str]:
     if "return" in document:
         yield from _returned(document["return"])
     yield from _cases(document["cases"])
-    yield "</main><footer class='small'><ul>"
-    yield from (f"<li>{escape(note)}</li>" for note in document["notes"])
-    yield f'</ul><div class="marking">{marking}</div></footer></body></html>'
 
 
 def _summary(document: Mapping[str, Any]) -> str:
@@ -102,7 +78,7 @@ def _times(totals: Mapping[str, Any]) -> Iterator[str]:
         for name, each in totals["took"].items()
         if each["of"]
     ]
-    yield from _table("Minutes, and how often it was owed and never done", head, rows)
+    yield from table("Minutes, and how often it was owed and never done", head, rows)
     told = (
         f"The caller was told in {totals['caller_told']} cases, social care in {totals['social_care_told']} of "
         f"{totals['looked_after']} with a looked-after child. Attendance was refused in {totals['attendance_refused']}."
@@ -128,7 +104,7 @@ def _pages(pages: Mapping[str, Any]) -> Iterator[str]:
 def _counted(title: str, first: str, second: str, counts: Mapping[str, int]) -> Iterator[str]:
     yield f"<section><h2>{escape(title)}</h2>"
     if counts:
-        yield from _table(title, (first, second), [(in_words(name), count) for name, count in counts.items()])
+        yield from table(title, (first, second), [(in_words(name), count) for name, count in counts.items()])
     else:
         yield "<p>Nothing.</p>"
     yield "</section>"
@@ -138,18 +114,18 @@ def _fairness(tables: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     yield "<section><h2>By who the child is</h2>"
     yield "<p>Of each row: how many, and per cent with the 95 % interval; the plots show how many were ever high. "
     yield "What a child might be known by is not shown (–), and an answer that is nobody's has no column.</p>"
-    for table in tables:
-        axis = in_words(table["axis"])
+    for each in tables:
+        axis, rows = in_words(each["axis"]), each["rows"]
         yield f"<h3>{escape(_capital(axis))}</h3>"
         shown = [
             Interval(in_words(row["row"]), share["per_cent"], share["low"], share["high"])
-            for row in table["rows"]
+            for row in rows
             if isinstance(share := row["shares"]["graded"].get("high"), Mapping)
         ]
         if shown:
-            yield f"<figure>{intervals(table['axis'], shown)}</figure>"
-        yield from _shares(axis, table["rows"])
-        yield from _delays(axis, table["rows"])
+            yield f"<figure>{intervals(each['axis'], shown)}</figure>"
+        yield from _shares(axis, rows)
+        yield from _delays(axis, rows)
     yield "</section>"
 
 
@@ -165,7 +141,7 @@ def _shares(axis: str, rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
             for row in rows
         ]
         head = (axis, "n", *map(in_words, answers))
-        yield from _table(f"{_capital(in_words(question))}, by {axis}", head, cells)
+        yield from table(f"{_capital(in_words(question))}, by {axis}", head, cells)
 
 
 def _delays(axis: str, rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
@@ -174,7 +150,7 @@ def _delays(axis: str, rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         (in_words(row["row"]), *(_shown(row["median_minutes"][each]) for each in clocks)) for row in rows
     ]
     if cells:
-        yield from _table(
+        yield from table(
             f"Median minutes to the first five clocks, by {axis}", (axis, *map(in_words, clocks)), cells
         )
 
@@ -188,7 +164,7 @@ def _returned(returned: Mapping[str, Any]) -> Iterator[str]:
     rows = [
         (in_words(each["name"]), each["empty"], each["why"]) for each in returned["columns"] if each["empty"]
     ]
-    yield from _table(f"Empty cells, of {count} in each column", ("Column", "empty", "why"), rows)
+    yield from table(f"Empty cells, of {count} in each column", ("Column", "empty", "why"), rows)
     yield "</section>"
 
 
@@ -205,7 +181,7 @@ def _cases(cases: Iterable[Mapping[str, Any]]) -> Iterator[str]:
         )
         for case in cases
     ]
-    yield from _table(
+    yield from table(
         "Each case, by when police were told", ("Incident", "Told", "Grade", "Failed", "Late", "Pages"), rows
     )
     yield "</section>"
@@ -221,18 +197,9 @@ def _stacked(name: str, title: str, of: str, rows: Mapping[str, Mapping[str, int
         Series(in_words(each), SHADE_OF[each], [counts[each] for counts in rows.values()])
         for each in outcomes
     ]
-    yield f"<figure>{bars(name, [in_words(row) for row in rows], series)}</figure>"
     cells = [(in_words(row), *counts.values()) for row, counts in rows.items()]
-    yield from _table(title, (of, *map(in_words, outcomes)), cells)
-
-
-def _table(caption: str, head: _Cells, rows: Iterable[_Cells]) -> Iterator[str]:
-    yield f'<div class="wide"><table><caption>{escape(caption)}</caption><thead><tr>'
-    yield "".join(f'<th scope="col">{escape(str(cell))}</th>' for cell in head) + "</tr></thead><tbody>"
-    for first, *others in rows:
-        cells = "".join(f"<td>{escape(str(cell))}</td>" for cell in others)
-        yield f'<tr><th scope="row">{escape(str(first))}</th>{cells}</tr>'
-    yield "</tbody></table></div>"
+    yield f"<figure>{bars(name, [in_words(row) for row in rows], series)}</figure>"
+    yield from table(title, (of, *map(in_words, outcomes)), cells)
 
 
 def _capital(words: str) -> str:

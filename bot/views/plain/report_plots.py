@@ -1,17 +1,17 @@
-"""The plots of an audit, as SVG in a page: its words are text, and take the page's own colour, light or dark.
+"""The plots of a report, as SVG in a page: its words are text, and take the page's own colour, light or dark.
 
 Matplotlib is slow to load: nothing else imports this module.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from io import StringIO
 from typing import Any
 
 from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
+from matplotlib.ticker import MaxNLocator, ScalarFormatter
 from msgspec import Struct
 
 from bot.views.wording.audit_words import SHADES
@@ -27,6 +27,8 @@ _STYLE: dict[Any, Any] = {
     "xtick.color": _INK,
     "ytick.color": _INK,
 }
+_SIDES = ("good", "bad")  # the colours of two that are compared
+_APART = 0.36  # of the height of a row
 _ROOM_FOR_A_LABEL = 0.04  # of the widest bar: a narrower part has its figure in the table alone
 _WIDE, _LINE, _AROUND = 7.2, 0.3, 0.75  # inches
 
@@ -40,12 +42,13 @@ class Series(Struct, frozen=True):
 
 
 class Interval(Struct, frozen=True):
-    """Per cent; a row that is not shown has none."""
+    """A point, and how far it may reach."""
 
     name: str
     middle: float
     low: float
     high: float
+    most: float | None = None  # a point of its own, farther still
 
 
 def bars(name: str, rows: Sequence[str], series: Sequence[Series]) -> str:
@@ -69,17 +72,44 @@ def bars(name: str, rows: Sequence[str], series: Sequence[Series]) -> str:
 
 
 def intervals(name: str, rows: Sequence[Interval]) -> str:
-    """A point for each row, with how sure that is."""
+    """A point for each row, in per cent, with how sure that is."""
     with rc_context(_STYLE | {"svg.hashsalt": name}):
         figure, axes = _drawing(len(rows))
-        for place, row in enumerate(rows):
-            axes.plot([row.low, row.high], [place, place], color=SHADES["good"], linewidth=2)
-            axes.plot([row.middle], [place], marker="o", color=SHADES["good"])
-        axes.set_yticks(range(len(rows)), [row.name for row in rows])
-        axes.set_ylim(len(rows) - 0.5, -0.5)
+        _points(axes, rows, [row.name for row in rows], SHADES["good"])
         axes.set_xlim(0, 100)
         axes.set_xlabel("per cent")
         return _written(figure)
+
+
+def reaches(name: str, series: Mapping[str, Sequence[Interval]], unit: str, *, wide: bool = False) -> str:
+    """Side by side in each row: a point, how far most of it reaches, and the most of all. `wide`: by tens."""
+    names = list(dict.fromkeys(row.name for rows in series.values() for row in rows))
+    with rc_context(_STYLE | {"svg.hashsalt": name}):
+        figure, axes = _drawing(len(names))
+        for place, (said, rows) in enumerate(series.items()):
+            apart = (place - (len(series) - 1) / 2) * _APART
+            _points(axes, rows, names, SHADES[_SIDES[place]], apart, said)
+        if wide:
+            axes.set_xscale("symlog", linthresh=10)
+            axes.xaxis.set_major_formatter(ScalarFormatter())
+        if len(series) > 1:
+            axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=len(series), frameon=False, fontsize=9)
+        axes.set_xlim(left=0)
+        axes.set_xlabel(unit)
+        return _written(figure)
+
+
+def _points(
+    axes: Axes, rows: Sequence[Interval], names: Sequence[str], colour: str, apart: float = 0, said: str = ""
+) -> None:
+    for number, row in enumerate(rows):
+        place = names.index(row.name) + apart
+        axes.plot([row.low, row.high], [place, place], color=colour, linewidth=2)
+        axes.plot([row.middle], [place], "o", color=colour, label="" if number else said)
+        if row.most is not None:
+            axes.plot([row.most], [place], "D", color=colour, markersize=5)
+    axes.set_yticks(range(len(names)), names)
+    axes.set_ylim(len(names) - 0.5, -0.5)
 
 
 def _drawing(rows: int) -> tuple[Figure, Axes]:
