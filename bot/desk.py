@@ -75,10 +75,12 @@ class Desk:
         content: ContentRules = FULL_CONTENT,
         follows_pages: bool = True,
         unheard: beside.Hearing = lambda *_: None,
+        told: Callable[[Case | None, Case, Sequence[Entry]], None] = lambda *_: None,
     ) -> None:
         """`content`: what may be kept of what people say; each surface has the same.
         `follows_pages`: a page counts as one once somebody has said that it arrived; in a replay it does at once.
-        `unheard`: which rungs would not hear a page in Slack now."""
+        `unheard`: which rungs would not hear a page in Slack now.
+        `told`: of each step once it is saved, with the case before it and after; raises nothing."""
         self._cases = cases
         self._content = content
         self._follows_pages = follows_pages
@@ -87,6 +89,7 @@ class Desk:
         self._directory = directory
         self._mans = manned(directory)
         self._unheard = unheard
+        self._told = told
 
     def report(
         self, command: Report, actor: Actor, surface: str, *, shows: bool = False, saved: Saved | None = None
@@ -302,6 +305,7 @@ class Desk:
                 saved=saved,
             ),
         )
+        self._told(before, case, entries)
         return Done(case=case, entries=tuple(entries))
 
     def _watch(self, case: Case) -> Watched:

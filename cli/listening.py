@@ -14,7 +14,8 @@ from bot.pools import THREADS, Pools
 from bot.ports import reach_answers
 from bot.ports.cases import Watch
 from bot.ports.damaged import understood
-from bot.ports.notes import Arrivals, Documents, Metric, Requests
+from bot.ports.metrics import Metric
+from bot.ports.notes import Arrivals, Documents, Requests
 from bot.ports.reach_answers import ReachAnswers
 from bot.slack import slack_client
 from bot.stored_reach import StoredReach
@@ -43,7 +44,7 @@ class Listening:
             ours.copies, ours.machine, lambda: self._line.connections(), every=settings.patience.count
         )
         self._deps = dependencies(
-            ours, ours.watchdog, _clients(settings), second_copy=lambda: self.lookout.is_seen
+            ours, ours.watchdog, _clients(ours), second_copy=lambda: self.lookout.is_seen
         )
         self.refresher = Refresher(self._deps)
         self._identity = Identity(self._deps.asking)
@@ -122,13 +123,11 @@ class Clients(Struct, frozen=True, kw_only=True):
     redrawing: WebClient
 
 
-def _clients(settings: Settings) -> Clients:
-    token, url = bot_token(settings), settings.slack_base_url
-    return Clients(
-        asking=slack_client.asking(token, url),
-        posting=slack_client.posting(token, url),
-        redrawing=slack_client.delivering(token, url),
-    )
+def _clients(ours: Bot) -> Clients:
+    token, url = bot_token(ours.settings), ours.settings.slack_base_url
+    kinds = (slack_client.asking, slack_client.posting, slack_client.delivering)
+    asking, posting, redrawing = (kind(token, url).telling(ours.counts_slack) for kind in kinds)
+    return Clients(asking=asking, posting=posting, redrawing=redrawing)
 
 
 def dependencies(
@@ -162,6 +161,7 @@ def dependencies(
         watch=watch,
         places=ours.places,
         second_copy=second_copy,
+        refused=lambda because: ours.quick_stores.metrics.count(Metric.REFUSALS, 1, because),
         setting=ours.setting,
         machine_ms=lambda: int(ours.machine.seconds() * 1000),
         asking=clients.asking,

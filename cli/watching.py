@@ -18,7 +18,7 @@ from bot.domain.people import Role
 from bot.pools import THREADS, Pools
 from bot.ports.cases import Watch
 from bot.ports.errors import StoreUnavailable
-from bot.ports.notes import Metric
+from bot.ports.metrics import Metric, total
 from bot.ports.stores import Stores
 from bot.slack.slack_chat import SlackChat
 from bot.slack.slack_client import Client
@@ -29,6 +29,7 @@ from cli.compose.bot import Bot
 from cli.compose.reaching import fim_notices, notices, places_of, reach_watch, unsafe_of
 from cli.compose.shared import Parts
 from cli.listening import Listening
+from cli.measuring import Measuring
 from workers.alarm.alarm import Alarm
 from workers.alarm.calls import Calls
 from workers.alarm.content_switch import ContentSwitch
@@ -115,6 +116,7 @@ def watching(ours: Bot, listening: Listening) -> Iterator[None]:
                 ours.machine,
                 address,
                 port,
+                Measuring(ours, listening, reconciler, watch).page,
             )
             running.enter_context(health)
         yield
@@ -265,7 +267,7 @@ def counted(stores: Stores) -> dict[str, Any]:
         counts = stores.metrics.read()
     except StoreUnavailable:
         return {}
-    return {"counted": {metric.value: counts.get(metric, 0) for metric in Metric}}
+    return {"counted": {metric.value: total(counts, metric) for metric in Metric}}
 
 
 def _facts(

@@ -67,12 +67,14 @@ class Dependencies:
         posting: WebClient,
         redrawing: WebClient,
         second_copy: Callable[[], bool] = lambda: False,
+        refused: Callable[[str], None] = lambda _: None,
         pools: Pools = THREADS,
         monotonic: Callable[[], float] = monotonic,
     ) -> None:
         """`redrawing` tries nothing twice by itself: what redraws comes round again.
 
-        `second_copy`: whether another installation is connected to Slack with the same tokens.
+        `second_copy`: whether another installation is connected to Slack with the same tokens. `refused`: counts a
+        refusal, by its reason; nobody waits for it.
         """
         self.desk = desk
         self.duty_desk = duty_desk
@@ -96,6 +98,7 @@ class Dependencies:
         self.monotonic = monotonic
         self.background = BackgroundTasks(pools)
         self.slowly = BackgroundTasks(pools, 1, "slowly")  # what takes seconds: it keeps no answer waiting
+        self._refused_for = refused
         self.after_a_step: list[Callable[[str], None]] = []  # called with who took it
         self._together = pools(_AT_THE_DESK, "together")
         self._at_the_desk = pools(_AT_THE_DESK, "desk")
@@ -124,7 +127,7 @@ class Dependencies:
     def nobody(self, person: str) -> NotDone:
         """Names no staff: whoever reads it may be anybody."""
         force = self.appointments
-        log.info("refused", because=Because.NO_SUCH_PERSON.value, by=person)
+        self.note_refusal(Because.NO_SUCH_PERSON.value, person)
         return NotDone(access_words.nobody(force.account(person), force.list_age()))
 
     def need(self, step: type[Command], person: str) -> None:
@@ -136,7 +139,7 @@ class Dependencies:
         if may(actor.roles, step):
             return
         because = Because.NOT_PERMITTED
-        log.info("refused", because=because.value, step=step.__name__, by=person)
+        self.note_refusal(because.value, person, step=step.__name__)
         raise NotDone(refusal_words.not_yours(step, person, self.screen), because=because)
 
     def report(self, command: Report, actor: Actor, saved: Saved) -> Opened:
@@ -169,8 +172,11 @@ class Dependencies:
             raise NotDone(said, field=told.field, because=told.because) from refused[1]
         return done
 
+    def note_refusal(self, because: str, by: str, **about: str) -> None:
+        log.info("refused", because=because, **about, by=by)
+        self.background.do("count", lambda: self._refused_for(because))
+
     def _refused(self, command: Command, no: Refused, ref: str, actor: Actor) -> NotDone:
-        log.info("refused", because=no.because.value, step=type(command).__name__, case=ref, by=actor.id)
         return self.not_done(no, Wish(command, actor.id), ref)
 
     def took_a_step(self, person: str) -> None:
@@ -181,6 +187,7 @@ class Dependencies:
         """Who reads nothing of the case is told nothing of it, nor of anybody who is on duty."""
         if not self.is_known(wish.by):
             return self.nobody(wish.by)
+        self.note_refusal(no.because.value, wish.by, step=type(wish.command).__name__, case=ref)
         reader = Viewer(person=wish.by, surface=SURFACE)
         try:
             case = self.ask(lambda: self.reading.again(ref, Look.FORM, reader)) if ref else None

@@ -119,6 +119,7 @@ def take(command: Command, body: Body, deps: Dependencies) -> Handed:
 
 
 def _not_done(no: Refused, wish: Wish, deps: Dependencies) -> NotDone:
+    deps.note_refusal(no.because.value, wish.by, step=type(wish.command).__name__)
     said = duty_refusals.sentence(no, wish, deps.ask(deps.duty_desk.roster), deps.screen)
     return NotDone(said, field=no.field, because=no.because)
 

@@ -8,7 +8,8 @@ from bot.ports.damaged import DamageStore
 from bot.ports.destination import Destination
 from bot.ports.drafts import Drafts
 from bot.ports.log_reader import LogReader
-from bot.ports.notes import Arrivals, Documents, Heartbeats, Metrics, Requests
+from bot.ports.metrics import Metrics
+from bot.ports.notes import Arrivals, Documents, Heartbeats, Requests
 from bot.ports.outbox import Outbox
 from bot.ports.processing_log import ProcessingLog
 from bot.ports.rosters import RosterStore

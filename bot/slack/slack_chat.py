@@ -15,7 +15,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.slack.slack_client import why
-from bot.slack.slack_codes import For, final_for, seconds_of
+from bot.slack.slack_codes import TOO_MANY, For, final_for, seconds_of
 from bot.views.message import Message
 
 SLACK = "https://slack.com/"
@@ -24,7 +24,6 @@ _PAGE = 200
 _JUMPED = 10.0  # seconds between two answers of Slack's by which a clock merely drifts
 LOOKS_BACK = 600.0  # seconds before now in which a post may lie that another made, or whose answer got lost
 
-_TOO_MANY = ("ratelimited", "rate_limited")  # chat.postMessage has a word of its own
 _IN_IT = frozenset({"already_in_channel", "method_not_supported_for_channel_type"})
 
 
@@ -216,7 +215,7 @@ def _explain(method: str, error: SlackApiError) -> NoReturn:
 def wait_asked(error: SlackApiError) -> float | None:
     """Seconds that Slack asks to wait, where that is what it says."""
     answer = error.response
-    if answer.status_code != 429 and answer.get("error") not in _TOO_MANY:
+    if answer.status_code != 429 and answer.get("error") not in TOO_MANY:
         return None
     return seconds_of(answer.headers.get("Retry-After"), datetime.now(UTC))
 

@@ -4,7 +4,7 @@ slack_sdk retries a lost connection by itself: a post that Slack took and whose 
 """
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -12,7 +12,7 @@ from pathlib import Path
 from socket import gaierror
 from ssl import SSLCertVerificationError, SSLError
 from time import sleep
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 import structlog
@@ -23,7 +23,8 @@ from slack_sdk.http_retry.request import HttpRequest
 from slack_sdk.http_retry.response import HttpResponse
 from slack_sdk.http_retry.state import RetryState
 
-from bot.slack.slack_codes import seconds_of
+from bot.ports.metrics import SlackTrouble
+from bot.slack.slack_codes import kind_of, seconds_of
 from bot.time import LONGEST_WAIT, HostClock, MachineClock
 
 log = structlog.get_logger()
@@ -102,6 +103,9 @@ def understood(what: str) -> Iterator[None]:
         raise SlackRequestError(f"{what}: no answer that makes sense ({type(error).__name__})") from error
 
 
+Failed = Callable[[SlackTrouble], None]
+
+
 class Client(WebClient):
     """Raises SlackClientError or OSError, and nothing else.
 
@@ -110,6 +114,7 @@ class Client(WebClient):
     """
 
     machine: MachineClock = HostClock()
+    failed: Failed = staticmethod(lambda _: None)  # is told of each call that Slack did not do
     ahead: float | None = None
     scopes: frozenset[str] | None = (
         None  # that the token was granted, by its newest answer; None where it says none
@@ -121,6 +126,17 @@ class Client(WebClient):
         return None if self.ahead is None else self.machine.seconds() - self.ahead
 
     def api_call(self, api_method: str, **how: Any) -> Any:
+        try:
+            return self._called(api_method, **how)
+        except (SlackClientError, OSError) as no:
+            self.failed(_kind_of(no))
+            raise
+
+    def telling(self, failed: Failed) -> Self:
+        self.failed = failed
+        return self
+
+    def _called(self, api_method: str, **how: Any) -> Any:
         with understood(api_method):
             answer = super().api_call(api_method, **how)
             if date := answer.headers.get("Date"):
@@ -128,6 +144,13 @@ class Client(WebClient):
             if granted := _header(answer.headers, "x-oauth-scopes"):
                 self.scopes = frozenset(scope.strip() for scope in granted.split(","))
             return answer
+
+
+def _kind_of(no: SlackClientError | OSError) -> SlackTrouble:
+    if not isinstance(no, SlackApiError):
+        return SlackTrouble.NO_ANSWER
+    data = getattr(no.response, "data", no.response)
+    return kind_of(str(data.get("error", "")) if isinstance(data, dict) else "")
 
 
 def asking(token: str, base_url: str = SLACK) -> Client:

@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from enum import Enum, auto
 
+from bot.ports.metrics import SlackTrouble
+
 # `Retry-After` as HTTP has it: a number of seconds, or a date (RFC 9110, 10.2.3), which a proxy may send.
 
 UNSAID = 1.0  # seconds, where nothing is said that can be read
@@ -141,6 +143,23 @@ def final_for(code: str) -> For:
     if "block" in code or "msg_too_long" in code:
         return For.BLOCKS
     return _BY_CODE.get(code, For.ROW)
+
+
+TOO_MANY = frozenset({"ratelimited", "rate_limited"})  # chat.postMessage has a word of its own
+_KIND = {
+    For.NOBODY_KNOWS: SlackTrouble.SLACK,
+    For.BLOCKS: SlackTrouble.BLOCKS,
+    For.MESSAGE: SlackTrouble.MESSAGE,
+    For.PLACE: SlackTrouble.PLACE,
+    For.ROW: SlackTrouble.OTHER,
+}
+
+
+def kind_of(code: str) -> SlackTrouble:
+    """To be counted by."""
+    if code in TOO_MANY:
+        return SlackTrouble.LIMITED
+    return SlackTrouble.TOKEN if code in OF_THE_TOKEN else _KIND[final_for(code)]
 
 
 def why(code: str) -> str:

@@ -7,7 +7,8 @@ from threading import RLock
 
 from bot.ports.damaged import Damaged, DamageKind
 from bot.ports.destination import Destination
-from bot.ports.notes import Arrived, Metric
+from bot.ports.metrics import Counts, Metrics
+from bot.ports.notes import Arrived
 from bot.ports.outbox import EDITS, Outgoing
 from bot.ports.places import CardKey, ListKey, Place, case_of
 from bot.ports.rosters import RosterStore
@@ -158,14 +159,14 @@ class MemoryOutbox:
 # What processes note about themselves, in memory.
 
 
-class MemoryMetrics:
+class MemoryMetrics(Metrics):
     def __init__(self, lock: RLock) -> None:
         self._lock = lock
         self._counters: Counter[str] = Counter()
 
-    def count(self, metric: Metric, by: int = 1) -> None:
+    def add(self, counts: Counts) -> None:
         with self._lock:
-            self._counters[metric.value] += by
+            self._counters.update(counts)
 
     def read(self) -> dict[str, int]:
         with self._lock:

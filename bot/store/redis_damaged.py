@@ -11,7 +11,7 @@ from redis import Redis
 
 from bot.ports.damaged import Damaged, DamageKind
 from bot.ports.destination import Destination
-from bot.ports.notes import Metric, Metrics
+from bot.ports.metrics import Metric, Metrics
 from bot.store.connection import load_script
 from bot.store.keys import Keys
 

@@ -10,7 +10,8 @@ from redis import Redis
 
 from bot.ports.damaged import Damaged, DamageKind
 from bot.ports.destination import Destination
-from bot.ports.notes import Arrived, Metric
+from bot.ports.metrics import Counts, Metrics
+from bot.ports.notes import Arrived
 from bot.ports.outbox import EDITS, Outgoing
 from bot.ports.places import CardKey, ListKey, Place, case_of, holds_places, lane_of
 from bot.store.case_keys import CaseKeys
@@ -198,16 +199,16 @@ class RedisOutbox:
 # What processes note about themselves, in a Redis server.
 
 
-class RedisMetrics:
+class RedisMetrics(Metrics):
     """One that is no number any more begins anew."""
 
     def __init__(self, redis: Redis, keys: Keys) -> None:
         self._redis = redis
         self._key = keys.metrics
-        self._count = load_script(redis, "count")
+        self._add_up = load_script(redis, "add_up")
 
-    def count(self, metric: Metric, by: int = 1) -> None:
-        self._count([self._key], [metric.value, by])
+    def add(self, counts: Counts) -> None:
+        self._add_up([self._key], [each for count in counts.items() for each in count])
 
     def read(self) -> dict[str, int]:
         counters = cast(dict[bytes, bytes], self._redis.hgetall(self._key))

@@ -15,7 +15,7 @@ from redis import Redis
 
 from bot.domain.processing import Processing
 from bot.ports.errors import StoreUnavailable
-from bot.ports.notes import Metric, Metrics
+from bot.ports.metrics import Metric, Metrics
 from bot.store.connection import load_script
 from bot.store.keys import Keys
 from bot.store.log_boxes import BEGIN, MARKED, LogBoxes, StoredLine

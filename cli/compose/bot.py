@@ -43,7 +43,9 @@ def compose_bot(settings: Settings) -> Bot:
     ways = ways_of(settings, shared.machine, failing.note)
     return Bot(
         **asdict(shared),
-        slack=slack_client.delivering(bot_token(settings), settings.slack_base_url),
+        slack=slack_client.delivering(bot_token(settings), settings.slack_base_url).telling(
+            shared.counts_slack
+        ),
         copies=RedisCopies(shared.watching, settings.prefix),
         watchdog=watchdog_of(shared),
         ways=ways,

@@ -47,7 +47,7 @@ def jobs_of(shared: Shared, outages: Outages) -> JobFunctions:
     return job_functions(
         shared,
         outages,
-        slack_client.delivering(bot_token(settings), settings.slack_base_url),
+        slack_client.delivering(bot_token(settings), settings.slack_base_url).telling(shared.counts_slack),
         ways_of(settings, shared.machine, failing.note),
     )
 

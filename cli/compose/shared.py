@@ -23,10 +23,13 @@ from bot.duty_desk import DutyDesk
 from bot.erasure_desk import ErasureDesk
 from bot.files import forces_file, language_file, policy_file, reasons_file, risk_words_file
 from bot.files.time_file import TimeFile
+from bot.page_counts import PageCounts
+from bot.ports.metrics import Metric, SlackTrouble, count_if_possible
 from bot.ports.stores import RateLimits, Stores
 from bot.ports.ways_tried import Way
 from bot.reading_desk import ReadingDesk
 from bot.risk_words import RiskWords
+from bot.steps import manned
 from bot.store.address import ServerAddress
 from bot.store.connection import for_store, for_watching
 from bot.store.master_keys import MasterKeys
@@ -105,6 +108,10 @@ class Shared(Parts, frozen=True, kw_only=True):
     def erasing(self) -> ErasureDesk:
         return ErasureDesk(self.stores.eraser, self.clock)
 
+    def counts_slack(self, kind: SlackTrouble) -> None:
+        """A call that Slack did not do."""
+        count_if_possible(self.quick_stores.metrics, Metric.SLACK_ERRORS, kind)
+
     @property
     def queue_names(self) -> Mapping[str, str]:
         """Kind of worker → its queue."""
@@ -160,7 +167,13 @@ def parts_of(
         directory=directory,
         force=force,
         desk=Desk(
-            stores.cases, policy, clock, directory, content=setting.content_rules, unheard=reach.unheard
+            stores.cases,
+            policy,
+            clock,
+            directory,
+            content=setting.content_rules,
+            unheard=reach.unheard,
+            told=PageCounts(quick_stores.metrics, quick_stores.cases.entries, policy, manned(directory)).note,
         ),
         reading=ReadingDesk(stores.cases, directory, clock, stores.processing_log, settings.readers),
         duty_desk=_duty_desk(settings, setting, stores, clock, directory, force),

@@ -9,6 +9,7 @@ from msgspec import Struct
 from bot.domain import commands
 from bot.domain.people import HANDED_OVER, Role
 from bot.domain.permissions import Look
+from bot.domain.refusals import Because
 from bot.domain.training import TRAINING
 from bot.ports.drafts import DraftPlace
 from bot.typed_cases import holds_a_number, is_ref
@@ -191,7 +192,7 @@ def board(asked: WordAsked) -> Message:
 def _put(channel: str, person: str, deps: Dependencies) -> None:
     """Of a channel that Slack was not asked about yet the board keeper finds out whether it is fit. Raises NotDone."""
     if not deps.actor(person).supervises:
-        log.info("refused", because="not-permitted", step="board", by=person)
+        deps.note_refusal(Because.NOT_PERMITTED.value, person, step="board")
         raise NotDone("Not done: only a supervisor or above can put the board in a channel, or move it.")
     _need_safe(channel, "Not put here", deps)
     deps.ask(lambda: want(channel, person, deps))

@@ -18,7 +18,7 @@ from bot.ports.damaged import DamageKind
 from bot.ports.destination import Destination
 from bot.ports.drafts import DraftPlace, Saved, SavedDraft
 from bot.ports.errors import Unreadable
-from bot.ports.notes import Metric
+from bot.ports.metrics import Metric
 from bot.ports.places import case_key, older_key
 from bot.ports.rosters import ROSTER, RosterAppend
 from bot.ports.stores import RateLimits, Stores

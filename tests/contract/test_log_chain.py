@@ -11,7 +11,7 @@ from bot.domain.processing import Processing, ProcessingKind
 from bot.ports.anchors import PROCESSING_LOG, RecordStanding
 from bot.ports.errors import StoreUnavailable
 from bot.ports.log_reader import LogFault, Proof
-from bot.ports.notes import Metric
+from bot.ports.metrics import Metric
 from bot.store.connection import for_store
 from bot.store.redis_stores import RedisStores
 from tests.conftest import SECRETS

@@ -2,7 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
-from bot.ports.notes import Metric
+from bot.ports.metrics import Metric
 from bot.ports.stores import Stores
 from tests.contract.conftest import KEPT
 

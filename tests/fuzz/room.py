@@ -17,7 +17,7 @@ from bot.domain.case import Case
 from bot.domain.events import Entry
 from bot.domain.fold import fold
 from bot.domain.permissions import Look, Readers, may_read
-from bot.ports.notes import Metric
+from bot.ports.metrics import Metric
 from bot.store.memory import MemoryStores
 from handlers import replies
 from handlers.app import build_app

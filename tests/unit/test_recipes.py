@@ -20,7 +20,7 @@ import yaml
 from bot.domain import commands, events
 from bot.domain.declared import leaves_of
 from bot.domain.events import OutReason
-from bot.ports.notes import Metric
+from bot.ports.metrics import Measured, Metric, Timed
 from handlers.commands import WORDS
 from workers.ways_out.channel import BadWay
 from workers.ways_out.ways import Ways
@@ -144,7 +144,11 @@ FIELD: Recipe = {
     ),
 }
 METRIC: Recipe = {
-    "name": ("bot/ports/notes.py", '    RECHECK_FAILED = "', '    RECHECKED_TWICE = "recheck_twice"\n'),
+    "name": (
+        "bot/ports/metrics.py",
+        '    RECHECK_FAILED = "',
+        '    RECHECKED_TWICE = "recheck_twice", "Cases looked at twice."\n',
+    ),
     "count": (
         "workers/timing/recheck.py",
         "        self._metrics.count(Metric.RECHECK_FAILED)",
@@ -338,8 +342,9 @@ def sources(*rooms: str) -> str:
 
 
 def test_each_metric_is_counted_somewhere() -> None:
-    said = sources("workers", "handlers", "cli", "bot/store")
-    assert [metric for metric in Metric if not re.search(rf"Metric\.{metric.name}\b", said)] == []
+    said = sources("workers", "handlers", "cli", "bot/store") + (ROOT / "bot/page_counts.py").read_text()
+    named = [f"{type(each).__name__}.{each.name}" for each in (*Metric, *Timed, *Measured)]
+    assert [name for name in named if not re.search(rf"\b{name}\b", said)] == []
 
 
 def test_each_reason_to_leave_another_way_is_given() -> None:

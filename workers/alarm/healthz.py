@@ -1,4 +1,7 @@
-"""`GET /healthz`: 200 once a timer has really looked at the time after the question, 503 and what has stopped else."""
+"""`GET /healthz`: 200 once a timer has really looked at the time after the question, 503 and what has stopped else.
+
+`GET /metrics`: the numbers, whatever they are.
+"""
 
 import json
 import socket
@@ -23,6 +26,7 @@ _FACTS = (
     2.0  # seconds for all that the record is asked: whoever monitors waits no longer than ten for an answer
 )
 _AGAIN = 0.1
+_PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8"
 _PATIENCE = 10.0  # seconds in which whoever asks has to send the question, and to take the answer
 
 log = structlog.get_logger()
@@ -40,19 +44,27 @@ class HealthServer:
     """Serves from threads of its own while the block lasts."""
 
     def __init__(
-        self, watchdog: Watchdog, facts: Callable[[], Facts], machine: MachineClock, address: str, port: int
+        self,
+        watchdog: Watchdog,
+        facts: Callable[[], Facts],
+        machine: MachineClock,
+        address: str,
+        port: int,
+        metrics: Callable[[], bytes] = bytes,
     ) -> None:
+        """`metrics`: in Prometheus' text format."""
         self._watchdog = watchdog
         self._facts = facts
         self._machine = machine
         self._address = address
         self._asked_port = port
+        self._metrics = metrics
         self._ends = threading.Event()
         self.port = 0
 
     def __enter__(self) -> "HealthServer":
         """Raises OSError where the port is taken."""
-        self._server = _Server(self._address, self._asked_port, self._answer)
+        self._server = _Server(self._address, self._asked_port, self._answer, self._measured)
         self.port = self._server.server_address[1]
         serve = partial(self._server.serve_forever, poll_interval=_AGAIN)
         self._thread = threading.Thread(target=serve, name="healthz", daemon=True)
@@ -78,6 +90,10 @@ class HealthServer:
         said = {"ok": not stopped, "stopped": stopped, "degraded": list(facts.degraded), **facts.known}
         return HTTPStatus.SERVICE_UNAVAILABLE if stopped else HTTPStatus.OK, said
 
+    def _measured(self) -> bytes:
+        with within(Deadline(_FACTS)):
+            return self._metrics()
+
     def _has_ticked(self, asked: float) -> bool:
         """The watchdog looks each second, so this becomes true within about one."""
         beat = self._watchdog.seen.beat
@@ -94,10 +110,11 @@ class _Server(ThreadingTCPServer):
     daemon_threads = True
     request_queue_size = 128
 
-    def __init__(self, address: str, port: int, answer: Answer) -> None:
+    def __init__(self, address: str, port: int, answer: Answer, measured: Callable[[], bytes]) -> None:
         found = socket.getaddrinfo(address, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
         self.address_family = found[0][0]  # of 4 or of 6
         self.answer = answer
+        self.measured = measured
         super().__init__((address, port), _Handler)
 
     def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ARG002 - socketserver's own
@@ -110,12 +127,16 @@ class _Handler(BaseHTTPRequestHandler):
     timeout = _PATIENCE
 
     def do_GET(self) -> None:
-        if self.path.partition("?")[0] != "/healthz":
-            return self._say(HTTPStatus.NOT_FOUND, {"error": "not found; ask for /healthz"})
+        path = self.path.partition("?")[0]
         try:
-            status, said = self.server.answer()
+            if path == "/metrics":
+                return self._send(HTTPStatus.OK, self.server.measured(), _PROMETHEUS)
+            if path == "/healthz":
+                status, said = self.server.answer()
+            else:
+                status, said = HTTPStatus.NOT_FOUND, {"error": "not found; ask for /healthz or /metrics"}
         except Exception:
-            log.exception("/healthz could not be answered")
+            log.exception("a question could not be answered", path=path)
             status, said = HTTPStatus.INTERNAL_SERVER_ERROR, {"error": "see the bot's log"}
         self._say(status, said)
 
@@ -127,11 +148,13 @@ class _Handler(BaseHTTPRequestHandler):
     do_PUT = do_PATCH = do_DELETE = do_OPTIONS = do_POST
 
     def _say(self, status: HTTPStatus, said: Mapping[str, Any], **headers: str) -> None:
-        body = json.dumps(said).encode()
+        self._send(status, json.dumps(said).encode(), "application/json; charset=utf-8", **headers)
+
+    def _send(self, status: HTTPStatus, body: bytes, kind: str, **headers: str) -> None:
         self.send_response(status)
         for name, value in {
             **headers,
-            "Content-Type": "application/json; charset=utf-8",
+            "Content-Type": kind,
             "Content-Length": str(len(body)),
         }.items():
             self.send_header(name, value)

@@ -4,7 +4,8 @@ What it found is kept for when the record is away. The heartbeat URL of a monito
 all is well, so that its silence is the alarm of last resort: this machine gone, or a fault that nobody thought of.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from http.client import HTTPException
 from urllib.request import urlopen
@@ -41,6 +42,7 @@ _LOOKED_AT = 2000  # rows of one lane
 
 class Found(Struct, frozen=True, kw_only=True):
     high: tuple[str, ...] = ()  # references of the open HIGH cases
+    grades: Mapping[Grade, int] = {}  # how many open cases of each can be read
     open: int = 0
     unpaged: tuple[str, ...] = ()  # a page was due, and the record has none
     unreadable: tuple[str, ...] = ()  # nobody can say whether one was, or what waits cannot be shown
@@ -103,16 +105,19 @@ def audit(
     """Reads every open case that can be read, and shows it to `look_at`."""
     refs = stores.cases.open_refs()
     high: list[str] = []
+    grades = Counter(dict.fromkeys(Grade, 0))
     unpaged: list[str] = []
     unreadable = {*since_when(stores.outbox, _TOGETHER), *_lost_hand_overs(stores)}
     for first in range(0, len(refs), _TOGETHER):
         cases, lost = stores.cases.readable(refs[first : first + _TOGETHER])
         unreadable.update(lost)
+        grades.update(case.running_grade for case in cases)
         high += [case.ref for case in cases if case.running_grade is Grade.HIGH]
         unpaged += overdue(cases, policy, on_duty, now, grace)
         look_at(cases)
     return Found(
         high=tuple(high),
+        grades=grades,
         open=len(refs),
         unpaged=tuple(unpaged),
         unreadable=tuple(sorted(unreadable)),
@@ -163,6 +168,12 @@ class Reconciler:
         self.found = Found()
         self._stuck: Sequence[str] = ()
         self._looked_at: datetime | None = None
+
+    def newest(self) -> Found | None:
+        """None where the last round was too long ago to say how it is."""
+        if self._looked_at is None or self._clock.seconds_since(self._looked_at) > 3 * EVERY:
+            return None
+        return self.found
 
     def known(self) -> Known:
         """Of the open HIGH cases: now, or where the record is away, on the last round."""

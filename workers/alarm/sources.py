@@ -10,7 +10,7 @@ from msgspec import Struct
 from bot.directory_document import GroupAnswer, Snapshot
 from bot.domain.people import Role
 from bot.ports.damaged import read
-from bot.ports.notes import Metric
+from bot.ports.metrics import Metric
 from bot.ports.stores import Stores
 from bot.ports.ways_tried import Way, WayAnswer, WayTried
 from bot.slack.slack_codes import why

@@ -6,7 +6,7 @@ import structlog
 
 from bot.ports.destination import Destination, OutboxKind
 from bot.ports.errors import StoreUnavailable
-from bot.ports.notes import Metric
+from bot.ports.metrics import Metric
 from bot.ports.outbox import Outbox, Outgoing
 from bot.ports.places import case_key, declined_key, offer_key
 from bot.ports.rosters import ROSTER

@@ -10,7 +10,7 @@ from bot.domain.case import Case
 from bot.domain.events import Entry, PageLine
 from bot.domain.people import Role
 from bot.ports.errors import StoreUnavailable
-from bot.ports.notes import Metric, Metrics
+from bot.ports.metrics import Metric, Metrics
 from bot.views.cards import renderer
 from bot.views.message import Message, Renderer
 from bot.views.wording import words

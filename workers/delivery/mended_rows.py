@@ -15,7 +15,7 @@ from bot.outgoing import page_lane, row_id
 from bot.ports.damaged import Damaged, DamageKind
 from bot.ports.destination import OutboxKind
 from bot.ports.errors import Unreadable
-from bot.ports.notes import Metric
+from bot.ports.metrics import Metric
 from bot.ports.outbox import Outgoing
 from bot.ports.rosters import ROSTER
 from bot.ports.stores import Stores

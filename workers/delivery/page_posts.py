@@ -14,7 +14,7 @@ from bot.outgoing import person_lane
 from bot.ports.cases import CaseStore
 from bot.ports.destination import Destination, OutboxKind
 from bot.ports.errors import Unreadable
-from bot.ports.notes import Metric, Metrics
+from bot.ports.metrics import Metric, Metrics
 from bot.ports.outbox import Outbox, Outgoing
 from bot.ports.places import CardKey, ListKey, Place, digest_key, listed, older_key, page_key
 from bot.slack.slack_chat import PostDeclined

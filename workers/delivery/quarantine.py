@@ -10,7 +10,7 @@ import structlog
 
 from bot.ports.destination import Destination, LaneKind
 from bot.ports.errors import Unreadable
-from bot.ports.notes import Metric, Metrics
+from bot.ports.metrics import Metric, Metrics
 from bot.ports.outbox import Outbox, Outgoing
 from bot.ports.rosters import ROSTER
 from bot.ports.stores import RateLimits, Stores

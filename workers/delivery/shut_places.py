@@ -15,7 +15,8 @@ from msgspec import Struct
 from bot.domain.people import Role
 from bot.outgoing import role_lane
 from bot.ports.destination import Destination, LaneKind, OutboxKind
-from bot.ports.notes import Documents, Metric, Metrics
+from bot.ports.metrics import Metric, Metrics
+from bot.ports.notes import Documents
 from bot.ports.outbox import Outbox, Outgoing
 from bot.ports.reach_answers import Shut, note_shut
 from bot.ports.stores import RateLimits

@@ -9,7 +9,7 @@ import structlog
 from bot.outgoing import CASES
 from bot.ports.destination import Destination
 from bot.ports.errors import Unreadable
-from bot.ports.notes import Metric, Metrics
+from bot.ports.metrics import Metric, Metrics
 from bot.ports.outbox import Outbox, Outgoing
 from bot.ports.places import CardKey, ListKey, Place
 from bot.ports.stores import EDITS, RateLimits

@@ -28,6 +28,13 @@ class JobQueue(Protocol):
     def withdraw(self, job: str) -> None: ...
 
 
+def waiting(redis: Redis, name: str) -> tuple[int, float | None]:
+    """How many jobs of that queue wait for a worker, and since when the first of them does, in machine seconds."""
+    queue = Queue(name, connection=redis, serializer=JSONSerializer)
+    since = next((job.enqueued_at for job in queue.get_jobs(0, 1) if job is not None), None)
+    return queue.count, since.timestamp() if since else None
+
+
 class RqQueue:
     """One queue, one function. JSON, since whoever can write to Redis could run code through a pickle."""
 

@@ -20,7 +20,8 @@ from rq.job import Job
 from rq.serializers import JSONSerializer
 
 from bot.ports.errors import StoreUnavailable
-from bot.ports.notes import Heartbeats, Metric, Metrics
+from bot.ports.metrics import Metric, Metrics
+from bot.ports.notes import Heartbeats
 from bot.slack.slack_client import quiet
 from bot.store.connection import BLOCKED_READ, BLOCKS
 from bot.store.server_refusals import as_unavailable

@@ -7,7 +7,7 @@ import structlog
 from bot.desk import Desk, NoSuchCase
 from bot.duty_desk import DutyDesk
 from bot.ports.errors import StoreUnavailable, Unreadable
-from bot.ports.notes import Metric, Metrics
+from bot.ports.metrics import Metric, Metrics
 from bot.ports.rosters import ROSTER
 from workers.periodic import told
 from workers.rq.job_functions import Doer

@@ -14,6 +14,7 @@ from bot.pools import THREADS, Pools
 from bot.ports.cases import DueIndex
 from bot.ports.destination import Destination, LaneKind
 from bot.ports.errors import StoreUnavailable
+from bot.ports.metrics import Metric
 from bot.ports.stores import RateLimits, Stores
 from bot.time import CaseClock, MachineClock, is_ahead
 from workers.periodic import Failing, Stop, told
@@ -107,6 +108,7 @@ _CLAIMED_AT_ONCE = 1000
 _REST = 1.0  # after Redis did not answer
 
 BEAT = "timer"
+_TICKS_TOLD = 5.0  # machine seconds between two writes of how many cycles there were
 
 
 class OfferedWork(Struct, frozen=True):
@@ -141,6 +143,7 @@ class Timer:
         self._steps_in = steps_in
         self._failing = Failing("a timer's cycle")
         self._gathering = BatchingWindow(stores.due, clock, machine)
+        self._ticks, self._ticks_told_at = 0, machine.seconds()
 
     def run(self, stop: Stop) -> None:
         """Until told to stop. Waits for a server that is away, and outlives whatever else goes wrong: only a whole
@@ -160,8 +163,18 @@ class Timer:
         self._offer_rechecks()
         self._offer_deliveries()
         self._step_in()
-        self._stores.heartbeats.beat_as_saved(BEAT, self._machine.seconds())
+        now = self._machine.seconds()
+        self._stores.heartbeats.beat_as_saved(BEAT, now)
+        self._tell_ticks(now)
         return self._pause()
+
+    def _tell_ticks(self, now: float) -> None:
+        self._ticks += 1
+        if is_ahead(self._ticks_told_at + _TICKS_TOLD, now):
+            return
+        self._ticks_told_at = now
+        self._stores.metrics.count(Metric.TICKS, self._ticks)
+        self._ticks = 0
 
     def _offer_rechecks(self) -> None:
         claimed = self._stores.due.claim(self._clock.now(), self._machine.seconds(), _CLAIMED_AT_ONCE, LEASE)

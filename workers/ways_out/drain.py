@@ -16,7 +16,7 @@ from bot.domain.events import OutReason
 from bot.domain.people import Role
 from bot.ports.destination import Destination
 from bot.ports.errors import StoreUnavailable, Unreadable
-from bot.ports.notes import Metric
+from bot.ports.metrics import Metric
 from bot.ports.outbox import Outgoing
 from bot.ports.rosters import ROSTER
 from bot.ports.stores import RateLimits, Stores

@@ -8,7 +8,7 @@ import structlog
 from bot.desk import Desk, NoSuchCase
 from bot.domain.events import TextFailed, WentOut
 from bot.ports.errors import Unreadable
-from bot.ports.notes import Metric
+from bot.ports.metrics import Metric
 from bot.ports.stores import Stores
 from bot.ports.texts import SentText, TextedPage
 from bot.ports.ways_tried import Way, WayAnswer, WaysTried, WayTried

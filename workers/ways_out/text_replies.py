@@ -12,7 +12,7 @@ from datetime import datetime
 import structlog
 
 from bot.desk import Desk
-from bot.ports.notes import Metric
+from bot.ports.metrics import Metric
 from bot.ports.stores import Stores
 from bot.ports.texts import ReplyTurn
 from bot.time import MachineClock

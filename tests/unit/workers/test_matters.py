@@ -8,7 +8,7 @@ from structlog.testing import capture_logs
 
 from bot.ports.errors import StoreUnavailable
 from bot.ports.log_reader import LogFault, LogFinding, LogSlice
-from bot.ports.notes import Metric
+from bot.ports.metrics import Metric
 from bot.store.memory import MemoryStores
 from bot.store.memory_processing_log import MemoryProcessingLog
 from workers.alarm.log_watch import LogWatch

@@ -14,7 +14,7 @@ from rq.repeat import Repeat
 from rq.serializers import JSONSerializer
 from rq.webhook import Webhook
 
-from bot.ports.notes import Metric
+from bot.ports.metrics import Metric
 from bot.store.connection import for_queue
 from bot.store.redis_stores import RedisStores
 from tests.outside import Pager

@@ -1,0 +1,114 @@
+"""`/metrics` of a whole installation: a page of a HIGH case is counted once, with its clock, its rung and how long it took;
+what cannot be known is not told."""
+
+import shutil
+import subprocess
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from prometheus_client.parser import text_string_to_metric_families as families
+
+from bot.views import ids
+from tests.chaos.conftest import Force
+from tests.outside import free_port
+from tests.troubled_record import TroubledRecord, troubled_record
+from tests.waiting import until
+
+pytestmark = pytest.mark.slow
+
+Told = Mapping[tuple[str, frozenset[tuple[str, str]]], float]
+
+
+@pytest.fixture
+def record(tmp_path: Path) -> Iterator[TroubledRecord]:
+    with troubled_record(tmp_path) as record:
+        yield record
+
+
+@pytest.fixture
+def redis_url(record: TroubledRecord) -> str:
+    """A server of its own, that goes away."""
+    return record.url
+
+
+class Scraped:
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._port = free_port()
+        monkeypatch.setenv("MISSING_HEALTH__PORT", str(self._port))
+
+    def text(self) -> str:
+        with urlopen(f"http://127.0.0.1:{self._port}/metrics", timeout=10) as answer:
+            assert answer.headers.get_content_type() == "text/plain"
+            return str(answer.read().decode())
+
+    def told(self) -> Told:
+        return {
+            (sample.name, frozenset(sample.labels.items())): sample.value
+            for family in families(self.text())
+            for sample in family.samples
+        }
+
+
+def of(told: Told, name: str, **labels: str) -> float | None:
+    return told.get((name, frozenset(labels.items())))
+
+
+@pytest.fixture
+def scraped(monkeypatch: pytest.MonkeyPatch) -> Scraped:
+    return Scraped(monkeypatch)
+
+
+def start_all(force: Force) -> None:
+    force.listen()
+    force.start("timer")
+    force.start("worker", "recheck")
+    force.start("worker", "deliver")
+
+
+def test_a_page_is_counted_once_and_nothing_is_told_while_the_record_is_away(
+    force: Force, scraped: Scraped, record: TroubledRecord
+) -> None:
+    start_all(force)
+    ref = force.report()
+    force.wait_for_page(ref)
+
+    def paged(told: Told) -> float | None:
+        return of(told, "missing_pages_total", clock="fim-aware", rung="fim")
+
+    until("the page is counted", lambda: bool(paged(scraped.told())))
+    (page,) = force.pages(ref)
+    force.workspace.person("fay").click(ids.ACKNOWLEDGE, page)
+    until(
+        "the press is timed",
+        lambda: of(scraped.told(), "missing_acknowledged_after_seconds_count", rung="fim") == 1,
+    )
+    until("the round is told", lambda: of(scraped.told(), "missing_open_cases", grade="high") == 1, 60)
+    until("ticks are told", lambda: bool(of(scraped.told(), "missing_ticks_total")))
+    told = scraped.told()
+    assert paged(told) == 1
+    assert of(told, "missing_due_to_sent_seconds_count", rung="fim") == 1
+    took = of(told, "missing_due_to_sent_seconds_sum", rung="fim")
+    assert took is not None and 0 < took < 30
+    assert of(told, "missing_up") == 1
+    assert of(told, "missing_reach", role="fim", way="slack") == 1
+    assert of(told, "missing_reach", role="fim", way="beside") == 0
+    assert of(told, "missing_worker_age_seconds", work="deliver") is not None
+    assert of(told, "missing_outbox_age_seconds") == 0
+    assert_takes(scraped.text())
+    assert ref not in scraped.text()
+
+    record.kill()
+    until("it is said to be away", lambda: of(scraped.told(), "missing_up") == 0, 20)
+    names = {name for name, _ in scraped.told()}
+    assert names == {"missing_up", "missing_record_trouble", "missing_slack_connected"}
+
+
+def assert_takes(text: str) -> None:
+    """Prometheus' own linter of names, where there is one."""
+    if shutil.which("promtool"):
+        judged = subprocess.run(
+            ["promtool", "check", "metrics"], input=text, text=True, capture_output=True, check=False
+        )
+        assert (judged.returncode, judged.stdout + judged.stderr) == (0, "")
