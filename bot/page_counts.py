@@ -40,7 +40,7 @@ class PageCounts:
         self._mans = mans
 
     def note(self, before: Case | None, case: Case, written: Sequence[Entry]) -> None:
-        """What was just written on it, and how it stood before. It is saved: nothing that fails here may look as if it were not."""
+        """What was just written, and how the case stood before. It is saved: no failure here may look otherwise."""
         try:
             for entry in written:
                 match entry.event:

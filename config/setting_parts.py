@@ -124,7 +124,7 @@ class Patience(BaseModel):
 
 
 class Health(BaseModel):
-    """`/healthz` of the bot process; without a port there is none."""
+    """`/healthz` and `/metrics` of the bot process; without a port there is none."""
 
     address: str = "127.0.0.1"
     port: int | None = Field(default=None, ge=0, le=65535)
