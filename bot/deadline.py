@@ -17,7 +17,9 @@ from bot.ports.errors import Fate
 class Deadline:
     fate = Fate.NOTHING
 
-    def __init__(self, seconds: float, now: Callable[[], float] = monotonic) -> None:
+    def __init__(self, seconds: float, now: Callable[[], float] = monotonic, request: str = "") -> None:
+        """`request`: Slack's own id of it, for the log."""
+        self.request = request
         self._now = now
         self._ends = now() + seconds
 
@@ -32,6 +34,12 @@ _current: ContextVar[Deadline | None] = ContextVar("deadline", default=None)
 def current() -> Deadline | None:
     """Of the request on whose behalf this runs; None where nobody waits."""
     return _current.get()
+
+
+def request_at_hand() -> str:
+    """Slack's own id of it; "" where this is done on nobody's behalf."""
+    deadline = current()
+    return deadline.request if deadline else ""
 
 
 Given = TypeVar("Given", bound=Deadline | None)

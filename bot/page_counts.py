@@ -58,8 +58,9 @@ class PageCounts:
         for line in paged.lines:
             if line.role is said.role:
                 self._metrics.count(Metric.PAGES, 1, name_of(line.clock), line.role)
-        due = due_at(history, said.page, self._policy, self._mans)
-        self._metrics.took(Timed.DUE_TO_SENT, (at - due).total_seconds(), said.role)
+        took = (at - due_at(history, said.page, self._policy, self._mans)).total_seconds()
+        log.info("page sent", case=ref, role=said.role.value, page=said.page, seconds=round(took, 3))
+        self._metrics.took(Timed.DUE_TO_SENT, took, said.role)
 
     def _acknowledged(self, case: Case, said: Acknowledged, at: datetime) -> None:
         for role in _roles(case, said):

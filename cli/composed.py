@@ -13,6 +13,7 @@ from bot.ports.errors import StoreUnavailable
 from bot.store.errors import WrongKey
 from bot.store.redis_stores import KeyCheck
 from cli.compose.shared import Shared
+from cli.log_lines import write_log
 from cli.plainly import told_plainly
 from config.settings import Settings, read_settings
 from workers.periodic import Failing, PeriodicTask
@@ -73,6 +74,7 @@ T = TypeVar("T", bound=Shared)
 
 @contextmanager
 def composed(compose: Callable[[Settings], T]) -> Iterator[T]:
+    write_log()
     with told_plainly():
         ours = compose(read_settings())
         gc.freeze()  # all of it lives as long as the process: no collection, nor its end, has to look through it again

@@ -15,6 +15,7 @@ from bot.store.server import Server, embedded
 from cli.compose.bot import alone, check, compose_bot
 from cli.composed import composed
 from cli.doctor.start import fit_to_start
+from cli.log_lines import write_log
 from cli.plainly import told_plainly
 from config.settings import Settings, read_settings
 from workers.periodic import stop_on_signals
@@ -28,6 +29,7 @@ log = structlog.get_logger()
 @click.command("run")
 def run() -> None:
     """Everything on this machine: bot, timer, workers, and a Redis server where REDIS_URL names none."""
+    write_log()
     with told_plainly():
         settings = read_settings()
         check(settings)

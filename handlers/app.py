@@ -6,6 +6,7 @@ from typing import Any
 from slack_bolt import App, BoltContext, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 
+from bot.deadline import within
 from bot.ports.errors import Fate
 from bot.slack.slack_client import quiet
 from bot.views.wording import refusal_words
@@ -122,7 +123,8 @@ def _tells_of_trouble(deps: Dependencies) -> Callable[[Exception, Body], None]:
 def _on_error(deps: Dependencies) -> Callable[..., BoltResponse | None]:
     def on_error(error: Exception, body: Body, context: BoltContext) -> BoltResponse | None:
         """Before Slack was answered: with one sentence for the person."""
-        error_replies.note(error)
+        with within(context.get(DEADLINE)):
+            error_replies.note(error)
         if "event" in body:  # what failed comes again, and is not refused twice
             _tell_who_asked(error, body["event"], deps)
             return BoltResponse(status=200) if isinstance(error, NotDone) else None

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import structlog
 
+from bot.deadline import request_at_hand
 from bot.pools import Pools
 
 log = structlog.get_logger()
@@ -17,12 +18,15 @@ class BackgroundTasks:
 
     def do(self, what: str, show: Callable[[], object]) -> None:
         """`what` names it in the log, where it fails: what failed is a picture, the record has the step."""
+        request = request_at_hand()
 
         def shown() -> None:
             try:
                 show()
             except Exception as error:  # noqa: BLE001 - nobody else would hear of it
-                log.warning("not shown", what=what, error=type(error).__name__, code=code_of(error))
+                log.warning(
+                    "not shown", what=what, error=type(error).__name__, code=code_of(error), request=request
+                )
 
         self._pool.submit(shown)
 

@@ -143,7 +143,9 @@ class Dependencies:
         raise NotDone(refusal_words.not_yours(step, person, self.screen), because=because)
 
     def report(self, command: Report, actor: Actor, saved: Saved) -> Opened:
-        return self.ask(lambda: self.desk.report(command, actor, SURFACE, shows=True, saved=saved))
+        opened = self.ask(lambda: self.desk.report(command, actor, SURFACE, shows=True, saved=saved))
+        log.info("saved", case=opened.case.ref, step=type(command).__name__, by=actor.id)
+        return opened
 
     def do(self, ref: str, command: Command, actor: Actor, saved: Saved | None = None) -> Done:
         """One step. Raises NotDone with the sentence for this person."""
@@ -153,7 +155,7 @@ class Dependencies:
             raise self._refused(command, no, ref, actor) from no
         except NoSuchCase as no:
             raise NotDone(refusal_words.no_such_case(ref, None)) from no
-        self.took_a_step(actor.id)
+        self._saved(done, ref, actor, type(command).__name__)
         return done
 
     def do_in_turn(self, ref: str, wishes: Wishes, actor: Actor, saved: Saved | None) -> Done:
@@ -165,12 +167,16 @@ class Dependencies:
         except NoSuchCase as no:
             raise NotDone(refusal_words.no_such_case(ref, None)) from no
         if done.entries:
-            self.took_a_step(actor.id)
+            self._saved(done, ref, actor, "several")
         if refused:
             told = self._refused(*refused, ref, actor)
             said = refusal_words.partly(told.sentence) if done.entries else told.sentence
             raise NotDone(said, field=told.field, because=told.because) from refused[1]
         return done
+
+    def _saved(self, done: Done, ref: str, actor: Actor, step: str) -> None:
+        log.info("saved", case=ref, step=step, entries=len(done.entries), by=actor.id)
+        self.took_a_step(actor.id)
 
     def note_refusal(self, because: str, by: str, **about: str) -> None:
         log.info("refused", because=because, **about, by=by)

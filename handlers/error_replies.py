@@ -6,7 +6,7 @@ from pathlib import Path
 
 import structlog
 
-from bot.deadline import Deadline, current, within
+from bot.deadline import Deadline, current, request_at_hand, within
 from bot.ports.errors import Fate, RecordTrouble, StoreUnavailable
 from bot.views.wording import record_words, refusal_words
 from handlers import replies
@@ -63,8 +63,10 @@ def follow(
 ) -> None:
     """What a press asked for, done after Slack was answered. Whoever pressed is told where it fails."""
 
+    request = request_at_hand()
+
     def followed() -> None:
-        with within(Deadline(math.inf)):
+        with within(Deadline(math.inf, request=request)):
             try:
                 work()
             except Exception as error:  # noqa: BLE001 - every press is answered

@@ -59,7 +59,8 @@ class Gate:
 
 def only_once(deps: Dependencies) -> Callable[..., BoltResponse | None]:
     def middleware(body: Body, context: BoltContext, next: Callable[[], None]) -> BoltResponse | None:
-        request, deadline = request_of(body), Deadline(SLACK_WAITS, deps.monotonic)
+        request = request_of(body)
+        deadline = Deadline(SLACK_WAITS, deps.monotonic, request or "")
         context[DEADLINE] = deadline
         with within(deadline):
             if request and deps.ask(lambda: deps.requests.seen_before(request, deps.machine_ms())):

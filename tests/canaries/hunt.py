@@ -174,13 +174,14 @@ def in_memory(stores: Stores) -> Where:
 
 
 def on_a_page(port: int) -> Where:
-    """`/healthz`, which has the metrics, too."""
+    """`/healthz`, and what Prometheus reads."""
 
     def where() -> Iterator[tuple[str, bytes]]:
         asking = HTTPConnection("127.0.0.1", port, timeout=10)
-        asking.request("GET", "/healthz")
-        yield "health page", asking.getresponse().read()
-        asking.close()
+        for place, path in (("health page", "/healthz"), ("metrics", "/metrics")):
+            asking.request("GET", path)
+            yield place, asking.getresponse().read()
+            asking.close()
 
     return where
 

@@ -104,8 +104,19 @@ def test_no_canary_is_found_anywhere(workspace: Workspace, hunt: Hunt, beeper: P
     while_the_record_is_silent(walk, redis_url)
     assert health(hunt)["cards_that_may_show_names"] == 0
     places = {place for where in hunt.places for place, _ in where()}
-    assert {"ps", "health page", "fallback channel", "log of the processes", "file .aof"} <= places
+    assert {"ps", "health page", "metrics", "fallback channel", "log of the processes", "file .aof"} <= places
+    lines = log_lines(hunt)
+    assert all({"event", "level", "timestamp"} <= line.keys() for line in lines)
+    assert [
+        line for line in lines if line.get("case") == ref and line["event"] == "saved" and line["request"]
+    ]
     assert hunt.found() == {}
+
+
+def log_lines(hunt: Hunt) -> list[dict[str, Any]]:
+    """Every line is an object, whatever process or library wrote it."""
+    logs = (what for where in hunt.places for place, what in where() if place == "log of the processes")
+    return [json.loads(line) for log in logs for line in log.splitlines()]
 
 
 def health(hunt: Hunt) -> Any:

@@ -1,5 +1,5 @@
-"""`/metrics` of a whole installation: a page of a HIGH case is counted once, with its clock and its rung, and timed; what
-cannot be known is not told."""
+"""`/metrics` of a whole installation: a page of a HIGH case is counted once, with its clock and its rung, and timed;
+what cannot be known is not told."""
 
 import shutil
 import subprocess
