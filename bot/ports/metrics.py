@@ -27,7 +27,7 @@ class SlackTrouble(StrEnum):
     LIMITED = "limited"  # asked to wait
     NO_ANSWER = "no_answer"  # none that came, or made sense
     SLACK = "slack"  # its own trouble
-    TOKEN = "token"  # nothing of the app's gets in
+    TOKEN = "token"  # nosec B105 # its name: nothing of the app's gets in
     PLACE = "place"  # nothing gets into that channel, or to that person
     MESSAGE = "message"  # it is gone
     BLOCKS = "blocks"  # how it was drawn
