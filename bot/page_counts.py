@@ -13,6 +13,7 @@ from bot.domain.fold import fold
 from bot.domain.ladder import OnDuty
 from bot.domain.people import Role
 from bot.domain.policy import Policy
+from bot.domain.training import is_training
 from bot.ports.metrics import Metric, Metrics, Timed
 
 log = structlog.get_logger()
@@ -41,6 +42,8 @@ class PageCounts:
 
     def note(self, before: Case | None, case: Case, written: Sequence[Entry]) -> None:
         """What was just written, and how the case stood before. It is saved: no failure here may look otherwise."""
+        if is_training(case.ref):
+            return
         try:
             for entry in written:
                 match entry.event:

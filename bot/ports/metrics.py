@@ -84,7 +84,7 @@ class Metric(_Named):
 
     PAGES = (
         "pages",
-        "Pages that Slack took, one for each clock on them, by clock and by rung paged.",
+        "Pages that Slack took of cases that are no training, one for each clock on them.",
         CLOCK,
         RUNG,
     )
@@ -168,7 +168,7 @@ class Measured(_Named):
     OUTBOX_AGE = "outbox_age_seconds", "How long the oldest unsent page has waited; 0 where none does."
     STUCK = "high_cases_stuck", "HIGH cases of which a page reaches nobody in Slack."
     UNDECIDED = "cases_undecided", "Cases that stay due though timers run."
-    OPEN = "open_cases", "Open cases that can be read, by grade.", GRADE
+    OPEN = "open_cases", "Open cases that can be read, by grade; no training case is one.", GRADE
     OVERDUE = "cases_overdue_unpaged", "Cases of which a page was due, and none was written."
     UNREADABLE = "cases_unreadable", "Open cases that cannot be read."
     PLACES_SHUT = (

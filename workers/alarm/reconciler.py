@@ -18,6 +18,7 @@ from bot.domain.escalation import next_steps, watched
 from bot.domain.facts import Grade
 from bot.domain.ladder import OnDuty
 from bot.domain.policy import Policy
+from bot.domain.training import is_training
 from bot.ports.cases import Watch
 from bot.ports.destination import Destination, LaneKind, OutboxKind
 from bot.ports.errors import StoreUnavailable, Unreadable
@@ -111,7 +112,7 @@ def audit(
     for first in range(0, len(refs), _TOGETHER):
         cases, lost = stores.cases.readable(refs[first : first + _TOGETHER])
         unreadable.update(lost)
-        grades.update(case.running_grade for case in cases)
+        grades.update(case.running_grade for case in cases if not is_training(case.ref))
         high += [case.ref for case in cases if case.running_grade is Grade.HIGH]
         unpaged += overdue(cases, policy, on_duty, now, grace)
         look_at(cases)
