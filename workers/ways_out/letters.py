@@ -93,7 +93,8 @@ def _title(pages: Sequence[Leaving]) -> str:
     first = pages[0]
     cases = {page.case.ref: page.case for page in pages}
     named = naming.how_many(list(cases.values())) if len(cases) > 1 else naming.short(first.case)
-    return f"{words.sentence(words.ROLES[first.role])}: act on {named}"
+    trains = naming.label(first.case) if all(case.training for case in cases.values()) else ""
+    return f"{trains}{words.sentence(words.ROLES[first.role])}: act on {named}"
 
 
 def _page(page: Leaving, renderer: Renderer) -> str:

@@ -91,3 +91,11 @@ def test_one_that_was_opened_again_is_in_no_list() -> None:
     closed(world)
     world.do(10, "sam", Reopen(why="Gone again"))
     assert of(world, datetime(2099, 1, 1, tzinfo=UTC)) == {}
+
+
+def test_a_training_case_neither_holds_a_childs_up_nor_begins_it_anew() -> None:
+    world = World()
+    closed(world)
+    trained = world.report(1000, training=True, child=Child(name="Wren Hale", age=15, person_ref="P-1"))
+    (found,) = kept([world.case(FIRST), world.case(trained)], NOTHING, world.policy, CLOSED)
+    assert (found.since, found.open_case) == (CLOSED, "")

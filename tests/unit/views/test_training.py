@@ -11,9 +11,11 @@ from bot.domain.training import TRAINING
 from bot.ports.cases import OpenCases, Pulse
 from bot.views.cards import renderer
 from bot.views.lists import home_page, wall_board
+from bot.views.lists.audit_brief import audit_brief, brief_message
 from bot.views.lists.listing import Shown, listing
 from bot.views.message import Message
 from bot.views.plain import export_document, export_page, paper_board, plain_case
+from bot.views.plain.audit_document import LeftOut
 from bot.views.plain.export_document import Redaction
 from bot.views.timeline_picture.spans import story as picture
 from tests.unit.views.busy import busy
@@ -139,6 +141,13 @@ def test_terminal_paper_picture_and_export_say_it_first() -> None:
     document = export_document.exported(case, record, told.screen, Redaction.REFERENCES, "Fay Marsh")
     assert document["case"]["training"] is True and document["headline"].startswith(head)
     assert f"<h1>{head}" in export_page.page(document)
+
+
+def test_the_short_audit_says_how_many_were_left_out() -> None:
+    told = Told()
+    left_out = LeftOut(training=("TRAINING-26-0001", "TRAINING-26-0002"))
+    shown = brief_message(audit_brief([], left_out, TOLD, told.screen))
+    assert any("Left out: 2 training." in said for said in read(shown))
 
 
 def test_a_card_that_cannot_be_drawn_says_it_too() -> None:

@@ -83,6 +83,18 @@ def test_a_high_page_that_slack_does_not_take_for_a_minute_leaves_by_all_ways_of
     assert (went.way, went.role, went.why, went.reached) == ("e-mail, pager", Role.FIM, "slack", True)
 
 
+def test_of_a_training_case_it_leaves_as_of_a_childs_and_training_is_the_first_word(
+    evening: Evening, outside: Outside, mail: Letterbox, beeper: Pager
+) -> None:
+    evening.report(**HIGH, training=True)
+    evening.until(0)
+    outside.goes_by(SLACK + 2)
+    assert mail.subjects == ["TRAINING. FIM: act on TRAINING-26-0001 HIGH"]
+    assert beeper.words[0].startswith("TRAINING") and "acknowledge by" in beeper.words[0]
+    (went,) = outside.on_the_case("TRAINING-26-0001")
+    assert (went.way, went.reached) == ("e-mail, pager", True)
+
+
 def test_no_name_place_or_word_of_anybodys_leaves(
     evening: Evening, outside: Outside, mail: Letterbox, beeper: Pager
 ) -> None:
