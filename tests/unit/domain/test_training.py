@@ -1,11 +1,14 @@
 """A training case: real clocks and pages, about no child, for ever; and no child's case is ever taken for one."""
 
 import pytest
+from msgspec.structs import replace
 
 from bot.domain.clocks import clocks
 from bot.domain.commands import Correct, Duplicate, Locate, SameChild
+from bot.domain.episodes import episodes, seen_before
 from bot.domain.facts import Child, Grade
 from bot.domain.grading import urgency
+from bot.domain.likeness import traces
 from bot.domain.refusals import Because, Refused
 from bot.period_audit import audit_all, without_training
 from bot.typed_cases import as_ref, found_in, is_ref
@@ -72,13 +75,19 @@ def test_a_childs_history_has_no_training_case_in_it_and_the_other_way_round() -
     assert last is not None and last.ref == "TRAINING-26-0001"
 
 
-def test_however_often_it_was_trained_a_childs_earlier_case_is_found() -> None:
+def test_no_screen_takes_one_for_the_others_even_where_it_is_given_both() -> None:
     world = World()
-    earlier = world.report(0, child=Child(name="Rue Hart", age=12))
-    for number in range(60):
-        trained(world, 1, incident=f"LOG-9{number}")
-    case = world.case(world.report(2, child=Child(name="Rue Hart", age=12)))
-    assert [each.case.ref for each in world.desk.earlier(case)[0]] == [earlier]
+    training = world.case(trained(world))
+    child = world.case(world.report(1, incident="LOG-8", child=RUE))
+    same = replace(child, child=training.child)
+    assert episodes(same, [training]).earlier == () and seen_before(same, [training]) == ()
+
+
+def test_however_many_training_cases_there_are_they_crowd_no_child_out_of_what_is_found() -> None:
+    world = World()
+    training = world.case(trained(world))
+    child = world.case(world.report(1, incident="LOG-7", child=RUE))
+    assert traces(training) and traces(training).isdisjoint(traces(child))
 
 
 def test_neither_becomes_the_other() -> None:
