@@ -164,10 +164,12 @@ def tables(log: LogTold, tallies: Mapping[str, PolicyTally], zone: ZoneInfo) -> 
             "",
             "hours",
             "median",
+            "19 in 20",
             "worst",
             "from",
             "shifts",
             "median",
+            "19 in 20",
             "worst",
             "from",
         ),
@@ -236,10 +238,11 @@ def _load_rows(policy: str, tally: PolicyTally, zone: ZoneInfo) -> Iterator[Sequ
 def _load_cells(counts: Counter[tuple[Role, datetime]], role: Role, zone: ZoneInfo) -> Sequence[str]:
     spread, (worst, at) = _of_role(counts, role)
     if at is None:
-        return "0", "–", "–", "–"
+        return "0", "–", "–", "–", "–"
     return (
         f"{spread.total():,}",
         f"{quantile(spread, 0.5)}",
+        f"{quantile(spread, 0.95)}",
         f"{worst}",
         f"{at.astimezone(zone):%d %b %Y %H:%M}",
     )

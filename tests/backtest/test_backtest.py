@@ -181,7 +181,7 @@ def test_two_policies_side_by_side(tmp_path: Path) -> None:
     assert drawn == [0, 0, 1, 1, 2]  # pages; how much earlier; the load of an hour, and of a shift
     assert all("<table>" in section.rpartition("</figure>")[2] for section in sections[1:])
     assert page.count('<svg aria-hidden="true"') == sum(drawn)
-    assert ">patient<" in sections[3] and "FIM, at least" in sections[4]
+    assert ">patient<" in sections[3] and "FIM, at least" in sections[4] and "19 in 20" in sections[4]
     assert '<th scope="row">Owner</th>' in sections[3] and "owner-accepted" not in sections[3]
     assert page.count("OFFICIAL-SENSITIVE") == 3 and not re.findall(r'(?:src|href)="(?!#)[^"]*"', page)
 
