@@ -77,7 +77,7 @@ def test_a_page_is_counted_once_and_nothing_is_told_while_the_record_is_away(
     def paged(told: Told) -> float | None:
         return of(told, "missing_pages_total", clock="fim-aware", rung="fim")
 
-    until("the page is counted", lambda: bool(paged(scraped.told())))
+    until("the page is counted", lambda: paged(scraped.told()) == 1)
     (page,) = force.pages(ref)
     force.workspace.person("fay").click(ids.ACKNOWLEDGE, page)
     until(
@@ -86,11 +86,26 @@ def test_a_page_is_counted_once_and_nothing_is_told_while_the_record_is_away(
     )
     until("the round is told", lambda: of(scraped.told(), "missing_open_cases", grade="high") == 1, 60)
     until("ticks are told", lambda: bool(of(scraped.told(), "missing_ticks_total")))
+    force.workspace.person("fay").join("cases", invite="pat")
+    force.workspace.person("pat").type("/missing", "cases")
+    until(
+        "the refusal is counted",
+        lambda: of(scraped.told(), "missing_refusals_total", because="not-permitted") == 1,
+    )
+    force.workspace.fault("error", "chat.postMessage", error="internal_error")
+    force.report()
+    until(
+        "Slack's own trouble is counted",
+        lambda: bool(of(scraped.told(), "missing_slack_errors_total", kind="slack")),
+    )
+    until("what waits is told", lambda: bool(of(scraped.told(), "missing_outbox_age_seconds")))
+    force.workspace.clear_faults()
+    force.wait_until_told()
     told = scraped.told()
-    assert paged(told) == 1
-    assert of(told, "missing_due_to_sent_seconds_count", rung="fim") == 1
+    assert paged(told) == 2
+    assert of(told, "missing_due_to_sent_seconds_count", rung="fim") == 2
     took = of(told, "missing_due_to_sent_seconds_sum", rung="fim")
-    assert took is not None and 0 < took < 30
+    assert took is not None and 0 < took < 90
     assert of(told, "missing_up") == 1
     assert of(told, "missing_reach", role="fim", way="slack") == 1
     assert of(told, "missing_reach", role="fim", way="beside") == 0
@@ -102,7 +117,8 @@ def test_a_page_is_counted_once_and_nothing_is_told_while_the_record_is_away(
     record.kill()
     until("it is said to be away", lambda: of(scraped.told(), "missing_up") == 0, 20)
     names = {name for name, _ in scraped.told()}
-    assert names == {"missing_up", "missing_record_trouble", "missing_slack_connected"}
+    of_the_bot = {"missing_slack_connected", "missing_slack_event_lag_seconds"}
+    assert names == {"missing_up", "missing_record_trouble", *of_the_bot}
 
 
 def assert_takes(text: str) -> None:

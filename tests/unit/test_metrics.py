@@ -20,6 +20,7 @@ from bot.ports.metrics import (
     counted,
     timed,
 )
+from bot.slack.slack_codes import kind_of
 from bot.store.memory import MemoryStores
 from workers.alarm.metrics_page import page
 
@@ -159,3 +160,20 @@ def test_prometheus_takes_names_and_rules() -> None:
 def assert_fine(words: list[str], given: str = "") -> None:
     said = subprocess.run(["promtool", *words], input=given, text=True, capture_output=True, check=False)
     assert said.returncode == 0, said.stdout + said.stderr
+
+
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [
+        ("ratelimited", "limited"),
+        ("token_revoked", "token"),
+        ("not_in_channel", "place"),
+        ("message_not_found", "message"),
+        ("invalid_blocks", "blocks"),
+        ("internal_error", "slack"),
+        ("a word that nobody knows", "other"),
+        ("", "other"),
+    ],
+)
+def test_what_slack_did_not_do_is_counted_by_kind(code: str, kind: str) -> None:
+    assert kind_of(code) == kind
