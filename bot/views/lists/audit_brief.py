@@ -10,12 +10,11 @@ from bot.audit.checks import CaseGrade, Verdict
 from bot.audit.totals import Totals, totals
 from bot.views.blocks import header, marking, section
 from bot.views.message import Message
-from bot.views.plain.audit_document import LeftOut
+from bot.views.plain.audit_document import NOT_SAFETY, LeftOut
 from bot.views.screen import Screen
 from bot.views.wording import words
 from bot.views.wording.audit_words import in_words
 
-_NOT_SAFETY = "It tells whether duties were kept, not whether a child was safe."
 _IN_FULL = "In full, with figures by who the child is: missing-bot audit, at a terminal."
 _TIMES = {
     "accepted": "owner accepted",
@@ -64,13 +63,13 @@ def _today(screen: Screen) -> str:
 
 def brief_message(brief: AuditBrief, *more: str) -> Message:
     """`more`: what stands beside it, such as who asked."""
-    blocks = [header(brief.title), section("\n".join(brief.facts)), marking(*more, _NOT_SAFETY, _IN_FULL)]
+    blocks = [header(brief.title), section("\n".join(brief.facts)), marking(*more, NOT_SAFETY, _IN_FULL)]
     return Message(text=f"{brief.title}. {brief.facts[0]}", blocks=blocks)
 
 
 def brief_markup(brief: AuditBrief, *more: str) -> str:
     """The same where a picture takes no blocks beside it; without the marking."""
-    return "\n".join([f"*{brief.title}*", *brief.facts, *more, _NOT_SAFETY, _IN_FULL])
+    return "\n".join([f"*{brief.title}*", *brief.facts, *more, NOT_SAFETY, _IN_FULL])
 
 
 def _facts(found: Totals) -> Iterator[str]:

@@ -20,6 +20,7 @@ from bot.views.plain.export_document import SUM, sum_of
 FORMAT = 1
 SUPPRESSED = "suppressed"
 """In the place of a figure by which a child might be known."""
+NOT_SAFETY = "It tells whether duties were kept, not whether a child was safe."
 NOTES = (
     "From the entries of each case alone. What was not due when it ended is neither met nor missed.",
     "A check is not owed where none of its clocks came due; it counts neither for nor against the case.",
@@ -27,7 +28,7 @@ NOTES = (
     "A time that was owed and never kept counts as longer than any other: a median may be never.",
     "By whom a case is: figures under five are suppressed, and others from which they could be worked out.",
     "Training cases are in no figure.",
-    "It tells whether duties were kept, not whether a child was safe.",
+    NOT_SAFETY,
 )
 
 
