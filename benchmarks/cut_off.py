@@ -52,7 +52,7 @@ def main(seconds: float) -> None:
         sys.exit("This wants root, and iproute2.")
     with _namespaces():
         inside = ["ip", "netns", "exec", HOME, sys.executable, "-m", "benchmarks.cut_off", "inside"]
-        sys.exit(subprocess.run([*inside, str(seconds)], check=False).returncode)
+        sys.exit(subprocess.run([*inside, str(seconds)], check=False).returncode)  # nosec B603 # this program
 
 
 @contextmanager
@@ -73,7 +73,7 @@ def _namespaces() -> Iterator[None]:
 
 
 def _ip(*said: str) -> None:
-    subprocess.run(["ip", *said], check=True)
+    subprocess.run(["ip", *said], check=True)  # nosec B603 B607 # iproute2, with words of ours
 
 
 def _name(host: str) -> str:
@@ -118,7 +118,7 @@ def _start(host: str, net: str, port: int, ends: ExitStack) -> None:
     }
     door = [sys.executable, "-m", "benchmarks.cut_off", "door", f"127.0.0.1:{port}", f"{net}.1:{port}"]
     for command in (door, *([sys.executable, "-m", "cli", *process] for process in PROCESSES)):
-        process = subprocess.Popen([*_at(host), *command], env={**os.environ, **there})
+        process = subprocess.Popen([*_at(host), *command], env={**os.environ, **there})  # nosec B603 # ours
         ends.callback(process.wait)
         ends.callback(process.kill)
 
@@ -129,7 +129,7 @@ def _at(host: str) -> list[str]:
 
 def _cut_off(force: Force, seconds: float) -> dict[str, object]:
     for host in HOSTS:
-        until(f"the {host} host is well", lambda host=host: _health(host)[0] == 200, 180)
+        _wait_until_well(host, 180)
     before, asked = _reported(force, 10), list[tuple[tuple[int, str], float]]()
     _ip("link", "set", "to-left", "down")
     began = time.monotonic()
@@ -145,7 +145,7 @@ def _cut_off(force: Force, seconds: float) -> dict[str, object]:
     back = time.monotonic()
     asking.join()
     ((status, why), after_seconds), *_ = asked
-    until("the left host is well again", lambda: _health("left")[0] == 200, 120)
+    _wait_until_well("left", 120)
     well = time.monotonic() - back
     after = _reported(force, 10)
     refs = [*before, *meanwhile, *after]
@@ -167,6 +167,10 @@ def _cut_off(force: Force, seconds: float) -> dict[str, object]:
     }
 
 
+def _wait_until_well(host: str, seconds: float) -> None:
+    until(f"the {host} host is well", lambda: _health(host)[0] == 200, seconds)
+
+
 def _reported(force: Force, seconds: float) -> list[str]:
     """Children, one each three seconds for so long."""
     refs: list[str] = []
@@ -186,7 +190,7 @@ def _late(force: Force, refs: list[str]) -> dict[str, float]:
 
 
 def _health(host: str) -> tuple[int, str]:
-    asked = subprocess.run(
+    asked = subprocess.run(  # nosec B603 # ours
         [*_at(host), sys.executable, "-c", _ASK, f"http://127.0.0.1:{HEALTH}/healthz"],
         capture_output=True,
         text=True,

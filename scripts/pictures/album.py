@@ -106,7 +106,7 @@ ALBUM = {
     },
 }
 
-# Those that README.md and docs/architecture.md show; the others are in nobody's history.
+# Those that README.md and the pages in docs show; the others are in nobody's history.
 KEPT = (
     "thread",
     "report",
@@ -116,6 +116,8 @@ KEPT = (
     "page-known",
     "page-cleared",
     "home-fim",
+    "home-supervisor",
+    "offer",
     "stopped",
 )
 

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import click
 import pytest
 
 from bot.views.plain import permission_table
+from cli import main
 
 ROOT = Path(__file__).parents[2]
 # What changed once keeps its old names: CHANGELOG.md is not asked.
@@ -15,7 +17,7 @@ DOCUMENTS = (
     "README.md",
     "CONTRIBUTING.md",
     "SECURITY.md",
-    *(f"docs/{file.name}" for file in ROOT.glob("docs/*.md")),
+    *(file.relative_to(ROOT).as_posix() for file in sorted(ROOT.glob("docs/**/*.md"))),
 )
 ROOMS = (
     "bot",
@@ -30,7 +32,7 @@ ROOMS = (
     "scenarios",
 )
 SOURCES = (".py", ".toml", ".lua", ".js", ".yaml", ".conf")
-MADE = ("build/", ".venv")  # by a command, so that a fresh clone has none of it
+MADE = ("build/", ".venv", "var/")  # by a command, so that a fresh clone has none of it
 
 _LINK = re.compile(r"\]\(([^)#\s]+)")
 _QUOTED = re.compile(r"`([^`\n]+)`")
@@ -131,6 +133,82 @@ def test_where_a_document_leads_is_something(document: str) -> None:
 )
 def test_what_is_not_there_is_found_out(word: str, room: str) -> None:
     assert not is_true(word, "docs/architecture.md", room)
+
+
+# What is typed, and what is pressed.
+
+_TYPED = re.compile(r"(?<![\w/.-])(?:\.venv/bin/)?missing-bot((?: +(?:[a-z][\w-]*|--[a-z-]+))+)")
+_EXPORTED = re.compile(r"\b(MISSING_[A-Z_]+[A-Za-z_]*)=")
+_PRESSED = re.compile(r"(?<!\*)\*([A-Z][^*]+)\*(?!\*)")
+_NOT_PRESSED = {"Home"}  # Slack's own
+_SECTIONS = re.compile(r"\]\(([^)#\s]*)#([^)\s]+)\)")
+
+
+def typed_in(text: str) -> Iterator[list[str]]:
+    yield from (found.split() for found in _TYPED.findall(text))
+
+
+def is_command(words: list[str]) -> bool:
+    """As many words as name a command, and after them only options that it has."""
+    command: click.Command = main
+    for word in words:
+        if isinstance(command, click.Group) and not word.startswith("--"):
+            found = command.get_command(click.Context(command), word)
+            if found is None:
+                return False
+            command = found
+        elif word.startswith("--") and not any(
+            word in (*known.opts, *known.secondary_opts) for known in command.params
+        ):
+            return word == "--help"
+    return True
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_what_a_document_has_people_type_is_a_command_with_those_options(document: str) -> None:
+    text = (ROOT / document).read_text(encoding="utf-8")
+    assert [" ".join(words) for words in typed_in(_in_code(text)) if not is_command(words)] == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_what_an_example_sets_is_a_setting(document: str) -> None:
+    text = (ROOT / document).read_text(encoding="utf-8")
+    assert [name for name in _EXPORTED.findall(text) if not is_setting(name.removesuffix("_FILE"))] == []
+
+
+@pytest.mark.parametrize("document", [name for name in DOCUMENTS if name.startswith("docs/roles/")])
+def test_what_a_role_is_told_to_press_is_on_a_screen(document: str) -> None:
+    said = set(_PRESSED.findall((ROOT / document).read_text(encoding="utf-8"))) - _NOT_PRESSED
+    sources = [file.read_text(encoding="utf-8") for file in ROOT.glob("bot/views/**/*.py")]
+    sources.append((ROOT / "config/slack-manifest.yaml").read_text(encoding="utf-8"))
+    assert sorted(word for word in said if not any(word in source for source in sources)) == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_each_section_that_is_led_to_is_there(document: str) -> None:
+    lost = []
+    for place, section in _SECTIONS.findall((ROOT / document).read_text(encoding="utf-8")):
+        file = (ROOT / document).parent / place if place else ROOT / document
+        if "://" not in place and section not in _sections_of(file):
+            lost.append(f"{place}#{section}")
+    assert lost == []
+
+
+def _in_code(text: str) -> str:
+    """What is indented or quoted: elsewhere the product's name is a word like any other."""
+    lines = [line for line in text.splitlines() if line.startswith("    ")]
+    return "\n".join([*lines, *_QUOTED.findall(text)])
+
+
+def _sections_of(file: Path) -> set[str]:
+    """As GitHub names them."""
+    heads = re.findall(r"^#+ (.+)$", file.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", head.lower()).replace(" ", "-") for head in heads}
+
+
+@pytest.mark.parametrize("typed", ["nowhere", "verify --nowhere", "keys turn"])
+def test_what_cannot_be_typed_is_found_out(typed: str) -> None:
+    assert not is_command(typed.split())
 
 
 def test_each_room_is_in_the_architecture() -> None:
