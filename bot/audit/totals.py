@@ -9,11 +9,11 @@ from msgspec import Struct
 
 from bot.audit.case_audit import CaseAudit
 from bot.audit.checks import CaseGrade, Check, Verdict
-from bot.audit.heads import HEADS, AuditHead
 from bot.audit.proportions import Spread, spread
 from bot.audit.runs import ClockOutcome
 from bot.domain.case import Status
 from bot.domain.clocks import name_of
+from bot.domain.inspection import InspectionHead
 from bot.domain.policy import ClockName
 
 T = TypeVar("T")
@@ -39,7 +39,7 @@ class Totals(Struct, frozen=True, kw_only=True):
     grades: dict[CaseGrade, int]
     checks: dict[Check, dict[Verdict, int]]
     heads: dict[
-        AuditHead, dict[ClockName, dict[ClockOutcome, int]]
+        InspectionHead, dict[ClockName, dict[ClockOutcome, int]]
     ]  # runs of clocks; those that nobody owed are left out
     took: dict[str, Spread]  # by the names of `Took`, and only where it was owed or happened
     attendance_refused: int
@@ -60,7 +60,7 @@ def totals(audits: Sequence[CaseAudit]) -> Totals:
         high=sum(audit.high for audit in audits),
         grades=_counted(CaseGrade, (audit.grade for audit in audits)),
         checks={check: _counted(Verdict, (audit.checks[check] for audit in audits)) for check in Check},
-        heads={head: _of_clocks(names, audits) for head, names in HEADS.items()},
+        heads={head: _of_clocks(_under(head), audits) for head in InspectionHead},
         took=_took(audits),
         attendance_refused=sum(audit.attendance_refused for audit in audits),
         caller_told=sum(audit.took.caller_told is not None for audit in audits),
@@ -70,6 +70,10 @@ def totals(audits: Sequence[CaseAudit]) -> Totals:
         closed=len(closed),
         undone=_undone(closed),
     )
+
+
+def _under(head: InspectionHead) -> tuple[ClockName, ...]:
+    return tuple(name for name in ClockName if name.head is head)
 
 
 def _of_clocks(

@@ -3,41 +3,55 @@
 from collections.abc import Mapping
 from datetime import time, timedelta
 from enum import StrEnum
+from typing import Self
 
 from msgspec import Struct
 
 from bot.domain.facts import Grade
+from bot.domain.inspection import InspectionHead as Head
 from bot.domain.people import BY_RANK, Role
 
 
 class ClockName(StrEnum):
-    """Every clock there is, as the record, a policy file and a scenario write it."""
+    """Every clock there is, as the record, a policy file and a scenario write it, and which head of an inspection it is
+    counted under: that of a role is of no case, and under none."""
 
-    FIM_AWARE = "fim-aware"
-    FIM_ASKED = "fim-asked"
-    GRADE_RECORDED = "grade-recorded"
-    OWNER_ACCEPTED = "owner-accepted"
-    CONCERN_FOR_SAFETY = "concern-for-safety"
-    RATIONALE_SIGNED_OFF = "rationale-signed-off"
-    DUTY_INSPECTOR_TOLD = "duty-inspector-told"
-    LINES_OF_ENQUIRY = "lines-of-enquiry"
-    SILENT_CASE = "silent-case"
-    REVIEW = "review"
-    NEW_INFORMATION = "new-information"
-    ENQUIRY_DONE = "enquiry-done"
-    REGRADE_APPROVAL = "regrade-approval"
+    head: Head | None
+
+    def __new__(cls, name: str, *heads: Head) -> Self:
+        made = str.__new__(cls, name)
+        made._value_, made.head = name, heads[0] if heads else None
+        return made
+
+    FIM_AWARE = "fim-aware", Head.LEADERSHIP
+    FIM_ASKED = "fim-asked", Head.LEADERSHIP
+    GRADE_RECORDED = "grade-recorded", Head.RISK_AND_REFERRAL
+    OWNER_ACCEPTED = "owner-accepted", Head.INITIAL_RESPONSE
+    CONCERN_FOR_SAFETY = "concern-for-safety", Head.INITIAL_RESPONSE
+    RATIONALE_SIGNED_OFF = "rationale-signed-off", Head.LEADERSHIP
+    DUTY_INSPECTOR_TOLD = "duty-inspector-told", Head.LEADERSHIP
+    LINES_OF_ENQUIRY = "lines-of-enquiry", Head.INVESTIGATION
+    SILENT_CASE = "silent-case", Head.INVESTIGATION
+    REVIEW = "review", Head.RISK_AND_REFERRAL
+    NEW_INFORMATION = "new-information", Head.RISK_AND_REFERRAL
+    ENQUIRY_DONE = "enquiry-done", Head.INVESTIGATION
+    REGRADE_APPROVAL = "regrade-approval", Head.LEADERSHIP
     HANDOVER_ACCEPTED = "handover-accepted"
-    TRANSFER_ACCEPTED = "transfer-accepted"
-    TRANSFER_REFUSED = "transfer-refused"
-    PPN = "ppn"
-    CALLER_TOLD = "caller-told"
-    SOCIAL_CARE_TOLD = "social-care-told"
-    FIRST_ATTENDANCE = "first-attendance"
-    PNC = "pnc"
-    UKMPU = "ukmpu"
-    PREVENTION_INTERVIEW = "prevention-interview"
-    RETURN_INTERVIEW = "return-interview"
-    CLOSURE = "closure"
+    TRANSFER_ACCEPTED = "transfer-accepted", Head.PARTNERSHIP
+    TRANSFER_REFUSED = "transfer-refused", Head.PARTNERSHIP
+    PPN = "ppn", Head.RISK_AND_REFERRAL
+    CALLER_TOLD = "caller-told", Head.INITIAL_RESPONSE
+    SOCIAL_CARE_TOLD = "social-care-told", Head.PARTNERSHIP
+    FIRST_ATTENDANCE = "first-attendance", Head.INITIAL_RESPONSE
+    PNC = "pnc", Head.INVESTIGATION
+    UKMPU = "ukmpu", Head.PARTNERSHIP
+    PREVENTION_INTERVIEW = "prevention-interview", Head.INVESTIGATION
+    RETURN_INTERVIEW = "return-interview", Head.PARTNERSHIP
+    CLOSURE = "closure", Head.LEADERSHIP
+
+
+_OF_A_ROLE = ClockName.HANDOVER_ACCEPTED
+assert all((name.head is None) is (name is _OF_A_ROLE) for name in ClockName), "a clock under no head"
 
 
 class PerGrade(Struct, frozen=True):

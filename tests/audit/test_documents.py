@@ -12,9 +12,9 @@ import pytest
 
 from bot.audit.checks import CLOCKS, CaseGrade, Check, Verdict
 from bot.audit.fairness import QUESTIONS, ROWS, KnownBeside
-from bot.audit.heads import AuditHead
 from bot.audit.runs import ClockOutcome
 from bot.domain.facts import Ethnicity, Sex
+from bot.domain.inspection import InspectionHead
 from bot.views.plain import audit_page
 from bot.views.plain.audit_document import Equality, LeftOut, Made, Period, audit_document
 from bot.views.plain.audit_return import ReturnTo, ukmpu_return
@@ -124,7 +124,7 @@ def test_what_is_in_the_document_stands_on_the_page() -> None:
 
 
 def test_no_code_is_shown_as_it_is_stored() -> None:
-    codes = {*CaseGrade, *Check, *Verdict, *AuditHead, *ClockOutcome, *QUESTIONS}
+    codes = {*CaseGrade, *Check, *Verdict, *InspectionHead, *ClockOutcome, *QUESTIONS}
     codes |= {row for rows in ROWS.values() for row in rows}
     text = re.sub(r"<[^>]*>", " ", page().partition("</style>")[2])
     assert [code for code in codes if "_" in code and code in text] == []

@@ -4,9 +4,9 @@ from datetime import timedelta
 from functools import cache
 
 from bot.audit.checks import CaseGrade, Check, Verdict
-from bot.audit.heads import AuditHead
 from bot.audit.runs import ClockOutcome
 from bot.audit.totals import Totals, totals
+from bot.domain.inspection import InspectionHead
 from bot.domain.policy import ClockName
 from tests.audit.twelve import ANSWERS, seen
 
@@ -50,9 +50,9 @@ def test_the_seven_checks() -> None:
 
 def test_each_clock_stands_under_its_head() -> None:
     found = together().heads
-    assert found[AuditHead.LEADERSHIP][ClockName.FIM_AWARE] == {MET: 3, LATE: 0, MISSED: 1}
-    assert found[AuditHead.INITIAL_RESPONSE][ClockName.OWNER_ACCEPTED] == {MET: 8, LATE: 3, MISSED: 1}
-    assert found[AuditHead.PARTNERSHIP] == {
+    assert found[InspectionHead.LEADERSHIP][ClockName.FIM_AWARE] == {MET: 3, LATE: 0, MISSED: 1}
+    assert found[InspectionHead.INITIAL_RESPONSE][ClockName.OWNER_ACCEPTED] == {MET: 8, LATE: 3, MISSED: 1}
+    assert found[InspectionHead.PARTNERSHIP] == {
         ClockName.SOCIAL_CARE_TOLD: {MET: 1, LATE: 0, MISSED: 0},
         ClockName.TRANSFER_ACCEPTED: {MET: 1, LATE: 0, MISSED: 0},
         ClockName.RETURN_INTERVIEW: {MET: 1, LATE: 0, MISSED: 0},

@@ -46,7 +46,11 @@ ROLE: Recipe = {
     ),
 }
 CLOCK: Recipe = {
-    "name": ("bot/domain/policy.py", '    CLOSURE = "closure"\n', '    SCHOOL_TOLD = "school-told"\n'),
+    "name": (
+        "bot/domain/policy.py",
+        '    CLOSURE = "closure"',
+        '    SCHOOL_TOLD = "school-told", Head.PARTNERSHIP\n',
+    ),
     "maker": (
         "bot/domain/clocks/makers.py",
         "Maker = Callable",
