@@ -284,6 +284,13 @@ def timely(kind: type[Any]) -> type[Any]:
     """A kind of redis-py's connections (over TCP, TLS or a socket file) that keeps to `bot.deadline`."""
 
     class Timely(kind):  # type: ignore[misc]  # whichever kind the address calls for
+        def _connect(self) -> Any:
+            deadline = current()
+            if deadline and not deadline.left():
+                raise TooLate("not connected to: nobody waits for the answer any more")
+            self.socket_connect_timeout = min(_CONNECTS, deadline.left()) if deadline else _CONNECTS
+            return super()._connect()
+
         def send_packed_command(self, command: Any, check_health: bool = True) -> None:
             deadline = current()
             if deadline and not deadline.left():

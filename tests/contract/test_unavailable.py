@@ -1,10 +1,14 @@
 """A server that is away, or refuses, is one error: whatever is asked of it, and however."""
 
-from collections.abc import Callable
+import socket
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, suppress
 
 import pytest
 from redis import Redis
 
+from bot.deadline import Deadline, within
 from bot.ports.errors import StoreUnavailable
 from bot.store.connection import for_probing, for_store, load_script
 
@@ -38,6 +42,28 @@ def test_nobody_at_that_address(ask: Ask) -> None:
     with for_probing("redis://127.0.0.1:1") as redis, pytest.raises(StoreUnavailable) as away:
         ask(redis)
     assert away.value.kind == "ConnectionError"
+
+
+@pytest.fixture
+def lets_nobody_in() -> Iterator[str]:
+    """An address where a connection begins and never stands, as behind a line that was cut."""
+    with ExitStack() as ends:
+        server = ends.enter_context(socket.create_server(("127.0.0.1", 0), backlog=0))
+        for _ in range(4):
+            caller = ends.enter_context(socket.socket())
+            caller.setblocking(False)
+            with suppress(BlockingIOError):
+                caller.connect(server.getsockname())
+        yield f"redis://127.0.0.1:{server.getsockname()[1]}"
+
+
+def test_nobody_waits_longer_for_a_connection_than_for_an_answer(lets_nobody_in: str) -> None:
+    began = time.monotonic()
+    with for_store(lets_nobody_in) as redis, within(Deadline(0.5)):
+        for ask in WAYS.values():
+            with pytest.raises(StoreUnavailable):
+                ask(redis)
+    assert time.monotonic() - began < 1.5, "the first attempt alone takes two seconds by itself"
 
 
 def test_a_server_that_refuses(redis_url: str, prefix: str) -> None:
