@@ -162,7 +162,11 @@ class World:
 
     def concern(self, at: float = 0, *, known: bool = False, **said: Any) -> str:
         why = "Walking home" if self.full else "coded:with_named_adult;log=17"
-        filed = {"category": "concern_for_safety", "rationale": why, "whereabouts_known": known}
+        filed: dict[str, Any] = {
+            "category": "concern_for_safety",
+            "rationale": why,
+            "whereabouts_known": known,
+        }
         return self.report(at, **filed, **said)
 
     def graded(self, level: Grade, *considered: str) -> GradeGiven:
