@@ -1,5 +1,7 @@
 """What stands in the channels once all is quiet, against a fresh drawing of the case."""
 
+import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -18,7 +20,7 @@ from sandbox.blocks import places
 from simulation.slack import Post
 from simulation.universe import Universe
 
-_NOTES = ("May repeat", "Late on its way")
+_NOTE = re.compile(r"\s*(?:May repeat|Late on its way)[^.\n]*\.")
 
 
 class Moment:
@@ -47,8 +49,10 @@ def _drawn(post: Post, setting: Setting, case: Case) -> Iterator[Message]:
 
 
 def _shows(post: Post, drawn: Message) -> bool:
-    shown = [block for block in _bare(post.blocks) if not any(note in str(block) for note in _NOTES)]
-    return bool(shown == _bare(drawn.blocks))
+    """Whatever it notes of its own way: in a block of its own, or behind the words where Slack took those alone."""
+    apart = [block for block in post.blocks if not _NOTE.search(str(block))]
+    behind = json.loads(_NOTE.sub("", json.dumps(post.blocks, ensure_ascii=False)))
+    return _bare(drawn.blocks) in (_bare(apart), _bare(behind))
 
 
 def _bare(part: Any) -> Any:
