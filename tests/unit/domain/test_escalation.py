@@ -1,10 +1,18 @@
 """Pages climb, slow down, come back and never stop by themselves (domain.md §5 "Pages", "Acknowledgement")."""
 
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from itertools import islice
+
+import pytest
+
 from bot.domain import commands
 from bot.domain.clocks import State
 from bot.domain.commands import Acknowledge, Approve, Assign, GradeCase, Inform, SetEnquiry, Tell
-from bot.domain.escalation import forecast
+from bot.domain.escalation import due_pages, forecast, next_steps, repaged, watched
+from bot.domain.events import Paged, PageLine
 from bot.domain.facts import Child, Grade
+from bot.domain.ladder import OnDuty, after_pages
 from bot.domain.people import Role
 from bot.domain.refusals import Because
 from tests.world import TOLD, World, answers, minutes
@@ -237,6 +245,40 @@ def test_the_forecast_says_what_then_happens() -> None:
     world.until(said[-1][0])
     happened = [(at, clock, role) for at, clock, role, _ in world.pages if at > 0]
     assert said == happened
+
+
+def asked_anew(world: World, on_duty: OnDuty) -> Iterator[tuple[datetime, tuple[PageLine, ...]]]:
+    """What is due, asked of the ladders themselves at each moment at which something is."""
+    subject, now = watched(world.case(), world.policy), world.clock.at
+    while steps := list(next_steps(subject, world.policy, on_duty)):
+        now = max(now, min(step.at for step in steps))
+        lines = due_pages(subject, world.policy, on_duty, now)
+        yield now, lines
+        subject = repaged(subject, after_pages(subject.paging, Paged(lines=lines), now, 0))
+
+
+def acknowledged(world: World) -> None:
+    world.do(7, "fay", Acknowledge())
+
+
+def enquired(world: World) -> None:
+    world.do(8, "sam", SetEnquiry(id="e", text="CCTV", owner="ola", due_at=TOLD + minutes(40)))
+
+
+@pytest.mark.parametrize("empty", [set(), {Role.SUPERINTENDENT}, {Role.FIM, Role.DUTY_INSPECTOR}, set(Role)])
+@pytest.mark.parametrize("grade", [HIGH, MEDIUM])
+@pytest.mark.parametrize("first", [enquired, acknowledged])
+def test_the_forecast_is_what_the_ladders_say_at_each_moment(
+    first: Callable[[World], None], grade: Grade, empty: set[Role]
+) -> None:
+    world = World()
+    world.report(grade=world.graded(grade))
+    world.until(6)
+    if grade is HIGH or first is enquired:
+        first(world)
+    there = set(Role) - empty
+    said = forecast(world.case(), world.policy, there.__contains__, world.clock.at)
+    assert list(islice(said, 150)) == list(islice(asked_anew(world, there.__contains__), 150))
 
 
 def test_what_needs_nobody_any_more_is_cleared() -> None:
