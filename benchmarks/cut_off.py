@@ -24,7 +24,7 @@ from threading import Thread
 from bot.store.server import embedded
 from config.settings import read_settings
 from sandbox.runner import running_workspace
-from tests.chaos.conftest import MANIFEST, SEED, Force, installation
+from tests.chaos.conftest import MANIFEST, SEED, Force, installation, surroundings
 from tests.conftest import REDIS_CONF
 from tests.waiting import until
 
@@ -88,17 +88,7 @@ def inside(seconds: float) -> None:
         server = ends.enter_context(embedded(REDIS_CONF, Path(home) / "record"))
         workspace = ends.enter_context(running_workspace(MANIFEST, SEED))
         port = int(workspace.api_url.rpartition(":")[2].partition("/")[0])
-        os.environ |= {
-            "REDIS_URL": server.url,
-            "SLACK_BOT_TOKEN": workspace.app().bot_token,
-            "SLACK_APP_TOKEN": workspace.app().app_token,
-            "MISSING_SLACK_BASE_URL": workspace.api_url,
-            "MISSING_RECORD_KEY": "ab" * 32,
-            "MISSING_CHANNELS__CASES": "C0CASES",
-            "MISSING_CHANNELS__FIM": "C0FIM",
-            "MISSING_USER_GROUPS__FIM": "S0FIM",
-            "MISSING_PREFIX": f"cut-off-{os.getpid()}",
-        }
+        os.environ |= surroundings(workspace, server.url, "cut-off")
         force = ends.enter_context(installation(read_settings(), workspace))
         socket = server.url.removeprefix("unix://").partition("?")[0]
         for net in HOSTS.values():

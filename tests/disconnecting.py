@@ -14,7 +14,6 @@ def disconnect(connection: BaseSocketModeHandler, workspace: Workspace) -> None:
     client.current_session_runner.event.set()
     workspace.clear_faults()
     workspace.disturb_sockets("drop")  # wakes the one that reads
-    client.current_session_runner.thread.join(
-        5
-    )  # a socket that is closed while it is read is waited for, ten seconds
+    # Whoever reads a socket while it is closed would wait for ten seconds more.
+    client.current_session_runner.thread.join(5)
     connection.close()

@@ -157,9 +157,9 @@ def family(prefix: str) -> list[int]:
     return found
 
 
-@pytest.fixture
-def settings(redis_url: str, prefix: str, monkeypatch: pytest.MonkeyPatch, workspace: Workspace) -> Settings:
-    given = {
+def surroundings(workspace: Workspace, redis_url: str, prefix: str) -> dict[str, str]:
+    """The settings of an installation in this workspace, seeded with `SEED`."""
+    return {
         "REDIS_URL": redis_url,
         "SLACK_BOT_TOKEN": workspace.app().bot_token,
         "SLACK_APP_TOKEN": workspace.app().app_token,
@@ -168,9 +168,13 @@ def settings(redis_url: str, prefix: str, monkeypatch: pytest.MonkeyPatch, works
         "MISSING_CHANNELS__CASES": "C0CASES",
         "MISSING_CHANNELS__FIM": "C0FIM",
         "MISSING_USER_GROUPS__FIM": "S0FIM",
-        "MISSING_WORKERS": "1",
         "MISSING_PREFIX": f"{prefix}-{os.getpid()}",
     }
+
+
+@pytest.fixture
+def settings(redis_url: str, prefix: str, monkeypatch: pytest.MonkeyPatch, workspace: Workspace) -> Settings:
+    given = {**surroundings(workspace, redis_url, prefix), "MISSING_WORKERS": "1"}
     for name, value in given.items():
         monkeypatch.setenv(name, value)
     return read_settings()
