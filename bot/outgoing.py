@@ -54,7 +54,8 @@ def arrival(page: Outgoing) -> Delivered:
     """What is written on the case once that row's page is in its place."""
     assert page.role is not None, "a page is to a role"
     clocks = tuple(line.clock for line in page.lines)
-    return Delivered(page=page.version, role=page.role, clocks=clocks)
+    due = min((line.due for line in page.lines if line.due), default=None)
+    return Delivered(page=page.version, role=page.role, clocks=clocks, due=due)
 
 
 def to_show(before: Case | None, case: Case, entries: tuple[Entry, ...]) -> tuple[Outgoing, ...]:

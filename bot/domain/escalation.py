@@ -30,13 +30,15 @@ class NextPage(Struct, frozen=True, kw_only=True):
     rung: Rung
     is_repeat: bool = False  # the last manned rung again
 
-    def line(self) -> PageLine:
+    def line(self, now: datetime) -> PageLine:
+        """As it is paged now, at its time or before it, together with others."""
         return PageLine(
             clock=self.clock.key,
             started=self.clock.started,
             role=self.rung.role,
             rung=self.rung.index,
             skipped=self.rung.skipped,
+            due=min(self.at, now),
         )
 
 
@@ -76,7 +78,7 @@ def _paged_by(
     roles = {step.rung.role for step in due}
     soon = now + policy.step.of(subject.grade)
     pulled = [step for step in steps if step.is_repeat and now < step.at <= soon and step.rung.role in roles]
-    return tuple(step.line() for step in (*due, *pulled))
+    return tuple(step.line(now) for step in (*due, *pulled))
 
 
 def no_longer_paged(subject: Watched, now: datetime) -> tuple[str, ...]:

@@ -29,7 +29,6 @@ from bot.ports.stores import RateLimits, Stores
 from bot.ports.ways_tried import Way
 from bot.reading_desk import ReadingDesk
 from bot.risk_words import RiskWords
-from bot.steps import manned
 from bot.store.address import ServerAddress
 from bot.store.connection import for_store, for_watching
 from bot.store.master_keys import MasterKeys
@@ -173,7 +172,7 @@ def parts_of(
             directory,
             content=setting.content_rules,
             unheard=reach.unheard,
-            told=PageCounts(quick_stores.metrics, quick_stores.cases.entries, policy, manned(directory)).note,
+            told=PageCounts(quick_stores.metrics).note,
         ),
         reading=ReadingDesk(stores.cases, directory, clock, stores.processing_log, settings.readers),
         duty_desk=_duty_desk(settings, setting, stores, clock, directory, force),

@@ -97,11 +97,15 @@ def test_what_was_written_by_the_first_version_is_read_for_ever(line: bytes) -> 
 
 def assert_kept(old: Any, now: Any) -> None:
     """All that was written is there; a newer version may have added to it."""
-    if not isinstance(old, dict):
-        assert now == old
-        return
-    for key, value in old.items():
-        assert_kept(value, now[key])
+    match old:
+        case dict():
+            for key, value in old.items():
+                assert_kept(value, now[key])
+        case list():
+            for each, kept in zip(old, now, strict=True):
+                assert_kept(each, kept)
+        case _:
+            assert now == old
 
 
 def test_an_old_event_is_upgraded_step_by_step() -> None:

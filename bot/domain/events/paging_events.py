@@ -72,6 +72,7 @@ class PageLine(Struct, frozen=True, kw_only=True):
     role: Role
     rung: int  # index on the clock's ladder; -1 where nobody at all is on duty
     skipped: tuple[Role, ...] = ()  # empty rungs passed over at the same instant
+    due: datetime | None = None  # when it was to be paged; None in old records
 
 
 class Paged(Event, frozen=True, kw_only=True):
@@ -89,6 +90,7 @@ class Delivered(Event, frozen=True, kw_only=True):
     page: int  # number of the entry that paged, from 1
     role: Role
     clocks: tuple[str, ...] = ()  # keys of what it was about
+    due: datetime | None = None  # when the first of them was to be paged; None in old records
 
 
 class Cleared(Event, frozen=True, kw_only=True):
