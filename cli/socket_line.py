@@ -11,6 +11,7 @@ import socket
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from threading import Timer
 from time import monotonic
 from typing import Any
@@ -96,7 +97,18 @@ class _Client(SocketModeClient):
         session = self.current_session
         if session is not self._begun:
             self._begun = session
+            if session is not None:
+                _leave_unchecked(session)
             super()._run_current_session()  # type: ignore[no-untyped-call]
+
+    def enqueue_message(self, message: str | bytes) -> None:
+        """What is no text ends its line, as it would if websocket-client had found out."""
+        try:
+            super().enqueue_message(message if isinstance(message, str) else message.decode())
+        except UnicodeDecodeError:
+            self.logger.error("what came from Slack is no text, its line is left")
+            if self.current_session is not None:
+                _cut(self.current_session)
 
     def _monitor_current_session(self) -> None:
         """Each second, in a thread of slack_sdk's. Its own look opens the next line where there is none."""
@@ -111,6 +123,12 @@ class _Client(SocketModeClient):
         if session.last_pong_tm != self._pong:
             self._pong, self._heard = session.last_pong_tm, monotonic()
         return monotonic() - max(self._heard, self._began) <= _SILENT
+
+
+def _leave_unchecked(session: websocket.WebSocketApp) -> None:
+    """websocket-client looks in Python whether each byte is UTF-8, on the one thread that reads: milliseconds for each
+    press in an open case. Decoding finds out the same."""
+    session.run_forever = partial(session.run_forever, skip_utf8_validation=True)  # type: ignore[method-assign]
 
 
 def _leave(session: websocket.WebSocketApp) -> None:

@@ -85,6 +85,34 @@ class Counting:
         return line
 
 
+class Garbling(Counting):
+    """One whose first line says what is no text, and whose second says a press."""
+
+    links = 0
+
+    async def _link(self, asked: web.Request) -> web.WebSocketResponse:
+        line = web.WebSocketResponse()
+        await line.prepare(asked)
+        self.links += 1
+        press = {"type": "interactive", "envelope_id": "E1", "payload": {"text": "Zo\u00eb"}}
+        said = (
+            b'{"envelope_id": "\xff"}' if self.links == 1 else json.dumps(press, ensure_ascii=False).encode()
+        )
+        assert line._writer is not None, "it was prepared"
+        await line._writer.send_frame(said, web.WSMsgType.TEXT)
+        async for _ in line:
+            pass
+        return line
+
+
+@pytest.fixture
+def garbling() -> Iterator[Garbling]:
+    slack = Garbling()
+    slack.is_up.wait(10)
+    yield slack
+    slack.close()
+
+
 @pytest.fixture
 def counting() -> Iterator[Counting]:
     slack = Counting()
@@ -110,6 +138,18 @@ def test_the_connection_that_counts_is_not_counted_and_what_it_is_handed_is_take
     until("the press is taken up", lambda: bool(taken_up))
     assert ["E1" in said for said in taken_up] == [True], "and its hello is nobody's"
     line.client.close()
+
+
+def test_what_is_no_text_ends_its_line_and_the_next_one_is_heard(garbling: Garbling) -> None:
+    line = line_to(f"http://{garbling.url}/api/")
+    taken_up: list[dict[str, object]] = []
+    line.client.message_listeners.append(lambda _, message, __: taken_up.append(message))
+    line.client.socket_mode_request_listeners.clear()
+    line.client.connect_to_new_endpoint()
+    until("the press on the second line", lambda: bool(taken_up))
+    assert garbling.links == 2
+    assert taken_up == [{"type": "interactive", "envelope_id": "E1", "payload": {"text": "Zo\u00eb"}}]
+    line.leave()
 
 
 def test_a_certificate_that_is_not_trusted_is_told_with_its_host_and_once(stranger: int) -> None:
