@@ -45,6 +45,7 @@ class _Kept(Generic[Read]):
     def __init__(self, read: Callable[[], Read], clock: MachineClock) -> None:
         self._read = read
         self._clock = clock
+        self._found: Read | None = None
         self._read_at = float("-inf")
         self._read_for: Deadline | None = None
 
@@ -53,11 +54,38 @@ class _Kept(Generic[Read]):
         is_old = now - self._read_at >= _FRESH_FOR or now < self._read_at
         if is_old and (self._read_for is None or self._read_for is not current()):
             self.hear(self._read())
+        assert self._found is not None, "it was read"
         return self._found
 
     def hear(self, found: Read) -> None:
-        """It was read together with something else."""
-        self._found, self._read_at, self._read_for = found, self._clock.seconds(), current()
+        """It was read together with something else. What says the same as before stays the same object: what was
+        worked out from it still holds."""
+        if self._found is None or self._found != found:
+            self._found = found
+        self._read_at, self._read_for = self._clock.seconds(), current()
+
+
+class _Counted:
+    """Who counts of those who are listed somewhere, worked out once for what is known of them: a request asks many
+    times who holds which role, and a list may have hundreds of names."""
+
+    def __init__(self) -> None:
+        self._worked_out: tuple[tuple[object, object], dict[frozenset[str], frozenset[str]]] = (
+            (None, None),
+            {},
+        )
+
+    def __call__(
+        self, people: frozenset[str], known: tuple[object, object], counts: Callable[[str], bool]
+    ) -> frozenset[str]:
+        """`known`: what `counts` goes by."""
+        before, found = self._worked_out
+        if before[0] is not known[0] or before[1] is not known[1]:
+            found = {}
+            self._worked_out = known, found
+        if people not in found:
+            found[people] = frozenset(person for person in people if counts(person))
+        return found[people]
 
 
 _MEMBERS = frozenset({AccountKind.MEMBER})
@@ -85,6 +113,7 @@ class StoredDirectory:
         self._read_everybody = read_everybody
         self._everybody: Mapping[str, Person] = {}
         self._everybody_at: float | None = None
+        self._who_counts = _Counted()
         self._clock = clock
         self._whose = whose
         self._trusted_for = trusted_for
@@ -170,8 +199,9 @@ class StoredDirectory:
         listed = self._snapshot().may_hold.get(role)
         return self._counted(listed.members) if listed else frozenset()
 
-    def _counted(self, people: Iterable[str]) -> frozenset[str]:
-        return frozenset(person for person in people if not self.is_nobody(person))
+    def _counted(self, people: frozenset[str]) -> frozenset[str]:
+        known = self._snapshot(), self._all()
+        return self._who_counts(people, known, lambda person: not self.is_nobody(person))
 
 
 class RosteredDirectory:
@@ -195,8 +225,9 @@ class RosteredDirectory:
 
     def on_duty(self, role: Role) -> frozenset[str]:
         """A holder who was deactivated since holds nothing."""
-        holders = self._roster().holders(role, self._force.appointed(role))
-        return frozenset(person for person in holders if not self._force.is_nobody(person))
+        appointed = self._force.appointed(role)  # who all count
+        holders = self._roster().holders(role, appointed)
+        return holders - {person for person in holders - appointed if self._force.is_nobody(person)}
 
     def name(self, person: str) -> str:
         return self._force.name(person)

@@ -3,7 +3,9 @@ was last heard."""
 
 from collections.abc import Callable
 
+import msgspec
 import pytest
+from msgspec.structs import replace
 
 from bot.directory import LastKnown, RosteredDirectory, StoredDirectory
 from bot.directory_document import GroupAnswer, Person, Snapshot
@@ -103,3 +105,31 @@ def test_a_group_is_as_old_as_its_last_answer() -> None:
     assert (listed.age(160.0), listed.is_old(160.0), listed.is_old(401.0)) == (60.0, False, True)
     assert GroupAnswer(group="S1").is_old(0.0)
     assert not GroupAnswer(members=frozenset({"kim"})).is_old(1e9), "named in the settings: never old"
+
+
+class Looked(StoredDirectory):
+    """And how often somebody's account was looked up."""
+
+    times = 0
+
+    def account(self, person: str) -> AccountKind:
+        self.times += 1
+        return super().account(person)
+
+
+def test_who_of_a_long_list_counts_is_worked_out_once_until_the_list_says_otherwise() -> None:
+    many = {f"U{number}": Person(name="Kim Rudd") for number in range(200)}
+    read = Snapshot(
+        holders={Role.FIM: GroupAnswer(members=frozenset(many), group="S1", read_at=100.0)}, people=many
+    )
+    force = Looked(lambda: None, lambda: None, Machine())
+    known = RosteredDirectory(force, Roster, Machine())
+    for snapshot in (read, msgspec.json.decode(msgspec.json.encode(read), type=Snapshot)):
+        force.hear(snapshot)
+        found = known.actor("U7")
+        assert found is not None and found.roles == {Role.FIM}
+    assert force.times < 2 * len(many), "what is read again, and says the same, is not worked out again"
+    left = {**many, "U7": Person(name="Kim Rudd", kind=AccountKind.DEACTIVATED)}
+    force.hear(replace(read, people=left))
+    assert known.actor("U7") is None
+    assert known.on_duty(Role.FIM) == frozenset(many) - {"U7"}
