@@ -6,6 +6,7 @@ from functools import cache
 from msgspec.structs import replace
 from slack_bolt import App
 
+from bot.ports.bell import Waits
 from bot.ports.errors import StoreUnavailable
 from bot.ports.rosters import ROSTER
 from bot.views.screen import Setting
@@ -113,9 +114,24 @@ class Pause(Stop):
     def is_set(self) -> bool:
         return False
 
-    def wait(self, seconds: float) -> bool:
+    def wait(self, seconds: float, also: int | None = None) -> bool:
+        assert also is None, "there are no files here"
         self._universe.rest(seconds)
         return False
+
+
+class SimulatedEar:
+    """An `Ear`: whatever happens rings, and is not always heard."""
+
+    def __init__(self, universe: Universe, life: Life) -> None:
+        self._universe = universe
+        self._life = life
+
+    def rest(self, stop: Waits, seconds: float, is_time: Callable[[], bool]) -> None:  # noqa: ARG002 - as every ear's
+        if self._universe.strikes(self._life, "ring lost"):
+            self._universe.schedule.sleep(seconds)
+        else:
+            stop.wait(seconds)
 
 
 class TimerProcess(Process):
@@ -130,7 +146,8 @@ class TimerProcess(Process):
         functions = self.functions(parts)
         rechecks, deliveries = (Line(jobs, self.outside) for jobs in self._queues)
         threads = TimerThreads(pools_of(self.universe.schedule, self.life))
-        timer = timer_of(parts, rechecks, deliveries, functions, threads, outages_of(parts))
+        ear = SimulatedEar(self.universe, self.life)
+        timer = timer_of(parts, rechecks, deliveries, functions, threads, outages_of(parts), ear)
         self._wake_for_shifts(functions)
         self.every(_LOOK, unsent_of(parts).look)
         timer.run(Pause(self.universe))

@@ -4,6 +4,7 @@ which every call may fail. What was written stays, whoever dies; what was on its
 
 from typing import Any, cast
 
+from bot.ports.bell import Bell
 from bot.ports.cases import CaseStore, DueIndex
 from bot.ports.damaged import DamageStore
 from bot.ports.drafts import Drafts
@@ -19,7 +20,7 @@ from simulation.network import Outside
 from simulation.universe import Universe
 
 # After these somebody may have something to do.
-_STIRS = frozenset({"cases.append", "rosters.append", "due.wake", "outbox.move"})
+_STIRS = frozenset({"cases.append", "rosters.append", "due.wake", "outbox.move", "bell.ring"})
 
 
 class Port:
@@ -58,6 +59,7 @@ class SimulatedStores:
 
         self.cases = cast(CaseStore, port("cases"))
         self.due = cast(DueIndex, port("due"))
+        self.bell = cast(Bell, port("bell"))
         self.rosters = cast(RosterStore, port("rosters"))
         self.outbox = cast(Outbox, port("outbox"))
         self.metrics = cast(Metrics, port("metrics"))

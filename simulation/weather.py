@@ -27,6 +27,7 @@ _RATES = {
     "request doubled": 0.1,
     "request late": 0.1,
     "answer lost": 0.03,  # Slack does not hear the acknowledgement
+    "ring lost": 0.1,  # for one rest of a timer, the bell is not heard
     "job lost": 0.03,
     "job doubled": 0.05,
     "pager refuses": 0.2,

@@ -66,10 +66,11 @@ class Stop:
     def is_set(self) -> bool:
         return self.wait(0)
 
-    def wait(self, seconds: float) -> bool:
-        """Whether it was set within so many seconds."""
-        readable, _, _ = select.select([self._reader], [], [], seconds)
-        return bool(readable)
+    def wait(self, seconds: float, also: int | None = None) -> bool:
+        """Whether it was set within so many seconds. Less, where `also`, a file, has something to read."""
+        watched = [self._reader] if also is None else [self._reader, also]
+        readable, _, _ = select.select(watched, [], [], seconds)
+        return self._reader in readable
 
 
 def stop_on_signals() -> Stop:

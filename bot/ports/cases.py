@@ -120,7 +120,10 @@ class DueIndex(Protocol):
         """References due at `now` whose lease, if any, ran out at `machine_now` (seconds); most overdue first."""
 
     def next_at(self) -> datetime | None:
-        """The soonest that nobody has claimed; it may be past. A lost claim comes back later, so do not sleep long."""
+        """The soonest that nobody has claimed; it may be past."""
+
+    def lease_ends(self) -> float | None:
+        """When the first of all claims comes back by itself, in machine seconds."""
 
     def overdue(self, now: datetime) -> int:
         """How many are due at `now`, claimed or not."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Protocol
 
+from bot.ports.bell import Bell
 from bot.ports.cases import CaseStore, DueIndex
 from bot.ports.damaged import DamageStore
 from bot.ports.destination import Destination
@@ -57,6 +58,9 @@ class Stores(Protocol):
 
     @property
     def due(self) -> DueIndex: ...
+
+    @property
+    def bell(self) -> Bell: ...
 
     @property
     def rosters(self) -> RosterStore: ...

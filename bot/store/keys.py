@@ -36,6 +36,7 @@ class Keys:
         self.claimed = self._named("due", "claimed")  # the same, while somebody holds a lease
         self.leases = self._named("due", "leases")  # ref, scored by the lease's end in machine seconds
         self.lanes = self._named("lanes")
+        self.bell = self._named("bell")  # a channel, no key
         self.turns = self._named("lanes", "turns")  # numbers outbox rows in the order of writing
         self.cards = self._named("cards")
         self.metrics = self._named("metrics")

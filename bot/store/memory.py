@@ -23,6 +23,7 @@ from bot.ports.rosters import ROSTER, RosterAppend
 from bot.store.keys import REQUESTS_KEPT, spoken_ref
 from bot.store.memory_outbox import (
     MemoryArrivals,
+    MemoryBell,
     MemoryDamaged,
     MemoryDocuments,
     MemoryHeartbeats,
@@ -90,6 +91,10 @@ class MemoryDue:
         with self._lock:
             first = self._first()
             return first.at if first else None
+
+    def lease_ends(self) -> float | None:
+        with self._lock:
+            return min(self._leases.values(), default=None)
 
     def overdue(self, now: datetime) -> int:
         with self._lock:
@@ -192,6 +197,7 @@ class MemoryStores:
         self.rosters = MemoryRosters(lock, self.due, self.outbox, self.processing_log)
         self.metrics = MemoryMetrics(lock)
         self.heartbeats = MemoryHeartbeats()
+        self.bell = MemoryBell()
         self.damaged = MemoryDamaged()
         self.documents = MemoryDocuments(self.damaged)
         self.texts = MemoryTexts(lock)

@@ -186,6 +186,11 @@ class MemoryHeartbeats:
         return self._beats.copy()
 
 
+class MemoryBell:
+    def ring(self) -> None:
+        """There is nobody who would wait for it."""
+
+
 class MemoryRequests:
     def __init__(self, lock: RLock, keep: int) -> None:
         self._lock = lock

@@ -70,6 +70,7 @@ class StepArguments(Struct, kw_only=True):
     form: SavedForm
     rows: list[RowArguments]
     log_lines: int
+    bell: str
 
 
 def described(step: RecordStep[Any], name: str, keys: Keys, log_lines: int) -> StepArguments:
@@ -89,4 +90,5 @@ def described(step: RecordStep[Any], name: str, keys: Keys, log_lines: int) -> S
         form=step.form,
         rows=[RowArguments(str(row.lane), keys.lane(row.lane), row.id, row.rank) for row in step.outgoing],
         log_lines=log_lines,
+        bell=keys.bell,
     )

@@ -227,6 +227,10 @@ class RedisDue:
         first = cast(list[tuple[bytes, float]], self._redis.zrange(self._keys.due, 0, 0, withscores=True))
         return from_ms(first[0][1]) if first else None
 
+    def lease_ends(self) -> float | None:
+        first = cast(list[tuple[bytes, float]], self._redis.zrange(self._keys.leases, 0, 0, withscores=True))
+        return first[0][1] if first else None
+
     def overdue(self, now: datetime) -> int:
         asked = self._redis.pipeline(transaction=True)
         asked.zcount(self._keys.due, "-inf", ms_before(now))
@@ -234,7 +238,7 @@ class RedisDue:
         return sum(asked.execute())
 
     def wake(self, ref: str, at: datetime) -> None:
-        self._wake([self._keys.due, self._keys.claimed], [ms_before(at), ref])
+        self._wake([self._keys.due, self._keys.claimed], [ms_before(at), ref, self._keys.bell])
 
     def waiting(self, now: datetime, limit: int) -> dict[str, datetime]:
         asked = self._redis.pipeline(transaction=True)

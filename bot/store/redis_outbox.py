@@ -20,6 +20,7 @@ from bot.store.connection import CopiedScript, Pipeline, in_one_go, load_script
 from bot.store.house_keys import HouseKeys
 from bot.store.keys import GAP, MINUTE, Keys, most_edits
 from bot.store.old_records import Clear
+from bot.store.redis_bell import RedisBell
 from bot.store.redis_damaged import RedisDamaged, as_number, text
 from bot.store.redis_documents import RedisDocuments
 from bot.store.redis_drafts import RedisRosters
@@ -44,6 +45,7 @@ class RedisOutbox:
         self._case_keys = case_keys
         self._house = house
         self._sealed = sealed
+        self._bell = RedisBell(redis, keys)
         self._row_again = load_script(redis, "row_again")
         self._row_ask = load_script(redis, "row_ask")
         self._row_drop = load_script(redis, "row_drop")
@@ -82,7 +84,9 @@ class RedisOutbox:
     def write_again(self, damaged: Damaged, row: Outgoing) -> bool:
         key = self._keys.lane(damaged.lane)
         keys = [f"{key}:order", f"{key}:rows", f"{key}:marks", self._keys.lanes, self._keys.damaged]
-        return bool(self._row_again(keys, [damaged.lane, damaged.name, self._sealed(row), damaged.id]))
+        is_written = self._row_again(keys, [damaged.lane, damaged.name, self._sealed(row), damaged.id])
+        self._bell.ring()
+        return bool(is_written)
 
     def in_clear(self) -> Iterator[Clear]:
         for lane in self.lanes():
@@ -126,6 +130,7 @@ class RedisOutbox:
         key = self._keys.lane(lane)
         asked = [part for row in rows for part in (row.id, row.rank, self._sealed(row))]
         self._row_ask([f"{key}:order", f"{key}:rows", self._keys.lanes, self._keys.turns], [lane, *asked])
+        self._bell.ring()
 
     def held(self, ids: Iterable[str]) -> frozenset[str]:
         asked, lanes = list(ids), self.lanes()

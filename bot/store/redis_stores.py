@@ -21,6 +21,7 @@ from bot.store.keys import REQUESTS_KEPT, Keys
 from bot.store.log_boxes import LogBoxes
 from bot.store.master_keys import MasterKeys
 from bot.store.old_records import InClear
+from bot.store.redis_bell import RedisBell, RedisEar
 from bot.store.redis_cases import RedisCases, RedisDue
 from bot.store.redis_checks import RedisChecks
 from bot.store.redis_damaged import RedisDamaged
@@ -80,6 +81,7 @@ class RedisStores:
         self.rosters = RedisRosters(rosters)
         self.key_check = KeyCheck(house, self.cases)
         self.due = RedisDue(redis, keys, self.damaged)
+        self.bell = RedisBell(redis, keys)
         self.outbox = RedisOutbox(redis, keys, self.damaged, case_keys, house, row_sealing(records, house))
         self.heartbeats = RedisHeartbeats(redis, keys, self.damaged)
         self.documents = RedisDocuments(redis, keys, self.damaged, house, machine)
@@ -95,6 +97,10 @@ class RedisStores:
         self.heads = RedisHeads(redis, house, records, self.documents, self.log_reader)
         self.requests = RedisRequests(redis, keys, requests_kept)
         self.arrivals = RedisArrivals(redis, self.documents, self.requests, self.rosters)
+
+    def ear(self, listening: Redis) -> RedisEar:
+        """Of one timer; `listening`: another connection to the same server."""
+        return RedisEar(self.bell, listening, self._keys)
 
     def unreadable_entries(self) -> list[Damaged]:
         """Of every open case, and of the hand-overs: they lie where they were written, and hold their record up."""

@@ -2,9 +2,10 @@
 
 from msgspec.structs import asdict
 
+from bot.ports.bell import Ear
 from bot.ports.errors import StoreUnavailable
 from bot.ports.rosters import ROSTER
-from bot.store.connection import for_store
+from bot.store.connection import for_probing, for_store
 from cli.compose.jobs import jobs_of, outages_of
 from cli.compose.shared import Parts, Shared, share
 from config.settings import Settings
@@ -27,6 +28,7 @@ class TimerProcess(Shared, frozen=True, kw_only=True):
 
     def run(self, stop: Stop) -> None:
         queues, threads = for_store(self.server), TimerThreads()
+        ear = self.stores.ear(for_probing(self.server))
         timer = timer_of(
             self,
             RqQueue(queues, self.queue_names["recheck"], RECHECK_JOB),
@@ -34,10 +36,12 @@ class TimerProcess(Shared, frozen=True, kw_only=True):
             self.functions,
             threads,
             self.outages,
+            ear,
         )
         try:
             self._wake_for_shifts(stop)
             with (
+                ear,
                 PeriodicTask(self.unsent.look, every=1.0, what="the look for unsent pages"),
                 PeriodicTask(DamagedRows(self.stores).look, every=1.0, what="the look for damaged rows"),
             ):
@@ -64,6 +68,7 @@ def timer_of(
     functions: JobFunctions,
     threads: TimerThreads,
     outages: Outages,
+    ear: Ear,
 ) -> Timer:
     return Timer(
         shared.stores,
@@ -77,6 +82,7 @@ def timer_of(
         functions,
         threads,
         outages,
+        ear,
         steps_in=shared.settings.timer_steps_in,
     )
 

@@ -93,6 +93,10 @@ class Watchdog:
     def pulse(self) -> Pulse:
         return pulse(self._seen, self._clock, self._machine.seconds(), self._patience)
 
+    def ask_timers(self) -> None:
+        """Has them look now, for whoever waits for it."""
+        self._stores.bell.ring()
+
     def look(self) -> bool:
         """Reads the record, and tries to write. False where it could not be read: then the last look stands."""
         now = self._machine.seconds()

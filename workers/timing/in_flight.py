@@ -31,6 +31,10 @@ class InFlightJobs:
         job = self._queue.offer(items)
         self._jobs[job] = InFlightJob(items=tuple(items), offered_at=self._machine.seconds())
 
+    @property
+    def are_out(self) -> bool:
+        return bool(self._jobs)
+
     def waiting(self) -> frozenset[str]:
         """Items offered and not yet known to be done."""
         return frozenset(item for sent in self._jobs.values() for item in sent.items)

@@ -2,15 +2,20 @@
 
 Any number may run. A claim is a lease in the due index, a lane is drained under a lease in the outbox; so losing a
 timer, a worker or a job costs a lease, never a deadline.
+
+It waits for the next moment at which there may be something to do: a due time, the end of a claim, a lane that may be
+posted to again. Who makes that sooner rings the bell.
 """
 
 from collections.abc import Collection, Sequence
 from concurrent.futures import Future
+from datetime import datetime
 
 import structlog
 from msgspec import Struct
 
 from bot.pools import THREADS, Pools
+from bot.ports.bell import Ear
 from bot.ports.cases import DueIndex
 from bot.ports.destination import Destination, LaneKind
 from bot.ports.errors import StoreUnavailable
@@ -38,6 +43,10 @@ class TimerThreads:
         self._at = {item: future for item, future in self._at.items() if not self._is_over(future)}
         future = self._pool.submit(work, items, Doer.TIMER)
         self._at |= dict.fromkeys(items, future)
+
+    @property
+    def is_busy(self) -> bool:
+        return any(not future.done() for future in self._at.values())
 
     def is_at(self, item: str) -> bool:
         future = self._at.get(item)
@@ -102,7 +111,8 @@ def _is_of_a_role(lane: Destination) -> bool:
 
 # Machine seconds. The lease outlasts the workers' patience, so that the timer's own turn comes before anybody else's.
 LEASE = 5.0
-TICK = 0.05  # an earlier wake-up or a new row in the outbox is seen after this long at the latest
+TICK = 0.05  # from one look to the next while something is in hand
+PULSE = 1.0  # and while nothing is: a cycle is its sign of life, and sees what nobody rang for
 _BATCH = 50  # cases in one job: a job costs RQ some 3 ms, a re-check 1 ms
 _CLAIMED_AT_ONCE = 1000
 _REST = 1.0  # after Redis did not answer
@@ -117,6 +127,10 @@ class OfferedWork(Struct, frozen=True):
     rechecks: InFlightJobs
     deliveries: InFlightJobs
 
+    @property
+    def are_out(self) -> bool:
+        return self.rechecks.are_out or self.deliveries.are_out
+
 
 class Timer:
     def __init__(
@@ -129,6 +143,7 @@ class Timer:
         functions: JobFunctions,
         threads: TimerThreads,
         outages: Outages,
+        ear: Ear,
         *,
         steps_in: bool = True,
     ) -> None:
@@ -140,8 +155,10 @@ class Timer:
         self._functions = functions
         self._threads = threads
         self._outages = outages
+        self._ear = ear
         self._steps_in = steps_in
         self._failing = Failing("a timer's cycle")
+        self._due: datetime | None = None  # the next one, as of the last cycle
         self._gathering = BatchingWindow(stores.due, clock, machine)
         self._ticks, self._ticks_told_at = 0, machine.seconds()
 
@@ -154,19 +171,23 @@ class Timer:
                 self._failing.worked()
             except Exception as error:  # noqa: BLE001 - see above
                 self._failing.failed(error)
-                pause = _REST
-            stop.wait(pause)
+                stop.wait(_REST)
+            else:
+                self._ear.rest(stop, pause, self._is_due)
 
     def cycle(self) -> float:
         """One look at everything; how long nothing needs looking at (machine seconds)."""
         self._outages.notice()
+        is_busy = self._threads.is_busy
         self._offer_rechecks()
-        self._offer_deliveries()
+        opens = self._offer_deliveries()
+        is_busy |= self._offers.are_out
         self._step_in()
+        is_busy |= self._threads.is_busy
         now = self._machine.seconds()
         self._stores.heartbeats.beat_as_saved(BEAT, now)
         self._tell_ticks(now)
-        return self._pause()
+        return self._pause(TICK if is_busy else opens)
 
     def _tell_ticks(self, now: float) -> None:
         self._ticks += 1
@@ -182,11 +203,12 @@ class Timer:
         for first in range(0, len(refs), _BATCH):
             self._offers.rechecks.offer(refs[first : first + _BATCH])
 
-    def _offer_deliveries(self) -> None:
+    def _offer_deliveries(self) -> float:
+        """Seconds until a lane may have to be looked at again."""
         lanes = self._stores.outbox.lanes()
         self._gathering.forget_but(lanes)
         if not lanes:
-            return
+            return PULSE
         waiting, holds, now = (
             self._offers.deliveries.waiting(),
             self._rate_limits.holds(),
@@ -196,6 +218,7 @@ class Timer:
         ready = [lane for lane in free if lane not in waiting and not self._threads.is_at(lane)]
         for lane in self._gathering.gathered(ready):
             self._offers.deliveries.offer([str(lane)])
+        return TICK if free else min(holds[lane] for lane in lanes) - now
 
     def _step_in(self) -> None:
         """Takes back what was not done in time. Switched off, it comes back by its lease and is offered again."""
@@ -207,10 +230,17 @@ class Timer:
         for lanes in late_deliveries:
             self._threads.do(lanes, self._functions.deliver)
 
-    def _pause(self) -> float:
-        """Until the next due time exactly, where that comes within a tick; else a tick."""
-        soonest = self._stores.due.next_at()
-        if soonest is None:
-            return TICK
-        away = self._clock.seconds_until(soonest)
-        return away if 0 < away < TICK else TICK
+    def _pause(self, seconds: float) -> float:
+        """Until the next due time exactly, where nothing comes sooner. What is past and is not taken: after a tick."""
+        self._due, lease_ends = self._stores.due.next_at(), self._stores.due.lease_ends()
+        away = [seconds, PULSE]
+        if self._due is not None:
+            away.append(self._clock.seconds_until(self._due))
+        if lease_ends is not None:
+            away.append(lease_ends - self._machine.seconds())
+        soonest = min(away)
+        return soonest if soonest > 0 else TICK
+
+    def _is_due(self) -> bool:
+        """A clock may have been set."""
+        return self._due is not None and self._clock.seconds_until(self._due) <= 0

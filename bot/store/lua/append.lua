@@ -140,4 +140,5 @@ for i = 1, step.log_lines do
   if type(written) == 'table' and written.err then redis.pcall('HINCRBY', metrics, 'not_logged', 1) end
 end
 forget_draft()
+if #step.rows > 0 or redis.call('ZRANGE', due, 0, 0)[1] == step.ref then redis.pcall('PUBLISH', step.bell, '') end
 return {'done'}

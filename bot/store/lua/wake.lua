@@ -2,4 +2,6 @@
 local due, claimed = unpack(KEYS)
 if redis.call('ZSCORE', claimed, ARGV[2]) then return end
 local known = redis.call('ZSCORE', due, ARGV[2])
-if not known or tonumber(known) > tonumber(ARGV[1]) then redis.call('ZADD', due, ARGV[1], ARGV[2]) end
+if known and tonumber(known) <= tonumber(ARGV[1]) then return end
+redis.call('ZADD', due, ARGV[1], ARGV[2])
+redis.pcall('PUBLISH', ARGV[3], '')

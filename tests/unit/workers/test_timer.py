@@ -1,6 +1,6 @@
 """The timer in virtual time: what is due is offered, what nobody does in time it does, and nothing early."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import timedelta
 from itertools import count
 
@@ -8,17 +8,19 @@ import pytest
 
 from bot.desk import Done
 from bot.duty_desk import DutyDesk
+from bot.ports.bell import Waits
 from bot.store.memory_outbox import MemoryRateLimits
 from bot.time import CaseClock
 from config.settings import EDITS_A_MINUTE
 from tests.unit.workers.conftest import Machine
 from tests.waiting import until
 from tests.world import TOLD, World, answers
+from workers.periodic import Stop
 from workers.rq.job_functions import JobFunctions
 from workers.timing.in_flight import InFlightJobs
 from workers.timing.outages import Outages
 from workers.timing.recheck import Rechecks
-from workers.timing.timer import BEAT, GATHERING, LEASE, TICK, OfferedWork, Timer, TimerThreads
+from workers.timing.timer import BEAT, GATHERING, LEASE, PULSE, TICK, OfferedWork, Timer, TimerThreads
 
 HIGH = {"markers": answers("suicidal_today")}
 
@@ -46,6 +48,13 @@ class Shelf:
         return [item for items in self.jobs.values() for item in items]
 
 
+class NoBell:
+    """An `Ear` that hears nothing."""
+
+    def rest(self, stop: Waits, seconds: float, is_time: Callable[[], bool]) -> None:  # noqa: ARG002 - nobody sets the clock
+        stop.wait(seconds)
+
+
 class Station(World):
     """A world whose timer is the real one, with workers or without."""
 
@@ -55,7 +64,7 @@ class Station(World):
         self.case_clock = CaseClock(self.machine, started=1000.0, origin=TOLD)
         self.rechecks, self.deliveries = Shelf(), Shelf()
         self.rate_limits = MemoryRateLimits(edits_a_minute=EDITS_A_MINUTE)
-        self.helpers = TimerThreads()
+        self.helpers, self.ear = TimerThreads(), NoBell()
         self.delivered: list[str] = []
         duty_desk = DutyDesk(self.stores.rosters, self.policy, self.clock, self.people, self.people)
         rechecks = Rechecks(self.desk, duty_desk, self.stores.metrics)
@@ -77,6 +86,7 @@ class Station(World):
             self.functions,
             self.helpers,
             self.outages,
+            self.ear,
             steps_in=steps_in,
         )
 
@@ -106,6 +116,12 @@ class Station(World):
         for items in list(shelf.jobs.values()):
             (self.functions.recheck if shelf is self.rechecks else self.functions.deliver)(items, who)
         shelf.jobs.clear()
+
+    def send_all(self) -> None:
+        while self.stores.outbox.lanes():
+            self.cycle()
+            self.work(self.deliveries)
+        self.cycle()
 
     def counted(self, name: str) -> int:
         return self.stores.metrics.read().get(name, 0)
@@ -138,11 +154,54 @@ def test_nothing_is_early(station: Station) -> None:
 
 def test_it_sleeps_until_the_due_time_exactly(station: Station) -> None:
     station.report()
+    station.send_all()
     due = station.stores.due.next_at()
     assert due is not None
+    assert station.cycle() == PULSE
+    station.clock.at = due - timedelta(milliseconds=620)
+    assert station.cycle() == pytest.approx(0.620)
+
+
+def test_while_anything_is_in_hand_it_looks_each_tick(station: Station) -> None:
+    station.report(**HIGH)
     assert station.cycle() == TICK
-    station.clock.at = due - timedelta(milliseconds=20)
-    assert station.cycle() == pytest.approx(0.020)
+    station.work(station.rechecks)
+    assert station.cycle() == TICK
+    station.send_all()
+    assert station.cycle() == PULSE
+
+
+def test_it_sleeps_until_a_lane_may_be_posted_to_again(station: Station) -> None:
+    station.report()
+    station.rate_limits.hold("cases", station.machine.seconds() + 40.3)
+    assert station.cycle() == PULSE
+    assert station.cycle(40) == pytest.approx(0.3)
+
+
+def test_it_sleeps_until_a_claim_of_another_timer_comes_back(station: Station) -> None:
+    ref = station.report(**HIGH)
+    assert station.stores.due.claim(station.clock.now(), station.machine.seconds(), 9, LEASE) == [ref]
+    station.send_all()
+    assert station.cycle() == PULSE
+    assert station.cycle(LEASE - 0.4) == pytest.approx(0.4)
+    station.cycle(0.4)
+    assert station.rechecks.items == [ref]
+
+
+@pytest.mark.parametrize("set_by", [3600, 0])
+def test_while_it_sleeps_it_notices_that_the_clock_was_set(station: Station, set_by: float) -> None:
+    station.report()
+    station.send_all()
+    stop, rested = Stop(), []
+
+    def rest(_: Waits, __: float, is_time: Callable[[], bool]) -> None:
+        station.later(set_by)
+        rested.append(is_time())
+        stop.set()
+
+    station.ear.rest = rest  # type: ignore[method-assign]
+    station.timer.run(stop)
+    assert rested == [bool(set_by)]
 
 
 def test_a_worker_decides_and_a_worker_delivers(station: Station) -> None:
