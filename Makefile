@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE := build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-strip-extras --no-annotate --custom-compile-command "make lock"
 
-.PHONY: help setup test fuzz check simulate chaos mutants demo pictures lock clean
+.PHONY: help setup test fuzz check simulate chaos benchmark mutants demo pictures lock clean
 
 help:  ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -40,6 +40,9 @@ simulate: $(VENV)/ready  ## the product in virtual time under faults: SEEDS=1000
 
 chaos: $(VENV)/ready  ## real processes killed, stopped, starved of disk: 600 breaches (CASES=60 ROUNDS=1 for fewer; PEERS=1 beside it)
 	$(BIN)/python -m benchmarks.chaos --cases $(or $(CASES),600) --rounds $(or $(ROUNDS),6) $(if $(PEERS),--peers)
+
+benchmark: $(VENV)/ready  ## every figure of docs/performance.md beside its peers: NAMES="acknowledged idle" for some, JSON=file
+	$(BIN)/python -m benchmarks $(if $(JSON),--json $(JSON)) $(NAMES)
 
 mutants: $(VENV)/ready  ## breaks the product in twenty-two ways (tests/mutations), and says which test notices
 	$(BIN)/python scripts/try-mutants

@@ -21,6 +21,7 @@ from msgspec import Struct
 from benchmarks import bare_bolt
 from benchmarks.installation import CONFIG, PEOPLE, running
 from benchmarks.soak import forms
+from benchmarks.tables import Cell, Table, main
 from bot.domain.people import Role
 from bot.views import ids
 from cli.demo import cast
@@ -50,13 +51,28 @@ class App(Struct, frozen=True):
     asked: tuple[Asked, ...]
 
 
-def main(rounds: int, at_once: list[int]) -> None:
-    print("| request | at once | bare Bolt p50 | ours p50 | ratio | bare Bolt p99 | ours p99 | unanswered |")
-    print("|---|---|---|---|---|---|---|---|")
+HEADS = (
+    "at once",
+    "bare Bolt p50, ms",
+    "ours p50, ms",
+    "ratio",
+    "bare Bolt p99, ms",
+    "ours p99, ms",
+    "unanswered at 3 s",
+)
+
+
+def measure(given: list[str]) -> Iterator[Table]:
+    rounds, *at_once = (int(each) for each in (given or ["9"]))
+    counts = at_once or [1, 20, 100]
     with _ours() as ours, _bare() as bare:
         for theirs, own in zip(bare.asked, ours.asked, strict=True):
-            for many in at_once:
-                print(_row(own.name, many, _in_turn(bare, theirs, ours, own, rounds, many)), flush=True)
+            yield Table(
+                title=f"Acknowledged: {own.name}",
+                command=f".venv/bin/python -m benchmarks.acknowledged {rounds} {' '.join(map(str, counts))}",
+                heads=HEADS,
+                rows=[_row(many, _in_turn(bare, theirs, ours, own, rounds, many)) for many in counts],
+            )
 
 
 def _in_turn(
@@ -83,15 +99,12 @@ def _round(workspace: Workspace, asked: Asked, many: int) -> list[float]:
     return [each if each is not None else float("inf") for each in latencies]
 
 
-def _row(name: str, many: int, taken: list[list[list[float]]]) -> str:
+def _row(many: int, taken: list[list[list[float]]]) -> tuple[Cell, ...]:
     theirs, ours = (statistics.median(statistics.median(each) for each in rounds) for rounds in taken)
     worst = [sorted(each for one in rounds for each in one) for rounds in taken]
     p99 = [each[min(len(each) - 1, int(len(each) * 0.99))] for each in worst]
     late = sum(each > 3 for each in worst[1])
-    return (
-        f"| {name} | {many} | {theirs * 1000:.1f} ms | {ours * 1000:.1f} ms | {ours / theirs:.2f} "
-        f"| {p99[0] * 1000:.0f} ms | {p99[1] * 1000:.0f} ms | {late} |"
-    )
+    return many, theirs * 1000, ours * 1000, ours / theirs, p99[0] * 1000, p99[1] * 1000, late
 
 
 # Ours: everybody looks at a case of their own, and what they save there is a step on it.
@@ -184,5 +197,4 @@ def _bare() -> Iterator[App]:
 
 
 if __name__ == "__main__":
-    given = [int(each) for each in sys.argv[1:]]
-    main(given[0] if given else 9, given[1:] or [1, 20, 100])
+    main(__doc__, measure)

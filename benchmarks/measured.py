@@ -1,0 +1,6 @@
+"""Which benchmarks `make benchmark` runs, in this order, and what each is given: each some minutes on two cores."""
+
+MEASURED: dict[str, tuple[str, ...]] = {
+    "acknowledged": ("5", "1", "20", "100"),
+    "appends": ("800", "3"),
+}
