@@ -37,12 +37,13 @@ _PREPARED_AT_ONCE = 4  # forms that are opened before they are saved together
 
 
 class Asked(Struct, frozen=True):
-    """One kind of request. `before`: what each person needs in front of them."""
+    """One kind of request. `before`: what each person needs in front of them; `opens`: what opens of it afterwards."""
 
     name: str
     type: str  # by which the local Slack logs it
     before: Callable[[Person], object]
     ask: Callable[[Person], object]
+    opens: str = ""
 
 
 class App(Struct, frozen=True):
@@ -94,9 +95,17 @@ def _round(workspace: Workspace, asked: Asked, many: int) -> list[float]:
         seen = len(workspace.deliveries(asked.type))
         list(pool.map(asked.ask, people))
         workspace.wait_for(lambda: not workspace.waiting, "every answer", _PATIENCE)
-        list(pool.map(lambda person: person.close(everything=True) if person.modal else None, people))
+        list(pool.map(lambda person: _done_with(workspace, person, asked.opens), people))
     latencies = [each["latency"] for each in workspace.deliveries(asked.type)[seen:]]
     return [each if each is not None else float("inf") for each in latencies]
+
+
+def _done_with(workspace: Workspace, person: Person, opens: str) -> None:
+    """A form that opened later would stand before the next press."""
+    if opens:
+        _waits_for(workspace, person, opens)
+    if person.modal:
+        person.close(everything=True)
 
 
 def _row(many: int, taken: list[list[list[float]]]) -> tuple[Cell, ...]:
@@ -127,7 +136,7 @@ def _ours() -> Iterator[App]:
             person.click(ids.ADD_NOTE, block_id="silent-case")
             _waits_for(workspace, person, "Note on")
 
-        yield App("ours", workspace, _asked(presses, opens))
+        yield App("ours", workspace, _asked(presses, opens, "MC-"))
 
 
 def _cards(workspace: Workspace, many: int) -> list[Message]:
@@ -148,10 +157,12 @@ def _waits_for(workspace: Workspace, person: Person, title: str) -> None:
     workspace.wait_for(lambda: person.modal and person.modal.title.startswith(title), title, _PATIENCE)
 
 
-def _asked(presses: Callable[[Person], object], opens: Callable[[Person], object]) -> tuple[Asked, ...]:
+def _asked(
+    presses: Callable[[Person], object], opens: Callable[[Person], object], title: str
+) -> tuple[Asked, ...]:
     return (
         Asked("/missing help", "/missing", _nothing, _types),
-        Asked("press", "block_actions", _nothing, presses),
+        Asked("press", "block_actions", _nothing, presses, title),
         Asked("form saved", "view_submission", opens, _saves),
     )
 
@@ -193,7 +204,7 @@ def _bare() -> Iterator[App]:
             presses(person)
             _waits_for(workspace, person, "Form")
 
-        yield App("bare", workspace, _asked(presses, opens))
+        yield App("bare", workspace, _asked(presses, opens, "Form"))
 
 
 if __name__ == "__main__":
