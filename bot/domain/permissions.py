@@ -98,8 +98,12 @@ def asked_it(asked: Downgrade, person: str) -> bool:
 
 def is_in(spell: Concern, person: str) -> bool:
     """Who filed the concern for safety, or signed it off last, does not sign it off next."""
+    return person in _are_in(spell)
+
+
+def _are_in(spell: Concern) -> frozenset[str]:
     last = spell.last_sign_off
-    return person == spell.set_by or (last is not None and last.by == person)
+    return frozenset({spell.set_by, *([last.by] if last else [])})
 
 
 def heard_it(item: Information, actor: Actor) -> bool:
@@ -114,11 +118,20 @@ def asked_to_end(case: Case, person: str) -> bool:
 
 def must_be_another(clock: ClockName, item: str, case: Case, actor: Actor) -> bool:
     """Whether this debt is for somebody else than this person to pay, whatever their role."""
-    if clock is ClockName.REGRADE_APPROVAL:
-        return case.risk.downgrade is not None and asked_it(case.risk.downgrade, actor.id)
-    if clock is ClockName.RATIONALE_SIGNED_OFF:
-        return case.concern is not None and is_in(case.concern, actor.id)
-    if clock is ClockName.NEW_INFORMATION:
-        heard = case.information.get(item)
-        return heard is not None and heard_it(heard, actor)
-    return False
+    return is_barred(clock, barred(clock, item, case), actor)
+
+
+def barred(clock: ClockName, item: str, case: Case) -> frozenset[str]:
+    """Those who may not pay this debt, since they asked for it, or did what it is about."""
+    if clock is ClockName.REGRADE_APPROVAL and case.risk.downgrade is not None:
+        return frozenset({case.risk.downgrade.asked.by})
+    if clock is ClockName.RATIONALE_SIGNED_OFF and case.concern is not None:
+        return _are_in(case.concern)
+    if clock is ClockName.NEW_INFORMATION and (heard := case.information.get(item)) is not None:
+        return frozenset({heard.received.by})
+    return frozenset()
+
+
+def is_barred(clock: ClockName, barred: frozenset[str], actor: Actor) -> bool:
+    """A supervisor or above judges what they have heard themselves."""
+    return actor.id in barred and not (clock is ClockName.NEW_INFORMATION and actor.supervises)

@@ -14,6 +14,7 @@ from bot.views.blocks import actions, button, header, marking, section
 from bot.views.message import Block, Message
 from bot.views.screen import Screen
 from bot.views.wording import clock_words, delivery, naming, record_words, words
+from bot.views.wording.naming import Named
 
 # Time has stopped (screens.md §12): silence must not look like calm. And that it runs again.
 
@@ -189,11 +190,12 @@ _NAMED = 1000  # characters of references
 _NAMED_ON_A_LIST, _ON_A_LIST = 200, 1200  # characters
 
 
-def on_a_list(cases: Iterable[Case], screen: Screen) -> list[Block]:
+def on_a_list(pages: Iterable[tuple[Named, Role, str]], screen: Screen) -> list[Block]:
     """What of these cases' pages is not delivered: a line for each place that cannot be reached, with whom to ring.
 
-    Above the rows of a home page or a board, which name every case. `cases`: the worst first."""
-    said = _not_delivered(delivery.undelivered(cases), screen, _NAMED_ON_A_LIST)
+    Above the rows of a home page or a board, which name every case. `pages`: of the worst case first, with Slack's word
+    for why."""
+    said = _not_delivered(pages, screen, _NAMED_ON_A_LIST)
     shown, taken = limits.pack(said, _ON_A_LIST, joint="\n")
     more = f"\nand {len(said) - taken} more: see the cards" if taken < len(said) else ""
     return [section(f"{shown}{more}")] if said else []
@@ -204,7 +206,8 @@ def undelivered(pages: Pages, screen: Screen) -> Message | None:
     waiting = [(case, role) for case, role in pages if case.awaits(role)]
     stuck = [(case, role) for case, role in waiting if case.pages[role].is_undelivered]
     arrived = [(case, role) for case, role in waiting if case.pages[role].taken_at]
-    said = [f"*At {screen.time(screen.now)}.* {line}" for line in _not_delivered(stuck, screen)]
+    with_why = [(case, role, case.pages[role].why) for case, role in stuck]
+    said = [f"*At {screen.time(screen.now)}.* {line}" for line in _not_delivered(with_why, screen)]
     said += [_arrived(case, role, screen) for case, role in arrived]
     if not said:
         return None
@@ -212,10 +215,12 @@ def undelivered(pages: Pages, screen: Screen) -> Message | None:
     return Message(text=text.replace("*", ""), blocks=[section(text), marking()])
 
 
-def _not_delivered(pages: Pages, screen: Screen, longest: int = _NAMED) -> list[str]:
-    groups: dict[tuple[str, str, str], list[Case]] = {}
-    for case, role in pages:
-        why, ring = delivery.cause(role, case.pages[role].why), delivery.ring(case, role, screen)
+def _not_delivered(
+    pages: Iterable[tuple[Named, Role, str]], screen: Screen, longest: int = _NAMED
+) -> list[str]:
+    groups: dict[tuple[str, str, str], list[Named]] = {}
+    for case, role, word in pages:
+        why, ring = delivery.cause(role, word), delivery.ring(case, role, screen)
         groups.setdefault((words.ROLES[role], why, ring), []).append(case)
     return [
         f"{words.LATE} {words.sentence(who)} page not delivered for {_named(cases, longest)}: {why}. {ring}"
@@ -229,7 +234,7 @@ def _arrived(case: Case, role: Role, screen: Screen) -> str:
     return ". ".join(filter(None, [f"{delivery.says(case, role, page, screen)} for {_named([case])}", late]))
 
 
-def _named(cases: Sequence[Case], longest: int = _NAMED) -> str:
+def _named(cases: Sequence[Named], longest: int = _NAMED) -> str:
     refs = [naming.short(case) for case in cases]
     shown, taken = limits.pack(refs, longest)
     return f"{shown} and {len(refs) - taken} more" if taken < len(refs) else shown

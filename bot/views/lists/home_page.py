@@ -7,13 +7,14 @@ from msgspec import Struct
 
 from bot.domain.handover import Offer
 from bot.domain.people import BY_RANK, SUPERVISING, Actor, Role
-from bot.ports.cases import OpenCases, Pulse
+from bot.ports.cases import Pulse
 from bot.views import limits
 from bot.views.blocks import context, header, marking, section
 from bot.views.cards import handover_card, undelivered
 from bot.views.lists import guide, listing, reckoned, waiting
 from bot.views.lists.listing import Filter, Shown, page_of
-from bot.views.lists.reckoned import Reckoned, changes_at, counted, reckon
+from bot.views.lists.outlines import Open, Outline, Outlined, outlined
+from bot.views.lists.reckoned import changes_at, counted
 from bot.views.message import Block, View
 from bot.views.screen import Screen
 from bot.views.wording import reach_words, standing, words
@@ -27,7 +28,7 @@ class HomeDrawn(Struct, frozen=True, kw_only=True):
 
 
 def home(
-    opened: OpenCases,
+    opened: Open,
     viewer: Actor,
     shown: Shown | None,
     pulsing: Pulse,
@@ -39,19 +40,22 @@ def home(
 ) -> HomeDrawn:
     """`shown`: None for what this role begins with. `offers`: hand-overs that nobody has accepted yet."""
     role = role_of(viewer)
-    cases = reckon(opened.cases, screen)
+    every = outlined(opened, screen.policy)
+    cases = every.outlines
     to_accept = [offer for offer in offers if offer.to == viewer.id]
-    page = page_of(cases, viewer.id, shown or Shown(Filter.MINE if role is Role.OFFICER else Filter.ALL))
+    first = Shown(Filter.MINE if role is Role.OFFICER else Filter.ALL)
+    page = page_of(every, viewer.id, shown or first, screen)
+    waits, unread = _waiting(every, to_accept, viewer, screen)
     blocks = [
         header(f"{_board_of(role)} · as at {screen.time(screen.now)}"),
         section(standing.said(pulsing, screen)),
         *(_second_copy(viewer) if second_copy else []),
         *_reach(viewer, screen),
-        *reckoned.unreadable(opened.unreadable),
-        *undelivered.on_a_list([each.case for each in cases], screen),
+        *reckoned.unreadable(list(dict.fromkeys((*every.unreadable, *page.unread, *unread)))),
+        *undelivered.on_a_list(reckoned.not_reached(cases), screen),
         *(guide.welcome(role, screen) if first_run else []),
-        *_waiting(cases, to_accept, viewer, screen),
-        section(f"*{reckoned.open_now(cases).replace('open', 'OPEN')}:* {counted(cases)}"),
+        *waits,
+        section(f"*{reckoned.open_now(cases).replace('open', 'OPEN')}:* {counted(cases, screen)}"),
         *listing.paged(page, screen),
         marking(),
     ]
@@ -83,9 +87,9 @@ def _reach(viewer: Actor, screen: Screen) -> list[Block]:
     return [context("\n".join([f"*On duty at {screen.time(screen.now)}*", *old, *lines]))]
 
 
-def _nothing(cases: Sequence[Reckoned]) -> str:
+def _nothing(cases: Sequence[Outline]) -> str:
     """Not said while a HIGH child has no owner: it would calm."""
-    loose = [each.case.ref for each in reckoned.children(cases) if not standing.calms(each.case)]
+    loose = [each.ref for each in reckoned.children(cases) if not each.calms]
     if not loose:
         return "Nothing waits for you."
     shown, taken = limits.pack(loose, 200)
@@ -93,7 +97,7 @@ def _nothing(cases: Sequence[Reckoned]) -> str:
     return f"Nothing is asked of you now. HIGH without an owner: {shown}{more}."
 
 
-def _changes_at(cases: list[Reckoned], offers: Sequence[Offer], screen: Screen) -> datetime | None:
+def _changes_at(cases: Sequence[Outline], offers: Sequence[Offer], screen: Screen) -> datetime | None:
     late = (handover_card.due_at(offer, screen) for offer in offers)
     coming = [at for at in (changes_at(cases, screen), *late) if at is not None and at > screen.now]
     return min(coming, default=None)
@@ -109,8 +113,12 @@ def _board_of(role: Role | None) -> str:
     return f"{words.sentence(words.ROLES[role])} board" if role else "Not on duty · open cases"
 
 
-def _waiting(cases: list[Reckoned], offers: Sequence[Offer], viewer: Actor, screen: Screen) -> list[Block]:
-    waits = waiting.waiting(cases, viewer, screen)
+def _waiting(
+    opened: Outlined, offers: Sequence[Offer], viewer: Actor, screen: Screen
+) -> tuple[list[Block], tuple[str, ...]]:
+    """And what cannot be read of it."""
+    found = waiting.waiting(opened.outlines, viewer, screen)
     handed = [handover_card.waiting_row(offer, screen) for offer in offers[:_DEBTS]]
-    rows = [*handed, *waiting.rows(waits, _DEBTS)] or [section(_nothing(cases))]
-    return [section(f"*WAITING FOR YOU ({len(offers) + len(waits)})*"), *rows]
+    rows, unread = waiting.rows(found, _DEBTS, opened, viewer, screen)
+    said = [*handed, *rows] or ([] if unread else [section(_nothing(opened.outlines))])
+    return [section(f"*WAITING FOR YOU ({len(offers) + len(found)})*"), *said], unread

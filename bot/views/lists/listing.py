@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from enum import StrEnum
 
 from msgspec import Struct
 
 from bot.domain.case import Case
 from bot.domain.facts import Grade
-from bot.ports.cases import OpenCases
 from bot.views import ids, limits
 from bot.views.blocks import actions, button, header, marking, modal, section
 from bot.views.lists import reckoned
+from bot.views.lists.outlines import Open, Outline, Outlined, outlined
 from bot.views.lists.reckoned import Reckoned, counted, reckon
 from bot.views.message import Block, Message, View
 from bot.views.screen import Screen
@@ -41,12 +42,12 @@ def is_of(person: str, case: Case) -> bool:
     return person in (case.owner, case.ownership.assigned_to, case.reported_by)
 
 
-_KEEPS: dict[Filter, Callable[[Reckoned, str], bool]] = {
-    Filter.LATE: lambda each, _: each.is_late,
-    Filter.HIGH: lambda each, _: each.case.running_grade is Grade.HIGH,
-    Filter.NO_OWNER: lambda each, _: each.case.owner is None,
-    Filter.CONCERN: lambda each, _: each.case.is_concern,
-    Filter.MINE: lambda each, person: is_of(person, each.case),
+_KEEPS: dict[Filter, Callable[[Outline, str, datetime], bool]] = {
+    Filter.LATE: lambda each, _, now: each.is_late(now),
+    Filter.HIGH: lambda each, *_: each.running_grade is Grade.HIGH,
+    Filter.NO_OWNER: lambda each, *_: each.owner is None,
+    Filter.CONCERN: lambda each, *_: each.is_concern,
+    Filter.MINE: lambda each, person, _: person in (each.owner, each.assigned_to, each.reported_by),
     Filter.ALL: lambda *_: True,
 }
 
@@ -75,23 +76,27 @@ def read(text: str) -> Shown | None:
 
 
 class ListPage(Struct, frozen=True, kw_only=True):
-    """What a filter leaves of the open cases, and the rows of one page of it."""
+    """What a filter leaves of the open cases, and the rows of one page of it, which alone are read."""
 
     shown: Shown
     rows: tuple[Reckoned, ...]
+    unread: tuple[str, ...]  # what cannot be read of those that belong on it
     kept: int  # by the filter, on all pages
     pages: int
 
 
-def page_of(cases: Sequence[Reckoned], person: str, shown: Shown) -> ListPage:
+def page_of(opened: Outlined, person: str, shown: Shown, screen: Screen) -> ListPage:
     """Past the end, the last page: cases are closed while somebody turns pages."""
-    kept = [each for each in cases if _KEEPS[shown.filter](each, person)]
+    keeps = _KEEPS[shown.filter]
+    kept = [each for each in opened.outlines if keeps(each, person, screen.now)]
     pages = max(1, -(-len(kept) // ROWS))
     page = min(shown.page, pages)
     first = (page - 1) * ROWS
+    found, unread = opened.read([each.ref for each in kept[first : first + ROWS]])
     return ListPage(
         shown=Shown(shown.filter, page),
-        rows=tuple(kept[first : first + ROWS]),
+        rows=tuple(reckoned.reckoned(case, screen) for case in found),
+        unread=unread,
         kept=len(kept),
         pages=pages,
     )
@@ -101,17 +106,17 @@ _LONGEST_WHY = 60
 _OFFERED = (Filter.LATE, Filter.HIGH, Filter.NO_OWNER, Filter.CONCERN, Filter.MINE, Filter.ALL)
 
 
-def listing(opened: OpenCases, person: str, shown: Shown, screen: Screen) -> Message:
+def listing(opened: Open, person: str, shown: Shown, screen: Screen) -> Message:
     """The answer to `/missing list`: one page of what this person asked for."""
-    cases = reckon(opened.cases, screen)
-    page = page_of(cases, person, shown)
-    head = f"{reckoned.open_now(cases)} · as at {screen.time(screen.now)}"
+    every = outlined(opened, screen.policy)
+    page = page_of(every, person, shown, screen)
+    head = f"{reckoned.open_now(every.outlines)} · as at {screen.time(screen.now)}"
     return Message(
         text=f"{title(page)}; {head}.",
         blocks=[
             header(head),
-            *reckoned.unreadable(opened.unreadable),
-            section(counted(cases)),
+            *reckoned.unreadable((*every.unreadable, *page.unread)),
+            section(counted(every.outlines, screen)),
             *paged(page, screen),
             marking(),
         ],
@@ -135,7 +140,7 @@ def title(page: ListPage) -> str:
     if page.pages == 1:
         return f"{label}: {page.kept}"
     first = (page.shown.page - 1) * ROWS + 1
-    return f"{label}: {first} to {first + len(page.rows) - 1} of {page.kept}"
+    return f"{label}: {first} to {min(first + ROWS - 1, page.kept)} of {page.kept}"
 
 
 def _nothing(shown: Shown) -> Block:
@@ -198,7 +203,7 @@ def opener(case: Case) -> Block:
 def all_that_wait(cases: Sequence[Case], unreadable: Sequence[str], screen: Screen) -> View:
     """What a digest stands for: rows for the first, references for the rest."""
     ordered = reckon(cases, screen)
-    rest = [each.case for each in ordered[ROWS:]]
+    rest = reckoned.outlines_of(ordered[ROWS:])
     blocks = [
         section(f"*{len(ordered)} wait · as at {screen.time(screen.now)}*"),
         *reckoned.unreadable(unreadable),

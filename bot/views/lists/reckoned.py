@@ -8,13 +8,15 @@ from msgspec import Struct
 from bot.domain.case import Case
 from bot.domain.clocks import Clock
 from bot.domain.facts import Grade
-from bot.domain.grading import Urgency, urgency
+from bot.domain.people import Role
 from bot.domain.training import TRAINING
 from bot.views import limits
 from bot.views.blocks import section
+from bot.views.lists.outlines import Outline, outline
 from bot.views.message import Block
 from bot.views.screen import Screen
 from bot.views.wording import debts, words
+from bot.views.wording.naming import Named
 
 # Cases without a row of their own, by their references: no child is left out unsaid (screens.md §5).
 
@@ -22,7 +24,7 @@ _IN_A_SECTION = 2400  # characters: two hundred references
 _A_SECTION = 200  # characters of a section's own JSON, and of "and 14 more"
 
 
-def also(rest: Sequence[Case], room: int) -> list[Block]:
+def also(rest: Sequence[Named], room: int) -> list[Block]:
     """Every reference that fits `room` characters, by grade; what does not is counted, never dropped."""
     blocks: list[Block] = []
     for said, references in _groups(rest):
@@ -40,7 +42,7 @@ def also(rest: Sequence[Case], room: int) -> list[Block]:
     return blocks
 
 
-def _groups(rest: Sequence[Case]) -> Iterator[tuple[str, list[str]]]:
+def _groups(rest: Sequence[Named]) -> Iterator[tuple[str, list[str]]]:
     """Children's cases by grade, then those of training."""
     for level in Grade:
         yield (
@@ -50,7 +52,7 @@ def _groups(rest: Sequence[Case]) -> Iterator[tuple[str, list[str]]]:
     yield TRAINING, [case.ref for case in rest if case.training]
 
 
-def size(rest: Sequence[Case]) -> int:
+def size(rest: Sequence[Named]) -> int:
     """Characters that a message must leave so that every reference of these is named."""
     return limits.size(also(rest, 100 * limits.MESSAGE)) + _A_SECTION
 
@@ -66,53 +68,54 @@ def unreadable(refs: Sequence[str]) -> list[Block]:
 
 
 class Reckoned(Struct, frozen=True, kw_only=True):
-    case: Case
-    owed: tuple[Clock, ...]  # late first, since by due time
-    is_late: bool
-    is_soon: bool  # late or due soon
+    """For a row: the case itself, in outline, and what is owed on it, in the same order."""
 
-    @property
-    def urgency(self) -> Urgency:
-        return urgency(self.case.running_grade, self.owed[0].due if self.owed else None, self.case.ref)
+    case: Case
+    outline: Outline
+    owed: tuple[Clock, ...]  # late first, since by due time
 
 
 def reckon(cases: Iterable[Case], screen: Screen) -> list[Reckoned]:
     """The highest risk first, then the most overdue; training cases after every child's."""
-    return sorted((_reckoned(case, screen) for case in cases), key=lambda each: each.urgency)
+    return sorted((reckoned(case, screen) for case in cases), key=lambda each: each.outline.urgency)
 
 
-def _reckoned(case: Case, screen: Screen) -> Reckoned:
-    owed = tuple(debts.outstanding(case, screen))
-    first = owed[0] if owed else None
+def reckoned(case: Case, screen: Screen) -> Reckoned:
     return Reckoned(
-        case=case,
-        owed=owed,
-        is_late=first is not None and debts.is_late(first, screen),
-        is_soon=any(debts.is_soon(clock, screen) for clock in owed),
+        case=case, outline=outline(case, screen.policy), owed=tuple(debts.outstanding(case, screen))
     )
 
 
-def changes_at(cases: Sequence[Reckoned], screen: Screen) -> datetime | None:
+def outlines_of(cases: Iterable[Reckoned]) -> list[Outline]:
+    return [each.outline for each in cases]
+
+
+def changes_at(cases: Iterable[Outline], screen: Screen) -> datetime | None:
     """When the next debt becomes late or due soon by the mere passing of time; None: nothing will."""
-    moments = (at for each in cases for clock in each.owed for at in debts.turning_points(clock))
-    return min((at for at in moments if at > screen.now), default=None)
+    coming = (each.changes_after(screen.now) for each in cases)
+    return min((at for at in coming if at is not None), default=None)
 
 
-def children(cases: Sequence[Reckoned]) -> list[Reckoned]:
+def not_reached(cases: Iterable[Outline]) -> Iterator[tuple[Named, Role, str]]:
+    """Who was paged about something that waits, and whom no page has reached; with Slack's word for why."""
+    return ((each, role, why) for each in cases for role, why in each.undelivered)
+
+
+def children(cases: Iterable[Outline]) -> list[Outline]:
     """Without training cases, which are shown after all others and counted apart: a count is of children."""
-    return [each for each in cases if not each.case.training]
+    return [each for each in cases if not each.training]
 
 
-def open_now(cases: Sequence[Reckoned]) -> str:
+def open_now(cases: Sequence[Outline]) -> str:
     """ "3 open", "3 open and 1 TRAINING"."""
     real = len(children(cases))
     return f"{real} open" + (f" and {len(cases) - real} {TRAINING}" if real < len(cases) else "")
 
 
-def counted(every: Sequence[Reckoned]) -> str:
+def counted(every: Iterable[Outline], screen: Screen) -> str:
     """ "4 late · 6 due soon · 53 in time · 7 no owner"."""
-    cases = children(every)
-    late = sum(each.is_late for each in cases)
-    soon = sum(each.is_soon and not each.is_late for each in cases)
-    unowned = sum(each.case.owner is None for each in cases)
+    cases, now = children(every), screen.now
+    late = sum(each.is_late(now) for each in cases)
+    soon = sum(each.is_soon(now) for each in cases) - late
+    unowned = sum(each.owner is None for each in cases)
     return f"{late} late · {soon} due soon · {len(cases) - late - soon} in time · {unowned} no owner"

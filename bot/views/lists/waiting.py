@@ -6,7 +6,9 @@ nobody until it is due soon. A void or a duplicate runs on no clock, and waits f
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
+from functools import cache
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -16,15 +18,15 @@ from bot.domain.clocks import Clock, ClockName
 from bot.domain.grading import urgency
 from bot.domain.ladder import Ladder
 from bot.domain.people import Actor, Role
-from bot.domain.permissions import asked_to_end, may
+from bot.domain.permissions import may
 from bot.views import ids
 from bot.views.blocks import actions, button, section
-from bot.views.lists.reckoned import Reckoned
+from bot.views.lists.outlines import Outline, Outlined, Owed, OwedTo
+from bot.views.lists.reckoned import Reckoned, reckoned
 from bot.views.message import Block
 from bot.views.screen import Screen
 from bot.views.wording import clock_words, debts, naming, remedies, standing, words
 
-_NEAR = timedelta(hours=1)
 _LONGEST_WHY = 60
 _ALSO = 3  # other debts of the same case that have a button: more would hide the next child
 
@@ -42,30 +44,98 @@ Waits = Sequence[Debt]
 """All that one case asks of one person, the worst first; never empty."""
 
 
-def waiting(cases: Iterable[Reckoned], viewer: Actor, screen: Screen) -> list[Waits]:
+class Asks(NamedTuple):
+    """A case that asks something of them."""
+
+    urgency: tuple[object, ...]  # of the worst of it
+    outline: Outline
+
+
+def waiting(cases: Iterable[Outline], viewer: Actor, screen: Screen) -> list[Asks]:
     """One per case. Late first; among those, as among the others, the highest risk, then the most overdue. What trains
     comes after every child."""
-    found = (sorted(_of_case(each, viewer, screen), key=_urgency) for each in cases)
-    return sorted(filter(None, found), key=lambda waits: _urgency(waits[0]))
+    asked = _AskedOf(viewer, screen)
+    found = [Asks(min(urgencies), each) for each in cases if (urgencies := [*asked.urgencies(each)])]
+    return sorted(found, key=lambda each: each.urgency)
 
 
-def _urgency(debt: Debt) -> tuple[object, ...]:
-    return (debt.case.training, not debt.is_late, *urgency(debt.case.running_grade, debt.due, debt.case.ref))
+def _urgency(outline: Outline, due: datetime, *, is_late: bool) -> tuple[object, ...]:
+    return (outline.training, not is_late, *urgency(outline.running_grade, due, outline.ref))
 
 
-def _of_case(each: Reckoned, viewer: Actor, screen: Screen) -> Iterable[Debt]:
-    case = each.case
-    yield from _to_confirm(case, viewer, screen)
-    for clock in each.owed:
-        by_name = is_asked_by_name(clock, case, viewer)
-        if not by_name and not (_waits(clock, screen) and _falls_to(clock, case, viewer, screen)):
-            continue
-        remedy = _remedy(clock, case, viewer)
-        if remedy:
-            yield _owed(clock, case, remedy, viewer, screen)
+class _AskedOf:
+    """What a case asks of one person now, told from its outline."""
+
+    def __init__(self, viewer: Actor, screen: Screen) -> None:
+        self._viewer = viewer
+        self._screen = screen
+        self._now = screen.now
+        # Who is on duty, and what a role may do, is asked once for all cases that owe the same.
+        self._of_roles = cache(self._of_their_roles)
+        self._is_confirmed_by_them = cache(self._confirms)
+
+    def urgencies(self, outline: Outline) -> Iterable[tuple[object, ...]]:
+        if outline.to_confirm and self.is_to_confirm(outline):
+            yield _urgency(outline, outline.to_confirm.at, is_late=False)
+        for owed in outline.owed:
+            if self.is_owed(owed, outline):
+                yield _urgency(outline, owed.due, is_late=owed.due <= self._now)
+
+    def is_to_confirm(self, outline: Outline) -> bool:
+        return outline.to_confirm is not None and self._is_confirmed_by_them(outline.to_confirm.by)
+
+    def is_owed(self, owed: Owed, outline: Outline) -> bool:
+        if self._viewer.id not in outline.people:
+            return owed.waits <= self._now and self._of_roles(owed.falls_to)
+        by_name = owed.by_name == self._viewer.id
+        if not by_name and not (owed.waits <= self._now and self._falls_to_them(owed, outline)):
+            return False
+        return self._pays(owed.falls_to.name, owed.barred, by_name=by_name)
+
+    def _of_their_roles(self, to: OwedTo) -> bool:
+        return bool(self._viewer.roles & self._roles(to)) and self._pays(to.name)
+
+    def _falls_to_them(self, owed: Owed, outline: Outline) -> bool:
+        held = {*self._viewer.roles, *([Role.OWNER] if outline.owner == self._viewer.id else [])}
+        return self._viewer.id in owed.also or bool(held & self._roles(owed.falls_to))
+
+    def _roles(self, to: OwedTo) -> set[Role]:
+        """The first manned rung, and whoever was paged."""
+        ladder = Ladder(
+            steps=self._screen.policy.clocks[to.name].ladder,
+            has_owner=to.has_owner,
+            on_duty=lambda role: bool(self._screen.directory.on_duty(role)),
+        )
+        return {ladder.first(to.from_role).role, *to.told}
+
+    def _pays(self, clock: ClockName, barred: frozenset[str] = frozenset(), *, by_name: bool = False) -> bool:
+        """Else it waits for somebody else."""
+        if clock is ClockName.OWNER_ACCEPTED:
+            return by_name or may(self._viewer.roles, commands.Assign)
+        return remedies.may_pay(clock, barred, self._viewer)
+
+    def _confirms(self, asked_by: str) -> bool:
+        """A supervisor; who stands above them where no other is on duty. Never who asked."""
+        if asked_by == self._viewer.id:
+            return False
+        if Role.SUPERVISOR in self._viewer.roles:
+            return True
+        others = [each for each in self._screen.directory.on_duty(Role.SUPERVISOR) if each != asked_by]
+        return not others and may(self._viewer.roles, commands.Confirm)
 
 
-def _owed(clock: Clock, case: Case, remedy: Block, viewer: Actor, screen: Screen) -> Debt:
+def _debts(each: Reckoned, viewer: Actor, screen: Screen) -> Waits:
+    asked, case = _AskedOf(viewer, screen), each.case
+    found = [_to_confirm(case, screen)] if asked.is_to_confirm(each.outline) else []
+    found += [
+        _to_pay(clock, case, viewer, screen)
+        for clock, owed in zip(each.owed, each.outline.owed, strict=True)
+        if asked.is_owed(owed, each.outline)
+    ]
+    return sorted(found, key=lambda debt: _urgency(each.outline, debt.due, is_late=debt.is_late))
+
+
+def _to_pay(clock: Clock, case: Case, viewer: Actor, screen: Screen) -> Debt:
     assert clock.due is not None, "what is owed has a due time"
     return Debt(
         case=case,
@@ -73,7 +143,7 @@ def _owed(clock: Clock, case: Case, remedy: Block, viewer: Actor, screen: Screen
         to_do=_to_do(clock, case, viewer, screen),
         due=clock.due,
         is_late=debts.is_late(clock, screen),
-        remedy=remedy,
+        remedy=_remedy(clock, case, viewer),
     )
 
 
@@ -88,83 +158,38 @@ def _to_do(clock: Clock, case: Case, viewer: Actor, screen: Screen) -> str:
     return f"Chase {naming.staff(asked, screen)} to accept, or assign another"
 
 
-def _to_confirm(case: Case, viewer: Actor, screen: Screen) -> Iterable[Debt]:
-    asked = case.ending.void_asked
-    if asked is None or asked_to_end(case, viewer.id) or not _confirms(viewer, case, screen):
-        return
-    of = case.ending.duplicate_of
+def _to_confirm(case: Case, screen: Screen) -> Debt:
+    asked, of = case.ending.void_asked, case.ending.duplicate_of
+    assert asked is not None, "it is to be confirmed"
     wanted = f"a duplicate of {of}" if of else "no such case"
     mark, to_do = f"{words.DUE} ASKED {screen.time(asked.at)}", f"Confirm, or leave: {wanted}"
     remedy = button("Confirm", ids.CONFIRM, case.ref, spoken=f"Confirm {case.ref}")
-    yield Debt(case=case, mark=mark, to_do=to_do, due=asked.at, remedy=remedy)
+    return Debt(case=case, mark=mark, to_do=to_do, due=asked.at, remedy=remedy)
 
 
-def _confirms(viewer: Actor, case: Case, screen: Screen) -> bool:
-    """A supervisor; who stands above them where no other is on duty."""
-    if Role.SUPERVISOR in viewer.roles:
-        return True
-    others = [each for each in screen.directory.on_duty(Role.SUPERVISOR) if not asked_to_end(case, each)]
-    return not others and may(viewer.roles, commands.Confirm)
-
-
-def _waits(clock: Clock, screen: Screen) -> bool:
-    is_near = clock.due is not None and clock.due - screen.now <= _NEAR
-    return debts.is_soon(clock, screen) or (is_near and not clock_words.of(clock.key).comes_round)
-
-
-def is_asked_by_name(clock: Clock, case: Case, viewer: Actor) -> bool:
-    if clock.name is ClockName.OWNER_ACCEPTED:
-        return case.ownership.assigned_to == viewer.id
-    enquiry = case.enquiries.get(clock.item)
-    return clock.name is ClockName.ENQUIRY_DONE and enquiry is not None and enquiry.owner == viewer.id
-
-
-def _falls_to(clock: Clock, case: Case, viewer: Actor, screen: Screen) -> bool:
-    if clock_words.of(clock.key).of_who_reported and case.reported_by == viewer.id:
-        return True
-    passed_on = case.ending.transfer_asked
-    if clock.name is ClockName.TRANSFER_ACCEPTED and passed_on is not None and passed_on.by == viewer.id:
-        return True  # they know whom to ring
-    held = {*viewer.roles, *([Role.OWNER] if case.owner == viewer.id else [])}
-    paging = case.paging.get(clock.key)
-    told = paging.told if paging and paging.started == clock.started else frozenset()
-    return bool(held & {_first_rung(clock, case, screen), *told})
-
-
-def _first_rung(clock: Clock, case: Case, screen: Screen) -> Role:
-    ladder = Ladder(
-        steps=screen.policy.clocks[clock.name].ladder,
-        has_owner=case.owner is not None,
-        on_duty=lambda role: bool(screen.directory.on_duty(role)),
-    )
-    return ladder.first(clock.from_role).role
-
-
-def _remedy(clock: Clock, case: Case, viewer: Actor) -> Block | None:
-    """None where this person may not pay it: then it waits for somebody else."""
-    if clock.name is ClockName.OWNER_ACCEPTED:
-        return _ownership(case, viewer)
-    if remedies.waiting_for(clock, case, viewer):
-        return None
-    return remedies.button_for(clock, case.ref, viewer)
-
-
-def _ownership(case: Case, viewer: Actor) -> Block | None:
+def _remedy(clock: Clock, case: Case, viewer: Actor) -> Block:
     """Who was asked accepts. Who leads the shift asks somebody: one press must not make the FIM an owner."""
+    if clock.name is not ClockName.OWNER_ACCEPTED:
+        found = remedies.button_for(clock, case.ref, viewer)
+        assert found is not None, "it waits for who may pay it"
+        return found
     if case.ownership.assigned_to == viewer.id:
         return button("Accept", ids.ACCEPT, case.ref, spoken=f"Accept {case.ref}")
-    if may(viewer.roles, commands.Assign):
-        return button("Assign", ids.ASSIGN, case.ref, spoken=f"Assign {case.ref}")
-    return None
+    return button("Assign", ids.ASSIGN, case.ref, spoken=f"Assign {case.ref}")
 
 
-def rows(waiting: Sequence[Waits], longest: int) -> list[Block]:
-    """The first, each with its remedies; the others by their references."""
-    rest = [waits[0].case.ref for waits in waiting[longest:]]
+def rows(
+    found: Sequence[Asks], longest: int, opened: Outlined, viewer: Actor, screen: Screen
+) -> tuple[list[Block], tuple[str, ...]]:
+    """The first, each with its remedies; the others by their references. And those that cannot be read."""
+    cases, unread = opened.read([each.outline.ref for each in found[:longest]])
+    waits = (_debts(reckoned(case, screen), viewer, screen) for case in cases)
+    shown = [block for each in waits if each for block in _row(each)]
+    rest = [each.outline.ref for each in found[longest:]]
     named = ", ".join(rest[:200]) + (f" and {len(rest) - 200} more" if len(rest) > 200 else "")
-    cases = "1 more case" if len(rest) == 1 else f"{len(rest)} more cases"
-    more = [section(f"*{cases}:* {named}")] if rest else []
-    return [*(block for waits in waiting[:longest] for block in _row(waits)), *more]
+    left = "1 more case" if len(rest) == 1 else f"{len(rest)} more cases"
+    more = [section(f"*{left}:* {named}")] if rest else []
+    return [*shown, *more], unread
 
 
 def _row(waits: Waits) -> list[Block]:

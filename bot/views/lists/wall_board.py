@@ -3,18 +3,21 @@
 It says when it was true, and times of day only, so it stays true where nobody refreshes it.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
+from itertools import islice
 
 from msgspec import Struct
 
 from bot.domain.facts import Grade
-from bot.ports.cases import OpenCases, Pulse
+from bot.ports.cases import Pulse
 from bot.views import limits
 from bot.views.blocks import header, marking, plain_section, section
 from bot.views.cards import undelivered
 from bot.views.lists import reckoned
 from bot.views.lists.listing import opener
-from bot.views.lists.reckoned import Reckoned, changes_at, reckon
+from bot.views.lists.outlines import Open, Outline, outlined
+from bot.views.lists.reckoned import Reckoned, changes_at
 from bot.views.message import Block, Message
 from bot.views.screen import Screen
 from bot.views.wording import debts, naming, passed_on, risk_questions, standing
@@ -28,19 +31,22 @@ class BoardDrawn(Struct, frozen=True, kw_only=True):
     changes_at: datetime | None  # when it says something else though nobody does anything
 
 
-def board(opened: OpenCases, pulsing: Pulse, screen: Screen) -> BoardDrawn:
-    cases = reckon(opened.cases, screen)
+def board(opened: Open, pulsing: Pulse, screen: Screen) -> BoardDrawn:
+    every = outlined(opened, screen.policy)
+    cases = every.outlines
     head = _head(cases, screen)
-    rowed = [each for each in cases if each.is_late or each.case.running_grade is Grade.HIGH][:_ROWS]
-    named = {each.case.ref for each in rowed}
+    first = (each.ref for each in cases if each.is_late(screen.now) or each.running_grade is Grade.HIGH)
+    found, unread = every.read(list(islice(first, _ROWS)))
+    rowed = [reckoned.reckoned(case, screen) for case in found]
+    named = {*unread, *(case.ref for case in found)}
     above = [
         header(head),
         section(standing.said(pulsing, screen)),
-        *reckoned.unreadable(opened.unreadable),
-        *undelivered.on_a_list([each.case for each in cases], screen),
+        *reckoned.unreadable((*every.unreadable, *unread)),
+        *undelivered.on_a_list(reckoned.not_reached(cases), screen),
     ]
     below = [marking("HIGH and late cases in full; others by reference. /missing list has them all.")]
-    rest = [each.case for each in cases if each.case.ref not in named]
+    rest = [each for each in cases if each.ref not in named]
     left = limits.MESSAGE - limits.size([*above, *below])
     rows = _rows(rowed, screen, left - reckoned.size(rest))
     also = reckoned.also(rest, left - limits.size(rows))
@@ -48,11 +54,11 @@ def board(opened: OpenCases, pulsing: Pulse, screen: Screen) -> BoardDrawn:
     return BoardDrawn(message=message, changes_at=changes_at(cases, screen))
 
 
-def _head(every: list[Reckoned], screen: Screen) -> str:
+def _head(every: Sequence[Outline], screen: Screen) -> str:
     cases = reckoned.children(every)
-    high = sum(each.case.running_grade is Grade.HIGH for each in cases)
-    late = sum(each.is_late for each in cases)
-    unowned = sum(each.case.owner is None for each in cases)
+    high = sum(each.running_grade is Grade.HIGH for each in cases)
+    late = sum(each.is_late(screen.now) for each in cases)
+    unowned = sum(each.owner is None for each in cases)
     when = f"{screen.time(screen.now)}, {screen.date(screen.now)}"
     return (
         f"Board · {reckoned.open_now(every)} · {high} HIGH · {late} late · {unowned} no owner · as at {when}"

@@ -15,9 +15,12 @@ _SOON = timedelta(minutes=5)
 
 
 def outstanding(case: Case, screen: Screen) -> list[Clock]:
-    owed = (State.RUNNING, State.BREACHED)
-    running = [clock for clock in clocks(case, screen.policy) if clock.state(screen.now) in owed]
-    return sorted(running, key=_due)
+    return owed(clocks(case, screen.policy))
+
+
+def owed(all_of_it: Iterable[Clock]) -> list[Clock]:
+    """Running or late, which of the two only the time says."""
+    return sorted((clock for clock in all_of_it if clock.done is None and clock.due is not None), key=_due)
 
 
 def late(case: Case, screen: Screen) -> list[Clock]:

@@ -187,7 +187,7 @@ def of_hand_over(offer: Offer, screen: Screen) -> str:
     return f"{words.LATE} {what} not delivered to {taker}: {why}. Ring {taker}, or offer it to another"
 
 
-def ring(case: Case, role: Role, screen: Screen) -> str:
+def ring(case: naming.Named, role: Role, screen: Screen) -> str:
     """Whom to ring in place of the page."""
     holders = [case.owner] if role is Role.OWNER and case.owner else screen.on_duty([role])
     if holders:

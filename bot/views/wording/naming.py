@@ -5,13 +5,30 @@ in full-content mode only (domain.md §6). Page cards, digests and every `text` 
 """
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from bot.domain.case import Case
-from bot.domain.facts import CALLER, SOCIAL_CARE, TOLD_OUTSIDE
+from bot.domain.facts import CALLER, SOCIAL_CARE, TOLD_OUTSIDE, Grade
 from bot.domain.people import Role
 from bot.domain.training import TRAINING
 from bot.views.screen import Screen
 from bot.views.wording import words
+
+
+class Named(Protocol):
+    """A case, or its outline: enough to name it, and whoever answers for it."""
+
+    @property
+    def ref(self) -> str: ...
+
+    @property
+    def running_grade(self) -> Grade: ...
+
+    @property
+    def training(self) -> bool: ...
+
+    @property
+    def owner(self) -> str | None: ...
 
 
 def heading(case: Case) -> str:
@@ -24,7 +41,7 @@ def spoken(case: Case) -> str:
     return f"{short(case)}, {age(case)}"
 
 
-def short(case: Case, joint: str = " ") -> str:
+def short(case: Named, joint: str = " ") -> str:
     """Grade and reference. Of a training case the reference says so, and comes first."""
     named = [words.grade(case.running_grade), case.ref]
     return joint.join(reversed(named) if case.training else named)

@@ -3,7 +3,7 @@
 from bot.domain.case import Case
 from bot.domain.clocks import Clock, ClockName
 from bot.domain.people import Actor, Role
-from bot.domain.permissions import may, must_be_another, who_may
+from bot.domain.permissions import is_barred, may, must_be_another, who_may
 from bot.views import ids
 from bot.views.blocks import button
 from bot.views.message import Block
@@ -11,6 +11,16 @@ from bot.views.wording import clock_words, words
 
 _OF_FIM = frozenset({ClockName.FIM_AWARE, ClockName.FIM_ASKED})  # an acknowledgement of theirs ends it
 _SUPERVISOR_SETS = ClockName.LINES_OF_ENQUIRY  # an officer may set one, and it does not meet the clock
+
+
+def may_pay(clock: ClockName, barred: frozenset[str], viewer: Actor) -> bool:
+    """Whether there is a button for them (`button_for`), and nobody else to wait for (`waiting_for`)."""
+    if clock in _OF_FIM:
+        return Role.FIM in viewer.roles
+    remedy = clock_words.TABLE[clock].remedy
+    if remedy is None or not may(viewer.roles, remedy.command):
+        return False
+    return viewer.supervises if clock is _SUPERVISOR_SETS else not is_barred(clock, barred, viewer)
 
 
 def button_for(clock: Clock, ref: str, viewer: Actor) -> Block | None:

@@ -144,7 +144,7 @@ def test_all_that_wait_are_named(five_hundred: Told) -> None:
 
 def test_every_case_of_a_list_is_more_urgent_than_the_next(five_hundred: Told) -> None:
     ordered = reckon(opened(five_hundred).cases, five_hundred.screen)
-    assert all(before.urgency < after.urgency for before, after in pairwise(ordered))
+    assert all(before.outline.urgency < after.outline.urgency for before, after in pairwise(ordered))
 
 
 def test_a_high_row_says_why_and_every_row_how_long() -> None:
