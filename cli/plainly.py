@@ -11,7 +11,6 @@ import click
 from bot.files.invalid import FileInvalid
 from bot.ports.errors import SecondInstallation
 from bot.store.errors import ServerTrouble, WrongKey
-from config.settings import BadSettings
 
 # Files that people hand to a command.
 

@@ -33,6 +33,8 @@ from pydantic_settings import (
 
 from bot.domain.people import AccountKind, Role
 from bot.domain.permissions import Readers
+from config import bad_settings
+from config.bad_settings import BadSettings
 from config.record_keys import HexKey, OldKeys
 from config.secret_files import Untold, WithSecretFiles, is_secret_file
 from config.secret_values import (
@@ -72,9 +74,6 @@ _ENV_FILE = ".env"
 
 def _with_slash(url: str) -> str:
     return url if url.endswith("/") else f"{url}/"
-
-
-_USUAL = ("REDIS_URL", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET")
 
 
 def _usual(name: str) -> AliasChoices:
@@ -259,10 +258,6 @@ class SlackSettings(Settings):
     )
 
 
-class BadSettings(Exception):
-    """One line for each setting that is missing or wrong: its name, and what to do. Never its value."""
-
-
 def bot_token(settings: Settings) -> str:
     """Empty where a terminal was given none: it calls nobody."""
     return settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
@@ -310,9 +305,9 @@ def _read(settings: type[Settings]) -> Settings:
     except Untold as nothing:
         said = str(nothing)
     except SettingsError as unreadable:
-        said = _not_json(str(unreadable))
+        said = bad_settings.not_json(unreadable)
     except ValidationError as wrong:
-        said = "\n".join(_line(error["loc"], error["type"], error["msg"]) for error in wrong.errors())
+        said = bad_settings.lines(wrong)
     raise BadSettings(said)
 
 
@@ -321,35 +316,4 @@ def _refuse_unknown_names() -> None:
     given = [name for name in given_names(_ENV_FILE) if not is_secret_file(name, SlackSettings)]
     unknown = unknown_names(given, SlackSettings)
     if unknown:
-        raise BadSettings("\n".join(_no_setting(name, nearest) for name, nearest in unknown.items()))
-
-
-def _no_setting(name: str, nearest: str) -> str:
-    mend = f"Did you mean {nearest}?" if nearest else "Take it out: README.md has the settings."
-    return f"{name} is no setting of missing-bot. {mend}"
-
-
-def _line(location: tuple[int | str, ...], kind: str, message: str) -> str:
-    name = _env_name(location)
-    if kind == "missing":
-        return f"{name} is not set. Put it in the environment or in .env{_HINTS.get(name, '')}."
-    return f"{name} is wrong: {message.removeprefix('Value error, ')}."
-
-
-def _not_json(said: str) -> str:
-    """pydantic-settings names the field in quotes, and nothing else of use to an operator."""
-    field = said.partition('"')[2].partition('"')[0]
-    return f'{_env_name((field,))} is wrong: it should be JSON, such as {{"fim": "S0123456789"}}.'
-
-
-def _env_name(location: tuple[int | str, ...]) -> str:
-    name = "__".join(str(part) for part in location).upper()
-    return name if name.startswith("MISSING_") or name in _USUAL else f"MISSING_{name}"
-
-
-_BOT_TOKEN = "SLACK_BOT_TOKEN"  # nosec B105 # its name
-_HINTS = {
-    _BOT_TOKEN: " (xoxb-…, from the app's page OAuth & Permissions)",
-    "MISSING_RECORD_KEY": "; make one with: openssl rand -hex 32",
-    "MISSING_CHANNELS": ": MISSING_CHANNELS__CASES and MISSING_CHANNELS__FIM, channel ids such as C0123456789",
-}
+        raise BadSettings(bad_settings.unknown(unknown))

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from bot.ports.ways_tried import Way
 from bot.time import MachineClock
 from bot.views.wording import words
-from config.settings import BadSettings, Settings
+from config.bad_settings import BadSettings
+from config.settings import Settings
 from workers.ways_out.channel import Attempt, BadWay
 from workers.ways_out.notify_api import BadKey, NotifyApi
 from workers.ways_out.notify_channel import SCHEME, by_notify, not_set_up

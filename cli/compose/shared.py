@@ -43,8 +43,9 @@ from bot.views.wording.language import Language
 from bot.views.wording.reasons import Reasons
 from cli.compose.record_server import record_server
 from cli.network import go_out
+from config.bad_settings import BadSettings
 from config.setting_parts import Content
-from config.settings import BadSettings, Settings
+from config.settings import Settings
 
 
 class Files(Struct, frozen=True, kw_only=True):

@@ -11,7 +11,8 @@ from cli.compose.bot import check_given
 from cli.doctor import anchor_checks, damage_checks, record_checks, slack_checks
 from cli.doctor.finding import Finding, FindingState, ok, wrong
 from cli.network import go_out
-from config.settings import TECHNICIAN, BadSettings, Settings, read_settings
+from config.bad_settings import BadSettings
+from config.settings import TECHNICIAN, Settings, read_settings
 
 Asking = Callable[[str], object]
 """Told what is being asked, before it is."""

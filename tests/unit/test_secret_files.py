@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from config.bad_settings import BadSettings
 from config.secret_files import is_secret_file
-from config.settings import BadSettings, SlackSettings, read_settings
+from config.settings import SlackSettings, read_settings
 from tests.unit.settings_given import only_good
 
 SECRETS = {

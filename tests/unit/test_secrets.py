@@ -15,7 +15,8 @@ from cli import network
 from cli.compose.bot import check_given
 from cli.compose.configured_ways import ways_of
 from cli.compose.shared import share
-from config.settings import BadSettings, Settings, SlackSettings, bot_token, read_settings, read_without_slack
+from config.bad_settings import BadSettings
+from config.settings import Settings, SlackSettings, bot_token, read_settings, read_without_slack
 
 KEY = "ca" * 32
 OFFICE = "26785a09-ab16-4eb0-8407-a37497a57506-3d844edf-8d35-48ac-975b-e847b4f122b0"

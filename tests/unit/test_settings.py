@@ -9,8 +9,9 @@ from bot.domain.people import Role
 from bot.store.address import ServerAddress
 from cli import main
 from cli.compose.record_server import record_server
+from config.bad_settings import BadSettings
 from config.setting_parts import Content
-from config.settings import BadSettings, read_settings
+from config.settings import read_settings
 from tests.unit.settings_given import GOOD, only_good
 
 

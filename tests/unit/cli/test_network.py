@@ -24,7 +24,8 @@ from cryptography.x509.oid import NameOID
 
 from bot.slack import slack_client
 from cli.network import NAMES, go_out
-from config.settings import BadSettings, read_settings
+from config.bad_settings import BadSettings
+from config.settings import read_settings
 from tests.unit.settings_given import only_good
 
 HOST = "slack.test"

@@ -9,7 +9,8 @@ from bot.domain.people import Role
 from bot.ports.ways_tried import Way
 from bot.time import HostClock
 from cli.compose.configured_ways import ways_of
-from config.settings import BadSettings, Settings, read_without_slack
+from config.bad_settings import BadSettings
+from config.settings import Settings, read_without_slack
 from sandbox.notify.office import API_KEY, TEMPLATE
 from tests.outside import Pager
 from workers.alarm.calls import to_whom

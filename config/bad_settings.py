@@ -1,0 +1,52 @@
+"""What is said of settings that are missing or wrong: a line each, with its name and what to do. Never its value."""
+
+from collections.abc import Mapping
+
+from pydantic import ValidationError
+from pydantic_settings import SettingsError
+
+from config.setting_names import PREFIX
+
+_USUAL = ("REDIS_URL", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET")
+_BOT_TOKEN = "SLACK_BOT_TOKEN"  # nosec B105 # its name
+_HINTS = {
+    _BOT_TOKEN: " (xoxb-…, from the app's page OAuth & Permissions)",
+    "MISSING_RECORD_KEY": "; make one with: openssl rand -hex 32",
+    "MISSING_CHANNELS": ": MISSING_CHANNELS__CASES and MISSING_CHANNELS__FIM, channel ids such as C0123456789",
+}
+
+
+class BadSettings(Exception):
+    """One line for each setting that is missing or wrong."""
+
+
+def unknown(names: Mapping[str, str]) -> str:
+    """`names`: each that is no setting → the nearest that is one, or ""."""
+    return "\n".join(_no_setting(name, nearest) for name, nearest in names.items())
+
+
+def lines(wrong: ValidationError) -> str:
+    return "\n".join(_line(error["loc"], error["type"], error["msg"]) for error in wrong.errors())
+
+
+def not_json(unreadable: SettingsError) -> str:
+    """pydantic-settings names the field in quotes, and nothing else of use to an operator."""
+    field = str(unreadable).partition('"')[2].partition('"')[0]
+    return f'{_env_name((field,))} is wrong: it should be JSON, such as {{"fim": "S0123456789"}}.'
+
+
+def _no_setting(name: str, nearest: str) -> str:
+    mend = f"Did you mean {nearest}?" if nearest else "Take it out: README.md has the settings."
+    return f"{name} is no setting of missing-bot. {mend}"
+
+
+def _line(location: tuple[int | str, ...], kind: str, message: str) -> str:
+    name = _env_name(location)
+    if kind == "missing":
+        return f"{name} is not set. Put it in the environment or in .env{_HINTS.get(name, '')}."
+    return f"{name} is wrong: {message.removeprefix('Value error, ')}."
+
+
+def _env_name(location: tuple[int | str, ...]) -> str:
+    name = "__".join(str(part) for part in location).upper()
+    return name if name.startswith(PREFIX) or name in _USUAL else f"{PREFIX}{name}"
