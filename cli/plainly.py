@@ -11,6 +11,7 @@ import click
 from bot.files.invalid import FileInvalid
 from bot.ports.errors import SecondInstallation
 from bot.store.errors import ServerTrouble, WrongKey
+from config.bad_settings import BadSettings
 
 # Files that people hand to a command.
 
