@@ -16,6 +16,17 @@ EDITS = 64
 """From this rank on a row of the outbox asks for no more than an edit of what is there already."""
 
 
+_DRAWN_ONCE = frozenset(
+    (
+        OutboxKind.CARD,
+        OutboxKind.REFRESH,
+        OutboxKind.SHRINK,
+        OutboxKind.ANSWERED,
+        OutboxKind.OWNED,
+    )
+)
+
+
 class Outgoing(Struct, frozen=True, kw_only=True):
     """One thing to be shown, written in the same append as the events that call for it.
 
@@ -37,9 +48,18 @@ class Outgoing(Struct, frozen=True, kw_only=True):
     def is_edit(self) -> bool:
         return self.rank >= EDITS
 
+    @property
+    def redraws(self) -> str:
+        """What this edit draws anew, within its lane; empty where it has to leave by itself. It is drawn as the case
+        stands when it leaves, so a newer row that redraws the same takes the place of one that still waits."""
+        return f"{self.kind} {self.ref}" if self.is_edit and self.kind in _DRAWN_ONCE else ""
+
 
 class Outbox(Protocol):
     """Pending → sending → sent, per lane, claimed with a fencing token.
+
+    Rows come by an append. Of edits that redraw the same (`Outgoing.redraws`) the one that waits gives way to the newer
+    one, which has its turn, or a better one of its own. One that may have been posted stays: it has to be looked for.
 
     Drain a lane so: claim; settle what is `doubtful` by asking the channel (`sent` where it is there); then for
     each post out of `pending`: `sending`, post, `sent`, or `put_back` where it certainly did not go; release.

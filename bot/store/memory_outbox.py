@@ -1,5 +1,6 @@
 """The outbox in memory; with it what processes note about themselves, and rate limits."""
 
+import sys
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,11 +16,14 @@ from bot.ports.rosters import RosterStore
 from bot.store.keys import GAP, MINUTE, most_edits
 from bot.time import is_ahead, later_of
 
+_LAST = (sys.maxsize, 0)
+
 
 class _Lane:
     def __init__(self) -> None:
         self.rows: dict[str, Outgoing] = {}
-        self.turns: dict[str, int] = {}
+        self.turns: dict[str, tuple[int, int]] = {}  # rank, then the order of writing
+        self.redrawn: dict[str, str] = {}  # what an edit draws anew → its newest row
         self.marked: dict[str, float] = {}
         self.token = 0
         self.held = False
@@ -33,9 +37,23 @@ class _Lane:
         """What is to be posted, and what is only to be edited."""
         if not self.rows:
             return [], []
-        rows = sorted(self.rows.values(), key=lambda row: (row.rank, self.turns[row.id]))
-        edits_from = bisect_left(rows, EDITS, key=lambda row: row.rank)
+        rows = sorted(self.rows.values(), key=lambda row: self.turns[row.id])
+        edits_from = bisect_left(rows, EDITS, key=lambda row: self.turns[row.id][0])
         return rows[:edits_from], rows[edits_from:]
+
+    def write(self, row: Outgoing, number: int) -> None:
+        turn = min((row.rank, number), self.turns.get(row.id) or self._given_way(row))
+        self.rows[row.id], self.turns[row.id] = row, turn
+
+    def _given_way(self, row: Outgoing) -> tuple[int, int]:
+        """The turn of the edit that the row replaces."""
+        older = self.redrawn.get(row.redraws)
+        if row.redraws:
+            self.redrawn[row.redraws] = row.id
+        if older is None or older not in self.rows or older in self.marked:
+            return _LAST
+        del self.rows[older]
+        return self.turns.pop(older)
 
     def obeys(self, token: int) -> bool:
         """A holder whose lease ran out goes on until another one has the lane."""
@@ -53,8 +71,7 @@ class MemoryOutbox:
         """Part of an append, under its lock."""
         for row in rows:
             self._turn += 1
-            self._lanes[row.lane].rows[row.id] = row
-            self._lanes[row.lane].turns.setdefault(row.id, self._turn)
+            self._lanes[row.lane].write(row, self._turn)
 
     def lanes(self) -> list[Destination]:
         with self._lock:
@@ -136,7 +153,7 @@ class MemoryOutbox:
             for row in rows:
                 if row.id not in state.rows:
                     self._turn += 1
-                    state.rows[row.id], state.turns[row.id] = row, self._turn
+                    state.rows[row.id], state.turns[row.id] = row, (row.rank, self._turn)
 
     def held(self, ids: Iterable[str]) -> frozenset[str]:
         with self._lock:

@@ -50,6 +50,7 @@ class RowArguments(Struct):
     key: str
     id: str
     rank: int
+    redraws: str  # "" where no newer row takes its place
 
 
 class StepArguments(Struct, kw_only=True):
@@ -88,7 +89,10 @@ def described(step: RecordStep[Any], name: str, keys: Keys, log_lines: int) -> S
         open=step.filing.open,
         wake=str(ms_after(step.wake_at)) if step.wake_at else "",
         form=step.form,
-        rows=[RowArguments(str(row.lane), keys.lane(row.lane), row.id, row.rank) for row in step.outgoing],
+        rows=[
+            RowArguments(str(row.lane), keys.lane(row.lane), row.id, row.rank, row.redraws)
+            for row in step.outgoing
+        ],
         log_lines=log_lines,
         bell=keys.bell,
     )

@@ -1,8 +1,11 @@
 """At least once, in order, by one sender at a time; what nobody knows the outcome of is named."""
 
+from typing import Any
+
 import pytest
 
 from bot.domain.people import Role
+from bot.outgoing import CASES
 from bot.ports.destination import Destination, LaneKind
 from bot.ports.outbox import EDITS, Outgoing
 from bot.ports.places import Place, case_key, listed, older_key
@@ -35,7 +38,8 @@ def test_a_row_knows_its_lane_as_the_lane_knows_itself(stores: Stores, rows: tup
 
 
 def test_what_rings_goes_first_and_edits_wait_in_a_line_of_their_own(stores: Stores) -> None:
-    edits = tuple(row(LANE, kind="refresh", rank=EDITS + 2 - number) for number in range(3))
+    kinds = ("refresh", "shrink", "answered")
+    edits = tuple(row(LANE, kind=kind, rank=EDITS + 2 - number) for number, kind in enumerate(kinds))
     line, page = row(LANE, kind="line", rank=20), row(LANE, kind="page")
     opened = report("MC-26-0001", outgoing=(*edits, line))
     stores.cases.append(opened)
@@ -222,7 +226,7 @@ def test_a_card_that_was_forgotten_is_nowhere(stores: Stores, rows: tuple[Outgoi
 
 
 def test_edits_that_do_not_wait_any_more_wait_again_last_of_their_rank(stores: Stores) -> None:
-    first, second, third = (row(LANE, kind="refresh", rank=EDITS) for _ in range(3))
+    first, second, third = (row(LANE, kind=kind, rank=EDITS) for kind in ("refresh", "shrink", "answered"))
     stores.cases.append(report("MC-26-0001", outgoing=(first, second, third)))
     token = _claimed(stores)
     stores.outbox.sent(LANE, token, [first.id, second.id], {})
@@ -232,3 +236,78 @@ def test_edits_that_do_not_wait_any_more_wait_again_last_of_their_rank(stores: S
     assert stores.outbox.lanes() == []
     stores.outbox.ask_again(LANE, [second])
     assert stores.outbox.lanes() == [LANE]
+
+
+# An edit gives way to a newer one of the same: what it shows is drawn when it leaves.
+
+
+def edit(rank: int = EDITS + 11, **also: Any) -> Outgoing:
+    return row("cases", rank=rank, **also)
+
+
+def appended(stores: Stores, *steps: tuple[Outgoing, ...]) -> None:
+    """Each in a step of its own."""
+    case = None
+    for outgoing in steps:
+        step = note(case, outgoing=outgoing) if case else report("MC-26-0001", outgoing=outgoing)
+        stores.cases.append(step)
+        case = step.case
+
+
+def test_one_edit_of_a_card_waits_however_many_steps_asked_for_it(stores: Stores) -> None:
+    first, second, newest = edit(), edit(), edit()
+    appended(stores, (first,), (second,), (newest,))
+    assert stores.outbox.pending(CASES, 9) == [newest]
+
+
+def test_an_edit_has_the_turn_of_the_one_that_gave_way(stores: Stores) -> None:
+    first, page_card, newest = edit(), edit(kind="refresh"), edit()
+    appended(stores, (first,), (page_card,), (newest,))
+    assert stores.outbox.pending(CASES, 9) == [newest, page_card]
+
+
+def test_an_edit_that_became_worse_goes_ahead_and_never_back(stores: Stores) -> None:
+    medium, other, high, low = edit(), edit(kind="refresh"), edit(EDITS + 10), edit(EDITS + 12)
+    appended(stores, (medium,), (other,), (high,), (low,))
+    assert stores.outbox.pending(CASES, 9) == [low, other]
+
+
+def test_no_post_gives_way_and_nothing_gives_way_to_one(stores: Stores) -> None:
+    card, changed, again = edit(10), edit(), edit(10)
+    appended(stores, (card,), (changed,), (again,))
+    assert stores.outbox.pending(CASES, 9) == [card, again, changed]
+
+
+def test_an_edit_that_may_have_become_a_post_stays_to_be_looked_for(stores: Stores) -> None:
+    doubtful, newest = edit(), edit()
+    opened = report("MC-26-0001", outgoing=(doubtful,))
+    stores.cases.append(opened)
+    token = stores.outbox.claim(CASES, MACHINE, LEASE)
+    assert token is not None
+    assert stores.outbox.sending(CASES, token, [doubtful.id], MACHINE)
+    stores.cases.append(note(opened.case, outgoing=(newest,)))
+    assert stores.outbox.pending(CASES, 9) == [doubtful, newest]
+
+
+def test_whoever_drew_the_older_one_strikes_off_no_newer_one(stores: Stores) -> None:
+    drawn, newest = edit(), edit()
+    opened = report("MC-26-0001", outgoing=(drawn,))
+    stores.cases.append(opened)
+    token = stores.outbox.claim(CASES, MACHINE, LEASE)
+    assert token is not None
+    stores.cases.append(note(opened.case, outgoing=(newest,)))
+    assert stores.outbox.sent(CASES, token, [drawn.id], {})
+    assert stores.outbox.pending(CASES, 9) == [newest]
+    assert stores.outbox.sent(CASES, token, [newest.id], {})
+    assert stores.outbox.lanes() == []
+
+
+def test_an_edit_whose_older_one_has_left_waits_by_itself(stores: Stores) -> None:
+    gone, newest = edit(), edit()
+    opened = report("MC-26-0001", outgoing=(gone, edit(kind="refresh")))
+    stores.cases.append(opened)
+    token = stores.outbox.claim(CASES, MACHINE, LEASE)
+    assert token is not None
+    assert stores.outbox.sent(CASES, token, [gone.id], {})
+    stores.cases.append(note(opened.case, outgoing=(newest,)))
+    assert newest in stores.outbox.pending(CASES, 9)

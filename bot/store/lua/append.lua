@@ -128,9 +128,22 @@ else
   redis.call('ZADD', due, step.wake, step.ref)
 end
 
+local function given_way(row)
+  -- The turn of the edit that this one replaces. One that may have been posted is looked for: it stays.
+  if row.redraws == '' then return math.huge end
+  local older = redis.pcall('HGET', row.key .. ':redrawn', row.redraws)
+  redis.pcall('HSET', row.key .. ':redrawn', row.redraws, row.id)
+  if type(older) ~= 'string' or older == row.id or redis.call('HEXISTS', row.key .. ':marks', older) == 1 then return math.huge end
+  local turn = redis.call('ZSCORE', row.key .. ':order', older)
+  redis.call('ZREM', row.key .. ':order', older)
+  redis.call('HDEL', row.key .. ':rows', older)
+  return tonumber(turn or math.huge)
+end
+
 for i, row in ipairs(step.rows) do
+  local turn = math.min(row.rank * 2^40 + redis.call('INCR', turns), given_way(row))
   redis.call('HSET', row.key .. ':rows', row.id, ARGV[first_row + i - 1])
-  redis.call('ZADD', row.key .. ':order', 'NX', row.rank * 2^40 + redis.call('INCR', turns), row.id)
+  redis.call('ZADD', row.key .. ':order', 'NX', string.format('%.0f', turn), row.id)
   redis.call('SADD', lanes, row.lane)
 end
 

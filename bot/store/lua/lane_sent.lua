@@ -9,5 +9,8 @@ for i = 4, first_card - 1 do
   redis.call('HDEL', marks, ARGV[i])
 end
 for i = first_card, #ARGV, 2 do redis.call('HSET', cards, ARGV[i], ARGV[i + 1]) end
-if redis.call('ZCARD', order) == 0 then redis.call('SREM', lanes, ARGV[2]) end
+if redis.call('ZCARD', order) == 0 then
+  redis.call('SREM', lanes, ARGV[2])
+  redis.call('DEL', lane .. ':redrawn')
+end
 return 1

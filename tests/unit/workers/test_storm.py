@@ -77,6 +77,13 @@ def test_lines_are_said_while_edits_wait_and_edits_are_made_while_lines_wait(sto
     assert len(said) - STORM >= 15 and len(edits(storm)) >= 25
 
 
+def test_no_more_edits_wait_than_there_are_cards_however_many_steps_asked_for_them(storm: Evening) -> None:
+    for number in range(1, STORM + 1):
+        note(storm, f"MC-26-{number:04}")
+    waiting = [row for row in storm.stores.outbox.pending(CASES, 1000) if row.is_edit]
+    assert len(waiting) == len({row.ref for row in waiting}) == STORM
+
+
 def test_the_card_of_a_high_child_is_edited_before_those_that_wait_already(storm: Evening) -> None:
     ref = storm.report(**HIGH)
     go_by(storm, 3)
