@@ -1,9 +1,10 @@
 """The one way in: load → door → append. For every command, from Slack, the timer, a replay and the terminal."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from functools import reduce
+from functools import partial, reduce
 
+import structlog
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -26,11 +27,13 @@ from bot.domain.training import as_kept
 from bot.outgoing import shown_again, to_show
 from bot.ports.cases import Append, CaseStore, Gathered, Sought
 from bot.ports.drafts import Saved
-from bot.ports.errors import AlreadySaved, Conflict, DuplicateIncident, Unreadable
+from bot.ports.errors import AlreadySaved, Conflict, DuplicateIncident, StoreUnavailable, Unreadable
 from bot.ports.outbox import Outgoing
 from bot.ports.rosters import Directory
 from bot.ports.time_source import TimeSource
 from bot.steps import manned, settled, until_written, written
+
+log = structlog.get_logger()
 
 
 class Done(Struct, frozen=True, kw_only=True):
@@ -39,6 +42,9 @@ class Done(Struct, frozen=True, kw_only=True):
     case: Case
     entries: tuple[Entry, ...]
 
+
+Made = Callable[[Case, datetime], Append]
+"""What is written next on a case, given how it stands and the time of the next entry."""
 
 Wishes = Callable[[Case], Sequence[Command]]
 """What somebody asks for, given the case as it stands."""
@@ -210,14 +216,18 @@ class Desk:
     def recheck(self, ref: str) -> Done:
         """What the timer asks: what is due now? Pages it; adds nothing where nothing is due."""
 
-        def step() -> Done:
-            case, now = self._stands(ref)
-            subject = self._watch(case)
-            lines = due_pages(subject, self._policy, self._mans, now)
-            paged = _entries(self._paged(lines), TIMER, "timer", now)
-            return self._write(case, paged, now, watch=lambda folded: repaged(subject, folded.paging))
+        return self._until_written(ref, self._rechecked)
 
-        return until_written(step, ref)
+    def recheck_each(self, refs: Iterable[str]) -> frozenset[str]:
+        """The same of many in two round trips, each by itself: those of which it was written. What keeps one of the
+        others (somebody got in first, it cannot be read) `recheck` says."""
+        return self._write_each(dict.fromkeys(refs, self._rechecked))
+
+    def _rechecked(self, case: Case, now: datetime) -> Append:
+        subject = self._watch(case)
+        lines = due_pages(subject, self._policy, self._mans, now)
+        paged = _entries(self._paged(lines), TIMER, "timer", now)
+        return self._appending(case, paged, now, watch=lambda folded: repaged(subject, folded.paging))
 
     def show_again(self, ref: str) -> Outgoing:
         """Has its card drawn anew, though nothing has happened. Raises NoSuchCase, or Unreadable."""
@@ -249,11 +259,15 @@ class Desk:
     def remark(self, ref: str, said: Remark) -> Done:
         """What the engine notes about a page on its way: once for each page and role, whoever notices it."""
 
-        def decided(case: Case, _: datetime) -> list[AnyEvent]:
-            is_news = is_first(said, case) or not is_remarked(said, self._cases.entries(ref))
-            return [said] if is_news else []
+        return self._until_written(ref, partial(self._remarked, said))
 
-        return self._on(ref, decided, TIMER, "timer")
+    def remark_each(self, said: Mapping[str, Remark]) -> frozenset[str]:
+        """The same of many cases, as `recheck_each`."""
+        return self._write_each({ref: partial(self._remarked, each) for ref, each in said.items()})
+
+    def _remarked(self, said: Remark, case: Case, now: datetime) -> Append:
+        is_news = is_first(said, case) or not is_remarked(said, self._cases.entries(case.ref))
+        return self._appending(case, _entries([said] if is_news else [], TIMER, "timer", now), now)
 
     def _on(
         self,
@@ -269,6 +283,30 @@ class Desk:
 
         return until_written(step, ref)
 
+    def _until_written(self, ref: str, made: Made) -> Done:
+        def step() -> Done:
+            case, now = self._stands(ref)
+            return self._written(case, made(case, now))
+
+        return until_written(step, ref)
+
+    def _write_each(self, made: Mapping[str, Made]) -> frozenset[str]:
+        steps: list[tuple[Case, Append]] = []
+        for case in self._cases.load_each(tuple(made)):
+            try:
+                steps.append((case, made[case.ref](case, self._next_entry_at(case))))
+            except StoreUnavailable:
+                raise
+            except Exception as error:  # noqa: BLE001 - asked by itself, it says what is wrong with it
+                log.debug("not decided with the others", ref=case.ref, why=type(error).__name__)
+        done = self._cases.append_each([step for _, step in steps])
+        for (before, step), is_written in zip(steps, done, strict=True):
+            if is_written:
+                self._told(before, step.case, step.entries)
+        return frozenset(
+            step.case.ref for (_, step), is_written in zip(steps, done, strict=True) if is_written
+        )
+
     def _done_before(self, ref: str) -> Done:
         return Done(case=self._stands(ref)[0], entries=())
 
@@ -277,8 +315,11 @@ class Desk:
         case = self._cases.load(ref)
         if case is None:
             raise NoSuchCase(ref)
-        # A machine's clock may jump back; what is written next still comes after what was written last.
-        return case, max(self._clock.now(), case.changed_at)
+        return case, self._next_entry_at(case)
+
+    def _next_entry_at(self, case: Case) -> datetime:
+        """A machine's clock may jump back; what is written next still comes after what was written last."""
+        return max(self._clock.now(), case.changed_at)
 
     def _write(
         self,
@@ -287,26 +328,36 @@ class Desk:
         now: datetime,
         saved: Saved | None = None,
         also: tuple[Outgoing, ...] = (),
-        watch: Callable[[Case], Watched] | None = None,
     ) -> Done:
+        return self._written(before, self._appending(before, entries, now, saved, also))
+
+    def _written(self, before: Case | None, step: Append) -> Done:
+        written(self._cases.append, step)
+        self._told(before, step.case, step.entries)
+        return Done(case=step.case, entries=step.entries)
+
+    def _appending(
+        self,
+        before: Case | None,
+        entries: list[Entry],
+        now: datetime,
+        saved: Saved | None = None,
+        also: tuple[Outgoing, ...] = (),
+        watch: Callable[[Case], Watched] | None = None,
+    ) -> Append:
         """`watch`: looks at the case after these entries, where less than all of it has to be looked at anew."""
         folded = reduce(advance, entries, before)
         assert folded is not None, "a new case has at least its report"
         case, subject = settled(folded, entries, now, watch or self._watch, advance)
         case = self._called_beside(case, entries, now)
-        written(
-            self._cases.append,
-            Append(
-                case=case,
-                entries=tuple(entries),
-                expected=before.version if before else 0,
-                wake_at=self._wake(case, subject, now),
-                outgoing=(*to_show(before, case, tuple(entries)), *also),
-                saved=saved,
-            ),
+        return Append(
+            case=case,
+            entries=tuple(entries),
+            expected=before.version if before else 0,
+            wake_at=self._wake(case, subject, now),
+            outgoing=(*to_show(before, case, tuple(entries)), *also),
+            saved=saved,
         )
-        self._told(before, case, entries)
-        return Done(case=case, entries=tuple(entries))
 
     def _watch(self, case: Case) -> Watched:
         return watched(case, self._policy, self._directory.is_nobody)

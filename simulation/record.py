@@ -2,10 +2,11 @@
 which every call may fail. What was written stays, whoever dies; what was on its way is lost.
 """
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 from bot.ports.bell import Bell
-from bot.ports.cases import CaseStore, DueIndex
+from bot.ports.cases import Append, CaseStore, DueIndex
 from bot.ports.damaged import DamageStore
 from bot.ports.drafts import Drafts
 from bot.ports.log_reader import LogReader
@@ -16,6 +17,7 @@ from bot.ports.processing_log import ProcessingLog
 from bot.ports.rosters import RosterStore
 from bot.ports.stores import RateLimits
 from bot.ports.texts import Texts
+from bot.store.memory import is_appended
 from simulation.network import Outside
 from simulation.universe import Universe
 
@@ -50,6 +52,12 @@ class Port:
         return called
 
 
+class CasesPort(Port):
+    def append_each(self, steps: Sequence[Append]) -> list[bool]:
+        """The server takes one after another: whoever dies, or loses it, does so between two of them, too."""
+        return [is_appended(self.append, step) for step in steps]
+
+
 class SimulatedStores:
     """`Stores`."""
 
@@ -57,7 +65,7 @@ class SimulatedStores:
         def port(name: str) -> Any:
             return Port(universe, outside, name, getattr(universe.stores, name))
 
-        self.cases = cast(CaseStore, port("cases"))
+        self.cases = cast(CaseStore, CasesPort(universe, outside, "cases", universe.stores.cases))
         self.due = cast(DueIndex, port("due"))
         self.bell = cast(Bell, port("bell"))
         self.rosters = cast(RosterStore, port("rosters"))

@@ -75,11 +75,18 @@ class CaseStore(Protocol):
         """Raises Conflict where the case has moved on, DuplicateIncident where the incident number is taken, and
         AlreadySaved."""
 
+    def append_each(self, steps: Sequence[Append]) -> list[bool]:
+        """In one go, each whole or not at all by itself: whether it was written. `append` says why one was not."""
+
     def was_saved(self, form: Saved) -> bool:
         """Whether an append has saved that view with those contents."""
 
     def load(self, ref: str) -> Case | None:
         """Raises Unreadable, which is one case's trouble alone; None where nothing of that reference is there."""
+
+    def load_each(self, refs: Sequence[str]) -> list[Case]:
+        """In one go, for who is about to append to them: those that can be read as they stand. `load` says what the
+        others are."""
 
     def readable(self, refs: Sequence[str]) -> tuple[list[Case], tuple[str, ...]]:
         """Those of them that can be read, in that order, and the references of the others."""

@@ -172,6 +172,20 @@ class CopiedScript:
             raise StoreUnavailable("WAIT", RecordTrouble.NOT_COPIED, perhaps=self._saves)
         return answer
 
+    def each(self, asked: Sequence[tuple[Sequence[str], Args]]) -> list[Any]:
+        """Several calls in one round trip, each by itself. Raises as one call does; some may be written then."""
+
+        def queued(asking: Pipeline) -> None:
+            for keys, args in asked:
+                self._script.queue(asking, keys, args)
+            if self.replicas:
+                asking.wait(self.replicas, _HELD_WITHIN)
+
+        answers = in_one_go(self._redis, queued, self._script)
+        if self.replicas and answers.pop() < self.replicas:
+            raise StoreUnavailable("WAIT", RecordTrouble.NOT_COPIED, perhaps=self._saves)
+        return answers
+
     def at_least_here(self, keys: Sequence[str], args: Args) -> Any:
         """The same for what is better done and perhaps lost than not done."""
         return self._asked(keys, args)[0]

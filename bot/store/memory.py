@@ -2,7 +2,7 @@
 
 from bisect import insort
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from heapq import heappop, heappush
 from itertools import count
@@ -245,6 +245,9 @@ class MemoryCases:
             if step.saved:
                 self._drafts.saved(step.saved)
 
+    def append_each(self, steps: Sequence[Append]) -> list[bool]:
+        return [is_appended(self.append, step) for step in steps]
+
     def gather(self, sought: Sought, at_most: int) -> Gathered:
         with self._lock:
             holder = self.find_incident(sought.incident)
@@ -297,6 +300,9 @@ class MemoryCases:
     def load(self, ref: str) -> Case | None:
         return self._cases.get(ref)
 
+    def load_each(self, refs: Sequence[str]) -> list[Case]:
+        return self.readable(refs)[0]
+
     def readable(self, refs: Sequence[str]) -> tuple[list[Case], tuple[str, ...]]:
         found = [self._cases[ref] for ref in refs if ref in self._cases]
         return found, tuple(ref for ref in refs if ref not in self._cases)
@@ -328,6 +334,14 @@ class MemoryCases:
     def open_cases(self) -> OpenCases:
         cases, unreadable = self.readable(self.open_refs())
         return OpenCases(cases=tuple(cases), unreadable=unreadable)
+
+
+def is_appended(append: Callable[[Append], None], step: Append) -> bool:
+    try:
+        append(step)
+    except (Conflict, DuplicateIncident, AlreadySaved):
+        return False
+    return True
 
 
 def _found_by(case: Case) -> tuple[str, Child, datetime]:

@@ -1,7 +1,7 @@
 """One record in a Redis server, as it is read: a list of entries, chained, and the snapshot of their fold beside it."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Generic, NamedTuple, TypeVar, cast
 
 import structlog
@@ -73,10 +73,29 @@ class RecordReader(Generic[Folded]):
     def load(self, ref: str) -> Folded | None:
         """And notes the entry that the next one is chained to: whoever loads is about to append."""
         asked = self._redis.pipeline(transaction=True)
+        self._ask_whole(asked, ref)
+        return self._noted(ref, *asked.execute())
+
+    def load_each(self, refs: Sequence[str]) -> list[Folded]:
+        """The same of many in one round trip; what cannot be read is left out."""
+        found: list[Folded] = []
+        asked = self._redis.pipeline(transaction=True)
+        for ref in refs:
+            self._ask_whole(asked, ref)
+        for ref, *answers in zip(refs, *[iter(asked.execute())] * 3, strict=True):
+            with suppress(Unreadable):
+                folded = self._noted(ref, *answers)
+                found += [folded] if folded is not None else []
+        return found
+
+    def _ask_whole(self, asked: Pipeline, ref: str) -> None:
         asked.hmget(self._keys.record(ref), *KEPT)
         asked.lindex(self._keys.entries(ref), -1)
         asked.llen(self._keys.entries(ref))
-        kept, last, length = asked.execute()
+
+    def _noted(
+        self, ref: str, kept: Sequence[bytes | None], last: bytes | None, length: int
+    ) -> Folded | None:
         if last is not None:
             self._ends.note(ref, length, RecordEnd(last, StoredFields(*kept).key))
         return self.read_asked(ref, kept, length)

@@ -50,19 +50,23 @@ class RedisCases:
         return spoken_ref(year, int(self._count([self._keys.refs], [str(year), 1])))
 
     def append(self, step: Append) -> None:
-        self._records.append(
-            RecordStep(
-                ref=step.case.ref,
-                folded=step.case,
-                version=step.case.version,
-                entries=step.entries,
-                expected=step.expected,
-                wake_at=step.wake_at,
-                changed_at=step.case.changed_at,
-                outgoing=step.outgoing,
-                filing=self._filing(step.case),
-                form=self._drafts.saved(step.saved) if step.saved else SavedForm(),
-            )
+        self._records.append(self._step(step))
+
+    def append_each(self, steps: Sequence[Append]) -> list[bool]:
+        return self._records.append_each([self._step(step) for step in steps])
+
+    def _step(self, step: Append) -> RecordStep[Case]:
+        return RecordStep(
+            ref=step.case.ref,
+            folded=step.case,
+            version=step.case.version,
+            entries=step.entries,
+            expected=step.expected,
+            wake_at=step.wake_at,
+            changed_at=step.case.changed_at,
+            outgoing=step.outgoing,
+            filing=self._filing(step.case),
+            form=self._drafts.saved(step.saved) if step.saved else SavedForm(),
         )
 
     def was_saved(self, form: Saved) -> bool:
@@ -111,6 +115,9 @@ class RedisCases:
     def load(self, ref: str) -> Case | None:
         with self._erasures.told_of(ref):
             return self._records.load(ref)
+
+    def load_each(self, refs: Sequence[str]) -> list[Case]:
+        return self._records.load_each(refs)
 
     def readable(self, refs: Sequence[str]) -> tuple[list[Case], tuple[str, ...]]:
         found = self._records.load_what_can_be(refs)

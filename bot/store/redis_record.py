@@ -1,6 +1,7 @@
 """One record in a Redis server, as it is written: step by step, each sealed and chained to the one before."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from secrets import token_hex
 from typing import NamedTuple, TypeVar, cast
 
@@ -57,9 +58,7 @@ class RedisRecords(RecordReader[Folded]):
 
     def append(self, step: RecordStep[Folded]) -> None:
         """Raises Conflict, DuplicateIncident or AlreadySaved; then nothing was written."""
-        has_content = bool(step.entries or step.outgoing)
-        wrapped, sealed = self._sealed(step) if has_content else (b"", self._moved(step))
-        match self._written(step, wrapped, sealed):
+        match self._written(step, *self._made(step)):
             case [b"conflict" | b"rewrap"]:
                 self._ends.drop(step.ref)
                 raise Conflict
@@ -67,6 +66,23 @@ class RedisRecords(RecordReader[Folded]):
                 raise DuplicateIncident(holder.decode())
             case [b"saved"]:
                 raise AlreadySaved
+
+    def append_each(self, steps: Sequence[RecordStep[Folded]]) -> list[bool]:
+        """In one round trip, each by itself: whether it was written."""
+        asked: dict[str, tuple[list[str], list[str | bytes]]] = {}
+        for step in steps:
+            with suppress(Conflict, Unreadable):
+                asked[step.ref] = self._touched(step.ref), self._arguments(step, *self._made(step))
+        answers = self._append.each(list(asked.values()))
+        done = {ref for ref, answer in zip(asked, answers, strict=True) if answer == [b"done"]}
+        for ref in asked.keys() - done:
+            self._ends.drop(ref)
+        return [step.ref in done for step in steps]
+
+    def _made(self, step: RecordStep[Folded]) -> tuple[bytes, _Sealed]:
+        if step.entries or step.outgoing:
+            return self._sealed(step)
+        return b"", self._moved(step)
 
     def _sealed(self, step: RecordStep[Folded]) -> tuple[bytes, _Sealed]:
         """The case's key, wrapped, and what is written under it."""
@@ -98,17 +114,21 @@ class RedisRecords(RecordReader[Folded]):
         return self._asked_to_write(step, anew, sealed)
 
     def _asked_to_write(self, step: RecordStep[Folded], wrapped: bytes, sealed: _Sealed) -> list[bytes]:
+        args = self._arguments(step, wrapped, sealed)
+        return cast(list[bytes], self._append(self._touched(step.ref), args))
+
+    def _arguments(self, step: RecordStep[Folded], wrapped: bytes, sealed: _Sealed) -> list[str | bytes]:
         keys = [wrapped, self._house.wrapped() if wrapped else b""]
         log_lines = [self._log_boxes.sealed(line).box for line in of_step(step.ref, step.entries)]
-        args = [
+        return [
             json.encode(described(step, self.seal.name(step.ref), self._keys, len(log_lines))),
             *keys,
             sealed.before,
             sealed.snapshot,
             sealed.tally,
             *sealed.content,
+            *log_lines,
         ]
-        return cast(list[bytes], self._append(self._touched(step.ref), [*args, *log_lines]))
 
     def _read_house_again(self) -> None:
         try:

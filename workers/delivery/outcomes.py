@@ -1,6 +1,6 @@
 """What became of a page on its way to Slack, written on its case: nothing is called paged before this says so."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -106,6 +106,8 @@ class DeliveryRemarks(Protocol):
 
     def remark(self, ref: str, said: Delivered | SlackSilent) -> object: ...
 
+    def remark_each(self, said: Mapping[str, Delivered]) -> frozenset[str]: ...
+
 
 class HandoverRemarks(Protocol):
     """The desk for duties, likewise."""
@@ -121,9 +123,16 @@ class DeliveryOutcomes:
         self._duty_desk = duty_desk
 
     def taken(self, rows: Iterable[Outgoing]) -> None:
-        """Before the rows are struck off: after a crash between, the post is found and this said again, once."""
-        for row in rows:
-            if is_followed(row):
+        """Before the rows are struck off: after a crash between, the post is found and this said again, once. Of many
+        cases in one go, and one by one what that leaves."""
+        followed = [row for row in rows if is_followed(row)]
+        together = {row.ref: row for row in followed if row.ref != ROSTER} if len(followed) > 1 else {}
+        noted = (
+            self._desk.remark_each({ref: arrival(row) for ref, row in together.items()}) if together else ()
+        )
+        done = {together[ref].id for ref in noted}
+        for row in followed:
+            if row.id not in done:
                 self._note(row, arrival(row))
 
     def refused(self, rows: Iterable[Outgoing], why: str) -> None:

@@ -25,6 +25,8 @@ from workers.delivery.turn import NotNow, Turn
 
 log = structlog.get_logger()
 
+NOTED_AT_ONCE = 50  # pages that arrived in one message, between two looks at the lease
+
 
 class Sorted(Struct, frozen=True, kw_only=True):
     """The rows of cases in one turn."""
@@ -130,9 +132,10 @@ class PagePosts:
         A digest has one row for each of a thousand cases, and what it is found by again are its rows: they are struck
         off together. Whoever goes on after a crash begins with what is not noted yet.
         """
-        for row in self._not_noted(rows):
+        left = self._not_noted(rows)
+        for first in range(0, len(left), NOTED_AT_ONCE):
             turn.keep()
-            self._arrivals.taken([row])
+            self._arrivals.taken(left[first : first + NOTED_AT_ONCE])
         where = turn.place(ts)
         refs = list(by_case(rows))
         cards = older_after(turn.outbox, turn.lane, refs, where)

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from bot.desk import Done
 from bot.domain.commands import (
     Acknowledge,
     Assign,
@@ -19,14 +18,15 @@ from bot.domain.commands import (
 )
 from bot.domain.events import Delivered
 from bot.domain.people import Role
-from bot.domain.remarks import Remark
+from bot.ports.cases import Append
 from bot.ports.destination import Destination
-from bot.ports.errors import StoreUnavailable
+from bot.ports.errors import Conflict, StoreUnavailable
 from bot.ports.places import Place
 from bot.slack.slack_chat import PostDeclined
 from bot.views.message import Message
 from tests.unit.workers.conftest import LONDON, Evening
 from tests.world import answers, minutes
+from workers.delivery import page_posts
 from workers.delivery.disclosures import Disclosures
 from workers.delivery.outcomes import Notes
 from workers.delivery.turn import LEASE, Turn
@@ -591,34 +591,37 @@ def delivered(evening: Evening) -> list[str]:
 def test_a_digest_that_takes_longer_to_note_than_its_lease_is_noted_by_one_worker(
     eight: Evening, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    note, asked, between = eight.desk.remark, list[str](), list[int]()
+    append, asked, between = eight.stores.cases.append, list[str](), list[int]()
 
-    def slowly(ref: str, said: Remark) -> Done:
-        asked.append(ref)
+    def slowly(step: Append) -> None:
+        asked.append(step.case.ref)
         eight.later(LEASE / 3)
         if len(asked) == 7:
             between.append(eight.new_delivery().drain(FIM))
-        return note(ref, said)
+        append(step)
 
-    monkeypatch.setattr(eight.desk, "remark", slowly)
+    monkeypatch.setattr(page_posts, "NOTED_AT_ONCE", 2)
+    monkeypatch.setattr(eight.stores.cases, "append", slowly)
     assert eight.delivery.drain(FIM)
     assert between == [0], "nobody else gets the lane meanwhile"
     assert len(eight.in_fim()) == 1 and len(set(delivered(eight))) == len(delivered(eight)) == 8
     assert FIM not in eight.stores.outbox.lanes()
 
 
+@pytest.mark.parametrize("at_once", [1, 3, 50])
 def test_whoever_goes_on_with_a_digest_after_a_crash_begins_with_what_is_not_noted_yet(
-    eight: Evening, monkeypatch: pytest.MonkeyPatch
+    eight: Evening, monkeypatch: pytest.MonkeyPatch, at_once: int
 ) -> None:
-    note, asked = eight.desk.remark, list[str]()
+    append, asked = eight.stores.cases.append, list[str]()
 
-    def killed_at_the_fourth(ref: str, said: Remark) -> Done:
-        asked.append(ref)
+    def killed_at_the_fourth(step: Append) -> None:
+        asked.append(step.case.ref)
         if len(asked) == 4:
             raise SystemExit
-        return note(ref, said)
+        append(step)
 
-    monkeypatch.setattr(eight.desk, "remark", killed_at_the_fourth)
+    monkeypatch.setattr(page_posts, "NOTED_AT_ONCE", at_once)
+    monkeypatch.setattr(eight.stores.cases, "append", killed_at_the_fourth)
     with pytest.raises(SystemExit):
         eight.delivery.drain(FIM)
     eight.later(LEASE + 1)
@@ -626,6 +629,24 @@ def test_whoever_goes_on_with_a_digest_after_a_crash_begins_with_what_is_not_not
     assert sorted(asked[4:]) == sorted({*eight.stores.cases.open_refs()} - {*asked[:3]})
     assert len(eight.in_fim()) == 1 and len(set(delivered(eight))) == len(delivered(eight)) == 8
     assert FIM not in eight.stores.outbox.lanes()
+
+
+def test_a_digest_whose_cases_somebody_gets_in_at_is_noted_on_each_of_them(
+    eight: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of many at once each is written by itself: one that changed meanwhile is decided again, alone."""
+    append, asked = eight.stores.cases.append, list[str]()
+
+    def too_late_for_the_first(step: Append) -> None:
+        asked.append(step.case.ref)
+        if len(asked) == 1:
+            raise Conflict
+        append(step)
+
+    monkeypatch.setattr(eight.stores.cases, "append", too_late_for_the_first)
+    assert eight.delivery.drain(FIM)
+    assert len(asked) == 9 and asked[-1] == asked[0]
+    assert len(set(delivered(eight))) == len(delivered(eight)) == 8
 
 
 def test_what_came_due_while_the_clocks_stood_still_is_one_digest_that_says_so(evening: Evening) -> None:

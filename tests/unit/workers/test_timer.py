@@ -3,10 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import timedelta
 from itertools import count
+from typing import Any
 
 import pytest
 
-from bot.desk import Done
+from bot import desk
+from bot.domain.case import Case
+from bot.domain.escalation import Watched
 from bot.duty_desk import DutyDesk
 from bot.ports.bell import Waits
 from bot.store.memory_outbox import MemoryRateLimits
@@ -254,14 +257,14 @@ def test_a_case_that_cannot_be_decided_does_not_hold_up_the_others(
     station: Station, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bad, good = station.report(**HIGH), station.report(**HIGH)
-    honest = station.desk.recheck
+    honest = desk.watched
 
-    def recheck(ref: str) -> Done:
-        if ref == bad:
+    def watched(case: Case, *given: Any) -> Watched:
+        if case.ref == bad:
             raise ValueError("Wren Hale, 15")
-        return honest(ref)
+        return honest(case, *given)
 
-    monkeypatch.setattr(station.desk, "recheck", recheck)
+    monkeypatch.setattr(desk, "watched", watched)
     station.cycle()
     station.work(station.rechecks)
     assert station.case(good).paging != {}
