@@ -12,7 +12,7 @@ from secrets import token_hex
 
 import config
 from bot.domain.commands import GradeGiven, Report
-from bot.domain.facts import Answer, Child, Grade
+from bot.domain.facts import Answer, Child, Grade, Reporter
 from bot.domain.people import Actor, Role
 from bot.store.server import serving
 from cli.compose.bot import Bot, compose_bot
@@ -31,6 +31,7 @@ PEOPLE: cast.People = {
     "sue": (Role.SUPERINTENDENT,),
 }
 _UP_WITHIN = 60.0  # seconds
+_REPORTER = Reporter(name="Jo Hale", phone="07700 900003", relationship="carer")
 
 
 class Installation:
@@ -50,10 +51,12 @@ class Installation:
         """A child of 15 for whom nobody has done anything yet but, perhaps, grade."""
         command = Report(
             incident=incident or f"LOG-{next(self._incidents)}",
-            child=Child(age=15),
+            child=Child(name="Test Child", age=15),
             category="missing",
+            why_worried="Not home",
+            reporter=_REPORTER,
             told_at=told_at,
-            grade=GradeGiven(level=grade, rationale="coded:other_in_log;log=17") if grade else None,
+            grade=GradeGiven(level=grade, rationale="Worked out in the log") if grade else None,
             markers=dict(markers or {}),
         )
         return self.bot.desk.report(command, self._actor("cal"), "benchmark").case.ref
@@ -82,7 +85,7 @@ def running(
         seed = {**cast.seed(people), "settings": {"rate_limits": rate_limits}}
         workspace = ends.enter_context(running_workspace(CONFIG / "slack-manifest.yaml", seed))
         os.environ |= cast.surroundings(workspace.info)
-        os.environ |= {**record, "MISSING_RECORD_KEY": token_hex(32)}
+        os.environ |= {**record, "MISSING_RECORD_KEY": token_hex(32), "MISSING_CONTENT": "full"}
         log = ends.enter_context((home / "bot.log").open("wb"))
         run = [sys.executable, "-m", "cli", "run"]
         ends.enter_context(running_process(run, dict(os.environ), log.fileno()))
