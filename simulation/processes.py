@@ -114,8 +114,8 @@ class Pause(Stop):
     def is_set(self) -> bool:
         return False
 
-    def wait(self, seconds: float, also: int | None = None) -> bool:
-        assert also is None, "there are no files here"
+    def wait(self, seconds: float, *also: int) -> bool:
+        assert not also, "there are no files here"
         self._universe.rest(seconds)
         return False
 

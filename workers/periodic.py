@@ -66,10 +66,9 @@ class Stop:
     def is_set(self) -> bool:
         return self.wait(0)
 
-    def wait(self, seconds: float, also: int | None = None) -> bool:
-        """Whether it was set within so many seconds. Less, where `also`, a file, has something to read."""
-        watched = [self._reader] if also is None else [self._reader, also]
-        readable, _, _ = select.select(watched, [], [], seconds)
+    def wait(self, seconds: float, *also: int) -> bool:
+        """Whether it was set within so many seconds. Less, where one of these files has something to read."""
+        readable, _, _ = select.select([self._reader, *also], [], [], seconds)
         return self._reader in readable
 
 

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 import structlog
 from msgspec import Struct
@@ -18,7 +19,8 @@ from msgspec import Struct
 from workers.periodic import Stop
 
 GRACE = 10.0  # seconds from SIGTERM to SIGKILL: longer than a call to Slack may take
-_LOOK = 0.1  # seconds between two looks at the children
+# Seconds between two looks at the children: while one is not there, or no system tells of its end; and else.
+_LOOK, _RESTS = 0.1, 1.0
 _SOONEST, _LATEST = 0.2, 10.0  # seconds before a child that died is started again
 _SETTLED = 30.0  # seconds after which a child counts as having come up well
 _PR_SET_PDEATHSIG = 1
@@ -62,6 +64,7 @@ class ChildProcess:
         self._started_at = 0.0
         self._start_at = 0.0
         self._falls = 0
+        self._end: int | None = None
 
     def look_after(self, now: float) -> None:
         """Starts it where it is due to be started; notices where it has died."""
@@ -70,6 +73,13 @@ class ChildProcess:
                 self._start(now)
         elif has_ended(self._process.pid):
             self._bury(self._process, now)
+
+    def watched(self) -> int | None:
+        """A file that can be read from once it has ended; None where it does not run, or where no system has such."""
+        if self._process is not None and self._end is None and sys.platform == "linux":
+            with suppress(OSError):
+                self._end = os.pidfd_open(self._process.pid)
+        return self._end
 
     def _start(self, now: float) -> None:
         try:
@@ -90,7 +100,7 @@ class ChildProcess:
             signal.SIGKILL
         )  # what it forked; before it is reaped, while its number can be nobody else's
         code = process.wait()
-        self._process = None
+        self._forget()
         self._fell(now)
         log.error("died", process=self._name, code=code, falls=self._falls)
 
@@ -111,7 +121,13 @@ class ChildProcess:
             time.sleep(0.02)
         self._signal(signal.SIGKILL)
         self._process.wait()
+        self._forget()
+
+    def _forget(self) -> None:
         self._process = None
+        if self._end is not None:
+            os.close(self._end)
+            self._end = None
 
     def _signal(self, number: signal.Signals) -> None:
         if self._process is not None:
@@ -130,11 +146,17 @@ class Supervisor:
     def run(self, stop: Stop) -> None:
         """Until told to stop. No process that it started, nor any that those started, is left then."""
         try:
-            while not stop.wait(_LOOK):
+            while not self._rest(stop):
                 for child in self._looked_after:
                     child.look_after(time.monotonic())
         finally:
             self._end_all()
+
+    def _rest(self, stop: Stop) -> bool:
+        """Until there may be something to do for a child. Whether it was told to stop."""
+        ends = [child.watched() for child in self._looked_after]
+        told = [end for end in ends if end is not None]
+        return stop.wait(_RESTS if len(told) == len(ends) else _LOOK, *told)
 
     def _end_all(self) -> None:
         for child in self._children:

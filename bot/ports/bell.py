@@ -14,8 +14,8 @@ class Bell(Protocol):
 class Waits(Protocol):
     """Whatever can be told to stop meanwhile."""
 
-    def wait(self, seconds: float, also: int | None = None) -> bool:
-        """Until it is told to stop (then True), or the file of that number can be read from."""
+    def wait(self, seconds: float, *also: int) -> bool:
+        """Until it is told to stop (then True), or one of these files can be read from."""
 
 
 class Ear(Protocol):

@@ -22,9 +22,8 @@ from bot.ports.errors import StoreUnavailable
 from bot.store.keys import Keys
 
 # Seconds.
-UNHEARD = (
-    0.05  # from one look to the next, where a ring would not be heard; to notice a clock that was set, too
-)
+UNHEARD = 0.05  # from one look to the next, where a ring would not be heard
+_WATCHES = 0.2  # between two looks at the clocks, which somebody may set
 _PROVES = 0.9  # between two rings of one's own
 _APART = 0.01  # between two looks, however often it rings
 _LOOK = 1.0  # at whether it is told to end
@@ -75,7 +74,7 @@ class RedisEar:
         began = time.monotonic()
         self._prove(began)
         while (left := began + seconds - time.monotonic()) > 0:
-            if stop.wait(min(left, UNHEARD), self._reader):
+            if stop.wait(min(left, _WATCHES if self._is_sound else UNHEARD), self._reader):
                 return
             if self._has_rung():
                 stop.wait(max(0.0, began + _APART - time.monotonic()))

@@ -19,6 +19,7 @@ from bot.store.document_seal import DocumentSeal, Doubted, is_stamped
 from bot.store.house_keys import HouseKeys
 from bot.store.keys import Keys
 from bot.store.old_records import Clear
+from bot.store.one_reading import read_anew, read_once
 from bot.store.redis_damaged import RedisDamaged, text
 from bot.store.sealing import NotOpened
 from bot.time import MachineClock
@@ -46,7 +47,7 @@ class RedisDocuments:
     # Reading
 
     def get(self, name: str) -> bytes | None:
-        return self._opened(name, self._stored(name))
+        return read_once(self, name, lambda: self._opened(name, self._stored(name)))
 
     def all_of(self, names: Sequence[str]) -> list[bytes | None]:
         if not names:
@@ -109,6 +110,7 @@ class RedisDocuments:
     # Writing
 
     def put(self, name: str, document: bytes) -> None:
+        read_anew(name)
         above, known = 0, b""
         for leap in _LEAPS:
             stamp = self._seal.stamp(name, above + leap)
@@ -128,6 +130,7 @@ class RedisDocuments:
 
     def put_back(self, name: str, stored: bytes) -> None:
         """From a backup, or mended by hand: written anew, unless it is the newest as it lay there."""
+        read_anew(name)
         try:
             said = None if self._seal.is_newest(name, stored) else self._seal.said_in(name, stored)
         except NotOpened:

@@ -15,6 +15,7 @@ from bot.ports.damaged import DamageKind, Doubt
 from bot.ports.destination import Destination
 from bot.store.codec import encode_outgoing
 from bot.store.connection import for_store
+from bot.store.one_reading import one_reading
 from bot.store.redis_stores import RedisStores
 from tests.conftest import SECRETS
 from tests.contract.sealed_records import not_closed
@@ -217,3 +218,21 @@ def test_one_from_a_backup_or_mended_by_hand_counts_for_running_processes_too(
     ours.damaged.restore(found, mended or backup)
     assert directory_document.load(running.documents) == FORGED
     assert ours.damaged.all() == []
+
+
+# One look at everything reads each document once.
+
+
+def test_a_look_goes_by_what_it_read_first_and_by_what_it_wrote_itself(redis: Any, prefix: str) -> None:
+    documents, beside = (RedisStores(redis, SECRETS, prefix=prefix).documents for _ in range(2))
+    documents.put("board", b"one")
+    with one_reading(), ThreadPoolExecutor(1) as another:
+        assert documents.get("board") == b"one"
+        another.submit(beside.put, "board", b"two").result()
+        assert (documents.get("board"), another.submit(documents.get, "board").result()) == (b"one", b"two")
+        documents.put("board", b"three")
+        assert documents.get("board") == b"three"
+        beside.put("board", b"four")
+        assert documents.get("board") == b"four", "over another of its connections"
+    beside.put("board", b"five")
+    assert documents.get("board") == b"five"
