@@ -27,7 +27,7 @@ from config.setting_parts import Http
 from config.settings import Settings, bot_token, signing_secret, socket_token
 from handlers.app import build_app
 from handlers.dependencies import Body, Dependencies
-from handlers.intake import Gate, Identity
+from handlers.intake import Gate, Identity, Looks
 from handlers.live_pages.refresher import Refresher
 from handlers.request_url import RequestUrl
 from workers.alarm.second_copy import Lookout
@@ -58,7 +58,7 @@ class Listening:
             gate=gate,
         )
         self._lag = Lag(lambda: ours.slack.now)
-        app.use(self._lag.note)
+        app.use(Looks(self._lag.note))
         self._line = (
             _http_line(app, gate, settings.http, ours) if settings.http else _socket_line(app, gate, settings)
         )
@@ -216,9 +216,8 @@ class Lag:
         self._slack_now = slack_now
         self.seconds: float | None = None
 
-    def note(self, body: Body, next: Callable[[], None]) -> None:
-        """A middleware."""
+    def note(self, body: Body, _: object) -> None:
+        """A look at each request."""
         now = self._slack_now()
         if now is not None and "event_time" in body:
             self.seconds = max(0.0, now - float(body["event_time"]))
-        next()

@@ -50,29 +50,22 @@ def register(app: Listeners, deps: Dependencies) -> None:
     def acknowledged_many(ack: Ack, body: Body) -> None:
         acknowledge_many(ack, body, deps)
 
-    @app.action(ids.SHOW_ALL)
-    def all_of_a_role(ack: Ack, body: Body) -> None:
-        view = everything_for(carried.role(value_of(body)), body, deps)
-        ack()
-        show(body, view, deps)
+    @app.shown(ids.SHOW_ALL)
+    def all_of_a_role(body: Body) -> None:
+        show(body, everything_for(carried.role(value_of(body)), body, deps), deps)
 
-    @app.action(ids.OPEN_CASE)
-    def opened(ack: Ack, body: Body) -> None:
-        view = drawn(body, value_of(body), deps)
-        ack()
-        show(body, view, deps)
+    @app.shown(ids.OPEN_CASE)
+    def opened(body: Body) -> None:
+        show(body, drawn(body, value_of(body), deps), deps)
 
-    @app.action(ids.REFRESH_CASE)
-    def refreshed(ack: Ack, body: Body) -> None:
-        view, shown = drawn(body, value_of(body), deps), body["view"]["id"]
-        ack()
-        follow("open case", body, lambda: show_instead(shown, view, deps), deps)
+    @app.shown(ids.REFRESH_CASE)
+    def refreshed(body: Body) -> None:
+        show_instead(body["view"]["id"], drawn(body, value_of(body), deps), deps)
 
-    @app.action(ids.DETAILS)
-    def details(ack: Ack, body: Body) -> None:
-        view = answers.details(sight(body, deps).case(value_of(body), Look.DETAILS), deps.screen)
-        ack()
-        show(body, view, deps)
+    @app.shown(ids.DETAILS)
+    def details(body: Body) -> None:
+        case = sight(body, deps).case(value_of(body), Look.DETAILS)
+        show(body, answers.details(case, deps.screen), deps)
 
 
 def _press(step: Callable[[], Command], deps: Dependencies) -> Callable[..., None]:

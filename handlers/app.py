@@ -23,6 +23,8 @@ from handlers.live_pages.refresher import Refresher
 
 # With as many slow presses, the next would go unanswered for its three seconds.
 _ANSWERED_AT_ONCE = 64
+# Each of these waits for Slack to open a view, which takes it a second on a bad night; a trigger lives for three.
+_SHOWN_AT_ONCE = 64
 
 
 def build_app(
@@ -51,12 +53,16 @@ def build_app(
         process_before_response=True,  # on threads of ours (handlers/listeners.py)
         logger=quiet("handlers.bolt"),
     )
-    app.use((gate or Gate()).middleware)
-    app.use(intake.only_once(deps))
-    app.use(intake.only_of(lambda: workspaces | {who.workspace()}))
-    app.use(fit_to_keep.no_words(deps.setting))
-    pool = deps.pools(_ANSWERED_AT_ONCE, "answer")
-    register_all(Listeners(app, pool, _tells_of_trouble(deps)), deps, refresher)
+    app.use(
+        intake.Looks(
+            (gate or Gate()).look,
+            intake.only_once(deps),
+            intake.only_of(lambda: workspaces | {who.workspace()}),
+            fit_to_keep.no_words(deps.setting),
+        )
+    )
+    answering, showing = deps.pools(_ANSWERED_AT_ONCE, "answer"), deps.pools(_SHOWN_AT_ONCE, "opening")
+    register_all(Listeners(app, answering, _tells_of_trouble(deps), showing), deps, refresher)
     app.error(_on_error(deps))
     return app
 
@@ -106,7 +112,6 @@ def _register_the_rest(listeners: Listeners, deps: Dependencies) -> None:
     listeners.unknown_actions(action)
     listeners.unknown_shortcuts(shortcut)
     listeners.unknown_views(view)
-    listeners.unknown_events()
 
 
 def _tells_of_trouble(deps: Dependencies) -> Callable[[Exception, Body], None]:

@@ -51,7 +51,7 @@ def tell(error: Exception, body: Body, deps: Dependencies) -> None:
         return
     deadline = current()
     sentence, _ = said(error, body, deadline.fate if deadline else Fate.NOTHING)
-    deps.background.do("trouble", lambda: replies.tell(body, replies.private(sentence), deps))
+    deps.background.do("trouble", lambda: replies.tell_after(body, sentence, deps))
 
 
 def follow(

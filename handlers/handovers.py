@@ -31,11 +31,9 @@ Ack = Callable[..., Any]
 
 
 def register(app: Listeners, deps: Dependencies) -> None:
-    @app.action(ids.HAND_OVER)
-    def hand_over(ack: Ack, body: Body) -> None:
-        view = offering(person_of(body), deps)
-        ack()
-        show(body, view, deps)
+    @app.shown(ids.HAND_OVER)
+    def hand_over(body: Body) -> None:
+        show(body, offering(person_of(body), deps), deps)
 
     @app.view(ids.HAND_OVER)
     def offered(ack: Ack, body: Body) -> None:
@@ -44,11 +42,9 @@ def register(app: Listeners, deps: Dependencies) -> None:
         take(commands.OfferHandover(role=role, to=form.person("to")), body, deps)
         ack()
 
-    @app.action(ids.ACCEPT_ALL)
-    def accept_all(ack: Ack, body: Body) -> None:
-        view = reading_back(offer_to(body, deps), sight(body, deps), deps)
-        ack()
-        show(body, view, deps)
+    @app.shown(ids.ACCEPT_ALL)
+    def accept_all(body: Body) -> None:
+        show(body, reading_back(offer_to(body, deps), sight(body, deps), deps), deps)
 
     @app.view(ids.READ_BACK)
     def accepted(ack: Ack, body: Body) -> None:
@@ -69,11 +65,9 @@ def register(app: Listeners, deps: Dependencies) -> None:
 
 
 def _register_one_by_one(app: Listeners, deps: Dependencies) -> None:
-    @app.action(ids.ACCEPT_EACH)
-    def accept_each(ack: Ack, body: Body) -> None:
-        view = next_of(offer_to(body, deps), sight(body, deps), deps)
-        ack()
-        show(body, view, deps)
+    @app.shown(ids.ACCEPT_EACH)
+    def accept_each(body: Body) -> None:
+        show(body, next_of(offer_to(body, deps), sight(body, deps), deps), deps)
 
     @app.action(ids.TAKE_CASE)
     def took_case(ack: Ack, body: Body) -> None:
@@ -85,10 +79,9 @@ def _register_one_by_one(app: Listeners, deps: Dependencies) -> None:
         assert offer is not None, "it was just written to"
         _redraw(body, lambda: next_of(offer, sight(body, deps), deps), deps)
 
-    @app.action(ids.TAKE_REST)
-    def took_rest(ack: Ack, body: Body) -> None:
+    @app.shown(ids.TAKE_REST)
+    def took_rest(body: Body) -> None:
         offer = offer_to(body, deps)
-        ack()
         _redraw(body, lambda: reading_back(offer, sight(body, deps), deps), deps)
 
 

@@ -10,8 +10,9 @@ from http.client import HTTPException
 from typing import Any
 
 import structlog
-from slack_bolt import BoltContext, BoltResponse
+from slack_bolt import BoltContext, BoltRequest, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.middleware import Middleware
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 
@@ -50,15 +51,35 @@ class Gate:
         is_event = isinstance(body, dict) and "event" in body
         return BoltResponse(status=200 if is_event else _MISSHAPEN)
 
-    def middleware(self, body: Body, next: Callable[[], None]) -> BoltResponse | None:
-        if refusal := self.answer(body):
-            return refusal
-        next()
-        return None
+    def look(self, body: Body, _: BoltContext) -> BoltResponse | None:
+        return self.answer(body)
 
 
-def only_once(deps: Dependencies) -> Callable[..., BoltResponse | None]:
-    def middleware(body: Body, context: BoltContext, next: Callable[[], None]) -> BoltResponse | None:
+Look = Callable[[Body, BoltContext], BoltResponse | None]
+"""At a request, before its listener: what refuses it, or None. It may raise NotDone."""
+
+
+class Looks(Middleware):
+    """All in one: for a function of its own, Bolt gathers thirty arguments."""
+
+    def __init__(self, *looks: Look) -> None:
+        self._looks = looks
+
+    def process(
+        self,
+        *,
+        req: BoltRequest,
+        resp: BoltResponse,  # noqa: ARG002 - Bolt hands it over by name
+        next: Callable[[], BoltResponse],
+    ) -> BoltResponse | None:
+        for look in self._looks:
+            if refusal := look(req.body, req.context):
+                return refusal
+        return next()
+
+
+def only_once(deps: Dependencies) -> Look:
+    def look(body: Body, context: BoltContext) -> BoltResponse | None:
         request = request_of(body)
         deadline = Deadline(SLACK_WAITS, deps.monotonic, request or "")
         context[DEADLINE] = deadline
@@ -66,23 +87,21 @@ def only_once(deps: Dependencies) -> Callable[..., BoltResponse | None]:
             if request and deps.ask(lambda: deps.requests.seen_before(request, deps.machine_ms())):
                 is_event = "event_id" in body
                 return _ANSWERED_ALREADY if is_event else BoltResponse(status=_LEAVE_UNANSWERED)
-        next()
         return None
 
-    return middleware
+    return look
 
 
-def only_of(workspaces: Callable[[], frozenset[str]]) -> Callable[..., None]:
+def only_of(workspaces: Callable[[], frozenset[str]]) -> Look:
     """Whoever asks from another workspace, as in a shared channel, is nobody, whatever the list of people says."""
 
-    def middleware(body: Body, next: Callable[[], None]) -> None:
+    def look(body: Body, _: BoltContext) -> None:
         from_there = workspace_of(body)
         if from_there and from_there not in workspaces():
             log.info("refused", because="another-workspace", by=person_of(body))
             raise NotDone(access_words.nobody(AccountKind.STRANGER, 0.0))
-        next()
 
-    return middleware
+    return look
 
 
 def workspace_of(body: Body) -> str:

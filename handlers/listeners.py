@@ -3,6 +3,9 @@
 A listener runs on a thread of ours, and whoever dispatches goes on at its `ack()`. Bolt's own way looks for an answer
 each 10 ms, and takes one back where its listener raises before that look; so Bolt is told to process before it
 responds, and nothing that is raised after an `ack()` gets to it.
+
+Bolt knows one listener of each kind, and which of ours is meant is looked up here: it would ask each of a hundred in
+turn, and gather its thirty arguments for each of them (half of the processor time of a press, before).
 """
 
 import re
@@ -22,73 +25,111 @@ Acknowledge = Callable[..., BoltResponse]
 Listener = Callable[[Acknowledge, Body], None]
 Known = str | re.Pattern[str]
 
+# What only shows something: nobody's press is lost where it is not done.
+Shows = Callable[[Body], None]
+_Answers = Callable[[Ack, Body, BoltContext], BoltResponse | None]
+
 _ANYTHING = re.compile(".*")
+_NOBODYS = BoltResponse(status=404)
 
 
 class Listeners:
-    """`app` processes before it responds. `trouble` tells the person of what went wrong after Slack was answered."""
+    """`app` processes before it responds. `trouble` tells the person of what went wrong after Slack was answered.
+    `showing`: where what was answered first is done, so that it keeps no answer waiting."""
 
-    def __init__(self, app: App, pool: Executor, trouble: Callable[[Exception, Body], None]) -> None:
-        self._app = app
+    def __init__(
+        self,
+        app: App,
+        pool: Executor,
+        trouble: Callable[[Exception, Body], None],
+        showing: Executor | None = None,
+    ) -> None:
         self._pool = pool
+        self._showing = showing or pool
         self._trouble = trouble
         self.known: dict[str, list[Known]] = defaultdict(list)  # kind → ids
+        self._answers: dict[tuple[str, Known], _Answers] = {}
+        self._unknown: dict[str, _Answers] = {"event": lambda ack, *_: ack()}  # nothing is made of them
+        for kind, registered in (
+            ("action", app.action(_ANYTHING)),
+            ("view", app.view(_ANYTHING)),
+            ("command", app.command(_ANYTHING)),
+            ("shortcut", app.shortcut(_ANYTHING)),
+            ("event", app.event(_ANYTHING)),
+        ):
+            registered(self._all_of(kind))
 
     def action(self, id: Known) -> Callable[[Listener], Listener]:
-        return self._added("action", id, self._app.action({"action_id": id, "type": "block_actions"}))
+        return self._listening("action", id)
 
     def view(self, id: Known) -> Callable[[Listener], Listener]:
-        return self._added("view", id, self._app.view(id))
+        return self._listening("view", id)
 
     def command(self, id: Known) -> Callable[[Listener], Listener]:
-        return self._added("command", id, self._app.command(id))
+        return self._listening("command", id)
 
-    def shortcut(self, id: Known) -> Callable[[Listener], Listener]:
-        return self._added("shortcut", id, self._app.shortcut(id))
+    def shown(self, id: Known, kind: str = "action") -> Callable[[Shows], Shows]:
+        """A press that saves nothing, and whose answer is what appears: acknowledged before it is looked at
+        (docs/architecture.md). Whoever pressed is told where nothing can be shown."""
 
-    def event(self, type: Known) -> Callable[[Callable[[Body], None]], Callable[[Body], None]]:
-        """Acknowledged by Bolt before it is looked at: nobody waits for an answer to it."""
+        def register(listener: Shows) -> Shows:
+            def shows(body: Body, context: BoltContext) -> None:
+                with within(context.get(DEADLINE)):
+                    self._told(listener, body)
 
-        def register(listener: Callable[[Body], None]) -> Callable[[Body], None]:
-            def handed_on(body: Body) -> None:
-                self._pool.submit(self._told, listener, body)
+            self._add(kind, id, _acknowledged(self._showing, shows))
+            return listener
 
-            self.known["event"].append(type)
-            self._app.event(type)(handed_on)
+        return register
+
+    def event(self, type: Known) -> Callable[[Shows], Shows]:
+        """Acknowledged before it is looked at: nobody waits for an answer to it."""
+
+        def register(listener: Shows) -> Shows:
+            self._add("event", type, _acknowledged(self._pool, lambda body, _: self._told(listener, body)))
             return listener
 
         return register
 
     def unknown_actions(self, listener: Listener) -> None:
-        self._app.action(_ANYTHING, matchers=[self._unknown("action")])(self._answered(listener))
+        self._unknown["action"] = self._answered(listener)
 
     def unknown_views(self, listener: Listener) -> None:
-        self._app.view(_ANYTHING, matchers=[self._unknown("view")])(self._answered(listener))
+        self._unknown["view"] = self._answered(listener)
 
     def unknown_shortcuts(self, listener: Listener) -> None:
-        self._app.shortcut(_ANYTHING, matchers=[self._unknown("shortcut")])(self._answered(listener))
+        self._unknown["shortcut"] = self._answered(listener)
 
-    def unknown_events(self) -> None:
-        """Nothing is made of them."""
-        self._app.event(_ANYTHING, matchers=[self._unknown("event")])(lambda: None)
+    def _all_of(self, kind: str) -> Callable[..., BoltResponse | None]:
+        def answered(ack: Ack, body: Body, context: BoltContext) -> BoltResponse | None:
+            found = self._found(kind, id_in(kind, body)) or self._unknown.get(kind)
+            return found(ack, body, context) if found else _NOBODYS
 
-    def _added(
-        self, kind: str, id: Known, add: Callable[[Callable[..., BoltResponse | None]], Any]
-    ) -> Callable[[Listener], Listener]:
+        return answered
+
+    def _found(self, kind: str, id: str) -> _Answers | None:
+        exactly = self._answers.get((kind, id))
+        patterns = (known for known in self.known[kind] if not isinstance(known, str))
+        return exactly or next((self._answers[kind, each] for each in patterns if each.search(id)), None)
+
+    def _listening(self, kind: str, id: Known) -> Callable[[Listener], Listener]:
         def register(listener: Listener) -> Listener:
-            self.known[kind].append(id)
-            add(self._answered(listener))
+            self._add(kind, id, self._answered(listener))
             return listener
 
         return register
 
-    def _told(self, listener: Callable[[Body], None], body: Body) -> None:
+    def _add(self, kind: str, id: Known, answers: _Answers) -> None:
+        self.known[kind].append(id)
+        self._answers[kind, id] = answers
+
+    def _told(self, listener: Shows, body: Body) -> None:
         try:
             listener(body)
         except Exception as error:  # noqa: BLE001 - Slack was answered
             self._trouble(error, body)
 
-    def _answered(self, listener: Listener) -> Callable[..., BoltResponse | None]:
+    def _answered(self, listener: Listener) -> _Answers:
         def answered(ack: Ack, body: Body, context: BoltContext) -> BoltResponse | None:
             may_go_on = Event()
 
@@ -115,11 +156,14 @@ class Listeners:
 
         return answered
 
-    def _unknown(self, kind: str) -> Callable[[Body], bool]:
-        def unknown(body: Body) -> bool:
-            return not any(_is(known, id_in(kind, body)) for known in self.known[kind])
 
-        return unknown
+def _acknowledged(pool: Executor, then: Callable[[Body, BoltContext], None]) -> _Answers:
+    def acknowledged(ack: Ack, body: Body, context: BoltContext) -> BoltResponse:
+        made = ack()
+        pool.submit(then, body, context)
+        return made
+
+    return acknowledged
 
 
 def id_in(kind: str, body: Body) -> str:
@@ -133,7 +177,3 @@ def id_in(kind: str, body: Body) -> str:
             return str(body["command"])
         case _:
             return str(body.get("callback_id") or body["view"]["callback_id"])
-
-
-def _is(known: Known, id: str) -> bool:
-    return known == id if isinstance(known, str) else known.search(id) is not None

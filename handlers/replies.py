@@ -47,12 +47,17 @@ def refusal(body: Body, sentence: str, field: str, deps: Dependencies) -> BoltRe
             return BoltResponse(status=200, body={"response_action": "errors", "errors": {block: sentence}})
     if "command" in body:
         return BoltResponse(status=200, body=as_ephemeral(private(sentence)))
-    view = body.get("view") or {}
-    if view.get("callback_id") == ids.CASE:
-        deps.background.do("refusal", lambda: _on_the_case(body, view, sentence, deps))
-        return BoltResponse(status=200)
-    deps.background.do("refusal", lambda: tell(body, private(sentence), deps))
+    deps.background.do("refusal", lambda: tell_after(body, sentence, deps))
     return BoltResponse(status=200)
+
+
+def tell_after(body: Body, sentence: str, deps: Dependencies) -> None:
+    """What cannot be said in an acknowledgement: on the open case, where it was pressed there."""
+    view = body.get("view") or {}
+    if "actions" in body and view.get("callback_id") == ids.CASE:
+        _on_the_case(body, view, sentence, deps)
+    else:
+        tell(body, private(sentence), deps)
 
 
 def _on_the_case(body: Body, view: dict[str, Any], sentence: str, deps: Dependencies) -> None:

@@ -76,11 +76,9 @@ T = TypeVar("T")
 
 
 def register(app: Listeners, deps: Dependencies) -> None:
-    @app.shortcut(ADD_INFORMATION)
-    def add(ack: Ack, body: Body) -> None:
-        view = first_view(body, deps)
-        ack()
-        show(body, view, deps)
+    @app.shown(ADD_INFORMATION, "shortcut")
+    def add(body: Body) -> None:
+        show(body, first_view(body, deps), deps)
 
     @app.view(ids.WHICH_CASE)
     def chosen(ack: Ack, body: Body) -> None:

@@ -25,13 +25,12 @@ _KEPT = (*ids.REPORTS, ids.RISK, ids.READ_BACK, *STEPS)  # in the others nothing
 
 
 def register(app: Listeners, deps: Dependencies) -> None:
-    @app.action(ids.GO_ON)
-    def go_on(ack: Ack, body: Body) -> None:
+    @app.shown(ids.GO_ON)
+    def go_on(body: Body) -> None:
         place = _place(body)
         deps.need_known(place.person)
         draft = lost_forms.find(place, deps)
         view = with_values(_drawn(place, draft, body, deps), draft.values) if draft else run_out()
-        ack()
         _put(body, view, deps)
 
     @app.action(ids.START_FRESH)

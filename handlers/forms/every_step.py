@@ -31,18 +31,18 @@ _OF_MENU = dict(
 
 def register(app: Listeners, deps: Dependencies) -> None:
     for id, step in STEPS.items():
-        app.action(id)(_opens(step, deps))
+        app.shown(id)(_opens(step, deps))
         app.view(id)(_takes(step, deps))
 
-    @app.action(ids.MORE)
-    def more(ack: Ack, body: Body) -> None:
+    @app.shown(ids.MORE)
+    def more(body: Body) -> None:
         verb, value = ids.chosen(carried.picked(body))
-        _open(_known(_OF_MENU.get(verb, "")), ack, body, value, deps)
+        _open(_known(_OF_MENU.get(verb, "")), body, value, deps)
 
-    @app.action(ids.SELDOM)
-    def seldom(ack: Ack, body: Body) -> None:
+    @app.shown(ids.SELDOM)
+    def seldom(body: Body) -> None:
         step, value = ids.chosen(carried.picked(body))
-        _open(_known(step), ack, body, value, deps)
+        _open(_known(step), body, value, deps)
 
 
 def _known(id: str) -> StepForm:
@@ -52,19 +52,17 @@ def _known(id: str) -> StepForm:
 
 
 def _opens(step: StepForm, deps: Dependencies) -> Callable[..., None]:
-    def opened(ack: Ack, body: Body) -> None:
-        _open(step, ack, body, value_of(body), deps)
+    def opened(body: Body) -> None:
+        _open(step, body, value_of(body), deps)
 
     return opened
 
 
-def _open(step: StepForm, ack: Ack, body: Body, value: str, deps: Dependencies) -> None:
+def _open(step: StepForm, body: Body, value: str, deps: Dependencies) -> None:
     deps.need(step.verb, person_of(body))
     asked = asked_by(body, value)
     place = DraftPlace(person_of(body), step.id, asked.ref, asked.item)
-    view = lost_forms.offer(place, asked.kept(), deps) or blank(step.id, asked, body, deps)
-    ack()
-    show(body, view, deps)
+    show(body, lost_forms.offer(place, asked.kept(), deps) or blank(step.id, asked, body, deps), deps)
 
 
 def blank(id: str, asked: FormAsked, body: Body, deps: Dependencies) -> dict[str, Any]:

@@ -116,15 +116,14 @@ CHECKS: Mapping[str, _Passes] = {
 # A form that was drawn before the force chose this mode, and saved after it.
 
 
-def no_words(setting: Setting) -> Callable[..., None]:
+def no_words(setting: Setting) -> Callable[[Body, object], None]:
     """Refuses a form whose inputs ask for words, wherever they are to go."""
 
-    def middleware(body: Body, next: Callable[[], None]) -> None:
+    def look(body: Body, _: object) -> None:
         if body.get("type") == "view_submission" and not setting.full:
             _need_none(body["view"])
-        next()
 
-    return middleware
+    return look
 
 
 def _need_none(view: dict[str, Any]) -> None:

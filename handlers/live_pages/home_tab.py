@@ -71,13 +71,10 @@ def answer_practice(body: Body, deps: Dependencies) -> None:
 
 
 def register_list_buttons(app: Listeners, deps: Dependencies, homes: Homes) -> None:
-    @app.action(re.compile(f"^{ids.LIST}_"))
-    def turned(ack: Ack, body: Body) -> None:
+    @app.shown(re.compile(f"^{ids.LIST}_"))
+    def turned(body: Body) -> None:
         wanted = value_of(body)
         if (body.get("view") or {}).get("type") == "home":
-            ack()
             look(homes, body, wanted, deps)
-            return
-        listed = list_of(sight(body, deps), wanted, deps)
-        ack()
-        follow("list", body, lambda: replace_own(body, listed, deps), deps)
+        else:
+            replace_own(body, list_of(sight(body, deps), wanted, deps), deps)

@@ -88,6 +88,32 @@ def test_what_fails_after_it_was_saved_is_not_called_unsaved(evening: Evening) -
     assert evening.did() == ["Reported", "Taken"]
 
 
+def test_a_case_that_cannot_be_opened_in_time_is_told_and_opens_at_the_next_press(evening: Evening) -> None:
+    """Slack was answered before anything was looked at; its trigger ran out meanwhile."""
+    evening.report(1, by=id_of("cal"))
+    card = evening.post(evening.screens.card(evening.case()))
+    evening.workspace.settings(trigger_seconds=0)
+    assert evening.person("ola").click("open_case", on=card).acked
+    evening.told("ola", "Not opened: Slack did not answer us. Nothing changed. Press again.")
+    evening.workspace.settings(trigger_seconds=60)
+    evening.person("ola").click("open_case", on=card)
+    evening.opened("ola", "MC-26-0001")
+    assert evening.did() == ["Reported"]
+
+
+def test_a_form_for_which_the_record_is_silent_is_told_to_whoever_pressed(
+    evening: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    evening.report(1, by=id_of("cal"))
+    card = evening.post(evening.screens.card(evening.case()))
+    evening.person("ola").click("open_case", on=card)
+    evening.opened("ola", "MC-26-0001")
+    with monkeypatch.context() as down:
+        down.setattr(evening.stores.drafts, "find", broken)
+        assert evening.person("ola").click("add_note", block_id="silent-case").acked
+        evening.told_directly("the record did not answer")
+
+
 def test_a_record_that_takes_nothing_says_why_and_sends_nobody_to_press_again_first(
     evening: Evening, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,8 +1,10 @@
 """What is raised after an acknowledgement takes no answer back, and asks no other listener for one."""
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 from typing import Any
 
 import pytest
@@ -11,6 +13,7 @@ from slack_bolt.authorization import AuthorizeResult
 
 from handlers.dependencies import Body
 from handlers.listeners import Listeners
+from tests.waiting import until
 
 
 class Bot:
@@ -23,7 +26,10 @@ class Bot:
             process_before_response=True,
         )
         self.listeners = Listeners(
-            self.app, ThreadPoolExecutor(4), lambda error, _: self.told.append(str(error))
+            self.app,
+            ThreadPoolExecutor(4),
+            lambda error, _: self.told.append(str(error)),
+            showing=ThreadPoolExecutor(4),
         )
         self.app.error(lambda error: BoltResponse(status=200, body=f"refused: {error}"))
 
@@ -75,3 +81,39 @@ def test_what_has_no_listener_is_answered_as_unknown(bot: Bot) -> None:
     bot.listeners.unknown_actions(lambda ack, _: ack("unknown"))
     assert bot.press("of_yesterday")[0].body == "unknown"
     assert bot.press("take")[0].body == ""
+
+
+def test_what_only_shows_something_is_answered_before_it_is_looked_at(bot: Bot) -> None:
+    let_go, done = Event(), Event()
+
+    @bot.listeners.shown(re.compile("^open_"))
+    def opened(body: Body) -> None:
+        assert body["actions"][0]["action_id"] == "open_case"
+        assert let_go.wait(10)
+        done.set()
+
+    answer, _ = bot.press("open_case")
+    assert (answer.status, done.is_set()) == (200, False)
+    let_go.set()
+    assert done.wait(10)
+
+
+def test_where_it_can_show_nothing_whoever_pressed_is_told(bot: Bot) -> None:
+    @bot.listeners.shown("open")
+    def opened(_: Body) -> None:
+        raise ValueError("of nobody's case")
+
+    assert bot.press("open")[0].status == 200
+    until("the trouble is told", lambda: bot.told == ["of nobody's case"])
+
+
+def test_slow_shows_keep_no_answer_waiting(bot: Bot) -> None:
+    """As many as there are threads for answers wait for Slack to open their views."""
+    let_go = Event()
+    bot.listeners.shown("open")(lambda _: let_go.wait(10) and None)
+    bot.listeners.action("take")(acking(None))
+    for _ in range(4):
+        bot.press("open")
+    answer, seconds = bot.press("take")
+    let_go.set()
+    assert answer.status == 200 and seconds < 1
