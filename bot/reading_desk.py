@@ -18,12 +18,14 @@ from bot.domain.people import TIMER, Actor
 from bot.domain.permissions import OF_OWN_CASE, Look, Readers, may_read, reads_all
 from bot.domain.processing import Processing, ProcessingKind
 from bot.domain.training import is_training
+from bot.open_book import OpenBook
 from bot.ports.cases import CaseStore, OpenCases
 from bot.ports.errors import Unreadable
 from bot.ports.processing_log import ProcessingLog
 from bot.ports.rosters import Directory
 from bot.ports.time_source import TimeSource
 from bot.typed_cases import found_in
+from bot.views.lists.outlines import Outlined
 
 
 class MayNotRead(Exception):
@@ -45,12 +47,14 @@ class ReadingDesk:
         directory: Directory,
         clock: TimeSource,
         log: ProcessingLog,
+        book: OpenBook,
         readers: Readers = Readers.ROLE_HOLDERS,
     ) -> None:
         self._cases = cases
         self._directory = directory
         self._clock = clock
         self._log = log
+        self._book = book
         self._readers = readers
         self._on_boards: dict[str, frozenset[str]] = {}  # channel → references
 
@@ -109,20 +113,28 @@ class ReadingDesk:
         self._note(look, reader)
         return found
 
-    def open_for(self, look: Look, readers: Sequence[Viewer], *, asked: bool = False) -> dict[str, OpenCases]:
-        """For several people with one reading of the record, by person; without those who may read none.
+    def outlined(self, look: Look, reader: Viewer) -> Outlined:
+        """The same in outline, for who reads but what gets a row. Raises as `open_cases`."""
+        found = self._their_outlines(self._book.look(), look, reader)
+        if found is None:
+            self._refuse(look, reader)
+        self._note(look, reader)
+        return found
+
+    def open_for(self, look: Look, readers: Sequence[Viewer], *, asked: bool = False) -> dict[str, Outlined]:
+        """For several people with one look at the record, by person; without those who may read none.
 
         `asked`: by themselves, and so noted.
         """
-        opened = self._cases.open_cases()
-        theirs = {reader.person: self._theirs(opened, look, reader) for reader in readers}
+        opened = self._book.look()
+        theirs = {reader.person: self._their_outlines(opened, look, reader) for reader in readers}
         if asked:
             self._write(*(self._of(look, each, allowed=theirs[each.person] is not None) for each in readers))
         return {person: found for person, found in theirs.items() if found is not None}
 
-    def open_for_a_room(self) -> OpenCases:
+    def open_for_a_room(self) -> Outlined:
         """For the board, in a channel that was found fit for it."""
-        return self._cases.open_cases()
+        return self._book.look()
 
     def reported(
         self, since: datetime, before: datetime, look: Look, reader: Viewer
@@ -198,6 +210,15 @@ class ReadingDesk:
             return opened if actor else None
         own = tuple(case for case in opened.cases if may_read(actor, look, self._readers, case))
         return replace(opened, cases=own, unreadable=()) if own else None
+
+    def _their_outlines(self, opened: Outlined, look: Look, reader: Viewer) -> Outlined | None:
+        actor = self._actor(reader)
+        if actor is None or reads_all(actor, self._readers):
+            return opened if actor else None
+        found, _ = opened.read([each.ref for each in opened.outlines if actor.id in each.people])
+        own = {case.ref for case in found if may_read(actor, look, self._readers, case)}
+        theirs = [each for each in opened.outlines if each.ref in own]
+        return Outlined(outlines=theirs, read=opened.read) if theirs else None
 
     def _actor(self, reader: Viewer) -> Actor | None:
         return self._directory.actor(reader.person)

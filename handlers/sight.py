@@ -16,6 +16,7 @@ from bot.domain.permissions import Look
 from bot.ports.cases import OpenCases
 from bot.reading_desk import MayNotRead, Viewer
 from bot.typed_cases import not_among
+from bot.views.lists.outlines import Outlined
 from bot.views.wording import access_words, refusal_words
 from handlers.dependencies import SLACK_WAITS, SURFACE, Body, Dependencies
 from handlers.errors import NotDone, NotForYou
@@ -54,6 +55,10 @@ class Sight:
 
     def open_cases(self, look: Look) -> OpenCases:
         return self._asked(lambda: self._deps.reading.open_cases(look, self._reader))
+
+    def of_open_cases(self, look: Look, drawn: Callable[[Outlined], Found]) -> Found:
+        """Drawn from their outlines; what gets a row is read then."""
+        return self._asked(lambda: drawn(self._deps.reading.outlined(look, self._reader)))
 
     def open_refs(self, look: Look) -> list[str]:
         return self._asked(lambda: self._deps.reading.open_refs(look, self._reader))

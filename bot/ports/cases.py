@@ -57,6 +57,15 @@ class Gathered(Struct, frozen=True, kw_only=True):
         )
 
 
+Mark = bytes
+"""How far a case has come, by what is counted of it beside its record: how many entries (`entries_at`), and more that
+tells this state from every other."""
+
+
+def entries_at(mark: Mark) -> int:
+    return int.from_bytes(mark[:4])
+
+
 class OpenCases(Struct, frozen=True, kw_only=True):
     """Every case that is not closed. One that cannot be read is named: a list without it would lose a child."""
 
@@ -108,6 +117,13 @@ class CaseStore(Protocol):
 
     def open_refs(self) -> list[str]:
         """Every case that is not closed."""
+
+    def marks(self, refs: Sequence[str]) -> dict[str, Mark | None]:
+        """Another one after each step, whichever release took it. None where a case has none: nothing says whether it
+        has gone on."""
+
+    def open_marks(self) -> dict[str, Mark | None]:
+        """Of every case that is not closed, in no order."""
 
     def open_cases(self) -> OpenCases:
         """For lists, which show what can be read; whoever decides something loads, and fails loud."""

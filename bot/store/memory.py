@@ -16,7 +16,7 @@ from bot.domain.facts import Child
 from bot.domain.handover import Roster
 from bot.domain.likeness import Trace, traces
 from bot.domain.processing import of_step
-from bot.ports.cases import Append, Gathered, OpenCases, Sought
+from bot.ports.cases import Append, Gathered, Mark, OpenCases, Sought
 from bot.ports.drafts import DraftPlace, Saved, SavedDraft
 from bot.ports.errors import AlreadySaved, Conflict, DuplicateIncident
 from bot.ports.rosters import ROSTER, RosterAppend
@@ -330,6 +330,13 @@ class MemoryCases:
     def open_refs(self) -> list[str]:
         with self._lock:
             return sorted(self._open)
+
+    def marks(self, refs: Sequence[str]) -> dict[str, Mark | None]:
+        return {ref: self._cases[ref].version.to_bytes(4) if ref in self._cases else None for ref in refs}
+
+    def open_marks(self) -> dict[str, Mark | None]:
+        with self._lock:
+            return self.marks(list(self._open))
 
     def open_cases(self) -> OpenCases:
         cases, unreadable = self.readable(self.open_refs())

@@ -11,7 +11,7 @@ from bot.domain.case import Case, Status
 from bot.domain.erasing import Ends
 from bot.domain.events import Entry
 from bot.domain.likeness import Trace, traces
-from bot.ports.cases import Append, Gathered, OpenCases, Sought
+from bot.ports.cases import Append, Gathered, Mark, OpenCases, Sought
 from bot.ports.damaged import Damaged, DamageKind
 from bot.ports.drafts import Saved
 from bot.store.codec import from_ms, is_sealed, link_of, ms_before
@@ -22,8 +22,11 @@ from bot.store.redis_damaged import RedisDamaged, text
 from bot.store.redis_drafts import RedisDrafts
 from bot.store.redis_erasures import RedisErasures
 from bot.store.redis_record import RedisRecords
+from bot.store.tallies import MARK
 from bot.store.tally_book import TallyBook
 from bot.time import LONGEST_WAIT
+
+_MARKS_AT_ONCE = 5_000  # in one command: the server does nothing else meanwhile
 
 
 class RedisCases:
@@ -196,6 +199,26 @@ class RedisCases:
 
     def open_refs(self) -> list[str]:
         return sorted(text(ref) for ref in cast(set[bytes], self._redis.smembers(self._keys.open)))
+
+    def marks(self, refs: Sequence[str]) -> dict[str, Mark | None]:
+        return self._marks([ref.encode() for ref in refs])
+
+    def open_marks(self) -> dict[str, Mark | None]:
+        return self._marks(list(cast(set[bytes], self._redis.smembers(self._keys.open))))
+
+    def _marks(self, refs: Sequence[bytes]) -> dict[str, Mark | None]:
+        before = self._records.seal.name("").encode()
+        parts = [refs[start : start + _MARKS_AT_ONCE] for start in range(0, len(refs), _MARKS_AT_ONCE)]
+        asked = self._redis.pipeline(transaction=False)
+        for some in parts:
+            asked.hmget(self._keys.tallies, [before + ref for ref in some])
+        marks: dict[str, Mark | None] = {}
+        for some, stored in zip(parts, asked.execute(raise_on_error=False), strict=True):
+            # No list where there are no tallies any more: somebody damaged them.
+            tallies = stored if isinstance(stored, list) else [None] * len(some)
+            told = (tally[:MARK] if tally and len(tally) >= MARK else None for tally in tallies)
+            marks.update(zip(map(text, some), told, strict=True))
+        return marks
 
     def open_cases(self) -> OpenCases:
         cases, unreadable = self.readable(self.open_refs())

@@ -18,6 +18,7 @@ from bot.store.record_step import RecordStep
 
 LINK = 16  # bytes of a link that a tally holds
 NO_LINK = bytes(LINK)
+MARK = 4 + LINK  # bytes that say how many entries there are, and how the last is known
 _PROOF = 16  # bytes
 _LAYOUT = Layout(f">I{LINK}sqqB")
 _NEVER = -1

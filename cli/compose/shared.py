@@ -23,6 +23,7 @@ from bot.duty_desk import DutyDesk
 from bot.erasure_desk import ErasureDesk
 from bot.files import forces_file, language_file, policy_file, reasons_file, risk_words_file
 from bot.files.time_file import TimeFile
+from bot.open_book import OpenBook
 from bot.page_counts import PageCounts
 from bot.ports.metrics import Metric, SlackTrouble, count_if_possible
 from bot.ports.stores import RateLimits, Stores
@@ -83,6 +84,7 @@ class Parts(Struct, frozen=True, kw_only=True):
     directory: RosteredDirectory
     force: StoredDirectory
     desk: Desk
+    book: OpenBook
     reading: ReadingDesk
     duty_desk: DutyDesk
     setting: Setting
@@ -157,6 +159,7 @@ def parts_of(
         machine,
     )
     setting = _setting(settings, files, directory, force, reach)
+    book = OpenBook(stores.cases, policy)
     return Parts(
         settings=settings,
         stores=stores,
@@ -175,7 +178,8 @@ def parts_of(
             unheard=reach.unheard,
             told=PageCounts(quick_stores.metrics).note,
         ),
-        reading=ReadingDesk(stores.cases, directory, clock, stores.processing_log, settings.readers),
+        book=book,
+        reading=ReadingDesk(stores.cases, directory, clock, stores.processing_log, book, settings.readers),
         duty_desk=_duty_desk(settings, setting, stores, clock, directory, force),
         setting=setting,
         reach=reach,

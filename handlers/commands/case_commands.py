@@ -101,8 +101,8 @@ def list_of(seen: Sight, wanted: str, deps: Dependencies) -> Message:
     shown: Shown | None = read(wanted)
     if shown is None:
         raise NotDone(_NOT_A_LIST)
-    opened = seen.open_cases(Look.MINE if shown.filter is Filter.MINE else Look.LIST)
-    return listing(opened, seen.person, shown, deps.screen)
+    look = Look.MINE if shown.filter is Filter.MINE else Look.LIST
+    return seen.of_open_cases(look, lambda opened: listing(opened, seen.person, shown, deps.screen))
 
 
 def which_case(seen: Sight) -> NotDone:

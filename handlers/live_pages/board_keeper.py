@@ -190,7 +190,7 @@ class BoardKeeper:
     def _draw(self, placed: Placed) -> tuple[Placed, Message]:
         source, deps = self._source(), self._deps  # before the cases: what changes meanwhile is drawn next
         opened = deps.reading.open_for_a_room()
-        self._shown = tuple(case.ref for case in opened.cases)
+        self._shown = tuple(each.ref for each in opened.outlines)
         drawn = boards.board(opened, deps.watch.pulse(), deps.screen)
         made = replace(placed, drawn_of=source, drawn_at=deps.machine_now, changes_at=drawn.changes_at)
         return made, drawn.message

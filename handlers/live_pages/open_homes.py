@@ -18,10 +18,10 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from bot.domain.handover import Offer
 from bot.domain.people import Actor
 from bot.domain.permissions import Look
-from bot.ports.cases import OpenCases
 from bot.slack.slack_chat import wait_asked
 from bot.views.lists.home_page import closed_home, home
 from bot.views.lists.listing import Shown
+from bot.views.lists.outlines import Outlined
 from handlers.background import code_of
 from handlers.dependencies import Dependencies
 from handlers.live_pages.live_lines import EVERY, RedrawPace
@@ -134,7 +134,7 @@ class Homes:
         self,
         person: str,
         page: HomeOpened,
-        opened: OpenCases | None,
+        opened: Outlined | None,
         offers: tuple[Offer, ...],
         source: Source,
     ) -> None:

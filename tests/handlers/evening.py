@@ -21,6 +21,7 @@ from bot.domain.people import AccountKind, Role
 from bot.domain.processing import Processing, ProcessingKind
 from bot.duty_desk import DutyDesk
 from bot.files import forces_file, language_file, reasons_file, risk_words_file
+from bot.open_book import OpenBook
 from bot.pools import Pools
 from bot.ports import reach_answers
 from bot.ports.cases import Pulse
@@ -169,7 +170,13 @@ class Evening(World):
             desk=self.desk,
             duty_desk=self.duty_desk,
             appointments=self.people,
-            reading=ReadingDesk(self.stores.cases, self.directory, self.clock, self.stores.processing_log),
+            reading=ReadingDesk(
+                self.stores.cases,
+                self.directory,
+                self.clock,
+                self.stores.processing_log,
+                OpenBook(self.stores.cases, self.policy),
+            ),
             outbox=self.stores.outbox,
             requests=self.stores.requests,
             drafts=self.stores.drafts,

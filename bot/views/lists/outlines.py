@@ -7,7 +7,6 @@ takes a step on the case. So it can be kept (`bot/open_book.py`), and a list rea
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
-from functools import cache
 
 from msgspec import Struct
 
@@ -25,8 +24,8 @@ NEAR = timedelta(hours=1)
 _NOBODY: frozenset[str] = frozenset()
 
 
-class OwedTo(Struct, frozen=True):
-    """What decides to which role a debt falls, beside who is on duty."""
+class OwedTo(Struct, frozen=True, eq=False):
+    """What decides to which role a debt falls, beside who is on duty. There is one of a kind (`_owed_to`)."""
 
     name: ClockName
     from_role: Role | None
@@ -34,7 +33,12 @@ class OwedTo(Struct, frozen=True):
     has_owner: bool
 
 
-_owed_to = cache(OwedTo)  # most cases owe the same: each stands once in memory
+_KINDS: dict[tuple[object, ...], OwedTo] = {}
+
+
+def _owed_to(name: ClockName, from_role: Role | None, told: frozenset[Role], *, has_owner: bool) -> OwedTo:
+    which = (name, from_role, told, has_owner)
+    return _KINDS.get(which) or _KINDS.setdefault(which, OwedTo(*which))
 
 
 class Owed(Struct, frozen=True, kw_only=True):
@@ -121,7 +125,7 @@ def _owed(clock: Clock, case: Case) -> Owed:
         due=due,
         soon=soon,
         waits=soon if said.comes_round else min(soon, due - NEAR),
-        falls_to=_owed_to(clock.name, clock.from_role, told, case.owner is not None),
+        falls_to=_owed_to(clock.name, clock.from_role, told, has_owner=case.owner is not None),
         by_name=_asked_by_name(clock, case) or "",
         also=frozenset(_named(clock, case)) or _NOBODY,
         barred=barred(clock.name, clock.item, case),

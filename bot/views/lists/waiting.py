@@ -15,7 +15,6 @@ from msgspec import Struct
 from bot.domain import commands
 from bot.domain.case import Case
 from bot.domain.clocks import Clock, ClockName
-from bot.domain.grading import urgency
 from bot.domain.ladder import Ladder
 from bot.domain.people import Actor, Role
 from bot.domain.permissions import may
@@ -55,12 +54,13 @@ def waiting(cases: Iterable[Outline], viewer: Actor, screen: Screen) -> list[Ask
     """One per case. Late first; among those, as among the others, the highest risk, then the most overdue. What trains
     comes after every child."""
     asked = _AskedOf(viewer, screen)
-    found = [Asks(min(urgencies), each) for each in cases if (urgencies := [*asked.urgencies(each)])]
-    return sorted(found, key=lambda each: each.urgency)
+    worst = ((asked.worst(each), each) for each in cases)
+    return sorted(Asks(first, each) for first, each in worst if first is not None)
 
 
 def _urgency(outline: Outline, due: datetime, *, is_late: bool) -> tuple[object, ...]:
-    return (outline.training, not is_late, *urgency(outline.running_grade, due, outline.ref))
+    is_training, grade, *_ = outline.urgency
+    return (is_training, not is_late, grade, due, outline.ref)
 
 
 class _AskedOf:
@@ -74,12 +74,13 @@ class _AskedOf:
         self._of_roles = cache(self._of_their_roles)
         self._is_confirmed_by_them = cache(self._confirms)
 
-    def urgencies(self, outline: Outline) -> Iterable[tuple[object, ...]]:
+    def worst(self, outline: Outline) -> tuple[object, ...] | None:
+        """How urgent the first of its debts is; None where it asks nothing of them."""
+        owed = next((each for each in outline.owed if self.is_owed(each, outline)), None)
+        found = [_urgency(outline, owed.due, is_late=owed.due <= self._now)] if owed else []
         if outline.to_confirm and self.is_to_confirm(outline):
-            yield _urgency(outline, outline.to_confirm.at, is_late=False)
-        for owed in outline.owed:
-            if self.is_owed(owed, outline):
-                yield _urgency(outline, owed.due, is_late=owed.due <= self._now)
+            found.append(_urgency(outline, outline.to_confirm.at, is_late=False))
+        return min(found, default=None)
 
     def is_to_confirm(self, outline: Outline) -> bool:
         return outline.to_confirm is not None and self._is_confirmed_by_them(outline.to_confirm.by)

@@ -1,0 +1,112 @@
+"""Every open case in outline, as one process knows it: so that a list reads what it shows, and what has changed.
+
+It is a cache of what the cases' clocks say, and is believed of nothing that has gone on: each look asks the record
+which cases are open and how far each of them has come, and reads anew what is elsewhere by now. Every release's append
+writes that mark with the step itself, so an older one beside us, a record that was put back and a key that was changed
+are noticed as any step is. What has no mark, and what could not be read, is read at each look. Nothing of it is stored.
+"""
+
+from bisect import bisect_left, insort
+from collections.abc import Collection, Mapping, Sequence
+from operator import attrgetter
+from threading import Lock
+from typing import NamedTuple
+
+import structlog
+
+from bot.domain.case import Case
+from bot.domain.policy import Policy
+from bot.ports.cases import CaseStore, Mark, entries_at
+from bot.views.lists.outlines import Outline, Outlined, outline
+
+log = structlog.get_logger()
+
+_URGENCY = attrgetter("urgency")
+_TOGETHER = 500  # cases in memory at once
+_ONE_BY_ONE = 100  # changes; more are put in their places together
+
+
+class _InBook(NamedTuple):
+    mark: Mark | None  # None: nothing says whether it has gone on
+    outline: Outline
+
+
+class OpenBook:
+    def __init__(self, cases: CaseStore, policy: Policy) -> None:
+        self._cases = cases
+        self._policy = policy
+        self._putting = Lock()  # never held while the record is asked
+        # Both are replaced, never changed: whoever was handed one goes on with it.
+        self._held: Mapping[str, _InBook] = {}
+        self._in_order: Sequence[Outline] = ()
+
+    def look(self) -> Outlined:
+        """As the record stands now. Raises StoreUnavailable."""
+        marks, known = self._cases.open_marks(), self._held
+        changed = [ref for ref, mark in marks.items() if not _is_known(known.get(ref), mark)]
+        fresh: dict[str, _InBook] = {}
+        unread: list[str] = []
+        for start in range(0, len(changed), _TOGETHER):
+            found, lost = self._cases.readable(changed[start : start + _TOGETHER])
+            fresh |= self._fresh(marks, found)
+            unread += lost
+        with self._putting:
+            self._put(fresh, {*unread, *(self._held.keys() - marks.keys())})
+            return Outlined(
+                outlines=self._in_order, read=self._cases.readable, unreadable=tuple(sorted(unread))
+            )
+
+    def read_anew(self, refs: Sequence[str], cases: CaseStore) -> tuple[list[Case], tuple[str, ...]]:
+        """Those of these that can be read, and the others; what was known of them is put right. `cases`: the record,
+        over whichever line. Raises StoreUnavailable."""
+        marks = cases.marks(refs)
+        found, unread = cases.readable(refs)
+        fresh = self._fresh(marks, found)
+        with self._putting:
+            for ref, held in fresh.items():
+                _tell_of_wrong(self._held.get(ref), held)
+            self._put(fresh, unread)
+        return found, unread
+
+    def _fresh(self, marks: Mapping[str, Mark | None], found: Sequence[Case]) -> dict[str, _InBook]:
+        """Marks are read before the cases: what goes on in between is read once more by the next look; and so is a
+        case whose snapshot is from before its mark."""
+        return {case.ref: _InBook(_mark_of(case, marks), outline(case, self._policy)) for case in found}
+
+    def _put(self, fresh: Mapping[str, _InBook], gone: Collection[str]) -> None:
+        before = self._held
+        gone = [ref for ref in gone if ref in before]
+        fresh = {ref: held for ref, held in fresh.items() if before.get(ref) != held}
+        if not gone and not fresh:
+            return
+        out_of_place = [before[ref].outline for ref in (*gone, *fresh) if ref in before]
+        held = {**before, **fresh}
+        for ref in gone:
+            del held[ref]
+        self._held = held
+        self._in_order = self._ordered(out_of_place, [each.outline for each in fresh.values()])
+
+    def _ordered(self, out: Sequence[Outline], put_in: Sequence[Outline]) -> Sequence[Outline]:
+        if len(out) + len(put_in) > _ONE_BY_ONE:
+            return sorted((each.outline for each in self._held.values()), key=_URGENCY)
+        order = list(self._in_order)
+        for each in out:
+            del order[bisect_left(order, each.urgency, key=_URGENCY)]
+        for each in put_in:
+            insort(order, each, key=_URGENCY)
+        return order
+
+
+def _mark_of(case: Case, marks: Mapping[str, Mark | None]) -> Mark | None:
+    mark = marks[case.ref]
+    return mark if mark is not None and entries_at(mark) <= case.version else None
+
+
+def _is_known(held: _InBook | None, mark: Mark | None) -> bool:
+    return held is not None and mark is not None and held.mark == mark
+
+
+def _tell_of_wrong(held: _InBook | None, fresh: _InBook) -> None:
+    if held is None or held.outline.version != fresh.outline.version or held.outline == fresh.outline:
+        return
+    log.error("lists went by an outline that was not the case's", ref=fresh.outline.ref)
