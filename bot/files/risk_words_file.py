@@ -43,6 +43,7 @@ class _Beside(_Table):
     markers: Lines
     within: list[Line] = []
     after: list[Line] = []
+    answered: list[Line] = []
     unless: list[Line] = []
 
 
@@ -113,7 +114,13 @@ def _written(found: _RiskWordsFile, markers: dict[str, _Marker]) -> Written:
         tells=found.negation.tells,
         third=found.third.fillers,
         beside=[
-            WrittenBeside(markers=kind.markers, within=kind.within, after=kind.after, unless=kind.unless)
+            WrittenBeside(
+                markers=kind.markers,
+                within=kind.within,
+                after=kind.after,
+                answered=kind.answered,
+                unless=kind.unless,
+            )
             for kind in found.beside.values()
         ],
         ordinary=found.ordinary.words,

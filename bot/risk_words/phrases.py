@@ -30,6 +30,7 @@ class WrittenBeside(Struct, frozen=True, kw_only=True):
     markers: Sequence[str]
     within: Sequence[str]  # the part of a sentence in which it stands
     after: Sequence[str]  # the part before that in which it stands
+    answered: Sequence[str]  # the same, where it is all that the part after says
     unless: Sequence[str]  # words that keep it from taking anything back
 
 
@@ -130,6 +131,7 @@ def _cost(words: frozenset[str]) -> int:
 class TakenBack(Struct, frozen=True):
     within: Index
     after: Index
+    answered: Index
     unless: frozenset[str]
 
 
@@ -157,8 +159,10 @@ class Phrases:
         self.ordinary = Index(self.expression(line) for line in written.ordinary)
         self.taken_back: dict[str, list[TakenBack]] = defaultdict(list)
         for kind in written.beside:
-            within, after = (Index(map(self.expression, lines)) for lines in (kind.within, kind.after))
-            made = TakenBack(within, after, self._set(kind.unless))
+            within, after, answered = (
+                Index(map(self.expression, lines)) for lines in (kind.within, kind.after, kind.answered)
+            )
+            made = TakenBack(within, after, answered, self._set(kind.unless))
             for marker in kind.markers:
                 self.taken_back[marker].append(made)
         self.risks = Index(
@@ -258,6 +262,6 @@ def _lines(written: Written) -> Iterator[str]:
     ):
         yield from lines
     for kind in written.beside:
-        yield from (*kind.within, *kind.after, *kind.unless)
+        yield from (*kind.within, *kind.after, *kind.answered, *kind.unless)
     yield from (*written.governs, *written.governs_not, *written.ends, *written.subjects)
     yield from (*written.tells, *written.third, *written.ordinary, *written.everyday)

@@ -11,6 +11,7 @@ from bot.risk_words.phrases import Index, Phrases
 
 _FURTHEST = 12  # words before it
 _ANSWERS_NO = frozenset(["no", "none", "nil", "nope", "never", "nothing", "negative", "n"])
+_ASKS = frozenset(["is", "was", "are", "were", "has", "have", "does", "do", "did", "any", "would"])
 _CHAINS = frozenset(["or", "nor"])
 _OF_OTHERS = frozenset(
     ["suicidal_today", "self_harm", "medication", "medical", "adverse_event"]
@@ -91,11 +92,13 @@ class Scope:
         if number + 1 == len(self._heard):
             return False
         after = self._heard[number + 1]
-        return (
-            after.before not in ("", ",", ".", "\n")
-            and after.words[0] in _ANSWERS_NO
-            and len(after.words) <= 3
-        )
+        if after.before == ",":
+            return self._is_a_question(number) and _ANSWERS_NO.issuperset(after.words)
+        return after.before not in ("", ".", "\n") and after.words[0] in _ANSWERS_NO and len(after.words) <= 3
+
+    def _is_a_question(self, number: int) -> bool:
+        """ "Is he suicidal, no": a comma is all that parts it from its answer."""
+        return self._heard[number].typed[0] in _ASKS
 
     def _is_of_somebody_else(self, number: int, start: int, end: int, marker: str) -> bool:
         if marker not in _OF_OTHERS:
@@ -156,7 +159,12 @@ class Beside:
         later = self._part_after(number, own[2])
         said = [word for clause, first, last in (own, later) for word in clause.words[first:last]]
         return any(
-            kind.unless.isdisjoint(said) and (_stands_in(own, kind.within) or _stands_in(later, kind.after))
+            kind.unless.isdisjoint(said)
+            and (
+                _stands_in(own, kind.within)
+                or _stands_in(later, kind.after)
+                or _stands_in(later, kind.answered, alone=True)
+            )
             for kind in kinds
         )
 
@@ -180,10 +188,13 @@ class Beside:
         return self._part(number + 1, begins, begins)
 
 
-def _stands_in(part: Part, expressions: Index) -> bool:
+def _stands_in(part: Part, expressions: Index, *, alone: bool = False) -> bool:
+    """`alone`: as all that the part says."""
     clause, first, last = part
     return any(
-        first <= spans[0][0] and spans[-1][1] <= last
+        first <= spans[0][0]
+        and spans[-1][1] <= last
+        and (not alone or (first == spans[0][0] and spans[-1][1] == last))
         for expression in expressions.those_in(frozenset(clause.words))
         for spans in map(sorted, expression.places(clause))
     )

@@ -53,6 +53,8 @@ def test_a_negation_reaches_no_further_than_its_clause(text: str) -> None:
         "Suicidal: no",
         "Self-harm - none",
         "suicidal? no",
+        "Is she suicidal, no, no",
+        "They asked me if she self harms and I said no",
         "her mum is suicidal",
         "his dad killed himself",
     ],
@@ -221,6 +223,9 @@ def test_a_form_of_its_own_is_found_in_no_other() -> None:
         "she left school early for the dentist, I signed her out",
         "Her dad left home years ago",
         "The dog ran off in the woods",
+        "The inhaler in the bag is her sister's, not hers",
+        "He's got a set of knives for his food tech lesson",
+        "There was a stabbing on the news",
     ],
 )
 def test_what_is_over_or_made_up_or_was_allowed_or_others_did_asks_nothing(text: str) -> None:
@@ -236,6 +241,11 @@ def test_what_is_over_or_made_up_or_was_allowed_or_others_did_asks_nothing(text:
         ("left school for the dentist and he's got a knife", "serious_violence"),
         ("he was watching a film and then took a knife out", "serious_violence"),
         ("gave her dad the slip", "adverse_event"),
+        ("She wants to kill herself, no, she said it to her friend", "suicidal_today"),
+        ("Has she got her inhaler, no", "medication"),
+        ("He's been stabbed, not his first time", "serious_violence"),
+        ("A woman collected him saying she was his aunt, she isn't", "abduction"),
+        ("He walked out of lesson without anyone signing him out", "adverse_event"),
         ("She left school early. I signed her out last week", "adverse_event"),
     ],
 )
