@@ -3,7 +3,7 @@
 import pytest
 
 from bot.domain import commands
-from bot.ports.cases import OpenCases
+from bot.ports.cases import Mark
 from handlers.live_pages.open_homes import SHIFT
 from sandbox.client import Modal
 from tests.handlers.evening import Evening, id_of
@@ -194,15 +194,15 @@ def test_a_step_taken_while_the_page_is_being_drawn_is_seen_at_once_too(
 ) -> None:
     opens(settled, "fay")
     cases = settled.stores.cases
-    once, read = published(settled), cases.open_cases
+    once, read = published(settled), cases.open_marks
 
-    def read_just_before_the_step() -> OpenCases:
+    def read_just_before_the_step() -> dict[str, Mark | None]:
         found = read()
         monkeypatch.undo()
         settled.person("fay").click("acknowledge", home=True)
         return found
 
-    monkeypatch.setattr(cases, "open_cases", read_just_before_the_step)
+    monkeypatch.setattr(cases, "open_marks", read_just_before_the_step)
     settled.person("fay").open_home()
     until("it is drawn from the reading before", lambda: published(settled) == once + 1)
     assert settled.did()[-1] == "Acknowledged"

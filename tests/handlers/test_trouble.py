@@ -173,7 +173,7 @@ def test_a_failing_button_is_a_sentence(evening: Evening, monkeypatch: pytest.Mo
 
 
 def test_a_failing_command_is_a_sentence(evening: Evening, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(evening.stores.cases, "open_refs", broken)
+    monkeypatch.setattr(evening.stores.cases, "open_marks", broken)
     evening.missing("cal", "list")
     assert "the record did not answer" in evening.person("cal").sees("control")[-1].words
 
