@@ -10,8 +10,11 @@ import pytest
 from bot import desk
 from bot.domain.case import Case
 from bot.domain.escalation import Watched
+from bot.domain.people import Role
 from bot.duty_desk import DutyDesk
+from bot.outgoing import CASES, role_lane
 from bot.ports.bell import Waits
+from bot.ports.destination import Destination, LaneKind
 from bot.store.memory_outbox import MemoryRateLimits
 from bot.time import CaseClock
 from config.settings import EDITS_A_MINUTE
@@ -23,7 +26,7 @@ from workers.rq.job_functions import JobFunctions
 from workers.timing.in_flight import InFlightJobs
 from workers.timing.outages import Outages
 from workers.timing.recheck import Rechecks
-from workers.timing.timer import BEAT, GATHERING, LEASE, PULSE, TICK, OfferedWork, Timer, TimerThreads
+from workers.timing.timer import BEAT, GATHERING, LEASE, PULSE, TICK, OfferedWork, Timer, TimerThreads, by_job
 
 HIGH = {"markers": answers("suicidal_today")}
 
@@ -353,3 +356,14 @@ def test_a_time_without_any_timer_is_written_down(station: Station) -> None:
 def test_each_whole_cycle_is_a_sign_of_life(station: Station) -> None:
     station.cycle(5)
     assert station.stores.heartbeats.beats()[BEAT] == station.machine.seconds()
+
+
+@pytest.mark.parametrize(
+    ("people", "jobs", "longest"), [(3, 3, 1), (30, 30, 1), (60, 20, 3), (1000, 100, 10)]
+)
+def test_many_peoples_lanes_share_jobs_and_no_other_lane_does(people: int, jobs: int, longest: int) -> None:
+    named = [Destination.of(LaneKind.PERSON, f"U{number:04}") for number in range(people)]
+    found = list(by_job([CASES, *named, role_lane(Role.FIM)]))
+    assert found[:2] == [[CASES], [role_lane(Role.FIM)]], "they are offered before those of people"
+    assert [lane for job in found[2:] for lane in job] == named
+    assert (len(found) - 2, max(map(len, found[2:]))) == (jobs, longest)
