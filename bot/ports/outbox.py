@@ -1,6 +1,6 @@
 """What waits to be shown, lane by lane."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -113,8 +113,14 @@ class Outbox(Protocol):
     def card(self, key: CardKey) -> Place | None:
         """Where a card is."""
 
+    def cards(self, keys: Sequence[CardKey]) -> dict[CardKey, Place]:
+        """The same of many in one go: those that are somewhere."""
+
     def cases_shown(self) -> list[str]:
         """References of every case that has, or had, a card; in order."""
 
     def listed(self, key: ListKey) -> tuple[str, ...]:
         """What is kept together under it; empty where nothing is."""
+
+    def lists(self, keys: Sequence[ListKey]) -> dict[ListKey, tuple[str, ...]]:
+        """The same of many in one go: those under which something is."""

@@ -166,11 +166,17 @@ class MemoryOutbox:
         kept = self._cards.get(key)
         return Place(kept) if kept else None
 
+    def cards(self, keys: Sequence[CardKey]) -> dict[CardKey, Place]:
+        return {key: place for key in keys if (place := self.card(key))}
+
     def cases_shown(self) -> list[str]:
         return sorted(ref for key in self._cards if (ref := case_of(key)))
 
     def listed(self, key: ListKey) -> tuple[str, ...]:
         return tuple(self._cards.get(key, "").split())
+
+    def lists(self, keys: Sequence[ListKey]) -> dict[ListKey, tuple[str, ...]]:
+        return {key: kept for key in keys if (kept := self.listed(key))}
 
 
 # What processes note about themselves, in memory.

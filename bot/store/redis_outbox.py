@@ -1,9 +1,9 @@
 """The outbox in a Redis server, whose rows come by an append; with it what processes note, and rate limits."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from secrets import token_hex
-from typing import cast
+from typing import TypeVar, cast
 from uuid import uuid4
 
 from redis import Redis
@@ -27,6 +27,8 @@ from bot.store.redis_drafts import RedisRosters
 from bot.store.sealed import StoredRow, opened_house_row, opened_row
 from bot.store.sealing import BOX, HOUSE_BOX
 from bot.time import LONGEST_WAIT
+
+Key = TypeVar("Key", CardKey, ListKey)
 
 
 class RedisOutbox:
@@ -179,19 +181,34 @@ class RedisOutbox:
         return int(cast(bytes | None, self._redis.get(self._keys.turns)) or 0)
 
     def card(self, key: CardKey) -> Place | None:
-        kept = self._kept(key)
-        return Place(kept) if kept and self._is_whole(key, [kept]) else None
+        return self.cards([key]).get(key)
+
+    def cards(self, keys: Sequence[CardKey]) -> dict[CardKey, Place]:
+        return {
+            key: Place(kept) for key, kept in self._kept(keys).items() if kept and self._is_whole(key, [kept])
+        }
 
     def cases_shown(self) -> list[str]:
         keys = cast(list[bytes], self._redis.hkeys(self._keys.cards))
         return sorted(ref for key in keys if (ref := case_of(text(key))))
 
     def listed(self, key: ListKey) -> tuple[str, ...]:
-        listed = tuple(self._kept(key).split())
-        return listed if not holds_places(key) or self._is_whole(key, listed) else ()
+        return self.lists([key]).get(key, ())
 
-    def _kept(self, key: str) -> str:
-        return text(cast(bytes, self._redis.hget(self._keys.cards, key) or b""))
+    def lists(self, keys: Sequence[ListKey]) -> dict[ListKey, tuple[str, ...]]:
+        found = {key: tuple(kept.split()) for key, kept in self._kept(keys).items()}
+        return {
+            key: listed
+            for key, listed in found.items()
+            if listed and (not holds_places(key) or self._is_whole(key, listed))
+        }
+
+    def _kept(self, keys: Sequence[Key]) -> dict[Key, str]:
+        """As it is kept; "" where it is not."""
+        if not keys:
+            return {}
+        found = cast(list[bytes | None], self._redis.hmget(self._keys.cards, list(keys)))
+        return {key: text(kept or b"") for key, kept in zip(keys, found, strict=True)}
 
     def _is_whole(self, key: str, places: Iterable[str]) -> bool:
         if all(Place(place).is_one for place in places):
@@ -334,8 +351,10 @@ class RedisRateLimits:
         return int(self._count([self._falls], [lane, 1]))
 
     def recovered(self, lane: Destination) -> None:
-        self._redis.hdel(self._falls, lane)
-        self._redis.hdel(self._refused, lane)
+        both = self._redis.pipeline(transaction=False)
+        both.hdel(self._falls, lane)
+        both.hdel(self._refused, lane)
+        both.execute()
 
     def refuse(self, lane: Destination, code: str) -> None:
         self._redis.hset(self._refused, lane, code)

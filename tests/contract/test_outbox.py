@@ -216,6 +216,17 @@ def test_several_things_are_kept_under_one_key_and_forgotten_together(
     assert stores.outbox.listed(key) == stores.outbox.listed(older_key(LANE, "MC-26-0404")) == ()
 
 
+def test_where_many_are_is_read_in_one_go_as_of_each(stores: Stores, rows: tuple[Outgoing, ...]) -> None:
+    first, second, third = (case_key(f"MC-26-000{number}") for number in (1, 2, 3))
+    older, none = older_key(LANE, "MC-26-0001"), older_key(LANE, "MC-26-0002")
+    token = _claimed(stores)
+    kept = {first: "C1:17.5", second: "", older: listed(["C1:15.5", "C1:16.5"])}
+    stores.outbox.sent(LANE, token, [rows[0].id], kept)
+    assert stores.outbox.cards([first, second, third]) == {first: Place("C1:17.5")}
+    assert stores.outbox.lists([older, none]) == {older: ("C1:15.5", "C1:16.5")}
+    assert (stores.outbox.cards([]), stores.outbox.lists([])) == ({}, {})
+
+
 def test_a_card_that_was_forgotten_is_nowhere(stores: Stores, rows: tuple[Outgoing, ...]) -> None:
     token = _claimed(stores)
     stores.outbox.sent(LANE, token, [], {case_key("MC-26-0001"): Place.of("C1", "17.5")})

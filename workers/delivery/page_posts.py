@@ -1,6 +1,6 @@
 """A role's channel, or the owner's own: pages, the live card that each leaves, and the older ones, shrunk."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
 
 import structlog
@@ -156,9 +156,10 @@ class PagePosts:
 
     def _redraw(self, turn: Turn, rows: Iterable[Outgoing]) -> None:
         """Each live card once, however many rows asked for it. A case without one has its page still to come."""
-        at: dict[Place | None, list[Outgoing]] = {}
-        for ref, together in by_case(rows).items():
-            at.setdefault(turn.outbox.card(page_key(turn.lane, ref)), []).extend(together)
+        asked, at = by_case(rows), dict[Place | None, list[Outgoing]]()
+        places = turn.outbox.cards([page_key(turn.lane, ref) for ref in asked])
+        for ref, together in asked.items():
+            at.setdefault(places.get(page_key(turn.lane, ref)), []).extend(together)
         for where, together in at.items():
             with turn.apart(together):
                 if where:
@@ -208,8 +209,8 @@ class Older:
         cases: it is edited once for all of them."""
         asked = by_case(rows)
         cards: dict[Place, list[str]] = {}
-        for ref in asked:
-            for place in _places(turn, ref):
+        for ref, places in _older(turn, asked).items():
+            for place in places:
                 cards.setdefault(place, []).append(ref)
         whole = {ref for refs in cards.values() for ref in refs}
         if idle := [row for row in rows if row.ref not in whole]:
@@ -226,7 +227,8 @@ class Older:
         self, turn: Turn, asked: Mapping[str, list[Outgoing]], refs: Iterable[str], place: Place
     ) -> None:
         """That card is no older card of these cases any more; a case without any other is done."""
-        left = {ref: [other for other in _places(turn, ref) if other != place] for ref in refs}
+        older = _older(turn, refs)
+        left = {ref: [other for other in places if other != place] for ref, places in older.items()}
         rows = [row for ref, others in left.items() if not others for row in asked[ref]]
         turn.done(rows, {older_key(turn.lane, ref): listed(others) for ref, others in left.items()})
 
@@ -261,12 +263,14 @@ class Older:
 
 
 def older_after(
-    outbox: Outbox, lane: Destination, refs: Iterable[str], where: Place
+    outbox: Outbox, lane: Destination, refs: Collection[str], where: Place
 ) -> dict[CardKey | ListKey, str]:
     """What to remember when a page for these cases has arrived at `where`: the cards that it replaces."""
     kept: dict[CardKey | ListKey, str] = {}
+    older = outbox.lists([older_key(lane, ref) for ref in refs])
+    newest = outbox.cards([page_key(lane, ref) for ref in refs])
     for ref in refs:
-        replaced = [*outbox.listed(older_key(lane, ref)), outbox.card(page_key(lane, ref))]
+        replaced = [*older.get(older_key(lane, ref), ()), newest.get(page_key(lane, ref))]
         kept[older_key(lane, ref)] = listed(dict.fromkeys(one for one in replaced if one and one != where))
     return {key: places for key, places in kept.items() if places}
 
@@ -274,8 +278,11 @@ def older_after(
 def live_in_digest(turn: Turn, place: Place, cases: CaseStore) -> tuple[list[Case], tuple[str, ...]]:
     """The cases whose newest page is that digest, and the references of those that cannot be read."""
     refs = turn.outbox.listed(digest_key(place))
-    return cases.readable([ref for ref in refs if turn.outbox.card(page_key(turn.lane, ref)) == place])
+    newest = turn.outbox.cards([page_key(turn.lane, ref) for ref in refs])
+    return cases.readable([ref for ref in refs if newest.get(page_key(turn.lane, ref)) == place])
 
 
-def _places(turn: Turn, ref: str) -> list[Place]:
-    return [Place(each) for each in turn.outbox.listed(older_key(turn.lane, ref))]
+def _older(turn: Turn, refs: Iterable[str]) -> dict[str, list[Place]]:
+    keys = {ref: older_key(turn.lane, ref) for ref in refs}
+    found = turn.outbox.lists(list(keys.values()))
+    return {ref: [Place(each) for each in found.get(key, ())] for ref, key in keys.items()}
