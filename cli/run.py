@@ -2,8 +2,9 @@
 
 import os
 import subprocess
-import sys
 from contextlib import ExitStack
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 import click
@@ -12,12 +13,14 @@ import structlog
 import config
 from bot.store.errors import ServerTrouble
 from bot.store.server import Server, embedded
+from cli import main
 from cli.compose.bot import alone, check, compose_bot
 from cli.composed import composed
 from cli.doctor.start import fit_to_start
 from cli.log_lines import write_log
 from cli.plainly import told_plainly
 from config.settings import Settings, read_settings
+from workers.forked import Forked, forked
 from workers.periodic import stop_on_signals
 from workers.supervisor import CannotStart, ChildProcess, Program, Supervisor
 
@@ -44,6 +47,8 @@ def run() -> None:
             log.debug("the record key is right, or the record is away")
             alone(ours)
             fit_to_start(ours)
+            for asked in (ours.redis, ours.watching):
+                asked.connection_pool.disconnect()  # no child goes on with a line of this process
         Supervisor(programs(settings), _watched(server) if server else None).run(stop)
 
 
@@ -64,6 +69,13 @@ def programs(settings: Settings) -> list[Program]:
         for number in range(1, settings.workers + 1)
     ]
     return [
-        Program(name, (sys.executable, "-m", "cli", *arguments))
+        Program(name, partial(_begun, arguments))
         for name, arguments in (("bot", ("bot",)), ("timer", ("timer",)), *workers)
     ]
+
+
+def _begun(arguments: tuple[str, ...]) -> Forked:
+    """With what this process has loaded. The bot begins first, and loads what only it needs."""
+    if arguments != ("bot",):
+        import_module("cli.timing_processes")
+    return forked(partial(main, arguments, prog_name="missing-bot"), ("python", "-m", "cli", *arguments))

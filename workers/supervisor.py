@@ -4,7 +4,6 @@ Each child leads a process group of its own, so that whatever it forked goes wit
 child when its supervisor is gone, however that came about.
 """
 
-import ctypes
 import os
 import signal
 import subprocess
@@ -12,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from typing import Protocol
 
 import structlog
 from msgspec import Struct
@@ -23,12 +23,21 @@ GRACE = 10.0  # seconds from SIGTERM to SIGKILL: longer than a call to Slack may
 _LOOK, _RESTS = 0.1, 1.0
 _SOONEST, _LATEST = 0.2, 10.0  # seconds before a child that died is started again
 _SETTLED = 30.0  # seconds after which a child counts as having come up well
-_PR_SET_PDEATHSIG = 1
 
 log = structlog.get_logger()
 
 
-Spawn = Callable[[], "subprocess.Popen[bytes]"]
+class Begun(Protocol):
+    """A process of ours: a `subprocess.Popen`, or what was forked."""
+
+    @property
+    def pid(self) -> int: ...
+
+    def wait(self) -> int:
+        """Its exit code, once it has ended."""
+
+
+Spawn = Callable[[], Begun]
 
 
 class CannotStart(Exception):
@@ -37,11 +46,7 @@ class CannotStart(Exception):
 
 class Program(Struct, frozen=True):
     name: str
-    command: tuple[str, ...]
-
-    def spawn(self) -> "subprocess.Popen[bytes]":
-        tied = tied_to_this_process()
-        return subprocess.Popen(self.command, start_new_session=True, preexec_fn=tied)  # nosec # our own program
+    spawn: Spawn
 
 
 class ChildProcess:
@@ -49,7 +54,7 @@ class ChildProcess:
         self,
         name: str,
         spawn: Spawn,
-        running: "subprocess.Popen[bytes] | None" = None,
+        running: Begun | None = None,
         *,
         latest: float = _LATEST,
     ) -> None:
@@ -95,7 +100,7 @@ class ChildProcess:
         self._started_at = now
         log.info("started", process=self._name, pid=self._process.pid)
 
-    def _bury(self, process: "subprocess.Popen[bytes]", now: float) -> None:
+    def _bury(self, process: Begun, now: float) -> None:
         self._signal(
             signal.SIGKILL
         )  # what it forked; before it is reaped, while its number can be nobody else's
@@ -169,17 +174,3 @@ class Supervisor:
 def has_ended(pid: int) -> bool:
     """Without reaping it: until it is reaped, neither its number nor its group's can be given to another."""
     return os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
-
-
-def tied_to_this_process() -> Callable[[], None] | None:
-    """To be called in the child, between fork and exec: it is killed when this process is gone."""
-    if not sys.platform.startswith("linux"):
-        return None
-    libc, parent = ctypes.CDLL(None, use_errno=True), os.getpid()
-
-    def tie() -> None:
-        libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != parent:  # it went before the tie was made
-            os._exit(1)
-
-    return tie

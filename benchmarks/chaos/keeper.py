@@ -2,13 +2,12 @@
 
 import os
 import signal
-import subprocess
 import threading
 import time
 from collections.abc import Mapping
 
 from tests.waiting import until
-from workers.supervisor import CannotStart, ChildProcess, Spawn, has_ended
+from workers.supervisor import Begun, CannotStart, ChildProcess, Spawn, has_ended
 
 _LOOK = 0.05  # seconds between two looks
 _LATEST = 1.0  # seconds for which one is away at most, however often it dies
@@ -65,7 +64,7 @@ class Keeper(threading.Thread):
             return False
 
     def _noting(self, name: str, spawn: Spawn) -> Spawn:
-        def spawned() -> "subprocess.Popen[bytes]":
+        def spawned() -> Begun:
             if time.monotonic() < self._away.get(name, 0.0):
                 raise CannotStart("it is kept away")
             process = spawn()

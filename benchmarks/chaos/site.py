@@ -22,7 +22,7 @@ from bot.store.server_program import find_program
 from cli.demo import cast
 from sandbox.client import Workspace
 from tests.waiting import until
-from workers.supervisor import CannotStart, Spawn
+from workers.supervisor import Begun, CannotStart, Spawn
 
 REPORTERS = ("cal", "coe", "cat")
 PEOPLE: cast.People = {
@@ -93,7 +93,7 @@ class Site(House):
         """From its next start on."""
         self._largest = resource.RLIM_INFINITY
 
-    def _start_record(self) -> "subprocess.Popen[bytes]":
+    def _start_record(self) -> Begun:
         process = starting(self.server)()
         self._limit(process.pid)
         return process

@@ -1,0 +1,104 @@
+"""A child that was forked: its own master but for its parent's end, and it never goes on with what that was doing."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.waiting import until
+from workers.forked import Forked, forked
+from workers.periodic import Stop, stop_on_signals
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc"),
+]
+SHOWN = ("python", "-m", "cli", "worker", "recheck")
+
+
+def begun(do: Callable[[], object]) -> Forked:
+    """By a thread that outlives it, as the supervisor's does."""
+    return forked(do, SHOWN)
+
+
+@pytest.mark.parametrize(
+    ("do", "code"),
+    [
+        (lambda: None, 0),
+        (lambda: sys.exit(3), 3),
+        (lambda: sys.exit("a sentence"), 1),
+        (lambda: 1 / 0, 1),
+        (lambda: os.kill(os.getpid(), signal.SIGKILL), -9),
+    ],
+)
+def test_its_end_is_told(do: Callable[[], object], code: int) -> None:
+    assert begun(do).wait() == code
+
+
+def test_nothing_that_its_parent_was_in_the_middle_of_is_ended_by_it(tmp_path: Path) -> None:
+    ended = tmp_path / "ended"
+    try:
+        child = begun(lambda: sys.exit(0))
+        assert child.wait() == 0
+        assert not ended.exists()
+    finally:
+        with ended.open("a") as who:
+            who.write(f"{os.getpid()}\n")
+    assert ended.read_text() == f"{os.getpid()}\n"
+
+
+def test_a_signal_to_it_is_not_heard_by_its_parent() -> None:
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        ours = stop_on_signals()
+        child = begun(lambda: time.sleep(60))
+        os.kill(child.pid, signal.SIGTERM)
+        assert child.wait() == -signal.SIGTERM
+        assert not ours.is_set()
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def test_it_hears_signals_for_itself_and_leads_its_own_group() -> None:
+    child = begun(lambda: _ends_well(stop_on_signals()))
+    assert os.getpgid(child.pid) == child.pid
+    until("it listens", lambda: _catches(child.pid, signal.SIGTERM))
+    os.killpg(child.pid, signal.SIGTERM)
+    assert child.wait() == 0
+
+
+def _ends_well(stop: Stop) -> None:
+    assert stop.wait(60)
+    assert threading.active_count() == 1
+
+
+def _catches(pid: int, number: signal.Signals) -> bool:
+    status = Path(f"/proc/{pid}/status").read_text()
+    caught = next(line.split()[1] for line in status.splitlines() if line.startswith("SigCgt:"))
+    return bool(int(caught, 16) >> (number - 1) & 1)
+
+
+PARENT = """
+import sys, time
+from workers.forked import forked
+child = forked(lambda: time.sleep(60), ("python", "-m", "cli", "worker", "recheck"))
+print(child.pid, flush=True)
+time.sleep(60)
+"""
+
+
+def test_kill_9_of_its_parent_ends_it_and_ps_shows_what_it_does() -> None:
+    with subprocess.Popen([sys.executable, "-c", PARENT], stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        pid = int(parent.stdout.readline())
+        shown = Path(f"/proc/{pid}/cmdline").read_bytes().rstrip(b"\0").split(b"\0")
+        assert shown == [word.encode() for word in SHOWN]
+        parent.kill()
+    until("it has ended", lambda: not Path(f"/proc/{pid}").exists())
