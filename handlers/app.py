@@ -109,7 +109,11 @@ def _register_the_rest(listeners: Listeners, deps: Dependencies) -> None:
     def view(_: Callable[..., Any], __: Body) -> None:
         raise NotDone(carried.OLD_FORM)
 
+    def command(_: Callable[..., Any], __: Body) -> None:
+        raise NotDone(carried.OLD_COMMAND)
+
     listeners.unknown_actions(action)
+    listeners.unknown_commands(command)
     listeners.unknown_shortcuts(shortcut)
     listeners.unknown_views(view)
 

@@ -12,6 +12,7 @@ from handlers.errors import NotDone
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
 OLD_BUTTON = "This button no longer works. Nothing changed. Open the case by /missing list."
+OLD_COMMAND = "Not done. The bot answers to /missing. Type /missing help."
 OLD_FORM = "Not saved: this form no longer works. Copy your words, close it, and open it again."
 
 

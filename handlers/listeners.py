@@ -100,6 +100,9 @@ class Listeners:
     def unknown_shortcuts(self, listener: Listener) -> None:
         self._unknown["shortcut"] = self._answered(listener)
 
+    def unknown_commands(self, listener: Listener) -> None:
+        self._unknown["command"] = self._answered(listener)
+
     def _all_of(self, kind: str) -> Callable[..., BoltResponse | None]:
         def answered(ack: Ack, body: Body, context: BoltContext) -> BoltResponse | None:
             found = self._found(kind, id_in(kind, body)) or self._unknown.get(kind)

@@ -3,6 +3,8 @@
 import time
 from collections.abc import Callable
 
+BUSY = {"ack_seconds": 60.0, "trigger_seconds": 60.0}  # of a local Slack; who measures sets Slack's own three
+
 
 def until(awaited: str, holds: Callable[[], bool], seconds: float = 60.0) -> None:
     deadline = time.monotonic() + seconds

@@ -70,9 +70,10 @@ class Workspace:
     def deliver_over_http(self, url: str | None, app: str | None = None) -> None:
         self._wires.post("request_url", {"url": url} | ({"app": app} if app else {}))
 
-    def deliver(self, kind: str, payload: JSON) -> JSON:
-        """Any payload, as it stands: {"acked", and "answer" or "error"}. `kind` is the envelope's."""
-        return self._wires.post("deliver", {"kind": kind, "payload": payload})
+    def deliver(self, kind: str, payload: JSON, ack_seconds: float | None = None) -> JSON:
+        """Any payload, as it stands: {"acked", and "answer" or "error"}. `kind` is the envelope's; how long it is
+        waited for, where that is another time than everything else's."""
+        return self._wires.post("deliver", {"kind": kind, "payload": payload, "ack_seconds": ack_seconds})
 
     # faults
 

@@ -45,10 +45,12 @@ def disturb_sockets(slack: Slack, ask: JSON) -> JSON:
 
 
 async def deliver(slack: Slack, ask: JSON) -> JSON:
-    """Any payload whatever, as it stands, once: Slack itself never sends most of what this can."""
+    """Any payload whatever, as it stands, once: Slack itself never sends most of what this can. `ack_seconds`: of this
+    one alone."""
     envelope = Envelope(ask["kind"], ask["payload"], accepts_response=True)
+    settings = slack.settings.changed({name: ask[name] for name in ("ack_seconds",) if ask.get(name)})
     try:
-        answer = await slack.courier.deliver(slack.team.app(ask.get("app")), envelope, slack.settings)
+        answer = await slack.courier.deliver(slack.team.app(ask.get("app")), envelope, settings)
     except NotDelivered as problem:
         return {"acked": False, "error": problem.reason}
     return {"acked": True, "answer": answer}

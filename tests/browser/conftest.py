@@ -18,6 +18,7 @@ from sandbox.runner import running_workspace
 from tests.browser import canteen
 from tests.browser.screen import Screen
 from tests.disconnecting import disconnect
+from tests.waiting import BUSY
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--lang=en-GB"]
@@ -26,7 +27,7 @@ PATIENCE = 20_000  # milliseconds: two browsers, two bots and their workers may 
 
 SEED: dict[str, Any] = {
     "team": {"name": "Canteen"},
-    "settings": {"rate_limits": False, "ack_seconds": 60, "trigger_seconds": 60},  # for a busy machine
+    "settings": {"rate_limits": False, **BUSY},
     "people": {
         "ada": {"real_name": "Ada Finch", "title": "Head cook"},
         "ben": {"real_name": "Ben Okoro", "title": "Waiter"},

@@ -23,7 +23,7 @@ from tests.canaries.walk import Walk
 from tests.chaos.conftest import family
 from tests.handlers.evening import REFERENCES, of_yesterday, typed
 from tests.outside import Pager, free_port
-from tests.waiting import until
+from tests.waiting import BUSY, until
 from tests.world import PEOPLE
 
 pytestmark = pytest.mark.redis
@@ -41,6 +41,7 @@ def seed() -> dict[str, object]:
 @pytest.fixture
 def workspace() -> Iterator[Workspace]:
     with running_workspace(MANIFEST, seed()) as workspace:
+        workspace.settings(**BUSY)
         yield workspace
 
 

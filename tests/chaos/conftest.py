@@ -22,7 +22,7 @@ from cli.compose.shared import Shared, share
 from config.settings import Settings, read_settings
 from sandbox.client import Message, Workspace
 from sandbox.runner import running_workspace
-from tests.waiting import until
+from tests.waiting import BUSY, until
 from tests.world import PEOPLE, answers, listed
 
 MANIFEST = Path(config.__file__).with_name("slack-manifest.yaml")
@@ -183,6 +183,7 @@ def settings(redis_url: str, prefix: str, monkeypatch: pytest.MonkeyPatch, works
 @pytest.fixture
 def workspace() -> Iterator[Workspace]:
     with running_workspace(MANIFEST, SEED) as workspace:
+        workspace.settings(**BUSY)
         yield workspace
 
 

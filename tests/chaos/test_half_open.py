@@ -39,6 +39,7 @@ def force(
 ) -> Iterator[Force]:
     """Its processes reach the record by the wire; the test has a line of its own."""
     monkeypatch.setenv("REDIS_URL", f"redis://127.0.0.1:{record.port}/0")
+    workspace.settings(ack_seconds=3)  # a press into a line that nobody reads is pressed again
     with installation(settings, workspace) as force:
         yield force
 

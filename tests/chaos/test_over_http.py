@@ -30,7 +30,6 @@ def test_it_answers_slack_there_and_ends_when_it_is_told_to(
     bot = force.start_unconnected()
     until("the bot listens", lambda: is_answered(port), 60)
     workspace.deliver_over_http(f"http://127.0.0.1:{port}/slack/events")
-    workspace.settings(ack_seconds=60, trigger_seconds=60)  # for a busy machine
     fay = workspace.person("fay")
     assert fay.type("/missing", "cases").acked
     workspace.wait_for(lambda: fay.modal, "the form")

@@ -10,6 +10,7 @@ import pytest
 
 from cli.demo.stage import running_process
 from sandbox.client import Workspace
+from tests.waiting import BUSY
 
 ROOT = Path(__file__).parents[2]
 
@@ -27,7 +28,7 @@ def test_the_bot_answers_with_the_tokens_that_it_was_handed(
     monkeypatch.chdir(ROOT)
     with running_process(start.split(), dict(os.environ), DEVNULL) as run:
         workspace.wait_for_app()
-        workspace.settings(ack_seconds=60, trigger_seconds=60)  # for a busy machine
+        workspace.settings(**BUSY)
         fay = workspace.person("fay")
         assert fay.type("/missing", "cases").acked
         workspace.wait_for(lambda: fay.modal, "the form")

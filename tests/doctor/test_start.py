@@ -59,7 +59,7 @@ def test_with_an_open_case_it_waits_for_no_slack_and_says_later_what_is_wrong(
     installation.workspace.fault("slow", "auth.test", seconds=4)
     began = time.monotonic()
     fit_to_start(ours)
-    assert time.monotonic() - began < 3.0
+    assert time.monotonic() - began < 4
     printed: list[str] = []
 
     def is_said() -> bool:

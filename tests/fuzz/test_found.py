@@ -97,3 +97,9 @@ def test_a_mistyped_word_names_no_case(corpus: list[Envelope], room: Room) -> No
     typed = deepcopy(next(each for each in corpus if each.get("text") == "stauts"))
     said = told(room, typed | {"user_id": "U0OZ"})
     assert "status MC-26-0142" in said and "MC-26-0003" not in said
+
+
+def test_a_command_that_the_bot_no_longer_has(corpus: list[Envelope], room: Room) -> None:
+    """An installation may have called it otherwise; unanswered, Slack would only say that it failed."""
+    typed = deepcopy(next(each for each in corpus if each.get("text") == "stauts"))
+    assert carried.OLD_COMMAND in told(room, typed | {"command": "/gone"})

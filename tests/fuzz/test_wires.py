@@ -22,6 +22,7 @@ from handlers.request_shape import trouble_with
 from handlers.request_url import RequestUrl
 from sandbox.client import Workspace
 from sandbox.runner import running_workspace
+from sandbox.wire import JSON
 from tests.disconnecting import disconnect
 from tests.fuzz.corpus import Envelope, report_all
 from tests.fuzz.mutations import HOW, Change, made
@@ -31,7 +32,9 @@ from tests.world import TOLD, minutes
 pytestmark = [pytest.mark.redis, pytest.mark.slow]
 
 SENT = 250
-AT_ONCE = 8  # whatever is refused over a socket is waited for, for the whole three seconds
+AT_ONCE = 8
+TAKEN_WITHIN = 60.0  # seconds, for a busy machine
+REFUSED_WITHIN = 0.5  # over a socket that is silence, and each is waited for to its end
 KINDS = {"event_callback": "events_api", "command": "slash_commands"}
 
 
@@ -106,12 +109,17 @@ def kind_of(one: Envelope) -> str:
 def test_each_is_answered_or_refused_and_the_bot_goes_on(corpus: list[Envelope], evening: Evening) -> None:
     workspace, sent = evening.workspace, wrong_ones(corpus)
     with ThreadPoolExecutor(AT_ONCE) as senders:
-        answers = list(senders.map(lambda one: workspace.deliver(kind_of(one), one), sent))
-    late = [one for one, said in zip(sent, answers, strict=True) if "timeout" in str(said.get("error", ""))]
-    assert [one for one in late if is_taken(one)] == []
+        answers = list(senders.map(lambda one: answered(workspace, one), sent))
+    unanswered = [one for one, said in zip(sent, answers, strict=True) if not said["acked"]]
+    assert [one for one in unanswered if is_taken(one)] == []
+    assert any(map(is_taken, sent)) and unanswered
     for ref in evening.stores.cases.open_refs():
         assert evening.case(ref) == fold(evening.entries(ref))
     assert evening.missing("sam", "help").acked
+
+
+def answered(workspace: Workspace, one: Envelope) -> JSON:
+    return workspace.deliver(kind_of(one), one, TAKEN_WITHIN if is_taken(one) else REFUSED_WITHIN)
 
 
 def is_taken(one: Envelope) -> bool:

@@ -44,6 +44,7 @@ from handlers.live_pages.refresher import Refresher
 from sandbox.client import Message, Modal, Outcome, Person, Workspace
 from sandbox.runner import running_workspace
 from tests.disconnecting import disconnect
+from tests.waiting import BUSY
 from tests.world import PEOPLE, TOLD, People, World
 from workers.reach_asking import Questions, ask
 
@@ -340,9 +341,7 @@ def seed() -> dict[str, Any]:
 def an_evening(*, full: bool = True, stores: Stores | None = None) -> Iterator[Evening]:
     start = (TOLD + timedelta(minutes=1)).timestamp()
     with running_workspace(MANIFEST, seed(), start=start) as workspace:
-        workspace.settings(
-            ack_seconds=60, trigger_seconds=60
-        )  # for a busy machine; who measures sets Slack's three
+        workspace.settings(**BUSY)
         evening = Evening(workspace, full=full, stores=stores)
         evening.clock.at = TOLD + timedelta(minutes=1)
         with connected(evening):

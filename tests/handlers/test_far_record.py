@@ -16,11 +16,12 @@ from cli.compose.bot import compose_bot
 from cli.listening import Listening
 from cli.socket_line import Line
 from config.settings import read_settings
-from sandbox.client import Workspace
+from sandbox.client import Person, Workspace
 from sandbox.runner import running_workspace
 from tests.disconnecting import disconnect
 from tests.far_record import FarRecord, far_record
 from tests.handlers.evening import MANIFEST, NAMES, REPORT, id_of, of_yesterday, seed, typed
+from tests.waiting import BUSY
 from tests.world import PEOPLE, listed
 
 pytestmark = pytest.mark.redis
@@ -34,20 +35,43 @@ class Far:
     def __init__(self, workspace: Workspace, record: FarRecord) -> None:
         self.workspace = workspace
         self.record = record
+        self.reported = 0
         self.ours = compose_bot(read_settings())
         self.listening = Listening(self.ours)
 
-    def report(self, **said: str) -> float:
-        """Seconds until it was answered."""
-        cal = self.workspace.person("cal")
-        cal.type("/missing", "control")
-        self.workspace.wait_for(lambda: cal.modal, "page 1")
-        cal.fill(typed({**YESTERDAYS, **said}))
+    def report(self) -> None:
+        """LOG-1, LOG-2 …"""
+        self.fill()
+        assert self.cal.submit({}).acked
+
+    def fill(self) -> None:
+        """Page 1 of the next report."""
+        self.reported += 1
+        if self.cal.modal:
+            self.cal.close(everything=True)
+        self.cal.type("/missing", "control")
+        self.workspace.wait_for(lambda: self.cal.modal, "page 1")
+        self.cal.fill(typed({**YESTERDAYS, "incident": f"LOG-{self.reported}"}))
         self.settle()
         self.record.trips = 0
-        began = time.monotonic()
-        assert cal.submit({}).acked
-        return time.monotonic() - began
+
+    def answered(self, away: float) -> None:
+        """To a record so many seconds away, within what Slack waits, at one try of three on a busy machine."""
+        took = []
+        for _ in range(3):
+            self.record.seconds = 0.0
+            self.fill()
+            self.record.seconds = away
+            began = time.monotonic()
+            assert self.cal.submit({}).acked
+            took.append(time.monotonic() - began)
+            if took[-1] < SLACK_WAITS:
+                return
+        raise AssertionError(f"It took {took} s.")
+
+    @property
+    def cal(self) -> Person:
+        return self.workspace.person("cal")
 
     def settle(self) -> None:
         """Nothing more is asked of the record: what was put off, such as keeping a draft, is done."""
@@ -71,6 +95,7 @@ def far(redis_url: str, prefix: str, monkeypatch: pytest.MonkeyPatch) -> Iterato
             "MISSING_CONTENT": "full",
             "MISSING_PREFIX": f"{prefix}-far",
         }
+        workspace.settings(**BUSY)
         for name, value in given.items():
             monkeypatch.setenv(name, value)
         far = Far(workspace, record)
@@ -89,30 +114,27 @@ def far(redis_url: str, prefix: str, monkeypatch: pytest.MonkeyPatch) -> Iterato
 
 
 def test_a_report_takes_three_round_trips(far: Far) -> None:
-    for incident in ("LOG-1", "LOG-2"):  # whatever a process asks once
-        far.report(incident=incident)
+    for _ in range(2):  # whatever a process asks once
+        far.report()
         far.settle()
-        far.workspace.person("cal").close(everything=True)
-    far.report(incident="LOG-3")
+    far.report()
     far.settle()
     assert far.record.trips == 3 + 1  # after the answer it is noted which earlier episode was shown
 
 
 def test_a_report_to_a_far_record_is_answered_in_time_with_what_is_so(far: Far) -> None:
-    far.report(incident="LOG-1")
-    far.workspace.person("cal").close(everything=True)
-    far.record.seconds = AWAY
-    assert far.report(incident="LOG-2") < SLACK_WAITS
-    page_2 = far.workspace.person("cal").modal
+    far.report()
+    far.answered(AWAY)
+    page_2 = far.cal.modal
     assert page_2 is not None
-    assert page_2.title == "Risk: MC-26-0002"
+    ref = far.ours.stores.cases.find_incident(f"LOG-{far.reported}")
+    assert page_2.title == f"Risk: {ref}"
     assert page_2.says("MC-26-0001"), "the likely earlier episode"
-    assert far.ours.stores.cases.find_incident("LOG-2") == "MC-26-0002"
 
 
 def test_page_2_with_answers_and_a_grade_takes_three_round_trips(far: Far) -> None:
-    far.report(incident="LOG-1")
-    cal = far.workspace.person("cal")
+    far.report()
+    cal = far.cal
     far.workspace.wait_for(lambda: cal.modal and cal.modal.title == "Risk: MC-26-0001", "page 2")
     cal.fill(typed({"yes_health": ["pregnancy"], "level": "high", "rationale": "Said so today"}))
     far.settle()
@@ -125,8 +147,8 @@ def test_page_2_with_answers_and_a_grade_takes_three_round_trips(far: Far) -> No
 
 
 def test_a_press_takes_three_round_trips(far: Far) -> None:
-    far.report(incident="LOG-1")
-    far.workspace.person("cal").close(everything=True)
+    far.report()
+    far.cal.close(everything=True)
     case = far.ours.stores.cases.load("MC-26-0001")
     assert case is not None
     card = case_card(case, far.ours.setting.at(far.ours.clock.now()))
@@ -140,18 +162,8 @@ def test_a_press_takes_three_round_trips(far: Far) -> None:
 
 def test_one_deadline_for_all_that_a_request_asks(far: Far) -> None:
     """Each question alone would be answered in its own time; together they are not."""
-    far.report(incident="LOG-1")
-    far.workspace.person("cal").close(everything=True)
-    far.record.seconds = 0.0
-    cal = far.workspace.person("cal")
-    cal.type("/missing", "control")
-    far.workspace.wait_for(lambda: cal.modal, "page 1")
-    cal.fill(typed({**YESTERDAYS, "incident": "LOG-2"}))
-    far.settle()
-    far.record.seconds = 0.9
-    began = time.monotonic()
-    assert cal.submit({}).acked
-    assert time.monotonic() - began < SLACK_WAITS
-    modal = cal.modal
+    far.report()
+    far.answered(0.9)
+    modal = far.cal.modal
     assert modal is not None
     assert "did not answer" in str(modal.errors)

@@ -18,6 +18,7 @@ from sandbox.client import Workspace
 from sandbox.runner import running_workspace
 from tests.disconnecting import disconnect
 from tests.handlers.evening import seed
+from tests.waiting import BUSY
 
 MANIFEST = Path(config.__file__).with_name("slack-manifest.yaml")
 NOW = HostClock().seconds
@@ -51,6 +52,7 @@ class Room:
 @pytest.fixture
 def room(redis_url: str, prefix: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Room]:
     with running_workspace(MANIFEST, seed()) as workspace:
+        workspace.settings(**BUSY)
         for name, value in {
             "REDIS_URL": redis_url,
             "SLACK_BOT_TOKEN": workspace.app().bot_token,

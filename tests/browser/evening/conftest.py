@@ -22,6 +22,7 @@ from cli.demo.stage import set_up
 from sandbox.client import Message, Workspace
 from tests.browser.conftest import Opening, pages_of
 from tests.browser.screen import Screen
+from tests.waiting import BUSY
 
 _SPEED = 0.1  # case time stands nearly still: the children of earlier tests would be paged for otherwise
 _UNLIMITED = 100_000
@@ -53,7 +54,7 @@ def an_evening(story: scenario.Scenario) -> Iterator[Workspace]:
     """Nothing comes due while somebody types, and nothing that they do waits for Slack's limits, for they are quick."""
     at = story.start + timedelta(minutes=1)
     with set_up(everybody(story), at, _SPEED, edits_a_minute=_UNLIMITED) as stage:
-        stage.workspace.settings(rate_limits=False, ack_seconds=60, trigger_seconds=60)  # for a busy machine
+        stage.workspace.settings(rate_limits=False, **BUSY)
         yield stage.workspace
 
 
