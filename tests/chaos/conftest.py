@@ -117,7 +117,19 @@ class Force:
         return [post for post in self.workspace.person("fay").sees("cases") if post.says(words)]
 
     def wait_for_page(self, ref: str, seconds: float = 40) -> None:
-        until(f"{ref} is paged", lambda: bool(self.pages(ref)), seconds)
+        try:
+            until(f"{ref} is paged", lambda: bool(self.pages(ref)), seconds)
+        except AssertionError as late:
+            raise AssertionError(f"{late} {self._how_it_stands(ref)}") from None
+
+    def _how_it_stands(self, ref: str) -> str:
+        stores = self.bot.stores
+        done = [type(entry.event).__name__ for entry in stores.cases.entries(ref)]
+        ended = [each.poll() for each in self._processes]
+        since = {name: round(time() - beat, 1) for name, beat in stores.heartbeats.beats().items()}
+        return (
+            f"Done: {done}. Lanes: {stores.outbox.lanes()}. Seconds since each beat: {since}. Ended: {ended}."
+        )
 
     def wait_until_told(self, seconds: float = 60) -> None:
         until("every lane is empty", lambda: not self.bot.stores.outbox.lanes(), seconds)
