@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from time import time
 
 import pytest
 from rq import Queue, SimpleWorker
