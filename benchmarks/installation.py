@@ -3,6 +3,7 @@
 import os
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta
@@ -35,8 +36,10 @@ _REPORTER = Reporter(name="Jo Hale", phone="07700 900003", relationship="carer")
 
 
 class Installation:
-    def __init__(self, bot: Bot, workspace: Workspace) -> None:
+    def __init__(self, bot: Bot, workspace: Workspace, up_after: float = 0.0) -> None:
+        """`up_after`: seconds from the start of `missing-bot run` until the bot was connected."""
         self.bot = bot
+        self.up_after = up_after
         self.workspace = workspace
         self._incidents = count(1)
 
@@ -88,9 +91,11 @@ def running(
         os.environ |= {**record, "MISSING_RECORD_KEY": token_hex(32), "MISSING_CONTENT": "full"}
         log = ends.enter_context((home / "bot.log").open("wb"))
         run = [sys.executable, "-m", "cli", "run"]
+        began = time.monotonic()
         ends.enter_context(running_process(run, dict(os.environ), log.fileno()))
         workspace.wait_for_app(within=_UP_WITHIN)
-        yield Installation(compose_bot(read_settings()), workspace)
+        up_after = time.monotonic() - began
+        yield Installation(compose_bot(read_settings()), workspace, up_after)
 
 
 def late_by(post: Message, due: datetime) -> timedelta:

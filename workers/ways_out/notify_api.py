@@ -14,7 +14,6 @@ from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 from uuid import UUID
 
-import jwt
 from msgspec import Struct
 
 from bot.time import MachineClock
@@ -123,6 +122,8 @@ class NotifyApi:
 
     def _token(self) -> str:
         """Good for 30 s by its clock."""
+        import jwt  # where texts are set up, and nowhere else
+
         claims = {"iss": self._service, "iat": int(self._machine.seconds())}
         return jwt.encode(claims, self._secret, algorithm="HS256")
 

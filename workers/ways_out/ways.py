@@ -10,7 +10,6 @@ from bot.domain.people import Role
 from bot.pools import THREADS, Pools
 from bot.ports.ways_tried import Way, WayAnswer
 from workers.periodic import told
-from workers.ways_out.apprise_channel import channels
 from workers.ways_out.channel import Attempt, BadWay, Channel, Letter
 
 log = structlog.get_logger()
@@ -28,6 +27,12 @@ def is_person(recipient: str) -> bool:
 
 Made = Callable[[str, str], Iterable[Channel]]
 """Whose way it is, for a refusal, and its URL → one channel for each address. Raises BadWay."""
+
+
+def _by_apprise(whose: str, url: str) -> Iterable[Channel]:
+    from workers.ways_out.apprise_channel import channels  # whoever has no such way does not load it
+
+    return channels(whose, url)
 
 
 class Sent(Struct, frozen=True, kw_only=True):
@@ -65,7 +70,7 @@ class Ways:
         }
 
     def _channels(self, recipient: str, name: str, url: str) -> dict[str, Channel]:
-        make = self._made.get(url.strip().partition("://")[0].lower(), channels)
+        make = self._made.get(url.strip().partition("://")[0].lower(), _by_apprise)
         alone = list(make(f"the way {name} for {recipient}", url))
         if not alone:
             raise BadWay(f"the way {name} for {recipient} writes to nobody")
