@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+from collections.abc import Callable
 from contextlib import ExitStack
 from functools import partial
 from importlib import import_module
@@ -46,10 +47,19 @@ def run() -> None:
         with composed(compose_bot) as ours:  # once, and not once by each process
             log.debug("the record key is right, or the record is away")
             alone(ours)
-            fit_to_start(ours)
+            look = fit_to_start(ours)
             for asked in (ours.redis, ours.watching):
                 asked.connection_pool.disconnect()  # no child goes on with a line of this process
-        Supervisor(programs(settings), _watched(server) if server else None).run(stop)
+        beside = [_once("look at the start", look)] if look else []
+        Supervisor(
+            [*programs(settings), *beside],
+            _watched(server) if server else None,
+        ).run(stop)
+
+
+def _once(name: str, does: Callable[[], None]) -> Program:
+    """By a process of its own: beside a thread no process may be forked from this one."""
+    return Program(name, lambda: forked(does, ("python", "-m", "cli", "run")), once=True)
 
 
 def _watched(server: Server) -> ChildProcess:

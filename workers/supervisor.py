@@ -4,6 +4,7 @@ Each child leads a process group of its own, so that whatever it forked goes wit
 child when its supervisor is gone, however that came about.
 """
 
+import math
 import os
 import signal
 import subprocess
@@ -47,6 +48,7 @@ class CannotStart(Exception):
 class Program(Struct, frozen=True):
     name: str
     spawn: Spawn
+    once: bool = False  # it is done when it ends
 
 
 class ChildProcess:
@@ -57,11 +59,13 @@ class ChildProcess:
         running: Begun | None = None,
         *,
         latest: float = _LATEST,
+        once: bool = False,
     ) -> None:
         """`spawn` starts it as leader of its group, and raises CannotStart; `running`: it was started already.
 
-        `latest`: seconds for which it is away at most, however often it dies.
+        `latest`: seconds for which it is away at most, however often it dies. `once`: it is done when it ends.
         """
+        self._once = once
         self._latest = latest
         self._name = name
         self._spawn = spawn
@@ -106,6 +110,10 @@ class ChildProcess:
         )  # what it forked; before it is reaped, while its number can be nobody else's
         code = process.wait()
         self._forget()
+        if self._once:
+            self._start_at = math.inf
+            log.info("ended", process=self._name, code=code)
+            return
         self._fell(now)
         log.error("died", process=self._name, code=code, falls=self._falls)
 
@@ -145,7 +153,9 @@ class ChildProcess:
 class Supervisor:
     def __init__(self, programs: Sequence[Program], server: ChildProcess | None = None) -> None:
         """`server`: looked after like the others, and left running at the end: they need it until they have ended."""
-        self._children = [ChildProcess(program.name, program.spawn) for program in programs]
+        self._children = [
+            ChildProcess(program.name, program.spawn, once=program.once) for program in programs
+        ]
         self._looked_after = [*([server] if server else []), *self._children]
 
     def run(self, stop: Stop) -> None:

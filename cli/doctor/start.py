@@ -1,7 +1,6 @@
 """The same at the start of `missing-bot run`: what is wrong for good stops it; the network is waited for, and said."""
 
-from collections.abc import Iterable
-from threading import Thread
+from collections.abc import Callable, Iterable
 
 import structlog
 
@@ -14,18 +13,18 @@ from cli.plainly import Unfit
 log = structlog.get_logger()
 
 
-def fit_to_start(ours: Shared) -> None:
+def fit_to_start(ours: Shared) -> Callable[[], None] | None:
     """Raises Unfit, but never while a case is open: its clocks have to run, and its pages can leave another way.
 
-    They wait for no Slack that hangs either: then it is looked at beside the start.
+    They wait for no Slack that hangs either: then it is for the caller to look, beside the start, by what is returned.
     """
     if _is_searched_for(ours):
-        Thread(target=lambda: _say(_found(ours)), name="before the start", daemon=True).start()
-        return
+        return lambda: _say(_found(ours))
     found = _found(ours)
     if stops := [each for each in found if each.stops]:
         raise Unfit("\n".join(map(line, stops)))
     _say(found)
+    return None
 
 
 def _found(ours: Shared) -> list[Finding]:

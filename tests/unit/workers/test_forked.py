@@ -85,6 +85,10 @@ def _catches(pid: int, number: signal.Signals) -> bool:
     return bool(int(caught, 16) >> (number - 1) & 1)
 
 
+def shown_as(pid: int) -> list[str]:
+    return Path(f"/proc/{pid}/cmdline").read_text().rstrip("\0").split("\0")
+
+
 PARENT = """
 import sys, time
 from workers.forked import forked
@@ -98,7 +102,6 @@ def test_kill_9_of_its_parent_ends_it_and_ps_shows_what_it_does() -> None:
     with subprocess.Popen([sys.executable, "-c", PARENT], stdout=subprocess.PIPE, text=True) as parent:
         assert parent.stdout is not None
         pid = int(parent.stdout.readline())
-        shown = Path(f"/proc/{pid}/cmdline").read_bytes().rstrip(b"\0").split(b"\0")
-        assert shown == [word.encode() for word in SHOWN]
+        until("it is shown as what it does", lambda: shown_as(pid) == list(SHOWN))
         parent.kill()
     until("it has ended", lambda: not Path(f"/proc/{pid}").exists())
