@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from slack_bolt import App, BoltContext, BoltResponse
+from slack_bolt import App, BoltContext, BoltRequest, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 
 from bot.deadline import within
@@ -11,6 +11,7 @@ from bot.ports.errors import Fate
 from bot.slack.slack_client import quiet
 from bot.views.wording import refusal_words
 from handlers import actions, carried, commands, error_replies, handovers, intake, offers, replies
+from handlers.answers_first import AnswersFirst
 from handlers.conversation import direct, recorded_replies, shortcuts, threads
 from handlers.dependencies import Body, Dependencies
 from handlers.errors import NotDone
@@ -45,7 +46,8 @@ def build_app(
     def authorized() -> AuthorizeResult:
         return who.authorize()
 
-    app = App(
+    app = _AnswersFirst(
+        deps.answers_first,
         client=deps.asking,
         signing_secret=signing_secret,
         authorize=authorized,  # the answer to auth.test: no request waits for it
@@ -62,9 +64,22 @@ def build_app(
         )
     )
     answering, showing = deps.pools(_ANSWERED_AT_ONCE, "answer"), deps.pools(_SHOWN_AT_ONCE, "opening")
-    register_all(Listeners(app, answering, _tells_of_trouble(deps), showing), deps, refresher)
+    listeners = Listeners(app, answering, _tells_of_trouble(deps), showing, deps.answers_first.give_way)
+    register_all(listeners, deps, refresher)
     app.error(_on_error(deps))
     return app
+
+
+class _AnswersFirst(App):
+    """Bolt's, which says what it has in hand."""
+
+    def __init__(self, answers_first: AnswersFirst, **given: Any) -> None:
+        super().__init__(**given)
+        self._answers_first = answers_first
+
+    def dispatch(self, req: BoltRequest) -> BoltResponse:
+        with self._answers_first.answering():
+            return super().dispatch(req)
 
 
 def register_all(listeners: Listeners, deps: Dependencies, refresher: Refresher) -> None:

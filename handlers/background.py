@@ -13,14 +13,23 @@ _AT_ONCE = 16
 
 
 class BackgroundTasks:
-    def __init__(self, pools: Pools, at_once: int = _AT_ONCE, name: str = "show") -> None:
+    def __init__(
+        self,
+        pools: Pools,
+        at_once: int = _AT_ONCE,
+        name: str = "show",
+        gives_way: Callable[[], None] = lambda: None,
+    ) -> None:
+        """`gives_way`: waits until nothing is in hand that comes first."""
         self._pool = pools(at_once, name)
+        self._gives_way = gives_way
 
     def do(self, what: str, show: Callable[[], object]) -> None:
         """`what` names it in the log, where it fails: what failed is a picture, the record has the step."""
         request = request_at_hand()
 
         def shown() -> None:
+            self._gives_way()
             try:
                 show()
             except Exception as error:  # noqa: BLE001 - nobody else would hear of it

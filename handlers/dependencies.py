@@ -30,6 +30,7 @@ from bot.reading_desk import MayNotRead, ReadingDesk, Viewer
 from bot.views.screen import Screen, Setting
 from bot.views.wording import access_words, refusal_words
 from bot.views.wording.refusal_words import Wish
+from handlers.answers_first import AnswersFirst
 from handlers.background import BackgroundTasks
 from handlers.errors import NotDone, RecordSilent
 
@@ -96,7 +97,8 @@ class Dependencies:
         self.redrawing = redrawing
         self.pools = pools
         self.monotonic = monotonic
-        self.background = BackgroundTasks(pools)
+        self.answers_first = AnswersFirst()
+        self.background = BackgroundTasks(pools, gives_way=self.answers_first.give_way)
         self.slowly = BackgroundTasks(pools, 1, "slowly")  # what takes seconds: it keeps no answer waiting
         self._refused_for = refused
         self.after_a_step: list[Callable[[str], None]] = []  # called with who took it

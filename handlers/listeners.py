@@ -35,7 +35,7 @@ _NOBODYS = BoltResponse(status=404)
 
 class Listeners:
     """`app` processes before it responds. `trouble` tells the person of what went wrong after Slack was answered.
-    `showing`: where what was answered first is done, so that it keeps no answer waiting."""
+    `showing`: where what was answered first is done, so that it keeps no answer waiting, once it `gives_way`."""
 
     def __init__(
         self,
@@ -43,8 +43,10 @@ class Listeners:
         pool: Executor,
         trouble: Callable[[Exception, Body], None],
         showing: Executor | None = None,
+        gives_way: Callable[[], None] = lambda: None,
     ) -> None:
         self._pool = pool
+        self._gives_way = gives_way
         self._showing = showing or pool
         self._trouble = trouble
         self.known: dict[str, list[Known]] = defaultdict(list)  # kind → ids
@@ -74,6 +76,7 @@ class Listeners:
 
         def register(listener: Shows) -> Shows:
             def shows(body: Body, context: BoltContext) -> None:
+                self._gives_way()
                 with within(context.get(DEADLINE)):
                     self._told(listener, body)
 
