@@ -1,15 +1,15 @@
 """What the two desks share: deciding again where somebody got in first, and taking off the ladder what is over."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Protocol, TypeVar
 
 from bot.deadline import note
 from bot.domain.case_parts import Paging
 from bot.domain.escalation import Watched, no_longer_paged, repaged
-from bot.domain.events import Cleared, Entry
+from bot.domain.events import AnyEvent, Cleared, Entry
 from bot.domain.ladder import OnDuty
-from bot.domain.people import TIMER
+from bot.domain.people import TIMER, Actor
 from bot.ports.errors import Conflict, Fate, StoreUnavailable
 from bot.ports.rosters import Directory
 
@@ -27,6 +27,10 @@ class Ladders(Protocol):
 Folded = TypeVar("Folded", bound=Ladders)
 Taken = TypeVar("Taken")
 Step = TypeVar("Step")
+
+
+def entries_of(events: Iterable[AnyEvent], actor: Actor, surface: str, now: datetime) -> list[Entry]:
+    return [Entry(at=now, by=actor.id, roles=actor.roles, surface=surface, event=event) for event in events]
 
 
 def written(append: Callable[[Step], None], step: Step) -> None:

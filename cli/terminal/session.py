@@ -154,8 +154,9 @@ class Session:
     def seen_before(self, case: Case) -> str:
         """Likely earlier episodes, to be read before a grade is chosen; empty where there are none."""
         earlier = self.bot.desk.earlier(case)
-        self._note_earlier(earlier[0])
-        return "\n".join(_read_as(earlier_episodes.lines(case, *earlier, self.screen)))
+        self._note_earlier(earlier.likely)
+        lines = earlier_episodes.lines(case, earlier.likely, earlier.unread, self.screen)
+        return "\n".join(_read_as(lines))
 
     def _note_earlier(self, shown: Sequence[Likely]) -> None:
         self.bot.reading.note(Look.EARLIER, self.looking, [each.case.ref for each in shown])

@@ -68,8 +68,8 @@ def test_a_childs_history_has_no_training_case_in_it_and_the_other_way_round() -
     again = trained(world, 3, incident="LOG-8")
     for ref, other in ((child, "TRAINING-26-0001"), (again, child)):
         case = world.case(ref)
-        likely, unread = world.desk.earlier(case)
-        assert other not in [each.case.ref for each in likely] and unread == ()
+        found = world.desk.earlier(case)
+        assert other not in [each.case.ref for each in found.likely] and found.unread == ()
     assert world.case(child).last_episode is None
     last = world.case(again).last_episode
     assert last is not None and last.ref == "TRAINING-26-0001"

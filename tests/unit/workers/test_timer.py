@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot import desk
+from bot import consequences
 from bot.domain.case import Case
 from bot.domain.escalation import Watched
 from bot.domain.people import Role
@@ -260,14 +260,14 @@ def test_a_case_that_cannot_be_decided_does_not_hold_up_the_others(
     station: Station, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bad, good = station.report(**HIGH), station.report(**HIGH)
-    honest = desk.watched
+    honest = consequences.watched
 
     def watched(case: Case, *given: Any) -> Watched:
         if case.ref == bad:
             raise ValueError("Wren Hale, 15")
         return honest(case, *given)
 
-    monkeypatch.setattr(desk, "watched", watched)
+    monkeypatch.setattr(consequences, "watched", watched)
     station.cycle()
     station.work(station.rechecks)
     assert station.case(good).paging != {}
