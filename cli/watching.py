@@ -22,7 +22,7 @@ from bot.ports.metrics import Metric, total
 from bot.ports.stores import Stores
 from bot.slack.slack_chat import SlackChat
 from bot.slack.slack_client import Client
-from bot.store.one_reading import one_reading
+from bot.store.one_reading import in_one_reading
 from bot.views.screen import Setting
 from bot.views.wording import record_words
 from cli.compose.anchoring import anchor_keeper
@@ -101,7 +101,7 @@ def watching(ours: Bot, listening: Listening) -> Iterator[None]:
                 _LOOK,
             ),
         ):
-            running.enter_context(PeriodicTask(partial(_in_one_reading, look), every=every, what=what))
+            running.enter_context(PeriodicTask(in_one_reading(look), every=every, what=what))
         if anchors is not None:
             running.enter_context(
                 PeriodicTask(anchors.look, every=_ANCHOR_LOOK, what="the anchor of the record")
@@ -121,11 +121,6 @@ def watching(ours: Bot, listening: Listening) -> Iterator[None]:
             )
             running.enter_context(health)
         yield
-
-
-def _in_one_reading(look: Callable[[], object]) -> None:
-    with one_reading():
-        look()
 
 
 def _matters(

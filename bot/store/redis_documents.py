@@ -19,7 +19,7 @@ from bot.store.document_seal import DocumentSeal, Doubted, is_stamped
 from bot.store.house_keys import HouseKeys
 from bot.store.keys import Keys
 from bot.store.old_records import Clear
-from bot.store.one_reading import read_anew, read_once
+from bot.store.one_reading import read_anew, read_together
 from bot.store.redis_damaged import RedisDamaged, text
 from bot.store.sealing import NotOpened
 from bot.time import MachineClock
@@ -47,7 +47,7 @@ class RedisDocuments:
     # Reading
 
     def get(self, name: str) -> bytes | None:
-        return read_once(self, name, lambda: self._opened(name, self._stored(name)))
+        return read_together(self, name, self.all_of)
 
     def all_of(self, names: Sequence[str]) -> list[bytes | None]:
         if not names:

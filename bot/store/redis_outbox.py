@@ -20,6 +20,7 @@ from bot.store.connection import CopiedScript, Pipeline, in_one_go, load_script
 from bot.store.house_keys import HouseKeys
 from bot.store.keys import GAP, MINUTE, Keys, most_edits
 from bot.store.old_records import Clear
+from bot.store.one_reading import read_once
 from bot.store.redis_bell import RedisBell
 from bot.store.redis_damaged import RedisDamaged, as_number, text
 from bot.store.redis_documents import RedisDocuments
@@ -233,6 +234,9 @@ class RedisMetrics(Metrics):
         self._add_up([self._key], [each for count in counts.items() for each in count])
 
     def read(self) -> dict[str, int]:
+        return read_once(self, self._key, self._read)
+
+    def _read(self) -> dict[str, int]:
         counters = cast(dict[bytes, bytes], self._redis.hgetall(self._key))
         return {text(name): int(value) for name, value in counters.items() if value.isdigit()}
 

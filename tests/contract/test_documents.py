@@ -1,7 +1,7 @@
 """Given documents that say who holds which role, when somebody else writes to the record server, then nothing of theirs
 is believed; and what damage or a clock does is no such thing."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -15,7 +15,7 @@ from bot.ports.damaged import DamageKind, Doubt
 from bot.ports.destination import Destination
 from bot.store.codec import encode_outgoing
 from bot.store.connection import for_store
-from bot.store.one_reading import one_reading
+from bot.store.one_reading import in_one_reading
 from bot.store.redis_stores import RedisStores
 from tests.conftest import SECRETS
 from tests.contract.sealed_records import not_closed
@@ -226,13 +226,48 @@ def test_one_from_a_backup_or_mended_by_hand_counts_for_running_processes_too(
 def test_a_look_goes_by_what_it_read_first_and_by_what_it_wrote_itself(redis: Any, prefix: str) -> None:
     documents, beside = (RedisStores(redis, SECRETS, prefix=prefix).documents for _ in range(2))
     documents.put("board", b"one")
-    with one_reading(), ThreadPoolExecutor(1) as another:
-        assert documents.get("board") == b"one"
-        another.submit(beside.put, "board", b"two").result()
-        assert (documents.get("board"), another.submit(documents.get, "board").result()) == (b"one", b"two")
-        documents.put("board", b"three")
-        assert documents.get("board") == b"three"
-        beside.put("board", b"four")
-        assert documents.get("board") == b"four", "over another of its connections"
+
+    def look() -> None:
+        with ThreadPoolExecutor(1) as another:
+            assert documents.get("board") == b"one"
+            another.submit(beside.put, "board", b"two").result()
+            assert (documents.get("board"), another.submit(documents.get, "board").result()) == (
+                b"one",
+                b"two",
+            )
+            documents.put("board", b"three")
+            assert documents.get("board") == b"three"
+            beside.put("board", b"four")
+            assert documents.get("board") == b"four", "over another of its connections"
+
+    in_one_reading(look)()
     beside.put("board", b"five")
     assert documents.get("board") == b"five"
+
+
+def test_what_the_last_look_read_the_next_reads_in_one_go(redis: Any, prefix: str) -> None:
+    documents, wanted, found = RedisStores(redis, SECRETS, prefix=prefix).documents, ["a", "b", "c"], []
+    for name in wanted:
+        documents.put(name, name.encode())
+    look = in_one_reading(lambda: found.append([documents.get(name) for name in wanted]))
+    asked = [_asked(redis, look) for _ in range(2)]
+    wanted.remove("b")
+    asked += [_asked(redis, look) for _ in range(2)]
+    documents.put("c", b"anew")
+    look()
+    assert asked == [3, 1, 1, 1]
+    assert found == [[b"a", b"b", b"c"]] * 2 + [[b"a", b"c"]] * 2 + [[b"a", b"anew"]]
+
+
+def _asked(redis: Any, look: Callable[[], None]) -> int:
+    """How often a document was."""
+
+    def count() -> int:
+        return sum(
+            redis.info("commandstats").get(f"cmdstat_{name}", {"calls": 0})["calls"]
+            for name in ("hget", "hmget")
+        )
+
+    before = count()
+    look()
+    return int(count() - before)
