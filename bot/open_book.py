@@ -22,6 +22,7 @@ from bot.views.lists.outlines import Outline, Outlined, outline
 log = structlog.get_logger()
 
 _URGENCY = attrgetter("urgency")
+_PROVED = 10
 _TOGETHER = 500  # cases in memory at once
 _ONE_BY_ONE = 100  # changes; more are put in their places together
 
@@ -39,6 +40,7 @@ class OpenBook:
         # Both are replaced, never changed: whoever was handed one goes on with it.
         self._held: Mapping[str, _InBook] = {}
         self._in_order: Sequence[Outline] = ()
+        self._asked = 0  # how often it was to read anew
 
     def look(self) -> Outlined:
         """As the record stands now. Raises StoreUnavailable."""
@@ -58,10 +60,18 @@ class OpenBook:
 
     def read_anew(self, refs: Sequence[str], cases: CaseStore) -> tuple[list[Case], tuple[str, ...]]:
         """Those of these that can be read, and the others; what was known of them is put right. `cases`: the record,
-        over whichever line. Raises StoreUnavailable."""
-        marks = cases.marks(refs)
+        over whichever line. Raises StoreUnavailable.
+
+        What has gone on is put into outline, and of the rest each case once in so many rounds: to find a fault of
+        ours."""
+        marks, known = cases.marks(refs), self._held
         found, unread = cases.readable(refs)
-        fresh = self._fresh(marks, found)
+        self._asked += 1
+        proved = range(self._asked % _PROVED, len(found), _PROVED)
+        is_same = [_is_of(known.get(case.ref), case, marks) for case in found]
+        fresh = self._fresh(
+            marks, [case for number, case in enumerate(found) if number in proved or not is_same[number]]
+        )
         with self._putting:
             for ref, held in fresh.items():
                 _tell_of_wrong(self._held.get(ref), held)
@@ -100,6 +110,10 @@ class OpenBook:
 def _mark_of(case: Case, marks: Mapping[str, Mark | None]) -> Mark | None:
     mark = marks[case.ref]
     return mark if mark is not None and entries_at(mark) <= case.version else None
+
+
+def _is_of(held: _InBook | None, case: Case, marks: Mapping[str, Mark | None]) -> bool:
+    return _is_known(held, marks[case.ref]) and held is not None and held.outline.version == case.version
 
 
 def _is_known(held: _InBook | None, mark: Mark | None) -> bool:

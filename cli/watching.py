@@ -40,6 +40,7 @@ from workers.alarm.log_watch import EVERY as LOG_WATCHED
 from workers.alarm.log_watch import LogWatch
 from workers.alarm.matters import Found, Matters
 from workers.alarm.notifier import Banner, Notifier
+from workers.alarm.open_round import TURN
 from workers.alarm.reach_watch import ReachWatch, unheard_roles
 from workers.alarm.reconciler import EVERY, Reconciler
 from workers.alarm.record_round import RecordRound, tampered
@@ -84,7 +85,7 @@ def watching(ours: Bot, listening: Listening) -> Iterator[None]:
         for what, look, every in (
             ("what is redrawn", listening.refresher.turn, _LOOK),
             ("the switch of what may be shown", switch.look, _LOOK),
-            ("the reconciler", reconciler.walk, EVERY),
+            ("the reconciler", lambda: reconciler.turn(ours.machine.seconds()), TURN),
             ("the check of the record", record_round_of(ours).look, EVERY),
             ("the look for workers", lambda: _miss_workers(ours), EVERY),
             ("the alarm", alarm_of(ours, ours.watchdog, reconciler, ours.slack, ours.ways).look, _LOOK),
@@ -194,6 +195,7 @@ def reconciler_of(ours: Parts, watch: Watch, places: Callable[[], list[str]] = l
         watch,
         places,
         LostPages(ours.stores, ours.desk, ours.clock).write_again,
+        lambda refs: ours.book.read_anew(refs, ours.quick_stores.cases),
         patience=ours.settings.patience.slack,
         heartbeat_url=url.get_secret_value() if url else None,
     )

@@ -29,7 +29,6 @@ from simulation.record import SimulatedStores, rate_limits
 from simulation.schedule import Life
 from simulation.universe import Host, Universe
 from simulation.watched_desk import Watched
-from workers.alarm.reconciler import EVERY
 from workers.periodic import Stop
 from workers.rq.job_functions import Doer, JobFunctions, Work
 from workers.timing.timer import TimerThreads
@@ -37,6 +36,7 @@ from workers.ways_out.leaving import FailingWays
 from workers.ways_out.ways import Ways
 
 _LOOK = 1.0  # seconds
+_SLICES = 5.0  # seconds between two looks whether a slice of the round is due
 _AGAIN = 1.0
 _BEATS = 5.0  # seconds between two signs of life of an idle worker
 WAYS = {"fim": {"pager": "simulated://fim"}, "technician": {"pager": "simulated://technician"}}
@@ -207,7 +207,7 @@ class BotProcess(Process):
         identity = Identity(clients.asking)
         app = build_app(deps, refresher, identity)
         reconciler = reconciler_of(parts, watchdog)
-        self.every(EVERY, reconciler.walk)
+        self.every(_SLICES, lambda: reconciler.turn(parts.machine.seconds()))
         self.every(_LOOK, refresher.turn)
         self.every(_LOOK, alarm_of(parts, watchdog, reconciler, client, self.ways(parts), pools).look)
         self._connect(identity)

@@ -1,6 +1,6 @@
 """The record of cases, and when each is to be looked at."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -117,6 +117,13 @@ class CaseStore(Protocol):
 
     def open_refs(self) -> list[str]:
         """Every case that is not closed."""
+
+    def open_count(self) -> int:
+        """How many those are."""
+
+    def open_in_parts(self, about: int) -> Iterator[Sequence[str]]:
+        """The same, about so many at a time, each read when it is wanted. What is open all the while is among them, a
+        case perhaps twice."""
 
     def marks(self, refs: Sequence[str]) -> dict[str, Mark | None]:
         """Another one after each step, whichever release took it. None where a case has none: nothing says whether it

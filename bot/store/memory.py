@@ -2,7 +2,7 @@
 
 from bisect import insort
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from heapq import heappop, heappush
 from itertools import count
@@ -330,6 +330,13 @@ class MemoryCases:
     def open_refs(self) -> list[str]:
         with self._lock:
             return sorted(self._open)
+
+    def open_count(self) -> int:
+        return len(self._open)
+
+    def open_in_parts(self, about: int) -> Iterator[Sequence[str]]:
+        refs = self.open_refs()
+        yield from (refs[start : start + about] for start in range(0, len(refs), about))
 
     def marks(self, refs: Sequence[str]) -> dict[str, Mark | None]:
         return {ref: self._cases[ref].version.to_bytes(4) if ref in self._cases else None for ref in refs}

@@ -1,6 +1,6 @@
 """Cases in a Redis server, what they are found by, and when each is to be looked at."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import cast
 
@@ -199,6 +199,18 @@ class RedisCases:
 
     def open_refs(self) -> list[str]:
         return sorted(text(ref) for ref in cast(set[bytes], self._redis.smembers(self._keys.open)))
+
+    def open_count(self) -> int:
+        return self._redis.scard(self._keys.open)
+
+    def open_in_parts(self, about: int) -> Iterator[Sequence[str]]:
+        cursor = -1
+        while cursor:
+            cursor, found = cast(
+                tuple[int, list[bytes]], self._redis.sscan(self._keys.open, max(cursor, 0), count=about)
+            )
+            if found:
+                yield [text(ref) for ref in found]
 
     def marks(self, refs: Sequence[str]) -> dict[str, Mark | None]:
         return self._marks([ref.encode() for ref in refs])

@@ -1,24 +1,23 @@
-"""The round through all open cases, every half minute: is anything overdue and untold? Which are HIGH?
+"""The round through all open cases, a slice at a time: is anything overdue and untold? Which are HIGH?
 
 What it found is kept for when the record is away. The heartbeat URL of a monitoring service is asked for only while
 all is well, so that its silence is the alarm of last resort: this machine gone, or a fault that nobody thought of.
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from http.client import HTTPException
 from urllib.request import urlopen
 
 import structlog
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.domain.case import Case
 from bot.domain.escalation import next_steps, watched
 from bot.domain.facts import Grade
 from bot.domain.ladder import OnDuty
 from bot.domain.policy import Policy
-from bot.domain.training import is_training
 from bot.ports.cases import Watch
 from bot.ports.destination import Destination, LaneKind, OutboxKind
 from bot.ports.errors import StoreUnavailable, Unreadable
@@ -26,8 +25,9 @@ from bot.ports.outbox import Outbox, Outgoing
 from bot.ports.rosters import ROSTER
 from bot.ports.stores import Stores
 from bot.slack.slack_client import why
-from bot.time import CaseClock
+from bot.time import CaseClock, is_ahead
 from workers.alarm.matters import Known
+from workers.alarm.open_round import OpenRound, Read, Slice
 from workers.delivery.page_posts import is_waiting
 from workers.delivery.quarantine import since_when
 from workers.periodic import Failing
@@ -37,7 +37,7 @@ log = structlog.get_logger()
 # Is anything overdue that nobody was told? Asked of the cases themselves: so it holds whatever failed on the
 # way.
 
-_TOGETHER = 500  # cases read at once
+_TOGETHER = 500  # rows looked at
 _LOOKED_AT = 2000  # rows of one lane
 
 
@@ -46,12 +46,41 @@ class Found(Struct, frozen=True, kw_only=True):
     grades: Mapping[Grade, int] = {}  # how many open cases of each can be read
     open: int = 0
     unpaged: tuple[str, ...] = ()  # a page was due, and the record has none
-    unreadable: tuple[str, ...] = ()  # nobody can say whether one was, or what waits cannot be shown
+    unread: tuple[str, ...] = ()  # nobody can say whether one was
+    beside: tuple[str, ...] = ()  # what waits for these cannot be shown, or who took a role over
     oldest_unsent: datetime | None = None  # since when the oldest page waits for Slack
+
+    @property
+    def unreadable(self) -> tuple[str, ...]:
+        return tuple(sorted({*self.unread, *self.beside}))
 
     @property
     def unreadable_cases(self) -> tuple[str, ...]:
         return tuple(ref for ref in self.unreadable if ref != ROSTER)
+
+    def with_slice(self, looked: Slice) -> "Found":
+        """What is wrong with a case is known at once, and that it is so no more."""
+        looked_at = {*looked.refs}
+        return replace(
+            self,
+            unpaged=_still(self.unpaged, looked_at, looked.unpaged),
+            unread=_still(self.unread, looked_at, looked.unreadable),
+        )
+
+    def with_round(self, over: OpenRound) -> "Found":
+        """A case that was in none of its slices is open no more."""
+        return replace(
+            self,
+            high=tuple(sorted(over.high)),
+            grades=dict(over.grades),
+            open=len(over.seen),
+            unpaged=tuple(ref for ref in self.unpaged if ref in over.seen),
+            unread=tuple(ref for ref in self.unread if ref in over.seen),
+        )
+
+
+def _still(before: Iterable[str], looked_at: Collection[str], found: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted({*(ref for ref in before if ref not in looked_at), *found}))
 
 
 def overdue(
@@ -95,37 +124,6 @@ def _is_stuck(case: Case, row: Outgoing, late: Callable[[Outgoing], bool]) -> bo
     return is_waiting(case, row) and (late(row) or (page is not None and page.is_undelivered))
 
 
-def audit(
-    stores: Stores,
-    policy: Policy,
-    on_duty: OnDuty,
-    now: datetime,
-    grace: timedelta,
-    look_at: Callable[[Sequence[Case]], None] = lambda _: None,
-) -> Found:
-    """Reads every open case that can be read, and shows it to `look_at`."""
-    refs = stores.cases.open_refs()
-    high: list[str] = []
-    grades = Counter(dict.fromkeys(Grade, 0))
-    unpaged: list[str] = []
-    unreadable = {*since_when(stores.outbox, _TOGETHER), *_lost_hand_overs(stores)}
-    for first in range(0, len(refs), _TOGETHER):
-        cases, lost = stores.cases.readable(refs[first : first + _TOGETHER])
-        unreadable.update(lost)
-        grades.update(case.running_grade for case in cases if not is_training(case.ref))
-        high += [case.ref for case in cases if case.running_grade is Grade.HIGH]
-        unpaged += overdue(cases, policy, on_duty, now, grace)
-        look_at(cases)
-    return Found(
-        high=tuple(high),
-        grades=grades,
-        open=len(refs),
-        unpaged=tuple(unpaged),
-        unreadable=tuple(sorted(unreadable)),
-        oldest_unsent=oldest_page(stores.outbox),
-    )
-
-
 def _lost_hand_overs(stores: Stores) -> Iterable[str]:
     try:
         stores.rosters.load()
@@ -135,6 +133,7 @@ def _lost_hand_overs(stores: Stores) -> Iterable[str]:
 
 EVERY = 30.0  # machine seconds
 _GRACE = 30.0  # machine seconds that a page may be due before the audit misses it
+_AGAIN = 5.0  # machine seconds until the next try, where the record does not answer
 _TIMEOUT = 5.0  # seconds
 _MEND = "Look with `missing-bot damaged`, which says how to mend it."
 
@@ -149,12 +148,14 @@ class Reconciler:
         watch: Watch,
         shut_places: Callable[[], list[str]] = list,
         lost_pages: Callable[[Sequence[Case]], None] = lambda _: None,
+        read: Read | None = None,
         *,
         patience: float,
         heartbeat_url: str | None,
     ) -> None:
         """`shut_places`: a sentence for each place that Slack lets nothing into; raises StoreUnavailable. `lost_pages`:
-        is shown every open case. `patience`: machine seconds that a page may wait for Slack."""
+        is shown every open case. `read`: those of these references that can be read, and the others; the record's own
+        where it is not said. `patience`: machine seconds that a page may wait for Slack."""
         self._stores = stores
         self._policy = policy
         self._on_duty = on_duty
@@ -163,21 +164,28 @@ class Reconciler:
         self._ask_shut_places = shut_places
         self._shut_places: list[str] = []
         self._lost_pages = lost_pages
+        self._read = read or stores.cases.readable
         self._patience = patience
         self._heartbeat_url = heartbeat_url
         self._record = Failing("the reconciler's look")
         self.found = Found()
         self._stuck: Sequence[str] = ()
-        self._looked_at: datetime | None = None
+        self._looked_at: datetime | None = None  # when the last whole round was over
+        self._lasts = EVERY  # machine seconds of a round
+        self._round: OpenRound | None = None  # the one that is under way
+        self._next_slice = 0.0  # machine seconds
+        self._next_word = 0.0  # machine seconds
+        self._goes_on = False  # the last slice was looked at
+        self._words = 0  # half minutes since a round was whole
 
     def newest(self) -> Found | None:
         """None where the last round was too long ago to say how it is."""
-        if self._looked_at is None or self._clock.seconds_since(self._looked_at) > 3 * EVERY:
+        if self._looked_at is None or self._clock.seconds_since(self._looked_at) > 3 * self._lasts:
             return None
         return self.found
 
     def known(self) -> Known:
-        """Of the open HIGH cases: now, or where the record is away, on the last round."""
+        """Of the open HIGH cases: now, or where the record is away, when they were all read last."""
         try:
             self._look()
         except StoreUnavailable as away:
@@ -198,13 +206,32 @@ class Reconciler:
     def _is_late(self, row: Outgoing) -> bool:
         return self._clock.seconds_since(row.at) > self._patience
 
+    def turn(self, now: float) -> None:
+        """Some times a second, at `now` in machine seconds: looks at one slice where it is time for it, and says each
+        half minute what is wrong. The first round is walked at once. Raises StoreUnavailable; then there is no
+        heartbeat either."""
+        if not is_ahead(self._next_slice, now):
+            in_step = self._next_slice if is_ahead(self._next_slice + EVERY, now) else now
+            self._goes_on, self._next_slice = False, now + _AGAIN
+            pause = self._look() if self._looked_at is None else self._look_further()
+            self._goes_on, self._next_slice = True, in_step + pause
+        if not is_ahead(self._next_word, now):
+            self._next_word = now + EVERY
+            self._say()
+
     def walk(self) -> None:
-        """Raises StoreUnavailable; then there is no heartbeat either."""
+        """All of it at once, and what is wrong. Raises as `turn`."""
         self._look()
+        self._goes_on = True
+        self._say()
+
+    def _say(self) -> None:
+        self._words += 1
+        self._look_beside()
         wrong = self.wrong()
         for sentence in wrong:
             log.error(sentence)
-        if not wrong and self._heartbeat_url:
+        if not wrong and self._goes_on and self._heartbeat_url:
             self._beat(self._heartbeat_url)
 
     def wrong(self) -> list[str]:
@@ -224,6 +251,8 @@ class Reconciler:
             said.append(f"Cases that cannot be read: {len(cases)}. {_MEND}")
         if len(cases) < len(found.unreadable):
             said.append(f"Hand-overs cannot be read: who took a role over is not known for sure. {_MEND}")
+        if self._words * EVERY > 3 * self._lasts:
+            said.append("The open cases were not all looked at for too long.")
         if pulse.stopped_since is not None or not pulse.undecided.keys() <= set(found.unreadable):
             said.append("Time has stopped.")
         return said
@@ -236,15 +265,53 @@ class Reconciler:
             self._record.failed(away)
         return self._shut_places
 
-    def _look(self) -> None:
+    def _look(self) -> float:
+        """At every open case; how long to wait for the next slice."""
+        going, pause = self._begun(), 0.0
+        while not going.is_over:
+            pause = self._look_on(going)
+        self._look_beside()
+        return pause
+
+    def _look_further(self) -> float:
+        """One slice of the round that is under way. One that failed begins anew: which case it missed is not known."""
+        going, self._round = self._round or self._begun(), None
+        pause = self._look_on(going)
+        self._round = None if going.is_over else going
+        return pause
+
+    def _begun(self) -> OpenRound:
+        return OpenRound(self._stores.cases, self._read, self._overdue)
+
+    def _look_on(self, going: OpenRound) -> float:
+        looked_at = going.look_on()
+        self._lost_pages(looked_at.cases)
+        self.found = self.found.with_slice(looked_at)
+        for ref in (*looked_at.unreadable, *looked_at.unpaged):
+            self._wake(ref)
+        if going.is_over:
+            self.found = self.found.with_round(going)
+            self._looked_at, self._lasts, self._words = self._clock.now(), going.lasts, 0
+        return going.pause
+
+    def _overdue(self, cases: Sequence[Case]) -> list[str]:
         now = self._clock.now()
         grace = now - self._clock.after(-_GRACE)
-        self.found = audit(self._stores, self._policy, self._on_duty, now, grace, self._lost_pages)
-        self._looked_at = now
-        for ref in (*self.found.unreadable, *self.found.unpaged):
-            # Due at once: the timers try it every few seconds, and as long as they cannot, the watchdog names it. One
-            # that is merely overdue has fallen out of the due index.
-            self._stores.due.wake(ref, now)
+        return overdue(cases, self._policy, self._on_duty, now, grace)
+
+    def _look_beside(self) -> None:
+        """At what waits, and at hand-overs."""
+        beside = {*since_when(self._stores.outbox, _TOGETHER), *_lost_hand_overs(self._stores)}
+        self.found = replace(
+            self.found, beside=tuple(sorted(beside)), oldest_unsent=oldest_page(self._stores.outbox)
+        )
+        for ref in beside:
+            self._wake(ref)
+
+    def _wake(self, ref: str) -> None:
+        """Due at once: the timers try it every few seconds, and as long as they cannot, the watchdog names it. One that
+        is merely overdue has fallen out of the due index."""
+        self._stores.due.wake(ref, self._clock.now())
 
     def _beat(self, url: str) -> None:
         """The URL may hold a key: no more of it than its host is logged."""

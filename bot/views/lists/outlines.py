@@ -118,7 +118,7 @@ def outline(case: Case, policy: Policy) -> Outline:
 
 def _owed(clock: Clock, case: Case) -> Owed:
     assert clock.due is not None, "what is owed has a due time"
-    said, (soon, due) = clock_words.of(clock.key), debts.turning_points(clock)
+    said, (soon, due) = clock_words.TABLE[clock.name], debts.turning_points(clock)
     paging = case.paging.get(clock.key)
     told = paging.told if paging and paging.started == clock.started else frozenset()
     return Owed(
@@ -140,7 +140,7 @@ def _asked_by_name(clock: Clock, case: Case) -> str | None:
 
 
 def _named(clock: Clock, case: Case) -> Iterable[str]:
-    if clock_words.of(clock.key).of_who_reported:
+    if clock_words.TABLE[clock.name].of_who_reported:
         yield case.reported_by
     if clock.name is ClockName.TRANSFER_ACCEPTED and case.ending.transfer_asked is not None:
         yield case.ending.transfer_asked.by  # they know whom to ring
