@@ -116,7 +116,8 @@ class Scope:
 
     def _is_the_callers_own(self, clause: Clause, start: int, end: int, marker: str) -> bool:
         """ "My asthma is bad", but not "my diabetic son"."""
-        if marker not in _OF_THE_CALLER or start == 0 or clause.words[start - 1] != "my":
+        before = [*clause.words[max(0, start - 2) : start]]
+        if marker not in _OF_THE_CALLER or not (before[-1:] == ["my"] or before == ["my", "own"]):
             return False
         return end == len(clause.words) or not (
             clause.ends_of("child_word", end) or clause.ends_of("kin", end)
