@@ -1,20 +1,23 @@
 """From the second a clock comes due to the message in the channel: idle machine, real processes, one page at a time.
 
-    .venv/bin/python -m benchmarks.due_to_posted [CASES]
+    .venv/bin/python -m benchmarks.due_to_posted [--json FILE] [CASES]
 
 Each case gives two pages, its grade's to the supervisor and its owner's to the FIM, both read off their clocks. Takes
 some 6 minutes and 1.1 s a case. The workspace's rate limits are off: at one post a second and channel, nothing idle
 meets them.
 """
 
-import sys
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from operator import attrgetter
 
+from benchmarks import tables
 from benchmarks.installation import Installation, late_by, running
+from benchmarks.tables import Table
 from bot.domain.clocks import clocks
 from bot.domain.people import Role
 
+CASES = 300
 APART = timedelta(seconds=1.1)
 AHEAD = timedelta(seconds=15)  # of its first page, a case is reported
 GRADE_DUE = timedelta(minutes=10)
@@ -22,14 +25,16 @@ PAGES = {"grade-recorded": Role.SUPERVISOR, "owner-accepted": Role.FIM}
 PATIENCE = 60.0  # seconds after the last page was due
 
 
-def main(cases: int) -> None:
+def measure(given: Sequence[str]) -> Iterator[Table]:
+    cases = int(given[0]) if given else CASES
     with running(rate_limits=False) as installation:
         refs = _report_all(installation, cases)
-        lateness = sorted(_lateness(installation, refs))
-    worst = lateness[-1]
-    print(
-        f"{len(lateness)} pages of {cases} cases: p50 {_ms(lateness[len(lateness) // 2])}, "
-        f"p99 {_ms(lateness[int(len(lateness) * 0.99)])}, slowest {_ms(worst)}, earliest {_ms(lateness[0])}"
+        late = [each / timedelta(milliseconds=1) for each in sorted(_lateness(installation, refs))]
+    yield Table(
+        title="From due to posted",
+        command=f"python -m benchmarks.due_to_posted {cases}",
+        heads=("pages", "p50 ms", "p99 ms", "slowest ms", "earliest ms"),
+        rows=[(len(late), late[len(late) // 2], late[int(len(late) * 0.99)], late[-1], late[0])],
     )
 
 
@@ -72,9 +77,5 @@ def _due(installation: Installation, ref: str, name: str) -> datetime:
     return found.due
 
 
-def _ms(late: timedelta) -> str:
-    return f"{late / timedelta(milliseconds=1):.0f} ms"
-
-
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 300)
+    tables.main(__doc__, measure)

@@ -1,28 +1,30 @@
 """What an installation costs in which nothing happens: processor time, memory, and what it asks of the record.
 
-    .venv/bin/python -m benchmarks.idle [SECONDS] [--commands]
+    .venv/bin/python -m benchmarks.idle [--json FILE] [SECONDS]
 
-One bot, one timer, the workers and their supervisor, with the record server beside them. Counted are, over so many
-seconds once it has settled, the processor time and the proportional memory (PSS) of each process, and the record
-server's own count of commands, with --commands by name.
+`missing-bot run` as a force has it, with the record server beside it. Counted are, over so many seconds once it has
+settled, the processor time of each process, its share of memory (PSS), and the record server's own count of commands,
+those of scripts with them.
 """
 
 import os
-import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from msgspec import Struct
 from redis import Redis
 
+from benchmarks import tables
 from benchmarks.installation import Installation, running
+from benchmarks.tables import Table
 
 SETTLES = 45.0  # seconds: the first rounds of whoever looks each half minute are over
 SECONDS = 60.0
 _PROC = Path("/proc")
 _TICKS = os.sysconf("SC_CLK_TCK")
 _MB = 1024  # kB
+_SHOWN = 8  # kinds of commands, the most frequent
 
 
 class Used(Struct, frozen=True, kw_only=True):
@@ -31,36 +33,45 @@ class Used(Struct, frozen=True, kw_only=True):
     name: str
     seconds: float  # of a processor
     pss: float  # MB
-    threads: int
 
 
-def main(seconds: float, *, by_name: bool) -> None:
+def measure(given: Sequence[str]) -> Iterator[Table]:
+    seconds = float(given[0]) if given else SECONDS
     with running(rate_limits=True) as installation:
         time.sleep(SETTLES)
-        print(_told(installation, seconds, by_name=by_name))
+        yield from _told(installation, seconds)
 
 
-def _told(installation: Installation, seconds: float, *, by_name: bool) -> str:
+def _told(installation: Installation, seconds: float) -> Iterator[Table]:
     redis = installation.bot.redis
     before, commands = used(), _commands(redis)
     time.sleep(seconds)
     after, made = used(), _less(_commands(redis), commands)
-    spent = {
+    a_minute = {
         pid: (then.seconds - before[pid].seconds) * 60 / seconds
         for pid, then in after.items()
         if pid in before
     }
-    lines = [
-        f"{after[pid].name:<22}{cpu:>7.2f} CPU s a minute{after[pid].pss:>8.1f} MB{after[pid].threads:>4} threads"
-        for pid, cpu in spent.items()
-    ]
-    total = sum(spent.values()), sum(each.pss for each in after.values())
-    lines.append(f"{f'{len(spent)} processes':<22}{total[0]:>7.2f} CPU s a minute{total[1]:>8.1f} MB")
-    lines.append(f"{sum(made.values()) / seconds:.1f} commands a second of the record server")
-    if by_name:
-        ranked = sorted(made.items(), key=lambda each: -each[1])
-        lines += [f"  {name:<20}{count / seconds:>8.2f}" for name, count in ranked if count]
-    return "\n".join(lines)
+    asked = f"python -m benchmarks.idle {seconds:g}"
+    rows = [(after[pid].name, cpu, after[pid].pss) for pid, cpu in a_minute.items()]
+    alone = [row for row in rows if "server" not in row[0]]
+    yield Table(
+        title="An idle installation",
+        command=asked,
+        heads=("process", "processor s a minute", "PSS MB"),
+        rows=[
+            *rows,
+            (f"{len(alone)} of ours", sum(cpu for _, cpu, _ in alone), sum(pss for *_, pss in alone)),
+            (f"{len(rows)} with the record server", sum(a_minute.values()), sum(pss for *_, pss in rows)),
+        ],
+    )
+    ranked = sorted(made.items(), key=lambda each: -each[1])[:_SHOWN]
+    yield Table(
+        title="What it asks of the record server",
+        command=asked,
+        heads=("command", "a second"),
+        rows=[("all", sum(made.values()) / seconds), *((name, count / seconds) for name, count in ranked)],
+    )
 
 
 def _commands(redis: Redis) -> dict[str, int]:
@@ -99,10 +110,8 @@ def _used(pid: int) -> Used:
         name=name.strip(),
         seconds=(int(stat[11]) + int(stat[12])) / _TICKS,
         pss=int(pss) / _MB,
-        threads=int(stat[17]),
     )
 
 
 if __name__ == "__main__":
-    given = [each for each in sys.argv[1:] if not each.startswith("-")]
-    main(float(given[0]) if given else SECONDS, by_name="--commands" in sys.argv)
+    tables.main(__doc__, measure)

@@ -3,4 +3,7 @@
 MEASURED: dict[str, tuple[str, ...]] = {
     "acknowledged": ("5", "1", "20", "100"),
     "appends": ("800", "3"),
+    "due_to_posted": ("100",),
+    "idle": ("60",),
+    "start_up": ("5",),
 }

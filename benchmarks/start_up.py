@@ -1,33 +1,39 @@
 """How soon it is there: `missing-bot --help`, and `missing-bot run` until the bot is connected to Slack.
 
-    .venv/bin/python -m benchmarks.start_up [ROUNDS]
+    .venv/bin/python -m benchmarks.start_up [--json FILE] [ROUNDS]
 
-Beside a Python that does nothing, by turns: the machine is shared, and the ratio is what holds. The record server runs
-already.
+By turns with a Python that only loads what a small program does: the machine is shared, and the ratio is what holds.
+The record server runs already.
 """
 
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from statistics import median
 
+from benchmarks import tables
 from benchmarks.installation import running
+from benchmarks.tables import Table
 
+ROUNDS = 5
 _HELP = (sys.executable, "-m", "cli", "--help")
-_NOTHING = (sys.executable, "-c", "")
+_SMALL = (sys.executable, "-c", "import asyncio, json, subprocess, urllib.request")
 
 
-def main(rounds: int) -> None:
-    taken: dict[str, list[float]] = {}
+def measure(given: Sequence[str]) -> Iterator[Table]:
+    rounds = int(given[0]) if given else ROUNDS
+    taken: dict[str, list[float]] = {name: [] for name in _TIMED}
     for _ in range(rounds):
         for name, do in _TIMED.items():
-            taken.setdefault(name, []).append(do())
-    nothing = median(taken["a Python that does nothing"])
-    for name, each in taken.items():
-        print(
-            f"{name:<32}{median(each):>7.2f} s{median(each) / nothing:>8.1f} ×, {min(each):.2f} to {max(each):.2f} s"
-        )
+            taken[name].append(do())
+    small = median(taken[_PEER])
+    yield Table(
+        title="Start-up",
+        command=f"python -m benchmarks.start_up {rounds}",
+        heads=("", "median s", "least s", "× a small program"),
+        rows=[(name, median(each), min(each), median(each) / small) for name, each in taken.items()],
+    )
 
 
 def _of(command: tuple[str, ...]) -> float:
@@ -41,12 +47,13 @@ def _connected() -> float:
         return installation.up_after
 
 
+_PEER = "a small Python program"
 _TIMED: dict[str, Callable[[], float]] = {
-    "a Python that does nothing": lambda: _of(_NOTHING),
+    _PEER: lambda: _of(_SMALL),
     "missing-bot --help": lambda: _of(_HELP),
     "missing-bot run, until connected": _connected,
 }
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 5)
+    tables.main(__doc__, measure)
