@@ -19,7 +19,7 @@ from bot.ports.cases import CaseStore, Gathered, Sought
 from bot.ports.errors import Unreadable
 from bot.steps import entries_of
 
-_OF_EACH_TRACE = 100  # the newest; a name that a hundred children share says nothing by itself
+_AT_MOST = 100  # are read, the newest; a name that a hundred children share says nothing by itself
 
 
 class SeenBefore(Struct, frozen=True):
@@ -34,13 +34,13 @@ class EarlierCases:
 
     def gathered(self, command: Report, room: Room) -> Gathered:
         """All that a report is decided from, in one round trip."""
-        return self._cases.gather(_sought(command, room), _OF_EACH_TRACE)
+        return self._cases.gather(_sought(command, room), _AT_MOST)
 
     def of(self, case: Case) -> SeenBefore:
         """Its likely earlier episodes."""
         person_ref, incident = case.child.person_ref, case.incident
         sought = Sought(incident=incident, person_ref=person_ref, traces=traces(case), year=None)
-        gathered = self._cases.gather(sought, _OF_EACH_TRACE)
+        gathered = self._cases.gather(sought, _AT_MOST)
         said, unread = self._cases.readable(tuple(case.same_as))
         found = {each.ref: each for each in (*gathered.found, *said)}
         return SeenBefore(

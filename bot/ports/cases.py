@@ -78,7 +78,8 @@ class CaseStore(Protocol):
         """The next reference that a person can say over the radio: MC-26-0142."""
 
     def gather(self, sought: Sought, at_most: int) -> Gathered:
-        """In one go; of each trace at most so many, the newest."""
+        """In one go. Of all that share a trace at most so many are read, however many do: the newest of each trace in
+        turn."""
 
     def append(self, step: Append) -> None:
         """Raises Conflict where the case has moved on, DuplicateIncident where the incident number is taken, and

@@ -254,7 +254,7 @@ class MemoryCases:
             holder = holder or (sought.incident if sought.incident in self._cases else None)
             drawn = self.new_ref(sought.year) if sought.year and not holder else ""
             episodes = self.episodes(sought.person_ref) if sought.person_ref else []
-            refs = list(dict.fromkeys([*episodes, *self.alike(sought.traces, at_most)]))
+            refs = list(dict.fromkeys([*episodes, *self._most_alike(sought.traces, at_most)]))
             found, unread = self.readable(refs)
         return Gathered(holder=holder, ref=drawn, episodes=tuple(episodes), found=tuple(found), unread=unread)
 
@@ -322,6 +322,17 @@ class MemoryCases:
         with self._lock:
             found = [ref for trace in traces for _, ref in self._by_trace.get(trace, [])[-at_most:]]
         return sorted(set(found))
+
+    def _most_alike(self, traces: Iterable[Trace], at_most: int) -> list[str]:
+        """The newest of each trace in turn; of those, who shares more of them first."""
+        shares: Counter[str] = Counter()
+        turn: dict[str, int] = {}
+        for trace in traces:
+            for place, (_, ref) in enumerate(reversed(self._by_trace.get(trace, [])[-at_most:])):
+                shares[ref] += 1
+                turn[ref] = min(place, turn.get(ref, place))
+        newest = sorted(shares, reverse=True)
+        return sorted(newest, key=lambda ref: (turn[ref], -shares[ref]))[:at_most]
 
     def refs(self) -> list[str]:
         with self._lock:

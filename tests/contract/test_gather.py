@@ -1,5 +1,7 @@
 """What one request asks of the record, asked in one go."""
 
+from datetime import date
+
 from msgspec.structs import replace
 
 from bot.domain.facts import Child
@@ -44,6 +46,18 @@ def test_earlier_cases_come_by_person_and_by_trace(stores: Stores) -> None:
     alike = stores.cases.gather(replace(NOBODY, traces=traces(world.case())), 9)
     assert (alike.episodes, [case.ref for case in alike.found]) == ((), ["MC-26-0001", "MC-26-0002"])
     assert alike.found[0] == world.case()
+
+
+def test_however_many_share_a_name_so_many_are_read_and_who_was_born_that_day_is_among_them(
+    stores: Stores,
+) -> None:
+    world = World(stores=stores)
+    rowan = Child(name="Rowan Pike", age=13, born=date(2012, 5, 6))
+    world.report(1, incident="LOG-1", child=rowan)
+    for number in range(2, 8):
+        world.report(number, incident=f"LOG-{number}", child=Child(name="Rowan Pike", age=13))
+    found = stores.cases.gather(replace(NOBODY, traces=traces(world.case("MC-26-0001"))), 3).found
+    assert {case.ref for case in found} == {"MC-26-0001", "MC-26-0006", "MC-26-0007"}
 
 
 def test_a_step_forgets_the_draft_of_the_form_that_it_records(stores: Stores) -> None:

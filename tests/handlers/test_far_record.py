@@ -4,19 +4,21 @@ The bot process as it is put together for a force, in this one.
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from bot.directory_document import save
 from bot.domain.facts import Grade
 from bot.domain.people import Role
+from bot.views import ids
+from bot.views.blocks import actions, button
 from bot.views.cards.case_card import case_card
 from cli.compose.bot import compose_bot
 from cli.listening import Listening
 from cli.socket_line import Line
 from config.settings import read_settings
-from sandbox.client import Person, Workspace
+from sandbox.client import Message, Person, Workspace
 from sandbox.runner import running_workspace
 from tests.disconnecting import disconnect
 from tests.far_record import FarRecord, far_record
@@ -146,18 +148,73 @@ def test_page_2_with_answers_and_a_grade_takes_three_round_trips(far: Far) -> No
     assert case is not None and "pregnancy" in case.live_markers and case.risk.recorded is Grade.HIGH
 
 
-def test_a_press_takes_three_round_trips(far: Far) -> None:
-    far.report()
-    far.cal.close(everything=True)
+def a_card(far: Far) -> Message:
+    """Of the one case, as the dispatcher would post it."""
     case = far.ours.stores.cases.load("MC-26-0001")
     assert case is not None
     card = case_card(case, far.ours.setting.at(far.ours.clock.now()))
     where = far.workspace.channel_id("cases")
     ts = far.ours.slack.chat_postMessage(channel=where, text=card.text, blocks=card.blocks)["ts"]
-    post = next(each for each in far.workspace.posts() if each.ts == ts)
+    return next(each for each in far.workspace.posts() if each.ts == ts)
+
+
+def test_a_press_takes_three_round_trips(far: Far) -> None:
+    far.report()
+    far.cal.close(everything=True)
+    post = a_card(far)
     far.record.trips = 0
     assert far.workspace.person("ola").click("take", on=post).acked
     assert far.record.trips == 3
+
+
+def asked_of_the_record(far: Far, does: Callable[[], object]) -> int:
+    """Round trips of one request, with all that follows its answer."""
+    far.settle()
+    far.record.trips = 0
+    does()
+    far.settle()
+    return far.record.trips
+
+
+def test_help_takes_the_one_in_which_it_is_known_who_asks(far: Far) -> None:
+    cal = far.workspace.person("cal")
+    cal.type("/missing help", "control")
+    assert asked_of_the_record(far, lambda: cal.type("/missing help", "control")) == 1
+
+
+def test_an_empty_report_takes_one_more_for_what_was_typed_before(far: Far) -> None:
+    far.report()
+    cal = far.workspace.person("cal")
+    cal.close(everything=True)
+    assert asked_of_the_record(far, lambda: cal.type("/missing", "control")) == 2
+
+
+def test_talk_in_a_channel_takes_one(far: Far) -> None:
+    cal = far.workspace.person("cal")
+    assert asked_of_the_record(far, lambda: cal.type("Anybody at the pier?", "control")) == 1
+
+
+def test_an_open_case_a_form_and_what_is_saved_in_it(far: Far) -> None:
+    """What is shown is read after the answer, for which the first round trip is enough."""
+    far.report()
+    far.cal.close(everything=True)
+    card, ola = a_card(far), far.workspace.person("ola")
+    far.ours.slack.chat_postMessage(
+        channel=far.workspace.channel_id("cases"),
+        text="Steps",
+        blocks=[actions(button("Step", ids.ADD_NOTE, "MC-26-0001"))],
+    )
+    steps = far.workspace.expect("Steps")
+
+    def opens(press: Callable[[], object], title: str) -> None:
+        press()
+        far.workspace.wait_for(lambda: ola.modal and ola.modal.title.startswith(title), title)
+
+    assert asked_of_the_record(far, lambda: opens(lambda: ola.click(ids.OPEN_CASE, on=card), "MC-26-")) == 5
+    ola.close(everything=True)
+    assert asked_of_the_record(far, lambda: opens(lambda: ola.click(ids.ADD_NOTE, on=steps), "Note on")) == 4
+    ola.fill(typed({"text": "Rang his aunt"}))
+    assert asked_of_the_record(far, lambda: ola.submit({})) == 3
 
 
 def test_one_deadline_for_all_that_a_request_asks(far: Far) -> None:

@@ -21,6 +21,25 @@ local function add(some)
   end
 end
 
+local function alike()
+  -- Of all that share a trace no more than so many are read, the newest of each trace in turn: what few share is not
+  -- crowded out by what many do.
+  local refs, shares, turn = {}, {}, {}
+  for _, trace in ipairs(asked.traces) do
+    for place, ref in ipairs(redis.call('ZREVRANGE', asked.trace .. trace, 0, asked.at_most - 1)) do
+      if not shares[ref] then refs[#refs + 1], shares[ref], turn[ref] = ref, 0, place end
+      shares[ref], turn[ref] = shares[ref] + 1, math.min(turn[ref], place)
+    end
+  end
+  table.sort(refs, function(one, two)
+    if turn[one] ~= turn[two] then return turn[one] < turn[two] end
+    if shares[one] ~= shares[two] then return shares[one] > shares[two] end
+    return one > two
+  end)
+  for place = #refs, asked.at_most + 1, -1 do refs[place] = nil end
+  return refs
+end
+
 local held = holder()
 local number = 0
 local count = asked.year ~= '' and redis.call('HGET', refs, asked.year)
@@ -32,7 +51,5 @@ if held == '' and asked.year ~= '' then
 end
 local episodes = asked.person ~= '' and redis.call('ZRANGE', asked.persons .. asked.person, 0, -1) or {}
 add(episodes)
-for _, trace in ipairs(asked.traces) do
-  add(redis.call('ZREVRANGE', asked.trace .. trace, 0, asked.at_most - 1))
-end
+add(alike())
 return {held, number, episodes, found}
