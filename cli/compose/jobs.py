@@ -5,6 +5,7 @@ from functools import partial
 from msgspec.structs import asdict
 
 from bot.directory import RosteredDirectory
+from bot.pools import THREADS, Pools
 from bot.slack import slack_client
 from bot.slack.slack_chat import SlackChat
 from bot.slack.slack_client import Client
@@ -19,6 +20,7 @@ from workers.delivery.handover_posts import HandoverPosts
 from workers.delivery.outcomes import DeliveryOutcomes, Notes
 from workers.delivery.quarantine import Quarantine
 from workers.delivery.shut_places import LaneChannels
+from workers.delivery.side_by_side import side_by_side
 from workers.rq.job_functions import JobFunctions
 from workers.rq.rq_worker import work
 from workers.timing.outages import Outages
@@ -49,14 +51,19 @@ def jobs_of(shared: Shared, outages: Outages) -> JobFunctions:
         outages,
         slack_client.delivering(bot_token(settings), settings.slack_base_url).telling(shared.counts_slack),
         ways_of(settings, shared.machine, failing.note),
+        THREADS,
     )
 
 
-def job_functions(shared: Parts, outages: Outages, slack: Client, ways: Ways) -> JobFunctions:
+def job_functions(
+    shared: Parts, outages: Outages, slack: Client, ways: Ways, pools: Pools | None = None
+) -> JobFunctions:
+    """`pools`: where the lanes of one job are drained; None: one after another."""
     stores, limits, machine = shared.stores, shared.rate_limits, shared.machine
     screens = Screens(shared.setting, shared.clock)
+    drain_all = _dispatcher(shared, screens, outages, slack).drain_all
     deliver = by_lane(
-        _dispatcher(shared, screens, outages, slack).drain_all,
+        side_by_side(drain_all, pools) if pools else drain_all,
         _out_lanes(shared, screens, ways).drain_all,
         Quarantine(stores, limits, machine).drain_all,
         Postponed(stores.outbox, limits, machine).drain_all,
