@@ -50,11 +50,12 @@ class Installation:
         grade: Grade | None = None,
         markers: Mapping[str, Answer] | None = None,
         incident: str = "",
+        child: str = "Test Child",
     ) -> str:
         """A child of 15 for whom nobody has done anything yet but, perhaps, grade."""
         command = Report(
             incident=incident or f"LOG-{next(self._incidents)}",
-            child=Child(name="Test Child", age=15),
+            child=Child(name=child, age=15),
             category="missing",
             why_worried="Not home",
             reporter=_REPORTER,

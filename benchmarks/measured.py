@@ -4,6 +4,8 @@ MEASURED: dict[str, tuple[str, ...]] = {
     "acknowledged": ("5", "1", "20", "100"),
     "appends": ("800", "3"),
     "due_to_posted": ("100",),
+    "storm": ("60", "1000"),
+    "breaches": ("1000",),
     "idle": ("60",),
     "start_up": ("5",),
 }

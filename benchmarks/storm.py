@@ -57,14 +57,14 @@ def _storm(size: int) -> tuple[Cell, ...]:
         assert not installation.posts_in(Role.FIM), "a page came early"
         until_due = (due - installation.now()).total_seconds()
         installation.workspace.wait_for(
-            lambda: installation.now() >= due and not _pages_left(installation),
+            lambda: installation.now() >= due and not pages_left(installation),
             f"all {size} are told",
             until_due + PATIENCE,
         )
         return size, *_told(installation, due), *_next_child(installation)
 
 
-def _pages_left(installation: Installation) -> bool:
+def pages_left(installation: Installation) -> bool:
     outbox, due = installation.bot.stores.outbox, installation.bot.stores.due
     waiting = outbox.pending(role_lane(Role.FIM), _FAR)
     return bool(due.overdue(installation.now())) or any(row.kind == OutboxKind.PAGE for row in waiting)
