@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from slack_sdk.errors import SlackClientError
@@ -24,7 +25,7 @@ from handlers.dependencies import Body, Dependencies
 from handlers.error_replies import follow
 from handlers.errors import NotDone
 from handlers.intake import person_of, value_of
-from handlers.listeners import Listeners
+from handlers.listeners import Listeners, PutUp
 from handlers.replies import private, tell
 from handlers.showing import drawn, redraw_case, show, show_instead
 from handlers.sight import sight
@@ -51,21 +52,21 @@ def register(app: Listeners, deps: Dependencies) -> None:
         acknowledge_many(ack, body, deps)
 
     @app.shown(ids.SHOW_ALL)
-    def all_of_a_role(body: Body) -> None:
-        show(body, everything_for(carried.role(value_of(body)), body, deps), deps)
+    def all_of_a_role(body: Body) -> PutUp:
+        return partial(show, body, everything_for(carried.role(value_of(body)), body, deps), deps)
 
     @app.shown(ids.OPEN_CASE)
-    def opened(body: Body) -> None:
-        show(body, drawn(body, value_of(body), deps), deps)
+    def opened(body: Body) -> PutUp:
+        return partial(show, body, drawn(body, value_of(body), deps), deps)
 
     @app.shown(ids.REFRESH_CASE)
-    def refreshed(body: Body) -> None:
-        show_instead(body["view"]["id"], drawn(body, value_of(body), deps), deps)
+    def refreshed(body: Body) -> PutUp:
+        return partial(show_instead, body["view"]["id"], drawn(body, value_of(body), deps), deps)
 
     @app.shown(ids.DETAILS)
-    def details(body: Body) -> None:
+    def details(body: Body) -> PutUp:
         case = sight(body, deps).case(value_of(body), Look.DETAILS)
-        show(body, answers.details(case, deps.screen), deps)
+        return partial(show, body, answers.details(case, deps.screen), deps)
 
 
 def _press(step: Callable[[], Command], deps: Dependencies) -> Callable[..., None]:

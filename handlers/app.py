@@ -24,8 +24,10 @@ from handlers.live_pages.refresher import Refresher
 
 # With as many slow presses, the next would go unanswered for its three seconds.
 _ANSWERED_AT_ONCE = 64
-# Each of these waits for Slack to open a view, which takes it a second on a bad night; a trigger lives for three.
-_SHOWN_AT_ONCE = 64
+# A trigger lives for three seconds: of a hundred views that are drawn all at once, none would be done before the last.
+_DRAWN_AT_ONCE = 12
+# Each of these waits for Slack to put a view up, which takes it a second on a bad night.
+_OPENED_AT_ONCE = 64
 
 
 def build_app(
@@ -63,8 +65,14 @@ def build_app(
             fit_to_keep.no_words(deps.setting),
         )
     )
-    answering, showing = deps.pools(_ANSWERED_AT_ONCE, "answer"), deps.pools(_SHOWN_AT_ONCE, "opening")
-    listeners = Listeners(app, answering, _tells_of_trouble(deps), showing, deps.answers_first.give_way)
+    listeners = Listeners(
+        app,
+        deps.pools(_ANSWERED_AT_ONCE, "answer"),
+        _tells_of_trouble(deps),
+        drawing=deps.pools(_DRAWN_AT_ONCE, "drawing"),
+        opening=deps.pools(_OPENED_AT_ONCE, "opening"),
+        gives_way=deps.answers_first.give_way,
+    )
     register_all(listeners, deps, refresher)
     app.error(_on_error(deps))
     return app

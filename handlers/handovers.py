@@ -1,6 +1,7 @@
 """Handing a role over, taking it, and changing who is on duty: buttons and views."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from bot.domain import commands
@@ -23,7 +24,7 @@ from handlers.forms.reason_inputs import with_values
 from handlers.forms.step_form import FormAsked, asked_of
 from handlers.forms.submitted import Form
 from handlers.intake import person_of, value_of
-from handlers.listeners import Listeners
+from handlers.listeners import Listeners, PutUp
 from handlers.showing import show
 from handlers.sight import Sight, sight
 
@@ -32,8 +33,8 @@ Ack = Callable[..., Any]
 
 def register(app: Listeners, deps: Dependencies) -> None:
     @app.shown(ids.HAND_OVER)
-    def hand_over(body: Body) -> None:
-        show(body, offering(person_of(body), deps), deps)
+    def hand_over(body: Body) -> PutUp:
+        return partial(show, body, offering(person_of(body), deps), deps)
 
     @app.view(ids.HAND_OVER)
     def offered(ack: Ack, body: Body) -> None:
@@ -43,8 +44,8 @@ def register(app: Listeners, deps: Dependencies) -> None:
         ack()
 
     @app.shown(ids.ACCEPT_ALL)
-    def accept_all(body: Body) -> None:
-        show(body, reading_back(offer_to(body, deps), sight(body, deps), deps), deps)
+    def accept_all(body: Body) -> PutUp:
+        return partial(show, body, reading_back(offer_to(body, deps), sight(body, deps), deps), deps)
 
     @app.view(ids.READ_BACK)
     def accepted(ack: Ack, body: Body) -> None:
@@ -66,8 +67,8 @@ def register(app: Listeners, deps: Dependencies) -> None:
 
 def _register_one_by_one(app: Listeners, deps: Dependencies) -> None:
     @app.shown(ids.ACCEPT_EACH)
-    def accept_each(body: Body) -> None:
-        show(body, next_of(offer_to(body, deps), sight(body, deps), deps), deps)
+    def accept_each(body: Body) -> PutUp:
+        return partial(show, body, next_of(offer_to(body, deps), sight(body, deps), deps), deps)
 
     @app.action(ids.TAKE_CASE)
     def took_case(ack: Ack, body: Body) -> None:
@@ -80,9 +81,9 @@ def _register_one_by_one(app: Listeners, deps: Dependencies) -> None:
         _redraw(body, lambda: next_of(offer, sight(body, deps), deps), deps)
 
     @app.shown(ids.TAKE_REST)
-    def took_rest(body: Body) -> None:
+    def took_rest(body: Body) -> PutUp:
         offer = offer_to(body, deps)
-        _redraw(body, lambda: reading_back(offer, sight(body, deps), deps), deps)
+        return lambda: _redraw(body, lambda: reading_back(offer, sight(body, deps), deps), deps)
 
 
 def _register_duty(app: Listeners, deps: Dependencies) -> None:

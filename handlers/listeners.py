@@ -17,7 +17,7 @@ from typing import Any
 
 from slack_bolt import Ack, App, BoltContext, BoltResponse
 
-from bot.deadline import within
+from bot.deadline import Deadline, within
 from handlers.dependencies import SLACK_WAITS, Body
 from handlers.intake import DEADLINE
 
@@ -25,8 +25,10 @@ Acknowledge = Callable[..., BoltResponse]
 Listener = Callable[[Acknowledge, Body], None]
 Known = str | re.Pattern[str]
 
-# What only shows something: nobody's press is lost where it is not done.
-Shows = Callable[[Body], None]
+Heard = Callable[[Body], None]
+# What only shows something: draws it, and returns what puts it up. Nobody's press is lost where it is not done.
+PutUp = Callable[[], None]
+Shows = Callable[[Body], PutUp]
 _Answers = Callable[[Ack, Body, BoltContext], BoltResponse | None]
 
 _ANYTHING = re.compile(".*")
@@ -35,19 +37,22 @@ _NOBODYS = BoltResponse(status=404)
 
 class Listeners:
     """`app` processes before it responds. `trouble` tells the person of what went wrong after Slack was answered.
-    `showing`: where what was answered first is done, so that it keeps no answer waiting, once it `gives_way`."""
+    `drawing` and `opening`: where what was answered first is drawn, once it `gives_way`, and where Slack is asked to
+    put it up; neither keeps an answer waiting, nor a slow Slack the next drawing."""
 
     def __init__(
         self,
         app: App,
         pool: Executor,
         trouble: Callable[[Exception, Body], None],
-        showing: Executor | None = None,
+        drawing: Executor | None = None,
+        opening: Executor | None = None,
         gives_way: Callable[[], None] = lambda: None,
     ) -> None:
         self._pool = pool
         self._gives_way = gives_way
-        self._showing = showing or pool
+        self._drawing = drawing or pool
+        self._opening = opening or pool
         self._trouble = trouble
         self.known: dict[str, list[Known]] = defaultdict(list)  # kind → ids
         self._answers: dict[tuple[str, Known], _Answers] = {}
@@ -75,21 +80,32 @@ class Listeners:
         (docs/architecture.md). Whoever pressed is told where nothing can be shown."""
 
         def register(listener: Shows) -> Shows:
-            def shows(body: Body, context: BoltContext) -> None:
-                self._gives_way()
-                with within(context.get(DEADLINE)):
-                    self._told(listener, body)
+            def opens(put_up: PutUp, body: Body, deadline: Deadline | None) -> None:
+                with within(deadline):
+                    self._told(put_up, body)
 
-            self._add(kind, id, _acknowledged(self._showing, shows))
+            def draws(body: Body, context: BoltContext) -> None:
+                self._gives_way()
+                deadline = context.get(DEADLINE)
+                with within(deadline):
+                    self._told(
+                        lambda: self._opening.submit(opens, listener(body), body, deadline),
+                        body,
+                    )
+
+            self._add(kind, id, _acknowledged(self._drawing, draws))
             return listener
 
         return register
 
-    def event(self, type: Known) -> Callable[[Shows], Shows]:
+    def event(self, type: Known) -> Callable[[Heard], Heard]:
         """Acknowledged before it is looked at: nobody waits for an answer to it."""
 
-        def register(listener: Shows) -> Shows:
-            self._add("event", type, _acknowledged(self._pool, lambda body, _: self._told(listener, body)))
+        def register(listener: Heard) -> Heard:
+            def heard(body: Body, _: BoltContext) -> None:
+                self._told(lambda: listener(body), body)
+
+            self._add("event", type, _acknowledged(self._pool, heard))
             return listener
 
         return register
@@ -129,9 +145,9 @@ class Listeners:
         self.known[kind].append(id)
         self._answers[kind, id] = answers
 
-    def _told(self, listener: Shows, body: Body) -> None:
+    def _told(self, work: Callable[[], object], body: Body) -> None:
         try:
-            listener(body)
+            work()
         except Exception as error:  # noqa: BLE001 - Slack was answered
             self._trouble(error, body)
 

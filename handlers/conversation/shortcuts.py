@@ -1,6 +1,7 @@
 """ "Add as case information" beside a message: it becomes an item of information on a case, with a clock of its own."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, TypeVar
 
 import structlog
@@ -22,7 +23,7 @@ from handlers.forms.information import InformationHeard, hearing
 from handlers.forms.step_form import FormAsked, asked_of
 from handlers.forms.submitted import Form
 from handlers.intake import person_of
-from handlers.listeners import Listeners
+from handlers.listeners import Listeners, PutUp
 from handlers.showing import show
 from handlers.sight import Sight, sight
 from handlers.wire_form import said_in, written_at
@@ -77,8 +78,8 @@ T = TypeVar("T")
 
 def register(app: Listeners, deps: Dependencies) -> None:
     @app.shown(ADD_INFORMATION, "shortcut")
-    def add(body: Body) -> None:
-        show(body, first_view(body, deps), deps)
+    def add(body: Body) -> PutUp:
+        return partial(show, body, first_view(body, deps), deps)
 
     @app.view(ids.WHICH_CASE)
     def chosen(ack: Ack, body: Body) -> None:

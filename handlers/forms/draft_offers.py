@@ -1,6 +1,7 @@
 """A form that was closed or lost is offered again to who typed it (screens.md, principle 8: save early)."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from bot.ports.drafts import DraftPlace, SavedDraft
@@ -16,7 +17,7 @@ from handlers.forms.report.report_form import opened
 from handlers.forms.report.report_page import report_page
 from handlers.forms.step_form import asked_of
 from handlers.intake import person_of, value_of
-from handlers.listeners import Listeners
+from handlers.listeners import Listeners, PutUp
 from handlers.showing import show, show_instead
 from handlers.sight import sight
 
@@ -26,12 +27,12 @@ _KEPT = (*ids.REPORTS, ids.RISK, ids.READ_BACK, *STEPS)  # in the others nothing
 
 def register(app: Listeners, deps: Dependencies) -> None:
     @app.shown(ids.GO_ON)
-    def go_on(body: Body) -> None:
+    def go_on(body: Body) -> PutUp:
         place = _place(body)
         deps.need_known(place.person)
         draft = lost_forms.find(place, deps)
         view = with_values(_drawn(place, draft, body, deps), draft.values) if draft else run_out()
-        _put(body, view, deps)
+        return partial(_put, body, view, deps)
 
     @app.action(ids.START_FRESH)
     def start_fresh(ack: Ack, body: Body) -> None:

@@ -1,6 +1,7 @@
 """Every step that a view asks for, by the name of its button: opened on a press, taken on submission."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from msgspec import structs
@@ -16,7 +17,7 @@ from handlers.errors import NotDone
 from handlers.forms import ending, enquiries, grading_forms, information, lost_forms, mending, outside, small
 from handlers.forms.step_form import Behind, Filled, FormAsked, StepForm, asked_by
 from handlers.intake import person_of, value_of
-from handlers.listeners import Listeners
+from handlers.listeners import Listeners, PutUp, Shows
 from handlers.showing import drawn, show
 from handlers.sight import sight
 
@@ -35,14 +36,14 @@ def register(app: Listeners, deps: Dependencies) -> None:
         app.view(id)(_takes(step, deps))
 
     @app.shown(ids.MORE)
-    def more(body: Body) -> None:
+    def more(body: Body) -> PutUp:
         verb, value = ids.chosen(carried.picked(body))
-        _open(_known(_OF_MENU.get(verb, "")), body, value, deps)
+        return _open(_known(_OF_MENU.get(verb, "")), body, value, deps)
 
     @app.shown(ids.SELDOM)
-    def seldom(body: Body) -> None:
+    def seldom(body: Body) -> PutUp:
         step, value = ids.chosen(carried.picked(body))
-        _open(_known(step), body, value, deps)
+        return _open(_known(step), body, value, deps)
 
 
 def _known(id: str) -> StepForm:
@@ -51,18 +52,19 @@ def _known(id: str) -> StepForm:
     return STEPS[id]
 
 
-def _opens(step: StepForm, deps: Dependencies) -> Callable[..., None]:
-    def opened(body: Body) -> None:
-        _open(step, body, value_of(body), deps)
+def _opens(step: StepForm, deps: Dependencies) -> Shows:
+    def opened(body: Body) -> PutUp:
+        return _open(step, body, value_of(body), deps)
 
     return opened
 
 
-def _open(step: StepForm, body: Body, value: str, deps: Dependencies) -> None:
+def _open(step: StepForm, body: Body, value: str, deps: Dependencies) -> PutUp:
     deps.need(step.verb, person_of(body))
     asked = asked_by(body, value)
     place = DraftPlace(person_of(body), step.id, asked.ref, asked.item)
-    show(body, lost_forms.offer(place, asked.kept(), deps) or blank(step.id, asked, body, deps), deps)
+    view = lost_forms.offer(place, asked.kept(), deps) or blank(step.id, asked, body, deps)
+    return partial(show, body, view, deps)
 
 
 def blank(id: str, asked: FormAsked, body: Body, deps: Dependencies) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from bot.views import ids
@@ -11,7 +12,7 @@ from handlers.commands.case_commands import list_of
 from handlers.dependencies import Body, Dependencies
 from handlers.error_replies import follow
 from handlers.intake import made_at, person_of, value_of
-from handlers.listeners import Listeners
+from handlers.listeners import Listeners, PutUp
 from handlers.live_pages.open_homes import Homes
 from handlers.replies import replace_own
 from handlers.sight import sight
@@ -72,9 +73,8 @@ def answer_practice(body: Body, deps: Dependencies) -> None:
 
 def register_list_buttons(app: Listeners, deps: Dependencies, homes: Homes) -> None:
     @app.shown(re.compile(f"^{ids.LIST}_"))
-    def turned(body: Body) -> None:
+    def turned(body: Body) -> PutUp:
         wanted = value_of(body)
         if (body.get("view") or {}).get("type") == "home":
-            look(homes, body, wanted, deps)
-        else:
-            replace_own(body, list_of(sight(body, deps), wanted, deps), deps)
+            return partial(look, homes, body, wanted, deps)
+        return partial(replace_own, body, list_of(sight(body, deps), wanted, deps), deps)

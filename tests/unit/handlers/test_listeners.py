@@ -12,7 +12,7 @@ from slack_bolt import App, BoltRequest, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 
 from handlers.dependencies import Body
-from handlers.listeners import Listeners
+from handlers.listeners import Listeners, PutUp
 from tests.waiting import until
 
 
@@ -29,7 +29,8 @@ class Bot:
             self.app,
             ThreadPoolExecutor(4),
             lambda error, _: self.told.append(str(error)),
-            showing=ThreadPoolExecutor(4),
+            drawing=ThreadPoolExecutor(4),
+            opening=ThreadPoolExecutor(4),
         )
         self.app.error(lambda error: BoltResponse(status=200, body=f"refused: {error}"))
 
@@ -87,10 +88,10 @@ def test_what_only_shows_something_is_answered_before_it_is_looked_at(bot: Bot) 
     let_go, done = Event(), Event()
 
     @bot.listeners.shown(re.compile("^open_"))
-    def opened(body: Body) -> None:
+    def opened(body: Body) -> PutUp:
         assert body["actions"][0]["action_id"] == "open_case"
         assert let_go.wait(10)
-        done.set()
+        return done.set
 
     answer, _ = bot.press("open_case")
     assert (answer.status, done.is_set()) == (200, False)
@@ -100,20 +101,33 @@ def test_what_only_shows_something_is_answered_before_it_is_looked_at(bot: Bot) 
 
 def test_where_it_can_show_nothing_whoever_pressed_is_told(bot: Bot) -> None:
     @bot.listeners.shown("open")
-    def opened(_: Body) -> None:
+    def opened(_: Body) -> PutUp:
         raise ValueError("of nobody's case")
 
     assert bot.press("open")[0].status == 200
     until("the trouble is told", lambda: bot.told == ["of nobody's case"])
 
 
+def wait_for(let_go: Event) -> PutUp:
+    def put_up() -> None:
+        assert let_go.wait(10)
+
+    return put_up
+
+
 def test_slow_shows_keep_no_answer_waiting(bot: Bot) -> None:
-    """As many as there are threads for answers wait for Slack to open their views."""
-    let_go = Event()
-    bot.listeners.shown("open")(lambda _: let_go.wait(10) and None)
+    """Nor the next drawing: as many as there are threads for either wait for Slack to open their views."""
+    let_go, drawn = Event(), list[Body]()
+
+    @bot.listeners.shown("open")
+    def opened(body: Body) -> PutUp:
+        drawn.append(body)
+        return wait_for(let_go)
+
     bot.listeners.action("take")(acking(None))
-    for _ in range(4):
+    for _ in range(5):
         bot.press("open")
     answer, seconds = bot.press("take")
+    until("all are drawn", lambda: len(drawn) == 5)
     let_go.set()
     assert answer.status == 200 and seconds < 1
