@@ -16,7 +16,7 @@ from workers.periodic import Stop
 
 pytestmark = pytest.mark.redis
 
-LONG = 20.0  # seconds: whoever rests so long was not woken
+LONG = 2.0  # seconds: whoever rests so long was not woken; after three a line that says nothing is left
 
 
 @pytest.fixture
