@@ -41,18 +41,18 @@ def _in_one_process(ours: Installation, samples: int) -> None:
     def drawn(role: Role) -> int:
         viewer = Actor(id="somebody", roles=frozenset({role}))
         screen, pulse = bot.setting.at(ours.now()), bot.watchdog.pulse()
-        view = home(bot.stores.cases.open_cases(), viewer, Shown(), pulse, screen, first_run=True).view
+        view = home(bot.book.look(), viewer, Shown(), pulse, screen, first_run=True).view
         return limits.size(view["blocks"])
 
     def posted() -> int:
         screen = bot.setting.at(ours.now())
-        return limits.size(board(bot.stores.cases.open_cases(), bot.watchdog.pulse(), screen).message.blocks)
+        return limits.size(board(bot.book.look(), bot.watchdog.pulse(), screen).message.blocks)
 
     def listed() -> int:
         screen = bot.setting.at(ours.now())
-        return limits.size(listing(bot.stores.cases.open_cases(), "somebody", Shown(), screen).blocks)
+        return limits.size(listing(bot.book.look(), "somebody", Shown(), screen).blocks)
 
-    _measured("reading alone", lambda: len(bot.stores.cases.open_cases().cases) and 0, samples)
+    _measured("looking alone", lambda: len(bot.book.look().outlines) and 0, samples)
     for role in (Role.FIM, Role.SUPERVISOR, Role.OFFICER, Role.CONTROL_ROOM, Role.DUTY_INSPECTOR):
         _measured(f"home, {role.value}", partial(drawn, role), samples)
     _measured("list", listed, samples)

@@ -14,6 +14,7 @@ import pytest
 
 from bot.domain.events import Acknowledged, Paged
 from bot.views import ids
+from bot.views.lists.outlines import outline
 from tests.chaos.conftest import Force
 from tests.waiting import until
 
@@ -62,6 +63,19 @@ def test_bot_and_timer_of_two_releases_lose_double_and_misread_nothing(
     assert [count(force, ref, Acknowledged) for ref in refs] == [1, 1, 1]
     for tree in (OURS, last):
         assert verify(tree).startswith("As the bot wrote it:"), tree
+
+
+def test_what_an_older_timer_writes_is_on_our_next_list(force: Force, last: Path) -> None:
+    ref, book = force.report(), force.bot.book
+    assert [each.version for each in book.look().outlines] == [1]
+    force.tree = last
+    force.start("timer")
+    until(f"{ref} is paged by the older release", lambda: count(force, ref, Paged) == 1)
+    seen = book.look()
+    assert [(each.ref, each.version) for each in seen.outlines] == [
+        (ref, len(force.bot.stores.cases.entries(ref)))
+    ]
+    assert list(seen.outlines) == [outline(case, force.bot.policy) for case in seen.read([ref])[0]]
 
 
 def test_a_release_from_before_seals_does_not_start_on_this_record(force: Force, tmp_path: Path) -> None:

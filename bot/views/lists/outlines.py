@@ -41,7 +41,7 @@ def _owed_to(name: ClockName, from_role: Role | None, told: frozenset[Role], *, 
     return _KINDS.get(which) or _KINDS.setdefault(which, OwedTo(*which))
 
 
-class Owed(Struct, frozen=True, kw_only=True):
+class Owed(Struct, frozen=True, kw_only=True, gc=False):
     """One debt."""
 
     due: datetime
@@ -49,18 +49,20 @@ class Owed(Struct, frozen=True, kw_only=True):
     waits: datetime  # from then it waits for whomever it falls to
     falls_to: OwedTo
     by_name: str = ""  # of whom it is asked by name
-    also: frozenset[str] = _NOBODY  # to whom it falls, whatever they hold
+    also: tuple[str, ...] = ()  # to whom it falls, whatever they hold
     barred: frozenset[str] = _NOBODY  # who asked for it, or did it: it is for somebody else to pay
 
 
-class ToConfirm(Struct, frozen=True):
+class ToConfirm(Struct, frozen=True, gc=False):
     """That there is no such case, which a second person has to say."""
 
     at: datetime
     by: str
 
 
-class Outline(Struct, frozen=True, kw_only=True):
+class Outline(Struct, frozen=True, kw_only=True, gc=False):
+    """Some 4 kB, of which one process keeps as many as cases are open."""
+
     ref: str
     version: int
     training: bool
@@ -68,7 +70,7 @@ class Outline(Struct, frozen=True, kw_only=True):
     owner: str | None
     assigned_to: str | None
     reported_by: str
-    people: frozenset[str]  # whoever is named in any of this
+    people: tuple[str, ...]  # whoever is named in any of this
     is_concern: bool
     calms: bool
     owed: tuple[Owed, ...]  # by due time, so late first
@@ -104,7 +106,7 @@ def outline(case: Case, policy: Policy) -> Outline:
         owner=case.owner,
         assigned_to=case.ownership.assigned_to,
         reported_by=case.reported_by,
-        people=frozenset(_people(case, owed)),
+        people=tuple(dict.fromkeys(_people(case, owed))),
         is_concern=case.is_concern,
         calms=standing.calms(case),
         owed=owed,
@@ -127,7 +129,7 @@ def _owed(clock: Clock, case: Case) -> Owed:
         waits=soon if said.comes_round else min(soon, due - NEAR),
         falls_to=_owed_to(clock.name, clock.from_role, told, has_owner=case.owner is not None),
         by_name=_asked_by_name(clock, case) or "",
-        also=frozenset(_named(clock, case)) or _NOBODY,
+        also=tuple(_named(clock, case)),
         barred=barred(clock.name, clock.item, case),
     )
 

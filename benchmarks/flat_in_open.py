@@ -1,0 +1,210 @@
+"""What a list, a home page, the board and the reconciler cost while many cases are open: this tree beside an older one.
+
+    .venv/bin/python -m benchmarks.flat_in_open OLDER [OPEN …]
+
+OLDER is a folder with an older tree (`git worktree add`). Both read one record on one server, each in a process of its
+own, one after the other: the ratio says more than the figures, since machines are shared. A surface is read and drawn
+as `/missing list` and the others do it, once before it is measured; given are medians of nine. A case is one of five
+kinds of report, told a tenth of a second after the one before.
+"""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter, process_time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from benchmarks.tables import Table, main
+
+HERE = Path(__file__).resolve().parents[1]
+OPEN = (1_000, 10_000)
+SAMPLES = 9
+_MARKS = (("suicidal_today",), (), (), ("cse",), ())
+_LATER = timedelta(minutes=12)
+
+
+def measure_both(given: list[str]) -> Iterator[Table]:
+    older, *sizes = given
+    trees = {"before": Path(older), "now": HERE}
+    rows: list[tuple[str | float | int | None, ...]] = []
+    for size in map(int, sizes or map(str, OPEN)):
+        for what, figures in _of_size(size, trees).items():
+            before, now = (figures.get(name) for name in trees)
+            rows.append((what, size, before, now, now / before if before and now else None))
+    yield Table(
+        title="Flat in what is open",
+        command="git worktree add ../older c4a5a982; .venv/bin/python -m benchmarks.flat_in_open ../older",
+        heads=("", "open", "before", "now", "ratio"),
+        rows=rows,
+    )
+
+
+def _of_size(size: int, trees: dict[str, Path]) -> dict[str, dict[str, float]]:
+    import config
+    from bot.store.connection import for_store
+    from bot.store.server import serving
+
+    conf, found = Path(config.__file__).with_name("redis.conf"), dict[str, dict[str, float]]()
+    with TemporaryDirectory() as folder, serving(None, conf, Path(folder)) as url:
+        with for_store(url) as redis:
+            _seed(redis, size)
+        for name, tree in trees.items():
+            for what, figure in _measured_in(tree, url, size).items():
+                found.setdefault(what, {})[name] = figure
+    return found
+
+
+def _seed(redis: Any, size: int) -> None:
+    from tests.world import answers
+
+    world = _world(redis)
+    world.timer_runs = False
+    for number in range(size):
+        world.report(markers=answers(*_MARKS[number % len(_MARKS)]))
+        world.clock.at += timedelta(seconds=0.1)
+
+
+def _measured_in(tree: Path, url: str, size: int) -> dict[str, float]:
+    """Each in a process of its own, which finds the bot of that tree and of no other."""
+    ran = subprocess.run(  # nosec B603 # this very file, beside another tree
+        [sys.executable, __file__, "measure", url, str(size)],
+        env={**os.environ, "PYTHONPATH": str(tree)},
+        cwd=tree,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    measured: dict[str, float] = json.loads(ran.stdout.splitlines()[-1])
+    return measured
+
+
+# In one tree. What an older one does not know is not asked of it.
+
+
+def _world(redis: Any) -> Any:
+    from bot.store.master_keys import MasterKeys
+    from bot.store.redis_stores import RedisStores
+    from tests.world import World
+
+    return World(stores=RedisStores(redis, MasterKeys(b"a key of the benchmark"), prefix="open"))
+
+
+def _in_one_tree(url: str, size: int) -> dict[str, float]:
+    from bot.store.connection import for_store
+
+    with for_store(url) as redis:
+        world = _world(redis)
+        world.clock.at += timedelta(seconds=size / 10) + _LATER
+        return {**dict(_surfaces(world)), **dict(_round(world))}
+
+
+def _look(world: Any) -> Callable[[], Any]:
+    try:
+        from bot.open_book import OpenBook
+    except ImportError:
+        found: Callable[[], Any] = world.stores.cases.open_cases
+        return found
+    return OpenBook(world.stores.cases, world.policy).look
+
+
+def _surfaces(world: Any) -> Iterable[tuple[str, float]]:
+    from bot.files import forces_file, reasons_file
+    from bot.ports.cases import Pulse
+    from bot.views.lists.home_page import home
+    from bot.views.lists.listing import Shown, listing
+    from bot.views.lists.wall_board import board
+    from bot.views.screen import Setting
+
+    screen = Setting(
+        policy=world.policy,
+        directory=world.people,
+        zone=ZoneInfo("Europe/London"),
+        reasons=reasons_file.load(),
+        forces=forces_file.load(),
+    ).at(world.clock.at)
+    look, pulse = _look(world), Pulse(last_check=world.clock.at)
+    began = perf_counter()
+    look()
+    yield "the first look after a start, ms", (perf_counter() - began) * 1000
+    yield "`/missing list`, ms", _median(lambda: listing(look(), "fay", Shown(), screen))
+    for who in ("fay", "sam", "ola"):
+        actor = world.actor(who)
+        role = next(iter(actor.roles)).value
+        draw = _home(home, look, actor, Shown(), pulse, screen)
+        yield f"home page, {role}, ms", _median(draw)
+    yield "board, ms", _median(lambda: board(look(), pulse, screen))
+
+
+def _home(home: Any, look: Callable[[], Any], *given: Any) -> Callable[[], Any]:
+    return lambda: home(look(), *given)
+
+
+def _median(draw: Callable[[], object]) -> float:
+    draw()
+    taken = []
+    for _ in range(SAMPLES):
+        began = perf_counter()
+        draw()
+        taken.append(perf_counter() - began)
+    return statistics.median(taken) * 1000
+
+
+def _round(world: Any) -> Iterable[tuple[str, float]]:
+    """Longest without a break, and what a minute costs at the pace at which it goes on."""
+    from workers.alarm import reconciler
+
+    pieces = _pieces_before(world) if hasattr(reconciler, "audit") else _pieces_now(world)
+    walls, cpu, lasts = [], 0.0, 30.0
+    for wall, used, lasts in pieces:  # noqa: B007 - the last says how long all of it takes
+        walls.append(wall)
+        cpu += used
+    yield "reconciler, longest piece, ms", max(walls) * 1000
+    yield "reconciler, median piece, ms", statistics.median(walls) * 1000
+    yield "reconciler, CPU s a minute", cpu * 60 / lasts
+    yield "reconciler, a whole round within, s", lasts
+
+
+def _mans(world: Any) -> Callable[[Any], bool]:
+    return lambda role: bool(world.people.on_duty(role))
+
+
+def _pieces_before(world: Any) -> Iterable[tuple[float, float, float]]:
+    from workers.alarm import reconciler
+
+    wall, used = perf_counter(), process_time()
+    audit: Any = vars(reconciler)["audit"]
+    audit(world.stores, world.policy, _mans(world), world.clock.at, timedelta(seconds=30))
+    yield perf_counter() - wall, process_time() - used, 30.0
+
+
+def _pieces_now(world: Any) -> Iterable[tuple[float, float, float]]:
+    from bot.open_book import OpenBook
+    from workers.alarm.open_round import OpenRound
+    from workers.alarm.reconciler import overdue
+
+    cases, book = world.stores.cases, OpenBook(world.stores.cases, world.policy)
+    book.look()
+    grace = timedelta(seconds=30)
+    going = OpenRound(
+        cases,
+        lambda refs: book.read_anew(refs, cases),
+        lambda some: overdue(some, world.policy, _mans(world), world.clock.at, grace),
+    )
+    while not going.is_over:
+        wall, used = perf_counter(), process_time()
+        going.look_on()
+        yield perf_counter() - wall, process_time() - used, going.lasts
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["measure"]:
+        print(json.dumps(_in_one_tree(sys.argv[2], int(sys.argv[3]))))
+    else:
+        main(__doc__, measure_both)
