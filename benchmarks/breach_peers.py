@@ -166,7 +166,7 @@ def _counting() -> Iterator[tuple[str, dict[str, float]]]:
                     came.setdefault(alert["labels"]["case"], time.time())
                 answers.write(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
                 await answers.drain()
-        except (asyncio.IncompleteReadError, ConnectionError):
+        except (asyncio.IncompleteReadError, asyncio.CancelledError, ConnectionError):
             answers.close()
 
     loop = asyncio.new_event_loop()
@@ -176,6 +176,15 @@ def _counting() -> Iterator[tuple[str, dict[str, float]]]:
     try:
         yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/", came
     finally:
+        asyncio.run_coroutine_threadsafe(_hang_up(), loop).result()
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
         loop.close()
+
+
+async def _hang_up() -> None:
+    """On whoever keeps a line open."""
+    taking = asyncio.all_tasks() - {asyncio.current_task()}
+    for each in taking:
+        each.cancel()
+    await asyncio.gather(*taking, return_exceptions=True)
