@@ -135,8 +135,12 @@ class Scope:
             return marker not in _OF_WHO_ACTS or self._acts(clause, place)
         if not clause.ends_of("sibling", place):
             return False
-        before = [word for word in clause.words[max(0, place - 2) : place] if word not in _KINDS_OF]
-        return bool(before) and before[-1] in _POSSESSIVE
+        owner = place - 1
+        while owner > 0 and clause.words[owner] in _KINDS_OF:
+            owner -= 1
+        if owner > 0 and clause.words[owner] == "is":  # "her friend's brother"
+            return bool(clause.ends_of("sibling", owner - 1))
+        return owner >= 0 and clause.words[owner] in _POSSESSIVE
 
 
 # What stands beside a phrase and takes it back: "as a baby", "in his game", "I signed him out".

@@ -57,6 +57,8 @@ def test_a_negation_reaches_no_further_than_its_clause(text: str) -> None:
         "They asked me if she self harms and I said no",
         "her mum is suicidal",
         "his dad killed himself",
+        "her friend's older brother killed himself",
+        "It's not like her to talk of dying",
     ],
 )
 def test_what_is_said_not_to_be_so_or_of_somebody_else_asks_nothing(text: str) -> None:

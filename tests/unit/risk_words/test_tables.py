@@ -43,6 +43,7 @@ def test_ordinary_worries_ask_nothing() -> None:
         "blind_9",
         "blind_11",
         "blind_13",
+        "blind_14",
     ],
 )
 def test_what_was_written_apart_is_found_as_well(folder: str) -> None:
