@@ -5,7 +5,7 @@ each 10 ms, and takes one back where its listener raises before that look; so Bo
 responds, and nothing that is raised after an `ack()` gets to it.
 
 Bolt knows one listener of each kind, and which of ours is meant is looked up here: it would ask each of a hundred in
-turn, and gather its thirty arguments for each of them (half of the processor time of a press, before).
+turn, and gather its thirty arguments for each of them (a third of the processor time of a press, before).
 """
 
 import re
