@@ -67,7 +67,7 @@ class _Client(SocketModeClient):
 
     def _failed(self, session: websocket.WebSocketApp, error: Exception) -> None:
         """slack_sdk and Bolt log no more of it than its kind."""
-        if session is not self.current_session:
+        if session is not self.current_session or not self.auto_reconnect_enabled:
             return  # one that was left
         if session is not self._up:
             self._not_before = monotonic() + _PING
@@ -112,6 +112,8 @@ class _Client(SocketModeClient):
 
     def _monitor_current_session(self) -> None:
         """Each second, in a thread of slack_sdk's. Its own look opens the next line where there is none."""
+        if not self.auto_reconnect_enabled:
+            return  # it was left for good
         session = self.current_session
         if session is not None and not self._is_heard(session):
             self.logger.error("nothing is heard on the line to Slack, it is left")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from structlog.testing import capture_logs
 
 from cli.socket_line import Line
 from sandbox.client import Workspace
@@ -17,12 +18,17 @@ ROUNDS = 4  # with slack_sdk's own threads each opens two or three lines, and on
 @pytest.fixture
 def workspace() -> Iterator[Workspace]:
     with running_workspace(lunch.MANIFEST, SEED) as workspace:
-        token = workspace.app().app_token
-        line = Line(lunch.make(web_client(workspace)), token, web_client(workspace, token))
-        line.connect()
-        workspace.wait_for_app()
         yield workspace
-        disconnect(line, workspace)
+
+
+@pytest.fixture(autouse=True)
+def line(workspace: Workspace) -> Iterator[Line]:
+    token = workspace.app().app_token
+    line = Line(lunch.make(web_client(workspace)), token, web_client(workspace, token))
+    line.connect()
+    workspace.wait_for_app()
+    yield line
+    disconnect(line, workspace)
 
 
 # The client leaves the socket it replaces to the garbage collector.
@@ -39,3 +45,20 @@ def is_renewed(workspace: Workspace, sockets: int, how: str) -> None:
     workspace.disturb_sockets(how)
     workspace.wait_for(lambda: workspace.sockets_opened > sockets, "a new line")
     workspace.wait_for(lambda: workspace.person("ada").type("/lunch help", "kitchen").acked, "an answer")
+
+
+def test_of_a_line_that_was_left_for_good_nothing_is_said(
+    workspace: Workspace, line: Line, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Neither that it fails and is tried again, which is not so, nor that nothing is heard on it."""
+    opened = workspace.sockets_opened
+    with capture_logs() as said:
+        line.leave()
+        workspace.disturb_sockets("drop")
+        line.client.current_session_runner.thread.join(5)
+        line._ours._began = -1000.0  # as long after it was opened as it would take to be missed
+        line._ours._heard = -1000.0
+        line._ours._monitor_current_session()
+    assert [each for each in said if each["log_level"] in ("warning", "error")] == []
+    assert "nothing is heard" not in caplog.text
+    assert workspace.sockets_opened == opened
