@@ -61,6 +61,7 @@ def build_app(
         intake.Looks(
             (gate or Gate()).look,
             intake.only_once(deps),
+            intake.submissions(deps),
             intake.only_of(lambda: workspaces | {who.workspace()}),
             fit_to_keep.no_words(deps.setting),
         )
@@ -72,6 +73,7 @@ def build_app(
         drawing=deps.pools(_DRAWN_AT_ONCE, "drawing"),
         opening=deps.pools(_OPENED_AT_ONCE, "opening"),
         gives_way=deps.answers_first.give_way,
+        slack_waits=deps.slack_waits,
     )
     register_all(listeners, deps, refresher)
     app.error(_on_error(deps))

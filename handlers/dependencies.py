@@ -33,6 +33,7 @@ from bot.views.wording.refusal_words import Wish
 from handlers.answers_first import AnswersFirst
 from handlers.background import BackgroundTasks
 from handlers.errors import NotDone, RecordSilent
+from handlers.submitted_views import SubmittedViews
 
 T = TypeVar("T")
 log = structlog.get_logger()
@@ -71,11 +72,12 @@ class Dependencies:
         refused: Callable[[str], None] = lambda _: None,
         pools: Pools = THREADS,
         monotonic: Callable[[], float] = monotonic,
+        slack_waits: float = SLACK_WAITS,
     ) -> None:
         """`redrawing` tries nothing twice by itself: what redraws comes round again.
 
         `second_copy`: whether another installation is connected to Slack with the same tokens. `refused`: counts a
-        refusal, by its reason; nobody waits for it.
+        refusal, by its reason; nobody waits for it. `slack_waits`: seconds for all that a request asks of the record.
         """
         self.desk = desk
         self.duty_desk = duty_desk
@@ -97,7 +99,9 @@ class Dependencies:
         self.redrawing = redrawing
         self.pools = pools
         self.monotonic = monotonic
+        self.slack_waits = slack_waits
         self.answers_first = AnswersFirst()
+        self.submitted = SubmittedViews()
         self.background = BackgroundTasks(pools, gives_way=self.answers_first.give_way)
         self.slowly = BackgroundTasks(pools, 1, "slowly")  # what takes seconds: it keeps no answer waiting
         self._refused_for = refused
@@ -207,15 +211,16 @@ class Dependencies:
             refusal_words.sentence(no, wish, case, self.screen), field=no.field, because=no.because
         )
 
-    def ask(self, question: Callable[[], T], within: float = SLACK_WAITS) -> T:
+    def ask(self, question: Callable[[], T], within: float | None = None) -> T:
         """The record's answer, while Slack still waits for ours: all that one request asks has one deadline, after
-        that each question its own. Raises RecordSilent where there is no answer in time, and NotDone where it cannot
-        be read.
+        that each question its own, `within` so many seconds. Raises RecordSilent where there is no answer in time, and
+        NotDone where it cannot be read.
 
         What was asked may still come to pass afterwards; saying it again is safe, since the door knows.
         """
         deadline = current()
-        seconds = min(within, deadline.left()) if deadline else within
+        allowed = self.slack_waits if within is None else within
+        seconds = min(allowed, deadline.left()) if deadline else allowed
         try:
             return self._at_the_desk.submit(copy_context().run, question).result(seconds)
         except TookTooLong as late:

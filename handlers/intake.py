@@ -21,7 +21,7 @@ from bot.domain.people import AccountKind
 from bot.views import ids
 from bot.views.wording import access_words
 from handlers import request_shape
-from handlers.dependencies import SLACK_WAITS, Body, Dependencies
+from handlers.dependencies import Body, Dependencies
 from handlers.errors import NotDone, NotShown
 
 DEADLINE = "deadline"  # of the request, in its context
@@ -81,13 +81,23 @@ class Looks(Middleware):
 def only_once(deps: Dependencies) -> Look:
     def look(body: Body, context: BoltContext) -> BoltResponse | None:
         request = request_of(body)
-        deadline = Deadline(SLACK_WAITS, deps.monotonic, request or "")
+        deadline = Deadline(deps.slack_waits, deps.monotonic, request or "")
         context[DEADLINE] = deadline
         with within(deadline):
             if request and deps.ask(lambda: deps.requests.seen_before(request, deps.machine_ms())):
                 is_event = "event_id" in body
                 return _ANSWERED_ALREADY if is_event else BoltResponse(status=_LEAVE_UNANSWERED)
         return None
+
+    return look
+
+
+def submissions(deps: Dependencies) -> Look:
+    """Each is noted before it is answered (`handlers/submitted_views.py`)."""
+
+    def look(body: Body, _: BoltContext) -> None:
+        if body.get("type") == "view_submission":
+            deps.submitted.note(body["view"]["id"])
 
     return look
 

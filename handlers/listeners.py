@@ -48,9 +48,11 @@ class Listeners:
         drawing: Executor | None = None,
         opening: Executor | None = None,
         gives_way: Callable[[], None] = lambda: None,
+        slack_waits: float = SLACK_WAITS,
     ) -> None:
         self._pool = pool
         self._gives_way = gives_way
+        self._slack_waits = slack_waits
         self._drawing = drawing or pool
         self._opening = opening or pool
         self._trouble = trouble
@@ -171,7 +173,7 @@ class Listeners:
 
             listening = self._pool.submit(listen)
             listening.add_done_callback(lambda _: may_go_on.set())
-            may_go_on.wait(SLACK_WAITS)
+            may_go_on.wait(self._slack_waits)
             if ack.response is None and listening.done():
                 listening.result()
             return ack.response

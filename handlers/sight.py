@@ -18,7 +18,7 @@ from bot.reading_desk import MayNotRead, Viewer
 from bot.typed_cases import not_among
 from bot.views.lists.outlines import Outlined
 from bot.views.wording import access_words, refusal_words
-from handlers.dependencies import SLACK_WAITS, SURFACE, Body, Dependencies
+from handlers.dependencies import SURFACE, Body, Dependencies
 from handlers.errors import NotDone, NotForYou
 from handlers.intake import channel_of, person_of
 
@@ -97,7 +97,7 @@ class Sight:
         if not self._reader.place.startswith("D"):
             self._deps.reading.answered(look, self._reader, ref)
 
-    def _asked(self, question: Callable[[], Found], within: float = SLACK_WAITS) -> Found:
+    def _asked(self, question: Callable[[], Found], within: float | None = None) -> Found:
         try:
             return self._deps.ask(question, within)
         except MayNotRead:

@@ -57,11 +57,18 @@ class Live:
     def redraw(self, body: Body, *, concern: bool | None = None, no_lists: bool = False) -> None:
         view = body.get("view") or {}
         pressed, seen = str(body["actions"][0].get("action_ts", "")), sight(body, self._deps)
+        submitted = self._deps.submitted.times(str(view.get("id", "")))
 
         def drawn() -> View | None:
             return redrawing.live(view, seen, self._deps, concern=concern, no_lists=no_lists)
 
-        follow("live lines", body, lambda: self._redraw(view, pressed, drawn()), self._deps)
+        def redraw() -> None:
+            form = drawn()
+            with self._deps.submitted.redraws(str(view.get("id", "")), submitted) as is_wanted:
+                if is_wanted:
+                    self._redraw(view, pressed, form)
+
+        follow("live lines", body, redraw, self._deps)
 
     def _redraw(self, view: dict[str, Any], pressed: str, drawn: View | None) -> None:
         if drawn is None or words_of(drawn["blocks"]) == words_of(view["blocks"]):

@@ -34,6 +34,7 @@ class _Open(Struct):
     place: DraftPlace
     live: Live
     until: float
+    submitted: int  # times, when it was drawn
     said: Sequence[str]  # of its pages, as drawn
 
 
@@ -52,6 +53,7 @@ class SecondPages:
             place=DraftPlace(person_of(body), ids.RISK, ref),
             live=live,
             until=self._deps.machine_now + _FOLLOWED,
+            submitted=self._deps.submitted.times(id),
             said=delivery.lines(case, self._deps.screen),
         )
         with self._lock:
@@ -71,8 +73,8 @@ class SecondPages:
             self._look(id, each, delivery.lines(case, self._deps.screen) if case else each.said)
 
     def _look(self, id: str, each: _Open, said: Sequence[str]) -> None:
-        if self._deps.machine_now > each.until:
-            return self._forget(id)
+        if self._deps.machine_now > each.until or self._deps.submitted.times(id) > each.submitted:
+            return self._forget(id)  # why it was not saved may stand there, or it is closed
         if said == each.said:
             return None
         try:

@@ -192,6 +192,7 @@ class Evening(World):
             posting=slack_client.posting(token, workspace.api_url),
             redrawing=slack_client.delivering(token, workspace.api_url),
             pools=pools or self.at_work,
+            slack_waits=BUSY["ack_seconds"],
         )
 
         self.refresher = Refresher(self.deps)  # runs by no clock of its own: a test takes its turns

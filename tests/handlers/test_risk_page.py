@@ -1,11 +1,17 @@
 """Page 2: markers not asked yet, then the grade (screens.md §1)."""
 
+from threading import Event
+from typing import Any
+
 import pytest
 
 from bot.domain.facts import Answer, Grade
 from bot.domain.people import Role
+from bot.views.message import View
 from bot.views.wording.refusal_words import PARTLY
+from handlers.forms import redrawing
 from tests.handlers.evening import Evening, typed
+from tests.handlers.every_press import settle
 from tests.handlers.test_report import PAGE_2, reported
 
 
@@ -47,6 +53,27 @@ def test_yes_and_no_at_once_is_refused_by_name(page_2: Evening) -> None:
     assert cal.modal is not None
     assert cal.modal.errors == {"no_health": "Ticked both YES and NO: Pregnancy. Untick one."}
     assert page_2.did() == ["Reported"]
+
+
+def test_what_was_wrong_stays_there_though_what_was_typed_before_is_drawn_later(
+    page_2: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_draw, draw = Event(), redrawing.live
+
+    def slowly(*given: Any, **more: Any) -> View | None:
+        may_draw.wait(30)
+        return draw(*given, **more)
+
+    monkeypatch.setattr(redrawing, "live", slowly)
+    cal = page_2.person("cal")
+    cal.click("show_no_lists")
+    cal.submit(typed({"rationale": "Said so today"}))
+    assert cal.modal is not None
+    wrong = cal.modal.errors
+    assert "Choose the grade" in str(wrong)
+    may_draw.set()
+    settle(page_2)
+    assert cal.modal is not None and cal.modal.errors == wrong
 
 
 def test_a_grade_below_the_running_one_asks_each_live_marker(page_2: Evening) -> None:

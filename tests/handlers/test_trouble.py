@@ -9,6 +9,7 @@ import pytest
 
 from bot.ports.cases import Append
 from bot.ports.errors import RecordTrouble, StoreUnavailable
+from handlers.dependencies import SLACK_WAITS
 from tests.handlers.evening import REPORT, Evening, id_of, typed
 from tests.handlers.pressing import press
 from tests.handlers.test_report import PAGE_1
@@ -140,6 +141,7 @@ def test_a_record_that_hangs_is_answered_for_within_three_seconds(
     evening.missing("cal")
     evening.opened("cal", PAGE_1)
     monkeypatch.setattr(evening.stores.cases, "append", hanging)
+    evening.deps.slack_waits = SLACK_WAITS
     evening.workspace.settings(ack_seconds=3)
     assert evening.person("cal").submit(typed(REPORT)).acked
     modal = evening.person("cal").modal
