@@ -44,7 +44,7 @@ chaos: $(VENV)/ready  ## real processes killed, stopped, starved of disk: 600 br
 benchmark: $(VENV)/ready  ## every figure of docs/performance.md beside its peers: NAMES="acknowledged idle" for some, JSON=file
 	$(BIN)/python -m benchmarks $(if $(JSON),--json $(JSON)) $(NAMES)
 
-mutants: $(VENV)/ready  ## breaks the product in twenty-two ways (tests/mutations), and says which test notices
+mutants: $(VENV)/ready  ## breaks the product in each way of tests/mutations, and says which test notices
 	$(BIN)/python scripts/try-mutants
 
 demo: $(VENV)/ready  ## the story of one evening, on this machine

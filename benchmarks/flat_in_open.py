@@ -1,11 +1,11 @@
 """What a list, a home page, the board and the reconciler cost while many cases are open: this tree beside an older one.
 
-    .venv/bin/python -m benchmarks.flat_in_open OLDER [OPEN …]
+    .venv/bin/python -m benchmarks.flat_in_open [OLDER] [OPEN …]
 
-OLDER is a folder with an older tree (`git worktree add`). Both read one record on one server, each in a process of its
-own, one after the other: the ratio says more than the figures, since machines are shared. A surface is read and drawn
-as `/missing list` and the others do it, once before it is measured; given are medians of nine. A case is one of five
-kinds of report, told a tenth of a second after the one before.
+OLDER is a folder with an older tree (`git worktree add`); without it this tree alone is measured. Both read one record
+on one server, each in a process of its own, one after the other: the ratio says more than the figures, since machines
+are shared. A surface is read and drawn as `/missing list` and the others do it, once before it is measured; given are
+medians of nine. A case is one of five kinds of report, told a tenth of a second after the one before.
 """
 
 import json
@@ -31,12 +31,15 @@ _LATER = timedelta(minutes=12)
 
 
 def measure_both(given: list[str]) -> Iterator[Table]:
-    older, *sizes = given
-    trees = {"before": Path(older), "now": HERE}
+    older = [each for each in given if not each.isdecimal()]
+    sizes = [each for each in given if each.isdecimal()]
+    trees = {"now": HERE}
+    if older:
+        trees = {"before": Path(older[0]).resolve(), **trees}
     rows: list[tuple[str | float | int | None, ...]] = []
     for size in map(int, sizes or map(str, OPEN)):
         for what, figures in _of_size(size, trees).items():
-            before, now = (figures.get(name) for name in trees)
+            before, now = figures.get("before"), figures.get("now")
             rows.append((what, size, before, now, now / before if before and now else None))
     yield Table(
         title="Flat in what is open",
