@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import signal
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -58,4 +59,5 @@ def main(about: str | None, measure: Callable[[list[str]], Iterable[Table]]) -> 
     parser.add_argument("--json", type=Path, metavar="FILE", help="the same for programs")
     parser.add_argument("given", nargs="*", help="as the lines above say")
     asked = parser.parse_args(sys.argv[1:])
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that whatever it has started ends with it
     tell(measure(asked.given), json_to=asked.json)
