@@ -1,7 +1,7 @@
 """The watchdog's calls beside Slack, to the FIM and to the technician, in threads: a slow mail server holds up no
 banner."""
 
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container, Iterable, Mapping
 from concurrent.futures import Future
 from datetime import datetime
 
@@ -25,33 +25,40 @@ class Calls:
         self._ways = ways
         self._holders = holders
         self._pool = pools(4, "call")
+        self._newest: dict[str, Future[Sent]] = {}  # of each recipient
 
     def make(self, message: Message, machine_now: float) -> "Call":
-        """What a locked phone shows of the post, to everybody who is to know; returns at once."""
+        """What a locked phone shows of the post, to everybody who is to know; returns at once. To one of them nothing
+        is sent while what was said before is on its way: "time runs again" may not come before "time stands still"."""
         title, body = message.text.partition(". ")[0], f"{message.text}\n{MARKING}"
         recipients = dict.fromkeys((*self._ways.whom(Role.FIM, self._holders), TECHNICIAN))
 
         def ask(to: str, but: Container[str]) -> "Future[Sent]":
-            return self._pool.submit(self._ways.send, to, title, body, but=but)
+            self._newest[to] = asked = self._pool.submit(self._ways.send, to, title, body, but=but)
+            return asked
 
-        return Call(recipients, ask, machine_now)
+        return Call({to: self._newest.get(to) for to in recipients}, ask, machine_now)
 
 
 class _Ringing:
     """One recipient: each way until it has taken the message, at growing intervals. A mail server that has not heard
     of us yet puts a first mail off, and takes it some minutes later."""
 
-    def __init__(self, to: str, ask: Ask) -> None:
+    def __init__(self, to: str, after: Future[Sent] | None, ask: Ask) -> None:
         self._to = to
         self._ask = ask
-        self._asked: Future[Sent] | None = ask(to, ())
+        self._after = after if after is not None and not after.done() else None
+        self._asked: Future[Sent] | None = None if self._after else ask(to, ())
         self._wait = _SOONEST
         self._again_at = 0.0
         self.taken: dict[str, datetime] = {}
         self.failed: tuple[str, ...] = ()
 
     def turn(self, machine_now: float, now: datetime) -> None:
-        if self._asked and self._asked.done():
+        if self._after:
+            if self._after.done():
+                self._after, self._asked = None, self._ask(self._to, ())
+        elif self._asked and self._asked.done():
             sent, self._asked = self._asked.result(), None
             self.taken |= dict.fromkeys(sent.taken, now)
             self.failed = sent.failed
@@ -63,8 +70,9 @@ class _Ringing:
 class Call:
     """One call, on its way or done."""
 
-    def __init__(self, recipients: Iterable[str], ask: Ask, machine_now: float) -> None:
-        self._ringing = {to: _Ringing(to, ask) for to in recipients}
+    def __init__(self, recipients: Mapping[str, Future[Sent] | None], ask: Ask, machine_now: float) -> None:
+        """`recipients`: with what is on its way to each."""
+        self._ringing = {to: _Ringing(to, after, ask) for to, after in recipients.items()}
         self._began = machine_now
 
     def turn(self, machine_now: float, now: datetime) -> None:
