@@ -17,7 +17,7 @@ from bot.ports.processing_log import ProcessingLog
 from bot.ports.rosters import RosterStore
 from bot.ports.stores import RateLimits
 from bot.ports.texts import Texts
-from bot.store.memory import is_appended
+from bot.store.memory_cases import is_appended
 from simulation.network import Outside
 from simulation.universe import Universe
 

@@ -30,13 +30,8 @@ from bot.store.redis_drafts import RedisDrafts, RedisRosters, fold_roster
 from bot.store.redis_erasures import RedisErasures
 from bot.store.redis_heads import RedisHeads
 from bot.store.redis_log_reader import RedisLogReader
-from bot.store.redis_outbox import (
-    RedisArrivals,
-    RedisHeartbeats,
-    RedisMetrics,
-    RedisOutbox,
-    RedisRequests,
-)
+from bot.store.redis_notes import RedisArrivals, RedisHeartbeats, RedisMetrics, RedisRequests
+from bot.store.redis_outbox import RedisOutbox
 from bot.store.redis_processing_log import RedisProcessingLog
 from bot.store.redis_record import RedisRecords
 from bot.store.redis_texts import RedisTexts

@@ -6,7 +6,7 @@ from bot.desk import NoSuchCase
 from bot.domain.commands import Note, Take
 from bot.ports.cases import Append
 from bot.ports.errors import Conflict
-from bot.store.memory import MemoryCases
+from bot.store.memory_cases import MemoryCases
 from tests.world import TOLD, World, minutes
 
 

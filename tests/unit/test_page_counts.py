@@ -15,7 +15,7 @@ from bot.ports.destination import OutboxKind
 from bot.ports.errors import StoreUnavailable
 from bot.ports.metrics import Metric, Timed, counted, timed
 from bot.ports.outbox import Outgoing
-from bot.store.memory import MemoryCases
+from bot.store.memory_cases import MemoryCases
 from bot.store.memory_outbox import MemoryMetrics
 from tests.world import World, answers, minutes
 

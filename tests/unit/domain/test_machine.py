@@ -12,7 +12,7 @@ from bot.domain.clocks import makers
 from bot.domain.door import closing_rules, ownership_rules, risk_rules
 from bot.domain.facts import Grade
 from bot.domain.refusals import Because, Refused
-from bot.store.memory import MemoryCases
+from bot.store.memory_cases import MemoryCases
 from tests.unit.domain.machine import Evening
 
 _COMMON = {"deadline": None, "suppress_health_check": list(HealthCheck), "database": None}
