@@ -104,23 +104,18 @@ def watching(ours: Bot, listening: Listening) -> Iterator[None]:
         ):
             running.enter_context(PeriodicTask(in_one_reading(look), every=every, what=what))
         if anchors is not None:
-            running.enter_context(
-                PeriodicTask(anchors.look, every=_ANCHOR_LOOK, what="the anchor of the record")
-            )
+            look_at = PeriodicTask(anchors.look, every=_ANCHOR_LOOK, what="the anchor of the record")
+            running.enter_context(look_at)
         if ours.texting is not None and ours.settings.notify is not None:
             every = ours.settings.notify.poll
             running.enter_context(PeriodicTask(ours.texting.look, every=every, what="the look for replies"))
-        if (port := ours.settings.health.port) is not None:
-            address = ours.settings.health.address
-            health = HealthServer(
-                ours.watchdog,
-                lambda: _facts(ours, listening, reconciler, matters, watch, switch),
-                ours.machine,
-                address,
-                port,
-                Measuring(ours, listening, reconciler, watch).page,
+        if ours.settings.health.port is not None:
+            facts = partial(_facts, ours, listening, reconciler, matters, watch, switch)
+            page = Measuring(ours, listening, reconciler, watch).page
+            health, port = ours.settings.health, ours.settings.health.port
+            running.enter_context(
+                HealthServer(ours.watchdog, facts, ours.machine, health.address, port, page)
             )
-            running.enter_context(health)
         yield
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from concurrent.futures import TimeoutError as TookTooLong
 from contextvars import copy_context
+from dataclasses import dataclass
 from datetime import timedelta
 from time import monotonic
 from typing import Any, TypeVar
@@ -45,69 +46,43 @@ SLACK_WAITS = (
 _AT_THE_DESK = 64
 
 
+@dataclass(kw_only=True, eq=False)
 class Dependencies:
     """The desk, the record to read from, and the setting that screens are drawn in."""
 
-    def __init__(
-        self,
-        *,
-        desk: Desk,
-        duty_desk: DutyDesk,
-        appointments: ForceDirectory,
-        reading: ReadingDesk,
-        outbox: Outbox,
-        requests: Requests,
-        drafts: Drafts,
-        drafts_kept: timedelta,
-        documents: Documents,
-        clock: TimeSource,
-        watch: Watch,
-        places: AnswerPlaces,
-        setting: Setting,
-        machine_ms: Callable[[], int],
-        asking: WebClient,
-        posting: WebClient,
-        redrawing: WebClient,
-        second_copy: Callable[[], bool] = lambda: False,
-        refused: Callable[[str], None] = lambda _: None,
-        pools: Pools = THREADS,
-        monotonic: Callable[[], float] = monotonic,
-        slack_waits: float = SLACK_WAITS,
-    ) -> None:
-        """`redrawing` tries nothing twice by itself: what redraws comes round again.
+    desk: Desk
+    duty_desk: DutyDesk
+    appointments: ForceDirectory
+    reading: ReadingDesk  # for `handlers.sight`, and nothing else here
+    outbox: Outbox
+    requests: Requests
+    drafts: Drafts
+    drafts_kept: timedelta  # of machine time
+    documents: Documents
+    clock: TimeSource
+    watch: Watch
+    places: AnswerPlaces
+    setting: Setting
+    machine_ms: Callable[[], int]
+    asking: WebClient
+    posting: WebClient
+    redrawing: WebClient  # tries nothing twice by itself: what redraws comes round again
+    second_copy: Callable[[], bool] = lambda: False  # another installation is connected with the same tokens
+    refused: Callable[[str], None] = lambda _: None  # counts a refusal, by its reason; nobody waits for it
+    pools: Pools = THREADS
+    monotonic: Callable[[], float] = monotonic
+    slack_waits: float = SLACK_WAITS  # seconds for all that a request asks of the record
 
-        `second_copy`: whether another installation is connected to Slack with the same tokens. `refused`: counts a
-        refusal, by its reason; nobody waits for it. `slack_waits`: seconds for all that a request asks of the record.
-        """
-        self.desk = desk
-        self.duty_desk = duty_desk
-        self.appointments = appointments
-        self.reading = reading  # for `handlers.sight`, and nothing else here
-        self.outbox = outbox
-        self.requests = requests
-        self.drafts = drafts
-        self.drafts_kept = drafts_kept  # of machine time
-        self.documents = documents
-        self.clock = clock
-        self.watch = watch
-        self.places = places
-        self.second_copy = second_copy
-        self.setting = setting
-        self.machine_ms = machine_ms
-        self.asking = asking
-        self.posting = posting
-        self.redrawing = redrawing
-        self.pools = pools
-        self.monotonic = monotonic
-        self.slack_waits = slack_waits
+    def __post_init__(self) -> None:
         self.answers_first = AnswersFirst()
         self.submitted = SubmittedViews()
-        self.background = BackgroundTasks(pools, gives_way=self.answers_first.give_way)
-        self.slowly = BackgroundTasks(pools, 1, "slowly")  # what takes seconds: it keeps no answer waiting
-        self._refused_for = refused
+        self.background = BackgroundTasks(self.pools, gives_way=self.answers_first.give_way)
+        self.slowly = BackgroundTasks(
+            self.pools, 1, "slowly"
+        )  # what takes seconds: it keeps no answer waiting
         self.after_a_step: list[Callable[[str], None]] = []  # called with who took it
-        self._together = pools(_AT_THE_DESK, "together")
-        self._at_the_desk = pools(_AT_THE_DESK, "desk")
+        self._together = self.pools(_AT_THE_DESK, "together")
+        self._at_the_desk = self.pools(_AT_THE_DESK, "desk")
 
     @property
     def screen(self) -> Screen:
@@ -186,7 +161,7 @@ class Dependencies:
 
     def note_refusal(self, because: str, by: str, **about: str) -> None:
         log.info("refused", because=because, **about, by=by)
-        self.background.do("count", lambda: self._refused_for(because))
+        self.background.do("count", lambda: self.refused(because))
 
     def _refused(self, command: Command, no: Refused, ref: str, actor: Actor) -> NotDone:
         return self.not_done(no, Wish(command, actor.id), ref)
