@@ -46,13 +46,21 @@ def test_of_the_terminal_s_record_the_key_alone_is_looked_at() -> None:
 
 def test_the_dependencies_of_handlers_hold_no_record() -> None:
     tree = ast.parse((ROOT / "handlers/dependencies.py").read_text())
-    held = {
+    assigned = {
         target.attr
         for node in ast.walk(tree)
         if isinstance(node, ast.Assign)
         for target in node.targets
         if isinstance(target, ast.Attribute)
     }
+    declared = {
+        node.target.id
+        if isinstance(node.target, ast.Name)
+        else ast.unparse(node.target).removeprefix("self.")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.AnnAssign)
+    }
+    held = assigned | declared
     assert "reading" in held
     assert not {"cases", "stores", "record"} & held
 
