@@ -19,6 +19,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from benchmarks.measured import MEASURED
+from benchmarks.tables import write_json
 
 _TELLS = ("slack-bolt", "slack-sdk", "redis", "rq", "msgspec", "pydantic-settings")
 _SERVERS = {"redis-server": "--version", "prometheus-alertmanager": "--version"}
@@ -37,7 +38,7 @@ def main(names: Sequence[str], json_to: Path | None) -> int:
                 failed.append(name)
             told += json.loads(file.read_text(encoding="utf-8")) if file.exists() else []
             if json_to:
-                _write(json_to, {"machine": about, "tables": told, "failed": failed})
+                write_json(json_to, {"machine": about, "tables": told, "failed": failed})
     if failed:
         print(f"Not measured whole: {', '.join(failed)}", file=sys.stderr)
     return len(failed)
@@ -75,10 +76,6 @@ def _said_by(program: str, asked: str) -> str:
     except OSError:
         return "not here"
     return (said.stdout or said.stderr).partition("\n")[0]
-
-
-def _write(file: Path, told: dict[str, Any]) -> None:
-    file.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

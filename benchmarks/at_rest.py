@@ -8,8 +8,6 @@ one machine: only the ratio of one run says something, and of each tree its fast
 """
 
 import json
-import os
-import subprocess
 import sys
 from contextlib import suppress
 from datetime import timedelta
@@ -21,6 +19,8 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import Any
 
+from benchmarks.other_tree import measured_in
+
 HERE = Path(__file__).resolve().parents[1]
 EVENTS, CASES, OPEN, STEPS = 20, 40, 500, 100
 
@@ -30,25 +30,11 @@ def main(older: Path, rounds: int) -> None:
     best: dict[str, dict[str, float]] = {name: {} for name in trees}
     for _ in range(rounds):
         for name, tree in trees.items():
-            for what, figure in _measured_in(tree).items():
+            for what, figure in measured_in(tree, __file__).items():
                 best[name][what] = min(figure, best[name].get(what, figure))
     for what, before in best["before"].items():
         now = best["now"][what]
         print(f"{what:45} {before:8.2f} → {now:8.2f}   {now / before:.2f} ×")
-
-
-def _measured_in(tree: Path) -> dict[str, float]:
-    """Each round is a process of its own, which finds the bot of that tree and of no other."""
-    found = subprocess.run(  # nosec B603 # this very file, beside another tree
-        [sys.executable, __file__, "measure"],
-        env={**os.environ, "PYTHONPATH": str(tree)},
-        cwd=tree,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    measured: dict[str, float] = json.loads(found.stdout.splitlines()[-1])
-    return measured
 
 
 # In one tree. What an older one does not know is not asked of it.

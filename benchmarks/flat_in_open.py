@@ -9,9 +9,7 @@ medians of nine. A case is one of five kinds of report, told a tenth of a second
 """
 
 import json
-import os
 import statistics
-import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
@@ -21,6 +19,7 @@ from time import perf_counter, process_time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from benchmarks.other_tree import measured_in
 from benchmarks.tables import Table, main
 
 HERE = Path(__file__).resolve().parents[1]
@@ -59,7 +58,7 @@ def _of_size(size: int, trees: dict[str, Path]) -> dict[str, dict[str, float]]:
         with for_store(url) as redis:
             _seed(redis, size)
         for name, tree in trees.items():
-            for what, figure in _measured_in(tree, url, size).items():
+            for what, figure in measured_in(tree, __file__, url, str(size)).items():
                 found.setdefault(what, {})[name] = figure
     return found
 
@@ -72,20 +71,6 @@ def _seed(redis: Any, size: int) -> None:
     for number in range(size):
         world.report(markers=answers(*_MARKS[number % len(_MARKS)]))
         world.clock.at += timedelta(seconds=0.1)
-
-
-def _measured_in(tree: Path, url: str, size: int) -> dict[str, float]:
-    """Each in a process of its own, which finds the bot of that tree and of no other."""
-    ran = subprocess.run(  # nosec B603 # this very file, beside another tree
-        [sys.executable, __file__, "measure", url, str(size)],
-        env={**os.environ, "PYTHONPATH": str(tree)},
-        cwd=tree,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    measured: dict[str, float] = json.loads(ran.stdout.splitlines()[-1])
-    return measured
 
 
 # In one tree. What an older one does not know is not asked of it.

@@ -50,7 +50,11 @@ def tell(measured: Iterable[Table], *, json_to: Path | None) -> None:
         print(as_markdown(table), end="\n\n", flush=True)
         told.append(to_builtins(table))
         if json_to:
-            json_to.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+            write_json(json_to, told)
+
+
+def write_json(file: Path, told: Any) -> None:
+    file.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def main(about: str | None, measure: Callable[[list[str]], Iterable[Table]]) -> None:

@@ -77,12 +77,10 @@ class CaseWriter:
             except Exception as error:  # noqa: BLE001 - asked by itself, it says what is wrong with it
                 log.debug("not decided with the others", ref=case.ref, why=type(error).__name__)
         done = self._cases.append_each([step for _, step in steps])
-        for (before, step), is_written in zip(steps, done, strict=True):
-            if is_written:
-                self._told(before, step.case, step.entries)
-        return frozenset(
-            step.case.ref for (_, step), is_written in zip(steps, done, strict=True) if is_written
-        )
+        taken = [each for each, is_written in zip(steps, done, strict=True) if is_written]
+        for before, step in taken:
+            self._told(before, step.case, step.entries)
+        return frozenset(step.case.ref for _, step in taken)
 
     def _next_entry_at(self, case: Case) -> datetime:
         """A machine's clock may jump back; what is written next still comes after what was written last."""

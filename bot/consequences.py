@@ -38,7 +38,7 @@ class Consequences:
     def rechecked(self, case: Case, now: datetime) -> Append:
         """What is due, and nothing else: no clock is reckoned twice for it."""
         subject = self._watch(case)
-        return self._of(
+        return self.of(
             case, self._pages(subject, now), now, watch=lambda folded: repaged(subject, folded.paging)
         )
 
@@ -49,20 +49,10 @@ class Consequences:
         now: datetime,
         saved: Saved | None = None,
         also: tuple[Outgoing, ...] = (),
-    ) -> Append:
-        """The whole write, from what the step itself says."""
-        return self._of(before, entries, now, saved, also)
-
-    def _of(
-        self,
-        before: Case | None,
-        entries: list[Entry],
-        now: datetime,
-        saved: Saved | None = None,
-        also: tuple[Outgoing, ...] = (),
         watch: Callable[[Case], Watched] | None = None,
     ) -> Append:
-        """`watch`: looks at the case after these entries, where less than all of it has to be looked at anew."""
+        """The whole write, from what the step itself says. `watch`: looks at the case after these entries, where less
+        than all of it has to be looked at anew."""
         folded = reduce(advance, entries, before)
         assert folded is not None, "a new case has at least its report"
         case, subject = settled(folded, entries, now, watch or self._watch, advance)

@@ -25,7 +25,7 @@ from bot.outgoing import packs_again, roster_rows
 from bot.ports.outbox import Outgoing
 from bot.ports.rosters import Appointments, Directory, RosterAppend, RosterStore
 from bot.ports.time_source import TimeSource
-from bot.steps import manned, settled, until_written, written
+from bot.steps import entries_of, manned, settled, until_written, written
 
 _TOO_LATE = timedelta(
     hours=1
@@ -134,9 +134,7 @@ class DutyDesk:
         return until_written(step, "The roster")
 
     def _write(self, before: Roster, events: Events, actor: Actor, surface: str, now: datetime) -> Handed:
-        entries = [
-            Entry(at=now, by=actor.id, roles=actor.roles, surface=surface, event=event) for event in events
-        ]
+        entries = entries_of(events, actor, surface, now)
         roster = reduce(advance_roster, entries, before)
         roster, subject = settled(roster, entries, now, self._watch, advance_roster)
         written(

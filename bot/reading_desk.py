@@ -6,7 +6,7 @@ somebody has before them (`again`, `open_for`) asks the table too, and is noted 
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -26,6 +26,8 @@ from bot.ports.rosters import Directory
 from bot.ports.time_source import TimeSource
 from bot.typed_cases import found_in
 from bot.views.lists.outlines import Outlined
+
+Found = TypeVar("Found")
 
 
 class MayNotRead(Exception):
@@ -107,19 +109,11 @@ class ReadingDesk:
 
     def open_cases(self, look: Look, reader: Viewer) -> OpenCases:
         """Those that this person may read. Raises MayNotRead where there are none for who holds no role."""
-        found = self._theirs(self._cases.open_cases(), look, reader)
-        if found is None:
-            self._refuse(look, reader)
-        self._note(look, reader)
-        return found
+        return self._let(self._theirs(self._cases.open_cases(), look, reader), look, reader)
 
     def outlined(self, look: Look, reader: Viewer) -> Outlined:
         """The same in outline, for who reads but what gets a row. Raises as `open_cases`."""
-        found = self._their_outlines(self._book.look(), look, reader)
-        if found is None:
-            self._refuse(look, reader)
-        self._note(look, reader)
-        return found
+        return self._let(self._their_outlines(self._book.look(), look, reader), look, reader)
 
     def open_for(self, look: Look, readers: Sequence[Viewer], *, asked: bool = False) -> dict[str, Outlined]:
         """For several people with one look at the record, by person; without those who may read none.
@@ -230,6 +224,12 @@ class ReadingDesk:
     def _refuse(self, look: Look, reader: Viewer, ref: str = "") -> NoReturn:
         self._note(look, reader, ref, allowed=False)
         raise MayNotRead
+
+    def _let(self, found: Found | None, look: Look, reader: Viewer) -> Found:
+        if found is None:
+            self._refuse(look, reader)
+        self._note(look, reader)
+        return found
 
     def _noted(self, case: Case, look: Look, reader: Viewer) -> Case:
         self._note(look, reader, case.ref)
