@@ -66,6 +66,7 @@ def _become(
         os.setsid()
         os.write(says, b".")
         os.close(says)
+        signal.set_wakeup_fd(-1)  # which would tell the parent
         for number in _HEARD:
             signal.signal(number, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_SETMASK, heard_before)

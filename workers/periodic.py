@@ -55,13 +55,21 @@ class Failing:
 
 
 class Stop:
-    """A threading.Event that a signal handler may set: an Event's own lock may be held by the thread it interrupts."""
+    """A threading.Event that a signal may set: an Event's own lock may be held by the thread it interrupts."""
 
     def __init__(self) -> None:
         self._reader, self._writer = os.pipe()
 
     def set(self) -> None:
         os.write(self._writer, b".")
+
+    def set_by_signals(self, *numbers: signal.Signals) -> None:
+        """Of the main thread. Set as the signal comes: Python's own handlers are called later, and not at all while
+        this waits, where the signal came just before the wait began."""
+        os.set_blocking(self._writer, False)
+        for number in numbers:
+            signal.signal(number, lambda *_: None)
+        signal.set_wakeup_fd(self._writer, warn_on_full_buffer=False)
 
     def is_set(self) -> bool:
         return self.wait(0)
@@ -75,8 +83,7 @@ class Stop:
 def stop_on_signals() -> Stop:
     """Set by SIGTERM and SIGINT."""
     stop = Stop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
+    stop.set_by_signals(signal.SIGTERM, signal.SIGINT)
     return stop
 
 

@@ -1,8 +1,6 @@
 """`missing-bot demo`: stage, story and transcript put together, as often as whoever watches wants to see it."""
 
 import os
-import signal
-import threading
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -29,6 +27,7 @@ from cli.doctor.finding import FindingState, line
 from cli.plainly import told_plainly
 from sandbox.client import Workspace
 from sandbox.guard import new_token
+from workers.periodic import Stop, stop_on_signals
 
 STORY = Path(config.__file__).parent.parent / "scenarios" / "d01-one-evening.yaml"
 OPENING = (
@@ -50,7 +49,7 @@ class _Show(Struct, frozen=True):
     browser: bool
     speed: float
     until_end: bool
-    ended: threading.Event
+    ended: Stop
     texts: bool
     is_first: bool = True  # False of an evening that is played again
     token: str = field(default_factory=new_token)  # the page of one evening goes on with the next
@@ -77,9 +76,7 @@ def demo(
 
     With a page it begins once somebody looks at it.
     """
-    ended = threading.Event()
-    for each in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(each, lambda *_: ended.set())
+    ended = stop_on_signals()
     with told_plainly():
         show = _Show(scenario.load(story), page, browser, speed, until_end, ended, texts)
         while (next_port := _evening(show, port)) is not None:

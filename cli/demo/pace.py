@@ -1,7 +1,6 @@
 """How fast a story goes on: at the pace of its readers, with the case clock running between its moments, and not at all
 while somebody who watches holds it."""
 
-import threading
 import time
 from collections.abc import Callable
 from datetime import datetime
@@ -11,6 +10,7 @@ from typing import Protocol
 from bot.files import time_file
 from bot.time import CaseClock, MachineClock, Stretch
 from sandbox.client.stage import Wishes
+from workers.periodic import Stop
 
 # The demo's case clock as whoever tells the story holds it: it runs to a moment and stands there.
 
@@ -86,7 +86,7 @@ class Audience(Protocol):
 class Nobody:
     """Nobody can press anything: a terminal, at the speed that was asked for."""
 
-    def __init__(self, ended: threading.Event, speed: float) -> None:
+    def __init__(self, ended: Stop, speed: float) -> None:
         self._ended = ended
         self._wishes = Wishes(version=0, watched=True, playing=True, speed=speed, next=0, again=0)
 
@@ -104,7 +104,7 @@ def reading(text: str) -> float:
 class Pace:
     """Every wait ends with Ended or Again as soon as that is wished."""
 
-    def __init__(self, clock: StoryClock, audience: Audience, ended: threading.Event) -> None:
+    def __init__(self, clock: StoryClock, audience: Audience, ended: Stop) -> None:
         self._clock = clock
         self._audience = audience
         self._ended = ended

@@ -1,7 +1,6 @@
 """Where a story is played: the workspace, its people, and what all of their gestures have in common."""
 
 import re
-import threading
 from collections.abc import Callable, Container
 from datetime import datetime
 from typing import Any, TypeVar
@@ -18,6 +17,7 @@ from cli.demo.looks import Cue, Unseen
 from cli.demo.pace import Ended
 from sandbox.client import Message, Modal, Person, Workspace
 from sandbox.errors import NotPossible, StillWaiting
+from workers.periodic import Stop
 
 Seen = TypeVar("Seen")
 Asked = TypeVar("Asked", bound=Command)
@@ -28,7 +28,7 @@ class Scene(Struct, frozen=True):
     workspace: Workspace
     scenario: Scenario
     zone: ZoneInfo
-    ended: threading.Event = field(default_factory=threading.Event)
+    ended: Stop = field(default_factory=Stop)
     patience: float = 20.0  # seconds for the bot to put something on a screen
     cue: Cue = Unseen()
     case: str = ""  # the incident number of the case that a step is about; empty where the story has one

@@ -12,6 +12,7 @@ from bot.ports.time_source import TimeSource
 from cli.demo.looks import Gaze
 from sandbox.client import Workspace
 from sandbox.client.things import Message
+from workers.periodic import Stop
 
 _WIDTH = 108
 _INDENT = " " * 9
@@ -62,7 +63,7 @@ class Transcript:
         """The last caption."""
         self.caption(text, look)
 
-    def wait_until_quiet(self, ended: threading.Event) -> None:
+    def wait_until_quiet(self, ended: Stop) -> None:
         """Until the bot has had its say: what a step calls for is shown a moment after the step."""
         seen: dict[tuple[str, str], str] = {}
         quiet = 0.0

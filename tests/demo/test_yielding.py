@@ -1,6 +1,5 @@
 """The story never fights whoever took over: where its next step no longer fits, it stops and says so."""
 
-import threading
 from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -16,6 +15,7 @@ from cli.demo.scene import Scene
 from cli.demo.story import ENDED, YIELDED, PlayedStory
 from sandbox.client.stage import Wishes
 from sandbox.runner import running_workspace
+from workers.periodic import Stop
 
 MANIFEST = Path(config.__file__).with_name("slack-manifest.yaml")
 HASTY = 1e6  # a story at this speed has nobody to wait for
@@ -48,7 +48,7 @@ def played(watching: Watching, home: Path) -> str:
     clock = StoryClock(home / "time", HostClock(), told.until + timedelta(minutes=1), lambda *_: None)
     with running_workspace(MANIFEST, cast.seed(told.said.people)) as workspace:
         scene = Scene(workspace, told, ZoneInfo("Europe/London"), patience=0.05)
-        pace = Pace(clock, watching, threading.Event())
+        pace = Pace(clock, watching, Stop())
         return PlayedStory(scene, pace, watching).play()
 
 

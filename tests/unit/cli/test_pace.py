@@ -1,6 +1,5 @@
 """A story's waits: read at its readers' pace, on to the next moment, and not at all while somebody holds it."""
 
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,6 +11,7 @@ import pytest
 from bot.time import HostClock
 from cli.demo.pace import Again, Ended, Pace, StoryClock, reading
 from sandbox.client.stage import Wishes
+from workers.periodic import Stop
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 BEGUN = Wishes(version=0, watched=True, playing=True, speed=1000.0, next=0, again=0)
@@ -62,7 +62,7 @@ class Told:
         self.clock = StoryClock(
             home / "time", HostClock(), NOON, lambda _, __, speed: self.speeds.append(speed)
         )
-        self.ended = threading.Event()
+        self.ended = Stop()
         self.pace = Pace(self.clock, hands, self.ended)
 
 

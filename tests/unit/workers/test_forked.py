@@ -6,7 +6,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -53,17 +53,32 @@ def test_nothing_that_its_parent_was_in_the_middle_of_is_ended_by_it(tmp_path: P
     assert ended.read_text() == f"{os.getpid()}\n"
 
 
-def test_a_signal_to_it_is_not_heard_by_its_parent() -> None:
+@pytest.fixture
+def ours() -> Iterator[Stop]:
+    """The signals are as they were, afterwards."""
     before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
     try:
-        ours = stop_on_signals()
-        child = begun(lambda: time.sleep(60))
-        os.kill(child.pid, signal.SIGTERM)
-        assert child.wait() == -signal.SIGTERM
-        assert not ours.is_set()
+        yield stop_on_signals()
     finally:
+        signal.set_wakeup_fd(-1)
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def test_a_signal_to_it_is_not_heard_by_its_parent(ours: Stop) -> None:
+    child = begun(lambda: time.sleep(60))
+    os.kill(child.pid, signal.SIGTERM)
+    assert child.wait() == -signal.SIGTERM
+    assert not ours.is_set()
+
+
+def test_a_signal_that_it_handles_for_itself_is_not_heard_by_its_parent(ours: Stop) -> None:
+    def handles_one() -> None:
+        signal.signal(signal.SIGUSR1, lambda *_: None)
+        os.kill(os.getpid(), signal.SIGUSR1)
+
+    assert begun(handles_one).wait() == 0
+    assert not ours.is_set()
 
 
 def test_it_hears_signals_for_itself_and_leads_its_own_group() -> None:
