@@ -21,7 +21,6 @@ from bot.views.message import Message
 SLACK = "https://slack.com/"
 _EVENT = "missing_bot"
 _PAGE = 200
-_JUMPED = 10.0  # seconds between two answers of Slack's by which a clock merely drifts
 LOOKS_BACK = 600.0  # seconds before now in which a post may lie that another made, or whose answer got lost
 
 _IN_IT = frozenset({"already_in_channel", "method_not_supported_for_channel_type"})
@@ -136,36 +135,32 @@ class SlackChat:
             if no.code not in _IN_IT:
                 raise
 
-    def find(self, channel: str, since: float, thread: str | None = None) -> Mapping[str, str]:
+    def find(self, channel: str, since: float) -> Mapping[str, str]:
         """Key → `ts` of every message posted by us since then, the newest of each key. `since`: seconds of this
         machine's clock, which may be far ahead of Slack's, by which a `ts` is. Raises ChatError."""
-        if getattr(self._client, "ahead", None) is None:
-            self._call("api.test")  # its answer says what time it is there
-        while True:
-            ahead = self._ahead
-            found = self._found_since(channel, max(0.0, since - ahead), thread)
-            if self._ahead <= ahead + _JUMPED:
-                return found
-            # This machine's clock has jumped since Slack last told the time: it was asked for what is yet to come.
+        found = self.find_once(channel, since)
+        return {key: ts for key, ts in found.items() if float(ts) > self._of_slack(since)}
 
-    @property
-    def _ahead(self) -> float:
-        return max(0.0, getattr(self._client, "ahead", None) or 0.0)
-
-    def _found_since(self, channel: str, oldest: float, thread: str | None) -> Mapping[str, str]:
+    def find_once(self, channel: str, since: float, thread: str | None = None) -> Mapping[str, str]:
+        """The same of keys that are given once for all time: whatever of them the channel's newest page has, too, or
+        the thread. Whoever wrote down `since` may have had a wrong clock. Raises ChatError."""
         method = "conversations.replies" if thread else "conversations.history"
-        asked = {"channel": channel, "oldest": f"{oldest:.6f}", "include_all_metadata": True, "limit": _PAGE}
-        if thread:
-            asked["ts"] = thread
+        asked = {"channel": channel, "ts": thread, "include_all_metadata": True, "limit": _PAGE}
         found: dict[str, str] = {}
         while True:
             answer = self.read(method, **asked)
             with outcome(method):
-                for key, ts in _keys(answer.get("messages", [])):
+                messages = answer.get("messages", [])
+                for key, ts in _keys(messages):
                     found[key] = max(found.get(key, ts), ts, key=float)
                 asked["cursor"] = (answer.get("response_metadata") or {}).get("next_cursor")
-            if not asked["cursor"]:
+                reaches = min((float(each["ts"]) for each in messages), default=0.0)
+            if not asked["cursor"] or (not thread and reaches < self._of_slack(since)):
                 return found
+
+    def _of_slack(self, seconds: float) -> float:
+        """That moment of this machine's clock by Slack's, as of its newest answer."""
+        return seconds - max(0.0, getattr(self._client, "ahead", None) or 0.0)
 
     def _call(self, method: str, **given: Any) -> dict[str, Any]:
         return self._asked(method, json=_said(given))

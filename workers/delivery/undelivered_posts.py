@@ -78,5 +78,5 @@ def _posts(rows: Sequence[Outgoing], marked: Mapping[str, float]) -> Iterator[tu
 def _find(turn: Turn, post: Sequence[Outgoing], marked_at: float) -> str | None:
     thread = turn.outbox.card(case_key(post[0].ref)) if post[0].kind == OutboxKind.LINE else None
     since = turn.looks_back_from(marked_at) - _SKEW
-    found = turn.chat.find(turn.channel, since, thread.ts if thread else None)
+    found = turn.chat.find_once(turn.channel, since, thread.ts if thread else None)
     return next((found[row.id] for row in post if row.id in found), None)

@@ -321,6 +321,22 @@ def test_a_lost_reply_is_looked_up_though_the_machines_clock_jumped_since(evenin
     assert evening.counted("found_in_channel") == 1
 
 
+def test_a_lost_reply_to_a_machine_whose_clock_was_ahead_is_looked_up_by_another_minutes_later(
+    evening: Evening,
+) -> None:
+    evening.report(**HIGH)
+    evening.until(0)
+    evening.machine.start += 3600
+    evening.workspace.fault("lost_reply", "chat.postMessage", count=1)
+    evening.delivery.drain(FIM)
+    evening.machine.start -= 3600
+    evening.workspace.advance(150)
+    evening.later(150)
+    evening.drain(FIM)
+    assert len(evening.in_fim()) == 1
+    assert evening.counted("found_in_channel") == 1
+
+
 def test_a_lost_reply_to_a_line_is_looked_up_in_the_thread(evening: Evening) -> None:
     evening.report()
     evening.drain("cases")
