@@ -119,7 +119,8 @@ def page_cards(found: Evidence) -> list[Offender]:
 def _drawn(found: Evidence, post: Message, lane: Destination, last: Outgoing) -> Iterator[Rendered]:
     """Every way in which it may rightly look: of no version older than the last that asked to redraw it.
 
-    A page that goes to others alone does not: what the card foretold has then come true.
+    A page that goes to others alone does not: what the card foretold has then come true. A page that left after all of
+    them still rings, and shows what they asked for.
     """
     role, entries = lane.role, found.entries[last.ref]
     asked = [
@@ -132,7 +133,7 @@ def _drawn(found: Evidence, post: Message, lane: Destination, last: Outgoing) ->
             continue
         for at in _drawn_at(post, found):
             yield found.screens(at).page_state(case, known, role)
-            if asked[-1].kind == OutboxKind.PAGE:
+            if asked[-1].kind == OutboxKind.PAGE or float(post.ts) >= found.at(asked[-1].at):
                 for lines in _lines(known, [row for row in asked if row.kind == OutboxKind.PAGE]):
                     yield found.screens(at).page(case, known, role, lines)
 

@@ -105,7 +105,17 @@ def uncalled(found: Evidence) -> list[Offender]:
         post for post in found.posts if ":page:" in key_of(post) and not key_of(post).startswith("ROSTER")
     ]
     return [
-        Offender(f"{key_of(post)} is called for by nothing", float(post.ts))
+        Offender(f"{key_of(post)} is called for by nothing; {_at_that_version(post, found)}", float(post.ts))
         for post in cards
         if key_of(post) not in known
     ]
+
+
+def _at_that_version(post: Message, found: Evidence) -> str:
+    """What the record has instead."""
+    ref, version, *_ = key_of(post).split(":")
+    entries, steps, at = found.entries.get(ref, []), found.stores.cases.steps(ref), int(version)
+    near = range(max(0, at - 3), min(len(entries), at + 2))
+    said = [f"{number + 1} {type(entries[number].event).__name__} by {steps[number]}" for number in near]
+    pages = [row.id for row in found.pages if row.ref == ref and abs(row.version - at) <= 1]
+    return f"of {len(entries)} entries {said}, pages {pages}, owner {fold(entries[:at]).owner if entries else None}"
