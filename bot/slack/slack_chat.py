@@ -159,8 +159,13 @@ class SlackChat:
                 return found
 
     def _of_slack(self, seconds: float) -> float:
-        """That moment of this machine's clock by Slack's, as of its newest answer."""
-        return seconds - max(0.0, getattr(self._client, "ahead", None) or 0.0)
+        """That moment of this machine's clock by Slack's."""
+        return seconds - self.ahead
+
+    @property
+    def ahead(self) -> float:
+        """Seconds by which this machine's clock is ahead of Slack's, as of its newest answer."""
+        return max(0.0, getattr(self._client, "ahead", None) or 0.0)
 
     def _call(self, method: str, **given: Any) -> dict[str, Any]:
         return self._asked(method, json=_said(given))

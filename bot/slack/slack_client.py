@@ -138,12 +138,20 @@ class Client(WebClient):
 
     def _called(self, api_method: str, **how: Any) -> Any:
         with understood(api_method):
-            answer = super().api_call(api_method, **how)
-            if date := answer.headers.get("Date"):
-                self.ahead = self.machine.seconds() - parsedate_to_datetime(date).timestamp()
+            try:
+                answer = super().api_call(api_method, **how)
+            except SlackApiError as no:
+                self._tell_the_time(getattr(no.response, "headers", {}))
+                raise
+            self._tell_the_time(answer.headers)
             if granted := _header(answer.headers, "x-oauth-scopes"):
                 self.scopes = frozenset(scope.strip() for scope in granted.split(","))
             return answer
+
+    def _tell_the_time(self, headers: Mapping[str, str]) -> None:
+        """A refusal tells it, too."""
+        if date := _header(headers, "date"):
+            self.ahead = self.machine.seconds() - parsedate_to_datetime(date).timestamp()
 
 
 def _kind_of(no: SlackClientError | OSError) -> SlackTrouble:

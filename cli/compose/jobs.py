@@ -88,16 +88,16 @@ def _out_lanes(shared: Parts, screens: Screens, ways: Ways) -> OutLanes:
 
 def _dispatcher(shared: Parts, screens: Screens, outages: Outages, slack: Client) -> Dispatcher:
     settings, stores, clock = shared.settings, shared.stores, shared.clock
-    outcomes = DeliveryOutcomes(shared.desk, shared.duty_desk)
+    outcomes, chat = DeliveryOutcomes(shared.desk, shared.duty_desk), SlackChat(slack)
     return Dispatcher(
         stores,
-        SlackChat(slack),
+        chat,
         screens,
         HandoverPosts(stores.rosters, stores.cases, shared.setting, clock, outcomes),
         _channels(settings, shared.directory),
         shared.rate_limits,
         shared.machine,
-        Notes(clock, shared.setting.zone, outages.last),
+        Notes(clock, shared.setting.zone, outages.last, lambda: chat.ahead),
         outcomes,
         shared.setting,
         clock,

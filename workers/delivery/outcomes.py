@@ -34,10 +34,18 @@ Waited = Callable[[Outgoing, timedelta], bool]
 
 
 class Notes:
-    def __init__(self, clock: CaseClock, zone: ZoneInfo, last_outage: Callable[[], Outage | None]) -> None:
+    def __init__(
+        self,
+        clock: CaseClock,
+        zone: ZoneInfo,
+        last_outage: Callable[[], Outage | None],
+        ahead: Callable[[], float],
+    ) -> None:
+        """`ahead`: seconds by which the machine's clock is ahead of Slack's."""
         self._clock = clock
         self._zone = zone
         self._last_outage = last_outage
+        self._ahead = ahead
 
     def outage(self, rows: Iterable[Outgoing]) -> tuple[datetime, datetime] | None:
         """When the clocks stood still, where these pages make up for it."""
@@ -66,8 +74,9 @@ class Notes:
         return _with_note(message, f"May repeat the {at} {what}.")
 
     def has_waited(self, row: Outgoing, span: timedelta) -> bool:
-        """Whether that much real time has passed since it was written."""
-        return self._clock.seconds_since(row.at) > span.total_seconds()
+        """Whether that much real time has passed since it was written, as Slack has it: nothing is given up for ever
+        because our clock was a day ahead for a minute."""
+        return self._clock.seconds_since(row.at) - self._ahead() > span.total_seconds()
 
     def _say(self, at: datetime) -> str:
         return f"{at.astimezone(self._zone):%H:%M:%S}"

@@ -112,7 +112,7 @@ class Evening(World):
             ),
             self.rate_limits,
             self.machine,
-            Notes(self.case_clock, self.setting.zone, self.outages.last),
+            Notes(self.case_clock, self.setting.zone, self.outages.last, lambda: self.chat.ahead),
             outcomes,
             self.setting,
             self.clock,

@@ -195,6 +195,9 @@ def answered(request: pytest.FixtureRequest, evening: Evening) -> tuple[Evening,
     return evening, lane
 
 
+HOUR = 3600.0
+
+
 def place_of(evening: Evening, lane: Destination) -> Place:
     found = evening.stores.outbox.card(page_key(lane, FIRST))
     assert found is not None
@@ -224,7 +227,7 @@ def test_a_card_that_cannot_be_reached_for_half_a_day_is_left_as_it_is(
     answered: tuple[Evening, Destination],
 ) -> None:
     evening, lane = answered
-    evening.later(REDRAWN_FOR.total_seconds())
+    evening.later(REDRAWN_FOR.total_seconds() + HOUR)
     for _ in range(2):
         evening.postponed(lane)
         evening.drain(lane, turns=2)
@@ -234,6 +237,22 @@ def test_a_card_that_cannot_be_reached_for_half_a_day_is_left_as_it_is(
         for row in evening.stores.outbox.pending(each, 10)
     ]
     assert not [row for row in waiting if row.is_edit]
+
+
+def test_it_is_not_left_because_our_own_clock_was_a_day_ahead_for_a_while(
+    answered: tuple[Evening, Destination],
+) -> None:
+    evening, lane = answered
+    evening.machine.start += 86_400
+    for _ in range(2):
+        evening.postponed(lane)
+        evening.drain(lane, turns=2)
+    evening.machine.start -= 86_400
+    evening.workspace.clear_faults()
+    evening.later(AGAIN)
+    evening.postponed(lane)
+    evening.drain(lane, turns=3)
+    assert "acknowledge" not in page_of(evening, lane).action_ids
 
 
 def test_who_has_nothing_to_put_by_puts_off_nothing_that_waits_there(evening: Evening) -> None:
