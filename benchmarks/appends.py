@@ -7,7 +7,6 @@ of `XADD` of 200 bytes, each awaited, under the same settings (append-only file,
 median of the rounds.
 """
 
-import secrets
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -17,15 +16,14 @@ from multiprocessing import get_context
 from pathlib import Path
 from secrets import token_hex
 from statistics import median
-from string import ascii_lowercase
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
 import config
+from benchmarks.seeding import a_report, somebody
 from benchmarks.tables import Table, main
 from bot.desk import Desk
-from bot.domain.commands import Note, Report
-from bot.domain.facts import Child, Reporter
+from bot.domain.commands import Note
 from bot.domain.people import Actor, Role
 from bot.files import policy_file
 from bot.replay.engine import People
@@ -119,21 +117,9 @@ def _desk(url: str, prefix: str) -> Iterator[Desk]:
 
 
 def _reported(desk: Desk) -> str:
-    """A child like no other: nobody's earlier episode is looked for."""
     now = _CLOCK.now()
-    report = Report(
-        incident=f"LOG-{token_hex(8)}",
-        child=Child(name=f"{_letters()} {_letters()}", age=15),
-        category="missing",
-        why_worried="Not home, phone off",
-        reporter=Reporter(name="Jo Lane", relationship="carer", phone="07700 900003"),
-        told_at=now - timedelta(minutes=2),
-    )
+    report = a_report(now - timedelta(minutes=2), incident=f"LOG-{token_hex(8)}", child=somebody())
     return desk.report(report, _WHO, "benchmark").case.ref
-
-
-def _letters() -> str:
-    return "".join(secrets.choice(ascii_lowercase) for _ in range(7)).title()
 
 
 def _noted(desk: Desk, ref: str, number: int) -> None:

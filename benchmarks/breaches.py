@@ -9,16 +9,15 @@ dramatiq are put into an environment of their own, or found in the one whose Pyt
 """
 
 import os
-import secrets
 import shutil
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
-from string import ascii_lowercase
 from tempfile import TemporaryDirectory
 
 from benchmarks import breach_peers
 from benchmarks.installation import CONFIG, PEOPLE, Installation, late_by, running
+from benchmarks.seeding import somebody
 from benchmarks.storm import OWNER_DUE, pages_left
 from benchmarks.tables import Cell, Table, main
 from bot.domain.commands import Take
@@ -96,7 +95,7 @@ def _ours_grouped(size: int) -> float:
     with running(rate_limits=False) as installation:
         due = _due_after(installation, size)
         for _ in range(size):
-            installation.report(due - OWNER_DUE, grade=Grade.MEDIUM, child=_somebody())
+            installation.report(due - OWNER_DUE, grade=Grade.MEDIUM, child=somebody())
         assert installation.now() < due, "reporting took longer than there was time for"
         breach_peers.seldom(
             lambda: installation.now() >= due and not pages_left(installation),
@@ -111,7 +110,7 @@ def _ours_single() -> float:
         workspace = installation.workspace
         due = _due_after(installation, 2 * SINGLE)
         for owner in _owners():
-            ref = installation.report(due - CALLER_DUE, grade=Grade.MEDIUM, child=_somebody())
+            ref = installation.report(due - CALLER_DUE, grade=Grade.MEDIUM, child=somebody())
             who = Actor(id=workspace.person(owner).id, roles=frozenset({Role.OFFICER}))
             installation.bot.desk.handle(ref, Take(), who, "benchmark")
         assert installation.now() < due, "reporting took longer than there was time for"
@@ -131,14 +130,9 @@ def _due_after(installation: Installation, steps: int) -> datetime:
     """Twice as long from now as so many steps take at the pace of the first few."""
     began = installation.now()
     for _ in range(_FEW):
-        installation.report(began, grade=Grade.MEDIUM, child=_somebody())
+        installation.report(began, grade=Grade.MEDIUM, child=somebody())
     ahead = 2 * steps * (installation.now() - began) / _FEW
     return (installation.now() + ahead + timedelta(seconds=20)).replace(microsecond=0)
-
-
-def _somebody() -> str:
-    """A child like no other: nobody's earlier episode is looked for."""
-    return " ".join("".join(secrets.choice(ascii_lowercase) for _ in range(7)).title() for _ in range(2))
 
 
 if __name__ == "__main__":

@@ -8,11 +8,13 @@ are shared. A surface is read and drawn as `/missing list` and the others do it,
 medians of nine. A case is one of five kinds of report, told a tenth of a second after the one before.
 """
 
+import gc
 import json
 import statistics
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
+from os import sysconf
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter, process_time
@@ -23,9 +25,11 @@ from benchmarks.other_tree import measured_in
 from benchmarks.tables import Table, main
 
 HERE = Path(__file__).resolve().parents[1]
-OPEN = (1_000, 10_000)
+OPEN = (1_000, 10_000, 100_000)
 SAMPLES = 9
-_MARKS = (("suicidal_today",), (), (), ("cse",), ())
+_KEY, _PREFIX = b"a key of the benchmark", "open"
+_APART = timedelta(seconds=0.1)
+_RISKS = (("suicidal_today",), (), (), ("cse",), ())
 _LATER = timedelta(minutes=12)
 
 
@@ -50,27 +54,18 @@ def measure_both(given: list[str]) -> Iterator[Table]:
 
 def _of_size(size: int, trees: dict[str, Path]) -> dict[str, dict[str, float]]:
     import config
-    from bot.store.connection import for_store
+    from benchmarks.seeding import Many, Record, seed
     from bot.store.server import serving
+    from tests.world import PEOPLE, TOLD
 
     conf, found = Path(config.__file__).with_name("redis.conf"), dict[str, dict[str, float]]()
     with TemporaryDirectory() as folder, serving(None, conf, Path(folder)) as url:
-        with for_store(url) as redis:
-            _seed(redis, size)
+        record = Record(url=url, key=_KEY, prefix=_PREFIX)
+        seed(record, Many(many=size, first=TOLD, people=PEOPLE, apart=_APART, risks=_RISKS))
         for name, tree in trees.items():
             for what, figure in measured_in(tree, __file__, url, str(size)).items():
                 found.setdefault(what, {})[name] = figure
     return found
-
-
-def _seed(redis: Any, size: int) -> None:
-    from tests.world import answers
-
-    world = _world(redis)
-    world.timer_runs = False
-    for number in range(size):
-        world.report(markers=answers(*_MARKS[number % len(_MARKS)]))
-        world.clock.at += timedelta(seconds=0.1)
 
 
 # In one tree. What an older one does not know is not asked of it.
@@ -81,7 +76,7 @@ def _world(redis: Any) -> Any:
     from bot.store.redis_stores import RedisStores
     from tests.world import World
 
-    return World(stores=RedisStores(redis, MasterKeys(b"a key of the benchmark"), prefix="open"))
+    return World(stores=RedisStores(redis, MasterKeys(_KEY), prefix=_PREFIX))
 
 
 def _in_one_tree(url: str, size: int) -> dict[str, float]:
@@ -89,7 +84,7 @@ def _in_one_tree(url: str, size: int) -> dict[str, float]:
 
     with for_store(url) as redis:
         world = _world(redis)
-        world.clock.at += timedelta(seconds=size / 10) + _LATER
+        world.clock.at += size * _APART + _LATER
         return {**dict(_surfaces(world)), **dict(_round(world))}
 
 
@@ -118,9 +113,12 @@ def _surfaces(world: Any) -> Iterable[tuple[str, float]]:
         forces=forces_file.load(),
     ).at(world.clock.at)
     look, pulse = _look(world), Pulse(last_check=world.clock.at)
-    began = perf_counter()
-    look()
+    before, began = _resident(), perf_counter()
+    held = look()
     yield "the first look after a start, ms", (perf_counter() - began) * 1000
+    yield "… what it holds in memory, MB", _resident() - before
+    del held
+    yield "a look, ms", _median(look)
     yield "`/missing list`, ms", _median(lambda: listing(look(), "fay", Shown(), screen))
     for who in ("fay", "sam", "ola"):
         actor = world.actor(who)
@@ -128,6 +126,13 @@ def _surfaces(world: Any) -> Iterable[tuple[str, float]]:
         draw = _home(home, look, actor, Shown(), pulse, screen)
         yield f"home page, {role}, ms", _median(draw)
     yield "board, ms", _median(lambda: board(look(), pulse, screen))
+
+
+def _resident() -> float:
+    """MB of this process."""
+    gc.collect()
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * sysconf("SC_PAGE_SIZE") / 2**20
 
 
 def _home(home: Any, look: Callable[[], Any], *given: Any) -> Callable[[], Any]:

@@ -12,8 +12,8 @@ from pathlib import Path
 from secrets import token_hex
 
 import config
-from bot.domain.commands import GradeGiven, Report
-from bot.domain.facts import Answer, Child, Grade, Reporter
+from benchmarks.seeding import Many, Record, a_report, seed
+from bot.domain.facts import Answer, Grade
 from bot.domain.people import Actor, Role
 from bot.store.server import serving
 from cli.compose.bot import Bot, compose_bot
@@ -32,7 +32,6 @@ PEOPLE: cast.People = {
     "sue": (Role.SUPERINTENDENT,),
 }
 _UP_WITHIN = 60.0  # seconds
-_REPORTER = Reporter(name="Jo Hale", phone="07700 900003", relationship="carer")
 
 
 class Installation:
@@ -53,20 +52,20 @@ class Installation:
         child: str = "Test Child",
     ) -> str:
         """A child of 15 for whom nobody has done anything yet but, perhaps, grade."""
-        command = Report(
-            incident=incident or f"LOG-{next(self._incidents)}",
-            child=Child(name=child, age=15),
-            category="missing",
-            why_worried="Not home",
-            reporter=_REPORTER,
-            told_at=told_at,
-            grade=GradeGiven(level=grade, rationale="Worked out in the log") if grade else None,
-            markers=dict(markers or {}),
-        )
+        incident = incident or f"LOG-{next(self._incidents)}"
+        command = a_report(told_at, incident=incident, child=child, grade=grade, markers=markers)
         return self.bot.desk.report(command, self._actor("cal"), "benchmark").case.ref
 
     def _actor(self, name: str) -> Actor:
         return Actor(id=self.workspace.person(name).id, roles=frozenset(PEOPLE[name]))
+
+    def seed(self, many: int, first: datetime, *, taken: bool = False, shown: bool = False) -> None:
+        """So many medium cases at once, as `benchmarks.seeding` has them."""
+        settings = read_settings()
+        record = Record(url=os.environ["REDIS_URL"], key=settings.record_keys()[0], prefix=settings.prefix)
+        people = {self.workspace.person(name).id: roles for name, roles in PEOPLE.items()}
+        cases = Many(many=many, first=first, people=people, grade=Grade.MEDIUM, taken=taken, shown=shown)
+        seed(record, cases)
 
     def posts_in(self, role: Role) -> list[Message]:
         place = self.workspace.channel_id(cast.channel_of(role))

@@ -23,6 +23,12 @@ class Table(Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...] = ()
 
 
+def p99(values: Iterable[float]) -> float:
+    """What one of a hundred is above; of fewer, the largest."""
+    ordered = sorted(values)
+    return ordered[int(len(ordered) * 0.99)]
+
+
 def as_markdown(table: Table) -> str:
     lines = [f"## {table.title}", "", f"    {table.command}", ""]
     lines += [_row(table.heads), _row(["---"] * len(table.heads))]
