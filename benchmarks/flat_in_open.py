@@ -46,7 +46,7 @@ def measure_both(given: list[str]) -> Iterator[Table]:
             rows.append((what, size, before, now, now / before if before and now else None))
     yield Table(
         title="Flat in what is open",
-        command="git worktree add ../older c4a5a982; .venv/bin/python -m benchmarks.flat_in_open ../older",
+        command=f".venv/bin/python -m benchmarks.flat_in_open {' '.join(given)}".strip(),
         heads=("", "open", "before", "now", "ratio"),
         rows=rows,
     )
