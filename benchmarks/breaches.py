@@ -10,7 +10,7 @@ dramatiq are put into an environment of their own, or found in the one whose Pyt
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -31,8 +31,10 @@ from sandbox.runner import running_workspace
 CALLER_DUE = timedelta(hours=1)  # at medium, to the owner
 SINGLE = 1_000  # places: as many as there are owners in the workspace
 PATIENCE = 300.0  # seconds after they came due
-_FEW = 20  # reports
+_FEW = 100  # reports
+_READ = 500  # cases at once
 _OURS = "entries, chained and sealed; its page; that it arrived"
+_DECIDED = "entries, chained and sealed; its page"
 _QUEUED = "its job; that it was decided"
 _NOTHING = "nothing until a snapshot each 15 minutes"
 
@@ -61,7 +63,9 @@ def _table(title: str, sizes: list[int], rows: list[Row]) -> Table:
 
 
 def _grouped(size: int, home: Path) -> Iterator[Row]:
-    yield _row("missing-bot", size, _ours_grouped(size), _OURS)
+    decided, told = _ours_grouped(size)
+    yield "missing-bot, decided", size, decided, size / decided, _DECIDED
+    yield _row("missing-bot", size, told, _OURS)
     yield from _alertmanager(home / str(size), size, grouped=True)
 
 
@@ -91,24 +95,43 @@ def _owners() -> cast.People:
     return {f"owner{number}": (Role.OFFICER,) for number in range(SINGLE)}
 
 
-def _ours_grouped(size: int) -> float:
+def _ours_grouped(size: int) -> tuple[float, float]:
+    """Until the last is decided, and told."""
     with running(rate_limits=False) as installation:
-        due = _due_after(installation, size)
-        for _ in range(size):
-            installation.report(due - OWNER_DUE, grade=Grade.MEDIUM, child=somebody())
+        due = _due_after(installation, size, lambda at: installation.seed(_FEW, at, taken=True))
+        installation.seed(size, due - OWNER_DUE, shown=True)
         assert installation.now() < due, "reporting took longer than there was time for"
         breach_peers.seldom(
             lambda: installation.now() >= due and not pages_left(installation),
             f"all {size} are told",
             (due - installation.now()).total_seconds() + PATIENCE,
         )
-        return max(late_by(post, due).total_seconds() for post in installation.posts_in(Role.FIM))
+        told = max(late_by(post, due).total_seconds() for post in installation.posts_in(Role.FIM))
+        return (_decided(installation, size) - due).total_seconds(), told
+
+
+def _decided(installation: Installation, size: int) -> datetime:
+    """When the last page to the FIM was. It was on disk before it was told."""
+    cases = installation.bot.stores.cases
+    at = [
+        case.pages[Role.FIM].at
+        for refs in cases.open_in_parts(_READ)
+        for case in cases.readable(refs)[0]
+        if Role.FIM in case.pages
+    ]
+    assert len(at) >= size, "each has its page"
+    return max(at)
 
 
 def _ours_single() -> float:
     with running(rate_limits=False, people={**PEOPLE, **_owners()}) as installation:
         workspace = installation.workspace
-        due = _due_after(installation, 2 * SINGLE)
+
+        def few(at: datetime) -> None:
+            for _ in range(_FEW):
+                installation.report(at, grade=Grade.MEDIUM, child=somebody())
+
+        due = _due_after(installation, 2 * SINGLE, few)
         for owner in _owners():
             ref = installation.report(due - CALLER_DUE, grade=Grade.MEDIUM, child=somebody())
             who = Actor(id=workspace.person(owner).id, roles=frozenset({Role.OFFICER}))
@@ -126,11 +149,10 @@ def _ours_single() -> float:
         return max(breach_peers.seldom(told, "each owner is told", until_due + PATIENCE))
 
 
-def _due_after(installation: Installation, steps: int) -> datetime:
+def _due_after(installation: Installation, steps: int, few: Callable[[datetime], None]) -> datetime:
     """Twice as long from now as so many steps take at the pace of the first few."""
     began = installation.now()
-    for _ in range(_FEW):
-        installation.report(began, grade=Grade.MEDIUM, child=somebody())
+    few(began)
     ahead = 2 * steps * (installation.now() - began) / _FEW
     return (installation.now() + ahead + timedelta(seconds=20)).replace(microsecond=0)
 
