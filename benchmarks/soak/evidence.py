@@ -16,9 +16,11 @@ from benchmarks.soak.people import Told
 from bot.domain.case import Case
 from bot.domain.events import Entry
 from bot.domain.fold import fold
+from bot.domain.people import Role
 from bot.outgoing import to_show
 from bot.ports.destination import Destination, OutboxKind
 from bot.ports.outbox import Outgoing
+from bot.rows_again import page_again
 from bot.views.cards.renderer import Screens
 from bot.views.message import Message as Rendered
 from cli.demo import cast
@@ -72,7 +74,13 @@ class Evidence:
     @cached_property
     def rows(self) -> list[Outgoing]:
         """Everything that the record calls to be shown, of cases."""
-        return [row for ref in self.entries for row in self._rows_of(ref)]
+        return [*(row for ref in self.entries for row in self._rows_of(ref)), *self.passed_on]
+
+    @cached_property
+    def passed_on(self) -> list[Outgoing]:
+        """Owner's pages that were on their way as the case changed hands, where they have gone to the next owner, some
+        time later (`workers.delivery.mended_rows`)."""
+        return [row for ref in self.entries for row in self._passed_on(ref)]
 
     @cached_property
     def pages(self) -> list[Outgoing]:
@@ -84,6 +92,16 @@ class Evidence:
             begun, version = version, version + len(list(together))
             before = fold(entries[:begun]) if begun else None
             yield from to_show(before, fold(entries[:version]), tuple(entries[begun:version]))
+
+    def _passed_on(self, ref: str) -> Iterator[Outgoing]:
+        entries, posted = self.entries[ref], {key_of(post) for post in self.posts}
+        found: dict[str, Outgoing] = {}
+        for version in range(1, len(entries) + 1):
+            case = fold(entries[:version])
+            if Role.OWNER in case.pages and (row := page_again(case, Role.OWNER)):
+                found.setdefault(row.id, row)
+        called = {row.id for row in self._rows_of(ref)}
+        yield from (row for id, row in found.items() if id in posted and id not in called)
 
     def at(self, entry_at: datetime) -> float:
         return self.house.machine_time(entry_at)

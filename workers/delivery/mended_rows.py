@@ -72,7 +72,11 @@ GRACE = 60.0  # machine seconds that a page may be on its way before it is looke
 
 
 class LostPages:
-    """Asked of the cases themselves, in the reconciler's round: so it holds whatever became of the lane."""
+    """Asked of the cases themselves, in the reconciler's round: so it holds whatever became of the lane.
+
+    An owner's page that was still on its way when the case changed hands lies in no lane either, since it must not call
+    who owned the case before: it goes to the owner of now.
+    """
 
     def __init__(self, stores: Stores, desk: Desk, clock: CaseClock) -> None:
         self._stores = stores
@@ -88,8 +92,15 @@ class LostPages:
         for case, role in (each for id, each in asked.items() if id not in held):
             row = page_again(case, role)
             if row and is_waiting(case, row) and self._is_sent_again(row):
-                self._stores.metrics.count(Metric.WRITTEN_AGAIN)
-                log.error("a page lay in no lane, it was written again", case=row.ref, role=role)
+                self._tell(case, role)
+
+    def _tell(self, case: Case, role: Role) -> None:
+        accepted = case.ownership.accepted
+        if role is Role.OWNER and accepted and accepted.at >= case.pages[role].at:
+            log.info("an owner's page goes to who has taken the case over", case=case.ref)
+            return
+        self._stores.metrics.count(Metric.WRITTEN_AGAIN)
+        log.error("a page lay in no lane, it was written again", case=case.ref, role=role)
 
     def _is_sent_again(self, row: Outgoing) -> bool:
         try:

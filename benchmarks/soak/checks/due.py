@@ -49,7 +49,7 @@ def unposted(found: Evidence) -> list[Offender]:
     offenders = []
     for row in found.pages:
         post = carrying(row, found)
-        if post is None:
+        if post is None or row in found.passed_on:
             continue
         written, left = found.at(row.at), float(post.ts)
         allowed = POSTED_WITHIN + struck_within(found.timeline, written - LANE_LEASE, left)

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 import pytest
 from msgspec.structs import replace
 
-from bot.domain.commands import Acknowledge, Assign, Note
+from bot.domain.commands import Accept, Acknowledge, Assign, Command, Inform, Note, Take
+from bot.outgoing import person_lane
 from bot.ports.destination import Destination
 from bot.ports.outbox import Outgoing
+from bot.ports.places import Place, page_key
 from bot.rows_again import page_again, written_again
 from bot.store.redis_stores import RedisStores
 from sandbox.runner import running_workspace
@@ -156,3 +158,29 @@ def test_a_page_that_merely_waits_for_slack_is_not_written_twice(night: Night) -
     night.workspace.clear_faults()
     night.goes_by(40)
     assert len(night.said(f"HIGH · {BAD}")) == 1
+
+
+def test_an_owners_page_that_was_on_its_way_goes_to_who_takes_the_case_over_and_nothing_was_lost(
+    night: Night,
+) -> None:
+    def do(who: str, command: Command) -> None:
+        night.desk.handle(WELL, command, night.actor(who), "test")
+
+    do("ola", Take())
+    do("cal", Inform(id="call", kind="call", text="Seen at the bus station"))
+    night.workspace.fault("server_error", "chat.postMessage")
+    night.later(11 * 60)
+    night.goes_by(5)
+    asked = [row for lane, row in all_rows(night) if lane == person_lane("ola") and row.kind == "page"]
+    assert asked, "she is asked, and Slack takes nothing"
+    do("sam", Assign(to="oz"))
+    do("oz", Accept())
+    night.workspace.clear_faults()
+    night.goes_by(PAGED_AGAIN)
+    pages = [place_of(night, person) for person in ("ola", "oz")]
+    assert [page is not None for page in pages] == [False, True]
+    assert night.counted("rows_written_again") == 0
+
+
+def place_of(night: Night, person: str) -> Place | None:
+    return night.stores.outbox.card(page_key(person_lane(person), WELL))
