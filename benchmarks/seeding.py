@@ -23,10 +23,11 @@ from bot.domain.facts import Answer, Child, Grade, Reporter
 from bot.domain.fold import fold
 from bot.domain.people import Actor, Role
 from bot.files import policy_file
-from bot.ports.cases import Append, CaseStore
+from bot.ports.cases import Append
 from bot.replay.engine import People
 from bot.steps import entries_of
-from bot.store.connection import for_store
+from bot.store.connection import for_store, load_script
+from bot.store.keys import Keys, spoken_ref
 from bot.store.master_keys import MasterKeys
 from bot.store.redis_stores import RedisStores
 
@@ -75,19 +76,22 @@ def seed(record: Record, cases: Many) -> None:
 
 def put(record: Record, cases: Many, numbers: range) -> None:
     """Those of them, one hundred after another."""
+    steps = Steps(cases)
     with for_store(record.url) as redis:
-        store = RedisStores(redis, MasterKeys(record.key), prefix=record.prefix).cases
-        steps = Steps(store, cases)
+        stores = RedisStores(redis, MasterKeys(record.key), prefix=record.prefix)
+        counted, draw = Keys(record.prefix, stores.house.index).refs, load_script(redis, "count")
         for first in range(0, len(numbers), _AT_ONCE):
-            written = store.append_each([steps.of(number) for number in numbers[first : first + _AT_ONCE]])
+            some = numbers[first : first + _AT_ONCE]
+            last = int(draw([counted], [str(cases.first.year), len(some)]))
+            refs = (spoken_ref(cases.first.year, each) for each in range(last - len(some) + 1, last + 1))
+            written = stores.cases.append_each([*map(steps.of, some, refs)])
             assert all(written), "nobody else writes to these cases"
 
 
 class Steps:
     """What is appended of each."""
 
-    def __init__(self, store: CaseStore, cases: Many) -> None:
-        self._store = store
+    def __init__(self, cases: Many) -> None:
         self._cases = cases
         self._policy = policy_file.load()
         self._reporter, self._owner = cases.holder(Role.CONTROL_ROOM), cases.holder(Role.FIM)
@@ -95,14 +99,14 @@ class Steps:
             self._policy, People(cases.people), follows_pages=False, unheard=lambda *_: None
         )
 
-    def of(self, number: int) -> Append:
+    def of(self, number: int, ref: str) -> Append:
         at = self._cases.first + number * self._cases.apart
-        step = self._brings.of(None, [*self._entries(number, at)], at)
+        step = self._brings.of(None, [*self._entries(number, ref, at)], at)
         return step if self._cases.shown else replace(step, outgoing=())
 
-    def _entries(self, number: int, at: datetime) -> Iterator[Entry]:
+    def _entries(self, number: int, ref: str, at: datetime) -> Iterator[Entry]:
         room = Room(actor=self._reporter, now=at, policy=self._policy, exists=lambda _: True)
-        said = report(self._report(number, at), lambda: self._store.new_ref(at.year), room)
+        said = report(self._report(number, at), lambda: ref, room)
         reported = entries_of(said, self._reporter, "benchmark", at)
         yield from reported
         if self._cases.taken:
