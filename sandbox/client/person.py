@@ -30,7 +30,7 @@ class Person:
 
     @property
     def id(self) -> str:
-        return str(self._see()["person"]["id"])
+        return str(self._see("person")["id"])
 
     @property
     def mention(self) -> str:
@@ -165,7 +165,7 @@ class Person:
 
     @property
     def modals(self) -> list[Modal]:
-        return [modal(raw) for raw in self._see()["modals"]]
+        return [modal(raw) for raw in self._see("modals")]
 
     @property
     def modal(self) -> Modal | None:
@@ -173,26 +173,26 @@ class Person:
 
     @property
     def home(self) -> Modal | None:
-        return next((modal(raw) for raw in self._see()["homes"].values()), None)
+        return next((modal(raw) for raw in self._see("homes").values()), None)
 
     @property
     def notifications(self) -> list[str]:
         """What their phone showed."""
-        return [each["text"] for each in self._see()["notifications"]]
+        return [each["text"] for each in self._see("notifications")]
 
     @property
     def troubles(self) -> list[str]:
         """The errors that Slack showed them."""
-        return [each["error"] for each in self._see()["troubles"]]
+        return [each["error"] for each in self._see("troubles")]
 
     def _messages(self, channel: str) -> list[Message]:
-        for each in self._see()["channels"]:
+        for each in self._see("channels"):
             if channel.lstrip("#@") in (each["name"], each["id"], each["title"], *each["handles"]):
                 return [message(raw) for raw in each["messages"]]
         raise NotPossible(f"{self.name} is not in {channel}")
 
-    def _see(self) -> JSON:
-        return self._wires.get("see", person=self.name)
+    def _see(self, part: str) -> Any:
+        return self._wires.get("see", person=self.name, part=part)[part]
 
     def _act(self, deed: str, **ask: Any) -> Outcome:
         given = {key: value for key, value in ask.items() if value is not None}

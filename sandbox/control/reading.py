@@ -1,5 +1,8 @@
 """Reading as a person: what they would see, and nothing else."""
 
+from collections.abc import Callable
+from typing import Any
+
 from sandbox import shapes
 from sandbox.errors import NotPossible
 from sandbox.slack import Slack
@@ -22,19 +25,22 @@ def info(slack: Slack) -> JSON:
     }
 
 
-def see(slack: Slack, who: str) -> JSON:
-    """Everything that one person has before them."""
+def see(slack: Slack, who: str, part: str = "") -> JSON:
+    """Everything that one person has before them, or that part of it alone."""
     user = slack.team.user(who)
     views = slack.team.views
-    return {
-        "person": shapes.user(slack, user),
-        "changes": slack.team.changes.last,
-        "channels": [_with_messages(slack, one, user) for one in _channels(slack, user)],
-        "modals": [_view(slack, view) for view in views.stack(user.id)],
-        "homes": {app: _view(slack, view) for (app, owner), view in views.homes.items() if owner == user.id},
-        "notifications": [each for each in slack.team.notifications if each["user"] == user.id],
-        "troubles": [each for each in slack.team.troubles if each["user"] == user.id],
+    parts: dict[str, Callable[[], Any]] = {
+        "person": lambda: shapes.user(slack, user),
+        "changes": lambda: slack.team.changes.last,
+        "channels": lambda: [_with_messages(slack, one, user) for one in _channels(slack, user)],
+        "modals": lambda: [_view(slack, view) for view in views.stack(user.id)],
+        "homes": lambda: {
+            app: _view(slack, view) for (app, owner), view in views.homes.items() if owner == user.id
+        },
+        "notifications": lambda: [each for each in slack.team.notifications if each["user"] == user.id],
+        "troubles": lambda: [each for each in slack.team.troubles if each["user"] == user.id],
     }
+    return {name: seen() for name, seen in parts.items() if part in ("", name)}
 
 
 def posts(slack: Slack) -> list[JSON]:

@@ -22,7 +22,7 @@ async def _info(slack: Slack, _http: web.Request) -> JSON:
 
 
 async def _see(slack: Slack, http: web.Request) -> JSON:
-    return reading.see(slack, http.query["person"])
+    return reading.see(slack, http.query["person"], http.query.get("part", ""))
 
 
 async def _posts(slack: Slack, _http: web.Request) -> JSON:

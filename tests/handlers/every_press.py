@@ -54,10 +54,10 @@ def settle(evening: Evening) -> None:
 
 
 def read_by(evening: Evening, name: str) -> dict[str, str]:
-    seen = evening.person(name)._see()
-    messages = [each for channel in seen["channels"] for each in channel["messages"]]
+    see = evening.person(name)._see
+    messages = [each for channel in see("channels") for each in channel["messages"]]
     said = {f"{each['channel']} {each['ts']}": _words(each) for each in messages}
-    views = [*seen["modals"], *seen["homes"].values()]
+    views = [*see("modals"), *see("homes").values()]
     drawn = {each["id"]: f"{each.get('title')} {each.get('errors')} {each['blocks']}" for each in views}
     return said | drawn
 
