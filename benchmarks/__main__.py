@@ -12,14 +12,17 @@ import os
 import platform
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from msgspec import to_builtins
+
 from benchmarks.measured import MEASURED
-from benchmarks.tables import write_json
+from benchmarks.tables import Cell, Table, as_markdown, write_json
 
 _TELLS = ("slack-bolt", "slack-sdk", "redis", "rq", "msgspec", "pydantic-settings")
 _SERVERS = {"redis-server": "--version", "prometheus-alertmanager": "--version"}
@@ -31,17 +34,31 @@ def main(names: Sequence[str], json_to: Path | None) -> int:
     print("\n".join(f"- {what}: {said}" for what, said in about.items()), end="\n\n", flush=True)
     told: list[Any] = []
     failed: list[str] = []
+    took: list[tuple[Cell, ...]] = []
     with TemporaryDirectory(prefix="missing-bench-") as home:
         for name in names:
-            file = Path(home) / f"{name}.json"
+            file, began = Path(home) / f"{name}.json", time.monotonic()
             if subprocess.run(_command(name, file), check=False).returncode:  # nosec B603 # our own
                 failed.append(name)
+            took.append((name, (time.monotonic() - began) / 60, os.getloadavg()[0]))
             told += json.loads(file.read_text(encoding="utf-8")) if file.exists() else []
             if json_to:
-                write_json(json_to, {"machine": about, "tables": told, "failed": failed})
+                everything = [*told, to_builtins(_durations(took))]
+                write_json(json_to, {"machine": about, "tables": everything, "failed": failed})
+    print(as_markdown(_durations(took)))
     if failed:
         print(f"Not measured whole: {', '.join(failed)}", file=sys.stderr)
     return len(failed)
+
+
+def _durations(took: list[tuple[Cell, ...]]) -> Table:
+    """The load is the whole machine's: others' work on it, too."""
+    return Table(
+        title="What each took",
+        command=".venv/bin/python -m benchmarks",
+        heads=("benchmark", "minutes", "load when it ended"),
+        rows=took,
+    )
 
 
 def _command(name: str, file: Path) -> list[str]:
