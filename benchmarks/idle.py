@@ -1,10 +1,11 @@
 """What an installation costs in which nothing happens: processor time, memory, and what it asks of the record.
 
-    .venv/bin/python -m benchmarks.idle [--json FILE] [SECONDS]
+    .venv/bin/python -m benchmarks.idle [--json FILE] [SECONDS [OPEN …]]
 
 `missing-bot run` as a force has it, with the record server beside it. Counted are, over so many seconds once it has
 settled, the processor time of each process, its share of memory (PSS), and the record server's own count of commands,
-those of scripts with them.
+those of scripts with them. OPEN: how many cases are open, of which nothing is due; each number is an installation of
+its own.
 """
 
 import os
@@ -37,12 +38,15 @@ class Used(Struct, frozen=True, kw_only=True):
 
 def measure(given: Sequence[str]) -> Iterator[Table]:
     seconds = float(given[0]) if given else SECONDS
-    with running(rate_limits=True) as installation:
-        time.sleep(SETTLES)
-        yield from _told(installation, seconds)
+    for many in map(int, given[1:] or ["0"]):
+        with running(rate_limits=True) as installation:
+            if many:
+                installation.seed(many, installation.now(), taken=True)
+            time.sleep(SETTLES)
+            yield from _told(installation, seconds, many)
 
 
-def _told(installation: Installation, seconds: float) -> Iterator[Table]:
+def _told(installation: Installation, seconds: float, many: int) -> Iterator[Table]:
     redis = installation.bot.redis
     before, commands = used(), _commands(redis)
     time.sleep(seconds)
@@ -52,11 +56,11 @@ def _told(installation: Installation, seconds: float) -> Iterator[Table]:
         for pid, then in after.items()
         if pid in before
     }
-    asked = f"python -m benchmarks.idle {seconds:g}"
+    asked = f".venv/bin/python -m benchmarks.idle {seconds:g} {many}"
     rows = [(after[pid].name, cpu, after[pid].pss) for pid, cpu in a_minute.items()]
     alone = [row for row in rows if "server" not in row[0]]
     yield Table(
-        title="An idle installation",
+        title=f"An idle installation, {many:,} cases open",
         command=asked,
         heads=("process", "processor s a minute", "PSS MB"),
         rows=[
@@ -67,7 +71,7 @@ def _told(installation: Installation, seconds: float) -> Iterator[Table]:
     )
     ranked = sorted(made.items(), key=lambda each: -each[1])[:_SHOWN]
     yield Table(
-        title="What it asks of the record server",
+        title=f"What it asks of the record server, {many:,} cases open",
         command=asked,
         heads=("command", "a second"),
         rows=[("all", sum(made.values()) / seconds), *((name, count / seconds) for name, count in ranked)],

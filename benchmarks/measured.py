@@ -8,6 +8,6 @@ MEASURED: dict[str, tuple[str, ...]] = {
     "due_to_posted": ("100", "0", "10000", "100000"),
     "storm": ("60", "1000"),
     "breaches": ("1000", "10000"),
-    "idle": ("60",),
+    "idle": ("60", "0", "10000"),
     "start_up": ("5",),
 }
