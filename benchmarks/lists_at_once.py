@@ -10,15 +10,15 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from statistics import median
 
-from benchmarks.acknowledged import CROWD, latency_of
+from benchmarks.acknowledged import latency_of
 from benchmarks.installation import running
 from benchmarks.tables import Cell, Table, main
+from benchmarks.two_apps import CROWD, PATIENCE
 from cli.demo import cast
 from sandbox.client import Workspace
 
 ASKING = 20
 _LIST, _HELP = "list", "help"
-_PATIENCE = 60.0  # seconds
 
 
 def measure(given: list[str]) -> Iterator[Table]:
@@ -50,7 +50,7 @@ def _asked(workspace: Workspace, lists: int) -> dict[str, list[float]]:
     with ThreadPoolExecutor(len(asked)) as pool:
         for person, word in zip(people, asked, strict=True):
             pool.submit(person.type, f"/missing {word}", cast.CASES)
-    workspace.wait_for(lambda: not workspace.waiting, "every answer", _PATIENCE)
+    workspace.wait_for(lambda: not workspace.waiting, "every answer", PATIENCE)
     taken: dict[str, list[float]] = {_LIST: [], _HELP: []}
     for each in workspace.deliveries("/missing")[seen:]:
         taken[each["payload"]["text"]].append(latency_of(each))

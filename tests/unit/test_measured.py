@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import benchmarks.tables
-from benchmarks.acknowledged import SLACK_WAITS, latency_of
+from benchmarks.acknowledged import SLACK_WAITS, Round, latency_of, row
 from benchmarks.due_to_posted import told
 from benchmarks.measured import MEASURED
 from benchmarks.tables import Table, as_markdown, p99
@@ -27,6 +27,12 @@ def test_what_was_not_answered_waited_for_as_long_as_slack_does() -> None:
     assert latency_of({"outcome": "acked", "latency": 0.2}) == 0.2
     assert latency_of({"outcome": "timeout", "latency": 2.9999}) == SLACK_WAITS
     assert latency_of({"outcome": "no_connection", "latency": 0.0}) == SLACK_WAITS
+
+
+def test_a_row_tells_middles_their_ratio_and_of_how_many_what_was_not_answered_or_never_opened() -> None:
+    theirs = [Round([0.010, 0.010, 0.010]), Round([0.020, 0.020, 0.020])]
+    ours = [Round([0.030, 0.030, SLACK_WAITS], never_opened=1), Round([0.060, 0.060, 0.060])]
+    assert row(3, theirs, ours) == (3, 15.0, 45.0, 3.0, 20.0, 3000.0, "0 / 1 of 6", "0 / 1 of 6")
 
 
 def test_a_table_tells_three_figures_and_what_was_not_measured() -> None:
