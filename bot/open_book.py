@@ -6,9 +6,7 @@ writes that mark with the step itself, so an older one beside us, a record that 
 are noticed as any step is. What has no mark, and what could not be read, is read at each look. Nothing of it is stored.
 """
 
-from bisect import bisect_left, insort
 from collections.abc import Collection, Mapping, Sequence
-from operator import attrgetter
 from threading import Lock
 from typing import NamedTuple
 
@@ -17,14 +15,13 @@ import structlog
 from bot.domain.case import Case
 from bot.domain.policy import Policy
 from bot.ports.cases import CaseStore, Mark, entries_at
-from bot.views.lists.outlines import Outline, Outlined, outline
+from bot.views.lists.in_order import InOrder, Outlined
+from bot.views.lists.outlines import Outline, outline
 
 log = structlog.get_logger()
 
-_URGENCY = attrgetter("urgency")
 _PROVED = 10
 _TOGETHER = 500  # cases in memory at once
-_ONE_BY_ONE = 100  # changes; more are put in their places together
 
 
 class _InBook(NamedTuple):
@@ -37,15 +34,16 @@ class OpenBook:
         self._cases = cases
         self._policy = policy
         self._putting = Lock()  # never held while the record is asked
-        # Both are replaced, never changed: whoever was handed one goes on with it.
+        # All are replaced, never changed: whoever was handed one goes on with it.
         self._held: Mapping[str, _InBook] = {}
-        self._in_order: Sequence[Outline] = ()
+        self._marks: Mapping[str, Mark | None] = {}  # of what is held, where there is one
+        self._every = InOrder()
         self._asked = 0  # how often it was to read anew
 
     def look(self) -> Outlined:
         """As the record stands now. Raises StoreUnavailable."""
-        marks, known = self._cases.open_marks(), self._held
-        changed = [ref for ref, mark in marks.items() if not _is_known(known.get(ref), mark)]
+        marks = self._cases.open_marks()
+        changed = [] if marks == self._marks else self._changed(marks)
         fresh: dict[str, _InBook] = {}
         unread: list[str] = []
         for start in range(0, len(changed), _TOGETHER):
@@ -54,9 +52,7 @@ class OpenBook:
             unread += lost
         with self._putting:
             self._put(fresh, {*unread, *(self._held.keys() - marks.keys())})
-            return Outlined(
-                outlines=self._in_order, read=self._cases.readable, unreadable=tuple(sorted(unread))
-            )
+            return Outlined(every=self._every, read=self._cases.readable, unreadable=tuple(sorted(unread)))
 
     def read_anew(self, refs: Sequence[str], cases: CaseStore) -> tuple[list[Case], tuple[str, ...]]:
         """Those of these that can be read, and the others; what was known of them is put right. `cases`: the record,
@@ -78,6 +74,10 @@ class OpenBook:
             self._put(fresh, unread)
         return found, unread
 
+    def _changed(self, marks: Mapping[str, Mark | None]) -> list[str]:
+        known = self._held
+        return [ref for ref, mark in marks.items() if not _is_known(known.get(ref), mark)]
+
     def _fresh(self, marks: Mapping[str, Mark | None], found: Sequence[Case]) -> dict[str, _InBook]:
         """Marks are read before the cases: what goes on in between is read once more by the next look; and so is a
         case whose snapshot is from before its mark."""
@@ -89,22 +89,13 @@ class OpenBook:
         fresh = {ref: held for ref, held in fresh.items() if before.get(ref) != held}
         if not gone and not fresh:
             return
-        out_of_place = [before[ref].outline for ref in (*gone, *fresh) if ref in before]
+        out = [before[ref].outline for ref in (*gone, *fresh) if ref in before]
         held = {**before, **fresh}
         for ref in gone:
             del held[ref]
+        self._every = self._every.changed(out, [each.outline for each in fresh.values()])
         self._held = held
-        self._in_order = self._ordered(out_of_place, [each.outline for each in fresh.values()])
-
-    def _ordered(self, out: Sequence[Outline], put_in: Sequence[Outline]) -> Sequence[Outline]:
-        if len(out) + len(put_in) > _ONE_BY_ONE:
-            return sorted((each.outline for each in self._held.values()), key=_URGENCY)
-        order = list(self._in_order)
-        for each in out:
-            del order[bisect_left(order, each.urgency, key=_URGENCY)]
-        for each in put_in:
-            insort(order, each, key=_URGENCY)
-        return order
+        self._marks = {ref: each.mark for ref, each in held.items() if each.mark is not None}
 
 
 def _mark_of(case: Case, marks: Mapping[str, Mark | None]) -> Mark | None:

@@ -25,7 +25,7 @@ from bot.ports.processing_log import ProcessingLog
 from bot.ports.rosters import Directory
 from bot.ports.time_source import TimeSource
 from bot.typed_cases import found_in
-from bot.views.lists.outlines import Outlined
+from bot.views.lists.in_order import Outlined, in_order
 
 Found = TypeVar("Found")
 
@@ -212,7 +212,7 @@ class ReadingDesk:
         found, _ = opened.read([each.ref for each in opened.outlines if actor.id in each.people])
         own = {case.ref for case in found if may_read(actor, look, self._readers, case)}
         theirs = [each for each in opened.outlines if each.ref in own]
-        return Outlined(outlines=theirs, read=opened.read) if theirs else None
+        return Outlined(every=in_order(theirs), read=opened.read) if theirs else None
 
     def _actor(self, reader: Viewer) -> Actor | None:
         return self._directory.actor(reader.person)

@@ -16,7 +16,7 @@ from bot.domain.permissions import Look
 from bot.ports.cases import OpenCases
 from bot.reading_desk import MayNotRead, Viewer
 from bot.typed_cases import not_among
-from bot.views.lists.outlines import Outlined
+from bot.views.lists.in_order import Outlined
 from bot.views.wording import access_words, refusal_words
 from handlers.dependencies import SURFACE, Body, Dependencies
 from handlers.errors import NotDone, NotForYou

@@ -126,11 +126,11 @@ class CaseStore(Protocol):
         """The same, about so many at a time, each read when it is wanted. What is open all the while is among them, a
         case perhaps twice."""
 
-    def marks(self, refs: Sequence[str]) -> dict[str, Mark | None]:
+    def marks(self, refs: Sequence[str]) -> Mapping[str, Mark | None]:
         """Another one after each step, whichever release took it. None where a case has none: nothing says whether it
         has gone on."""
 
-    def open_marks(self) -> dict[str, Mark | None]:
+    def open_marks(self) -> Mapping[str, Mark | None]:
         """Of every case that is not closed, in no order."""
 
     def open_cases(self) -> OpenCases:

@@ -2,7 +2,7 @@
 
 from bisect import insort
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from threading import RLock
 
@@ -166,10 +166,10 @@ class MemoryCases:
         refs = self.open_refs()
         yield from (refs[start : start + about] for start in range(0, len(refs), about))
 
-    def marks(self, refs: Sequence[str]) -> dict[str, Mark | None]:
+    def marks(self, refs: Sequence[str]) -> Mapping[str, Mark | None]:
         return {ref: self._cases[ref].version.to_bytes(4) if ref in self._cases else None for ref in refs}
 
-    def open_marks(self) -> dict[str, Mark | None]:
+    def open_marks(self) -> Mapping[str, Mark | None]:
         with self._lock:
             return self.marks(list(self._open))
 

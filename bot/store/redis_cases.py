@@ -1,6 +1,6 @@
 """Cases in a Redis server, what they are found by, and when each is to be looked at."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import cast
 
@@ -14,6 +14,7 @@ from bot.domain.likeness import Trace, traces
 from bot.ports.cases import Append, Gathered, Mark, OpenCases, Sought
 from bot.ports.damaged import Damaged, DamageKind
 from bot.ports.drafts import Saved
+from bot.store.case_marks import CaseMarks
 from bot.store.codec import from_ms, is_sealed, link_of, ms_before
 from bot.store.connection import CopiedScript, load_script
 from bot.store.keys import Keys, spoken_ref
@@ -22,11 +23,8 @@ from bot.store.redis_damaged import RedisDamaged, text
 from bot.store.redis_drafts import RedisDrafts
 from bot.store.redis_erasures import RedisErasures
 from bot.store.redis_record import RedisRecords
-from bot.store.tallies import MARK
 from bot.store.tally_book import TallyBook
 from bot.time import LONGEST_WAIT
-
-_MARKS_AT_ONCE = 5_000  # in one command: the server does nothing else meanwhile
 
 
 class RedisCases:
@@ -48,6 +46,7 @@ class RedisCases:
         self._count = CopiedScript(redis, "count", saves=False)
         self._forget = load_script(redis, "forget")
         self._tally_book = TallyBook(redis, keys)
+        self._case_marks = CaseMarks(redis, keys, records.seal.name(""))
 
     def new_ref(self, year: int) -> str:
         return spoken_ref(year, int(self._count([self._keys.refs], [str(year), 1])))
@@ -212,25 +211,11 @@ class RedisCases:
             if found:
                 yield [text(ref) for ref in found]
 
-    def marks(self, refs: Sequence[str]) -> dict[str, Mark | None]:
-        return self._marks([ref.encode() for ref in refs])
+    def marks(self, refs: Sequence[str]) -> Mapping[str, Mark | None]:
+        return self._case_marks.of(refs)
 
-    def open_marks(self) -> dict[str, Mark | None]:
-        return self._marks(list(cast(set[bytes], self._redis.smembers(self._keys.open))))
-
-    def _marks(self, refs: Sequence[bytes]) -> dict[str, Mark | None]:
-        before = self._records.seal.name("").encode()
-        parts = [refs[start : start + _MARKS_AT_ONCE] for start in range(0, len(refs), _MARKS_AT_ONCE)]
-        asked = self._redis.pipeline(transaction=False)
-        for some in parts:
-            asked.hmget(self._keys.tallies, [before + ref for ref in some])
-        marks: dict[str, Mark | None] = {}
-        for some, stored in zip(parts, asked.execute(raise_on_error=False), strict=True):
-            # No list where there are no tallies any more: somebody damaged them.
-            tallies = stored if isinstance(stored, list) else [None] * len(some)
-            told = (tally[:MARK] if tally and len(tally) >= MARK else None for tally in tallies)
-            marks.update(zip(map(text, some), told, strict=True))
-        return marks
+    def open_marks(self) -> Mapping[str, Mark | None]:
+        return self._case_marks.of_open()
 
     def open_cases(self) -> OpenCases:
         cases, unreadable = self.readable(self.open_refs())

@@ -20,8 +20,8 @@ from bot.domain.people import Actor
 from bot.domain.permissions import Look
 from bot.slack.slack_chat import wait_asked
 from bot.views.lists.home_page import closed_home, home
+from bot.views.lists.in_order import Outlined
 from bot.views.lists.listing import Shown
-from bot.views.lists.outlines import Outlined
 from handlers.background import code_of
 from handlers.dependencies import Dependencies
 from handlers.live_pages.live_lines import EVERY, RedrawPace

@@ -18,8 +18,8 @@ from bot.store.connection import for_store
 from bot.store.master_keys import MasterKeys
 from bot.store.redis_stores import RedisStores
 from bot.views.lists.home_page import home
+from bot.views.lists.in_order import outlined
 from bot.views.lists.listing import ROWS, Shown, listing
-from bot.views.lists.outlines import outlined
 from bot.views.lists.wall_board import board
 from tests.conftest import SECRETS
 from tests.contract.steps import START, note, report, step

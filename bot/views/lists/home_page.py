@@ -12,9 +12,9 @@ from bot.views import limits
 from bot.views.blocks import context, header, marking, section
 from bot.views.cards import handover_card, undelivered
 from bot.views.lists import guide, listing, reckoned, waiting
+from bot.views.lists.in_order import InOrder, Open, Outlined, outlined
 from bot.views.lists.listing import Filter, Shown, page_of
-from bot.views.lists.outlines import Open, Outline, Outlined, outlined
-from bot.views.lists.reckoned import changes_at, counted
+from bot.views.lists.reckoned import counted
 from bot.views.message import Block, View
 from bot.views.screen import Screen
 from bot.views.wording import reach_words, standing, words
@@ -40,19 +40,19 @@ def home(
 ) -> HomeDrawn:
     """`shown`: None for what this role begins with. `offers`: hand-overs that nobody has accepted yet."""
     role = role_of(viewer)
-    every = outlined(opened, screen.policy)
-    cases = every.outlines
+    found = outlined(opened, screen.policy)
+    cases = found.every
     to_accept = [offer for offer in offers if offer.to == viewer.id]
     first = Shown(Filter.MINE if role is Role.OFFICER else Filter.ALL)
-    page = page_of(every, viewer.id, shown or first, screen)
-    waits, unread = _waiting(every, to_accept, viewer, screen)
+    page = page_of(found, viewer.id, shown or first, screen)
+    waits, unread = _waiting(found, to_accept, viewer, screen)
     blocks = [
         header(f"{_board_of(role)} · as at {screen.time(screen.now)}"),
         section(standing.said(pulsing, screen)),
         *(_second_copy(viewer) if second_copy else []),
         *_reach(viewer, screen),
-        *reckoned.unreadable(list(dict.fromkeys((*every.unreadable, *page.unread, *unread)))),
-        *undelivered.on_a_list(reckoned.not_reached(cases), screen),
+        *reckoned.unreadable(list(dict.fromkeys((*found.unreadable, *page.unread, *unread)))),
+        *undelivered.on_a_list(reckoned.not_reached(cases.outlines), screen),
         *(guide.welcome(role, screen) if first_run else []),
         *waits,
         section(f"*{reckoned.open_now(cases).replace('open', 'OPEN')}:* {counted(cases, screen)}"),
@@ -87,9 +87,9 @@ def _reach(viewer: Actor, screen: Screen) -> list[Block]:
     return [context("\n".join([f"*On duty at {screen.time(screen.now)}*", *old, *lines]))]
 
 
-def _nothing(cases: Sequence[Outline]) -> str:
+def _nothing(cases: InOrder) -> str:
     """Not said while a HIGH child has no owner: it would calm."""
-    loose = [each.ref for each in reckoned.children(cases) if not each.calms]
+    loose = [each.ref for each in cases.outlines[: cases.children] if not each.calms]
     if not loose:
         return "Nothing waits for you."
     shown, taken = limits.pack(loose, 200)
@@ -97,9 +97,9 @@ def _nothing(cases: Sequence[Outline]) -> str:
     return f"Nothing is asked of you now. HIGH without an owner: {shown}{more}."
 
 
-def _changes_at(cases: Sequence[Outline], offers: Sequence[Offer], screen: Screen) -> datetime | None:
+def _changes_at(cases: InOrder, offers: Sequence[Offer], screen: Screen) -> datetime | None:
     late = (handover_card.due_at(offer, screen) for offer in offers)
-    coming = [at for at in (changes_at(cases, screen), *late) if at is not None and at > screen.now]
+    coming = [at for at in (cases.changes_after(screen.now), *late) if at is not None and at > screen.now]
     return min(coming, default=None)
 
 
@@ -120,5 +120,5 @@ def _waiting(
     found = waiting.waiting(opened.outlines, viewer, screen)
     handed = [handover_card.waiting_row(offer, screen) for offer in offers[:_DEBTS]]
     rows, unread = waiting.rows(found, _DEBTS, opened, viewer, screen)
-    said = [*handed, *rows] or ([] if unread else [section(_nothing(opened.outlines))])
+    said = [*handed, *rows] or ([] if unread else [section(_nothing(opened.every))])
     return [section(f"*WAITING FOR YOU ({len(offers) + len(found)})*"), *said], unread

@@ -8,11 +8,11 @@ from enum import StrEnum
 from msgspec import Struct
 
 from bot.domain.case import Case
-from bot.domain.facts import Grade
 from bot.views import ids, limits
 from bot.views.blocks import actions, button, header, marking, modal, section
 from bot.views.lists import reckoned
-from bot.views.lists.outlines import Open, Outline, Outlined, outlined
+from bot.views.lists.in_order import InOrder, Open, Outlined, outlined
+from bot.views.lists.outlines import Outline
 from bot.views.lists.reckoned import Reckoned, counted, reckon
 from bot.views.message import Block, Message, View
 from bot.views.screen import Screen
@@ -42,14 +42,18 @@ def is_of(person: str, case: Case) -> bool:
     return person in (case.owner, case.ownership.assigned_to, case.reported_by)
 
 
-_KEEPS: dict[Filter, Callable[[Outline, str, datetime], bool]] = {
-    Filter.LATE: lambda each, _, now: each.is_late(now),
-    Filter.HIGH: lambda each, *_: each.running_grade is Grade.HIGH,
-    Filter.NO_OWNER: lambda each, *_: each.owner is None,
-    Filter.CONCERN: lambda each, *_: each.is_concern,
-    Filter.MINE: lambda each, person, _: person in (each.owner, each.assigned_to, each.reported_by),
-    Filter.ALL: lambda *_: True,
+_KEEPS: dict[Filter, Callable[[InOrder, str, datetime], Sequence[Outline]]] = {
+    Filter.LATE: lambda every, _, now: every.which_are_late(now),
+    Filter.HIGH: lambda every, *_: every.which_are_high(),
+    Filter.NO_OWNER: lambda every, *_: [each for each in every.outlines if each.owner is None],
+    Filter.CONCERN: lambda every, *_: [each for each in every.outlines if each.is_concern],
+    Filter.MINE: lambda every, person, _: [each for each in every.outlines if _is_theirs(each, person)],
+    Filter.ALL: lambda every, *_: every.outlines,
 }
+
+
+def _is_theirs(each: Outline, person: str) -> bool:
+    return person in each.people and person in (each.owner, each.assigned_to, each.reported_by)
 
 
 class Shown(Struct, frozen=True):
@@ -87,8 +91,7 @@ class ListPage(Struct, frozen=True, kw_only=True):
 
 def page_of(opened: Outlined, person: str, shown: Shown, screen: Screen) -> ListPage:
     """Past the end, the last page: cases are closed while somebody turns pages."""
-    keeps = _KEEPS[shown.filter]
-    kept = [each for each in opened.outlines if keeps(each, person, screen.now)]
+    kept = _KEEPS[shown.filter](opened.every, person, screen.now)
     pages = max(1, -(-len(kept) // ROWS))
     page = min(shown.page, pages)
     first = (page - 1) * ROWS
@@ -108,15 +111,15 @@ _OFFERED = (Filter.LATE, Filter.HIGH, Filter.NO_OWNER, Filter.CONCERN, Filter.MI
 
 def listing(opened: Open, person: str, shown: Shown, screen: Screen) -> Message:
     """The answer to `/missing list`: one page of what this person asked for."""
-    every = outlined(opened, screen.policy)
-    page = page_of(every, person, shown, screen)
-    head = f"{reckoned.open_now(every.outlines)} · as at {screen.time(screen.now)}"
+    found = outlined(opened, screen.policy)
+    page = page_of(found, person, shown, screen)
+    head = f"{reckoned.open_now(found.every)} · as at {screen.time(screen.now)}"
     return Message(
         text=f"{title(page)}; {head}.",
         blocks=[
             header(head),
-            *reckoned.unreadable((*every.unreadable, *page.unread)),
-            section(counted(every.outlines, screen)),
+            *reckoned.unreadable((*found.unreadable, *page.unread)),
+            section(counted(found.every, screen)),
             *paged(page, screen),
             marking(),
         ],

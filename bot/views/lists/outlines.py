@@ -4,8 +4,7 @@ An outline follows from the case and the force's policy alone, and holds times, 
 takes a step on the case. So it can be kept (`bot/open_book.py`), and a list reads what it shows.
 """
 
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from msgspec import Struct
@@ -17,7 +16,6 @@ from bot.domain.grading import Urgency, urgency
 from bot.domain.people import Role
 from bot.domain.permissions import barred
 from bot.domain.policy import Policy
-from bot.ports.cases import OpenCases
 from bot.views.wording import clock_words, debts, delivery, standing
 
 NEAR = timedelta(hours=1)
@@ -34,6 +32,7 @@ class OwedTo(Struct, frozen=True, eq=False):
 
 
 _KINDS: dict[tuple[object, ...], OwedTo] = {}
+_TOGETHER: dict[frozenset[OwedTo], frozenset[OwedTo]] = {}
 
 
 def _owed_to(name: ClockName, from_role: Role | None, told: frozenset[Role], *, has_owner: bool) -> OwedTo:
@@ -51,6 +50,11 @@ class Owed(Struct, frozen=True, kw_only=True, gc=False):
     by_name: str = ""  # of whom it is asked by name
     also: tuple[str, ...] = ()  # to whom it falls, whatever they hold
     barred: frozenset[str] = _NOBODY  # who asked for it, or did it: it is for somebody else to pay
+
+
+def _all_owed_to(owed: Iterable[Owed]) -> frozenset[OwedTo]:
+    found = frozenset(each.falls_to for each in owed)
+    return _TOGETHER.setdefault(found, found)
 
 
 class ToConfirm(Struct, frozen=True, gc=False):
@@ -74,23 +78,12 @@ class Outline(Struct, frozen=True, kw_only=True, gc=False):
     is_concern: bool
     calms: bool
     owed: tuple[Owed, ...]  # by due time, so late first
+    owed_to: frozenset[OwedTo]  # all of them
     to_confirm: ToConfirm | None
     undelivered: tuple[tuple[Role, str], ...]  # who was paged and not reached, and Slack's word for why
     urgency: Urgency
     first_soon: datetime | None
     moments: tuple[datetime, ...]  # in order: when a debt becomes due soon, or late
-
-    def is_late(self, now: datetime) -> bool:
-        return bool(self.owed) and now >= self.owed[0].due
-
-    def is_soon(self, now: datetime) -> bool:
-        """Late, too."""
-        return self.first_soon is not None and now >= self.first_soon
-
-    def changes_after(self, now: datetime) -> datetime | None:
-        """When the next of its debts becomes due soon, or late, by the mere passing of time."""
-        place = bisect_right(self.moments, now)
-        return self.moments[place] if place < len(self.moments) else None
 
 
 def outline(case: Case, policy: Policy) -> Outline:
@@ -110,6 +103,7 @@ def outline(case: Case, policy: Policy) -> Outline:
         is_concern=case.is_concern,
         calms=standing.calms(case),
         owed=owed,
+        owed_to=_all_owed_to(owed),
         to_confirm=to_confirm,
         undelivered=tuple((role, case.pages[role].why) for _, role in delivery.undelivered([case])),
         urgency=urgency(case.running_grade, owed[0].due if owed else None, case.ref),
@@ -152,29 +146,3 @@ def _people(case: Case, owed: Iterable[Owed]) -> Iterable[str]:
     yield from filter(None, (case.owner, case.ownership.assigned_to, case.reported_by))
     for each in owed:
         yield from (*each.also, *each.barred, *filter(None, [each.by_name]))
-
-
-# All of them, and the way to those that get a row.
-
-
-class Outlined(Struct, frozen=True, kw_only=True):
-    """Every open case, the most urgent first."""
-
-    outlines: Sequence[Outline]
-    read: Callable[[Sequence[str]], tuple[list[Case], tuple[str, ...]]]
-    """Those of these references that can be read, in that order, and the others."""
-    unreadable: tuple[str, ...] = ()
-
-
-Open = Outlined | OpenCases
-
-
-def outlined(opened: Open, policy: Policy) -> Outlined:
-    if isinstance(opened, Outlined):
-        return opened
-    known = {case.ref: case for case in opened.cases}
-    return Outlined(
-        outlines=sorted((outline(case, policy) for case in opened.cases), key=lambda each: each.urgency),
-        read=lambda refs: ([known[ref] for ref in refs], ()),
-        unreadable=opened.unreadable,
-    )

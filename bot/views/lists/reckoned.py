@@ -1,7 +1,6 @@
 """Cases with their debts reckoned, once each, for lists, boards and home pages; the rest by reference."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
 
 from msgspec import Struct
 
@@ -12,6 +11,7 @@ from bot.domain.people import Role
 from bot.domain.training import TRAINING
 from bot.views import limits
 from bot.views.blocks import section
+from bot.views.lists.in_order import InOrder, in_order
 from bot.views.lists.outlines import Outline, outline
 from bot.views.message import Block
 from bot.views.screen import Screen
@@ -21,6 +21,7 @@ from bot.views.wording.naming import Named
 # Cases without a row of their own, by their references: no child is left out unsaid (screens.md §5).
 
 _IN_A_SECTION = 2400  # characters: two hundred references
+_MOST = limits.MESSAGE // len("MC-26-0142, ")  # that a message could name, if it had nothing else
 _A_SECTION = 200  # characters of a section's own JSON, and of "and 14 more"
 
 
@@ -44,16 +45,17 @@ def also(rest: Sequence[Named], room: int) -> list[Block]:
 
 def _groups(rest: Sequence[Named]) -> Iterator[tuple[str, list[str]]]:
     """Children's cases by grade, then those of training."""
-    for level in Grade:
-        yield (
-            words.grade(level),
-            [case.ref for case in rest if case.running_grade is level and not case.training],
-        )
-    yield TRAINING, [case.ref for case in rest if case.training]
+    groups: dict[str, list[str]] = {said: [] for said in (*map(words.grade, Grade), TRAINING)}
+    said_of = {grade: groups[words.grade(grade)].append for grade in Grade}
+    for case in rest:
+        (groups[TRAINING].append if case.training else said_of[case.running_grade])(case.ref)
+    yield from groups.items()
 
 
 def size(rest: Sequence[Named]) -> int:
     """Characters that a message must leave so that every reference of these is named."""
+    if len(rest) > _MOST:
+        return limits.MESSAGE
     return limits.size(also(rest, 100 * limits.MESSAGE)) + _A_SECTION
 
 
@@ -90,10 +92,8 @@ def outlines_of(cases: Iterable[Reckoned]) -> list[Outline]:
     return [each.outline for each in cases]
 
 
-def changes_at(cases: Iterable[Outline], screen: Screen) -> datetime | None:
-    """When the next debt becomes late or due soon by the mere passing of time; None: nothing will."""
-    coming = (each.changes_after(screen.now) for each in cases)
-    return min((at for at in coming if at is not None), default=None)
+def every(cases: Iterable[Reckoned]) -> InOrder:
+    return in_order(outlines_of(cases))
 
 
 def not_reached(cases: Iterable[Outline]) -> Iterator[tuple[Named, Role, str]]:
@@ -101,21 +101,17 @@ def not_reached(cases: Iterable[Outline]) -> Iterator[tuple[Named, Role, str]]:
     return ((each, role, why) for each in cases for role, why in each.undelivered)
 
 
-def children(cases: Iterable[Outline]) -> list[Outline]:
-    """Without training cases, which are shown after all others and counted apart: a count is of children."""
-    return [each for each in cases if not each.training]
+# Training cases are shown after all others and counted apart: a count is of children.
 
 
-def open_now(cases: Sequence[Outline]) -> str:
+def open_now(cases: InOrder) -> str:
     """ "3 open", "3 open and 1 TRAINING"."""
-    real = len(children(cases))
-    return f"{real} open" + (f" and {len(cases) - real} {TRAINING}" if real < len(cases) else "")
+    children, training = cases.children, len(cases.outlines) - cases.children
+    return f"{children} open" + (f" and {training} {TRAINING}" if training else "")
 
 
-def counted(every: Iterable[Outline], screen: Screen) -> str:
+def counted(cases: InOrder, screen: Screen) -> str:
     """ "4 late · 6 due soon · 53 in time · 7 no owner"."""
-    cases, now = children(every), screen.now
-    late = sum(each.is_late(now) for each in cases)
-    soon = sum(each.is_soon(now) for each in cases) - late
-    unowned = sum(each.owner is None for each in cases)
-    return f"{late} late · {soon} due soon · {len(cases) - late - soon} in time · {unowned} no owner"
+    late, soon = cases.late(screen.now), cases.due_soon(screen.now)
+    in_time = cases.children - late - soon
+    return f"{late} late · {soon} due soon · {in_time} in time · {cases.unowned} no owner"

@@ -8,7 +8,6 @@ nobody until it is due soon. A void or a duplicate runs on no clock, and waits f
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import cache
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -20,13 +19,15 @@ from bot.domain.people import Actor, Role
 from bot.domain.permissions import may
 from bot.views import ids
 from bot.views.blocks import actions, button, section
-from bot.views.lists.outlines import Outline, Outlined, Owed, OwedTo
+from bot.views.lists.in_order import Outlined
+from bot.views.lists.outlines import Outline, Owed, OwedTo
 from bot.views.lists.reckoned import Reckoned, reckoned
 from bot.views.message import Block
 from bot.views.screen import Screen
 from bot.views.wording import clock_words, debts, naming, remedies, standing, words
 
 _LONGEST_WHY = 60
+_NAMED = 200  # references in one section
 _ALSO = 3  # other debts of the same case that have a button: more would hide the next child
 
 
@@ -43,24 +44,20 @@ Waits = Sequence[Debt]
 """All that one case asks of one person, the worst first; never empty."""
 
 
-class Asks(NamedTuple):
-    """A case that asks something of them."""
-
-    urgency: tuple[object, ...]  # of the worst of it
-    outline: Outline
+Asks = tuple[tuple[object, ...], Outline]
+"""A case that asks something of them, and how urgent the worst of it is."""
 
 
 def waiting(cases: Iterable[Outline], viewer: Actor, screen: Screen) -> list[Asks]:
     """One per case. Late first; among those, as among the others, the highest risk, then the most overdue. What trains
     comes after every child."""
     asked = _AskedOf(viewer, screen)
-    worst = ((asked.worst(each), each) for each in cases)
-    return sorted(Asks(first, each) for first, each in worst if first is not None)
+    return sorted([(worst, each) for each in cases if (worst := asked.worst(each)) is not None])
 
 
 def _urgency(outline: Outline, due: datetime, *, is_late: bool) -> tuple[object, ...]:
-    is_training, grade, *_ = outline.urgency
-    return (is_training, not is_late, grade, due, outline.ref)
+    of_case = outline.urgency
+    return (of_case[0], not is_late, of_case[1], due, outline.ref)
 
 
 class _AskedOf:
@@ -72,15 +69,26 @@ class _AskedOf:
         self._now = screen.now
         # Who is on duty, and what a role may do, is asked once for all cases that owe the same.
         self._of_roles = cache(self._of_their_roles)
+        self._which_of = cache(self._which_are_theirs)
         self._is_confirmed_by_them = cache(self._confirms)
 
     def worst(self, outline: Outline) -> tuple[object, ...] | None:
         """How urgent the first of its debts is; None where it asks nothing of them."""
-        owed = next((each for each in outline.owed if self.is_owed(each, outline)), None)
-        found = [_urgency(outline, owed.due, is_late=owed.due <= self._now)] if owed else []
-        if outline.to_confirm and self.is_to_confirm(outline):
-            found.append(_urgency(outline, outline.to_confirm.at, is_late=False))
-        return min(found, default=None)
+        owed = self._first_owed(outline)
+        pays = _urgency(outline, owed.due, is_late=owed.due <= self._now) if owed else None
+        if outline.to_confirm is None or not self.is_to_confirm(outline):
+            return pays
+        confirms = _urgency(outline, outline.to_confirm.at, is_late=False)
+        return min(pays, confirms) if pays else confirms
+
+    def _first_owed(self, outline: Outline) -> Owed | None:
+        if self._viewer.id in outline.people:
+            return next((each for each in outline.owed if self.is_owed(each, outline)), None)
+        if theirs := self._which_of(outline.owed_to):
+            for each in outline.owed:  # of thousands of cases: no generator each
+                if each.falls_to in theirs and each.waits <= self._now:
+                    return each
+        return None
 
     def is_to_confirm(self, outline: Outline) -> bool:
         return outline.to_confirm is not None and self._is_confirmed_by_them(outline.to_confirm.by)
@@ -95,6 +103,9 @@ class _AskedOf:
 
     def _of_their_roles(self, to: OwedTo) -> bool:
         return bool(self._viewer.roles & self._roles(to)) and self._pays(to.name)
+
+    def _which_are_theirs(self, owed_to: frozenset[OwedTo]) -> frozenset[OwedTo]:
+        return frozenset(filter(self._of_roles, owed_to))
 
     def _falls_to_them(self, owed: Owed, outline: Outline) -> bool:
         held = {*self._viewer.roles, *([Role.OWNER] if outline.owner == self._viewer.id else [])}
@@ -183,13 +194,13 @@ def rows(
     found: Sequence[Asks], longest: int, opened: Outlined, viewer: Actor, screen: Screen
 ) -> tuple[list[Block], tuple[str, ...]]:
     """The first, each with its remedies; the others by their references. And those that cannot be read."""
-    cases, unread = opened.read([each.outline.ref for each in found[:longest]])
+    cases, unread = opened.read([each.ref for _, each in found[:longest]])
     waits = (_debts(reckoned(case, screen), viewer, screen) for case in cases)
     shown = [block for each in waits if each for block in _row(each)]
-    rest = [each.outline.ref for each in found[longest:]]
-    named = ", ".join(rest[:200]) + (f" and {len(rest) - 200} more" if len(rest) > 200 else "")
-    left = "1 more case" if len(rest) == 1 else f"{len(rest)} more cases"
-    more = [section(f"*{left}:* {named}")] if rest else []
+    rest, named = len(found) - longest, [each.ref for _, each in found[longest : longest + _NAMED]]
+    left = "1 more case" if rest == 1 else f"{rest} more cases"
+    unnamed = f" and {rest - _NAMED} more" if rest > _NAMED else ""
+    more = [section(f"*{left}:* {', '.join(named)}{unnamed}")] if named else []
     return [*shown, *more], unread
 
 

@@ -3,9 +3,7 @@
 It says when it was true, and times of day only, so it stays true where nobody refreshes it.
 """
 
-from collections.abc import Sequence
 from datetime import datetime
-from itertools import islice
 
 from msgspec import Struct
 
@@ -15,9 +13,9 @@ from bot.views import limits
 from bot.views.blocks import header, marking, plain_section, section
 from bot.views.cards import undelivered
 from bot.views.lists import reckoned
+from bot.views.lists.in_order import InOrder, Open, outlined
 from bot.views.lists.listing import opener
-from bot.views.lists.outlines import Open, Outline, outlined
-from bot.views.lists.reckoned import Reckoned, changes_at
+from bot.views.lists.reckoned import Reckoned
 from bot.views.message import Block, Message
 from bot.views.screen import Screen
 from bot.views.wording import debts, naming, passed_on, risk_questions, standing
@@ -32,37 +30,32 @@ class BoardDrawn(Struct, frozen=True, kw_only=True):
 
 
 def board(opened: Open, pulsing: Pulse, screen: Screen) -> BoardDrawn:
-    every = outlined(opened, screen.policy)
-    cases = every.outlines
+    all_open = outlined(opened, screen.policy)
+    cases = all_open.every
     head = _head(cases, screen)
-    first = (each.ref for each in cases if each.is_late(screen.now) or each.running_grade is Grade.HIGH)
-    found, unread = every.read(list(islice(first, _ROWS)))
+    first = cases.which_are_high_or_late(screen.now)[:_ROWS]
+    found, unread = all_open.read([each.ref for each in first])
     rowed = [reckoned.reckoned(case, screen) for case in found]
     named = {*unread, *(case.ref for case in found)}
     above = [
         header(head),
         section(standing.said(pulsing, screen)),
-        *reckoned.unreadable((*every.unreadable, *unread)),
-        *undelivered.on_a_list(reckoned.not_reached(cases), screen),
+        *reckoned.unreadable((*all_open.unreadable, *unread)),
+        *undelivered.on_a_list(reckoned.not_reached(cases.outlines), screen),
     ]
     below = [marking("HIGH and late cases in full; others by reference. /missing list has them all.")]
-    rest = [each for each in cases if each.ref not in named]
+    rest = [each for each in cases.outlines if each.ref not in named]
     left = limits.MESSAGE - limits.size([*above, *below])
     rows = _rows(rowed, screen, left - reckoned.size(rest))
     also = reckoned.also(rest, left - limits.size(rows))
     message = Message(text=f"{head}.", blocks=[*above, *rows, *also, *below])
-    return BoardDrawn(message=message, changes_at=changes_at(cases, screen))
+    return BoardDrawn(message=message, changes_at=cases.changes_after(screen.now))
 
 
-def _head(every: Sequence[Outline], screen: Screen) -> str:
-    cases = reckoned.children(every)
-    high = sum(each.running_grade is Grade.HIGH for each in cases)
-    late = sum(each.is_late(screen.now) for each in cases)
-    unowned = sum(each.owner is None for each in cases)
+def _head(cases: InOrder, screen: Screen) -> str:
+    high, late = cases.of_grade(Grade.HIGH), cases.late(screen.now)
     when = f"{screen.time(screen.now)}, {screen.date(screen.now)}"
-    return (
-        f"Board · {reckoned.open_now(every)} · {high} HIGH · {late} late · {unowned} no owner · as at {when}"
-    )
+    return f"Board · {reckoned.open_now(cases)} · {high} HIGH · {late} late · {cases.unowned} no owner · as at {when}"
 
 
 def _rows(rowed: list[Reckoned], screen: Screen, room: int) -> list[Block]:

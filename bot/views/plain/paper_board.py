@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from bot.domain.clocks import Clock
 from bot.ports.cases import OpenCases
 from bot.views.blocks import MARKING
-from bot.views.lists.reckoned import Reckoned, counted, open_now, outlines_of, reckon
+from bot.views.lists.reckoned import Reckoned, counted, every, open_now, reckon
 from bot.views.plain.plain_text import fitted, one_line, unreadable
 from bot.views.screen import Screen
 from bot.views.wording import debts, delivery, naming, passed_on, risk_questions, standing, words
@@ -48,12 +48,12 @@ def _paged(cases: Sequence[list[str]]) -> Iterator[list[str]]:
 
 
 def _head(cases: Sequence[Reckoned], screen: Screen, number: int, of: int) -> list[str]:
-    there, outlines = screen.now.astimezone(screen.zone), outlines_of(cases)
+    there, all_of_them = screen.now.astimezone(screen.zone), every(cases)
     when = f"{there:%H:%M} on {there.day} {there:%b %Y}"
     return [
         MARKING + f"page {number} of {of}".rjust(WIDE - len(MARKING)),
-        f"MISSING: {open_now(outlines)} · as at {when}",
-        counted(outlines, screen),
+        f"MISSING: {open_now(all_of_them)} · as at {when}",
+        counted(all_of_them, screen),
         "Paper pages nobody. Ring them. Write what was done, by whom and when,",
         "and type it in when the clocks run again.",
         fitted("", _SAID) + "| time    | done by, and what  |",

@@ -12,7 +12,7 @@ from bot.domain.handover import Roster
 from bot.ports.cases import OpenCases
 from bot.views.blocks import MARKING
 from bot.views.cards import case_card, handover_card
-from bot.views.lists.reckoned import Reckoned, counted, open_now, outlines_of, reckon
+from bot.views.lists.reckoned import Reckoned, counted, every, open_now, reckon
 from bot.views.plain.plain_text import indented, one_line, unreadable
 from bot.views.screen import Screen
 from bot.views.wording import (
@@ -35,8 +35,8 @@ _LONGEST_WHY = 60
 
 def rows(opened: OpenCases, screen: Screen) -> str:
     cases = reckon(opened.cases, screen)
-    outlines = outlines_of(cases)
-    head = f"{open_now(outlines)} · {counted(outlines, screen)} · as at {screen.time(screen.now)}"
+    all_of_them = every(cases)
+    head = f"{open_now(all_of_them)} · {counted(all_of_them, screen)} · as at {screen.time(screen.now)}"
     return "\n".join([head, *_lost(opened.unreadable), *(_row(each, screen) for each in cases), MARKING])
 
 
