@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.domain.case import Case
-from bot.domain.events import Closed
+from bot.domain.events import Closed, Reopened
 from bot.domain.people import Actor
 from bot.files import policy_file
 from bot.open_book import OpenBook
@@ -63,6 +63,31 @@ def test_every_step_is_seen_by_the_next_look(book: OpenBook, stores: Stores) -> 
     assert is_right(book, stores) and "MC-26-0003" in refs(book)
     stores.cases.append(step(loaded(stores), CLOSED, at=2))
     assert is_right(book, stores) and REF not in refs(book)
+
+
+def test_what_is_open_is_told_as_it_is_after_each_step_and_the_same_where_there_was_none(
+    stores: Stores,
+) -> None:
+    cases, steps = stores.cases, [report(REF), report(OTHER)]
+    for each in steps:
+        cases.append(each)
+        assert cases.open_marks() == cases.open_marks() == cases.marks(cases.open_refs())
+    before = cases.open_marks()
+    cases.append(note(loaded(stores), at=1))
+    assert {ref for ref, mark in cases.open_marks().items() if before[ref] != mark} == {REF}
+    cases.append(step(loaded(stores), CLOSED, at=2))
+    assert list(cases.open_marks()) == [OTHER]
+    cases.append(step(loaded(stores), Reopened(why="Gone again"), at=3))
+    assert set(cases.open_marks()) == {REF, OTHER}
+    assert cases.open_marks() == cases.marks(cases.open_refs())
+
+
+def test_a_case_that_is_closed_and_reopened_between_two_looks_is_read_anew(
+    book: OpenBook, stores: Stores
+) -> None:
+    stores.cases.append(step(loaded(stores), CLOSED, at=2))
+    stores.cases.append(step(loaded(stores), Reopened(why="Gone again"), at=3))
+    assert is_right(book, stores) and sorted(refs(book)) == [REF, OTHER]
 
 
 def test_what_somebody_was_handed_does_not_change_under_their_eyes(book: OpenBook, stores: Stores) -> None:
@@ -195,6 +220,19 @@ def test_a_case_that_can_be_read_again_is_back_with_the_next_look(
     redis.restore(place, 0, kept[0], replace=True)
     redis.restore(f"{place}:entries", 0, kept[1], replace=True)
     assert is_right(known, record) and REF in refs(known)
+
+
+@pytest.mark.redis
+def test_a_step_of_another_process_is_in_the_next_list(
+    known: OpenBook, record: RedisStores, redis: Any, prefix: str
+) -> None:
+    others = RedisStores(redis, SECRETS, prefix=prefix)
+    others.cases.append(note(loaded(record), at=1))
+    assert is_right(known, record)
+    others.cases.append(step(loaded(record, OTHER), CLOSED, at=2))
+    assert is_right(known, record) and refs(known) == [REF]
+    others.cases.forget(REF)
+    assert is_right(known, record) and refs(known) == []
 
 
 @pytest.mark.redis
