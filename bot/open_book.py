@@ -29,21 +29,38 @@ class _InBook(NamedTuple):
     outline: Outline
 
 
+class _Known(NamedTuple):
+    """Another one after each change: whoever was handed one goes on with it."""
+
+    held: Mapping[str, _InBook]
+    marks: Mapping[str, Mark | None]  # of what is held, where there is one
+    every: InOrder
+
+    def is_as(self, marks: Mapping[str, Mark | None]) -> bool:
+        """As mostly: then thousands are not looked at one by one."""
+        return self.marks == marks and len(self.held) == len(marks)
+
+
 class OpenBook:
     def __init__(self, cases: CaseStore, policy: Policy) -> None:
         self._cases = cases
         self._policy = policy
         self._putting = Lock()  # never held while the record is asked
-        # All are replaced, never changed: whoever was handed one goes on with it.
-        self._held: Mapping[str, _InBook] = {}
-        self._marks: Mapping[str, Mark | None] = {}  # of what is held, where there is one
-        self._every = InOrder()
+        self._known = _Known({}, {}, InOrder())
         self._asked = 0  # how often it was to read anew
 
     def look(self) -> Outlined:
         """As the record stands now. Raises StoreUnavailable."""
-        marks = self._cases.open_marks()
-        changed = [] if marks == self._marks else self._changed(marks)
+        marks, known = self._cases.open_marks(), self._known
+        unread: list[str] = []
+        if not known.is_as(marks):
+            known, unread = self._caught_up(marks)
+        return Outlined(every=known.every, read=self._cases.readable, unreadable=tuple(sorted(unread)))
+
+    def _caught_up(self, marks: Mapping[str, Mark | None]) -> tuple[_Known, list[str]]:
+        """And what cannot be read."""
+        known = self._known.held
+        changed = [ref for ref, mark in marks.items() if not _is_known(known.get(ref), mark)]
         fresh: dict[str, _InBook] = {}
         unread: list[str] = []
         for start in range(0, len(changed), _TOGETHER):
@@ -51,8 +68,8 @@ class OpenBook:
             fresh |= self._fresh(marks, found)
             unread += lost
         with self._putting:
-            self._put(fresh, {*unread, *(self._held.keys() - marks.keys())})
-            return Outlined(every=self._every, read=self._cases.readable, unreadable=tuple(sorted(unread)))
+            self._put(fresh, {*unread, *(self._known.held.keys() - marks.keys())})
+            return self._known, unread
 
     def read_anew(self, refs: Sequence[str], cases: CaseStore) -> tuple[list[Case], tuple[str, ...]]:
         """Those of these that can be read, and the others; what was known of them is put right. `cases`: the record,
@@ -60,7 +77,7 @@ class OpenBook:
 
         What has gone on is put into outline, and of the rest each case once in so many rounds: to find a fault of
         ours."""
-        marks, known = cases.marks(refs), self._held
+        marks, known = cases.marks(refs), self._known.held
         found, unread = cases.readable(refs)
         self._asked += 1
         proved = range(self._asked % _PROVED, len(found), _PROVED)
@@ -70,13 +87,9 @@ class OpenBook:
         )
         with self._putting:
             for ref, held in fresh.items():
-                _tell_of_wrong(self._held.get(ref), held)
+                _tell_of_wrong(self._known.held.get(ref), held)
             self._put(fresh, unread)
         return found, unread
-
-    def _changed(self, marks: Mapping[str, Mark | None]) -> list[str]:
-        known = self._held
-        return [ref for ref, mark in marks.items() if not _is_known(known.get(ref), mark)]
 
     def _fresh(self, marks: Mapping[str, Mark | None], found: Sequence[Case]) -> dict[str, _InBook]:
         """Marks are read before the cases: what goes on in between is read once more by the next look; and so is a
@@ -84,7 +97,7 @@ class OpenBook:
         return {case.ref: _InBook(_mark_of(case, marks), outline(case, self._policy)) for case in found}
 
     def _put(self, fresh: Mapping[str, _InBook], gone: Collection[str]) -> None:
-        before = self._held
+        before = self._known.held
         gone = [ref for ref in gone if ref in before]
         fresh = {ref: held for ref, held in fresh.items() if before.get(ref) != held}
         if not gone and not fresh:
@@ -93,9 +106,9 @@ class OpenBook:
         held = {**before, **fresh}
         for ref in gone:
             del held[ref]
-        self._every = self._every.changed(out, [each.outline for each in fresh.values()])
-        self._held = held
-        self._marks = {ref: each.mark for ref, each in held.items() if each.mark is not None}
+        marks = {ref: each.mark for ref, each in held.items() if each.mark is not None}
+        every = self._known.every.changed(out, [each.outline for each in fresh.values()])
+        self._known = _Known(held, marks, every)
 
 
 def _mark_of(case: Case, marks: Mapping[str, Mark | None]) -> Mark | None:
