@@ -194,6 +194,16 @@ def test_where_nothing_says_how_far_a_case_has_come_it_is_read_each_time(
 
 
 @pytest.mark.redis
+def test_a_case_of_which_nothing_says_how_far_it_has_come_leaves_the_lists_when_it_is_closed(
+    known: OpenBook, record: RedisStores, redis: Any, prefix: str
+) -> None:
+    redis.hdel(f"{prefix}:tallies", f"case:{REF}")
+    assert sorted(refs(known)) == [REF, OTHER]
+    record.cases.append(step(loaded(record), CLOSED, at=2))
+    assert is_right(known, record) and refs(known) == [OTHER]
+
+
+@pytest.mark.redis
 def test_a_case_that_breaks_is_named_once_its_row_is_drawn_and_by_every_list_after_a_round(
     known: OpenBook, record: RedisStores, redis: Any, prefix: str
 ) -> None:
