@@ -41,6 +41,9 @@ class RateLimits(Protocol):
     def fell(self, lane: Destination) -> int:
         """How many times in a row Slack has not taken this lane's post, with this one."""
 
+    def falls(self, lane: Destination) -> int:
+        """The same without this one."""
+
     def recovered(self, lane: Destination) -> None: ...
 
     def refuse(self, lane: Destination, code: str) -> None:

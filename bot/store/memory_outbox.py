@@ -336,6 +336,9 @@ class MemoryRateLimits:
         self._falls[lane] += 1
         return self._falls[lane]
 
+    def falls(self, lane: Destination) -> int:
+        return self._falls[lane]
+
     def recovered(self, lane: Destination) -> None:
         del self._falls[lane]
         self._refused.pop(lane, None)

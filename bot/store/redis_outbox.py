@@ -258,6 +258,9 @@ class RedisRateLimits:
     def fell(self, lane: Destination) -> int:
         return int(self._count([self._falls], [lane, 1]))
 
+    def falls(self, lane: Destination) -> int:
+        return int(as_number(cast(bytes | None, self._redis.hget(self._falls, lane)) or b"0") or 0)
+
     def recovered(self, lane: Destination) -> None:
         both = self._redis.pipeline(transaction=False)
         both.hdel(self._falls, lane)

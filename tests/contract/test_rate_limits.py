@@ -90,4 +90,5 @@ def test_falls_are_counted_until_it_goes_well(rate_limits: RateLimits) -> None:
     assert [rate_limits.fell("cases"), rate_limits.fell("cases"), rate_limits.fell("role:fim")] == [1, 2, 1]
     rate_limits.recovered("cases")
     rate_limits.recovered("person:ola")
-    assert rate_limits.fell("cases") == 1
+    assert rate_limits.falls("cases") == 0
+    assert rate_limits.fell("cases") == rate_limits.falls("cases") == 1

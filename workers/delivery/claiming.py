@@ -16,8 +16,21 @@ def back_off(
     rate_limits: RateLimits, lane: Destination, machine_now: float, *, soonest: float, latest: float
 ) -> None:
     """Puts the lane down: twice as long each time in a row."""
-    doublings = min(rate_limits.fell(lane) - 1, 10)
-    rate_limits.hold(lane, machine_now + min(soonest * 2**doublings, latest))
+    fallen = rate_limits.fell(lane)
+    rate_limits.hold(lane, machine_now + _rests(fallen, soonest, latest))
+
+
+def tries_in(seconds: float, *, soonest: float, latest: float) -> int:
+    """How often a lane has fallen when so much time has passed since its first try."""
+    fallen, passed = 1, 0.0
+    while (passed := passed + _rests(fallen, soonest, latest)) <= seconds:
+        fallen += 1
+    return fallen
+
+
+def _rests(fallen: int, soonest: float, latest: float) -> float:
+    """Seconds until it is tried again."""
+    return min(soonest * 2.0 ** min(fallen - 1, 10), latest)
 
 
 @contextmanager

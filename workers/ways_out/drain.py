@@ -25,7 +25,7 @@ from bot.ports.ways_tried import Way
 from bot.time import CaseClock, MachineClock
 from bot.views.message import Renderer
 from bot.views.screen import Screen, Setting
-from workers.delivery.claiming import back_off, claimed
+from workers.delivery.claiming import back_off, claimed, tries_in
 from workers.delivery.disclosures import Disclosures
 from workers.delivery.outcomes import case_of
 from workers.delivery.quarantine import to_quarantine
@@ -139,7 +139,8 @@ class OutLanes:
         for page in pages:
             whom = self._ways.whom(page.role, partial(self._holders, page.case))
             by_ways.setdefault(self._ways.ways(whom), []).append(page)
-        stay = [self._send(ways, some, in_doubt) for ways, some in by_ways.items()]
+        falls = self._rate_limits.falls(lane)
+        stay = [self._send(ways, some, in_doubt, falls) for ways, some in by_ways.items()]
         if any(stay):
             self._hold(lane)
         elif pages:
@@ -152,7 +153,7 @@ class OutLanes:
         return self._setting.directory.on_duty(role)
 
     def _send(
-        self, ways: Sequence[Way], pages: Sequence[Leaving], in_doubt: Container[str]
+        self, ways: Sequence[Way], pages: Sequence[Leaving], in_doubt: Container[str], falls: int
     ) -> frozenset[str]:
         """By all of them at once; one is enough."""
         screen, known = self._setting.at(self._clock.now()), self._ways.all
@@ -169,7 +170,7 @@ class OutLanes:
             self._note(pages, taken, reached=True)
             self._disclosures.left(taken, [page.row.ref for page in pages])
             return frozenset()
-        return self._not_taken(pages, attempts)
+        return self._not_taken(pages, attempts, falls)
 
     def _follow(self, way: Way, attempt: Attempt, pages: Sequence[Leaving], screen: Screen) -> None:
         if attempt.receipt:
@@ -182,15 +183,19 @@ class OutLanes:
             )
             self._stores.texts.sent(text)
 
-    def _not_taken(self, pages: Sequence[Leaving], attempts: Mapping[Way, Attempt]) -> frozenset[str]:
+    def _not_taken(
+        self, pages: Sequence[Leaving], attempts: Mapping[Way, Attempt], falls: int
+    ) -> frozenset[str]:
         """Where no way will ever take it there is nothing to wait for."""
         hopeless = all(attempt.is_final for attempt in attempts.values())
-        over = [page for page in pages if hopeless or self._is_over(page)]
+        over = [page for page in pages if hopeless or self._is_over(page, falls)]
         self._note(over, list(attempts), reached=False)
         return frozenset(page.row.id for page in pages if page not in over)
 
-    def _is_over(self, page: Leaving) -> bool:
-        return self._clock.seconds_since(page.row.at) > self._give_up
+    def _is_over(self, page: Leaving, falls: int) -> bool:
+        """`falls`: how often in a row nothing was taken before. A clock that jumps ahead ends nothing at one stroke."""
+        tried = falls >= tries_in(self._give_up, soonest=_SOONEST, latest=_LATEST) - 1
+        return tried and self._clock.seconds_since(page.row.at) > self._give_up
 
     def _hold(self, lane: Destination) -> None:
         back_off(self._rate_limits, lane, self._machine.seconds(), soonest=_SOONEST, latest=_LATEST)

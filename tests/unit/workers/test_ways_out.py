@@ -8,6 +8,7 @@ from bot.domain.events import WentOut
 from bot.domain.people import Role
 from bot.domain.reach import Unheard
 from bot.outgoing import out_lane
+from bot.time import is_ahead
 from tests.outside import Letterbox, Pager
 from tests.unit.workers.conftest import Evening
 from tests.world import answers
@@ -55,7 +56,9 @@ class Outside:
             looker.look()
             held = self.evening.rate_limits.holds()
             for lane in self.evening.stores.outbox.lanes():
-                if lane.startswith("out:") and held.get(lane, 0) <= self.evening.machine.seconds():
+                if lane.startswith("out:") and not is_ahead(
+                    held.get(lane, 0), self.evening.machine.seconds()
+                ):
                     self.lanes.drain(lane)
 
     def on_the_case(self, ref: str = "MC-26-0001") -> list[WentOut]:
@@ -231,6 +234,24 @@ def test_a_page_that_reached_nobody_is_told_on_the_case(evening: Evening, beeper
     line = evening.screens.line(evening.case(), evening.stores.cases.entries("MC-26-0001")[-1])
     assert line is not None
     assert "reached nobody: Slack did not take it, and pager did not work. Ring them" in line.text
+
+
+def test_it_is_not_told_so_because_our_clock_was_a_day_ahead_for_a_while(
+    evening: Evening, beeper: Pager
+) -> None:
+    outside = Outside(evening, Ways({"fim": {"pager": beeper.url}}))
+    beeper.status = 500
+    evening.report(**HIGH)
+    evening.until(0)
+    outside.goes_by(SLACK + 10)
+    asked = beeper.asked
+    evening.machine.start += 86_400
+    outside.goes_by(20)
+    assert beeper.asked > asked, "it is tried meanwhile"
+    evening.machine.start -= 86_400
+    beeper.status = 200
+    outside.goes_by(120)
+    assert [went.reached for went in outside.on_the_case()] == [True]
 
 
 def test_a_role_without_a_way_of_its_own_is_called_by_the_fims(mail: Letterbox) -> None:
