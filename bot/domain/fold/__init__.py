@@ -38,6 +38,8 @@ def advance(case: Case | None, entry: Entry) -> Case:
     """The case one entry later."""
     changed = _begin(entry) if case is None else apply(entry.event, case, entry)
     counted = replace(changed, version=case.version + 1 if case else 1, changed_at=entry.at)
+    if isinstance(entry.event, events.OF_PAGES):
+        return counted  # what becomes of a page says nothing of the child
     counted = _note_care(case, counted, entry)
     return _note_asked(_note_fim(reckon(_note_activity(counted, entry), entry), entry), entry)
 
