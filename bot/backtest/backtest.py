@@ -9,7 +9,7 @@ from msgspec import Struct, field
 from bot.backtest.incident import Incident
 from bot.backtest.incident_row import RowInvalid, incident_of
 from bot.backtest.past_entries import entries_of
-from bot.backtest.tally import PolicyTally
+from bot.backtest.tally import HourlyShifts, PolicyTally
 from bot.backtest.virtual_time import PageKind, Played, VirtualPage, played
 from bot.domain.facts import Episode
 from bot.domain.policy import Policy
@@ -57,7 +57,7 @@ class Backtest:
 
     def __init__(self, rules: Sequence[Rules], zone: ZoneInfo, *, keeps_pages: bool) -> None:
         self._rules = rules
-        self._zone = zone
+        self._shifts = {each.name: HourlyShifts(each.policy.shifts, zone) for each in rules}
         self._keeps_pages = keeps_pages
         self._last: dict[tuple[str, str], Episode] = {}  # policy and child
 
@@ -77,7 +77,7 @@ class Backtest:
     def _play(self, past: Incident, rules: Rules, batch: Batch) -> None:
         entries = entries_of(past, self._last_episode(past, rules))
         told = played(entries, rules.policy, entries[-1].at + PLAYED_ON)
-        batch.tallies[rules.name].count(told, rules.policy, self._zone)
+        batch.tallies[rules.name].count(told, self._shifts[rules.name])
         if self._keeps_pages:
             news = (page for page in told.pages if page.kind is not PageKind.AGAIN)
             batch.pages += [PageRow(rules.name, past.incident, page) for page in news]

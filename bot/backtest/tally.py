@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct, field
@@ -10,9 +10,11 @@ from msgspec import Struct, field
 from bot.backtest.virtual_time import PagedRun, PageKind, Played, VirtualPage
 from bot.domain.facts import Grade
 from bot.domain.people import Role
-from bot.domain.policy import ClockName, Policy
+from bot.domain.policy import ClockName
 
 _MINUTE = timedelta(minutes=1)
+_HOUR = timedelta(hours=1)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class ClockTally(Struct, kw_only=True):
@@ -35,11 +37,22 @@ class ClockTally(Struct, kw_only=True):
 class Load(Struct, kw_only=True):
     """Pages that ring, by the hour and by the shift from then."""
 
-    an_hour: Counter[tuple[Role, datetime]] = field(default_factory=Counter)
+    of_hours: Counter[tuple[Role, int]] = field(default_factory=Counter)  # from the first one of `_EPOCH`
     a_shift: Counter[tuple[Role, datetime]] = field(default_factory=Counter)
 
+    @property
+    def an_hour(self) -> Counter[tuple[Role, datetime]]:
+        return Counter({(role, _begins(hour)): pages for (role, hour), pages in self.of_hours.items()})
+
+    def count(self, pages: Sequence[VirtualPage], shifts: "HourlyShifts") -> None:
+        hours = [(page.role, (page.at - _EPOCH) // _HOUR) for page in pages]
+        self.of_hours.update(hours)
+        self.a_shift.update(
+            [(role, shifts.of(page.at, hour)) for page, (role, hour) in zip(pages, hours, strict=True)]
+        )
+
     def add(self, other: "Load") -> None:
-        self.an_hour.update(other.an_hour)
+        self.of_hours.update(other.of_hours)
         self.a_shift.update(other.a_shift)
 
 
@@ -62,23 +75,16 @@ class PolicyTally(Struct, kw_only=True):
         for name, clock in other.clocks.items():
             self.clocks.setdefault(name, ClockTally()).add(clock)
 
-    def count(self, told: Played, policy: Policy, zone: ZoneInfo) -> None:
+    def count(self, told: Played, shifts: "HourlyShifts") -> None:
         self.incidents += 1
         self.grades[told.case.running_grade] += 1
         self.paged_incidents += bool(told.pages)
-        for page in told.pages:
-            self.pages[page.role, page.rung, page.kind] += 1
-            if page.rings:
-                self._load(page, policy, zone)
+        self.pages.update([(page.role, page.rung, page.kind) for page in told.pages])
+        rings = [page for page in told.pages if page.rings]
+        self.at_least.count([page for page in rings if page.kind is PageKind.FIRST], shifts)
+        self.at_most.count(rings, shifts)
         for run in told.runs:
             self._count_run(run)
-
-    def _load(self, page: VirtualPage, policy: Policy, zone: ZoneInfo) -> None:
-        hour = page.role, page.at.replace(minute=0, second=0, microsecond=0)
-        shift = page.role, shift_of(page.at, policy.shifts, zone)
-        for load in (self.at_least, self.at_most) if page.kind is PageKind.FIRST else (self.at_most,):
-            load.an_hour[hour] += 1
-            load.a_shift[shift] += 1
 
     def _count_run(self, run: PagedRun) -> None:
         clock = self.clocks.setdefault(run.clock, ClockTally())
@@ -87,6 +93,31 @@ class PolicyTally(Struct, kw_only=True):
         clock.never += run.done_at is None and run.over_at is None
         if run.done_at is not None:
             clock.done[(run.done_at - run.paged_at) // _MINUTE] += 1
+
+
+class HourlyShifts:
+    """Which shift a moment is of. Nearly every hour lies whole in one, which is worked out once for all its pages."""
+
+    def __init__(self, starts: Sequence[time], zone: ZoneInfo) -> None:
+        self._starts = starts
+        self._zone = zone
+        self._of_hours: dict[int, datetime | None] = {}
+
+    def of(self, at: datetime, hour: int) -> datetime:
+        """When it began. `hour`: in which that moment lies."""
+        if hour not in self._of_hours:
+            self._of_hours[hour] = self._of_whole(_begins(hour), _begins(hour + 1) - timedelta.resolution)
+        return self._of_hours[hour] or shift_of(at, self._starts, self._zone)
+
+    def _of_whole(self, first: datetime, last: datetime) -> datetime | None:
+        """None where a shift begins, or the clock is changed, between the two."""
+        offsets = {at.astimezone(self._zone).utcoffset() for at in (first, last)}
+        begun = {shift_of(at, self._starts, self._zone) for at in (first, last)}
+        return begun.pop() if len(offsets) == len(begun) == 1 else None
+
+
+def _begins(hour: int) -> datetime:
+    return _EPOCH + hour * _HOUR
 
 
 _MIDNIGHT = (time(),)

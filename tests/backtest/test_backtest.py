@@ -6,7 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Sequence
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -17,7 +17,7 @@ from bot.backtest.backtest import Backtest, LogRow, RowLeftOut, Rules
 from bot.backtest.columns import not_tested, without
 from bot.backtest.log_rows import LogInvalid, log_rows, survey
 from bot.backtest.report import quantile
-from bot.backtest.tally import shift_of
+from bot.backtest.tally import HourlyShifts, shift_of
 from bot.domain.facts import Grade
 from bot.files import policy_file
 from cli import main
@@ -111,6 +111,18 @@ def test_a_shift_begins_by_the_force_s_clock() -> None:
     assert (
         shift_of(datetime(2025, 7, 2, 6, 0, tzinfo=UTC), (), LONDON).timetz().replace(tzinfo=None) == time()
     )
+
+
+@pytest.mark.parametrize("starts", [(time(7), time(15), time(23)), (time(1, 30), time(14, 10)), ()])
+@pytest.mark.parametrize("day", [datetime(2025, 10, 26, tzinfo=UTC), datetime(2025, 3, 30, tzinfo=UTC)])
+def test_a_shift_that_is_kept_for_its_hour_is_the_one_of_each_moment(
+    starts: tuple[time, ...], day: datetime
+) -> None:
+    """Also where one begins within the hour, and in the nights in which the clock is changed."""
+    shifts = HourlyShifts(starts, LONDON)
+    moments = [day + timedelta(minutes=minute) for minute in range(0, 24 * 60, 5)]
+    asked = [shifts.of(at, (at - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(hours=1)) for at in moments]
+    assert asked == [shift_of(at, starts, LONDON) for at in moments]
 
 
 def test_quantiles() -> None:
