@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from bot.digest import WITHIN
 from bot.domain.case import Case
 from bot.domain.clocks import Clock, name_of
-from bot.domain.escalation import ComingPage, Watched, unanswered, watched
+from bot.domain.escalation import ComingPage, Watched, paged_before, unanswered, watched
 from bot.domain.events import DowngradeAsked, Entry, PageLine
 from bot.domain.facts import Grade
 from bot.domain.fold import advance
@@ -90,13 +90,13 @@ class _Play:
         """The timer alone: done at the due second is met, so what is due at `until` waits for what happens then."""
         if self._case is None or self._subject is None or self._now is None:
             return
-        coming = unanswered(
-            self._subject, self._policy, everybody_is_there, self._now, number=self._case.version
-        )
+        subject = paged_before(self._subject, until)
+        coming = unanswered(subject, self._policy, everybody_is_there, self._now, number=self._case.version)
+        paging = self._case.paging
         for page in takewhile(lambda page: page.at < until, coming):
-            self._send(page)
-            self._subject = page.leaves
-        self._case = replace(self._case, paging=self._subject.paging)
+            self._send(page, subject.grade)
+            paging = page.leaves
+        self._case = replace(self._case, paging=paging)
 
     def happen(self, entries: list[Entry], at: datetime) -> None:
         case = self._case
@@ -109,7 +109,7 @@ class _Play:
         )
         self._end(case.paging.keys() - self._case.paging.keys(), at)
 
-    def _send(self, page: ComingPage) -> None:
+    def _send(self, page: ComingPage, grade: Grade) -> None:
         by_role: dict[Role, list[PageLine]] = {}
         for line in page.lines:
             by_role.setdefault(line.role, []).append(line)
@@ -122,7 +122,7 @@ class _Play:
                     rung=max(line.rung for line in lines) + 1,
                     clocks=tuple(line.clock for line in lines),
                     kind=min(kinds, key=_STRONGEST.index),
-                    grade=page.leaves.grade,
+                    grade=grade,
                     rings=self._rings(role, page.at),
                 )
             )

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from bot.domain.case import Case
 from bot.domain.case_parts import Paging
 from bot.domain.clocks import Clock, ClockName, clocks, name_of
-from bot.domain.events import Paged, PageLine
+from bot.domain.events import PageLine
 from bot.domain.facts import Grade
 from bot.domain.ladder import Ladder, OnDuty, Rung, after_pages
 from bot.domain.people import Role
@@ -66,6 +66,12 @@ def repaged(subject: Watched, paging: dict[str, Paging]) -> Watched:
     return replace(subject, paging=paging)
 
 
+def paged_before(subject: Watched, until: datetime) -> Watched:
+    """The same, without the clocks that page nobody before then."""
+    able = tuple(clock for clock in subject.clocks if clock.page_from is not None and clock.page_from < until)
+    return replace(subject, clocks=able)
+
+
 def due_pages(subject: Watched, policy: Policy, on_duty: OnDuty, now: datetime) -> tuple[PageLine, ...]:
     """Every clock to be paged at this moment, with repeats to the same roles pulled forward into the same posts."""
     return _paged_by(list(next_steps(subject, policy, on_duty)), subject, policy, now)
@@ -74,25 +80,23 @@ def due_pages(subject: Watched, policy: Policy, on_duty: OnDuty, now: datetime) 
 def _paged_by(
     steps: Collection[NextPage], subject: Watched, policy: Policy, now: datetime
 ) -> tuple[PageLine, ...]:
-    due = [step for step in steps if step.at <= now]
-    roles = {step.rung.role for step in due}
     soon = now + policy.step.of(subject.grade)
-    pulled = [step for step in steps if step.is_repeat and now < step.at <= soon and step.rung.role in roles]
-    return tuple(step.line(now) for step in (*due, *pulled))
+    near = [step for step in steps if step.at <= soon]
+    due = [step for step in near if step.at <= now]
+    if len(due) < len(near):
+        roles = {step.rung.role for step in due}
+        due += [step for step in near if step.at > now and step.is_repeat and step.rung.role in roles]
+    return tuple([step.line(now) for step in due])
 
 
 def no_longer_paged(subject: Watched, now: datetime) -> tuple[str, ...]:
     """Keys of clocks that were paged and need nobody now: done, off, begun anew, or no longer due at this grade."""
     if not subject.paging:
         return ()
-    running = {clock.key: clock for clock in subject.clocks}
-    return tuple(key for key, paging in subject.paging.items() if not _still(running.get(key), paging, now))
-
-
-def _still(clock: Clock | None, paging: Paging, now: datetime) -> bool:
-    if clock is None or clock.page_from is None:
-        return False
-    return clock.started == paging.started and clock.page_from <= now
+    runs = {
+        clock.key: clock.started for clock in subject.clocks if clock.page_from and clock.page_from <= now
+    }
+    return tuple(key for key, paging in subject.paging.items() if runs.get(key) != paging.started)
 
 
 def wake_at(subject: Watched, policy: Policy, on_duty: OnDuty, now: datetime) -> datetime | None:
@@ -116,12 +120,16 @@ def next_steps(subject: Watched, policy: Policy, on_duty: OnDuty) -> Iterator[Ne
 def _next_step(
     clock: Clock, page_from: datetime, subject: Watched, policy: Policy, on_duty: OnDuty
 ) -> NextPage:
-    steps = policy.clocks[clock.name].ladder
-    ladder = Ladder(steps=steps, has_owner=subject.has_owner, on_duty=on_duty)
+    ladder = _ladder(clock, subject, policy, on_duty)
     paging = subject.paging.get(clock.key)
     if paging is None or paging.started != clock.started:
         return NextPage(clock=clock, at=page_from, rung=ladder.first(clock.from_role))
     return _following(clock, paging, ladder, subject.grade, policy)
+
+
+def _ladder(clock: Clock, subject: Watched, policy: Policy, on_duty: OnDuty) -> Ladder:
+    steps = policy.clocks[clock.name].ladder
+    return Ladder(steps=steps, has_owner=subject.has_owner, on_duty=on_duty)
 
 
 def _following(clock: Clock, paging: Paging, ladder: Ladder, grade: Grade, policy: Policy) -> NextPage:
@@ -130,15 +138,19 @@ def _following(clock: Clock, paging: Paging, ladder: Ladder, grade: Grade, polic
         return NextPage(clock=clock, at=paging.hurried_at, rung=higher)
     if paging.quiet_until is not None:
         return NextPage(clock=clock, at=paging.quiet_until, rung=ladder.same(paging.rung))
-    rule = policy.clocks[clock.name]
-    step = rule.step or policy.step.of(grade)
     above = ladder.above(paging.rung, paging.role)
     if above:
+        step = policy.clocks[clock.name].step or policy.step.of(grade)
         return NextPage(clock=clock, at=paging.sent_at + step, rung=above)
+    return _repeat(clock, paging, ladder.same(paging.rung), grade, policy)
+
+
+def _repeat(clock: Clock, paging: Paging, rung: Rung, grade: Grade, policy: Policy) -> NextPage:
+    rule = policy.clocks[clock.name]
     quick = paging.repeats < policy.quick_repeats
-    slowly = step if quick else policy.slow.of(grade)
+    slowly = (rule.step or policy.step.of(grade)) if quick else policy.slow.of(grade)
     pause = rule.repeat or slowly
-    return NextPage(clock=clock, at=paging.sent_at + pause, rung=ladder.same(paging.rung), is_repeat=True)
+    return NextPage(clock=clock, at=paging.sent_at + pause, rung=rung, is_repeat=True)
 
 
 class Asked(Struct, frozen=True, kw_only=True):
@@ -176,7 +188,7 @@ def _climbs(key: str, paging: Paging, roles: frozenset[Role], policy: Policy) ->
 class ComingPage(Struct, frozen=True, kw_only=True):
     at: datetime
     lines: tuple[PageLine, ...]
-    leaves: Watched  # how it stands after that
+    leaves: dict[str, Paging]  # where each clock stands after that
 
 
 def unanswered(
@@ -187,15 +199,21 @@ def unanswered(
     `number`: of the newest entry, from 1; the pages count on from there.
     """
     steps = {step.clock.key: step for step in next_steps(subject, policy, on_duty)}
+    paging = subject.paging
     while steps:
-        now, number = max(now, min(step.at for step in steps.values())), number + 1
+        now, number = max(now, min([step.at for step in steps.values()])), number + 1
         lines = _paged_by(steps.values(), subject, policy, now)
-        subject = repaged(subject, after_pages(subject.paging, Paged(lines=lines), now, number))
-        yield ComingPage(at=now, lines=lines, leaves=subject)
+        before, paging = paging, after_pages(paging, lines, now, number)
+        yield ComingPage(at=now, lines=lines, leaves=paging)
         for line in lines:  # a page moves its own clocks alone, so the others are not looked at again
-            clock = steps[line.clock].clock
-            assert clock.page_from is not None, "it was paged"
-            steps[line.clock] = _next_step(clock, clock.page_from, subject, policy, on_duty)
+            sent, stood, stands = steps[line.clock], before.get(line.clock), paging[line.clock]
+            if stood and sent.is_repeat and stood.rung == line.rung and stood.role is line.role:
+                # The same rung again: above it is still nobody.
+                step = _repeat(sent.clock, stands, sent.rung, subject.grade, policy)
+            else:
+                ladder = _ladder(sent.clock, subject, policy, on_duty)
+                step = _following(sent.clock, stands, ladder, subject.grade, policy)
+            steps[line.clock] = step
 
 
 def forecast(

@@ -114,8 +114,8 @@ def _apply(roster: Roster, entry: Entry) -> Roster:
             return _sent(roster, number, lambda page: page.taken(entry.at))
         case events.SlackSilent(page=number, why=why):
             return _sent(roster, number, lambda page: page.undelivered(entry.at, why))
-        case events.Paged() as paged:
-            return replace(roster, paging=after_pages(roster.paging, paged, entry.at, roster.version + 1))
+        case events.Paged(lines=lines):
+            return replace(roster, paging=after_pages(roster.paging, lines, entry.at, roster.version + 1))
         case events.Cleared() as cleared:
             return replace(roster, paging=after_clearing(roster.paging, cleared))
         case other:

@@ -1,21 +1,26 @@
 """Who is asked next: rungs, which of them are manned, and where each clock stands on them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from msgspec import Struct
 
 from bot.domain.case_parts import Paging
-from bot.domain.events import Cleared, Paged, PageLine
+from bot.domain.events import Cleared, PageLine
 from bot.domain.people import Role
 
 # Where clocks stand on their ladders: the fold of what was paged and cleared. For cases and for hand-overs
 # alike.
 
 
-def after_pages(paging: Mapping[str, Paging], event: Paged, at: datetime, page: int) -> dict[str, Paging]:
+def after_pages(
+    paging: Mapping[str, Paging], lines: Iterable[PageLine], at: datetime, page: int
+) -> dict[str, Paging]:
     """`page`: number of the entry."""
-    return {**paging, **{line.clock: _sent(paging.get(line.clock), line, at, page) for line in event.lines}}
+    stands = dict(paging)
+    for line in lines:
+        stands[line.clock] = _sent(paging.get(line.clock), line, at, page)
+    return stands
 
 
 def after_clearing(paging: Mapping[str, Paging], event: Cleared) -> dict[str, Paging]:

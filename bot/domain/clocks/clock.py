@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -41,6 +42,7 @@ class Clock(Struct, frozen=True, kw_only=True):
         return State.BREACHED if now >= self.due else State.RUNNING
 
 
+@lru_cache(maxsize=1024)  # each page asks for it several times
 def key_of(name: ClockName, item: str = "") -> str:
     """The one of several enquiries, say, that is meant: "enquiry-done/e1"."""
     return f"{name}/{item}" if item else f"{name}"

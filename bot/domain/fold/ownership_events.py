@@ -68,7 +68,7 @@ def _released(_: Any, case: Case, entry: Entry) -> Case:
 def _paged(event: events.Paged, case: Case, entry: Entry) -> Case:
     roles = dict.fromkeys(line.role for line in event.lines)
     pages = {role: _page(event, role, case, entry) for role in roles}
-    paging = after_pages(case.paging, event, entry.at, case.version + 1)
+    paging = after_pages(case.paging, event.lines, entry.at, case.version + 1)
     return replace(case, paging=paging, pages={**case.pages, **pages})
 
 

@@ -10,7 +10,7 @@ from bot.domain import commands
 from bot.domain.clocks import State
 from bot.domain.commands import Acknowledge, Approve, Assign, GradeCase, Inform, SetEnquiry, Tell
 from bot.domain.escalation import due_pages, forecast, next_steps, repaged, watched
-from bot.domain.events import Paged, PageLine
+from bot.domain.events import PageLine
 from bot.domain.facts import Child, Grade
 from bot.domain.ladder import OnDuty, after_pages
 from bot.domain.people import Role
@@ -254,7 +254,7 @@ def asked_anew(world: World, on_duty: OnDuty) -> Iterator[tuple[datetime, tuple[
         now = max(now, min(step.at for step in steps))
         lines = due_pages(subject, world.policy, on_duty, now)
         yield now, lines
-        subject = repaged(subject, after_pages(subject.paging, Paged(lines=lines), now, 0))
+        subject = repaged(subject, after_pages(subject.paging, lines, now, 0))
 
 
 def acknowledged(world: World) -> None:
@@ -279,6 +279,19 @@ def test_the_forecast_is_what_the_ladders_say_at_each_moment(
     there = set(Role) - empty
     said = forecast(world.case(), world.policy, there.__contains__, world.clock.at)
     assert list(islice(said, 150)) == list(islice(asked_anew(world, there.__contains__), 150))
+
+
+def test_the_forecast_after_a_late_owner_climbs_to_the_supervisor_who_stood_in() -> None:
+    """The last rung to be paged was the owner's, as a supervisor's; with an owner, one is above it again."""
+    world = World({"clocks": {"enquiry-done": {"ladder": ["owner", "supervisor"]}}})
+    world.report(grade=world.graded(MEDIUM))
+    world.do(1, "sam", SetEnquiry(id="e", text="CCTV", owner="ola", due_at=TOLD + minutes(10)))
+    world.until(30)
+    world.do(30, "ola", commands.Take())
+    coming = list(islice(forecast(world.case(), world.policy, lambda _: True, world.clock.at), 40))
+    roles = [line.role for _, lines in coming for line in lines if line.clock == "enquiry-done/e"]
+    assert roles[:3] == [Role.OWNER, Role.SUPERVISOR, Role.SUPERVISOR]
+    assert coming == list(islice(asked_anew(world, lambda _: True), 40))
 
 
 def test_what_needs_nobody_any_more_is_cleared() -> None:
