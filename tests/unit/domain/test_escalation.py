@@ -2,14 +2,24 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from itertools import islice
+from itertools import islice, takewhile
 
 import pytest
 
 from bot.domain import commands
 from bot.domain.clocks import State
 from bot.domain.commands import Acknowledge, Approve, Assign, GradeCase, Inform, SetEnquiry, Tell
-from bot.domain.escalation import due_pages, forecast, next_steps, repaged, watched
+from bot.domain.escalation import (
+    ComingPage,
+    Watched,
+    due_pages,
+    forecast,
+    next_steps,
+    paged_before,
+    repaged,
+    unanswered,
+    watched,
+)
 from bot.domain.events import PageLine
 from bot.domain.facts import Child, Grade
 from bot.domain.ladder import OnDuty, after_pages
@@ -279,6 +289,22 @@ def test_the_forecast_is_what_the_ladders_say_at_each_moment(
     there = set(Role) - empty
     said = forecast(world.case(), world.policy, there.__contains__, world.clock.at)
     assert list(islice(said, 150)) == list(islice(asked_anew(world, there.__contains__), 150))
+
+
+@pytest.mark.parametrize("grade", [HIGH, MEDIUM])
+def test_what_is_paged_before_a_moment_owes_nothing_to_clocks_that_page_from_then_on(grade: Grade) -> None:
+    world = World()
+    world.report(grade=world.graded(grade))
+    world.until(6)
+    whole = watched(world.case(), world.policy)
+
+    def paged(subject: Watched, until: datetime) -> list[ComingPage]:
+        coming = unanswered(subject, world.policy, lambda _: True, world.clock.at)
+        return list(takewhile(lambda page: page.at < until, coming))
+
+    for until in (TOLD + minutes(at) for at in range(6, 180)):
+        assert paged(paged_before(whole, until), until) == paged(whole, until)
+    assert len(paged_before(whole, TOLD + minutes(20)).clocks) < len(whole.clocks)
 
 
 def test_the_forecast_after_a_late_owner_climbs_to_the_supervisor_who_stood_in() -> None:
