@@ -89,8 +89,12 @@ def _less(after: dict[str, int], before: dict[str, int]) -> dict[str, int]:
 
 
 def used() -> dict[int, Used]:
-    """Everything that was started here, but the workspace and this process."""
-    return {pid: _used(pid) for pid in _below(os.getpid()) if "sandbox" not in _command(pid)}
+    """Everything that was started here, but the workspace, this process, and what put cases in for it."""
+    return {pid: _used(pid) for pid in _below(os.getpid()) if not _is_the_benchmarks(_command(pid))}
+
+
+def _is_the_benchmarks(command: list[str]) -> bool:
+    return "sandbox" in command or any("multiprocessing" in word for word in command)
 
 
 def _below(parent: int) -> Iterator[int]:
