@@ -10,7 +10,7 @@ from bot.digest import PagedCase, Post, compose, lines_joined
 from bot.domain.case import Case
 from bot.domain.events import Entry
 from bot.domain.people import Role
-from bot.outgoing import person_lane
+from bot.outgoing import person_lane, row_id
 from bot.ports.cases import CaseStore
 from bot.ports.destination import Destination, OutboxKind
 from bot.ports.errors import Unreadable
@@ -81,7 +81,15 @@ class PagePosts:
 
     def redraw(self, turn: Turn, pages: Sorted) -> None:
         self._redraw(turn, pages.redrawn)
-        self._older.shrink(turn, pages.shrunk)
+        self._older.shrink(turn, self._replaced(turn, pages))
+
+    def _replaced(self, turn: Turn, pages: Sorted) -> list[Outgoing]:
+        """Of the rows that shrink an older card those whose page has gone, or is over: the others wait for theirs."""
+        by_page = {row_id(row.ref, row.version, OutboxKind.PAGE, row.lane): row for row in pages.shrunk}
+        here = {row.id for post in pages.posts for case in post.cases for row in turn.left(case.rows)}
+        elsewhere = turn.still_wait(by_page.keys() - here)
+        turn.put_by([by_page[id] for id in elsewhere])
+        return [row for id, row in by_page.items() if id not in here | elsewhere]
 
     def _known(self, turn: Turn, rows: Sequence[Outgoing]) -> dict[str, Case]:
         """By reference. What cannot be read is quarantined before anything is sent, so that it holds up nobody."""

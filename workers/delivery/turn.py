@@ -1,6 +1,6 @@
 """One holder's turn at one lane: marks, posts, and strikes off, under a fencing token."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
 
@@ -81,6 +81,7 @@ class Turn:
         self._began = self._renewed_at = machine.seconds()
         self._over_at = self._began + LONGEST
         self._done: set[str] = set()
+        self._struck_off: set[str] = set()
         self._waits: list[float] = []
 
     @contextmanager
@@ -111,6 +112,11 @@ class Turn:
     def left(self, rows: Sequence[Outgoing]) -> list[Outgoing]:
         """Those that this turn has not struck off or quarantined yet."""
         return [row for row in rows if row.id not in self._done]
+
+    def still_wait(self, ids: Collection[str]) -> frozenset[str]:
+        """Those of these ids that are to leave yet, from this lane or another."""
+        asked = [id for id in ids if id not in self._struck_off]
+        return self.outbox.held(asked) if asked else frozenset()
 
     def keep(self) -> None:
         """Between two steps of what takes longer than the lease. Raises TurnLost."""
@@ -259,7 +265,9 @@ class Turn:
             if edits := [row for row in rows if row.is_edit]:
                 self.outbox.ask_again(self.lane, edits)
             raise TurnLost
-        self._done.update(row.id for row in rows)
+        ids = [row.id for row in rows]
+        self._done.update(ids)
+        self._struck_off.update(ids)
         self.sent += len(rows)
 
     @contextmanager
@@ -287,15 +295,16 @@ class Turn:
         left = self.left(rows)
         log.error("refused, put by", lane=self.lane, rows=len(left), code=no.code)
         self._metrics.count(Metric.ROWS_POSTPONED, len(left))
-        self._put_by(left)
+        self.put_by(left)
 
     def _redraw_later(self, rows: Sequence[Outgoing]) -> None:
         if over := [row for row in rows if self._notes.has_waited(row, REDRAWN_FOR)]:
             log.warning("card left as it is", lane=self.lane, rows=len(over))
             self.done(over)
-        self._put_by(self.left(rows))
+        self.put_by(self.left(rows))
 
-    def _put_by(self, rows: Sequence[Outgoing]) -> None:
+    def put_by(self, rows: Sequence[Outgoing]) -> None:
+        """They come back in half a minute. Raises TurnLost."""
         if not put_by(self.outbox, self._rate_limits, self.lane, self._token, rows, self._machine.seconds()):
             raise TurnLost
         self._done.update(row.id for row in rows)

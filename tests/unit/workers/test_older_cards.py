@@ -5,10 +5,11 @@ from collections.abc import Callable
 import pytest
 
 from bot.domain.commands import Acknowledge, Assign
+from bot.ports.destination import Destination, LaneKind
 from sandbox.client import Message
 from tests.unit.workers.conftest import Evening
 from tests.unit.workers.test_delivery import FIM, HIGH, PowerCut
-from tests.world import minutes
+from workers.delivery.claiming import AGAIN
 
 
 @pytest.fixture
@@ -55,6 +56,28 @@ def test_a_page_never_waits_longer_than_two_seconds_for_an_edit_to_be_taken(page
         waits.append(paged_twice.rate_limits.holds()[FIM] - paged_twice.machine.seconds())
         paged_twice.later(2)
     assert max(waits) <= 2.01
+
+
+@pytest.mark.parametrize(
+    ("trouble", "how"), [("rate_limited", {"seconds": 5}), ("error", {"error": "msg_too_long"})]
+)
+def test_a_page_that_cannot_go_yet_shrinks_the_older_card_once_it_has_gone(
+    paged_twice: Evening, trouble: str, how: dict[str, object]
+) -> None:
+    """Edits wait for no post; what is to be edited because of it waits for it all the same."""
+    paged_twice.workspace.fault(trouble, "chat.postMessage", **how)
+    paged_twice.delivery.drain(FIM)
+    assert len(paged_twice.in_fim()) == 1
+    paged_twice.workspace.clear_faults()
+    for _ in range(3):
+        paged_twice.later(AGAIN)
+        paged_twice.postponed(FIM)
+        paged_twice.drain(FIM)
+    first, second = paged_twice.in_fim()
+    assert leads_on(first, second)
+    assert not {FIM, Destination.of(LaneKind.POSTPONED, Destination(FIM))} & {
+        *paged_twice.stores.outbox.lanes()
+    }
 
 
 def test_a_worker_killed_between_page_and_edit_leaves_the_edit_to_the_next(paged_twice: Evening) -> None:
@@ -106,7 +129,7 @@ def test_a_digest_keeps_the_rows_of_those_cases_that_nothing_newer_was_said_of(e
     refs = [evening.report(**HIGH) for _ in range(6)]
     evening.until(0)
     evening.drain(FIM)
-    evening.clock.at += minutes(5)
+    evening.later(5 * 60)
     evening.desk.recheck(refs[0])
     evening.drain(FIM)
     digest, page = evening.in_fim()
