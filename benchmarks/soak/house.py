@@ -154,7 +154,15 @@ class House:
                 since[:] = [time.time()]
             return time.time() - since[0] > QUIET
 
-        until("nothing is due and nothing waits", is_quiet, within)
+        try:
+            until("nothing is due and nothing waits", is_quiet, within)
+        except AssertionError as never:
+            raise AssertionError(f"{never} {self._waiting()}") from None
+
+    def _waiting(self) -> str:
+        stores = self.bot.stores
+        lanes = {lane: [row.id for row in stores.outbox.pending(lane, 9)] for lane in stores.outbox.lanes()}
+        return f"{stores.due.overdue(self.bot.clock.now())} due; {lanes}; held {self.bot.rate_limits.holds()}"
 
     def _is_busy(self, lane: str) -> bool:
         stores = self.bot.stores
