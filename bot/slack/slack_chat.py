@@ -6,9 +6,10 @@ ChatError
 └── Unsure     nobody knows whether it was taken
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from hashlib import blake2b
 from typing import Any, NoReturn
 
 from slack_sdk import WebClient
@@ -21,6 +22,7 @@ from bot.views.message import Message
 SLACK = "https://slack.com/"
 _EVENT = "missing_bot"
 _PAGE = 200
+_ALSO = 100
 LOOKS_BACK = 600.0  # seconds before now in which a post may lie that another made, or whose answer got lost
 
 _IN_IT = frozenset({"already_in_channel", "method_not_supported_for_channel_type"})
@@ -74,15 +76,24 @@ class SlackChat:
         self._client = client
         self._direct: dict[str, str] = {}
 
-    def post(self, channel: str, message: Message, key: str, thread: str | None = None) -> str:
-        """The `ts` of the new message, which carries `key` so that it can be found again. Raises ChatError."""
+    def post(
+        self,
+        channel: str,
+        message: Message,
+        key: str,
+        thread: str | None = None,
+        with_it: Sequence[str] = (),
+    ) -> str:
+        """The `ts` of the new message, which carries `key` so that it can be found again. `with_it`: what else it can
+        be found by, the first hundred. Raises ChatError."""
+        also = {"also": " ".join(map(_shortened, with_it[:_ALSO]))} if with_it else {}
         answer = self._call(
             "chat.postMessage",
             channel=channel,
             text=message.text,
             blocks=message.blocks,
             thread_ts=thread,
-            metadata={"event_type": _EVENT, "event_payload": {"id": key}},
+            metadata={"event_type": _EVENT, "event_payload": {"id": key, **also}},
             unfurl_links=False,
             unfurl_media=False,
         )
@@ -225,10 +236,20 @@ def _is_code(code: str) -> bool:
     return bool(code) and " " not in code
 
 
-def _keys(messages: list[dict[str, Any]]) -> list[tuple[str, str]]:
-    ours = [(message, message.get("metadata") or {}) for message in messages]
-    return [
-        (str(metadata["event_payload"]["id"]), str(message["ts"]))
-        for message, metadata in ours
-        if metadata.get("event_type") == _EVENT
-    ]
+def _keys(messages: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
+    for message in messages:
+        metadata = message.get("metadata") or {}
+        if metadata.get("event_type") == _EVENT:
+            payload = metadata["event_payload"]
+            for key in (payload["id"], *payload.get("also", "").split()):
+                yield str(key), str(message["ts"])
+
+
+def place_in(found: Mapping[str, str], key: str) -> str | None:
+    """The `ts` of the post that was made with that key, by itself or with others."""
+    return found.get(key) or found.get(_shortened(key))
+
+
+def _shortened(key: str) -> str:
+    """Slack takes little with a message, and a digest has many."""
+    return blake2b(key.encode(), digest_size=6).hexdigest()

@@ -178,7 +178,7 @@ class Turn:
         if not self.outbox.sending(self.lane, self._token, ids, self._renewed_at):
             raise TurnLost
         try:
-            return self.chat.post(self.channel, message, ids[0], thread)
+            return self.chat.post(self.channel, message, ids[0], thread, ids[1:])
         except Limited as asked:
             self._put_back(ids)
             raise NotNow(self._shut(self.channel, asked)) from asked

@@ -10,6 +10,7 @@ from bot.ports.cases import CaseStore
 from bot.ports.destination import OutboxKind
 from bot.ports.outbox import Outgoing
 from bot.ports.places import case_key
+from bot.slack.slack_chat import place_in
 from bot.views.message import Renderer
 from workers.delivery.case_cards import by_case
 from workers.delivery.outcomes import case_of
@@ -79,4 +80,4 @@ def _find(turn: Turn, post: Sequence[Outgoing], marked_at: float) -> str | None:
     thread = turn.outbox.card(case_key(post[0].ref)) if post[0].kind == OutboxKind.LINE else None
     since = turn.looks_back_from(marked_at) - _SKEW
     found = turn.chat.find_once(turn.channel, since, thread.ts if thread else None)
-    return next((found[row.id] for row in post if row.id in found), None)
+    return next((ts for row in post if (ts := place_in(found, row.id))), None)

@@ -666,6 +666,26 @@ def test_a_digest_whose_cases_somebody_gets_in_at_is_noted_on_each_of_them(
     assert len(set(delivered(eight))) == len(delivered(eight)) == 8
 
 
+def test_a_case_of_a_digest_that_nobody_knows_of_is_found_in_it_though_what_leads_it_went_by_itself(
+    evening: Evening,
+) -> None:
+    """Two may hold one lane where a clock jumps: the other one posts the first of the pages alone."""
+    for _ in range(8):
+        evening.report(**HIGH)
+    evening.until(0)
+    evening.workspace.fault("lost_reply", "chat.postMessage", count=1)
+    evening.delivery.drain(FIM)
+    lane, outbox = Destination(FIM), evening.stores.outbox
+    token = outbox.claim(lane, evening.machine.seconds(), LEASE)
+    assert token is not None
+    outbox.sent(lane, token, [outbox.pending(lane, 9)[0].id], {})
+    outbox.release(lane, token)
+    evening.later(60)
+    evening.drain(FIM, turns=3)
+    assert len(evening.in_fim()) == 1
+    assert evening.counted("found_in_channel") == 7
+
+
 def test_what_came_due_while_the_clocks_stood_still_is_one_digest_that_says_so(evening: Evening) -> None:
     evening.stores.heartbeats.beat(BEAT, evening.machine.seconds())
     for _ in range(2):
