@@ -228,6 +228,9 @@ class Promises:
             *cards.stale_page_cards(self._universe, self._setting, self._asked),
         ):
             self.broke("Each card shows the case as it stands.", stale)
+        posted = {id: page.posts for id, page in self.pages.items() if page.row.ref != ROSTER}
+        for open_still in cards.replaced_cards_that_ask(self._universe, posted):
+            self.broke("No page that was replaced looks open.", open_still)
 
     def _was_needless(self, page: PageOnItsWay) -> bool:
         """At some time before it could leave."""

@@ -84,9 +84,10 @@ class SlackChat:
         thread: str | None = None,
         with_it: Sequence[str] = (),
     ) -> str:
-        """The `ts` of the new message, which carries `key` so that it can be found again. `with_it`: what else it can
-        be found by, the first hundred. Raises ChatError."""
-        also = {"also": " ".join(map(_shortened, with_it[:_ALSO]))} if with_it else {}
+        """The `ts` of the new message, which carries `key` so that it can be found again. `with_it`: keys of what else
+        is said in it. Raises ChatError."""
+        others = [_all_of((key, *with_it)), *map(_shortened, with_it[:_ALSO])]
+        also = {"also": " ".join(others)} if with_it else {}
         answer = self._call(
             "chat.postMessage",
             channel=channel,
@@ -245,9 +246,15 @@ def _keys(messages: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
                 yield str(key), str(message["ts"])
 
 
-def place_in(found: Mapping[str, str], key: str) -> str | None:
-    """The `ts` of the post that was made with that key, by itself or with others."""
-    return found.get(key) or found.get(_shortened(key))
+def place_in(found: Mapping[str, str], keys: Sequence[str]) -> str | None:
+    """The `ts` of the post that was made with just these keys; of one key, by itself or with others."""
+    if len(keys) > 1:
+        return found.get(_all_of(keys))
+    return found.get(keys[0]) or found.get(_shortened(keys[0]))
+
+
+def _all_of(keys: Sequence[str]) -> str:
+    return _shortened(" ".join(sorted(keys)))
 
 
 def _shortened(key: str) -> str:

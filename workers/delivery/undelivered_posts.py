@@ -12,7 +12,7 @@ from bot.ports.outbox import Outgoing
 from bot.ports.places import case_key
 from bot.slack.slack_chat import place_in
 from bot.views.message import Renderer
-from workers.delivery.case_cards import by_case
+from workers.delivery.case_cards import by_case, by_key
 from workers.delivery.outcomes import case_of
 from workers.delivery.turn import Turn
 
@@ -62,11 +62,11 @@ def settle(turn: Turn, rows: Sequence[Outgoing], arrived: Arrived) -> tuple[list
     left = [row for row in rows if row.id not in marked]
     repeats: list[Outgoing] = []
     for marked_at, post in _posts([row for row in rows if row.id in marked], marked):
-        ts = _find(turn, post, marked_at)
-        if ts is None:
-            repeats += post
-        else:
-            arrived(turn, post, ts)
+        for ts, together in _found(turn, post, marked_at).items():
+            if ts is None:
+                repeats += together
+            else:
+                arrived(turn, together, ts)
     return [*repeats, *left], frozenset(row.id for row in repeats)
 
 
@@ -76,8 +76,12 @@ def _posts(rows: Sequence[Outgoing], marked: Mapping[str, float]) -> Iterator[tu
         yield since, list(post)
 
 
-def _find(turn: Turn, post: Sequence[Outgoing], marked_at: float) -> str | None:
+def _found(turn: Turn, post: Sequence[Outgoing], marked_at: float) -> Mapping[str | None, Sequence[Outgoing]]:
+    """`ts` of a message → what of these is said in it; None → what is in none. They were on their way together, and may
+    be there together; or an earlier try has brought some of them."""
     thread = turn.outbox.card(case_key(post[0].ref)) if post[0].kind == OutboxKind.LINE else None
     since = turn.looks_back_from(marked_at) - _SKEW
     found = turn.chat.find_once(turn.channel, since, thread.ts if thread else None)
-    return next((ts for row in post if (ts := place_in(found, row.id))), None)
+    if together := place_in(found, [row.id for row in post]):
+        return {together: post}
+    return by_key(post, lambda row: place_in(found, [row.id]))

@@ -686,6 +686,24 @@ def test_a_case_of_a_digest_that_nobody_knows_of_is_found_in_it_though_what_lead
     assert evening.counted("found_in_channel") == 7
 
 
+def test_an_earlier_try_that_arrives_late_is_not_taken_for_a_page_that_joined_the_later_one(
+    evening: Evening,
+) -> None:
+    evening.report(**HIGH)
+    evening.until(0)
+    evening.workspace.fault("lost_reply", "chat.postMessage", count=1)
+    evening.delivery.drain(FIM)
+    evening.until(5)
+    evening.workspace.fault("hides", "conversations.history", count=1)
+    evening.workspace.fault("server_error", "chat.postMessage", count=1)
+    evening.drain(FIM)
+    assert len(evening.stores.outbox.doubtful(Destination(FIM))) == 2, "both on their way, together"
+    evening.drain(FIM, turns=4)
+    _, second = evening.in_fim()
+    assert "acknowledge" in second.action_ids
+    assert FIM not in evening.stores.outbox.lanes()
+
+
 def test_what_came_due_while_the_clocks_stood_still_is_one_digest_that_says_so(evening: Evening) -> None:
     evening.stores.heartbeats.beat(BEAT, evening.machine.seconds())
     for _ in range(2):
