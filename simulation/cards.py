@@ -11,7 +11,7 @@ from bot.domain.events import Entry
 from bot.domain.fold import fold
 from bot.outgoing import person_lane
 from bot.ports.destination import Destination, LaneKind
-from bot.ports.places import Place, case_key, digest_key, page_key
+from bot.ports.places import CardKey, Place, case_key, digest_key, page_key
 from bot.views import ids
 from bot.views.cards import renderer
 from bot.views.cards.renderer import Screens
@@ -82,20 +82,13 @@ def stale_page_cards(
             yield f"{ref} in {lane} at {post.ts} offers {sorted(asks)}"
 
 
-def replaced_cards_that_ask(universe: Universe, posted: Mapping[str, Sequence[Post]]) -> Iterator[str]:
-    """Page cards in whose place a newer one stands. `posted`: id of each page → its posts. Of a page that Slack was
-    given twice nobody knows both."""
-    outbox, lanes = universe.stores.outbox, {}
-    for id in posted:
-        ref, _, _, lane = id.split(":", 3)
-        lanes[Destination(lane), ref] = outbox.card(page_key(Destination(lane), ref))
-    live = {where for where in lanes.values() if where}
-    doubled = {(post.channel, post.ts) for posts in posted.values() if len(posts) > 1 for post in posts}
-    for id, posts in posted.items():
-        for post in (post for post in posts if (post.channel, post.ts) not in doubled):
-            asks = _ACKNOWLEDGE & {place.action_id for place in places(post.blocks)}
-            if asks and Place.of(post.channel, post.ts) not in live and not post.was_hidden_until:
-                yield f"{id} at {post.ts}"
+def replaced_cards_that_ask(universe: Universe, stood: Mapping[CardKey, set[Place]]) -> Iterator[str]:
+    """Page cards in whose place newer ones stand. `stood`: every place that was the live card of a lane and case."""
+    live = {universe.stores.outbox.card(key) for key in stood}
+    for place in sorted(set().union(*stood.values()) - live):
+        post = _post(universe, place)
+        if post and _ACKNOWLEDGE & {each.action_id for each in places(post.blocks)}:
+            yield place
 
 
 def _asked(lane: Destination, entries: Sequence[Entry], setting: Setting, at: float) -> list[set[str]]:

@@ -19,6 +19,7 @@ from bot.domain.processing import of_step
 from bot.ports.cases import Append
 from bot.ports.destination import Destination, OutboxKind
 from bot.ports.outbox import Outgoing
+from bot.ports.places import CardKey, Place
 from bot.ports.rosters import ROSTER, RosterAppend
 from bot.views.screen import Setting
 from simulation import cards
@@ -64,6 +65,7 @@ class Promises:
         self._written: dict[str, set[tuple[str, int]]] = defaultdict(set)  # words → the steps that hold them
         self._wrote: Counter[tuple[str, str]] = Counter()  # request and case → steps
         self._letters: list[str] = []
+        self._stood: dict[CardKey, set[Place]] = defaultdict(set)  # places of page cards, live or replaced
         self._sending: dict[Life, dict[object, tuple[str, ...]]] = defaultdict(dict)
         self._on = {
             "cases.append": self._case_written,
@@ -159,6 +161,10 @@ class Promises:
 
     def _struck_off(self, _: Life, args: tuple[Any, ...], answer: Any) -> None:
         """Only what is there, or needs nobody any more."""
+        placed = args[3] if answer else {}
+        for key, where in placed.items():
+            if key.startswith("page:"):
+                self._stood[key].add(Place(where))
         for id in args[2] if answer else ():
             page = self.pages.get(id)
             if page is None:
@@ -228,8 +234,7 @@ class Promises:
             *cards.stale_page_cards(self._universe, self._setting, self._asked),
         ):
             self.broke("Each card shows the case as it stands.", stale)
-        posted = {id: page.posts for id, page in self.pages.items() if page.row.ref != ROSTER}
-        for open_still in cards.replaced_cards_that_ask(self._universe, posted):
+        for open_still in cards.replaced_cards_that_ask(self._universe, self._stood):
             self.broke("No page that was replaced looks open.", open_still)
 
     def _was_needless(self, page: PageOnItsWay) -> bool:

@@ -43,7 +43,9 @@ def test_timer_workers_and_desk_go_on_at_the_next_server(force: Force, trio: Tri
     for ref in (second, third):
         force.wait_for_page(ref, 90)
     force.wait_until_told()
-    assert [len(force.pages(ref)) for ref in (first, second, third)] == [1, 1, 1]
+    assert [len(force.pages(ref)) for ref in (first, third)] == [1, 1]
+    # On its way as the server died: of a try that no copy knows of yet nothing is left, and it is made again.
+    assert len(force.pages(second)) in (1, 2)
     assert [process.poll() for process in processes] == [None] * 3
 
 
