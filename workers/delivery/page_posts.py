@@ -1,6 +1,7 @@
 """A role's channel, or the owner's own: pages, the live card that each leaves, and the older ones, shrunk."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import timedelta
 
 import structlog
@@ -17,11 +18,11 @@ from bot.ports.errors import Unreadable
 from bot.ports.metrics import Metric, Metrics
 from bot.ports.outbox import Outbox, Outgoing
 from bot.ports.places import CardKey, ListKey, Place, digest_key, listed, older_key, page_key
-from bot.slack.slack_chat import PostDeclined
+from bot.slack.slack_chat import ChatError, PostDeclined
 from bot.views.message import Message, Renderer
 from workers.delivery.case_cards import by_case
 from workers.delivery.outcomes import DeliveryOutcomes, Notes, Waited, case_of, history_of
-from workers.delivery.turn import NotNow, Turn
+from workers.delivery.turn import NotNow, Turn, TurnLost
 
 log = structlog.get_logger()
 
@@ -172,7 +173,11 @@ class PagePosts:
             with turn.apart(together):
                 if where:
                     turn.redraw(where, self._as_it_stands(turn, together[0].ref, where))
-                turn.done(together)
+                try:
+                    turn.done(together)
+                except TurnLost:
+                    self._older.shrink_again(turn, together[0].ref, where)
+                    raise
 
     def _as_it_stands(self, turn: Turn, ref: str, where: Place) -> Message:
         role = turn.lane.role
@@ -230,6 +235,14 @@ class Older:
                     turn, refs[-1], place, is_late=all(self._waited(row, _TRIED_FOR) for row in together)
                 )
                 self._settle(turn, asked, refs, place)
+
+    def shrink_again(self, turn: Turn, ref: str, place: Place | None) -> None:
+        """Where a newer card has come from whoever has the lane now: what was drawn at `place` may have come after its
+        shrinking. As far as Slack does it at once: it is nobody's turn any more."""
+        newest = turn.outbox.card(page_key(turn.lane, ref))
+        if place and newest and newest != place:
+            with suppress(ChatError, NotNow):
+                turn.chat.edit(place.channel, place.ts, self._shrunk(turn, ref, place, turn.link(newest)))
 
     def _settle(
         self, turn: Turn, asked: Mapping[str, list[Outgoing]], refs: Iterable[str], place: Place

@@ -6,6 +6,7 @@ import pytest
 
 from bot.domain.commands import Acknowledge, Assign
 from bot.ports.destination import Destination, LaneKind
+from bot.views.message import Message as Drawn
 from sandbox.client import Message
 from tests.unit.workers.conftest import Evening
 from tests.unit.workers.test_delivery import FIM, HIGH, PowerCut
@@ -94,6 +95,31 @@ def test_a_worker_killed_between_page_and_edit_leaves_the_edit_to_the_next(paged
 
 def cut(*_: object) -> bool:
     raise PowerCut
+
+
+def test_a_redraw_that_arrives_after_its_card_was_replaced_leaves_it_replaced(
+    evening: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever draws stands still for longer than the lease, and another one goes on with the lane."""
+    evening.report(**HIGH)
+    evening.until(0)
+    evening.drain(FIM)
+    evening.do(1, "sam", Assign(to="ola"))
+    edit, other = evening.chat.edit, evening.new_delivery()
+
+    def arrives_late(channel: str, ts: str, message: Drawn) -> None:
+        monkeypatch.setattr(evening.chat, "edit", edit)
+        evening.until(5)
+        evening.later(60)
+        for _ in range(3):
+            other.drain(Destination(FIM))
+            evening.later(2)
+        edit(channel, ts, message)
+
+    monkeypatch.setattr(evening.chat, "edit", arrives_late)
+    evening.delivery.drain(Destination(FIM))
+    first, second = evening.in_fim()
+    assert leads_on(first, second)
 
 
 def test_after_an_hour_of_trying_the_older_card_is_left_and_counted(paged_twice: Evening) -> None:
