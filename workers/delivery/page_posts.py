@@ -21,7 +21,7 @@ from bot.ports.places import CardKey, ListKey, Place, digest_key, listed, older_
 from bot.slack.slack_chat import ChatError, PostDeclined
 from bot.views.message import Message, Renderer
 from workers.delivery.case_cards import by_case
-from workers.delivery.outcomes import DeliveryOutcomes, Notes, case_of, history_of
+from workers.delivery.outcomes import DeliveryOutcomes, Notes, Waited, case_of, history_of
 from workers.delivery.turn import NotNow, Turn, TurnLost
 
 log = structlog.get_logger()
@@ -53,7 +53,7 @@ class PagePosts:
         self._renderer = renderer
         self._notes = notes
         self._arrivals = arrivals
-        self._older = Older(cases, renderer, metrics)
+        self._older = Older(cases, renderer, metrics, notes.has_waited)
         self._digest_over = digest_over
 
     def sorted_out(self, turn: Turn, rows: Sequence[Outgoing]) -> Sorted:
@@ -207,14 +207,15 @@ def is_waiting(case: Case, row: Outgoing) -> bool:
 
 _TRIED_FOR = timedelta(
     hours=1
-)  # since the newest was posted; a click on the older card says where the newest is all the same
+)  # of a real clock; a click on the older card says where the newest is all the same
 
 
 class Older:
-    def __init__(self, cases: CaseStore, renderer: Renderer, metrics: Metrics) -> None:
+    def __init__(self, cases: CaseStore, renderer: Renderer, metrics: Metrics, waited: Waited) -> None:
         self._cases = cases
         self._renderer = renderer
         self._metrics = metrics
+        self._waited = waited
 
     def shrink(self, turn: Turn, rows: Sequence[Outgoing]) -> None:
         """Card by card, so that what was done stays done where Slack asks to wait. One digest is the older card of many
@@ -230,7 +231,9 @@ class Older:
         for place, refs in cards.items():
             together = [row for ref in refs for row in asked[ref]]
             with turn.apart(together):
-                self._shrink(turn, refs[-1], place)
+                self._shrink(
+                    turn, refs[-1], place, is_late=all(self._waited(row, _TRIED_FOR) for row in together)
+                )
                 self._settle(turn, asked, refs, place)
 
     def shrink_again(self, turn: Turn, ref: str, place: Place | None) -> None:
@@ -250,11 +253,11 @@ class Older:
         rows = [row for ref, others in left.items() if not others for row in asked[ref]]
         turn.done(rows, {older_key(turn.lane, ref): listed(others) for ref, others in left.items()})
 
-    def _shrink(self, turn: Turn, ref: str, place: Place) -> None:
+    def _shrink(self, turn: Turn, ref: str, place: Place, *, is_late: bool) -> None:
         newest = turn.outbox.card(page_key(turn.lane, ref))
         if newest is None or newest == place:
             return
-        if turn.seconds_since(newest) > _TRIED_FOR.total_seconds():
+        if is_late:
             self._leave(turn, "tried for an hour")
             return
         try:

@@ -243,10 +243,6 @@ class Turn:
             raise self._again_soon(lost) from lost
         return True
 
-    def seconds_since(self, where: Place) -> float:
-        """Since that was posted, by Slack's clock at both ends: ours, and another machine's, may be a day off."""
-        return self._machine.seconds() - self.chat.ahead - float(where.ts)
-
     def place(self, ts: str) -> Place:
         """Of a post of this lane."""
         return Place.of(self.channel, ts)

@@ -122,17 +122,6 @@ def test_a_redraw_that_arrives_after_its_card_was_replaced_leaves_it_replaced(
     assert leads_on(first, second)
 
 
-def test_what_a_machine_wrote_whose_clock_was_a_day_behind_is_not_taken_for_tried_for_long(
-    paged_twice: Evening,
-) -> None:
-    paged_twice.machine.start += 86_400
-    paged_twice.workspace.advance(86_400)
-    paged_twice.drain(FIM, turns=2)
-    first, second = paged_twice.in_fim()
-    assert leads_on(first, second)
-    assert paged_twice.counted("cards_not_shrunk") == 0
-
-
 def test_after_an_hour_of_trying_the_older_card_is_left_and_counted(paged_twice: Evening) -> None:
     paged_twice.workspace.fault("server_error", "chat.update")
     paged_twice.drain(FIM)
