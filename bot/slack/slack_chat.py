@@ -6,6 +6,7 @@ ChatError
 └── Unsure     nobody knows whether it was taken
 """
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -22,7 +23,7 @@ from bot.views.message import Message
 SLACK = "https://slack.com/"
 _EVENT = "missing_bot"
 _PAGE = 200
-_ALSO = 100
+_ALSO = 100  # keys besides the first by which a message can be found: Slack takes little with it
 LOOKS_BACK = 600.0  # seconds before now in which a post may lie that another made, or whose answer got lost
 
 _IN_IT = frozenset({"already_in_channel", "method_not_supported_for_channel_type"})
@@ -166,7 +167,7 @@ class SlackChat:
                 for key, ts in _keys(messages):
                     found[key] = max(found.get(key, ts), ts, key=float)
                 asked["cursor"] = (answer.get("response_metadata") or {}).get("next_cursor")
-                reaches = min((float(each["ts"]) for each in messages), default=0.0)
+                reaches = min((float(each["ts"]) for each in messages), default=math.inf)
             if not asked["cursor"] or (not thread and reaches < self._of_slack(since)):
                 return found
 
@@ -258,5 +259,4 @@ def _all_of(keys: Sequence[str]) -> str:
 
 
 def _shortened(key: str) -> str:
-    """Slack takes little with a message, and a digest has many."""
     return blake2b(key.encode(), digest_size=6).hexdigest()

@@ -1,8 +1,12 @@
 """Whether a post is in its channel, asked of Slack by a machine whose clock, or another's, may be wrong."""
 
-import pytest
+from typing import Any
 
-from bot.slack import slack_chat
+import pytest
+from slack_sdk.web import SlackResponse
+
+from bot.slack import slack_chat, slack_client
+from bot.slack.slack_chat import SlackChat
 from bot.views.message import Message
 from tests.unit.workers.conftest import Evening
 
@@ -49,3 +53,27 @@ def test_a_thread_is_read_to_its_end_since_slack_begins_at_its_beginning(evening
     first = post(evening, "card")
     post(evening, *"bcdef", thread=first)
     assert set(evening.chat.find_once("C0FIM", evening.machine.seconds() + HOUR, first)) == {"card", *"bcdef"}
+
+
+class InPages(slack_client.Client):
+    """Of a channel whose newest page holds nothing that may be shown, and leads on all the same."""
+
+    def api_call(self, api_method: str, **how: Any) -> Any:
+        newest: dict[str, Any] = {"messages": [], "response_metadata": {"next_cursor": "older"}}
+        metadata = {"event_type": "missing_bot", "event_payload": {"id": "a page"}}
+        older = {"messages": [{"ts": "1772460000.000100", "metadata": metadata}]}
+        data = older if how["params"].get("cursor") else newest
+        return SlackResponse(
+            client=self,
+            http_verb="GET",
+            api_url=api_method,
+            req_args={},
+            data=data,
+            headers={},
+            status_code=200,
+        )
+
+
+def test_an_empty_page_is_not_the_end_of_a_channel() -> None:
+    chat = SlackChat(InPages(token="xoxb-nobodys"))
+    assert chat.find_once("C0FIM", 1_772_459_000.0) == {"a page": "1772460000.000100"}
