@@ -74,13 +74,19 @@ class Evidence:
     @cached_property
     def rows(self) -> list[Outgoing]:
         """Everything that the record calls to be shown, of cases."""
-        return [*(row for ref in self.entries for row in self._rows_of(ref)), *self.passed_on]
+        return [*self._called_for, *self.passed_on]
+
+    @cached_property
+    def _called_for(self) -> list[Outgoing]:
+        return [row for ref in self.entries for row in self._rows_of(ref)]
 
     @cached_property
     def passed_on(self) -> list[Outgoing]:
         """Owner's pages that were on their way as the case changed hands, where they have gone to the next owner, some
         time later (`workers.delivery.mended_rows`)."""
-        return [row for ref in self.entries for row in self._passed_on(ref)]
+        later = {key_of(post) for post in self.posts} - {row.id for row in self._called_for}
+        pages = {row.id: row for ref in self.entries for row in self._owners_pages(ref)}
+        return [row for id, row in pages.items() if id in later]
 
     @cached_property
     def pages(self) -> list[Outgoing]:
@@ -93,15 +99,13 @@ class Evidence:
             before = fold(entries[:begun]) if begun else None
             yield from to_show(before, fold(entries[:version]), tuple(entries[begun:version]))
 
-    def _passed_on(self, ref: str) -> Iterator[Outgoing]:
-        entries, posted = self.entries[ref], {key_of(post) for post in self.posts}
-        found: dict[str, Outgoing] = {}
+    def _owners_pages(self, ref: str) -> Iterator[Outgoing]:
+        """To whoever owned it at each time."""
+        entries = self.entries[ref]
         for version in range(1, len(entries) + 1):
             case = fold(entries[:version])
             if Role.OWNER in case.pages and (row := page_again(case, Role.OWNER)):
-                found.setdefault(row.id, row)
-        called = {row.id for row in self._rows_of(ref)}
-        yield from (row for id, row in found.items() if id in posted and id not in called)
+                yield row
 
     def at(self, entry_at: datetime) -> float:
         return self.house.machine_time(entry_at)

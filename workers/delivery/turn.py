@@ -80,8 +80,8 @@ class Turn:
         self._disclosures = disclosures
         self._began = self._renewed_at = machine.seconds()
         self._over_at = self._began + LONGEST
-        self._done: set[str] = set()
-        self._struck_off: set[str] = set()
+        self._done: set[str] = set()  # this turn has nothing to do with them any more
+        self._struck_off: set[str] = set()  # of those: no lane holds them
         self._waits: list[float] = []
 
     @contextmanager

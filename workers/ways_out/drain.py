@@ -68,6 +68,7 @@ class OutLanes:
         self._clock = clock
         self._machine = machine
         self._give_up = give_up
+        self._tries = tries_in(give_up, soonest=_SOONEST, latest=_LATEST)
         on_duty = setting.directory.on_duty
         self._disclosures = Disclosures(stores.processing_log, stores.documents, on_duty, clock)
 
@@ -194,8 +195,7 @@ class OutLanes:
 
     def _is_over(self, page: Leaving, falls: int) -> bool:
         """`falls`: how often in a row nothing was taken before. A clock that jumps ahead ends nothing at one stroke."""
-        tried = falls >= tries_in(self._give_up, soonest=_SOONEST, latest=_LATEST) - 1
-        return tried and self._clock.seconds_since(page.row.at) > self._give_up
+        return falls + 1 >= self._tries and self._clock.seconds_since(page.row.at) > self._give_up
 
     def _hold(self, lane: Destination) -> None:
         back_off(self._rate_limits, lane, self._machine.seconds(), soonest=_SOONEST, latest=_LATEST)
