@@ -70,6 +70,15 @@ def outside(evening: Evening, mail: Letterbox, beeper: Pager) -> Outside:
     return Outside(evening, Ways({"fim": {"e-mail": mail.url, "pager": beeper.url}}))
 
 
+@pytest.fixture
+def refused(evening: Evening, beeper: Pager) -> Outside:
+    """A HIGH page waits, and the FIM's one other way takes nothing."""
+    beeper.status = 500
+    evening.report(**HIGH)
+    evening.until(0)
+    return Outside(evening, Ways({"fim": {"pager": beeper.url}}))
+
+
 def test_a_high_page_that_slack_does_not_take_for_a_minute_leaves_by_all_ways_of_the_role(
     evening: Evening, outside: Outside, mail: Letterbox, beeper: Pager
 ) -> None:
@@ -197,38 +206,30 @@ def test_one_way_of_two_is_enough(evening: Evening, outside: Outside, mail: Lett
 
 
 def test_a_way_that_fails_is_tried_again_and_again_at_growing_intervals(
-    evening: Evening, beeper: Pager
+    refused: Outside, beeper: Pager
 ) -> None:
-    outside = Outside(evening, Ways({"fim": {"pager": beeper.url}}))
-    beeper.status = 500
-    evening.report(**HIGH)
-    evening.until(0)
-    outside.goes_by(SLACK + 32)
+    refused.goes_by(SLACK + 32)
     assert beeper.asked == 3  # at once, after 5 s, after 10 s more
     beeper.status = 200
-    outside.goes_by(30)
-    assert [went.reached for went in outside.on_the_case()] == [True]
+    refused.goes_by(30)
+    assert [went.reached for went in refused.on_the_case()] == [True]
 
 
-def test_whoever_acknowledges_meanwhile_is_not_called_again(evening: Evening, beeper: Pager) -> None:
-    outside = Outside(evening, Ways({"fim": {"pager": beeper.url}}))
-    beeper.status = 500
-    evening.report(**HIGH)
-    evening.until(0)
-    outside.goes_by(SLACK + 2)
+def test_whoever_acknowledges_meanwhile_is_not_called_again(
+    refused: Outside, evening: Evening, beeper: Pager
+) -> None:
+    refused.goes_by(SLACK + 2)
     evening.do(1.1, "fay", Acknowledge())
-    outside.goes_by(60)
+    refused.goes_by(60)
     assert beeper.asked == 1
     assert OUT not in evening.stores.outbox.lanes()
 
 
-def test_a_page_that_reached_nobody_is_told_on_the_case(evening: Evening, beeper: Pager) -> None:
-    outside = Outside(evening, Ways({"fim": {"pager": beeper.url}}))
-    beeper.status = 500
-    evening.report(**HIGH)
-    evening.until(0)
-    outside.goes_by(SLACK + GIVE_UP + 70)
-    (went,) = outside.on_the_case()
+def test_a_page_that_reached_nobody_is_told_on_the_case(
+    refused: Outside, evening: Evening, beeper: Pager
+) -> None:
+    refused.goes_by(SLACK + GIVE_UP + 70)
+    (went,) = refused.on_the_case()
     assert (went.way, went.reached) == ("pager", False)
     assert beeper.asked <= 10
     line = evening.screens.line(evening.case(), evening.stores.cases.entries("MC-26-0001")[-1])
@@ -237,21 +238,17 @@ def test_a_page_that_reached_nobody_is_told_on_the_case(evening: Evening, beeper
 
 
 def test_it_is_not_told_so_because_our_clock_was_a_day_ahead_for_a_while(
-    evening: Evening, beeper: Pager
+    refused: Outside, evening: Evening, beeper: Pager
 ) -> None:
-    outside = Outside(evening, Ways({"fim": {"pager": beeper.url}}))
-    beeper.status = 500
-    evening.report(**HIGH)
-    evening.until(0)
-    outside.goes_by(SLACK + 10)
+    refused.goes_by(SLACK + 10)
     asked = beeper.asked
     evening.machine.start += 86_400
-    outside.goes_by(20)
+    refused.goes_by(20)
     assert beeper.asked > asked, "it is tried meanwhile"
     evening.machine.start -= 86_400
     beeper.status = 200
-    outside.goes_by(120)
-    assert [went.reached for went in outside.on_the_case()] == [True]
+    refused.goes_by(120)
+    assert [went.reached for went in refused.on_the_case()] == [True]
 
 
 def test_a_role_without_a_way_of_its_own_is_called_by_the_fims(mail: Letterbox) -> None:
