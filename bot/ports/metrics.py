@@ -113,7 +113,7 @@ class Metric(_Named):
     WRITTEN_AGAIN = "rows_written_again", "Rows made from the record in place of a damaged or a lost one."
     ROWS_POSTPONED = "rows_put_by", "Rows that Slack refused for themselves, to be tried later."
     CARDS_NOT_DRAWN = "cards_not_drawn", "Cards in whose place a plainer one went out."
-    CARDS_NOT_SHRUNK = "cards_not_shrunk", "Cards that could not be made small enough."
+    CARDS_LEFT = "cards_left", "Cards left as they were, since Slack did not let them be redrawn."
     POSTED_WITHOUT_BLOCKS = "posts_without_blocks", "Posts that Slack took only as plainer words."
     WENT_OUT = "pages_out", "Pages that left by another way than Slack."
     WENT_OUT_TO_NOBODY = "pages_out_failed", "Pages that were to leave by another way, and reached nobody."

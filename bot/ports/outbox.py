@@ -27,7 +27,7 @@ _DRAWN_ONCE = frozenset(
 )
 
 
-class Outgoing(Struct, frozen=True, kw_only=True):
+class Outgoing(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One thing to be shown, written in the same append as the events that call for it.
 
     `id` is opaque (no personal data) and unique: it is the metadata key by which a doubtful post is looked up.
@@ -43,6 +43,8 @@ class Outgoing(Struct, frozen=True, kw_only=True):
     role: Role | None = None
     lines: tuple[PageLine, ...] = ()
     rank: int = 0  # the lower, the sooner it leaves its lane (`bot.outgoing`)
+    place: Place | None = None  # the card that this shrinks, where it may look open again after it was shrunk
+    tries: int = 0  # how often Slack has not taken it, and it was put by
 
     @property
     def is_edit(self) -> bool:
@@ -52,7 +54,8 @@ class Outgoing(Struct, frozen=True, kw_only=True):
     def redraws(self) -> str:
         """What this edit draws anew, within its lane; empty where it has to leave by itself. It is drawn as the case
         stands when it leaves, so a newer row that redraws the same takes the place of one that still waits."""
-        return f"{self.kind} {self.ref}" if self.is_edit and self.kind in _DRAWN_ONCE else ""
+        is_one_of_many = self.is_edit and self.kind in _DRAWN_ONCE
+        return f"{self.kind} {self.ref} {self.place or ''}".rstrip() if is_one_of_many else ""
 
 
 class Outbox(Protocol):
@@ -101,6 +104,10 @@ class Outbox(Protocol):
     def ask_again(self, lane: Destination, rows: Iterable[Outgoing]) -> None:
         """Edits, by who made them after the lane was lost to another: it may have overtaken a newer one of that other.
         They wait in the lane once more, unless they still do. No token: the lane is somebody else's."""
+
+    def amend(self, lane: Destination, token: int, rows: Iterable[Outgoing]) -> bool:
+        """Each in place of the one of its id, at the same turn, where that still waits; False where the token is
+        stale."""
 
     def held(self, ids: Iterable[str]) -> frozenset[str]:
         """Those of these ids that wait in some lane, readable or not."""

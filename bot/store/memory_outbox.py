@@ -155,6 +155,14 @@ class MemoryOutbox:
                     self._turn += 1
                     state.rows[row.id], state.turns[row.id] = row, (row.rank, self._turn)
 
+    def amend(self, lane: Destination, token: int, rows: Iterable[Outgoing]) -> bool:
+        with self._lock:
+            state = self._lanes[lane]
+            if not state.obeys(token):
+                return False
+            state.rows.update((row.id, row) for row in rows if row.id in state.rows)
+            return True
+
     def held(self, ids: Iterable[str]) -> frozenset[str]:
         with self._lock:
             return frozenset(id for id in ids if any(id in lane.rows for lane in self._lanes.values()))

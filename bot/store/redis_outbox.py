@@ -45,6 +45,7 @@ class RedisOutbox:
         self._sealed = sealed
         self._bell = RedisBell(redis, keys)
         self._row_again = load_script(redis, "row_again")
+        self._row_amend = load_script(redis, "row_amend")
         self._row_ask = load_script(redis, "row_ask")
         self._row_drop = load_script(redis, "row_drop")
         self._claim = load_script(redis, "lane_claim")
@@ -129,6 +130,11 @@ class RedisOutbox:
         asked = [part for row in rows for part in (row.id, row.rank, self._sealed(row))]
         self._row_ask([f"{key}:order", f"{key}:rows", self._keys.lanes, self._keys.turns], [lane, *asked])
         self._bell.ring()
+
+    def amend(self, lane: Destination, token: int, rows: Iterable[Outgoing]) -> bool:
+        key = self._keys.lane(lane)
+        amended = [part for row in rows for part in (row.id, self._sealed(row))]
+        return bool(self._row_amend([key, f"{key}:rows"], [token, *amended]))
 
     def held(self, ids: Iterable[str]) -> frozenset[str]:
         asked, lanes = list(ids), self.lanes()

@@ -97,7 +97,7 @@ def _dispatcher(shared: Parts, screens: Screens, outages: Outages, slack: Client
         _channels(settings, shared.directory),
         shared.rate_limits,
         shared.machine,
-        Notes(clock, shared.setting.zone, outages.last, lambda: chat.ahead),
+        Notes(clock, shared.setting.zone, outages.last),
         outcomes,
         shared.setting,
         clock,

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from bot.domain.people import Role
 from bot.outgoing import CASES
@@ -247,6 +248,17 @@ def test_edits_that_do_not_wait_any_more_wait_again_last_of_their_rank(stores: S
     assert stores.outbox.lanes() == []
     stores.outbox.ask_again(LANE, [second])
     assert stores.outbox.lanes() == [LANE]
+
+
+def test_a_row_that_is_amended_keeps_its_turn_and_what_is_gone_stays_gone(stores: Stores) -> None:
+    first, second, third = (row(LANE, kind=kind, rank=EDITS) for kind in ("refresh", "shrink", "answered"))
+    stores.cases.append(report("MC-26-0001", outgoing=(first, second)))
+    token = _claimed(stores)
+    tried = [replace(each, tries=7, place=Place.of("C1", "17.5")) for each in (first, third)]
+    assert stores.outbox.amend(LANE, token, tried)
+    assert stores.outbox.pending(LANE, 9) == [tried[0], second]
+    assert not stores.outbox.amend(LANE, token - 1, [first])
+    assert stores.outbox.pending(LANE, 9) == [tried[0], second]
 
 
 # An edit gives way to a newer one of the same: what it shows is drawn when it leaves.

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import timedelta
+
+from msgspec.structs import replace
 
 from bot.ports.destination import Destination, LaneKind
 from bot.ports.outbox import Outbox, Outgoing
@@ -63,8 +64,9 @@ def claimed(
 # put by for half a minute.
 
 AGAIN = 30.0  # machine seconds
-REDRAWN_FOR = timedelta(hours=12)
-"""Of a real clock: a card that cannot be redrawn for longer is left as it is. Pressing it says what became of it."""
+TRIES = round(12 * 3600 / AGAIN)
+"""A card that cannot be redrawn for half a day is left as it is: pressing it says what became of it. Tries are counted,
+since a host's clock may be a day off."""
 _PUT_BY_FOR = 10.0
 _ROWS_AT_ONCE = 2000  # rows
 
@@ -76,14 +78,24 @@ def put_by(
     token: int,
     rows: Sequence[Outgoing],
     machine_now: float,
+    *,
+    is_tried: bool = False,
 ) -> bool:
     """False where the token is stale. Nothing where there is nothing to put by: what waits there already comes back at
-    its time."""
+    its time. `is_tried`: Slack did not take them, which is counted."""
     if not rows:
         return True
+    tried = [replace(row, tries=row.tries + 1) for row in rows] if is_tried else []
+    if tried and not outbox.amend(lane, token, tried):
+        return False
     held = Destination.of(LaneKind.POSTPONED, lane)
     rate_limits.hold(held, machine_now + AGAIN)
     return outbox.move(lane, token, [row.id for row in rows], held)
+
+
+def is_over(row: Outgoing) -> bool:
+    """An edit that has been tried for so long that it is left."""
+    return row.is_edit and row.tries >= TRIES
 
 
 class Postponed:

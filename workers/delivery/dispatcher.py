@@ -88,7 +88,6 @@ class Dispatcher:
             machine,
             setting,
             clock,
-            notes.has_waited,
         )
 
     def drain_all(self, lanes: Iterable[Destination], who: Doer) -> None:

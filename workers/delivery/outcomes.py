@@ -1,7 +1,7 @@
 """What became of a page on its way to Slack, written on its case: nothing is called paged before this says so."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -29,23 +29,16 @@ log = structlog.get_logger()
 _LATE = 30.0  # machine seconds on the way, from which a page says so
 
 
-Waited = Callable[[Outgoing, timedelta], bool]
-"""Whether a row has waited for so long, by a real clock."""
-
-
 class Notes:
     def __init__(
         self,
         clock: CaseClock,
         zone: ZoneInfo,
         last_outage: Callable[[], Outage | None],
-        ahead: Callable[[], float],
     ) -> None:
-        """`ahead`: seconds by which the machine's clock is ahead of Slack's."""
         self._clock = clock
         self._zone = zone
         self._last_outage = last_outage
-        self._ahead = ahead
 
     def outage(self, rows: Iterable[Outgoing]) -> tuple[datetime, datetime] | None:
         """When the clocks stood still, where these pages make up for it."""
@@ -72,11 +65,6 @@ class Notes:
         what = "page" if rows[0].kind == OutboxKind.PAGE else "message"
         at = words.time(min(row.at for row in rows), self._clock.now(), self._zone)
         return _with_note(message, f"May repeat the {at} {what}.")
-
-    def has_waited(self, row: Outgoing, span: timedelta) -> bool:
-        """Whether that much real time has passed since it was written, as Slack has it: nothing is given up for ever
-        because our clock was a day ahead for a minute."""
-        return self._clock.seconds_since(row.at) - self._ahead() > span.total_seconds()
 
     def _say(self, at: datetime) -> str:
         return f"{at.astimezone(self._zone):%H:%M:%S}"

@@ -1,8 +1,6 @@
 """A role's channel, or the owner's own: pages, the live card that each leaves, and the older ones, shrunk."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from contextlib import suppress
-from datetime import timedelta
+from collections.abc import Iterable, Sequence
 
 import structlog
 from msgspec import Struct
@@ -13,16 +11,16 @@ from bot.domain.events import Entry
 from bot.domain.people import Role
 from bot.outgoing import person_lane, row_id
 from bot.ports.cases import CaseStore
-from bot.ports.destination import Destination, OutboxKind
+from bot.ports.destination import OutboxKind
 from bot.ports.errors import Unreadable
-from bot.ports.metrics import Metric, Metrics
-from bot.ports.outbox import Outbox, Outgoing
-from bot.ports.places import CardKey, ListKey, Place, digest_key, listed, older_key, page_key
-from bot.slack.slack_chat import ChatError, PostDeclined
+from bot.ports.metrics import Metrics
+from bot.ports.outbox import Outgoing
+from bot.ports.places import Place, digest_key, listed, page_key
 from bot.views.message import Message, Renderer
 from workers.delivery.case_cards import by_case
-from workers.delivery.outcomes import DeliveryOutcomes, Notes, Waited, case_of, history_of
-from workers.delivery.turn import NotNow, Turn, TurnLost
+from workers.delivery.older_pages import Older, drawn_at, live_in_digest, older_after
+from workers.delivery.outcomes import DeliveryOutcomes, Notes, case_of, history_of
+from workers.delivery.turn import NotNow, Turn
 
 log = structlog.get_logger()
 
@@ -53,7 +51,7 @@ class PagePosts:
         self._renderer = renderer
         self._notes = notes
         self._arrivals = arrivals
-        self._older = Older(cases, renderer, metrics, notes.has_waited)
+        self._older = Older(cases, renderer, metrics)
         self._digest_over = digest_over
 
     def sorted_out(self, turn: Turn, rows: Sequence[Outgoing]) -> Sorted:
@@ -86,11 +84,16 @@ class PagePosts:
 
     def _replaced(self, turn: Turn, pages: Sorted) -> list[Outgoing]:
         """Of the rows that shrink an older card those whose page has gone, or is over: the others wait for theirs."""
-        by_page = {row_id(row.ref, row.version, OutboxKind.PAGE, row.lane): row for row in pages.shrunk}
+        at_once = [row for row in pages.shrunk if row.place]
+        by_page = {
+            row_id(row.ref, row.version, OutboxKind.PAGE, row.lane): row
+            for row in pages.shrunk
+            if not row.place
+        }
         here = {row.id for post in pages.posts for case in post.cases for row in turn.left(case.rows)}
         elsewhere = turn.still_wait(by_page.keys() - here)
         turn.put_by([by_page[id] for id in elsewhere])
-        return [row for id, row in by_page.items() if id not in here | elsewhere]
+        return at_once + [row for id, row in by_page.items() if id not in here | elsewhere]
 
     def _known(self, turn: Turn, rows: Sequence[Outgoing]) -> dict[str, Case]:
         """By reference. What cannot be read is quarantined before anything is sent, so that it holds up nobody."""
@@ -121,13 +124,14 @@ class PagePosts:
         if not standing or where is None or turn.outbox.listed(digest_key(where)):
             return False
         both = self._renderer.page(known[page.ref], entries, role, (*standing, *page.lines))
-        try:
-            is_there = turn.edit(where, both)
-        except NotNow:
-            return False  # a page does not wait for an edit: it rings anew
-        if is_there:
-            self._arrivals.taken(page.rows)
-            turn.done(page.rows)
+        with drawn_at(where, turn, page.rows[0]):
+            try:
+                is_there = turn.edit(where, both)
+            except NotNow:
+                return False  # a page does not wait for an edit: it rings anew
+            if is_there:
+                self._arrivals.taken(page.rows)
+                turn.done(page.rows)
         return is_there
 
     def _digest(self, post: Post, known: dict[str, Case]) -> Message:
@@ -170,14 +174,10 @@ class PagePosts:
         for ref, together in asked.items():
             at.setdefault(places.get(page_key(turn.lane, ref)), []).extend(together)
         for where, together in at.items():
-            with turn.apart(together):
+            with turn.apart(together), drawn_at(where, turn, together[0]):
                 if where:
                     turn.redraw(where, self._as_it_stands(turn, together[0].ref, where))
-                try:
-                    turn.done(together)
-                except TurnLost:
-                    self._older.shrink_again(turn, together[0].ref, where)
-                    raise
+                turn.done(together)
 
     def _as_it_stands(self, turn: Turn, ref: str, where: Place) -> Message:
         role = turn.lane.role
@@ -200,110 +200,3 @@ def is_waiting(case: Case, row: Outgoing) -> bool:
         paging is not None and paging.started == line.started and paging.acknowledged is None
         for line, paging in zip(row.lines, standing, strict=True)
     )
-
-
-# Page cards that a newer page replaced: each shrinks to the line that leads to it, however long Slack takes.
-
-
-_TRIED_FOR = timedelta(
-    hours=1
-)  # of a real clock; a click on the older card says where the newest is all the same
-
-
-class Older:
-    def __init__(self, cases: CaseStore, renderer: Renderer, metrics: Metrics, waited: Waited) -> None:
-        self._cases = cases
-        self._renderer = renderer
-        self._metrics = metrics
-        self._waited = waited
-
-    def shrink(self, turn: Turn, rows: Sequence[Outgoing]) -> None:
-        """Card by card, so that what was done stays done where Slack asks to wait. One digest is the older card of many
-        cases: it is edited once for all of them."""
-        asked = by_case(rows)
-        cards: dict[Place, list[str]] = {}
-        for ref, places in _older(turn, asked).items():
-            for place in places:
-                cards.setdefault(place, []).append(ref)
-        whole = {ref for refs in cards.values() for ref in refs}
-        if idle := [row for row in rows if row.ref not in whole]:
-            turn.done(idle)
-        for place, refs in cards.items():
-            together = [row for ref in refs for row in asked[ref]]
-            with turn.apart(together):
-                self._shrink(
-                    turn, refs[-1], place, is_late=all(self._waited(row, _TRIED_FOR) for row in together)
-                )
-                self._settle(turn, asked, refs, place)
-
-    def shrink_again(self, turn: Turn, ref: str, place: Place | None) -> None:
-        """Where a newer card has come from whoever has the lane now: what was drawn at `place` may have come after its
-        shrinking. As far as Slack does it at once: it is nobody's turn any more."""
-        newest = turn.outbox.card(page_key(turn.lane, ref))
-        if place and newest and newest != place:
-            with suppress(ChatError, NotNow):
-                turn.chat.edit(place.channel, place.ts, self._shrunk(turn, ref, place, turn.link(newest)))
-
-    def _settle(
-        self, turn: Turn, asked: Mapping[str, list[Outgoing]], refs: Iterable[str], place: Place
-    ) -> None:
-        """That card is no older card of these cases any more; a case without any other is done."""
-        older = _older(turn, refs)
-        left = {ref: [other for other in places if other != place] for ref, places in older.items()}
-        rows = [row for ref, others in left.items() if not others for row in asked[ref]]
-        turn.done(rows, {older_key(turn.lane, ref): listed(others) for ref, others in left.items()})
-
-    def _shrink(self, turn: Turn, ref: str, place: Place, *, is_late: bool) -> None:
-        newest = turn.outbox.card(page_key(turn.lane, ref))
-        if newest is None or newest == place:
-            return
-        if is_late:
-            self._leave(turn, "tried for an hour")
-            return
-        try:
-            turn.redraw(place, self._shrunk(turn, ref, place, turn.link(newest)))
-        except PostDeclined as no:
-            if not no.is_gone:
-                raise
-            self._leave(turn, no.code)
-
-    def _shrunk(self, turn: Turn, ref: str, place: Place, link: str) -> Message:
-        """A digest shrinks once none of its cases lives there any more; until then it shows those that do."""
-        role = turn.lane.role
-        if turn.outbox.listed(digest_key(place)):
-            left, unread = live_in_digest(turn, place, self._cases)
-            if left or unread:
-                return self._renderer.digest(left, role, unreadable=unread)
-            return self._renderer.superseded_digest(link)
-        case = case_of(self._cases, ref)
-        return self._renderer.superseded(case, self._cases.entries(ref), role, link=link)
-
-    def _leave(self, turn: Turn, why: str) -> None:
-        self._metrics.count(Metric.CARDS_NOT_SHRUNK)
-        log.warning("older page card left as it is", lane=turn.lane, why=why)
-
-
-def older_after(
-    outbox: Outbox, lane: Destination, refs: Collection[str], where: Place
-) -> dict[CardKey | ListKey, str]:
-    """What to remember when a page for these cases has arrived at `where`: the cards that it replaces."""
-    kept: dict[CardKey | ListKey, str] = {}
-    older = outbox.lists([older_key(lane, ref) for ref in refs])
-    newest = outbox.cards([page_key(lane, ref) for ref in refs])
-    for ref in refs:
-        replaced = [*older.get(older_key(lane, ref), ()), newest.get(page_key(lane, ref))]
-        kept[older_key(lane, ref)] = listed(dict.fromkeys(one for one in replaced if one and one != where))
-    return {key: places for key, places in kept.items() if places}
-
-
-def live_in_digest(turn: Turn, place: Place, cases: CaseStore) -> tuple[list[Case], tuple[str, ...]]:
-    """The cases whose newest page is that digest, and the references of those that cannot be read."""
-    refs = turn.outbox.listed(digest_key(place))
-    newest = turn.outbox.cards([page_key(turn.lane, ref) for ref in refs])
-    return cases.readable([ref for ref in refs if newest.get(page_key(turn.lane, ref)) == place])
-
-
-def _older(turn: Turn, refs: Iterable[str]) -> dict[str, list[Place]]:
-    keys = {ref: older_key(turn.lane, ref) for ref in refs}
-    found = turn.outbox.lists(list(keys.values()))
-    return {ref: [Place(each) for each in found.get(key, ())] for ref, key in keys.items()}

@@ -26,8 +26,7 @@ from bot.time import LONGEST_WAIT, MachineClock, is_ahead
 from bot.views.cards.undelivered import not_reached
 from bot.views.screen import Setting
 from workers.delivery.case_cards import by_key
-from workers.delivery.claiming import REDRAWN_FOR, put_by
-from workers.delivery.outcomes import Waited
+from workers.delivery.claiming import is_over, put_by
 from workers.delivery.turn import Turn
 
 log = structlog.get_logger()
@@ -85,7 +84,6 @@ class ShutPlaces:
         machine: MachineClock,
         setting: Setting,
         clock: TimeSource,
-        has_waited: Waited,
     ) -> None:
         self._outbox = outbox
         self._documents = documents
@@ -95,7 +93,6 @@ class ShutPlaces:
         self._machine = machine
         self._setting = setting
         self._clock = clock
-        self._has_waited = has_waited
 
     def is_shut(self, channel: str) -> bool:
         """It has refused everything within the last minute."""
@@ -121,8 +118,9 @@ class ShutPlaces:
         for to, some in by_key((row for row in rows if row.kind in _TOLD), _told_instead).items():
             self._outbox.move(lane, token, [row.id for row in some], role_lane(to))
         others = [row for row in rows if row.kind not in _TOLD]
-        redrawn = [row for row in others if row.is_edit and not self._has_waited(row, REDRAWN_FOR)]
-        put_by(self._outbox, self._rate_limits, lane, token, redrawn, self._machine.seconds())
+        redrawn = [row for row in others if row.is_edit and not is_over(row)]
+        now = self._machine.seconds()
+        put_by(self._outbox, self._rate_limits, lane, token, redrawn, now, is_tried=True)
         self._outbox.sent(lane, token, [row.id for row in others if row not in redrawn], {})
 
     def tell(self, turn: Turn, rows: Sequence[Outgoing]) -> None:

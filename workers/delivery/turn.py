@@ -18,7 +18,7 @@ from bot.slack.slack_codes import OF_THE_TOKEN
 from bot.time import LONGEST_WAIT, MachineClock, is_ahead
 from bot.views.cards import renderer
 from bot.views.message import Message
-from workers.delivery.claiming import REDRAWN_FOR, put_by
+from workers.delivery.claiming import is_over, put_by
 from workers.delivery.disclosures import Disclosures
 from workers.delivery.outcomes import Notes
 from workers.delivery.quarantine import to_quarantine
@@ -42,6 +42,10 @@ class NotNow(Exception):
     def __init__(self, until: float) -> None:
         super().__init__(f"until {until}")
         self.until = until
+
+
+class Unanswered(NotNow):
+    """Nobody knows whether Slack took this edit."""
 
 
 class TurnLost(Exception):
@@ -257,7 +261,7 @@ class Turn:
     def _again_soon(self, error: ChatError) -> NotNow:
         self._metrics.count(Metric.SLACK_UNSURE)
         log.warning("silent edit put off", lane=self.lane, why=str(error))
-        return NotNow(self._machine.seconds() + _SOON)
+        return (Unanswered if isinstance(error, Unsure) else NotNow)(self._machine.seconds() + _SOON)
 
     def done(self, rows: Sequence[Outgoing], cards: Mapping[CardKey | ListKey, str] | None = None) -> None:
         """Strikes these off the lane. Raises TurnLost."""
@@ -284,28 +288,31 @@ class Turn:
         except Unreadable as why:
             self.to_quarantine(rows, why)
         except OutOfSight:
-            self._redraw_later(self.left(rows))
+            self.later(rows)
         except PostDeclined as no:
             if no.is_of_the_place:
                 raise
-            refused(self.left(rows), no.code)
-            self._postpone(rows, no)
+            left = self.left(rows)
+            refused(left, no.code)
+            log.error("refused, put by", lane=self.lane, rows=len(left), code=no.code)
+            self._metrics.count(Metric.ROWS_POSTPONED, len(left))
+            self.later(left)
 
-    def _postpone(self, rows: Sequence[Outgoing], no: PostDeclined) -> None:
-        left = self.left(rows)
-        log.error("refused, put by", lane=self.lane, rows=len(left), code=no.code)
-        self._metrics.count(Metric.ROWS_POSTPONED, len(left))
-        self.put_by(left)
-
-    def _redraw_later(self, rows: Sequence[Outgoing]) -> None:
-        if over := [row for row in rows if self._notes.has_waited(row, REDRAWN_FOR)]:
+    def later(self, rows: Sequence[Outgoing]) -> None:
+        """What Slack did not take comes back in half a minute; what only redraws, for half a day. Raises TurnLost."""
+        if over := [row for row in self.left(rows) if is_over(row)]:
             log.warning("card left as it is", lane=self.lane, rows=len(over))
+            self._metrics.count(Metric.CARDS_LEFT, len(over))
             self.done(over)
-        self.put_by(self.left(rows))
+        self._put_by(self.left(rows), is_tried=True)
 
     def put_by(self, rows: Sequence[Outgoing]) -> None:
-        """They come back in half a minute. Raises TurnLost."""
-        if not put_by(self.outbox, self._rate_limits, self.lane, self._token, rows, self._machine.seconds()):
+        """What was not tried: it comes back likewise. Raises TurnLost."""
+        self._put_by(rows, is_tried=False)
+
+    def _put_by(self, rows: Sequence[Outgoing], *, is_tried: bool) -> None:
+        now = self._machine.seconds()
+        if not put_by(self.outbox, self._rate_limits, self.lane, self._token, rows, now, is_tried=is_tried):
             raise TurnLost
         self._done.update(row.id for row in rows)
 

@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 from slack_sdk import WebClient
 
 import config
@@ -112,7 +113,7 @@ class Evening(World):
             ),
             self.rate_limits,
             self.machine,
-            Notes(self.case_clock, self.setting.zone, self.outages.last, lambda: self.chat.ahead),
+            Notes(self.case_clock, self.setting.zone, self.outages.last),
             outcomes,
             self.setting,
             self.clock,
@@ -134,6 +135,16 @@ class Evening(World):
         """What was put by comes back to its lane."""
         held = Destination.of(LaneKind.POSTPONED, lane)
         Postponed(self.stores.outbox, self.rate_limits, self.machine).drain_all([held])
+
+    def tried(self, lane: Destination, times: int) -> None:
+        """As after so many tries at each edit that waits for Slack, put by or not."""
+        outbox = self.stores.outbox
+        for each in (lane, Destination.of(LaneKind.POSTPONED, lane)):
+            token = outbox.claim(each, self.machine.seconds(), 10)
+            assert token is not None
+            edits = [row for row in outbox.pending(each, 100) if row.is_edit]
+            assert outbox.amend(each, token, [replace(row, tries=times) for row in edits])
+            outbox.release(each, token)
 
     def in_cases(self) -> list[Message]:
         return self.workspace.person("fay").sees("cases")

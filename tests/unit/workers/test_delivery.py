@@ -526,7 +526,7 @@ def test_a_card_in_another_channel_is_gone_with_the_channel_and_not_with_the_tok
     token = stores.outbox.claim(lane, evening.machine.seconds(), LEASE)
     assert token is not None
     limits = evening.rate_limits
-    notes = Notes(evening.case_clock, LONDON, lambda: None, lambda: 0.0)
+    notes = Notes(evening.case_clock, LONDON, lambda: None)
     told = Disclosures(stores.processing_log, stores.documents, evening.people.on_duty, evening.clock)
     machine, metrics = evening.machine, stores.metrics
     turn = Turn(lane, "C0FIM", token, stores.outbox, evening.chat, limits, machine, metrics, notes, told)

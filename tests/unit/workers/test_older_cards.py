@@ -1,6 +1,7 @@
 """Two cards that both look open are one too many: the older one becomes a line that leads to the newer, in the end."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
@@ -10,7 +11,10 @@ from bot.views.message import Message as Drawn
 from sandbox.client import Message
 from tests.unit.workers.conftest import Evening
 from tests.unit.workers.test_delivery import FIM, HIGH, PowerCut
-from workers.delivery.claiming import AGAIN
+from workers.delivery.claiming import AGAIN, TRIES
+
+DAY = timedelta(days=1)
+LANES = {FIM, Destination.of(LaneKind.POSTPONED, Destination(FIM))}
 
 
 @pytest.fixture
@@ -44,6 +48,8 @@ def test_an_edit_that_slack_did_not_take_is_made_later_and_rings_nobody(
     first, second = paged_twice.in_fim()
     assert first.action_ids, "the fault was met"
     paged_twice.drain(FIM, turns=25)
+    paged_twice.postponed(FIM)
+    paged_twice.drain(FIM)
     first, second = paged_twice.in_fim()
     assert leads_on(first, second)
     assert FIM not in paged_twice.stores.outbox.lanes()
@@ -54,7 +60,7 @@ def test_a_page_never_waits_longer_than_two_seconds_for_an_edit_to_be_taken(page
     waits = []
     for _ in range(5):
         paged_twice.delivery.drain(FIM)
-        waits.append(paged_twice.rate_limits.holds()[FIM] - paged_twice.machine.seconds())
+        waits.append(paged_twice.rate_limits.holds().get(FIM, 0.0) - paged_twice.machine.seconds())
         paged_twice.later(2)
     assert max(waits) <= 2.01
 
@@ -76,9 +82,7 @@ def test_a_page_that_cannot_go_yet_shrinks_the_older_card_once_it_has_gone(
         paged_twice.drain(FIM)
     first, second = paged_twice.in_fim()
     assert leads_on(first, second)
-    assert not {FIM, Destination.of(LaneKind.POSTPONED, Destination(FIM))} & {
-        *paged_twice.stores.outbox.lanes()
-    }
+    assert not LANES & {*paged_twice.stores.outbox.lanes()}
 
 
 def test_a_worker_killed_between_page_and_edit_leaves_the_edit_to_the_next(paged_twice: Evening) -> None:
@@ -100,6 +104,15 @@ def cut(*_: object) -> bool:
 def test_a_redraw_that_arrives_after_its_card_was_replaced_leaves_it_replaced(
     evening: Evening, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    redrawn_late(evening, monkeypatch)
+    evening.drain(FIM, turns=2)
+    first, second = evening.in_fim()
+    assert leads_on(first, second)
+
+
+def redrawn_late(
+    evening: Evening, monkeypatch: pytest.MonkeyPatch, then: Callable[[], None] = lambda: None
+) -> None:
     """Whoever draws stands still for longer than the lease, and another one goes on with the lane."""
     evening.report(**HIGH)
     evening.until(0)
@@ -115,21 +128,64 @@ def test_a_redraw_that_arrives_after_its_card_was_replaced_leaves_it_replaced(
             other.drain(Destination(FIM))
             evening.later(2)
         edit(channel, ts, message)
+        then()
 
     monkeypatch.setattr(evening.chat, "edit", arrives_late)
     evening.delivery.drain(Destination(FIM))
+
+
+def test_it_shrinks_in_the_end_where_slack_does_not_take_that_either(
+    evening: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    redrawn_late(
+        evening, monkeypatch, lambda: evening.workspace.fault("server_error", "chat.update", count=1)
+    )
+    first, _ = evening.in_fim()
+    assert first.action_ids, "it looks open again"
+    for _ in range(3):
+        evening.drain(FIM)
+        evening.later(AGAIN)
+        evening.postponed(FIM)
     first, second = evening.in_fim()
+    assert leads_on(first, second)
+    assert not LANES & {*evening.stores.outbox.lanes()}
+
+
+def test_an_older_card_that_slack_does_not_take_holds_up_no_other_edit(paged_twice: Evening) -> None:
+    paged_twice.workspace.fault("server_error", "chat.update", count=1)
+    paged_twice.drain(FIM)
+    paged_twice.do(6, "fay", Acknowledge())
+    paged_twice.drain(FIM)
+    first, second = paged_twice.in_fim()
+    assert first.action_ids and "acknowledge" not in second.action_ids
+
+
+def test_what_a_host_a_day_behind_has_written_is_not_taken_for_tried_for_a_day(evening: Evening) -> None:
+    evening.clock.at -= DAY
+    evening.report(**HIGH)
+    evening.until(0)
+    evening.drain(FIM)
+    evening.until(5)
+    evening.clock.at += DAY
+    evening.workspace.fault("server_error", "chat.update", count=2)
+    for _ in range(4):
+        evening.drain(FIM)
+        evening.later(AGAIN)
+        evening.postponed(FIM)
+    first, second, *_ = evening.in_fim()
     assert leads_on(first, second)
 
 
-def test_after_an_hour_of_trying_the_older_card_is_left_and_counted(paged_twice: Evening) -> None:
+def test_after_half_a_day_of_trying_the_older_card_is_left_and_counted(paged_twice: Evening) -> None:
     paged_twice.workspace.fault("server_error", "chat.update")
     paged_twice.drain(FIM)
-    assert FIM in paged_twice.stores.outbox.lanes()
-    paged_twice.later(2 * 3600)  # after an evening in which Slack's clock stood
-    paged_twice.drain(FIM)
-    assert FIM not in paged_twice.stores.outbox.lanes()
-    assert paged_twice.counted("cards_not_shrunk") == 1
+    paged_twice.tried(Destination(FIM), TRIES - 1)
+    for left in (0, 0, 1):
+        assert paged_twice.counted("cards_left") == left
+        paged_twice.later(AGAIN)
+        paged_twice.postponed(FIM)
+        paged_twice.drain(FIM)
+    assert not LANES & {*paged_twice.stores.outbox.lanes()}
 
 
 def test_an_edit_that_slack_refuses_for_good_holds_nothing_up(paged_twice: Evening) -> None:

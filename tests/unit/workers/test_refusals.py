@@ -16,7 +16,7 @@ from tests.outside import Letterbox
 from tests.unit.workers.conftest import Evening
 from tests.unit.workers.test_ways_out import Outside
 from tests.world import answers
-from workers.delivery.claiming import AGAIN, REDRAWN_FOR, Postponed, put_by
+from workers.delivery.claiming import AGAIN, TRIES, Postponed, put_by
 from workers.ways_out.leaving import Unsent
 from workers.ways_out.ways import Ways
 
@@ -195,9 +195,6 @@ def answered(request: pytest.FixtureRequest, evening: Evening) -> tuple[Evening,
     return evening, lane
 
 
-HOUR = 3600.0
-
-
 def place_of(evening: Evening, lane: Destination) -> Place:
     found = evening.stores.outbox.card(page_key(lane, FIRST))
     assert found is not None
@@ -227,10 +224,9 @@ def test_a_card_that_cannot_be_reached_for_half_a_day_is_left_as_it_is(
     answered: tuple[Evening, Destination],
 ) -> None:
     evening, lane = answered
-    evening.later(REDRAWN_FOR.total_seconds() + HOUR)
-    for _ in range(2):
-        evening.postponed(lane)
-        evening.drain(lane, turns=2)
+    evening.tried(lane, TRIES)
+    evening.postponed(lane)
+    evening.drain(lane, turns=2)
     waiting = [
         row
         for each in (lane, Destination.of(LaneKind.POSTPONED, lane))
