@@ -7,7 +7,7 @@ from typing import TypeVar
 import structlog
 
 from bot.outgoing import CASES
-from bot.ports.destination import Destination
+from bot.ports.destination import Destination, OutboxKind
 from bot.ports.errors import Unreadable
 from bot.ports.metrics import Metric, Metrics
 from bot.ports.outbox import Outbox, Outgoing
@@ -125,8 +125,12 @@ class Turn:
     def keep(self) -> None:
         """Between two steps of what takes longer than the lease. Raises TurnLost."""
         now = self._machine.seconds()
-        if now - self._renewed_at < LEASE / 4:
-            return
+        if now - self._renewed_at >= LEASE / 4:
+            self._still_ours()
+
+    def _still_ours(self) -> None:
+        """The lane is, or TurnLost is raised."""
+        now = self._machine.seconds()
         if not self.outbox.sending(self.lane, self._token, (), now):
             raise TurnLost
         self._renewed_at = now
@@ -244,6 +248,7 @@ class Turn:
         except Limited as asked:
             raise NotNow(min(self._shut(EDITS, asked), now + _SOON)) from asked
         except Unsure as lost:
+            self._still_ours()
             raise self._again_soon(lost) from lost
         return True
 
@@ -266,8 +271,6 @@ class Turn:
     def done(self, rows: Sequence[Outgoing], cards: Mapping[CardKey | ListKey, str] | None = None) -> None:
         """Strikes these off the lane. Raises TurnLost."""
         if not self.outbox.sent(self.lane, self._token, [row.id for row in rows], cards or {}):
-            if edits := [row for row in rows if row.is_edit]:
-                self.outbox.ask_again(self.lane, edits)
             raise TurnLost
         ids = [row.id for row in rows]
         self._done.update(ids)
@@ -285,6 +288,9 @@ class Turn:
         """
         try:
             yield
+        except TurnLost:
+            self._draw_again(self.left(rows))
+            raise
         except Unreadable as why:
             self.to_quarantine(rows, why)
         except OutOfSight:
@@ -297,6 +303,11 @@ class Turn:
             log.error("refused, put by", lane=self.lane, rows=len(left), code=no.code)
             self._metrics.count(Metric.ROWS_POSTPONED, len(left))
             self.later(left)
+
+    def _draw_again(self, rows: Sequence[Outgoing]) -> None:
+        """Our edit may have come after what whoever has the lane now has drawn."""
+        if edits := [row for row in rows if row.is_edit or row.kind is OutboxKind.HANDOVER]:
+            self.outbox.ask_again(self.lane, edits)
 
     def later(self, rows: Sequence[Outgoing]) -> None:
         """What Slack did not take comes back in half a minute; what only redraws, for half a day. Raises TurnLost."""

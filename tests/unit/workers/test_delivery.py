@@ -58,7 +58,7 @@ def test_the_card_is_edited_in_place(evening: Evening) -> None:
     assert card.says("Ola")
 
 
-@pytest.mark.parametrize("stands_still", ["before", "in"])
+@pytest.mark.parametrize("stands_still", ["before", "in", "in, unanswered"])
 def test_who_stood_still_with_an_old_drawing_leaves_the_card_as_the_case_stands(
     evening: Evening, stands_still: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -82,6 +82,8 @@ def test_who_stood_still_with_an_old_drawing_leaves_the_card_as_the_case_stands(
 
     def stopped_in(*given: Any) -> None:
         another_goes_on()
+        if stands_still == "in, unanswered":
+            evening.workspace.fault("lost_reply", "chat.update", count=1)
         edit(*given)
 
     monkeypatch.setattr(

@@ -1,6 +1,7 @@
 """What the roster says in Slack: before the person named, in the role's channel, and to whoever gave."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -9,6 +10,7 @@ from bot.domain.commands import AcceptHandover, OfferHandover, PutOnDuty, TakeOf
 from bot.domain.events import SlackSilent
 from bot.domain.people import Role
 from bot.domain.planned import Plan, PlannedTurn
+from bot.outgoing import packs_again
 from bot.ports.destination import Destination
 from bot.slack.slack_chat import SlackChat
 from sandbox.client import Message
@@ -55,6 +57,29 @@ def test_after_an_hour_each_row_says_how_long_and_at_which_time(evening: Evening
     does(evening, "fay", OfferHandover(role="fim", to="ian"))
     evening.drain("person:ian", turns=2)
     assert told(evening, "ian")[0].says("missing, police told 13:40, 8 h 20 min by 22:00")
+
+
+def test_a_card_that_was_drawn_too_late_is_drawn_as_the_hand_over_stands(
+    offered: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever drew it stood still for longer than the lease; another one drew that it was accepted."""
+    lane, edit = Destination("person:ian"), offered.chat.edit
+
+    def late(*given: Any) -> None:
+        monkeypatch.undo()
+        offered.later(60)
+        does(offered, "ian", AcceptHandover(role="fim", first="coded:high_first;log=3"))
+        offered.new_delivery().drain(lane)
+        assert told(offered, "ian")[0].says("accepted")
+        edit(*given)
+
+    again = packs_again(offered.stores.rosters.load(), offered.clock.at)
+    offered.stores.outbox.ask_again(lane, [row for row in again if row.lane == lane])
+    monkeypatch.setattr(offered.chat, "edit", late)
+    offered.drain(lane)
+    assert not told(offered, "ian")[0].says("accepted")
+    offered.drain(lane)
+    assert told(offered, "ian")[0].says("accepted")
 
 
 def test_with_nothing_open_there_is_the_role_to_accept_and_no_list_to_go_through(evening: Evening) -> None:
