@@ -84,8 +84,9 @@ def _in_one_tree(url: str, size: int) -> dict[str, float]:
 
     with for_store(url) as redis:
         world = _world(redis)
+        idle = dict(_cycle(world, redis))
         world.clock.at += size * _APART + _LATER
-        return {**dict(_surfaces(world)), **dict(_round(world))}
+        return {**dict(_surfaces(world)), **dict(_round(world)), **idle}
 
 
 def _look(world: Any) -> Callable[[], Any]:
@@ -162,6 +163,48 @@ def _round(world: Any) -> Iterable[tuple[str, float]]:
     yield "reconciler, median piece, ms", statistics.median(walls) * 1000
     yield "reconciler, CPU s a minute", cpu * 60 / lasts
     yield "reconciler, a whole round within, s", lasts
+
+
+def _cycle(world: Any, redis: Any) -> Iterable[tuple[str, float]]:
+    """Of the timer: with nothing due, and offering the first thousand to a queue that nobody works at. Not of an older
+    tree."""
+    try:
+        timer = _timer(world, redis, world.clock.at)
+    except (ImportError, TypeError):
+        return
+    yield "the timer's cycle, nothing due, ms", _median(timer.cycle)
+    due = _timer(world, redis, world.clock.at + 1000 * _APART + _LATER)
+    began = perf_counter()
+    due.cycle()
+    yield "… that offers a thousand, ms", (perf_counter() - began) * 1000
+
+
+def _timer(world: Any, redis: Any, now: Any) -> Any:
+    from functools import partial
+
+    from bot.store.redis_outbox import RedisRateLimits
+    from bot.time import CaseClock, HostClock
+    from workers.rq.job_queue import RqQueue
+    from workers.timing.in_flight import InFlightJobs
+    from workers.timing.outages import Outages
+    from workers.timing.timer import BEAT, OfferedWork, Timer, TimerThreads
+
+    machine = HostClock()
+    clock = CaseClock(machine, started=machine.seconds(), origin=now)
+    queue = partial(RqQueue, redis, function="nobody.does_it")
+    nobody: Any = None
+    return Timer(
+        world.stores,
+        clock,
+        machine,
+        RedisRateLimits(redis, _PREFIX, edits_a_minute=60),
+        OfferedWork(InFlightJobs(queue("recheck"), machine), InFlightJobs(queue("deliver"), machine)),
+        nobody,
+        TimerThreads(),
+        Outages(world.stores.heartbeats, world.stores.documents, clock, machine, BEAT),
+        nobody,
+        steps_in=False,
+    )
 
 
 def _mans(world: Any) -> Callable[[Any], bool]:
