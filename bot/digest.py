@@ -63,7 +63,8 @@ def _role(case: PagedCase) -> Role:
 WITHIN = timedelta(minutes=1)
 
 
-class _Card(Struct, frozen=True):
+class RungCard(Struct, frozen=True):
+    page: int  # number of the entry whose page rang
     since: datetime
     lines: tuple[PageLine, ...]
 
@@ -73,19 +74,26 @@ class _Card(Struct, frozen=True):
 
 def lines_joined(entries: Sequence[Entry], page: Outgoing) -> tuple[PageLine, ...]:
     """What stands on the card that `page` joins; nothing where it is a new post. `entries`: the case's whole record."""
-    card: _Card | None = None
-    for entry in entries[: page.version - 1]:
+    card = card_joined(entries, page)
+    return card.lines if card else ()
+
+
+def card_joined(entries: Sequence[Entry], page: Outgoing) -> RungCard | None:
+    """None where it is a new post."""
+    card: RungCard | None = None
+    for number, entry in enumerate(entries[: page.version - 1], start=1):
         match entry.event:
             case Acknowledged():
                 card = None
             case Paged(lines=lines):
-                card = _after(card, entry.at, tuple(line for line in lines if line.role is page.role))
-    return card.lines if card and card.takes(page.at) else ()
+                rung = RungCard(number, entry.at, tuple(line for line in lines if line.role is page.role))
+                card = _after(card, rung)
+    return card if card and card.takes(page.at) else None
 
 
-def _after(card: _Card | None, at: datetime, lines: tuple[PageLine, ...]) -> _Card | None:
-    if not lines:
+def _after(card: RungCard | None, newer: RungCard) -> RungCard | None:
+    if not newer.lines:
         return card
-    if card and card.takes(at):
-        return _Card(card.since, (*card.lines, *lines))
-    return _Card(at, lines)
+    if card and card.takes(newer.since):
+        return RungCard(card.page, card.since, (*card.lines, *newer.lines))
+    return newer

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import structlog
 from msgspec import Struct
 
-from bot.digest import PagedCase, Post, compose, lines_joined
+from bot.digest import PagedCase, Post, card_joined, compose
 from bot.domain.case import Case
 from bot.domain.events import Entry
 from bot.domain.people import Role
@@ -16,6 +16,7 @@ from bot.ports.errors import Unreadable
 from bot.ports.metrics import Metrics
 from bot.ports.outbox import Outgoing
 from bot.ports.places import Place, digest_key, listed, page_key
+from bot.slack.slack_chat import PostDeclined
 from bot.views.message import Message, Renderer
 from workers.delivery.case_cards import by_case
 from workers.delivery.older_pages import Older, drawn_at, live_in_digest, older_after
@@ -120,19 +121,20 @@ class PagePosts:
         """Whether it went onto a card that rang less than a minute ago, by edit."""
         role = turn.lane.role
         where = turn.outbox.card(page_key(turn.lane, page.ref))
-        standing = lines_joined(entries, page.rows[0])
-        if not standing or where is None or turn.outbox.listed(digest_key(where)):
+        card = card_joined(entries, page.rows[0])
+        if card is None or where is None or turn.outbox.listed(digest_key(where)):
             return False
-        both = self._renderer.page(known[page.ref], entries, role, (*standing, *page.lines))
-        with drawn_at(where, turn, page.rows[0]):
-            try:
-                is_there = turn.edit(where, both)
-            except NotNow:
-                return False  # a page does not wait for an edit: it rings anew
-            if is_there:
-                self._arrivals.taken(page.rows)
-                turn.done(page.rows)
-        return is_there
+        if turn.still_wait([row_id(page.ref, card.page, OutboxKind.PAGE, turn.lane)]):
+            return False  # the page that it is to join has not rung: what stands there is an older one
+        both = self._renderer.page(known[page.ref], entries, role, (*card.lines, *page.lines))
+        try:
+            with drawn_at(where, turn, page.rows[0]):
+                if is_there := turn.edit(where, both):
+                    self._arrivals.taken(page.rows)
+                    turn.done(page.rows)
+                return is_there
+        except (NotNow, PostDeclined):
+            return False  # a page does not wait for an edit: it rings anew
 
     def _digest(self, post: Post, known: dict[str, Case]) -> Message:
         cases = [known[paged.ref] for paged in post.cases]

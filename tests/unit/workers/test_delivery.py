@@ -9,6 +9,7 @@ from bot.domain.commands import (
     Acknowledge,
     Assign,
     Decline,
+    GradeCase,
     Inform,
     Locate,
     Note,
@@ -17,6 +18,7 @@ from bot.domain.commands import (
     Take,
 )
 from bot.domain.events import Delivered
+from bot.domain.facts import Grade
 from bot.domain.people import Role
 from bot.ports.cases import Append
 from bot.ports.destination import Destination
@@ -129,6 +131,40 @@ def test_a_clock_that_breaches_within_a_minute_joins_the_card_and_rings_nobody(e
     assert card.says("no owner")
     assert len(evening.workspace.person("fay").notifications) == rung
     assert FIM not in evening.stores.outbox.lanes()
+
+
+def test_where_slack_refuses_that_edit_it_rings_anew_at_once(evening: Evening) -> None:
+    evening.report(told=-4.5, **HIGH)
+    evening.until(0)
+    evening.drain(FIM)
+    evening.workspace.fault("error", "chat.update", error="invalid_arguments", count=1)
+    evening.until(0.5)
+    evening.drain(FIM)
+    first, second = evening.in_fim()
+    assert second.says("no owner") and "acknowledge" in second.action_ids
+    assert second.ts.replace(".", "") in first.words and not first.action_ids
+
+
+def test_a_page_joins_no_card_from_before_the_page_that_it_follows(evening: Evening) -> None:
+    """Slack has refused that one: what stands in the channel rang ten minutes ago."""
+    lower = GradeCase(level=Grade.MEDIUM, rationale="Rang", considered=("suicidal_today",))
+    evening.report(**HIGH)
+    evening.until(0)
+    evening.drain(FIM)
+    evening.do(0.5, "sam", lower)
+    evening.until(5)
+    evening.drain(FIM)
+    evening.do(5.1, "fay", Acknowledge())
+    evening.drain(FIM, turns=3)
+    before = len(evening.in_fim())
+    evening.workspace.fault("error", "chat.postMessage", error="invalid_arguments", count=1)
+    evening.until(15.1)
+    evening.drain(FIM)
+    assert len(evening.in_fim()) == before, "it was refused"
+    evening.until(15.52)
+    evening.drain(FIM)
+    *_, rung = evening.in_fim()
+    assert len(evening.in_fim()) == before + 1 and rung.says("decide the downgrade")
 
 
 @pytest.mark.parametrize("told", [-3.99, -4.5])
