@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from bot.ports.destination import Destination, LaneKind
 from bot.ports.outbox import Outbox, Outgoing
 from bot.ports.stores import RateLimits
-from bot.time import MachineClock
+from bot.time import MachineClock, is_ahead
 
 # A lane that Slack, or a way out, does not take is put down for longer each time.
 
@@ -81,15 +81,16 @@ def put_by(
     *,
     is_tried: bool = False,
 ) -> bool:
-    """False where the token is stale. Nothing where there is nothing to put by: what waits there already comes back at
-    its time. `is_tried`: Slack did not take them, which is counted."""
+    """False where the token is stale. What waits there already comes back at its time, and these with it. `is_tried`:
+    Slack did not take them, which is counted."""
     if not rows:
         return True
     tried = [replace(row, tries=row.tries + 1) for row in rows] if is_tried else []
     if tried and not outbox.amend(lane, token, tried):
         return False
     held = Destination.of(LaneKind.POSTPONED, lane)
-    rate_limits.hold(held, machine_now + AGAIN)
+    if not is_ahead(rate_limits.holds().get(held, 0.0), machine_now):
+        rate_limits.hold(held, machine_now + AGAIN)
     return outbox.move(lane, token, [row.id for row in rows], held)
 
 

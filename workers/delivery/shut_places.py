@@ -117,7 +117,7 @@ class ShutPlaces:
         rows = self._outbox.pending(lane, _AT_ONCE)
         for to, some in by_key((row for row in rows if row.kind in _TOLD), _told_instead).items():
             self._outbox.move(lane, token, [row.id for row in some], role_lane(to))
-        others = [row for row in rows if row.kind not in _TOLD]
+        others = [row for row in rows if row.kind not in (*_TOLD, OutboxKind.UNKNOWN)]
         redrawn = [row for row in others if row.is_edit and not is_over(row)]
         now = self._machine.seconds()
         put_by(self._outbox, self._rate_limits, lane, token, redrawn, now, is_tried=True)

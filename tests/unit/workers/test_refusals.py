@@ -2,12 +2,14 @@
 does."""
 
 import pytest
+from msgspec.structs import replace
 
 from bot.domain.commands import Acknowledge, Assign, Inform, Note, Take
 from bot.domain.events import SlackSilent
 from bot.domain.people import Role
 from bot.outgoing import person_lane, role_lane
-from bot.ports.destination import Destination, LaneKind
+from bot.ports.destination import Destination, LaneKind, OutboxKind
+from bot.ports.outbox import EDITS
 from bot.ports.places import Place, page_key
 from bot.slack.slack_codes import For, final_for
 from sandbox import facts
@@ -259,6 +261,31 @@ def test_who_has_nothing_to_put_by_puts_off_nothing_that_waits_there(evening: Ev
     evening.rate_limits.hold(held, now + AGAIN)
     assert put_by(outbox, evening.rate_limits, OLA, token, [], now + 5)
     assert evening.rate_limits.holds()[held] == now + AGAIN
+
+
+def test_what_is_put_by_later_puts_off_nothing_that_waits_there_either(evening: Evening) -> None:
+    """Else a refused page would wait for as long as edits are put by more often than each half minute."""
+    for _ in range(2):
+        evening.do(1, "sam", Assign(to="ola"), evening.report())
+    outbox, now = evening.stores.outbox, evening.machine.seconds()
+    held, token = Destination.of(LaneKind.POSTPONED, OLA), outbox.claim(OLA, now, 10.0)
+    assert token is not None
+    for seconds, row in zip((0, AGAIN / 2), outbox.pending(OLA, 9), strict=True):
+        assert put_by(outbox, evening.rate_limits, OLA, token, [row], now + seconds)
+        assert evening.rate_limits.holds()[held] == now + AGAIN
+
+
+def test_what_a_newer_version_has_written_for_who_left_stays_where_it_is(evening: Evening) -> None:
+    evening.report()
+    evening.do(1, "sam", Assign(to="ola"))
+    (offer,) = evening.stores.outbox.pending(OLA, 9)
+    strange = [
+        replace(offer, id=f"{offer.id}:{rank}", kind=OutboxKind.UNKNOWN, rank=rank) for rank in (0, EDITS)
+    ]
+    evening.stores.outbox.ask_again(OLA, strange)
+    evening.workspace.seed({"people": {"ola": {"id": "ola", "deleted": True}}})
+    evening.drain(OLA, turns=2)
+    assert evening.stores.outbox.pending(OLA, 9) == strange
 
 
 # --- one row, for whatever reason ------------------------------------------------------------------------------------
