@@ -15,6 +15,7 @@ from bot.domain.people import Role
 from bot.outgoing import CASES, for_entry, page_lane, role_lane, row_id
 from bot.ports.destination import Destination, LaneKind, OutboxKind
 from bot.ports.outbox import Outgoing
+from bot.ports.places import Place
 from bot.ports.rosters import ROSTER
 
 _OF_A_PAGE = (Delivered, SlackSilent, WentOut, TextFailed)
@@ -27,6 +28,7 @@ class RowName(Struct, frozen=True):
     version: int
     kind: OutboxKind
     lane: Destination
+    place: Place | None  # of the one card that it shrinks
 
 
 def named(id: str) -> RowName | None:
@@ -36,7 +38,8 @@ def named(id: str) -> RowName | None:
     kind, _, rest = rest.partition(":")
     if not ref or not version.isdecimal() or OutboxKind(kind) is OutboxKind.UNKNOWN:
         return None
-    return RowName(ref, int(version), OutboxKind(kind), _lane(rest))
+    place = _place(rest) if kind == OutboxKind.SHRINK else None
+    return RowName(ref, int(version), OutboxKind(kind), _lane(rest), place)
 
 
 def _lane(rest: str) -> Destination:
@@ -45,6 +48,11 @@ def _lane(rest: str) -> Destination:
     if LaneKind(kind) in (LaneKind.CASES, LaneKind.UNKNOWN):
         return CASES
     return Destination.of(LaneKind(kind), name.partition(":")[0])
+
+
+def _place(rest: str) -> Place | None:
+    found = Place(rest.removeprefix(f"{_lane(rest)}:"))
+    return found if found != rest and found.is_one else None
 
 
 def written_again(id: str, rank: int, entries: Sequence[Entry]) -> Outgoing | None:
@@ -65,6 +73,7 @@ def written_again(id: str, rank: int, entries: Sequence[Entry]) -> Outgoing | No
         role=_role(name, entries[: name.version]),
         lines=_lines(name, entries[name.version - 1]),
         rank=rank,
+        place=name.place,
     )
 
 

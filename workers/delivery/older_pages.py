@@ -35,8 +35,15 @@ class Older:
             if row.place:
                 with self._apart(turn, [row]):
                     self._shrink(turn, row.ref, row.place)
-                    turn.done([row])
+                    self._once_more(turn, row)
         self._shrink_listed(turn, by_case(row for row in rows if not row.place))
+
+    def _once_more(self, turn: Turn, row: Outgoing) -> None:
+        """What was drawn before may be on its way yet: half a minute later nothing is."""
+        if row.tries:
+            turn.done([row])
+        else:
+            turn.later([row])
 
     def _shrink_listed(self, turn: Turn, asked: Mapping[str, list[Outgoing]]) -> None:
         cards: dict[Place, list[str]] = {}
@@ -48,7 +55,7 @@ class Older:
             turn.done(idle)
         for place, refs in cards.items():
             together = [row for ref in refs for row in asked[ref]]
-            with self._apart(turn, together):
+            with drawn_at(place, turn, together[0]), self._apart(turn, together):
                 self._shrink(turn, refs[-1], place)
                 self._settle(turn, asked, refs, place)
 
@@ -72,7 +79,8 @@ class Older:
 
     def _shrink(self, turn: Turn, ref: str, place: Place) -> None:
         newest = turn.outbox.card(page_key(turn.lane, ref))
-        if newest is None or newest == place:
+        is_live = newest == place and not turn.outbox.listed(digest_key(place))
+        if newest is None or is_live:
             return
         try:
             turn.redraw(place, self._shrunk(turn, ref, place, turn.link(newest)))
@@ -122,20 +130,25 @@ def _older(turn: Turn, refs: Iterable[str]) -> dict[str, list[Place]]:
 
 @contextmanager
 def drawn_at(where: Place | None, turn: Turn, row: Outgoing) -> Iterator[None]:
-    """Where the lane is lost meanwhile, what is drawn may come after a newer card of whoever has the lane now: the one
-    at `where` shrinks once more then, in its own turn."""
+    """What is drawn may come after a newer card: of whoever has the lane now, where it is lost meanwhile, or of a later
+    turn, where Slack does not answer. The one at `where` shrinks once more then, in its own turn."""
     try:
         yield
-    except TurnLost:
+    except (TurnLost, Unanswered):
         if where:
-            again = replace(
-                row,
-                id=f"{row_id(row.ref, row.version, OutboxKind.SHRINK, turn.lane)}:{where}",
-                kind=OutboxKind.SHRINK,
-                lines=(),
-                rank=max(row.rank, EDITS),
-                place=where,
-                tries=0,
-            )
-            turn.outbox.ask_again(turn.lane, [again])
+            turn.outbox.ask_again(turn.lane, [shrinks_again(row, where)])
         raise
+
+
+def shrinks_again(row: Outgoing, where: Place) -> Outgoing:
+    """`row`: what was drawn there."""
+    return replace(
+        row,
+        id=f"{row_id(row.ref, row.version, OutboxKind.SHRINK, row.lane)}:{where}",
+        kind=OutboxKind.SHRINK,
+        role=None,
+        lines=(),
+        rank=max(row.rank, EDITS),
+        place=where,
+        tries=0,
+    )

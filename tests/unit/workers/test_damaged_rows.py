@@ -18,6 +18,7 @@ from tests.outside import Pager
 from tests.unit.workers.conftest import MANIFEST, SEED
 from tests.unit.workers.night import ROUND, Night
 from tests.world import answers
+from workers.delivery.older_pages import shrinks_again
 
 HIGH = {"markers": answers("suicidal_today")}
 BAD, WELL = "MC-26-0001", "MC-26-0002"
@@ -81,6 +82,20 @@ def test_every_kind_of_row_is_written_again_as_it_was(night: Night, redis_stores
     assert all_rows(night) == []
     night.damaged_rows.look()
     assert all_rows(night) == before
+
+
+def test_so_is_one_that_asks_for_one_card_alone(night: Night, redis_stores: RedisStores) -> None:
+    """Who drew it too late asked for that (`workers.delivery.older_pages`): no entry wrote it."""
+    night.goes_by(20)
+    night.desk.handle(BAD, Acknowledge(), night.actor("fay"), "test")
+    refresh = next(row for lane, row in all_rows(night) if lane == FIM)
+    where = Place.of("C0FIM", "17.5")
+    asked = shrinks_again(refresh, where)
+    night.stores.outbox.ask_again(FIM, [asked])
+    DamagedRow(redis_stores, FIM, asked.id).strike()
+    assert (FIM, asked) not in all_rows(night)
+    night.damaged_rows.look()
+    assert (FIM, asked) in all_rows(night)
 
 
 def test_a_row_that_is_gone_from_its_lane_is_written_again(night: Night, redis_stores: RedisStores) -> None:

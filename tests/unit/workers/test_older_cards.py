@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from bot.domain.commands import Acknowledge, Assign
 from bot.ports.destination import Destination, LaneKind
+from bot.slack.slack_chat import Unsure
 from bot.views.message import Message as Drawn
 from sandbox.client import Message
 from tests.unit.workers.conftest import Evening
@@ -149,6 +151,65 @@ def test_it_shrinks_in_the_end_where_slack_does_not_take_that_either(
     first, second = evening.in_fim()
     assert leads_on(first, second)
     assert not LANES & {*evening.stores.outbox.lanes()}
+
+
+def test_a_redraw_without_an_answer_may_arrive_after_its_card_was_replaced(
+    evening: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    evening.report(**HIGH)
+    evening.until(0)
+    evening.drain(FIM)
+    evening.do(4.9, "sam", Assign(to="ola"))
+    edit, late = evening.chat.edit, list[tuple[str, str, Drawn]]()
+
+    def unanswered(*given: Any) -> None:
+        monkeypatch.setattr(evening.chat, "edit", edit)
+        late.append(given)
+        raise Unsure("chat.update: no answer")
+
+    monkeypatch.setattr(evening.chat, "edit", unanswered)
+    evening.delivery.drain(Destination(FIM))
+    evening.until(5)
+    evening.drain(FIM, turns=3)
+    edit(*late[0])
+    first, _ = evening.in_fim()
+    assert first.action_ids, "it looks open again"
+    for _ in range(2):
+        evening.later(AGAIN)
+        evening.postponed(FIM)
+        evening.drain(FIM)
+    first, second = evening.in_fim()
+    assert leads_on(first, second)
+    assert not LANES & {*evening.stores.outbox.lanes()}
+
+
+def test_a_digest_that_is_drawn_after_its_last_case_has_left_it_shrinks_in_the_end(
+    evening: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refs = [evening.report(**HIGH) for _ in range(6)]
+    evening.until(0)
+    evening.drain(FIM)
+    evening.later(5 * 60)
+    evening.desk.recheck(refs[0])
+    edit, other = evening.chat.edit, evening.new_delivery()
+
+    def arrives_late(channel: str, ts: str, message: Drawn) -> None:
+        monkeypatch.setattr(evening.chat, "edit", edit)
+        evening.later(60)
+        for ref in refs[1:]:
+            evening.desk.recheck(ref)
+        for _ in range(12):
+            other.drain(Destination(FIM))
+            evening.later(2)
+        edit(channel, ts, message)
+
+    monkeypatch.setattr(evening.chat, "edit", arrives_late)
+    evening.delivery.drain(Destination(FIM))
+    digest, *newer = evening.in_fim()
+    assert digest.says(refs[-1]) and len(newer) == 6, "it shows cases that have newer pages"
+    evening.drain(FIM, turns=2)
+    digest, *_ = evening.in_fim()
+    assert not digest.action_ids and digest.says("by newer pages for each of its cases")
 
 
 def test_an_older_card_that_slack_does_not_take_holds_up_no_other_edit(paged_twice: Evening) -> None:
