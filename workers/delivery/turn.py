@@ -32,6 +32,7 @@ LONGEST = (
 # Machine seconds after which an edit is tried again. Soon, whatever Slack asks: a page may join the lane meanwhile, and
 # posts have a gate of their own. For the same reason edits are not made for longer than that without a look.
 _SOON = 2.0
+_UNANSWERED = 3  # edits of a turn: it is Slack that does not answer then, and not what is said of one case
 
 T = TypeVar("T")
 
@@ -293,6 +294,10 @@ class Turn:
             raise
         except Unreadable as why:
             self.to_quarantine(rows, why)
+        except Unanswered as wait:
+            self._waits.append(wait.until)
+            if len(self._waits) >= _UNANSWERED:
+                raise
         except OutOfSight:
             self.later(rows)
         except PostDeclined as no:

@@ -212,6 +212,30 @@ def test_a_digest_that_is_drawn_after_its_last_case_has_left_it_shrinks_in_the_e
     assert not digest.action_ids and digest.says("by newer pages for each of its cases")
 
 
+def test_a_card_that_slack_never_takes_holds_up_no_other_childs(
+    evening: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refs = [evening.report(**HIGH) for _ in range(3)]
+    evening.until(0)
+    for _ in refs:
+        evening.drain(FIM)
+    edit, cards = evening.chat.edit, evening.in_fim()
+
+    def not_the_first(channel: str, ts: str, message: Drawn) -> None:
+        if ts == cards[0].ts:
+            raise Unsure("chat.update: internal_error")
+        edit(channel, ts, message)
+
+    monkeypatch.setattr(evening.chat, "edit", not_the_first)
+    for ref in refs:
+        evening.do(1, "fay", Acknowledge(), ref)
+    evening.drain(FIM, turns=2)
+    assert ["acknowledge" in card.action_ids for card in evening.in_fim()] == [True, False, False]
+    monkeypatch.setattr(evening.chat, "edit", edit)
+    evening.drain(FIM, turns=2)
+    assert "acknowledge" not in evening.in_fim()[0].action_ids, "it was not given up"
+
+
 def test_an_older_card_that_slack_does_not_take_holds_up_no_other_edit(paged_twice: Evening) -> None:
     paged_twice.workspace.fault("server_error", "chat.update", count=1)
     paged_twice.drain(FIM)
