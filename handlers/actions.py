@@ -1,6 +1,7 @@
 """Buttons: on cards, on pages, in direct messages and in the open case. The cards change by themselves afterwards."""
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import partial
 from typing import Any
@@ -9,17 +10,17 @@ from slack_sdk.errors import SlackClientError
 
 from bot.domain import commands
 from bot.domain.commands import Command
-from bot.domain.events import Acknowledged
 from bot.domain.facts import Category
-from bot.domain.people import BY_RANK, Actor, Role
+from bot.domain.people import BY_RANK, Role
 from bot.domain.permissions import Look
 from bot.domain.refusals import Because
 from bot.outgoing import role_lane
 from bot.ports.places import page_key
 from bot.views import ids
 from bot.views.answering import answers
+from bot.views.cards import page_state
 from bot.views.lists.listing import all_that_wait
-from bot.views.wording import naming, refusal_words
+from bot.views.wording import refusal_words
 from handlers import carried
 from handlers.dependencies import Body, Dependencies
 from handlers.error_replies import follow
@@ -82,43 +83,49 @@ def _press(step: Callable[[], Command], deps: Dependencies) -> Callable[..., Non
 def acknowledge(ack: Ack, body: Body, deps: Dependencies) -> None:
     """On a card that somebody answered before, say who and when; nothing changes."""
     ref = value_of(body)
-    try:
-        deps.do(ref, commands.Acknowledge(), deps.actor(person_of(body)))
-    except NotDone as no:
-        if no.because not in (Because.NOTHING_WAITING, Because.ALREADY_DONE):
-            raise
-        ack()
-        otherwise = no.sentence
-        follow(
-            "stale page",
-            body,
-            lambda: tell(body, private(newest_page(ref, otherwise, body, deps)), deps),
-            deps,
-        )
+    no = _refusal_of(ref, body, deps)
+    if no and not _is_stale(no):
+        raise no
+    ack()
+    if no:
+        follow("stale page", body, lambda: tell(body, private(_why_not(ref, no, body, deps)), deps), deps)
     else:
-        ack()
         redraw_case(body, ref, deps)
 
 
 def acknowledge_many(ack: Ack, body: Body, deps: Dependencies) -> None:
     """Each on its own: one that was done meanwhile holds up no other."""
     refs = [ref for ref in value_of(body).split(",") if ref]
-    actor = deps.actor(person_of(body))
-    said_of = deps.at_once(refs, lambda ref: _refusal_of(ref, actor, deps))
-    left = {ref: said for ref, said in zip(refs, said_of, strict=True) if said}
+    all_of = deps.at_once(refs, lambda ref: _refusal_of(ref, body, deps))
     ack()
-    if left:
-        known, why = len(refs) - len(left), next(iter(left.values()))
-        said = f"You know about {known}. Nothing changed for {', '.join(left)}: {why}"
-        follow("bulk answer", body, lambda: tell(body, private(said), deps), deps)
+    if left := {ref: no for ref, no in zip(refs, all_of, strict=True) if no}:
+        follow("bulk answer", body, lambda: _tell_of_many(len(refs) - len(left), left, body, deps), deps)
 
 
-def _refusal_of(ref: str, actor: Actor, deps: Dependencies) -> str:
+def _tell_of_many(known: int, left: Mapping[str, NotDone], body: Body, deps: Dependencies) -> None:
+    """What is true of one case may be so of no other: each reason stands with those that it is about."""
+    refs_of = defaultdict[str, list[str]](list)
+    for ref, no in left.items():
+        refs_of[_why_not(ref, no, body, deps)].append(ref)
+    said = [f"You know about {known}."] if known else []
+    said += [f"{', '.join(refs)}: {why}" for why, refs in refs_of.items()]
+    tell(body, private("\n".join(said)), deps)
+
+
+def _refusal_of(ref: str, body: Body, deps: Dependencies) -> NotDone | None:
     try:
-        deps.do(ref, commands.Acknowledge(), actor)
+        deps.do(ref, commands.Acknowledge(), deps.actor(person_of(body)))
     except NotDone as no:
-        return no.sentence
-    return ""
+        return no
+    return None
+
+
+def _is_stale(no: NotDone) -> bool:
+    return no.because in (Because.NOTHING_WAITING, Because.ALREADY_DONE)
+
+
+def _why_not(ref: str, no: NotDone, body: Body, deps: Dependencies) -> str:
+    return newest_page(ref, no.sentence, body, deps) if _is_stale(no) else no.sentence
 
 
 def everything_for(role: Role, body: Body, deps: Dependencies) -> dict[str, Any]:
@@ -129,16 +136,12 @@ def everything_for(role: Role, body: Body, deps: Dependencies) -> dict[str, Any]
 
 
 def newest_page(ref: str, otherwise: str, body: Body, deps: Dependencies) -> str:
-    """Who acknowledged, when, and where to look now; `otherwise` where nobody has."""
+    """Who acknowledged it, or what ended it, when, and where to look now; `otherwise` where nothing was paged."""
     seen = sight(body, deps)
-    entries = seen.entries(seen.again(ref, Look.STATUS))
-    said = [entry for entry in entries if isinstance(entry.event, Acknowledged)]
-    if not said:
-        return otherwise
-    screen = deps.screen
-    last = said[-1]
-    link = _link(ref, body, deps)
-    return refusal_words.stale_acknowledgement(naming.staff(last.by, screen), screen.time(last.at), link)
+    case = seen.again(ref, Look.STATUS)
+    roles = deps.actor(person_of(body)).roles
+    why = page_state.why_over(case, seen.entries(case), roles, deps.screen)
+    return refusal_words.stale_page(why, _link(ref, body, deps)) if why else otherwise
 
 
 def _link(ref: str, body: Body, deps: Dependencies) -> str:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.domain.commands import Acknowledge, Assign, Take
-from bot.domain.facts import Category
+from bot.domain.commands import Acknowledge, Assign, GradeCase, Take
+from bot.domain.facts import Category, Grade
 from bot.domain.people import Role
 from bot.views.blocks import actions, button
 from bot.views.message import Message
@@ -34,6 +34,20 @@ def test_a_stale_press_says_who_acted_and_when(concern: Evening) -> None:
     concern.workspace.seed({"channels": {"fim": {"kind": "private", "members": ["fay", "sam", "missing"]}}})
     concern.person("sam").click("acknowledge", on=page)
     concern.told("sam", "Fay Marsh acknowledged this at 13:44. Nothing changed.")
+
+
+def test_a_stale_press_names_no_acknowledgement_from_before_the_page(evening: Evening) -> None:
+    """It was cleared by the owner, and the card still looked open."""
+    evening.report(1, by=id_of("cal"), incident="LOG-1042", markers=answers("suicidal_today"))
+    evening.until(1)
+    evening.do(1.2, id_of("fay"), Acknowledge())
+    evening.do(1.3, id_of("sam"), GradeCase(level=Grade.HIGH, rationale="Said so"))
+    evening.until(11.5)
+    page = evening.post(evening.page(), "fim")
+    assert page.says("no owner, late since 13:45")
+    evening.do(12, id_of("ola"), Take())
+    evening.person("fay").click("acknowledge", on=page)
+    evening.told("fay", "Ola Brandt accepted (13:52, DONE LATE by 7 min). Nothing changed.")
 
 
 def test_escalating_from_the_page_says_whom_it_pages_and_pages_them(concern: Evening) -> None:
@@ -185,6 +199,24 @@ def test_acknowledging_many_counts_those_that_were_done(evening: Evening) -> Non
     evening.workspace.wait_for(
         lambda: all(evening.state("fim-aware", ref) == "met" for ref in refs), "all seven acknowledged"
     )
+
+
+def test_each_of_many_that_is_left_has_its_own_reason(evening: Evening) -> None:
+    first, second, new = (
+        evening.report(1, by=id_of("cal"), incident=f"LOG-{n}", markers=answers("abduction"))
+        for n in range(3)
+    )
+    evening.until(1)
+    cases = [evening.case(ref) for ref in (first, second, new)]
+    digest = evening.post(evening.screens.digest(cases, Role.FIM), "fim")
+    for minute, ref in ((1.5, first), (2, second)):
+        evening.do(minute, id_of("fay"), Acknowledge(), ref)
+    evening.person("fay").click("acknowledge_many", on=digest, confirm=True)
+    said = evening.told("fay", "You know about 1.")
+    assert said.words.splitlines()[1:3] == [
+        f"{first}: Fay Marsh acknowledged this at 13:41. Nothing changed.",
+        f"{second}: Fay Marsh acknowledged this at 13:42. Nothing changed.",
+    ]
 
 
 def test_show_all_lists_what_waits(evening: Evening) -> None:

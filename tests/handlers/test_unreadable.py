@@ -46,7 +46,7 @@ def test_acknowledging_many_acknowledges_the_others(evening: Evening, damage: Da
     digest = evening.post(evening.screens.digest(cases, Role.FIM), "fim")
     damage.strike()
     evening.person("fay").click("acknowledge_many", on=digest, confirm=True)
-    evening.told("fay", f"You know about 1. Nothing changed for {BAD}: {INSTEAD}")
+    evening.told("fay", f"You know about 1.\n{BAD}: {INSTEAD}")
     assert evening.state("fim-aware", WELL) == "met"
 
 

@@ -1,6 +1,6 @@
 """What becomes of a page card: acknowledged, cleared, replaced. Silent edits; nothing here calls anybody."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from bot.domain import events
@@ -138,6 +138,18 @@ def _also_late(card: OnCard, screen: Screen) -> list[dict[str, object]]:
     return [section("*Late with others*\n" + debts.first_lines(late, 3, "and {n} more in Open case"))]
 
 
+def why_over(case: Case, entries: Sequence[Entry], roles: Collection[Role], screen: Screen) -> str:
+    """To whoever presses a page that waits no more: who acknowledged it, or what ended it. Of the newest page to these
+    roles, or to anybody where none went to them; empty where there was none."""
+    lines = history.newest_page(entries, roles) or history.newest_page(entries, tuple(Role))
+    if not lines:
+        return ""
+    known = history.acknowledged_since(lines, entries)
+    if known:
+        return f"{naming.staff(known.by, screen)} acknowledged this at {screen.time(known.at)}."
+    return _ended(on_card(case, entries, lines[0].role, screen), entries, case, screen)
+
+
 def passed_on(case: Case) -> Message:
     """To whom owned the case when it was paged. It stays true whoever owns it next."""
     said = "You no longer own this case."
@@ -159,17 +171,19 @@ def superseded(case: Case, entries: Sequence[Entry], role: Role, screen: Screen,
     replaced = screen.time(pages[-1].at if pages else screen.now)
     newer = words.link(f"a newer page for {case.ref}", link)
     said = f"Replaced {replaced} by {newer}."
-    known = _known_before(pages, entries, screen)
+    known = _known_before(role, entries, screen)
     return Message(
         text=f"{naming.spoken(case)}: replaced {replaced} by a newer page.", blocks=[marking(said + known)]
     )
 
 
-def _known_before(pages: Sequence[Entry], entries: Sequence[Entry], screen: Screen) -> str:
+def _known_before(role: Role, entries: Sequence[Entry], screen: Screen) -> str:
+    """Whether the page before the newest was answered: somebody may have acknowledged another one meanwhile."""
+    pages = history.pages_to(role, entries)
     if len(pages) < 2:
         return ""
     earlier, newest = pages[-2], pages[-1]
-    said = history.acknowledged_between(earlier.at, newest.at, entries)
+    said = history.acknowledged_since(history.lines_to(role, earlier), entries[: entries.index(newest)])
     number = len(pages) - 1
     if said is None:
         return f" Page {number} was not acknowledged."

@@ -145,5 +145,4 @@ _OF: dict[type[Command], Callable[[Any, Case], Step | None]] = {
     commands.RefuseTransfer: lambda _, case: refusal(case),
     commands.Keep: lambda _, case: settlement(case),
     commands.Confirm: lambda _, case: case.ending.closed,
-    commands.Acknowledge: lambda _, case: case.acknowledged,
 }

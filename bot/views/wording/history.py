@@ -1,6 +1,6 @@
 """What the record says of a case's pages and of who ended a clock; the case itself keeps only how things stand."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from bot.domain import events
@@ -54,6 +54,28 @@ def _lines(entry: Entry) -> tuple[events.PageLine, ...]:
     return entry.event.lines if isinstance(entry.event, events.Paged) else ()
 
 
+def newest_page(entries: Sequence[Entry], roles: Collection[Role]) -> tuple[events.PageLine, ...]:
+    """Its lines to one of those roles; none where nothing was paged to them."""
+    to = (line.role for entry in reversed(entries) for line in _lines(entry) if line.role in roles)
+    role = next(to, None)
+    return lines_to(role, pages_to(role, entries)[-1]) if role else ()
+
+
+def lines_to(role: Role, page: Entry) -> tuple[events.PageLine, ...]:
+    return tuple(line for line in _lines(page) if line.role is role)
+
+
+def acknowledged_since(page: Collection[events.PageLine], entries: Sequence[Entry]) -> Entry | None:
+    """The newest acknowledgement of what that page was about, since it went out."""
+    clocks = {line.clock for line in page}
+    for entry in reversed(entries):
+        if isinstance(entry.event, events.Acknowledged) and clocks & {*entry.event.clocks}:
+            return entry
+        if any(line in page for line in _lines(entry)):
+            return None
+    return None
+
+
 def is_step_of(role: Role, entry: Entry) -> bool:
     """Something that a person did who held that role then; what the engine wrote is nobody's."""
     return role in entry.roles and not isinstance(entry.event, events.FROM_THE_ENGINE)
@@ -74,16 +96,6 @@ def how(at: datetime, entries: Sequence[Entry]) -> str:
     """The same, of what was done at that moment."""
     did = (entry for entry in entries if not isinstance(entry.event, events.OF_PAGES))
     return next((by_text(entry.surface) for entry in did if entry.at == at), "")
-
-
-def acknowledged_between(start: datetime, end: datetime, entries: Sequence[Entry]) -> Entry | None:
-    """The last acknowledgement in that time."""
-    said = [
-        entry
-        for entry in entries
-        if isinstance(entry.event, events.Acknowledged) and start <= entry.at <= end
-    ]
-    return said[-1] if said else None
 
 
 def cleared_at(key: str, entries: Sequence[Entry]) -> datetime | None:

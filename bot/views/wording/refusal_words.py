@@ -171,9 +171,6 @@ def _already(no: Refused, wish: Wish, case: Case | None, screen: Screen) -> str:
         return f"Not saved again. {no.case} has this incident number{reported}. Open it, and add to it."
     if isinstance(wish.command, commands.AnswerMarkers) and case:
         return _answered_yes(no, case, screen)
-    if isinstance(wish.command, commands.Acknowledge) and case and case.acknowledged:
-        known = case.acknowledged
-        return stale_acknowledgement(naming.staff(known.by, screen), screen.time(known.at), "")
     if TOP in no.about:
         return f"Not done. {forecast_words.NOBODY_ABOVE}"
     return _dealt_with(no, wish, case, screen)
@@ -285,6 +282,7 @@ def not_a_command(typed: str, nearest: str | None, example: str, *, full: bool) 
     return f"{what} is not a command. {advice}"
 
 
-def stale_acknowledgement(who: str, at: str, link: str) -> str:
+def stale_page(why: str, link: str) -> str:
+    """`why`: who acknowledged it, or what ended it, a sentence."""
     newest = f" {words.link('The newest page', link)}." if link else ""
-    return f"{who} acknowledged this at {at}. Nothing changed.{newest}"
+    return f"{why} Nothing changed.{newest}"

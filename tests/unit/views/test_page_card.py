@@ -109,6 +109,15 @@ def test_a_card_that_nobody_acknowledged_says_so() -> None:
     assert "Page 1 was not acknowledged." in said(old)[0]
 
 
+def test_an_acknowledgement_of_another_roles_page_is_none_of_it() -> None:
+    told = rowan()
+    told.until(10)
+    told.do(11, "sam", Acknowledge())
+    told.until(15)
+    old = told.screens.superseded(told.case(), told.record, Role.FIM, link="https://example.org/p1")
+    assert "Page 2 was not acknowledged." in said(old)[0], "a supervisor knows of the supervisors' own"
+
+
 def test_an_empty_rung_is_passed_over_and_said() -> None:
     told = rowan()
     told.send_home("ian")
