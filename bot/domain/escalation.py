@@ -167,10 +167,14 @@ def asked_for(case: Case, roles: frozenset[Role], policy: Policy) -> Asked:
     climbs = tuple(key for key, paging in case.paging.items() if _climbs(key, paging, roles, policy))
     if climbs:
         return Asked(clocks=climbs)
-    ladder = policy.clocks[ClockName.FIM_ASKED].ladder
-    above = ladder[max((place + 1 for place, role in enumerate(ladder) if role in roles), default=0) :]
     told = frozenset(role for paging in case.paging.values() for role in paging.told)
-    return Asked(wanted=next((role for role in above if role not in told), None))
+    return Asked(wanted=next((role for role in above(roles, policy) if role not in told), None))
+
+
+def above(roles: frozenset[Role], policy: Policy) -> tuple[Role, ...]:
+    """Who can be asked for by whoever holds these."""
+    ladder = policy.clocks[ClockName.FIM_ASKED].ladder
+    return ladder[max((place + 1 for place, role in enumerate(ladder) if role in roles), default=0) :]
 
 
 def _climbs(key: str, paging: Paging, roles: frozenset[Role], policy: Policy) -> bool:

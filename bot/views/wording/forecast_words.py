@@ -14,7 +14,7 @@ from bot.domain.facts import EscalationWhy
 from bot.domain.fold import advance
 from bot.domain.people import BY_RANK, Actor, Role
 from bot.views.screen import Screen
-from bot.views.wording import clock_words, words
+from bot.views.wording import clock_words, delivery, words
 
 _MOMENTS_LOOKED_AT = 12  # escalation has no end while a clock runs
 _ROUNDS = 2  # times named of what comes round
@@ -47,14 +47,21 @@ def coming(case: Case, screen: Screen) -> list[Coming]:
     return found
 
 
-NOBODY_ABOVE = "Everybody above was paged already. Ring them."
+def nobody_left(case: Case, roles: frozenset[Role], screen: Screen) -> str:
+    """To one who asks for whoever is above these roles, where nobody is left to be paged."""
+    above = escalation.above(roles, screen.policy)
+    pages = [(role, case.pages[role]) for role in above if role in case.pages]
+    late = [delivery.says(case, role, page, screen) for role, page in pages if not page.taken_at]
+    if pages and not late:
+        return "Everybody above was paged already. Ring them."
+    return " ".join(["Nobody above is left to page.", *(f"{said}." for said in late)])
 
 
 def if_escalated(case: Case, viewer: Actor, screen: Screen) -> str:
     """Whom it pages, told to who is about to ask for it."""
     asked = escalation.asked_for(case, viewer.roles, screen.policy)
     if not asked.clocks and asked.wanted is None:
-        return NOBODY_ABOVE
+        return nobody_left(case, viewer.roles, screen)
     said = Escalated(why=EscalationWhy.DECISION, clocks=asked.clocks, wanted=asked.wanted)
     hurried = advance(case, Entry(at=screen.now, by=viewer.id, roles=viewer.roles, event=said))
     roles = dict.fromkeys(page.role for page in coming(hurried, screen) if page.at <= screen.now)

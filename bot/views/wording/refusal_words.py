@@ -171,8 +171,10 @@ def _already(no: Refused, wish: Wish, case: Case | None, screen: Screen) -> str:
         return f"Not saved again. {no.case} has this incident number{reported}. Open it, and add to it."
     if isinstance(wish.command, commands.AnswerMarkers) and case:
         return _answered_yes(no, case, screen)
-    if TOP in no.about:
-        return f"Not done. {forecast_words.NOBODY_ABOVE}"
+    if TOP in no.about and case:
+        asking = screen.directory.actor(wish.by)
+        roles = asking.roles if asking else frozenset()
+        return f"Not done. {forecast_words.nobody_left(case, roles, screen)}"
     return _dealt_with(no, wish, case, screen)
 
 
