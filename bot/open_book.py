@@ -49,22 +49,23 @@ class OpenBook:
         self._known = _Known({}, {}, InOrder())
         self._asked = 0  # how often it was to read anew
 
-    def look(self) -> Outlined:
-        """As the record stands now. Raises StoreUnavailable."""
-        marks, known = self._cases.open_marks(), self._known
+    def look(self, cases: CaseStore | None = None) -> Outlined:
+        """As the record stands now. `cases`: the record, over another line. Raises StoreUnavailable."""
+        cases = cases or self._cases
+        marks, known = cases.open_marks(), self._known
         unread: list[str] = []
         if not known.is_as(marks):
-            known, unread = self._caught_up(marks)
-        return Outlined(every=known.every, read=self._cases.readable, unreadable=tuple(sorted(unread)))
+            known, unread = self._caught_up(cases, marks)
+        return Outlined(every=known.every, read=cases.readable, unreadable=tuple(sorted(unread)))
 
-    def _caught_up(self, marks: Mapping[str, Mark | None]) -> tuple[_Known, list[str]]:
+    def _caught_up(self, cases: CaseStore, marks: Mapping[str, Mark | None]) -> tuple[_Known, list[str]]:
         """And what cannot be read."""
         known = self._known.held
         changed = [ref for ref, mark in marks.items() if not _is_known(known.get(ref), mark)]
         fresh: dict[str, _InBook] = {}
         unread: list[str] = []
         for start in range(0, len(changed), _TOGETHER):
-            found, lost = self._cases.readable(changed[start : start + _TOGETHER])
+            found, lost = cases.readable(changed[start : start + _TOGETHER])
             fresh |= self._fresh(marks, found)
             unread += lost
         with self._putting:

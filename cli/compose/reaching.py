@@ -5,11 +5,14 @@ from collections.abc import Callable, Sequence
 from msgspec.structs import replace
 
 from bot.domain.people import AccountKind
+from bot.domain.policy import Policy
 from bot.ports import reach_answers
 from bot.ports.reach_answers import ReachAnswers
+from bot.ports.rosters import Directory
 from bot.slack.slack_chat import SlackChat
 from bot.slack.slack_reach import SlackReach
 from bot.time import is_ahead
+from bot.views.lists.in_order import Outlined
 from cli.compose.bot import Bot
 from config.settings import Settings
 from handlers.live_pages.board_keeper import wanted
@@ -33,7 +36,7 @@ def reach_watch(ours: Bot) -> ReachWatch:
     def asked(before: ReachAnswers, now: float) -> ReachAnswers:
         about = Questions(
             channels=_channels(ours),
-            people=_whose(ours),
+            people=paged_people(ours.policy, ours.directory, ours.book.look(ours.quick_stores.cases)),
             listed=lambda person: ours.force.account(person) is not AccountKind.UNKNOWN,
             workspaces=ours.settings.workspaces,
         )
@@ -58,11 +61,10 @@ def _channels(ours: Bot) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*ours.settings.channels.all, *((board.channel,) if board else ()))))
 
 
-def _whose(ours: Bot) -> frozenset[str]:
+def paged_people(policy: Policy, directory: Directory, opened: Outlined) -> frozenset[str]:
     """Who may be paged: holders of roles on any ladder, and owners."""
-    holders = {person for role in ours.policy.paged for person in ours.directory.on_duty(role)}
-    cases, _ = ours.quick_stores.cases.readable(ours.quick_stores.cases.open_refs())
-    return frozenset(holders | {case.owner for case in cases if case.owner})
+    holders = {person for role in policy.paged for person in directory.on_duty(role)}
+    return frozenset(holders | {each.owner for each in opened.outlines if each.owner})
 
 
 def _wake_all(ours: Bot) -> None:
