@@ -75,15 +75,24 @@ def by(done: Step | MarkerAnswer, screen: Screen) -> str:
 
 def of(command: Command, case: Case, by: str) -> Step | None:
     """The step that did what this command of that person's asks for; None where nobody did."""
-    if isinstance(command, commands.Decline) and by in case.ownership.declined:
-        return Step(at=case.ownership.declined[by].at, by=by)
+    if isinstance(command, commands.Accept | commands.Decline) and (own := declined(case, by)):
+        return own
     found = _OF.get(type(command))
     return found(command, case) if found else None
 
 
+def declined(case: Case, by: str) -> Step | None:
+    """Their own answer, where nobody has accepted since."""
+    said, accepted = case.ownership.declined.get(by), case.ownership.accepted
+    if said is None or (accepted and accepted.at > said.at):
+        return None
+    return Step(at=said.at, by=by)
+
+
 def decision(case: Case) -> Step | None:
-    """Of a downgrade: approved, refused, or replaced by a newer grade."""
-    return case.risk.recorded_step if case.risk.approval_done_at else None
+    """Of a downgrade: approved or refused. Whoever graded since has decided none."""
+    graded = case.risk.recorded_step
+    return graded if graded and graded.at == case.risk.approval_done_at else None
 
 
 def rationale(case: Case) -> Step | None:

@@ -193,8 +193,12 @@ def _dealt_with(_: Refused, wish: Wish, case: Case | None, screen: Screen) -> st
     done = dealt_with.of(wish.command, case, wish.by) if case else None
     if case is None or done is None or done.by != wish.by:
         return f"{dealt_with.sentence(done, screen)} Nothing changed."
-    owns = done is case.ownership.accepted
-    did = "You own it already, accepted" if owns else "You did this already,"
+    if done is case.ownership.accepted:
+        did = "You own it already, accepted"
+    elif isinstance(wish.command, commands.Accept):
+        did = "You declined this"
+    else:
+        did = "You did this already,"
     return f"{did} {screen.time(done.at)}. Nothing changed."
 
 

@@ -7,7 +7,7 @@ import pytest
 from bot.domain import commands
 from bot.domain.commands import Command
 from bot.domain.door.duty_rules import decide_duty
-from bot.domain.facts import Answer, Child
+from bot.domain.facts import Answer, Child, Grade
 from bot.domain.refusals import Refused
 from bot.views.wording import duty_refusals, refusal_words
 from bot.views.wording.refusal_words import Wish
@@ -25,6 +25,7 @@ SET = commands.SetEnquiry(id="e1", text="CCTV", owner="ola", due_at=TOLD + timed
 TOLD_US = commands.Inform(id="i1", kind="sighting", text="Seen at the pier")
 TO_OLA = commands.Assign(to="ola")
 OFF = commands.Decline(why="On another incident")
+LOWER = commands.GradeCase(level=Grade.MEDIUM, rationale="Rang")
 SAME = commands.SameChild(earlier=EARLIER)
 MISSING = commands.Categorise(category="missing")
 SAW = commands.Locate(where="Home", seen_in_person=True, seen_by="PC Lee")
@@ -53,7 +54,30 @@ TWICE: tuple[tuple[str, tuple[Step, ...], tuple[str, Command], str], ...] = (
         "dealt with this (Ola Brandt, 13:49).",
     ),
     ("declined", ((5, "sam", TO_OLA), (6, "ola", OFF)), ("ola", OFF), "You did this already, 13:46."),
+    (
+        "declined, though somebody owned it before",
+        ((4, "sam", commands.Take()), (5, "sam", TO_OLA), (6, "ola", OFF)),
+        ("ola", commands.Accept()),
+        "You declined this 13:46. Nothing changed.",
+    ),
+    (
+        "declined, and taken since",
+        ((5, "sam", TO_OLA), (6, "ola", OFF), (7, "oz", commands.Take())),
+        ("ola", commands.Accept()),
+        "dealt with this (Oz, 13:47).",
+    ),
     ("accepted", ((5, "sam", TO_OLA), (6, "ola", commands.Accept())), ("ola", OFF), "accepted 13:46."),
+    (
+        "approved, and graded by somebody else since",
+        (
+            (5, "sam", commands.GradeCase(level=Grade.HIGH, rationale="Said so")),
+            (6, "sam", LOWER),
+            (7, "fay", commands.Approve(why="Agreed")),
+            (9, "cal", commands.GradeCase(level=Grade.HIGH, rationale="Said it again")),
+        ),
+        ("ian", commands.Approve()),
+        "Nothing of this kind waits on the case now.",
+    ),
     (
         "assigned",
         ((5, "sam", TO_OLA),),
