@@ -88,9 +88,13 @@ def acknowledge(ack: Ack, body: Body, deps: Dependencies) -> None:
         raise no
     ack()
     if no:
-        follow("stale page", body, lambda: tell(body, private(_why_not(ref, no, body, deps)), deps), deps)
+        follow("stale page", body, lambda: _tell_of_one(ref, no, body, deps), deps)
     else:
         redraw_case(body, ref, deps)
+
+
+def _tell_of_one(ref: str, no: NotDone, body: Body, deps: Dependencies) -> None:
+    tell(body, private(_why_not(ref, no, body, deps, _link(ref, body, deps))), deps)
 
 
 def acknowledge_many(ack: Ack, body: Body, deps: Dependencies) -> None:
@@ -124,8 +128,10 @@ def _is_stale(no: NotDone) -> bool:
     return no.because in (Because.NOTHING_WAITING, Because.ALREADY_DONE)
 
 
-def _why_not(ref: str, no: NotDone, body: Body, deps: Dependencies) -> str:
-    return newest_page(ref, no.sentence, body, deps) if _is_stale(no) else no.sentence
+def _why_not(ref: str, no: NotDone, body: Body, deps: Dependencies, link: str = "") -> str:
+    """With a link to where to look now."""
+    why = _why_over(ref, body, deps) if _is_stale(no) else ""
+    return refusal_words.stale_page(why, link) if why else no.sentence
 
 
 def everything_for(role: Role, body: Body, deps: Dependencies) -> dict[str, Any]:
@@ -135,13 +141,12 @@ def everything_for(role: Role, body: Body, deps: Dependencies) -> dict[str, Any]
     return all_that_wait(waiting, opened.unreadable, deps.screen)
 
 
-def newest_page(ref: str, otherwise: str, body: Body, deps: Dependencies) -> str:
-    """Who acknowledged it, or what ended it, when, and where to look now; `otherwise` where nothing was paged."""
+def _why_over(ref: str, body: Body, deps: Dependencies) -> str:
+    """Who acknowledged it, or what ended it, and when; empty where nothing was paged."""
     seen = sight(body, deps)
     case = seen.again(ref, Look.STATUS)
     roles = deps.actor(person_of(body)).roles
-    why = page_state.why_over(case, seen.entries(case), roles, deps.screen)
-    return refusal_words.stale_page(why, _link(ref, body, deps)) if why else otherwise
+    return page_state.why_over(case, seen.entries(case), roles, deps.screen)
 
 
 def _link(ref: str, body: Body, deps: Dependencies) -> str:

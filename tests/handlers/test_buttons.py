@@ -202,20 +202,20 @@ def test_acknowledging_many_counts_those_that_were_done(evening: Evening) -> Non
 
 
 def test_each_of_many_that_is_left_has_its_own_reason(evening: Evening) -> None:
-    first, second, new = (
+    first, second, third, new = (
         evening.report(1, by=id_of("cal"), incident=f"LOG-{n}", markers=answers("abduction"))
-        for n in range(3)
+        for n in range(4)
     )
     evening.until(1)
-    cases = [evening.case(ref) for ref in (first, second, new)]
+    cases = [evening.case(ref) for ref in (first, second, third, new)]
     digest = evening.post(evening.screens.digest(cases, Role.FIM), "fim")
-    for minute, ref in ((1.5, first), (2, second)):
+    for minute, ref in ((1.5, first), (2, second), (2, third)):
         evening.do(minute, id_of("fay"), Acknowledge(), ref)
     evening.person("fay").click("acknowledge_many", on=digest, confirm=True)
     said = evening.told("fay", "You know about 1.")
     assert said.words.splitlines()[1:3] == [
         f"{first}: Fay Marsh acknowledged this at 13:41. Nothing changed.",
-        f"{second}: Fay Marsh acknowledged this at 13:42. Nothing changed.",
+        f"{second}, {third}: Fay Marsh acknowledged this at 13:42. Nothing changed.",
     ]
 
 
