@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from threading import Event
 from typing import Any
 
@@ -9,10 +10,15 @@ import pytest
 
 from bot.ports.cases import Append
 from bot.ports.errors import RecordTrouble, StoreUnavailable
+from bot.store.connection import for_store
+from bot.store.redis_stores import RedisStores
+from bot.views.wording import record_words
 from handlers.dependencies import SLACK_WAITS
-from tests.handlers.evening import REPORT, Evening, id_of, typed
+from tests.conftest import SECRETS
+from tests.handlers.evening import REPORT, Evening, an_evening, id_of, typed
 from tests.handlers.pressing import press
 from tests.handlers.test_report import PAGE_1
+from tests.troubled_record import troubled_record
 from tests.waiting import until
 from tests.world import answers
 
@@ -126,6 +132,28 @@ def test_a_record_that_takes_nothing_says_why_and_sends_nobody_to_press_again_fi
     monkeypatch.setattr(evening.stores.cases, "append", full)
     evening.person("ola").click("take", on=card)
     evening.told("ola", "Not done: the record server's memory is full.")
+
+
+@pytest.mark.redis
+@pytest.mark.parametrize(
+    "trouble", [RecordTrouble.READ_ONLY, RecordTrouble.MEMORY_FULL, RecordTrouble.DISK], ids=str
+)
+def test_who_cannot_open_a_case_is_not_told_that_it_can_be_read(
+    tmp_path: Path, trouble: RecordTrouble
+) -> None:
+    with (
+        troubled_record(tmp_path) as record,
+        for_store(record.url) as redis,
+        an_evening(stores=RedisStores(redis, SECRETS, prefix="test")) as evening,
+    ):
+        evening.report(1, by=id_of("cal"))
+        card = evening.post(evening.screens.card(evening.case()))
+        with record.troubled(trouble):
+            evening.person("ola").click("open_case", on=card)
+            said = evening.told("ola", f"Not done: {record_words.clause(trouble)}")
+        assert said.says("What was saved before is kept.") and not said.says("can be read")
+        evening.person("ola").click("open_case", on=card)
+        evening.opened("ola", "MC-26-0001")
 
 
 def test_a_record_that_hangs_is_answered_for_within_three_seconds(

@@ -7,6 +7,8 @@ from bot.ports.errors import Fate, RecordTrouble
 
 _PAPER = "paper log, and ring FIM"
 _READ = "What was saved before is there, and can be read."
+# Nor is anything read by Slack then: that a request was seen is written down before it is looked at.
+_KEPT = "What was saved before is kept."
 
 
 class RecordWords(Struct, frozen=True, kw_only=True):
@@ -32,19 +34,19 @@ _WORDS: dict[RecordTrouble, RecordWords] = {
     ),
     RecordTrouble.READ_ONLY: RecordWords(
         clause="the record server takes nothing new, since it is a copy (a replica) of another",
-        meanwhile=_READ,
+        meanwhile=_KEPT,
         mend="Point REDIS_URL at the primary, or make this one the primary.",
         stays=True,
     ),
     RecordTrouble.MEMORY_FULL: RecordWords(
         clause="the record server's memory is full",
-        meanwhile=_READ,
+        meanwhile=_KEPT,
         mend="Give it more (`maxmemory`), or take off it what is not missing-bot's.",
         stays=True,
     ),
     RecordTrouble.DISK: RecordWords(
         clause="the record server cannot write to its disk",
-        meanwhile=_READ,
+        meanwhile=_KEPT,
         mend="Make room on its disk, and look in its log.",
         stays=True,
     ),

@@ -17,7 +17,7 @@ def test_nobody_answered() -> None:
 
 def test_what_only_the_technician_mends_sends_nobody_to_press_again_first() -> None:
     assert record_words.of_a_press(RecordTrouble.MEMORY_FULL, Fate.NOTHING) == (
-        "Not done: the record server's memory is full. What was saved before is there, and can be read. "
+        "Not done: the record server's memory is full. What was saved before is kept. "
         "Use the paper log, and ring FIM. The technician has to mend it; then: press again."
     )
 
