@@ -10,6 +10,7 @@ from bot.domain.people import Role
 from bot.views.message import View
 from bot.views.wording.refusal_words import PARTLY
 from handlers.forms import redrawing
+from handlers.forms.considered import NOTHING_CHANGED
 from tests.handlers.evening import Evening, typed
 from tests.handlers.every_press import settle
 from tests.handlers.test_report import PAGE_2, reported
@@ -107,6 +108,18 @@ def test_a_grade_without_a_reason_is_refused_and_the_answers_stay(page_2: Evenin
     assert cal.modal is not None
     assert cal.modal.errors == {"rationale": f"{PARTLY} Not recorded. Say why. HIGH timescales still apply."}
     assert page_2.did() == ["Reported", "MarkersAnswered"]
+
+
+def test_where_a_field_of_the_grade_is_wrong_the_answers_are_called_saved_too(page_2: Evening) -> None:
+    cal = page_2.person("cal")
+    cal.choose("live", "medium", block_id="level")
+    page_2.reads("cal", PAGE_2, "DOWNGRADE from HIGH:")
+    still = {"considered_suicidal_today": "still", "considered_self_harm": "still", "rationale": "Seen calm"}
+    cal.submit(typed({"looked_after": "yes", **still}))
+    assert cal.modal is not None
+    (said,) = cal.modal.errors.values()
+    assert page_2.did() == ["Reported", "Described"]
+    assert said == f"{PARTLY} {NOTHING_CHANGED}"
 
 
 def test_a_grade_below_the_floor_is_not_offered(page_2: Evening) -> None:

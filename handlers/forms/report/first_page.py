@@ -10,7 +10,7 @@ from bot.domain.commands import Command
 from bot.domain.permissions import Look, may
 from bot.domain.refusals import Because, Refused
 from bot.views import ids
-from bot.views.wording.refusal_words import Wish
+from bot.views.wording.refusal_words import Wish, partly
 from handlers import recall
 from handlers.dependencies import Body, Dependencies
 from handlers.errors import NotDone
@@ -130,7 +130,8 @@ def record(ack: Ack, body: Body, deps: Dependencies) -> None:
 
     done = deps.do_in_turn(ref, wishes, actor, None if form.errors else lost_forms.saved(body, deps))
     if form.errors:
-        ack(response_action="errors", errors=form.errors)
+        told = partly if done.entries else str
+        ack(response_action="errors", errors={field: told(said) for field, said in form.errors.items()})
         return
     if not done.entries:
         lost_forms.forget(body, deps)
