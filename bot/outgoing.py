@@ -79,6 +79,18 @@ def shown_again(case: Case, at: datetime) -> Outgoing:
     return _ranked(row, case.running_grade, is_new=False)
 
 
+# What asks for the first post of a card, and for an edit where it stands already.
+_DRAWN_WHERE_IT_STANDS = (OutboxKind.CARD, OutboxKind.HANDOVER)
+LATE = "late"  # how the id of such a row ends
+
+
+def drawn_again(row: Outgoing) -> Outgoing | None:
+    """The row that has the same card drawn as it stands, now and after a while; None where it draws none anew."""
+    if row.again or not (row.redraws or row.kind in _DRAWN_WHERE_IT_STANDS):
+        return None
+    return replace(row, id=f"{row.id}:{LATE}", rank=max(row.rank, EDITS), tries=0, again=True)
+
+
 def erased_from(lane: Destination, ref: str, version: int, at: datetime) -> Outgoing:
     """Has what stands there of an erased case drawn without it."""
     id = row_id(ref, version, OutboxKind.ERASED, lane)

@@ -12,7 +12,7 @@ from bot.domain.case import Case
 from bot.domain.events import Delivered, Entry, Paged, PageLine, SlackSilent, TextFailed, WentOut
 from bot.domain.fold import fold
 from bot.domain.people import Role
-from bot.outgoing import CASES, for_entry, page_lane, role_lane, row_id
+from bot.outgoing import CASES, LATE, for_entry, page_lane, role_lane, row_id
 from bot.ports.destination import Destination, LaneKind, OutboxKind
 from bot.ports.outbox import Outgoing
 from bot.ports.places import Place
@@ -74,6 +74,7 @@ def written_again(id: str, rank: int, entries: Sequence[Entry]) -> Outgoing | No
         lines=_lines(name, entries[name.version - 1]),
         rank=rank,
         place=name.place,
+        again=name.place is not None or id.endswith(f":{LATE}"),
     )
 
 

@@ -23,6 +23,7 @@ _FOR_NOW = ("internal_error", "fatal_error", "service_unavailable", "request_tim
 _THIS = ("invalid_blocks", "msg_too_long", "a_word_that_nobody_knows")
 _POSTS = frozenset({"chat.postMessage", "chat.update"})
 _HIDDEN = (5.0, 30.0, 200.0)  # seconds
+_LATE = (0.1, 3.0, 10.0, 20.0)  # seconds after nobody waits any more
 HTML = "<html><body>Slack is having trouble</body></html>"
 
 
@@ -80,24 +81,41 @@ class Outside:
                 return self._said(200, {"ok": False, "error": ours.chance.choice(_FOR_NOW)})
         if method in _POSTS and ours.strikes(self.life, "refuses this", method):
             return self._said(200, {"ok": False, "error": ours.chance.choice(_THIS)})
-        return self._taken(method, asked)
+        if method in _POSTS and ours.strikes(self.life, "taken late", method):
+            self._arrives_late(method, asked)
+            return self._nothing()
+        said = self._taken(method, asked)
+        for kind in _AFTER if said["ok"] else ():
+            if ours.strikes(self.life, kind, method):
+                return self._lost(kind)
+        return self._said(200, said)
 
-    def _taken(self, method: str, asked: JSON) -> "Answered":
-        """Slack has it, whatever is heard of that."""
+    def _arrives_late(self, method: str, asked: JSON) -> None:
+        """It is on its way for longer than anybody waits for an answer."""
+        ours, sent = self._universe, self._universe.schedule.running
+
+        def arrives() -> None:
+            ours.on_their_way -= 1
+            self._taken(method, asked)
+
+        ours.on_their_way += 1
+        after = _TIME_OUT + ours.chance.choice(_LATE)
+        late = ours.schedule.spawn(ours.fate, "late", arrives, after)
+        late.readings, late.sending, late.looked_at = sent.readings.copy(), sent.sending, sent.looked_at
+
+    def _taken(self, method: str, asked: JSON) -> JSON:
+        """Slack has it, whatever is heard of that. What it says."""
         ours = self._universe
         try:
             said = ours.slack.call(method, asked)
         except Refusal as no:
             ours.trace.note(ours.schedule.now, self.life.name, f"{method}: {no.code}")
-            return self._said(200, {"ok": False, "error": no.code})
+            return {"ok": False, "error": no.code}
         ours.trace.note(ours.schedule.now, self.life.name, f"{method} {asked.get('channel', '')}")
         if method == "chat.postMessage" and ours.strikes(self.life, "hides the post", str(said["ts"])):
             ours.hide(said, ours.chance.choice(_HIDDEN))
         ours.promises.slack_took(method, asked, said)
-        for kind in _AFTER:
-            if ours.strikes(self.life, kind, method):
-                return self._lost(kind)
-        return self._said(200, said)
+        return said
 
     def _lost(self, kind: str) -> "Answered":
         match kind:

@@ -52,6 +52,7 @@ class Universe:
         self.promises: Promises
         self.is_record_away = False
         self.slack_fault = ""  # which one every call meets now
+        self.on_their_way = 0  # calls to Slack that nobody waits for any more
         self.crashes = 0
         self.refs: dict[str, None] = {}  # of every case, in the order in which they were opened
         self.fate = Life("fate")  # what nobody of ours decides
@@ -114,9 +115,10 @@ class Universe:
         self.trace.note(self.schedule.now, life.name, what)
 
     def is_busy(self) -> bool:
-        """By Slack's clock: something is due, or waits to be shown."""
+        """By Slack's clock: something is due, waits to be shown, or is on its way there."""
         now = datetime.fromtimestamp(self.schedule.now, UTC)
-        return bool(self.stores.outbox.lanes()) or self.stores.due.overdue(now) > 0
+        waits = self.stores.outbox.lanes() or self.on_their_way
+        return bool(waits) or self.stores.due.overdue(now) > 0
 
     def what_waits(self) -> str:
         now = datetime.fromtimestamp(self.schedule.now, UTC)

@@ -20,6 +20,7 @@ _RATES = {
     "html, taken": 0.01,
     "no answer": 0.015,
     "no answer, taken": 0.02,
+    "taken late": 0.01,  # what was sent comes after its sender has given up
     "refuses for now": 0.01,  # ok: false, with a code of Slack's own trouble
     "refuses this": 0.01,  # ok: false, with a code of this one message
     "hides the post": 0.03,  # for a while nobody finds it in the channel

@@ -171,6 +171,11 @@ class SlackChat:
             if not asked["cursor"] or (not thread and reaches < self._of_slack(since)):
                 return found
 
+    @property
+    def now(self) -> float | None:
+        """What Slack's clock shows, in seconds since 1970; None before its first answer."""
+        return getattr(self._client, "now", None)
+
     def _of_slack(self, seconds: float) -> float:
         """That moment of this machine's clock by Slack's."""
         return seconds - self.ahead

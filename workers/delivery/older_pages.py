@@ -35,15 +35,8 @@ class Older:
             if row.place:
                 with self._apart(turn, [row]):
                     self._shrink(turn, row.ref, row.place)
-                    self._once_more(turn, row)
+                    turn.done([row])
         self._shrink_listed(turn, by_case(row for row in rows if not row.place))
-
-    def _once_more(self, turn: Turn, row: Outgoing) -> None:
-        """What was drawn before may be on its way yet: half a minute later nothing is."""
-        if row.tries:
-            turn.done([row])
-        else:
-            turn.later([row])
 
     def _shrink_listed(self, turn: Turn, asked: Mapping[str, list[Outgoing]]) -> None:
         cards: dict[Place, list[str]] = {}
@@ -151,4 +144,5 @@ def shrinks_again(row: Outgoing, where: Place) -> Outgoing:
         rank=max(row.rank, EDITS),
         place=where,
         tries=0,
+        again=True,
     )

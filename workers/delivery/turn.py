@@ -5,9 +5,10 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 import structlog
+from msgspec.structs import replace
 
-from bot.outgoing import CASES
-from bot.ports.destination import Destination, OutboxKind
+from bot.outgoing import CASES, drawn_again
+from bot.ports.destination import Destination
 from bot.ports.errors import Unreadable
 from bot.ports.metrics import Metric, Metrics
 from bot.ports.outbox import Outbox, Outgoing
@@ -35,6 +36,10 @@ _SOON = 2.0
 _UNANSWERED = 3  # edits of a turn: it is Slack that does not answer then, and not what is said of one case
 
 T = TypeVar("T")
+
+
+# Seconds of Slack's clock for which what nobody has answered may still come.
+_ON_ITS_WAY = 30.0
 
 
 class NotNow(Exception):
@@ -270,13 +275,25 @@ class Turn:
         return (Unanswered if isinstance(error, Unsure) else NotNow)(self._machine.seconds() + _SOON)
 
     def done(self, rows: Sequence[Outgoing], cards: Mapping[CardKey | ListKey, str] | None = None) -> None:
-        """Strikes these off the lane. Raises TurnLost."""
-        if not self.outbox.sent(self.lane, self._token, [row.id for row in rows], cards or {}):
+        """Strikes these off the lane; what may be overtaken yet comes back. Raises TurnLost."""
+        again = [row for row in rows if row.again and not self._is_settled(row)]
+        ids = [row.id for row in rows if row not in again]
+        if not self.outbox.sent(self.lane, self._token, ids, cards or {}):
             raise TurnLost
-        ids = [row.id for row in rows]
         self._done.update(ids)
         self._struck_off.update(ids)
         self.sent += len(rows)
+        self._put_by(
+            [replace(row, drawn_at=row.drawn_at or self._now_of_slack()) for row in again], is_tried=True
+        )
+
+    def _is_settled(self, row: Outgoing) -> bool:
+        """Nothing of it is on its way any more."""
+        return is_over(row) or 0.0 < row.drawn_at < self._now_of_slack() - _ON_ITS_WAY
+
+    def _now_of_slack(self) -> float:
+        """It has just answered."""
+        return self.chat.now or self._machine.seconds()
 
     @contextmanager
     def apart(
@@ -290,11 +307,12 @@ class Turn:
         try:
             yield
         except TurnLost:
-            self._draw_again(self.left(rows))
+            self._draw_again(rows)
             raise
         except Unreadable as why:
             self.to_quarantine(rows, why)
         except Unanswered as wait:
+            self._draw_again(rows)
             self._waits.append(wait.until)
             if len(self._waits) >= _UNANSWERED:
                 raise
@@ -310,9 +328,10 @@ class Turn:
             self.later(left)
 
     def _draw_again(self, rows: Sequence[Outgoing]) -> None:
-        """Our edit may have come after what whoever has the lane now has drawn."""
-        if edits := [row for row in rows if row.is_edit or row.kind is OutboxKind.HANDOVER]:
-            self.outbox.ask_again(self.lane, edits)
+        """Our edit may come after what is drawn next, by us or by whoever has the lane now."""
+        again = [row for row in map(drawn_again, self.left(rows)) if row is not None]
+        if again:
+            self.outbox.ask_again(self.lane, again)
 
     def later(self, rows: Sequence[Outgoing]) -> None:
         """What Slack did not take comes back in half a minute; what only redraws, for half a day. Raises TurnLost."""

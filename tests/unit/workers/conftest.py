@@ -28,7 +28,7 @@ from config.settings import EDITS_A_MINUTE
 from sandbox.client import Message, Workspace
 from sandbox.runner import running_workspace
 from tests.world import PEOPLE, TOLD, World
-from workers.delivery.claiming import Postponed
+from workers.delivery.claiming import AGAIN, Postponed
 from workers.delivery.dispatcher import Dispatcher
 from workers.delivery.handover_posts import HandoverPosts
 from workers.delivery.outcomes import DeliveryOutcomes, Notes
@@ -135,6 +135,15 @@ class Evening(World):
         """What was put by comes back to its lane."""
         held = Destination.of(LaneKind.POSTPONED, lane)
         Postponed(self.stores.outbox, self.rate_limits, self.machine).drain_all([held])
+
+    def drain_all(self, lane: str) -> None:
+        """Until nothing is left that was put by, or has to be drawn once more."""
+        held = Destination.of(LaneKind.POSTPONED, Destination(lane))
+        for _ in range(5):
+            self.drain(lane, turns=3)
+            self.later(AGAIN)
+            self.postponed(Destination(lane))
+        assert not {lane, held} & {*self.stores.outbox.lanes()}
 
     def tried(self, lane: Destination, times: int) -> None:
         """As after so many tries at each edit that waits for Slack, put by or not."""

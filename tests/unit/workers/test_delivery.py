@@ -24,7 +24,7 @@ from bot.ports.cases import Append
 from bot.ports.destination import Destination
 from bot.ports.errors import Conflict, StoreUnavailable
 from bot.ports.places import Place
-from bot.slack.slack_chat import PostDeclined
+from bot.slack.slack_chat import PostDeclined, Unsure
 from bot.views.message import Message
 from tests.unit.workers.conftest import LONDON, Evening
 from tests.world import answers, minutes
@@ -96,7 +96,7 @@ def test_who_stood_still_with_an_old_drawing_leaves_the_card_as_the_case_stands(
     evening.drain("cases", turns=3)
     (card,) = evening.in_cases()
     assert card.says("no owner"), card.words
-    assert evening.stores.outbox.lanes() == []
+    evening.drain_all("cases")
 
 
 def test_many_changes_are_one_edit(evening: Evening) -> None:
@@ -741,3 +741,35 @@ def test_what_came_due_while_the_clocks_stood_still_is_one_digest_that_says_so(e
     evening.drain(FIM)
     (digest,) = evening.in_fim()
     assert digest.says("Clocks stopped 13:40 to 14:01")
+
+
+@pytest.mark.parametrize("ahead", [0.0, 3600.0])
+def test_an_edit_that_comes_after_a_newer_one_does_not_stay(
+    evening: Evening, monkeypatch: pytest.MonkeyPatch, ahead: float
+) -> None:
+    """Slack answers nothing, and takes it all the same: twenty seconds after the card was drawn anew, by who has set
+    the clock meanwhile."""
+    evening.report()
+    evening.drain("cases", turns=3)
+    evening.do(1, "ola", Take())
+    edit, on_their_way = evening.chat.edit, list[tuple[Any, ...]]()
+
+    def unanswered(*given: Any) -> None:
+        monkeypatch.undo()
+        on_their_way.append(given)
+        raise Unsure("nobody answers")
+
+    monkeypatch.setattr(evening.chat, "edit", unanswered)
+    evening.drain("cases")
+    evening.machine.start += ahead
+    evening.do(3, "ola", Release(why="end_of_turn"))
+    evening.drain("cases", turns=6)
+    evening.postponed(Destination("cases"))  # sooner, with what was put by before it
+    evening.drain("cases")
+    assert evening.in_cases()[0].says("no owner")
+    assert evening.stores.outbox.lanes() == ["putby:cases"]
+    evening.later(20)
+    edit(*on_their_way[0])
+    assert evening.in_cases()[0].says("Ola")
+    evening.drain_all("cases")
+    assert evening.in_cases()[0].says("no owner")
