@@ -84,11 +84,18 @@ _DRAWN_WHERE_IT_STANDS = (OutboxKind.CARD, OutboxKind.HANDOVER)
 LATE = "late"  # how the id of such a row ends
 
 
-def drawn_again(row: Outgoing) -> Outgoing | None:
-    """The row that has the same card drawn as it stands, now and after a while; None where it draws none anew."""
-    if row.again or not (row.redraws or row.kind in _DRAWN_WHERE_IT_STANDS):
-        return None
-    return replace(row, id=f"{row.id}:{LATE}", rank=max(row.rank, EDITS), tries=0, again=True)
+def drawn_again(rows: Iterable[Outgoing]) -> list[Outgoing]:
+    """The rows that have the same cards drawn as they stand, now and after a while."""
+    return [
+        replace(row, id=_late(row), rank=max(row.rank, EDITS), tries=0, again=True, drawn_at=0.0)
+        for row in rows
+        if row.redraws or row.kind in _DRAWN_WHERE_IT_STANDS
+    ]
+
+
+def _late(row: Outgoing) -> str:
+    """One for each row, however often that goes unanswered."""
+    return row.id if row.again else f"{row.id}:{LATE}"
 
 
 def erased_from(lane: Destination, ref: str, version: int, at: datetime) -> Outgoing:

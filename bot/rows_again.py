@@ -38,6 +38,7 @@ def named(id: str) -> RowName | None:
     kind, _, rest = rest.partition(":")
     if not ref or not version.isdecimal() or OutboxKind(kind) is OutboxKind.UNKNOWN:
         return None
+    rest = rest.partition(f":{LATE}")[0]
     place = _place(rest) if kind == OutboxKind.SHRINK else None
     return RowName(ref, int(version), OutboxKind(kind), _lane(rest), place)
 

@@ -307,12 +307,12 @@ class Turn:
         try:
             yield
         except TurnLost:
-            self._draw_again(rows)
+            self._ask_again(self.left(rows))
             raise
         except Unreadable as why:
             self.to_quarantine(rows, why)
         except Unanswered as wait:
-            self._draw_again(rows)
+            self._draw_again(self.left(rows))
             self._waits.append(wait.until)
             if len(self._waits) >= _UNANSWERED:
                 raise
@@ -328,9 +328,14 @@ class Turn:
             self.later(left)
 
     def _draw_again(self, rows: Sequence[Outgoing]) -> None:
-        """Our edit may come after what is drawn next, by us or by whoever has the lane now."""
-        again = [row for row in map(drawn_again, self.left(rows)) if row is not None]
-        if again:
+        """What nobody answered may come after what is drawn next. Raises TurnLost."""
+        self._ask_again([row for row in rows if not row.again])
+        anew = [replace(row, drawn_at=0.0) for row in rows if row.again]
+        if not self.outbox.amend(self.lane, self._token, anew):
+            raise TurnLost
+
+    def _ask_again(self, rows: Sequence[Outgoing]) -> None:
+        if again := drawn_again(rows):
             self.outbox.ask_again(self.lane, again)
 
     def later(self, rows: Sequence[Outgoing]) -> None:
