@@ -79,25 +79,6 @@ def shown_again(case: Case, at: datetime) -> Outgoing:
     return _ranked(row, case.running_grade, is_new=False)
 
 
-# What asks for the first post of a card, and for an edit where it stands already.
-_DRAWN_WHERE_IT_STANDS = (OutboxKind.CARD, OutboxKind.HANDOVER)
-LATE = "late"  # how the id of such a row ends
-
-
-def drawn_again(rows: Iterable[Outgoing]) -> list[Outgoing]:
-    """The rows that have the same cards drawn as they stand, now and after a while."""
-    return [
-        replace(row, id=_late(row), rank=max(row.rank, EDITS), tries=0, again=True, drawn_at=0.0)
-        for row in rows
-        if row.redraws or row.kind in _DRAWN_WHERE_IT_STANDS
-    ]
-
-
-def _late(row: Outgoing) -> str:
-    """One for each row, however often that goes unanswered."""
-    return row.id if row.again else f"{row.id}:{LATE}"
-
-
 def erased_from(lane: Destination, ref: str, version: int, at: datetime) -> Outgoing:
     """Has what stands there of an erased case drawn without it."""
     id = row_id(ref, version, OutboxKind.ERASED, lane)

@@ -12,7 +12,8 @@ from bot.domain.case import Case
 from bot.domain.events import Delivered, Entry, Paged, PageLine, SlackSilent, TextFailed, WentOut
 from bot.domain.fold import fold
 from bot.domain.people import Role
-from bot.outgoing import CASES, LATE, for_entry, page_lane, role_lane, row_id
+from bot.late_edits import LATE
+from bot.outgoing import CASES, for_entry, page_lane, role_lane, row_id
 from bot.ports.destination import Destination, LaneKind, OutboxKind
 from bot.ports.outbox import Outgoing
 from bot.ports.places import Place

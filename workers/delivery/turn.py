@@ -7,7 +7,8 @@ from typing import TypeVar
 import structlog
 from msgspec.structs import replace
 
-from bot.outgoing import CASES, drawn_again
+from bot.late_edits import drawn, drawn_again, may_be_overtaken
+from bot.outgoing import CASES
 from bot.ports.destination import Destination
 from bot.ports.errors import Unreadable
 from bot.ports.metrics import Metric, Metrics
@@ -36,10 +37,6 @@ _SOON = 2.0
 _UNANSWERED = 3  # edits of a turn: it is Slack that does not answer then, and not what is said of one case
 
 T = TypeVar("T")
-
-
-# Seconds of Slack's clock for which what nobody has answered may still come.
-_ON_ITS_WAY = 30.0
 
 
 class NotNow(Exception):
@@ -276,20 +273,16 @@ class Turn:
 
     def done(self, rows: Sequence[Outgoing], cards: Mapping[CardKey | ListKey, str] | None = None) -> None:
         """Strikes these off the lane; what may be overtaken yet comes back. Raises TurnLost."""
-        again = [row for row in rows if row.again and not self._is_settled(row)]
-        ids = [row.id for row in rows if row not in again]
+        now = self._now_of_slack()
+        again = [drawn(row, now) for row in rows if may_be_overtaken(row, now) and not is_over(row)]
+        back = {row.id for row in again}
+        ids = [row.id for row in rows if row.id not in back]
         if not self.outbox.sent(self.lane, self._token, ids, cards or {}):
             raise TurnLost
         self._done.update(ids)
         self._struck_off.update(ids)
         self.sent += len(rows)
-        self._put_by(
-            [replace(row, drawn_at=row.drawn_at or self._now_of_slack()) for row in again], is_tried=True
-        )
-
-    def _is_settled(self, row: Outgoing) -> bool:
-        """Nothing of it is on its way any more."""
-        return is_over(row) or 0.0 < row.drawn_at < self._now_of_slack() - _ON_ITS_WAY
+        self._put_by(again, is_tried=True)
 
     def _now_of_slack(self) -> float:
         """It has just answered."""
