@@ -53,7 +53,7 @@ def build_app(
         client=deps.asking,
         signing_secret=signing_secret,
         authorize=authorized,  # the answer to auth.test: no request waits for it
-        user_facing_authorize_error_message=refusal_words.SLACK_DID_NOT_ANSWER,
+        user_facing_authorize_error_message=refusal_words.NOT_OPENED,
         process_before_response=True,  # on threads of ours (handlers/listeners.py)
         logger=quiet("handlers.bolt"),
     )

@@ -24,7 +24,7 @@ def said(error: Exception, body: Body, fate: Fate) -> tuple[str, str]:
     if isinstance(error, NotDone):
         return error.sentence, error.field
     if isinstance(error, NotShown):
-        return refusal_words.SLACK_DID_NOT_ANSWER, ""
+        return refusal_words.NOT_OPENED, ""
     is_form = body.get("type") == "view_submission"
     about_the_record = record_words.of_a_form if is_form else record_words.of_a_press
     if isinstance(error, RecordSilent):  # what was sent may still come to pass

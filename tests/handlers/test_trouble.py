@@ -101,7 +101,7 @@ def test_a_case_that_cannot_be_opened_in_time_is_told_and_opens_at_the_next_pres
     card = evening.post(evening.screens.card(evening.case()))
     evening.workspace.settings(trigger_seconds=0)
     assert evening.person("ola").click("open_case", on=card).acked
-    evening.told("ola", "Not opened: Slack did not answer us. Nothing changed. Press again.")
+    evening.told("ola", "Not opened: Slack did not do it. Nothing changed. Press again.")
     evening.workspace.settings(trigger_seconds=60)
     evening.person("ola").click("open_case", on=card)
     evening.opened("ola", "MC-26-0001")
@@ -233,7 +233,7 @@ def test_a_view_whose_answer_was_lost_is_open_and_nobody_is_told_otherwise(eveni
 def test_a_view_that_slack_does_not_take_is_not_blamed_on_the_record(evening: Evening) -> None:
     evening.workspace.fault("server_error", "views.open")
     evening.missing("cal")
-    evening.told("cal", "Not opened: Slack did not answer us. Nothing changed. Press again.")
+    evening.told("cal", "Not opened: Slack did not do it. Nothing changed. Press again.")
 
 
 def test_what_nobody_foresaw_is_called_by_its_name(evening: Evening, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,7 +19,7 @@ from bot.ports.rosters import ROSTER
 from bot.views.screen import Screen
 from bot.views.wording import access_words, dealt_with, field_words, forecast_words, naming, standing, words
 
-SLACK_DID_NOT_ANSWER = "Not opened: Slack did not answer us. Nothing changed. Press again."
+NOT_OPENED = "Not opened: Slack did not do it. Nothing changed. Press again."
 NOT_SHOWN = (
     "This could not be shown: a fault of the bot's. The page stands, and so does what was recorded. "
     "Look with /missing list, and call the technician."
