@@ -15,18 +15,19 @@ _ON_ITS_WAY = 30.0  # seconds for which what nobody has answered may still come
 _DRAWN_WHERE_IT_STANDS = (OutboxKind.CARD, OutboxKind.HANDOVER)
 
 
-def drawn_again(rows: Iterable[Outgoing]) -> list[Outgoing]:
+def drawn_again(rows: Iterable[Outgoing], slack_now: float) -> list[Outgoing]:
     """The rows that have the same cards drawn as they stand, now and after a while."""
     return [
-        replace(row, id=_late(row), rank=max(row.rank, EDITS), tries=0, again=True, drawn_at=0.0)
+        replace(row, id=_late(row, slack_now), rank=max(row.rank, EDITS), tries=0, again=True, drawn_at=0.0)
         for row in rows
         if row.redraws or row.kind in _DRAWN_WHERE_IT_STANDS
     ]
 
 
-def _late(row: Outgoing) -> str:
-    """One for each row, however often that goes unanswered."""
-    return row.id if row.again else f"{row.id}:{LATE}"
+def _late(row: Outgoing, slack_now: float) -> str:
+    """One for each row and half minute, however often that goes unanswered: what waits already may be settled sooner
+    than what has just been sent."""
+    return f"{row.id.partition(f':{LATE}')[0]}:{LATE}{slack_now // _ON_ITS_WAY:.0f}"
 
 
 def drawn(row: Outgoing, slack_now: float) -> Outgoing:

@@ -76,7 +76,7 @@ def written_again(id: str, rank: int, entries: Sequence[Entry]) -> Outgoing | No
         lines=_lines(name, entries[name.version - 1]),
         rank=rank,
         place=name.place,
-        again=name.place is not None or id.endswith(f":{LATE}"),
+        again=name.place is not None or f":{LATE}" in id,
     )
 
 

@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 import structlog
-from msgspec.structs import replace
 
 from bot.late_edits import drawn, drawn_again, may_be_overtaken
 from bot.outgoing import CASES
@@ -305,7 +304,7 @@ class Turn:
         except Unreadable as why:
             self.to_quarantine(rows, why)
         except Unanswered as wait:
-            self._draw_again(self.left(rows))
+            self._ask_anew(self.left(rows))
             self._waits.append(wait.until)
             if len(self._waits) >= _UNANSWERED:
                 raise
@@ -320,16 +319,20 @@ class Turn:
             self._metrics.count(Metric.ROWS_POSTPONED, len(left))
             self.later(left)
 
-    def _draw_again(self, rows: Sequence[Outgoing]) -> None:
-        """What nobody answered may come after what is drawn next. Raises TurnLost."""
-        self._ask_again([row for row in rows if not row.again])
-        anew = [replace(row, drawn_at=0.0) for row in rows if row.again]
-        if not self.outbox.amend(self.lane, self._token, anew):
-            raise TurnLost
-
-    def _ask_again(self, rows: Sequence[Outgoing]) -> None:
-        if again := drawn_again(rows):
+    def _ask_again(self, rows: Sequence[Outgoing]) -> frozenset[str]:
+        """What nobody answered may come after what is drawn next. Ids of the rows that see to it."""
+        again = drawn_again(rows, self._now_of_slack())
+        if again:
             self.outbox.ask_again(self.lane, again)
+        return frozenset(row.id for row in again)
+
+    def _ask_anew(self, rows: Sequence[Outgoing]) -> None:
+        """The same in place of those that saw to it before: however long Slack is silent, they become no more. Raises
+        TurnLost."""
+        asked = self._ask_again(rows)
+        before = [row.id for row in rows if row.again and row.id not in asked]
+        if before and not self.outbox.sent(self.lane, self._token, before, {}):
+            raise TurnLost
 
     def later(self, rows: Sequence[Outgoing]) -> None:
         """What Slack did not take comes back in half a minute; what only redraws, for half a day. Raises TurnLost."""

@@ -1,7 +1,7 @@
 """That a page reached nobody, or did at last; and posts whose outcome nobody knows."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 
 from bot.domain.case import Case
@@ -60,9 +60,10 @@ def settle(turn: Turn, rows: Sequence[Outgoing], arrived: Arrived) -> tuple[list
     """
     marked = turn.outbox.doubtful(turn.lane)
     left = [row for row in rows if row.id not in marked]
+    posts = _posts([row for row in rows if row.id in marked], marked)
     repeats: list[Outgoing] = []
-    for marked_at, post in _posts([row for row in rows if row.id in marked], marked):
-        for ts, together in _found(turn, post, marked_at).items():
+    for post, found in zip(posts, _looked_for(turn, posts, marked), strict=True):
+        for ts, together in _said_in(found, post).items():
             if ts is None:
                 repeats += together
             else:
@@ -70,18 +71,33 @@ def settle(turn: Turn, rows: Sequence[Outgoing], arrived: Arrived) -> tuple[list
     return [*repeats, *left], frozenset(row.id for row in repeats)
 
 
-def _posts(rows: Sequence[Outgoing], marked: Mapping[str, float]) -> Iterator[tuple[float, list[Outgoing]]]:
+def _posts(rows: Sequence[Outgoing], marked: Mapping[str, float]) -> list[list[Outgoing]]:
     """The rows of one post were marked at one instant; a turn ends at its first doubtful post."""
-    for since, post in groupby(sorted(rows, key=lambda row: marked[row.id]), key=lambda row: marked[row.id]):
-        yield since, list(post)
+    in_order = sorted(rows, key=lambda row: marked[row.id])
+    return [list(post) for _, post in groupby(in_order, key=lambda row: marked[row.id])]
 
 
-def _found(turn: Turn, post: Sequence[Outgoing], marked_at: float) -> Mapping[str | None, Sequence[Outgoing]]:
+def _looked_for(
+    turn: Turn, posts: Sequence[Sequence[Outgoing]], marked: Mapping[str, float]
+) -> list[Mapping[str, str]]:
+    """What is in the place of each: one look at each place, for all that may be there."""
+    threads = [_thread(turn, post[0]) for post in posts]
+    found: dict[str | None, Mapping[str, str]] = {}
+    for thread in dict.fromkeys(threads):
+        there = [post[0] for post, its in zip(posts, threads, strict=True) if its == thread]
+        since = turn.looks_back_from(min(marked[row.id] for row in there)) - _SKEW
+        found[thread] = turn.chat.find_once(turn.channel, since, thread)
+    return [found[thread] for thread in threads]
+
+
+def _thread(turn: Turn, row: Outgoing) -> str | None:
+    card = turn.outbox.card(case_key(row.ref)) if row.kind == OutboxKind.LINE else None
+    return card.ts if card else None
+
+
+def _said_in(found: Mapping[str, str], post: Sequence[Outgoing]) -> Mapping[str | None, Sequence[Outgoing]]:
     """`ts` of a message → what of these is said in it; None → what is in none. They were on their way together, and may
     be there together; or an earlier try has brought some of them."""
-    thread = turn.outbox.card(case_key(post[0].ref)) if post[0].kind == OutboxKind.LINE else None
-    since = turn.looks_back_from(marked_at) - _SKEW
-    found = turn.chat.find_once(turn.channel, since, thread.ts if thread else None)
     if together := place_in(found, [row.id for row in post]):
         return {together: post}
     return by_key(post, lambda row: place_in(found, [row.id]))

@@ -743,6 +743,25 @@ def test_what_came_due_while_the_clocks_stood_still_is_one_digest_that_says_so(e
     assert digest.says("Clocks stopped 13:40 to 14:01")
 
 
+def test_however_long_slack_is_silent_no_more_and_more_waits(evening: Evening) -> None:
+    evening.report()
+    evening.drain("cases", turns=3)
+    evening.do(1, "ola", Take())
+    evening.drain("cases", turns=1)
+    evening.do(2, "ola", Release(why="end_of_turn"))
+    evening.workspace.fault("lost_reply", "chat.update")
+    waiting = []
+    for _ in range(10):
+        evening.drain("cases", turns=2)
+        evening.later(40)
+        waiting.append(len(evening.stores.outbox.pending(Destination("cases"), 100)))
+    assert len(evening.workspace.calls("chat.update")) >= 10
+    assert max(waiting) <= 3
+    evening.workspace.clear_faults()
+    evening.drain_all("cases")
+    assert evening.in_cases()[0].says("no owner")
+
+
 @pytest.mark.parametrize("ahead", [0.0, 3600.0])
 def test_an_edit_that_comes_after_a_newer_one_does_not_stay(
     evening: Evening, monkeypatch: pytest.MonkeyPatch, ahead: float
