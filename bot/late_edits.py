@@ -11,16 +11,25 @@ from bot.ports.outbox import EDITS, Outgoing
 
 LATE = "late"  # how the id of a row ends that does so
 _ON_ITS_WAY = 30.0  # seconds for which what nobody has answered may still come
+_AT_MOST = 20  # times that one row is drawn for it
 # What asks for the first post of a card, and for an edit where it stands already.
 _DRAWN_WHERE_IT_STANDS = (OutboxKind.CARD, OutboxKind.HANDOVER)
 
 
 def drawn_again(rows: Iterable[Outgoing], slack_now: float) -> list[Outgoing]:
-    """The rows that have the same cards drawn as they stand, now and after a while."""
+    """The rows that have the same cards drawn as they stand, now and after a while. Two machines that take a lane from
+    each other, since their clocks are far apart, come to an end of it."""
     return [
-        replace(row, id=_late(row, slack_now), rank=max(row.rank, EDITS), tries=0, again=True, drawn_at=0.0)
+        replace(
+            row,
+            id=_late(row, slack_now),
+            rank=max(row.rank, EDITS),
+            tries=row.tries + 1 if row.again else 0,
+            again=True,
+            drawn_at=0.0,
+        )
         for row in rows
-        if row.redraws or row.kind in _DRAWN_WHERE_IT_STANDS
+        if (row.redraws or row.kind in _DRAWN_WHERE_IT_STANDS) and not (row.again and row.tries >= _AT_MOST)
     ]
 
 

@@ -17,7 +17,9 @@ def test_the_others_are_paged_in_time_and_the_fim_is_told_what_to_do(
     force: Force, beeper: Pager, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("MISSING_WAYS_OUT", f'{{"fim": {{"SMS": "{beeper.url}"}}}}')
-    monkeypatch.setenv("MISSING_PATIENCE__UNDECIDED", "3")
+    monkeypatch.setenv(
+        "MISSING_PATIENCE__UNDECIDED", "8"
+    )  # longer than what was set aside waits for another try
     bad = force.report()
     rot = Damage(force.bot.stores, bad)
     rot.strike()

@@ -19,7 +19,7 @@ from workers.delivery.claiming import back_off, claimed
 
 _LEASE = 10.0  # machine seconds
 _AT_ONCE = 10_000  # rows
-_SOONEST, _LATEST = 1.0, 15.0  # machine seconds between two tries
+_SOONEST, _LATEST = 1.0, 5.0  # machine seconds between two tries: less than the watchdog's patience
 
 log = structlog.get_logger()
 

@@ -331,7 +331,7 @@ class Turn:
         TurnLost."""
         asked = self._ask_again(rows)
         before = [row.id for row in rows if row.again and row.id not in asked]
-        if before and not self.outbox.sent(self.lane, self._token, before, {}):
+        if asked and before and not self.outbox.sent(self.lane, self._token, before, {}):
             raise TurnLost
 
     def later(self, rows: Sequence[Outgoing]) -> None:
