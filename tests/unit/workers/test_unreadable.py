@@ -223,7 +223,7 @@ def test_what_waits_for_it_goes_out_in_its_turn_once_it_can_be_read(night: Night
     damage.strike()
     night.goes_by(60)
     damage.mend()
-    night.goes_by(20)
+    night.goes_by(40)  # what shrinks an older card waited for its page: half a minute each time
     (page,) = night.said(f"HIGH · {BAD}")
     assert page.says("Acknowledge")
     (card,) = [post for post in night.in_cases() if post.says(BAD) and post.says("Take ownership")]
@@ -240,8 +240,8 @@ def test_it_is_tried_again_at_a_sane_pace(night: Night, damage: Damage) -> None:
     night.rechecks.recheck_all([BAD, WELL], "worker")
     damage.strike()
     night.goes_by(300)
-    lanes, growing = 2, 4  # tries, until they are 15 seconds apart
-    assert lanes * 300 / 15 <= night.counted("aside_tried") <= lanes * (300 / 15 + growing)
+    lanes, growing = 2, 3  # tries, until they are 5 seconds apart
+    assert lanes * 300 / 5 <= night.counted("aside_tried") <= lanes * (300 / 5 + growing)
     assert night.counted("rows_set_aside") == sum(
         len(night.stores.outbox.pending(lane, 99))
         for lane in night.stores.outbox.lanes()
