@@ -72,11 +72,14 @@ class Older:
 
     def _shrink(self, turn: Turn, ref: str, place: Place) -> None:
         newest = turn.outbox.card(page_key(turn.lane, ref))
-        is_live = newest == place and not turn.outbox.listed(digest_key(place))
-        if newest is None or is_live:
+        if newest is None:
             return
         try:
-            turn.redraw(place, self._shrunk(turn, ref, place, turn.link(newest)))
+            link = turn.link(
+                newest
+            )  # for one that lives there again, too: Slack's answer says what time it is
+            if newest != place or turn.outbox.listed(digest_key(place)):
+                turn.redraw(place, self._shrunk(turn, ref, place, link))
         except PostDeclined as no:
             if not no.is_gone:
                 raise

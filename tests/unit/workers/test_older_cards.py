@@ -7,13 +7,15 @@ from typing import Any
 import pytest
 
 from bot.domain.commands import Acknowledge, Assign
-from bot.ports.destination import Destination, LaneKind
+from bot.ports.destination import Destination, LaneKind, OutboxKind
+from bot.ports.places import page_key
 from bot.slack.slack_chat import Unsure
 from bot.views.message import Message as Drawn
 from sandbox.client import Message
 from tests.unit.workers.conftest import Evening
 from tests.unit.workers.test_delivery import FIM, HIGH, PowerCut
 from workers.delivery.claiming import AGAIN, TRIES
+from workers.delivery.older_pages import shrinks_again
 
 DAY = timedelta(days=1)
 LANES = {FIM, Destination.of(LaneKind.POSTPONED, Destination(FIM))}
@@ -230,6 +232,26 @@ def test_a_card_that_slack_never_takes_holds_up_no_other_childs(
     monkeypatch.setattr(evening.chat, "edit", edit)
     evening.drain(FIM, turns=2)
     assert "acknowledge" not in evening.in_fim()[0].action_ids, "it was not given up"
+
+
+def test_what_may_come_late_onto_a_live_card_is_awaited_by_slacks_clock(evening: Evening) -> None:
+    """Nothing is drawn on it meanwhile, and a machine's clock is set an hour ahead."""
+    ref = evening.report(**HIGH)
+    evening.until(0)
+    page = next(
+        row for row in evening.stores.outbox.pending(Destination(FIM), 9) if row.kind == OutboxKind.PAGE
+    )
+    evening.drain(FIM, turns=2)
+    where = evening.stores.outbox.card(page_key(Destination(FIM), ref))
+    assert where is not None
+    evening.stores.outbox.ask_again(Destination(FIM), [shrinks_again(page, where)])
+    evening.drain(FIM)
+    evening.machine.start += 3600
+    evening.postponed(Destination(FIM))
+    evening.drain(FIM)
+    assert LANES & {*evening.stores.outbox.lanes()}
+    evening.drain_all(FIM)
+    assert evening.in_fim()[0].action_ids, "it is live"
 
 
 def test_an_older_card_that_slack_does_not_take_holds_up_no_other_edit(paged_twice: Evening) -> None:
