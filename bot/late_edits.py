@@ -34,9 +34,9 @@ def drawn_again(rows: Iterable[Outgoing], slack_now: float) -> list[Outgoing]:
 
 
 def _late(row: Outgoing, slack_now: float) -> str:
-    """One for each row and half minute, however often that goes unanswered: what waits already may be settled sooner
-    than what has just been sent."""
-    return f"{row.id.partition(f':{LATE}')[0]}:{LATE}{slack_now // _ON_ITS_WAY:.0f}"
+    """One for each row and second in which that goes unanswered: what waits already may be settled sooner than what has
+    just been sent."""
+    return f"{row.id.partition(f':{LATE}')[0]}:{LATE}{slack_now:.0f}"
 
 
 def drawn(row: Outgoing, slack_now: float) -> Outgoing:
