@@ -75,9 +75,8 @@ class Older:
         if newest is None:
             return
         try:
-            link = turn.link(
-                newest
-            )  # for one that lives there again, too: Slack's answer says what time it is
+            # For one that lives there again, too: Slack's answer says what time it is.
+            link = turn.link(newest)
             if newest != place or turn.outbox.listed(digest_key(place)):
                 turn.redraw(place, self._shrunk(turn, ref, place, link))
         except PostDeclined as no:
@@ -148,4 +147,5 @@ def shrinks_again(row: Outgoing, where: Place) -> Outgoing:
         place=where,
         tries=0,
         again=True,
+        drawn_at=0.0,
     )

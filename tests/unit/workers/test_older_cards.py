@@ -5,10 +5,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from bot.domain.commands import Acknowledge, Assign
 from bot.ports.destination import Destination, LaneKind, OutboxKind
-from bot.ports.places import page_key
+from bot.ports.places import Place, page_key
 from bot.slack.slack_chat import Unsure
 from bot.views.message import Message as Drawn
 from sandbox.client import Message
@@ -252,6 +253,16 @@ def test_what_may_come_late_onto_a_live_card_is_awaited_by_slacks_clock(evening:
     assert LANES & {*evening.stores.outbox.lanes()}
     evening.drain_all(FIM)
     assert evening.in_fim()[0].action_ids, "it is live"
+
+
+def test_what_is_asked_for_since_a_late_drawing_went_unanswered_begins_its_half_minute_anew(
+    evening: Evening,
+) -> None:
+    evening.report(**HIGH)
+    evening.until(0)
+    row = evening.stores.outbox.pending(Destination(FIM), 9)[0]
+    late = replace(row, again=True, tries=3, drawn_at=17.0)
+    assert shrinks_again(late, Place.of("C0FIM", "17.5")) == shrinks_again(row, Place.of("C0FIM", "17.5"))
 
 
 def test_an_older_card_that_slack_does_not_take_holds_up_no_other_edit(paged_twice: Evening) -> None:
