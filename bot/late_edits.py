@@ -6,8 +6,10 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
+from bot.outgoing import row_id
 from bot.ports.destination import OutboxKind
 from bot.ports.outbox import EDITS, Outgoing
+from bot.ports.places import Place
 
 LATE = "late"  # how the id of a row ends that does so
 _ON_ITS_WAY = 30.0  # seconds for which what nobody has answered may still come
@@ -16,27 +18,42 @@ _AT_MOST = 20  # times that one row is drawn for it
 _DRAWN_WHERE_IT_STANDS = (OutboxKind.CARD, OutboxKind.HANDOVER)
 
 
-def drawn_again(rows: Iterable[Outgoing], slack_now: float) -> list[Outgoing]:
-    """The rows that have the same cards drawn as they stand, now and after a while. Two machines that take a lane from
-    each other, since their clocks are far apart, come to an end of it."""
-    return [
-        replace(
-            row,
-            id=_late(row, slack_now),
-            rank=max(row.rank, EDITS),
-            tries=row.tries + 1 if row.again else 0,
-            again=True,
-            drawn_at=0.0,
-        )
-        for row in rows
-        if (row.redraws or row.kind in _DRAWN_WHERE_IT_STANDS) and not (row.again and row.tries >= _AT_MOST)
-    ]
+def drawn_again(rows: Iterable[Outgoing], slack_now: float, where: Place | None = None) -> list[Outgoing]:
+    """The rows that have the same cards drawn as they stand, now and after a while. `where`: the one card that all of
+    them drew, and that a newer one may replace. Two machines that take a lane from each other, since their clocks are
+    far apart, come to an end of it."""
+    late = [row for row in rows if may_come_late(row, where)]
+    if where:
+        late = [_of_one_card(row, where) for row in late[:1]]
+    return [_late(row, slack_now) for row in late]
 
 
-def _late(row: Outgoing, slack_now: float) -> str:
+def may_come_late(row: Outgoing, where: Place | None = None) -> bool:
+    is_drawn = bool(where or row.redraws) or row.kind in _DRAWN_WHERE_IT_STANDS
+    return is_drawn and not (row.again and row.tries >= _AT_MOST)
+
+
+def _of_one_card(row: Outgoing, where: Place) -> Outgoing:
+    id = row_id(row.ref, row.version, OutboxKind.REFRESH, row.lane)
+    return replace(row, id=f"{id}:{where}", kind=OutboxKind.REFRESH, role=None, lines=(), place=where)
+
+
+def _late(row: Outgoing, slack_now: float) -> Outgoing:
     """One for each row and second in which that goes unanswered: what waits already may be settled sooner than what has
     just been sent."""
-    return f"{row.id.partition(f':{LATE}')[0]}:{LATE}{slack_now:.0f}"
+    return replace(
+        row,
+        id=f"{row.id.partition(f':{LATE}')[0]}:{LATE}{slack_now:.0f}",
+        rank=max(row.rank, EDITS),
+        tries=row.tries + 1 if row.again else 0,
+        again=True,
+        drawn_at=0.0,
+    )
+
+
+def begun_anew(row: Outgoing) -> Outgoing:
+    """One that went unanswered once more: its half minute begins with the next answer."""
+    return replace(row, drawn_at=0.0)
 
 
 def drawn(row: Outgoing, slack_now: float) -> Outgoing:

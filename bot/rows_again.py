@@ -20,6 +20,7 @@ from bot.ports.places import Place
 from bot.ports.rosters import ROSTER
 
 _OF_A_PAGE = (Delivered, SlackSilent, WentOut, TextFailed)
+_OF_ONE_CARD = (OutboxKind.REFRESH, OutboxKind.SHRINK)
 
 
 class RowName(Struct, frozen=True):
@@ -29,7 +30,7 @@ class RowName(Struct, frozen=True):
     version: int
     kind: OutboxKind
     lane: Destination
-    place: Place | None  # of the one card that it shrinks
+    place: Place | None  # of the one card that it draws
 
 
 def named(id: str) -> RowName | None:
@@ -40,7 +41,7 @@ def named(id: str) -> RowName | None:
     if not ref or not version.isdecimal() or OutboxKind(kind) is OutboxKind.UNKNOWN:
         return None
     rest = rest.partition(f":{LATE}")[0]
-    place = _place(rest) if kind == OutboxKind.SHRINK else None
+    place = _place(rest) if kind in _OF_ONE_CARD else None
     return RowName(ref, int(version), OutboxKind(kind), _lane(rest), place)
 
 

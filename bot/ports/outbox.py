@@ -43,7 +43,7 @@ class Outgoing(Struct, frozen=True, kw_only=True, omit_defaults=True):
     role: Role | None = None
     lines: tuple[PageLine, ...] = ()
     rank: int = 0  # the lower, the sooner it leaves its lane (`bot.outgoing`)
-    place: Place | None = None  # the card that this shrinks, where it may look open again after it was shrunk
+    place: Place | None = None  # the one card that this draws, live or replaced by now
     tries: int = 0  # how often it was put by
     again: bool = False  # drawn before without an answer: what was sent then may come after what is newer
     drawn_at: float = 0.0  # when that was first drawn anew, in seconds of Slack's clock: ours may jump

@@ -83,7 +83,7 @@ ALLOWED = {
     "bot/directory.py": ("bot.deadline", "bot.directory_document", "bot.domain", "bot.ports", "bot.time"),
     "bot/directory_document.py": ("bot.domain", "bot.ports"),
     "bot/outgoing.py": ("bot.domain", "bot.ports"),
-    "bot/late_edits.py": ("bot.ports",),
+    "bot/late_edits.py": ("bot.outgoing", "bot.ports"),
     "bot/rows_again.py": ("bot.domain", "bot.late_edits", "bot.outgoing", "bot.ports"),
     "bot/files": (
         "bot.audit",

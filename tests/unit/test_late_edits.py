@@ -6,6 +6,7 @@ from bot.late_edits import drawn, drawn_again, may_be_overtaken
 from bot.outgoing import CASES
 from bot.ports.destination import OutboxKind
 from bot.ports.outbox import EDITS, Outgoing
+from bot.ports.places import Place
 from tests.world import TOLD
 
 CARD = Outgoing(
@@ -46,3 +47,11 @@ def test_two_that_take_a_lane_from_each_other_come_to_an_end_of_it() -> None:
     (row,) = drawn_again([CARD], 100.0)
     assert drawn_again([replace(row, tries=19)], 101.0)
     assert not drawn_again([replace(row, tries=20)], 101.0)
+
+
+def test_of_a_card_that_may_be_replaced_one_row_has_that_very_card_drawn() -> None:
+    where = Place.of("C0FIM", "17.5")
+    page = replace(CARD, id="MC-26-0001:3:page:role:fim", kind=OutboxKind.PAGE, rank=0)
+    (row,) = drawn_again([page, CARD], 100.0, where)
+    assert (row.kind, row.place, row.rank) == (OutboxKind.REFRESH, where, EDITS)
+    assert not drawn_again([page], 100.0), "a page is posted, and not drawn again"

@@ -19,8 +19,9 @@ from bot.ports.places import Place, digest_key, listed, page_key
 from bot.slack.slack_chat import PostDeclined
 from bot.views.message import Message, Renderer
 from workers.delivery.case_cards import by_case
-from workers.delivery.older_pages import Older, drawn_at, live_in_digest, older_after
-from workers.delivery.outcomes import DeliveryOutcomes, Notes, case_of, history_of
+from workers.delivery.older_pages import Older, older_after
+from workers.delivery.outcomes import DeliveryOutcomes, Notes, history_of
+from workers.delivery.page_cards import PageCards
 from workers.delivery.turn import NotNow, Turn
 
 log = structlog.get_logger()
@@ -52,7 +53,8 @@ class PagePosts:
         self._renderer = renderer
         self._notes = notes
         self._arrivals = arrivals
-        self._older = Older(cases, renderer, metrics)
+        self._cards = PageCards(cases, renderer, metrics)
+        self._older = Older(self._cards)
         self._digest_over = digest_over
 
     def sorted_out(self, turn: Turn, rows: Sequence[Outgoing]) -> Sorted:
@@ -68,8 +70,8 @@ class PagePosts:
         return Sorted(
             known=known,
             posts=posts,
-            redrawn=[*over, *(row for row in rows if row.kind == OutboxKind.REFRESH)],
-            shrunk=[row for row in rows if row.kind == OutboxKind.SHRINK],
+            redrawn=[*over, *(row for row in rows if row.kind == OutboxKind.REFRESH or row.place)],
+            shrunk=[row for row in rows if row.kind == OutboxKind.SHRINK and not row.place],
         )
 
     def post(self, turn: Turn, pages: Sorted) -> None:
@@ -85,16 +87,11 @@ class PagePosts:
 
     def _replaced(self, turn: Turn, pages: Sorted) -> list[Outgoing]:
         """Of the rows that shrink an older card those whose page has gone, or is over: the others wait for theirs."""
-        at_once = [row for row in pages.shrunk if row.place]
-        by_page = {
-            row_id(row.ref, row.version, OutboxKind.PAGE, row.lane): row
-            for row in pages.shrunk
-            if not row.place
-        }
+        by_page = {row_id(row.ref, row.version, OutboxKind.PAGE, row.lane): row for row in pages.shrunk}
         here = {row.id for post in pages.posts for case in post.cases for row in turn.left(case.rows)}
         elsewhere = turn.still_wait(by_page.keys() - here)
         turn.put_by([by_page[id] for id in elsewhere])
-        return at_once + [row for id, row in by_page.items() if id not in here | elsewhere]
+        return [row for id, row in by_page.items() if id not in here | elsewhere]
 
     def _known(self, turn: Turn, rows: Sequence[Outgoing]) -> dict[str, Case]:
         """By reference. What cannot be read is quarantined before anything is sent, so that it holds up nobody."""
@@ -128,7 +125,7 @@ class PagePosts:
             return False  # the page that it is to join has not rung: what stands there is an older one
         both = self._renderer.page(known[page.ref], entries, role, (*card.lines, *page.lines))
         try:
-            with drawn_at(where, turn, page.rows[0]):
+            with turn.drawing(where, page.rows[:1]):
                 if is_there := turn.edit(where, both):
                     self._arrivals.taken(page.rows)
                     turn.done(page.rows)
@@ -170,26 +167,19 @@ class PagePosts:
         return [row for row in rows if (row.ref, row.role, row.version) not in noted]
 
     def _redraw(self, turn: Turn, rows: Iterable[Outgoing]) -> None:
-        """Each live card once, however many rows asked for it. A case without one has its page still to come."""
-        asked, at = by_case(rows), dict[Place | None, list[Outgoing]]()
-        places = turn.outbox.cards([page_key(turn.lane, ref) for ref in asked])
-        for ref, together in asked.items():
-            at.setdefault(places.get(page_key(turn.lane, ref)), []).extend(together)
-        for where, together in at.items():
-            with turn.apart(together), drawn_at(where, turn, together[0]):
+        """Each card once, however many rows asked for it: the live ones first. A case without one has its page still to
+        come."""
+        asked, at = list(rows), dict[tuple[bool, Place | None], list[Outgoing]]()
+        newest = turn.outbox.cards([page_key(turn.lane, ref) for ref in by_case(asked)])
+        for row in asked:
+            live = newest.get(page_key(turn.lane, row.ref))
+            where = row.place or live
+            at.setdefault((where != live, where), []).append(row)
+        for (is_older, where), together in sorted(at.items(), key=lambda each: each[0][0]):
+            with turn.apart(together, where=where, is_awaited=not is_older):
                 if where:
-                    turn.redraw(where, self._as_it_stands(turn, together[0].ref, where))
+                    self._cards.draw(turn, together[0].ref, where)
                 turn.done(together)
-
-    def _as_it_stands(self, turn: Turn, ref: str, where: Place) -> Message:
-        role = turn.lane.role
-        if turn.outbox.listed(digest_key(where)):
-            live, unread = live_in_digest(turn, where, self._cases)
-            return self._renderer.digest(live, role, unreadable=unread)
-        case = case_of(self._cases, ref)
-        if role is Role.OWNER and turn.lane != person_lane(case.owner or ""):
-            return self._renderer.passed_on(case)
-        return self._renderer.page_state(case, self._cases.entries(ref), role)
 
 
 def is_waiting(case: Case, row: Outgoing) -> bool:

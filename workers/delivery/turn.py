@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import structlog
 
-from bot.late_edits import drawn, drawn_again, may_be_overtaken
+from bot.late_edits import begun_anew, drawn, drawn_again, may_be_overtaken, may_come_late
 from bot.outgoing import CASES
 from bot.ports.destination import Destination
 from bot.ports.errors import Unreadable
@@ -289,22 +289,31 @@ class Turn:
 
     @contextmanager
     def apart(
-        self, rows: Sequence[Outgoing], refused: Callable[[Sequence[Outgoing], str], None] = lambda *_: None
+        self,
+        rows: Sequence[Outgoing],
+        refused: Callable[[Sequence[Outgoing], str], None] = lambda *_: None,
+        *,
+        where: Place | None = None,
+        is_awaited: bool = True,
     ) -> Iterator[None]:
         """For what is said of one case: where that cannot be read, or Slack refuses this alone, the turn goes on.
-        `refused` is told of those, with Slack's word.
+        `refused` is told of those, with Slack's word. `where`: the card that is drawn, and may be replaced. Not
+        `is_awaited`: where Slack does not answer, it is drawn again in half a minute.
 
         Raises NotNow, TurnLost, and ChatError where more than these rows is concerned.
         """
         try:
             yield
         except TurnLost:
-            self._ask_again(self.left(rows))
+            self.ask_again(self.left(rows), where)
             raise
         except Unreadable as why:
             self.to_quarantine(rows, why)
         except Unanswered as wait:
-            self._ask_anew(self.left(rows))
+            waiting = self._ask_anew(self.left(rows), where)
+            if not is_awaited:
+                self.later(waiting)
+                return
             self._waits.append(wait.until)
             if len(self._waits) >= _UNANSWERED:
                 raise
@@ -319,20 +328,37 @@ class Turn:
             self._metrics.count(Metric.ROWS_POSTPONED, len(left))
             self.later(left)
 
-    def _ask_again(self, rows: Sequence[Outgoing]) -> frozenset[str]:
-        """What nobody answered may come after what is drawn next. Ids of the rows that see to it."""
-        again = drawn_again(rows, self._now_of_slack())
+    @contextmanager
+    def drawing(self, where: Place, rows: Sequence[Outgoing]) -> Iterator[None]:
+        """What is drawn at `where` by the way, since nobody waits for it: it may come after a newer card, of whoever
+        has the lane now where it is lost, or of a later turn."""
+        try:
+            yield
+        except (TurnLost, Unanswered):
+            self.ask_again(rows, where)
+            raise
+
+    def ask_again(self, rows: Sequence[Outgoing], where: Place | None = None) -> list[Outgoing]:
+        """What nobody answered may come after what is drawn next. The rows that see to it."""
+        again = drawn_again(rows, self._now_of_slack(), where)
         if again:
             self.outbox.ask_again(self.lane, again)
-        return frozenset(row.id for row in again)
+        return again
 
-    def _ask_anew(self, rows: Sequence[Outgoing]) -> None:
-        """The same in place of those that saw to it before: however long Slack is silent, they become no more. Raises
-        TurnLost."""
-        asked = self._ask_again(rows)
-        before = [row.id for row in rows if row.again and row.id not in asked]
-        if asked and before and not self.outbox.sent(self.lane, self._token, before, {}):
+    def _ask_anew(self, rows: Sequence[Outgoing], where: Place | None) -> list[Outgoing]:
+        """The same in place of the edits that went unanswered: however long Slack is silent, they become no more.
+        Those that wait now. Raises TurnLost."""
+        again = [row for row in rows if row.again]
+        if not self.outbox.amend(self.lane, self._token, map(begun_anew, again)):
+            self.ask_again(again, where)
             raise TurnLost
+        first = [row for row in rows if not row.again]
+        asked = self.ask_again(first, where)
+        replaced = [row.id for row in first if row.is_edit and may_come_late(row, where)]
+        if replaced and not self.outbox.sent(self.lane, self._token, replaced, {}):
+            raise TurnLost
+        self._done.update(replaced)
+        return [*map(begun_anew, again), *asked, *self.left(first)]
 
     def later(self, rows: Sequence[Outgoing]) -> None:
         """What Slack did not take comes back in half a minute; what only redraws, for half a day. Raises TurnLost."""

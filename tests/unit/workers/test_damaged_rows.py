@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from bot.domain.commands import Accept, Acknowledge, Assign, Command, Inform, Note, Take
+from bot.late_edits import drawn_again
 from bot.outgoing import person_lane
 from bot.ports.destination import Destination
 from bot.ports.outbox import Outgoing
@@ -18,7 +19,6 @@ from tests.outside import Pager
 from tests.unit.workers.conftest import MANIFEST, SEED
 from tests.unit.workers.night import ROUND, Night
 from tests.world import answers
-from workers.delivery.older_pages import shrinks_again
 
 HIGH = {"markers": answers("suicidal_today")}
 BAD, WELL = "MC-26-0001", "MC-26-0002"
@@ -85,12 +85,12 @@ def test_every_kind_of_row_is_written_again_as_it_was(night: Night, redis_stores
 
 
 def test_so_is_one_that_asks_for_one_card_alone(night: Night, redis_stores: RedisStores) -> None:
-    """Who drew it too late asked for that (`workers.delivery.older_pages`): no entry wrote it."""
+    """Who drew it too late asked for that (`bot.late_edits`): no entry wrote it."""
     night.goes_by(20)
     night.desk.handle(BAD, Acknowledge(), night.actor("fay"), "test")
     refresh = next(row for lane, row in all_rows(night) if lane == FIM)
     where = Place.of("C0FIM", "17.5")
-    asked = shrinks_again(refresh, where)
+    (asked,) = drawn_again([refresh], 17.0, where)
     night.stores.outbox.ask_again(FIM, [asked])
     DamagedRow(redis_stores, FIM, asked.id).strike()
     assert (FIM, asked) not in all_rows(night)

@@ -1,22 +1,22 @@
 """Two cards that both look open are one too many: the older one becomes a line that leads to the newer, in the end."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from msgspec.structs import replace
 
 from bot.domain.commands import Acknowledge, Assign
+from bot.late_edits import drawn_again
 from bot.ports.destination import Destination, LaneKind, OutboxKind
-from bot.ports.places import Place, page_key
+from bot.ports.places import page_key
 from bot.slack.slack_chat import Unsure
 from bot.views.message import Message as Drawn
 from sandbox.client import Message
 from tests.unit.workers.conftest import Evening
 from tests.unit.workers.test_delivery import FIM, HIGH, PowerCut
 from workers.delivery.claiming import AGAIN, TRIES
-from workers.delivery.older_pages import shrinks_again
 
 DAY = timedelta(days=1)
 LANES = {FIM, Destination.of(LaneKind.POSTPONED, Destination(FIM))}
@@ -152,25 +152,31 @@ def test_it_shrinks_in_the_end_where_slack_does_not_take_that_either(
     assert leads_on(first, second)
 
 
-def test_a_redraw_without_an_answer_may_arrive_after_its_card_was_replaced(
-    evening: Evening, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@contextmanager
+def unanswered(evening: Evening) -> Iterator[list[tuple[str, str, Drawn]]]:
+    """The next edit: on its way meanwhile."""
+    late: list[tuple[str, str, Drawn]] = []
+
+    def goes(*given: Any) -> None:
+        silent.undo()
+        late.append(given)
+        raise Unsure("chat.update: no answer")
+
+    with pytest.MonkeyPatch.context() as silent:
+        silent.setattr(evening.chat, "edit", goes)
+        yield late
+
+
+def test_a_redraw_without_an_answer_may_arrive_after_its_card_was_replaced(evening: Evening) -> None:
     evening.report(**HIGH)
     evening.until(0)
     evening.drain(FIM)
     evening.do(4.9, "sam", Assign(to="ola"))
-    edit, late = evening.chat.edit, list[tuple[str, str, Drawn]]()
-
-    def unanswered(*given: Any) -> None:
-        monkeypatch.setattr(evening.chat, "edit", edit)
-        late.append(given)
-        raise Unsure("chat.update: no answer")
-
-    monkeypatch.setattr(evening.chat, "edit", unanswered)
-    evening.delivery.drain(Destination(FIM))
+    with unanswered(evening) as late:
+        evening.delivery.drain(Destination(FIM))
     evening.until(5)
     evening.drain(FIM, turns=3)
-    edit(*late[0])
+    evening.chat.edit(*late[0])
     first, _ = evening.in_fim()
     assert first.action_ids, "it looks open again"
     for _ in range(2):
@@ -245,7 +251,7 @@ def test_what_may_come_late_onto_a_live_card_is_awaited_by_slacks_clock(evening:
     evening.drain(FIM, turns=2)
     where = evening.stores.outbox.card(page_key(Destination(FIM), ref))
     assert where is not None
-    evening.stores.outbox.ask_again(Destination(FIM), [shrinks_again(page, where)])
+    evening.stores.outbox.ask_again(Destination(FIM), drawn_again([page], 17.0, where))
     evening.drain(FIM)
     evening.machine.start += 3600
     evening.postponed(Destination(FIM))
@@ -255,14 +261,59 @@ def test_what_may_come_late_onto_a_live_card_is_awaited_by_slacks_clock(evening:
     assert evening.in_fim()[0].action_ids, "it is live"
 
 
-def test_what_is_asked_for_since_a_late_drawing_went_unanswered_begins_its_half_minute_anew(
-    evening: Evening,
-) -> None:
+def test_what_is_drawn_again_and_not_answered_either_is_waited_out_as_well(evening: Evening) -> None:
+    """Though the first of it is long settled, and a machine's clock is set an hour ahead meanwhile."""
     evening.report(**HIGH)
     evening.until(0)
-    row = evening.stores.outbox.pending(Destination(FIM), 9)[0]
-    late = replace(row, again=True, tries=3, drawn_at=17.0)
-    assert shrinks_again(late, Place.of("C0FIM", "17.5")) == shrinks_again(row, Place.of("C0FIM", "17.5"))
+    evening.drain(FIM)
+    evening.do(1, "sam", Assign(to="ola"))
+    with unanswered(evening):
+        evening.delivery.drain(Destination(FIM))
+    evening.later(2)
+    evening.drain(FIM)
+    evening.later(AGAIN)
+    evening.postponed(Destination(FIM))
+    with unanswered(evening) as late:
+        evening.delivery.drain(Destination(FIM))
+    evening.until(5)
+    evening.machine.start += 3600
+    evening.drain(FIM, turns=3)
+    evening.chat.edit(*late[0])
+    first, _ = evening.in_fim()
+    assert first.action_ids, "it looks open again"
+    evening.drain_all(FIM)
+    first, second = evening.in_fim()
+    assert leads_on(first, second)
+
+
+def test_a_page_that_joins_a_card_without_an_answer_may_be_there_once_it_has_rung_anew(
+    evening: Evening,
+) -> None:
+    evening.report(told=-4.5, **HIGH)
+    evening.until(0)
+    evening.drain(FIM)
+    evening.until(0.5)
+    with unanswered(evening) as late:
+        evening.delivery.drain(Destination(FIM))
+    evening.drain(FIM, turns=3)
+    evening.chat.edit(*late[0])
+    first, _ = evening.in_fim()
+    assert first.action_ids, "both look open"
+    evening.drain_all(FIM)
+    first, second = evening.in_fim()
+    assert leads_on(first, second)
+
+
+def test_however_long_slack_is_silent_what_waits_to_be_drawn_becomes_no_more(paged_twice: Evening) -> None:
+    paged_twice.do(6, "sam", Assign(to="ola"))
+    paged_twice.workspace.fault("server_error", "chat.update")
+    waiting = []
+    for _ in range(10):
+        paged_twice.drain(FIM, turns=4)
+        paged_twice.later(AGAIN)
+        paged_twice.postponed(Destination(FIM))
+        waiting.append(sum(len(paged_twice.stores.outbox.pending(Destination(lane), 99)) for lane in LANES))
+    assert waiting == [waiting[0]] * 10
 
 
 def test_an_older_card_that_slack_does_not_take_holds_up_no_other_edit(paged_twice: Evening) -> None:
