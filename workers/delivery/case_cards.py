@@ -13,8 +13,9 @@ from bot.ports.places import Place, case_key, listed, older_key
 from bot.slack.slack_chat import PostDeclined
 from bot.views.blocks import marking
 from bot.views.message import Message, Renderer
+from workers.delivery.held_lane import NotNow
 from workers.delivery.outcomes import case_of
-from workers.delivery.turn import NotNow, Turn
+from workers.delivery.turn import Turn
 
 Key = TypeVar("Key", bound=Hashable)
 

@@ -23,10 +23,11 @@ from workers.delivery.disclosures import Disclosures
 from workers.delivery.erased_posts import ErasedPosts
 from workers.delivery.fallback_renderer import FallbackRenderer
 from workers.delivery.handover_posts import HandoverPosts
+from workers.delivery.held_lane import LEASE, NotNow, TurnLost
 from workers.delivery.outcomes import DeliveryOutcomes, Notes
 from workers.delivery.page_posts import PagePosts
 from workers.delivery.shut_places import LaneChannels, ShutPlaces
-from workers.delivery.turn import LEASE, NotNow, Turn, TurnLost
+from workers.delivery.turn import Turn
 from workers.delivery.undelivered_posts import Undelivered, settle
 from workers.periodic import told
 from workers.rq.job_functions import Doer

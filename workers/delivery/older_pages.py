@@ -6,8 +6,9 @@ from bot.ports.destination import Destination
 from bot.ports.outbox import Outbox, Outgoing
 from bot.ports.places import CardKey, ListKey, Place, listed, older_key, page_key
 from workers.delivery.case_cards import by_case
+from workers.delivery.held_lane import Unanswered
 from workers.delivery.page_cards import PageCards
-from workers.delivery.turn import Turn, Unanswered
+from workers.delivery.turn import Turn
 
 
 class Older:

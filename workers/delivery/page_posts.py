@@ -19,10 +19,11 @@ from bot.ports.places import Place, digest_key, listed, page_key
 from bot.slack.slack_chat import PostDeclined
 from bot.views.message import Message, Renderer
 from workers.delivery.case_cards import by_case
+from workers.delivery.held_lane import NotNow
 from workers.delivery.older_pages import Older, older_after
 from workers.delivery.outcomes import DeliveryOutcomes, Notes, history_of
 from workers.delivery.page_cards import PageCards
-from workers.delivery.turn import NotNow, Turn
+from workers.delivery.turn import Turn
 
 log = structlog.get_logger()
 

@@ -6,7 +6,7 @@ from benchmarks.soak.faults import struck_within
 from bot.domain.escalation import next_steps, watched
 from bot.domain.fold import fold
 from bot.domain.people import Role
-from workers.delivery.turn import LEASE as LANE_LEASE
+from workers.delivery.held_lane import LEASE as LANE_LEASE
 from workers.timing.in_flight import PATIENCE
 from workers.timing.timer import GATHERING, LEASE, TICK
 

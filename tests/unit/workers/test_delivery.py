@@ -30,8 +30,9 @@ from tests.unit.workers.conftest import LONDON, Evening
 from tests.world import answers, minutes
 from workers.delivery import page_posts
 from workers.delivery.disclosures import Disclosures
+from workers.delivery.held_lane import LEASE
 from workers.delivery.outcomes import Notes
-from workers.delivery.turn import LEASE, Turn
+from workers.delivery.turn import Turn
 from workers.timing.timer import BEAT
 
 FIM = Destination("role:fim")
