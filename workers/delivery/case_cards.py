@@ -6,6 +6,7 @@ from typing import TypeVar
 import structlog
 from msgspec.structs import replace
 
+from bot.outgoing import row_id
 from bot.ports.cases import CaseStore
 from bot.ports.destination import OutboxKind
 from bot.ports.outbox import Outgoing
@@ -13,7 +14,7 @@ from bot.ports.places import Place, case_key, listed, older_key
 from bot.slack.slack_chat import PostDeclined
 from bot.views.blocks import marking
 from bot.views.message import Message, Renderer
-from workers.delivery.held_lane import NotNow
+from workers.delivery.held_lane import NotNow, TurnLost
 from workers.delivery.outcomes import case_of
 from workers.delivery.turn import Turn
 
@@ -57,18 +58,24 @@ class CaseCards:
         if not where:
             where = turn.place(turn.post(rows, message))
         turn.done(rows, {case_key(ref): where})
-        self._lead_on(turn, ref, where)
+        self._lead_on(turn, where, rows[0])
 
     def _forget(self, turn: Turn, ref: str, where: Place) -> None:
         """Somebody deleted the card, or locked its thread: a newer one is posted, though perhaps not in this turn."""
         turn.done([], {case_key(ref): "", older_key(turn.lane, ref): where})
 
-    def _lead_on(self, turn: Turn, ref: str, newer: Place) -> None:
-        """The card before it, if it still stands, says where the case goes on."""
-        older = turn.outbox.listed(older_key(turn.lane, ref))
-        if older:
+    def _lead_on(self, turn: Turn, newer: Place, asking: Outgoing) -> None:
+        """The card before it, if it still stands, says where the case goes on: where Slack does not take that now,
+        when the card is drawn again for it."""
+        key = older_key(turn.lane, asking.ref)
+        if not (older := turn.outbox.listed(key)):
+            return
+        try:
             turn.edit(Place(older[0]), self._renderer.moved(turn.link(newer)))
-            turn.done([], {older_key(turn.lane, ref): ""})
+        except (NotNow, TurnLost):
+            turn.ask_again([_of_the_card(asking)])
+            raise
+        turn.done([], {key: ""})
 
     def _history(self, turn: Turn, ref: str, rows: list[Outgoing]) -> None:
         for first in range(0, len(rows), _LINES_TOGETHER):
@@ -96,9 +103,9 @@ class CaseCards:
         older = listed(turn.outbox.listed(older_key(turn.lane, ref)))
         ts = turn.post_once(f"{ref} after {older}", self._renderer.card(case_of(self._cases, ref)))
         newer = turn.place(ts)
-        turn.disclosed([replace(asking, kind=OutboxKind.CARD)])
+        turn.disclosed([_of_the_card(asking)])
         turn.done([], {case_key(ref): newer})
-        self._lead_on(turn, ref, newer)
+        self._lead_on(turn, newer, asking)
         return newer
 
     def _said(self, ref: str, rows: list[Outgoing]) -> Message | None:
@@ -112,6 +119,11 @@ class CaseCards:
         return Message(
             text="\n".join(line.text for line in said), blocks=[*shown, marking()] if shown else []
         )
+
+
+def _of_the_card(row: Outgoing) -> Outgoing:
+    id = row_id(row.ref, row.version, OutboxKind.CARD, row.lane)
+    return replace(row, id=id, kind=OutboxKind.CARD)
 
 
 def by_case(rows: Iterable[Outgoing]) -> dict[str, list[Outgoing]]:

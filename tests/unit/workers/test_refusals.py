@@ -63,6 +63,26 @@ def test_a_case_whose_thread_is_locked_goes_on_under_a_card_of_its_own(two_cards
     assert two_cards.stores.outbox.lanes() == []
 
 
+@pytest.mark.parametrize(
+    ("trouble", "how"), [("server_error", {}), ("rate_limited", {"seconds": 5})]
+)
+def test_its_older_card_leads_there_in_the_end_where_slack_does_not_take_that_at_once(
+    two_cards: Evening, trouble: str, how: dict[str, float]
+) -> None:
+    """Nothing more happens in the case that would have the card drawn again."""
+    first = card(two_cards, FIRST)
+    two_cards.workspace.person("fay").lock("cases", first.ts)
+    two_cards.workspace.fault(trouble, "chat.getPermalink", **how)
+    two_cards.do(1, "sam", Note(text="Rang the school"), FIRST)
+    two_cards.drain("cases", turns=6)
+    two_cards.workspace.clear_faults()
+    two_cards.drain_all("cases")
+    newer = card(two_cards, FIRST)
+    (older,) = [message for message in two_cards.in_cases() if message.ts == first.ts]
+    assert newer.ts != first.ts
+    assert newer.ts.replace(".", "") in older.words and not older.action_ids
+
+
 def test_no_other_childs_line_waits_for_it(two_cards: Evening) -> None:
     two_cards.workspace.person("fay").lock("cases", card(two_cards, FIRST).ts)
     for ref in (FIRST, SECOND):
