@@ -63,9 +63,7 @@ def test_a_case_whose_thread_is_locked_goes_on_under_a_card_of_its_own(two_cards
     assert two_cards.stores.outbox.lanes() == []
 
 
-@pytest.mark.parametrize(
-    ("trouble", "how"), [("server_error", {}), ("rate_limited", {"seconds": 5})]
-)
+@pytest.mark.parametrize(("trouble", "how"), [("server_error", {}), ("rate_limited", {"seconds": 5})])
 def test_its_older_card_leads_there_in_the_end_where_slack_does_not_take_that_at_once(
     two_cards: Evening, trouble: str, how: dict[str, float]
 ) -> None:
