@@ -21,6 +21,7 @@ from bot.store.errors import ServerTrouble
 from bot.store.server import serving
 from bot.time import HostClock
 from cli.demo import cast
+from cli.demo.apart import without_settings
 from cli.demo.pace import StoryClock
 from config.settings import EDITS_A_MINUTE
 from sandbox.client import Workspace
@@ -73,7 +74,7 @@ def set_up(
         page = Page(workspace.address)
         clock = StoryClock(home / "time", HostClock(), origin, page.tell_time)
         surroundings = {
-            **os.environ,
+            **without_settings(os.environ),
             **cast.surroundings(workspace.info),
             "REDIS_URL": url,
             "MISSING_PREFIX": f"demo-{token_hex(4)}",  # a server that was given may hold an earlier evening
@@ -89,24 +90,33 @@ def set_up(
             surroundings |= cast.texting(people, workspace.info) | notify
         log = ends.enter_context((home / "bot.log").open("w+b"))
         run = tied([sys.executable, "-m", "cli", "run"], home / "run.lock")
-        ends.enter_context(running_process(run, surroundings, log.fileno()))
-        _wait_for_bot(workspace, log)
+        bot = ends.enter_context(running_process(run, surroundings, log.fileno(), home))  # no `.env` there
+        _wait_for_bot(workspace, bot, log)
         if speed:
             clock.run(speed)
         yield Stage(workspace, clock, surroundings, phones)
 
 
-def _wait_for_bot(workspace: Workspace, log: IO[bytes]) -> None:
+def _wait_for_bot(workspace: Workspace, bot: "subprocess.Popen[bytes]", log: IO[bytes]) -> None:
     """Raises StageTrouble with what the bot said last: its log goes with the stage."""
+
+    def is_heard_or_over() -> bool:
+        return bot.poll() is not None or any(each["sockets"] for each in workspace.info["apps"])
+
     try:
-        workspace.wait_for_app(within=_STARTS)
+        workspace.wait_for(is_heard_or_over, "the bot", _STARTS)
     except StillWaiting:
-        log.seek(0)
-        last = log.read().decode(errors="replace").splitlines()[-_LAST_WORDS:]
-        said = "\n".join(["The bot said last:", *last] if last else ["It said nothing."])
         raise StageTrouble(
-            f"The bot did not start within {_STARTS:g} s. Is this machine busy? Try again. {said}"
+            f"The bot did not start within {_STARTS:g} s. Is this machine busy? Try again. {_last_words(log)}"
         ) from None
+    if bot.poll() is not None:
+        raise StageTrouble(f"The bot ended before it had started. {_last_words(log)}")
+
+
+def _last_words(log: IO[bytes]) -> str:
+    log.seek(0)
+    last = log.read().decode(errors="replace").splitlines()[-_LAST_WORDS:]
+    return "\n".join(["The bot said last:", *last] if last else ["It said nothing."])
 
 
 @contextmanager
@@ -153,7 +163,7 @@ def _notify(people: cast.People, home: Path) -> Iterator[tuple[str, dict[str, st
 
 @contextmanager
 def running_process(
-    command: list[str], environment: dict[str, str], out: int
+    command: list[str], environment: dict[str, str], out: int, folder: Path | None = None
 ) -> "Iterator[subprocess.Popen[bytes]]":
     process = subprocess.Popen(  # nosec B603 # our own program, with what we gave it
         command,
@@ -161,6 +171,7 @@ def running_process(
         stdout=out,
         stderr=None if out == subprocess.PIPE else out,
         start_new_session=True,
+        cwd=folder,
     )
     try:
         yield process
