@@ -1,6 +1,6 @@
 """What is said of settings that are missing or wrong: a line each, with its name and what to do. Never its value."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from pydantic import ValidationError
 from pydantic_settings import SettingsError
@@ -23,6 +23,14 @@ class BadSettings(Exception):
 def unknown(names: Mapping[str, str]) -> str:
     """`names`: each that is no setting → the nearest that is one, or ""."""
     return "\n".join(_no_setting(name, nearest) for name, nearest in names.items())
+
+
+def unread(env_file: str, numbers: Sequence[int]) -> str:
+    """`numbers`: of the lines in it that hold no setting."""
+    return "\n".join(
+        f"{env_file} holds no setting in line {number}. Write NAME=value there, or # before a remark."
+        for number in numbers
+    )
 
 
 def lines(wrong: ValidationError) -> str:

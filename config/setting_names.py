@@ -4,9 +4,11 @@ import os
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from enum import Enum
+from pathlib import Path
 from typing import Any, get_args, get_origin
 
 from dotenv import dotenv_values
+from dotenv.parser import parse_stream
 from pydantic import AliasChoices, BaseModel
 from pydantic.fields import FieldInfo
 
@@ -19,6 +21,18 @@ def given_names(env_file: str) -> list[str]:
     """Those of ours in the environment and in the file, as they are written there."""
     written = [*os.environ, *dotenv_values(env_file)]
     return [name for name in dict.fromkeys(written) if name.upper().startswith(PREFIX)]
+
+
+def lines_without_setting(env_file: str) -> list[int]:
+    """Numbers of the lines in the file, from 1, that name no value and are no remark."""
+    if not Path(env_file).is_file():
+        return []
+    with Path(env_file).open(encoding="utf-8") as written:
+        return [
+            each.original.line
+            for each in parse_stream(written)
+            if each.error or (each.key and each.value is None)
+        ]
 
 
 def unknown_names(given: Iterable[str], settings: type[BaseModel]) -> dict[str, str]:
@@ -35,9 +49,14 @@ def unknown_names(given: Iterable[str], settings: type[BaseModel]) -> dict[str, 
 
 
 def _nearest(name: str, known: list[str]) -> str:
-    written = {each.upper(): each for each in known}
-    found = get_close_matches(name.upper(), written, n=1, cutoff=0.75)
+    written = {_own_part(each): each for each in known}
+    found = get_close_matches(_own_part(name), written, n=1)
     return written[found[0]] if found else ""
+
+
+def _own_part(name: str) -> str:
+    """What all of them begin with makes none like another."""
+    return name.upper().removeprefix(PREFIX)
 
 
 def setting_names(settings: type[BaseModel]) -> Iterator[tuple[str, Any]]:

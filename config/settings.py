@@ -46,7 +46,7 @@ from config.secret_values import (
     WebAddress,
     unprotected,
 )
-from config.setting_names import given_names, unknown_names
+from config.setting_names import given_names, lines_without_setting, unknown_names
 from config.setting_parts import (
     PERSON,
     Accounts,
@@ -299,7 +299,7 @@ def read_without_slack() -> Settings:
 
 def _read(settings: type[Settings]) -> Settings:
     """What is raised holds no trace of the values: neither as its cause nor as its context."""
-    _refuse_unknown_names()
+    _refuse_what_would_not_count()
     try:
         return settings()  # type: ignore[call-arg]  # its arguments are the environment
     except Untold as nothing:
@@ -311,8 +311,10 @@ def _read(settings: type[Settings]) -> Settings:
     raise BadSettings(said)
 
 
-def _refuse_unknown_names() -> None:
-    """A mistyped one would count for nothing, and nobody would hear of it. Raises BadSettings."""
+def _refuse_what_would_not_count() -> None:
+    """A mistyped name or line would count for nothing, and nobody would hear of it. Raises BadSettings."""
+    if unread := lines_without_setting(_ENV_FILE):
+        raise BadSettings(bad_settings.unread(_ENV_FILE, unread))
     given = [name for name in given_names(_ENV_FILE) if not is_secret_file(name, SlackSettings)]
     unknown = unknown_names(given, SlackSettings)
     if unknown:

@@ -45,6 +45,32 @@ def test_where_a_role_is_paged_is_an_id_and_not_a_name(
     assert says in str(no.value)
 
 
+@pytest.mark.parametrize(
+    "line", [" this is no line", "MISSING_CONTENT full", "MISSING_CONTENT", "MISSING_CONTENT='full"]
+)
+def test_a_line_that_would_count_for_nothing_is_named(line: str) -> None:
+    Path(".env").write_text(f"# ours\n\nMISSING_READERS=members\n{line}\n", encoding="utf-8")
+    with pytest.raises(BadSettings) as no:
+        read_settings()
+    assert str(no.value) == ".env holds no setting in line 4. Write NAME=value there, or # before a remark."
+
+
+@pytest.mark.parametrize(
+    ("mistyped", "mend"),
+    [
+        ("MISSING_POLICY", "Did you mean MISSING_POLICY_FILE?"),
+        ("MISSING_TOKEN", "Take it out: README.md has the settings."),
+    ],
+)
+def test_what_is_suggested_is_like_it_in_more_than_the_beginning_of_all(
+    mistyped: str, mend: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(mistyped, "1")
+    with pytest.raises(BadSettings) as no:
+        read_settings()
+    assert str(no.value) == f"{mistyped} is no setting of missing-bot. {mend}"
+
+
 def test_a_person_may_have_ways_of_their_own_and_nobody_else_may(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MISSING_WAYS_OUT", '{"U0KIM1": {"SMS": "notify://07700900124"}, "technician": {}}')
     assert list(read_settings().ways_out) == ["U0KIM1", "technician"]
