@@ -28,6 +28,16 @@ def test_the_page_shows_the_caption_and_turns_where_the_story_looks(stage: Stage
     expect(page.story).to_have_count(0)
 
 
+@pytest.mark.parametrize("wide", [1200, 390], ids=["wide", "phone"])
+def test_only_what_is_in_the_page_scrolls_and_not_the_page_itself(
+    stage: Stage, opened: Opening, wide: int
+) -> None:
+    page = opened("ada", wide=wide)
+    stage.say("1 · Ada Finch orders")
+    expect(page.story).to_be_visible()
+    assert page.page.evaluate("document.documentElement.scrollHeight - innerHeight") == 0
+
+
 def test_the_first_touch_stops_the_story_and_a_button_resumes_it(
     workspace: Workspace, stage: Stage, opened: Opening
 ) -> None:
