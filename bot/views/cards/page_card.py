@@ -93,8 +93,8 @@ def text(card: OnCard, entries: Sequence[Entry], role: Role, screen: Screen) -> 
 
 
 def who_ended(clock: Clock, entries: Sequence[Entry], screen: Screen) -> str:
-    by = history.by_whom(clock.done, entries) if clock.done else None
-    return naming.staff(by, screen) if by else ""
+    step = history.ended_by(clock, entries)
+    return naming.staff(step.by, screen) if step else ""
 
 
 _REASONS = 120  # characters of them

@@ -81,10 +81,17 @@ def is_step_of(role: Role, entry: Entry) -> bool:
     return role in entry.roles and not isinstance(entry.event, events.FROM_THE_ENGINE)
 
 
-def by_whom(at: datetime, entries: Sequence[Entry]) -> str | None:
-    """Who did what happened at that moment; the engine's own entries are nobody's."""
-    did = (entry for entry in entries if not isinstance(entry.event, events.OF_PAGES))
-    return next((entry.by for entry in did if entry.at == at), None)
+def ended_by(clock: Clock, entries: Sequence[Entry]) -> Entry | None:
+    """The step that ended it; the engine's own entries are nobody's. Steps of several people may stand at one moment,
+    where time stands or was set back: a page is taken off in the same write as what ended its clock."""
+    then = [entry for entry in entries if entry.at == clock.done]
+    off = [number for number, entry in enumerate(then) if _takes_off(clock.key, entry)]
+    before = then[: off[-1]] if off else then
+    return next((entry for entry in reversed(before) if not isinstance(entry.event, events.OF_PAGES)), None)
+
+
+def _takes_off(key: str, entry: Entry) -> bool:
+    return isinstance(entry.event, events.Cleared) and key in entry.event.clocks
 
 
 def by_text(surface: str) -> str:
@@ -100,7 +107,5 @@ def how(at: datetime, entries: Sequence[Entry]) -> str:
 
 def cleared_at(key: str, entries: Sequence[Entry]) -> datetime | None:
     """When that clock last needed nobody any more."""
-    cleared = [
-        entry.at for entry in entries if isinstance(entry.event, events.Cleared) and key in entry.event.clocks
-    ]
+    cleared = [entry.at for entry in entries if _takes_off(key, entry)]
     return cleared[-1] if cleared else None

@@ -87,6 +87,14 @@ def test_done_it_is_cleared_and_says_that_the_child_is_missing() -> None:
     ]
 
 
+def test_who_ended_it_is_named_among_several_steps_at_one_moment() -> None:
+    told = rowan()
+    told.do(1, "ola", Take())
+    told.do(1, "fay", Acknowledge())
+    told.do(1, "sam", Assign(to="oz"))
+    assert said(told.state_of_page())[1].startswith("Fay Marsh is aware (13:41, in time).")
+
+
 def test_a_page_cleared_by_finding_the_child_says_who_has_seen_it() -> None:
     told = paged_again()
     told.do(6, "ola", Locate(where="Riverside path", seen_in_person=True))
