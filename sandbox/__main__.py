@@ -4,17 +4,22 @@ import argparse
 import asyncio
 import os
 import signal
+import sys
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from sandbox.errors import BadSeed, NoPort
 from sandbox.guard import TOKEN
 from sandbox.runner import open_workspace
 
 
 def main() -> None:
-    asyncio.run(_serve(_arguments()))
+    try:
+        asyncio.run(_serve(_arguments()))
+    except (BadSeed, NoPort) as wrong:
+        sys.exit(str(wrong))
 
 
 def _arguments() -> argparse.Namespace:

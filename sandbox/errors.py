@@ -5,6 +5,7 @@ SandboxError
 ├── NotPossible    Slack's own screens would not let a person do this
 ├── NotDelivered   the app did not take an envelope
 ├── BadSeed        the seed or manifest does not describe a workspace
+├── NoPort         the address that was asked for cannot be had
 └── Unexpected     the app posted a message that no test asked for
 """
 
@@ -55,6 +56,10 @@ class NotDelivered(SandboxError):
 
 class BadSeed(SandboxError):
     """The seed or the manifest does not describe a workspace."""
+
+
+class NoPort(SandboxError):
+    """The address that was asked for cannot be had."""
 
 
 class Unexpected(SandboxError, AssertionError):

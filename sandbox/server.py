@@ -1,6 +1,7 @@
 """The workspace as a web server on 127.0.0.1."""
 
 import json
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -8,7 +9,7 @@ from aiohttp import web
 
 from sandbox.browser import routes as browser
 from sandbox.control import routes
-from sandbox.errors import ApiError
+from sandbox.errors import ApiError, NoPort
 from sandbox.guard import guarding
 from sandbox.interactions import answers
 from sandbox.slack import Slack
@@ -28,7 +29,11 @@ async def serving(slack: Slack, port: int = 0) -> AsyncIterator[Slack]:
     await runner.setup()
     try:
         site = web.TCPSite(runner, HOST, port)
-        await site.start()
+        try:
+            await site.start()
+        except OSError as no:
+            why = os.strerror(no.errno) if no.errno else str(no)
+            raise NoPort(f"Port {port} cannot be had ({why}). Give another, or 0 for a free one.") from None
         slack.base_url = f"http://{HOST}:{runner.addresses[0][1]}"
         yield slack
     finally:

@@ -142,7 +142,7 @@ def _workspace(people: cast.People, home: Path, port: int, token: str | None) ->
         assert process.stdout is not None
         said = process.stdout.readline().decode().split()
         if len(said) != 2:
-            raise StageTrouble(f"The local workspace did not start; is port {port} in use?")
+            raise StageTrouble("The local workspace did not start.")  # it has said why
         yield said[1]
 
 

@@ -5,6 +5,7 @@ import textwrap
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from html import unescape
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -142,4 +143,5 @@ def _indented(line: str) -> str:
 def _plain(words: str, called: Mapping[str, str]) -> str:
     """Slack's markup as a reader of plain text needs it."""
     named = _CALLED.sub(lambda found: f"@{called.get(found[1], found[1])}", _AGE.sub("", words))
-    return _BARE.sub("the newest", _LINK.sub(lambda found: found[1], named)).replace("*", "")
+    read = _BARE.sub("the newest", _LINK.sub(lambda found: found[1], named)).replace("*", "")
+    return unescape(read)

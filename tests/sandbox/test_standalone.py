@@ -3,6 +3,7 @@
 import json
 import re
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -72,3 +73,14 @@ def test_the_project_s_own_manifest_is_understood() -> None:
         app = workspace.info["apps"][0]
     assert (app["name"], app["commands"]) == ("Missing", ["/missing"])
     assert app["shortcuts"][0]["callback_id"] == "add_information"
+
+
+def test_a_port_that_somebody_else_has_is_said_in_one_line() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        command = [sys.executable, "-m", "sandbox", "--port", str(port)]
+        ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert ended.returncode == 1
+    assert ended.stderr == (
+        f"Port {port} cannot be had (Address already in use). Give another, or 0 for a free one.\n"
+    )
