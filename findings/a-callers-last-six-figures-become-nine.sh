@@ -2,8 +2,8 @@
 # A 999 call is written down by a machine, numbers as words; packages make figures of them. A caller says when, "twenty one forty five", and her own
 # number, 07700 900123, which ends "nine hundred, one two three".
 #
-# Guess, written first: a transcript's "twenty one forty five" becomes 2145, "21 45", or is left as words; "oh seven seven double oh nine" is left or
-# 07700 9.
+# Guess, written first: Spoken: a transcript's "twenty one forty five" becomes 2145, "21 45", or is left as words; "oh seven seven double oh nine" is
+# left or 07700 9.
 # Seen: the time is 65 for `word2number` and 66 for `word2num`. Of the number's end `ovos-number-parser` makes "901 902 903": it hands the "nine
 # hundred" on to each word that follows. `text2num`, `number-parser`, `text2digits` and `numwords-to-nums` make 901 2 3 or 90123, a figure
 # short; for `word2num` it is 1023, for `word2number` 9. No package keeps the six. Said figure by figure ("nine zero zero ...") they stay, but for

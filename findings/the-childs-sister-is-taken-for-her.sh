@@ -2,8 +2,8 @@
 # Has this child been missing before? Names of one child are written in more than one way, so records are searched with a package that says whether
 # two names are one person's: `name-match` (npm; "Nicknames and formal names" are among what it handles) and `whoswho`.
 #
-# Guess, written first: for a matcher of persons' names, Mohammed and Muhammad, Alfie and Alfred, Kate and Katherine, Smith-Jones and Smith may or may
-# not be one; two sisters with one surname are never one person, nor are "Jane Smith" and "Jane Smithson".
+# Guess, written first: Names: for a matcher of persons' names, Mohammed and Muhammad, Alfie and Alfred, Kate and Katherine, Smith-Jones and Smith may
+# or may not be one; two sisters with one surname are never one person, nor are "Jane Smith" and "Jane Smithson".
 # Seen: for `name-match`, as it comes, Emily and Emma Okoro are one, and so are Mia and Leo Featherstone: the longer the surname, the less the first
 # name counts. Bill and William Smith are not, nor Liz and Elizabeth. For `whoswho` Ann and Anna are one, Olive and Oliver, Ali and Alisha, each
 # with 100 of 100, since the one name begins as the other does. An earlier episode, with its markers, is shown for the wrong child of a family.
