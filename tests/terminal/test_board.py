@@ -52,6 +52,12 @@ def test_a_high_case_says_why_and_every_case_since_when() -> None:
     assert any(line.startswith("Police told 13:4") for line in lines)
 
 
+def test_what_a_high_childs_age_stands_before_is_said_too() -> None:
+    young = rowan(child=Child(name="Rowan Pike", age=11))
+    lines = [line.partition("|")[0].strip() for line in printed(young)[0]]
+    assert "HIGH because: under 13; suicidal statement today; self-harm" in " ".join(lines)
+
+
 def test_no_name_and_no_words_are_on_it_in_reference_only_mode() -> None:
     assert "Rowan Pike" in str(printed(rowan()))
     for said in ("Rowan", "Avonmead", "walking home"):

@@ -1,5 +1,6 @@
 """The paper board, for when the clocks stop: every open case, with room for a pen. Fits A4 upright at 80 columns."""
 
+import textwrap
 from collections.abc import Iterator, Sequence
 
 from bot.domain.clocks import Clock
@@ -13,7 +14,8 @@ from bot.views.wording import debts, delivery, naming, passed_on, risk_questions
 WIDE = 80
 LONG = 60  # lines of a page; a printer's A4 at six lines an inch has some 66
 _SAID = 47
-_LONGEST_PAPER_WHY = 20  # two reasons at most, and how many more, in one line
+_LONGEST_PAPER_WHY = 60  # reasons, and how many more, in two lines or three
+_LONGEST_ASKED = 20  # in one line
 _PEN = "|" + " " * 9 + "|" + " " * 20 + "|"
 _HEAD, _FOOT = 7, 2
 _OWED = 12  # more than any case of the shipped policy owes at once
@@ -70,8 +72,8 @@ def _case(each: Reckoned, screen: Screen) -> list[str]:
     said = [
         f"{naming.heading(case)} · {case.incident}",
         *([naming.child(case, screen)] if screen.full else []),
-        *(f"HIGH because: {words.lower_first(why)}" for why in standing.because(case, _LONGEST_PAPER_WHY)),
-        *risk_questions.in_short(case, screen, _LONGEST_PAPER_WHY),
+        *(line for why in standing.because(case, _LONGEST_PAPER_WHY) for line in _paper_why(why)),
+        *risk_questions.in_short(case, screen, _LONGEST_ASKED),
         standing.category(case),
         f"Police told {screen.time(case.told_at)}",
         words.sentence(standing.owner(case, screen)),
@@ -83,6 +85,10 @@ def _case(each: Reckoned, screen: Screen) -> list[str]:
         *([] if owed else ["  nothing is due"]),
     ]
     return [*(fitted(line, _SAID) + _PEN for line in map(_tidy, said)), "-" * WIDE]
+
+
+def _paper_why(why: str) -> list[str]:
+    return textwrap.wrap(f"HIGH because: {words.lower_first(why)}", _SAID - 1, subsequent_indent="  ")
 
 
 def _tidy(line: str) -> str:
