@@ -2,7 +2,8 @@
 # Trackers, phones and other forces' logs give times with an offset or a zone, 21:45 BST, 20:45 GMT, 2026-06-03T21:45:00+01:00. `any-date-parser` (npm)
 # reads dates as people and machines write them; its README promises "timezone offsets" and "timezone abbreviations". `chrono-node` reads them too.
 #
-# Guess, written first: any-date-parser: an abbreviation of a zone is either read (BST is UTC+1) or none is.
+# Guess, written first: BST: "3 June 2026 21:45 BST" is 20:45 UTC, or has no zone, or is refused, in each package that reads dates out of words.
+# And, when BST alone had been tried and had no zone: any-date-parser: an abbreviation of a zone is either read (BST is UTC+1) or none is.
 # Seen: it knows CEST, EDT and GMT and not BST, of which it says nothing: 21:45 BST is 21:45 by the machine's clock, an hour late on a server in UTC.
 # Those that it knows, and offsets, it takes from the machine's own time, not from UTC. On a machine in London each time that has an offset
 # is an hour early all summer, and right all winter: 20:45:00Z is 19:45 UTC. Its own tests are run with TZ=UTC, where all but BST is right.
