@@ -137,7 +137,9 @@ def _without_its_stage() -> click.Command:
     """Stands in for `demo`, whatever is asked of it."""
 
     def refuse() -> None:
-        raise NotInstalled("The demo is not installed here: `pip install 'missing-bot[demo]'` brings it.")
+        raise NotInstalled(
+            "The demo is not installed here: `pip install '.[demo]'` in the project's folder brings it."
+        )
 
     loose = {"ignore_unknown_options": True, "allow_extra_args": True, "help_option_names": []}
     return click.Command("demo", context_settings=loose, callback=refuse, help=_NOT_HERE)

@@ -62,7 +62,7 @@ def test_the_demo_says_what_to_install(tmp_path: Path, arguments: tuple[str, ...
     assert asked.returncode == 2
     assert (
         asked.stderr
-        == "Error: The demo is not installed here: `pip install 'missing-bot[demo]'` brings it.\n"
+        == "Error: The demo is not installed here: `pip install '.[demo]'` in the project's folder brings it.\n"
     )
 
 
