@@ -33,6 +33,10 @@ _LEAST = 1 << 20  # bytes that have to be free: else it ends with its first writ
 _FULL = (
     "The disk of {} is full. Nothing is saved until somebody makes room on it: the paper log, and ring FIM."
 )
+_IN_USE = (
+    "Another server is using {}: a `missing-bot run` is up there already. Stop that one, or give this one a folder of "
+    "its own with MISSING_DATA_DIR."
+)
 _YOUNG = 5.0  # seconds: a server that ended sooner after its start could not read its files
 _ADDRESS = "address"  # of the server that runs on a directory, for whoever else works on it
 _LONGEST_PATH = 100  # bytes of a socket's path, with a little to spare (107 on Linux, 103 on macOS)
@@ -190,7 +194,7 @@ class Server:
 
     def _why_it_ended(self, code: int) -> str:
         if code == bound_process.LOCKED:
-            return f"Another server is using {self._data}."
+            return _IN_USE.format(self._data)
         return damage(self._program, self._data) or f"The server ended with {code}; see {self._log}."
 
     @property

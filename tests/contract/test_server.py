@@ -106,8 +106,12 @@ def test_it_listens_on_no_port_and_flushes_every_write(server: Server) -> None:
 
 @pytest.mark.usefixtures("server")
 def test_a_directory_in_use_is_refused_to_a_second_server(tmp_path: Path) -> None:
-    with pytest.raises(ServerTrouble, match="Another server is using"):
+    with pytest.raises(ServerTrouble) as no:
         Server(find_program(tmp_path), REDIS_CONF, tmp_path).start()
+    assert str(no.value) == (
+        f"Another server is using {tmp_path}: a `missing-bot run` is up there already. Stop that one, or give this one "
+        "a folder of its own with MISSING_DATA_DIR."
+    )
 
 
 def test_a_server_that_cannot_start_says_where_to_look(tmp_path: Path) -> None:
