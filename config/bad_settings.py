@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 from pydantic_settings import SettingsError
 
 from config.setting_names import PREFIX
@@ -14,6 +15,20 @@ _HINTS = {
     "MISSING_RECORD_KEY": "; make one with: openssl rand -hex 32",
     "MISSING_CHANNELS": ": MISSING_CHANNELS__CASES and MISSING_CHANNELS__FIM, channel ids such as C0123456789",
 }
+_IN_WORDS = {
+    "int_type": "a whole number",
+    "int_parsing": "a whole number",
+    "int_parsing_size": "a whole number, and a smaller one",
+    "int_from_float": "a whole number",
+    "float_type": "a number such as 2.5",
+    "float_parsing": "a number such as 2.5",
+    "greater_than": "more than {gt:g}",
+    "greater_than_equal": "{ge:g} or more",
+    "less_than_equal": "{le:g} or less",
+    "bool_type": "true or false",
+    "bool_parsing": "true or false",
+}
+"""What pydantic calls a mistake → what it should be, where its own words are a programmer's."""
 
 
 class BadSettings(Exception):
@@ -34,7 +49,7 @@ def unread(env_file: str, numbers: Sequence[int]) -> str:
 
 
 def lines(wrong: ValidationError) -> str:
-    return "\n".join(_line(error["loc"], error["type"], error["msg"]) for error in wrong.errors())
+    return "\n".join(_line(error["loc"], error["type"], _in_words(error)) for error in wrong.errors())
 
 
 def not_json(unreadable: SettingsError) -> str:
@@ -48,11 +63,17 @@ def _no_setting(name: str, nearest: str) -> str:
     return f"{name} is no setting of missing-bot. {mend}"
 
 
+def _in_words(error: ErrorDetails) -> str:
+    if (ours := _IN_WORDS.get(error["type"])) is not None:
+        return f"it should be {ours.format_map(error.get('ctx', {}))}"
+    return error["msg"].removeprefix("Value error, ").replace("Input should be ", "it should be ", 1)
+
+
 def _line(location: tuple[int | str, ...], kind: str, message: str) -> str:
     name = _env_name(location)
     if kind == "missing":
         return f"{name} is not set. Put it in the environment or in .env{_HINTS.get(name, '')}."
-    return f"{name} is wrong: {message.removeprefix('Value error, ')}."
+    return f"{name} is wrong: {message}."
 
 
 def _env_name(location: tuple[int | str, ...]) -> str:

@@ -131,8 +131,16 @@ def test_what_is_missing_is_named(name: str, monkeypatch: pytest.MonkeyPatch) ->
     [
         ("MISSING_RECORD_KEY", "hunter2", "at least 64 hexadecimal digits"),
         ("MISSING_ZONE", "Europe/Lundun", "no time zone"),
-        ("MISSING_WORKERS", "hunter2", "valid integer"),
-        ("MISSING_CONTENT", "everything", "'reference' or 'full'"),
+        ("MISSING_WORKERS", "hunter2", "MISSING_WORKERS is wrong: it should be a whole number."),
+        ("MISSING_WORKERS", "0", "MISSING_WORKERS is wrong: it should be more than 0."),
+        ("MISSING_WORKERS", "9" * 5000, "it should be a whole number, and a smaller one."),
+        ("MISSING_HEALTH__PORT", "hunter2", "MISSING_HEALTH__PORT is wrong: it should be a whole number."),
+        ("MISSING_HEALTH__PORT", "-1", "it should be 0 or more."),
+        ("MISSING_HEALTH__PORT", "80000", "it should be 65535 or less."),
+        ("MISSING_REPLICAS", "-1", "it should be 0 or more."),
+        ("MISSING_PATIENCE__SLACK", "hunter2", "it should be a number such as 2.5."),
+        ("MISSING_GUESTS", "hunter2", "MISSING_GUESTS is wrong: it should be true or false."),
+        ("MISSING_CONTENT", "everything", "it should be 'reference' or 'full'."),
         ("MISSING_NUMBERS__INCIDENT", '{"pattern": "[0-9", "example": "hunter2"}', "no regular expression"),
         ("MISSING_NUMBERS__PERSON_REF", '{"pattern": "[0-9]+", "example": "hunter2"}', "does not match"),
         ("MISSING_POLICY_FILE", "nowhere.toml", "names no file"),
@@ -141,7 +149,7 @@ def test_what_is_missing_is_named(name: str, monkeypatch: pytest.MonkeyPatch) ->
         ("MISSING_CASE_TIME__FILE", "nowhere/hunter2", "file"),
         ("MISSING_USER_GROUPS", "hunter2", "JSON"),
         ("MISSING_WAYS_OUT", '{"milkman": {"SMS": "json://hunter2"}}', "technician"),
-        ("MISSING_PATIENCE__SLACK", "0", "greater than 0"),
+        ("MISSING_PATIENCE__SLACK", "0", "it should be more than 0."),
     ],
 )
 def test_what_is_wrong_is_named_and_mended_but_not_repeated(
