@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from sandbox import yaml_file
 from sandbox.errors import BadSeed
 from sandbox.wire import JSON
 
@@ -45,10 +44,10 @@ class Manifest:
 def load(source: str | Path | JSON) -> Manifest:
     if isinstance(source, dict):
         return read(source)
-    try:
-        return read(yaml.safe_load(Path(source).read_text()))
-    except (OSError, yaml.YAMLError) as problem:
-        raise BadSeed(f"cannot read the manifest {source}: {problem}") from problem
+    raw = yaml_file.read(Path(source))
+    if not isinstance(raw, dict):
+        raise BadSeed(f"{source} is no app's manifest. Name one, such as config/slack-manifest.yaml.")
+    return read(raw)
 
 
 def read(raw: JSON) -> Manifest:

@@ -61,6 +61,14 @@ def test_more_can_be_seeded_later() -> None:
         {"channels": {"attic": {"members": ["nobody"]}}},
         {"channels": {"attic": {"kind": "open"}}},
         {"settings": {"speed": 3}},
+        {"settings": "quick"},
+        {"team": ["Control Room"]},
+        {"people": 3},
+        {"people": {"ada": "Ada"}},
+        {"people": [{"ada": {}}]},
+        {"groups": {"cooks": {"users": 3}}},
+        {"channels": {"attic": {"members": True}}},
+        {"apps": [{}]},
     ],
 )
 def test_a_bad_seed_is_refused(seed: dict[str, object]) -> None:
@@ -80,7 +88,49 @@ def test_a_port_that_somebody_else_has_is_said_in_one_line() -> None:
         port = other.getsockname()[1]
         command = [sys.executable, "-m", "sandbox", "--port", str(port)]
         ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
-    assert ended.returncode == 1
+    assert ended.returncode == 2
     assert ended.stderr == (
         f"Port {port} cannot be had (Address already in use). Give another, or 0 for a free one.\n"
     )
+
+
+@pytest.mark.parametrize("option", ["--seed", "--manifest"])
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        (None, "{} cannot be read (No such file or directory). Name a YAML file that is there."),
+        (b"people: [ada\nchannels: {}", "{}, line 2, is no YAML. Mend it, or name another file."),
+        (b"\xff\xfe\xfa", "{} is no YAML. Mend it, or name another file."),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_said_in_one_line(
+    option: str, written: bytes | None, said: str, tmp_path: Path
+) -> None:
+    named = tmp_path / "mine.yaml"
+    if written is not None:
+        named.write_bytes(written)
+    ended = started_with(option, str(named))
+    assert (ended.returncode, ended.stderr) == (2, f"{said.format(named)}\n")
+
+
+@pytest.mark.parametrize("written", ["just words", "- a list", "people: 3", "manifest: {}"])
+@pytest.mark.parametrize("option", ["--seed", "--manifest"])
+def test_a_file_that_describes_no_workspace_is_said_in_one_line(
+    option: str, written: str, tmp_path: Path
+) -> None:
+    (tmp_path / "mine.yaml").write_text(written)
+    ended = started_with(option, str(tmp_path / "mine.yaml"))
+    assert ended.returncode == 2
+    assert ended.stderr.count("\n") == 1
+
+
+def test_a_port_that_is_none_is_said() -> None:
+    ended = started_with("--port", "80000")
+    assert ended.returncode == 2
+    assert "Traceback" not in ended.stderr and "from 0 to 65535" in ended.stderr
+
+
+def started_with(*options: str) -> "subprocess.CompletedProcess[str]":
+    """With what it cannot start with."""
+    command = [sys.executable, "-m", "sandbox", *options]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
