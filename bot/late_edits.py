@@ -33,6 +33,13 @@ def may_come_late(row: Outgoing, where: Place | None = None) -> bool:
     return is_drawn and not (row.again and row.tries >= _AT_MOST)
 
 
+def is_seen_to(row: Outgoing, again: Iterable[Outgoing], where: Place | None = None) -> bool:
+    """Whether one of `again`, which wait already, draws the same: what is to be posted waits on beside it."""
+    if where:
+        return any(other.place == where for other in again)
+    return any(other.id.startswith(f"{row.id}:{LATE}") for other in again)
+
+
 def _of_one_card(row: Outgoing, where: Place) -> Outgoing:
     id = row_id(row.ref, row.version, OutboxKind.REFRESH, row.lane)
     return replace(row, id=f"{id}:{where}", kind=OutboxKind.REFRESH, role=None, lines=(), place=where)

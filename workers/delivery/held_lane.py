@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import structlog
 
-from bot.late_edits import begun_anew, drawn, drawn_again, may_be_overtaken, may_come_late
+from bot.late_edits import begun_anew, drawn, drawn_again, is_seen_to, may_be_overtaken, may_come_late
 from bot.ports.destination import Destination
 from bot.ports.errors import Unreadable
 from bot.ports.metrics import Metric, Metrics
@@ -206,7 +206,7 @@ class HeldLane:
             self.ask_again(again, where)
             raise TurnLost
         first = [row for row in rows if not row.again]
-        asked = self.ask_again(first, where)
+        asked = self.ask_again([row for row in first if not is_seen_to(row, again, where)], where)
         replaced = [row.id for row in first if row.is_edit and may_come_late(row, where)]
         if replaced and not self.outbox.sent(self.lane, self._token, replaced, {}):
             raise TurnLost

@@ -82,6 +82,20 @@ def test_a_card_that_was_drawn_too_late_is_drawn_as_the_hand_over_stands(
     assert told(offered, "ian")[0].says("accepted")
 
 
+def test_however_long_slack_is_silent_what_waits_to_be_drawn_becomes_no_more(offered: Evening) -> None:
+    lane = Destination("person:ian")
+    does(offered, "ian", AcceptHandover(role="fim", first="coded:high_first;log=3"))
+    silent = offered.workspace.fault("server_error", "chat.update")
+    waiting = []
+    for _ in range(8):
+        offered.drain(lane)
+        waiting.append(len(offered.stores.outbox.pending(lane, 99)))
+    assert waiting == [waiting[0]] * 8
+    offered.workspace.clear_faults(silent)
+    offered.drain_all(lane)
+    assert told(offered, "ian")[0].says("accepted")
+
+
 def test_with_nothing_open_there_is_the_role_to_accept_and_no_list_to_go_through(evening: Evening) -> None:
     does(evening, "fay", OfferHandover(role="fim", to="ian"))
     evening.drain("person:ian", turns=2)

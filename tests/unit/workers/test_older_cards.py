@@ -316,6 +316,28 @@ def test_however_long_slack_is_silent_what_waits_to_be_drawn_becomes_no_more(pag
     assert waiting == [waiting[0]] * 10
 
 
+def test_nor_where_the_page_that_asks_is_over(evening: Evening) -> None:
+    """Slack has refused it, and somebody has answered meanwhile: it has the card that stands there drawn."""
+    evening.report(**HIGH)
+    evening.until(0)
+    evening.drain(FIM)
+    evening.workspace.fault("error", "chat.postMessage", error="invalid_arguments", count=1)
+    evening.until(5)
+    evening.drain(FIM)
+    evening.do(5.2, "fay", Acknowledge())
+    evening.later(AGAIN)
+    evening.postponed(Destination(FIM))
+    silent = evening.workspace.fault("server_error", "chat.update")
+    waiting = []
+    for _ in range(8):
+        evening.drain(FIM)
+        waiting.append(sum(len(evening.stores.outbox.pending(Destination(lane), 99)) for lane in LANES))
+    assert waiting == [waiting[0]] * 8
+    evening.workspace.clear_faults(silent)
+    evening.drain_all(FIM)
+    assert "acknowledge" not in evening.in_fim()[0].action_ids
+
+
 def test_an_older_card_that_slack_does_not_take_holds_up_no_other_edit(paged_twice: Evening) -> None:
     paged_twice.workspace.fault("server_error", "chat.update", count=1)
     paged_twice.drain(FIM)
