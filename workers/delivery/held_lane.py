@@ -203,7 +203,7 @@ class HeldLane:
         Those that wait now. Raises TurnLost."""
         again = [row for row in rows if row.again]
         if not self.outbox.amend(self.lane, self._token, map(begun_anew, again)):
-            self.ask_again(again, where)
+            self.ask_again(rows, where)
             raise TurnLost
         first = [row for row in rows if not row.again]
         asked = self.ask_again([row for row in first if not is_seen_to(row, again, where)], where)

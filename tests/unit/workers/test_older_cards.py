@@ -188,6 +188,35 @@ def test_a_redraw_without_an_answer_may_arrive_after_its_card_was_replaced(eveni
     assert not LANES & {*evening.stores.outbox.lanes()}
 
 
+def test_so_may_one_whose_lane_is_lost_while_it_is_written_down_that_nobody_answered(
+    evening: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    evening.report(**HIGH)
+    evening.until(0)
+    evening.drain(FIM)
+    evening.do(1, "sam", Assign(to="ola"))
+    amend, other = evening.stores.outbox.amend, evening.new_delivery()
+
+    def stands_still(*given: Any) -> bool:
+        monkeypatch.undo()
+        evening.until(5)
+        evening.later(60)
+        for _ in range(3):
+            other.drain(Destination(FIM))
+            evening.later(2)
+        return amend(*given)
+
+    monkeypatch.setattr(evening.stores.outbox, "amend", stands_still)
+    with unanswered(evening) as late:
+        evening.delivery.drain(Destination(FIM))
+    evening.chat.edit(*late[0])
+    first, _ = evening.in_fim()
+    assert first.action_ids, "it looks open again"
+    evening.drain_all(FIM)
+    first, second = evening.in_fim()
+    assert leads_on(first, second)
+
+
 def test_a_digest_that_is_drawn_after_its_last_case_has_left_it_shrinks_in_the_end(
     evening: Evening, monkeypatch: pytest.MonkeyPatch
 ) -> None:
