@@ -9,12 +9,12 @@ from msgspec.structs import replace
 from bot.outgoing import row_id
 from bot.ports.cases import CaseStore
 from bot.ports.destination import OutboxKind
-from bot.ports.outbox import Outgoing
+from bot.ports.outbox import EDITS, Outgoing
 from bot.ports.places import Place, case_key, listed, older_key
 from bot.slack.slack_chat import PostDeclined
 from bot.views.blocks import marking
 from bot.views.message import Message, Renderer
-from workers.delivery.held_lane import NotNow, TurnLost
+from workers.delivery.held_lane import NotNow
 from workers.delivery.outcomes import case_of
 from workers.delivery.turn import Turn
 
@@ -52,30 +52,36 @@ class CaseCards:
         """One edit or one post, however many rows asked for it."""
         message = self._renderer.card(case_of(self._cases, ref))
         where = turn.outbox.card(case_key(ref))
-        if where and not turn.edit(where, message):
+        if where and turn.edit(where, message):
+            self._lead_on(turn, ref, where)
+            turn.done(rows)
+            return
+        if where:
             self._forget(turn, ref, where)
-            where = None
-        if not where:
-            where = turn.place(turn.post(rows, message))
-        turn.done(rows, {case_key(ref): where})
-        self._lead_on(turn, where, rows[0])
+        self.arrived(turn, rows, turn.post(rows, message))
+
+    def arrived(self, turn: Turn, rows: Sequence[Outgoing], ts: str) -> None:
+        """A new card is in its place."""
+        where = turn.place(ts)
+        self._has_to_lead_on(turn, rows[0], where)
+        turn.done(rows, {case_key(rows[0].ref): where})
 
     def _forget(self, turn: Turn, ref: str, where: Place) -> None:
         """Somebody deleted the card, or locked its thread: a newer one is posted, though perhaps not in this turn."""
         turn.done([], {case_key(ref): "", older_key(turn.lane, ref): where})
 
-    def _lead_on(self, turn: Turn, newer: Place, asking: Outgoing) -> None:
-        """The card before it, if it still stands, says where the case goes on: where Slack does not take that now,
-        when the card is drawn again for it."""
-        key = older_key(turn.lane, asking.ref)
-        if not (older := turn.outbox.listed(key)):
-            return
-        try:
+    def _has_to_lead_on(self, turn: Turn, asking: Outgoing, newer: Place) -> None:
+        """Where an older card may still stand, a row of its own sees to it, however long Slack takes: the newer one is
+        drawn once more for it."""
+        if turn.outbox.listed(older_key(turn.lane, asking.ref)):
+            turn.outbox.ask_again(turn.lane, [_of_the_card(asking, newer)])
+
+    def _lead_on(self, turn: Turn, ref: str, newer: Place) -> None:
+        """The card before it, if it still stands, says where the case goes on."""
+        key = older_key(turn.lane, ref)
+        if older := turn.outbox.listed(key):
             turn.edit(Place(older[0]), self._renderer.moved(turn.link(newer)))
-        except (NotNow, TurnLost):
-            turn.ask_again([_of_the_card(asking)])
-            raise
-        turn.done([], {key: ""})
+            turn.done([], {key: ""})
 
     def _history(self, turn: Turn, ref: str, rows: list[Outgoing]) -> None:
         for first in range(0, len(rows), _LINES_TOGETHER):
@@ -103,9 +109,9 @@ class CaseCards:
         older = listed(turn.outbox.listed(older_key(turn.lane, ref)))
         ts = turn.post_once(f"{ref} after {older}", self._renderer.card(case_of(self._cases, ref)))
         newer = turn.place(ts)
-        turn.disclosed([_of_the_card(asking)])
+        turn.disclosed([_of_the_card(asking, newer)])
+        self._has_to_lead_on(turn, asking, newer)
         turn.done([], {case_key(ref): newer})
-        self._lead_on(turn, newer, asking)
         return newer
 
     def _said(self, ref: str, rows: list[Outgoing]) -> Message | None:
@@ -121,9 +127,10 @@ class CaseCards:
         )
 
 
-def _of_the_card(row: Outgoing) -> Outgoing:
-    id = row_id(row.ref, row.version, OutboxKind.CARD, row.lane)
-    return replace(row, id=id, kind=OutboxKind.CARD)
+def _of_the_card(row: Outgoing, where: Place) -> Outgoing:
+    id = f"{row_id(row.ref, row.version, OutboxKind.CARD, row.lane)}:{where.ts}"
+    rank = max(row.rank, EDITS)
+    return replace(row, id=id, kind=OutboxKind.CARD, rank=rank, tries=0, again=False, drawn_at=0.0)
 
 
 def by_case(rows: Iterable[Outgoing]) -> dict[str, list[Outgoing]]:

@@ -8,7 +8,7 @@ from bot.ports.destination import Destination, OutboxKind
 from bot.ports.errors import StoreUnavailable
 from bot.ports.metrics import Metric
 from bot.ports.outbox import Outbox, Outgoing
-from bot.ports.places import case_key, declined_key, offer_key
+from bot.ports.places import declined_key, offer_key
 from bot.ports.rosters import ROSTER
 from bot.ports.stores import RateLimits, Stores
 from bot.ports.time_source import TimeSource
@@ -194,7 +194,7 @@ class Dispatcher:
             case OutboxKind.PAGE if rows[0].ref != ROSTER:
                 self._pages.settle(turn, rows, ts, is_digest=len({row.ref for row in rows}) > 1)
             case OutboxKind.CARD:
-                turn.done(rows, {case_key(rows[0].ref): turn.place(ts)})
+                self._cards.arrived(turn, rows, ts)
             case OutboxKind.OFFER:
                 turn.done(rows, {offer_key(turn.lane, rows[0].ref): turn.place(ts)})
             case OutboxKind.DECLINED:

@@ -11,11 +11,13 @@ from bot.outgoing import person_lane, role_lane
 from bot.ports.destination import Destination, LaneKind, OutboxKind
 from bot.ports.outbox import EDITS
 from bot.ports.places import Place, page_key
+from bot.slack.slack_chat import PostDeclined
 from bot.slack.slack_codes import For, final_for
 from sandbox import facts
 from sandbox.client import Message
 from tests.outside import Letterbox
 from tests.unit.workers.conftest import Evening
+from tests.unit.workers.test_delivery import PowerCut, power_cut
 from tests.unit.workers.test_ways_out import Outside
 from tests.world import answers
 from workers.delivery.claiming import AGAIN, TRIES, Postponed, put_by
@@ -63,9 +65,18 @@ def test_a_case_whose_thread_is_locked_goes_on_under_a_card_of_its_own(two_cards
     assert two_cards.stores.outbox.lanes() == []
 
 
-@pytest.mark.parametrize(("trouble", "how"), [("server_error", {}), ("rate_limited", {"seconds": 5})])
+@pytest.mark.parametrize(
+    ("trouble", "how"),
+    [
+        ("server_error", {}),
+        ("rate_limited", {"seconds": 5}),
+        ("error", {"error": "message_not_found"}),
+        ("error", {"error": "channel_not_found"}),
+        ("error", {"error": "unheard_of"}),
+    ],
+)
 def test_its_older_card_leads_there_in_the_end_where_slack_does_not_take_that_at_once(
-    two_cards: Evening, trouble: str, how: dict[str, float]
+    two_cards: Evening, trouble: str, how: dict[str, float | str]
 ) -> None:
     """Nothing more happens in the case that would have the card drawn again."""
     first = card(two_cards, FIRST)
@@ -75,10 +86,46 @@ def test_its_older_card_leads_there_in_the_end_where_slack_does_not_take_that_at
     two_cards.drain("cases", turns=6)
     two_cards.workspace.clear_faults()
     two_cards.drain_all("cases")
-    newer = card(two_cards, FIRST)
-    (older,) = [message for message in two_cards.in_cases() if message.ts == first.ts]
-    assert newer.ts != first.ts
-    assert newer.ts.replace(".", "") in older.words and not older.action_ids
+    assert leads_to_the_newer(two_cards, first)
+
+
+def leads_to_the_newer(evening: Evening, first: Message) -> bool:
+    newer = card(evening, FIRST)
+    (older,) = [message for message in evening.in_cases() if message.ts == first.ts]
+    return newer.ts != first.ts and newer.ts.replace(".", "") in older.words and not older.action_ids
+
+
+@pytest.fixture
+def slowly_locked(two_cards: Evening, monkeypatch: pytest.MonkeyPatch) -> Evening:
+    """Slack takes more than a second to say so: the newer card is posted in the same turn."""
+
+    def too_late(*_: object) -> str:
+        monkeypatch.undo()
+        two_cards.later(1.5)
+        raise PostDeclined("chat.postMessage", "thread_locked")
+
+    two_cards.do(1, "sam", Note(text="Rang the school"), FIRST)
+    monkeypatch.setattr(two_cards.chat, "post", too_late)
+    return two_cards
+
+
+def test_so_does_one_whose_newer_card_was_posted_without_an_answer(slowly_locked: Evening) -> None:
+    first = card(slowly_locked, FIRST)
+    slowly_locked.workspace.fault("lost_reply", "chat.postMessage", count=1)
+    slowly_locked.drain("cases", turns=6)
+    slowly_locked.drain_all("cases")
+    assert leads_to_the_newer(slowly_locked, first)
+
+
+def test_so_does_one_whose_worker_was_killed_once_the_newer_card_was_there(slowly_locked: Evening) -> None:
+    first = card(slowly_locked, FIRST)
+    with pytest.MonkeyPatch.context() as broken, pytest.raises(PowerCut):
+        broken.setattr("workers.delivery.turn.Turn.link", power_cut)
+        slowly_locked.drain("cases", turns=6)
+    slowly_locked.delivery = slowly_locked.new_delivery()
+    slowly_locked.later(60)
+    slowly_locked.drain_all("cases")
+    assert leads_to_the_newer(slowly_locked, first)
 
 
 def test_no_other_childs_line_waits_for_it(two_cards: Evening) -> None:
