@@ -30,7 +30,12 @@ def drawn_again(rows: Iterable[Outgoing], slack_now: float, where: Place | None 
 
 def may_come_late(row: Outgoing, where: Place | None = None) -> bool:
     is_drawn = bool(where or row.redraws) or row.kind in _DRAWN_WHERE_IT_STANDS
-    return is_drawn and not (row.again and row.tries >= _AT_MOST)
+    return is_drawn and not (is_late(row, where) and row.tries >= _AT_MOST)
+
+
+def is_late(row: Outgoing, where: Place | None) -> bool:
+    """Whether it draws just that again: what an earlier release has written may not say where that card was."""
+    return row.again and row.place == where
 
 
 def is_seen_to(row: Outgoing, again: Iterable[Outgoing], where: Place | None = None) -> bool:

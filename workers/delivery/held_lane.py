@@ -5,7 +5,15 @@ from contextlib import contextmanager
 
 import structlog
 
-from bot.late_edits import begun_anew, drawn, drawn_again, is_seen_to, may_be_overtaken, may_come_late
+from bot.late_edits import (
+    begun_anew,
+    drawn,
+    drawn_again,
+    is_late,
+    is_seen_to,
+    may_be_overtaken,
+    may_come_late,
+)
 from bot.ports.destination import Destination
 from bot.ports.errors import Unreadable
 from bot.ports.metrics import Metric, Metrics
@@ -201,11 +209,11 @@ class HeldLane:
     def _ask_anew(self, rows: Sequence[Outgoing], where: Place | None) -> list[Outgoing]:
         """The same in place of the edits that went unanswered: however long Slack is silent, they become no more.
         Those that wait now. Raises TurnLost."""
-        again = [row for row in rows if row.again]
+        again = [row for row in rows if is_late(row, where)]
         if not self.outbox.amend(self.lane, self._token, map(begun_anew, again)):
             self.ask_again(rows, where)
             raise TurnLost
-        first = [row for row in rows if not row.again]
+        first = [row for row in rows if not is_late(row, where)]
         asked = self.ask_again([row for row in first if not is_seen_to(row, again, where)], where)
         replaced = [row.id for row in first if row.is_edit and may_come_late(row, where)]
         if replaced and not self.outbox.sent(self.lane, self._token, replaced, {}):

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from bot.domain.commands import Acknowledge, Assign
 from bot.late_edits import drawn_again
@@ -433,6 +434,46 @@ def test_a_digest_keeps_the_rows_of_those_cases_that_nothing_newer_was_said_of(e
     digest, page = evening.in_fim()
     assert page.says(refs[0])
     assert [digest.says(ref) for ref in refs] == [False, *[True] * 5]
+
+
+# --- rows of the release before, which did not say where a late drawing was drawn ------------------------------------
+
+
+def becomes_late(evening: Evening, kind: OutboxKind) -> None:
+    """The row of that kind, tried for some minutes already."""
+    lane, outbox = Destination(FIM), evening.stores.outbox
+    token = outbox.claim(lane, evening.machine.seconds(), 10)
+    assert token is not None
+    row = next(row for row in outbox.pending(lane, 9) if row.kind == kind)
+    assert outbox.sent(lane, token, [row.id], {})
+    outbox.ask_again(lane, [replace(row, id=f"{row.id}:late17", again=True, tries=25)])
+    outbox.release(lane, token)
+
+
+def test_one_that_shrinks_a_card_goes_on_until_slack_takes_it(paged_twice: Evening) -> None:
+    becomes_late(paged_twice, OutboxKind.SHRINK)
+    paged_twice.workspace.fault("server_error", "chat.update")
+    paged_twice.drain(FIM, turns=2)
+    paged_twice.workspace.clear_faults()
+    paged_twice.drain_all(FIM)
+    first, second = paged_twice.in_fim()
+    assert leads_on(first, second)
+
+
+def test_one_that_goes_unanswered_says_where_from_then_on(evening: Evening) -> None:
+    evening.report(**HIGH)
+    evening.until(0)
+    evening.drain(FIM)
+    evening.do(4.9, "sam", Assign(to="ola"))
+    becomes_late(evening, OutboxKind.REFRESH)
+    with unanswered(evening) as late:
+        evening.delivery.drain(Destination(FIM))
+    evening.until(5)
+    evening.drain(FIM, turns=3)
+    evening.chat.edit(*late[0])
+    evening.drain_all(FIM)
+    first, second = evening.in_fim()
+    assert leads_on(first, second)
 
 
 # --- reposts that are no pages ---------------------------------------------------------------------------------------
