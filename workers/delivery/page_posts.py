@@ -68,11 +68,12 @@ class PagePosts:
         stood_still = self._notes.outage(waiting)
         posts = compose(waiting, grades, digest_over=self._digest_over, caught_up=stood_still is not None)
         over = [row for row in pages if row not in waiting]
+        edits = [row for row in rows if row.kind in (OutboxKind.REFRESH, OutboxKind.SHRINK)]
         return Sorted(
             known=known,
             posts=posts,
-            redrawn=[*over, *(row for row in rows if row.kind == OutboxKind.REFRESH or row.place)],
-            shrunk=[row for row in rows if row.kind == OutboxKind.SHRINK and not row.place],
+            redrawn=[*over, *(row for row in edits if row.kind == OutboxKind.REFRESH or row.place)],
+            shrunk=[row for row in edits if row.kind == OutboxKind.SHRINK and not row.place],
         )
 
     def post(self, turn: Turn, pages: Sorted) -> None:

@@ -436,7 +436,7 @@ def test_a_digest_keeps_the_rows_of_those_cases_that_nothing_newer_was_said_of(e
     assert [digest.says(ref) for ref in refs] == [False, *[True] * 5]
 
 
-# --- rows of the release before, which did not say where a late drawing was drawn ------------------------------------
+# --- rows of another release: the one before did not say where a late drawing was drawn ------------------------------
 
 
 def becomes_late(evening: Evening, kind: OutboxKind) -> None:
@@ -474,6 +474,19 @@ def test_one_that_goes_unanswered_says_where_from_then_on(evening: Evening) -> N
     evening.drain_all(FIM)
     first, second = evening.in_fim()
     assert leads_on(first, second)
+
+
+def test_one_of_a_newer_release_about_one_card_stays_where_it_is(paged_twice: Evening) -> None:
+    lane, outbox = Destination(FIM), paged_twice.stores.outbox
+    where = outbox.card(page_key(lane, "MC-26-0001"))
+    strange = [
+        replace(row, id=f"{row.id}:new", kind=OutboxKind.UNKNOWN, place=where)
+        for row in outbox.pending(lane, 9)
+        if row.kind == OutboxKind.SHRINK
+    ]
+    outbox.ask_again(lane, strange)
+    paged_twice.drain(FIM, turns=2)
+    assert outbox.pending(lane, 9) == strange
 
 
 # --- reposts that are no pages ---------------------------------------------------------------------------------------
