@@ -5,10 +5,22 @@ What people wrote there themselves is theirs: the bot may not touch it.
 
 from collections.abc import Sequence
 
-from bot.outgoing import CASES
+from msgspec.structs import replace
+
+from bot.outgoing import CASES, row_id
 from bot.ports.destination import Destination, OutboxKind
 from bot.ports.outbox import Outgoing
-from bot.ports.places import CardKey, ListKey, Place, case_key, declined_key, offer_key, older_key, page_key
+from bot.ports.places import (
+    CardKey,
+    ListKey,
+    Place,
+    case_key,
+    declined_key,
+    digest_key,
+    offer_key,
+    older_key,
+    page_key,
+)
 from bot.ports.time_source import TimeSource
 from bot.views.cards.erased_card import erased
 from bot.views.screen import Setting
@@ -33,8 +45,24 @@ class ErasedPosts:
         for where in (*cards, *map(Place, turn.outbox.listed(older))):
             for said in turn.said_under(where):
                 turn.remove(said)
-            turn.redraw(where, message)
+            if others := _others(turn, row.ref, where):
+                turn.outbox.ask_again(turn.lane, [_without(row, others[0], where)])
+            else:
+                turn.redraw(where, message)
         turn.done([row], dict.fromkeys(keys, ""))
+
+
+def _others(turn: Turn, ref: str, where: Place) -> list[str]:
+    """The other cases of the digest there: theirs it still is."""
+    refs = [other for other in turn.outbox.listed(digest_key(where)) if other != ref]
+    shown = turn.outbox.cards([page_key(turn.lane, other) for other in refs])
+    return [other for other in refs if page_key(turn.lane, other) in shown]
+
+
+def _without(row: Outgoing, other: str, where: Place) -> Outgoing:
+    """Has it drawn as it stands once this case has no page there."""
+    id = row_id(other, row.version, OutboxKind.REFRESH, row.lane)
+    return replace(row, id=f"{id}:{where}", kind=OutboxKind.REFRESH, ref=other, place=where)
 
 
 def _cards(lane: Destination, ref: str) -> list[CardKey]:

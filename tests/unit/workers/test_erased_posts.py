@@ -16,6 +16,7 @@ from tests.world import TOLD, answers
 
 pytestmark = pytest.mark.redis
 SAID = "MC-26-0001 was erased on 2 March 2026. Nothing of it is kept; its reference is not used again."
+FIM = Destination("role:fim")
 REF, OTHER = "MC-26-0001", "MC-26-0002"
 
 
@@ -27,13 +28,32 @@ def evening(redis_stores: RedisStores) -> Iterator[Evening]:
         evening.report(markers=answers("suicidal_today"))
         evening.report(1, markers=answers("suicidal_today"))
         sent(evening)
-        evening.do(2, "fay", Acknowledge())
-        evening.do(3, "ola", Take())
-        evening.do(4, "ola", Locate(where="Pier", seen_in_person=True))
-        evening.do(5, "ola", Interview(kind="prevention", in_person=True, by_whom="Ola"))
-        evening.do(6, "sam", Close(reason="Home"))
+        closed(evening, 2, 3, 4, 5, 6)
         sent(evening)
         yield evening
+
+
+@pytest.fixture
+def six(redis_stores: RedisStores) -> Iterator[Evening]:
+    """Hers and five others, open, in one digest."""
+    with running_workspace(MANIFEST, SEED) as workspace:
+        evening = Evening(workspace, redis_stores)
+        for _ in range(6):
+            evening.report(markers=answers("suicidal_today"))
+        evening.until(0)
+        sent(evening)
+        closed(evening, 1, 1.1, 1.2, 1.3, 1.4)
+        evening.drain(FIM, turns=3)
+        yield evening
+
+
+def closed(evening: Evening, *at: float) -> None:
+    acknowledged, taken, located, heard, done = at
+    evening.do(acknowledged, "fay", Acknowledge())
+    evening.do(taken, "ola", Take())
+    evening.do(located, "ola", Locate(where="Pier", seen_in_person=True))
+    evening.do(heard, "ola", Interview(kind="prevention", in_person=True, by_whom="Ola"))
+    evening.do(done, "sam", Close(reason="Home"))
 
 
 def sent(evening: Evening) -> None:
@@ -75,6 +95,16 @@ def test_every_other_child_stays_as_it_was(evening: Evening, redis_stores: Redis
     purge(redis_stores)
     sent(evening)
     assert (shown_of(evening.in_fim(), OTHER), shown_of(evening.in_cases(), OTHER)) == before
+
+
+def test_a_digest_goes_on_asking_for_its_other_cases(six: Evening, redis_stores: RedisStores) -> None:
+    (before,) = six.in_fim()
+    assert before.says("5 cases") and before.says(REF)
+    purge(redis_stores)
+    six.drain(FIM, turns=3)
+    (digest,) = six.in_fim()
+    assert digest.says("5 cases") and not digest.says(REF)
+    assert list(digest.action_ids) == list(before.action_ids)
 
 
 def test_slack_that_is_away_is_asked_until_it_is_done(evening: Evening, redis_stores: RedisStores) -> None:
