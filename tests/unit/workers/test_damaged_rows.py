@@ -18,6 +18,7 @@ from tests.damage import Damage, DamagedRow
 from tests.outside import Pager
 from tests.unit.workers.conftest import MANIFEST, SEED
 from tests.unit.workers.night import ROUND, Night
+from tests.unit.workers.test_older_cards import leads_on
 from tests.world import answers
 
 HIGH = {"markers": answers("suicidal_today")}
@@ -104,6 +105,29 @@ def test_a_row_that_is_gone_from_its_lane_is_written_again(night: Night, redis_s
     assert len(all_rows(night)) == len(before) - 1
     night.damaged_rows.look()
     assert all_rows(night) == [(lane, of_its_case(row) if row.id == gone else row) for lane, row in before]
+
+
+@pytest.mark.parametrize("how", ["damaged", "gone"])
+def test_the_card_that_it_replaces_shrinks_once_it_is_there(
+    night: Night, redis_stores: RedisStores, how: str
+) -> None:
+    """What has it shrink finds no page to wait for, and has left before."""
+    night.goes_by(5)
+    older = live_card(night)
+    night.later(5 * 60)
+    night.rechecks.recheck_all([BAD, WELL], "worker")
+    row = DamagedRow(redis_stores, FIM, its_page(night))
+    row.strike() if how == "damaged" else row.lose()
+    night.drain(FIM, turns=2)
+    night.goes_by(5)
+    newer, by_ts = live_card(night), {post.ts: post for post in night.in_fim()}
+    assert newer != older and leads_on(by_ts[older], by_ts[newer])
+
+
+def live_card(night: Night) -> str:
+    where = night.stores.outbox.card(page_key(FIM, BAD))
+    assert where is not None
+    return where.ts
 
 
 def test_what_was_in_doubt_stays_so_and_nobody_is_paged_twice(
