@@ -1,6 +1,7 @@
 """One holder's turn at one lane: what it posts and draws in Slack."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TypeVar
 
 import structlog
@@ -128,9 +129,10 @@ class Turn(HeldLane):
         return self._quietly(where, lambda: self.chat.delete(where.channel, where.ts))
 
     def said_under(self, where: Place) -> list[Place]:
-        """Our messages in the thread under that one; none where it is gone. Raises NotNow, ChatError."""
+        """Our messages in the thread under that one; none where it is gone. Raises NotNow, OutOfSight, ChatError."""
         try:
-            return [Place.of(where.channel, ts) for ts in self.chat.said_under(where.channel, where.ts)]
+            with self._in_sight(where):
+                return [Place.of(where.channel, ts) for ts in self.chat.said_under(where.channel, where.ts)]
         except PostDeclined as no:
             if not no.is_gone:
                 raise
@@ -148,11 +150,9 @@ class Turn(HeldLane):
             raise NotNow(min(opens, now + SOON))
         self.keep()  # what was drawn before this process stood still is old
         try:
-            does()
+            with self._in_sight(where):
+                does()
         except PostDeclined as no:
-            is_elsewhere = where.channel != self.channel and no.code not in OF_THE_TOKEN
-            if no.is_of_the_place and is_elsewhere:
-                raise OutOfSight from no
             if not no.is_gone:
                 raise
             return False
@@ -163,14 +163,26 @@ class Turn(HeldLane):
             raise self._again_soon(lost) from lost
         return True
 
+    @contextmanager
+    def _in_sight(self, where: Place) -> Iterator[None]:
+        """Raises OutOfSight where that place refuses everything, and not the lane's own."""
+        try:
+            yield
+        except PostDeclined as no:
+            is_elsewhere = where.channel != self.channel and no.code not in OF_THE_TOKEN
+            if no.is_of_the_place and is_elsewhere:
+                raise OutOfSight from no
+            raise
+
     def place(self, ts: str) -> Place:
         """Of a post of this lane."""
         return Place.of(self.channel, ts)
 
     def link(self, where: Place) -> str:
-        """To the message at `where`. Raises NotNow, Declined."""
+        """To the message at `where`. Raises NotNow, OutOfSight, Declined."""
         try:
-            return self.chat.link(where.channel, where.ts)
+            with self._in_sight(where):
+                return self.chat.link(where.channel, where.ts)
         except (Limited, Unsure) as busy:
             raise self._again_soon(busy) from busy
 

@@ -302,6 +302,29 @@ def test_a_card_that_cannot_be_reached_for_half_a_day_is_left_as_it_is(
     assert not [row for row in waiting if row.is_edit]
 
 
+def test_a_card_whose_newer_one_is_out_of_reach_refuses_nothing_else_of_its_lane(evening: Evening) -> None:
+    """Its pages go to the FIM's channel meanwhile, and the health report would name that as shut."""
+    evening.report(**HIGH)
+    evening.until(10)
+    evening.drain(SUPERVISOR)
+    evening.workspace.fault("server_error", "chat.update")
+    evening.until(20)
+    evening.drain(SUPERVISOR)
+    assert len(evening.workspace.person("sam").sees("supervisors")) == 2, "the older one has not shrunk"
+    evening.workspace.clear_faults()
+    for method in ("chat.update", "chat.postMessage", "chat.getPermalink"):
+        evening.workspace.fault("error", method, error="not_in_channel", channel="C0SUPER")
+    for _ in range(3):
+        evening.later(AGAIN)
+        evening.postponed(SUPERVISOR)
+        evening.drain(SUPERVISOR, turns=2)
+        assert evening.rate_limits.refused() == {}
+    evening.workspace.clear_faults()
+    evening.drain_all(SUPERVISOR)
+    older, newer = evening.workspace.person("sam").sees("supervisors")
+    assert newer.ts.replace(".", "") in older.words and not older.action_ids
+
+
 def test_it_is_not_left_because_our_own_clock_was_a_day_ahead_for_a_while(
     answered: tuple[Evening, Destination],
 ) -> None:
