@@ -68,7 +68,9 @@ class CaseCards:
 
     def _forget(self, turn: Turn, ref: str, where: Place) -> None:
         """Somebody deleted the card, or locked its thread: a newer one is posted, though perhaps not in this turn."""
-        turn.done([], {case_key(ref): "", older_key(turn.lane, ref): where})
+        key = older_key(turn.lane, ref)
+        older = dict.fromkeys((*turn.outbox.listed(key), where))
+        turn.done([], {case_key(ref): "", key: listed(older)})
 
     def _has_to_lead_on(self, turn: Turn, asking: Outgoing, newer: Place) -> None:
         """Where an older card may still stand, a row of its own sees to it, however long Slack takes: the newer one is
@@ -77,10 +79,12 @@ class CaseCards:
             turn.outbox.ask_again(turn.lane, [_of_the_card(asking, newer)])
 
     def _lead_on(self, turn: Turn, ref: str, newer: Place) -> None:
-        """The card before it, if it still stands, says where the case goes on."""
+        """Each card before it, if it still stands, says where the case goes on."""
         key = older_key(turn.lane, ref)
         if older := turn.outbox.listed(key):
-            turn.edit(Place(older[0]), self._renderer.moved(turn.link(newer)))
+            moved = self._renderer.moved(turn.link(newer))
+            for each in older:
+                turn.edit(Place(each), moved)
             turn.done([], {key: ""})
 
     def _history(self, turn: Turn, ref: str, rows: list[Outgoing]) -> None:

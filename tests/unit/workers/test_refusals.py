@@ -95,6 +95,20 @@ def leads_to_the_newer(evening: Evening, first: Message) -> bool:
     return newer.ts != first.ts and newer.ts.replace(".", "") in older.words and not older.action_ids
 
 
+def test_so_do_both_where_the_newer_cards_thread_is_locked_meanwhile_too(two_cards: Evening) -> None:
+    fay = two_cards.workspace.person("fay")
+    two_cards.workspace.fault("server_error", "chat.getPermalink")
+    locked = []
+    for minute in (1, 2):
+        locked.append(card(two_cards, FIRST))
+        fay.lock("cases", locked[-1].ts)
+        two_cards.do(minute, "sam", Note(text="Rang the school"), FIRST)
+        two_cards.drain("cases", turns=6)
+    two_cards.workspace.clear_faults()
+    two_cards.drain_all("cases")
+    assert all(leads_to_the_newer(two_cards, each) for each in locked)
+
+
 @pytest.fixture
 def slowly_locked(two_cards: Evening, monkeypatch: pytest.MonkeyPatch) -> Evening:
     """Slack takes more than a second to say so: the newer card is posted in the same turn."""
