@@ -10,7 +10,7 @@ from bot.domain.events import Entry, HandoverAccepted, PutOnDuty
 from bot.ports.cases import CaseStore
 from bot.ports.destination import OutboxKind
 from bot.ports.outbox import Outgoing
-from bot.ports.places import declined_key, offer_key
+from bot.ports.places import Place, declined_key, offer_key
 from bot.ports.rosters import RosterStore
 from bot.ports.time_source import TimeSource
 from bot.slack.slack_chat import Limited, PostDeclined, Unsure
@@ -58,11 +58,18 @@ class DirectMessages:
             turn.done(rows)  # answered, or given to somebody else, before it could be asked
             return
         if where := turn.outbox.card(offer_key(turn.lane, case.ref)):
-            turn.edit(
-                where, self._renderer.asked_again(case)
-            )  # first: once the new one is up, nothing asks for it
+            self._over(turn, where, case)  # first: once the new one is up, nothing asks for it
         ts = turn.post(rows, self._renderer.offer(case, person))
         turn.done(rows, {offer_key(turn.lane, case.ref): turn.place(ts)})
+
+    def _over(self, turn: Turn, where: Place, case: Case) -> None:
+        """What asked before. That Slack refuses to have it drawn is no reason to ask nobody."""
+        try:
+            turn.edit(where, self._renderer.asked_again(case))
+        except PostDeclined as no:
+            if no.is_of_the_place:
+                raise
+            log.error("older offer left as it is", lane=turn.lane, code=no.code)
 
     def _redraw(self, turn: Turn, case: Case, person: str, rows: Sequence[Outgoing]) -> None:
         if where := turn.outbox.card(offer_key(turn.lane, case.ref)):

@@ -296,6 +296,18 @@ def test_who_is_asked_again_has_one_offer_that_looks_open(evening: Evening) -> N
     assert "accept" not in first.action_ids and "accept" in second.action_ids
 
 
+def test_who_is_asked_again_is_asked_though_slack_refuses_to_have_the_older_offer_drawn(
+    evening: Evening,
+) -> None:
+    evening.report(**HIGH)
+    evening.do(1, "sam", Assign(to="ola"))
+    evening.drain("person:ola", turns=2)
+    evening.workspace.fault("error", "chat.update", error="invalid_arguments")
+    evening.do(2, "sam", Assign(to="ola"))
+    evening.drain("person:ola", turns=2)
+    assert len(evening.workspace.person("ola").notifications) == 2
+
+
 def test_a_hand_over_that_nobody_accepts_is_paged_once_for_the_role(evening: Evening) -> None:
     evening.duty_desk.handle(OfferHandover(role="fim", to="ian"), evening.actor("fay"), "test")
     evening.clock.at += minutes(15)
