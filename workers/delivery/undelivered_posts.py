@@ -10,7 +10,7 @@ from bot.ports.cases import CaseStore
 from bot.ports.destination import OutboxKind
 from bot.ports.outbox import Outgoing
 from bot.ports.places import case_key
-from bot.slack.slack_chat import place_in
+from bot.slack.slack_chat import PostDeclined, place_in
 from bot.views.message import Renderer
 from workers.delivery.case_cards import by_case, by_key
 from workers.delivery.outcomes import case_of
@@ -86,8 +86,18 @@ def _looked_for(
     for thread in dict.fromkeys(threads):
         there = [post[0] for post, its in zip(posts, threads, strict=True) if its == thread]
         since = turn.looks_back_from(min(marked[row.id] for row in there)) - _SKEW
-        found[thread] = turn.chat.find_once(turn.channel, since, thread)
+        found[thread] = _found_in(turn, since, thread)
     return [found[thread] for thread in threads]
+
+
+def _found_in(turn: Turn, since: float, thread: str | None) -> Mapping[str, str]:
+    """Nothing, where the card is gone whose thread it is."""
+    try:
+        return turn.chat.find_once(turn.channel, since, thread)
+    except PostDeclined as no:
+        if thread is None or not no.is_gone:
+            raise
+        return {}
 
 
 def _thread(turn: Turn, row: Outgoing) -> str | None:

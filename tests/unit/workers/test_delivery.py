@@ -386,6 +386,19 @@ def test_a_lost_reply_to_a_line_is_looked_up_in_the_thread(evening: Evening) -> 
     assert len(evening.workspace.person("fay").thread("cases", card.ts)) == 2
 
 
+def test_one_whose_card_was_deleted_meanwhile_holds_up_no_other_childs_card(evening: Evening) -> None:
+    evening.report()
+    evening.drain("cases")
+    evening.workspace.fault("server_error", "chat.postMessage", count=1)
+    evening.drain("cases")
+    (gone,) = evening.in_cases()
+    evening.chat.delete("C0CASES", gone.ts)
+    evening.report()
+    evening.drain("cases", turns=6)
+    assert all(any(post.says(ref) for post in evening.in_cases()) for ref in ("MC-26-0001", "MC-26-0002"))
+    evening.drain_all("cases")
+
+
 @pytest.mark.parametrize("trouble", ["server_error", "not_json", "refused"])
 def test_a_page_that_slack_did_not_take_is_posted_again_and_says_that_it_may_repeat(
     evening: Evening, trouble: str
