@@ -114,8 +114,9 @@ class Invitations:
         """The people in the channel may invite where the bot may not. Raises NotNow, TurnLost, ChatError."""
         for row, person in left.outside:
             assert row.role is not None, "an invitation is for a role"
-            turn.post([row], left_outside(person, row.role, self._setting.at(self._clock.now())))
-            turn.done([row])
+            with turn.apart([row]):
+                turn.post([row], left_outside(person, row.role, self._setting.at(self._clock.now())))
+                turn.done([row])
 
 
 def _who(entry: Entry) -> str:

@@ -54,31 +54,36 @@ class HandoverPosts:
             if not rows:
                 return
             roster, screen = self._rosters.load(), self._setting.at(self._clock.now())
-            self._page(turn, [row for row in rows if row.kind == OutboxKind.PAGE], roster, screen)
+            pages = [row for row in rows if row.kind == OutboxKind.PAGE]
+            with turn.apart(pages):
+                self._page(turn, pages, roster, screen)
             self._tell(turn, [row for row in rows if row.kind == OutboxKind.UNDELIVERED], roster, screen)
             for row in rows:
-                if (
-                    row.kind == OutboxKind.HANDOVER
-                    and turn.outbox.card(handover_key(row.lane, row.version)) is None
-                ):
-                    self._show(turn, row, roster, screen)
-                elif row.kind in self._drawn:
-                    message = self._drawn[row.kind](roster, row, screen)
-                    if message:
-                        turn.post([row], message)
-                    turn.done([row])
+                with turn.apart([row]):
+                    self._post(turn, row, roster, screen)
 
     def redraw(self, turn: Turn, rows: Sequence[Outgoing]) -> None:
-        """The cards of hand-overs that are there."""
-        with turn.apart(rows):
-            for row in rows:
-                if row.kind == OutboxKind.HANDOVER and (
-                    where := turn.outbox.card(handover_key(row.lane, row.version))
-                ):
-                    turn.redraw(
-                        where, self._card(row, self._rosters.load(), self._setting.at(self._clock.now()))
-                    )
-                    turn.done([row])
+        """The cards of hand-overs that are there: each once, however many rows asked for it."""
+        cards = by_key(
+            (row for row in rows if row.kind == OutboxKind.HANDOVER),
+            lambda row: handover_key(row.lane, row.version),
+        )
+        for key, together in cards.items():
+            with turn.apart(together):
+                if where := turn.outbox.card(key):
+                    roster, screen = self._rosters.load(), self._setting.at(self._clock.now())
+                    turn.redraw(where, self._card(together[0], roster, screen))
+                    turn.done(together)
+
+    def _post(self, turn: Turn, row: Outgoing, roster: Roster, screen: Screen) -> None:
+        """What is not there yet."""
+        if row.kind == OutboxKind.HANDOVER:
+            if turn.outbox.card(handover_key(row.lane, row.version)) is None:
+                self._show(turn, row, roster, screen)
+        elif row.kind in self._drawn:
+            if message := self._drawn[row.kind](roster, row, screen):
+                turn.post([row], message)
+            turn.done([row])
 
     def _page(self, turn: Turn, rows: Sequence[Outgoing], roster: Roster, screen: Screen) -> None:
         """One post for all that wait; none for those accepted meanwhile."""
@@ -107,9 +112,10 @@ class HandoverPosts:
         """That its taker was not reached, or was at last; what was mended before anybody read of it is not said."""
         for number, together in by_key(rows, lambda row: row.version).items():
             offer = roster.offer(number)
-            if offer and offer.is_open and (len(together) == 1 or offer.page.is_undelivered):
-                turn.post(together, views.reached(offer, screen))
-            turn.done(together)
+            with turn.apart(together):
+                if offer and offer.is_open and (len(together) == 1 or offer.page.is_undelivered):
+                    turn.post(together, views.reached(offer, screen))
+                turn.done(together)
 
     def _card(self, row: Outgoing, roster: Roster, screen: Screen) -> Message:
         offer = roster.offer(row.version)

@@ -128,8 +128,9 @@ class ShutPlaces:
         for lane, together in by_key(rows, lambda row: row.lane).items():
             role = _told_instead(together[0])
             screen = self._setting.at(self._clock.now())
-            turn.post(together, not_reached(lane.person, together, role, screen))
-            turn.done(together)
+            with turn.apart(together):
+                turn.post(together, not_reached(lane.person, together, role, screen))
+                turn.done(together)
 
 
 def _told_instead(row: Outgoing) -> Role:

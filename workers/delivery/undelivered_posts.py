@@ -35,10 +35,11 @@ class Undelivered:
                 ]
                 said += together
         message = self._renderer.undelivered(pages) if pages else None
-        if message:
-            turn.post(said, message)
-        if said:
-            turn.done(said)
+        with turn.apart(said):
+            if message:
+                turn.post(said, message)
+            if said:
+                turn.done(said)
 
 
 def _by_slack(case: Case, role: Role) -> bool:

@@ -1,10 +1,12 @@
 """One thing that Slack refuses: no other child's waits for it, what was delivered is not sent again, and who must know
 does."""
 
+from typing import Any
+
 import pytest
 from msgspec.structs import replace
 
-from bot.domain.commands import Acknowledge, Assign, Inform, Note, Take
+from bot.domain.commands import AcceptHandover, Acknowledge, Assign, Inform, Note, OfferHandover, Take
 from bot.domain.events import SlackSilent
 from bot.domain.people import Role
 from bot.outgoing import person_lane, role_lane
@@ -13,6 +15,7 @@ from bot.ports.outbox import EDITS
 from bot.ports.places import Place, page_key
 from bot.slack.slack_chat import PostDeclined
 from bot.slack.slack_codes import For, final_for
+from bot.views.message import Message as Drawn
 from sandbox import facts
 from sandbox.client import Message
 from tests.outside import Letterbox
@@ -408,6 +411,69 @@ def test_a_page_that_slack_refuses_alone_holds_up_no_other_and_is_tried_again(ev
     evening.drain(FIM)
     assert [page.says(FIRST) for page in evening.in_fim()] == [False, True]
     assert FIM not in evening.stores.outbox.lanes()
+
+
+def refused(evening: Evening, monkeypatch: pytest.MonkeyPatch, words: str) -> list[str]:
+    """What is about that, whenever it is posted; how often it was."""
+    post, tries = evening.chat.post, list[str]()
+
+    def unless_it_says_so(channel: str, message: Drawn, *given: Any) -> str:
+        if words in message.text:
+            tries.append(message.text)
+            raise PostDeclined("chat.postMessage", "unheard_of")
+        return post(channel, message, *given)
+
+    monkeypatch.setattr(evening.chat, "post", unless_it_says_so)
+    return tries
+
+
+def test_nor_does_what_is_said_of_a_page_that_did_not_arrive(
+    evening: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    evening.report(**HIGH)
+    evening.until(0)
+    evening.desk.remark(FIRST, SlackSilent(page=2, role=Role.FIM, why="is_archived"))
+    tries = refused(evening, monkeypatch, "FIM page not delivered for HIGH MC-26-0001: the")
+    evening.drain("cases", turns=4)
+    assert tries and card(evening, FIRST)
+
+
+def test_nor_does_what_is_said_of_a_person_who_left(
+    evening: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    evening.report()
+    evening.do(1, "sam", Assign(to="ola"))
+    left = evening.workspace.fault("error", "conversations.open", error="account_inactive")
+    evening.drain(OLA)
+    evening.workspace.clear_faults(left)
+    evening.duty_desk.handle(OfferHandover(role="supervisor", to="sid"), evening.actor("sam"), "test")
+    tries = refused(evening, monkeypatch, "Ola cannot be reached")
+    evening.drain(SUPERVISOR, turns=2)
+    (offer,) = evening.workspace.person("sam").sees("supervisors")
+    assert tries and offer.says("Sam to Sid")
+
+
+def test_nor_does_one_hand_over(evening: Evening, monkeypatch: pytest.MonkeyPatch) -> None:
+    for giver, role in (("fay", "fim"), ("sam", "supervisor")):
+        evening.duty_desk.handle(OfferHandover(role=role, to="ian"), evening.actor(giver), "test")
+    tries = refused(evening, monkeypatch, "Fay to Ian")
+    evening.drain(person_lane("ian"), turns=2)
+    (offer,) = evening.workspace.person("ian").sees("missing")
+    assert tries and offer.says("Sam to Ian")
+
+
+def test_nor_does_what_is_said_of_who_is_let_into_a_channel(
+    evening: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    evening.duty_desk.handle(OfferHandover(role="fim", to="ian"), evening.actor("fay"), "test")
+    evening.drain(FIM, turns=2)
+    accept = AcceptHandover(role="fim", first="coded:high_first;log=3")
+    evening.duty_desk.handle(accept, evening.actor("ian"), "test")
+    evening.workspace.fault("error", "conversations.invite", error="missing_scope")
+    tries = refused(evening, monkeypatch, "is not in this channel")
+    evening.drain(FIM, turns=2)
+    (offer,) = evening.in_fim()
+    assert tries and offer.says("accepted")
 
 
 # --- an address ------------------------------------------------------------------------------------------------------
