@@ -53,7 +53,7 @@ class CaseCards:
         message = self._renderer.card(case_of(self._cases, ref))
         where = turn.outbox.card(case_key(ref))
         if where and turn.edit(where, message):
-            self._lead_on(turn, ref, where)
+            self._lead_on(turn, ref, where, rows)
             turn.done(rows)
             return
         if where:
@@ -73,19 +73,20 @@ class CaseCards:
         turn.done([], {case_key(ref): "", key: listed(older)})
 
     def _has_to_lead_on(self, turn: Turn, asking: Outgoing, newer: Place) -> None:
-        """Where an older card may still stand, a row of its own sees to it, however long Slack takes: the newer one is
-        drawn once more for it."""
+        """Where an older card may still stand, a row of its own sees to it, however long Slack takes, and until no
+        drawing of it can be on its way: the newer one is drawn anew for it."""
         if turn.outbox.listed(older_key(turn.lane, asking.ref)):
-            turn.outbox.ask_again(turn.lane, [_of_the_card(asking, newer)])
+            turn.ask_again([_of_the_card(asking, newer)])
 
-    def _lead_on(self, turn: Turn, ref: str, newer: Place) -> None:
+    def _lead_on(self, turn: Turn, ref: str, newer: Place, rows: Sequence[Outgoing]) -> None:
         """Each card before it, if it still stands, says where the case goes on."""
         key = older_key(turn.lane, ref)
         if older := turn.outbox.listed(key):
             moved = self._renderer.moved(turn.link(newer))
             for each in older:
                 turn.edit(Place(each), moved)
-            turn.done([], {key: ""})
+            if turn.is_settled(rows):
+                turn.done([], {key: ""})
 
     def _history(self, turn: Turn, ref: str, rows: list[Outgoing]) -> None:
         for first in range(0, len(rows), _LINES_TOGETHER):

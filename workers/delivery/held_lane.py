@@ -148,6 +148,11 @@ class HeldLane:
         self.sent += len(rows)
         self._put_by(again, is_tried=True)
 
+    def is_settled(self, rows: Sequence[Outgoing]) -> bool:
+        """Whether one of these has waited until nothing that was drawn before it can be on its way."""
+        now = self._slack_now()
+        return any(row.again and not may_be_overtaken(row, now) for row in rows)
+
     @contextmanager
     def apart(
         self,

@@ -21,6 +21,7 @@ from sandbox.client import Message
 from tests.outside import Letterbox
 from tests.unit.workers.conftest import Evening
 from tests.unit.workers.test_delivery import PowerCut, power_cut
+from tests.unit.workers.test_older_cards import unanswered
 from tests.unit.workers.test_ways_out import Outside
 from tests.world import answers
 from workers.delivery.claiming import AGAIN, TRIES, Postponed, put_by
@@ -65,7 +66,7 @@ def test_a_case_whose_thread_is_locked_goes_on_under_a_card_of_its_own(two_cards
     assert "Sam" in in_thread(two_cards, newer), "the line is not lost"
     (older,) = [message for message in two_cards.in_cases() if message.ts == first.ts]
     assert newer.ts.replace(".", "") in older.words and not older.action_ids
-    assert two_cards.stores.outbox.lanes() == []
+    two_cards.drain_all("cases")
 
 
 @pytest.mark.parametrize(
@@ -110,6 +111,21 @@ def test_so_do_both_where_the_newer_cards_thread_is_locked_meanwhile_too(two_car
     two_cards.workspace.clear_faults()
     two_cards.drain_all("cases")
     assert all(leads_to_the_newer(two_cards, each) for each in locked)
+
+
+def test_so_does_one_onto_which_slack_takes_a_drawing_after_that(two_cards: Evening) -> None:
+    first = card(two_cards, FIRST)
+    two_cards.do(1, "sam", Take(), FIRST)
+    with unanswered(two_cards) as late:
+        two_cards.drain("cases", turns=2)
+    two_cards.workspace.person("fay").lock("cases", first.ts)
+    two_cards.do(1.2, "sam", Note(text="Rang the school"), FIRST)
+    two_cards.drain("cases", turns=6)
+    assert leads_to_the_newer(two_cards, first)
+    two_cards.chat.edit(*late[0])
+    assert not leads_to_the_newer(two_cards, first), "it looks open again"
+    two_cards.drain_all("cases")
+    assert leads_to_the_newer(two_cards, first)
 
 
 @pytest.fixture
