@@ -4,12 +4,14 @@ from collections.abc import Sequence
 
 import structlog
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.domain.case import Case
 from bot.domain.events import Entry, HandoverAccepted, PutOnDuty
+from bot.outgoing import row_id
 from bot.ports.cases import CaseStore
 from bot.ports.destination import OutboxKind
-from bot.ports.outbox import Outgoing
+from bot.ports.outbox import EDITS, Outgoing
 from bot.ports.places import Place, declined_key, offer_key
 from bot.ports.rosters import RosterStore
 from bot.ports.time_source import TimeSource
@@ -17,7 +19,8 @@ from bot.slack.slack_chat import Limited, PostDeclined, Unsure
 from bot.views.cards.handover_card import left_outside
 from bot.views.message import Renderer
 from bot.views.screen import Setting
-from workers.delivery.case_cards import by_case
+from workers.delivery.case_cards import by_case, by_key
+from workers.delivery.held_lane import NotNow
 from workers.delivery.outcomes import case_of
 from workers.delivery.turn import Turn
 
@@ -43,9 +46,10 @@ class DirectMessages:
 
     def redraw(self, turn: Turn, rows: Sequence[Outgoing]) -> None:
         person = turn.lane.name
-        for ref, together in by_case(row for row in rows if row.kind == OutboxKind.ANSWERED).items():
+        answered = [row for row in rows if row.kind == OutboxKind.ANSWERED]
+        for (ref, older), together in by_key(answered, lambda row: (row.ref, row.place)).items():
             with turn.apart(together):
-                self._redraw(turn, case_of(self._cases, ref), person, together)
+                self._redraw(turn, case_of(self._cases, ref), older, person, together)
 
         for ref, together in by_case(row for row in rows if row.kind == OutboxKind.OWNED).items():
             with turn.apart(together):
@@ -58,23 +62,36 @@ class DirectMessages:
             turn.done(rows)  # answered, or given to somebody else, before it could be asked
             return
         if where := turn.outbox.card(offer_key(turn.lane, case.ref)):
-            self._over(turn, where, case)  # first: once the new one is up, nothing asks for it
+            self._over(turn, where, case, rows[0])
         ts = turn.post(rows, self._renderer.offer(case, person))
         turn.done(rows, {offer_key(turn.lane, case.ref): turn.place(ts)})
 
-    def _over(self, turn: Turn, where: Place, case: Case) -> None:
-        """What asked before. That Slack refuses to have it drawn is no reason to ask nobody."""
+    def _over(self, turn: Turn, where: Place, case: Case, asking: Outgoing) -> None:
+        """What asked before. Nobody waits to be asked until Slack has it drawn: a row of its own sees to it then."""
         try:
             turn.edit(where, self._renderer.asked_again(case))
+        except NotNow:
+            turn.outbox.ask_again(turn.lane, [_of_an_older(asking, where)])
         except PostDeclined as no:
             if no.is_of_the_place:
                 raise
             log.error("older offer left as it is", lane=turn.lane, code=no.code)
 
-    def _redraw(self, turn: Turn, case: Case, person: str, rows: Sequence[Outgoing]) -> None:
-        if where := turn.outbox.card(offer_key(turn.lane, case.ref)):
-            turn.redraw(where, self._renderer.offer(case, person))
+    def _redraw(
+        self, turn: Turn, case: Case, older: Place | None, person: str, rows: Sequence[Outgoing]
+    ) -> None:
+        newest = turn.outbox.card(offer_key(turn.lane, case.ref))
+        if where := older or newest:
+            is_newest = where == newest
+            turn.redraw(
+                where, self._renderer.offer(case, person) if is_newest else self._renderer.asked_again(case)
+            )
         turn.done(rows)
+
+
+def _of_an_older(row: Outgoing, where: Place) -> Outgoing:
+    id = row_id(row.ref, row.version, OutboxKind.ANSWERED, row.lane)
+    return replace(row, id=f"{id}:{where}", kind=OutboxKind.ANSWERED, rank=EDITS, place=where)
 
 
 # Whoever takes a role is let into its channel: a page that mentions somebody outside calls nobody.

@@ -308,6 +308,25 @@ def test_who_is_asked_again_is_asked_though_slack_refuses_to_have_the_older_offe
     assert len(evening.workspace.person("ola").notifications) == 2
 
 
+@pytest.mark.parametrize(("trouble", "how"), [("server_error", {}), ("rate_limited", {"seconds": 50})])
+def test_nor_does_who_is_asked_again_wait_until_slack_has_it_drawn(
+    evening: Evening, trouble: str, how: dict[str, float]
+) -> None:
+    evening.report(**HIGH)
+    evening.do(1, "sam", Assign(to="ola"))
+    evening.drain("person:ola", turns=2)
+    evening.workspace.fault(trouble, "chat.update", **how)
+    evening.do(2, "sam", Assign(to="ola"))
+    evening.drain("person:ola", turns=2)
+    assert len(evening.workspace.person("ola").notifications) == 2
+    evening.workspace.clear_faults()
+    evening.later(60)
+    evening.drain_all("person:ola")
+    first, second = evening.workspace.person("ola").sees("missing")
+    assert first.says("You were assigned it again since: answer there.")
+    assert "accept" not in first.action_ids and "accept" in second.action_ids
+
+
 def test_a_hand_over_that_nobody_accepts_is_paged_once_for_the_role(evening: Evening) -> None:
     evening.duty_desk.handle(OfferHandover(role="fim", to="ian"), evening.actor("fay"), "test")
     evening.clock.at += minutes(15)
