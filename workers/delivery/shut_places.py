@@ -18,6 +18,7 @@ from bot.ports.destination import Destination, LaneKind, OutboxKind
 from bot.ports.metrics import Metric, Metrics
 from bot.ports.notes import Documents
 from bot.ports.outbox import Outbox, Outgoing
+from bot.ports.places import handover_key
 from bot.ports.reach_answers import Shut, note_shut
 from bot.ports.stores import RateLimits
 from bot.ports.time_source import TimeSource
@@ -26,7 +27,7 @@ from bot.time import LONGEST_WAIT, MachineClock, is_ahead
 from bot.views.cards.undelivered import not_reached
 from bot.views.screen import Setting
 from workers.delivery.case_cards import by_key
-from workers.delivery.claiming import is_over, put_by
+from workers.delivery.claiming import TRIES, put_by
 from workers.delivery.turn import Turn
 
 log = structlog.get_logger()
@@ -115,13 +116,22 @@ class ShutPlaces:
 
     def _pass_on(self, lane: Destination, token: int) -> None:
         rows = self._outbox.pending(lane, _AT_ONCE)
-        for to, some in by_key((row for row in rows if row.kind in _TOLD), _told_instead).items():
+        told = [row for row in rows if self._is_told(row)]
+        for to, some in by_key(told, _told_instead).items():
             self._outbox.move(lane, token, [row.id for row in some], role_lane(to))
-        others = [row for row in rows if row.kind not in (*_TOLD, OutboxKind.UNKNOWN)]
-        redrawn = [row for row in others if row.is_edit and not is_over(row)]
+        others = [row for row in rows if row not in told and row.kind is not OutboxKind.UNKNOWN]
+        redrawn = [row for row in others if row.is_edit or row.kind is OutboxKind.HANDOVER]
+        redrawn = [row for row in redrawn if row.tries < TRIES]
         now = self._machine.seconds()
         put_by(self._outbox, self._rate_limits, lane, token, redrawn, now, is_tried=True)
         self._outbox.sent(lane, token, [row.id for row in others if row not in redrawn], {})
+
+    def _is_told(self, row: Outgoing) -> bool:
+        """Not what only redraws: the same kind of row asks for a hand-over's first post and for its edits."""
+        if row.kind not in _TOLD or row.is_edit:
+            return False
+        is_there = row.kind is OutboxKind.HANDOVER and self._outbox.card(handover_key(row.lane, row.version))
+        return not is_there
 
     def tell(self, turn: Turn, rows: Sequence[Outgoing]) -> None:
         """What was passed on to this lane: one post for each person who cannot be reached."""

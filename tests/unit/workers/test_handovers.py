@@ -96,6 +96,19 @@ def test_however_long_slack_is_silent_what_waits_to_be_drawn_becomes_no_more(off
     assert told(offered, "ian")[0].says("accepted")
 
 
+def test_a_card_that_cannot_be_redrawn_now_is_no_hand_over_that_did_not_arrive(offered: Evening) -> None:
+    """Ian has accepted it, and is written to no more for a while."""
+    lane = Destination("person:ian")
+    does(offered, "ian", AcceptHandover(role="fim", first="coded:high_first;log=3"))
+    shut = offered.workspace.fault("error", "chat.update", error="is_archived")
+    offered.drain(lane)
+    offered.workspace.clear_faults(shut)
+    offered.drain(FIM, turns=3)
+    assert not any(post.says("cannot be reached") for post in offered.in_fim())
+    offered.drain_all(lane)
+    assert told(offered, "ian")[0].says("accepted")
+
+
 def test_with_nothing_open_there_is_the_role_to_accept_and_no_list_to_go_through(evening: Evening) -> None:
     does(evening, "fay", OfferHandover(role="fim", to="ian"))
     evening.drain("person:ian", turns=2)
