@@ -20,7 +20,7 @@ from bot.ports.places import Place
 from bot.ports.rosters import ROSTER
 
 _OF_A_PAGE = (Delivered, SlackSilent, WentOut, TextFailed)
-_OF_ONE_CARD = (OutboxKind.REFRESH, OutboxKind.SHRINK)
+_OF_ONE_CARD = (OutboxKind.REFRESH, OutboxKind.SHRINK, OutboxKind.COPIES)
 
 
 class RowName(Struct, frozen=True):

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -89,6 +90,17 @@ def replaced_cards_that_ask(universe: Universe, stood: Mapping[CardKey, set[Plac
         post = _post(universe, place)
         if post and _ACKNOWLEDGE & {each.action_id for each in places(post.blocks)}:
             yield place
+
+
+def open_twice(universe: Universe) -> Iterator[str]:
+    """Posts of one thing to act on, in one place, of which more than one offers to."""
+    offered: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for post in universe.slack.all_posts():
+        if {each.action_id for each in places(post.blocks)} - {ids.OPEN_CASE}:
+            offered[post.channel, post.key].append(post.ts)
+    for (channel, key), several in offered.items():
+        if key and len(several) > 1:
+            yield f"{key} in {channel} at {several}"
 
 
 def _asked(lane: Destination, entries: Sequence[Entry], setting: Setting, at: float) -> list[set[str]]:

@@ -15,6 +15,7 @@ class OutboxKind(StrEnum):
     PAGE = "page"
     SHRINK = "shrink"  # a page card that was replaced
     REFRESH = "refresh"  # a live page card, silently
+    COPIES = "copies"  # of a post that was made again in doubt
     OFFER = "offer"
     ANSWERED = "answered"
     DECLINED = "declined"

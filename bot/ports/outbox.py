@@ -43,7 +43,10 @@ class Outgoing(Struct, frozen=True, kw_only=True, omit_defaults=True):
     role: Role | None = None
     lines: tuple[PageLine, ...] = ()
     rank: int = 0  # the lower, the sooner it leaves its lane (`bot.outgoing`)
-    place: Place | None = None  # the one card that this draws, live or replaced by now
+    place: Place | None = (
+        None  # the one card that this draws, live or replaced by now; or that there may be copies of
+    )
+    key: str = ""  # the id by which those are found
     tries: int = 0  # how often it was put by
     again: bool = False  # drawn before without an answer: what was sent then may come after what is newer
     drawn_at: float = 0.0  # when that was first drawn anew, in seconds of Slack's clock: ours may jump

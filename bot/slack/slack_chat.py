@@ -7,7 +7,8 @@ ChatError
 """
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from hashlib import blake2b
@@ -157,19 +158,34 @@ class SlackChat:
     def find_once(self, channel: str, since: float, thread: str | None = None) -> Mapping[str, str]:
         """The same of keys that are given once for all time: whatever of them the channel's newest page has, too, or
         the thread. Whoever wrote down `since` may have had a wrong clock. Raises ChatError."""
+        found: dict[str, str] = {}
+        for key, ts in self._posted(channel, self._of_slack(since), thread):
+            found[key] = max(found.get(key, ts), ts, key=float)
+        return found
+
+    def copies(self, channel: str, keys: Collection[str], slack_since: float) -> Mapping[str, set[str]]:
+        """Key → the `ts` of every message that was posted with it since then, by Slack's clock. Raises ChatError."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for each, ts in self._posted(channel, slack_since):
+            found[each].add(ts)
+        return {key: found[key] | found[_shortened(key)] for key in keys}
+
+    def _posted(
+        self, channel: str, slack_since: float, thread: str | None = None
+    ) -> Iterator[tuple[str, str]]:
+        """Each key of each message of ours since then, and whatever more its page has; of a thread all."""
         method = "conversations.replies" if thread else "conversations.history"
         asked = {"channel": channel, "ts": thread, "include_all_metadata": True, "limit": _PAGE}
-        found: dict[str, str] = {}
         while True:
             answer = self.read(method, **asked)
             with outcome(method):
                 messages = answer.get("messages", [])
-                for key, ts in _keys(messages):
-                    found[key] = max(found.get(key, ts), ts, key=float)
+                keys = list(_keys(messages))
                 asked["cursor"] = (answer.get("response_metadata") or {}).get("next_cursor")
                 reaches = min((float(each["ts"]) for each in messages), default=math.inf)
-            if not asked["cursor"] or (not thread and reaches < self._of_slack(since)):
-                return found
+            yield from keys
+            if not asked["cursor"] or (not thread and reaches < slack_since):
+                return
 
     @property
     def now(self) -> float | None:

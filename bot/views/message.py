@@ -30,6 +30,9 @@ class Renderer(Protocol):
     def moved(self, link: str) -> Message:
         """What a case's card becomes whose thread takes no more, once a newer one, at `link`, was posted."""
 
+    def sent_twice(self, link: str) -> Message:
+        """What the copy becomes of a post that was made again, since Slack did not answer; the other is at `link`."""
+
     def line(self, case: Case, entry: Entry) -> Message | None:
         """One line for the card's thread; None where the entry is none of the thread's business."""
 

@@ -84,6 +84,7 @@ ALLOWED = {
     "bot/directory_document.py": ("bot.domain", "bot.ports"),
     "bot/outgoing.py": ("bot.domain", "bot.ports"),
     "bot/late_edits.py": ("bot.outgoing", "bot.ports"),
+    "bot/late_posts.py": ("bot.outgoing", "bot.ports"),
     "bot/rows_again.py": ("bot.domain", "bot.late_edits", "bot.outgoing", "bot.ports"),
     "bot/files": (
         "bot.audit",
@@ -114,6 +115,7 @@ ALLOWED = {
         "bot.domain",
         "bot.duty_desk",
         "bot.late_edits",
+        "bot.late_posts",
         "bot.outgoing",
         "bot.pools",
         "bot.ports",

@@ -18,6 +18,7 @@ from bot.views.message import Renderer
 from bot.views.screen import Setting
 from workers.delivery.case_cards import CaseCards
 from workers.delivery.claiming import back_off, claimed
+from workers.delivery.copies import Copies
 from workers.delivery.direct_messages import DirectMessages, Left
 from workers.delivery.disclosures import Disclosures
 from workers.delivery.erased_posts import ErasedPosts
@@ -80,6 +81,7 @@ class Dispatcher:
         self._offers = DirectMessages(stores.cases, renderer)
         self._undelivered = Undelivered(stores.cases, renderer)
         self._erased = ErasedPosts(setting, clock)
+        self._copies = Copies(renderer)
         self._refusals = ShutPlaces(
             stores.outbox,
             stores.documents,
@@ -180,6 +182,7 @@ class Dispatcher:
             self._erased.redraw(turn, rows)
             self._pages.redraw(turn, pages)
             self._cards.redraw(turn, turn.left(rows))
+            self._copies.shrink(turn, rows)
         if left.busy:
             raise NotNow(self._machine.seconds() + _SOONEST)
         turn.ends()
@@ -188,6 +191,7 @@ class Dispatcher:
         """A doubtful post turned out to be there: only its consequences are still to be drawn."""
         self._metrics.count(Metric.FOUND_IN_CHANNEL, len(rows))
         turn.disclosed(rows)
+        turn.look_for_copies(rows[:1], ts)
         match rows[0].kind:
             case _ if rows[0].lane != turn.lane:  # it told of what could not be put elsewhere
                 turn.done(rows)

@@ -32,6 +32,10 @@ class FallbackRenderer:
         said = f"This case goes on under a newer card: {link}"
         return self._sure(lambda: self._inner.moved(link), lambda: renderer.words_alone(said))
 
+    def sent_twice(self, link: str) -> Message:
+        said = f"Sent twice: use the other one: {link}"
+        return self._sure(lambda: self._inner.sent_twice(link), lambda: renderer.words_alone(said))
+
     def line(self, case: Case, entry: Entry) -> Message | None:
         said = f"{case.ref}: a step was recorded that could not be shown. Open the case, and call the technician."
         return self._sure(lambda: self._inner.line(case, entry), lambda: renderer.words_alone(said))

@@ -1,11 +1,12 @@
 """One holder's turn at one lane: what it posts and draws in Slack."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
 
 import structlog
 
+from bot.late_posts import copies_of
 from bot.outgoing import CASES
 from bot.ports.destination import Destination
 from bot.ports.metrics import Metric, Metrics
@@ -45,7 +46,9 @@ class Turn(HeldLane):
         )
         self.channel = channel
         self.chat = chat
-        self.repeats: frozenset[str] = frozenset()  # ids of rows that may be in the channel already
+        self.repeats: Mapping[
+            str, str
+        ] = {}  # ids of rows that may be in the channel already → the post they were in
         self._notes = notes
         self._disclosures = disclosures
 
@@ -64,8 +67,16 @@ class Turn(HeldLane):
         if opens > now:
             raise NotNow(opens)
         ts = self._plainer(message, lambda shape: self._attempt(rows, shape, thread))
+        in_doubt = {self.repeats[row.id]: row for row in reversed(rows) if row.id in self.repeats}
+        self.look_for_copies(in_doubt.values(), ts)
         self.disclosed(rows)
         return ts
+
+    def look_for_copies(self, rows: Iterable[Outgoing], ts: str) -> None:
+        """What was in doubt is at `ts`, and may be there once more. `rows`: one of each post."""
+        ours = [row for row in rows if row.lane == self.lane]
+        if copies := copies_of(ours, self.place(ts)):
+            self.outbox.ask_again(self.lane, copies)
 
     def disclosed(self, rows: Sequence[Outgoing]) -> None:
         """They are in the channel."""
@@ -137,6 +148,13 @@ class Turn(HeldLane):
             if not no.is_gone:
                 raise
             return []
+        except (Limited, Unsure) as busy:
+            raise self._again_soon(busy) from busy
+
+    def copies(self, keys: Collection[str], slack_since: float) -> Mapping[str, set[str]]:
+        """Of what the lane has posted: as `SlackChat.copies`. Raises NotNow, PostDeclined."""
+        try:
+            return self.chat.copies(self.channel, keys, slack_since)
         except (Limited, Unsure) as busy:
             raise self._again_soon(busy) from busy
 

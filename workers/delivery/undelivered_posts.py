@@ -54,8 +54,11 @@ _SKEW = 120.0
 Arrived = Callable[[Turn, Sequence[Outgoing], str], None]
 
 
-def settle(turn: Turn, rows: Sequence[Outgoing], arrived: Arrived) -> tuple[list[Outgoing], frozenset[str]]:
-    """Gives `arrived` the posts that are in the channel. The rows still to be sent, and which of them may be repeats.
+def settle(
+    turn: Turn, rows: Sequence[Outgoing], arrived: Arrived
+) -> tuple[list[Outgoing], Mapping[str, str]]:
+    """Gives `arrived` the posts that are in the channel. The rows still to be sent, and which of them may be repeats:
+    by id, with one name for what was in one post.
 
     Raises ChatError where the channel cannot be asked: then nothing of this lane may be posted again.
     """
@@ -63,13 +66,15 @@ def settle(turn: Turn, rows: Sequence[Outgoing], arrived: Arrived) -> tuple[list
     left = [row for row in rows if row.id not in marked]
     posts = _posts([row for row in rows if row.id in marked], marked)
     repeats: list[Outgoing] = []
+    posted: dict[str, str] = {}
     for post, found in zip(posts, _looked_for(turn, posts, marked), strict=True):
         for ts, together in _said_in(found, post).items():
             if ts is None:
                 repeats += together
+                posted |= {row.id: post[0].id for row in together}
             else:
                 arrived(turn, together, ts)
-    return [*repeats, *left], frozenset(row.id for row in repeats)
+    return [*repeats, *left], posted
 
 
 def _posts(rows: Sequence[Outgoing], marked: Mapping[str, float]) -> list[list[Outgoing]]:

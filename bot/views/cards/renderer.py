@@ -16,7 +16,7 @@ from bot.views.cards.case_card import case_card
 from bot.views.cards.digest_card import digest_card, superseded_digest
 from bot.views.cards.offer_card import asked_again, declined, offer
 from bot.views.cards.page_card import acknowledge, open_case, page_card
-from bot.views.cards.undelivered import moved, undelivered
+from bot.views.cards.undelivered import moved, sent_twice, undelivered
 from bot.views.message import Block, Message
 from bot.views.screen import Screen, Setting
 from bot.views.wording import clock_words, naming, words
@@ -119,6 +119,9 @@ class Screens:
 
     def moved(self, link: str) -> Message:
         return moved(link)
+
+    def sent_twice(self, link: str) -> Message:
+        return sent_twice(link)
 
     def line(self, case: Case, entry: Entry) -> Message | None:
         return thread_line(case, entry, self._now())

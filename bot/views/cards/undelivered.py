@@ -185,6 +185,12 @@ def moved(link: str) -> Message:
     return Message(text="This case goes on under a newer card.", blocks=[section(said), marking()])
 
 
+def sent_twice(link: str) -> Message:
+    """In place of a post that Slack took without an answer, and that was made again."""
+    said = f"Sent twice: Slack did not answer the first time. Use {words.link('the other one', link)}."
+    return Message(text="Sent twice: use the other one.", blocks=[marking(said)])
+
+
 Pages = Sequence[tuple[Case, Role]]
 _NAMED = 1000  # characters of references
 _NAMED_ON_A_LIST, _ON_A_LIST = 200, 1200  # characters

@@ -120,6 +120,7 @@ def messages(told: Told) -> Iterator[tuple[str, Message]]:
     yield "offer, asked again", screens.asked_again(case)
     yield "erased", erased_card.erased(case.ref, TOLD, told.screen)
     yield "moved card", undelivered.moved("https://example.org/p1")
+    yield "sent twice", undelivered.sent_twice("https://example.org/p1")
     yield "not reached", undelivered.not_reached("ola", _lost(case.ref), Role.SUPERVISOR, told.screen)
     yield "notice", undelivered.notice("Slack lets nothing into the FIM's channel: it is archived.")
     opened = OpenCases(cases=(case,) * 30, unreadable=("MC-26-0404",))
