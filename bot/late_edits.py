@@ -13,24 +13,24 @@ from bot.ports.places import Place
 
 LATE = "late"  # how the id of a row ends that does so
 _ON_ITS_WAY = 30.0  # seconds for which what nobody has answered may still come
-_AT_MOST = 20  # times that one row is drawn for it
+_AT_MOST = 20  # rows in a row, each asked for by who had drawn the one before it and lost its lane
 # What asks for the first post of a card, and for an edit where it stands already.
 _DRAWN_WHERE_IT_STANDS = (OutboxKind.CARD, OutboxKind.HANDOVER)
 
 
-def drawn_again(rows: Iterable[Outgoing], slack_now: float, where: Place | None = None) -> list[Outgoing]:
-    """The rows that have the same cards drawn as they stand, now and after a while. `where`: the one card that all of
-    them drew, and that a newer one may replace. Two machines that take a lane from each other, since their clocks are
-    far apart, come to an end of it."""
+def drawn_again(
+    rows: Iterable[Outgoing], slack_now: float, where: Place | None = None, *, may_come: bool = True
+) -> list[Outgoing]:
+    """The rows that have the same cards drawn as they stand: now and, where what was sent `may_come` yet, after a
+    while. `where`: the one card that all of them drew, and that a newer one may replace. Two machines that take a lane
+    from each other, since their clocks are far apart, come to an end of it."""
     late = [row for row in rows if may_come_late(row, where)]
-    if where:
-        late = [_of_one_card(row, where) for row in late[:1]]
-    return [_late(row, slack_now) for row in late]
+    return [_late(row, slack_now, where, again=may_come) for row in (late[:1] if where else late)]
 
 
 def may_come_late(row: Outgoing, where: Place | None = None) -> bool:
     is_drawn = bool(where or row.redraws) or row.kind in _DRAWN_WHERE_IT_STANDS
-    return is_drawn and not (is_late(row, where) and row.tries >= _AT_MOST)
+    return is_drawn and row.anew < _AT_MOST
 
 
 def is_late(row: Outgoing, where: Place | None) -> bool:
@@ -45,22 +45,25 @@ def is_seen_to(row: Outgoing, again: Iterable[Outgoing], where: Place | None = N
     return any(other.id.startswith(f"{row.id}:{LATE}") for other in again)
 
 
+def _late(row: Outgoing, slack_now: float, where: Place | None, *, again: bool) -> Outgoing:
+    """One for each row and second in which that goes unanswered: what waits already may be settled sooner than what has
+    just been sent."""
+    card = _of_one_card(row, where) if where else row
+    once = "" if again else "once"
+    return replace(
+        card,
+        id=f"{card.id.partition(f':{LATE}')[0]}:{LATE}{slack_now:.0f}{once}",
+        rank=max(row.rank, EDITS),
+        tries=0,
+        again=again,
+        anew=row.anew + 1 if LATE in row.id else 0,
+        drawn_at=0.0,
+    )
+
+
 def _of_one_card(row: Outgoing, where: Place) -> Outgoing:
     id = row_id(row.ref, row.version, OutboxKind.REFRESH, row.lane)
     return replace(row, id=f"{id}:{where}", kind=OutboxKind.REFRESH, role=None, lines=(), place=where)
-
-
-def _late(row: Outgoing, slack_now: float) -> Outgoing:
-    """One for each row and second in which that goes unanswered: what waits already may be settled sooner than what has
-    just been sent."""
-    return replace(
-        row,
-        id=f"{row.id.partition(f':{LATE}')[0]}:{LATE}{slack_now:.0f}",
-        rank=max(row.rank, EDITS),
-        tries=row.tries + 1 if row.again else 0,
-        again=True,
-        drawn_at=0.0,
-    )
 
 
 def begun_anew(row: Outgoing) -> Outgoing:

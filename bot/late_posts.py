@@ -10,7 +10,6 @@ from bot.ports.outbox import EDITS, Outgoing
 from bot.ports.places import Place
 
 
-
 def copies_of(rows: Iterable[Outgoing], where: Place) -> list[Outgoing]:
     """The rows that look for what else was posted of these, which are at `where`: now, and again until nothing of it
     can be on its way (`bot.late_edits`)."""

@@ -47,8 +47,9 @@ class Outgoing(Struct, frozen=True, kw_only=True, omit_defaults=True):
         None  # the one card that this draws, live or replaced by now; or that there may be copies of
     )
     key: str = ""  # the id by which those are found
-    tries: int = 0  # how often it was put by
+    tries: int = 0  # how often Slack did not take it
     again: bool = False  # drawn before without an answer: what was sent then may come after what is newer
+    anew: int = 0  # how often another row was asked for in its place, since whoever drew it had lost its lane
     drawn_at: float = 0.0  # when that was first drawn anew, in seconds of Slack's clock: ours may jump
 
     @property

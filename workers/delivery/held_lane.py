@@ -53,6 +53,10 @@ class TurnLost(Exception):
     """Our lease ran out and somebody else drains this lane."""
 
 
+class LostUnanswered(TurnLost):
+    """And nobody knows whether Slack took the edit."""
+
+
 class OutOfSight(Exception):
     """The card to be redrawn is where nothing is let in now, and its lane goes elsewhere meanwhile."""
 
@@ -146,7 +150,9 @@ class HeldLane:
         self._done.update(ids)
         self._struck_off.update(ids)
         self.sent += len(rows)
-        self._put_by(again, is_tried=True)
+        if again and not self.outbox.amend(self.lane, self._token, again):
+            raise TurnLost
+        self._put_by(again, is_tried=False)
 
     def is_settled(self, rows: Sequence[Outgoing]) -> bool:
         """Whether one of these has waited until nothing that was drawn before it can be on its way."""
@@ -170,8 +176,8 @@ class HeldLane:
         """
         try:
             yield
-        except TurnLost:
-            self.ask_again(self.left(rows), where)
+        except TurnLost as lost:
+            self.ask_again(self.left(rows), where, may_come=isinstance(lost, LostUnanswered))
             raise
         except Unreadable as why:
             self.to_quarantine(rows, why)
@@ -200,13 +206,16 @@ class HeldLane:
         has the lane now where it is lost, or of a later turn."""
         try:
             yield
-        except (TurnLost, Unanswered):
-            self.ask_again(rows, where)
+        except (TurnLost, Unanswered) as why:
+            self.ask_again(rows, where, may_come=isinstance(why, Unanswered | LostUnanswered))
             raise
 
-    def ask_again(self, rows: Sequence[Outgoing], where: Place | None = None) -> list[Outgoing]:
-        """What nobody answered may come after what is drawn next. The rows that see to it."""
-        again = drawn_again(rows, self._slack_now(), where)
+    def ask_again(
+        self, rows: Sequence[Outgoing], where: Place | None = None, *, may_come: bool = True
+    ) -> list[Outgoing]:
+        """What was drawn may stand over what is newer or, where nobody answered, do so once it comes. The rows that
+        see to it."""
+        again = drawn_again(rows, self._slack_now(), where, may_come=may_come)
         if again:
             self.outbox.ask_again(self.lane, again)
         return again

@@ -19,7 +19,15 @@ from bot.time import LONGEST_WAIT, MachineClock, is_ahead
 from bot.views.cards import renderer
 from bot.views.message import Message
 from workers.delivery.disclosures import Disclosures
-from workers.delivery.held_lane import SOON, HeldLane, NotNow, OutOfSight, Unanswered
+from workers.delivery.held_lane import (
+    SOON,
+    HeldLane,
+    LostUnanswered,
+    NotNow,
+    OutOfSight,
+    TurnLost,
+    Unanswered,
+)
 from workers.delivery.outcomes import Notes
 
 log = structlog.get_logger()
@@ -176,9 +184,12 @@ class Turn(HeldLane):
             return False
         except Limited as asked:
             raise NotNow(min(self._shut(EDITS, asked), now + SOON)) from asked
-        except Unsure as lost:
-            self._still_ours()
-            raise self._again_soon(lost) from lost
+        except Unsure as unsure:
+            try:
+                self._still_ours()
+            except TurnLost as lost:
+                raise LostUnanswered from lost
+            raise self._again_soon(unsure) from unsure
         return True
 
     @contextmanager
