@@ -10,6 +10,7 @@ from typing import Any
 from bot.domain.case import Case
 from bot.domain.events import Entry
 from bot.domain.fold import fold
+from bot.late_edits import HIDDEN
 from bot.outgoing import person_lane
 from bot.ports.destination import Destination, LaneKind
 from bot.ports.places import CardKey, Place, case_key, digest_key, page_key
@@ -93,10 +94,12 @@ def replaced_cards_that_ask(universe: Universe, stood: Mapping[CardKey, set[Plac
 
 
 def open_twice(universe: Universe) -> Iterator[str]:
-    """Posts of one thing to act on, in one place, of which more than one offers to."""
+    """Posts of one thing to act on, in one place, of which more than one offers to. What Slack hides for longer than
+    anybody looks for it stays."""
     offered: dict[tuple[str, str], list[str]] = defaultdict(list)
     for post in universe.slack.all_posts():
-        if {each.action_id for each in places(post.blocks)} - {ids.OPEN_CASE}:
+        was_found = post.was_hidden_until - post.at < HIDDEN
+        if was_found and {each.action_id for each in places(post.blocks)} - {ids.OPEN_CASE}:
             offered[post.channel, post.key].append(post.ts)
     for (channel, key), several in offered.items():
         if key and len(several) > 1:
