@@ -107,10 +107,6 @@ class ErasureDesk:
         assert done is not None, "it was written just now"
         return done
 
-    def remains(self, ref: str) -> int:
-        """Messages about several cases, in Slack, that name it still."""
-        return self._store.digests_with(ref)
-
 
 def _line(erasure: Erasure, actor: Actor) -> Processing:
     """Metadata alone."""

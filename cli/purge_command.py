@@ -46,7 +46,7 @@ def _purged(session: Session, typed: str) -> list[str]:
         return [erasing_words.done(_finished(session, before), session.screen)]
     case = session.case(typed, Look.PURGE)
     stands = desk.stands(case, session.actor)
-    read = list(erasing_words.before(stands, session.screen, desk.remains(case.ref)))
+    read = list(erasing_words.before(stands, session.screen))
     if stands.asked is None:
         asked = desk.ask(stands, session.actor, session.surface)
         return [*read, erasing_words.asked(asked, session.screen)]

@@ -46,9 +46,6 @@ class ErasureStore(Protocol):
         """Messages about it that are about to leave. What Slack refuses, or what cannot be read, waits for ever, and is
         not counted."""
 
-    def digests_with(self, ref: str) -> int:
-        """How many messages in Slack name it among others, and stay as they are."""
-
     def forget(self, erasure: Erasure, ends: Ends, line: Processing) -> bool:
         """Its key, what it is found by, when it is due, who asked and the note of its export; the erasure is kept, and
         is in the processing log. All of it or nothing: False where it does not end so any more."""

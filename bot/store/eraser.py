@@ -49,9 +49,6 @@ class Eraser:
     def ends(self, ref: str) -> Ends | None:
         return self._cases.ends(ref)
 
-    def digests_with(self, ref: str) -> int:
-        return self._outbox.digests_with(ref)
-
     def waiting(self, ref: str) -> int:
         rows = self._outbox.rows_of(ref)
         return sum(len(ids) for lane, ids in rows.items() if lane.kind not in HELD)

@@ -117,11 +117,6 @@ class RedisOutbox:
         lanes = {lane_of(text(key), ref) for key, place in kept.items() if place}
         return sorted(lane for lane in lanes if lane)
 
-    def digests_with(self, ref: str) -> int:
-        """How many messages about several cases name this one."""
-        kept = cast(dict[bytes, bytes], self._redis.hgetall(self._keys.cards))
-        return sum(key.startswith(b"digest:") and ref in text(refs).split() for key, refs in kept.items())
-
     def _sealed_from(self, row: bytes) -> bytes:
         return self._sealed(decode_outgoing(row))
 

@@ -32,7 +32,7 @@ def _times(asked: ErasureAsked, screen: Screen) -> tuple[str, str]:
     return screen.time(asked.at), screen.time(asked.at + ASKED_FOR)
 
 
-def before(stands: Stands, screen: Screen, digests: int) -> Iterator[str]:
+def before(stands: Stands, screen: Screen) -> Iterator[str]:
     """What whoever asks, or confirms, has to have read."""
     case, export = stands.case, stands.export
     assert export is not None, "nobody may ask before"
@@ -41,13 +41,12 @@ def before(stands: Stands, screen: Screen, digests: int) -> Iterator[str]:
     yield _exported(export, screen)
     yield from _too_soon(case, screen)
     yield (
-        "What goes, for ever: every entry, with its key; what the case is found by; where its messages stand. Cards in "
-        "Slack are drawn without it, and the bot's lines and answers under them go. A backup with the record key reads "
-        "it still."
+        "What goes, for ever: every entry, with its key; what the case is found by; where its messages stand. Cards "
+        "and digests in Slack are drawn without it, and the bot's lines and answers under them go. A backup with the "
+        "record key reads it still."
     )
     stays = [
         "that there was a case of this reference, how many entries it had, who had it erased and when",
-        *([f"{digests} messages in Slack that name it among others"] if digests else []),
         "what people wrote in Slack themselves, and whatever left by e-mail, SMS or pager",
     ]
     yield f"What stays: {'; '.join(stays)}."
