@@ -10,7 +10,7 @@ from bot.domain.commands import Acknowledge, Assign
 from bot.slack.slack_chat import Unsure
 from sandbox.client import Message
 from tests.unit.workers.conftest import Evening
-from tests.unit.workers.test_delivery import FIM, HIGH
+from tests.unit.workers.test_delivery import FIM, HIGH, PowerCut, power_cut
 
 Comes = Callable[[], None]
 
@@ -63,6 +63,36 @@ def test_a_press_on_it_before_counts_for_the_page(
     evening.do(1, "fay", Acknowledge())
     evening.drain_all(FIM)
     assert not any("acknowledge" in card.action_ids for card in evening.in_fim())
+
+
+def test_where_a_newer_page_has_come_since_that_one_alone_asks(
+    evening: Evening, sent_twice: tuple[Message, Message]
+) -> None:
+    evening.until(5)
+    evening.drain(FIM, turns=2)
+    evening.drain_all(FIM)
+    assert ["acknowledge" in card.action_ids for card in evening.in_fim()] == [False, False, True]
+
+
+def test_until_it_is_known_which_is_kept_none_is_touched(evening: Evening) -> None:
+    """Whoever made the second died before that was written down, and its case's card is still the one before it."""
+    evening.report(**HIGH)
+    evening.until(0)
+    evening.drain(FIM)
+    evening.until(5)
+    with taken_late(evening):
+        evening.drain(FIM)
+    with pytest.raises(PowerCut):
+        evening.stores.outbox.sent = power_cut  # type: ignore[method-assign]
+        evening.drain(FIM)
+    del evening.stores.outbox.sent  # type: ignore[method-assign]
+    evening.later(60)
+    evening.workspace.fault("hides", "conversations.history", count=1)
+    evening.workspace.fault("rate_limited", "chat.postMessage", count=1)
+    evening.new_delivery().drain(FIM)
+    assert all("acknowledge" in card.action_ids for card in evening.in_fim())
+    evening.drain_all(FIM)
+    assert ["acknowledge" in card.action_ids for card in evening.in_fim()] == [False, True]
 
 
 def test_nobody_is_called_by_it(evening: Evening, sent_twice: tuple[Message, Message]) -> None:
