@@ -92,7 +92,7 @@ def declined(case: Case, by: str) -> Step | None:
 def decision(case: Case) -> Step | None:
     """Of a downgrade: approved or refused. Whoever graded since has decided none."""
     graded = case.risk.recorded_step
-    return graded if graded and graded.at == case.risk.approval_done_at else None
+    return graded if graded == case.risk.approval_done else None
 
 
 def rationale(case: Case) -> Step | None:

@@ -79,6 +79,17 @@ TWICE: tuple[tuple[str, tuple[Step, ...], tuple[str, Command], str], ...] = (
         "Nothing of this kind waits on the case now.",
     ),
     (
+        "approved, and graded by somebody else at the same moment",
+        (
+            (5, "sam", commands.GradeCase(level=Grade.HIGH, rationale="Said so")),
+            (6, "sam", LOWER),
+            (7, "fay", commands.Approve(why="Agreed")),
+            (7, "cal", commands.GradeCase(level=Grade.HIGH, rationale="Said it again")),
+        ),
+        ("ian", commands.Approve()),
+        "Nothing of this kind waits on the case now.",
+    ),
+    (
         "assigned",
         ((5, "sam", TO_OLA),),
         ("oz", commands.Accept()),
