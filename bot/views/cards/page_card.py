@@ -93,7 +93,7 @@ def text(card: OnCard, entries: Sequence[Entry], role: Role, screen: Screen) -> 
 
 
 def who_ended(clock: Clock, entries: Sequence[Entry], screen: Screen) -> str:
-    step = history.ended_by(clock, entries)
+    step = history.ended_by(clock, entries, screen.policy)
     return naming.staff(step.by, screen) if step else ""
 
 

@@ -17,7 +17,6 @@ from bot.views.cards.page_card import (
     open_case,
     page_card,
     text,
-    who_ended,
     why_high,
 )
 from bot.views.message import Message
@@ -62,14 +61,20 @@ def _acknowledged(case: Case, entries: Sequence[Entry], role: Role, card: OnCard
 
 
 def _who_knows(case: Case, entries: Sequence[Entry], waiting: Sequence[Clock], screen: Screen) -> str:
-    known = [case.paging[clock.key] for clock in waiting]
-    newest = max(known, key=lambda paging: paging.acknowledged.at if paging.acknowledged else paging.sent_at)
+    key = max((clock.key for clock in waiting), key=lambda key: _known_at(case.paging[key]))
+    newest = case.paging[key]
     assert newest.acknowledged is not None and newest.quiet_until is not None, "quiet means acknowledged"
     who = naming.staff(newest.acknowledged.by, screen)
-    at = f"{history.how(newest.acknowledged.at, entries)} {screen.time(newest.acknowledged.at)}"
+    said = history.acknowledged_by(newest.acknowledged.by, key, entries)
+    by_text = history.by_text(said.surface) if said else ""
+    at = f"{by_text} {screen.time(newest.acknowledged.at)}"
     until = screen.time(newest.quiet_until)
     runs = "the clock runs on" if len(waiting) == 1 else "the clocks run on"
     return f"{who} acknowledged{at}. Quiet about this until {until}; {runs}."
+
+
+def _known_at(paging: Paging) -> datetime:
+    return paging.acknowledged.at if paging.acknowledged else paging.sent_at
 
 
 def _cleared(case: Case, entries: Sequence[Entry], role: Role, card: OnCard, screen: Screen) -> Message:
@@ -110,17 +115,19 @@ def _ended(card: OnCard, entries: Sequence[Entry], case: Case, screen: Screen) -
     if not card.done:
         return "Closed." if case.status is Status.CLOSED else "What was paged no longer runs."
     last = card.done[0]
-    who = who_ended(last, entries, screen) or "Somebody"
+    step = history.ended_by(last, entries, screen.policy)
+    who = naming.staff(step.by, screen) if step else "Somebody"
+    did = _did(last, step)
     assert last.done is not None, "only done clocks are listed as done"
     at, late = screen.time(last.done), _how_late(last)
-    if by_text := history.how(last.done, entries):
-        return f"{who} {_did(last, entries)}: acknowledged{by_text} {at} ({late})."
-    return f"{who} {_did(last, entries)} ({at}, {late})."
+    if step and (by_text := history.by_text(step.surface)):
+        return f"{who} {did}: acknowledged{by_text} {at} ({late})."
+    return f"{who} {did} ({at}, {late})."
 
 
-def _did(clock: Clock, entries: Sequence[Entry]) -> str:
+def _did(clock: Clock, step: Entry | None) -> str:
     """A concern for safety ends in two ways."""
-    located = any(entry.at == clock.done and isinstance(entry.event, events.Located) for entry in entries)
+    located = step is not None and isinstance(step.event, events.Located)
     return "recorded the child as located" if located else clock_words.of(clock.key).did
 
 

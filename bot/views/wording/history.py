@@ -4,9 +4,12 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from bot.domain import events
-from bot.domain.clocks import Clock
+from bot.domain.case import Case
+from bot.domain.clocks import Clock, clocks
 from bot.domain.events import Entry
+from bot.domain.fold import advance
 from bot.domain.people import Role
+from bot.domain.policy import Policy
 from bot.ports.texts import BY_TEXT
 
 
@@ -81,17 +84,34 @@ def is_step_of(role: Role, entry: Entry) -> bool:
     return role in entry.roles and not isinstance(entry.event, events.FROM_THE_ENGINE)
 
 
-def ended_by(clock: Clock, entries: Sequence[Entry]) -> Entry | None:
+def ended_by(clock: Clock, entries: Sequence[Entry], policy: Policy) -> Entry | None:
     """The step that ended it; the engine's own entries are nobody's. Steps of several people may stand at one moment,
-    where time stands or was set back: a page is taken off in the same write as what ended its clock."""
-    then = [entry for entry in entries if entry.at == clock.done]
-    off = [number for number, entry in enumerate(then) if _takes_off(clock.key, entry)]
-    before = then[: off[-1]] if off else then
-    return next((entry for entry in reversed(before) if not isinstance(entry.event, events.OF_PAGES)), None)
+    where time stands or was set back: then it is the first after which the case has the clock as ended."""
+    steps = [
+        entry for entry in entries if entry.at == clock.done and not isinstance(entry.event, events.OF_PAGES)
+    ]
+    if len(steps) < 2:
+        return next(iter(steps), None)
+    case: Case | None = None
+    for entry in entries:
+        case = advance(case, entry)
+        if any(entry is step for step in steps) and _has_ended(clock, case, policy):
+            return entry
+    return None
 
 
-def _takes_off(key: str, entry: Entry) -> bool:
-    return isinstance(entry.event, events.Cleared) and key in entry.event.clocks
+def _has_ended(clock: Clock, case: Case, policy: Policy) -> bool:
+    return any((each.key, each.done) == (clock.key, clock.done) for each in clocks(case, policy))
+
+
+def acknowledged_by(person: str, key: str, entries: Sequence[Entry]) -> Entry | None:
+    """Their newest acknowledgement of that clock."""
+    of_it = (
+        entry
+        for entry in reversed(entries)
+        if isinstance(entry.event, events.Acknowledged) and key in entry.event.clocks
+    )
+    return next((entry for entry in of_it if entry.by == person), None)
 
 
 def by_text(surface: str) -> str:
@@ -99,13 +119,9 @@ def by_text(surface: str) -> str:
     return " by text at" if surface == BY_TEXT else ""
 
 
-def how(at: datetime, entries: Sequence[Entry]) -> str:
-    """The same, of what was done at that moment."""
-    did = (entry for entry in entries if not isinstance(entry.event, events.OF_PAGES))
-    return next((by_text(entry.surface) for entry in did if entry.at == at), "")
-
-
 def cleared_at(key: str, entries: Sequence[Entry]) -> datetime | None:
     """When that clock last needed nobody any more."""
-    cleared = [entry.at for entry in entries if _takes_off(key, entry)]
+    cleared = [
+        entry.at for entry in entries if isinstance(entry.event, events.Cleared) and key in entry.event.clocks
+    ]
     return cleared[-1] if cleared else None

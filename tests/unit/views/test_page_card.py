@@ -2,8 +2,21 @@
 
 from datetime import timedelta
 
-from bot.domain.commands import Accept, Acknowledge, Assign, Categorise, Escalate, Locate, Take
+import pytest
+
+from bot.domain.commands import (
+    Accept,
+    Acknowledge,
+    Assign,
+    Categorise,
+    Escalate,
+    Locate,
+    Note,
+    Release,
+    Take,
+)
 from bot.domain.people import Role
+from bot.ports.texts import BY_TEXT
 from tests.unit.views.story import ROWAN, Told, rowan, said
 from tests.world import TOLD
 
@@ -93,6 +106,51 @@ def test_who_ended_it_is_named_among_several_steps_at_one_moment() -> None:
     told.do(1, "fay", Acknowledge())
     told.do(1, "sam", Assign(to="oz"))
     assert said(told.state_of_page())[1].startswith("Fay Marsh is aware (13:41, in time).")
+
+
+def test_what_ended_it_is_told_of_that_step_and_of_no_other_at_its_moment() -> None:
+    told = rowan()
+    told.do(1, "fay", Acknowledge())
+    told.do(1, "ola", Locate(where="Riverside path", seen_in_person=True))
+    assert said(told.state_of_page())[1].startswith("Fay Marsh is aware (13:41, in time).")
+
+
+@pytest.mark.parametrize(
+    ("fays", "olas", "says"),
+    [
+        (BY_TEXT, "test", "Fay Marsh is aware: acknowledged by text at 13:41 (in time)."),
+        ("test", BY_TEXT, "Fay Marsh is aware (13:41, in time)."),
+    ],
+)
+def test_how_it_was_ended_is_told_of_that_step_too(fays: str, olas: str, says: str) -> None:
+    told = rowan()
+    told.desk.handle(told.first, Take(), told.actor("ola"), olas)
+    told.desk.handle(told.first, Acknowledge(), told.actor("fay"), fays)
+    assert said(told.state_of_page())[1].startswith(says)
+
+
+@pytest.mark.parametrize(
+    ("fays", "olas", "says"),
+    [
+        (BY_TEXT, "test", "Fay Marsh acknowledged by text at 13:46. Quiet "),
+        ("test", BY_TEXT, "Fay Marsh acknowledged 13:46. Quiet "),
+    ],
+)
+def test_how_it_was_acknowledged_is_told_of_that_step_too(fays: str, olas: str, says: str) -> None:
+    told = paged_again()
+    told.clock.at = TOLD + timedelta(minutes=6)
+    told.desk.handle(told.first, Note(text="At the gate"), told.actor("ola"), olas)
+    told.desk.handle(told.first, Acknowledge(), told.actor("fay"), fays)
+    assert said(told.state_of_page())[1].startswith(says)
+
+
+def test_who_ended_a_clock_that_was_paged_only_before_is_named_among_several_too() -> None:
+    told = paged_again()
+    told.do(6, "ola", Take())
+    told.do(7, "ola", Release(why="Off duty"))
+    told.do(8, "oz", Take())
+    told.do(8, "sam", Note(text="At the gate"))
+    assert said(told.state_of_page())[1].startswith("Oz accepted (13:48, in time).")
 
 
 def test_a_page_cleared_by_finding_the_child_says_who_has_seen_it() -> None:
