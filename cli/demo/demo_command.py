@@ -41,6 +41,18 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _POSITIVE = click.FloatRange(min=0, min_open=True)
 
 
+class _Address:
+    """Where the workspace is, which whoever plays it is told once."""
+
+    def __init__(self) -> None:
+        self._is_told = False
+
+    def tell(self, line: str) -> None:
+        if not self._is_told:
+            self._is_told = True
+            click.echo(line)
+
+
 class _Show(Struct, frozen=True):
     """What was asked for."""
 
@@ -52,6 +64,7 @@ class _Show(Struct, frozen=True):
     ended: Stop
     texts: bool
     is_first: bool = True  # False of an evening that is played again
+    address: _Address = field(default_factory=_Address)
     token: str = field(default_factory=new_token)  # the page of one evening goes on with the next
 
 
@@ -98,8 +111,7 @@ def _evening(show: _Show, port: int) -> int | None:
         texts=show.texts,
         token=show.token,
     ) as stage:
-        if show.is_first:
-            click.echo(f"workspace {stage.workspace.address}")
+        show.address.tell(f"workspace {stage.workspace.address}")
         if stage.phones:
             click.echo(f"phones {stage.phones}")
         try:
@@ -129,7 +141,7 @@ def _open_page(show: _Show, workspace: Workspace) -> None:
     if show.page:
         open_stage(workspace, show.told.said.title or _TITLE, OPENING, show.speed, ready=False)
     if show.page and show.browser and not open_browser(workspace.address):
-        click.echo(f"Open {workspace.address} in a browser: the story begins once somebody looks.")
+        show.address.tell(f"Open {workspace.address} in a browser: the story begins once somebody looks.")
 
 
 def _play(show: _Show, stage: Stage) -> None:

@@ -11,6 +11,8 @@ from secrets import token_hex
 
 import pytest
 
+from sandbox.client.wires import Wires
+from tests.outside import free_port
 from tests.waiting import until
 
 pytestmark = pytest.mark.slow
@@ -94,3 +96,18 @@ def test_a_demo_that_is_killed_leaves_no_process_behind() -> None:
         process.kill()
         process.wait()
         until("every process of the demo noticed", lambda: not alive(mark))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a browser always opens")
+def test_without_a_screen_the_address_is_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    with demo("--port", str(free_port()), page="--page") as (process, _):
+        line = first_line(process)
+        address = line.split()[1]
+        assert line == f"Open {address} in a browser: the story begins once somebody looks.\n"
+        wires = Wires(address)
+        until("the story waits for its reader", lambda: wires.get("stage")["opening"]["ready"], seconds=150)
+        process.send_signal(signal.SIGTERM)
+        said, _ = process.communicate(timeout=40)
+        assert said == ""
