@@ -146,18 +146,20 @@ def _open_page(show: _Show, workspace: Workspace) -> None:
 
 def _play(show: _Show, stage: Stage) -> None:
     """Raises Again, Ended."""
-    title, ended = show.told.said.title or _TITLE, show.ended
+    title, ended, read = show.told.said.title or _TITLE, show.ended, reading(" ".join(OPENING))
     with Transcript(stage.workspace, stage.clock, _ZONE, click.echo) as transcript:
         narrator: Narrator = transcript
         audience: Audience = Nobody(ended, show.speed / SPEED)
         if show.page:
-            audience = page = open_stage(stage.workspace, title, OPENING, show.speed, ready=True)
+            soon = read / (show.speed / SPEED)
+            page = open_stage(stage.workspace, title, OPENING, show.speed, ready=True, begins_after=soon)
+            audience = page
             narrator = PageNarrator(stage.workspace, page, transcript)
         pace = Pace(stage.clock, audience, ended)
         if not show.until_end:
             pace.wait_for_viewer()
         if show.page:
-            pace.read(reading(" ".join(OPENING)))
+            pace.read(read)
         story = PlayedStory(Scene(stage.workspace, show.told, _ZONE, ended), pace, narrator)
         last = story.play()
         transcript.wait_until_quiet(ended)

@@ -17,11 +17,17 @@ _SPEEDS = (0.5, 1.0, 2.0, 4.0)
 
 
 def open_stage(
-    workspace: Workspace, title: str, sentences: Sequence[str], speed: float, *, ready: bool
+    workspace: Workspace,
+    title: str,
+    sentences: Sequence[str],
+    speed: float,
+    *,
+    ready: bool,
+    begins_after: float = 0.0,
 ) -> Stage:
     """The page with its opening and its buttons, before the first caption."""
     stage = Stage(workspace.address)
-    stage.open(title, sentences, ready=ready)
+    stage.open(title, sentences, ready=ready, begins_after=begins_after)
     stage.offer("next", "again", "run", speeds=_SPEEDS, speed=speed / SPEED)
     return stage
 

@@ -49,7 +49,10 @@ def _directions(stage: Stage) -> dict[str, Callable[[JSON], None]]:
     """What the script of a story asks for, and what whoever watches it does."""
     return {
         "opening": lambda said: stage.open(
-            str(said["title"]), [str(each) for each in said["sentences"]], bool(said.get("ready"))
+            str(said["title"]),
+            [str(each) for each in said["sentences"]],
+            bool(said.get("ready")),
+            float(said.get("begins_after", 0)),
         ),
         "caption": lambda said: stage.say(
             str(said.get("caption", "")),

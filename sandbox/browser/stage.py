@@ -32,9 +32,10 @@ class Stage:
     times: list[JSON] = field(default_factory=list)
     version: int = 0
 
-    def open(self, title: str, sentences: list[str], ready: bool) -> None:
-        """What this is, before the first caption; `ready` where the story only waits for its reader."""
-        self.opening = {"title": title, "sentences": sentences, "ready": ready}
+    def open(self, title: str, sentences: list[str], ready: bool, begins_after: float = 0.0) -> None:
+        """What this is, before the first caption; `ready` where the story only waits for its reader, and `begins_after`
+        so many seconds all the same, where that is known."""
+        self.opening = {"title": title, "sentences": sentences, "ready": ready, "begins_after": begins_after}
         self._note()
 
     def say(self, caption: str, look: JSON, over: bool = False, told: float = 0.0) -> None:

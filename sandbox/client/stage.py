@@ -25,9 +25,12 @@ class Stage:
         """Of the workspace, with its token."""
         self._wires = Wires(address)
 
-    def open(self, title: str, sentences: Sequence[str], *, ready: bool = True) -> None:
-        """What this is, before the first caption."""
-        self._wires.post("opening", {"title": title, "sentences": list(sentences), "ready": ready})
+    def open(
+        self, title: str, sentences: Sequence[str], *, ready: bool = True, begins_after: float = 0.0
+    ) -> None:
+        """What this is, before the first caption; and after how many seconds that comes, where it does by itself."""
+        opening = {"title": title, "sentences": list(sentences), "ready": ready, "begins_after": begins_after}
+        self._wires.post("opening", opening)
 
     def say(self, caption: str, *, told: float = 0.0, **look: Any) -> None:
         """Shows the caption, and how much of the story is told, of 1. The rest says what the page turns to: `person`;

@@ -145,6 +145,19 @@ def test_it_opens_with_what_it_is_and_begins_when_its_reader_wishes(
     expect(card).to_have_count(0)
 
 
+def test_an_opening_says_that_its_story_begins_by_itself_while_nobody_holds_it(
+    workspace: Workspace, stage: Stage, opened: Opening
+) -> None:
+    stage.open("Lunch", ["One."], begins_after=17.4)
+    page = opened("ada")
+    card = page.page.get_by_role("region", name="Lunch")
+    expect(card).to_contain_text("Begins by itself after 17 seconds.")
+    page.page.keyboard.press("a")
+    workspace.wait_for(lambda: not stage.wishes().playing, "the story to stand")
+    expect(card).not_to_contain_text("by itself")
+    expect(page.button("Start")).to_be_visible()
+
+
 def test_whoever_watches_pauses_goes_on_a_step_and_chooses_the_speed(
     workspace: Workspace, stage: Stage, opened: Opening
 ) -> None:

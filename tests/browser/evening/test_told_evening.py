@@ -1,5 +1,6 @@
 """`missing-bot demo` as a newcomer sees it: each caption stands over what it tells of, and whoever watches decides."""
 
+import re
 import signal
 import subprocess
 import sys
@@ -35,6 +36,7 @@ def page(workspace: Workspace, opened: Opening) -> Screen:
     page = opened("cal")
     opening = page.page.get_by_role("region", name="The thirteen-year-old who left school")
     expect(opening.get_by_role("paragraph")).to_have_count(3)
+    expect(opening).to_contain_text(re.compile(r"Begins by itself after \d+ seconds\."), timeout=_UP * 1000)
     page.button("Start").click()
     expect(page.story).to_contain_text("Cal Reeve (call handler)", timeout=_UP * 1000)
     page.button("Pause").click()
