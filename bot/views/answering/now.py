@@ -165,12 +165,11 @@ def told(about: About, screen: Screen) -> list[str]:
 def _fim(about: About, screen: Screen) -> str:
     """Aware is whoever did something with the case: from what happened, and since it is high, from then on."""
     acts = [entry for entry in about.entries if history.is_step_of(Role.FIM, entry)]
-    counted = acts
+    aware = next(iter(acts), None)
     if about.case.running_grade is Grade.HIGH:
-        since = about.case.risk.fim_aware_at
-        counted = [entry for entry in acts if since and entry.at >= since]
-    if counted:
-        return f"FIM aware: {_did(counted[0], screen)}."
+        aware = history.made_fim_aware(about.case.risk.fim_aware_at, about.entries)
+    if aware:
+        return f"FIM aware: {_did(aware, screen)}."
     before = f" Before it became high: {_did(acts[-1], screen)}." if acts else ""
     return f"FIM NOT aware: no FIM has acknowledged it or done anything on it.{before}"
 

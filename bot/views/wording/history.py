@@ -1,6 +1,6 @@
 """What the record says of a case's pages and of who ended a clock; the case itself keeps only how things stand."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
 from bot.domain import events
@@ -90,12 +90,23 @@ def ended_by(clock: Clock, entries: Sequence[Entry], policy: Policy) -> Entry | 
     steps = [
         entry for entry in entries if entry.at == clock.done and not isinstance(entry.event, events.OF_PAGES)
     ]
+    return _first(steps, entries, lambda case: _has_ended(clock, case, policy))
+
+
+def made_fim_aware(at: datetime | None, entries: Sequence[Entry]) -> Entry | None:
+    """The FIM's step of that moment: not one that was taken in it before the child was high."""
+    steps = [entry for entry in entries if entry.at == at and is_step_of(Role.FIM, entry)]
+    return _first(steps, entries, lambda case: case.risk.fim_aware_at == at)
+
+
+def _first(steps: Sequence[Entry], entries: Sequence[Entry], holds: Callable[[Case], bool]) -> Entry | None:
+    """The first of these after which that holds; the only one is not asked."""
     if len(steps) < 2:
         return next(iter(steps), None)
     case: Case | None = None
     for entry in entries:
         case = advance(case, entry)
-        if any(entry is step for step in steps) and _has_ended(clock, case, policy):
+        if any(entry is step for step in steps) and holds(case):
             return entry
     return None
 

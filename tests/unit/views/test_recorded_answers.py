@@ -3,7 +3,7 @@
 import pytest
 
 from bot.domain import commands
-from bot.domain.facts import Grade
+from bot.domain.facts import Answer, Grade
 from bot.questions import Intent
 from bot.views.answering.answers import in_plain_words
 from bot.views.answering.known_risk import About
@@ -183,3 +183,12 @@ def test_passed_on_again_it_says_both() -> None:
     assert "Kept" not in answer
     told.do(12, "cal", commands.AcceptTransfer(name="Inspector Wren"))
     assert "Accepted there by Inspector Wren." in said(told, Intent.TRANSFER)
+
+
+def test_a_fim_is_aware_by_a_step_since_it_is_high_and_not_by_one_before_at_that_moment() -> None:
+    told = Told()
+    told.report(1)
+    told.do(5, "fay", commands.Note(text="Rang the carer"))
+    told.do(5, "sam", commands.AnswerMarkers(markers={"suicidal_today": Answer.YES}))
+    told.do(5, "fay", commands.GradeCase(level=Grade.HIGH, rationale="Said so today"))
+    assert "FIM aware: Fay Marsh graded HIGH, 13:45." in said(told, Intent.TOLD)
