@@ -177,6 +177,7 @@ class HeldLane:
         try:
             yield
         except TurnLost as lost:
+            self._has_lost(self.left(rows))
             self.ask_again(self.left(rows), where, may_come=isinstance(lost, LostUnanswered))
             raise
         except Unreadable as why:
@@ -199,6 +200,9 @@ class HeldLane:
             log.error("refused, put by", lane=self.lane, rows=len(left), code=no.code)
             self._metrics.count(Metric.ROWS_POSTPONED, len(left))
             self.later(left)
+
+    def _has_lost(self, rows: Sequence[Outgoing]) -> None:
+        """Somebody else has the lane, and sees to these."""
 
     @contextmanager
     def drawing(self, where: Place, rows: Sequence[Outgoing]) -> Iterator[None]:

@@ -57,6 +57,7 @@ class Turn(HeldLane):
         self.repeats: Mapping[
             str, str
         ] = {}  # ids of rows that may be in the channel already → the post they were in
+        self._posted: dict[str, str] = {}  # ids of rows → `ts`
         self._notes = notes
         self._disclosures = disclosures
 
@@ -77,6 +78,7 @@ class Turn(HeldLane):
         ts = self._plainer(message, lambda shape: self._attempt(rows, shape, thread))
         in_doubt = {self.repeats[row.id]: row for row in reversed(rows) if row.id in self.repeats}
         self.look_for_copies(in_doubt.values(), ts)
+        self._posted |= {row.id: ts for row in rows}
         self.disclosed(rows)
         return ts
 
@@ -85,6 +87,11 @@ class Turn(HeldLane):
         ours = [row for row in rows if row.lane == self.lane]
         if copies := copies_of(ours, self.place(ts)):
             self.outbox.ask_again(self.lane, copies)
+
+    def _has_lost(self, rows: Sequence[Outgoing]) -> None:
+        """Whoever has the lane now may have posted them as well."""
+        for ts, row in {self._posted[row.id]: row for row in rows if row.id in self._posted}.items():
+            self.look_for_copies([row], ts)
 
     def disclosed(self, rows: Sequence[Outgoing]) -> None:
         """They are in the channel."""

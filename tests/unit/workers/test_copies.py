@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 
 from bot.domain.commands import Acknowledge, Assign
+from bot.ports.destination import Destination
 from bot.slack.slack_chat import Unsure
 from sandbox.client import Message
 from tests.unit.workers.conftest import Evening
 from tests.unit.workers.test_delivery import FIM, HIGH, PowerCut, power_cut
+from workers.delivery.claiming import AGAIN
 
 Comes = Callable[[], None]
 
@@ -72,6 +74,33 @@ def test_where_a_newer_page_has_come_since_that_one_alone_asks(
     evening.drain(FIM, turns=2)
     evening.drain_all(FIM)
     assert ["acknowledge" in card.action_ids for card in evening.in_fim()] == [False, False, True]
+
+
+def test_who_stood_still_with_a_page_until_another_had_made_it_leaves_one(
+    evening: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """For longer than anybody looks for what had been in doubt."""
+    evening.report(**HIGH)
+    evening.until(0)
+    post, other = evening.chat.post, evening.new_delivery()
+
+    def stands_still(*given: Any) -> str:
+        monkeypatch.setattr(evening.chat, "post", post)
+        evening.later(60)
+        for _ in range(8):
+            other.drain(Destination(FIM))
+            evening.later(AGAIN)
+            evening.postponed(Destination(FIM))
+        assert FIM not in evening.stores.outbox.lanes()
+        return post(*given)
+
+    monkeypatch.setattr(evening.chat, "post", stands_still)
+    evening.delivery.drain(Destination(FIM))
+    kept, copy = evening.in_fim()
+    assert kept.action_ids and copy.action_ids, "both look open"
+    evening.drain_all(FIM)
+    kept, copy = evening.in_fim()
+    assert leads(copy, kept) and "acknowledge" in kept.action_ids
 
 
 def test_until_it_is_known_which_is_kept_none_is_touched(evening: Evening) -> None:
