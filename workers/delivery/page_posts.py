@@ -154,7 +154,10 @@ class PagePosts:
         refs = list(by_case(rows))
         cards = older_after(turn.outbox, turn.lane, refs, where)
         cards |= {page_key(turn.lane, ref): where for ref in refs}
-        turn.done(rows, cards | ({digest_key(where): listed(refs)} if is_digest else {}))
+        before = turn.outbox.listed(digest_key(where))
+        if is_digest or before:
+            cards |= {digest_key(where): listed(dict.fromkeys((*before, *refs)))}
+        turn.done(rows, cards)
 
     def _not_noted(self, rows: Sequence[Outgoing]) -> list[Outgoing]:
         if len(rows) == 1:

@@ -67,13 +67,16 @@ def settle(
     posts = _posts([row for row in rows if row.id in marked], marked)
     repeats: list[Outgoing] = []
     posted: dict[str, str] = {}
+    there: dict[str, list[Outgoing]] = {}
     for post, found in zip(posts, _looked_for(turn, posts, marked), strict=True):
         for ts, together in _said_in(found, post).items():
             if ts is None:
                 repeats += together
                 posted |= {row.id: post[0].id for row in together}
             else:
-                arrived(turn, together, ts)
+                there.setdefault(ts, []).extend(together)
+    for ts, together in there.items():
+        arrived(turn, together, ts)
     return [*repeats, *left], posted
 
 

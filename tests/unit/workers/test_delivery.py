@@ -756,6 +756,29 @@ def test_a_case_of_a_digest_that_nobody_knows_of_is_found_in_it_though_what_lead
     assert evening.counted("found_in_channel") == 7
 
 
+def test_a_digest_whose_pages_were_last_on_their_way_at_different_times_is_one_all_the_same(
+    evening: Evening,
+) -> None:
+    refs = [evening.report(**HIGH) for _ in range(8)]
+    evening.until(0)
+    evening.workspace.fault("lost_reply", "chat.postMessage", count=1)
+    evening.delivery.drain(FIM)
+    lane, outbox = Destination(FIM), evening.stores.outbox
+    token = outbox.claim(lane, evening.machine.seconds(), LEASE)
+    assert token is not None
+    _, *others = outbox.pending(lane, 9)
+    outbox.sending(lane, token, [row.id for row in others], evening.machine.seconds() + 1)
+    outbox.release(lane, token)
+    evening.later(60)
+    evening.drain(FIM, turns=2)
+    for ref in refs[:2]:
+        evening.do(1, "fay", Acknowledge(), ref)
+    evening.drain(FIM, turns=3)
+    (digest,) = evening.in_fim()
+    assert [digest.says(ref) for ref in refs] == [True] * 8
+    assert "acknowledge_many" in digest.action_ids
+
+
 def test_an_earlier_try_that_arrives_late_is_not_taken_for_a_page_that_joined_the_later_one(
     evening: Evening,
 ) -> None:
