@@ -10,9 +10,9 @@ from bot.ports.outbox import EDITS, Outgoing
 from bot.ports.places import Place
 
 
-def copies_of(rows: Iterable[Outgoing], where: Place) -> list[Outgoing]:
+def copies_of(rows: Iterable[Outgoing], where: Place, slack_now: float) -> list[Outgoing]:
     """The rows that look for what else was posted of these, which are at `where`: now, and again until nothing of it
-    can be on its way (`bot.late_edits`)."""
+    can be on its way (`bot.late_edits`), so that of two the later one looks for as long as the earlier."""
     return [
         replace(
             row,
@@ -24,7 +24,7 @@ def copies_of(rows: Iterable[Outgoing], where: Place) -> list[Outgoing]:
             key=row.id,
             tries=0,
             again=True,
-            drawn_at=0.0,
+            drawn_at=slack_now,
         )
         for row in rows
         if row.kind != OutboxKind.LINE  # in a thread, with nothing to press

@@ -1,8 +1,8 @@
 """What was posted twice, since Slack took it without an answer: the one that nobody keeps leads to the other."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 
-from bot.ports.destination import OutboxKind
+from bot.ports.destination import HELD, Destination, LaneKind, OutboxKind
 from bot.ports.outbox import Outgoing
 from bot.ports.places import (
     CardKey,
@@ -21,6 +21,8 @@ from bot.views.message import Renderer
 from workers.delivery.case_cards import by_key
 from workers.delivery.turn import Turn
 
+_AT_ONCE = 2000  # rows of one lane
+
 
 class Copies:
     def __init__(self, renderer: Renderer) -> None:
@@ -28,18 +30,29 @@ class Copies:
 
     def shrink(self, turn: Turn, rows: Sequence[Outgoing]) -> None:
         """One look for all of them, once it is known which is kept."""
-        rows = [row for row in rows if row.kind == OutboxKind.COPIES and row.place]
-        undecided = turn.still_wait([row.key for row in rows])
+        rows = [row for row in rows if _is_looked_for(row)]
+        undecided = _undecided(turn, rows)
         turn.put_by([row for row in rows if row.key in undecided])
         asked = [row for row in rows if row.key not in undecided]
         if not asked:
             return
         with turn.apart(asked, is_awaited=False):
-            since = min(float(row.place.ts) for row in asked if row.place) - LOOKS_BACK
-            found = turn.copies({row.key for row in asked}, since)
-            for copy, kept in _copies(turn, asked, found).items():
-                self._shrink(turn, copy, kept)
-            turn.done(asked)
+            self._look(turn, asked)
+
+    def _look(self, turn: Turn, asked: Sequence[Outgoing]) -> None:
+        since = min(float(row.place.ts) for row in asked if row.place) - LOOKS_BACK
+        found = turn.copies({row.key for row in asked}, since)
+        kept = _kept(turn, asked)
+        for key in sorted({row.key for row in asked}):
+            copies = {turn.place(ts) for ts in found[key]} - {*kept.values()}
+            for copy in sorted(copies):
+                self._lead_on(turn, copy, kept[key])
+        turn.done(asked)
+
+    def _lead_on(self, turn: Turn, copy: Place, kept: Place) -> None:
+        """Not from a digest that others live in."""
+        if not turn.outbox.listed(digest_key(copy)):
+            self._shrink(turn, copy, kept)
 
     def _shrink(self, turn: Turn, copy: Place, kept: Place) -> None:
         try:
@@ -49,23 +62,30 @@ class Copies:
                 raise
 
 
-def _copies(
-    turn: Turn, asked: Sequence[Outgoing], found: Mapping[str, Collection[str]]
-) -> dict[Place, Place]:
-    """Each with the one that is kept."""
-    copies: dict[Place, Place] = {}
-    for key, together in by_key(asked, lambda row: row.key).items():
-        kept = _kept(turn, together)
-        others = [place for place in map(turn.place, sorted(found[key], key=float)) if place != kept]
-        copies |= {place: kept for place in others if not turn.outbox.listed(digest_key(place))}
-    return copies
+def _undecided(turn: Turn, rows: Sequence[Outgoing]) -> frozenset[str]:
+    """Keys: all of them while anything of the lane is in doubt, since it may stand in a copy, and there alone."""
+    keys = frozenset(row.key for row in rows)
+    lanes = (turn.lane, *(Destination.of(held, turn.lane) for held in HELD)) if keys else ()
+    return keys if any(map(turn.outbox.doubtful, lanes)) else turn.still_wait(keys)
 
 
-def _kept(turn: Turn, rows: Sequence[Outgoing]) -> Place:
-    """Where it is shown, or what came after it; of what has no such place the last."""
+def _kept(turn: Turn, asked: Sequence[Outgoing]) -> dict[str, Place]:
+    """By key, of all that is looked for, put by or not: what one says more than another may be asked there alone."""
+    lanes = (turn.lane, Destination.of(LaneKind.POSTPONED, turn.lane))
+    rows = [row for lane in lanes for row in turn.outbox.pending(lane, _AT_ONCE)]
+    copies = by_key(filter(_is_looked_for, [*asked, *rows]), lambda row: row.key)
+    return {key: _kept_of(turn, together) for key, together in copies.items()}
+
+
+def _is_looked_for(row: Outgoing) -> bool:
+    return row.kind == OutboxKind.COPIES and row.place is not None
+
+
+def _kept_of(turn: Turn, rows: Sequence[Outgoing]) -> Place:
+    """Where it is shown, or what came after it; of what has no such place that which is looked for the longest."""
     key = _shown_under(rows[0])
     shown = turn.outbox.card(key) if key else None
-    return shown or max((row.place for row in rows if row.place), key=lambda place: float(place.ts))
+    return shown or max((row.drawn_at, row.place) for row in rows if row.place)[1]
 
 
 def _shown_under(row: Outgoing) -> CardKey | None:

@@ -1,0 +1,128 @@
+"""Given several posts that were made again in doubt, then none of them hides what is asked there alone, and to look for
+the copies costs little and ends."""
+
+from typing import Any
+
+import pytest
+
+from bot.domain.commands import Acknowledge, OfferHandover
+from bot.ports.destination import Destination
+from bot.ports.outbox import Outgoing
+from tests.unit.workers.conftest import Evening
+from tests.unit.workers.test_copies import Comes, taken_late
+from tests.unit.workers.test_delivery import FIM, PowerCut, power_cut
+from tests.world import answers
+from workers.delivery.claiming import AGAIN
+
+SUPERVISORS = Destination("role:supervisor")
+SENT_TWICE = "Sent twice"
+HIGH: dict[str, Any] = {"markers": answers("suicidal_today")}
+
+
+def looked_for(evening: Evening, lane: Destination = FIM, times: int = 6, turns: int = 5) -> None:
+    """For so many half minutes."""
+    for _ in range(times):
+        evening.drain(lane, turns=turns)
+        evening.later(AGAIN)
+        evening.postponed(lane)
+
+
+def copies_waiting(evening: Evening) -> list[Outgoing]:
+    outbox = evening.stores.outbox
+    return [row for lane in outbox.lanes() for row in outbox.pending(lane, 100) if row.kind == "copies"]
+
+
+def paged_twice(evening: Evening, times: int) -> list[Comes]:
+    """So many pages that were made again, one after the other: what brings the first tries of each."""
+    late: list[Comes] = []
+    for _ in range(times):
+        evening.report(at=(evening.machine.seconds() - evening.machine.start) / 60, **HIGH)
+        evening.until((evening.machine.seconds() - evening.machine.start) / 60)
+        with taken_late(evening) as its:
+            evening.delivery.drain(FIM)
+        evening.later(1)
+        evening.delivery.drain(FIM)
+        evening.later(1)
+        late += its
+    evening.delivery.drain(FIM)
+    evening.postponed(FIM)
+    return late
+
+
+def come(evening: Evening, late: list[Comes]) -> None:
+    for each in late:
+        each()
+        evening.later(1.1)
+
+
+def two_left_of_six(evening: Evening) -> tuple[str, str]:
+    """They were in one digest that went unanswered; all but two have been acknowledged since."""
+    first, second, *others = [evening.report(**HIGH) for _ in range(6)]
+    evening.until(0)
+    evening.drain(FIM)
+    for ref in others:
+        evening.do(0, "fay", Acknowledge(), ref)
+    return first, second
+
+
+def asks(evening: Evening, ref: str) -> bool:
+    return any("acknowledge" in post.action_ids and post.says(ref) for post in evening.in_fim())
+
+
+def test_a_digest_where_one_case_is_asked_for_alone_does_not_lead_to_the_page_of_another(
+    evening: Evening,
+) -> None:
+    with taken_late(evening) as late:
+        first, second = two_left_of_six(evening)
+    evening.drain(FIM)  # a page for the first; Slack takes one a second
+    late[0]()
+    evening.drain_all(FIM)
+    assert asks(evening, first) and asks(evening, second)
+
+
+def test_nor_where_the_looks_for_both_come_at_different_times(evening: Evening) -> None:
+    with taken_late(evening) as late:
+        first, second = two_left_of_six(evening)
+    evening.drain(FIM)
+    late[0]()
+    evening.drain(FIM, turns=3)
+    of_the_first = [row for row in copies_waiting(evening) if row.ref == first]
+    evening.stores.outbox.ask_again(FIM, of_the_first)
+    evening.drain(FIM)
+    assert asks(evening, second)
+
+
+def test_nor_does_it_while_it_is_in_doubt_whether_that_one_is_asked_for_there(evening: Evening) -> None:
+    evening.workspace.fault("lost_reply", "chat.postMessage", count=1)
+    first, second = two_left_of_six(evening)
+    evening.workspace.fault("hides", "conversations.history", count=2)
+    evening.drain(FIM)
+    evening.workspace.fault("rate_limited", "chat.postMessage", count=1, seconds=5)
+    evening.drain_all(FIM)
+    assert asks(evening, first) and asks(evening, second)
+
+
+def test_two_pages_of_the_roster_do_not_lead_to_each_other(evening: Evening) -> None:
+    """Slack hid now the one, now the other from who looked for them, and one of these died before it was noted."""
+    evening.report(**HIGH)
+    evening.duty_desk.handle(OfferHandover(role="fim", to="ian"), evening.actor("fay"), "test")
+    evening.drain(FIM, turns=3)
+    evening.later(15 * 60)
+    evening.duty_desk.recheck()
+    evening.workspace.fault("lost_reply", "chat.postMessage", count=1)
+    evening.drain(FIM)
+    evening.workspace.fault("hides", "conversations.history", count=1)
+    with pytest.MonkeyPatch.context() as power:
+        power.setattr(evening.stores.outbox, "sent", power_cut)
+        with pytest.raises(PowerCut):
+            evening.drain(FIM)
+    evening.later(60)
+    _, first, _ = evening.in_fim()
+    find = evening.chat.find_once
+    with pytest.MonkeyPatch.context() as hidden:
+        hidden.setattr(evening.chat, "find_once", lambda *given: dict.fromkeys(find(*given), first.ts))
+        evening.new_delivery().drain(FIM)
+    looked_for(evening)
+    _, *pages = evening.in_fim()
+    assert sorted(page.says(SENT_TWICE) for page in pages) == [False, True]
+    assert copies_waiting(evening) == []
