@@ -19,6 +19,7 @@ from bot.rows_again import named
 from bot.slack.slack_chat import LOOKS_BACK, PostDeclined
 from bot.views.message import Renderer
 from workers.delivery.case_cards import by_key
+from workers.delivery.held_lane import NotNow
 from workers.delivery.turn import Turn
 
 _AT_ONCE = 2000  # rows of one lane
@@ -29,25 +30,31 @@ class Copies:
         self._renderer = renderer
 
     def shrink(self, turn: Turn, rows: Sequence[Outgoing]) -> None:
-        """One look for all of them, once it is known which is kept."""
+        """One look for all of them, once it is known which is kept. What Slack, or the pace of edits, does not take now
+        is done in half a minute: whatever else is looked for in the channel needs its looks."""
         rows = [row for row in rows if _is_looked_for(row)]
         undecided = _undecided(turn, rows)
         turn.put_by([row for row in rows if row.key in undecided])
         asked = [row for row in rows if row.key not in undecided]
         if not asked:
             return
-        with turn.apart(asked, is_awaited=False):
-            self._look(turn, asked)
+        try:
+            with turn.apart(asked, is_awaited=False):
+                self._look(turn, asked)
+        except NotNow:
+            turn.later(asked)
 
     def _look(self, turn: Turn, asked: Sequence[Outgoing]) -> None:
+        """Key by key, so that what was done stays done."""
         since = min(float(row.place.ts) for row in asked if row.place) - LOOKS_BACK
         found = turn.copies({row.key for row in asked}, since)
         kept = _kept(turn, asked)
-        for key in sorted({row.key for row in asked}):
+        for key, together in by_key(asked, lambda row: row.key).items():
             copies = {turn.place(ts) for ts in found[key]} - {*kept.values()}
-            for copy in sorted(copies):
-                self._lead_on(turn, copy, kept[key])
-        turn.done(asked)
+            with turn.apart(together, is_awaited=False):
+                for copy in sorted(copies):
+                    self._lead_on(turn, copy, kept[key])
+                turn.done(together)
 
     def _lead_on(self, turn: Turn, copy: Place, kept: Place) -> None:
         """Not from a digest that others live in."""

@@ -216,6 +216,7 @@ class Turn(HeldLane):
 
     def link(self, where: Place) -> str:
         """To the message at `where`. Raises NotNow, OutOfSight, Declined."""
+        self._check_time()
         try:
             with self._in_sight(where):
                 return self.chat.link(where.channel, where.ts)

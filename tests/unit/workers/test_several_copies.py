@@ -8,6 +8,7 @@ import pytest
 from bot.domain.commands import Acknowledge, OfferHandover
 from bot.ports.destination import Destination
 from bot.ports.outbox import Outgoing
+from bot.slack.slack_chat import PostDeclined, Unsure
 from tests.unit.workers.conftest import Evening
 from tests.unit.workers.test_copies import Comes, taken_late
 from tests.unit.workers.test_delivery import FIM, PowerCut, power_cut
@@ -125,4 +126,77 @@ def test_two_pages_of_the_roster_do_not_lead_to_each_other(evening: Evening) -> 
     looked_for(evening)
     _, *pages = evening.in_fim()
     assert sorted(page.says(SENT_TWICE) for page in pages) == [False, True]
+    assert copies_waiting(evening) == []
+
+
+@pytest.mark.parametrize("method", ["conversations.history", "chat.update"])
+def test_where_slack_asks_to_wait_the_channel_is_not_read_every_other_second(
+    evening: Evening, method: str
+) -> None:
+    """What is in doubt has to be looked for there as well, and a page waits for that."""
+    late = paged_twice(evening, 1)
+    come(evening, late)
+    evening.workspace.fault("rate_limited", method, seconds=30)
+    before = len(evening.workspace.calls("conversations.history"))
+    evening.drain(FIM, turns=12)
+    assert len(evening.workspace.calls("conversations.history")) - before < 3
+
+
+def test_however_many_copies_there_are_an_end_is_come_to_of_them(
+    evening: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    come(evening, paged_twice(evening, 8))
+    edit = evening.chat.edit
+
+    def slowly(*given: Any) -> None:
+        evening.later(0.5)
+        edit(*given)
+
+    monkeypatch.setattr(evening.chat, "edit", slowly)
+    looked_for(evening)
+    assert sum(post.says(SENT_TWICE) for post in evening.in_fim()) == 8
+    assert copies_waiting(evening) == []
+
+
+def test_while_slack_is_silent_the_lane_is_held_up_by_one_of_them_alone(
+    evening: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    come(evening, paged_twice(evening, 4))
+    asked: list[str] = []
+
+    def silent(_: str, ts: str) -> str:
+        asked.append(ts)
+        evening.later(4)
+        raise Unsure("chat.getPermalink: no answer")
+
+    monkeypatch.setattr(evening.chat, "link", silent)
+    evening.drain(FIM)
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize("refused", [0, 1])
+def test_one_copy_that_slack_refuses_alone_keeps_none_of_the_others_open(
+    evening: Evening, monkeypatch: pytest.MonkeyPatch, refused: int
+) -> None:
+    come(evening, paged_twice(evening, 2))
+    alone, edit = evening.in_fim()[2 + refused].ts, evening.chat.edit
+
+    def refuses(channel: str, ts: str, *given: Any) -> None:
+        if ts == alone:
+            raise PostDeclined("chat.update", "unheard_of")
+        edit(channel, ts, *given)
+
+    monkeypatch.setattr(evening.chat, "edit", refuses)
+    looked_for(evening)
+    assert sum(post.says(SENT_TWICE) for post in evening.in_fim()) == 1
+
+
+def test_what_was_kept_and_is_gone_is_led_to_by_nothing(evening: Evening) -> None:
+    late = paged_twice(evening, 1)
+    (kept,) = evening.in_fim()
+    evening.chat.delete("C0FIM", kept.ts)
+    come(evening, late)
+    looked_for(evening)
+    (copy,) = evening.in_fim()
+    assert "acknowledge" in copy.action_ids
     assert copies_waiting(evening) == []
