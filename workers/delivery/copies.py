@@ -57,8 +57,8 @@ class Copies:
                 turn.done(together)
 
     def _lead_on(self, turn: Turn, copy: Place, kept: Place) -> None:
-        """Not from a digest that others live in."""
-        if not turn.outbox.listed(digest_key(copy)):
+        """Not into another channel, which not all see, nor from a digest that others live in."""
+        if copy.channel == kept.channel and not turn.outbox.listed(digest_key(copy)):
             self._shrink(turn, copy, kept)
 
     def _shrink(self, turn: Turn, copy: Place, kept: Place) -> None:

@@ -191,6 +191,22 @@ def test_one_copy_that_slack_refuses_alone_keeps_none_of_the_others_open(
     assert sum(post.says(SENT_TWICE) for post in evening.in_fim()) == 1
 
 
+def test_a_roles_own_page_does_not_lead_into_a_channel_that_not_all_of_them_see(evening: Evening) -> None:
+    """Its channel was shut when the page was made again."""
+    evening.report(**HIGH)
+    evening.until(20)
+    with taken_late(evening) as late:
+        evening.delivery.drain(SUPERVISORS)
+    evening.later(2)
+    evening.workspace.fault("error", "conversations.history", error="is_archived", count=1)
+    evening.drain(SUPERVISORS, turns=3)
+    assert len(evening.in_fim()) == 1
+    late[0]()
+    looked_for(evening, SUPERVISORS, times=20, turns=1)
+    (own,) = evening.workspace.person("sam").sees("supervisors")
+    assert "acknowledge" in own.action_ids
+
+
 def test_what_was_kept_and_is_gone_is_led_to_by_nothing(evening: Evening) -> None:
     late = paged_twice(evening, 1)
     (kept,) = evening.in_fim()
