@@ -858,3 +858,17 @@ def test_an_edit_that_comes_after_a_newer_one_does_not_stay(
     assert evening.in_cases()[0].says("Ola")
     evening.drain_all("cases")
     assert evening.in_cases()[0].says("no owner")
+
+
+def test_a_page_that_is_found_late_shows_the_case_as_it_stands(evening: Evening) -> None:
+    """What was to be drawn anew found no card meanwhile, since Slack hid it."""
+    evening.report(**HIGH)
+    evening.until(0)
+    evening.workspace.fault("lost_reply", "chat.postMessage", count=1)
+    evening.drain(FIM)
+    evening.do(1, "ola", Take())
+    evening.workspace.fault("hides", "conversations.history", count=1)
+    evening.workspace.fault("rate_limited", "chat.postMessage", count=1, seconds=3)
+    evening.drain_all(FIM)
+    (page,) = evening.in_fim()
+    assert page.says("Ola") and not page.says("No owner")
