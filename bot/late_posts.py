@@ -7,13 +7,15 @@ from msgspec.structs import replace
 from bot.outgoing import row_id
 from bot.ports.destination import OutboxKind
 from bot.ports.outbox import EDITS, Outgoing
-from bot.ports.places import Place
+from bot.ports.places import CardKey, Place, case_key, declined_key, handover_key, offer_key, page_key
+from bot.ports.rosters import ROSTER
+from bot.rows_again import named
 
 
-def copies_of(rows: Iterable[Outgoing], where: Place, slack_now: float) -> list[Outgoing]:
+def copies_of(rows: Iterable[Outgoing], where: Place) -> list[Outgoing]:
     """The rows that look for what else was posted of these, which are at `where`: now, and again until nothing of it
-    can be on its way (`bot.late_edits`), so that of two the later one looks for as long as the earlier."""
-    return [
+    can be on its way (`bot.late_edits`). Of what has a card of its own: that says which one is kept."""
+    copies = [
         replace(
             row,
             id=f"{row_id(row.ref, row.version, OutboxKind.COPIES, row.lane)}:{where}",
@@ -24,8 +26,25 @@ def copies_of(rows: Iterable[Outgoing], where: Place, slack_now: float) -> list[
             key=row.id,
             tries=0,
             again=True,
-            drawn_at=slack_now,
+            drawn_at=0.0,
         )
         for row in rows
-        if row.kind != OutboxKind.LINE  # in a thread, with nothing to press
     ]
+    return [row for row in copies if shown_under(row)]
+
+
+def shown_under(copies: Outgoing) -> CardKey | None:
+    """Of what such a row looks for: under which name it is remembered where it is shown, or what came after it."""
+    name = named(copies.key)
+    match name.kind if name else None:
+        case OutboxKind.CARD:
+            return case_key(copies.ref)
+        case OutboxKind.PAGE if copies.ref != ROSTER:
+            return page_key(copies.lane, copies.ref)
+        case OutboxKind.OFFER:
+            return offer_key(copies.lane, copies.ref)
+        case OutboxKind.DECLINED:
+            return declined_key(copies.lane, copies.ref)
+        case OutboxKind.HANDOVER:
+            return handover_key(copies.lane, copies.version)
+    return None

@@ -12,8 +12,9 @@ from bot.domain.events import Entry
 from bot.domain.fold import fold
 from bot.late_edits import HIDDEN
 from bot.outgoing import person_lane
-from bot.ports.destination import Destination, LaneKind
+from bot.ports.destination import Destination, LaneKind, OutboxKind
 from bot.ports.places import CardKey, Place, case_key, digest_key, page_key
+from bot.ports.rosters import ROSTER
 from bot.views import ids
 from bot.views.cards import renderer
 from bot.views.cards.renderer import Screens
@@ -24,6 +25,7 @@ from simulation.slack import Post
 from simulation.universe import Universe
 
 _ACKNOWLEDGE = frozenset((ids.ACKNOWLEDGE, ids.ACKNOWLEDGE_MANY))
+_OF_A_CARD = frozenset((OutboxKind.CARD, OutboxKind.PAGE, OutboxKind.OFFER, OutboxKind.DECLINED))
 _NOTE = re.compile(r"\s*(?:May repeat|Late on its way)[^.\n]*\.")
 
 
@@ -93,13 +95,23 @@ def replaced_cards_that_ask(universe: Universe, stood: Mapping[CardKey, set[Plac
             yield place
 
 
+def _is_of_one_card(post: Post) -> bool:
+    payload = (post.metadata or {}).get("event_payload") or {}
+    kind = f"{post.key}:::".split(":")[2]
+    return not payload.get("also") and kind in _OF_A_CARD and not post.key.startswith(f"{ROSTER}:")
+
+
 def open_twice(universe: Universe) -> Iterator[str]:
     """Posts of one thing to act on, in one place, of which more than one offers to. What Slack hides for longer than
-    anybody looks for it stays."""
+    anybody looks for it stays, and so does what was said of several things."""
     offered: dict[tuple[str, str], list[str]] = defaultdict(list)
     for post in universe.slack.all_posts():
         was_found = post.was_hidden_until - post.at < HIDDEN
-        if was_found and {each.action_id for each in places(post.blocks)} - {ids.OPEN_CASE}:
+        if (
+            was_found
+            and _is_of_one_card(post)
+            and {each.action_id for each in places(post.blocks)} - {ids.OPEN_CASE}
+        ):
             offered[post.channel, post.key].append(post.ts)
     for (channel, key), several in offered.items():
         if key and len(several) > 1:

@@ -7,7 +7,6 @@ ChatError
 """
 
 import math
-from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -159,21 +158,23 @@ class SlackChat:
         """The same of keys that are given once for all time: whatever of them the channel's newest page has, too, or
         the thread. Whoever wrote down `since` may have had a wrong clock. Raises ChatError."""
         found: dict[str, str] = {}
-        for key, ts in self._posted(channel, self._of_slack(since), thread):
-            found[key] = max(found.get(key, ts), ts, key=float)
+        for keys, ts in self._posted(channel, self._of_slack(since), thread):
+            found |= {key: max(found.get(key, ts), ts, key=float) for key in keys}
         return found
 
     def copies(self, channel: str, keys: Collection[str], slack_since: float) -> Mapping[str, set[str]]:
-        """Key → the `ts` of every message that was posted with it since then, by Slack's clock. Raises ChatError."""
-        found: dict[str, set[str]] = defaultdict(set)
-        for each, ts in self._posted(channel, slack_since):
-            found[each].add(ts)
-        return {key: found[key] | found[_shortened(key)] for key in keys}
+        """Key → the `ts` of every message that was posted with it alone since then, by Slack's clock. Raises
+        ChatError."""
+        found: dict[str, set[str]] = {key: set() for key in keys}
+        for of_it, ts in self._posted(channel, slack_since):
+            if len(of_it) == 1 and of_it[0] in found:
+                found[of_it[0]].add(ts)
+        return found
 
     def _posted(
         self, channel: str, slack_since: float, thread: str | None = None
-    ) -> Iterator[tuple[str, str]]:
-        """Each key of each message of ours since then, and whatever more its page has; of a thread all."""
+    ) -> Iterator[tuple[list[str], str]]:
+        """The keys of each message of ours since then, and of whatever more its page has; of a thread all."""
         method = "conversations.replies" if thread else "conversations.history"
         asked = {"channel": channel, "ts": thread, "include_all_metadata": True, "limit": _PAGE}
         while True:
@@ -259,13 +260,12 @@ def _is_code(code: str) -> bool:
     return bool(code) and " " not in code
 
 
-def _keys(messages: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
+def _keys(messages: list[dict[str, Any]]) -> Iterator[tuple[list[str], str]]:
     for message in messages:
         metadata = message.get("metadata") or {}
         if metadata.get("event_type") == _EVENT:
             payload = metadata["event_payload"]
-            for key in (payload["id"], *payload.get("also", "").split()):
-                yield str(key), str(message["ts"])
+            yield [str(payload["id"]), *payload.get("also", "").split()], str(message["ts"])
 
 
 def place_in(found: Mapping[str, str], keys: Sequence[str]) -> str | None:

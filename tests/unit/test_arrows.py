@@ -84,7 +84,7 @@ ALLOWED = {
     "bot/directory_document.py": ("bot.domain", "bot.ports"),
     "bot/outgoing.py": ("bot.domain", "bot.ports"),
     "bot/late_edits.py": ("bot.outgoing", "bot.ports"),
-    "bot/late_posts.py": ("bot.outgoing", "bot.ports"),
+    "bot/late_posts.py": ("bot.outgoing", "bot.ports", "bot.rows_again"),
     "bot/rows_again.py": ("bot.domain", "bot.late_edits", "bot.outgoing", "bot.ports"),
     "bot/files": (
         "bot.audit",

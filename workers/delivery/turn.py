@@ -85,7 +85,7 @@ class Turn(HeldLane):
     def look_for_copies(self, rows: Iterable[Outgoing], ts: str) -> None:
         """What was in doubt is at `ts`, and may be there once more. `rows`: one of each post."""
         ours = [row for row in rows if row.lane == self.lane]
-        if copies := copies_of(ours, self.place(ts), self._slack_now()):
+        if copies := copies_of(ours, self.place(ts)):
             self.outbox.ask_again(self.lane, copies)
 
     def _has_lost(self, rows: Sequence[Outgoing]) -> None:

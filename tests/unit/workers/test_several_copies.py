@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from bot.domain.commands import Acknowledge, OfferHandover
+from bot.domain.commands import Acknowledge
 from bot.ports.destination import Destination
 from bot.ports.outbox import Outgoing
 from bot.slack.slack_chat import PostDeclined, Unsure
 from tests.unit.workers.conftest import Evening
 from tests.unit.workers.test_copies import Comes, taken_late
-from tests.unit.workers.test_delivery import FIM, PowerCut, power_cut
+from tests.unit.workers.test_delivery import FIM
 from tests.world import answers
 from workers.delivery.claiming import AGAIN
 
@@ -101,32 +101,6 @@ def test_nor_does_it_while_it_is_in_doubt_whether_that_one_is_asked_for_there(ev
     evening.workspace.fault("rate_limited", "chat.postMessage", count=1, seconds=5)
     evening.drain_all(FIM)
     assert asks(evening, first) and asks(evening, second)
-
-
-def test_two_pages_of_the_roster_do_not_lead_to_each_other(evening: Evening) -> None:
-    """Slack hid now the one, now the other from who looked for them, and one of these died before it was noted."""
-    evening.report(**HIGH)
-    evening.duty_desk.handle(OfferHandover(role="fim", to="ian"), evening.actor("fay"), "test")
-    evening.drain(FIM, turns=3)
-    evening.later(15 * 60)
-    evening.duty_desk.recheck()
-    evening.workspace.fault("lost_reply", "chat.postMessage", count=1)
-    evening.drain(FIM)
-    evening.workspace.fault("hides", "conversations.history", count=1)
-    with pytest.MonkeyPatch.context() as power:
-        power.setattr(evening.stores.outbox, "sent", power_cut)
-        with pytest.raises(PowerCut):
-            evening.drain(FIM)
-    evening.later(60)
-    _, first, _ = evening.in_fim()
-    find = evening.chat.find_once
-    with pytest.MonkeyPatch.context() as hidden:
-        hidden.setattr(evening.chat, "find_once", lambda *given: dict.fromkeys(find(*given), first.ts))
-        evening.new_delivery().drain(FIM)
-    looked_for(evening)
-    _, *pages = evening.in_fim()
-    assert sorted(page.says(SENT_TWICE) for page in pages) == [False, True]
-    assert copies_waiting(evening) == []
 
 
 @pytest.mark.parametrize("method", ["conversations.history", "chat.update"])
