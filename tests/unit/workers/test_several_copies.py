@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 
 from bot.domain.commands import Acknowledge
-from bot.ports.destination import Destination
+from bot.late_posts import copies_of
+from bot.ports.destination import Destination, OutboxKind
 from bot.ports.outbox import Outgoing
+from bot.ports.places import Place
 from bot.slack.slack_chat import PostDeclined, Unsure
 from tests.unit.workers.conftest import Evening
 from tests.unit.workers.test_copies import Comes, taken_late
@@ -166,17 +168,20 @@ def test_one_copy_that_slack_refuses_alone_keeps_none_of_the_others_open(
 
 
 def test_a_roles_own_page_does_not_lead_into_a_channel_that_not_all_of_them_see(evening: Evening) -> None:
-    """Its channel was shut when the page was made again."""
+    """Its channel was shut when the page was made again, and is open while the first try is still looked for."""
     evening.report(**HIGH)
-    evening.until(20)
+    evening.until(10)
+    pages = [row for row in evening.stores.outbox.pending(SUPERVISORS, 9) if row.kind == OutboxKind.PAGE]
     with taken_late(evening) as late:
         evening.delivery.drain(SUPERVISORS)
     evening.later(2)
     evening.workspace.fault("error", "conversations.history", error="is_archived", count=1)
     evening.drain(SUPERVISORS, turns=3)
-    assert len(evening.in_fim()) == 1
+    (kept,) = evening.in_fim()
     late[0]()
     looked_for(evening, SUPERVISORS, times=20, turns=1)
+    evening.stores.outbox.ask_again(SUPERVISORS, copies_of(pages, Place.of("C0FIM", kept.ts)))
+    looked_for(evening, SUPERVISORS)
     (own,) = evening.workspace.person("sam").sees("supervisors")
     assert "acknowledge" in own.action_ids
 
