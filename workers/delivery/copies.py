@@ -6,7 +6,7 @@ from bot.late_posts import shown_under
 from bot.ports.destination import OutboxKind
 from bot.ports.outbox import Outgoing
 from bot.ports.places import Place
-from bot.slack.slack_chat import LOOKS_BACK, PostDeclined
+from bot.slack.slack_chat import PostDeclined
 from bot.views.message import Renderer
 from workers.delivery.case_cards import by_key
 from workers.delivery.held_lane import NotNow
@@ -20,7 +20,7 @@ class Copies:
     def shrink(self, turn: Turn, rows: Sequence[Outgoing]) -> None:
         """One look for all of them, once it is known where each is shown. What Slack, or the pace of edits, does not
         take now is done in half a minute: whatever else is looked for in the channel needs its looks."""
-        rows = [row for row in rows if row.kind == OutboxKind.COPIES]
+        rows = [row for row in rows if row.kind == OutboxKind.COPIES and row.place]
         undecided = turn.still_wait([row.key for row in rows])
         turn.put_by([row for row in rows if row.key in undecided])
         asked = [row for row in rows if row.key not in undecided]
@@ -34,22 +34,19 @@ class Copies:
 
     def _look(self, turn: Turn, asked: Sequence[Outgoing]) -> None:
         """Key by key, so that what was done stays done."""
-        since = min((float(row.place.ts) for row in asked if row.place), default=0.0) - LOOKS_BACK
-        found = turn.copies({row.key for row in asked}, since)
+        found = turn.copies(list(asked))
         for key, together in by_key(asked, lambda row: row.key).items():
             with turn.apart(together, is_awaited=False):
                 self._lead_on(turn, together[0], found[key])
                 turn.done(together)
 
-    def _lead_on(self, turn: Turn, row: Outgoing, found: Iterable[str]) -> None:
+    def _lead_on(self, turn: Turn, row: Outgoing, found: Iterable[Place]) -> None:
         """To where its case is shown, of that or what came after it. Not into another channel, which not all see; and
         where it is shown nowhere, it may be asked here alone."""
         key = shown_under(row)
         kept = turn.outbox.card(key) if key else None
-        if kept is None or kept.channel != turn.channel:
-            return
-        for copy in map(turn.place, sorted(found)):
-            if copy != kept:
+        for copy in sorted(found):
+            if kept and copy != kept and copy.channel == kept.channel:
                 self._shrink(turn, copy, kept)
 
     def _shrink(self, turn: Turn, copy: Place, kept: Place) -> None:

@@ -1,6 +1,7 @@
 """One holder's turn at one lane: what it posts and draws in Slack."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
 
@@ -166,10 +167,24 @@ class Turn(HeldLane):
         except (Limited, Unsure) as busy:
             raise self._again_soon(busy) from busy
 
-    def copies(self, keys: Collection[str], slack_since: float) -> Mapping[str, set[str]]:
-        """Of what the lane has posted: as `SlackChat.copies`. Raises NotNow, PostDeclined."""
+    def copies(self, rows: Iterable[Outgoing]) -> Mapping[str, set[Place]]:
+        """By key, what these rows look for in the channel that each was posted in: the lane may go elsewhere by now.
+        Raises NotNow, OutOfSight, PostDeclined."""
+        found: dict[str, set[Place]] = defaultdict(set)
+        in_channel: dict[str, list[tuple[Place, str]]] = defaultdict(list)
+        for row in rows:
+            if row.place:
+                in_channel[row.place.channel].append((row.place, row.key))
+        for channel, asked in in_channel.items():
+            for key, each in self._copies_in(channel, asked).items():
+                found[key] |= {Place.of(channel, ts) for ts in each}
+        return found
+
+    def _copies_in(self, channel: str, asked: Sequence[tuple[Place, str]]) -> Mapping[str, set[str]]:
+        since = min(float(place.ts) for place, _ in asked) - LOOKS_BACK
         try:
-            return self.chat.copies(self.channel, keys, slack_since)
+            with self._in_sight(asked[0][0]):
+                return self.chat.copies(channel, {key for _, key in asked}, since)
         except (Limited, Unsure) as busy:
             raise self._again_soon(busy) from busy
 

@@ -186,6 +186,25 @@ def test_a_roles_own_page_does_not_lead_into_a_channel_that_not_all_of_them_see(
     assert "acknowledge" in own.action_ids
 
 
+def test_a_copy_is_looked_for_where_it_was_posted_though_its_role_has_its_own_channel_back(
+    evening: Evening,
+) -> None:
+    evening.report(**HIGH)
+    evening.until(10)
+    evening.workspace.fault("error", "chat.postMessage", error="is_archived", count=1)
+    evening.delivery.drain(SUPERVISORS)
+    evening.later(40)
+    with taken_late(evening) as late:
+        evening.delivery.drain(SUPERVISORS)
+    evening.later(2)
+    evening.delivery.drain(SUPERVISORS)
+    evening.later(20)
+    late[0]()
+    looked_for(evening, SUPERVISORS, turns=1)
+    kept, copy = evening.in_fim()
+    assert copy.says(SENT_TWICE) and "acknowledge" in kept.action_ids
+
+
 def test_what_was_kept_and_is_gone_is_led_to_by_nothing(evening: Evening) -> None:
     late = paged_twice(evening, 1)
     (kept,) = evening.in_fim()
