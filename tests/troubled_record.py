@@ -81,7 +81,6 @@ class TroubledRecord:
     def _fill_disk(self) -> None:
         """No file of it may grow any more. Returns once it has noticed."""
         self._may_write(0)
-        self._redis.set("fills", "the disk")
         until("the disk is full", lambda: self._is_refused(lambda: self._redis.set("fills", "the disk")))
 
     @staticmethod
