@@ -51,7 +51,8 @@ class Risk(Struct, frozen=True, kw_only=True):
     answered: frozenset[str] = frozenset()
     downgrade: Downgrade | None = None
     approval_asked_at: datetime | None = None  # this run of `regrade-approval`
-    approval_done: Step | None = None
+    approval_done_at: datetime | None = None
+    approval_done: Step | None = None  # whose moment that is
     graded_in_report: bool = False
     running: tuple[tuple[datetime, Grade], ...] = ()  # every change of the running grade
     high_since: datetime | None = None

@@ -103,8 +103,7 @@ def regrade_approval(case: Case, policy: Policy) -> Clocks:
     """A downgrade waits for a second person (IPCC, Northamptonshire: downgraded by one person alone)."""
     asked_at = case.risk.approval_asked_at
     if asked_at:
-        done = case.risk.approval_done
-        yield run(case, policy, ClockName.REGRADE_APPROVAL, asked_at, done=done.at if done else None)
+        yield run(case, policy, ClockName.REGRADE_APPROVAL, asked_at, done=case.risk.approval_done_at)
 
 
 # Clocks about who has the case.

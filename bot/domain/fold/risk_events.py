@@ -186,6 +186,7 @@ def _downgrade_asked(event: events.DowngradeAsked, case: Case, entry: Entry) -> 
         case.risk,
         downgrade=asked,
         approval_asked_at=counts_from(entry),
+        approval_done_at=None,
         approval_done=None,
     )
     return replace(case, risk=_begin_review(risk, entry))
@@ -211,7 +212,9 @@ def _downgrade_refused(event: events.DowngradeRefused, case: Case, entry: Entry)
 def _answered_by_second(case: Case, entry: Entry, level: Grade, rationale: str) -> Case:
     asked_at = case.risk.approval_asked_at
     recorded = _record_grade(case, entry, level, rationale)
-    risk = replace(recorded.risk, approval_asked_at=asked_at, approval_done=step_of(entry))
+    risk = replace(
+        recorded.risk, approval_asked_at=asked_at, approval_done_at=entry.at, approval_done=step_of(entry)
+    )
     return replace(recorded, risk=risk)
 
 
