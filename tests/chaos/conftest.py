@@ -19,6 +19,8 @@ from bot.domain.commands import Report
 from bot.domain.events import Paged
 from bot.domain.facts import Child
 from bot.domain.people import Actor, Role
+from bot.ports.destination import OutboxKind
+from bot.ports.outbox import Outgoing
 from cli.compose.shared import Shared, share
 from config.settings import Settings, read_settings
 from sandbox.client import Message, Workspace
@@ -133,7 +135,13 @@ class Force:
         )
 
     def wait_until_told(self, seconds: float = 60) -> None:
-        until("every lane is empty", lambda: not self.bot.stores.outbox.lanes(), seconds)
+        until("every lane is empty", lambda: not self._waiting(), seconds)
+
+    def _waiting(self) -> list[Outgoing]:
+        """What is to be told yet: no look for what may have been posted twice."""
+        outbox = self.bot.stores.outbox
+        rows = [row for lane in outbox.lanes() for row in outbox.pending(lane, 2000)]
+        return [row for row in rows if row.kind != OutboxKind.COPIES]
 
     def counted(self, name: str) -> int:
         return self.bot.stores.metrics.read().get(name, 0)
