@@ -18,6 +18,7 @@ from workers.delivery.held_lane import NotNow
 from workers.delivery.outcomes import case_of
 from workers.delivery.turn import Turn
 
+Thing = TypeVar("Thing")
 Key = TypeVar("Key", bound=Hashable)
 
 log = structlog.get_logger()
@@ -143,8 +144,8 @@ def by_case(rows: Iterable[Outgoing]) -> dict[str, list[Outgoing]]:
     return by_key(rows, lambda row: row.ref)
 
 
-def by_key(rows: Iterable[Outgoing], key: Callable[[Outgoing], Key]) -> dict[Key, list[Outgoing]]:
-    found: dict[Key, list[Outgoing]] = {}
-    for row in rows:
-        found.setdefault(key(row), []).append(row)
+def by_key(things: Iterable[Thing], key: Callable[[Thing], Key]) -> dict[Key, list[Thing]]:
+    found: dict[Key, list[Thing]] = {}
+    for thing in things:
+        found.setdefault(key(thing), []).append(thing)
     return found

@@ -41,13 +41,17 @@ class Copies:
                 turn.done(together)
 
     def _lead_on(self, turn: Turn, row: Outgoing, found: Iterable[Place]) -> None:
-        """To where its case is shown, of that or what came after it. Not into another channel, which not all see; and
-        where it is shown nowhere, it may be asked here alone."""
+        """To where its case is shown, of that or what came after it; or, since not all see another channel, to the last
+        of them in its own. Where it is shown nowhere, it may be asked here alone."""
         key = shown_under(row)
-        kept = turn.outbox.card(key) if key else None
-        for copy in sorted(found):
-            if kept and copy != kept and copy.channel == kept.channel:
-                self._shrink(turn, copy, kept)
+        if not (kept := turn.outbox.card(key) if key else None):
+            return
+        in_order = sorted(found, key=lambda place: float(place.ts))
+        for channel, copies in by_key(in_order, lambda place: place.channel).items():
+            stays = kept if kept.channel == channel else copies[-1]
+            for copy in copies:
+                if copy != stays:
+                    self._shrink(turn, copy, stays)
 
     def _shrink(self, turn: Turn, copy: Place, kept: Place) -> None:
         try:

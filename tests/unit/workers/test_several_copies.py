@@ -186,6 +186,25 @@ def test_a_roles_own_page_does_not_lead_into_a_channel_that_not_all_of_them_see(
     assert "acknowledge" in own.action_ids
 
 
+def test_of_two_beside_a_card_in_another_channel_one_is_left(evening: Evening) -> None:
+    evening.report(**HIGH)
+    evening.until(10)
+    (page,) = [row for row in evening.stores.outbox.pending(SUPERVISORS, 9) if row.kind == OutboxKind.PAGE]
+    with taken_late(evening) as late:
+        evening.delivery.drain(SUPERVISORS)
+    evening.later(2)
+    evening.workspace.fault("error", "conversations.history", error="is_archived", count=1)
+    evening.drain(SUPERVISORS, turns=3)
+    come(evening, [*late, *late])
+    looked_for(evening, SUPERVISORS, times=20, turns=1)
+    own = evening.workspace.person("sam").sees("supervisors")
+    where = Place.of("C0SUPER", own[0].ts)
+    evening.stores.outbox.ask_again(SUPERVISORS, copies_of([page], where))
+    looked_for(evening, SUPERVISORS)
+    own = evening.workspace.person("sam").sees("supervisors")
+    assert ["acknowledge" in post.action_ids for post in own] == [False, True]
+
+
 def test_a_copy_is_looked_for_where_it_was_posted_though_its_role_has_its_own_channel_back(
     evening: Evening,
 ) -> None:
