@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from bot.outgoing import row_id
+from bot.outgoing import of_one_card
 from bot.ports.destination import OutboxKind
 from bot.ports.outbox import EDITS, Outgoing
 from bot.ports.places import Place
@@ -49,7 +49,7 @@ def is_seen_to(row: Outgoing, again: Iterable[Outgoing], where: Place | None = N
 def _late(row: Outgoing, slack_now: float, where: Place | None, *, again: bool) -> Outgoing:
     """One for each row and second in which that goes unanswered: what waits already may be settled sooner than what has
     just been sent."""
-    card = _of_one_card(row, where) if where else row
+    card = of_one_card(row, OutboxKind.REFRESH, where) if where else row
     once = "" if again else "once"
     return replace(
         card,
@@ -60,11 +60,6 @@ def _late(row: Outgoing, slack_now: float, where: Place | None, *, again: bool) 
         anew=row.anew + 1 if LATE in row.id else 0,
         drawn_at=0.0,
     )
-
-
-def _of_one_card(row: Outgoing, where: Place) -> Outgoing:
-    id = row_id(row.ref, row.version, OutboxKind.REFRESH, row.lane)
-    return replace(row, id=f"{id}:{where}", kind=OutboxKind.REFRESH, role=None, lines=(), place=where)
 
 
 def begun_anew(row: Outgoing) -> Outgoing:

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from bot.outgoing import row_id
+from bot.outgoing import of_one_card
 from bot.ports.destination import OutboxKind
-from bot.ports.outbox import EDITS, Outgoing
+from bot.ports.outbox import Outgoing
 from bot.ports.places import CardKey, Place, case_key, declined_key, handover_key, offer_key, page_key
 from bot.ports.rosters import ROSTER
 from bot.rows_again import named
@@ -16,18 +16,7 @@ def copies_of(rows: Iterable[Outgoing], where: Place) -> list[Outgoing]:
     """The rows that look for what else was posted of these, which are at `where`: now, and again until nothing of it
     can be on its way (`bot.late_edits`). Of what has a card of its own: that says which one is kept."""
     copies = [
-        replace(
-            row,
-            id=f"{row_id(row.ref, row.version, OutboxKind.COPIES, row.lane)}:{where}",
-            kind=OutboxKind.COPIES,
-            lines=(),
-            rank=EDITS,
-            place=where,
-            key=row.id,
-            tries=0,
-            again=True,
-            drawn_at=0.0,
-        )
+        replace(of_one_card(row, OutboxKind.COPIES, where), key=row.id, tries=0, again=True, drawn_at=0.0)
         for row in rows
     ]
     return [row for row in copies if shown_under(row)]

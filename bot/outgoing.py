@@ -25,6 +25,7 @@ from bot.domain.ladder import NOBODY
 from bot.domain.people import Role
 from bot.ports.destination import Destination, LaneKind, OutboxKind
 from bot.ports.outbox import EDITS, Outgoing
+from bot.ports.places import Place
 from bot.ports.rosters import ROSTER
 
 CASES = Destination.of(LaneKind.CASES)
@@ -282,6 +283,12 @@ def page_lane(case: Case, role: Role) -> Destination:
 def row_id(ref: str, version: int, kind: OutboxKind, lane: Destination) -> str:
     """`bot.rows_again` reads it."""
     return f"{ref}:{version}:{kind}:{lane}"
+
+
+def of_one_card(row: Outgoing, kind: OutboxKind, where: Place) -> Outgoing:
+    """An edit that whoever delivers `row` asks for, at one place and no other."""
+    id = f"{row_id(row.ref, row.version, kind, row.lane)}:{where}"
+    return replace(row, id=id, kind=kind, role=None, lines=(), rank=EDITS, place=where)
 
 
 def _row(

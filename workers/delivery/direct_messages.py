@@ -4,14 +4,13 @@ from collections.abc import Sequence
 
 import structlog
 from msgspec import Struct
-from msgspec.structs import replace
 
 from bot.domain.case import Case
 from bot.domain.events import Entry, HandoverAccepted, PutOnDuty
-from bot.outgoing import row_id
+from bot.outgoing import of_one_card
 from bot.ports.cases import CaseStore
 from bot.ports.destination import OutboxKind
-from bot.ports.outbox import EDITS, Outgoing
+from bot.ports.outbox import Outgoing
 from bot.ports.places import Place, declined_key, offer_key
 from bot.ports.rosters import RosterStore
 from bot.ports.time_source import TimeSource
@@ -71,7 +70,7 @@ class DirectMessages:
         try:
             turn.edit(where, self._renderer.asked_again(case))
         except NotNow:
-            turn.outbox.ask_again(turn.lane, [_of_an_older(asking, where)])
+            turn.outbox.ask_again(turn.lane, [of_one_card(asking, OutboxKind.ANSWERED, where)])
         except PostDeclined as no:
             if no.is_of_the_place:
                 raise
@@ -87,11 +86,6 @@ class DirectMessages:
                 where, self._renderer.offer(case, person) if is_newest else self._renderer.asked_again(case)
             )
         turn.done(rows)
-
-
-def _of_an_older(row: Outgoing, where: Place) -> Outgoing:
-    id = row_id(row.ref, row.version, OutboxKind.ANSWERED, row.lane)
-    return replace(row, id=f"{id}:{where}", kind=OutboxKind.ANSWERED, rank=EDITS, place=where)
 
 
 # Whoever takes a role is let into its channel: a page that mentions somebody outside calls nobody.

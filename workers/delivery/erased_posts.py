@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from bot.outgoing import CASES, row_id
+from bot.outgoing import CASES, of_one_card
 from bot.ports.destination import Destination, OutboxKind
 from bot.ports.outbox import Outgoing
 from bot.ports.places import (
@@ -46,7 +46,9 @@ class ErasedPosts:
             for said in turn.said_under(where):
                 turn.remove(said)
             if others := _others(turn, row.ref, where):
-                turn.outbox.ask_again(turn.lane, [_without(row, others[0], where)])
+                # As it stands once this case has no page there.
+                of_theirs = replace(row, ref=others[0])
+                turn.outbox.ask_again(turn.lane, [of_one_card(of_theirs, OutboxKind.REFRESH, where)])
             else:
                 turn.redraw(where, message)
         turn.done([row], dict.fromkeys(keys, ""))
@@ -57,12 +59,6 @@ def _others(turn: Turn, ref: str, where: Place) -> list[str]:
     refs = [other for other in turn.outbox.listed(digest_key(where)) if other != ref]
     shown = turn.outbox.cards([page_key(turn.lane, other) for other in refs])
     return [other for other in refs if page_key(turn.lane, other) in shown]
-
-
-def _without(row: Outgoing, other: str, where: Place) -> Outgoing:
-    """Has it drawn as it stands once this case has no page there."""
-    id = row_id(other, row.version, OutboxKind.REFRESH, row.lane)
-    return replace(row, id=f"{id}:{where}", kind=OutboxKind.REFRESH, ref=other, place=where)
 
 
 def _cards(lane: Destination, ref: str) -> list[CardKey]:
