@@ -7,7 +7,7 @@ ChatError
 """
 
 import math
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from hashlib import blake2b
@@ -162,14 +162,10 @@ class SlackChat:
             found |= {key: max(found.get(key, ts), ts, key=float) for key in keys}
         return found
 
-    def copies(self, channel: str, keys: Collection[str], slack_since: float) -> Mapping[str, set[str]]:
-        """Key → the `ts` of every message that was posted with it alone since then, by Slack's clock. Raises
+    def posted_alone(self, channel: str, slack_since: float) -> list[tuple[str, str]]:
+        """Key and `ts` of every message that was posted for one thing alone since then, by Slack's clock. Raises
         ChatError."""
-        found: dict[str, set[str]] = {key: set() for key in keys}
-        for of_it, ts in self._posted(channel, slack_since):
-            if len(of_it) == 1 and of_it[0] in found:
-                found[of_it[0]].add(ts)
-        return found
+        return [(keys[0], ts) for keys, ts in self._posted(channel, slack_since) if len(keys) == 1]
 
     def _posted(
         self, channel: str, slack_since: float, thread: str | None = None

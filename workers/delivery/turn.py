@@ -1,6 +1,5 @@
 """One holder's turn at one lane: what it posts and draws in Slack."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
@@ -55,9 +54,8 @@ class Turn(HeldLane):
         )
         self.channel = channel
         self.chat = chat
-        self.repeats: Mapping[
-            str, str
-        ] = {}  # ids of rows that may be in the channel already → the post they were in
+        # Ids of rows that may be in the channel already → the post that they were in.
+        self.repeats: Mapping[str, str] = {}
         self._posted: dict[str, str] = {}  # ids of rows → `ts`
         self._notes = notes
         self._disclosures = disclosures
@@ -158,7 +156,7 @@ class Turn(HeldLane):
     def said_under(self, where: Place) -> list[Place]:
         """Our messages in the thread under that one; none where it is gone. Raises NotNow, OutOfSight, ChatError."""
         try:
-            with self._in_sight(where):
+            with self._in_sight(where.channel):
                 return [Place.of(where.channel, ts) for ts in self.chat.said_under(where.channel, where.ts)]
         except PostDeclined as no:
             if not no.is_gone:
@@ -167,24 +165,11 @@ class Turn(HeldLane):
         except (Limited, Unsure) as busy:
             raise self._again_soon(busy) from busy
 
-    def copies(self, rows: Iterable[Outgoing]) -> Mapping[str, set[Place]]:
-        """By key, what these rows look for in the channel that each was posted in: the lane may go elsewhere by now.
-        Raises NotNow, OutOfSight, PostDeclined."""
-        found: dict[str, set[Place]] = defaultdict(set)
-        in_channel: dict[str, list[tuple[Place, str]]] = defaultdict(list)
-        for row in rows:
-            if row.place:
-                in_channel[row.place.channel].append((row.place, row.key))
-        for channel, asked in in_channel.items():
-            for key, each in self._copies_in(channel, asked).items():
-                found[key] |= {Place.of(channel, ts) for ts in each}
-        return found
-
-    def _copies_in(self, channel: str, asked: Sequence[tuple[Place, str]]) -> Mapping[str, set[str]]:
-        since = min(float(place.ts) for place, _ in asked) - LOOKS_BACK
+    def posted_alone(self, channel: str, slack_since: float) -> list[tuple[str, str]]:
+        """As the method of `SlackChat`. Raises NotNow, OutOfSight, PostDeclined."""
         try:
-            with self._in_sight(asked[0][0]):
-                return self.chat.copies(channel, {key for _, key in asked}, since)
+            with self._in_sight(channel):
+                return self.chat.posted_alone(channel, slack_since)
         except (Limited, Unsure) as busy:
             raise self._again_soon(busy) from busy
 
@@ -198,7 +183,7 @@ class Turn(HeldLane):
             raise NotNow(min(opens, now + SOON))
         self.keep()  # what was drawn before this process stood still is old
         try:
-            with self._in_sight(where):
+            with self._in_sight(where.channel):
                 does()
         except PostDeclined as no:
             if not no.is_gone:
@@ -215,12 +200,12 @@ class Turn(HeldLane):
         return True
 
     @contextmanager
-    def _in_sight(self, where: Place) -> Iterator[None]:
-        """Raises OutOfSight where that place refuses everything, and not the lane's own."""
+    def _in_sight(self, channel: str) -> Iterator[None]:
+        """Raises OutOfSight where that one refuses everything, and not the lane's own."""
         try:
             yield
         except PostDeclined as no:
-            is_elsewhere = where.channel != self.channel and no.code not in OF_THE_TOKEN
+            is_elsewhere = channel != self.channel and no.code not in OF_THE_TOKEN
             if no.is_of_the_place and is_elsewhere:
                 raise OutOfSight from no
             raise
@@ -233,7 +218,7 @@ class Turn(HeldLane):
         """To the message at `where`. Raises NotNow, OutOfSight, Declined."""
         self._check_time()
         try:
-            with self._in_sight(where):
+            with self._in_sight(where.channel):
                 return self.chat.link(where.channel, where.ts)
         except (Limited, Unsure) as busy:
             raise self._again_soon(busy) from busy
