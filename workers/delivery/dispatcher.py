@@ -196,7 +196,7 @@ class Dispatcher:
             case _ if rows[0].lane != turn.lane:  # it told of what could not be put elsewhere
                 turn.done(rows)
             case OutboxKind.PAGE if rows[0].ref != ROSTER:
-                self._pages.settle(turn, rows, ts, is_digest=len({row.ref for row in rows}) > 1)
+                self._pages.arrived(turn, rows, ts)
             case OutboxKind.CARD:
                 self._cards.arrived(turn, rows, ts)
             case OutboxKind.OFFER:

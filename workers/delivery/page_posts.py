@@ -114,7 +114,7 @@ class PagePosts:
             message = message if entries else self._notes.with_gap(message)
         rows = [row for case in post.cases for row in case.rows]
         ts = turn.post(rows, self._notes.with_delay(message, rows))
-        self.settle(turn, rows, ts, is_digest=post.is_digest)
+        self._settle(turn, rows, ts, digest_of=list(by_case(rows)) if post.is_digest else ())
 
     def _joined(self, turn: Turn, page: PagedCase, known: dict[str, Case], entries: Sequence[Entry]) -> bool:
         """Whether it went onto a card that rang less than a minute ago, by edit."""
@@ -140,7 +140,12 @@ class PagePosts:
         rows = [row for case in post.cases for row in case.rows]
         return self._renderer.digest(cases, post.role, stood_still=self._notes.outage(rows))
 
-    def settle(self, turn: Turn, rows: Sequence[Outgoing], ts: str, *, is_digest: bool) -> None:
+    def arrived(self, turn: Turn, rows: Sequence[Outgoing], ts: str) -> None:
+        """What was in doubt is there, and may be in one digest with what was found there before."""
+        refs = dict.fromkeys((*turn.outbox.listed(digest_key(turn.place(ts))), *by_case(rows)))
+        self._settle(turn, rows, ts, digest_of=list(refs) if len(refs) > 1 else ())
+
+    def _settle(self, turn: Turn, rows: Sequence[Outgoing], ts: str, *, digest_of: Collection[str]) -> None:
         """What follows from a page that is in its channel: it is the live card, and older ones are to shrink.
 
         A digest has one row for each of a thousand cases, and what it is found by again are its rows: they are struck
@@ -154,10 +159,7 @@ class PagePosts:
         refs = list(by_case(rows))
         cards = older_after(turn.outbox, turn.lane, refs, where)
         cards |= {page_key(turn.lane, ref): where for ref in refs}
-        before = turn.outbox.listed(digest_key(where))
-        if is_digest or before:
-            cards |= {digest_key(where): listed(dict.fromkeys((*before, *refs)))}
-        turn.done(rows, cards)
+        turn.done(rows, cards | ({digest_key(where): listed(digest_of)} if digest_of else {}))
 
     def _not_noted(self, rows: Sequence[Outgoing]) -> list[Outgoing]:
         if len(rows) == 1:
