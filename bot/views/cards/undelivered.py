@@ -187,7 +187,7 @@ def moved(link: str) -> Message:
 
 def sent_twice(link: str) -> Message:
     """In place of a post that Slack took without an answer, and that was made again."""
-    said = f"Sent twice: Slack did not answer the first time. Use {words.link('the other one', link)}."
+    said = f"Sent twice: use {words.link('the other one', link)}."
     return Message(text="Sent twice: use the other one.", blocks=[marking(said)])
 
 
