@@ -168,6 +168,15 @@ def unanswered(evening: Evening) -> Iterator[list[tuple[str, str, Drawn]]]:
         yield late
 
 
+def comes_and_leads_on_in_the_end(evening: Evening, late: list[tuple[str, str, Drawn]]) -> None:
+    evening.chat.edit(*late[0])
+    first, _ = evening.in_fim()
+    assert first.action_ids, "it looks open again"
+    evening.drain_all(FIM)
+    first, second = evening.in_fim()
+    assert leads_on(first, second)
+
+
 def test_a_redraw_without_an_answer_may_arrive_after_its_card_was_replaced(evening: Evening) -> None:
     evening.report(**HIGH)
     evening.until(0)
@@ -210,12 +219,7 @@ def test_so_may_one_whose_lane_is_lost_while_it_is_written_down_that_nobody_answ
     monkeypatch.setattr(evening.stores.outbox, "amend", stands_still)
     with unanswered(evening) as late:
         evening.delivery.drain(Destination(FIM))
-    evening.chat.edit(*late[0])
-    first, _ = evening.in_fim()
-    assert first.action_ids, "it looks open again"
-    evening.drain_all(FIM)
-    first, second = evening.in_fim()
-    assert leads_on(first, second)
+    comes_and_leads_on_in_the_end(evening, late)
 
 
 def test_a_digest_that_is_drawn_after_its_last_case_has_left_it_shrinks_in_the_end(
@@ -308,12 +312,7 @@ def test_what_is_drawn_again_and_not_answered_either_is_waited_out_as_well(eveni
     evening.until(5)
     evening.machine.start += 3600
     evening.drain(FIM, turns=3)
-    evening.chat.edit(*late[0])
-    first, _ = evening.in_fim()
-    assert first.action_ids, "it looks open again"
-    evening.drain_all(FIM)
-    first, second = evening.in_fim()
-    assert leads_on(first, second)
+    comes_and_leads_on_in_the_end(evening, late)
 
 
 def test_a_page_that_joins_a_card_without_an_answer_may_be_there_once_it_has_rung_anew(
@@ -326,12 +325,7 @@ def test_a_page_that_joins_a_card_without_an_answer_may_be_there_once_it_has_run
     with unanswered(evening) as late:
         evening.delivery.drain(Destination(FIM))
     evening.drain(FIM, turns=3)
-    evening.chat.edit(*late[0])
-    first, _ = evening.in_fim()
-    assert first.action_ids, "both look open"
-    evening.drain_all(FIM)
-    first, second = evening.in_fim()
-    assert leads_on(first, second)
+    comes_and_leads_on_in_the_end(evening, late)
 
 
 def test_however_long_slack_is_silent_what_waits_to_be_drawn_becomes_no_more(paged_twice: Evening) -> None:
