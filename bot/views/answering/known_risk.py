@@ -104,6 +104,8 @@ def _with_source(code: str, case: Case, screen: Screen) -> str:
     by = naming.said(came.given_by, screen)
     source = naming.SOURCES.get(came.source, "new information")
     recorded = f"{naming.staff(came.recorded_by, screen)} {screen.time(came.at)}"
+    if standing.is_mended(code, case):
+        return f"{said} (corrected since, {recorded})"
     return f"{said} ({source}{f' by {by}' if by else ''}, {recorded})"
 
 

@@ -2,6 +2,7 @@
 
 from bot.domain.case import Case, Status
 from bot.domain.facts import MARKERS, AlertDecision, Attendance, Grade
+from bot.domain.grading import LAST_EPISODE, reasons_for
 from bot.ports.cases import Pulse
 from bot.views import limits
 from bot.views.cards import undelivered
@@ -150,12 +151,26 @@ def how_long(case: Case, screen: Screen) -> str:
 
 
 def _besides(case: Case) -> list[str]:
-    """What makes it high and is no marker: a HIGH child is never shown without a reason."""
+    """What makes it high and is answered yes by nobody now: a HIGH child is never shown without a reason."""
     if case.running_grade is not Grade.HIGH:
         return []
     high = [code for code, level in case.risk.raised.items() if level is Grade.HIGH]
-    other = [reason(code) for code in high if code not in MARKERS and code != "adverse_event"]
+    other = [reason_now(code, case) for code in high if not _is_answered_yes(code, case)]
     return other if other or high else ["graded HIGH by a person"]
+
+
+def _is_answered_yes(code: str, case: Case) -> bool:
+    return code in case.live_markers or (code == "adverse_event" and case.adverse_event)
+
+
+def reason_now(code: str, case: Case) -> str:
+    """A reason that keeps the grade up, also where what it rests on was mended meanwhile: then it says so."""
+    return f"{reason(code)} (corrected since)" if is_mended(code, case) else reason(code)
+
+
+def is_mended(code: str, case: Case) -> bool:
+    """Whether it no longer holds, though no approved downgrade has answered it."""
+    return code != LAST_EPISODE and not _is_answered_yes(code, case) and code not in reasons_for(case)
 
 
 def not_answered(case: Case) -> str:
