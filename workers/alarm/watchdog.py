@@ -41,17 +41,18 @@ class WatchdogReading(Struct, frozen=True, kw_only=True):
     """Everything that the answer follows from."""
 
     began: float  # when looking began, in machine seconds: before that, silence is no news
-    beat: float | None = None  # the newest cycle of any timer
+    beat: float | None = None  # the newest cycle of any timer, by the clock of its machine
+    heard: float = 0.0  # when that one was first seen, by ours: it judges nobody by what another clock shows
     waiting: Mapping[str, Waiting] = field(default_factory=dict)
     workers: Mapping[str, float] = field(default_factory=dict)  # kind → newest sign of life
 
 
 def pulse(seen: WatchdogReading, clock: CaseClock, machine_now: float, patience: WatchdogPatience) -> Pulse:
     """Pure but for the time of day. Timers that run while a case stays undecided help that child no more."""
-    known_at = seen.began if seen.beat is None else seen.beat
+    known_at = seen.began if seen.beat is None else min(seen.beat, seen.heard)
     last_check = clock.after(known_at - machine_now)
     checked = None if seen.beat is None else last_check
-    if machine_now - max(known_at, seen.began) > patience.silent:
+    if machine_now - max(seen.heard, seen.began) > patience.silent:
         return Pulse(last_check=checked, stopped_since=last_check)
     stuck = {
         ref: case.at for ref, case in seen.waiting.items() if machine_now - case.since > patience.undecided
@@ -101,22 +102,24 @@ class Watchdog:
         """Reads the record, and tries to write. False where it could not be read: then the last look stands."""
         now = self._machine.seconds()
         # Whoever slept (a machine put to sleep) has to give the timers, which slept too, time to wake up.
-        began = now if now - self._looked_at > self._patience.silent else self._seen.began
-        self._looked_at = now
+        slept = now - self._looked_at > self._patience.silent
+        known, self._looked_at = _none_ahead(self._seen, now), now
+        self._seen = known = replace(known, began=now) if slept else known
         try:
             beats = self._stores.heartbeats.beats()
             due = self._stores.due.waiting(self._clock.now(), _LOOKED_AT)
             aside = since_when(self._stores.outbox, _LOOKED_AT)
         except StoreUnavailable as away:
             self._fails(away)
-            self._seen = replace(self._seen, began=began)
             return False
         self._try_to_write(now)
         is_silent = self.pulse().stopped_since is not None
-        before = {} if is_silent else self._seen.waiting
+        before = {} if is_silent else known.waiting
+        beat = beats.pop(self._timer, None)
         self._seen = WatchdogReading(
-            began=began,
-            beat=beats.pop(self._timer, None),
+            began=known.began,
+            beat=beat,
+            heard=known.heard if beat == known.beat else now,
             waiting=_still_waiting(before, (due, aside), now),
             workers={kind: at for kind, at in beats.items() if kind != _OURS},
         )
@@ -135,6 +138,14 @@ class Watchdog:
     def _fails(self, away: StoreUnavailable) -> None:
         self.trouble = away.trouble
         self._record.failed(away)
+
+
+def _none_ahead(seen: WatchdogReading, now: float) -> WatchdogReading:
+    """What was seen at a time that is yet to come was seen before this clock was set back: just now, at the latest."""
+    waiting = {
+        ref: replace(case, since=now) if case.since > now else case for ref, case in seen.waiting.items()
+    }
+    return replace(seen, began=min(seen.began, now), heard=min(seen.heard, now), waiting=waiting)
 
 
 def _still_waiting(

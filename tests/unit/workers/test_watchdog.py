@@ -80,6 +80,43 @@ def test_a_machine_that_slept_is_given_time_to_wake_up(watched: Watched) -> None
     assert watched.dog.pulse().stopped_since is None
 
 
+@pytest.mark.parametrize("back", [300.0, 3600.0])
+def test_a_clock_that_is_set_back_hides_no_silence(watched: Watched, back: float) -> None:
+    watched.goes_by(5, beating=True)
+    watched.machine.at -= back
+    watched.goes_by(PATIENCE.silent, beating=False)
+    assert watched.dog.pulse().stopped_since is None, "what was seen last is not older for it"
+    watched.goes_by(2, beating=False)
+    assert watched.dog.pulse().stopped_since is not None
+
+
+def test_a_timer_whose_machine_is_an_hour_ahead_is_missed_as_soon_as_any(watched: Watched) -> None:
+    for _ in range(5):
+        watched.goes_by(1, beating=False)
+        watched.stores.heartbeats.beat(BEAT, watched.machine.at + 3600)
+    watched.goes_by(1, beating=False)
+    pulse = watched.dog.pulse()
+    assert (pulse.last_check, pulse.stopped_since) == (watched.case_clock.now(), None)
+    watched.goes_by(PATIENCE.silent + 1, beating=False)
+    assert watched.dog.pulse().stopped_since == TOLD + timedelta(minutes=6)
+
+
+def test_a_timer_whose_machine_is_behind_is_not_called_silent(watched: Watched) -> None:
+    for _ in range(30):
+        watched.goes_by(1, beating=False)
+        watched.stores.heartbeats.beat(BEAT, watched.machine.at - 20)
+    watched.goes_by(1, beating=False)
+    assert watched.dog.pulse().stopped_since is None
+
+
+def test_a_case_that_waits_is_named_though_the_clock_was_set_back(watched: Watched) -> None:
+    ref = watched.report(told=-600)
+    watched.goes_by(5, beating=True)
+    watched.machine.at -= 300
+    watched.goes_by(PATIENCE.undecided + 5, beating=True)
+    assert list(watched.dog.pulse().undecided) == [ref]
+
+
 def test_timers_that_look_while_a_case_stays_undecided(watched: Watched) -> None:
     ref = watched.report(told=-60)
     watched.goes_by(20, beating=True)
