@@ -21,7 +21,7 @@ from bot.ports.destination import Destination, LaneKind
 from bot.ports.errors import StoreUnavailable
 from bot.ports.metrics import Metric
 from bot.ports.stores import RateLimits, Stores
-from bot.time import CaseClock, MachineClock, is_ahead
+from bot.time import CaseClock, MachineClock, has_passed, is_ahead
 from workers.periodic import Failing, Stop, told
 from workers.rq.job_functions import Doer, JobFunctions, Work
 from workers.timing.in_flight import InFlightJobs
@@ -98,11 +98,11 @@ class BatchingWindow:
         now = self._machine.seconds()
         due = self._due.waiting(self._clock.now(), _LOOKED_AT)
         self._deciding = {ref: self._deciding.get(ref, now) for ref in due}
-        return any(now - since < GATHERING for since in self._deciding.values())
+        return any(not has_passed(GATHERING, since, now) for since in self._deciding.values())
 
     def _is_early(self, lane: Destination) -> bool:
         now = self._machine.seconds()
-        return now - self._lanes.setdefault(lane, now) < GATHERING
+        return not has_passed(GATHERING, self._lanes.setdefault(lane, now), now)
 
 
 def _is_of_a_role(lane: Destination) -> bool:

@@ -6,6 +6,7 @@ Its facts, with their source, are in `sandbox/facts/govuk-notify.json`.
 import json
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from http.client import HTTPException
 from typing import Any
@@ -77,18 +78,21 @@ class NotifyApi:
             "sms_sender_id": sender or None,
         }
         said = {name: value for name, value in asked.items() if value is not None}
-        return str(self._asked("POST", "/v2/notifications/sms", said)["id"])
+        with _of_its_form():
+            return str(self._asked("POST", "/v2/notifications/sms", said)["id"])
 
     def find(self, reference: str) -> str | None:
         """The newest text with this reference; None where none was taken."""
         query = urlencode({"reference": reference, "template_type": "sms"})
-        found = self._asked("GET", f"/v2/notifications?{query}").get("notifications") or []
-        return str(found[0]["id"]) if found else None
+        with _of_its_form():
+            found = self._asked("GET", f"/v2/notifications?{query}")["notifications"]
+            return str(found[0]["id"]) if found else None
 
     def status(self, text: str) -> str | None:
         """Its own word, such as "delivered"; None where it knows of no such text."""
         try:
-            return str(self._asked("GET", f"/v2/notifications/{text}")["status"])
+            with _of_its_form():
+                return str(self._asked("GET", f"/v2/notifications/{text}")["status"])
         except NotifyRefused as no:
             if no.status == 404:
                 return None
@@ -102,11 +106,11 @@ class NotifyApi:
             path = f"/v2/received-text-messages?{urlencode({'older_than': page[-1].id})}"
 
     def _page(self, path: str) -> list[ReceivedText]:
-        found = self._asked("GET", path).get("received_text_messages") or []
-        return [
-            ReceivedText(str(each["id"]), str(each["user_number"]), str(each["content"] or ""), _at(each))
-            for each in found
-        ]
+        with _of_its_form():
+            return [
+                ReceivedText(str(each["id"]), str(each["user_number"]), str(each["content"] or ""), _at(each))
+                for each in self._asked("GET", path)["received_text_messages"]
+            ]
 
     def _asked(self, method: str, path: str, said: Mapping[str, Any] | None = None) -> dict[str, Any]:
         body = None if said is None else json.dumps(said).encode()
@@ -126,6 +130,15 @@ class NotifyApi:
 
         claims = {"iss": self._service, "iat": int(self._machine.seconds())}
         return jwt.encode(claims, self._secret, algorithm="HS256")
+
+
+@contextmanager
+def _of_its_form() -> Iterator[None]:
+    """What it says is not there is there or not; of an answer that says neither nothing follows."""
+    try:
+        yield
+    except (LookupError, TypeError, ValueError, AttributeError) as no:
+        raise NotifyAway(type(no).__name__) from None
 
 
 def _refused(refusal: HTTPError) -> NotifyRefused:

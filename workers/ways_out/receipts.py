@@ -12,7 +12,7 @@ from bot.ports.metrics import Metric
 from bot.ports.stores import Stores
 from bot.ports.texts import SentText, TextedPage
 from bot.ports.ways_tried import Way, WayAnswer, WaysTried, WayTried
-from bot.time import MachineClock
+from bot.time import MachineClock, has_passed
 from bot.views.wording import delivery
 from workers.ways_out.notify_api import NotifyApi
 
@@ -37,21 +37,21 @@ class Receipts:
         self._tried = WaysTried(stores.documents)
         self._machine = machine
         self._first_seen: dict[str, float] = {}
-        self._not_before: dict[str, float] = {}
+        self._asked: dict[str, tuple[float, float]] = {}  # when, and for how long it is not asked again
 
     def look(self) -> None:
         """Raises NotifyRefused, NotifyAway and StoreUnavailable."""
         pages = self._stores.texts.on_their_way()
         now, waiting = self._machine.seconds(), [*pages, *self._of_no_page({page.receipt for page in pages})]
         for text in waiting:
-            if now >= self._not_before.get(text.receipt, 0.0):
+            asked_at, wait = self._asked.get(text.receipt, (now, 0.0))
+            if has_passed(wait, asked_at, now):
                 age = now - self._first_seen.setdefault(text.receipt, now)
-                self._not_before[text.receipt] = now + min(max(age / _SHARE, _SOONEST), _LATEST)
+                self._asked[text.receipt] = now, min(max(age / _SHARE, _SOONEST), _LATEST)
                 self._ask(text, age)
         known = {text.receipt for text in waiting}
-        for kept in (self._first_seen, self._not_before):
-            for receipt in kept.keys() - known:
-                del kept[receipt]
+        for receipt in self._asked.keys() - known:
+            del self._asked[receipt], self._first_seen[receipt]
 
     def _of_no_page(self, known: Collection[str]) -> Iterator[SentText]:
         """The last that went by each way, where it was an alarm or a test."""

@@ -1,6 +1,6 @@
 """The looks for replies and for what became of texts, and how long they have failed."""
 
-from bot.time import MachineClock
+from bot.time import MachineClock, has_passed
 from workers.ways_out.notify_api import NotifyAway, NotifyRefused
 from workers.ways_out.receipts import Receipts
 from workers.ways_out.text_replies import Replies
@@ -20,7 +20,7 @@ class Texting:
     def wrong(self) -> str:
         """Why no reply has been read for a while; "" where they are."""
         since = self._failing_since
-        is_long = since is not None and self._machine.seconds() - since >= _PATIENCE
+        is_long = since is not None and has_passed(_PATIENCE, since, self._machine.seconds())
         return self._why if is_long else ""
 
     def look(self) -> None:

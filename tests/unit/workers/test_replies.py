@@ -3,7 +3,7 @@ else is answered with what to do. A real desk, a real workspace, a local Notify.
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -22,7 +22,7 @@ from tests.unit.workers.test_ways_out import HIGH, SLACK, Outside
 from workers.alarm.sources import failing_ways, no_replies
 from workers.ways_out.leaving import FailingWays, leaving
 from workers.ways_out.letters import Letters
-from workers.ways_out.notify_api import NotifyApi, NotifyRefused
+from workers.ways_out.notify_api import NotifyApi, NotifyAway, NotifyRefused
 from workers.ways_out.notify_channel import by_notify
 from workers.ways_out.receipts import Receipts
 from workers.ways_out.text_replies import Replies
@@ -607,6 +607,47 @@ def test_the_technician_hears_where_replies_cannot_be_read_for_a_minute(post: Po
     post.notify.office.faults.clear()
     texting.look()
     assert no_replies(texting.wrong) == {}
+
+
+def test_nor_does_a_clock_that_is_set_back_keep_it_from_them(post: Post) -> None:
+    texting = Texting(post.replies, post.receipts, post.evening.machine)
+    post.notify.fails(403, times=99, kind="AuthError", path="/v2/received-text-messages")
+    for seconds in (0, -3600, 61):
+        post.evening.clock.at += timedelta(seconds=seconds)
+        with pytest.raises(NotifyRefused):
+            texting.look()
+    assert texting.wrong
+
+
+def test_an_answer_that_makes_no_sense_is_none(post: Post) -> None:
+    """Not "nobody wrote", nor "it was never taken", and the technician hears of it."""
+    texting = Texting(post.replies, post.receipts, post.evening.machine)
+    (text,) = post.pages()
+    post.notify.fails(200, times=99)
+    post.notify.reply(FAY, code_in(text), datetime.fromtimestamp(post.evening.machine.seconds(), UTC))
+    for seconds in (0, 61):
+        post.evening.later(seconds)
+        with pytest.raises(NotifyAway):
+            texting.look()
+    assert texting.wrong == "GOV.UK Notify does not answer"
+    for asked in (lambda: post.api.find("a name"), lambda: post.api.status(post.notify.texts(FAY)[0].id)):
+        with pytest.raises(NotifyAway):
+            asked()
+    with pytest.raises(NotifyAway):
+        post.api.send_text(FAY, "To be heard of", template=post.notify.template)
+    post.notify.office.faults.clear()
+    texting.look()
+    assert post.acknowledged() == [("fay", "text")]
+
+
+def test_a_clock_that_is_set_back_hides_no_text_that_did_not_arrive(post: Post) -> None:
+    post.notify.office.delivers = False
+    post.pages()
+    post.receipts.look()
+    post.evening.clock.at -= timedelta(hours=1)
+    post.notify.texts(FAY)[0].status = "permanent-failure"
+    post.receipts.look()
+    assert post.evening.case().pages[Role.FIM].is_undelivered
 
 
 def test_what_came_of_an_older_text_does_not_hide_what_came_of_a_newer_one(post: Post) -> None:

@@ -327,6 +327,17 @@ def test_a_case_that_stays_due_delays_no_other_childs_page(station: Station) -> 
     assert "role:fim" in station.deliveries.items
 
 
+def test_a_clock_that_is_set_back_holds_up_no_page_for_the_others(station: Station) -> None:
+    station.report(told=-120, **HIGH)
+    station.timer = station.new_timer(steps_in=False)
+    station.cycle()
+    station.functions.recheck([station.report(told=-120, **HIGH)], "worker")
+    station.cycle()
+    station.later(-3600)
+    station.cycle(GATHERING)
+    assert "role:fim" in station.deliveries.items
+
+
 def test_each_moment_is_gathered_anew(station: Station) -> None:
     station.timer = station.new_timer(steps_in=False)
     for _ in range(2):
