@@ -19,21 +19,27 @@ from bot.domain.grading import LAST_EPISODE, reasons_for
 
 def reckon(case: Case, entry: Entry) -> Case:
     """Raise what newly holds, and note the running grade where it changed."""
-    risk = case.risk
+    risk, holds = case.risk, reasons_for(case)
+    lapsed = risk.lapsed | (risk.answered - holds.keys() - {LAST_EPISODE})
     new = {
         code: level
-        for code, level in reasons_for(case).items()
-        if code not in risk.answered and risk.raised.get(code) is not level
+        for code, level in holds.items()
+        if (code not in risk.answered or code in lapsed) and risk.raised.get(code) is not level
     }
-    if new:
-        risk = replace(risk, raised={**risk.raised, **new})
+    if new or lapsed != risk.lapsed:
+        risk = replace(
+            risk,
+            raised={**risk.raised, **new},
+            answered=risk.answered - new.keys(),
+            lapsed=lapsed - new.keys(),
+        )
     grade = reckon_running(risk)
     before = risk.running[-1][1] if risk.running else None
     if grade is not before:
         earlier = risk.running if not risk.running or risk.running[-1][0] < entry.at else risk.running[:-1]
         risk = replace(risk, running=(*earlier, (entry.at, grade)))
         case = _grade_changed(replace(case, risk=risk), entry, grade)
-    elif new:
+    elif risk is not case.risk:
         case = replace(case, risk=risk)
     return case
 

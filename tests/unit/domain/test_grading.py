@@ -117,6 +117,31 @@ def test_a_reason_that_was_answered_stays_answered() -> None:
     assert world.case().running_grade is MEDIUM
 
 
+def test_what_was_answered_since_it_was_misheard_is_a_new_reason_once_somebody_says_it() -> None:
+    world = World()
+    world.report(markers=answers("suicidal_today"))
+    world.do(5, "cal", Correct(field="markers.suicidal_today", to="no", why="Misheard"))
+    world.do(6, "fay", GradeCase(level=MEDIUM, rationale="Misheard"))
+    world.do(7, "sam", Approve(why="Heard it, too"))
+    assert world.case().running_grade is MEDIUM
+    world.do(40, "cal", Inform(id="i1", kind="call", text="She says so", markers=answers("suicidal_today")))
+    assert world.case().running_grade is HIGH and "suicidal_today" not in world.case().risk.answered
+    world.until(40)
+    assert world.paged("fim-aware")[-1] == (40, "fim")
+
+
+def test_exploitation_that_was_answered_counts_again_once_the_child_is_lost_again() -> None:
+    world = World()
+    world.report(markers=answers("cse"))
+    world.do(5, "fay", GradeCase(level=MEDIUM, rationale="x", considered=("cse",)))
+    world.do(6, "sam", Approve(why="x"))
+    concern = commands.Categorise(category="concern_for_safety", rationale="x", whereabouts_known=True)
+    world.do(10, "cal", concern)
+    assert world.case().running_grade is MEDIUM
+    world.do(20, "cal", commands.Categorise(category="missing", rationale="Gone again"))
+    assert world.case().running_grade is HIGH
+
+
 def test_a_reason_raised_while_the_downgrade_waited_is_not_answered_by_it() -> None:
     world = World()
     world.report(markers=answers("medication"))
