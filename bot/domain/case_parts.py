@@ -49,7 +49,9 @@ class Risk(Struct, frozen=True, kw_only=True):
     # A reason that no longer holds stays here: a correction by one person must not lower a child's grade.
     raised: dict[str, Grade] = field(default_factory=dict)
     answered: frozenset[str] = frozenset()
-    lapsed: frozenset[str] = frozenset()  # of those, what has not held since: holding again, it is a new reason
+    lapsed: frozenset[str] = (
+        frozenset()
+    )  # of those, what has not held since: holding again, it is a new reason
     downgrade: Downgrade | None = None
     approval_asked_at: datetime | None = None  # this run of `regrade-approval`
     approval_done_at: datetime | None = None
