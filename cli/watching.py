@@ -55,6 +55,7 @@ from workers.alarm.sources import (
     refused_jobs,
     second_copy,
     skew,
+    unmonitored,
     unread_lists,
 )
 from workers.alarm.watchdog import Watchdog
@@ -66,12 +67,13 @@ from workers.ways_out.ways import Ways
 log = structlog.get_logger()
 
 _LOOK = 1.0  # machine seconds between two looks: of the watchdog, and for a change in what is shown
+_PORT_LOOK = 2.0  # machine seconds between two tries to listen for who monitors
 _ANCHOR_LOOK = 10.0  # machine seconds between two looks whether an hour has begun
 
 
 @contextmanager
 def watching(ours: Bot, listening: Listening) -> Iterator[None]:
-    """For as long as the block lasts. Raises OSError where the port of /healthz is taken."""
+    """For as long as the block lasts."""
     watch = reach_watch(ours)
     listening.hears(watch.heard)
     places, unsafe = places_of(ours, watch), unsafe_of(ours)
@@ -80,7 +82,12 @@ def watching(ours: Bot, listening: Listening) -> Iterator[None]:
         anchors = anchor_keeper(ours)
         switch = ContentSwitch(ours.stores, ours.desk, ours.duty_desk, full=ours.setting.full)
         log_watch = LogWatch(ours.stores.processing_log, ours.stores.log_reader)
-        also = (switch.found, log_watch.found)
+        health = _health(
+            ours,
+            lambda: _facts(ours, listening, reconciler, matters, watch, switch),
+            Measuring(ours, listening, reconciler, watch).page,
+        )
+        also = (switch.found, log_watch.found, lambda: unmonitored(health.trouble if health else "", _me()))
         matters = _matters(ours, listening, places, unsafe, watch, anchors, also)
         for what, look, every in (
             ("what is redrawn", listening.refresher.turn, _LOOK),
@@ -109,14 +116,23 @@ def watching(ours: Bot, listening: Listening) -> Iterator[None]:
         if ours.texting is not None and ours.settings.notify is not None:
             every = ours.settings.notify.poll
             running.enter_context(PeriodicTask(ours.texting.look, every=every, what="the look for replies"))
-        if ours.settings.health.port is not None:
-            facts = partial(_facts, ours, listening, reconciler, matters, watch, switch)
-            page = Measuring(ours, listening, reconciler, watch).page
-            health, port = ours.settings.health, ours.settings.health.port
-            running.enter_context(
-                HealthServer(ours.watchdog, facts, ours.machine, health.address, port, page)
-            )
+        if health is not None:
+            running.enter_context(health)
+            again = PeriodicTask(health.look, every=_PORT_LOOK, what="listening for who monitors")
+            running.enter_context(again)
         yield
+
+
+def _health(ours: Bot, facts: Callable[[], Facts], page: Callable[[], bytes]) -> HealthServer | None:
+    asked = ours.settings.health
+    if asked.port is None:
+        return None
+    return HealthServer(ours.watchdog, facts, ours.machine, asked.address, asked.port, page)
+
+
+def _me() -> str:
+    """This bot, under the name of its machine."""
+    return f"{gethostname()}, process {getpid()}"
 
 
 def _matters(
@@ -128,8 +144,7 @@ def _matters(
     anchors: AnchorKeeper | None,
     also: Sequence[Callable[[], Found]],
 ) -> Matters:
-    host = gethostname()
-    bot = f"{host}, process {getpid()}"
+    host, bot = gethostname(), _me()
     sources: tuple[Callable[[], Found], ...] = (
         NoLine(lambda: listening.is_connected, lambda: listening.trouble, ours.machine, bot),
         places,

@@ -60,24 +60,47 @@ class HealthServer:
         self._asked_port = port
         self._metrics = metrics
         self._ends = threading.Event()
+        self._served: tuple[_Server, threading.Thread] | None = None
         self.port = 0
+        self.trouble = ""  # why nobody is answered, and what to do
 
     def __enter__(self) -> "HealthServer":
-        """Raises OSError where the port is taken."""
-        self._server = _Server(self._address, self._asked_port, self._answer, self._measured)
-        self.port = self._server.server_address[1]
-        serve = partial(self._server.serve_forever, poll_interval=_AGAIN)
-        self._thread = threading.Thread(target=serve, name="healthz", daemon=True)
-        self._thread.start()
+        """Where nobody may listen there, `look` tries again: who reports a child does not wait for who monitors."""
+        self.look()
         return self
+
+    def look(self) -> None:
+        if self._served is not None:
+            return
+        try:
+            server = _Server(self._address, self._asked_port, self._answer, self._measured)
+        except OSError as no:
+            self._cannot(no.strerror or type(no).__name__)
+            return
+        self.port = server.server_address[1]
+        serve = partial(server.serve_forever, poll_interval=_AGAIN)
+        thread = threading.Thread(target=serve, name="healthz", daemon=True)
+        thread.start()
+        self._served, self.trouble = (server, thread), ""
+
+    def _cannot(self, why: str) -> None:
+        trouble = (
+            f"cannot listen on {self._address}, port {self._asked_port} ({why}): neither /healthz nor /metrics answers "
+            "there. End what listens there, or set MISSING_HEALTH__PORT to another port."
+        )
+        if trouble != self.trouble:
+            log.error("/healthz does not answer, will try again", why=trouble)
+        self.trouble = trouble
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._ends.set()
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
+        if self._served is not None:
+            server, thread = self._served
+            server.shutdown()
+            server.server_close()
+            thread.join()
 
     def _answer(self) -> tuple[HTTPStatus, Mapping[str, Any]]:
         asked = self._machine.seconds()

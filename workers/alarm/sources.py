@@ -107,6 +107,12 @@ def no_replies(why: str) -> Found:
     return {"replies": Matter(says=says, over="Replies to texts are read again.")} if why else {}
 
 
+def unmonitored(trouble: str, of: str) -> Found:
+    """`trouble`: why the bot `of` answers nobody who monitors it."""
+    over = f"The bot {of} answers on /healthz again."
+    return {f"healthz of {of}": Matter(says=f"The bot {of} {trouble}", over=over, of=of)} if trouble else {}
+
+
 class NoLine:
     """A bot without a line to Slack hears no press, though pages go out."""
 

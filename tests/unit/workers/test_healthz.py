@@ -11,6 +11,7 @@ import pytest
 from bot.store.memory import MemoryStores
 from bot.time import CaseClock
 from workers.alarm.healthz import Facts, HealthServer
+from workers.alarm.sources import unmonitored
 from workers.alarm.watchdog import Watchdog, WatchdogPatience
 from workers.timing.timer import BEAT
 
@@ -114,16 +115,38 @@ def test_who_says_nothing_and_who_hangs_up_keep_nobody_waiting(asked: Asked) -> 
         assert asked.said()[0] == 200
 
 
-def test_a_port_that_is_taken_is_told_at_once(asked: Asked) -> None:
-    with (
-        pytest.raises(OSError, match="in use"),
-        HealthServer(asked.dog, asked.known, asked.machine, "127.0.0.1", asked.port),
-    ):
-        pass
-
-
 def test_it_ends_and_gives_the_port_back(asked: Asked) -> None:
     with HealthServer(asked.dog, asked.known, asked.machine, "127.0.0.1", 0) as other:
         port = other.port
     with HealthServer(asked.dog, asked.known, asked.machine, "127.0.0.1", port) as again:
         assert again.port == port
+
+
+def test_a_port_that_is_taken_ends_nobody_and_is_listened_on_once_it_is_free() -> None:
+    asked = Asked()
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        asked.port = other.getsockname()[1]
+        server = HealthServer(asked.dog, asked.known, asked.machine, "127.0.0.1", asked.port)
+        server.__enter__()
+        said = unmonitored(server.trouble, "alpha, 7")
+    try:
+        (matter,) = said.values()
+        assert matter and matter.says == (
+            f"The bot alpha, 7 cannot listen on 127.0.0.1, port {asked.port} (Address already in use): neither "
+            "/healthz nor /metrics answers there. End what listens there, or set MISSING_HEALTH__PORT to another port."
+        )
+        server.look()
+        asked.tick()
+        assert asked.said()[0] == 200
+        assert unmonitored(server.trouble, "alpha, 7") == {}
+    finally:
+        server.__exit__(None, None, None)
+
+
+def test_whoever_never_got_the_port_ends_all_the_same() -> None:
+    asked = Asked()
+    with (
+        socket.create_server(("127.0.0.1", 0)) as other,
+        HealthServer(asked.dog, asked.known, asked.machine, "127.0.0.1", other.getsockname()[1]) as server,
+    ):
+        assert server.trouble
