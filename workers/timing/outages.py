@@ -43,12 +43,14 @@ class Outages:
         self._looked_at: float | None = None
 
     def notice(self) -> None:
-        """Before each cycle's work: whoever is first after an outage writes it down."""
-        now = self._machine.seconds()
-        last = self._looked_at or self._beats.beats().get(self._beat)
+        """Before each cycle's work: whoever is first after an outage writes it down. Who was stopped alone, while
+        another timer went on, has nothing to tell."""
+        now, last = self._machine.seconds(), self._looked_at
+        if last is None or now - last > self._stood_still:
+            known = [at for at in (last, self._beats.beats().get(self._beat)) if at is not None]
+            if known and now - max(known) > self._stood_still:
+                self._write(now - max(known))
         self._looked_at = now
-        if last is not None and now - last > self._stood_still:
-            self._write(now - last)
 
     def _write(self, length: float) -> None:
         until = self._clock.now()

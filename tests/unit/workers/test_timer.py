@@ -364,6 +364,16 @@ def test_a_time_without_any_timer_is_written_down(station: Station) -> None:
     assert (outage.since, outage.until) == (TOLD + timedelta(seconds=29), station.clock.at)
 
 
+def test_a_timer_that_stood_still_while_another_one_went_on_tells_of_no_such_time(station: Station) -> None:
+    station.cycle()
+    stopped, noticed = station.timer, station.outages
+    station.timer = station.new_timer()
+    for _ in range(4):
+        station.cycle(15)
+    stopped.cycle()
+    assert noticed.last() is None
+
+
 def test_each_whole_cycle_is_a_sign_of_life(station: Station) -> None:
     station.cycle(5)
     assert station.stores.heartbeats.beats()[BEAT] == station.machine.seconds()
