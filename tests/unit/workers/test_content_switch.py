@@ -4,13 +4,16 @@ import pytest
 from msgspec.structs import replace
 
 from bot.desk import Desk
-from bot.domain.commands import OfferHandover, SetEnquiry
+from bot.domain.commands import OfferHandover, SetEnquiry, Take
 from bot.domain.content import ContentRules
 from bot.ports.destination import Destination
 from bot.ports.drafts import DraftPlace, SavedDraft
 from bot.ports.places import handover_key
+from bot.store.redis_stores import RedisStores
 from bot.views.cards.renderer import Screens
-from tests.unit.workers.conftest import Evening
+from sandbox.runner import running_workspace
+from tests.damage import Damage
+from tests.unit.workers.conftest import MANIFEST, SEED, Evening
 from tests.world import TOLD, answers, minutes
 from workers.alarm.content_switch import ContentSwitch
 
@@ -97,6 +100,57 @@ def test_a_start_that_is_killed_goes_on_with_what_is_left(evening: Evening) -> N
     again = switch(evening, full=False)
     again.look()
     assert again.left == 0
+
+
+def test_a_bot_that_is_started_meanwhile_says_what_is_left_and_nothing_is_called_over(
+    evening: Evening,
+) -> None:
+    """Another one, too: it has asked for none of them itself."""
+    in_full_content(evening)
+    restarted_in_reference_only(evening)
+    first = switch(evening, full=False)
+    first.look()
+    again = switch(evening, full=False)
+    for bot in (again, first):
+        bot.look()
+        assert bot.left == 1 and bot.found()
+    evening.drain(CASES)
+    for bot in (again, first):
+        bot.look()
+        assert (bot.left, bot.found()) == (0, {})
+
+
+def test_a_card_that_a_step_has_drawn_anew_meanwhile_is_left_until_it_was(evening: Evening) -> None:
+    in_full_content(evening)
+    restarted_in_reference_only(evening)
+    switching = switch(evening, full=False)
+    switching.look()
+    evening.do(2, "ola", Take())
+    switching.look()
+    assert switching.left == 1 and "Wren Hale" in shown(evening)
+    evening.drain(CASES, turns=3)
+    switching.look()
+    assert switching.left == 0 and "Wren Hale" not in shown(evening)
+
+
+@pytest.mark.redis
+def test_a_card_of_a_case_that_cannot_be_read_is_named_after_a_restart_too(redis_stores: RedisStores) -> None:
+    with running_workspace(MANIFEST, SEED) as workspace:
+        evening = Evening(workspace, redis_stores)
+        in_full_content(evening)
+        damage = Damage(redis_stores, "MC-26-0001")
+        damage.strike()
+        restarted_in_reference_only(evening)
+        for _ in range(2):
+            switching = switch(evening, full=False)
+            switching.look()
+            switching.look()
+            [matter] = switching.found().values()
+            assert matter is not None and matter.says.endswith("and stay as they are: MC-26-0001.")
+        damage.mend()
+        again = switch(evening, full=False)
+        again.look()
+        assert (again.left, again.unreadable) == (1, ())
 
 
 def test_without_a_switch_no_card_is_touched(evening: Evening) -> None:
