@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from bot.domain.permissions import Look
+from bot.ports.errors import StoreUnavailable
 from bot.questions import cases_named, understand
 from bot.questions.orders import order_in
 from bot.typed_cases import holds_a_number
@@ -22,7 +23,8 @@ from handlers.conversation.threads import (
     words_to_the_bot,
 )
 from handlers.dependencies import Body, Dependencies
-from handlers.errors import HandlerError, NotDone
+from handlers.error_replies import note
+from handlers.errors import NotDone, RecordSilent
 from handlers.intake import person_of
 from handlers.listeners import Listeners
 from handlers.replies import Followed, private, whisper
@@ -72,7 +74,8 @@ def answer(event: dict[str, Any], body: Body, deps: Dependencies) -> None:
         said = _said(event, body, deps)
     except NotDone as no:
         said = private(no.sentence)
-    except HandlerError:
+    except (RecordSilent, StoreUnavailable) as away:
+        note(away)
         said = private(SILENT)
     thread = event.get("thread_ts")
     deps.posting.chat_postMessage(

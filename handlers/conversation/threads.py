@@ -7,11 +7,12 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackClientError
 
 from bot.domain.case import Case
 from bot.domain.people import Actor
 from bot.domain.permissions import Look
+from bot.ports.errors import StoreUnavailable
 from bot.questions import Intent, cases_named, understand
 from bot.questions.orders import Order, order_in
 from bot.questions.phrasebook import shipped
@@ -22,6 +23,7 @@ from bot.views.lists.listing import is_of
 from bot.views.message import Message
 from bot.views.wording.dealt_with import not_done
 from handlers.dependencies import Body, Dependencies
+from handlers.error_replies import note
 from handlers.errors import NotDone, NotForYou, RecordSilent
 from handlers.listeners import Listeners
 from handlers.live_pages.pictures import send_timeline
@@ -86,8 +88,9 @@ def answer(event: dict[str, Any], body: Body, deps: Dependencies) -> None:
         whisper(event, private(no.sentence), deps)
     except NotDone as no:
         _reply(private(no.sentence), event, deps)
-    except RecordSilent:
-        _reply(private(SILENT), event, deps)
+    except (RecordSilent, StoreUnavailable) as away:
+        note(away)
+        whisper(event, private(SILENT), deps)
 
 
 def words_to_the_bot(event: dict[str, Any], body: Body) -> str:
@@ -155,14 +158,14 @@ def _thread_of(event: dict[str, Any]) -> str:
 def case_of_thread(event: dict[str, Any], deps: Dependencies) -> str | None:
     """The case of the card on top of the thread, whichever card it is. No index, so none to lose.
 
-    None in a thread that is of no case, of several (a digest), or that the bot may not read.
+    None in a thread that is of no case, of several (a digest), or of which Slack does not tell the bot.
     """
     thread = event.get("thread_ts")
     if not thread:
         return None
     try:
         found = deps.asking.conversations_replies(channel=event["channel"], ts=thread, limit=1)
-    except SlackApiError:
+    except (SlackClientError, OSError):
         return None
     top: list[dict[str, Any]] = (found.get("messages") or [])[:1]
     refs = {ref for message in top if message.get("bot_id") for ref in _refs_on(message)}

@@ -1,9 +1,13 @@
 """Written to the bot itself: the same words as after `/missing`, the same questions as in a thread; and an order is not
 done, neither there nor in a thread, but says which button does it."""
 
+from typing import Any
+
 import pytest
 
 from bot.domain.commands import Assign
+from bot.ports.errors import StoreUnavailable
+from handlers.conversation.threads import SILENT
 from sandbox.client import Message
 from tests.handlers.evening import Evening, id_of
 from tests.handlers.pressing import REF
@@ -50,6 +54,17 @@ def reported(evening: Evening) -> Evening:
 def test_a_message_to_the_bot_is_answered(reported: Evening, text: str, said: str) -> None:
     write(reported, "sam", text)
     answered(reported, "sam", said)
+
+
+def test_a_record_that_falls_silent_meanwhile_is_told(
+    reported: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: Any) -> None:
+        raise StoreUnavailable("ConnectionError", perhaps=False)
+
+    monkeypatch.setattr(reported.stores.cases, "load", away)
+    write(reported, "sam", f"who has {REF}?")
+    answered(reported, "sam", SILENT)
 
 
 def test_a_stranger_is_told_that_they_are_one(reported: Evening) -> None:

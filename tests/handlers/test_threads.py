@@ -1,9 +1,13 @@
 """Questions in free words: in a case's thread, under its page, or anywhere with its name (screens.md §6)."""
 
+from typing import Any
+
 import pytest
 
 from bot.domain.people import Role
 from bot.domain.processing import ProcessingKind
+from bot.ports.errors import StoreUnavailable
+from handlers.conversation.threads import SILENT
 from sandbox.client import Message
 from tests.handlers.evening import Evening, id_of
 from tests.world import answers
@@ -44,6 +48,35 @@ def test_the_mention_counts_wherever_it_stands(evening: Evening, card: Message, 
     bot = f"<@{evening.workspace.app().bot_user}>"
     evening.person("sam").type(said.format(bot=bot), "cases", thread=card.ts)
     assert evening.workspace.expect("No owner.", "cases").thread_ts == card.ts
+
+
+def test_a_record_that_falls_silent_meanwhile_leaves_no_question_without_an_answer(
+    evening: Evening, card: Message, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: Any) -> None:
+        raise StoreUnavailable("ConnectionError", perhaps=False)
+
+    with monkeypatch.context() as silent:
+        silent.setattr(evening.stores.cases, "load", away)
+        ask(evening, card, "who has it?")
+        evening.told("sam", SILENT)
+        ask(evening, card, "take it")
+        evening.told("sam", "Not done. Press Take ownership.")
+        silent.setattr(evening.stores.documents, "get", away)
+        ask(evening, card, "who has it?")
+        evening.told("sam", SILENT)
+
+
+def test_where_slack_does_not_say_whose_thread_it_is_the_case_is_asked_for(
+    evening: Evening, card: Message
+) -> None:
+    evening.workspace.fault("server_error", "conversations.replies")
+    ask(evening, card, "who has it?")
+    evening.workspace.expect("Which case?", "cases")
+    evening.workspace.clear_faults()
+    evening.workspace.fault("lost_reply", "conversations.replies")
+    ask(evening, card, "who has it?")
+    evening.workspace.expect("Which case?", "cases")
 
 
 def test_somebody_else_may_be_mentioned_in_a_question(evening: Evening, card: Message) -> None:
