@@ -1,7 +1,7 @@
 """The one way in: load → door → append. For every command, from Slack, the timer, a replay and the terminal."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from functools import partial, reduce
 
 from bot.case_writer import CaseWriter
@@ -53,11 +53,13 @@ class Desk:
         directory: Directory,
         *,
         content: ContentRules = FULL_CONTENT,
+        zone: tzinfo = UTC,
         follows_pages: bool = True,
         unheard: beside.Hearing = lambda *_: None,
         told: Callable[[Case | None, Case, Sequence[Entry]], None] = lambda *_: None,
     ) -> None:
         """`content`: what may be kept of what people say; each surface has the same.
+        `zone`: by which the force's calendar goes.
         `follows_pages`: a page counts as one once somebody has said that it arrived; in a replay it does at once.
         `unheard`: which rungs would not hear a page in Slack now.
         `told`: of each step once it is saved, with the case before it and after; raises nothing."""
@@ -65,6 +67,7 @@ class Desk:
         self._earlier = EarlierCases(cases, policy)
         self._brings = Consequences(policy, directory, follows_pages=follows_pages, unheard=unheard)
         self._content = content
+        self._zone = zone
         self._policy = policy
         self._clock = clock
         self._directory = directory
@@ -235,6 +238,7 @@ class Desk:
             actor=actor,
             now=now,
             policy=self._policy,
+            zone=self._zone,
             content=self._content,
             exists=lambda person: self._directory.actor(person) is not None,
             recall=lambda person_ref, before: self._earlier.recall(person_ref, before, but),

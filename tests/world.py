@@ -4,7 +4,7 @@ Times are minutes after police were told; `page(...)` reads like the sentence it
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any
 
 from bot.desk import Desk, Done
@@ -120,6 +120,7 @@ class World:
         overrides: Mapping[str, Any] | None = None,
         stores: Stores | None = None,
         content: ContentRules = FULL_CONTENT,
+        zone: tzinfo = UTC,
     ) -> None:
         self.full = content.full
         self.policy = load(overrides=overrides)
@@ -132,6 +133,7 @@ class World:
             self.clock,
             self.people,
             content=content,
+            zone=zone,
             follows_pages=self.follows_pages,
         )
         self.pages: list[tuple[float, str, Role, str]] = []  # minute, clock, role, case

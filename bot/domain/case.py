@@ -1,6 +1,6 @@
 """A case as it stands: the fold of its events, and all that a clock, a screen or a decision may ask of it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from msgspec import Struct, field
@@ -52,6 +52,7 @@ class Case(Struct, frozen=True, kw_only=True):
     reporter: Reporter
     reported_by: str
     told_at: datetime  # police were told: clocks of the report run from here
+    told_on: date  # the day of that by the force's calendar: the child's age is of that day
     typed_at: datetime
     last_seen_at: datetime | None
     last_seen_where: str
@@ -112,7 +113,7 @@ class Case(Struct, frozen=True, kw_only=True):
 
     @property
     def age(self) -> int | None:
-        return self.child.age_on(self.told_at.date())
+        return self.child.age_on(self.told_on)
 
     @property
     def is_child(self) -> bool:

@@ -145,7 +145,7 @@ def _mend_own(case: Case, field: str, value: Any, step: Step) -> Case:
     if field != "reported_at":
         return replace(case, **{_OWN[field][0]: value})
     before = case.told_at
-    return _move_starts(replace(case, told_at=value), before, value)
+    return _move_starts(replace(case, told_at=value, told_on=value.date()), before, value)
 
 
 def _move_starts(case: Case, before: datetime, after: datetime) -> Case:

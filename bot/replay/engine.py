@@ -128,7 +128,13 @@ class _Replay:
         self._clock = VirtualClock(scenario.start)
         self.people = People(scenario.said.people)
         self._desk = Desk(
-            stores.cases, scenario.policy, self._clock, self.people, content=content, follows_pages=False
+            stores.cases,
+            scenario.policy,
+            self._clock,
+            self.people,
+            content=content,
+            zone=scenario.start.tzinfo or UTC,
+            follows_pages=False,
         )
         self._duty_desk = DutyDesk(
             stores.rosters, scenario.policy, self._clock, self.people, self.people, content=content

@@ -175,6 +175,7 @@ def parts_of(
             clock,
             directory,
             content=setting.content_rules,
+            zone=setting.zone,
             unheard=reach.unheard,
             told=PageCounts(quick_stores.metrics).note,
         ),

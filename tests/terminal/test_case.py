@@ -167,3 +167,11 @@ def test_what_was_seen_before_is_read_before_the_grade(terminal: Terminal) -> No
     assert [each["type"] for each in entries].count("EpisodesShown") == 1
     graded = terminal.case("cal", "grade LOG-2 --level high --rationale Says_so")
     assert graded.code == 0 and "SEEN BEFORE? Likely same child" in graded.err
+
+
+def test_an_age_is_of_the_day_by_the_force_s_clock(terminal: Terminal) -> None:
+    """Half past midnight in summer is yesterday in UTC, and the child's birthday is today."""
+    ref = terminal.reported()
+    terminal.done("cal", f"correct {ref} --field reported_at --to 1_Jul_2025_0030 --why Misheard")
+    terminal.done("cal", f"correct {ref} --field child.born --to 2012-07-01 --why Misheard")
+    assert terminal.shown()["age"] == 13

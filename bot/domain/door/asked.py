@@ -1,7 +1,7 @@
 """What every door knows, and the checks that several share, in the order of `scenarios/README.md`."""
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from enum import StrEnum
 from typing import Any, NoReturn, TypeVar
 
@@ -33,6 +33,7 @@ class Room(Struct, frozen=True, kw_only=True):
     actor: Actor
     now: datetime
     policy: Policy
+    zone: tzinfo = UTC  # by which the force's calendar goes
     content: ContentRules = FULL_CONTENT
     exists: Callable[[str], bool]  # is there such a person?
     # Of this person_ref, before then. A hand-over is of no case, and asks none of these.
@@ -117,7 +118,7 @@ def need_text(**fields: str) -> None:
 
 def need_age(born: date | None, room: Room, field: str) -> None:
     """A birth date is of somebody who is alive now, as an age is."""
-    age = Child(born=born).age_on(room.now.date())
+    age = Child(born=born).age_on(room.now.astimezone(room.zone).date())
     if age is not None and not 0 <= age <= OLDEST:
         refuse(Because.REQUIRED_FIELD, field=field)
 

@@ -1,5 +1,7 @@
 """Found, seen, spoken to, closed; and mistakes mended by two people."""
 
+from datetime import datetime
+
 from bot.domain import commands, corrections, events
 from bot.domain.case import Case, Status
 from bot.domain.clocks import never_done
@@ -94,7 +96,7 @@ def reopen(command: commands.Reopen, case: Case, room: Room) -> Events:
 def correct(command: commands.Correct, case: Case, room: Room) -> Events:
     """A mistake is mended by saying so; what stood before stays in the record."""
     field = _correctable(command, room)
-    to = _as_kept(field, command.to, case)
+    to = _as_kept(field, command.to, case, room)
     need_permission(room, command)
     need_rationale("why", command.why)
     corrected = recorded(events.Corrected, command, field=field, to=to)
@@ -104,8 +106,12 @@ def correct(command: commands.Correct, case: Case, room: Room) -> Events:
     return [corrected, events.EpisodeLinked(episode=episode), *unread]
 
 
-def _as_kept(field: str, to: str, case: Case) -> str:
-    """No correction leads a training case to a child's record, nor a child's case to a training one."""
+def _as_kept(field: str, to: str, case: Case, room: Room) -> str:
+    """A time by the force's clock, since its day counts, too; and no correction leads a training case to a child's
+    record, nor a child's case to a training one."""
+    if field in corrections.TIMES:
+        moment: datetime = corrections.parse(field, to)
+        return moment.astimezone(room.zone).isoformat()
     if field != "child.person_ref":
         return to
     if not case.training and is_training(to):

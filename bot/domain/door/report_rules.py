@@ -53,7 +53,7 @@ def report(command: Report, new_ref: Callable[[], str], room: Room) -> Events:
     if category is Category.CONCERN_FOR_SAFETY:
         need_rationale("rationale", command.rationale)
     last, unread = recall(room, command.child.person_ref, command.told_at)
-    opened = _opened(command, category, last)
+    opened = _opened(command, category, last, room)
     graded = _graded(command, opened, room)
     # Drawn only for a report that will be opened: refusals must not leave holes in the numbers.
     ref = new_ref()
@@ -90,11 +90,12 @@ def _if_code(ethnicity: str) -> str:
     return known if known in tuple(Ethnicity) else ethnicity
 
 
-def _opened(command: Report, category: Category, last: Episode | None) -> Reported:
+def _opened(command: Report, category: Category, last: Episode | None, room: Room) -> Reported:
     return recorded(
         Reported,
         command,
         ref="",
+        told_on=command.told_at.astimezone(room.zone).date(),
         child=replace(command.child, ethnicity=_if_code(command.child.ethnicity)),
         missing_from=code(MissingFrom, command.missing_from, "missing_from"),
         sex=code(Sex, command.sex, "sex"),

@@ -1,6 +1,6 @@
 """What people did on a case; and what all events have in common."""
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Annotated, get_args, get_type_hints
 
@@ -67,6 +67,7 @@ class Reported(Event, frozen=True, kw_only=True):
     missing_from: MissingFrom | None = None
     sex: Sex | None = None
     training: bool = False
+    told_on: date | None = None  # the day by the force's calendar; None in old records: by UTC
 
 
 class EpisodeLinked(Event, frozen=True, kw_only=True):

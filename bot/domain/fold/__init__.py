@@ -56,6 +56,7 @@ def _begin(entry: Entry) -> Case:
         reporter=said.reporter,
         reported_by=entry.by,
         told_at=said.told_at,
+        told_on=said.told_on or said.told_at.date(),
         typed_at=entry.at,
         last_seen_at=said.last_seen_at,
         last_seen_where=said.last_seen_where,

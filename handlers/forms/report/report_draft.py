@@ -52,6 +52,7 @@ def as_case(draft: Draft, screen: Screen) -> Case:
         attendance=draft.attendance,
         rationale="",
         told_at=draft.told_at,
+        told_on=draft.told_at.astimezone(screen.zone).date(),
         last_seen_at=None,
         last_seen_where="",
         why_worried="",

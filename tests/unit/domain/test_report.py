@@ -1,10 +1,12 @@
 """What must be there to open a case (domain.md §4), and that nothing is saved by halves."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.domain import commands
 from bot.domain.content import ContentRules
 from bot.domain.facts import Child, Grade, Reporter
 from bot.domain.refusals import Because, Refused
@@ -73,3 +75,32 @@ def test_the_grade_in_a_report_counts_from_when_police_were_told() -> None:
     world.until(60)
     assert world.paged("duty-inspector-told") == [(60, "fim")]
     assert world.state("grade-recorded") == "off"
+
+
+SUMMER_NIGHT = datetime(2026, 6, 30, 23, 30, tzinfo=UTC)  # half past midnight in London
+
+
+def test_on_its_birthday_a_child_is_as_old_as_the_force_s_calendar_says() -> None:
+    world = World(zone=ZoneInfo("Europe/London"))
+    world.clock.at = SUMMER_NIGHT
+    command = commands.Report(
+        incident="LOG-1",
+        child=Child(name="Wren Hale", born=date(2013, 7, 1)),
+        category="missing",
+        told_at=SUMMER_NIGHT,
+        why_worried="Gone",
+        reporter=Reporter(name="Jo Lane", phone="07700 900003", relationship="carer"),
+    )
+    case = world.desk.report(command, world.actor("cal"), "slack").case
+    assert (case.age, case.running_grade) == (13, Grade.MEDIUM)
+    told = SUMMER_NIGHT - minutes(60)  # a day earlier by that calendar
+    mended = commands.Correct(field="reported_at", to=told.isoformat(), why="Misread")
+    corrected = world.desk.handle(case.ref, mended, world.actor("cal"), "slack").case
+    assert (corrected.age, corrected.told_at) == (12, told)
+
+
+def test_a_child_who_was_born_today_by_the_force_s_calendar_can_be_missing() -> None:
+    world = World(zone=ZoneInfo("Europe/London"))
+    world.clock.at = SUMMER_NIGHT
+    world.first = world.report(told=world.minute(SUMMER_NIGHT), child=Child(name="A", born=date(2026, 7, 1)))
+    assert world.case().age == 0
