@@ -79,7 +79,6 @@ def _write(period: Period, equality: Path | None, to: ReturnTo | None, out: Path
     beside = _read(equality)
     with at_the_desk(as_) as session:
         document = _document(session, period, beside, to)
-    out.mkdir(parents=True, exist_ok=True)
     name = f"audit-{period.since}-to-{period.until}-{MARKING}"
     write_privately(out / f"{name}.json", json.dumps(document, ensure_ascii=False, indent=1) + "\n")
     write_privately(out / f"{name}.html", _page(document))

@@ -21,7 +21,7 @@ from bot.files import policy_file
 from bot.files.invalid import FileInvalid
 from cli.backtest_page import as_html, as_text
 from cli.backtest_processes import PAGES, Crew, WrittenBatch
-from cli.plainly import FILE, NotValid
+from cli.plainly import FILE, UK, ZONE, NotValid
 from cli.written_files import write_privately, writing_privately
 
 _BAD_TOLD = 100  # bad rows that are named one by one
@@ -31,10 +31,10 @@ _BAD_TOLD = 100  # bad rows that are named one by one
 @click.argument("log", type=FILE)
 @click.option("--policy", "policies", type=FILE, multiple=True, help="A force's policy; twice: side by side.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Where the report is written.")
-@click.option("--zone", default="Europe/London", show_default=True, help="By whose clock shifts change.")
+@click.option("--zone", type=ZONE, default=UK, show_default=True, help="By whose clock shifts change.")
 @click.option("--processes", type=click.IntRange(min=1), help="As many as there are cores unless said.")
 def backtest(
-    log: Path, policies: tuple[Path, ...], out: Path | None, zone: str, processes: int | None
+    log: Path, policies: tuple[Path, ...], out: Path | None, zone: ZoneInfo, processes: int | None
 ) -> None:
     """Play LOG, a CSV of past incidents (docs/backtest.md), under one policy or two: whom it pages, and when.
 
@@ -43,11 +43,11 @@ def backtest(
     """
     if len(policies) > 2:
         raise click.UsageError("Two policies at most stand side by side.")
-    seen, clock = _surveyed(log), ZoneInfo(zone)
+    seen = _surveyed(log)
     rules = _rules(policies, seen)
     tallies, bad = {each.name: PolicyTally() for each in rules}, list[RowLeftOut]()
     with (
-        Crew(rules, clock, processes or os.cpu_count() or 1, keeps_pages=out is not None) as crew,
+        Crew(rules, zone, processes or os.cpu_count() or 1, keeps_pages=out is not None) as crew,
         log.open(encoding="utf-8-sig", errors="replace", newline="") as lines,
         _pages_file(out) as pages,
     ):
@@ -57,9 +57,9 @@ def backtest(
             bad += batch.bad
             pages.write(page_lines)
     told = _log_told(log, seen, bad)
-    found = list(tables(told, tallies, clock))
+    found = list(tables(told, tallies, zone))
     if out is not None:
-        _write(out, found, as_json(told, tallies, clock))
+        _write(out, found, as_json(told, tallies, zone))
     click.echo("\n".join(as_text(found)))
 
 
@@ -96,8 +96,6 @@ def _with_bar(written: Iterator[WrittenBatch], rows: int) -> Iterator[tuple[Batc
 @contextmanager
 def _pages_file(out: Path | None) -> Iterator[TextIO]:
     """One that keeps nothing where nobody asked for it."""
-    if out is not None:
-        out.mkdir(parents=True, exist_ok=True)
     kept = Path(os.devnull).open("w") if out is None else writing_privately(out / "pages.csv")  # noqa: SIM115
     with kept as file:
         csv.writer(file).writerow(PAGES)

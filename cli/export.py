@@ -54,7 +54,6 @@ export.params.append(AS)
 
 
 def _write(out: Path, document: Mapping[str, Any]) -> None:
-    out.mkdir(parents=True, exist_ok=True)
     when = document["made_at"][:19].replace(":", "")
     for ending, text in {
         "json": json.dumps(document, ensure_ascii=False, indent=1) + "\n",
@@ -65,8 +64,8 @@ def _write(out: Path, document: Mapping[str, Any]) -> None:
 
 def verified_export(file: Path) -> str:
     """What is to be said of one that is as it was made. Raises Changed where it is not."""
-    text = file.read_text(encoding="utf-8")
     try:
+        text = file.read_text(encoding="utf-8")
         document = document_in(text)
         is_whole = sum_of(document) == document[SUM]
         is_drawn = not text.lstrip().startswith("<") or page(document) == text

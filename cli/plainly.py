@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -16,6 +17,21 @@ from config.bad_settings import BadSettings
 # Files that people hand to a command.
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+UK = "Europe/London"
+
+
+class _Zone(click.ParamType[ZoneInfo]):
+    name = "zone"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> ZoneInfo:
+        try:
+            return ZoneInfo(value)
+        except (KeyError, ValueError):
+            self.fail(f"{value} is no time zone of the tz database, such as {UK}.", param, ctx)
+
+
+ZONE = _Zone()
 
 
 class Unfit(Exception):

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from bot.backtest.synthetic.year import year
+from cli.plainly import UK, ZONE
 
 
 @click.command()
@@ -16,12 +17,12 @@ from bot.backtest.synthetic.year import year
 )
 @click.option("--seed", type=int, default=1, show_default=True, help="The same number gives the same year.")
 @click.option(
-    "--zone", default="Europe/London", show_default=True, help="By whose clock the hours of the day are."
+    "--zone", type=ZONE, default=UK, show_default=True, help="By whose clock the hours of the day are."
 )
-def synth(cases: int, seed: int, zone: str) -> None:
+def synth(cases: int, seed: int, zone: ZoneInfo) -> None:
     """Write a year of invented incidents to standard output, as CSV (docs/backtest.md).
 
     Nobody in it exists. Each proportion, and where it comes from, is in docs/backtest.md.
     """
     begins = date(2025, 4, 1)
-    csv.writer(sys.stdout, lineterminator="\n").writerows(year(cases, seed, begins, ZoneInfo(zone)))
+    csv.writer(sys.stdout, lineterminator="\n").writerows(year(cases, seed, begins, zone))

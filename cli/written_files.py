@@ -1,12 +1,14 @@
 """What a command writes for whoever asked for it, and for nobody else."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
 import click
+
+from bot.files.whole_file import whole_file
 
 
 def write_privately(path: Path, text: str) -> None:
@@ -17,13 +19,16 @@ def write_privately(path: Path, text: str) -> None:
 
 @contextmanager
 def writing_privately(path: Path) -> Iterator[TextIO]:
-    """Says where it is, once it is on disk; nothing that is there already is written over: raises ClickException."""
+    """Says where it is, once all of it is on disk, in a folder that is made; nothing that is there already is written
+    over: raises ClickException."""
     try:
-        number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with whole_file(path) as file:
+            text = TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
+            yield text
+            text.detach()
     except OSError as no:
-        raise click.ClickException(f"Not written: {path} ({no.strerror}).") from None
-    with os.fdopen(number, "w", encoding="utf-8", newline="") as file:
-        yield file
-        file.flush()
-        os.fsync(file.fileno())
+        raise click.ClickException(
+            f"Not written: {path} ({no.strerror}). Name another folder with --out."
+        ) from None
     click.echo(path)

@@ -216,9 +216,26 @@ def test_what_is_written_is_for_who_asked_alone_and_never_written_over(tmp_path:
     again = backtest(tmp_path, lines, "--out", str(out))
     assert (again.exit_code, again.output.splitlines()[-1]) == (
         1,
-        f"Error: Not written: {out / 'pages.csv'} (File exists).",
+        f"Error: Not written: {out / 'pages.csv'} (File exists). Name another folder with --out.",
     )
     assert {file.name: file.read_bytes() for file in out.iterdir()} == written
+
+
+def test_where_the_report_cannot_be_it_is_said_in_a_line(tmp_path: Path) -> None:
+    (tmp_path / "shut").write_text("a file")
+    told = backtest(tmp_path, log_of(row(told_at=at(0))), "--out", str(tmp_path / "shut" / "out"))
+    assert (told.exit_code, told.output.splitlines()[-1]) == (
+        1,
+        f"Error: Not written: {tmp_path / 'shut' / 'out' / 'pages.csv'} (Not a directory). "
+        "Name another folder with --out.",
+    )
+
+
+@pytest.mark.parametrize("zone", ["Europe/Lundun", "", "../x"])
+def test_a_zone_that_is_none_is_refused_in_a_line(tmp_path: Path, zone: str) -> None:
+    told = backtest(tmp_path, log_of(row(told_at=at(0))), "--zone", zone)
+    assert told.exit_code == 2
+    assert told.output.endswith(f"{zone} is no time zone of the tz database, such as Europe/London.\n")
 
 
 def test_a_file_that_is_no_log_is_refused_in_a_line(tmp_path: Path) -> None:

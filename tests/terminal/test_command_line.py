@@ -39,8 +39,6 @@ OTHERS = {
     "processing-log --from": "a time",
     "manifest --request-url": "the force's gateway",
     "manifest --source": "a folder of this program's",
-    "backtest --zone": "a time zone",
-    "synth --zone": "a time zone",
     "damaged show name": "the record's own names",
     "damaged restore name": "the record's own names",
     "damaged dismiss name": "the record's own names",

@@ -68,6 +68,8 @@ def test_half_a_file_is_none(made: tuple[Path, Path]) -> None:
     for path in made:
         path.write_text(path.read_text()[:200])
         assert "is no whole export" in verified(path)[1]
+        path.write_bytes(b"\xffno text")
+        assert "is no whole export" in verified(path)[1]
 
 
 def test_nothing_is_written_over(terminal: Terminal, tmp_path: Path, made: tuple[Path, Path]) -> None:

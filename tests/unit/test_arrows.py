@@ -114,6 +114,7 @@ ALLOWED = {
         "bot.directory_document",
         "bot.domain",
         "bot.duty_desk",
+        "bot.files.whole_file",
         "bot.late_edits",
         "bot.late_posts",
         "bot.outgoing",

@@ -1,9 +1,11 @@
 """The folder that anchors are kept in: a file for each hour, for whoever runs the bot alone, and never written over."""
 
-import os
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+
+from bot.files.whole_file import whole_file
 
 _ENDING = ".anchor.json.gz"
 
@@ -19,15 +21,8 @@ class AnchorFolder:
     def keep(self, at: datetime, content: bytes) -> Path:
         """Whole or not at all. What another bot has written at that second stands."""
         path = self.folder / f"{self._prefix}-{at:%Y-%m-%dT%H%M%S}Z{_ENDING}"
-        if path.exists():
-            return path
-        draft = path.with_name(f".{path.name}.{os.getpid()}")
-        number = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(number, "wb") as file:
+        with suppress(FileExistsError), whole_file(path) as file:
             file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
         return path
 
     def newest(self) -> Path | None:
