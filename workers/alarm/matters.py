@@ -12,7 +12,7 @@ from bot.ports.cases import Pulse
 from bot.ports.damaged import read
 from bot.ports.errors import RecordTrouble, StoreUnavailable
 from bot.ports.stores import Stores
-from bot.time import MachineClock, is_ahead
+from bot.time import MachineClock, has_passed, is_ahead
 from workers.alarm.watchdog import WatchdogReading
 from workers.periodic import Failing
 from workers.ways_out.ways import TECHNICIAN, Sent
@@ -92,7 +92,7 @@ def _stuck(ref: str, since: datetime) -> str:
     return f"undecided:{ref}:{since.timestamp():.3f}"
 
 
-_AGAIN = 60.0  # machine seconds after which a call that no way took is made again
+_AGAIN = 60.0  # machine seconds after which a call is made again that no way took, or whose maker died
 _SETTLED = 60.0  # machine seconds without it, before it is said to be over: it may come and go
 
 
@@ -144,6 +144,9 @@ class Matters:
         self._found: list[Found] = [{} for _ in sources]
         self._not_before: dict[str, float] = {}
         self._gone: dict[str, float] = {}
+        self._theirs: dict[
+            str, tuple[int, float]
+        ] = {}  # claims of others: how many have died of it, and since when
 
     @property
     def standing(self) -> tuple[str, ...]:
@@ -176,6 +179,7 @@ class Matters:
 
     def _tell(self) -> None:
         known, told, now = self._known, self._read(), self._machine.seconds()
+        self._forget_what_is_past(now)
         for name, matter in known.items():
             self._gone.pop(name, None)
             if matter and self._is_due(matter, told.get(name), now):
@@ -183,6 +187,13 @@ class Matters:
         for name in told.keys() - known.keys():
             if told[name].of in self._ours and not is_ahead(self._gone.setdefault(name, now) + _SETTLED, now):
                 self._end(name, told[name], now)
+
+    def _forget_what_is_past(self, now: float) -> None:
+        """Each telling has a claim of its own."""
+        self._not_before = {claim: at for claim, at in self._not_before.items() if is_ahead(at, now)}
+        self._theirs = {
+            claim: since for claim, since in self._theirs.items() if not has_passed(2 * _AGAIN, since[1], now)
+        }
 
     def _is_due(self, matter: Matter, told: ToldMatter | None, now: float) -> bool:
         if told is None:
@@ -207,14 +218,27 @@ class Matters:
         """Whether we are the one who has told it: by none of several bots twice, again where no way took it."""
         if is_ahead(self._not_before.get(claim, 0.0), now):
             return False
-        if self._stores.requests.seen_before(claim, int(now * 1000)):
+        if not self._is_ours(claim, now):
             return False
         sent = self._send(TECHNICIAN, title, said) if said else Sent()
         if sent.failed and not sent.taken:
             self._not_before[claim] = now + _AGAIN
-            self._stores.requests.forget(claim)
+            self._stores.requests.forget(self._standing_in(claim))
             return False
+        self._theirs.pop(claim, None)
         return True
+
+    def _is_ours(self, claim: str, now: float) -> bool:
+        """Who had it and has not told it in a minute has died: then the next one may."""
+        died, since = self._theirs.get(claim, (0, now))
+        if has_passed(_AGAIN, since, now):
+            died, since = died + 1, now
+        self._theirs[claim] = died, since
+        return not self._stores.requests.seen_before(self._standing_in(claim), int(now * 1000))
+
+    def _standing_in(self, claim: str) -> str:
+        died, _ = self._theirs.get(claim, (0, 0.0))
+        return f"{claim}:{died}" if died else claim
 
     def _read(self) -> dict[str, ToldMatter]:
         return read(self._stores.documents, self._name, dict[str, ToldMatter]) or {}

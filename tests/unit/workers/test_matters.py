@@ -28,6 +28,10 @@ class Machine:
         return self.now
 
 
+class Killed(BaseException):
+    """In the middle of telling."""
+
+
 class Post:
     """Two bots, what both find, and what the technician reads."""
 
@@ -35,6 +39,7 @@ class Post:
         self.machine, self.stores = Machine(), MemoryStores()
         self.told: list[str] = []
         self.is_up = True
+        self.kills = False  # whoever tells
         self.found: Found = {"fim": ARCHIVED}
         self.bots = [self.bot(), self.bot()]
 
@@ -49,10 +54,23 @@ class Post:
         )
 
     def send(self, _: str, __: str, said: str) -> Sent:
+        if self.kills:
+            raise Killed
         if not self.is_up:
             return Sent(failed=("e-mail",))
         self.told.append(said)
         return Sent(taken=("e-mail",))
+
+    def until_one_is_killed(self) -> None:
+        self.kills = True
+        while self.kills:
+            self.machine.now += 1
+            for bot in list(self.bots):
+                try:
+                    bot.look()
+                except Killed:
+                    self.kills = False
+                    self.bots.remove(bot)
 
     def goes_by(self, seconds: int) -> None:
         for _ in range(seconds):
@@ -79,6 +97,21 @@ def test_a_call_that_nobody_took_is_made_again(post: Post) -> None:
     post.is_up = True
     post.goes_by(61)
     assert post.told == [WRONG]
+
+
+def test_who_is_killed_while_telling_is_stood_in_for(post: Post) -> None:
+    for told in ([WRONG], [WRONG, WRONG]):
+        post.until_one_is_killed()
+        post.goes_by(61)
+        assert post.told == told
+        post.bots.append(post.bot())
+    post.found = {}
+    post.until_one_is_killed()
+    post.goes_by(61)
+    assert post.told == [WRONG, WRONG, OVER]
+    post.found = {"fim": ARCHIVED}
+    post.goes_by(2)
+    assert post.told == [WRONG, WRONG, OVER, WRONG]
 
 
 def test_that_it_is_over_is_told_once_and_the_next_time_is_told_anew(post: Post) -> None:
