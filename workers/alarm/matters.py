@@ -141,6 +141,7 @@ class Matters:
         self._name = name
         self._logs = logs
         self._record = Failing("telling the technician")
+        self._looks = [Failing(f"a look for {name}") for _ in sources]
         self._found: list[Found] = [{} for _ in sources]
         self._not_before: dict[str, float] = {}
         self._gone: dict[str, float] = {}
@@ -171,11 +172,16 @@ class Matters:
         return {name: matter for found in self._found for name, matter in found.items()}
 
     def _asked(self, number: int) -> Found:
-        """Where the record does not answer, what was last known."""
+        """Where the record does not answer, or the look fails, what was last known: the others are told."""
         try:
-            return self._sources[number]()
+            found = self._sources[number]()
+            self._looks[number].worked()
         except StoreUnavailable:
             return self._found[number]
+        except Exception as error:  # noqa: BLE001 - see above
+            self._looks[number].failed(error)
+            return self._found[number]
+        return found
 
     def _tell(self) -> None:
         known, told, now = self._known, self._read(), self._machine.seconds()

@@ -45,13 +45,16 @@ class Post:
 
     def bot(self, host: str = "") -> Matters:
         return Matters(
-            [lambda: self.found, refused_jobs(self.stores, self.machine)],
+            [lambda: self.look_elsewhere(), lambda: self.found, refused_jobs(self.stores, self.machine)],
             self.stores,
             self.send,
             self.machine,
             remind=1800,
             ours=frozenset({host}),
         )
+
+    def look_elsewhere(self) -> Found:
+        return {}
 
     def send(self, _: str, __: str, said: str) -> Sent:
         if self.kills:
@@ -124,6 +127,19 @@ def test_that_it_is_over_is_told_once_and_the_next_time_is_told_anew(post: Post)
     post.found = {"fim": ARCHIVED}
     post.goes_by(2)
     assert post.told == [WRONG, OVER, WRONG], "in the same half hour"
+
+
+def test_a_look_that_fails_hides_nothing_that_others_find(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken() -> Found:
+        raise ValueError("not a number")
+
+    monkeypatch.setattr(post, "look_elsewhere", broken)
+    with capture_logs() as logged:
+        post.goes_by(10)
+    assert post.told == [WRONG]
+    assert [line["why"] for line in logged if "what" in line] == ["ValueError"] * 2, "each bot's, once"
 
 
 def test_what_comes_and_goes_is_one_matter(post: Post) -> None:
