@@ -168,6 +168,7 @@ class DutyDesk:
             appointed=self._appointments.appointed,
             may_hold=lambda person, role: person in self._appointments.candidates(role),
             named=lambda person, role: person in self._appointments.named(role),
+            is_nobody=self._directory.is_nobody,
         )
 
 

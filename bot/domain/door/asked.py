@@ -47,6 +47,8 @@ class Room(Struct, frozen=True, kw_only=True):
     may_hold: Callable[[str, Role], bool] = lambda *_: True
     # Whether the force's own list of who may be given it has that person.
     named: Callable[[str, Role], bool] = lambda *_: False
+    # Who is known to count for nothing, whatever they hold: their account was deactivated, say.
+    is_nobody: Callable[[str], bool] = lambda _: False
 
 
 Events = list[AnyEvent]

@@ -91,7 +91,7 @@ def take_off_duty(command: commands.TakeOffDuty, roster: Roster, room: Room) -> 
     holders = roster.holders(role, room.appointed(role))
     if command.person not in holders:
         refuse(Because.ALREADY_DONE, field="person")
-    if len(holders) == 1:
+    if all(room.is_nobody(each) for each in holders - {command.person}):
         refuse(Because.NOT_PERMITTED, field="person", about=(LAST,))
     return [events.TakenOffDuty(role=role, person=command.person, appointed=room.appointed(role))]
 

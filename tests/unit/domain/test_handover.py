@@ -10,7 +10,7 @@ from bot.domain.door.duty_rules import ABOVE, LAST, ONESELF, decide_duty
 from bot.domain.escalation import due_pages
 from bot.domain.events import AnyEvent, Cleared, Entry, HandoverAccepted, HandoverOffered, Noted, Paged
 from bot.domain.handover import Roster, advance_roster, watched_roster
-from bot.domain.people import Role
+from bot.domain.people import AccountKind, Role
 from bot.domain.refusals import Because, Refused
 from tests.world import TOLD, World, minutes
 
@@ -36,6 +36,7 @@ class Duty:
             appointed=self.world.people.on_duty,
             may_hold=lambda person, _: self.pool is None or person in self.pool,
             named=lambda person, _: person in self.named,
+            is_nobody=self.world.people.is_nobody,
         )
 
     def does(self, by: str, command: Command, at: float = 0) -> None:
@@ -154,6 +155,12 @@ def test_a_supervisor_puts_people_on_duty_and_takes_them_off_but_never_the_last(
     duty.does("sam", TakeOffDuty(role="fim", person="fay"))
     assert duty.holders() == {"pat"}
     assert duty.refuses("sam", TakeOffDuty(role="fim", person="fay")) is Because.ALREADY_DONE
+
+
+def test_beside_somebody_who_left_the_force_they_are_the_last_all_the_same(duty: Duty) -> None:
+    duty.does("ian", PutOnDuty(role="fim", person="pat"))
+    duty.world.people.kinds["pat"] = AccountKind.DEACTIVATED
+    assert duty.refuses("sam", TakeOffDuty(role="fim", person="fay")) is Because.NOT_PERMITTED
 
 
 @pytest.mark.parametrize(
