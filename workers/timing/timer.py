@@ -8,7 +8,7 @@ posted to again. Who makes that sooner rings the bell.
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Executor, Future
 from datetime import datetime
 
 import structlog
@@ -27,21 +27,28 @@ from workers.rq.job_functions import Doer, JobFunctions, Work
 from workers.timing.in_flight import InFlightJobs
 from workers.timing.outages import Outages
 
-# Threads of the timer, for what it does itself: a slow Slack must not keep it from looking at the time.
+# Threads of the timer, for what it does itself: a slow Slack must keep it neither from looking at the time nor from
+# deciding what is due.
 
-_THREADS = 4
+_THREADS, _DECIDING = 4, 2
 
 log = structlog.get_logger()
 
 
 class TimerThreads:
     def __init__(self, pools: Pools = THREADS) -> None:
-        self._pool = pools(_THREADS, "timer")
+        self._delivering, self._deciding = pools(_THREADS, "delivering"), pools(_DECIDING, "deciding")
         self._at: dict[str, Future[None]] = {}
 
-    def do(self, items: Sequence[str], work: Work) -> None:
+    def deliver(self, lanes: Sequence[str], work: Work) -> None:
+        self._do(self._delivering, lanes, work)
+
+    def decide(self, refs: Sequence[str], work: Work) -> None:
+        self._do(self._deciding, refs, work)
+
+    def _do(self, pool: Executor, items: Sequence[str], work: Work) -> None:
         self._at = {item: future for item, future in self._at.items() if not self._is_over(future)}
-        future = self._pool.submit(work, items, Doer.TIMER)
+        future = pool.submit(work, items, Doer.TIMER)
         self._at |= dict.fromkeys(items, future)
 
     @property
@@ -54,7 +61,8 @@ class TimerThreads:
 
     def close(self) -> None:
         """Ends what runs, drops what waits: its leases bring it back."""
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        for pool in (self._deciding, self._delivering):
+            pool.shutdown(wait=True, cancel_futures=True)
 
     @staticmethod
     def _is_over(future: Future[None]) -> bool:
@@ -238,9 +246,9 @@ class Timer:
         if not self._steps_in:
             return
         for refs in late_rechecks:
-            self._threads.do(refs, self._functions.recheck)
+            self._threads.decide(refs, self._functions.recheck)
         for lanes in late_deliveries:
-            self._threads.do(lanes, self._functions.deliver)
+            self._threads.deliver(lanes, self._functions.deliver)
 
     def _pause(self, seconds: float) -> float:
         """Until the next due time exactly, where nothing comes sooner. What is past and is not taken: after a tick."""

@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import timedelta
 from itertools import count
+from threading import Event
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from bot import consequences
 from bot.domain.case import Case
@@ -23,6 +25,7 @@ from tests.waiting import until
 from tests.world import TOLD, World, answers
 from workers.periodic import Stop
 from workers.rq.job_functions import JobFunctions
+from workers.timing import timer
 from workers.timing.in_flight import InFlightJobs
 from workers.timing.outages import Outages
 from workers.timing.recheck import Rechecks
@@ -350,6 +353,28 @@ def test_each_moment_is_gathered_anew(station: Station) -> None:
         station.cycle()
         station.work(station.deliveries)
         station.cycle()
+
+
+def test_a_slow_slack_keeps_no_case_from_being_decided(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no worker lives, the timer does both itself."""
+    monkeypatch.setattr(timer, "_THREADS", 1)
+    station, slack_answers = Station(), Event()
+    station.functions = replace(station.functions, deliver=lambda *_: slack_answers.wait(60))
+    try:
+        station.functions.recheck([station.report(**HIGH)], "worker")
+        station.timer = station.new_timer()
+        for seconds in (0, 4):
+            station.later(seconds)
+            station.timer.cycle()
+        assert station.helpers.is_at(CASES), "Slack is being asked"
+        waiting = station.report(**HIGH)
+        for seconds in (0, 4):
+            station.later(seconds)
+            station.timer.cycle()
+        until("its page is written", lambda: station.stores.cases.entries(waiting)[1:], 5)
+    finally:
+        slack_answers.set()
+        station.helpers.close()
 
 
 def test_a_time_without_any_timer_is_written_down(station: Station) -> None:
