@@ -1,22 +1,17 @@
 """`missing-bot damaged`: what cannot be read back from the record, and what mends it."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
 from bot.ports.damaged import Damaged, DamageKind
 from bot.ports.destination import Destination
-from bot.ports.errors import StoreUnavailable
 from bot.ports.rosters import ROSTER
 from bot.store.redis_stores import RedisStores
 from bot.views.wording import damage_words
-from cli.compose.shared import share
-from cli.plainly import FILE, told_plainly
-from cli.terminal.session import with_server
-from config.settings import read_without_slack
+from cli.plainly import FILE
+from cli.the_record import the_record
 
 _HAND_OVERS = "hand-overs"
 _ROWS = 10_000  # of one lane
@@ -30,7 +25,8 @@ def damaged(context: click.Context) -> None:
     """Lists what lies in the record and cannot be read, a line each: its name, and what follows. Ends with 1 where
     there is something. Nothing of what it holds is shown."""
     if context.invoked_subcommand is None:
-        with _record() as stores:
+        with the_record() as ours:
+            stores = ours.stores
             found = _found(stores)
         for each in found:
             click.echo(damage_words.line(each))
@@ -43,7 +39,8 @@ def damaged(context: click.Context) -> None:
 @click.argument("name")
 def show(name: str) -> None:
     """Shows the bytes of NAME, as `missing-bot damaged` calls it. They may hold words about a child."""
-    with _record() as stores:
+    with the_record() as ours:
+        stores = ours.stores
         stored = _one(stores, name).stored
     for first in range(0, len(stored), _SHOWN):
         click.echo(repr(stored[first : first + _SHOWN])[2:-1])
@@ -56,7 +53,8 @@ def show(name: str) -> None:
 )
 def restore(name: str, file: Path | None) -> None:
     """Puts NAME back where it lay."""
-    with _record() as stores:
+    with the_record() as ours:
+        stores = ours.stores
         found = _one(stores, name)
         if found.mended:
             raise click.ClickException(
@@ -82,7 +80,8 @@ def dismiss(name: str) -> None:
     """Strikes NAME off the list: what it was to say is said no more.
 
     `hand-overs` for NAME goes on with what can be read of who took which role over; all that lay there is kept."""
-    with _record() as stores:
+    with the_record() as ours:
+        stores = ours.stores
         if name == _HAND_OVERS:
             kept = stores.go_on_with_hand_overs()
             click.echo(
@@ -117,14 +116,3 @@ def _is_read(stores: RedisStores, found: Damaged) -> bool:
     if found.kind is DamageKind.ROW:
         stores.outbox.pending(Destination(found.lane), _ROWS)
     return found.id not in {each.id for each in _found(stores)}
-
-
-@contextmanager
-def _record() -> Iterator[RedisStores]:
-    with told_plainly():
-        stores = share(with_server(read_without_slack())).stores
-        stores.key_check.check()
-        try:
-            yield stores
-        except StoreUnavailable as away:
-            raise click.ClickException(f"The record does not answer ({away.kind}).") from away

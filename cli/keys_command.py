@@ -2,17 +2,11 @@
 
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 
 import click
 
-from bot.ports.errors import StoreUnavailable
-from bot.store.redis_stores import RedisStores
 from bot.store.rotation import Rotated
-from cli.compose.shared import share
-from cli.plainly import told_plainly
-from cli.terminal.session import with_server
-from config.settings import read_without_slack
+from cli.the_record import the_record
 
 
 @click.group(invoke_without_command=True)
@@ -20,9 +14,9 @@ from config.settings import read_without_slack
 def keys(context: click.Context) -> None:
     """Which record keys are given, and which ones the record is under. It tells their ids, never a key."""
     if context.invoked_subcommand is None:
-        with _record() as stores:
-            click.echo(f"Given: {', '.join(stores.house.masters.ids)}")
-            click.echo(_in_use(stores.rotation.in_use()))
+        with the_record() as ours:
+            click.echo(f"Given: {', '.join(ours.stores.house.masters.ids)}")
+            click.echo(_in_use(ours.stores.rotation.in_use()))
 
 
 @keys.command()
@@ -32,15 +26,15 @@ def rotate() -> None:
     Keys are wrapped anew, and no event is touched; what was written before there were keys is sealed. Whatever stops
     it, run it again. Ends with 1 where a damaged case had to be left.
     """
-    with _record() as stores:
-        done = stores.rotation.rotate()
+    with the_record() as ours:
+        done = ours.stores.rotation.rotate()
     for line in _said(done):
         click.echo(line)
     sys.exit(1 if done.left else 0)
 
 
 def _said(done: Rotated) -> Iterator[str]:
-    yield f"The record is under {done.master}: {done.wrapped} keys wrapped anew."
+    yield f"The record is under {done.master}: {_keys(done.wrapped)} wrapped anew."
     if done.sealed or done.beside:
         yield f"Sealed, of what was in clear: {done.sealed} records, {done.beside} rows, drafts and documents."
     yield _in_use(done.under)
@@ -50,17 +44,10 @@ def _said(done: Rotated) -> Iterator[str]:
         yield "Take any other out of MISSING_OLD_RECORD_KEYS."
 
 
+def _keys(number: int) -> str:
+    return "1 key" if number == 1 else f"{number} keys"
+
+
 def _in_use(under: Mapping[str, int]) -> str:
-    told = ", ".join(f"{id} ({number} keys)" for id, number in sorted(under.items()))
+    told = ", ".join(f"{id} ({_keys(number)})" for id, number in sorted(under.items()))
     return f"In use: {told or 'none, the record is empty'}"
-
-
-@contextmanager
-def _record() -> Iterator[RedisStores]:
-    with told_plainly():
-        ours = share(with_server(read_without_slack()))
-        try:
-            ours.stores.key_check.check()
-            yield ours.stores
-        except StoreUnavailable as away:
-            raise click.ClickException(f"The record does not answer ({away.kind}).") from away

@@ -2,15 +2,13 @@
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 from msgspec import to_builtins
 
-from bot.ports.errors import StoreUnavailable
 from bot.ports.log_reader import LogFinding
 from bot.ports.rosters import ROSTER
 from bot.ports.tampered import Tampered
@@ -18,11 +16,10 @@ from bot.typed_cases import as_ref, is_ref
 from bot.views.plain import log_table
 from bot.views.wording import tamper_words
 from cli.anchor_check import checked
-from cli.compose.shared import Shared, share
+from cli.compose.shared import Shared
 from cli.export import verified_export
-from cli.plainly import FILE, told_plainly
-from cli.terminal.session import with_server
-from config.settings import read_without_slack
+from cli.plainly import FILE
+from cli.the_record import the_record
 
 
 class NotRead(click.ClickException):
@@ -57,7 +54,7 @@ def verify(ref: str | None, file: Path | None, anchor: Path | None, as_json: boo
         return
     if anchor is not None:
         _beside_an_anchor(anchor, as_json)
-    with _record() as ours:
+    with the_record(NotRead) as ours:
         looked_at, found = _looked_at(ours, ref)
         of_the_log = ours.stores.log_reader.check() if ref is None else []
         zone = ours.setting.zone
@@ -73,7 +70,7 @@ def verify(ref: str | None, file: Path | None, anchor: Path | None, as_json: boo
 
 
 def _beside_an_anchor(anchor: Path, as_json: bool) -> NoReturn:
-    with _record() as ours:
+    with the_record(NotRead) as ours:
         said, document = checked(ours, anchor)
     for line in [json.dumps(document, indent=1)] if as_json else said:
         click.echo(line)
@@ -120,14 +117,3 @@ def _document(looked_at: int, found: Sequence[Tampered], of_the_log: Sequence[Lo
     told = [{**to_builtins(each), "says": tamper_words.what(each)} for each in found]
     ok = not (found or of_the_log)
     return {"ok": ok, "records": looked_at, "found": told, "processing_log": to_builtins(of_the_log)}
-
-
-@contextmanager
-def _record() -> Iterator[Shared]:
-    with told_plainly():
-        ours = share(with_server(read_without_slack()))
-        try:
-            ours.stores.key_check.check()
-            yield ours
-        except StoreUnavailable as away:
-            raise NotRead(f"The record does not answer ({away.kind}).") from away

@@ -15,6 +15,14 @@ _HINTS = {
     "MISSING_RECORD_KEY": "; make one with: openssl rand -hex 32",
     "MISSING_CHANNELS": ": MISSING_CHANNELS__CASES and MISSING_CHANNELS__FIM, channel ids such as C0123456789",
 }
+_GROUP = '{"fim": "S0123456789"}'
+_JSON = {
+    "MISSING_CHANNELS": '{"cases": "C0123456789", "fim": "C1234567890"}',
+    "MISSING_PEOPLE": '{"fim": "U0123456789"}',
+    "MISSING_TERMINAL": '{"reevec": "U0123456789"} in MISSING_TERMINAL__PEOPLE',
+    "MISSING_WAYS_OUT": '{"technician": {"e-mail": "mailtos://…"}}',
+    "MISSING_NUMBERS": '{"pattern": "WP-[0-9]{4}", "example": "WP-0141"} in MISSING_NUMBERS__INCIDENT',
+}
 _IN_WORDS = {
     "int_type": "a whole number",
     "int_parsing": "a whole number",
@@ -25,6 +33,7 @@ _IN_WORDS = {
     "greater_than": "more than {gt:g}",
     "greater_than_equal": "{ge:g} or more",
     "less_than_equal": "{le:g} or less",
+    "path_not_file": "a file that is there",
     "bool_type": "true or false",
     "bool_parsing": "true or false",
 }
@@ -54,8 +63,8 @@ def lines(wrong: ValidationError) -> str:
 
 def not_json(unreadable: SettingsError) -> str:
     """pydantic-settings names the field in quotes, and nothing else of use to an operator."""
-    field = str(unreadable).partition('"')[2].partition('"')[0]
-    return f'{_env_name((field,))} is wrong: it should be JSON, such as {{"fim": "S0123456789"}}.'
+    name = _env_name((str(unreadable).partition('"')[2].partition('"')[0],))
+    return f"{name} is wrong: what it holds, or a name under it, should be JSON, such as {_JSON.get(name, _GROUP)}."
 
 
 def _no_setting(name: str, nearest: str) -> str:
@@ -71,11 +80,15 @@ def _in_words(error: ErrorDetails) -> str:
 
 def _line(location: tuple[int | str, ...], kind: str, message: str) -> str:
     name = _env_name(location)
+    if not location:  # of several settings, which it names
+        return f"{message}."
     if kind == "missing":
         return f"{name} is not set. Put it in the environment or in .env{_HINTS.get(name, '')}."
     return f"{name} is wrong: {message}."
 
 
 def _env_name(location: tuple[int | str, ...]) -> str:
-    name = "__".join(str(part) for part in location).upper()
+    """Without where in a list, or that it is a key's: no setting is called so."""
+    named = [part for part in location if isinstance(part, str) and part != "[key]"]
+    name = "__".join(named).upper()
     return name if name.startswith(PREFIX) or name in _USUAL else f"{PREFIX}{name}"

@@ -56,10 +56,13 @@ def _naming_files(written: Iterable[str], settings: type[BaseModel]) -> Iterator
 def _read(name: str, path: Path) -> str:
     try:
         said = path.read_text().strip("\r\n")
-    except (OSError, UnicodeDecodeError) as no:
-        raise Untold(f"{name} is wrong: its file cannot be read ({type(no).__name__}).") from None
+    except OSError as no:
+        mend = "Mend its path, or who may read it."
+        raise Untold(f"{name} is wrong: its file cannot be read ({no.strerror}). {mend}") from None
+    except UnicodeDecodeError:
+        raise Untold(f"{name} is wrong: its file holds no text. Put the secret alone into it.") from None
     if not said:
-        raise Untold(f"{name} is wrong: its file is empty.")
+        raise Untold(f"{name} is wrong: its file is empty. Put the secret into it.")
     return said
 
 

@@ -86,7 +86,7 @@ def _app_token(settings: Settings) -> Finding:
     try:
         _asked(asking(socket_token(settings), settings.slack_base_url), "apps.connections.open")
     except SlackRefuses as no:
-        return wrong(about, f"{why(no.code)} ({no.code})", mend, _APP, stops=True)
+        return wrong(about, f"Slack does not take it ({no.code})", mend, _APP, stops=True)
     except Unasked as away:
         return unknown(about, str(away), _APP)
     return ok(about, "a connection can be opened")

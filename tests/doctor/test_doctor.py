@@ -62,7 +62,7 @@ MISTAKES: dict[str, tuple[Plant, str, str]] = {
     "the bot's token is a wrong one": (setting(SLACK_BOT_TOKEN="xoxb-wrong"), "SLACK_BOT_TOKEN", "token is wrong"),
     "the tokens were mixed up": (setting(SLACK_BOT_TOKEN="xapp-sandbox-1"), "SLACK_BOT_TOKEN", "app-level token"),
     "the bot's token was revoked": (refuses("auth.test", "token_revoked"), "SLACK_BOT_TOKEN", "was revoked"),
-    "the app's token is a wrong one": (setting(SLACK_APP_TOKEN="xapp-wrong"), "SLACK_APP_TOKEN", "invalid_auth"),
+    "the app's token is a wrong one": (setting(SLACK_APP_TOKEN="xapp-wrong"), "SLACK_APP_TOKEN", "does not take it"),
     "the app's token is the bot's": (setting(SLACK_APP_TOKEN="xoxb-sandbox-1"), "SLACK_APP_TOKEN", "a bot token"),
     "a folder for anchors that is not there": (
         setting(MISSING_ANCHOR__FOLDER="/nowhere/at/all"), "MISSING_ANCHOR__FOLDER", "is no folder"

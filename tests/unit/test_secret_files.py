@@ -49,14 +49,22 @@ def test_dot_env_may_name_the_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
 
 @pytest.mark.parametrize(
     ("content", "says"),
-    [(None, "its file cannot be read"), ("", "its file is empty"), ("\n", "its file is empty")],
+    [
+        (
+            None,
+            r"its file cannot be read \(No such file or directory\)\. Mend its path, or who may read it\.",
+        ),
+        ("", "its file is empty"),
+        ("\n", "its file is empty"),
+        ("\udcff", r"its file holds no text\. Put the secret alone into it\."),
+    ],
 )
 def test_a_file_that_tells_nothing_is_named(
     content: str | None, says: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.delenv("SLACK_BOT_TOKEN")
     if content is not None:
-        (tmp_path / "secret").write_text(content)
+        (tmp_path / "secret").write_text(content, errors="surrogateescape")
     monkeypatch.setenv("SLACK_BOT_TOKEN_FILE", str(tmp_path / "secret"))
     with pytest.raises(BadSettings, match=f"SLACK_BOT_TOKEN_FILE is wrong: {says}"):
         read_settings()

@@ -165,6 +165,32 @@ def test_what_is_wrong_is_named_and_mended_but_not_repeated(
     assert "\n" not in line
 
 
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({"MISSING_PEOPLE__fim": "U0FAY, Kim"}, "MISSING_PEOPLE__FIM is wrong: should be a member id"),
+        ({"MISSING_USER_GROUPS": '{"cook": "S0COOK"}'}, "MISSING_USER_GROUPS__COOK is wrong: it should be"),
+        (
+            {"MISSING_PEOPLE__officer": "U0FAY", "MISSING_USER_GROUPS__officer": "S0OFFICER"},
+            "MISSING_PEOPLE__officer and MISSING_USER_GROUPS__officer both say who is officer: keep one.",
+        ),
+        ({"MISSING_CA_FILE": "nowhere.pem"}, "MISSING_CA_FILE is wrong: it should be a file that is there."),
+        ({"MISSING_TERMINAL__PEOPLE": "reevec:U0CAL"}, "in MISSING_TERMINAL__PEOPLE."),
+        ({"MISSING_WAYS_OUT": "{"}, 'such as {"technician": {"e-mail": "mailtos://…"}}.'),
+    ],
+)
+def test_it_is_named_as_it_was_given(
+    given: dict[str, str], says: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(BadSettings) as wrong:
+        read_settings()
+    line = str(wrong.value)
+    assert says in line
+    assert "__0" not in line and "MISSING_ " not in line and "[KEY]" not in line
+
+
 @pytest.mark.parametrize("command", [["run"], ["timer"], ["worker", "recheck"], ["bot"]])
 def test_the_commands_say_it_in_a_line_and_end_with_2(
     command: list[str], monkeypatch: pytest.MonkeyPatch

@@ -89,6 +89,12 @@ def stands(trouble: RecordTrouble) -> str:
     return f"Nothing new is saved: {now(trouble)}. {mend(trouble)}"
 
 
+def to_a_technician(trouble: RecordTrouble, kind: str) -> str:
+    """Of a command of theirs, which ended there."""
+    said = now(trouble)
+    return f"{said[0].upper()}{said[1:]} ({kind}). {mend(trouble)}"
+
+
 class _Asked(Struct, frozen=True):
     done: str  # what is so, or not, of what was asked
     kept: str
