@@ -9,12 +9,14 @@ import click
 from msgspec.structs import replace
 
 from bot.ports.ways_tried import Way, WayAnswer
+from bot.store.errors import ServerTrouble
 from bot.time import HostClock
 from bot.views.wording.delivery import NOT_BROUGHT
 from cli.compose.configured_ways import notify_of, ways_of
 from cli.compose.shared import share
 from cli.network import go_out
 from cli.plainly import told_plainly
+from cli.terminal.session import with_server
 from config.settings import Settings, read_without_slack
 from workers.ways_out.channel import Attempt, Letter
 from workers.ways_out.leaving import FailingWays
@@ -57,10 +59,11 @@ def test(wait: float) -> None:
 
 
 def _kept(settings: Settings) -> Callable[[Way, Attempt], None]:
-    """Where there is a record to keep it in: `run` without REDIS_URL starts one of its own, which nobody else finds."""
-    if settings.redis_url is None:
+    """Where there is a record to keep it in: without REDIS_URL the one of the `run` that is up."""
+    try:
+        shared = share(with_server(settings))
+    except ServerTrouble:
         return lambda _, __: None
-    shared = share(settings)
     return FailingWays(shared.quick_stores.documents, shared.clock, was_test=True).note
 
 

@@ -2,6 +2,7 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -10,8 +11,10 @@ from bot.ports.ways_tried import Way, WayAnswer, WaysTried
 from bot.store.connection import for_store
 from bot.store.master_keys import MasterKeys
 from bot.store.redis_stores import RedisStores
+from bot.store.server import embedded
 from cli import main
 from sandbox.notify.runner import running_notify
+from tests.conftest import REDIS_CONF
 from tests.outside import letterbox, pager
 
 GOOD = {
@@ -90,6 +93,18 @@ def test_what_came_of_a_test_is_kept_as_one(
         ).of(Way("fim", "e-mail"))
     assert kept is not None
     assert (kept.answer, kept.was_test) == (WayAnswer.TAKEN, True)
+
+
+def test_it_is_kept_in_the_record_that_run_has_started_too(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("MISSING_DATA_DIR", str(tmp_path / "record"))
+    with letterbox() as mail, embedded(REDIS_CONF, tmp_path / "record") as own:
+        monkeypatch.setenv("MISSING_WAYS_OUT", json.dumps({"fim": {"e-mail": mail.url}}))
+        assert CliRunner().invoke(main, ["ways-out", "test"]).exit_code == 0
+        with for_store(own.url) as redis:
+            stores = RedisStores(redis, MasterKeys(bytes.fromhex("ab" * 32)))
+            assert WaysTried(stores.documents).of(Way("fim", "e-mail")) is not None
 
 
 def test_where_none_is_set_up_it_says_what_that_means() -> None:
