@@ -174,7 +174,7 @@ def disagreeing(case: Case, screen: Screen, _: str = "") -> View:
         [
             section(f"*{naming.heading(case)}*"),
             *reason_inputs.asks(commands.CarerDisagrees, "why", screen),
-            section(f"The {paged} is paged for a review now."),
+            *([] if case.seen else [section(f"The {paged} is paged for a review now.")]),
             marking(),
         ],
         submit="Record",

@@ -50,7 +50,8 @@ _VALUES = f"A time: {EXAMPLES}. A risk, or looked after: yes, no or not known."
 
 
 def releasing(case: Case, screen: Screen, _: str = "") -> View:
-    said = "Then nobody owns it, and the clock for an owner starts again."
+    clock = "" if case.seen else ", and the clock for an owner starts again"
+    said = f"Then nobody owns it{clock}."
     why = reason_inputs.asks(commands.Release, "why", screen)
     return _one_step(case, ids.RELEASE, "Release", [section(said), *why], "Release")
 

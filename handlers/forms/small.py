@@ -41,7 +41,9 @@ def _until(case: Case, screen: Screen) -> str:
         c.due for c in clocks(case, screen.policy) if c.name is ClockName.OWNER_ACCEPTED and c.done is None
     ]
     if not due or due[0] is None:
-        return "The owner stays until the new one accepts"
+        return (
+            "The owner stays until the new one accepts" if case.owner else "Nobody owns it until they accept"
+        )
     since = "late since" if due[0] <= screen.now else "due"
     return f"The clock runs until they accept ({since} {screen.time(due[0])})"
 

@@ -52,7 +52,11 @@ class Attend(Command, frozen=True, kw_only=True):
     where: Annotated[str, Prompt("Where are the officers?", coded="attended")]
 
 
-@step("carer_disagrees", "Record that the carer disagrees: a review is due now.", may=ANYONE)
+@step(
+    "carer_disagrees",
+    "Record that the carer disagrees: until the child is seen, a review is due now.",
+    may=ANYONE,
+)
 class CarerDisagrees(Command, frozen=True, kw_only=True):
     why: Annotated[str, Prompt("What does the carer say?", coded="disagrees")] = ""
 

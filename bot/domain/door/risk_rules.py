@@ -19,6 +19,7 @@ from bot.domain.door.asked import (
 )
 from bot.domain.facts import MARKERS, AlertDecision, Answer, Attendance, Category
 from bot.domain.permissions import asked_it, is_in
+from bot.domain.policy import ClockName
 from bot.domain.refusals import Because
 
 
@@ -114,10 +115,19 @@ def sign_off(command: commands.SignOff, case: Case, room: Room) -> Events:
 
 
 def review(command: commands.Review, case: Case, room: Room) -> Events:
+    if command.next_at is not None and command.next_at < room.now:
+        refuse(Because.REQUIRED_FIELD, field="next")
     need_permission(room, command)
     need_rationale("rationale", command.rationale)
     need_considered(case, command.considered)
-    return [recorded(events.Reviewed, command, changed=_changed(command))]
+    next_at = _not_too_late(command.next_at, case, room)
+    return [recorded(events.Reviewed, command, changed=_changed(command), next_at=next_at)]
+
+
+def _not_too_late(wished: datetime | None, case: Case, room: Room) -> datetime | None:
+    """Not later than the grade's own interval, so what is kept and told is when the next one is due."""
+    longest = room.policy.clocks[ClockName.REVIEW].due.of(case.running_grade)
+    return min(wished, room.now + longest) if wished and longest else wished
 
 
 def carer_disagrees(command: commands.CarerDisagrees, _: Case, room: Room) -> Events:

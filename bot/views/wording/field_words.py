@@ -34,6 +34,7 @@ _FIELDS = {
     "text": "what is new",
     "owner": "who does it",
     "due": "when it is due",
+    "next": "when the next review is due: a time to come",
     "result": "what came of it",
     "force": "the other force",
     "earlier": "the reference or incident number of the earlier case",

@@ -7,7 +7,7 @@ from typing import Any
 from bot.domain import events
 from bot.domain.case import Case
 from bot.domain.events import Entry, OutReason
-from bot.domain.facts import MARKERS, Answer, Attendance, Category, ToldCaller
+from bot.domain.facts import MARKERS, Answer, Attendance, Category, InterviewKind, ToldCaller
 from bot.domain.people import BY_RANK, TIMER, Role
 from bot.views import limits
 from bot.views.blocks import marking, section
@@ -49,9 +49,9 @@ def untimed(entry: Entry, screen: Screen) -> str | None:
     if _is_hidden(entry.event):
         return None
     did, quoted = says(entry, screen)
-    own_words = f": {quoted}" if quoted else ""
+    said = f"{_who(entry, screen)}{did}" + (f": {quoted}" if quoted else "")
     left = _left_undone(entry).removesuffix(".")
-    return f"{_who(entry, screen)}{did}{own_words}" + (f".{left}" if left else "")
+    return f"{words.stop(said)}{left}" if left else said
 
 
 def _is_hidden(event: Any) -> bool:
@@ -111,7 +111,7 @@ def _of_risk(event: Any, screen: Screen) -> Said:
         case events.SignedOff():
             return "signed off the concern-for-safety rationale"
         case events.CarerDisagreed():
-            return "recorded that the carer disagrees; a review is due now"
+            return "recorded that the carer disagrees"
         case events.AlertDecided():
             return f"recorded the Child Rescue Alert as {words.ALERT[event.decision]}"
         case events.Reviewed():
@@ -253,8 +253,7 @@ def _of_end(event: Any, screen: Screen) -> Said:
             seen = "seen in person" if event.seen_in_person else "NOT yet seen in person"
             return f"recorded the child as located{_when(event.when, screen)}, {seen}{_found(event)}"
         case events.Interviewed():
-            how = "face to face" if event.in_person else "not face to face"
-            return f"recorded the {event.kind.value} interview, {how}"
+            return _interviewed(event)
         case events.Closed():
             return f"closed the case{_found(event)}"
         case events.Reopened():
@@ -276,6 +275,14 @@ def _of_end(event: Any, screen: Screen) -> Said:
         case events.Confirmed():
             return "confirmed"
     return None
+
+
+def _interviewed(event: events.Interviewed) -> str:
+    """Of the return home interview it is recorded that it was offered: whether it is held, nobody here knows."""
+    if event.kind is InterviewKind.RETURN:
+        return "recorded the return home interview as offered"
+    how = "face to face" if event.in_person else "not face to face"
+    return f"recorded the prevention interview, {how}"
 
 
 def _of_pages(event: Any, _: Screen) -> Said:

@@ -1,0 +1,102 @@
+"""No line and no form says that something happened, or will, which has not and will not."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from bot.domain import commands
+from bot.domain.case import Case
+from bot.domain.clocks import ClockName
+from bot.domain.facts import Grade
+from bot.domain.refusals import Because
+from bot.views.message import View
+from bot.views.screen import Screen
+from bot.views.wording import thread_line
+from handlers.forms import grading_forms, mending, small
+from tests.unit.views.story import Told, rowan, words
+from tests.world import TOLD, answers, minutes
+
+SEEN = commands.Locate(where="Pier", seen_in_person=True, seen_by="PC Hill")
+
+
+def _last_line(told: Told) -> str:
+    lines = (thread_line.untimed(entry, told.screen) for entry in told.record)
+    return [line for line in lines if line][-1]
+
+
+def _said(view: View) -> str:
+    return " ".join(words(block) for block in view["blocks"])
+
+
+def test_a_return_interview_is_recorded_as_offered_and_not_as_held() -> None:
+    told = rowan()
+    told.do(10, "ola", SEEN)
+    told.do(20, "ola", commands.Interview(kind="return", by_whom="Ann Lee"))
+    assert _last_line(told) == "Ola Brandt (officer) recorded the return home interview as offered: Ann Lee"
+
+
+def test_a_prevention_interview_by_telephone_is_said_to_be_one() -> None:
+    told = rowan()
+    told.do(10, "ola", commands.Interview(kind="prevention", in_person=False, by_whom="Ola Brandt"))
+    assert "recorded the prevention interview, not face to face" in _last_line(told)
+
+
+def test_what_was_never_done_follows_a_reason_that_ends_its_own_sentence() -> None:
+    told = rowan()
+    told.do(10, "ola", SEEN)
+    told.do(20, "ola", commands.Interview(kind="prevention", in_person=True, by_whom="Ola Brandt"))
+    told.do(21, "sam", commands.Close(reason="Back home. All is well."))
+    assert "Back home. All is well. Never done: " in _last_line(told)
+
+
+@pytest.mark.parametrize(("asked", "until"), [(30, 80), (600, 110)])
+def test_a_review_is_told_with_the_time_at_which_the_next_one_is_due(asked: int, until: int) -> None:
+    """HIGH: within the hour, whatever was asked for."""
+    told = Told()
+    told.report(0, markers=answers("abduction"), grade=told.graded(Grade.HIGH))
+    told.do(
+        50,
+        "sam",
+        commands.Review(
+            rationale="x", considered=("abduction",), next_at=(TOLD + minutes(50)) + timedelta(minutes=asked)
+        ),
+    )
+    due = told.clock_of(ClockName.REVIEW)
+    assert due is not None and due.due == (TOLD + minutes(until))
+    assert f"next by {told.screen.time(TOLD + minutes(until))}" in _last_line(told)
+
+
+def test_no_next_review_is_set_for_a_time_that_has_passed() -> None:
+    told = rowan()
+    past = commands.Review(
+        rationale="x", considered=told.case().live_markers, next_at=told.clock.at - minutes(1)
+    )
+    assert told.refused(1, "sam", past) is Because.REQUIRED_FIELD
+
+
+@pytest.mark.parametrize(
+    ("form", "promise"),
+    [
+        (mending.releasing, "the clock for an owner starts again"),
+        (grading_forms.disagreeing, "The supervisor is paged for a review now."),
+    ],
+)
+def test_no_form_promises_a_clock_that_ended_with_the_child_seen(
+    form: Callable[[Case, Screen], View], promise: str
+) -> None:
+    told = rowan()
+    told.do(2, "ola", commands.Take())
+    assert promise in _said(form(told.case(), told.screen))
+    told.do(10, "ola", SEEN)
+    assert promise not in _said(form(told.case(), told.screen))
+    told.do(11, "cal", commands.CarerDisagrees(why="She is not well"))
+    assert told.clock_of(ClockName.REVIEW) is None and "due" not in _last_line(told)
+
+
+def test_whoever_assigns_a_child_that_nobody_owns_is_not_told_of_an_owner_who_stays() -> None:
+    told = rowan()
+    told.do(10, "ola", SEEN)
+    assert "Nobody owns it until they accept." in _said(small.assign(told.case(), told.screen))
+    told.do(11, "ola", commands.Take())
+    assert "The owner stays until the new one accepts." in _said(small.assign(told.case(), told.screen))
