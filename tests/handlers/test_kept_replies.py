@@ -1,7 +1,11 @@
 """A reply in a case's thread becomes part of the case when its writer says so (screens.md §2)."""
 
+from collections.abc import Callable
+
 import pytest
 
+from bot.ports.cases import Append
+from bot.ports.errors import StoreUnavailable
 from sandbox.client import Message
 from tests.handlers.evening import Evening, id_of
 
@@ -25,6 +29,34 @@ def test_a_reply_is_kept_when_its_writer_says_so(evening: Evening, button: str, 
 
     evening.workspace.wait_for(lambda: evening.did()[-1] == step, "the step")
     assert getattr(evening.entries()[-1].event, "text", "") == "Bus station searched"
+
+
+@pytest.mark.parametrize(
+    ("button", "step"), [("keep_activity", "Noted"), ("keep_information", "InformationReceived")]
+)
+def test_a_reply_whose_saving_was_not_heard_of_is_there_once_however_often_it_is_pressed(
+    evening: Evening, monkeypatch: pytest.MonkeyPatch, button: str, step: str
+) -> None:
+    append: Callable[[Append], None] = evening.stores.cases.append
+
+    def unheard(saved: Append) -> None:
+        append(saved)
+        raise StoreUnavailable("TimeoutError", perhaps=True)
+
+    card = card_of_a_case(evening)
+    ola = evening.person("ola")
+    ola.type("Bus station searched", "cases", thread=card.ts)
+    question = evening.told("ola", "Save your reply to MC-26-0001?")
+    with monkeypatch.context() as lost:
+        lost.setattr(evening.stores.cases, "append", unheard)
+        ola.click(button, on=question)
+        evening.told("ola", "Press again: nothing is done twice")
+    ola.click(button, on=question)
+    evening.workspace.wait_for(
+        lambda: any(post.says("Saved to MC-26-0001.") for post in evening.workspace.posts()),
+        "the word that it is saved, in place of the question",
+    )
+    assert evening.did() == ["Reported", step]
 
 
 def kept(evening: Evening, card: Message) -> str:
