@@ -1,5 +1,6 @@
 """A role changes hands: offered by who holds it, read back and accepted by the person named, and by nobody else."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,8 @@ from bot import plan_document
 from bot.domain.commands import AcceptHandover
 from bot.domain.people import Role
 from bot.domain.planned import Plan, PlannedTurn
+from bot.ports.errors import StoreUnavailable
+from bot.ports.rosters import RosterAppend
 from bot.views.cards.handover_card import handover_card
 from sandbox.client import Message
 from tests.handlers.evening import Evening, id_of, typed
@@ -133,6 +136,26 @@ def test_two_views_of_one_hand_over_accept_it_once(busy: Evening) -> None:
     busy.duty_desk.handle(AcceptHandover(role="fim", number=accepted.number), busy.actor(id_of("ian")), "x")
     busy.person("ian").submit(typed({"first": FIRST}))
     assert errors(busy, "ian") == {"first": "You accepted this at 13:41. Nothing changed."}
+
+
+def test_an_offer_whose_saving_was_not_heard_of_is_made_once(
+    busy: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    append: Callable[[RosterAppend], None] = busy.stores.rosters.append
+
+    def unheard(step: RosterAppend) -> None:
+        append(step)
+        raise StoreUnavailable("TimeoutError", perhaps=True)
+
+    busy.missing("fay", "handover")
+    busy.opened("fay", "Hand over FIM")
+    with monkeypatch.context() as lost:
+        lost.setattr(busy.stores.rosters, "append", unheard)
+        busy.person("fay").submit(typed({"to": id_of("ian")}))
+        assert "Press Save again: nothing is saved twice" in str(errors(busy, "fay"))
+    assert busy.person("fay").submit({}).acked
+    (offered,) = busy.duty_desk.roster().offers.values()
+    assert (offered.number, offered.replaced) == (1, ())
 
 
 def test_an_offer_that_was_replaced_is_over(busy: Evening) -> None:

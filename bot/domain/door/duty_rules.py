@@ -1,6 +1,7 @@
 """Doors of the roster: offering a role, taking it over, putting people on duty and off."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from bot.domain import commands, events
 from bot.domain.commands import Command
@@ -25,9 +26,11 @@ LAST = "last"  # the one who would go is the last who holds the role
 ONESELF = "oneself"
 ABOVE = "above"  # the role is above that of who asks, and the force's list for it does not have the person
 
+_SENT_AGAIN = timedelta(minutes=1)  # the same offer: nobody heard whether it was saved
 
-def offer_handover(command: commands.OfferHandover, _: Roster, room: Room) -> Events:
-    """By who holds the role, to somebody who may hold it."""
+
+def offer_handover(command: commands.OfferHandover, roster: Roster, room: Room) -> Events:
+    """By who holds the role, to somebody who may hold it. The same once more, a moment later, is one offer."""
     role = choice(Role, command.role, "role")
     if role not in room.actor.roles:
         refuse(Because.NOT_PERMITTED)
@@ -35,7 +38,14 @@ def offer_handover(command: commands.OfferHandover, _: Roster, room: Room) -> Ev
         refuse(Because.ALREADY_DONE, field="to")
     if not room.may_hold(command.to, role):
         refuse(Because.NOT_PERMITTED, field="to", about=(command.to,))
+    if any(_is_just_that(offer, command, room) for offer in roster.offers.values()):
+        return []
     return [recorded(events.HandoverOffered, command, role=role)]
+
+
+def _is_just_that(offer: Offer, command: commands.OfferHandover, room: Room) -> bool:
+    is_same = (offer.by, offer.role, offer.to) == (room.actor.id, command.role, command.to)
+    return is_same and offer.is_open and room.now - offer.at < _SENT_AGAIN
 
 
 def take_case(command: commands.TakeCase, roster: Roster, room: Room) -> Events:

@@ -121,6 +121,14 @@ def test_who_changes_their_mind_offers_it_to_another(offered: Duty) -> None:
     assert offered.refuses("pat", AcceptHandover(role="fim")) is Because.NOT_ASSIGNED
 
 
+def test_the_same_offer_is_made_anew_only_after_a_moment(offered: Duty) -> None:
+    first = offered.roster.offers["fim/fay"]
+    offered.does("fay", OfferHandover(role="fim", to="pat"), 0.5)
+    assert offered.roster.offers["fim/fay"] == first
+    offered.does("fay", OfferHandover(role="fim", to="pat"), 20)
+    assert offered.roster.offers["fim/fay"].replaced == (first.number,)
+
+
 def test_what_was_taken_one_by_one_is_kept_and_moves_nothing(offered: Duty) -> None:
     offered.does("pat", TakeCase(number=1, ref="MC-26-0001"), 1)
     offered.does("pat", TakeCase(number=1, ref="MC-26-0001"), 2)
