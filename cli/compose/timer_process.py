@@ -93,6 +93,7 @@ def unsent_of(shared: Parts) -> Unsent:
         shared.desk,
         shared.duty_desk,
         shared.clock,
+        shared.machine,
         shared.rate_limits.refused,
         patience=shared.settings.patience.slack,
     )

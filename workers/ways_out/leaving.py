@@ -33,7 +33,7 @@ from bot.ports.stores import Stores
 from bot.ports.texts import TextedPage
 from bot.ports.time_source import TimeSource
 from bot.ports.ways_tried import Way, WaysTried, WayTried
-from bot.time import CaseClock
+from bot.time import CaseClock, MachineClock
 from workers.delivery.outcomes import case_of, is_followed, silence
 from workers.delivery.page_posts import is_waiting
 from workers.rq.job_functions import Doer, Work
@@ -175,6 +175,7 @@ class Unsent:
         desk: Desk,
         duty_desk: DutyDesk,
         clock: CaseClock,
+        machine: MachineClock,
         refused: Callable[[], Mapping[str, str]],
         *,
         patience: float,
@@ -184,13 +185,15 @@ class Unsent:
         self._desk = desk
         self._duty_desk = duty_desk
         self._clock = clock
+        self._machine = machine
         self._refused = refused
         self._patience = patience
         self._asked: frozenset[str] = frozenset()
+        self._waits: dict[str, float] = {}  # row → machine second at which it was first seen here
 
     def look(self) -> None:
         """Each goes on its other way once, however many look and however often."""
-        late = list(self._late())
+        late = self._late(list(self._followed()))
         self._asked = frozenset(row.id for row in late if row.id in self._asked or self._is_seen_to(row))
 
     def _is_seen_to(self, row: Outgoing) -> bool:
@@ -206,13 +209,18 @@ class Unsent:
             return False
         return True
 
-    def _late(self) -> Iterator[Outgoing]:
-        refused = self._refused()
+    def _followed(self) -> Iterator[tuple[Destination, Outgoing]]:
         for lane in self._stores.outbox.lanes():
             if lane.kind not in (LaneKind.CASES, LaneKind.FALLBACK, LaneKind.QUARANTINE):
-                for row in self._stores.outbox.pending(lane, _LOOKED_AT):
-                    if is_followed(row) and (lane in refused or self._is_late(row)):
-                        yield row
+                rows = self._stores.outbox.pending(lane, _LOOKED_AT)
+                yield from ((lane, row) for row in rows if is_followed(row))
 
-    def _is_late(self, row: Outgoing) -> bool:
-        return self._clock.seconds_since(row.at) > self._patience
+    def _late(self, waiting: Sequence[tuple[Destination, Outgoing]]) -> list[Outgoing]:
+        refused, now = self._refused(), self._machine.seconds()
+        self._waits = {row.id: min(self._waits.get(row.id, now), now) for _, row in waiting}
+        return [row for lane, row in waiting if lane in refused or self._is_late(row, now)]
+
+    def _is_late(self, row: Outgoing, now: float) -> bool:
+        """By its own time; and where that is yet to come, since the clock was set back, by ours."""
+        waits = max(self._clock.seconds_since(row.at), now - self._waits[row.id])
+        return waits > self._patience

@@ -43,7 +43,13 @@ class Night(Evening):
         put_by = Postponed(stores.outbox, self.rate_limits, self.machine)
         self.deliver = by_lane(self.delivery.drain_all, out.drain_all, aside.drain_all, put_by.drain_all)
         self.unsent = Unsent(
-            stores, self.desk, self.duty_desk, self.case_clock, self.rate_limits.refused, patience=60.0
+            stores,
+            self.desk,
+            self.duty_desk,
+            self.case_clock,
+            self.machine,
+            self.rate_limits.refused,
+            patience=60.0,
         )
         self.damaged_rows = DamagedRows(stores)
         self.watchdog = Watchdog(stores, self.case_clock, self.machine, BEAT, WatchdogPatience())

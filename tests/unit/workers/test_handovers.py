@@ -349,6 +349,7 @@ def unsent(evening: Evening) -> Unsent:
         evening.desk,
         evening.duty_desk,
         evening.case_clock,
+        evening.machine,
         evening.rate_limits.refused,
         patience=60.0,
     )

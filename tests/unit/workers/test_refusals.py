@@ -251,6 +251,7 @@ def test_a_page_of_any_grade_leaves_another_way_at_once_where_the_fims_channel_i
         evening.desk,
         evening.duty_desk,
         evening.case_clock,
+        evening.machine,
         evening.rate_limits.refused,
         patience=60.0,
     )

@@ -135,6 +135,7 @@ def test_a_page_that_slack_does_not_answer_is_not_delivered_after_a_minute_at_an
         evening.desk,
         evening.duty_desk,
         evening.case_clock,
+        evening.machine,
         evening.rate_limits.refused,
         patience=60.0,
     )

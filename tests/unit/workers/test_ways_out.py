@@ -11,7 +11,7 @@ from bot.outgoing import out_lane
 from bot.time import is_ahead
 from tests.outside import Letterbox, Pager
 from tests.unit.workers.conftest import Evening
-from tests.world import answers
+from tests.world import answers, minutes
 from workers.ways_out.channel import BadWay
 from workers.ways_out.drain import OutLanes
 from workers.ways_out.leaving import Unsent
@@ -45,12 +45,18 @@ class Outside:
         evening = self.evening
         refused = evening.rate_limits.refused
         return Unsent(
-            evening.stores, evening.desk, evening.duty_desk, evening.case_clock, refused, patience=SLACK
+            evening.stores,
+            evening.desk,
+            evening.duty_desk,
+            evening.case_clock,
+            evening.machine,
+            refused,
+            patience=SLACK,
         )
 
-    def goes_by(self, seconds: float) -> None:
+    def goes_by(self, seconds: float, looker: Unsent | None = None) -> None:
         """Each second a timer looks, and what is free to leave leaves."""
-        looker = self.looker()
+        looker = looker or self.looker()
         for _ in range(int(seconds)):
             self.evening.later(1)
             looker.look()
@@ -93,6 +99,22 @@ def test_a_high_page_that_slack_does_not_take_for_a_minute_leaves_by_all_ways_of
     assert beeper.words[0].endswith("OFFICIAL-SENSITIVE")
     (went,) = outside.on_the_case()
     assert (went.way, went.role, went.why, went.reached) == ("e-mail, pager", Role.FIM, "slack", True)
+
+
+@pytest.mark.parametrize("seen_before", [True, False])
+def test_a_clock_that_is_set_back_keeps_it_from_nobody(
+    evening: Evening, outside: Outside, mail: Letterbox, seen_before: bool
+) -> None:
+    evening.report(**HIGH)
+    evening.until(0)
+    looker = outside.looker()
+    if seen_before:
+        looker.look()
+    evening.clock.at -= minutes(60)
+    outside.goes_by(SLACK - 1, looker)
+    assert mail.subjects == []
+    outside.goes_by(3, looker)
+    assert mail.subjects == ["FIM: act on HIGH MC-26-0001"]
 
 
 def test_of_a_training_case_it_leaves_as_of_a_childs_and_training_is_the_first_word(
