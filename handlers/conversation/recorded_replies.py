@@ -10,6 +10,7 @@ from bot.domain import commands
 from bot.domain.case import Case
 from bot.domain.commands import Command
 from bot.domain.permissions import Look, may
+from bot.ports.drafts import DraftPlace
 from bot.questions.orders import order_in
 from bot.views import ids
 from bot.views.blocks import actions, button, marking, section
@@ -21,6 +22,7 @@ from handlers.conversation.threads import case_of_thread
 from handlers.dependencies import Body, Dependencies
 from handlers.error_replies import follow
 from handlers.errors import NotDone
+from handlers.forms import lost_forms
 from handlers.intake import person_of, value_of
 from handlers.listeners import Listeners
 from handlers.replies import private, replace_own
@@ -103,8 +105,10 @@ def keep(body: Body, step: Callable[[str, str], Command], deps: Dependencies) ->
     if order := order_in(text):
         replace_own(body, not_done(order, [ref]), deps)
         return
+    person, kept = person_of(body), step(f"reply-{ts}", text)
+    place = DraftPlace(person, type(kept).__name__, ref, ts)
     try:
-        deps.do(ref, step(f"reply-{ts}", text), deps.actor(person_of(body)))
+        deps.do(ref, kept, deps.actor(person), lost_forms.once(place, f"{thread}:{ts}", text, deps))
     except NotDone as no:
         replace_own(body, private(no.sentence), deps)
         return

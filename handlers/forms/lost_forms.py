@@ -109,6 +109,13 @@ def saved(body: Body, deps: Dependencies) -> Saved:
     return Saved(place=place, view=view["id"], machine_now=now, until=until, said=_said_in(view))
 
 
+def once(place: DraftPlace, what: str, said: str, deps: Dependencies) -> Saved:
+    """For a step that a press asks for with no form: with the same words it is taken once, however often it is pressed.
+    `what`: names what they were said in."""
+    now, until = _kept_until(deps)
+    return Saved(place=place, view=what, machine_now=now, until=until, said=said)
+
+
 def _said_in(view: dict[str, Any]) -> str:
     """All of it, whatever kind of input it is in."""
     return msgspec.json.encode(view["state"]["values"], order="sorted").decode()

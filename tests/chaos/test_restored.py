@@ -65,14 +65,13 @@ def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 class Guide:
     """Of docs/operations.md, with this machine's folders in place of those of a systemd unit."""
 
-    def __init__(self, folder: Path, prefix: str) -> None:
+    def __init__(self, folder: Path) -> None:
         self._page = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
         self._here = {
             "/var/lib/missing-bot": str(folder),
             "/srv/backup": str(folder / "backup"),
             ".venv/bin/missing-bot": f"{sys.executable} -m cli",
             ".venv/bin/python": sys.executable,
-            "missing:refs": f"{prefix}:refs",
         }
 
     def follow(self, heading: str, **given: str) -> str:
@@ -100,7 +99,7 @@ class Guide:
 def test_a_copy_taken_under_load_is_put_back_and_open_cases_page_on(
     settings: Settings, server: Server, workspace: Workspace, tmp_path: Path
 ) -> None:
-    guide = Guide(tmp_path, settings.prefix)
+    guide = Guide(tmp_path)
     with installation(settings, workspace) as force:
         _start(force)
         with _reporting(force) as reported:
@@ -136,6 +135,23 @@ def test_a_copy_taken_under_load_is_put_back_and_open_cases_page_on(
             "the FIM reads that steps are lost", lambda: bool(force.said("The record is older than it was"))
         )
         assert all(cases.broken_at(ref) is None for ref in before)
+
+
+def test_a_copy_that_was_cut_off_is_said_and_nobody_waits_for_it(
+    settings: Settings, server: Server, workspace: Workspace, tmp_path: Path
+) -> None:
+    guide = Guide(tmp_path)
+    with installation(settings, workspace) as force:
+        force.report()
+        guide.follow("Take a backup")
+    server.kill()
+    (copy,) = (tmp_path / "backup").iterdir()
+    copy.write_bytes(copy.read_bytes()[: copy.stat().st_size // 2])
+
+    with pytest.raises(AssertionError, match="No such process"):
+        guide.follow("Put it back", copy=str(copy), anchor=str(copy))
+
+    assert "Check RDB returned error code" in (tmp_path / "redis" / "server.log").read_text()
 
 
 def _start(force: Force) -> None:
