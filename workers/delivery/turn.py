@@ -19,9 +19,9 @@ from bot.time import LONGEST_WAIT, MachineClock, is_ahead
 from bot.views.cards import renderer
 from bot.views.message import Message
 from workers.delivery.disclosures import Disclosures
+from workers.delivery.drawn_lane import DrawnLane
 from workers.delivery.held_lane import (
     SOON,
-    HeldLane,
     LostUnanswered,
     NotNow,
     OutOfSight,
@@ -35,7 +35,7 @@ log = structlog.get_logger()
 T = TypeVar("T")
 
 
-class Turn(HeldLane):
+class Turn(DrawnLane):
     def __init__(
         self,
         lane: Destination,
