@@ -111,6 +111,10 @@ class Outbox(Protocol):
         """Edits, by who made them after the lane was lost to another: it may have overtaken a newer one of that other.
         They wait in the lane once more, unless they still do. No token: the lane is somebody else's."""
 
+    def drawing(self, lane: Destination, token: int, rows: Iterable[Outgoing]) -> bool:
+        """The same before they are made, by who holds the lane: `sent` once Slack has answered. Of who dies before that
+        nobody knows whether Slack took the edit. False where the token is stale."""
+
     def amend(self, lane: Destination, token: int, rows: Iterable[Outgoing]) -> bool:
         """Each in place of the one of its id, at the same turn, where that still waits; False where the token is
         stale."""

@@ -45,6 +45,11 @@ class _Lane:
         turn = min((row.rank, number), self.turns.get(row.id) or self._given_way(row))
         self.rows[row.id], self.turns[row.id] = row, turn
 
+    def write_last(self, row: Outgoing, number: int) -> None:
+        """Of its rank, where it does not wait already."""
+        if row.id not in self.rows:
+            self.rows[row.id], self.turns[row.id] = row, (row.rank, number)
+
     def _given_way(self, row: Outgoing) -> tuple[int, int]:
         """The turn of the edit that the row replaces."""
         older = self.redrawn.get(row.redraws)
@@ -149,11 +154,18 @@ class MemoryOutbox:
 
     def ask_again(self, lane: Destination, rows: Iterable[Outgoing]) -> None:
         with self._lock:
-            state = self._lanes[lane]
             for row in rows:
-                if row.id not in state.rows:
-                    self._turn += 1
-                    state.rows[row.id], state.turns[row.id] = row, (row.rank, self._turn)
+                self._turn += 1
+                self._lanes[lane].write_last(row, self._turn)
+
+    def drawing(self, lane: Destination, token: int, rows: Iterable[Outgoing]) -> bool:
+        with self._lock:
+            state = self._lanes[lane]
+            if not state.obeys(token):
+                return False
+            for row in rows:
+                state.write_last(row, self._turn)
+            return True
 
     def amend(self, lane: Destination, token: int, rows: Iterable[Outgoing]) -> bool:
         with self._lock:

@@ -250,6 +250,23 @@ def test_edits_that_do_not_wait_any_more_wait_again_last_of_their_rank(stores: S
     assert stores.outbox.lanes() == [LANE]
 
 
+def test_what_is_about_to_be_drawn_waits_until_it_is_struck_off_and_moves_nothing_that_people_see(
+    stores: Stores,
+) -> None:
+    first, second = (row(LANE, kind=kind, rank=EDITS) for kind in ("refresh", "shrink"))
+    stores.cases.append(report("MC-26-0001", outgoing=(first,)))
+    token, turn = _claimed(stores), stores.outbox.turn()
+    assert stores.outbox.drawing(LANE, token, [first, second])
+    assert stores.outbox.pending(LANE, 9) == [first, second]
+    assert stores.outbox.turn() == turn
+    stores.outbox.sent(LANE, token, [first.id, second.id], {})
+    assert stores.outbox.lanes() == []
+    assert not stores.outbox.drawing(LANE, token - 1, [second])
+    assert stores.outbox.lanes() == []
+    assert stores.outbox.drawing(LANE, token, [second])
+    assert stores.outbox.lanes() == [LANE]
+
+
 def test_a_row_that_is_amended_keeps_its_turn_and_what_is_gone_stays_gone(stores: Stores) -> None:
     first, second, third = (row(LANE, kind=kind, rank=EDITS) for kind in ("refresh", "shrink", "answered"))
     stores.cases.append(report("MC-26-0001", outgoing=(first, second)))

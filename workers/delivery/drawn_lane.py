@@ -5,12 +5,12 @@ from contextlib import contextmanager
 
 import structlog
 
-from bot.late_edits import begun_anew, drawn_again, is_late, is_seen_to, may_come_late
+from bot.late_edits import begun_anew, drawn_again, is_late, is_seen_to
 from bot.ports.errors import Unreadable
 from bot.ports.metrics import Metric
 from bot.ports.outbox import Outgoing
 from bot.ports.places import Place
-from bot.slack.slack_chat import PostDeclined
+from bot.slack.slack_chat import ChatError, PostDeclined, Unsure
 from workers.delivery.held_lane import HeldLane, LostUnanswered, OutOfSight, TurnLost, Unanswered
 
 log = structlog.get_logger()
@@ -19,6 +19,8 @@ _UNANSWERED = 3  # edits of a turn: it is Slack that does not answer then, and n
 
 
 class DrawnLane(HeldLane):
+    _drawn: tuple[Sequence[Outgoing], Place | None] = ((), None)  # whose drawing is at hand, and where it is
+
     @contextmanager
     def apart(
         self,
@@ -35,7 +37,8 @@ class DrawnLane(HeldLane):
         Raises NotNow, TurnLost, and ChatError where more than these rows is concerned.
         """
         try:
-            yield
+            with self._draws(rows, where):
+                yield
         except TurnLost as lost:
             self._has_lost(self.left(rows))
             self.ask_again(self.left(rows), where, may_come=isinstance(lost, LostUnanswered))
@@ -43,7 +46,7 @@ class DrawnLane(HeldLane):
         except Unreadable as why:
             self.to_quarantine(rows, why)
         except Unanswered as wait:
-            waiting = self._ask_anew(self.left(rows), where)
+            waiting = self._unanswered(self.left(rows), where, wait.ahead)
             if not is_awaited:
                 self.later(waiting)
                 return
@@ -69,10 +72,50 @@ class DrawnLane(HeldLane):
         """What is drawn at `where` by the way, since nobody waits for it: it may come after a newer card, of whoever
         has the lane now where it is lost, or of a later turn."""
         try:
-            yield
-        except (TurnLost, Unanswered) as why:
-            self.ask_again(rows, where, may_come=isinstance(why, Unanswered | LostUnanswered))
+            with self._draws(rows, where):
+                yield
+        except TurnLost as lost:
+            self.ask_again(rows, where, may_come=isinstance(lost, LostUnanswered))
             raise
+
+    @contextmanager
+    def _draws(self, rows: Sequence[Outgoing], where: Place | None) -> Iterator[None]:
+        before, self._drawn = self._drawn, (rows, where)
+        try:
+            yield
+        finally:
+            self._drawn = before
+
+    def ask_ahead(self) -> list[Outgoing]:
+        """Before an edit leaves, since who dies until it is answered asks for nothing any more: the rows that draw it
+        again, where Slack is silent. What does so already begins anew. Raises TurnLost."""
+        rows, where = self.left(self._drawn[0]), self._drawn[1]
+        late = [row for row in rows if is_late(row, where)]
+        first = [row for row in rows if not is_late(row, where) and not is_seen_to(row, late, where)]
+        begun = [begun_anew(row) for row in late if row.drawn_at]
+        ahead = drawn_again(first, self._slack_now(), where)
+        if begun and not self.outbox.amend(self.lane, self._token, begun):
+            raise TurnLost
+        if ahead and not self.outbox.drawing(self.lane, self._token, ahead):
+            raise TurnLost
+        return ahead
+
+    @contextmanager
+    def answered(self, ahead: Sequence[Outgoing]) -> Iterator[None]:
+        """The edit that they were asked for, until Slack has answered: nothing of it is on its way then. Raises
+        TurnLost."""
+        try:
+            yield
+        except Unsure:
+            raise
+        except ChatError:
+            self._strike_off(ahead)
+            raise
+        self._strike_off(ahead)
+
+    def _strike_off(self, ahead: Sequence[Outgoing]) -> None:
+        if ahead and not self.outbox.sent(self.lane, self._token, [row.id for row in ahead], {}):
+            raise TurnLost
 
     def ask_again(
         self, rows: Sequence[Outgoing], where: Place | None = None, *, may_come: bool = True
@@ -84,17 +127,15 @@ class DrawnLane(HeldLane):
             self.outbox.ask_again(self.lane, again)
         return again
 
-    def _ask_anew(self, rows: Sequence[Outgoing], where: Place | None) -> list[Outgoing]:
-        """The same in place of the edits that went unanswered: however long Slack is silent, they become no more.
-        Those that wait now. Raises TurnLost."""
-        again = [row for row in rows if is_late(row, where)]
-        if not self.outbox.amend(self.lane, self._token, map(begun_anew, again)):
-            self.ask_again(rows, where)
-            raise TurnLost
+    def _unanswered(
+        self, rows: Sequence[Outgoing], where: Place | None, ahead: Sequence[Outgoing]
+    ) -> list[Outgoing]:
+        """However long Slack is silent, edits become no more: what was asked `ahead` is in place of them. Those that
+        wait now. Raises TurnLost."""
+        late = [begun_anew(row) for row in rows if is_late(row, where)]
         first = [row for row in rows if not is_late(row, where)]
-        asked = self.ask_again([row for row in first if not is_seen_to(row, again, where)], where)
-        replaced = [row.id for row in first if row.is_edit and may_come_late(row, where)]
+        replaced = [row.id for row in first if row.is_edit and is_seen_to(row, [*late, *ahead], where)]
         if replaced and not self.outbox.sent(self.lane, self._token, replaced, {}):
             raise TurnLost
         self._done.update(replaced)
-        return [*map(begun_anew, again), *asked, *self.left(first)]
+        return [*late, *ahead, *self.left(first)]

@@ -38,6 +38,11 @@ class NotNow(Exception):
 class Unanswered(NotNow):
     """Nobody knows whether Slack took this edit."""
 
+    def __init__(self, until: float, ahead: Sequence[Outgoing] = ()) -> None:
+        """`ahead`: what draws it again, and waits already."""
+        super().__init__(until)
+        self.ahead = ahead
+
 
 class TurnLost(Exception):
     """Our lease ran out and somebody else drains this lane."""

@@ -36,8 +36,8 @@ class Older:
         """Nobody waits for it: what Slack does not answer has a row of its own from then on, and the others go on."""
         try:
             self._cards.draw(turn, ref, place)
-        except Unanswered:
-            turn.later(turn.ask_again(rows, place))
+        except Unanswered as wait:
+            turn.later(wait.ahead or turn.ask_again(rows, place))
 
     def _settle(
         self, turn: Turn, asked: Mapping[str, list[Outgoing]], refs: Iterable[str], place: Place

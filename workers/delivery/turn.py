@@ -182,8 +182,9 @@ class Turn(DrawnLane):
         if is_ahead(opens, now):
             raise NotNow(min(opens, now + SOON))
         self.keep()  # what was drawn before this process stood still is old
+        ahead = self.ask_ahead()
         try:
-            with self._in_sight(where.channel):
+            with self._in_sight(where.channel), self.answered(ahead):
                 does()
         except PostDeclined as no:
             if not no.is_gone:
@@ -196,7 +197,7 @@ class Turn(DrawnLane):
                 self._still_ours()
             except TurnLost as lost:
                 raise LostUnanswered from lost
-            raise self._again_soon(unsure) from unsure
+            raise self._again_soon(unsure, ahead) from unsure
         return True
 
     @contextmanager
@@ -223,10 +224,11 @@ class Turn(DrawnLane):
         except (Limited, Unsure) as busy:
             raise self._again_soon(busy) from busy
 
-    def _again_soon(self, error: ChatError) -> NotNow:
+    def _again_soon(self, error: ChatError, ahead: Sequence[Outgoing] = ()) -> NotNow:
         self._metrics.count(Metric.SLACK_UNSURE)
         log.warning("silent edit put off", lane=self.lane, why=str(error))
-        return (Unanswered if isinstance(error, Unsure) else NotNow)(self._machine.seconds() + SOON)
+        soon = self._machine.seconds() + SOON
+        return Unanswered(soon, ahead) if isinstance(error, Unsure) else NotNow(soon)
 
     def _shut(self, gate: str, asked: Limited) -> float:
         """Until when."""

@@ -154,14 +154,14 @@ def test_it_shrinks_in_the_end_where_slack_does_not_take_that_either(
 
 
 @contextmanager
-def unanswered(evening: Evening) -> Iterator[list[tuple[str, str, Drawn]]]:
+def unanswered(evening: Evening, why: BaseException | None = None) -> Iterator[list[tuple[str, str, Drawn]]]:
     """The next edit: on its way meanwhile."""
     late: list[tuple[str, str, Drawn]] = []
 
     def goes(*given: Any) -> None:
         silent.undo()
         late.append(given)
-        raise Unsure("chat.update: no answer")
+        raise why or Unsure("chat.update: no answer")
 
     with pytest.MonkeyPatch.context() as silent:
         silent.setattr(evening.chat, "edit", goes)
@@ -198,14 +198,14 @@ def test_a_redraw_without_an_answer_may_arrive_after_its_card_was_replaced(eveni
     assert not LANES & {*evening.stores.outbox.lanes()}
 
 
-def test_so_may_one_whose_lane_is_lost_while_it_is_written_down_that_nobody_answered(
+def test_so_may_one_whose_lane_is_lost_while_it_is_struck_off_since_nobody_answered(
     evening: Evening, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     evening.report(**HIGH)
     evening.until(0)
     evening.drain(FIM)
     evening.do(1, "sam", Assign(to="ola"))
-    amend, other = evening.stores.outbox.amend, evening.new_delivery()
+    sent, other = evening.stores.outbox.sent, evening.new_delivery()
 
     def stands_still(*given: Any) -> bool:
         monkeypatch.undo()
@@ -214,12 +214,59 @@ def test_so_may_one_whose_lane_is_lost_while_it_is_written_down_that_nobody_answ
         for _ in range(3):
             other.drain(Destination(FIM))
             evening.later(2)
-        return amend(*given)
+        return sent(*given)
 
-    monkeypatch.setattr(evening.stores.outbox, "amend", stands_still)
+    monkeypatch.setattr(evening.stores.outbox, "sent", stands_still)
     with unanswered(evening) as late:
         evening.delivery.drain(Destination(FIM))
     comes_and_leads_on_in_the_end(evening, late)
+
+
+def test_so_may_one_whose_worker_is_killed_before_it_hears_of_it(evening: Evening) -> None:
+    evening.report(**HIGH)
+    evening.until(0)
+    evening.drain(FIM)
+    evening.do(1, "sam", Assign(to="ola"))
+    with unanswered(evening, PowerCut()) as late, pytest.raises(PowerCut):
+        evening.delivery.drain(Destination(FIM))
+    evening.until(5)
+    evening.drain(FIM, turns=3)
+    comes_and_leads_on_in_the_end(evening, late)
+
+
+def test_so_may_one_of_what_is_drawn_again_already(evening: Evening) -> None:
+    """Though the first of it is nearly settled."""
+    evening.report(**HIGH)
+    evening.until(0)
+    evening.drain(FIM)
+    evening.do(1, "sam", Assign(to="ola"))
+    with unanswered(evening):
+        evening.delivery.drain(Destination(FIM))
+    evening.drain(FIM, turns=3)
+    evening.later(AGAIN)
+    evening.postponed(FIM)
+    with unanswered(evening, PowerCut()) as late, pytest.raises(PowerCut):
+        evening.delivery.drain(Destination(FIM))
+    evening.until(5)
+    evening.drain(FIM, turns=3)
+    comes_and_leads_on_in_the_end(evening, late)
+
+
+def test_a_cases_card_shows_it_as_it_stands_though_a_worker_is_killed_as_it_draws_it(
+    evening: Evening,
+) -> None:
+    evening.report(**HIGH)
+    evening.drain_all("cases")
+    evening.do(1, "sam", Assign(to="ola"))
+    with unanswered(evening, PowerCut()) as late, pytest.raises(PowerCut):
+        evening.delivery.drain(Destination("cases"))
+    evening.do(2, "sam", Assign(to="pat"))
+    evening.drain("cases", turns=3)
+    newest = evening.in_cases()[0].words
+    evening.chat.edit(*late[0])
+    assert evening.in_cases()[0].words != newest, "it shows who was to own it before"
+    evening.drain_all("cases")
+    assert evening.in_cases()[0].words == newest
 
 
 def test_a_digest_that_is_drawn_after_its_last_case_has_left_it_shrinks_in_the_end(
