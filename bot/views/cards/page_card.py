@@ -26,6 +26,7 @@ from bot.views.wording import (
     words,
 )
 from bot.views.wording.forecast_words import Coming
+from bot.views.wording.how_ended import how_ended
 
 # The clocks on one page card: what waits for the role, what else is late, and what was done since.
 
@@ -85,16 +86,14 @@ def _asked_for(case: Case, entries: Sequence[Entry], role: Role, screen: Screen)
 def text(card: OnCard, entries: Sequence[Entry], role: Role, screen: Screen) -> str:
     owed = [debts.on_page(clock, role, screen) for clock in (*card.waiting, *card.also_late)]
     shown = debts.first_lines(owed, _SHOWN, "and {n} more in Open case")
-    done = [
-        debts.done(clock, who_ended(clock, entries, screen), screen, ticked=card.calms)
-        for clock in card.done[:_DONE_SHOWN]
-    ]
+    done = [_line_of_done(clock, entries, screen, ticked=card.calms) for clock in card.done[:_DONE_SHOWN]]
     return "\n".join(part for part in (shown, *done) if part)
 
 
-def who_ended(clock: Clock, entries: Sequence[Entry], screen: Screen) -> str:
+def _line_of_done(clock: Clock, entries: Sequence[Entry], screen: Screen, *, ticked: bool) -> str:
     step = history.ended_by(clock, entries, screen.policy)
-    return naming.staff(step.by, screen) if step else ""
+    who = naming.staff(step.by, screen) if step else ""
+    return debts.done(clock, how_ended(clock, step).title, who, screen, ticked=ticked)
 
 
 _REASONS = 120  # characters of them

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from bot.domain import events
 from bot.domain.case import Case, Status
 from bot.domain.case_parts import Paging
 from bot.domain.clocks import Clock, State
@@ -21,8 +20,9 @@ from bot.views.cards.page_card import (
 )
 from bot.views.message import Message
 from bot.views.screen import Screen
-from bot.views.wording import clock_words, debts, forecast_words, history, naming, standing, words
+from bot.views.wording import debts, forecast_words, history, naming, standing, words
 from bot.views.wording.forecast_words import Coming
+from bot.views.wording.how_ended import how_ended
 
 _SOON = timedelta(minutes=10)  # until the same role is paged again
 
@@ -81,7 +81,10 @@ def _cleared(case: Case, entries: Sequence[Entry], role: Role, card: OnCard, scr
     """Green never means found, so the headline says whether the child is; and it never calms."""
     at = screen.time(_cleared_at(role, entries) or screen.now)
     pages = forecast_words.coming(case, screen)
-    shape, head = _headline(case, role, at, pages, screen)
+    shape, over = _headline(case, role, pages, screen)
+    # Nobody answered what went off by itself.
+    how = "answered" if card.done and shape != words.DONE else "cleared"
+    head = f"page {how} {at} · {over}"
     none = f"No page open for {words.ROLES[role]}."
     coming = forecast_words.says(pages, screen, you=role)
     blocks = [
@@ -95,15 +98,15 @@ def _cleared(case: Case, entries: Sequence[Entry], role: Role, card: OnCard, scr
     return Message(text=f"{naming.spoken(case)}: {head}. {none}", blocks=blocks)
 
 
-def _headline(case: Case, role: Role, at: str, pages: Sequence[Coming], screen: Screen) -> tuple[str, str]:
+def _headline(case: Case, role: Role, pages: Sequence[Coming], screen: Screen) -> tuple[str, str]:
     """No tick on a HIGH child without an owner, nor while the same role is paged again in minutes."""
     found = standing.found(case)
     if not standing.calms(case):
-        return words.TAKEN_UP, f"page answered {at} · no owner yet · {found}"
+        return words.TAKEN_UP, f"no owner yet · {found}"
     soon = next((page.at for page in pages if page.role is role and page.at - screen.now <= _SOON), None)
     if soon:
-        return words.TAKEN_UP, f"page answered {at} · next page {screen.time(soon)} · {found}"
-    return words.DONE, f"page cleared {at} · {found}"
+        return words.TAKEN_UP, f"next page {screen.time(soon)} · {found}"
+    return words.DONE, found
 
 
 def _cleared_at(role: Role, entries: Sequence[Entry]) -> datetime | None:
@@ -117,18 +120,12 @@ def _ended(card: OnCard, entries: Sequence[Entry], case: Case, screen: Screen) -
     last = card.done[0]
     step = history.ended_by(last, entries, screen.policy)
     who = naming.staff(step.by, screen) if step else "Somebody"
-    did = _did(last, step)
+    did = how_ended(last, step).did
     assert last.done is not None, "only done clocks are listed as done"
     at, late = screen.time(last.done), _how_late(last)
     if step and (by_text := history.by_text(step.surface)):
         return f"{who} {did}: acknowledged{by_text} {at} ({late})."
     return f"{who} {did} ({at}, {late})."
-
-
-def _did(clock: Clock, step: Entry | None) -> str:
-    """A concern for safety ends in two ways."""
-    located = step is not None and isinstance(step.event, events.Located)
-    return "recorded the child as located" if located else clock_words.of(clock.key).did
 
 
 def _how_late(clock: Clock) -> str:

@@ -86,13 +86,13 @@ def on_page(clock: Clock, role: Role, screen: Screen) -> str:
     return f"{owed}. Cleared when: {clock_words.of(clock.key, role).cleared_when}"
 
 
-def done(clock: Clock, who: str, screen: Screen, *, ticked: bool = True) -> str:
+def done(clock: Clock, what: str, who: str, screen: Screen, *, ticked: bool = True) -> str:
     assert clock.done is not None, "only a clock that was done says so"
     how = "DONE LATE" if clock.state(screen.now) is State.LATE else "DONE"
     at = screen.time(clock.done)
     by = f", {who}" if who else ""
     mark = f"{words.DONE} " if ticked else ""
-    return f"{mark}{how} {at} {clock_words.of(clock.key).title}{by}"
+    return f"{mark}{how} {at} {what}{by}"
 
 
 def first_lines(lines: Iterable[str], at_most: int, rest: str) -> str:

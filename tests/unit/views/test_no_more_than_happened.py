@@ -9,12 +9,13 @@ from bot.domain import commands
 from bot.domain.case import Case
 from bot.domain.clocks import ClockName
 from bot.domain.facts import Grade
+from bot.domain.people import Role
 from bot.domain.refusals import Because
 from bot.views.message import View
 from bot.views.screen import Screen
 from bot.views.wording import thread_line
 from handlers.forms import grading_forms, mending, small
-from tests.unit.views.story import Told, rowan, words
+from tests.unit.views.story import Told, rowan, said, words
 from tests.world import TOLD, answers, minutes
 
 SEEN = commands.Locate(where="Pier", seen_in_person=True, seen_by="PC Hill")
@@ -100,3 +101,53 @@ def test_whoever_assigns_a_child_that_nobody_owns_is_not_told_of_an_owner_who_st
     assert "Nobody owns it until they accept." in _said(small.assign(told.case(), told.screen))
     told.do(11, "ola", commands.Take())
     assert "The owner stays until the new one accepts." in _said(small.assign(told.case(), told.screen))
+
+
+def _page(told: Told, role: Role) -> str:
+    return " ".join(said(told.state_of_page(role)))
+
+
+def test_a_transfer_that_was_refused_is_not_told_as_a_transfer_that_was_done() -> None:
+    told = rowan()
+    told.do(2, "sam", commands.Transfer(force="Northshire"))
+    told.until(13)  # late: the FIM is paged
+    told.do(13, "cal", commands.RefuseTransfer(name="PS Hill", why="no_capacity"))
+    assert "DONE LATE 13:53 Transfer refused there, Cal" in _page(told, Role.FIM)
+    told.do(14, "sam", commands.Keep(why="Ours"))
+    assert "DONE LATE 13:54 Refused transfer kept here, Sam Doyle" in _page(told, Role.FIM)
+
+
+def test_a_caller_who_did_not_answer_is_not_told_of_as_told() -> None:
+    told = rowan()
+    told.do(2, "ola", commands.Take())
+    told.until(21)
+    told.do(22, "cal", commands.Tell(who=("caller",), said="no_answer"))
+    told.until(22)
+    assert "Cal rang the caller, no answer (14:02, DONE LATE by 2 min)" in _page(told, Role.OWNER)
+
+
+def test_a_lower_grade_that_was_asked_for_is_not_a_grade_that_was_recorded() -> None:
+    told = rowan()
+    told.until(11)  # the supervisor is paged: no grade
+    low = commands.GradeCase(level=Grade.MEDIUM, rationale="x", considered=told.case().live_markers)
+    told.do(12, "sam", low)
+    assert "Sam Doyle asked to lower the grade (13:52, DONE LATE by 2 min)" in _page(told, Role.SUPERVISOR)
+
+
+def test_a_rationale_that_was_overturned_is_not_told_as_signed_off() -> None:
+    told = rowan()
+    told.until(16)
+    told.do(17, "fay", commands.Categorise(category="missing"))
+    assert "DONE LATE 13:57 Concern-for-safety rationale overturned, Fay Marsh" in _page(
+        told, Role.SUPERVISOR
+    )
+
+
+def test_a_page_that_nobody_answered_is_not_called_answered() -> None:
+    told = rowan()
+    told.until(6)
+    told.do(7, "sam", commands.Void(why="Wrong child"))
+    told.do(8, "sid", commands.Confirm())
+    told.do(9, "sam", commands.Reopen(why="Right after all"))
+    told.until(9)
+    assert "page cleared 13:48" in _page(told, Role.DUTY_INSPECTOR)
