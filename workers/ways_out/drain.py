@@ -194,8 +194,10 @@ class OutLanes:
         return frozenset(page.row.id for page in pages if page not in over)
 
     def _is_over(self, page: Leaving, falls: int) -> bool:
-        """`falls`: how often in a row nothing was taken before. A clock that jumps ahead ends nothing at one stroke."""
-        return falls + 1 >= self._tries and self._clock.seconds_since(page.row.at) > self._give_up
+        """`falls`: how often in a row nothing was taken before. A clock that jumps ahead ends nothing at one stroke;
+        after one that was set back the tries alone say how long it has been."""
+        waits = self._clock.seconds_since(page.row.at)
+        return falls + 1 >= self._tries and not 0 <= waits <= self._give_up
 
     def _hold(self, lane: Destination) -> None:
         back_off(self._rate_limits, lane, self._machine.seconds(), soonest=_SOONEST, latest=_LATEST)

@@ -247,6 +247,13 @@ def test_whoever_acknowledges_meanwhile_is_not_called_again(
     assert OUT not in evening.stores.outbox.lanes()
 
 
+def test_that_it_reached_nobody_is_told_as_soon_though_the_clock_was_set_back(refused: Outside) -> None:
+    refused.goes_by(SLACK + 2)
+    refused.evening.clock.at -= minutes(60)
+    refused.goes_by(GIVE_UP + 61)
+    assert [went.reached for went in refused.on_the_case()] == [False]
+
+
 def test_a_page_that_reached_nobody_is_told_on_the_case(
     refused: Outside, evening: Evening, beeper: Pager
 ) -> None:
