@@ -91,11 +91,16 @@ class ErasureDesk:
         return asked is not None
 
     def confirm(self, stands: Stands, actor: Actor, surface: str) -> Erasure:
-        """For ever. Raises NotErased where the case has gone on since it was looked at."""
-        assert stands.asked is not None, "somebody else has asked"
-        erasure = Erasure(asked=stands.asked, by=actor.id, surface=surface, at=self._clock.now())
+        """For ever. Raises NotErased where the case has gone on since it was looked at, or is not asked for any more:
+        whoever confirms may take their time over it."""
+        asked, now = stands.asked, self._clock.now()
+        assert asked is not None, "somebody else has asked"
+        if not asked.stands(asked.export, now):
+            raise NotErased(Hindrance.NOT_ASKED, stands)
+        erasure = Erasure(asked=asked, by=actor.id, surface=surface, at=now)
         if not self._store.forget(erasure, stands.ends, _line(erasure, actor)):
-            raise NotErased(Hindrance.GONE_ON, stands)
+            is_asked = self._store.asked.of(erasure.ref) == asked
+            raise NotErased(Hindrance.GONE_ON if is_asked else Hindrance.NOT_ASKED, stands)
         return self.finish(erasure)
 
     def finish(self, erasure: Erasure) -> Erasure:

@@ -15,6 +15,7 @@ def erase(stores: RedisStores, ref: str, at: datetime) -> None:
     assert ends is not None
     export = Exported(ref=ref, by="sam", at=at, entries=ends.entries, last=ends.link, sum="ab" * 32)
     asked = ErasureAsked(ref=ref, by="sam", surface="terminal", at=at, export=export)
+    stores.erasures.asked.put(ref, asked)
     line = Processing(kind=ProcessingKind.ERASURE, at=at, by="sid", action="purge", ref=ref)
     assert stores.eraser.forget(Erasure(asked=asked, by="sid", surface="terminal", at=at), ends, line)
     stores.eraser.clear(ref, partial(erased_from, ref=ref, version=ends.entries, at=at))

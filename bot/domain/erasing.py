@@ -67,6 +67,7 @@ class Hindrance(StrEnum):
     GONE_ON = auto()  # since it was exported
     MESSAGES_WAIT = auto()
     SAME_PERSON = auto()
+    NOT_ASKED = auto()  # any more: taken back, or too long ago, while somebody was about to confirm it
 
 
 def may_erase(actor: Actor) -> bool:

@@ -48,7 +48,8 @@ class ErasureStore(Protocol):
 
     def forget(self, erasure: Erasure, ends: Ends, line: Processing) -> bool:
         """Its key, what it is found by, when it is due, who asked and the note of its export; the erasure is kept, and
-        is in the processing log. All of it or nothing: False where it does not end so any more."""
+        is in the processing log. All of it or nothing: False where it does not end so any more, or nobody asks
+        for it so."""
 
     def clear(self, ref: str, drawn: Callable[[Destination], Outgoing]) -> None:
         """All that lies elsewhere. `drawn`: the row that has what stands in a lane's place drawn without the case."""

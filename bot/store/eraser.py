@@ -54,8 +54,11 @@ class Eraser:
         return sum(len(ids) for lane, ids in rows.items() if lane.kind not in HELD)
 
     def forget(self, erasure: Erasure, ends: Ends, line: Processing) -> bool:
+        asked = self.asked.stored(erasure.ref, erasure.asked)
+        if asked is None:
+            return False
         left = self.done.sealed(erasure.ref, erasure)
-        return self._cases.forget(erasure.ref, ends, left, self._log.sealed(line).box)
+        return self._cases.forget(erasure.ref, ends, left, self._log.sealed(line).box, asked)
 
     def clear(self, ref: str, drawn: Callable[[Destination], Outgoing]) -> None:
         for lane, ids in self._outbox.rows_of(ref).items():

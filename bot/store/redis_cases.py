@@ -146,10 +146,12 @@ class RedisCases:
         """Its entries that cannot be read."""
         return self._records.damaged(ref)
 
-    def forget(self, ref: str, ends: Ends | None = None, left: bytes = b"", line: bytes = b"") -> bool:
+    def forget(
+        self, ref: str, ends: Ends | None = None, left: bytes = b"", line: bytes = b"", asked: bytes = b""
+    ) -> bool:
         """Erases the case, for ever: its key, and what it is found by; `left` is kept of it, and `line` is in the
-        processing log. Nothing, and False, where it does not end so any more. What was written before there were keys
-        has to be sealed first (`bot.store.rotation`)."""
+        processing log. Nothing, and False, where it does not end so any more, or is not `asked` for so. What was
+        written before there were keys has to be sealed first (`bot.store.rotation`)."""
         keys = self._keys
         record = [
             keys.record(ref),
@@ -162,7 +164,12 @@ class RedisCases:
         ]
         places = [*record, keys.tallies, keys.erasures, keys.erasures_asked, keys.exports, keys.log]
         found: list[str | bytes] = [ref, keys.persons, keys.traces, self._records.seal.name(ref)]
-        wanted: list[str | bytes | int] = [left, *((ends.entries, ends.last) if ends else ("", "")), line]
+        wanted: list[str | bytes | int] = [
+            left,
+            *((ends.entries, ends.last) if ends else ("", "")),
+            line,
+            asked,
+        ]
         answer = b"again"
         while answer == b"again":
             before = self._tally_book.read(ref, self._records)

@@ -32,6 +32,11 @@ class _SealedNotes(Generic[Said]):
         stored = cast(bytes | None, self._redis.hget(self._key, ref))
         return self._opened(ref, stored) if stored is not None else None
 
+    def stored(self, ref: str, said: Said) -> bytes | None:
+        """As it lies there, where that is what is said of the case."""
+        found = cast(bytes | None, self._redis.hget(self._key, ref))
+        return found if found is not None and self._opened(ref, found) == said else None
+
     def all(self) -> Iterator[Said]:
         found = cast(dict[bytes, bytes], self._redis.hgetall(self._key))
         opened = (

@@ -1,7 +1,7 @@
 """A closed case is erased for ever: by two people, once it was exported, and never half."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +9,11 @@ import pytest
 from msgspec.structs import replace
 
 from bot.domain.commands import Close, Interview, Locate
-from bot.domain.erasing import ASKED_FOR
+from bot.domain.erasing import ASKED_FOR, Hindrance, NotErased
 from bot.domain.facts import Child, Reporter
 from bot.domain.permissions import Look
 from bot.domain.processing import Processing, ProcessingKind
+from bot.erasure_desk import ErasureDesk
 from bot.outgoing import shown_again
 from bot.ports.destination import Destination, OutboxKind
 from bot.ports.errors import Erased
@@ -27,7 +28,7 @@ from tests.terminal.test_asking import at_a_tty
 from tests.terminal.test_every_verb import CLOSED, FOUND, TALKED
 from tests.terminal.test_who_reads import looked
 from tests.waiting import until
-from tests.world import World
+from tests.world import HandClock, World
 
 REF = "MC-26-0001"
 CHILD = "Rowan Pike"
@@ -212,6 +213,25 @@ def test_it_can_be_taken_back(terminal: Terminal, closed: RedisStores, tmp_path:
     assert "Only a supervisor" in purging(terminal, "ola", f"{REF} --withdraw")[1]
     assert purging(terminal, "sid", f"{REF} --withdraw") == (0, "Taken back. Nothing is erased.\n")
     assert "Nothing is erased yet." in purging(terminal, "sid")[1]
+
+
+def test_what_was_taken_back_is_not_erased_by_who_was_about_to_confirm_it(
+    terminal: Terminal, closed: RedisStores, tmp_path: Path
+) -> None:
+    """Sid has the question before him for a while; Sam, who asked, reads that nothing is erased."""
+    asked(terminal, tmp_path)
+    desk, sid = ErasureDesk(closed.eraser, HandClock(datetime.now(UTC))), World().actor("sid")
+    case = closed.cases.load(REF)
+    assert case is not None
+    before = desk.stands(case, sid)
+    assert purging(terminal, "sam", f"{REF} --withdraw") == (0, "Taken back. Nothing is erased.\n")
+    with pytest.raises(NotErased) as no:
+        desk.confirm(before, sid, HERE)
+    assert no.value.why is Hindrance.NOT_ASKED
+    assert purging(terminal, "sam")[0] == 0, "asked for anew, of which Sid has read nothing"
+    with pytest.raises(NotErased):
+        desk.confirm(before, sid, HERE)
+    assert closed.cases.load(REF) is not None
 
 
 @pytest.mark.parametrize("forged", ["asked", "exported"])

@@ -14,6 +14,8 @@ _WHY = {
     "out, and keep that where the force keeps such records.",
     Hindrance.GONE_ON: "{ref} has gone on since it was exported. Run `missing-bot export {ref}` again.",
     Hindrance.MESSAGES_WAIT: "{waiting} messages about {ref} have yet to leave. Run this again once they have.",
+    Hindrance.NOT_ASKED: "What was asked for {ref} was taken back, or is too old by now. To ask for it anew, run this "
+    "again.",
     Hindrance.SAME_PERSON: "You asked for it at {at}. Somebody else, a supervisor or above, confirms with the same "
     "command, until {until}; `missing-bot purge {ref} --withdraw` takes it back.",
 }
