@@ -158,6 +158,19 @@ def test_an_offer_whose_saving_was_not_heard_of_is_made_once(
     assert (offered.number, offered.replaced) == (1, ())
 
 
+def test_who_is_on_the_list_no_more_reads_why_and_who_stays(
+    busy: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offer(busy)
+    busy.person("ian").click("accept_all", on=posted(busy))
+    busy.opened("ian", "Accept the hand-over")
+    monkeypatch.setattr(busy.people, "candidates", lambda _: frozenset({id_of("sue")}))
+    busy.person("ian").submit(typed({"first": FIRST}))
+    said = str(errors(busy, "ian"))
+    assert "Not done. You are not among those who may be FIM any more. Fay Marsh stays FIM" in said
+    assert holders(busy) == {id_of("fay")}
+
+
 def test_an_offer_that_was_replaced_is_over(busy: Evening) -> None:
     offer(busy)
     card = posted(busy)

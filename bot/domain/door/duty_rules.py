@@ -57,9 +57,11 @@ def take_case(command: commands.TakeCase, roster: Roster, room: Room) -> Events:
 
 
 def accept_handover(command: commands.AcceptHandover, roster: Roster, room: Room) -> Events:
-    """By the person named; until then the giver holds it."""
+    """By the person named, who may still hold it; until then the giver holds it."""
     role = choice(Role, command.role, "role")
     offer = _offer(roster, room, number=command.number, role=role)
+    if not room.may_hold(room.actor.id, role):
+        refuse(Because.NOT_PERMITTED, about=(room.actor.id,))
     appointed = room.appointed(role)
     return [recorded(events.HandoverAccepted, command, role=role, giver=offer.by, appointed=appointed)]
 

@@ -29,7 +29,7 @@ def _of_duty(no: Refused, wish: Wish, roster: Roster, screen: Screen) -> str | N
         return _changing(no, command, roster, screen)
     if no.because is Because.NO_SUCH_PERSON or no.field == "first":
         return None
-    return _accepting(command, wish.by, roster, screen)
+    return _accepting(no, command, wish.by, roster, screen)
 
 
 def _offering(no: Refused, command: commands.OfferHandover, screen: Screen) -> str | None:
@@ -46,7 +46,7 @@ def _offering(no: Refused, command: commands.OfferHandover, screen: Screen) -> s
     return said.get(no.because)
 
 
-def _accepting(command: Command, by: str, roster: Roster, screen: Screen) -> str:
+def _accepting(no: Refused, command: Command, by: str, roster: Roster, screen: Screen) -> str:
     number = getattr(command, "number", 0)
     newer = roster.offer_instead(number)
     if newer:
@@ -57,6 +57,12 @@ def _accepting(command: Command, by: str, roster: Roster, screen: Screen) -> str
     if offer is None:
         return "Not done. No such hand-over was offered. Nothing changed."
     giver, taker = naming.staff(offer.by, screen), naming.staff(offer.to, screen)
+    if no.because is Because.NOT_PERMITTED and no.about == (by,):
+        role = words.ROLES[offer.role]
+        return (
+            f"Not done. You are not among those who may be {role} any more. {giver} stays {role}, and can offer it to "
+            "somebody else."
+        )
     if offer.accepted_at:
         who = "You" if offer.to == by else taker
         return f"{who} accepted this at {screen.time(offer.accepted_at)}. Nothing changed."

@@ -105,6 +105,12 @@ def test_a_role_goes_to_those_who_may_hold_it(duty: Duty) -> None:
     duty.does("fay", OfferHandover(role="fim", to="ian"))
 
 
+def test_who_is_on_the_list_no_more_when_they_accept_gets_nothing(offered: Duty) -> None:
+    offered.pool = frozenset({"ian"})
+    assert offered.refuses("pat", AcceptHandover(role="fim")) is Because.NOT_PERMITTED
+    assert offered.holders() == {"fay"}
+
+
 def test_two_who_hold_one_role_hand_it_over_side_by_side(duty: Duty) -> None:
     duty.does("sam", OfferHandover(role="supervisor", to="oz"))
     duty.does("sid", OfferHandover(role="supervisor", to="pat"))
