@@ -46,6 +46,14 @@ def test_the_newest_requests_are_remembered_and_the_oldest_let_go(stores: Stores
     assert not stores.requests.seen_before("Ev0", KEPT + 1)
 
 
+def test_what_comes_after_a_clock_was_set_back_is_new_once_too(stores: Stores) -> None:
+    for number in range(KEPT):
+        stores.requests.seen_before(f"Ev{number}", 5_000_000 + number)
+    for number in range(3):
+        assert not stores.requests.seen_before(f"later {number}", number)
+    assert [stores.requests.seen_before(f"later {number}", 3) for number in range(3)] == [True] * 3
+
+
 def test_the_last_document_put_under_a_name_is_kept(stores: Stores) -> None:
     assert stores.documents.get("directory") is None
     stores.documents.put("directory", b"first")

@@ -4,8 +4,10 @@ local id, now, ask, keep = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4])
 local let_through = redis.call('HGET', asks, id)
 if let_through then return let_through == ask and 0 or 1 end
 
+-- After a clock was set back the newest is still the last to be let go.
+local newest = redis.call('ZREVRANGE', requests, 0, 0, 'WITHSCORES')[2] or 0
 redis.call('HSET', asks, id, ask)
-redis.call('ZADD', requests, now, id)
+redis.call('ZADD', requests, math.max(now, newest + 1), id)
 if redis.call('ZCARD', requests) > keep then
   redis.call('HDEL', asks, redis.call('ZPOPMIN', requests)[1])
 end
