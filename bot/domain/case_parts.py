@@ -45,6 +45,7 @@ class Risk(Struct, frozen=True, kw_only=True):
     recorded_step: Step | None = None
     rationale: str = ""
     refused: Grade | None = None  # recorded by refusing this lower one
+    approved_for: Step | None = None  # recorded by approving what this person asked for, in whose words it is
     # Each reason that was ever shown and that no approved downgrade has answered, with the grade it calls for.
     # A reason that no longer holds stays here: a correction by one person must not lower a child's grade.
     raised: dict[str, Grade] = field(default_factory=dict)

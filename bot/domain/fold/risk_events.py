@@ -153,6 +153,7 @@ def _record_grade(case: Case, entry: Entry, level: Grade, rationale: str) -> Cas
         recorded_step=step_of(entry),
         rationale=rationale,
         refused=None,
+        approved_for=None,
         downgrade=None,
         approval_asked_at=None if is_waiting else case.risk.approval_asked_at,
     )
@@ -198,7 +199,8 @@ def _downgrade_approved(_: Any, case: Case, entry: Entry) -> Case:
     assert asked is not None, "approved without having been asked"
     raised = {code: level for code, level in case.risk.raised.items() if code not in asked.reasons}
     risk = replace(case.risk, raised=raised, answered=case.risk.answered | set(asked.reasons))
-    return _answered_by_second(replace(case, risk=risk), entry, asked.level, asked.rationale)
+    approved = _answered_by_second(replace(case, risk=risk), entry, asked.level, asked.rationale)
+    return replace(approved, risk=replace(approved.risk, approved_for=asked.asked))
 
 
 @on(events.DowngradeRefused)

@@ -115,7 +115,7 @@ def _recorded(case: Case, screen: Screen) -> str:
     if recorded is None or step is None:
         return f"{standing.NOT_GRADED} {runs}"
     by = f"{naming.staff(step.by, screen)} {screen.time(step.at)}"
-    why = f"{standing.by_refusing(case)}{quoted(case.risk.rationale, screen)}"
+    why = f"{standing.whose_words(case, screen)}{quoted(case.risk.rationale, screen)}"
     return f"Recorded {words.grade(recorded)}, {words.stop(by + why)} {runs}"
 
 

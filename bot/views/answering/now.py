@@ -7,6 +7,7 @@ from bot.domain.case import Case, Status
 from bot.domain.clocks import Clock, ClockName, State, clocks
 from bot.domain.events import Entry
 from bot.domain.facts import CALLER, SOCIAL_CARE, Grade
+from bot.domain.grading import proposal
 from bot.domain.people import BY_RANK, Role
 from bot.questions import Intent
 from bot.views import limits
@@ -72,8 +73,17 @@ def grade(case: Case, screen: Screen) -> str:
     level = words.grade(case.running_grade)
     step = case.risk.recorded_step
     if step is None or case.risk.recorded is not case.running_grade:
-        return f"{level} (proposed, nobody has recorded it)."
+        return f"{level} ({_why_it_runs(case)})."
     return f"{level} ({naming.staff(step.by, screen)}, {screen.time(step.at)})."
+
+
+def _why_it_runs(case: Case) -> str:
+    """The last episode's grade, and a reason that was mended since, are proposed by nobody."""
+    if proposal(case)[0] is case.running_grade:
+        return "proposed, nobody has recorded it"
+    reasons = [code for code, level in case.risk.raised.items() if level is case.running_grade]
+    kept = words.listed([standing.reason_now(code, case) for code in reasons])
+    return f"{kept}: until a downgrade is approved"
 
 
 def category(case: Case, screen: Screen) -> str:

@@ -34,7 +34,7 @@ def risk(case: Case, screen: Screen) -> list[str]:
     if step and recorded:
         graded = (
             f"Graded {words.grade(recorded)} {screen.time(step.at)} {naming.staff(step.by, screen)}"
-            f"{standing.by_refusing(case)}"
+            f"{standing.whose_words(case, screen)}"
             f"{quoted(case.risk.rationale, screen)}"
         )
     down = case.risk.downgrade

@@ -79,12 +79,12 @@ def _known_at(paging: Paging) -> datetime:
 
 def _cleared(case: Case, entries: Sequence[Entry], role: Role, card: OnCard, screen: Screen) -> Message:
     """Green never means found, so the headline says whether the child is; and it never calms."""
-    at = screen.time(_cleared_at(role, entries) or screen.now)
+    cleared_at = _cleared_at(role, entries) or screen.now
     pages = forecast_words.coming(case, screen)
     shape, over = _headline(case, role, pages, screen)
     # Nobody answered what went off by itself.
-    how = "answered" if card.done and shape != words.DONE else "cleared"
-    head = f"page {how} {at} · {over}"
+    answered = shape != words.DONE and any(clock.done == cleared_at for clock in card.done)
+    head = f"page {'answered' if answered else 'cleared'} {screen.time(cleared_at)} · {over}"
     none = f"No page open for {words.ROLES[role]}."
     coming = forecast_words.says(pages, screen, you=role)
     blocks = [

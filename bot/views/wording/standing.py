@@ -117,8 +117,11 @@ def not_known(case: Case) -> int:
     return case.not_answered
 
 
-def by_refusing(case: Case) -> str:
-    """Whose words follow: of who kept the grade, not of who gave it."""
+def whose_words(case: Case, screen: Screen) -> str:
+    """Before the reason of a grade that two people decided: of who kept it, or of who asked for the lower one."""
+    asked = case.risk.approved_for
+    if asked:
+        return f", as {naming.staff(asked.by, screen)} asked {screen.time(asked.at)}"
     return f", who refused {words.grade(case.risk.refused)}" if case.risk.refused else ""
 
 

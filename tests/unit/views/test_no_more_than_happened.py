@@ -151,3 +151,14 @@ def test_a_page_that_nobody_answered_is_not_called_answered() -> None:
     told.do(9, "sam", commands.Reopen(why="Right after all"))
     told.until(9)
     assert "page cleared 13:48" in _page(told, Role.DUTY_INSPECTOR)
+
+
+def test_a_page_that_went_off_is_not_answered_by_what_was_done_before_it() -> None:
+    told = rowan()
+    told.do(2, "fay", commands.Acknowledge())
+    told.do(14, "ola", commands.Locate(where="Says the pier", seen_in_person=False))
+    told.until(21)  # the FIM is paged again: rationale not signed off
+    told.do(22, "ola", commands.Interview(kind="prevention", in_person=True, by_whom="Ola Brandt"))
+    told.do(23, "sam", commands.Close(reason="Home"))
+    told.do(24, "cal", commands.Inform(id="i1", kind="sighting", text="Gone again"))
+    assert "page cleared 14:02 · no owner yet" in _page(told, Role.FIM)
