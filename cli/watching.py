@@ -4,7 +4,6 @@ when they stand still."""
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import partial
-from os import getpid
 from socket import gethostname
 from typing import Any
 
@@ -58,6 +57,7 @@ from workers.alarm.sources import (
     unmonitored,
     unread_lists,
 )
+from workers.alarm.this_bot import has_ended, this_bot
 from workers.alarm.watchdog import Watchdog
 from workers.anchors.anchor_keeper import AnchorKeeper
 from workers.delivery.mended_rows import LostPages
@@ -87,7 +87,11 @@ def watching(ours: Bot, listening: Listening) -> Iterator[None]:
             lambda: _facts(ours, listening, reconciler, matters, watch, switch),
             Measuring(ours, listening, reconciler, watch).page,
         )
-        also = (switch.found, log_watch.found, lambda: unmonitored(health.trouble if health else "", _me()))
+        also = (
+            switch.found,
+            log_watch.found,
+            lambda: unmonitored(health.trouble if health else "", this_bot()),
+        )
         matters = _matters(ours, listening, places, unsafe, watch, anchors, also)
         for what, look, every in (
             ("what is redrawn", listening.refresher.turn, _LOOK),
@@ -130,11 +134,6 @@ def _health(ours: Bot, facts: Callable[[], Facts], page: Callable[[], bytes]) ->
     return HealthServer(ours.watchdog, facts, ours.machine, asked.address, asked.port, page)
 
 
-def _me() -> str:
-    """This bot, under the name of its machine."""
-    return f"{gethostname()}, process {getpid()}"
-
-
 def _matters(
     ours: Bot,
     listening: Listening,
@@ -144,7 +143,7 @@ def _matters(
     anchors: AnchorKeeper | None,
     also: Sequence[Callable[[], Found]],
 ) -> Matters:
-    host, bot = gethostname(), _me()
+    host, bot = gethostname(), this_bot()
     sources: tuple[Callable[[], Found], ...] = (
         NoLine(lambda: listening.is_connected, lambda: listening.trouble, ours.machine, bot),
         places,
@@ -170,6 +169,7 @@ def _matters(
         ours.machine,
         remind=ours.settings.patience.remind,
         ours=frozenset({host, bot}),
+        has_ended=has_ended,
     )
 
 

@@ -1,12 +1,12 @@
 """The hourly anchor of the record, as the settings say where it goes."""
 
 from collections.abc import Callable, Mapping
-from os import getpid
 from socket import gethostname
 
 from bot.ports.ways_tried import Way
 from bot.views.wording import anchor_words
 from cli.compose.bot import Bot
+from workers.alarm.this_bot import this_bot
 from workers.anchors.anchor_keeper import AnchorKeeper
 from workers.anchors.folder import AnchorFolder
 from workers.ways_out.channel import Attempt, Letter
@@ -24,7 +24,7 @@ def anchor_keeper(ours: Bot) -> AnchorKeeper | None:
         ours.machine,
         ours.setting.zone,
         host,
-        f"{host}, process {getpid()}",
+        this_bot(),
         folder=AnchorFolder(given.folder, ours.settings.prefix) if given.folder else None,
         send=_sending(ours, given.way) if given.way else None,
     )

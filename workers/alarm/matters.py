@@ -127,17 +127,19 @@ class Matters:
         *,
         remind: float,
         ours: frozenset[str] = frozenset(),
+        has_ended: Callable[[str], bool] = lambda _: False,
         name: str = "matters",
         logs: bool = True,
     ) -> None:
-        """`send`: recipient, title, body. `remind`: machine seconds. `ours`: names of this machine and process. `name`:
-        under which it is kept what was told, and by whom."""
+        """`send`: recipient, title, body. `remind`: machine seconds. `ours`: names of this machine and process.
+        `has_ended`: of another process. `name`: under which it is kept what was told, and by whom."""
         self._sources = sources
         self._stores = stores
         self._send = send
         self._machine = machine
         self._remind = remind
         self._ours = ours | {""}
+        self._has_ended = has_ended
         self._name = name
         self._logs = logs
         self._record = Failing("telling the technician")
@@ -191,8 +193,8 @@ class Matters:
             if matter and self._is_due(matter, told.get(name), now):
                 self._say(name, matter, told.get(name), now)
         for name in told.keys() - known.keys():
-            if told[name].of in self._ours and not is_ahead(self._gone.setdefault(name, now) + _SETTLED, now):
-                self._end(name, told[name], now)
+            if over := self._over(told[name]):
+                self._end_settled(name, told[name], now, *over)
 
     def _forget_what_is_past(self, now: float) -> None:
         """Each telling has a claim of its own."""
@@ -211,8 +213,18 @@ class Matters:
         if self._sent(claim, "missing-bot: please mend", matter.says, now):
             self._write(name, ToldMatter(now, matter.says, matter.over, matter.of))
 
-    def _end(self, name: str, told: ToldMatter, now: float) -> None:
-        if self._sent(f"{self._name}:{name}:{told.at}:over", "missing-bot: mended", told.over, now):
+    def _over(self, told: ToldMatter) -> tuple[str, str] | None:
+        """Title and words; None where somebody else has to say it."""
+        if told.of in self._ours:
+            return "missing-bot: mended", told.over
+        if self._has_ended(told.of):
+            return "missing-bot: ended", f"The bot {told.of} has ended. Told of it last: {told.says}"
+        return None
+
+    def _end_settled(self, name: str, told: ToldMatter, now: float, title: str, said: str) -> None:
+        if is_ahead(self._gone.setdefault(name, now) + _SETTLED, now):
+            return
+        if self._sent(f"{self._name}:{name}:{told.at}:over", title, said, now):
             self._stores.requests.forget(self._first_claim(name, told.at))
             self._write(name, None)
 

@@ -212,7 +212,7 @@ def not_logged_yet(waiting: int, of: str) -> Found:
         f"The processing log takes nothing: {waiting} lines wait in the bot {of}, and are lost if it ends. Cases are "
         "read and written. Look at the Redis server: its memory, its disk, and the key that ends in :processing."
     )
-    over = f"What waited for the processing log in the bot {of} is written."
+    over = f"Nothing waits for the processing log in the bot {of} any more."
     return {f"processing log of {of}": Matter(says=says, over=over, of=of, lasts=False)} if waiting else {}
 
 

@@ -1,6 +1,10 @@
 """What only the technician can mend: told once however many bots see it, again each half hour until it is mended, and
 once when it is."""
 
+import sys
+from collections.abc import Callable
+from socket import gethostname
+from subprocess import Popen
 from threading import RLock
 
 import pytest
@@ -14,6 +18,7 @@ from bot.store.memory_processing_log import MemoryProcessingLog
 from workers.alarm.log_watch import LogWatch
 from workers.alarm.matters import Found, Matter, Matters
 from workers.alarm.sources import NoLine, not_logged, not_logged_yet, refused_jobs, skew
+from workers.alarm.this_bot import has_ended, this_bot
 from workers.ways_out.ways import Sent
 
 WRONG, OVER = "The channel is archived.", "The channel takes posts again."
@@ -43,7 +48,7 @@ class Post:
         self.found: Found = {"fim": ARCHIVED}
         self.bots = [self.bot(), self.bot()]
 
-    def bot(self, host: str = "") -> Matters:
+    def bot(self, host: str = "", has_ended: Callable[[str], bool] = lambda _: False) -> Matters:
         return Matters(
             [lambda: self.look_elsewhere(), lambda: self.found, refused_jobs(self.stores, self.machine)],
             self.stores,
@@ -51,6 +56,7 @@ class Post:
             self.machine,
             remind=1800,
             ours=frozenset({host}),
+            has_ended=has_ended,
         )
 
     def look_elsewhere(self) -> Found:
@@ -250,6 +256,29 @@ def test_a_bot_without_a_line_to_slack_for_a_minute_is_named_with_the_reason() -
     )
     is_connected = True
     assert line() == {}
+
+
+def test_what_a_bot_alone_could_end_is_ended_for_one_that_is_no_more() -> None:
+    """Nothing is said to be mended by it."""
+    post = Post()
+    post.found = {"line of alpha, process 7": Matter(says="No line.", over="A line.", of="alpha, process 7")}
+    post.bots = [post.bot("alpha, process 7")]
+    post.goes_by(5)
+    post.found = {}
+    post.bots = [post.bot("alpha, process 8", has_ended=lambda name: name == "alpha, process 7")]
+    post.goes_by(65)
+    assert post.told == ["No line.", "The bot alpha, process 7 has ended. Told of it last: No line."]
+    post.goes_by(4000)
+    assert len(post.told) == 2
+
+
+def test_which_process_of_this_machine_is_no_more() -> None:
+    with Popen([sys.executable, "-c", ""]) as gone:
+        gone.wait()
+    assert has_ended(f"{gethostname()}, process {gone.pid}")
+    assert not has_ended(this_bot())
+    assert not has_ended(f"elsewhere, process {gone.pid}")
+    assert not has_ended(gethostname())
 
 
 def test_lines_that_the_processing_log_did_not_take_are_told(post: Post) -> None:
