@@ -1,18 +1,20 @@
 """A refusal as a sentence: not done, why, what to do, what still holds (screens.md §11). Sent to one person only."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, tzinfo
 
 from msgspec import Struct
 
 from bot.domain import commands
 from bot.domain.case import Case, Status
+from bot.domain.case_parts import TRANSFERRED
 from bot.domain.commands import Command
 from bot.domain.door.asked import OUTDATED
 from bot.domain.door.ownership_rules import TOP
 from bot.domain.facts import MARKERS
 from bot.domain.people import SUPERVISING, Role
-from bot.domain.permissions import who_may
+from bot.domain.permissions import barred, who_may
+from bot.domain.policy import ClockName
 from bot.domain.refusals import Because, Refused
 from bot.ports.errors import Erased, Unreadable
 from bot.ports.rosters import ROSTER
@@ -73,7 +75,8 @@ def _rationale(_: Refused, wish: Wish, case: Case | None, __: Screen) -> str:
 def _below_floor(_: Refused, wish: Wish, case: Case | None, __: Screen) -> str:
     level = getattr(wish.command, "level", None)
     named = words.grade(level) if level else "That grade"
-    return f"Not recorded. {named} cannot be used for a child in this force.{_holds(case)}"
+    whom = "an adult" if case and not case.is_child else "a child"
+    return f"Not recorded. {named} cannot be used for {whom} in this force.{_holds(case)}"
 
 
 def _marker(no: Refused, _: Wish, case: Case | None, __: Screen) -> str:
@@ -84,7 +87,15 @@ def _marker(no: Refused, _: Wish, case: Case | None, __: Screen) -> str:
 
 def _second_person(_: Refused, wish: Wish, case: Case | None, screen: Screen) -> str:
     asked = _BEFORE.get(type(wish.command), "You asked for this")
-    return f"{asked}, so another person decides. {on_duty(type(wish.command), wish.by, screen)}{_holds(case)}"
+    others = on_duty(type(wish.command), _who_may_not(wish, case), screen)
+    return f"{asked}, so another person decides. {others}{_holds(case)}"
+
+
+def _who_may_not(wish: Wish, case: Case | None) -> frozenset[str]:
+    """Whoever filed a concern for safety signs it off as little as whoever did it last."""
+    if case is None or not isinstance(wish.command, commands.SignOff):
+        return frozenset({wish.by})
+    return barred(ClockName.RATIONALE_SIGNED_OFF, "", case) | {wish.by}
 
 
 _BEFORE: dict[type[Command], str] = {
@@ -93,11 +104,11 @@ _BEFORE: dict[type[Command], str] = {
 }
 
 
-def on_duty(step: type[Command], by: str, screen: Screen) -> str:
+def on_duty(step: type[Command], but: Collection[str], screen: Screen) -> str:
     """Who else could do it now, by name."""
     allowed = who_may(step)
     order = [role for role in Role if role in (allowed & SUPERVISING or allowed)]
-    others = [person for person in screen.on_duty(order) if person != by]
+    others = [person for person in screen.on_duty(order) if person not in but]
     named = [naming.staff(person, screen) for person in others[:3]]
     return f"On duty: {', '.join(named)}." if named else "Nobody who may is on duty: ring the superintendent."
 
@@ -114,11 +125,9 @@ def not_yours(step: type[Command], by: str, screen: Screen) -> str:
     if step is commands.Report:
         return _no_report_of_yours(by, screen)
     if old := _old_list(step, screen):
-        return (
-            f"Not done: you are not on our list of those who may. {old} {on_duty(step, by, screen)} {LOGGED}"
-        )
+        return f"Not done: you are not on our list of those who may. {old} {on_duty(step, {by}, screen)} {LOGGED}"
     does = "sign this off" if step is commands.SignOff else "do this"
-    return f"Only {_who(step)} can {does}. {on_duty(step, by, screen)} {LOGGED}"
+    return f"Only {_who(step)} can {does}. {on_duty(step, {by}, screen)} {LOGGED}"
 
 
 def _old_list(step: type[Command], screen: Screen) -> str:
@@ -131,7 +140,7 @@ def _no_report_of_yours(by: str, screen: Screen) -> str:
     old = _old_list(commands.Report, screen)
     why = f"you are not on our list of who is on duty. {old}" if old else "you have no role here."
     return (
-        f"Nothing is saved: {why} Pass the report on now. {on_duty(commands.Report, by, screen)} "
+        f"Nothing is saved: {why} Pass the report on now. {on_duty(commands.Report, {by}, screen)} "
         "The technician can give you a role."
     )
 
@@ -149,7 +158,7 @@ def _who(step: type[Command]) -> str:
 
 def _future(no: Refused, wish: Wish, _: Case | None, screen: Screen) -> str:
     at = getattr(wish.command, no.field, None)
-    if at is None:
+    if not isinstance(at, datetime):
         return "Not saved. That time is still to come. For last night type: yest 2345."
     return f"Not saved. {still_to_come(at, screen)}"
 
@@ -216,7 +225,20 @@ def _not_assigned(_: Refused, wish: Wish, case: Case | None, screen: Screen) -> 
 def _closed(_: Refused, __: Wish, case: Case | None, screen: Screen) -> str:
     closed = case.ending.closed if case else None
     who = f" ({dealt_with.by(closed, screen)})" if closed else ""
+    if case and case.ending.gone:
+        return f"Not done. {_gone(case, who, screen)} A supervisor can reopen it."
     return f"Not done. The case is closed{who}. New information reopens it; so does a supervisor."
+
+
+def _gone(case: Case, who: str, screen: Screen) -> str:
+    """What is heard of such a child belongs elsewhere, and does not reopen the case."""
+    ending = case.ending
+    if ending.duplicate_of:
+        return f"The case is a duplicate{who}. Record it on {ending.duplicate_of}."
+    if ending.gone == TRANSFERRED:
+        force = screen.forces.of(ending.transfer_to)
+        return f"The case is with {force.name if force else 'the other force'}{who}: ring them now."
+    return f"The case was voided{who}."
 
 
 def _says(text: str) -> Sentence:

@@ -8,6 +8,7 @@ from bot.domain import commands
 from bot.domain.case import Case
 from bot.domain.commands import Command
 from bot.domain.facts import Child, Grade
+from bot.domain.people import Role
 from bot.domain.refusals import Because, Refused
 from bot.views.wording import refusal_words
 from bot.views.wording.refusal_words import Wish
@@ -143,6 +144,57 @@ def test_a_closed_case_says_who_closed_it(told: Told) -> None:
     assert sentence(told, Refused(Because.CASE_CLOSED), commands.Locate(where="P", seen_in_person=True)) == (
         "Not done. The case is closed (Sam Doyle, 13:45). New information reopens it; so does a supervisor."
     )
+
+
+HEARD = commands.Inform(id="i1", kind="call", text="Seen at the pier")
+
+
+def test_what_is_heard_of_a_child_who_is_with_another_force_is_not_said_to_reopen_the_case(
+    told: Told,
+) -> None:
+    told.do(3, "sam", commands.Transfer(force="Northshire Police"))
+    told.do(4, "cal", commands.AcceptTransfer(name="PS Hill"))
+    assert told.refused(5, "cal", HEARD) is Because.CASE_CLOSED
+    assert sentence(told, Refused(Because.CASE_CLOSED), HEARD) == (
+        "Not done. The case is with the other force (Cal, 13:44): ring them now. A supervisor can reopen it."
+    )
+
+
+def test_what_is_heard_of_a_duplicate_belongs_to_the_other_case(told: Told) -> None:
+    twin = told.report(3)
+    told.people.people["sid"] = (Role.SUPERVISOR,)
+    told.do(4, "sam", commands.Duplicate(of=twin, why="Same call"))
+    told.do(5, "sid", commands.Confirm())
+    assert told.refused(6, "cal", HEARD) is Because.CASE_CLOSED
+    assert sentence(told, Refused(Because.CASE_CLOSED), HEARD) == (
+        f"Not done. The case is a duplicate (Sid, 13:45). Record it on {twin}. A supervisor can reopen it."
+    )
+
+
+def test_a_voided_case_says_that_it_was_voided(told: Told) -> None:
+    told.people.people["sid"] = (Role.SUPERVISOR,)
+    told.do(4, "sam", commands.Void(why="Wrong child"))
+    told.do(5, "sid", commands.Confirm())
+    assert sentence(told, Refused(Because.CASE_CLOSED), HEARD) == (
+        "Not done. The case was voided (Sid, 13:45). A supervisor can reopen it."
+    )
+
+
+def test_whoever_filed_a_concern_is_not_named_as_who_may_sign_it_off_next(told: Told) -> None:
+    told.do(3, "sam", commands.Categorise(category="concern_for_safety", rationale="At a friend's"))
+    told.do(4, "fay", commands.SignOff(why="x"))
+    again = commands.SignOff(why="Again")
+    assert told.refused(5, "fay", again) is Because.SECOND_PERSON_REQUIRED
+    said = sentence(told, Refused(Because.SECOND_PERSON_REQUIRED), again, by="fay")
+    assert "On duty: Ian, Sue." in said
+
+
+def test_a_grade_below_an_adult_s_floor_is_not_said_to_be_below_a_child_s() -> None:
+    told = Told(overrides={"floors": {"adult": "medium"}})
+    told.report(0, child=Child(name="Lee Marsh", age=30))
+    assert told.refused(1, "sam", commands.GradeCase(level=Grade.LOW, rationale="x")) is Because.BELOW_FLOOR
+    said = sentence(told, Refused(Because.BELOW_FLOOR, field="level"), GRADE)
+    assert "LOW cannot be used for an adult in this force." in said
 
 
 def test_nobody_is_said_to_have_done_what_nobody_did(told: Told) -> None:
