@@ -4,12 +4,13 @@ import json
 import socket
 from collections.abc import Iterator
 from http.client import HTTPConnection, HTTPResponse
+from threading import Event, Thread
 from typing import Any
 
 import pytest
 
 from bot.store.memory import MemoryStores
-from bot.time import CaseClock
+from bot.time import CaseClock, HostClock
 from workers.alarm.healthz import Facts, HealthServer
 from workers.alarm.sources import unmonitored
 from workers.alarm.watchdog import Watchdog, WatchdogPatience
@@ -68,6 +69,31 @@ def asked() -> Iterator[Asked]:
 def test_after_a_tick_it_is_ok(asked: Asked) -> None:
     asked.tick()
     assert asked.said() == (200, {"ok": True, "stopped": "", "degraded": [], "open_cases": 3})
+
+
+@pytest.mark.parametrize(("timers_live", "status"), [(True, 200), (False, 503)])
+def test_timers_of_a_machine_that_is_some_seconds_behind_are_heard(timers_live: bool, status: int) -> None:
+    machine, stores, is_over = HostClock(), MemoryStores(), Event()
+    dog = Watchdog(stores, CaseClock(machine), machine, BEAT, WatchdogPatience())
+
+    def goes_on() -> None:
+        while not is_over.wait(0.05):
+            if timers_live:
+                stores.heartbeats.beat(BEAT, machine.seconds() - 8)
+            dog.look()
+
+    stores.heartbeats.beat(BEAT, machine.seconds() - 8)
+    looking = Thread(target=goes_on)
+    looking.start()
+    try:
+        with HealthServer(dog, Facts, machine, "127.0.0.1", 0) as server:
+            line = HTTPConnection("127.0.0.1", server.port, timeout=10)
+            line.request("GET", "/healthz")
+            assert line.getresponse().status == status
+            line.close()
+    finally:
+        is_over.set()
+        looking.join()
 
 
 def test_without_a_tick_it_waits_and_says_what_has_stopped(asked: Asked) -> None:
