@@ -113,14 +113,15 @@ def duplicating(case: Case, screen: Screen, _: str = "") -> View:
 
 
 def confirming(case: Case, screen: Screen, _: str = "") -> View:
-    asked = case.ending.void_asked
-    if asked is None:
-        return modal(ids.CONFIRM, "Confirm", [section("Nothing is waiting to be confirmed."), marking()])
+    asked = standing.who_asked(case, screen)
+    if not asked:
+        closed = case.ending.closed
+        since = f": the case was closed ({dealt_with.by(closed, screen)})" if closed else ""
+        none = f"{naming.label(case)}Nothing is waiting to be confirmed{since}."
+        return modal(ids.CONFIRM, "Confirm", [section(none), marking()])
     choice = {CONFIRM: "Yes: end every clock and close it"}
     answer = ask("decision", "Your decision", radio(ids.VALUE, choice))
-    return _one_step(
-        case, ids.CONFIRM, "Confirm", [section(standing.who_asked(case, screen)), answer], "Confirm"
-    )
+    return _one_step(case, ids.CONFIRM, "Confirm", [section(asked), answer], "Confirm")
 
 
 def correcting(case: Case, screen: Screen, _: str = "") -> View:

@@ -169,7 +169,7 @@ def _seldom(case: Case, viewer: Actor) -> dict[str, str]:
 def _to_confirm(case: Case, viewer: Actor, screen: Screen) -> list[Block]:
     """A void or a duplicate waits for a second person, above all debts: confirmed, it ends them."""
     said = standing.who_asked(case, screen)
-    if not said or case.status is Status.CLOSED:
+    if not said:
         return []
     may_confirm = may(viewer.roles, commands.Confirm) and not asked_to_end(case, viewer.id)
     confirm = button("Confirm", ids.CONFIRM, case.ref, spoken=f"Confirm {case.ref}")

@@ -223,9 +223,9 @@ def calms(case: Case) -> bool:
 
 
 def who_asked(case: Case, screen: Screen) -> str:
-    """Empty where nobody has asked for a second person."""
+    """Empty where nobody has asked for a second person, or where the case was closed since, by them or otherwise."""
     asked = case.ending.void_asked
-    if asked is None:
+    if asked is None or case.status is Status.CLOSED:
         return ""
     why = limits.clip_markup(naming.said(case.ending.reason, screen), 1000) or WHY_IN_LOG
     return f"*{naming.staff(asked.by, screen)} asked {screen.time(asked.at)}: {_asked_for(case)}*\n{why}"

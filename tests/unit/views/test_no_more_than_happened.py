@@ -12,6 +12,7 @@ from bot.domain.facts import Grade
 from bot.domain.people import Role
 from bot.domain.refusals import Because
 from bot.views.message import View
+from bot.views.plain import plain_case
 from bot.views.screen import Screen
 from bot.views.wording import thread_line
 from handlers.forms import grading_forms, mending, small
@@ -162,3 +163,30 @@ def test_a_page_that_went_off_is_not_answered_by_what_was_done_before_it() -> No
     told.do(23, "sam", commands.Close(reason="Home"))
     told.do(24, "cal", commands.Inform(id="i1", kind="sighting", text="Gone again"))
     assert "page cleared 14:02 · no owner yet" in _page(told, Role.FIM)
+
+
+def test_no_closed_case_waits_for_a_second_person_in_the_words_of_whoever_closed_it() -> None:
+    told = rowan()
+    told.do(2, "sam", commands.Void(why="Wrong child"))
+    assert "Sam Doyle asked 13:42: Void this case" in plain_case.one_case(
+        told.case(), told.record, told.screen
+    )
+    told.do(10, "ola", SEEN)
+    told.do(11, "ola", commands.Interview(kind="prevention", in_person=True, by_whom="Ola Brandt"))
+    told.do(12, "fay", commands.Close(reason="Back home"))
+    assert told.refused(13, "sid", commands.Confirm()) is Because.CASE_CLOSED
+    _waits_for_nobody(told, "(Fay Marsh, 13:52)")
+
+
+def test_no_voided_case_waits_for_its_second_person() -> None:
+    told = rowan()
+    told.do(2, "sam", commands.Void(why="Wrong child"))
+    told.do(3, "sid", commands.Confirm())
+    _waits_for_nobody(told, "(Sid, 13:43)")
+
+
+def _waits_for_nobody(told: Told, closed: str) -> None:
+    shown = plain_case.one_case(told.case(), told.record, told.screen)
+    assert "WAITS FOR A SECOND PERSON" not in shown
+    form = _said(mending.confirming(told.case(), told.screen))
+    assert f"Nothing is waiting to be confirmed: the case was closed {closed}." in form
