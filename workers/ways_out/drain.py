@@ -89,9 +89,7 @@ class OutLanes:
             in_doubt = outbox.doubtful(lane)
             rows = outbox.pending(lane, _AT_ONCE)
             pages, unread = self._pages(lane, token, rows)
-            if not outbox.sending(lane, token, [page.row.id for page in pages], self._machine.seconds()):
-                return
-            stay = self._send_all(lane, pages, in_doubt)  # in doubt: a slow service may have taken them
+            stay = self._send_all(lane, token, pages, in_doubt)
             outbox.sent(lane, token, [row.id for row in rows if row.id not in stay | unread], {})
         except StoreUnavailable:
             raise
@@ -132,16 +130,22 @@ class OutLanes:
         return bool(self._ways.all)
 
     def _send_all(
-        self, lane: Destination, pages: Sequence[Leaving], in_doubt: Container[str]
+        self, lane: Destination, token: int, pages: Sequence[Leaving], in_doubt: Container[str]
     ) -> frozenset[str]:
-        """Ids of the rows that have to be tried again. Who is written to may differ: each case has an owner of its
-        own."""
+        """Ids of the rows that have to be tried again, or that somebody else is at by now. Who is written to may
+        differ, since each case has an owner of its own; the lane is held anew for each of them. `in_doubt`: a slow
+        service may have taken them."""
         by_ways: dict[tuple[Way, ...], list[Leaving]] = {}
         for page in pages:
             whom = self._ways.whom(page.role, partial(self._holders, page.case))
             by_ways.setdefault(self._ways.ways(whom), []).append(page)
         falls = self._rate_limits.falls(lane)
-        stay = [self._send(ways, some, in_doubt, falls) for ways, some in by_ways.items()]
+        stay: list[frozenset[str]] = []
+        for ways, some in by_ways.items():
+            leaving_now = [page.row.id for page in some]
+            if not self._stores.outbox.sending(lane, token, leaving_now, self._machine.seconds()):
+                return frozenset(page.row.id for page in pages)
+            stay.append(self._send(ways, some, in_doubt, falls))
         if any(stay):
             self._hold(lane)
         elif pages:

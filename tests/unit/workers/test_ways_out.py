@@ -1,18 +1,22 @@
 """Beside Slack: a page that cannot be heard there leaves by e-mail or a pager, once, and the case says so."""
 
+from datetime import timedelta
+
 import pytest
+from msgspec import Struct
 
 from bot.desk import Desk
-from bot.domain.commands import Acknowledge
+from bot.domain.commands import Acknowledge, Take
 from bot.domain.events import WentOut
 from bot.domain.people import Role
 from bot.domain.reach import Unheard
 from bot.outgoing import out_lane
+from bot.ports.ways_tried import WayAnswer
 from bot.time import is_ahead
 from tests.outside import Letterbox, Pager
 from tests.unit.workers.conftest import Evening
 from tests.world import answers, minutes
-from workers.ways_out.channel import BadWay
+from workers.ways_out.channel import Attempt, BadWay, Letter
 from workers.ways_out.drain import OutLanes
 from workers.ways_out.leaving import Unsent
 from workers.ways_out.ways import Ways
@@ -71,6 +75,33 @@ class Outside:
         return [e.event for e in self.evening.stores.cases.entries(ref) if isinstance(e.event, WentOut)]
 
 
+class SlowPhones:
+    """Each takes half a minute over a message, in which somebody else finds the lane."""
+
+    def __init__(self, evening: Evening) -> None:
+        ways = {name: {"pager": f"slow://{name}"} for name in ("ola", "oz")}
+        self.evening = evening
+        self.others = Outside(evening, Ways(ways, made={"slow": self.phone}))
+        self.written_to: list[str] = []
+
+    def phone(self, _: str, url: str) -> list["SlowPhone"]:
+        return [SlowPhone(url.removeprefix("slow://"), self)]
+
+
+class SlowPhone(Struct, frozen=True):
+    whose: str
+    phones: SlowPhones
+    asks: str = ""
+    number: str = ""
+
+    def send(self, _: Letter) -> Attempt:
+        self.phones.written_to.append(self.whose)
+        self.phones.evening.clock.at += timedelta(seconds=30)
+        if len(self.phones.written_to) < 5:
+            self.phones.others.lanes.drain(out_lane(Role.OWNER))
+        return Attempt(answer=WayAnswer.TAKEN)
+
+
 @pytest.fixture
 def outside(evening: Evening, mail: Letterbox, beeper: Pager) -> Outside:
     return Outside(evening, Ways({"fim": {"e-mail": mail.url, "pager": beeper.url}}))
@@ -115,6 +146,20 @@ def test_a_clock_that_is_set_back_keeps_it_from_nobody(
     assert mail.subjects == []
     outside.goes_by(3, looker)
     assert mail.subjects == ["FIM: act on HIGH MC-26-0001"]
+
+
+def test_a_lane_of_several_owners_is_held_until_the_last_was_written_to(evening: Evening) -> None:
+    for number, owner in enumerate(("ola", "oz"), 1):
+        evening.report(**HIGH)
+        evening.do(1, owner, Take(), f"MC-26-000{number}")
+    evening.until(21)
+    phones = SlowPhones(evening)
+    looker = phones.others.looker()
+    for _ in range(2):
+        looker.look()
+        evening.later(SLACK + 1)
+    phones.others.lanes.drain(out_lane(Role.OWNER))
+    assert sorted(phones.written_to) == ["ola", "oz"]
 
 
 def test_of_a_training_case_it_leaves_as_of_a_childs_and_training_is_the_first_word(
