@@ -83,7 +83,7 @@ def answer(event: dict[str, Any], body: Body, deps: Dependencies) -> None:
             meant = _case_meant(question, event, seen, deps)
             whisper(event, refused(order, meant, event["user"], deps), deps)
             return
-        _answer_about(_case_asked_about(question, event, seen, deps), question, event, seen, deps)
+        then = _answer_about(_case_asked_about(question, event, seen, deps), question, event, seen, deps)
     except NotForYou as no:
         whisper(event, private(no.sentence), deps)
     except NotDone as no:
@@ -91,6 +91,8 @@ def answer(event: dict[str, Any], body: Body, deps: Dependencies) -> None:
     except (RecordSilent, StoreUnavailable) as away:
         note(away)
         whisper(event, private(SILENT), deps)
+    else:
+        then()
 
 
 def words_to_the_bot(event: dict[str, Any], body: Body) -> str:
@@ -98,18 +100,25 @@ def words_to_the_bot(event: dict[str, Any], body: Body) -> str:
     return plain(without(bot_of(body), str(event.get("text") or "")), as_mention).strip()
 
 
-def _answer_about(case: Case, question: str, event: dict[str, Any], seen: Sight, deps: Dependencies) -> None:
+def _answer_about(
+    case: Case, question: str, event: dict[str, Any], seen: Sight, deps: Dependencies
+) -> Callable[[], None]:
+    """Answers, and returns what follows: if that fails, they were answered all the same."""
     names = [case.ref, case.incident]
     asked = understand(question, cases=names, people=names_in(case, deps.screen))
     if not asked:
         _reply(answers.not_understood(), event, deps)
-        return
+        return lambda: None
     told = about(case, seen)
     is_for_all = _reply(answers.answer(asked, told, deps.screen), event, deps)
-    if Intent.TIMELINE in asked and deps.places.may_answer_in(event["channel"]):
-        send_timeline(case, told.entries, event["channel"], _thread_of(event), deps)
-    if is_for_all:
-        seen.answered(Look.ANSWER, case.ref)
+
+    def then() -> None:
+        if is_for_all:
+            seen.answered(Look.ANSWER, case.ref)
+        if Intent.TIMELINE in asked and deps.places.may_answer_in(event["channel"]):
+            send_timeline(case, told.entries, event["channel"], _thread_of(event), deps)
+
+    return then
 
 
 def about(case: Case, seen: Sight) -> About:

@@ -67,6 +67,18 @@ def test_a_record_that_falls_silent_meanwhile_leaves_no_question_without_an_answ
         evening.told("sam", SILENT)
 
 
+def test_a_record_that_falls_silent_after_the_answer_takes_nothing_back(
+    evening: Evening, card: Message, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: Any) -> None:
+        raise StoreUnavailable("ConnectionError", perhaps=False)
+
+    monkeypatch.setattr(evening.deps.reading, "answered", away)
+    ask(evening, card, "who has it?")
+    evening.workspace.expect("No owner.", "cases")
+    evening.workspace.expect_nothing_more()
+
+
 def test_where_slack_does_not_say_whose_thread_it_is_the_case_is_asked_for(
     evening: Evening, card: Message
 ) -> None:
