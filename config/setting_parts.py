@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
+from ssl import PROTOCOL_TLS_CLIENT, SSLContext, SSLError
 from typing import Annotated, Self
 from uuid import UUID
 
@@ -84,6 +85,20 @@ def _host_and_port(given: object) -> object:
 Sentinel = Annotated[tuple[str, int], BeforeValidator(_host_and_port)]
 Sentinels = Annotated[tuple[Sentinel, ...], NoDecode, BeforeValidator(_one_by_one)]
 UserGroup = Annotated[str, AfterValidator(_matching(r"S[A-Z0-9]+", "a user group id such as S0123456789"))]
+
+
+def _vouching(path: Path) -> Path:
+    """Else every line of ours would be refused, and nobody would know why."""
+    try:
+        SSLContext(PROTOCOL_TLS_CLIENT).load_verify_locations(path)
+    except SSLError:
+        raise ValueError("it should hold certificates in PEM") from None
+    except OSError as no:
+        raise ValueError(f"its file cannot be read ({no.strerror}): mend who may read it") from None
+    return path
+
+
+Certificates = Annotated[FilePath, AfterValidator(_vouching)]
 
 
 class Channels(BaseModel):

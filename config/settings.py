@@ -14,7 +14,6 @@ from pydantic import (
     AfterValidator,
     AliasChoices,
     Field,
-    FilePath,
     NonNegativeInt,
     PositiveFloat,
     PositiveInt,
@@ -52,6 +51,7 @@ from config.setting_parts import (
     Accounts,
     Anchoring,
     CaseTime,
+    Certificates,
     Channels,
     Content,
     Health,
@@ -122,7 +122,7 @@ class Settings(BaseSettings):
     slack_signing_secret: SecretStr | None = Field(None, validation_alias=_usual("SLACK_SIGNING_SECRET"))
     http: Http | None = None  # None: Socket Mode
     proxy: ProxyAddress | None = None  # to everything but the record server
-    ca_file: FilePath | None = None  # of the certificates that are trusted, in place of the machine's own
+    ca_file: Certificates | None = None  # of the certificates that are trusted, in place of the machine's own
     slack_base_url: Annotated[KeyedAddress, AfterValidator(_with_slash)] = "https://slack.com/api/"
     record_key: HexKey
     old_record_keys: OldKeys = ()  # until `missing-bot keys rotate` is through

@@ -23,14 +23,17 @@ class FileInvalid(Exception):
     """`file:line: what was expected`, one line for each mistake."""
 
     def __init__(self, path: Path, found: Iterable[tuple[int, str]]):
+        self.path = path
         self.found = sorted(found)
         super().__init__("\n".join(f"{path}:{line}: {expected}" for line, expected in self.found))
 
 
 def text_of(path: Path) -> str:
-    """Raises FileInvalid where it is no text."""
+    """Raises FileInvalid where it is no text, or may not be read."""
     try:
         return path.read_text(encoding="utf-8-sig")
+    except OSError as no:
+        raise FileInvalid(path, [(1, f"expected a file that this user may read ({no.strerror})")]) from None
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
         raise FileInvalid(path, [(line, "expected text in UTF-8")]) from None

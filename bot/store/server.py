@@ -92,11 +92,6 @@ def _lies_in(url: str, data: Path) -> bool:
     return Path(said.get("dir", "")) == data.resolve()
 
 
-_SOMEBODY_ELSES = (
-    "{} belongs to another user of this machine. Run this as that user, or set MISSING_DATA_DIR."
-)
-
-
 class Server:
     """One server process with its data in `data`, which this user of the machine alone can reach.
 

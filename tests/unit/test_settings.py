@@ -175,6 +175,7 @@ def test_what_is_wrong_is_named_and_mended_but_not_repeated(
             "MISSING_PEOPLE__officer and MISSING_USER_GROUPS__officer both say who is officer: keep one.",
         ),
         ({"MISSING_CA_FILE": "nowhere.pem"}, "MISSING_CA_FILE is wrong: it should be a file that is there."),
+        ({"MISSING_CA_FILE": __file__}, "MISSING_CA_FILE is wrong: it should hold certificates in PEM."),
         ({"MISSING_TERMINAL__PEOPLE": "reevec:U0CAL"}, "in MISSING_TERMINAL__PEOPLE."),
         ({"MISSING_WAYS_OUT": "{"}, 'such as {"technician": {"e-mail": "mailtos://…"}}.'),
     ],
