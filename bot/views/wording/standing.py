@@ -48,13 +48,13 @@ def category(case: Case) -> str:
 
 
 def _attendance(case: Case) -> str:
-    """ ", police do NOT attend (RCRP or other)"; nothing where nobody has decided it."""
+    """ ", police will NOT attend (RCRP or other)"; nothing where nobody has decided it."""
     decided = case.concern.attendance if case.concern else Attendance.UNDECIDED
     return "" if decided is Attendance.UNDECIDED else f", {words.ATTENDANCE[decided]}"
 
 
 def attendance(case: Case, screen: Screen) -> str:
-    """ "Will police attend? No (RCRP or other), Cal Ray 13:42"; empty where it is no concern for safety."""
+    """ "Police will NOT attend (RCRP or other), Cal Ray 13:42"; empty where it is no concern for safety."""
     if not case.is_concern or case.concern is None:
         return ""
     decided = case.concern.attendance_by

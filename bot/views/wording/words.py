@@ -51,8 +51,8 @@ ROLES = {role: said.name for role, said in _ROLE_WORDS.items()}
 
 
 ATTENDANCE = {
-    Attendance.YES: "police attend",
-    Attendance.NO: "police do NOT attend (RCRP or other)",
+    Attendance.YES: "police will attend",
+    Attendance.NO: "police will NOT attend (RCRP or other)",
     Attendance.UNDECIDED: "police attendance not decided",
 }
 TOLD_CALLER = {

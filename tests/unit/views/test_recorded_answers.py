@@ -123,8 +123,8 @@ def test_that_the_caller_did_not_answer_says_nothing_of_who_goes() -> None:
 @pytest.mark.parametrize(
     ("attendance", "words"),
     [
-        ("yes", "Police attend, Cal 13:45."),
-        ("no", "Police do NOT attend (RCRP or other), Cal 13:45."),
+        ("yes", "Police will attend, Cal 13:45."),
+        ("no", "Police will NOT attend (RCRP or other), Cal 13:45."),
         ("undecided", "Police attendance not decided"),
     ],
 )
