@@ -12,7 +12,7 @@ from bot.ports.outbox import EDITS, Outgoing
 from bot.ports.places import Place
 
 LATE = "late"  # how the id of a row ends that does so
-_ON_ITS_WAY = 30.0  # seconds for which what nobody has answered may still come
+ON_ITS_WAY = 30.0  # seconds for which what nobody has answered may still come
 HIDDEN = 60.0  # seconds for which Slack may not show a post that it has taken
 _AT_MOST = 20  # rows in a row, each asked for by who had drawn the one before it and lost its lane
 # What asks for the first post of a card, and for an edit where it stands already.
@@ -74,5 +74,5 @@ def drawn(row: Outgoing, slack_now: float) -> Outgoing:
 
 def may_be_overtaken(row: Outgoing, slack_now: float) -> bool:
     """Whether what was sent before it was drawn first may still be on its way."""
-    for_long = HIDDEN if row.kind == OutboxKind.COPIES else _ON_ITS_WAY
+    for_long = HIDDEN if row.kind == OutboxKind.COPIES else ON_ITS_WAY
     return row.again and not 0.0 < row.drawn_at < slack_now - for_long

@@ -13,6 +13,7 @@ import structlog
 from msgspec import Struct
 from msgspec.structs import replace
 
+from bot.late_edits import ON_ITS_WAY
 from bot.ports.damaged import read
 from bot.ports.destination import Destination
 from bot.ports.notes import Documents
@@ -80,6 +81,7 @@ class Placed(Struct, frozen=True, kw_only=True):
     drawn_at: float = 0.0  # machine seconds
     changes_at: datetime | None = None
     leaving: str = ""  # the `Place` of the board before it, until that one says so
+    unanswered_at: float = 0.0  # machine seconds: when a drawing left that may come after what is newer
     is_down: bool = False  # its channel is not private to the force: nothing of a case stands in it
 
 
@@ -106,7 +108,7 @@ class BoardKeeper:
             self._deps.outbox.release(LANE, token)
 
     def _is_due(self, wish: Wanted, placed: Placed | None, now: float) -> bool:
-        if placed is None or placed.key != wish.key or placed.leaving:
+        if placed is None or placed.key != wish.key or placed.leaving or _may_be_overtaken(placed, now):
             return True
         found = self._deps.places.safety(placed.channel)
         if found.faults or placed.is_down:
@@ -128,7 +130,7 @@ class BoardKeeper:
         if placed is None or placed.key != wish.key:
             placed = self._put(wish, placed)
         elif self._is_due(wish, placed, self._deps.machine_now) and not placed.leaving:
-            self._edit(*self._drawn(placed))
+            self._edit(placed, *self._drawn(placed))
         if placed and placed.leaving:
             self._say_moved(placed)
 
@@ -168,7 +170,10 @@ class BoardKeeper:
         said = private(f"The board was not put there. {why}, then type /missing board again.")
         self._chat.post(wish.by, said, f"{wish.key} not put")
 
-    def _edit(self, made: Placed, message: Message) -> None:
+    def _edit(self, placed: Placed, made: Placed, message: Message) -> None:
+        """Noted before it leaves, since nobody who dies until Slack answers notes it any more."""
+        now = self._deps.machine_now
+        self._note(replace(placed, unanswered_at=now))
         try:
             self._chat.edit(made.channel, made.ts, message)
         except PostDeclined as no:
@@ -178,7 +183,8 @@ class BoardKeeper:
             no_longer_wanted(self._deps.documents)
             return
         self._deps.reading.put_up(made.channel, self._shown)
-        self._note(made)
+        is_settled = has_passed(ON_ITS_WAY, placed.unanswered_at, now)
+        self._note(replace(made, unanswered_at=0.0 if is_settled else placed.unanswered_at))
 
     def _drawn(self, placed: Placed) -> tuple[Placed, Message]:
         """As it is to be: where others read it, without a case on it."""
@@ -215,6 +221,11 @@ class BoardKeeper:
 
     def _note(self, placed: Placed) -> None:
         self._deps.documents.put(_NAME, msgspec.json.encode(placed))
+
+
+def _may_be_overtaken(placed: Placed, machine_now: float) -> bool:
+    """By what left without an answer, and is there by now if it ever comes."""
+    return placed.unanswered_at > 0 and has_passed(ON_ITS_WAY, placed.unanswered_at, machine_now)
 
 
 def _is_gone(no: PostDeclined) -> bool:

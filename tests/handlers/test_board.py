@@ -6,6 +6,8 @@ import pytest
 
 from bot.domain.events import Delivered, SlackSilent
 from bot.domain.people import Role
+from bot.slack.slack_chat import SlackChat
+from bot.views.message import Message as Drawn
 from handlers.live_pages.board_keeper import LANE
 from handlers.live_pages.refresher import Refresher
 from sandbox.client import Message
@@ -159,6 +161,56 @@ def test_a_429_is_waited_out(put: Evening) -> None:
     later(put, 29)
     assert boards(put)[0].says("Board · 1 open")
     later(put, 1)
+    assert boards(put)[0].says("Board · 2 open")
+
+
+BEFORE = Drawn(text="Board · 1 open · MC-26-0001", blocks=[])
+
+
+def comes_late(put: Evening) -> None:
+    """What was drawn before, onto what has been drawn since."""
+    (board,) = [each for each in put.person("cal").sees("control") if "oard" in each.words][:1]
+    SlackChat(put.deps.redrawing).edit(board.channel, board.ts, BEFORE)
+    assert boards(put)[0].says("Board · 1 open")
+
+
+def test_a_drawing_that_slack_took_late_does_not_stay(put: Evening) -> None:
+    put.report(2, by=id_of("cal"), told=2)
+    put.workspace.fault("server_error", "chat.update", count=1)
+    later(put)
+    later(put, 5)
+    assert boards(put)[0].says("Board · 2 open")
+    comes_late(put)
+    later(put, 30)
+    assert boards(put)[0].says("Board · 2 open")
+    edits = len(put.workspace.calls("chat.update"))
+    for _ in range(4):
+        later(put, 15)
+    assert len(put.workspace.calls("chat.update")) == edits, "once is enough"
+
+
+def test_nor_does_it_where_the_board_was_taken_down_meanwhile(put: Evening) -> None:
+    put.report(2, by=id_of("cal"), told=2)
+    put.workspace.fault("server_error", "chat.update", count=1)
+    later(put)
+    spoil(put, "control", "shared")
+    put.asks_slack()
+    later(put, 5)
+    assert boards(put) == []
+    comes_late(put)
+    later(put, 30)
+    assert boards(put) == []
+
+
+def test_nor_one_whose_bot_was_killed_before_slack_answered(put: Evening) -> None:
+    put.report(2, by=id_of("cal"), told=2)
+    put.workspace.fault("server_error", "chat.update", count=1)
+    later(put)
+    put.refresher = Refresher(put.deps)
+    later(put, 1)
+    assert boards(put)[0].says("Board · 2 open")
+    comes_late(put)
+    later(put, 30)
     assert boards(put)[0].says("Board · 2 open")
 
 
