@@ -31,6 +31,7 @@ from cli.compose.shared import Parts
 from cli.listening import Listening
 from cli.measuring import Measuring
 from workers.alarm.alarm import Alarm
+from workers.alarm.banner import Banner
 from workers.alarm.calls import Calls
 from workers.alarm.content_switch import ContentSwitch
 from workers.alarm.damage import damaged, doubted
@@ -38,7 +39,7 @@ from workers.alarm.healthz import Facts, HealthServer
 from workers.alarm.log_watch import EVERY as LOG_WATCHED
 from workers.alarm.log_watch import LogWatch
 from workers.alarm.matters import Found, Matters
-from workers.alarm.notifier import Banner, Notifier
+from workers.alarm.notifier import Notifier
 from workers.alarm.open_round import TURN
 from workers.alarm.reach_watch import ReachWatch, unheard_roles
 from workers.alarm.reconciler import EVERY, Reconciler

@@ -8,56 +8,14 @@ from msgspec.structs import replace
 
 from bot.ports.errors import StoreUnavailable
 from bot.ports.notes import Requests
-from bot.slack.slack_chat import LOOKS_BACK, ChatError, SlackChat
+from bot.slack.slack_chat import ChatError
 from bot.time import CaseClock, MachineClock
 from bot.views.cards import undelivered
 from bot.views.message import Message
 from bot.views.screen import Screen, Setting
+from workers.alarm.banner import Banner, is_of, over
 from workers.alarm.calls import Call, Calls
 from workers.alarm.matters import AlarmTrouble, Known
-
-# The watchdog's posts in the FIM channel. No outbox carries them: it lies in the record, which may be away.
-
-
-def over(trouble: str) -> str:
-    """The key of the word that it is over."""
-    return f"{trouble}:over"
-
-
-def is_of(key: str, trouble: str) -> bool:
-    return key == trouble or key.startswith(f"{trouble}:")
-
-
-def _ends(key: str) -> bool:
-    return key.endswith(":over")
-
-
-class Banner:
-    def __init__(self, chat: SlackChat, channel: str, machine: MachineClock) -> None:
-        self._chat = chat
-        self._channel = channel
-        self._machine = machine
-
-    def find(self, key: str, trouble: str) -> str | None:
-        """The `ts` of the post with this key about the trouble as it is now: one of the same name may have been and
-        gone a moment ago. Raises ChatError."""
-        posts = self._chat.find(self._channel, self._machine.seconds() - LOOKS_BACK)
-        opposite = [ts for other, ts in posts.items() if is_of(other, trouble) and _ends(other) != _ends(key)]
-        ts = posts.get(key)
-        return None if ts is None or any(float(other) > float(ts) for other in opposite) else ts
-
-    def post(self, key: str, message: Message) -> str:
-        """Raises ChatError; then nobody knows, and `find` does."""
-        return self._chat.post(self._channel, message, key)
-
-    def redraw(self, ts: str, message: Message) -> bool:
-        """False where Slack did not do it now."""
-        try:
-            self._chat.edit(self._channel, ts, message)
-        except ChatError:
-            return False
-        return True
-
 
 # One post by one of several bots, though the record, Slack or the bot that was to make it may fail.
 
@@ -189,7 +147,8 @@ class Notifier:
         return (*kept, *said)
 
     def turn(self) -> None:
-        """Each second: a call that a server put off is made again."""
+        """Each second: a call that a server put off is made again, and what Slack did not draw is drawn."""
+        self._banner.turn()
         for call in list(self._under_way.values()):
             call.turn(self._machine.seconds(), self._clock.now())
 

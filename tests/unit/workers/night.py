@@ -6,8 +6,9 @@ from sandbox.client import Message, Workspace
 from tests.outside import Pager
 from tests.unit.workers.conftest import Evening
 from workers.alarm.alarm import Alarm
+from workers.alarm.banner import Banner
 from workers.alarm.calls import Calls
-from workers.alarm.notifier import Banner, Notifier
+from workers.alarm.notifier import Notifier
 from workers.alarm.reconciler import Reconciler
 from workers.alarm.watchdog import Watchdog, WatchdogPatience
 from workers.delivery.claiming import Postponed

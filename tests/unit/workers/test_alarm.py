@@ -2,19 +2,23 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 
 from bot.ports.errors import StoreUnavailable
+from bot.slack.slack_chat import Unsure
+from bot.views.message import Message as Drawn
 from sandbox.client import Message
 from tests.outside import Letterbox, pager
 from tests.unit.workers.conftest import Evening
 from tests.waiting import until
 from tests.world import TOLD, answers
 from workers.alarm.alarm import Alarm
+from workers.alarm.banner import Banner
 from workers.alarm.calls import Calls
 from workers.alarm.matters import Known
-from workers.alarm.notifier import Banner, Notifier
+from workers.alarm.notifier import Notifier
 from workers.alarm.watchdog import Watchdog, WatchdogPatience
 from workers.timing.timer import BEAT
 from workers.ways_out.ways import Ways
@@ -141,6 +145,15 @@ def test_a_bot_started_again_meanwhile_neither_repeats_it_nor_forgets_to_say_tha
     assert post.said(STOPPED) == []
 
 
+def test_the_banner_says_that_it_is_over_though_slack_does_not_draw_that_at_once(post: Post) -> None:
+    stopped(post)
+    post.evening.workspace.fault("server_error", "chat.update", count=1)
+    post.goes_by(5, beating=True)
+    assert (len(post.said(STOPPED)), len(post.said(AGAIN))) == (1, 1)
+    post.goes_by(30, beating=True)
+    assert (len(post.said(STOPPED)), len(post.said(AGAIN))) == (0, 1)
+
+
 def test_a_second_stop_is_a_banner_of_its_own(post: Post) -> None:
     stopped(post)
     post.goes_by(5, beating=True)
@@ -242,6 +255,30 @@ def test_a_record_that_is_back_while_no_timer_runs_is_not_called_running(post: P
     assert post.said(AGAIN) == []
     post.goes_by(5, beating=True)
     assert (len(post.said(STOPPED)), len(post.said(AGAIN))) == (0, 1)
+
+
+def test_a_banner_that_slack_drew_late_says_that_it_is_over_in_the_end(
+    post: Post, record: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post.evening.stores.heartbeats.beat(BEAT, post.evening.machine.seconds() - 3600)
+    with record.away():
+        post.bot()
+        post.goes_by(SILENT + 5)
+    edit, late = post.evening.chat.edit, list[tuple[str, str, Drawn]]()
+
+    def on_its_way(*given: Any) -> None:
+        late.append(given)
+        raise Unsure("chat.update: no answer")
+
+    with monkeypatch.context() as silent:
+        silent.setattr(post.evening.chat, "edit", on_its_way)
+        post.goes_by(1)
+    post.goes_by(5, beating=True)
+    assert post.said(STOPPED) == []
+    edit(*late[0])
+    assert len(post.said(STOPPED)) == 1
+    post.goes_by(30, beating=True)
+    assert post.said(STOPPED) == []
 
 
 def test_a_word_that_it_is_over_is_said_by_another_where_the_bot_that_claimed_it_has_died(
