@@ -67,6 +67,11 @@ def begun_anew(row: Outgoing) -> Outgoing:
     return replace(row, drawn_at=0.0)
 
 
+def begun_ahead(row: Outgoing) -> Outgoing:
+    """The same before one leaves, of who may die or lose its lane meanwhile. That is counted: see `drawn_again`."""
+    return replace(begun_anew(row), anew=row.anew + 1) if row.drawn_at and row.anew < _AT_MOST else row
+
+
 def drawn(row: Outgoing, slack_now: float) -> Outgoing:
     """With when it was drawn first; what seems to lie ahead was written down by a wrong clock."""
     return row if 0.0 < row.drawn_at <= slack_now else replace(row, drawn_at=slack_now)

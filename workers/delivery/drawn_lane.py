@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import structlog
 
-from bot.late_edits import begun_anew, drawn_again, is_late, is_seen_to
+from bot.late_edits import begun_ahead, begun_anew, drawn_again, is_late, is_seen_to
 from bot.ports.errors import Unreadable
 from bot.ports.metrics import Metric
 from bot.ports.outbox import Outgoing
@@ -92,7 +92,7 @@ class DrawnLane(HeldLane):
         rows, where = self.left(self._drawn[0]), self._drawn[1]
         late = [row for row in rows if is_late(row, where)]
         first = [row for row in rows if not is_late(row, where) and not is_seen_to(row, late, where)]
-        begun = [begun_anew(row) for row in late if row.drawn_at]
+        begun = [ahead for row in late if (ahead := begun_ahead(row)) != row]
         ahead = drawn_again(first, self._slack_now(), where)
         if begun and not self.outbox.amend(self.lane, self._token, begun):
             raise TurnLost
@@ -135,6 +135,8 @@ class DrawnLane(HeldLane):
         late = [begun_anew(row) for row in rows if is_late(row, where)]
         first = [row for row in rows if not is_late(row, where)]
         replaced = [row.id for row in first if row.is_edit and is_seen_to(row, [*late, *ahead], where)]
+        if late and not self.outbox.amend(self.lane, self._token, late):
+            raise TurnLost
         if replaced and not self.outbox.sent(self.lane, self._token, replaced, {}):
             raise TurnLost
         self._done.update(replaced)
