@@ -14,6 +14,7 @@ from bot.ports.places import Place
 LATE = "late"  # how the id of a row ends that does so
 ON_ITS_WAY = 30.0  # seconds for which what nobody has answered may still come
 HIDDEN = 60.0  # seconds for which Slack may not show a post that it has taken
+_BEGUN_AT_MOST = 3  # times by who had lost its lane, or died, and did not say what became of it
 _AT_MOST = 20  # rows in a row, each asked for by who had drawn the one before it and lost its lane
 # What asks for the first post of a card, and for an edit where it stands already.
 _DRAWN_WHERE_IT_STANDS = (OutboxKind.CARD, OutboxKind.HANDOVER)
@@ -68,8 +69,9 @@ def begun_anew(row: Outgoing) -> Outgoing:
 
 
 def begun_ahead(row: Outgoing) -> Outgoing:
-    """The same before one leaves, of who may die or lose its lane meanwhile. That is counted: see `drawn_again`."""
-    return replace(begun_anew(row), anew=row.anew + 1) if row.drawn_at and row.anew < _AT_MOST else row
+    """The same before one leaves, of who may die or lose its lane meanwhile. That is counted, for the same machines."""
+    is_counted_out = row.anew >= _BEGUN_AT_MOST
+    return row if is_counted_out or not row.drawn_at else replace(begun_anew(row), anew=row.anew + 1)
 
 
 def drawn(row: Outgoing, slack_now: float) -> Outgoing:
