@@ -92,9 +92,9 @@ class DrawnLane(HeldLane):
         rows, where = self.left(self._drawn[0]), self._drawn[1]
         late = [row for row in rows if is_late(row, where)]
         first = [row for row in rows if not is_late(row, where) and not is_seen_to(row, late, where)]
-        begun = [ahead for row in late if (ahead := begun_ahead(row)) != row]
+        begun = [begun_ahead(row) for row in late]
         ahead = drawn_again(first, self._slack_now(), where)
-        if begun and not self.outbox.amend(self.lane, self._token, begun):
+        if begun != late and not self.outbox.amend(self.lane, self._token, begun):
             raise TurnLost
         if ahead and not self.outbox.drawing(self.lane, self._token, ahead):
             raise TurnLost
