@@ -72,6 +72,7 @@ ALLOWED = {
         "bot.typed_values",
         "bot.desk",
         "bot.duty_desk",
+        "bot.late_edits",
         "bot.reading_desk",
         "bot.steps",
         "bot.slack.slack_client",
