@@ -13,6 +13,7 @@ from bot.slack.slack_client import why
 from bot.time import is_ahead
 from cli.compose.bot import Bot, alone, compose_bot
 from cli.composed import composed
+from cli.http_line import NotListening
 from cli.listening import Listening
 from cli.watching import watching
 from handlers.background import code_of
@@ -55,8 +56,8 @@ def connect(listening: Listening, stop: Stop) -> None:
             listening.start()
             listening.not_begun = ""
             return
-        except SecondInstallation as other:
-            trouble = str(other)
+        except (SecondInstallation, NotListening) as no:
+            trouble = str(no)
         except Exception as away:  # noqa: BLE001 - whatever its libraries make of it
             trouble = code_of(away) or why(away, listening.url)
         if trouble != listening.not_begun:

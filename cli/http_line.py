@@ -4,6 +4,7 @@ Waitress reads each request whole before a thread of it is taken up, so that non
 come whole in time is cut here, however steadily it drips. TLS is the gateway's.
 """
 
+import os
 import socket
 from collections.abc import Callable, Iterable
 from threading import Thread
@@ -69,6 +70,10 @@ class _HttpServer(TcpWSGIServer):
         return not any(channel.total_outbufs_len for channel in self.active_channels.values())
 
 
+class NotListening(Exception):
+    """Says why, and what to do."""
+
+
 class HttpLine:
     """Listens from `connect` to `leave`. `port` is the one that was given to it, where it asked for any."""
 
@@ -93,16 +98,26 @@ class HttpLine:
             listener(self, envelope, None)
 
     def connect(self) -> None:
-        """Raises OSError where nobody may listen there."""
+        """Raises NotListening where nobody may listen there."""
         if self._server is not None:
             return
         quiet("waitress")
-        listening = socket.create_server((self._http.address, self._http.port), backlog=_CONNECTIONS)
+        listening = self._begun()
         self.port = listening.getsockname()[1]
         self._server = _served(self._app, listening)
         self._thread = Thread(target=self._server.serve, name="http", daemon=True)
         self._thread.start()
         log.info("listening for Slack over HTTP", address=self._http.address, port=self.port)
+
+    def _begun(self) -> socket.socket:
+        address, port = self._http.address, self._http.port
+        try:
+            return socket.create_server((address, port), backlog=_CONNECTIONS)
+        except OSError as no:
+            raise NotListening(
+                f"nobody can listen on {address}, port {port}: {os.strerror(no.errno) if no.errno else no}. End "
+                "what listens there, or set MISSING_HTTP__PORT to another port"
+            ) from no
 
     @property
     def is_connected(self) -> bool:

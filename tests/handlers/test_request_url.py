@@ -14,7 +14,7 @@ import pytest
 from bot.ports.cases import Append
 from bot.time import HostClock
 from cli import http_line
-from cli.http_line import HttpLine
+from cli.http_line import HttpLine, NotListening
 from config.setting_parts import Http
 from handlers.app import build_app
 from handlers.intake import Gate, Identity
@@ -179,6 +179,17 @@ def test_no_page_tells_what_runs_here(behind: Behind, method: str, path: str, st
     found, said, headers = behind.ask(PING, method=method, path=path)
     assert (found, said) == (status, "")
     assert "Server" not in headers
+
+
+def test_a_port_that_is_taken_is_said_with_what_to_do(behind: Behind) -> None:
+    other = HttpLine(Http(port=behind.line.port), lambda _: lambda *_: [])
+    with pytest.raises(NotListening) as no:
+        other.connect()
+    assert str(no.value) == (
+        f"nobody can listen on 127.0.0.1, port {behind.line.port}: Address already in use. End what listens there, or "
+        "set MISSING_HTTP__PORT to another port"
+    )
+    assert not other.is_connected
 
 
 def test_the_address_is_verified_as_slack_asks(behind: Behind) -> None:
