@@ -243,6 +243,11 @@ class PpnRecorded(Event, frozen=True, kw_only=True):
     ethnicity: str
     school: str
 
+    @property
+    def is_complete(self) -> bool:
+        """A notice that does not know the child's ethnicity or school is recorded, and is owed as before."""
+        return all(on_it and on_it != Answer.NOT_KNOWN for on_it in (self.ethnicity, self.school))
+
 
 class Transferred(Event, frozen=True, kw_only=True):
     force: Quoted

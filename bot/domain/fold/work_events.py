@@ -108,9 +108,7 @@ def _considered(event: events.Considered, case: Case, entry: Entry) -> Case:
 
 @on(events.PpnRecorded)
 def _ppn(event: events.PpnRecorded, case: Case, entry: Entry) -> Case:
-    """A notice that does not know the child's ethnicity or school is recorded, and is not complete."""
-    complete = all(value and value != Answer.NOT_KNOWN for value in (event.ethnicity, event.school))
-    complete_at = case.ppn_complete_at or (entry.at if complete else None)
+    complete_at = case.ppn_complete_at or (entry.at if event.is_complete else None)
     return replace(case, ppn=step_of(entry), ppn_complete_at=complete_at)
 
 

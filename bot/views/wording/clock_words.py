@@ -210,7 +210,7 @@ TABLE: dict[ClockName, ClockWords] = {
     ClockName.PPN: ClockWords(
         title="Public protection notice",
         do="Record the public protection notice",
-        missing="no protection notice",
+        missing="no complete protection notice",
         cleared_when="recorded, with ethnicity and school",
         did="recorded the notice",
         remedy=Remedy(commands.RecordPpn, "Record notice", ids.NOTICE),

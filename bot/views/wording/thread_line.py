@@ -194,7 +194,8 @@ def _of_work(event: Any, screen: Screen) -> Said:
         case events.Considered():
             return "considered new information"
         case events.PpnRecorded():
-            return "recorded the public protection notice"
+            owed = "" if event.is_complete else ", not complete: still owed with ethnicity and school"
+            return f"recorded the public protection notice{owed}"
         case events.EpisodesUnread():
             many = len(event.refs) > 1
             said = (

@@ -165,6 +165,16 @@ def test_a_page_that_went_off_is_not_answered_by_what_was_done_before_it() -> No
     assert "page cleared 14:02 · no owner yet" in _page(told, Role.FIM)
 
 
+def test_a_notice_that_knows_too_little_is_not_told_as_the_one_that_was_owed_nor_as_none() -> None:
+    told = rowan()
+    told.do(2, "ola", commands.RecordPpn(ethnicity="not_known", school="Avonmead School"))
+    assert "notice, not complete: still owed with ethnicity and school" in _last_line(told)
+    told.until(25 * 60)
+    assert "no complete protection notice" in plain_case.one_case(told.case(), told.record, told.screen)
+    told.do(25 * 60 + 1, "ola", commands.RecordPpn(ethnicity="W1", school="Avonmead School"))
+    assert _last_line(told).endswith("recorded the public protection notice")
+
+
 def test_no_closed_case_waits_for_a_second_person_in_the_words_of_whoever_closed_it() -> None:
     told = rowan()
     told.do(2, "sam", commands.Void(why="Wrong child"))
