@@ -117,3 +117,12 @@ def test_behind_a_gateway_slack_calls_in_at_each_of_the_three_places() -> None:
     assert given.output.count(url) == 3
     assert app["settings"]["socket_mode_enabled"] is False
     assert app["features"]["slash_commands"][0]["url"] == url
+
+
+@pytest.mark.parametrize(
+    "url", ["nonsense", "http://gateway.example/slack/events", "https://", "https://[", ""]
+)
+def test_an_address_that_slack_would_refuse_is_refused(url: str) -> None:
+    given = CliRunner().invoke(main, ["manifest", "--request-url", url])
+    assert (given.exit_code, given.stdout) == (2, "")
+    assert "it should be the gateway's address, such as https://GATEWAY/slack/events." in given.stderr

@@ -32,7 +32,11 @@ def table(lines: Sequence[LoggedLine], screen: Screen) -> str:
     """A line each, oldest first."""
     rows = [_row(line, line.said, screen) for line in lines if line.said]
     lost = [line.number for line in lines if line.said is None]
-    said = [f"{len(rows)} lines · as at {_time(screen.now, screen)}", *_lost(lost), *aligned(rows)]
+    said = [
+        f"{'1 line' if len(rows) == 1 else f'{len(rows)} lines'} · as at {_time(screen.now, screen)}",
+        *_lost(lost),
+        *aligned(rows),
+    ]
     if any(line.proof is Proof.BEFORE for line in lines):
         said.append(_BEFORE)
     return "\n".join([*said, MARKING])
