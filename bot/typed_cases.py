@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from bot.domain.likeness import Trace, plain_number
 from bot.domain.training import TRAINING
 from bot.ports.cases import CaseStore
-from bot.views.wording import refusal_words, words
+from bot.views.wording import no_case_words, words
 
 _LOOSE_REF = re.compile(rf"(mc|{TRAINING})?[\s-]*(\d{{2}})[\s-]+(\d{{1,6}})", re.IGNORECASE)
 _REF = re.compile(rf"(?:MC|{TRAINING})-\d{{2}}-\d{{1,6}}")
@@ -30,7 +30,7 @@ def not_among(refs: Sequence[str], typed: str, *, full: bool) -> str:
     """The sentence that says so, with the nearest of the open cases."""
     wanted = as_ref(typed)
     near = get_close_matches(wanted, refs, n=1)
-    return refusal_words.no_such_case(_safe(wanted, full=full), near[0] if near else None)
+    return no_case_words.no_such_case(_safe(wanted, full=full), near[0] if near else None)
 
 
 def holds_a_number(typed: str) -> bool:

@@ -29,7 +29,7 @@ from bot.ports.rosters import ForceDirectory
 from bot.ports.time_source import TimeSource
 from bot.reading_desk import MayNotRead, ReadingDesk, Viewer
 from bot.views.screen import Screen, Setting
-from bot.views.wording import access_words, refusal_words
+from bot.views.wording import access_words, no_case_words, refusal_words
 from bot.views.wording.refusal_words import Wish
 from handlers.answers_first import AnswersFirst
 from handlers.background import BackgroundTasks
@@ -135,7 +135,7 @@ class Dependencies:
         except Refused as no:
             raise self._refused(command, no, ref, actor) from no
         except NoSuchCase as no:
-            raise NotDone(refusal_words.no_such_case(ref, None)) from no
+            raise NotDone(no_case_words.no_such_case(ref, None)) from no
         self._saved(done, ref, actor, type(command).__name__)
         return done
 
@@ -146,7 +146,7 @@ class Dependencies:
                 lambda: self.desk.handle_in_turn(ref, wishes, actor, SURFACE, saved=saved)
             )
         except NoSuchCase as no:
-            raise NotDone(refusal_words.no_such_case(ref, None)) from no
+            raise NotDone(no_case_words.no_such_case(ref, None)) from no
         if done.entries:
             self._saved(done, ref, actor, "several")
         if refused:
@@ -203,7 +203,7 @@ class Dependencies:
         except Unreadable as why:
             if not isinstance(why, Erased):
                 log.error("asked for what cannot be read", why=str(why))
-            raise NotDone(refusal_words.unreadable(why, self.screen.zone)) from None
+            raise NotDone(no_case_words.unreadable(why, self.screen.zone)) from None
 
     def at_once(self, all_of: Sequence[str], step: Callable[[str], T]) -> list[T]:
         """Steps on several cases, none of which waits for another one's. Raises what the first to fail raised."""

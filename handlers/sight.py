@@ -17,7 +17,7 @@ from bot.ports.cases import OpenCases
 from bot.reading_desk import MayNotRead, Viewer
 from bot.typed_cases import not_among
 from bot.views.lists.in_order import Outlined
-from bot.views.wording import access_words, refusal_words
+from bot.views.wording import access_words, no_case_words
 from handlers.dependencies import SURFACE, Body, Dependencies
 from handlers.errors import NotDone, NotForYou
 from handlers.intake import channel_of, person_of
@@ -103,7 +103,7 @@ class Sight:
         except MayNotRead:
             raise not_for(self.person, self._deps) from None
         except NoSuchCase as no:
-            raise NotDone(refusal_words.no_such_case(no.ref, None)) from None
+            raise NotDone(no_case_words.no_such_case(no.ref, None)) from None
 
 
 def reader_of(person: str, place: str = "") -> Viewer:

@@ -34,7 +34,14 @@ from bot.typed_values import NotReadable, NotTakable
 from bot.views.plain.plain_case import status
 from bot.views.plain.plain_text import plain
 from bot.views.screen import Screen
-from bot.views.wording import access_words, duty_refusals, earlier_episodes, record_words, refusal_words
+from bot.views.wording import (
+    access_words,
+    duty_refusals,
+    earlier_episodes,
+    no_case_words,
+    record_words,
+    refusal_words,
+)
 from bot.views.wording.refusal_words import Wish
 from cli.compose.shared import Shared, share
 from cli.plainly import told_plainly
@@ -212,7 +219,7 @@ def at_the_desk(person: str) -> Iterator[Session]:
         except NotReadable as what:
             raise click.UsageError(what.ask) from None
         except RecordUnreadable as record:
-            raise NotTaken(refusal_words.unreadable(record, bot.setting.zone)) from None
+            raise NotTaken(no_case_words.unreadable(record, bot.setting.zone)) from None
 
 
 def _sit_down(bot: Shared, person: str) -> Session:

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.views.lists import guide
 from bot.views.message import Message, View
-from bot.views.wording import refusal_words
+from bot.views.wording import no_case_words
 from handlers.commands import audit_word, case_commands
 from handlers.commands.case_commands import Word, WordAsked
 from handlers.dependencies import Body, Dependencies
@@ -59,6 +59,6 @@ def answer(typed: str, body: Body, deps: Dependencies) -> Message | View:
 
 def _unknown(typed: str, deps: Dependencies) -> str:
     near = get_close_matches(typed.lower(), WORDS, n=1)
-    return refusal_words.not_a_command(
-        typed, near[0] if near else None, refusal_words.EXAMPLE, full=deps.setting.full
+    return no_case_words.not_a_command(
+        typed, near[0] if near else None, no_case_words.EXAMPLE, full=deps.setting.full
     )

@@ -19,7 +19,7 @@ from bot.views.answering import answers
 from bot.views.blocks import actions, button, marking, section
 from bot.views.lists.listing import Filter, Shown, listing, read
 from bot.views.message import Message, View
-from bot.views.wording import place_words, refusal_words, words
+from bot.views.wording import no_case_words, place_words, words
 from handlers import handovers
 from handlers.dependencies import Body, Dependencies
 from handlers.error_replies import follow
@@ -108,7 +108,7 @@ def list_of(seen: Sight, wanted: str, deps: Dependencies) -> Message:
 def which_case(seen: Sight) -> NotDone:
     """Nothing was typed where a case belongs."""
     refs = seen.open_refs(Look.STATUS)
-    return NotDone(refusal_words.which_case(refs[0] if len(refs) == 1 else refusal_words.EXAMPLE))
+    return NotDone(no_case_words.which_case(refs[0] if len(refs) == 1 else no_case_words.EXAMPLE))
 
 
 # `/missing` by itself: a child is reported.

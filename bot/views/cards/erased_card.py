@@ -5,8 +5,8 @@ from datetime import datetime
 from bot.views.cards.renderer import words_alone
 from bot.views.message import Message
 from bot.views.screen import Screen
-from bot.views.wording import refusal_words
+from bot.views.wording import no_case_words
 
 
 def erased(ref: str, at: datetime, screen: Screen) -> Message:
-    return words_alone(refusal_words.erased(ref, at, screen.zone))
+    return words_alone(no_case_words.erased(ref, at, screen.zone))

@@ -1,7 +1,7 @@
 """A refusal as a sentence: not done, why, what to do, what still holds (screens.md §11). Sent to one person only."""
 
 from collections.abc import Callable, Collection
-from datetime import datetime, tzinfo
+from datetime import datetime
 
 from msgspec import Struct
 
@@ -16,8 +16,6 @@ from bot.domain.people import SUPERVISING, Role
 from bot.domain.permissions import barred, who_may
 from bot.domain.policy import ClockName
 from bot.domain.refusals import Because, Refused
-from bot.ports.errors import Erased, Unreadable
-from bot.ports.rosters import ROSTER
 from bot.views.screen import Screen
 from bot.views.wording import access_words, dealt_with, field_words, forecast_words, naming, standing, words
 
@@ -35,7 +33,6 @@ STAYS_TRAINING = (
     "Not done. A training case stays a training case, and a child's case stays a child's. "
     "Report anew: /missing for a child, /missing training to train."
 )
-EXAMPLE = "MC-26-0142"
 LOGGED = "Nothing changed; the attempt was logged."
 PARTLY = "Your answers are saved, but not this:"
 
@@ -273,41 +270,6 @@ _SENTENCES: dict[Because, Sentence] = {
         "Not closed. No prevention interview is recorded. Record it, face to face."
     ),
 }
-
-
-def which_case(example: str) -> str:
-    return f"Say which case, by its reference or incident number: /missing status {example}. /missing list has them."
-
-
-def unreadable(why: Unreadable, zone: tzinfo) -> str:
-    ref = why.ref
-    if isinstance(why, Erased):
-        return erased(ref, why.at, zone)
-    if ref == ROSTER:
-        return "Not done. Who is on duty cannot be read. Hand over on paper, and call the technician."
-    return f"Not done. {ref} cannot be read. Work it from the incident log, and call the technician."
-
-
-def erased(ref: str, at: datetime | None, zone: tzinfo) -> str:
-    when = f" on {at.astimezone(zone):%-d %B %Y}" if at else ""
-    return f"{ref} was erased{when}. Nothing of it is kept; its reference is not used again."
-
-
-def no_such_case(ref: str, nearest: str | None) -> str:
-    said = f"No case {ref} found that you can see. /missing mine lists yours."
-    return f"{said} Nearest: {nearest}." if nearest else said
-
-
-def not_a_command(typed: str, nearest: str | None, example: str, *, full: bool) -> str:
-    """What was typed may be a name: in reference-only mode it is not said again."""
-    what = f"'{words.escape(typed[:40])}'" if full else "That"
-    tries = {"status": f"/missing status {example}"}
-    advice = (
-        f"Try {tries.get(nearest, f'/missing {nearest}')}, or /missing help."
-        if nearest
-        else "Try /missing help."
-    )
-    return f"{what} is not a command. {advice}"
 
 
 def stale_page(why: str, link: str) -> str:

@@ -10,7 +10,7 @@ from bot.domain.commands import Command
 from bot.domain.facts import Child, Grade
 from bot.domain.people import Role
 from bot.domain.refusals import Because, Refused
-from bot.views.wording import refusal_words
+from bot.views.wording import no_case_words, refusal_words
 from bot.views.wording.refusal_words import Wish
 from tests.unit.views.story import Told, rowan
 from tests.world import TOLD
@@ -85,13 +85,13 @@ def test_7_not_permitted(told: Told) -> None:
 
 
 def test_8_no_such_case() -> None:
-    assert refusal_words.no_such_case("MC-26-0412", None) == (
+    assert no_case_words.no_such_case("MC-26-0412", None) == (
         "No case MC-26-0412 found that you can see. /missing mine lists yours."
     )
 
 
 def test_9_not_a_command() -> None:
-    assert refusal_words.not_a_command("stauts", "status", "MC-26-0142", full=True) == (
+    assert no_case_words.not_a_command("stauts", "status", "MC-26-0142", full=True) == (
         "'stauts' is not a command. Try /missing status MC-26-0142, or /missing help."
     )
 
