@@ -16,8 +16,8 @@ from bot.ports.damaged import understood
 from bot.ports.notes import Documents
 from bot.slack.slack_chat import ChatError
 from bot.time import MachineClock
-from workers.alarm.matters import AlarmTrouble, Known, left_of, new_troubles, still_stands
 from workers.alarm.notifier import Notifier
+from workers.alarm.troubles import AlarmTrouble, Known, left_of, new_troubles, still_stands
 from workers.alarm.watchdog import Watchdog
 
 _NAME = "alarms"

@@ -15,7 +15,7 @@ from bot.views.message import Message
 from bot.views.screen import Screen, Setting
 from workers.alarm.banner import Banner, is_of, over
 from workers.alarm.calls import Call, Calls
-from workers.alarm.matters import AlarmTrouble, Known
+from workers.alarm.troubles import AlarmTrouble, Known
 
 # One post by one of several bots, though the record, Slack or the bot that was to make it may fail.
 

@@ -26,8 +26,8 @@ from bot.ports.rosters import ROSTER
 from bot.ports.stores import Stores
 from bot.slack.slack_client import why
 from bot.time import CaseClock, is_ahead
-from workers.alarm.matters import Known
 from workers.alarm.open_round import OpenRound, Read, Slice
+from workers.alarm.troubles import Known
 from workers.delivery.page_posts import is_waiting
 from workers.delivery.quarantine import since_when
 from workers.periodic import Failing

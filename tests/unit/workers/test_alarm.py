@@ -17,8 +17,8 @@ from tests.world import TOLD, answers
 from workers.alarm.alarm import Alarm
 from workers.alarm.banner import Banner
 from workers.alarm.calls import Calls
-from workers.alarm.matters import Known
 from workers.alarm.notifier import Notifier
+from workers.alarm.troubles import Known
 from workers.alarm.watchdog import Watchdog, WatchdogPatience
 from workers.timing.timer import BEAT
 from workers.ways_out.ways import Ways

@@ -12,9 +12,9 @@ from tests.contract.steps import step
 from tests.outside import Pager, pager
 from tests.unit.workers.conftest import Evening
 from tests.world import answers
-from workers.alarm.matters import Known
 from workers.alarm.open_round import SLICE, TURN, pause
 from workers.alarm.reconciler import EVERY, Reconciler
+from workers.alarm.troubles import Known
 
 HIGH = {"markers": answers("suicidal_today")}
 
