@@ -160,7 +160,7 @@ class Promises:
             self._universe.schedule.running.sending = tuple(args[2])
 
     def _struck_off(self, _: Life, args: tuple[Any, ...], answer: Any) -> None:
-        """Only what is there, or needs nobody any more."""
+        """Only what is there, or needed nobody any more when that was asked: it may be paged anew since."""
         placed = args[3] if answer else {}
         for key, where in placed.items():
             if key.startswith("page:"):
@@ -170,7 +170,7 @@ class Promises:
             if page is None:
                 continue
             page.is_struck = True
-            if not self.is_visible(page) and not self.is_needless(page):
+            if not self.is_visible(page) and not self.was_needless(page):
                 self.broke("A page is sent at least once.", f"{id} was struck off and is nowhere")
 
     def is_visible(self, page: PageOnItsWay) -> bool:
@@ -180,10 +180,6 @@ class Promises:
             for post in self._universe.slack.all_posts()
             if post.key.endswith(f":page:{page.row.lane}") and post.touched > post.at
         )
-
-    def is_needless(self, page: PageOnItsWay) -> bool:
-        case = self._universe.stores.cases.load(page.row.ref)
-        return case is not None and not is_waiting(case, page.row)
 
     def slack_took(self, method: str, asked: JSON, said: JSON) -> None:
         if method in ("chat.postMessage", "chat.update"):
@@ -227,7 +223,7 @@ class Promises:
     def at_rest(self) -> None:
         """All is quiet, and nothing goes wrong any more."""
         for page in self.pages.values():
-            if not self.is_visible(page) and not self._was_needless(page):
+            if not self.is_visible(page) and not self.was_needless(page):
                 self.broke("A page is sent at least once.", f"{page.row.id} is nowhere")
         for stale in (
             *cards.stale_case_cards(self._universe, self._setting),
@@ -239,7 +235,7 @@ class Promises:
         for open_still in cards.replaced_cards_that_ask(self._universe, self._stood):
             self.broke("No page that was replaced looks open.", open_still)
 
-    def _was_needless(self, page: PageOnItsWay) -> bool:
+    def was_needless(self, page: PageOnItsWay) -> bool:
         """At some time before it could leave."""
         entries = self._universe.stores.cases.entries(page.row.ref)
         return any(
