@@ -1,4 +1,5 @@
-"""A post that Slack has not answered may still be taken, after the one that repeats it: then both look open. Pure."""
+"""A post that Slack has not answered may still be taken: as things stood when it left, and after the one that repeats
+it, so that both look open. Pure."""
 
 from collections.abc import Iterable
 
@@ -20,6 +21,21 @@ def copies_of(rows: Iterable[Outgoing], where: Place) -> list[Outgoing]:
         for row in rows
     ]
     return [row for row in copies if shown_under(row)]
+
+
+_DRAWN_BY = {
+    OutboxKind.CARD: OutboxKind.CARD,
+    OutboxKind.PAGE: OutboxKind.REFRESH,
+    OutboxKind.OFFER: OutboxKind.ANSWERED,
+    OutboxKind.DECLINED: OutboxKind.OWNED,
+    OutboxKind.HANDOVER: OutboxKind.HANDOVER,
+}
+
+
+def found_at(row: Outgoing, where: Place) -> Outgoing | None:
+    """The edit that has what was posted for this row, and is found only now, drawn as things stand."""
+    kind = None if row.ref == ROSTER and row.kind == OutboxKind.PAGE else _DRAWN_BY.get(row.kind)
+    return replace(of_one_card(row, kind, where), role=row.role, tries=0) if kind else None
 
 
 def shown_under(copies: Outgoing) -> CardKey | None:

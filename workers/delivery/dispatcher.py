@@ -192,6 +192,7 @@ class Dispatcher:
         self._metrics.count(Metric.FOUND_IN_CHANNEL, len(rows))
         turn.disclosed(rows)
         turn.look_for_copies(rows[:1], ts)
+        turn.draw_what_was_found(rows[0], ts)
         match rows[0].kind:
             case _ if rows[0].lane != turn.lane:  # it told of what could not be put elsewhere
                 turn.done(rows)

@@ -84,7 +84,7 @@ class PagePosts:
                 self._post(turn, post, pages.known)
 
     def redraw(self, turn: Turn, pages: Sorted) -> None:
-        self._redraw(turn, pages.redrawn, _in_doubt(turn, pages))
+        self._redraw(turn, pages.redrawn)
         self._older.shrink(turn, self._replaced(turn, pages))
 
     def _replaced(self, turn: Turn, pages: Sorted) -> list[Outgoing]:
@@ -173,10 +173,9 @@ class PagePosts:
         }
         return [row for row in rows if (row.ref, row.role, row.version) not in noted]
 
-    def _redraw(self, turn: Turn, rows: Iterable[Outgoing], in_doubt: Collection[str]) -> None:
+    def _redraw(self, turn: Turn, rows: Iterable[Outgoing]) -> None:
         """Each card once, however many rows asked for it: the live ones first. A case without one has its page still to
-        come; one that may be there already (`in_doubt`) shows the case as it stood then, and is drawn once it is found.
-        """
+        come; one that may be there already is drawn once it is found."""
         asked, at = list(rows), dict[tuple[bool, Place | None], list[Outgoing]]()
         newest = turn.outbox.cards([page_key(turn.lane, ref) for ref in by_case(asked)])
         for row in asked:
@@ -187,15 +186,7 @@ class PagePosts:
             with turn.apart(together, where=where, is_awaited=not is_older):
                 if where:
                     self._cards.draw(turn, together[0].ref, where)
-                again = [row for row in together if row.is_edit and not row.place and row.ref in in_doubt]
-                turn.done([row for row in together if row not in again])
-                turn.put_by(again)
-
-
-def _in_doubt(turn: Turn, pages: Sorted) -> frozenset[str]:
-    """The cases of those pages that may be in the channel, and neither were found there nor went anew."""
-    left = [row for post in pages.posts for case in post.cases for row in turn.left(case.rows)]
-    return frozenset(row.ref for row in left if row.id in turn.repeats)
+                turn.done(together)
 
 
 def is_waiting(case: Case, row: Outgoing) -> bool:

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import structlog
 
-from bot.late_posts import copies_of
+from bot.late_posts import copies_of, found_at
 from bot.outgoing import CASES
 from bot.ports.destination import Destination
 from bot.ports.metrics import Metric, Metrics
@@ -86,6 +86,11 @@ class Turn(DrawnLane):
         ours = [row for row in rows if row.lane == self.lane]
         if copies := copies_of(ours, self.place(ts)):
             self.outbox.ask_again(self.lane, copies)
+
+    def draw_what_was_found(self, row: Outgoing, ts: str) -> None:
+        """What was in doubt is at `ts`, as things stood when it left: what was to be drawn since found no card."""
+        if row.lane == self.lane and (as_it_stands := found_at(row, self.place(ts))):
+            self.outbox.ask_again(self.lane, [as_it_stands])
 
     def _has_lost(self, rows: Sequence[Outgoing]) -> None:
         """Whoever has the lane now may have posted them as well."""

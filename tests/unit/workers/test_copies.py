@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.domain.commands import Acknowledge, Assign
+from bot.domain.commands import Accept, Acknowledge, Assign
 from bot.ports.destination import Destination
 from bot.slack.slack_chat import Unsure
 from sandbox.client import Message
@@ -152,7 +152,29 @@ def test_one_that_is_there_once_is_left_as_it_is(evening: Evening) -> None:
     evening.drain_all(FIM)
     (page,) = evening.in_fim()
     assert "acknowledge" in page.action_ids
-    assert evening.workspace.calls("chat.update") == []
+    assert len(evening.workspace.calls("chat.update")) == 1, "drawn as the case stands, once"
+
+
+@pytest.mark.parametrize("lane", [FIM, "person:ola"])
+def test_one_that_is_found_after_it_was_put_by_is_drawn_as_the_case_stands(
+    evening: Evening, lane: str
+) -> None:
+    """What was answered meanwhile found no card to draw that on."""
+    evening.report(**HIGH)
+    evening.until(0)
+    evening.do(1, "sam", Assign(to="ola"))
+    with taken_late(evening) as late:
+        evening.drain(lane)
+    evening.workspace.fault("error", "chat.postMessage", error="message_limit_exceeded", count=1)
+    evening.drain(lane)
+    late[0]()
+    evening.do(2, "ola", Accept())
+    evening.do(2, "fay", Acknowledge())
+    evening.drain(lane)
+    evening.drain_all(lane)
+    person, place = ("fay", "fim") if lane == FIM else ("ola", "@missing")
+    there = evening.workspace.person(person).sees(place)[-1]
+    assert not {"acknowledge", "accept", "decline"} & {*there.action_ids}
 
 
 @pytest.mark.parametrize("method", ["conversations.history", "chat.getPermalink", "chat.update"])
