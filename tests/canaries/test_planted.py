@@ -17,7 +17,7 @@ from bot.store.connection import for_store
 from bot.store.memory import MemoryStores
 from bot.store.redis_stores import RedisStores
 from bot.time import CaseClock
-from bot.views.wording import refusal_words
+from bot.views.wording import no_case_words
 from handlers import commands
 from handlers.forms import lost_forms
 from tests.canaries.hunt import Hunt, in_arguments, in_logs, in_pages, in_redis, in_slack, on_a_page
@@ -176,7 +176,7 @@ def test_a_draft_with_words_is_caught_where_it_is_sent_out_again(
 def test_an_answer_that_says_again_what_was_typed_is_caught(
     planted: Planted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(refusal_words, "not_a_command", lambda typed, *_, **__: f"{typed} is not a command.")
+    monkeypatch.setattr(no_case_words, "not_a_command", lambda typed, *_, **__: f"{typed} is not a command.")
     assert "acknowledgement of /missing" in planted.walks()
 
 

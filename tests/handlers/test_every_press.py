@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
+from uuid import uuid4
 
 import msgspec
 import pytest
@@ -256,9 +257,9 @@ ROWS: dict[str, Row] = (
 
 @pytest.fixture(scope="module")
 def running(redis_url: str) -> Iterator[Evening]:
-    """Two cases of one child, one of which nobody can read."""
+    """Two cases of one child, one of which nobody can read. Begun afresh where tests of another file came between."""
     with for_store(redis_url) as redis:
-        stores = RedisStores(redis, SECRETS, prefix="every-press")
+        stores = RedisStores(redis, SECRETS, prefix=f"every-press-{uuid4().hex}")
         with an_evening(stores=stores) as evening:
             evening.workspace.settings(trigger_seconds=60, rate_limits=False)
             child = Child(name="Rowan Pike", age=13, person_ref="P-77")
