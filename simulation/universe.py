@@ -115,14 +115,17 @@ class Universe:
         self.trace.note(self.schedule.now, life.name, what)
 
     def is_busy(self) -> bool:
-        """By Slack's clock: something is due, waits to be shown, or is on its way there."""
-        now = datetime.fromtimestamp(self.schedule.now, UTC)
+        """Something is due, waits to be shown, or is on its way there."""
         waits = self.stores.outbox.lanes() or self.on_their_way
-        return bool(waits) or self.stores.due.overdue(now) > 0
+        return bool(waits) or self.stores.due.overdue(self._now()) > 0
+
+    def _now(self) -> datetime:
+        """By Slack's clock or, where all of our hosts are behind it, by theirs: nothing is due before one has it so."""
+        ahead = max(host.ahead for host in self.hosts)
+        return datetime.fromtimestamp(self.schedule.now + min(ahead, 0.0), UTC)
 
     def what_waits(self) -> str:
-        now = datetime.fromtimestamp(self.schedule.now, UTC)
-        due = {ref: f"{at:%H:%M:%S}" for ref, at in self.stores.due.waiting(now, 10).items()}
+        due = {ref: f"{at:%H:%M:%S}" for ref, at in self.stores.due.waiting(self._now(), 10).items()}
         rows = {
             lane: [row.id for row in self.stores.outbox.pending(lane, 5)]
             for lane in self.stores.outbox.lanes()
