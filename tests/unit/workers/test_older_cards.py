@@ -116,14 +116,19 @@ def test_a_redraw_that_arrives_after_its_card_was_replaced_leaves_it_replaced(
     assert leads_on(first, second)
 
 
-def redrawn_late(
-    evening: Evening, monkeypatch: pytest.MonkeyPatch, then: Callable[[], None] = lambda: None
-) -> None:
-    """Whoever draws stands still for longer than the lease, and another one goes on with the lane."""
+def is_to_be_drawn(evening: Evening) -> None:
+    """The page is there, and the case has gone on since."""
     evening.report(**HIGH)
     evening.until(0)
     evening.drain(FIM)
     evening.do(1, "sam", Assign(to="ola"))
+
+
+def redrawn_late(
+    evening: Evening, monkeypatch: pytest.MonkeyPatch, then: Callable[[], None] = lambda: None
+) -> None:
+    """Whoever draws stands still for longer than the lease, and another one goes on with the lane."""
+    is_to_be_drawn(evening)
     edit, other = evening.chat.edit, evening.new_delivery()
 
     def arrives_late(channel: str, ts: str, message: Drawn) -> None:
@@ -201,10 +206,7 @@ def test_a_redraw_without_an_answer_may_arrive_after_its_card_was_replaced(eveni
 def test_so_may_one_whose_lane_is_lost_while_it_is_struck_off_since_nobody_answered(
     evening: Evening, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    evening.report(**HIGH)
-    evening.until(0)
-    evening.drain(FIM)
-    evening.do(1, "sam", Assign(to="ola"))
+    is_to_be_drawn(evening)
     sent, other = evening.stores.outbox.sent, evening.new_delivery()
 
     def stands_still(*given: Any) -> bool:
@@ -223,10 +225,7 @@ def test_so_may_one_whose_lane_is_lost_while_it_is_struck_off_since_nobody_answe
 
 
 def test_so_may_one_whose_worker_is_killed_before_it_hears_of_it(evening: Evening) -> None:
-    evening.report(**HIGH)
-    evening.until(0)
-    evening.drain(FIM)
-    evening.do(1, "sam", Assign(to="ola"))
+    is_to_be_drawn(evening)
     with unanswered(evening, PowerCut()) as late, pytest.raises(PowerCut):
         evening.delivery.drain(Destination(FIM))
     evening.until(5)
@@ -236,10 +235,7 @@ def test_so_may_one_whose_worker_is_killed_before_it_hears_of_it(evening: Evenin
 
 def test_so_may_one_of_what_is_drawn_again_already(evening: Evening) -> None:
     """Though the first of it is nearly settled."""
-    evening.report(**HIGH)
-    evening.until(0)
-    evening.drain(FIM)
-    evening.do(1, "sam", Assign(to="ola"))
+    is_to_be_drawn(evening)
     with unanswered(evening):
         evening.delivery.drain(Destination(FIM))
     evening.drain(FIM, turns=3)
@@ -344,10 +340,7 @@ def test_what_may_come_late_onto_a_live_card_is_awaited_by_slacks_clock(evening:
 
 def test_what_is_drawn_again_and_not_answered_either_is_waited_out_as_well(evening: Evening) -> None:
     """Though the first of it is long settled, and a machine's clock is set an hour ahead meanwhile."""
-    evening.report(**HIGH)
-    evening.until(0)
-    evening.drain(FIM)
-    evening.do(1, "sam", Assign(to="ola"))
+    is_to_be_drawn(evening)
     with unanswered(evening):
         evening.delivery.drain(Destination(FIM))
     evening.later(2)
