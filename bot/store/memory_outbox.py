@@ -154,9 +154,10 @@ class MemoryOutbox:
 
     def ask_again(self, lane: Destination, rows: Iterable[Outgoing]) -> None:
         with self._lock:
+            state = self._lanes[lane]
             for row in rows:
-                self._turn += 1
-                self._lanes[lane].write_last(row, self._turn)
+                self._turn += row.id not in state.rows
+                state.write_last(row, self._turn)
 
     def drawing(self, lane: Destination, token: int, rows: Iterable[Outgoing]) -> bool:
         with self._lock:

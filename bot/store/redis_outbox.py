@@ -47,7 +47,6 @@ class RedisOutbox:
         self._row_again = load_script(redis, "row_again")
         self._row_amend = load_script(redis, "row_amend")
         self._row_ask = load_script(redis, "row_ask")
-        self._row_drawing = load_script(redis, "row_drawing")
         self._row_drop = load_script(redis, "row_drop")
         self._claim = load_script(redis, "lane_claim")
         self._pending = load_script(redis, "lane_pending")
@@ -122,18 +121,17 @@ class RedisOutbox:
         return self._sealed(decode_outgoing(row))
 
     def ask_again(self, lane: Destination, rows: Iterable[Outgoing]) -> None:
-        key = self._keys.lane(lane)
-        keys = [f"{key}:order", f"{key}:rows", self._keys.lanes, self._keys.turns]
-        self._row_ask(keys, [lane, *self._asked(rows)])
+        self._ask(lane, "", rows)
         self._bell.ring()
 
     def drawing(self, lane: Destination, token: int, rows: Iterable[Outgoing]) -> bool:
+        return self._ask(lane, token, rows)
+
+    def _ask(self, lane: Destination, token: int | str, rows: Iterable[Outgoing]) -> bool:
         key = self._keys.lane(lane)
         keys = [key, f"{key}:order", f"{key}:rows", self._keys.lanes, self._keys.turns]
-        return bool(self._row_drawing(keys, [token, lane, *self._asked(rows)]))
-
-    def _asked(self, rows: Iterable[Outgoing]) -> list[str | int | bytes]:
-        return [part for row in rows for part in (row.id, row.rank, self._sealed(row))]
+        asked = [part for row in rows for part in (row.id, row.rank, self._sealed(row))]
+        return bool(self._row_ask(keys, [lane, token, *asked]))
 
     def amend(self, lane: Destination, token: int, rows: Iterable[Outgoing]) -> bool:
         key = self._keys.lane(lane)
