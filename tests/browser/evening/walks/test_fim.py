@@ -25,10 +25,11 @@ def test_a_fims_evening(enters: Entering, axe: str) -> None:
     in_case("New information")(cal, ref)
     cal.field("Suicidal statement today").check()
     records(cal, {"What is new? (their own words)": "He texted that he wants to end it"}, "Save, start clock")
+    # Until a newer page has taken its place, the older card is drawn as HIGH too.
+    expect(kim.message("by a newer page")).to_contain_text("Kim Rudd")
     again = kim.message(f"HIGH · {ref}")
     expect(again).to_contain_text("Acknowledge by 13:4")
     expect(again).to_contain_text("Suicidal statement today. Missing. No owner.")
-    expect(kim.message("by a newer page")).to_contain_text("Kim Rudd")
     assert faults(kim, axe) == []
     presses(kim, "Acknowledge", ref)
     expect(again).to_contain_text("acknowledged, still late")
