@@ -33,6 +33,7 @@ REPORTED = (
     "report --incident LOG-1042 --child-age 13 --category missing --markers suicidal_today,self_harm "
     "--whereabouts-known no --adverse-event no --last-seen-at now --reported-at now"
 )
+A_TIME = r"(\d+ \w+ (\d{4} )?)?\d\d:\d\d"  # the machine's own clock: an hour ago may have been yesterday
 IN_THEIR_WORDS = (
     "Rowan Pike\nHe texted that he wants to end it\nAvonmead School\nTom Pike\n07700 900001\nfather\n"
 )

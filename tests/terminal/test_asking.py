@@ -13,7 +13,7 @@ from bot.store.redis_stores import RedisStores
 from bot.store.server import Server
 from bot.store.server_program import find_program
 from tests.conftest import REDIS_CONF
-from tests.terminal.conftest import Outcome, Terminal
+from tests.terminal.conftest import A_TIME, Outcome, Terminal
 
 
 def at_a_tty(terminal: Terminal, person: str, typed: str, keys: str) -> Outcome:
@@ -149,7 +149,7 @@ def test_it_is_recorded_when_it_happened_not_when_it_was_typed(terminal: Termina
     terminal.done("ola", f"located {ref} --where Pier --seen-in-person yes --when An_hour_ago")
     shown = terminal.shown()["timeline"]
     said = [each["says"] for each in shown if each["type"] in ("Told", "Located")]
-    assert len(said) == 3 and all(re.search(r" at \d\d:\d\d", each) for each in said), said
+    assert len(said) == 3 and all(re.search(rf" at {A_TIME}", each) for each in said), said
 
 
 def test_a_hand_over_is_read_back(terminal: Terminal, redis_stores: RedisStores) -> None:

@@ -7,7 +7,7 @@ from bot.directory_document import save
 from bot.domain.people import Role
 from bot.store.redis_stores import RedisStores
 from cli.terminal.signing import machine_user
-from tests.terminal.conftest import HERE, IN_THEIR_WORDS, REPORTED, Terminal
+from tests.terminal.conftest import A_TIME, HERE, IN_THEIR_WORDS, REPORTED, Terminal
 from tests.world import listed
 
 
@@ -83,7 +83,7 @@ def test_a_refusal_says_what_slack_says_without_its_markup(terminal: Terminal) -
         "--last-seen-where B --reporter-name C --reporter-phone 1 --reporter-relationship D --reported-at now",
     )
     assert re.fullmatch(
-        rf"Not saved again\. {ref} has this incident number \(Cal, \d\d:\d\d\)\. Open it, and add to it\.",
+        rf"Not saved again\. {ref} has this incident number \(Cal, {A_TIME}\)\. Open it, and add to it\.",
         again,
     ), again
 
@@ -130,7 +130,7 @@ def test_the_machines_user_signs_and_nobody_as_somebody_else(
 
 def test_a_hand_over(terminal: Terminal) -> None:
     offered = terminal.done("fay", "offer-handover --role fim --to sid")
-    assert re.match(r"Done\. You stay FIM until Sid Penn accepts \(due \d\d:\d\d\)\.\n", offered), offered
+    assert re.match(rf"Done\. You stay FIM until Sid Penn accepts \(due {A_TIME}\)\.\n", offered), offered
     assert "Fay Marsh offered this to Sid Penn." in terminal.refused("sam", "accept-handover --role fim")
     accepted = terminal.done("sid", "accept-handover --role fim")
     assert accepted == "Done. You are now FIM. Its pages come to you.\n"
