@@ -202,6 +202,10 @@ class Evening(World):
         """Who looked at what, and was let."""
         return [(each.by, each.action) for each in self.looks if each.allowed]
 
+    def looked(self, name: str, at: str) -> None:
+        """A look is noted beside what it shows, so it may come a moment after."""
+        self.workspace.wait_for(lambda: (id_of(name), at) in self.viewed, f"the note that {name} saw: {at}")
+
     @property
     def looks(self) -> list[Processing]:
         noted = self.stores.log_reader.newest(100_000)
