@@ -30,7 +30,7 @@ def duty(context: click.Context) -> None:
 def _show() -> None:
     with told_plainly(), asking_the_record():
         ours = share(with_server(read_without_slack()))
-        ours.stores.key_check.check()
+        ours.stores.key_check.look()
         reach, screen = ours.reach(), ours.setting.at(ours.clock.now())
     shown = screen.policy.paged
     for line in reach_words.roles(reach, shown, screen):
@@ -50,7 +50,7 @@ def import_plan(file: Path, *, check: bool) -> None:
     """
     with told_plainly(), asking_the_record():
         ours = share(with_server(read_without_slack()))
-        ours.stores.key_check.check()
+        ours.stores.key_check.look()
         zone = ZoneInfo(ours.settings.zone)
         plan = plan_file.load(file, _people(ours, zone))
         _tell(plan, zone)

@@ -49,5 +49,4 @@ def _keys(number: int) -> str:
 
 
 def _in_use(under: Mapping[str, int]) -> str:
-    told = ", ".join(f"{id} ({_keys(number)})" for id, number in sorted(under.items()))
-    return f"In use: {told or 'none, the record is empty'}"
+    return "In use: " + ", ".join(f"{id} ({_keys(number)})" for id, number in sorted(under.items()))

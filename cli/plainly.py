@@ -11,7 +11,7 @@ import click
 
 from bot.files.invalid import FileInvalid
 from bot.ports.errors import SecondInstallation
-from bot.store.errors import ServerTrouble, WrongKey
+from bot.store.errors import NotBegun, ServerTrouble, WrongKey
 from config.bad_settings import BadSettings
 
 # Files that people hand to a command.
@@ -55,6 +55,6 @@ def told_plainly() -> Iterator[None]:
     """What an operator can mend is said in a line each, and ends with 2; anything else is a fault of ours."""
     try:
         yield
-    except (BadSettings, FileInvalid, ServerTrouble, WrongKey, SecondInstallation, Unfit) as wrong:
+    except (BadSettings, FileInvalid, ServerTrouble, WrongKey, NotBegun, SecondInstallation, Unfit) as wrong:
         click.echo(str(wrong), err=True)
         sys.exit(2)

@@ -19,7 +19,7 @@ def the_record(refused: type[click.ClickException] = click.ClickException) -> It
     with told_plainly():
         ours = share(with_server(read_without_slack()))
         try:
-            ours.stores.key_check.check()
+            ours.stores.key_check.look()
             yield ours
         except StoreUnavailable as away:
             raise refused(record_words.to_a_technician(away.trouble, away.kind)) from away

@@ -40,6 +40,14 @@ class WrongKey(StoreError):
         )
 
 
+class NotBegun(StoreError):
+    def __init__(self, key: str) -> None:
+        super().__init__(
+            f"There is no record: {key} is not on the record server, and nothing else of one. Nothing was changed. "
+            "Look whether REDIS_URL and MISSING_PREFIX are the bot's own; `missing-bot run` begins a record."
+        )
+
+
 class RootGone(WrongKey):
     def __init__(self, key: str) -> None:
         StoreError.__init__(

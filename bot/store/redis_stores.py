@@ -15,7 +15,7 @@ from bot.store.all_records import AllRecords
 from bot.store.case_keys import CaseKeys
 from bot.store.codec import Chain, Snapshots
 from bot.store.eraser import Eraser
-from bot.store.errors import RootGone, WrongKey
+from bot.store.errors import NotBegun, RootGone, WrongKey
 from bot.store.house_keys import HouseKeys, chain_of
 from bot.store.keys import REQUESTS_KEPT, Keys
 from bot.store.log_boxes import LogBoxes
@@ -138,6 +138,12 @@ class KeyCheck:
             raise WrongKey(self._house.masters.ids)
         self._house.read_again()
         self._house.wrapped()
+
+    def look(self) -> None:
+        """For who only reads. Raises NotBegun of an empty record, and what `check` raises."""
+        if self.is_right() is None and not self._house.says_nothing():
+            raise NotBegun(self._house.root_key)
+        self.check()
 
     def is_right(self) -> bool | None:
         """Without putting anything there; None of an empty record, which any key can begin."""

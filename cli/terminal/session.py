@@ -28,6 +28,7 @@ from bot.ports.errors import StoreUnavailable
 from bot.ports.errors import Unreadable as RecordUnreadable
 from bot.reading_desk import MayNotRead
 from bot.reading_desk import Viewer as Looking
+from bot.store.errors import NotBegun
 from bot.store.server import running_in
 from bot.typed_cases import not_among
 from bot.typed_values import NotReadable, NotTakable
@@ -223,7 +224,10 @@ def at_the_desk(person: str) -> Iterator[Session]:
 
 
 def _sit_down(bot: Shared, person: str) -> Session:
-    bot.stores.key_check.check()
+    try:
+        bot.stores.key_check.look()
+    except NotBegun:
+        raise NotDone(_NOBODY_KNOWN) from None
     names = bot.force.names()
     if not names:
         raise NotDone(_NOBODY_KNOWN)
