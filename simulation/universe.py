@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.ports.stores import RateLimits
 from bot.store.memory import MemoryStores
-from bot.store.memory_outbox import MemoryRateLimits
+from bot.store.memory_rate_limits import MemoryRateLimits
 from config.settings import EDITS_A_MINUTE
 from simulation.schedule import Life, Schedule
 from simulation.slack import Slack

@@ -5,16 +5,16 @@ from threading import RLock
 from bot.store.keys import REQUESTS_KEPT
 from bot.store.memory_beside import MemoryDrafts, MemoryDue, MemoryRosters
 from bot.store.memory_cases import MemoryCases
-from bot.store.memory_outbox import (
+from bot.store.memory_notes import (
     MemoryArrivals,
     MemoryBell,
     MemoryDamaged,
     MemoryDocuments,
     MemoryHeartbeats,
     MemoryMetrics,
-    MemoryOutbox,
     MemoryRequests,
 )
+from bot.store.memory_outbox import MemoryOutbox
 from bot.store.memory_processing_log import MemoryProcessingLog
 from bot.store.memory_texts import MemoryTexts
 

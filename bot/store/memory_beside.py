@@ -14,9 +14,7 @@ from bot.domain.processing import of_step
 from bot.ports.drafts import DraftPlace, Saved, SavedDraft
 from bot.ports.errors import Conflict
 from bot.ports.rosters import ROSTER, RosterAppend
-from bot.store.memory_outbox import (
-    MemoryOutbox,
-)
+from bot.store.memory_outbox import MemoryOutbox
 from bot.store.memory_processing_log import MemoryProcessingLog
 from bot.time import is_ahead
 

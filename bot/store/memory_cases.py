@@ -16,9 +16,7 @@ from bot.ports.drafts import Saved
 from bot.ports.errors import AlreadySaved, Conflict, DuplicateIncident
 from bot.store.keys import spoken_ref
 from bot.store.memory_beside import MemoryDrafts, MemoryDue
-from bot.store.memory_outbox import (
-    MemoryOutbox,
-)
+from bot.store.memory_outbox import MemoryOutbox
 from bot.store.memory_processing_log import MemoryProcessingLog
 
 

@@ -1,20 +1,16 @@
-"""The outbox in memory; with it what processes note about themselves, and rate limits."""
+"""The outbox in memory."""
 
 import sys
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from threading import RLock
 
-from bot.ports.damaged import Damaged, DamageKind
+from bot.ports.damaged import Damaged
 from bot.ports.destination import Destination
-from bot.ports.metrics import Counts, Metrics
-from bot.ports.notes import Arrived
 from bot.ports.outbox import EDITS, Outgoing
 from bot.ports.places import CardKey, ListKey, Place, case_of
-from bot.ports.rosters import RosterStore
-from bot.store.keys import GAP, MINUTE, most_edits
-from bot.time import is_ahead, later_of
+from bot.time import is_ahead
 
 _LAST = (sys.maxsize, 0)
 
@@ -198,174 +194,3 @@ class MemoryOutbox:
 
     def lists(self, keys: Sequence[ListKey]) -> dict[ListKey, tuple[str, ...]]:
         return {key: kept for key in keys if (kept := self.listed(key))}
-
-
-# What processes note about themselves, in memory.
-
-
-class MemoryMetrics(Metrics):
-    def __init__(self, lock: RLock) -> None:
-        self._lock = lock
-        self._counters: Counter[str] = Counter()
-
-    def add(self, counts: Counts) -> None:
-        with self._lock:
-            self._counters.update(counts)
-
-    def read(self) -> dict[str, int]:
-        with self._lock:
-            return dict(self._counters)
-
-
-class MemoryHeartbeats:
-    def __init__(self) -> None:
-        self._beats: dict[str, float] = {}
-
-    def beat(self, process: str, machine_now: float) -> None:
-        self._beats[process] = machine_now
-
-    beat_as_saved = beat
-
-    def beats(self) -> dict[str, float]:
-        return self._beats.copy()
-
-
-class MemoryBell:
-    def ring(self) -> None:
-        """There is nobody who would wait for it."""
-
-
-class MemoryRequests:
-    def __init__(self, lock: RLock, keep: int) -> None:
-        self._lock = lock
-        self._keep = keep
-        self._seen: dict[str, int] = {}
-
-    def seen_before(self, request: str, now_ms: int) -> bool:
-        with self._lock:
-            if request in self._seen:
-                return True
-            self._seen[request] = now_ms
-            if len(self._seen) > self._keep:
-                del self._seen[next(iter(self._seen))]
-            return False
-
-    def forget(self, request: str) -> None:
-        with self._lock:
-            self._seen.pop(request, None)
-
-
-class MemoryDamaged:
-    """Of bytes, there are only documents in here."""
-
-    def __init__(self) -> None:
-        self._kept: dict[str, Damaged] = {}
-        self._documents: dict[str, bytes] = {}
-
-    def keeps(self, documents: dict[str, bytes]) -> None:
-        self._documents = documents
-
-    def all(self) -> list[Damaged]:
-        return sorted(self._kept.values(), key=lambda each: each.id)
-
-    def keep(self, damaged: Damaged) -> None:
-        self._kept[damaged.id] = damaged
-
-    def restore(self, damaged: Damaged, stored: bytes) -> None:
-        self._documents[damaged.field] = stored
-        self.dismiss(damaged)
-
-    def dismiss(self, damaged: Damaged) -> None:
-        self._kept.pop(damaged.id, None)
-
-
-class MemoryDocuments:
-    def __init__(self, damaged: MemoryDamaged) -> None:
-        self._documents: dict[str, bytes] = {}
-        self._damaged = damaged
-        damaged.keeps(self._documents)
-
-    def get(self, name: str) -> bytes | None:
-        return self._documents.get(name)
-
-    def all_of(self, names: Sequence[str]) -> list[bytes | None]:
-        return [self._documents.get(name) for name in names]
-
-    def put(self, name: str, document: bytes) -> None:
-        self._documents[name] = document
-
-    def keep_damaged(self, name: str, found: bytes) -> None:
-        self._damaged.keep(
-            Damaged(kind=DamageKind.DOCUMENT, name=name, key="documents", field=name, stored=found)
-        )
-
-
-class MemoryArrivals:
-    def __init__(self, requests: MemoryRequests, documents: MemoryDocuments, rosters: RosterStore) -> None:
-        self._requests = requests
-        self._documents = documents
-        self._rosters = rosters
-
-    def arrive(self, request: str, now_ms: int, *documents: str) -> Arrived:
-        return Arrived(
-            seen_before=self._requests.seen_before(request, now_ms),
-            documents=tuple(self._documents.all_of(documents)),
-            roster=self._rosters.load(),
-        )
-
-
-# Rate limits in one process's memory.
-
-
-class MemoryRateLimits:
-    def __init__(self, *, edits_a_minute: int) -> None:
-        self._edits_a_minute = edits_a_minute
-        self._gates: dict[str, float] = {}
-        self._holds: dict[str, float] = {}
-        self._falls: Counter[str] = Counter()
-        self._edits: list[float] = []
-        self._refused: dict[str, str] = {}
-
-    def enter(self, channel: str, machine_now: float) -> float:
-        opens = self._gates.get(channel, 0.0)
-        if is_ahead(opens, machine_now):
-            return opens
-        self._gates[channel] = machine_now + GAP
-        return machine_now
-
-    def enter_edit(self, machine_now: float, *, is_patient: bool) -> float:
-        most = most_edits(self._edits_a_minute, is_patient=is_patient)
-        self._edits = [at for at in self._edits if machine_now - MINUTE < at <= machine_now + MINUTE]
-        if len(self._edits) >= most:
-            return self._edits[-most] + MINUTE
-        self._edits.append(machine_now)
-        return machine_now
-
-    def shut(self, gate: str, until: float) -> None:
-        self._gates[gate] = later_of(self.opens(gate), until)
-
-    def opens(self, gate: str) -> float:
-        return self._gates.get(gate, 0.0)
-
-    def hold(self, lane: Destination, until: float) -> None:
-        self._holds[lane] = until
-
-    def holds(self) -> Mapping[str, float]:
-        return dict(self._holds)
-
-    def fell(self, lane: Destination) -> int:
-        self._falls[lane] += 1
-        return self._falls[lane]
-
-    def falls(self, lane: Destination) -> int:
-        return self._falls[lane]
-
-    def recovered(self, lane: Destination) -> None:
-        del self._falls[lane]
-        self._refused.pop(lane, None)
-
-    def refuse(self, lane: Destination, code: str) -> None:
-        self._refused[lane] = code
-
-    def refused(self) -> Mapping[str, str]:
-        return dict(self._refused)

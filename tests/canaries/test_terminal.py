@@ -8,7 +8,7 @@ from bot.domain.declared import STEPS, leaves_of
 from bot.ports.stores import Stores
 from bot.store.connection import for_store
 from bot.store.memory import MemoryStores
-from bot.store.memory_outbox import MemoryRateLimits
+from bot.store.memory_rate_limits import MemoryRateLimits
 from bot.store.redis_stores import RedisStores
 from bot.time import HostClock
 from cli.compose.shared import files_of, parts_of

@@ -7,7 +7,7 @@ import pytest
 
 from bot.ports.stores import RateLimits
 from bot.store.connection import for_store
-from bot.store.memory_outbox import MemoryRateLimits
+from bot.store.memory_rate_limits import MemoryRateLimits
 from bot.store.redis_outbox import RedisRateLimits
 from config.settings import EDITS_A_MINUTE
 

@@ -16,7 +16,7 @@ from bot.ports.errors import StoreUnavailable
 from bot.ports.metrics import Metric, Timed, counted, timed
 from bot.ports.outbox import Outgoing
 from bot.store.memory_cases import MemoryCases
-from bot.store.memory_outbox import MemoryMetrics
+from bot.store.memory_notes import MemoryMetrics
 from tests.world import World, answers, minutes
 
 

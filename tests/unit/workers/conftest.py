@@ -20,7 +20,7 @@ from bot.ports.destination import Destination, LaneKind
 from bot.ports.stores import Stores
 from bot.slack import slack_client
 from bot.slack.slack_chat import SlackChat
-from bot.store.memory_outbox import MemoryRateLimits
+from bot.store.memory_rate_limits import MemoryRateLimits
 from bot.time import CaseClock
 from bot.views.cards.renderer import Screens
 from bot.views.screen import Setting

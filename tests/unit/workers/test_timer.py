@@ -17,7 +17,7 @@ from bot.duty_desk import DutyDesk
 from bot.outgoing import CASES, role_lane
 from bot.ports.bell import Waits
 from bot.ports.destination import Destination, LaneKind
-from bot.store.memory_outbox import MemoryRateLimits
+from bot.store.memory_rate_limits import MemoryRateLimits
 from bot.time import CaseClock
 from config.settings import EDITS_A_MINUTE
 from tests.unit.workers.conftest import Machine
