@@ -67,11 +67,11 @@ class Measuring:
         """What the watchdog last saw."""
         now, watchdog = self._ours.machine.seconds(), self._ours.watchdog
         if watchdog.seen.beat is not None:
-            yield Measured.TICK_AGE, _one(max(0.0, now - watchdog.seen.beat))
+            yield Measured.TICK_AGE, _one(max(0.0, now - watchdog.seen.beat.at))
         yield Measured.UNDECIDED, _one(len(watchdog.pulse().undecided))
         beats = watchdog.seen.workers
         ages: Series = {
-            (work,): max(0.0, now - beats[work]) for work in self._ours.queue_names if work in beats
+            (work,): max(0.0, now - beats[work].at) for work in self._ours.queue_names if work in beats
         }
         yield Measured.WORKER_AGE, ages
 

@@ -199,7 +199,7 @@ class BotProcess(Process):
         desk, duty_desk = Watched(parts.desk, schedule), Watched(parts.duty_desk, schedule)
         parts = replace(parts, desk=desk, duty_desk=duty_desk)
         client = self.client()
-        watchdog = watchdog_of(parts)
+        watchdog = watchdog_of(parts, schedule.seconds)
         pools = pools_of(schedule, self.life)
         clients = Clients(asking=self.client(), posting=self.client(), redrawing=self.client())
         deps = dependencies(parts, watchdog, clients, pools=pools, monotonic=schedule.seconds)

@@ -1,5 +1,8 @@
 """The bot process: it listens to Slack, watches the timers, and calls people where they stand still."""
 
+from collections.abc import Callable
+from time import monotonic
+
 import structlog
 from msgspec.structs import asdict
 from slack_sdk.errors import SlackClientError
@@ -72,10 +75,10 @@ def _texting(shared: Shared, ways: Ways) -> Texting | None:
     return Texting(replies, Receipts(api, ways.all, stores, shared.desk, machine), machine)
 
 
-def watchdog_of(shared: Parts) -> Watchdog:
+def watchdog_of(shared: Parts, steady: Callable[[], float] = monotonic) -> Watchdog:
     given = shared.settings.patience
     patience = WatchdogPatience(silent=given.silent, undecided=given.undecided)
-    return Watchdog(shared.quick_stores, shared.clock, shared.machine, BEAT, patience)
+    return Watchdog(shared.quick_stores, shared.clock, shared.machine, steady, BEAT, patience)
 
 
 def check(settings: Settings) -> None:

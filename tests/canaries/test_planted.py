@@ -98,7 +98,7 @@ class Hasty:
 @contextmanager
 def health_page(said: list[str]) -> Iterator[int]:
     machine = Hasty()
-    dog = Watchdog(MemoryStores(), CaseClock(machine), machine, BEAT, WatchdogPatience())
+    dog = Watchdog(MemoryStores(), CaseClock(machine), machine, machine.seconds, BEAT, WatchdogPatience())
     with HealthServer(dog, lambda: Facts(degraded=tuple(said)), machine, "127.0.0.1", 0) as server:
         yield server.port
 

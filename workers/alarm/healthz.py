@@ -133,7 +133,7 @@ class _Question:
         the question."""
         beat = self._watchdog.seen.beat
         self._beats.add(beat)
-        return beat is not None and (beat >= self._asked or len(self._beats) > 2)
+        return beat is not None and (beat.at >= self._asked or len(self._beats) > 2)
 
 
 Answer = Callable[[], tuple[HTTPStatus, Mapping[str, Any]]]

@@ -8,7 +8,7 @@ from msgspec import Struct, field
 
 from bot.ports.cases import Pulse
 from bot.ports.errors import RecordTrouble
-from workers.alarm.watchdog import WatchdogReading
+from workers.alarm.watchdog import Sign, WatchdogReading
 
 log = structlog.get_logger()
 
@@ -72,11 +72,11 @@ def _has_beaten(stop: AlarmTrouble, seen: WatchdogReading, machine_now: float) -
     if seen.beat is None or stop.key == _stop(seen.beat):
         return False
     was_set_back = stop.found > machine_now
-    return stop.key != _stop(None) or seen.beat > stop.found or was_set_back
+    return stop.key != _stop(None) or seen.beat.at > stop.found or was_set_back
 
 
-def _stop(beat: float | None) -> str:
-    return f"stopped:{beat!r}"
+def _stop(beat: Sign | None) -> str:
+    return f"stopped:{beat.at if beat else None!r}"
 
 
 def _stuck(ref: str, since: datetime) -> str:

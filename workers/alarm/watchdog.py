@@ -1,9 +1,10 @@
 """Has time stopped? Silence must not look like calm (screens.md §12).
 
 What was seen is kept here, so that the answer outlives the record: a server that is away is a reason to speak.
+How long it lasts is measured by a clock that nobody sets: *steady* seconds, of this process alone.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from msgspec import Struct, field
@@ -16,7 +17,7 @@ from bot.time import CaseClock, MachineClock
 from workers.delivery.quarantine import since_when
 from workers.periodic import Failing
 
-_WORKER_SILENT = 40.0  # machine seconds; an idle one shows life every five, a job may take thirty
+_WORKER_SILENT = 40.0  # steady seconds; an idle one shows life every five, a job may take thirty
 _OURS = "watchdog"  # under which it tries whether the record takes anything
 _LOOKED_AT = (
     1000  # due cases, rows quarantined; with more than these undecided, a name more or less helps nobody
@@ -24,7 +25,7 @@ _LOOKED_AT = (
 
 
 class WatchdogPatience(Struct, frozen=True, kw_only=True):
-    """Machine seconds."""
+    """Steady seconds."""
 
     silent: float = 10.0  # without a whole cycle of any timer: time stands still
     undecided: float = 15.0  # for which a case stayed due while timers ran
@@ -34,28 +35,41 @@ class Waiting(Struct, frozen=True, kw_only=True):
     """A case that is due, or that has rows in quarantine, as long as it waits since the same moment."""
 
     at: datetime
-    since: float  # machine seconds at which it was first seen to wait
+    since: float  # steady seconds at which it was first seen to wait
+
+
+class Sign(Struct, frozen=True):
+    """Of life. Nobody is judged by what another machine's clock shows."""
+
+    at: float  # machine seconds there
+    heard: float  # steady seconds at which it was first seen
 
 
 class WatchdogReading(Struct, frozen=True, kw_only=True):
     """Everything that the answer follows from."""
 
-    began: float  # when looking began, in machine seconds: before that, silence is no news
-    beat: float | None = None  # the newest cycle of any timer, by the clock of its machine
-    heard: float = 0.0  # when that one was first seen, by ours: it judges nobody by what another clock shows
+    began: float  # steady seconds at which looking began: before that, silence is no news
+    beat: Sign | None = None  # the newest cycle of any timer
     waiting: Mapping[str, Waiting] = field(default_factory=dict)
-    workers: Mapping[str, float] = field(default_factory=dict)  # kind → newest sign of life
+    workers: Mapping[str, Sign] = field(default_factory=dict)  # kind → newest sign of life
+
+    def silence(self, sign: Sign | None, steady_now: float) -> float:
+        """Steady seconds."""
+        return steady_now - max(self.began, sign.heard if sign else self.began)
 
 
-def pulse(seen: WatchdogReading, clock: CaseClock, machine_now: float, patience: WatchdogPatience) -> Pulse:
+def pulse(
+    seen: WatchdogReading, clock: CaseClock, machine_now: float, steady_now: float, patience: WatchdogPatience
+) -> Pulse:
     """Pure but for the time of day. Timers that run while a case stays undecided help that child no more."""
-    known_at = seen.began if seen.beat is None else min(seen.beat, seen.heard)
-    last_check = clock.after(known_at - machine_now)
-    checked = None if seen.beat is None else last_check
-    if machine_now - max(seen.heard, seen.began) > patience.silent:
+    beat = seen.beat
+    known_for = steady_now - (beat.heard if beat else seen.began)
+    last_check = clock.after(-max(known_for, machine_now - beat.at if beat else 0.0))
+    checked = None if beat is None else last_check
+    if seen.silence(beat, steady_now) > patience.silent:
         return Pulse(last_check=checked, stopped_since=last_check)
     stuck = {
-        ref: case.at for ref, case in seen.waiting.items() if machine_now - case.since > patience.undecided
+        ref: case.at for ref, case in seen.waiting.items() if steady_now - case.since > patience.undecided
     }
     return Pulse(last_check=checked, undecided=stuck)
 
@@ -68,16 +82,19 @@ class Watchdog:
         stores: Stores,
         clock: CaseClock,
         machine: MachineClock,
+        steady: Callable[[], float],
         timer: str,
         patience: WatchdogPatience,
     ) -> None:
+        """`steady` gives seconds that never go back, and jump only where this process did not run."""
         self._stores = stores
         self._clock = clock
         self._machine = machine
+        self._steady = steady
         self._timer = timer
         self._patience = patience
         self._record = Failing("the watchdog's look")
-        self._looked_at = machine.seconds()
+        self._looked_at = steady()
         self._seen = WatchdogReading(began=self._looked_at)
         self.trouble: RecordTrouble | None = None  # as of the last look: why it is not read, or written
 
@@ -87,12 +104,11 @@ class Watchdog:
 
     def silent_workers(self, kinds: Iterable[str]) -> list[str]:
         """Kinds of which none has shown life for a while: the timer does their work, more slowly."""
-        oldest = self._machine.seconds() - _WORKER_SILENT
-        began, workers = self._seen.began, self._seen.workers
-        return [kind for kind in kinds if max(workers.get(kind, 0.0), began) < oldest]
+        seen, now = self._seen, self._steady()
+        return [kind for kind in kinds if seen.silence(seen.workers.get(kind), now) > _WORKER_SILENT]
 
     def pulse(self) -> Pulse:
-        return pulse(self._seen, self._clock, self._machine.seconds(), self._patience)
+        return pulse(self._seen, self._clock, self._machine.seconds(), self._steady(), self._patience)
 
     def ask_timers(self) -> None:
         """Has them look now, for whoever waits for it."""
@@ -100,11 +116,11 @@ class Watchdog:
 
     def look(self) -> bool:
         """Reads the record, and tries to write. False where it could not be read: then the last look stands."""
-        now = self._machine.seconds()
+        now = self._steady()
         # Whoever slept (a machine put to sleep) has to give the timers, which slept too, time to wake up.
         slept = now - self._looked_at > self._patience.silent
-        known, self._looked_at = _none_ahead(self._seen, now), now
-        self._seen = known = replace(known, began=now) if slept else known
+        self._looked_at = now
+        self._seen = known = replace(self._seen, began=now) if slept else self._seen
         try:
             beats = self._stores.heartbeats.beats()
             due = self._stores.due.waiting(self._clock.now(), _LOOKED_AT)
@@ -112,23 +128,24 @@ class Watchdog:
         except StoreUnavailable as away:
             self._fails(away)
             return False
-        self._try_to_write(now)
+        self._try_to_write()
         is_silent = self.pulse().stopped_since is not None
         before = {} if is_silent else known.waiting
         beat = beats.pop(self._timer, None)
         self._seen = WatchdogReading(
             began=known.began,
-            beat=beat,
-            heard=known.heard if beat == known.beat else now,
+            beat=None if beat is None else _sign(known.beat, beat, now),
             waiting=_still_waiting(before, (due, aside), now),
-            workers={kind: at for kind, at in beats.items() if kind != _OURS},
+            workers={
+                kind: _sign(known.workers.get(kind), at, now) for kind, at in beats.items() if kind != _OURS
+            },
         )
         return True
 
-    def _try_to_write(self, now: float) -> None:
+    def _try_to_write(self) -> None:
         """A record may be read and take nothing: a full one, a copy. Then nobody else's writes get in either."""
         try:
-            self._stores.heartbeats.beat_as_saved(_OURS, now)
+            self._stores.heartbeats.beat_as_saved(_OURS, self._machine.seconds())
         except StoreUnavailable as no:
             self._fails(no)
         else:
@@ -140,12 +157,8 @@ class Watchdog:
         self._record.failed(away)
 
 
-def _none_ahead(seen: WatchdogReading, now: float) -> WatchdogReading:
-    """What was seen at a time that is yet to come was seen before this clock was set back: just now, at the latest."""
-    waiting = {
-        ref: replace(case, since=now) if case.since > now else case for ref, case in seen.waiting.items()
-    }
-    return replace(seen, began=min(seen.began, now), heard=min(seen.heard, now), waiting=waiting)
+def _sign(known: Sign | None, at: float, now: float) -> Sign:
+    return known if known is not None and known.at == at else Sign(at, now)
 
 
 def _still_waiting(

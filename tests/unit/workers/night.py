@@ -53,7 +53,9 @@ class Night(Evening):
             patience=60.0,
         )
         self.damaged_rows = DamagedRows(stores)
-        self.watchdog = Watchdog(stores, self.case_clock, self.machine, BEAT, WatchdogPatience())
+        self.watchdog = Watchdog(
+            stores, self.case_clock, self.machine, self.machine.seconds, BEAT, WatchdogPatience()
+        )
         self.reconciler = Reconciler(
             stores,
             self.policy,

@@ -39,7 +39,9 @@ class Post:
     def bot(self) -> Alarm:
         """Started now."""
         evening, stores = self.evening, self.evening.stores
-        watchdog = Watchdog(stores, evening.case_clock, evening.machine, BEAT, WatchdogPatience())
+        watchdog = Watchdog(
+            stores, evening.case_clock, evening.machine, evening.machine.seconds, BEAT, WatchdogPatience()
+        )
         teller = Notifier(
             stores.requests,
             Banner(evening.chat, "C0FIM", evening.machine),

@@ -31,7 +31,9 @@ class HastyMachine:
 class Asked:
     def __init__(self) -> None:
         self.machine, self.stores = HastyMachine(), MemoryStores()
-        self.dog = Watchdog(self.stores, CaseClock(self.machine), self.machine, BEAT, WatchdogPatience())
+        self.dog = Watchdog(
+            self.stores, CaseClock(self.machine), self.machine, self.machine.seconds, BEAT, WatchdogPatience()
+        )
         self.facts = Facts(known={"open_cases": 3})
         self.port = 0
 
@@ -74,7 +76,7 @@ def test_after_a_tick_it_is_ok(asked: Asked) -> None:
 @pytest.mark.parametrize(("timers_live", "status"), [(True, 200), (False, 503)])
 def test_timers_of_a_machine_that_is_some_seconds_behind_are_heard(timers_live: bool, status: int) -> None:
     machine, stores, is_over = HostClock(), MemoryStores(), Event()
-    dog = Watchdog(stores, CaseClock(machine), machine, BEAT, WatchdogPatience())
+    dog = Watchdog(stores, CaseClock(machine), machine, machine.seconds, BEAT, WatchdogPatience())
 
     def goes_on() -> None:
         while not is_over.wait(0.05):

@@ -15,10 +15,13 @@ SPEED = 60  # a case minute each second
 
 
 class Machine:
-    at = 5000.0
+    """Its clock, which somebody may set, and the steady one beside it."""
+
+    steady = 0.0
+    ahead = 5000.0
 
     def seconds(self) -> float:
-        return self.at
+        return self.steady + self.ahead
 
 
 class Watched(World):
@@ -28,15 +31,17 @@ class Watched(World):
         super().__init__()
         self.machine = Machine()
         self.case_clock = CaseClock(self.machine, started=5000.0, origin=TOLD, speed=SPEED)
-        self.dog = Watchdog(self.stores, self.case_clock, self.machine, BEAT, PATIENCE)
+        self.dog = Watchdog(
+            self.stores, self.case_clock, self.machine, lambda: self.machine.steady, BEAT, PATIENCE
+        )
 
     def goes_by(self, seconds: float, *, beating: bool) -> None:
         """A look each second, as the bot takes it."""
-        end = self.machine.at + seconds
-        while self.machine.at < end:
-            self.machine.at = min(self.machine.at + 1, end)
+        end = self.machine.steady + seconds
+        while self.machine.steady < end:
+            self.machine.steady = min(self.machine.steady + 1, end)
             if beating:
-                self.stores.heartbeats.beat(BEAT, self.machine.at)
+                self.stores.heartbeats.beat(BEAT, self.machine.seconds())
             self.dog.look()
 
 
@@ -75,15 +80,29 @@ def test_everything_started_at_once_is_given_time_to_come_up(watched: Watched) -
 
 def test_a_machine_that_slept_is_given_time_to_wake_up(watched: Watched) -> None:
     watched.goes_by(5, beating=True)
-    watched.machine.at += 600
+    watched.machine.steady += 600
     watched.dog.look()
     assert watched.dog.pulse().stopped_since is None
+
+
+@pytest.mark.parametrize("on", [7.0, 60.0, 3600.0])
+def test_a_clock_that_is_set_on_makes_no_silence(watched: Watched, on: float) -> None:
+    """Asked at any moment: the bot's next look may be a second away, and the timer's next sign five."""
+    watched.stores.heartbeats.beat("deliver", watched.machine.seconds())
+    watched.goes_by(5, beating=True)
+    watched.machine.ahead += on
+    for _ in range(int(PATIENCE.silent)):
+        assert watched.dog.pulse().stopped_since is None
+        assert watched.dog.silent_workers(["deliver"]) == []
+        watched.goes_by(1, beating=False)
+    watched.goes_by(1, beating=False)
+    assert watched.dog.pulse().stopped_since is not None, "and it hides none that lasts"
 
 
 @pytest.mark.parametrize("back", [300.0, 3600.0])
 def test_a_clock_that_is_set_back_hides_no_silence(watched: Watched, back: float) -> None:
     watched.goes_by(5, beating=True)
-    watched.machine.at -= back
+    watched.machine.ahead -= back
     watched.goes_by(PATIENCE.silent, beating=False)
     assert watched.dog.pulse().stopped_since is None, "what was seen last is not older for it"
     watched.goes_by(2, beating=False)
@@ -93,7 +112,7 @@ def test_a_clock_that_is_set_back_hides_no_silence(watched: Watched, back: float
 def test_a_timer_whose_machine_is_an_hour_ahead_is_missed_as_soon_as_any(watched: Watched) -> None:
     for _ in range(5):
         watched.goes_by(1, beating=False)
-        watched.stores.heartbeats.beat(BEAT, watched.machine.at + 3600)
+        watched.stores.heartbeats.beat(BEAT, watched.machine.seconds() + 3600)
     watched.goes_by(1, beating=False)
     pulse = watched.dog.pulse()
     assert (pulse.last_check, pulse.stopped_since) == (watched.case_clock.now(), None)
@@ -104,15 +123,25 @@ def test_a_timer_whose_machine_is_an_hour_ahead_is_missed_as_soon_as_any(watched
 def test_a_timer_whose_machine_is_behind_is_not_called_silent(watched: Watched) -> None:
     for _ in range(30):
         watched.goes_by(1, beating=False)
-        watched.stores.heartbeats.beat(BEAT, watched.machine.at - 20)
+        watched.stores.heartbeats.beat(BEAT, watched.machine.seconds() - 20)
     watched.goes_by(1, beating=False)
     assert watched.dog.pulse().stopped_since is None
+
+
+def test_a_worker_whose_machine_is_behind_is_not_called_silent(watched: Watched) -> None:
+    for _ in range(20):
+        watched.goes_by(5, beating=True)
+        watched.stores.heartbeats.beat("deliver", watched.machine.seconds() - 300)
+    watched.goes_by(1, beating=True)
+    assert watched.dog.silent_workers(["deliver"]) == []
+    watched.goes_by(41, beating=True)
+    assert watched.dog.silent_workers(["deliver"]) == ["deliver"]
 
 
 def test_a_case_that_waits_is_named_though_the_clock_was_set_back(watched: Watched) -> None:
     ref = watched.report(told=-600)
     watched.goes_by(5, beating=True)
-    watched.machine.at -= 300
+    watched.machine.ahead -= 300
     watched.goes_by(PATIENCE.undecided + 5, beating=True)
     assert list(watched.dog.pulse().undecided) == [ref]
 
@@ -153,7 +182,8 @@ def test_without_the_record_the_answer_follows_from_what_was_last_known(
 
 
 def test_workers_that_show_no_life_are_named_while_a_timer_does_their_work(watched: Watched) -> None:
-    watched.stores.heartbeats.beat("deliver", 5030.0)
-    watched.goes_by(60, beating=True)
+    watched.goes_by(30, beating=True)
+    watched.stores.heartbeats.beat("deliver", watched.machine.seconds())
+    watched.goes_by(30, beating=True)
     assert watched.dog.silent_workers(["recheck", "deliver"]) == ["recheck"]
     assert watched.dog.pulse().stopped_since is None
