@@ -59,7 +59,7 @@ class MemoryRecord(MemoryStores):
     def key_check(self) -> "MemoryRecord":
         return self
 
-    def check(self) -> None: ...
+    def look(self) -> None: ...
 
 
 def test_no_canary_is_found_anywhere(terminal: Terminal, hunt: Hunt) -> None:
