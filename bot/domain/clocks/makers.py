@@ -208,8 +208,9 @@ def caller_told(case: Case, policy: Policy) -> Clocks:
 
 
 def social_care_told(case: Case, policy: Policy) -> Clocks:
-    """A looked-after child's social worker or duty team hears of every report (Staffordshire protocol)."""
-    if case.child.looked_after:
+    """A looked-after child's social worker or duty team hears of every report (Staffordshire protocol). Of a child: an
+    adult has none."""
+    if case.child.looked_after and case.is_child:
         since = case.looked_after_since or case.told_at
         yield run(case, policy, ClockName.SOCIAL_CARE_TOLD, since, done=_told(case, SOCIAL_CARE))
 

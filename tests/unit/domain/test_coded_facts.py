@@ -7,7 +7,7 @@ import pytest
 from bot.domain.commands import Close, Command, Correct, Describe, Interview, Locate, Reopen, SetEnquiry
 from bot.domain.content import ContentRules
 from bot.domain.corrections import provenance
-from bot.domain.facts import Cause, Child, Ethnicity, FoundBy, Harm, MissingFrom, Sex, as_ethnicity
+from bot.domain.facts import Cause, Child, Ethnicity, FoundBy, Grade, Harm, MissingFrom, Sex, as_ethnicity
 from bot.domain.refusals import Because, Refused
 from bot.views.wording import fact_words
 from tests.world import TOLD, World, minutes
@@ -30,6 +30,13 @@ def test_the_second_page_says_what_it_knows_and_leaves_the_rest(world: World) ->
     assert case.child.ethnicity == Ethnicity.WHITE_BRITISH
     assert provenance(case, "missing_from").at == TOLD + minutes(1)
     assert provenance(case, "child.looked_after").at == TOLD + minutes(2)
+
+
+@pytest.mark.parametrize(("age", "state"), [(17, "running"), (18, "off")])
+def test_social_care_hears_of_a_child_in_care_and_of_no_adult(age: int, state: str) -> None:
+    world = World()
+    world.report(child=Child(name="Val Sale", age=age, looked_after=True), grade=world.graded(Grade.MEDIUM))
+    assert world.state("social-care-told") == state
 
 
 def test_what_is_corrected_after_it_was_described_says_so(world: World) -> None:
