@@ -70,7 +70,8 @@ def _closed(case: Case, policy: Policy, closed_at: datetime) -> list[Clock]:
     seen_at = case.back.seen.at if case.back.seen else closed_at
     searched = _done_by(seen_at, _searching(case), case, policy)
     if not case.whereabouts_unknown:
-        return searched
+        paper = makers.closure(case, policy, seen_at, [], closed_at) if case.back.seen else ()
+        return [*searched, *paper]
     waited = _made((*makers.RUN_ON, makers.prevention_interview), case, policy)
     ended = makers.closure(case, policy, seen_at, waited, closed_at)
     spoken_to = _done_by(closed_at, (makers.prevention_interview,), case, policy)

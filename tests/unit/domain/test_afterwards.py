@@ -298,6 +298,15 @@ def test_a_true_concern_that_was_seen_is_closed_in_a_day() -> None:
     assert world.paged("closure") == [(10 + DAY, "supervisor")]
 
 
+@pytest.mark.parametrize(("closed_after", "state"), [(DAY, "met"), (DAY + 1, "late")])
+def test_closing_a_true_concern_that_was_seen_is_closing_it(closed_after: float, state: str) -> None:
+    world = World()
+    world.concern(known=True)
+    world.do(10, "ola", SEEN)
+    world.do(10 + closed_after, "sam", Close(reason="Seen and well"))
+    assert world.state("closure") == state
+
+
 @pytest.mark.parametrize("said", [True, False, None])
 def test_a_return_interview_is_recorded_as_it_was_said_to_be_held(said: bool | None) -> None:
     """Where it is held need not be said; of a prevention interview it must."""
