@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from bot.domain.case import Case
 from bot.domain.people import Role
-from bot.domain.policy import ClockName, Policy
+from bot.domain.policy import ClockName, PerGrade, Policy
 
 
 class State(StrEnum):
@@ -34,11 +34,12 @@ class Clock(Struct, frozen=True, kw_only=True):
         return key_of(self.name, self.item)
 
     def state(self, now: datetime) -> State:
-        """Done at the due second is met; not done at the due second is breached."""
-        if self.done is not None:
-            return State.LATE if self.due is not None and self.done > self.due else State.MET
+        """Done at the due second is met; not done at the due second is breached. Without a deadline it is off, done or
+        not."""
         if self.due is None:
             return State.OFF
+        if self.done is not None:
+            return State.LATE if self.done > self.due else State.MET
         return State.BREACHED if now >= self.due else State.RUNNING
 
 
@@ -79,13 +80,19 @@ def run(
     started = _not_while_off(case, started, done, runs_on=runs_on)
     rule = policy.clocks[name]
     if due is None:
-        length = within or rule.due.of(case.grade_at(done) if done else case.running_grade)
+        length = within or _length(case, rule.due, done)
         due = started + length if length is not None else None
     at_once = rule.at_once or from_role is not None
     page_from = None if done or due is None else (started if at_once else due)
     return Clock(
         name=name, item=item, started=started, due=due, done=done, page_from=page_from, from_role=from_role
     )
+
+
+def _length(case: Case, due: PerGrade, done: datetime | None) -> timedelta | None:
+    """Where the grade that ran when it was done had no deadline, the one that runs now says whether there is any."""
+    then = due.of(case.grade_at(done)) if done else None
+    return due.of(case.running_grade) if then is None else then
 
 
 def _not_while_off(case: Case, started: datetime, done: datetime | None, *, runs_on: bool) -> datetime:
