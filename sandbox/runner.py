@@ -63,11 +63,12 @@ class _Thread(threading.Thread):
 
     def run(self) -> None:
         try:
-            self._loop.run_until_complete(self._serve())
+            # What is left of a request as the server ends is waited for, too.
+            with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
+                runner.run(self._serve())
         except Exception as failure:  # noqa: BLE001  # told to the thread that started this one
             self._failure = failure
         finally:
-            self._loop.close()
             self._ready.set()
 
     def url(self) -> str:

@@ -52,13 +52,16 @@ class Counting:
         self.url = ""
         self.is_up, self._is_over = Event(), asyncio.Event()
         self._loop = asyncio.new_event_loop()
-        self._thread = Thread(target=lambda: self._loop.run_until_complete(self._serve()), daemon=True)
+        self._thread = Thread(target=self._run, daemon=True)
         self._thread.start()
 
     def close(self) -> None:
         self._loop.call_soon_threadsafe(self._is_over.set)
         self._thread.join()
-        self._loop.close()
+
+    def _run(self) -> None:
+        with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
+            runner.run(self._serve())
 
     async def _serve(self) -> None:
         app = web.Application()
@@ -108,7 +111,7 @@ class Garbling(Counting):
 @pytest.fixture
 def garbling() -> Iterator[Garbling]:
     slack = Garbling()
-    slack.is_up.wait(10)
+    slack.is_up.wait(60)
     yield slack
     slack.close()
 
@@ -116,7 +119,7 @@ def garbling() -> Iterator[Garbling]:
 @pytest.fixture
 def counting() -> Iterator[Counting]:
     slack = Counting()
-    slack.is_up.wait(10)
+    slack.is_up.wait(60)
     yield slack
     slack.close()
 
