@@ -14,10 +14,20 @@ def until(awaited: str, holds: Callable[[], bool], seconds: float = 60.0) -> Non
         time.sleep(0.005)
 
 
-def in_time(seconds: float, does: Callable[[], None], tries: int = 3) -> None:
-    """What is done this soon: at the first try, or at another one on a machine that was busy just then."""
+def in_time(
+    seconds: float,
+    does: Callable[[], object],
+    *,
+    tries: int = 3,
+    first: Callable[[], object] = lambda: None,
+) -> None:
+    """What is done this soon: at the first try, or at another one on a machine that was busy just then.
+
+    `first`: what each try begins with, which takes as long as it takes.
+    """
     took = []
     for _ in range(tries):
+        first()
         began = time.monotonic()
         does()
         took.append(time.monotonic() - began)

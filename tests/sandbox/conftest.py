@@ -15,6 +15,7 @@ from sandbox.client import Workspace
 from sandbox.runner import running_workspace
 from tests.disconnecting import disconnect
 from tests.sandbox import lunch
+from tests.waiting import BUSY
 
 SEED: dict[str, Any] = {
     "people": {"ada": {"real_name": "Ada Finch"}, "ben": {"real_name": "Ben Okoro"}, "cat": None},
@@ -52,6 +53,7 @@ def web_client(workspace: Workspace, token: str | None = None) -> WebClient:
 
 @contextmanager
 def connected(workspace: Workspace, handler: Callable[..., Any] = Line) -> Iterator[Any]:
+    workspace.settings(**BUSY)
     app_token = workspace.app().app_token
     bolt = lunch.make(web_client(workspace))
     connection = handler(bolt, app_token, web_client=web_client(workspace, app_token))
@@ -69,7 +71,7 @@ def socket_to(workspace: Workspace) -> Iterator["RawSocket"]:
     answer = web_client(workspace, workspace.app().app_token).apps_connections_open(
         app_token=workspace.app().app_token
     )
-    raw = RawSocket(websocket.create_connection(answer["url"], timeout=5))
+    raw = RawSocket(websocket.create_connection(answer["url"], timeout=60))
     try:
         yield raw
     finally:

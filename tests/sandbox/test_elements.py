@@ -58,7 +58,7 @@ class acting:
         with socket_to(self.workspace) as socket, meanwhile(self.deed) as done:
             frame = interactive(socket)
             socket.ack(frame, self.answer)
-            self.outcome = done.result(5)
+            self.outcome = done.result(60)
         return dict(frame["payload"])
 
     def __exit__(self, *_failure: object) -> None:
@@ -76,7 +76,7 @@ def opened(workspace: Workspace, client: WebClient, *blocks: Any, **more: Any) -
     with socket_to(workspace) as socket, meanwhile(lambda: ada.type("/lunch", "kitchen")) as ran:
         frame = socket.next()
         socket.ack(frame)
-        ran.result(5)
+        ran.result(60)
     view = order_form(**more) | ({"blocks": list(blocks)} if blocks else {})
     client.views_open(trigger_id=frame["payload"]["trigger_id"], view=view)
 

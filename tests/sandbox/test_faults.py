@@ -79,7 +79,7 @@ def test_not_taken_and_no_reply(workspace: Workspace, client: WebClient, kind: s
         workspace.wait_for(lambda: workspace.calls("chat.postMessage"), "the call")
         workspace.advance(5)
         with pytest.raises(LOST):
-            posting.result(5)
+            posting.result(60)
     assert said(workspace) == []
 
 
@@ -89,7 +89,7 @@ def test_slow(workspace: Workspace, client: WebClient) -> None:
         workspace.wait_for(lambda: workspace.calls("chat.postMessage"), "the call")
         assert said(workspace) == []
         workspace.advance(20)
-        assert posting.result(5)["ok"]
+        assert posting.result(60)["ok"]
 
 
 def test_a_fault_may_strike_one_channel(workspace: Workspace, client: WebClient) -> None:
@@ -136,7 +136,7 @@ def test_acknowledgements_go_missing(workspace: Workspace) -> None:
     with socket_to(workspace) as socket, meanwhile(lambda: ada.type("/lunch", "kitchen")) as command:
         socket.ack(socket.next())
         workspace.advance(3)
-        assert command.result(5).error == "operation_timeout"
+        assert command.result(60).error == "operation_timeout"
 
 
 def test_no_new_sockets(workspace: Workspace) -> None:

@@ -13,8 +13,8 @@ def test_whoever_followed_another_workspace_at_this_address_is_told_the_whole_at
     wires = Wires(workspace.address)
     whole = wires.get("screen", person="ada")
     began = monotonic()
-    follows = {"person": "ada", "since": whole["changes"], "seconds": 20}
+    follows = {"person": "ada", "since": whole["changes"], "seconds": 50}
     again = wires.get("screen", **follows, began=whole["stage"]["began"] - 60)
-    assert monotonic() - began < 5
+    assert monotonic() - began < 40
     assert again["stage"]["began"] == whole["stage"]["began"]
     assert again["messages"] == whole["messages"]

@@ -14,6 +14,7 @@ from slack_sdk.errors import SlackApiError
 
 from sandbox.client import Workspace
 from tests.sandbox.conftest import connected, meanwhile, socket_to, web_client
+from tests.waiting import in_time
 
 
 def test_a_socket_says_hello(workspace: Workspace) -> None:
@@ -70,7 +71,7 @@ def test_a_command_without_acknowledgement_never_comes_again(workspace: Workspac
     with socket_to(workspace) as socket, meanwhile(lambda: ada.type("/lunch", "kitchen")) as command:
         assert socket.next()["type"] == "slash_commands"
         workspace.advance(3.1)
-        assert command.result(5).error == "operation_timeout"
+        assert command.result(60).error == "operation_timeout"
         workspace.advance(600)
         ada.type("still there?", "kitchen")
         assert socket.next()["type"] == "events_api"
@@ -88,7 +89,7 @@ def test_an_acknowledgement_may_carry_the_answer(workspace: Workspace) -> None:
         frame = socket.next()
         assert frame["accepts_response_payload"] is True
         socket.ack(frame, {"text": "At one."})
-        assert command.result(5).acked
+        assert command.result(60).acked
     assert ada.sees("kitchen")[-1].text == "At one."
     assert workspace.person("ben").sees("kitchen") == []
 
@@ -103,7 +104,7 @@ def test_ten_sockets_and_no_more(workspace: Workspace) -> None:
 def test_a_ticket_lets_in_once(workspace: Workspace) -> None:
     client = web_client(workspace)
     url = client.apps_connections_open(app_token=workspace.app().app_token)["url"]
-    websocket.create_connection(url, timeout=5).close()
+    websocket.create_connection(url, timeout=60).close()
     with pytest.raises(urllib.error.HTTPError, match="403") as refused:
         urllib.request.urlopen(url.replace("ws", "http", 1))
     refused.value.close()
@@ -128,11 +129,10 @@ def test_slack_says_before_it_closes_a_socket(workspace: Workspace, reason: str)
 @pytest.mark.parametrize("how", ["close", "refresh_requested", "drop"])
 def test_bolt_comes_back(bot: Workspace, how: str) -> None:
     bot.disturb_sockets(how)
-    bot.wait_for(lambda: bot.sockets_opened > 1, "a new socket", within=15)
+    bot.wait_for(lambda: bot.sockets_opened > 1, "a new socket")
     bot.wait_for(
         lambda: bot.person("ada").type("/lunch help", "kitchen").acked,
         "a command served",
-        within=15,
     )
 
 
@@ -147,9 +147,12 @@ def test_the_clients_of_slacks_own_kit_work_too(
 
 def test_forty_clicks_at_once_are_acknowledged_in_time(bot: Workspace) -> None:
     ada = bot.person("ada")
-    with ExitStack() as crowd:
-        clicks = [
-            crowd.enter_context(meanwhile(lambda: ada.type("/lunch help", "kitchen"))) for _ in range(40)
-        ]
-        assert all(click.result(20).acked for click in clicks)
-    assert all(each["latency"] < 3 for each in bot.deliveries("/lunch"))
+
+    def all_click() -> None:
+        with ExitStack() as crowd:
+            clicks = [
+                crowd.enter_context(meanwhile(lambda: ada.type("/lunch help", "kitchen"))) for _ in range(40)
+            ]
+            assert all(click.result(60).acked for click in clicks)
+
+    in_time(3.0, all_click)

@@ -40,7 +40,7 @@ def test_it_says_where_it_is_and_stops_when_asked(program: "subprocess.Popen[str
     client.chat_postMessage(channel="kitchen", text="Hello")
     assert workspace.person("ada").sees("kitchen")[-1].text == "Hello"
     program.send_signal(signal.SIGTERM)
-    assert program.wait(5) == 0
+    assert program.wait(60) == 0
     assert program.stderr.read() == ""
 
 

@@ -113,14 +113,14 @@ def test_a_press_says_whose_person_it_is(met: Workspace, client: WebClient) -> N
     asked, stan = met.expect("Soup?", "kitchen"), met.person("stan")
     with socket_to(met) as socket, meanwhile(lambda: stan.click("order", on=asked)) as pressed:
         payload = heard(socket)
-        pressed.result(5)
+        pressed.result(60)
     assert (payload["user"]["team_id"], payload["team"]["id"]) == (THERE, met.info["team"]["id"])
 
 
 def test_a_command_says_whose_person_it_is(met: Workspace) -> None:
     with socket_to(met) as socket, meanwhile(lambda: met.person("stan").type("/lunch", "kitchen")) as typed:
         payload = heard(socket)
-        typed.result(5)
+        typed.result(60)
     assert payload["team_id"] == THERE
 
 
