@@ -45,6 +45,11 @@ def answers(*yes: str) -> dict[str, Answer]:
     return dict.fromkeys(yes, Answer.YES)
 
 
+def this_years(number: int, kind: str = "MC") -> str:
+    """A reference as cases get them by the machine's own clock."""
+    return f"{kind}-{datetime.now(UTC):%y}-{number:04}"
+
+
 class HandClock:
     def __init__(self, at: datetime = TOLD) -> None:
         self.at = at

@@ -17,8 +17,9 @@ from cli.terminal.command_line import option_of
 from config.settings import EDITS_A_MINUTE, Settings
 from tests.canaries.hunt import Hunt, in_memory, in_redis
 from tests.terminal.conftest import REPORTED, Terminal, known_to, surroundings_of, words_of
+from tests.world import this_years
 
-REF = "MC-26-0001"
+REF = this_years(1)
 Printed = list[str]
 
 
@@ -71,7 +72,7 @@ def test_no_canary_is_found_anywhere(terminal: Terminal, hunt: Hunt) -> None:
         assert said.code in (1, 2), f"taken: {typed}"
         printed += [said.out, said.err]
     assert hunt.found() == {}
-    assert "MC-26-0001" in terminal.done("cal", "list")
+    assert REF in terminal.done("cal", "list")
 
 
 def every_step(hunt: Hunt) -> Iterator[tuple[str, str]]:

@@ -26,7 +26,7 @@ from cli import main
 from cli.terminal.command_line import option_of
 from cli.terminal.prompting import STDIN
 from cli.terminal.signing import SURFACE, machine_user
-from tests.world import PEOPLE, listed
+from tests.world import PEOPLE, listed, this_years
 
 NAMES = {"fay": "Fay Marsh", "sam": "Sam Doyle", "sid": "Sid Penn", "ola": "Ola Brandt", "oz": "Oz Teal"}
 REPORTED = (
@@ -95,7 +95,7 @@ class Terminal:
     def reported(self) -> str:
         """Rowan Pike, 13, by Cal Reeve."""
         self.done("cal", REPORTED, IN_THEIR_WORDS)
-        return "MC-26-0001"
+        return this_years(1)
 
     def shown(self) -> Any:
         return self.case("cal", "show LOG-1042 --json").document

@@ -15,6 +15,7 @@ from bot.store.redis_stores import RedisStores
 from tests.contract.steps import report
 from tests.terminal.conftest import IN_THEIR_WORDS, REPORTED, Outcome, Terminal
 from tests.terminal.test_who_reads import looked
+from tests.world import this_years
 
 AROUND_NOW = "--from 2020-01-01 --to 2099-12-31"
 
@@ -78,14 +79,14 @@ def test_what_was_voided_is_named_and_not_audited(auditing: Any, terminal: Termi
     terminal.done("sam", "void LOG-1042 --why Typed_twice")
     terminal.done("sid", "confirm LOG-1042")
     document = auditing().document
-    assert (document["cases"], document["left_out"]["voided"]) == ([], ["MC-26-0001"])
+    assert (document["cases"], document["left_out"]["voided"]) == ([], [this_years(1)])
 
 
 def test_what_cannot_be_read_is_named_on_both(auditing: Any, redis_stores: RedisStores) -> None:
-    redis_stores.cases._redis.hdel(redis_stores.cases._keys.record("MC-26-0001"), "key")
+    redis_stores.cases._redis.hdel(redis_stores.cases._keys.record(this_years(1)), "key")
     audit = auditing()
-    assert "cannot be read: MC-26-0001" in audit.ended.err
-    assert audit.document["left_out"]["unreadable"] == ["MC-26-0001"]
+    assert f"cannot be read: {this_years(1)}" in audit.ended.err
+    assert audit.document["left_out"]["unreadable"] == [this_years(1)]
 
 
 def test_who_holds_no_role_gets_no_file(auditing: Any, redis_stores: RedisStores) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from cli.terminal.case_command import case
 from tests.terminal.conftest import IN_THEIR_WORDS, REPORTED, Terminal
+from tests.world import this_years
 
 Step = tuple[str, str]
 
@@ -93,7 +94,7 @@ ROWS: dict[str, tuple[tuple[Step, ...], str]] = {
         "Done. Sid Penn is no longer on duty as FIM.",
     ),
     "show": ((("sam", "show LOG-1042"),), "Rowan Pike"),
-    "list": ((("sam", "list"),), "MC-26-0001"),
+    "list": ((("sam", "list"),), this_years(1)),
 }
 
 

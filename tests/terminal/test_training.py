@@ -4,7 +4,9 @@ import json
 from pathlib import Path
 
 from tests.terminal.conftest import IN_THEIR_WORDS, REPORTED, Terminal
+from tests.world import this_years
 
+REF = this_years(1, "TRAINING")
 AROUND_NOW = "--from 2020-01-01 --to 2099-12-31"
 
 
@@ -13,12 +15,12 @@ def trained(terminal: Terminal) -> str:
 
 
 def test_what_is_said_of_it_begins_with_training(terminal: Terminal) -> None:
-    assert "TRAINING-26-0001 · HIGH · age 13" in trained(terminal)
+    assert f"{REF} · HIGH · age 13" in trained(terminal)
     listed = terminal.case("sam", "list").out
-    assert listed.startswith("0 open and 1 TRAINING · 0 late") and "\nTRAINING-26-0001 · HIGH" in listed
+    assert listed.startswith("0 open and 1 TRAINING · 0 late") and f"\n{REF} · HIGH" in listed
     (shown,) = terminal.case("sam", "list --json").document
     assert (shown["ref"], shown["incident"], shown["training"]) == (
-        "TRAINING-26-0001",
+        REF,
         "TRAINING LOG-1042",
         True,
     )
@@ -26,7 +28,7 @@ def test_what_is_said_of_it_begins_with_training(terminal: Terminal) -> None:
 
 def test_a_step_finds_it_by_its_reference(terminal: Terminal) -> None:
     trained(terminal)
-    assert "TRAINING-26-0001" in terminal.done("fay", "acknowledge TRAINING-26-0001")
+    assert REF in terminal.done("fay", f"acknowledge {REF}")
 
 
 def test_an_audit_leaves_it_out_and_says_so(terminal: Terminal, tmp_path: Path) -> None:
@@ -36,8 +38,8 @@ def test_an_audit_leaves_it_out_and_says_so(terminal: Terminal, tmp_path: Path) 
     assert terminal.run_as_typed(typed.split()).code == 0
     (file,) = tmp_path.glob("*.json")
     document = json.loads(file.read_text(encoding="utf-8"))
-    assert [case["ref"] for case in document["cases"]] == ["MC-26-0002"]
-    assert document["totals"]["cases"] == 1 and document["left_out"]["training"] == ["TRAINING-26-0001"]
+    assert [case["ref"] for case in document["cases"]] == [this_years(2)]
+    assert document["totals"]["cases"] == 1 and document["left_out"]["training"] == [REF]
     (page,) = tmp_path.glob("*.html")
     assert "Left out: 1 training." in page.read_text(encoding="utf-8")
 

@@ -26,7 +26,9 @@ def verified(terminal: Terminal, *said: str) -> Outcome:
 
 
 def test_as_it_was_written_it_says_so(terminal: Terminal, ref: str) -> None:
-    assert verified(terminal, "mc-26-1") == Outcome(0, "As the bot wrote it: 1 record.\n", "")
+    assert verified(terminal, ref.lower().replace("-000", "-")) == Outcome(
+        0, "As the bot wrote it: 1 record.\n", ""
+    )
     assert verified(terminal).out == "As the bot wrote it: 2 records.\n", "hand-overs are one"
     assert verified(terminal, "--json").document == {
         "ok": True,
