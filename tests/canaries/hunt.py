@@ -177,7 +177,7 @@ def on_a_page(port: int) -> Where:
     """`/healthz`, and what Prometheus reads."""
 
     def where() -> Iterator[tuple[str, bytes]]:
-        asking = HTTPConnection("127.0.0.1", port, timeout=10)
+        asking = HTTPConnection("127.0.0.1", port, timeout=60)
         for place, path in (("health page", "/healthz"), ("metrics", "/metrics")):
             asking.request("GET", path)
             yield place, asking.getresponse().read()

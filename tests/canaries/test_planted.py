@@ -24,7 +24,6 @@ from tests.canaries.hunt import Hunt, in_arguments, in_logs, in_pages, in_redis,
 from tests.canaries.walk import Walk
 from tests.conftest import SECRETS
 from tests.handlers.evening import Evening, an_evening, id_of
-from tests.handlers.every_press import settle
 from tests.outside import Pager
 from workers.alarm.healthz import Facts, HealthServer
 from workers.alarm.watchdog import Watchdog, WatchdogPatience
@@ -60,7 +59,7 @@ class Planted:
         walk = Walk(self.evening.workspace, self.hunt)
         walk.go_on("cal", lambda: self.evening.missing("cal"))
         self.evening.missing("cal", self.hunt.name)
-        settle(self.evening)
+        self.evening.settle()
         return self.hunt.found()
 
 

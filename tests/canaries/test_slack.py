@@ -12,7 +12,6 @@ from tests.canaries.hunt import Hunt, in_memory, in_redis, in_slack
 from tests.canaries.walk import Walk, text_inputs, typed_into
 from tests.conftest import SECRETS
 from tests.handlers.evening import Evening, an_evening, id_of
-from tests.handlers.every_press import settle
 
 
 @pytest.fixture(params=["memory", pytest.param("redis", marks=pytest.mark.redis)])
@@ -37,7 +36,7 @@ def test_no_canary_is_found_anywhere(evening: Evening, hunt: Hunt) -> None:
     evening.report(1, by=id_of("cal"), incident="LOG-1042")
     walk = Walk(evening.workspace, hunt)
     walk.everything()
-    settle(evening)
+    evening.settle()
     typed = typed_into(evening.workspace, hunt)
     assert text_inputs(full=False) - typed == set()
     assert {form for form, _ in text_inputs(full=True) - typed} == set()

@@ -6,7 +6,6 @@ from typing import Any
 
 from bot.domain.facts import Child
 from tests.handlers.evening import Evening, an_evening, id_of
-from tests.handlers.every_press import settle
 from tests.handlers.test_every_press import ROWS
 from tests.world import answers
 
@@ -43,7 +42,7 @@ def _pressed(rows: list[str]) -> Iterator[Envelope]:
             go = ROWS[name].press(evening, WHO, FIRST)
             before = len(evening.workspace.deliveries())
             go()
-            settle(evening)  # a form that opens late would stand before the next press
+            evening.settle()  # a form that opens late would stand before the next press
             yield from (each["payload"] for each in evening.workspace.deliveries()[before:])
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from bot.ports.cases import Append, CaseStore
 from bot.ports.stores import Stores
 
-_PATIENCE = 8.0  # seconds until the other one is at the record too
+_PATIENCE = 60.0  # seconds until the other one is at the record too
 
 
 class Crossing:

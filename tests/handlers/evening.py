@@ -2,7 +2,6 @@
 test posts the cards that it wants people to press on."""
 
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial
@@ -44,6 +43,7 @@ from handlers.live_pages.refresher import Refresher
 from sandbox.client import Message, Modal, Outcome, Person, Workspace
 from sandbox.runner import running_workspace
 from tests.disconnecting import disconnect
+from tests.handlers.at_work import PoolsAtWork, settle
 from tests.waiting import BUSY
 from tests.world import PEOPLE, TOLD, People, World
 from workers.reach_asking import Questions, ask
@@ -99,32 +99,6 @@ class Restless:
     def seconds(self) -> float:
         self._seconds += 10
         return self._seconds
-
-
-class PoolsAtWork:
-    """Pools of threads that know whether anything is under way in any of them."""
-
-    def __init__(self) -> None:
-        self._under_way: set[Future[Any]] = set()
-
-    def __call__(self, at_once: int, name: str) -> ThreadPoolExecutor:
-        return _Counted(self._under_way, at_once, name)
-
-    @property
-    def are_idle(self) -> bool:
-        return all(each.done() for each in tuple(self._under_way))
-
-
-class _Counted(ThreadPoolExecutor):
-    def __init__(self, under_way: set[Future[Any]], at_once: int, name: str) -> None:
-        super().__init__(at_once, name)
-        self._under_way = under_way
-
-    def submit(self, *given: Any, **more: Any) -> Future[Any]:
-        work = super().submit(*given, **more)
-        self._under_way.add(work)
-        work.add_done_callback(self._under_way.discard)
-        return work
 
 
 class Evening(World):
@@ -208,6 +182,8 @@ class Evening(World):
 
     @property
     def looks(self) -> list[Processing]:
+        """All that was noted of what was looked at so far."""
+        self.settle()
         noted = self.stores.log_reader.newest(100_000)
         return [each for each in noted if each.kind is ProcessingKind.CONSULTATION]
 
@@ -292,6 +268,17 @@ class Evening(World):
         """In somebody's direct messages with the bot."""
         return self.workspace.expect(words)
 
+    # --- what follows an answer -----------------------------------------------------------------------------
+
+    def settle(self) -> None:
+        """Slack has every answer, and all that follows those is done: what is not there now does not come any more."""
+        settle(self.workspace, self.at_work)
+
+    def says_nothing_more(self) -> None:
+        """Fails where the bot said what nobody claimed."""
+        self.settle()
+        self.workspace.expect_nothing_more()
+
     # --- cards ----------------------------------------------------------------------------------------------
 
     def post(self, card: Rendered, channel: str = "cases", thread: str | None = None) -> Message:
@@ -314,7 +301,8 @@ class Evening(World):
         return self.stores.cases.entries(ref)
 
     def did(self, ref: str = "MC-26-0001") -> list[str]:
-        """What people did, in order."""
+        """What people did, in order, and what the bot noted of it for them once Slack was answered."""
+        self.settle()
         return [type(entry.event).__name__ for entry in self.entries(ref) if entry.by != "timer"]
 
 

@@ -12,6 +12,7 @@ def barred(evening: Evening, name: str, action: str, said: str, item: str = "") 
     """Told before typing: no form opens."""
     _step(evening, name, action, item)
     evening.told(name, said)
+    evening.settle()
     assert evening.person(name).modal is None
 
 

@@ -43,6 +43,7 @@ def test_it_is_posted_in_one_post_with_its_picture_and_no_name_of_a_child(bad_ni
     file = picture_of(said)
     assert FACTS in file["alt_txt"] and "Checks failed: FIM told 1" in file["alt_txt"]
     assert "Rowan" not in said.words + str(file) and "LOG-1042" not in said.words + str(file)
+    bad_night.settle()
     noted = [each for each in bad_night.stores.log_reader.newest(50) if each.action == "audit"]
     assert sorted(each.kind for each in noted) == [ProcessingKind.CONSULTATION, ProcessingKind.DISCLOSURE]
 
@@ -52,6 +53,7 @@ def test_elsewhere_it_is_told_to_who_asked_alone(bad_night: Evening, channel: st
     asked(bad_night, channel=channel)
     said = bad_night.told("sam", FACTS)
     assert said.seen_by is not None and said.says("Not posted here")
+    bad_night.settle()
     assert bad_night.person("fay").sees(channel) == []
     assert not [call for call in bad_night.workspace.calls() if call["method"].startswith("files.")]
 

@@ -25,7 +25,7 @@ def test_acknowledging_a_page_makes_the_fim_aware(concern: Evening) -> None:
     assert concern.person("fay").click("acknowledge", on=page).acked
     concern.workspace.wait_for(lambda: concern.did()[-1] == "Acknowledged", "the acknowledgement")
     assert concern.state("fim-aware") == "met"
-    concern.workspace.expect_nothing_more()
+    concern.says_nothing_more()
 
 
 def test_a_stale_press_says_who_acted_and_when(concern: Evening) -> None:
@@ -287,5 +287,6 @@ def test_a_stranger_opens_no_case(concern: Evening) -> None:
     card = concern.post(concern.screens.card(concern.case()), "control")
     concern.person("pat").click("open_case", on=card)
     concern.told("pat", "You are not set up here.")
+    concern.settle()
     assert concern.person("pat").modal is None
     assert concern.viewed == []

@@ -42,6 +42,7 @@ def test_status_finds_the_case_however_it_is_typed(one_case: Evening, typed: str
 
 def test_status_is_seen_by_nobody_else(one_case: Evening) -> None:
     answered(one_case, "cal", "status MC-26-0001")
+    one_case.settle()
     assert one_case.person("fay").sees("control") == []
 
 
@@ -102,4 +103,5 @@ def test_an_incident_number_without_a_case_is_reported_under_it(discreet: Evenin
 
 def test_a_reference_without_a_case_is_no_incident_number(one_case: Evening) -> None:
     assert "No case MC-26-0412 found that you can see." in answered(one_case, "cal", "MC-26-0412")
+    one_case.settle()
     assert one_case.person("cal").modal is None

@@ -103,7 +103,7 @@ def test_an_order_in_a_thread_is_not_done_and_never_kept(reported: Evening, text
     said = reported.told("ola", "Not done. Press ")
     assert said.thread_ts == card.ts
     assert said.action_ids == [button, "open_case"]
-    reported.workspace.expect_nothing_more()
+    reported.says_nothing_more()
     assert reported.did() == ["Reported"]
 
 
@@ -122,4 +122,4 @@ def test_an_order_of_no_case_asks_which(reported: Evening) -> None:
 def test_the_bot_does_not_answer_itself(reported: Evening) -> None:
     write(reported, "sam", "help")
     answered(reported, "sam", "/missing handover")
-    reported.workspace.expect_nothing_more()
+    reported.says_nothing_more()

@@ -19,6 +19,8 @@ ASKED = "Continue?"
 
 
 def kept(evening: Evening, form: str, ref: str = "", name: str = "cal") -> Any:
+    """The draft, once all that was typed is in it."""
+    evening.settle()
     place = DraftPlace(id_of(name), form, ref)
     return evening.workspace.wait_for(lambda: evening.deps.drafts.find(place, 0), "the draft")
 
@@ -74,6 +76,7 @@ def test_starting_fresh_forgets_it_and_keeps_the_number_that_was_typed(evening: 
     page = evening.opened("cal", PAGE_1)
     assert value(page, "incident")["value"] == "LOG-2000" and not value(page, "name").get("value")
     evening.person("cal").close()
+    evening.settle()
     assert evening.deps.drafts.find(DraftPlace(id_of("cal"), "report"), 0) is None
 
 

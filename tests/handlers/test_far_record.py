@@ -5,6 +5,7 @@ The bot process as it is put together for a force, in this one.
 
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 
@@ -14,6 +15,7 @@ from bot.domain.people import Role
 from bot.views import ids
 from bot.views.blocks import actions, button
 from bot.views.cards.case_card import case_card
+from cli import listening
 from cli.compose.bot import compose_bot
 from cli.listening import Listening
 from cli.socket_line import Line
@@ -22,14 +24,16 @@ from sandbox.client import Message, Person, Workspace
 from sandbox.runner import running_workspace
 from tests.disconnecting import disconnect
 from tests.far_record import FarRecord, far_record
+from tests.handlers.at_work import PoolsAtWork, settle
 from tests.handlers.evening import MANIFEST, NAMES, REPORT, id_of, of_yesterday, seed, typed
 from tests.waiting import BUSY
-from tests.world import PEOPLE, listed
+from tests.world import PEOPLE, listed, this_years
 
 pytestmark = pytest.mark.redis
 
 AWAY = 0.35  # seconds, there and back
 SLACK_WAITS = 3.0
+REF = this_years(1)
 YESTERDAYS = of_yesterday(REPORT)
 
 
@@ -39,7 +43,10 @@ class Far:
         self.record = record
         self.reported = 0
         self.ours = compose_bot(read_settings())
-        self.listening = Listening(self.ours)
+        self.at_work = PoolsAtWork()
+        with pytest.MonkeyPatch.context() as ours:
+            ours.setattr(listening, "dependencies", partial(listening.dependencies, pools=self.at_work))
+            self.listening = Listening(self.ours)
 
     def report(self) -> None:
         """LOG-1, LOG-2 …"""
@@ -77,10 +84,7 @@ class Far:
 
     def settle(self) -> None:
         """Nothing more is asked of the record: what was put off, such as keeping a draft, is done."""
-        seen = -1
-        while seen != self.record.trips:
-            seen = self.record.trips
-            time.sleep(2 * self.record.seconds + 0.05)
+        settle(self.workspace, self.at_work)
 
 
 @pytest.fixture
@@ -131,26 +135,26 @@ def test_a_report_to_a_far_record_is_answered_in_time_with_what_is_so(far: Far) 
     assert page_2 is not None
     ref = far.ours.stores.cases.find_incident(f"LOG-{far.reported}")
     assert page_2.title == f"Risk: {ref}"
-    assert page_2.says("MC-26-0001"), "the likely earlier episode"
+    assert page_2.says(REF), "the likely earlier episode"
 
 
 def test_page_2_with_answers_and_a_grade_takes_three_round_trips(far: Far) -> None:
     far.report()
     cal = far.cal
-    far.workspace.wait_for(lambda: cal.modal and cal.modal.title == "Risk: MC-26-0001", "page 2")
+    far.workspace.wait_for(lambda: cal.modal and cal.modal.title == f"Risk: {REF}", "page 2")
     cal.fill(typed({"yes_health": ["pregnancy"], "level": "high", "rationale": "Said so today"}))
     far.settle()
     far.record.trips = 0
     assert cal.submit({}).acked
     far.workspace.wait_for(lambda: cal.modal is None, "page 2 is saved")
     assert far.record.trips == 3
-    case = far.ours.stores.cases.load("MC-26-0001")
+    case = far.ours.stores.cases.load(REF)
     assert case is not None and "pregnancy" in case.live_markers and case.risk.recorded is Grade.HIGH
 
 
 def a_card(far: Far) -> Message:
     """Of the one case, as the dispatcher would post it."""
-    case = far.ours.stores.cases.load("MC-26-0001")
+    case = far.ours.stores.cases.load(REF)
     assert case is not None
     card = case_card(case, far.ours.setting.at(far.ours.clock.now()))
     where = far.workspace.channel_id("cases")
@@ -202,7 +206,7 @@ def test_an_open_case_a_form_and_what_is_saved_in_it(far: Far) -> None:
     far.ours.slack.chat_postMessage(
         channel=far.workspace.channel_id("cases"),
         text="Steps",
-        blocks=[actions(button("Step", ids.ADD_NOTE, "MC-26-0001"))],
+        blocks=[actions(button("Step", ids.ADD_NOTE, REF))],
     )
     steps = far.workspace.expect("Steps")
 
@@ -210,7 +214,7 @@ def test_an_open_case_a_form_and_what_is_saved_in_it(far: Far) -> None:
         press()
         far.workspace.wait_for(lambda: ola.modal and ola.modal.title.startswith(title), title)
 
-    assert asked_of_the_record(far, lambda: opens(lambda: ola.click(ids.OPEN_CASE, on=card), "MC-26-")) == 5
+    assert asked_of_the_record(far, lambda: opens(lambda: ola.click(ids.OPEN_CASE, on=card), "MC-")) == 5
     ola.close(everything=True)
     assert asked_of_the_record(far, lambda: opens(lambda: ola.click(ids.ADD_NOTE, on=steps), "Note on")) == 4
     ola.fill(typed({"text": "Rang his aunt"}))

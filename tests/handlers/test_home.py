@@ -33,6 +33,8 @@ def opens(evening: Evening, name: str, words: str = "board · as at") -> Modal:
 
 
 def published(evening: Evening) -> int:
+    """How often a page was, once all that was begun is done."""
+    evening.settle()
     return len(evening.workspace.calls("views.publish"))
 
 

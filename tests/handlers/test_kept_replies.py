@@ -101,4 +101,4 @@ def test_in_reference_only_mode_no_words_are_taken(discreet: Evening) -> None:
     discreet.person("ola").type("Bus station searched", "cases", thread=card.ts)
     discreet.person("ola").type(f"<@{discreet.workspace.app().bot_user}> status", "cases", thread=card.ts)
     discreet.workspace.expect("At 13:41.", "cases")
-    discreet.workspace.expect_nothing_more()
+    discreet.says_nothing_more()

@@ -54,7 +54,7 @@ def test_where_others_read_along_the_button_draws_nothing_and_nothing_is_noted_a
     )
     evening.person("ola").click("timeline_picture", on=press)
     evening.told("ola", "Not drawn here")
-    evening.workspace.expect_nothing_more()
+    evening.says_nothing_more()
     assert not [call for call in evening.workspace.calls() if call["method"].startswith("files.")]
     assert (id_of("ola"), "timeline picture") not in evening.viewed
 

@@ -12,7 +12,7 @@ from handlers.forms.report.report_form import opened
 from handlers.forms.report.report_page import report_page
 from handlers.forms.step_form import FormAsked
 from tests.handlers.evening import REFERENCES, Evening, id_of, typed
-from tests.handlers.every_press import bring, settle
+from tests.handlers.every_press import bring
 from tests.handlers.test_report import PAGE_1, PAGE_2
 from tests.world import TOLD
 
@@ -115,7 +115,7 @@ def test_a_form_in_which_only_words_were_typed_leaves_no_draft(discreet: Evening
     discreet.missing("cal")
     discreet.opened("cal", PAGE_1)
     discreet.person("cal").fill(typed({"incident": "Rowan Pike"}))
-    settle(discreet)
+    discreet.settle()
     assert discreet.deps.drafts.find(DraftPlace(id_of("cal"), "report"), 0) is None
 
 

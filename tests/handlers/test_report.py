@@ -32,6 +32,7 @@ def test_the_second_page_follows_what_becomes_of_the_page(evening: Evening) -> N
     reported(evening)
     cal = evening.person("cal")
     cal.choose("live", ["pregnancy"], block_id="yes_health")
+    evening.settle()
     evening.desk.remark(REF, SlackSilent(page=2, role=Role.FIM, why="not_in_channel"))
     evening.refresher.turn()
     page = evening.reads(
@@ -42,8 +43,10 @@ def test_the_second_page_follows_what_becomes_of_the_page(evening: Evening) -> N
     evening.refresher.turn()
     page = evening.reads("cal", PAGE_2, "FIM paged 13:41")
     assert page.says("Yes 3 ") and not page.says("not delivered")
+    evening.settle()
     drawn = len(evening.workspace.calls("views.update"))
     evening.refresher.turn()
+    evening.settle()
     assert len(evening.workspace.calls("views.update")) == drawn, "there is nothing left to say"
 
 
@@ -69,6 +72,7 @@ def test_the_second_page_follows_its_page_though_another_process_drew_it_last(ev
     cal = evening.person("cal")
     cal.choose("live", ["pregnancy"], block_id="yes_health")
     page = evening.reads("cal", PAGE_2, "Yes 3 ")
+    evening.settle()
     same = {name: page.raw[name] for name in ("type", "callback_id", "title", "submit", "blocks")}
     carried = page.raw["private_metadata"]
     evening.deps.asking.views_update(view_id=page.id, view={**same, "private_metadata": carried})
@@ -269,6 +273,7 @@ def test_whoever_has_no_role_is_told_at_once_to_pass_the_report_on(evening: Even
     evening.people.people[id_of("oz")] = ()
     evening.missing("oz")
     evening.told("oz", "Nothing is saved: you have no role here. Pass the report on now. On duty: Sam Doyle")
+    evening.settle()
     assert evening.person("oz").modal is None
 
 
@@ -276,6 +281,7 @@ def test_whoever_is_nobody_here_is_told_at_once_whom_to_ring_and_no_name(evening
     evening.missing("pat")
     said = evening.told("pat", "If a child is at risk, ring the control room.")
     assert "Sam Doyle" not in said.words
+    evening.settle()
     assert evening.person("pat").modal is None
 
 

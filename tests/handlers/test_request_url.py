@@ -70,7 +70,7 @@ class Behind:
             "X-Slack-Signature": signature(self.secret, stamp, text) if signed is None else signed,
             **more,
         }
-        connection = HTTPConnection("127.0.0.1", self.line.port, timeout=20)
+        connection = HTTPConnection("127.0.0.1", self.line.port, timeout=60)
         try:
             connection.request(method, path, body, headers)
             answer = connection.getresponse()
@@ -201,7 +201,7 @@ def test_the_address_is_verified_as_slack_asks(behind: Behind) -> None:
 
 
 def test_a_body_that_slack_would_never_send_is_not_read(behind: Behind) -> None:
-    with socket.create_connection(("127.0.0.1", behind.line.port), timeout=20) as line:
+    with socket.create_connection(("127.0.0.1", behind.line.port), timeout=60) as line:
         line.sendall(b"POST /slack/events HTTP/1.1\r\nContent-Length: 1100000\r\n\r\n")
         assert b" 413 " in line.recv(100)
     assert _refuses_a_head(behind, "a" * 20_000)
@@ -247,7 +247,7 @@ def test_what_is_in_hand_is_answered_before_it_closes(
 
     def slowly(step: Append) -> None:
         begun.set()
-        let_go.wait(10)
+        let_go.wait(60)
         append(step)
 
     reached.missing("cal")
@@ -255,11 +255,11 @@ def test_what_is_in_hand_is_answered_before_it_closes(
     monkeypatch.setattr(reached.stores.cases, "append", slowly)
     with ThreadPoolExecutor(2) as hands:
         pressed = hands.submit(reached.person("cal").submit, typed(REPORT))
-        assert begun.wait(10), "the report is being saved"
+        assert begun.wait(60), "the report is being saved"
         closed = hands.submit(behind.line.leave)
         let_go.set()
-        assert pressed.result(20).acked
-        closed.result(20)
+        assert pressed.result(60).acked
+        closed.result(60)
     assert reached.did() == ["Reported"]
     with pytest.raises(OSError, match="refused"):
         socket.create_connection(("127.0.0.1", behind.line.port), timeout=1)

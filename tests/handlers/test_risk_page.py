@@ -12,7 +12,6 @@ from bot.views.wording.refusal_words import PARTLY
 from handlers.forms import redrawing
 from handlers.forms.considered import NOTHING_CHANGED
 from tests.handlers.evening import Evening, typed
-from tests.handlers.every_press import settle
 from tests.handlers.test_report import PAGE_2, reported
 
 
@@ -73,7 +72,7 @@ def test_what_was_wrong_stays_there_though_what_was_typed_before_is_drawn_later(
     wrong = cal.modal.errors
     assert "Choose the grade" in str(wrong)
     may_draw.set()
-    settle(page_2)
+    page_2.settle()
     assert cal.modal is not None and cal.modal.errors == wrong
 
 

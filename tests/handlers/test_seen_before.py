@@ -69,6 +69,7 @@ def test_same_child_lets_the_earlier_grade_count_and_keeps_what_was_ticked(befor
     before.opened("cal", PAGE)
     cal = before.person("cal")
     cal.choose("live", ["mental_health"], block_id="yes_health")
+    before.settle()
     assert before.case("MC-26-0002").running_grade is Grade.MEDIUM
 
     cal.click("same_child")

@@ -76,7 +76,7 @@ def test_a_record_that_falls_silent_after_the_answer_takes_nothing_back(
     monkeypatch.setattr(evening.deps.reading, "answered", away)
     ask(evening, card, "who has it?")
     evening.workspace.expect("No owner.", "cases")
-    evening.workspace.expect_nothing_more()
+    evening.says_nothing_more()
 
 
 def test_where_slack_does_not_say_whose_thread_it_is_the_case_is_asked_for(
@@ -102,7 +102,7 @@ def test_two_questions_are_one_answer_in_the_order_asked(evening: Evening, card:
     said = evening.workspace.expect("LATE since 13:45: no owner", "cases")
     words = str(said.blocks)
     assert words.index("Late:") < words.index("No owner.")
-    evening.workspace.expect_nothing_more()
+    evening.says_nothing_more()
 
 
 def test_why_names_the_reasons_with_who_gave_them_and_when(evening: Evening, card: Message) -> None:
@@ -175,7 +175,7 @@ def test_a_stranger_is_refused_alone_and_learns_of_no_case(evening: Evening, que
     bot = f"<@{evening.workspace.app().bot_user}>"
     evening.person("pat").type(f"{bot} {question}", "control")
     evening.told("pat", "You are not set up here.")
-    evening.workspace.expect_nothing_more()
+    evening.says_nothing_more()
     assert id_of("pat") not in {by for by, _ in evening.viewed}
 
 
@@ -185,12 +185,14 @@ def test_where_others_may_read_along_the_answer_is_for_who_asked_alone(evening: 
     bot = f"<@{evening.workspace.app().bot_user}>"
     evening.person("sam").type(f"{bot} timeline MC-26-0001", "lobby")
     evening.told("sam", "MC-26-0001")
+    evening.settle()
     assert not [post for post in evening.workspace.posts() if post.channel == "lobby"]
     assert not [call for call in evening.workspace.calls() if call["method"].startswith("files.")]
     assert disclosures(evening) == []
 
 
 def disclosures(evening: Evening) -> list[tuple[str, str, str, str]]:
+    evening.settle()
     noted = evening.stores.log_reader.newest(1_000)
     kind = ProcessingKind.DISCLOSURE
     return [(each.by, each.action, each.ref, each.place) for each in noted if each.kind is kind]
@@ -200,7 +202,7 @@ def test_an_answer_that_all_in_the_channel_read_is_noted_as_disclosed_there(
     evening: Evening, card: Message
 ) -> None:
     ask(evening, card, "who has it?")
-    evening.workspace.wait_for(lambda: disclosures(evening), "the disclosure to be noted")
+    evening.workspace.expect("No owner.", "cases")
     there = evening.workspace.channel_id("cases")
     assert disclosures(evening) == [(id_of("sam"), "answer", "MC-26-0001", there)]
 

@@ -34,7 +34,7 @@ def at_once(evening: Evening, one: Act, other: Act) -> None:
     evening.stores.cases.bring_two_together()
     with ThreadPoolExecutor(2) as people:
         for each in [people.submit(one), people.submit(other)]:
-            each.result(timeout=20)
+            each.result(timeout=120)
     assert evening.stores.cases.met, "the two did not meet at the record"
 
 
@@ -84,7 +84,7 @@ def test_acknowledge_and_acknowledge(evening: Evening) -> None:
     evening.workspace.wait_for(lambda: evening.did().count("Acknowledged") == 2, "both")
     who = {entry.by for entry in evening.entries() if type(entry.event).__name__ == "Acknowledged"}
     assert who == {id_of("fay"), id_of("sid")}
-    evening.workspace.expect_nothing_more()
+    evening.says_nothing_more()
 
 
 def test_close_and_information(evening: Evening) -> None:

@@ -21,7 +21,7 @@ def test_a_refusal_whose_response_url_is_gone_comes_beside_the_message(
     evening.person("cal").click("take", on=card)
     said = evening.told("cal", REFUSED)
     assert said.channel == card.channel
-    evening.workspace.expect_nothing_more()
+    evening.says_nothing_more()
 
 
 def test_and_where_the_channel_takes_no_private_word_in_a_direct_message(
@@ -33,7 +33,7 @@ def test_and_where_the_channel_takes_no_private_word_in_a_direct_message(
     said = evening.told_directly(REFUSED)
     assert said.channel != card.channel
     assert said.seen_by is None
-    evening.workspace.expect_nothing_more()
+    evening.says_nothing_more()
 
 
 def test_no_press_waits_for_slack_to_say_who_the_bot_is(evening: Evening) -> None:

@@ -29,7 +29,6 @@ from tests.handlers.every_press import (
     off_duty,
     on_a_view,
     pressing,
-    settle,
 )
 from tests.handlers.test_every_press import form_of
 from tests.world import answers
@@ -160,7 +159,7 @@ def trouble(evening: Evening, who: Who, ask: Ask) -> str:
     person = id_of(who.name)
     before = len(noted(evening, person))
     pressed = pressing(evening, ask.press, who.name, REF)
-    settle(evening)
+    evening.settle()
     looked = [each for each in noted(evening, person)[before:] if each.action == ask.look.value]
     may_look = allowed(evening, who, ask)
     was_let = any(each.allowed for each in looked)
@@ -283,7 +282,7 @@ def told(evening: Evening, channel: str) -> tuple[bool, bool]:
     before = {post.ts for post in evening.workspace.posts()}
     evening.person("sam").type(f"<@{evening.workspace.app().bot_user}> who has {REF}?", channel)
     evening.workspace.wait_for(lambda: new(evening, before), "an answer")
-    settle(evening)
+    evening.settle()
     said = new(evening, before)
     return any(not is_private(post) for post in said), any(is_private(post) for post in said)
 
