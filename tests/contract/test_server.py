@@ -85,7 +85,7 @@ def test_a_worker_that_waits_on_its_queue_outlasts_a_power_cut(server: Server) -
         server.start()
         until("the worker waits again", lambda: _blocked(redis) == 1)
         redis.rpush("queue", "job")
-        assert popped.result(timeout=10) == (b"queue", b"job")
+        assert popped.result(timeout=60) == (b"queue", b"job")
 
 
 def _blocked(redis: Redis) -> int:

@@ -69,7 +69,6 @@ def test_a_childs_evening_from_the_report_to_recorded_as_missing() -> None:
             workspace.wait_for(
                 lambda here=channel: newest(workspace, here).says("child still missing"),
                 f"cleared in {channel}",
-                20,
             )
         workspace.expect_nothing_more()
 

@@ -23,7 +23,7 @@ def test_a_report_from_the_terminal_is_paged_in_slack_once_slack_is_back() -> No
         assert workspace.posts() == []
 
         workspace.clear_faults(down)
-        page = workspace.expect("acknowledge by", "fim", within=30)
+        page = workspace.expect("acknowledge by", "fim")
         assert not page.says("Rowan")
         terminal.done("fay", "acknowledge LOG-1042")
         terminal.done("Brandt", "take MC_26_1")

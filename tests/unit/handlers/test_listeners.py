@@ -90,13 +90,13 @@ def test_what_only_shows_something_is_answered_before_it_is_looked_at(bot: Bot) 
     @bot.listeners.shown(re.compile("^open_"))
     def opened(body: Body) -> PutUp:
         assert body["actions"][0]["action_id"] == "open_case"
-        assert let_go.wait(10)
+        assert let_go.wait(60)
         return done.set
 
     answer, _ = bot.press("open_case")
     assert (answer.status, done.is_set()) == (200, False)
     let_go.set()
-    assert done.wait(10)
+    assert done.wait(60)
 
 
 def test_where_it_can_show_nothing_whoever_pressed_is_told(bot: Bot) -> None:
@@ -110,7 +110,7 @@ def test_where_it_can_show_nothing_whoever_pressed_is_told(bot: Bot) -> None:
 
 def wait_for(let_go: Event) -> PutUp:
     def put_up() -> None:
-        assert let_go.wait(10)
+        assert let_go.wait(60)
 
     return put_up
 

@@ -46,7 +46,7 @@ class Asked:
         self.dog.look()
 
     def ask(self, method: str = "GET", path: str = "/healthz") -> tuple[HTTPResponse, bytes]:
-        line = HTTPConnection("127.0.0.1", self.port, timeout=10)
+        line = HTTPConnection("127.0.0.1", self.port, timeout=60)
         line.request(method, path)
         answer = line.getresponse()
         try:
@@ -89,7 +89,7 @@ def test_timers_of_a_machine_that_is_some_seconds_behind_are_heard(timers_live: 
     looking.start()
     try:
         with HealthServer(dog, Facts, machine, "127.0.0.1", 0) as server:
-            line = HTTPConnection("127.0.0.1", server.port, timeout=10)
+            line = HTTPConnection("127.0.0.1", server.port, timeout=60)
             line.request("GET", "/healthz")
             assert line.getresponse().status == status
             line.close()

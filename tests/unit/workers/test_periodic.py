@@ -49,7 +49,7 @@ from workers.periodic import stop_on_signals
 def wait():
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
     print("waits", flush=True)
-    print("told" if stop.wait(20) else "not told", flush=True)
+    print("told" if stop.wait(50) else "not told", flush=True)
     os._exit(0)
 
 stop = stop_on_signals()

@@ -371,7 +371,7 @@ def test_a_slow_slack_keeps_no_case_from_being_decided(monkeypatch: pytest.Monke
         for seconds in (0, 4):
             station.later(seconds)
             station.timer.cycle()
-        until("its page is written", lambda: station.stores.cases.entries(waiting)[1:], 5)
+        until("its page is written", lambda: station.stores.cases.entries(waiting)[1:], 30)
     finally:
         slack_answers.set()
         station.helpers.close()
