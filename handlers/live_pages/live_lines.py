@@ -53,6 +53,7 @@ class Live:
         self._lock = Lock()
         self._newest: OrderedDict[str, tuple[str, str]] = OrderedDict()  # view → when pressed, hash
         self._metadata: dict[str, str] = {}  # of the same views: what they were last drawn with
+        self._gone: OrderedDict[str, str] = OrderedDict()  # view → the form whose place another has taken
 
     def redraw(self, body: Body, *, concern: bool | None = None, no_lists: bool = False) -> None:
         view = body.get("view") or {}
@@ -98,11 +99,14 @@ class Live:
             return False
         return True
 
-    def replaced(self, view_id: str) -> None:
-        """Another form is to take the view's place: what was known of it is void."""
+    def replaced(self, view: dict[str, Any]) -> None:
+        """Another form is to take its place: what was known of it is void, and no press in it draws any more."""
         with self._lock:
-            self._newest.pop(view_id, None)
-            self._metadata.pop(view_id, None)
+            self._newest.pop(view["id"], None)
+            self._metadata.pop(view["id"], None)
+            self._gone[view["id"]] = str(view["callback_id"])
+            while len(self._gone) > _VIEWS_REMEMBERED:
+                self._gone.popitem(last=False)
 
     def _doubt(self, view_id: str, known: str) -> None:
         """Where nobody drew it from here meanwhile, another process did: its hash is not known any more."""
@@ -112,8 +116,10 @@ class Live:
                 self._newest[view_id] = (pressed, "")
 
     def _hash_for(self, view: dict[str, Any], pressed: str) -> str | None:
-        """None where a newer press is being drawn already."""
+        """None where a newer press is being drawn already, or another form has taken its place."""
         with self._lock:
+            if self._gone.get(view["id"]) == view.get("callback_id"):
+                return None
             newest, known = self._newest.get(view["id"], ("", str(view["hash"])))
             if pressed < newest:
                 return None

@@ -1,11 +1,16 @@
 """`/missing`: a call handler reports a missing child (screens.md §1)."""
 
+from threading import Event
+
 import pytest
 
 from bot.domain import commands
 from bot.domain.events import Delivered, SlackSilent
 from bot.domain.facts import Category, Grade
 from bot.domain.people import Role
+from handlers.dependencies import Body, Dependencies
+from handlers.live_pages import live_lines
+from handlers.sight import Sight
 from tests.handlers.evening import REPORT, Evening, id_of, typed
 from tests.world import TOLD, minutes
 
@@ -79,6 +84,32 @@ def test_the_second_page_follows_its_page_though_another_process_drew_it_last(ev
     evening.desk.remark(REF, Delivered(page=2, role=Role.FIM))
     evening.refresher.turn()
     assert evening.reads("cal", PAGE_2, "FIM paged 13:41").says("Yes 3 ")
+
+
+def test_what_was_typed_on_page_1_is_never_drawn_over_page_2(
+    evening: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A busy bot comes to its redraw only once the form is saved."""
+    may_draw, look = Event(), live_lines.sight
+
+    def late(body: Body, deps: Dependencies) -> Sight:
+        assert may_draw.wait(60)
+        return look(body, deps)
+
+    cal = evening.person("cal")
+    evening.missing("cal")
+    evening.opened("cal", PAGE_1)
+    cal.fill(typed(REPORT))
+    evening.settle()
+    with monkeypatch.context() as busy:
+        busy.setattr(live_lines, "sight", late)
+        cal.choose("live", ["cse"], block_id="yes")
+        cal.submit({})
+        evening.opened("cal", PAGE_2)
+        may_draw.set()
+        evening.settle()
+    modal = cal.modal
+    assert modal is not None and modal.title == PAGE_2 and modal.says("SAVED 13:41")
 
 
 def test_the_second_page_follows_a_page_that_is_decided_or_read_only_later(evening: Evening) -> None:
