@@ -23,7 +23,7 @@ from tests.waiting import BUSY
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--lang=en-GB"]
 AXE = Path(__file__).parents[2] / ".axe/node_modules/axe-core/axe.min.js"
-PATIENCE = 20_000  # milliseconds: two browsers, two bots and their workers may share two cores
+PATIENCE = 60_000  # milliseconds: two browsers, two bots and their workers may share two cores
 
 SEED: dict[str, Any] = {
     "team": {"name": "Canteen"},

@@ -130,7 +130,9 @@ def test_a_button_beside_text_asks_before_it_acts(
     ada.press("Escape")
     expect(asked).to_have_count(0)
     expect(message.get_by_role("button", name="Beside")).to_be_focused()
-    assert actions(workspace) == []
+    message.get_by_role("button", name="Plain").click()
+    told(workspace, "chosen", "value", "plain")
+    assert [each["action_id"] for each in actions(workspace)] == ["chosen"]
 
 
 def test_a_picture_that_cannot_be_loaded_leaves_its_words(client: WebClient, opened: Opening) -> None:

@@ -139,6 +139,7 @@ def test_one_changes_and_deletes_only_what_one_said(opened: Opening) -> None:
 
     ben.message("Soup").hover()
     ben.message("Soup").get_by_role("button", name="More with this message").click()
+    expect(ben.page.get_by_role("menuitem").first).to_be_visible()
     expect(ben.page.get_by_role("menuitem", name="Delete message")).to_have_count(0)
 
     said = ada.message("Soup")

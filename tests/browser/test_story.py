@@ -67,6 +67,8 @@ def test_what_a_script_does_is_not_taken_for_a_human(stage: Stage, opened: Openi
     page.page.evaluate("document.querySelector('.place').click()")
     page.button("Light or dark").click()
     expect(page.page.locator("html")).to_have_attribute("data-theme", "dark")
+    stage.say("2 · Ben Okoro cooks", person="ben", channel="kitchen")
+    expect(page.me("ben")).to_have_attribute("aria-pressed", "true")  # it still follows the story
     assert not stage.taken_over
 
 
@@ -227,7 +229,7 @@ def test_the_clock_of_the_story_stands_where_it_was_told_to(stage: Stage, opened
     expect(page.story.locator(".story-clock")).to_have_text("12:05clock stands")
     stage.tell_time(at_noon + 300, began=time.time(), speed=60)
     expect(page.story.locator(".story-clock")).to_contain_text("clock runs")
-    expect(page.story.locator(".story-clock")).to_contain_text("12:06")
+    expect(page.story.locator(".story-clock")).to_contain_text(re.compile("12:0[6-9]|12:[1-5]"))
 
 
 def test_another_workspace_at_the_same_address_begins_anew(opened: Opening) -> None:

@@ -33,8 +33,8 @@ def test_an_officers_evening(enters: Entering, reporting: Reporting, axe: str) -
     home = at_home(ola)
     expect(home).to_contain_text("Officer board")
     expect(home).to_contain_text("Mine: ")
-    expect(ola.button(f"Done {ref}")).to_be_visible(timeout=12_000)
-    expect(ola.button(f"Consider {ref}")).to_be_visible(timeout=12_000)
+    expect(ola.button(f"Done {ref}")).to_be_visible()
+    expect(ola.button(f"Consider {ref}")).to_be_visible()
     assert faults(ola, axe) == []
     presses(ola, "Consider", ref)
     records(ola, {"What follows from it?": "The helicopter looks there"}, "Record")

@@ -63,5 +63,5 @@ def test_a_supervisors_evening(enters: Entering, reporting: Reporting, axe: str)
     expect(answer).to_contain_text("Late: ")
     says_in_thread(sam, ref, "@missing timeline")
     picture = sam.thread.get_by_role("img", name=re.compile("Timeline|reported"))
-    expect(picture).to_be_visible(timeout=15_000)
+    expect(picture).to_be_visible()
     assert faults(sam, axe) == []
