@@ -119,7 +119,7 @@ class Force:
     def in_cases(self, words: str) -> list[Message]:
         return [post for post in self.workspace.person("fay").sees("cases") if post.says(words)]
 
-    def wait_for_page(self, ref: str, seconds: float = 40) -> None:
+    def wait_for_page(self, ref: str, seconds: float = 60) -> None:
         try:
             until(f"{ref} is paged", lambda: bool(self.pages(ref)), seconds)
         except AssertionError as late:

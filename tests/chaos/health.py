@@ -21,7 +21,7 @@ class Health:
     def ask(self) -> tuple[int, dict[str, Any]]:
         """The status and the facts, well or not."""
         try:
-            with urlopen(self._url, timeout=10) as answer:
+            with urlopen(self._url, timeout=60) as answer:
                 return answer.status, json.load(answer)
         except HTTPError as unwell:
             with unwell:

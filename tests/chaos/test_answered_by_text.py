@@ -69,7 +69,6 @@ def test_a_reply_acknowledges_once_though_two_bots_read_it(notify: LocalNotify, 
     until(
         "the card says so",
         lambda: any("acknowledged by text at" in page.words for page in force.pages(ref)),
-        20,
     )
     assert sum("acknowledged by text at" in message.words for message in force.thread_of(ref)) == 1
     assert acknowledged(force, ref) == [(FAY, "text")]
@@ -128,7 +127,6 @@ def test_a_fim_in_do_not_disturb_is_texted_within_five_seconds_and_answers_from_
     until(
         "the card says so",
         lambda: any("acknowledged by text at" in page.words for page in force.pages(ref)),
-        20,
     )
     force.wait_until_told()
     assert sum("acknowledged by text at" in message.words for message in force.thread_of(ref)) == 1

@@ -1,5 +1,7 @@
 """An installation in which nothing happens asks the record little: that is a count, and no time of a busy machine."""
 
+import time
+
 import pytest
 
 from tests.chaos.conftest import Force
@@ -18,15 +20,17 @@ def test_where_nothing_happens_the_record_is_left_alone(force: Force) -> None:
     force.wait_for_page(force.report())
     force.wait_until_told()
     pass_by(force, SETTLES)
-    commands, ticks = commands_of(force), force.counted("ticks")
+    commands, ticks, began = commands_of(force), force.counted("ticks"), time.monotonic()
     pass_by(force, WATCHED)
-    assert (commands_of(force) - commands) / WATCHED < COMMANDS
-    assert 0 < (force.counted("ticks") - ticks) / WATCHED < TICKS
+    commands, ticks = commands_of(force) - commands, force.counted("ticks") - ticks
+    watched = time.monotonic() - began
+    assert commands / watched < COMMANDS
+    assert 0 < ticks / watched < TICKS
 
 
 def pass_by(force: Force, seconds: float) -> None:
     over = force.bot.machine.seconds() + seconds
-    until(f"{seconds} s have gone by", lambda: force.bot.machine.seconds() >= over, seconds + 10)
+    until(f"{seconds} s have gone by", lambda: force.bot.machine.seconds() >= over, seconds + 60)
 
 
 def commands_of(force: Force) -> int:

@@ -34,5 +34,5 @@ def test_it_answers_slack_there_and_ends_when_it_is_told_to(
     assert fay.type("/missing", "cases").acked
     workspace.wait_for(lambda: fay.modal, "the form")
     os.kill(bot.pid, signal.SIGTERM)
-    assert bot.wait(30) == 0
+    assert bot.wait(60) == 0
     assert not is_answered(port)

@@ -67,7 +67,6 @@ def test_a_high_page_to_a_fim_in_do_not_disturb_leaves_by_sms_within_five_second
     until(
         "the thread says so",
         lambda: any(line.says("Page sent by SMS to FIM: everybody paged") for line in force.thread_of(ref)),
-        20,
     )
     assert [(went.way, went.why, went.reached) for went in went_out(force, ref)] == [("SMS", "quiet", True)]
 

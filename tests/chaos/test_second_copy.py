@@ -42,11 +42,11 @@ def listen(force: Force, connections: int, monkeypatch: pytest.MonkeyPatch) -> "
     return bot
 
 
-def reads_at_home(force: Force) -> bool:
+def reads_at_home(force: Force, words: str = LINE) -> bool:
     """Either bot may draw it."""
     fay = force.workspace.person("fay")
     fay.open_home()
-    return fay.home is not None and fay.home.says(LINE)
+    return fay.home is not None and fay.home.says(words)
 
 
 def test_an_old_server_is_told_and_taken_back_once_it_is_stopped(
@@ -94,9 +94,10 @@ def test_bots_of_one_installation_are_no_strangers_killed_restarted_or_reconnect
     for how in ("refresh_requested", "drop"):
         before = force.workspace.sockets_opened
         force.workspace.disturb_sockets(how)
-        until("both are back", lambda: force.workspace.sockets_opened >= before + 2, 30)  # noqa: B023
+        until("both are back", lambda: force.workspace.sockets_opened >= before + 2)  # noqa: B023
     listen(force, 3, monkeypatch)
     assert LINE not in "".join(beeper.words)
+    until("her home page is drawn", lambda: reads_at_home(force, "FIM board"))
     assert not reads_at_home(force)
 
 

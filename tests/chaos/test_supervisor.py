@@ -24,7 +24,7 @@ def test_everything_runs_and_sigterm_leaves_no_process_behind(force: Force) -> N
     ref = force.report()
     force.wait_for_page(ref)
     supervisor.terminate()
-    assert supervisor.wait(20) == 0
+    assert supervisor.wait(60) == 0
     assert family(force.bot.settings.prefix) == []
     assert force.registered_workers() == [], "they ended by themselves: who is killed says no good-bye"
 
@@ -46,7 +46,6 @@ def test_what_dies_is_started_again(force: Force) -> None:
     until(
         "others have taken their places",
         lambda: len(set(family(force.bot.settings.prefix)) - set(victims)) == 5,
-        30,
     )
     ref = force.report()
     force.wait_for_page(ref)

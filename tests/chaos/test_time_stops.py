@@ -67,7 +67,7 @@ def test_both_timers_killed_is_told_within_15_seconds_and_again_when_time_runs(
     assert 1 <= sum("CLOCKS STOPPED" in said for said in mail.subjects) == len(mail.subjects) <= len(bots)
 
     force.start("timer")
-    until("it says that it runs", lambda: bool(force.said(AGAIN)), 10)
+    until("it says that it runs", lambda: bool(force.said(AGAIN)))
     until("the banner is true again", lambda: not force.said(STOPPED))
     until("the FIM was told", lambda: any(AGAIN in words for words in beeper.words))
     until("the technician was told", lambda: any(AGAIN in said for said in mail.subjects))
@@ -112,8 +112,8 @@ def test_what_came_due_is_caught_up_on_in_one_digest_most_overdue_first(
     latest, earliest, between = (force.report(told_ago=minutes) for minutes in (0, 40, 20))
     until("time has stood still for a while", lambda: time.monotonic() - dead_at > 3)
     force.start("timer")
-    until("it is made up for", lambda: bool(force.said("Clocks stopped")), 20)
+    until("it is made up for", lambda: bool(force.said("Clocks stopped")))
     force.wait_until_told()
     (digest,) = force.said("3 cases fell due")
-    assert len(force.said("Clocks stopped")) == len(force.said("MC-26-")), "no page beside the digests"
+    assert len(force.said("Clocks stopped")) == len(force.said("MC-")), "no page beside the digests"
     assert sorted((latest, earliest, between), key=digest.words.index) == [earliest, between, latest]

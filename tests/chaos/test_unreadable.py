@@ -5,7 +5,7 @@ import pytest
 from tests.chaos.conftest import Force
 from tests.damage import Damage
 from tests.outside import Pager
-from tests.waiting import until
+from tests.waiting import in_time, until
 
 pytestmark = pytest.mark.slow
 
@@ -28,11 +28,11 @@ def test_the_others_are_paged_in_time_and_the_fim_is_told_what_to_do(
     force.start("timer")
     force.listen()
     for _ in range(3):
-        force.wait_for_page(force.report(), USUAL)
+        in_time(USUAL, lambda: force.wait_for_page(force.report()))
     assert force.said(f"HIGH · {bad}") == []
 
     until("the FIM is told", lambda: force.said(f"{bad} {UNREADABLE}") != [], 60)
-    force.wait_for_page(force.report(), USUAL)
+    in_time(USUAL, lambda: force.wait_for_page(force.report()))
     until("and called", lambda: any(UNREADABLE in words for words in beeper.words))
 
     rot.mend()

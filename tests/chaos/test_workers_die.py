@@ -11,6 +11,8 @@ from workers.timing.timer import LEASE, TICK
 
 pytestmark = pytest.mark.slow
 
+SOON = LEASE + TICK + 2.0  # seconds: two for a busy machine
+
 
 def test_workers_do_the_work_where_there_are_workers(force: Force) -> None:
     for command in (("timer",), ("worker", "recheck"), ("worker", "deliver")):
@@ -85,8 +87,16 @@ def test_a_timer_killed_with_everything_claimed_is_replaced_by_another(force: Fo
 
 
 def test_with_another_timer_running_a_lost_claim_costs_a_lease_and_a_tick(force: Force) -> None:
-    timers = [force.start("timer"), force.start("timer")]
     force.start("worker", "recheck")
+    late: list[float] = []
+    while not late or (late[-1] >= SOON and len(late) < 3):  # the machine was busy just then
+        late.append(_late_by_a_lost_claim(force))
+    assert min(late) >= LEASE and late[-1] < SOON, late
+
+
+def _late_by_a_lost_claim(force: Force) -> float:
+    """Seconds from the claim of a timer that is gone until the other one has everybody paged."""
+    timers = [force.start("timer"), force.start("timer")]
     for timer in timers:
         os.kill(timer.pid, signal.SIGSTOP)
     refs = [force.report() for _ in range(3)]
@@ -94,9 +104,9 @@ def test_with_another_timer_running_a_lost_claim_costs_a_lease_and_a_tick(force:
     assert force.bot.stores.due.claim(force.bot.clock.now(), claimed_at, 10, LEASE) == refs
     timers[0].kill()
     os.kill(timers[1].pid, signal.SIGCONT)
-    until("all are paged", lambda: all(force.paged_at(ref) for ref in refs), 20)
-    late = max(force.paged_at(ref) or 0.0 for ref in refs) - claimed_at
-    assert LEASE <= late < LEASE + TICK + 2.0, "two seconds for a busy machine"
+    until("all are paged", lambda: all(force.paged_at(ref) for ref in refs))
+    kill(timers[1])
+    return max(force.paged_at(ref) or 0.0 for ref in refs) - claimed_at
 
 
 def nothing_is_due(force: Force) -> bool:

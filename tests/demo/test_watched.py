@@ -37,14 +37,14 @@ class Evening:
 
     def settles(self) -> None:
         """What was on its way when time began to stand is there."""
-        until("what was on its way is told", self.is_still, seconds=_UP)
+        until("what was on its way is told", lambda: self.is_still(3 * _LONG), seconds=_UP)
 
-    def is_still(self) -> bool:
+    def is_still(self, seconds: float = _LONG) -> bool:
         """Nothing new is posted and nothing told, for as long as would do for many pages."""
         before = (len(self.workspace.posts()), self.stage.caption)
         try:
             self.workspace.wait_for(
-                lambda: (len(self.workspace.posts()), self.stage.caption) != before, "news", _LONG
+                lambda: (len(self.workspace.posts()), self.stage.caption) != before, "news", seconds
             )
         except StillWaiting:
             return True
