@@ -48,6 +48,9 @@ class Drafts(Protocol):
     def forget_all(self) -> None:
         """Whoever typed them."""
 
+    def is_over(self, place: DraftPlace, view: str) -> bool:
+        """Whether what `view` held was saved, or dropped by its name."""
+
     def drop(self, place: DraftPlace, view: str, machine_now: float, until: float, said: str = "") -> None:
         """Until then nothing more of `view` is kept: what is still on its way from it comes too late. `said`: what it
         held, where that is saved, as with `Saved`."""

@@ -153,6 +153,10 @@ class MemoryDrafts:
         with self._lock:
             self._kept.clear()
 
+    def is_over(self, place: DraftPlace, view: str) -> bool:
+        with self._lock:
+            return (place, view) in self._saved
+
     def drop(self, place: DraftPlace, view: str, machine_now: float, until: float, said: str = "") -> None:
         with self._lock:
             self.saved(Saved(place=place, view=view, machine_now=machine_now, until=until, said=said))

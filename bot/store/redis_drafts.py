@@ -134,6 +134,9 @@ class RedisDrafts:
         for key in self._redis.scan_iter(self._keys.drafts, count=1000):
             self._redis.delete(key)
 
+    def is_over(self, place: DraftPlace, view: str) -> bool:
+        return bool(self._redis.exists(self._keys.saved(place, view)))
+
     def drop(self, place: DraftPlace, view: str, machine_now: float, until: float, said: str = "") -> None:
         form = self.saved(Saved(place=place, view=view, machine_now=machine_now, until=until, said=said))
         with self._redis.pipeline() as together:

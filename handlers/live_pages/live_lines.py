@@ -10,11 +10,13 @@ from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
+from bot.ports.drafts import DraftPlace
 from bot.time import LONGEST_WAIT, is_ahead, later_of
 from bot.views.message import View
 from handlers.dependencies import Body, Dependencies
 from handlers.error_replies import follow
-from handlers.forms import redrawing
+from handlers.forms import lost_forms, redrawing
+from handlers.intake import person_of
 from handlers.sight import sight
 
 # How often a surface may be redrawn by itself. Machine time, in seconds.
@@ -53,7 +55,6 @@ class Live:
         self._lock = Lock()
         self._newest: OrderedDict[str, tuple[str, str]] = OrderedDict()  # view → when pressed, hash
         self._metadata: dict[str, str] = {}  # of the same views: what they were last drawn with
-        self._gone: OrderedDict[str, str] = OrderedDict()  # view → the form whose place another has taken
 
     def redraw(self, body: Body, *, concern: bool | None = None, no_lists: bool = False) -> None:
         view = body.get("view") or {}
@@ -67,46 +68,45 @@ class Live:
             form = drawn()
             with self._deps.submitted.redraws(str(view.get("id", "")), submitted) as is_wanted:
                 if is_wanted:
-                    self._redraw(view, pressed, form)
+                    self._redraw(view, pressed, form, lost_forms.place_of(view, person_of(body)))
 
         follow("live lines", body, redraw, self._deps)
 
-    def _redraw(self, view: dict[str, Any], pressed: str, drawn: View | None) -> None:
+    def _redraw(self, view: dict[str, Any], pressed: str, drawn: View | None, place: DraftPlace) -> None:
         if drawn is None or words_of(drawn["blocks"]) == words_of(view["blocks"]):
             return
         known = self._hash_for(view, pressed)
-        if known is None:
+        if known is None or (known and self._is_drawn(view["id"], drawn, pressed, known)):
             return
-        try:
-            self._update(view["id"], drawn, pressed, known)
-        except SlackApiError as error:
-            # Drawn on by somebody else meanwhile. This press is still the newest, and says what is typed now.
-            if error.response.get("error") == "hash_conflict" and self._is_newest(view["id"], pressed):
-                self._update(view["id"], drawn, pressed, "")
-            elif error.response.get("error") != "hash_conflict":
-                raise
+        # Drawn on by somebody else meanwhile. A press that is still the newest says what is typed now; unless that is
+        # saved, maybe by another process: then another form has taken its place.
+        if self._is_newest(view["id"], pressed) and not self._deps.drafts.is_over(place, view["id"]):
+            self._update(view["id"], drawn, pressed, "")
 
-    def show(self, view_id: str, drawn: dict[str, Any]) -> bool:
-        """What nobody pressed for. False where a press was drawn meanwhile, which may not say it yet."""
-        with self._lock:
-            pressed, known = self._newest.get(view_id, ("", ""))
+    def _is_drawn(self, view_id: str, drawn: dict[str, Any], pressed: str, known: str) -> bool:
+        """False where what stands there is not what was `known`."""
         try:
             self._update(view_id, drawn, pressed, known)
         except SlackApiError as error:
             if error.response.get("error") != "hash_conflict":
                 raise
+            return False
+        return True
+
+    def show(self, view_id: str, drawn: dict[str, Any]) -> bool:
+        """What nobody pressed for. False where a press was drawn meanwhile, which may not say it yet."""
+        with self._lock:
+            pressed, known = self._newest.get(view_id, ("", ""))
+        if not self._is_drawn(view_id, drawn, pressed, known):
             self._doubt(view_id, known)
             return False
         return True
 
-    def replaced(self, view: dict[str, Any]) -> None:
-        """Another form is to take its place: what was known of it is void, and no press in it draws any more."""
+    def replaced(self, view_id: str) -> None:
+        """Another form is to take the view's place: what was known of it is void."""
         with self._lock:
-            self._newest.pop(view["id"], None)
-            self._metadata.pop(view["id"], None)
-            self._gone[view["id"]] = str(view["callback_id"])
-            while len(self._gone) > _VIEWS_REMEMBERED:
-                self._gone.popitem(last=False)
+            self._newest.pop(view_id, None)
+            self._metadata.pop(view_id, None)
 
     def _doubt(self, view_id: str, known: str) -> None:
         """Where nobody drew it from here meanwhile, another process did: its hash is not known any more."""
@@ -116,10 +116,8 @@ class Live:
                 self._newest[view_id] = (pressed, "")
 
     def _hash_for(self, view: dict[str, Any], pressed: str) -> str | None:
-        """None where a newer press is being drawn already, or another form has taken its place."""
+        """None where a newer press is being drawn already."""
         with self._lock:
-            if self._gone.get(view["id"]) == view.get("callback_id"):
-                return None
             newest, known = self._newest.get(view["id"], ("", str(view["hash"])))
             if pressed < newest:
                 return None

@@ -52,6 +52,15 @@ def test_what_was_saved_is_no_draft_and_comes_back_by_no_late_word(stores: Store
     assert stores.drafts.find(PLACE, 105) == typed("Sol Vane", view="V2")
 
 
+def test_a_form_is_over_once_it_is_saved_and_no_other_one_is(stores: Stores) -> None:
+    stores.drafts.keep(PLACE, typed("Rowan"), 100, 200)
+    assert not stores.drafts.is_over(PLACE, "V1")
+    stores.cases.append(replace(report("MC-26-0001"), saved=saved("Rowan")))
+    assert stores.drafts.is_over(PLACE, "V1")
+    assert not stores.drafts.is_over(PLACE, "V2")
+    assert not stores.drafts.is_over(DraftPlace("U-CAL", "risk", "MC-26-0001"), "V1")
+
+
 def test_a_late_word_of_a_form_that_was_saved_is_no_draft_after_a_newer_one_either(stores: Stores) -> None:
     for view in ("V1", "V2"):
         stores.drafts.drop(PLACE, view, 101, 200)

@@ -44,7 +44,7 @@ def register(app: Listeners, deps: Dependencies, second_pages: SecondPages) -> N
     def saved(ack: Ack, body: Body) -> None:
         if opened := save(ack, body, deps):
             page = _next_page(opened, body, deps)
-            live.replaced(body["view"])
+            live.replaced(body["view"]["id"])
             ack(response_action="update", view=page)
             deps.background.do("noted", lambda: recall.looked_at(opened.likely, body, deps))
             second_pages.opened(body, page, opened.case, live)
