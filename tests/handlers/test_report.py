@@ -66,6 +66,7 @@ def test_the_second_page_follows_its_page_though_the_first_one_was_redrawn_while
     evening.reads("cal", PAGE_1, "PROPOSED: HIGH. You decide.")
     cal.submit(typed(REPORT))
     evening.reads("cal", PAGE_2, "FIM being paged since 13:41")
+    evening.settle()
     evening.refresher.turn()
     evening.desk.remark(REF, Delivered(page=2, role=Role.FIM))
     evening.refresher.turn()
@@ -147,6 +148,7 @@ def reported(evening: Evening, **other: object) -> None:
     evening.opened("cal", PAGE_1)
     evening.person("cal").submit(typed({**REPORT, **other}))
     evening.opened("cal", PAGE_2)
+    evening.settle()
 
 
 def test_a_tick_changes_the_proposal_and_keeps_what_was_typed(evening: Evening) -> None:
