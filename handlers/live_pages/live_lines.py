@@ -58,8 +58,8 @@ class Live:
 
     def redraw(self, body: Body, *, concern: bool | None = None, no_lists: bool = False) -> None:
         view = body.get("view") or {}
+        submitted = self._deps.submitted.times(str(view.get("id", "")))  # first: all else takes its time
         pressed, seen = str(body["actions"][0].get("action_ts", "")), sight(body, self._deps)
-        submitted = self._deps.submitted.times(str(view.get("id", "")))
 
         def drawn() -> View | None:
             return redrawing.live(view, seen, self._deps, concern=concern, no_lists=no_lists)

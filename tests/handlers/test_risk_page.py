@@ -1,16 +1,17 @@
 """Page 2: markers not asked yet, then the grade (screens.md §1)."""
 
 from threading import Event
+from types import ModuleType
 from typing import Any
 
 import pytest
 
 from bot.domain.facts import Answer, Grade
 from bot.domain.people import Role
-from bot.views.message import View
 from bot.views.wording.refusal_words import PARTLY
 from handlers.forms import redrawing
 from handlers.forms.considered import NOTHING_CHANGED
+from handlers.live_pages import live_lines
 from tests.handlers.evening import Evening, typed
 from tests.handlers.test_report import PAGE_2, reported
 
@@ -55,23 +56,26 @@ def test_yes_and_no_at_once_is_refused_by_name(page_2: Evening) -> None:
     assert page_2.did() == ["Reported"]
 
 
+@pytest.mark.parametrize(("room", "slow"), [(redrawing, "live"), (live_lines, "sight")])
 def test_what_was_wrong_stays_there_though_what_was_typed_before_is_drawn_later(
-    page_2: Evening, monkeypatch: pytest.MonkeyPatch
+    page_2: Evening, monkeypatch: pytest.MonkeyPatch, room: ModuleType, slow: str
 ) -> None:
-    may_draw, draw = Event(), redrawing.live
+    begun, may_go_on, step = Event(), Event(), getattr(room, slow)
 
-    def slowly(*given: Any, **more: Any) -> View | None:
-        may_draw.wait(30)
-        return draw(*given, **more)
+    def slowly(*given: Any, **more: Any) -> Any:
+        begun.set()
+        may_go_on.wait(60)
+        return step(*given, **more)
 
-    monkeypatch.setattr(redrawing, "live", slowly)
+    monkeypatch.setattr(room, slow, slowly)
     cal = page_2.person("cal")
     cal.click("show_no_lists")
+    assert begun.wait(60)
     cal.submit(typed({"rationale": "Said so today"}))
     assert cal.modal is not None
     wrong = cal.modal.errors
     assert "Choose the grade" in str(wrong)
-    may_draw.set()
+    may_go_on.set()
     page_2.settle()
     assert cal.modal is not None and cal.modal.errors == wrong
 
