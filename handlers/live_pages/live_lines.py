@@ -67,13 +67,13 @@ class Live:
         def redraw() -> None:
             form = drawn()
             with self._deps.submitted.redraws(str(view.get("id", "")), submitted) as is_wanted:
-                if is_wanted:
+                if is_wanted and form:
                     self._redraw(view, pressed, form, lost_forms.place_of(view, person_of(body)))
 
         follow("live lines", body, redraw, self._deps)
 
-    def _redraw(self, view: dict[str, Any], pressed: str, drawn: View | None, place: DraftPlace) -> None:
-        if drawn is None or words_of(drawn["blocks"]) == words_of(view["blocks"]):
+    def _redraw(self, view: dict[str, Any], pressed: str, drawn: View, place: DraftPlace) -> None:
+        if words_of(drawn["blocks"]) == words_of(view["blocks"]):
             return
         known = self._hash_for(view, pressed)
         if known is None or (known and self._is_drawn(view["id"], drawn, pressed, known)):
