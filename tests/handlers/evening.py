@@ -176,10 +176,6 @@ class Evening(World):
         """Who looked at what, and was let."""
         return [(each.by, each.action) for each in self.looks if each.allowed]
 
-    def looked(self, name: str, at: str) -> None:
-        """A look is noted beside what it shows, so it may come a moment after."""
-        self.workspace.wait_for(lambda: (id_of(name), at) in self.viewed, f"the note that {name} saw: {at}")
-
     @property
     def looks(self) -> list[Processing]:
         """All that was noted of what was looked at so far."""

@@ -165,8 +165,7 @@ def test_the_open_case_puts_debts_first_and_notes_who_looked(concern: Evening) -
     words = modal.words
     assert words.index("OUTSTANDING") < words.index("IF NOTHING IS DONE") < words.index("TIMELINE")
     assert "Waiting for: FIM" in words
-    concern.looked("ola", "open case")
-    assert len(concern.viewed) == 1
+    assert concern.viewed == [(id_of("ola"), "open case")]
 
 
 def test_a_cure_pressed_in_the_open_case_redraws_it(concern: Evening) -> None:

@@ -48,8 +48,7 @@ def test_status_is_seen_by_nobody_else(one_case: Evening) -> None:
 
 def test_looking_is_noted(one_case: Evening) -> None:
     answered(one_case, "cal", "status MC-26-0001")
-    one_case.looked("cal", "status")
-    assert len(one_case.viewed) == 1
+    assert one_case.viewed == [(id_of("cal"), "status")]
 
 
 def test_an_unknown_reference_names_the_nearest(one_case: Evening) -> None:
@@ -91,8 +90,7 @@ def test_a_stranger_sees_no_case(one_case: Evening) -> None:
 def test_a_number_opens_its_case(one_case: Evening, typed: str) -> None:
     one_case.missing("cal", typed)
     assert one_case.opened("cal", "MC-26-0001").says("OUTSTANDING")
-    one_case.looked("cal", "open case")
-    assert len(one_case.viewed) == 1
+    assert one_case.viewed == [(id_of("cal"), "open case")]
 
 
 def test_an_incident_number_without_a_case_is_reported_under_it(discreet: Evening) -> None:

@@ -123,7 +123,7 @@ def test_who_holds_no_role_reads_their_own_case_and_no_other(settled: Evening) -
 
 def test_opening_it_is_noted(settled: Evening) -> None:
     opens(settled, "fay")
-    settled.looked("fay", "home")
+    assert (id_of("fay"), "home") in settled.viewed
 
 
 # --- filters and pages ------------------------------------------------------------------------------------------

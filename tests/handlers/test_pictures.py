@@ -42,7 +42,7 @@ def test_the_button_draws_it_anew_and_the_view_is_recorded(evening: Evening) -> 
     picture_in(evening)
     evening.person("ola").click("timeline_picture", on=text)
     assert picture_in(evening)["name"] == "timeline-MC-26-0001.png"
-    evening.looked("ola", "timeline picture")
+    assert (id_of("ola"), "timeline picture") in evening.viewed
 
 
 def test_where_others_read_along_the_button_draws_nothing_and_nothing_is_noted_as_seen(
