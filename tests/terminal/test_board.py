@@ -79,6 +79,6 @@ def test_what_somebody_typed_cannot_clear_the_screen() -> None:
 
 
 def test_it_comes_out_of_the_command(terminal: Terminal) -> None:
-    terminal.reported()
+    ref = terminal.reported()
     outcome = terminal.run("fay", "board")
-    assert outcome.code == 0 and "HIGH · MC-26-0001 · age 13 · LOG-1042" in outcome.out
+    assert outcome.code == 0 and f"HIGH · {ref} · age 13 · LOG-1042" in outcome.out

@@ -10,11 +10,12 @@ from bot.domain.permissions import Look
 from bot.domain.processing import Processing, ProcessingKind
 from bot.store.redis_stores import RedisStores
 from tests.terminal.conftest import HERE, IN_THEIR_WORDS, REPORTED, Terminal
+from tests.world import this_years
 
-REF = "MC-26-0001"
+REF = this_years(1)
 OLD = (
-    b'{"at":"2026-01-03T03:12:00Z","by":"ola","roles":["officer"],"look":"status","ref":"MC-26-0001",'
-    b'"surface":"slack"}'
+    '{"at":"2026-01-03T03:12:00Z","by":"ola","roles":["officer"],"look":"status",'
+    f'"ref":"{REF}","surface":"slack"}}'
 )
 
 
@@ -110,7 +111,7 @@ def test_who_came_into_a_channel_where_the_case_stands_is_among_its_lines(
 
     redis_stores.processing_log.note(
         *(disclosed("members", channel) for channel in ("C1", "C2", "C1")),
-        *(disclosed("card", "C1", ref) for ref in (REF, "MC-26-0002")),
+        *(disclosed("card", "C1", ref) for ref in (REF, this_years(2))),
         *(disclosed("members", channel) for channel in ("C2", "C1")),
     )
     found = [line for line in logged(evening, "sam", "--case LOG-1042") if line["kind"] == "disclosure"]

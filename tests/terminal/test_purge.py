@@ -148,7 +148,7 @@ def lines(stores: RedisStores) -> list[Processing]:
 def test_only_a_closed_case_and_only_after_a_whole_export_of_all_of_it(
     terminal: Terminal, redis_stores: RedisStores, tmp_path: Path
 ) -> None:
-    terminal.reported()
+    ref = terminal.reported()
     assert "is open. Only a closed case" in purging(terminal, "sam")[1]
     for person, typed in (FOUND, TALKED, CLOSED):
         terminal.done(person, typed)
@@ -161,7 +161,7 @@ def test_only_a_closed_case_and_only_after_a_whole_export_of_all_of_it(
     terminal.done("ola", "interview LOG-1042 --kind return --in-person yes --by-whom Ola")
     delivered(redis_stores)
     assert "has gone on since it was exported" in purging(terminal, "sam")[1]
-    assert redis_stores.cases.load(REF) is not None
+    assert redis_stores.cases.load(ref) is not None
 
 
 def test_nobody_alone_and_nobody_below_a_supervisor(
