@@ -8,6 +8,7 @@ Its last line is JSON: sent, arrived, doubled, explained, lost, in cases; what e
 import argparse
 import json
 import re
+import shutil
 import signal
 import sys
 import tempfile
@@ -40,6 +41,7 @@ HELD = (
 _SOONEST = 5.0  # seconds until the first of a wave comes due
 _STILL = 900.0  # seconds for everything to arrive once nothing strikes any more
 _SHOWN = 8
+_POSTS = "posts.json"  # as they stand at the end, and when each was edited
 
 
 def main(how: argparse.Namespace, home: Path) -> int:
@@ -54,6 +56,8 @@ def main(how: argparse.Namespace, home: Path) -> int:
             told = peers.wait()
         site.end_all()  # what is read from now on stands still
         found = Evidence(site, spans, [told for wave in waves for told in wave.told])
+        seen = {"posts": [post.raw for post in found.posts], "edits": found.edits}
+        (home / _POSTS).write_text(json.dumps(seen))
         return judge(found, waves, told, time.time() - began)
 
 
@@ -160,7 +164,18 @@ def run(how: argparse.Namespace) -> int:
         home = Path(directory)
         with (home / "keepers.log").open("w") as log:
             structlog.configure(logger_factory=structlog.PrintLoggerFactory(log))
-            return main(how, home)
+            ended = main(how, home)
+        if ended:
+            print(f"Its logs and posts: {kept(home)}", file=sys.stderr)
+        return ended
+
+
+def kept(home: Path) -> Path:
+    """Where they lie: what broke once may not break again for a night."""
+    there = Path(tempfile.mkdtemp(prefix="missing-chaos-broken-"))
+    for found in (*home.rglob("*.log"), home / _POSTS):
+        shutil.copy(found, there / "-".join(found.relative_to(home).parts))
+    return there
 
 
 if __name__ == "__main__":
