@@ -141,7 +141,7 @@ class KeyCheck:
 
     def look(self) -> None:
         """For who only reads. Raises NotBegun of an empty record, and what `check` raises."""
-        if self.is_right() is None and not self._house.says_nothing():
+        if self._house.stored() is None and self.is_right() is None and not self._house.says_nothing():
             raise NotBegun(self._house.root_key)
         self.check()
 
