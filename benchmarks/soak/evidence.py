@@ -2,7 +2,8 @@
 
 import re
 import time
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import cached_property
 from itertools import groupby
@@ -28,6 +29,7 @@ from sandbox.client import Message
 from sandbox.wire import JSON
 
 REF = re.compile(r"MC-\d{2}-\d{4,}")
+REPEATS = "May repeat"
 
 
 class Offender(Struct, frozen=True):
@@ -119,16 +121,15 @@ class Evidence:
     @cached_property
     def first_named(self) -> dict[str, set[str]]:
         """Place of each post → the cases in it as it left: later edits name others, or fewer."""
-        said: dict[str, list[JSON]] = {}
-        for call in self.calls:
-            if call["method"] == "chat.postMessage":
-                key = call["args"].get("metadata", {}).get("event_payload", {}).get("id")
-                said.setdefault(key, []).append(call)
-        found = {}
-        for place, post in self.by_place.items():
-            before = [call for call in said.get(key_of(post), []) if call["at"] <= float(post.ts) + 0.01]
-            found[place] = set(REF.findall(str(before[-1]["args"]))) if before else named_in(post)
-        return found
+        return {place: set(REF.findall(said)) for place, said in self._first_said.items()}
+
+    def may_repeat(self, post: Message) -> bool:
+        """Whether it said so as it left: an edit takes that away with what else it was made with."""
+        return REPEATS in self._first_said[f"{post.channel}:{post.ts}"]
+
+    @cached_property
+    def _first_said(self) -> dict[str, str]:
+        return as_they_left(self.posts, [call for call in self.calls if call["method"] == "chat.postMessage"])
 
     @cached_property
     def edits(self) -> dict[str, list[float]]:
@@ -181,11 +182,31 @@ _SECOND = timedelta(seconds=1)
 
 def key_of(post: Message) -> str:
     """Under which the delivery worker finds it again; "" for what it did not post."""
-    return str(((post.metadata or {}).get("event_payload") or {}).get("id", ""))
+    return _key(post.metadata)
 
 
-def named_in(post: Message) -> set[str]:
-    return set(REF.findall(post.words)) | set(REF.findall(post.text))
+def _key(metadata: JSON | None) -> str:
+    return str(((metadata or {}).get("event_payload") or {}).get("id", ""))
+
+
+def as_they_left(posts: Iterable[Message], calls: Iterable[JSON]) -> dict[str, str]:
+    """Place of each post → all that it said as it left. `calls`: those that posted, the oldest first; one that Slack
+    took without an answer is the last that was made under its key until then."""
+    answered: dict[str, JSON] = {}
+    unanswered: dict[str, list[JSON]] = defaultdict(list)
+    for call in calls:
+        said = call.get("response") or {}
+        if said.get("ok"):
+            answered[f"{said['channel']}:{said['ts']}"] = call
+        elif not said:
+            unanswered[_key(call["args"].get("metadata"))].append(call)
+    found = {}
+    for post in posts:
+        place = f"{post.channel}:{post.ts}"
+        before = [call for call in unanswered[key_of(post)] if call["at"] <= float(post.ts) + 0.01]
+        made = answered.get(place) or (before[-1] if before else None)
+        found[place] = str(made["args"]) if made else f"{post.text} {post.words}"
+    return found
 
 
 def words_of(message: Rendered | Message) -> Any:

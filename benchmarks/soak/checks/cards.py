@@ -80,7 +80,7 @@ def threads(found: Evidence) -> list[Offender]:
         replies = [post for post in found.posts if f"{post.channel}:{post.thread_ts}" == where]
         replies = [post for post in replies if post.ts != post.thread_ts]
         said = [line for post in replies for line in _sections(post.blocks)]
-        sure = [line for post in replies if not post.says("May repeat") for line in _sections(post.blocks)]
+        sure = [line for post in replies if not found.may_repeat(post) for line in _sections(post.blocks)]
         moments = [float(post.ts) for post in replies]
         lines = [_drawn_line(found, case, entry, moments) for entry in found.entries[ref]]
         lost = [min(ways) for ways in lines if ways and not ways & {*said}]
@@ -167,7 +167,7 @@ def _was_repeated(post: Message, found: Evidence) -> bool:
     """Alone, or in a digest that another case leads by now."""
     named = found.first_named[f"{post.channel}:{post.ts}"]
     return any(
-        each.says("May repeat") and named & found.first_named[f"{each.channel}:{each.ts}"]
+        found.may_repeat(each) and named & found.first_named[f"{each.channel}:{each.ts}"]
         for each in found.posts
         if each.channel == post.channel and float(each.ts) > float(post.ts)
     )

@@ -9,7 +9,6 @@ from bot.ports.outbox import Outgoing
 from sandbox.client import Message
 from workers.delivery.page_posts import is_waiting
 
-REPEATS = "May repeat"
 _ON_ITS_WAY = 8.0  # seconds that may lie between a worker's look at the lane and its post
 
 
@@ -70,7 +69,7 @@ def twice(found: Evidence) -> list[Offender]:
 
 
 def _same_key(found: Evidence) -> list[Offender]:
-    posts = [post for post in found.posts if key_of(post) and not post.says(REPEATS)]
+    posts = [post for post in found.posts if key_of(post) and not found.may_repeat(post)]
     times = Counter(key_of(post) for post in posts)
     return [
         Offender(f"{key} stands there {count} times", max(float(p.ts) for p in posts if key_of(p) == key))
@@ -92,7 +91,7 @@ def _same_pages(found: Evidence) -> list[Offender]:
                 continue
             left = float(post.ts)
             fresh = [row for row in rows if before - _ON_ITS_WAY < found.at(row.at) <= left + 0.5]
-            if not fresh and not post.says(REPEATS):
+            if not fresh and not found.may_repeat(post):
                 offenders.append(Offender(f"{key_of(post)} in {lane}: nothing new about {ref}", left))
             before = left
     return offenders
