@@ -13,8 +13,10 @@ from bot.domain.fold import fold
 from bot.late_edits import HIDDEN
 from bot.outgoing import person_lane
 from bot.ports.destination import Destination, LaneKind, OutboxKind
+from bot.ports.outbox import Outgoing
 from bot.ports.places import CardKey, Place, case_key, digest_key, page_key
 from bot.ports.rosters import ROSTER
+from bot.slack.post_keys import posted_in
 from bot.views import ids
 from bot.views.cards import renderer
 from bot.views.cards.renderer import Screens
@@ -95,27 +97,29 @@ def replaced_cards_that_ask(universe: Universe, stood: Mapping[CardKey, set[Plac
             yield place
 
 
-def _is_of_one_card(post: Post) -> bool:
-    payload = (post.metadata or {}).get("event_payload") or {}
-    kind = f"{post.key}:::".split(":")[2]
-    return not payload.get("also") and kind in _OF_A_CARD and not post.key.startswith(f"{ROSTER}:")
-
-
-def open_twice(universe: Universe) -> Iterator[str]:
-    """Posts of one thing to act on, in one place, of which more than one offers to. What Slack hides for longer than
-    anybody looks for it stays, and so does what was said of several things."""
+def open_twice(universe: Universe, pages: Sequence[Outgoing]) -> Iterator[str]:
+    """Posts of one thing to act on, in one place, of which more than one offers to. `pages`: what may be in a digest.
+    What Slack hides for longer than anybody looks for it stays."""
     offered: dict[tuple[str, str], list[str]] = defaultdict(list)
     for post in universe.slack.all_posts():
         was_found = post.was_hidden_until - post.at < HIDDEN
-        if (
-            was_found
-            and _is_of_one_card(post)
-            and {each.action_id for each in places(post.blocks)} - {ids.OPEN_CASE}
-        ):
-            offered[post.channel, post.key].append(post.ts)
+        if was_found and {each.action_id for each in places(post.blocks)} - {ids.OPEN_CASE}:
+            for key in _offered_in(post, pages):
+                offered[post.channel, key].append(post.ts)
     for (channel, key), several in offered.items():
-        if key and len(several) > 1:
+        if len(several) > 1:
             yield f"{key} in {channel} at {several}"
+
+
+def _offered_in(post: Post, pages: Sequence[Outgoing]) -> list[str]:
+    """A digest drawn again names those that are asked for there yet."""
+    kind = f"{post.key}:::".split(":")[2]
+    if kind not in _OF_A_CARD or post.key.startswith(f"{ROSTER}:"):
+        return []
+    (posted,) = posted_in([{"ts": post.ts, "metadata": post.metadata}])
+    if not posted.also:
+        return [posted.first]
+    return [page.id for page in pages if posted.carries(page.id) and page.ref in str(post.blocks)]
 
 
 def _asked(lane: Destination, entries: Sequence[Entry], setting: Setting, at: float) -> list[set[str]]:

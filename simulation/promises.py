@@ -230,7 +230,7 @@ class Promises:
             *cards.stale_page_cards(self._universe, self._setting, self._asked),
         ):
             self.broke("Each card shows the case as it stands.", stale)
-        for twice in cards.open_twice(self._universe):
+        for twice in cards.open_twice(self._universe, [page.row for page in self.pages.values()]):
             self.broke("Of what was posted twice one is left to act on.", twice)
         for open_still in cards.replaced_cards_that_ask(self._universe, self._stood):
             self.broke("No page that was replaced looks open.", open_still)

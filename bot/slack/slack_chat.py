@@ -10,20 +10,18 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from hashlib import blake2b
 from typing import Any, NoReturn
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.slack.post_keys import Found, Posted, metadata, posted_in
 from bot.slack.slack_client import why
 from bot.slack.slack_codes import TOO_MANY, For, final_for, seconds_of
 from bot.views.message import Message
 
 SLACK = "https://slack.com/"
-_EVENT = "missing_bot"
 _PAGE = 200
-_ALSO = 100  # keys besides the first by which a message can be found: Slack takes little with it
 LOOKS_BACK = 600.0  # seconds before now in which a post may lie that another made, or whose answer got lost
 
 _IN_IT = frozenset({"already_in_channel", "method_not_supported_for_channel_type"})
@@ -87,15 +85,13 @@ class SlackChat:
     ) -> str:
         """The `ts` of the new message, which carries `key` so that it can be found again. `with_it`: keys of what else
         is said in it. Raises ChatError."""
-        others = [_all_of((key, *with_it)), *map(_shortened, with_it[:_ALSO])]
-        also = {"also": " ".join(others)} if with_it else {}
         answer = self._call(
             "chat.postMessage",
             channel=channel,
             text=message.text,
             blocks=message.blocks,
             thread_ts=thread,
-            metadata={"event_type": _EVENT, "event_payload": {"id": key, **also}},
+            metadata=metadata((key, *with_it)),
             unfurl_links=False,
             unfurl_media=False,
         )
@@ -152,35 +148,29 @@ class SlackChat:
         """Key → `ts` of every message posted by us since then, the newest of each key. `since`: seconds of this
         machine's clock, which may be far ahead of Slack's, by which a `ts` is. Raises ChatError."""
         found = self.find_once(channel, since)
-        return {key: ts for key, ts in found.items() if float(ts) > self._of_slack(since)}
+        return {key: ts for key, ts in found.at.items() if float(ts) > self._of_slack(since)}
 
-    def find_once(self, channel: str, since: float, thread: str | None = None) -> Mapping[str, str]:
+    def find_once(self, channel: str, since: float, thread: str | None = None) -> Found:
         """The same of keys that are given once for all time: whatever of them the channel's newest page has, too, or
         the thread. Whoever wrote down `since` may have had a wrong clock. Raises ChatError."""
-        found: dict[str, str] = {}
-        for keys, ts in self._posted(channel, self._of_slack(since), thread):
-            found |= {key: max(found.get(key, ts), ts, key=float) for key in keys}
-        return found
+        return Found(self._posted(channel, self._of_slack(since), thread))
 
-    def posted_alone(self, channel: str, slack_since: float) -> list[tuple[str, str]]:
-        """Key and `ts` of every message that was posted for one thing alone since then, by Slack's clock. Raises
-        ChatError."""
-        return [(keys[0], ts) for keys, ts in self._posted(channel, slack_since) if len(keys) == 1]
+    def posted(self, channel: str, slack_since: float) -> list[Posted]:
+        """Every message of ours since then, by Slack's clock. Raises ChatError."""
+        return list(self._posted(channel, slack_since))
 
-    def _posted(
-        self, channel: str, slack_since: float, thread: str | None = None
-    ) -> Iterator[tuple[list[str], str]]:
-        """The keys of each message of ours since then, and of whatever more its page has; of a thread all."""
+    def _posted(self, channel: str, slack_since: float, thread: str | None = None) -> Iterator[Posted]:
+        """Each message of ours since then, and whatever more its page has; of a thread all."""
         method = "conversations.replies" if thread else "conversations.history"
         asked = {"channel": channel, "ts": thread, "include_all_metadata": True, "limit": _PAGE}
         while True:
             answer = self.read(method, **asked)
             with outcome(method):
                 messages = answer.get("messages", [])
-                keys = list(_keys(messages))
+                ours = list(posted_in(messages))
                 asked["cursor"] = (answer.get("response_metadata") or {}).get("next_cursor")
                 reaches = min((float(each["ts"]) for each in messages), default=math.inf)
-            yield from keys
+            yield from ours
             if not asked["cursor"] or (not thread and reaches < slack_since):
                 return
 
@@ -254,26 +244,3 @@ def wait_asked(error: SlackApiError) -> float | None:
 def _is_code(code: str) -> bool:
     """slack_sdk puts an explanation in its place where the answer was no JSON."""
     return bool(code) and " " not in code
-
-
-def _keys(messages: list[dict[str, Any]]) -> Iterator[tuple[list[str], str]]:
-    for message in messages:
-        metadata = message.get("metadata") or {}
-        if metadata.get("event_type") == _EVENT:
-            payload = metadata["event_payload"]
-            yield [str(payload["id"]), *payload.get("also", "").split()], str(message["ts"])
-
-
-def place_in(found: Mapping[str, str], keys: Sequence[str]) -> str | None:
-    """The `ts` of the post that was made with just these keys; of one key, by itself or with others."""
-    if len(keys) > 1:
-        return found.get(_all_of(keys))
-    return found.get(keys[0]) or found.get(_shortened(keys[0]))
-
-
-def _all_of(keys: Sequence[str]) -> str:
-    return _shortened(" ".join(sorted(keys)))
-
-
-def _shortened(key: str) -> str:
-    return blake2b(key.encode(), digest_size=6).hexdigest()

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 
 from bot.late_posts import shown_under
-from bot.ports.destination import OutboxKind
+from bot.ports.destination import Destination, LaneKind, OutboxKind
 from bot.ports.outbox import Outgoing
-from bot.ports.places import Place
+from bot.ports.places import Place, digest_key, page_key
+from bot.rows_again import named
+from bot.slack.post_keys import Posted
 from bot.slack.slack_chat import LOOKS_BACK, PostDeclined
 from bot.views.message import Renderer
 from workers.delivery.case_cards import by_key
@@ -35,24 +37,28 @@ class Copies:
     def _look(self, turn: Turn, channel: str, asked: Sequence[Outgoing]) -> None:
         """One for all of a channel; then key by key, so that what was done stays done."""
         since = min(float(row.place.ts) for row in asked if row.place) - LOOKS_BACK
-        found = by_key(turn.posted_alone(channel, since), lambda each: each[0])
+        posts = sorted(turn.posted_in(channel, since), key=lambda post: float(post.ts))
         for key, together in by_key(asked, lambda row: row.key).items():
-            in_order = sorted((ts for _, ts in found.get(key, ())), key=float)
             with turn.apart(together, is_awaited=False):
-                self._lead_on(turn, together[0], [Place.of(channel, ts) for ts in in_order])
-                turn.done(together)
+                carry_it = [post for post in posts if post.carries(key)]
+                is_done = self._lead_on(turn, together[0], channel, carry_it)
+                (turn.done if is_done else turn.put_by)(together)
 
-    def _lead_on(self, turn: Turn, row: Outgoing, copies: Sequence[Place]) -> None:
+    def _lead_on(self, turn: Turn, row: Outgoing, channel: str, posts: Sequence[Posted]) -> bool:
         """To where its case is shown, of that or what came after it; or, since not all see another channel, to the last
-        of them in their own. Where it is shown nowhere, it may be asked here alone."""
+        of them in their own. Where it is shown nowhere, it may be asked here alone. Whether that is known of each."""
         key = shown_under(row)
         kept = turn.outbox.card(key) if key else None
-        if kept is None or not copies:
-            return
-        stays = kept if kept.channel == copies[-1].channel else copies[-1]
-        for copy in copies:
-            if copy != stays:
-                self._shrink(turn, copy, stays)
+        if kept is None or not posts:
+            return True
+        places = {Place.of(channel, post.ts): post for post in posts}
+        stays = kept if kept.channel == channel else [*places][-1]
+        copies = {place: post for place, post in places.items() if place != stays}
+        is_in_doubt = any(post.also for post in copies.values()) and _is_in_doubt(turn)
+        for place, post in copies.items():
+            if not post.also or not (is_in_doubt or _is_a_card(turn, place, post)):
+                self._shrink(turn, place, stays)
+        return not is_in_doubt
 
     def _shrink(self, turn: Turn, copy: Place, kept: Place) -> None:
         try:
@@ -60,3 +66,16 @@ class Copies:
         except PostDeclined as no:
             if not no.is_gone:
                 raise
+
+
+def _is_a_card(turn: Turn, place: Place, digest: Posted) -> bool:
+    """Of one of its cases: who made it, or found it, has written that down."""
+    name = named(digest.first)
+    of_the_first = turn.outbox.card(page_key(turn.lane, name.ref)) if name else None
+    return of_the_first == place or bool(turn.outbox.listed(digest_key(place)))
+
+
+def _is_in_doubt(turn: Turn) -> bool:
+    """Whether something of this lane may be found yet in a post that nothing is known of."""
+    aside = Destination.of(LaneKind.QUARANTINE, turn.lane)
+    return any(turn.outbox.doubtful(lane) for lane in (turn.lane, aside))

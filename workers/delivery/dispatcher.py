@@ -187,7 +187,7 @@ class Dispatcher:
             raise NotNow(self._machine.seconds() + _SOONEST)
         turn.ends()
 
-    def _arrived(self, turn: Turn, rows: Sequence[Outgoing], ts: str) -> None:
+    def _arrived(self, turn: Turn, rows: Sequence[Outgoing], ts: str, *, is_digest: bool) -> None:
         """A doubtful post turned out to be there: only its consequences are still to be drawn."""
         self._metrics.count(Metric.FOUND_IN_CHANNEL, len(rows))
         turn.disclosed(rows)
@@ -197,7 +197,7 @@ class Dispatcher:
             case _ if rows[0].lane != turn.lane:  # it told of what could not be put elsewhere
                 turn.done(rows)
             case OutboxKind.PAGE if rows[0].ref != ROSTER:
-                self._pages.arrived(turn, rows, ts)
+                self._pages.arrived(turn, rows, ts, is_digest=is_digest)
             case OutboxKind.CARD:
                 self._cards.arrived(turn, rows, ts)
             case OutboxKind.OFFER:

@@ -140,10 +140,10 @@ class PagePosts:
         rows = [row for case in post.cases for row in case.rows]
         return self._renderer.digest(cases, post.role, stood_still=self._notes.outage(rows))
 
-    def arrived(self, turn: Turn, rows: Sequence[Outgoing], ts: str) -> None:
+    def arrived(self, turn: Turn, rows: Sequence[Outgoing], ts: str, *, is_digest: bool) -> None:
         """What was in doubt is there, and may be in one digest with what was found there before."""
         refs = dict.fromkeys((*turn.outbox.listed(digest_key(turn.place(ts))), *by_case(rows)))
-        self._settle(turn, rows, ts, digest_of=list(refs) if len(refs) > 1 else ())
+        self._settle(turn, rows, ts, digest_of=list(refs) if is_digest else ())
 
     def _settle(self, turn: Turn, rows: Sequence[Outgoing], ts: str, *, digest_of: Collection[str]) -> None:
         """What follows from a page that is in its channel: it is the live card, and older ones are to shrink.

@@ -13,6 +13,7 @@ from bot.ports.metrics import Metric, Metrics
 from bot.ports.outbox import Outbox, Outgoing
 from bot.ports.places import Place
 from bot.ports.stores import EDITS, RateLimits
+from bot.slack.post_keys import Posted
 from bot.slack.slack_chat import LOOKS_BACK, ChatError, Limited, PostDeclined, SlackChat, Unsure
 from bot.slack.slack_codes import OF_THE_TOKEN
 from bot.time import LONGEST_WAIT, MachineClock, is_ahead
@@ -170,11 +171,11 @@ class Turn(DrawnLane):
         except (Limited, Unsure) as busy:
             raise self._again_soon(busy) from busy
 
-    def posted_alone(self, channel: str, slack_since: float) -> list[tuple[str, str]]:
-        """As the method of `SlackChat`. Raises NotNow, OutOfSight, PostDeclined."""
+    def posted_in(self, channel: str, slack_since: float) -> list[Posted]:
+        """As `SlackChat.posted`. Raises NotNow, OutOfSight, PostDeclined."""
         try:
             with self._in_sight(channel):
-                return self.chat.posted_alone(channel, slack_since)
+                return self.chat.posted(channel, slack_since)
         except (Limited, Unsure) as busy:
             raise self._again_soon(busy) from busy
 

@@ -1,8 +1,9 @@
 """That a page reached nobody, or did at last; and posts whose outcome nobody knows."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
+from typing import Protocol
 
 from bot.domain.case import Case
 from bot.domain.people import Role
@@ -10,7 +11,8 @@ from bot.ports.cases import CaseStore
 from bot.ports.destination import OutboxKind
 from bot.ports.outbox import Outgoing
 from bot.ports.places import case_key
-from bot.slack.slack_chat import PostDeclined, place_in
+from bot.slack.post_keys import Found
+from bot.slack.slack_chat import PostDeclined
 from bot.views.message import Renderer
 from workers.delivery.case_cards import by_case, by_key
 from workers.delivery.outcomes import case_of
@@ -51,7 +53,10 @@ def _by_slack(case: Case, role: Role) -> bool:
 # Slack's clock against ours: how far before our mark its `ts` may lie.
 _SKEW = 120.0
 
-Arrived = Callable[[Turn, Sequence[Outgoing], str], None]
+
+class Arrived(Protocol):
+    def __call__(self, turn: Turn, rows: Sequence[Outgoing], ts: str, *, is_digest: bool) -> None:
+        """`is_digest`: the post at `ts` was made for several cases, whichever these rows are of."""
 
 
 def settle(
@@ -68,6 +73,7 @@ def settle(
     repeats: list[Outgoing] = []
     posted: dict[str, str] = {}
     there: dict[str, list[Outgoing]] = {}
+    digests: set[str] = set()
     for post, found in zip(posts, _looked_for(turn, posts, marked), strict=True):
         for ts, together in _said_in(found, post).items():
             if ts is None:
@@ -75,8 +81,10 @@ def settle(
                 posted |= {row.id: post[0].id for row in together}
             else:
                 there.setdefault(ts, []).extend(together)
+                if found.is_digest(ts):
+                    digests.add(ts)
     for ts, together in there.items():
-        arrived(turn, together, ts)
+        arrived(turn, together, ts, is_digest=ts in digests)
     return [*repeats, *left], posted
 
 
@@ -86,12 +94,10 @@ def _posts(rows: Sequence[Outgoing], marked: Mapping[str, float]) -> list[list[O
     return [list(post) for _, post in groupby(in_order, key=lambda row: marked[row.id])]
 
 
-def _looked_for(
-    turn: Turn, posts: Sequence[Sequence[Outgoing]], marked: Mapping[str, float]
-) -> list[Mapping[str, str]]:
+def _looked_for(turn: Turn, posts: Sequence[Sequence[Outgoing]], marked: Mapping[str, float]) -> list[Found]:
     """What is in the place of each: one look at each place, for all that may be there."""
     threads = [_thread(turn, post[0]) for post in posts]
-    found: dict[str | None, Mapping[str, str]] = {}
+    found: dict[str | None, Found] = {}
     for thread in dict.fromkeys(threads):
         there = [post[0] for post, its in zip(posts, threads, strict=True) if its == thread]
         since = turn.looks_back_from(min(marked[row.id] for row in there)) - _SKEW
@@ -99,14 +105,14 @@ def _looked_for(
     return [found[thread] for thread in threads]
 
 
-def _found_in(turn: Turn, since: float, thread: str | None) -> Mapping[str, str]:
+def _found_in(turn: Turn, since: float, thread: str | None) -> Found:
     """Nothing, where the card is gone whose thread it is."""
     try:
         return turn.chat.find_once(turn.channel, since, thread)
     except PostDeclined as no:
         if thread is None or not no.is_gone:
             raise
-        return {}
+        return Found()
 
 
 def _thread(turn: Turn, row: Outgoing) -> str | None:
@@ -114,9 +120,9 @@ def _thread(turn: Turn, row: Outgoing) -> str | None:
     return card.ts if card else None
 
 
-def _said_in(found: Mapping[str, str], post: Sequence[Outgoing]) -> Mapping[str | None, Sequence[Outgoing]]:
+def _said_in(found: Found, post: Sequence[Outgoing]) -> Mapping[str | None, Sequence[Outgoing]]:
     """`ts` of a message → what of these is said in it; None → what is in none. They were on their way together, and may
     be there together; or an earlier try has brought some of them."""
-    if together := place_in(found, [row.id for row in post]):
+    if together := found.place_of([row.id for row in post]):
         return {together: post}
-    return by_key(post, lambda row: place_in(found, [row.id]))
+    return by_key(post, lambda row: found.place_of([row.id]))

@@ -29,7 +29,7 @@ def three_to_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_post_is_found_though_it_was_written_down_by_a_clock_that_was_ahead(evening: Evening) -> None:
     post(evening, "a page", "another")
-    assert "a page" in evening.chat.find_once("C0FIM", evening.machine.seconds() + HOUR)
+    assert "a page" in evening.chat.find_once("C0FIM", evening.machine.seconds() + HOUR).at
 
 
 def test_what_may_come_again_is_not_taken_for_what_was_before(evening: Evening) -> None:
@@ -46,13 +46,16 @@ def test_it_is_looked_for_as_far_back_as_it_may_lie(evening: Evening) -> None:
 
 def test_and_no_further(evening: Evening) -> None:
     post(evening, "a page", *"bcdef")
-    assert set(evening.chat.find_once("C0FIM", evening.machine.seconds() + HOUR)) == set("def")
+    assert set(evening.chat.find_once("C0FIM", evening.machine.seconds() + HOUR).at) == set("def")
 
 
 def test_a_thread_is_read_to_its_end_since_slack_begins_at_its_beginning(evening: Evening) -> None:
     first = post(evening, "card")
     post(evening, *"bcdef", thread=first)
-    assert set(evening.chat.find_once("C0FIM", evening.machine.seconds() + HOUR, first)) == {"card", *"bcdef"}
+    assert set(evening.chat.find_once("C0FIM", evening.machine.seconds() + HOUR, first).at) == {
+        "card",
+        *"bcdef",
+    }
 
 
 class InPages(slack_client.Client):
@@ -76,4 +79,4 @@ class InPages(slack_client.Client):
 
 def test_an_empty_page_is_not_the_end_of_a_channel() -> None:
     chat = SlackChat(InPages(token="xoxb-nobodys"))
-    assert chat.find_once("C0FIM", 1_772_459_000.0) == {"a page": "1772460000.000100"}
+    assert chat.find_once("C0FIM", 1_772_459_000.0).at == {"a page": "1772460000.000100"}
