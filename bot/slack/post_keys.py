@@ -45,7 +45,7 @@ def posted_in(messages: Iterable[Mapping[str, Any]]) -> Iterator[Posted]:
             yield Posted(ts=str(message["ts"]), first=str(payload["id"]), also=also, cases=cases)
 
 
-class Found:
+class FoundPosts:
     def __init__(self, posts: Iterable[Posted] = ()) -> None:
         """The newest of each key."""
         self._posts = {post.ts: post for post in posts}

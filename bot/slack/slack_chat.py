@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.slack.post_keys import Found, Posted, metadata, posted_in
+from bot.slack.post_keys import FoundPosts, Posted, metadata, posted_in
 from bot.slack.slack_client import why
 from bot.slack.slack_codes import TOO_MANY, For, final_for, seconds_of
 from bot.views.message import Message
@@ -150,10 +150,10 @@ class SlackChat:
         found = self.find_once(channel, since)
         return {key: ts for key, ts in found.at.items() if float(ts) > self._of_slack(since)}
 
-    def find_once(self, channel: str, since: float, thread: str | None = None) -> Found:
+    def find_once(self, channel: str, since: float, thread: str | None = None) -> FoundPosts:
         """The same of keys that are given once for all time: whatever of them the channel's newest page has, too, or
         the thread. Whoever wrote down `since` may have had a wrong clock. Raises ChatError."""
-        return Found(self._posted(channel, self._of_slack(since), thread))
+        return FoundPosts(self._posted(channel, self._of_slack(since), thread))
 
     def posted(self, channel: str, slack_since: float) -> list[Posted]:
         """Every message of ours since then, by Slack's clock. Raises ChatError."""

@@ -11,7 +11,7 @@ from bot.ports.cases import CaseStore
 from bot.ports.destination import OutboxKind
 from bot.ports.outbox import Outgoing
 from bot.ports.places import case_key
-from bot.slack.post_keys import Found
+from bot.slack.post_keys import FoundPosts
 from bot.slack.slack_chat import PostDeclined
 from bot.views.message import Renderer
 from workers.delivery.case_cards import by_case, by_key
@@ -54,13 +54,13 @@ def _by_slack(case: Case, role: Role) -> bool:
 _SKEW = 120.0
 
 
-class Arrived(Protocol):
+class OnArrival(Protocol):
     def __call__(self, turn: Turn, rows: Sequence[Outgoing], ts: str, *, is_digest: bool) -> None:
         """`is_digest`: the post at `ts` was made for several cases, whichever these rows are of."""
 
 
 def settle(
-    turn: Turn, rows: Sequence[Outgoing], arrived: Arrived
+    turn: Turn, rows: Sequence[Outgoing], arrived: OnArrival
 ) -> tuple[list[Outgoing], Mapping[str, str]]:
     """Gives `arrived` the posts that are in the channel. The rows still to be sent, and which of them may be repeats:
     by id, with one name for what was in one post.
@@ -94,10 +94,12 @@ def _posts(rows: Sequence[Outgoing], marked: Mapping[str, float]) -> list[list[O
     return [list(post) for _, post in groupby(in_order, key=lambda row: marked[row.id])]
 
 
-def _looked_for(turn: Turn, posts: Sequence[Sequence[Outgoing]], marked: Mapping[str, float]) -> list[Found]:
+def _looked_for(
+    turn: Turn, posts: Sequence[Sequence[Outgoing]], marked: Mapping[str, float]
+) -> list[FoundPosts]:
     """What is in the place of each: one look at each place, for all that may be there."""
     threads = [_thread(turn, post[0]) for post in posts]
-    found: dict[str | None, Found] = {}
+    found: dict[str | None, FoundPosts] = {}
     for thread in dict.fromkeys(threads):
         there = [post[0] for post, its in zip(posts, threads, strict=True) if its == thread]
         since = turn.looks_back_from(min(marked[row.id] for row in there)) - _SKEW
@@ -105,14 +107,14 @@ def _looked_for(turn: Turn, posts: Sequence[Sequence[Outgoing]], marked: Mapping
     return [found[thread] for thread in threads]
 
 
-def _found_in(turn: Turn, since: float, thread: str | None) -> Found:
+def _found_in(turn: Turn, since: float, thread: str | None) -> FoundPosts:
     """Nothing, where the card is gone whose thread it is."""
     try:
         return turn.chat.find_once(turn.channel, since, thread)
     except PostDeclined as no:
         if thread is None or not no.is_gone:
             raise
-        return Found()
+        return FoundPosts()
 
 
 def _thread(turn: Turn, row: Outgoing) -> str | None:
@@ -120,7 +122,7 @@ def _thread(turn: Turn, row: Outgoing) -> str | None:
     return card.ts if card else None
 
 
-def _said_in(found: Found, post: Sequence[Outgoing]) -> Mapping[str | None, Sequence[Outgoing]]:
+def _said_in(found: FoundPosts, post: Sequence[Outgoing]) -> Mapping[str | None, Sequence[Outgoing]]:
     """`ts` of a message → what of these is said in it; None → what is in none. They were on their way together, and may
     be there together; or an earlier try has brought some of them."""
     if together := found.place_of([row.id for row in post]):
