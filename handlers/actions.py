@@ -135,9 +135,11 @@ def _why_not(ref: str, no: NotDone, body: Body, deps: Dependencies, link: str = 
 
 
 def everything_for(role: Role, body: Body, deps: Dependencies) -> dict[str, Any]:
-    """Every open case that is paged to the role; what does not fit is named by its reference."""
-    opened = sight(body, deps).open_cases(Look.WAITING)
-    waiting = [case for case in opened.cases if any(role in paging.told for paging in case.paging.values())]
+    """Every open case that is paged to the role, of the owner's their own; what does not fit is named by its
+    reference."""
+    opened, person = sight(body, deps).open_cases(Look.WAITING), person_of(body)
+    cases = [case for case in opened.cases if role is not Role.OWNER or case.owner == person]
+    waiting = [case for case in cases if any(role in paging.told for paging in case.paging.values())]
     return all_that_wait(waiting, opened.unreadable, deps.screen)
 
 

@@ -11,7 +11,7 @@ from bot.domain.case import Case
 from bot.domain.events import Entry
 from bot.domain.fold import fold
 from bot.late_edits import HIDDEN
-from bot.outgoing import person_lane
+from bot.outgoing import page_lane, person_lane
 from bot.ports.destination import Destination, LaneKind, OutboxKind
 from bot.ports.outbox import Outgoing
 from bot.ports.places import CardKey, Place, case_key, digest_key, page_key
@@ -86,6 +86,31 @@ def stale_page_cards(
         moments = list(dict.fromkeys(reversed(post.read_then)))
         if not any(asks in _asked(lane, some, setting, at) for some in known for at in moments):
             yield f"{ref} in {lane} at {post.ts} offers {sorted(asks)}"
+
+
+def stale_digests(universe: Universe, asked: Mapping[tuple[Destination, str], int]) -> Iterator[str]:
+    """The same of cases that live in one post of several: of each it is known whether somebody is asked."""
+    for (lane, ref), version in asked.items():
+        where = universe.stores.outbox.card(page_key(lane, ref))
+        post = _post(universe, where)
+        if post is None or where is None or not universe.stores.outbox.listed(digest_key(where)):
+            continue
+        if not any(block["type"] == "header" for block in post.blocks):
+            continue  # as plainly as Slack would have it, where some buttons are left out
+        entries = universe.stores.cases.entries(ref)
+        known = [fold(entries[:last]) for last in range(version, len(entries) + 1)]
+        waits = {case.awaits(lane.role) and lane == page_lane(case, lane.role) for case in known}
+        if (ref in _acknowledged_in(post)) not in waits:
+            yield f"{ref} in {lane} at {post.ts}, where {sorted(_acknowledged_in(post))} are asked for"
+
+
+def _acknowledged_in(post: Post) -> set[str]:
+    return {
+        ref
+        for place in places(post.blocks)
+        if place.action_id in _ACKNOWLEDGE
+        for ref in place.element.get("value", "").split(",")
+    }
 
 
 def replaced_cards_that_ask(universe: Universe, stood: Mapping[CardKey, set[Place]]) -> Iterator[str]:

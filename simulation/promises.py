@@ -228,6 +228,7 @@ class Promises:
         for stale in (
             *cards.stale_case_cards(self._universe, self._setting),
             *cards.stale_page_cards(self._universe, self._setting, self._asked),
+            *cards.stale_digests(self._universe, self._asked),
         ):
             self.broke("Each card shows the case as it stands.", stale)
         for twice in cards.open_twice(self._universe, [page.row for page in self.pages.values()]):

@@ -1,6 +1,6 @@
 """What the delivery worker asks of the screens. What is posted is rendered when it is sent, never earlier."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -64,10 +64,12 @@ class Renderer(Protocol):
         *,
         stood_still: tuple[datetime, datetime] | None = None,
         unreadable: Sequence[str] = (),
+        passed_on: Collection[str] = (),
     ) -> Message:
         """Many cases in one post. The same call, with the same cases, redraws it after acknowledgements.
 
-        `unreadable`: references of those of its cases that cannot be read any more.
+        `unreadable`: references of those of its cases that cannot be read any more. `passed_on`: of those that whom
+        it calls, as their owner, no longer owns.
         """
 
     def undelivered(self, pages: Sequence[tuple[Case, Role]]) -> Message | None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.commands import Acknowledge, Assign, GradeCase, Take
+from bot.domain.commands import Accept, Acknowledge, Assign, GradeCase, Take
 from bot.domain.facts import Category, Grade
 from bot.domain.people import Role
 from bot.views.blocks import actions, button
@@ -229,6 +229,23 @@ def test_show_all_lists_what_waits(evening: Evening) -> None:
     evening.person("fay").click("show_all", on=digest)
     modal = evening.opened("fay", "All that wait")
     assert all(modal.says(ref) for ref in refs)
+
+
+def test_an_owner_is_shown_all_that_wait_for_them_and_for_no_other(evening: Evening) -> None:
+    refs = [
+        evening.report(1, by=id_of("cal"), incident=f"LOG-{n}", markers=answers("abduction"))
+        for n in range(3)
+    ]
+    for ref, owner in zip(refs, ("ola", "oz", "ola"), strict=True):
+        evening.do(2, id_of("sam"), Assign(to=id_of(owner)), ref)
+        evening.do(2, id_of(owner), Accept(), ref)
+    evening.until(40)
+    cases = [evening.case(ref) for ref in refs]
+    assert all(case.awaits(Role.OWNER) for case in cases)
+    digest = evening.post(evening.screens.digest(cases, Role.OWNER, passed_on=refs[1:2]), id_of("ola"))
+    evening.person("ola").click("show_all", on=digest)
+    modal = evening.opened("ola", "All that wait")
+    assert [modal.says(ref) for ref in refs] == [True, False, True]
 
 
 def test_a_dead_button_says_so(evening: Evening) -> None:

@@ -1,6 +1,6 @@
 """A renderer that always gives something to send: a card that cannot be drawn must not hold up those behind it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import TypeVar
 
@@ -78,10 +78,13 @@ class FallbackRenderer:
         *,
         stood_still: tuple[datetime, datetime] | None = None,
         unreadable: Sequence[str] = (),
+        passed_on: Collection[str] = (),
     ) -> Message:
         return self._sure(
-            lambda: self._inner.digest(cases, role, stood_still=stood_still, unreadable=unreadable),
-            lambda: renderer.digest(cases, role),
+            lambda: self._inner.digest(
+                cases, role, stood_still=stood_still, unreadable=unreadable, passed_on=passed_on
+            ),
+            lambda: renderer.digest([case for case in cases if case.ref not in passed_on], role),
         )
 
     def undelivered(self, pages: Sequence[tuple[Case, Role]]) -> Message | None:

@@ -41,13 +41,14 @@ class PageCards:
         if turn.outbox.listed(digest_key(where)):
             live, unread = self._live_in_digest(turn, where)
             if live or unread:
-                return self._renderer.digest(live, role, unreadable=unread)
+                passed_on = [case.ref for case in live if _is_passed_on(turn, case)]
+                return self._renderer.digest(live, role, unreadable=unread, passed_on=passed_on)
             return self._renderer.superseded_digest(turn.link(newest))
         case = case_of(self._cases, ref)
         if newest != where:
             link = turn.link(newest)
             return self._renderer.superseded(case, self._cases.entries(ref), role, link=link)
-        if role is Role.OWNER and turn.lane != person_lane(case.owner or ""):
+        if _is_passed_on(turn, case):
             return self._renderer.passed_on(case)
         return self._renderer.page_state(case, self._cases.entries(ref), role)
 
@@ -56,3 +57,8 @@ class PageCards:
         refs = turn.outbox.listed(digest_key(place))
         newest = turn.outbox.cards([page_key(turn.lane, ref) for ref in refs])
         return self._cases.readable([ref for ref in refs if newest.get(page_key(turn.lane, ref)) == place])
+
+
+def _is_passed_on(turn: Turn, case: Case) -> bool:
+    """Whom it was paged to, as its owner, no longer owns it."""
+    return turn.lane.role is Role.OWNER and turn.lane != person_lane(case.owner or "")

@@ -1,6 +1,6 @@
 """Many cases in one post: one sound, and no child unnamed (by reference) however many there are (screens.md §5)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from bot.domain.case import Case
@@ -31,11 +31,13 @@ def digest_card(
     *,
     stood_still: tuple[datetime, datetime] | None = None,
     unreadable: Sequence[str] = (),
+    passed_on: Collection[str] = (),
 ) -> Message:
     """`cases` in the order in which they matter. Whoever was acknowledged gives its row to the next."""
-    known = {case.ref: step for case in cases if (step := _acknowledged(case, role))}
-    waiting = [case for case in cases if case.ref not in known and _waits(case, role)]
-    done = [case for case in cases if case not in waiting]
+    theirs = [case for case in cases if case.ref not in passed_on]
+    known = {case.ref: step for case in theirs if (step := _acknowledged(case, role))}
+    waiting = [case for case in theirs if case.ref not in known and _waits(case, role)]
+    done = [case for case in theirs if case not in waiting]
     uncalmed = [case for case in done if not standing.calms(case)]
     head = _headline(waiting, role, screen, stood_still)
     if uncalmed and not waiting:
@@ -50,7 +52,9 @@ def digest_card(
     ]
     below = [
         *([] if waiting else _next(uncalmed, role, screen)),
-        *_done(done, known, screen),
+        *_done(
+            [*(_done_row(case, known.get(case.ref), screen) for case in done), *map(_no_longer, passed_on)]
+        ),
         *_buttons(waiting, role),
         marking(),
     ]
@@ -98,14 +102,19 @@ def _headline(
     stood_still: tuple[datetime, datetime] | None,
 ) -> str:
     if not waiting:
-        return f"No page open here for {words.ROLES[role]}"
+        return f"No page open here for {_whom(role)}"
     if stood_still:
         start, end = (screen.time(at) for at in stood_still)
         return f"Clocks stopped {start} to {end}: {naming.how_many(waiting)} fell due"
     need = "needs" if len(waiting) == 1 else "need"
     dues = [due for case in waiting if (due := _first_due(case, role, screen))]
     first = f" · first due {screen.time(min(dues))}" if dues else ""
-    return f"{naming.how_many(waiting)} {need} {words.ROLES[role]}{first}"
+    return f"{naming.how_many(waiting)} {need} {_whom(role)}{first}"
+
+
+def _whom(role: Role) -> str:
+    """A case that needs an owner is one that has none."""
+    return "you" if role is Role.OWNER else words.ROLES[role]
 
 
 def _cases(number: int) -> str:
@@ -124,7 +133,8 @@ def _call(waiting: Sequence[Case], unreadable: Sequence[str], role: Role, screen
     said = ", ".join(f"{number} {named}" for named, number in counts if number)
     if not waiting:
         return "All that could be read: acknowledged or done." if unreadable else "All acknowledged or done."
-    called = " ".join([screen.mention(role), f"{said}.", *_otherwise(waiting[0], role, screen)])
+    mention = "Your cases:" if role is Role.OWNER and len(waiting) > 1 else screen.mention(role)
+    called = " ".join([mention, f"{said}.", *_otherwise(waiting[0], role, screen)])
     mine = [paging for case in waiting for paging in case.paging.values() if paging.role is role]
     return "\n".join([called, *page_card.skipped(mine)])
 
@@ -163,13 +173,16 @@ def _row(number: int, case: Case, role: Role, screen: Screen, longest_why: int) 
     return plain_section(" · ".join(said), acknowledge)
 
 
-def _done(done: Sequence[Case], known: dict[str, Paging], screen: Screen) -> list[Block]:
-    if not done:
+def _done(said: Sequence[str]) -> list[Block]:
+    if not said:
         return []
-    said = [_done_row(case, known.get(case.ref), screen) for case in done]
     shown, taken = limits.pack(said, _DONE_LONGEST, joint="\n")
     more = f"\nand {len(said) - taken} more" if taken < len(said) else ""
     return [section(shown + more)]
+
+
+def _no_longer(ref: str) -> str:
+    return f"{ref}: no longer yours"
 
 
 def _done_row(case: Case, known: Paging | None, screen: Screen) -> str:

@@ -1,7 +1,7 @@
 """The screens behind the delivery worker's port, and the plainest ones, for a card that cannot be drawn."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -51,7 +51,8 @@ def state(case: Case) -> Message:
 
 def digest(cases: Sequence[Case], role: Role) -> Message:
     named = ", ".join(case.ref for case in cases[:200])
-    said = f"<!channel> {naming.how_many(cases)} need the {words.ROLES[role]} now: {named}. {_NOT_DRAWN}"
+    whom = "you" if role is Role.OWNER else f"the {words.ROLES[role]}"
+    said = f"<!channel> {naming.how_many(cases)} need {whom} now: {named}. {_NOT_DRAWN}"
     return _plain(said, button(f"Show all {len(cases)}", ids.SHOW_ALL, role.value))
 
 
@@ -154,8 +155,11 @@ class Screens:
         *,
         stood_still: tuple[datetime, datetime] | None = None,
         unreadable: Sequence[str] = (),
+        passed_on: Collection[str] = (),
     ) -> Message:
-        return digest_card(cases, role, self._now(), stood_still=stood_still, unreadable=unreadable)
+        return digest_card(
+            cases, role, self._now(), stood_still=stood_still, unreadable=unreadable, passed_on=passed_on
+        )
 
     def undelivered(self, pages: Sequence[tuple[Case, Role]]) -> Message | None:
         return undelivered(pages, self._now())

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.commands import Acknowledge
+from bot.domain.commands import Accept, Acknowledge, Assign
 from bot.domain.people import Role
 from bot.views.message import Message
 from sandbox.limits import check_blocks, check_total
@@ -75,3 +75,36 @@ def test_the_bulk_button_covers_no_unseen_row() -> None:
     button = next(block for block in message.blocks if block["type"] == "actions")["elements"][0]
     assert button["value"].split(",") == [f"MC-26-{n:04}" for n in range(1, 21)]
     assert button["confirm"]["text"]["text"] == "You know about these 20. No other clock stops."
+
+
+def owners(number: int) -> Told:
+    """All of Ola's, and none of them worked on."""
+    told = storm(number)
+    for n in range(1, number + 1):
+        told.do(1, "sam", Assign(to="ola"), f"MC-26-{n:04}")
+        told.do(1, "ola", Accept(), f"MC-26-{n:04}")
+    told.until(20)
+    return told
+
+
+def to_ola(told: Told, number: int, passed_on: tuple[str, ...] = ()) -> list[str]:
+    cases = [told.case(f"MC-26-{n:04}") for n in range(1, number + 1)]
+    return said(told.screens.digest(cases, Role.OWNER, passed_on=passed_on))
+
+
+def test_an_owner_is_asked_for_by_you_since_a_case_that_needs_an_owner_has_none() -> None:
+    shown = to_ola(owners(6), 6)
+    assert shown[0].startswith("🔺 6 cases need you · first due")
+    assert shown[1].startswith("Your cases: 6 HIGH.")
+    assert to_ola(owners(1), 1)[:2] == [
+        "🔺 1 case needs you · first due 14:00",
+        shown[1].replace("Your cases: 6", "Your case: 1"),
+    ]
+
+
+def test_what_they_no_longer_own_is_asked_of_them_no_more() -> None:
+    told = owners(3)
+    shown = to_ola(told, 3, passed_on=("MC-26-0002",))
+    assert shown[0].startswith("🔺 2 cases need you")
+    assert [line for line in shown if "MC-26-0002" in line] == ["MC-26-0002: no longer yours"]
+    assert to_ola(told, 1, passed_on=("MC-26-0001",))[:1] == ["✅ No page open here for you"]
