@@ -78,9 +78,9 @@ _HOURS = r"(?:\s*(?P<hours>hrs?|hours?|h))"
 _DIGITS = re.compile(rf"(?P<hour>\d{{1,2}})(?P<gap>[:.\s]?)(?P<minute>\d\d)(?:{_PM}|{_HOURS})?")
 _HOUR = re.compile(rf"(?P<hour>\d{{1,2}}){_PM}?")
 _HUNDRED = re.compile(r"(?:oh? )?(?P<hour>\d{1,2}) hundred(?: hrs| hours)?")
-_PAST = re.compile(
-    rf"(?P<minutes>\d{{1,2}}|half|quarter)(?: minutes?| mins?)?(?: (?P<side>past|to))? (?P<hour>\d{{1,2}}){_PM}?"
-)
+_FROM = r"(?P<minutes>\d{1,2}|half|quarter)(?: minutes?| mins?)?"
+_PAST = re.compile(rf"{_FROM}(?: (?P<side>past|to))? (?P<hour>\d{{1,2}}){_PM}?")
+_PAST_NAMED = re.compile(rf"{_FROM} (?P<side>past|to) (?P<name>midnight|noon|midday)")
 _NAMED = {
     "midnight": time(0),
     "12 midnight": time(0),
@@ -142,14 +142,21 @@ def _hundred(text: str) -> ClockSaid | None:
 
 def _past(text: str) -> ClockSaid | None:
     """Half nine is half past nine, in Britain; no other number stands so before an hour."""
+    if named := _PAST_NAMED.fullmatch(text):
+        return ClockSaid((time(*_apart(named, _NAMED[named["name"]].hour)),))
     found = _PAST.fullmatch(text)
     if found is None or (found["side"] is None and found["minutes"] != "half"):
         return None
-    minutes = {"half": 30, "quarter": 15}.get(found["minutes"]) or int(found["minutes"])
-    hour = int(found["hour"])
-    total = hour * 60 + (-minutes if found["side"] == "to" else minutes)
-    said = divmod(total % (24 * 60), 60)
+    said = _apart(found, int(found["hour"]))
     return ClockSaid(_halved(*said, found["half"]) if found["half"] else _both(*said))
+
+
+def _apart(found: re.Match[str], hour: int) -> tuple[int, int]:
+    """Hour and minute so long past or to that hour."""
+    minutes = {"half": 30, "quarter": 15}.get(found["minutes"]) or int(found["minutes"])
+    total = hour * 60 + (-minutes if found["side"] == "to" else minutes)
+    hours, rest = divmod(total % (24 * 60), 60)
+    return hours, rest
 
 
 def _both(hour: int, minute: int) -> tuple[time, ...]:

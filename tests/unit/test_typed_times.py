@@ -78,6 +78,12 @@ def test_times_of_today(typed: str, meant: datetime) -> None:
         ("half nine last night", at(1, 21, 30)),
         ("last night 0100", at(2, 1)),
         ("midnight last night", at(2, 0)),
+        ("ten to midnight last night", at(1, 23, 50)),
+        ("ten past midnight last night", at(2, 0, 10)),
+        ("quarter past midnight", at(2, 0, 15)),
+        ("half past midnight", at(2, 0, 30)),
+        ("five past noon", at(2, 12, 5)),
+        ("yesterday at twenty to midday", at(1, 11, 40)),
         ("yesterday evening, 2130", at(1, 21, 30)),
         ("1 Mar 0910", at(1, 9, 10)),
         ("1st March 9pm", at(1, 21)),
@@ -180,6 +186,7 @@ def test_a_year_that_may_be_a_time_is_asked() -> None:
     [
         *("", "lunch", "2460", "31 Feb 0900", "12 45 00", "1 Foo 0900", "99999", "23", "a few minutes ago"),
         *("03/13 0900", "0900 in the evening", "13am", "25/12/25/1 0900", "9 9 9", "soon", "0900 CET"),
+        *("half midnight", "ten past midnight pm", "ten past lunch"),
     ],
 )  # fmt: skip
 def test_what_is_no_time_is_answered_with_examples(typed: str) -> None:
