@@ -78,7 +78,7 @@ _HOURS = r"(?:\s*(?P<hours>hrs?|hours?|h))"
 _DIGITS = re.compile(rf"(?P<hour>\d{{1,2}})(?P<gap>[:.\s]?)(?P<minute>\d\d)(?:{_PM}|{_HOURS})?")
 _HOUR = re.compile(rf"(?P<hour>\d{{1,2}}){_PM}?")
 _HUNDRED = re.compile(r"(?:oh? )?(?P<hour>\d{1,2}) hundred(?: hrs| hours)?")
-_FROM = r"(?P<minutes>\d{1,2}|half|quarter)(?: minutes?| mins?)?"
+_FROM = r"(?P<minutes>[1-5]?\d|half|quarter)(?: minutes?| mins?)?"
 _PAST = re.compile(rf"{_FROM}(?: (?P<side>past|to))? (?P<hour>\d{{1,2}}){_PM}?")
 _PAST_NAMED = re.compile(rf"{_FROM} (?P<side>past|to) (?P<name>midnight|noon|midday)")
 _NAMED = {
@@ -143,7 +143,8 @@ def _hundred(text: str) -> ClockSaid | None:
 def _past(text: str) -> ClockSaid | None:
     """Half nine is half past nine, in Britain; no other number stands so before an hour."""
     if named := _PAST_NAMED.fullmatch(text):
-        return ClockSaid((time(*_apart(named, _NAMED[named["name"]].hour)),))
+        at = time(*_apart(named, _NAMED[named["name"]].hour))
+        return ClockSaid((at,), is_midnight=at.hour == 0)
     found = _PAST.fullmatch(text)
     if found is None or (found["side"] is None and found["minutes"] != "half"):
         return None

@@ -163,6 +163,11 @@ def test_what_may_mean_two_times_is_asked_with_both(typed: str, offered: list[st
     assert one != other and max(one, other) <= NOW
 
 
+def test_just_after_midnight_of_a_day_may_be_either_end_of_it_too() -> None:
+    assert "may mean several times" in asked("ten past midnight on friday")
+    assert parse("ten to midnight on friday", NOW, LONDON) == at(27, 23, 50, month=2)
+
+
 def test_only_a_reading_that_is_possible_counts() -> None:
     """In the evening, "9:30" may be either; in the night before it, only yesterday's are left, and they are asked."""
     assert '"0930" or "2130"' in asked("9:30", at(2, 22))
@@ -186,7 +191,7 @@ def test_a_year_that_may_be_a_time_is_asked() -> None:
     [
         *("", "lunch", "2460", "31 Feb 0900", "12 45 00", "1 Foo 0900", "99999", "23", "a few minutes ago"),
         *("03/13 0900", "0900 in the evening", "13am", "25/12/25/1 0900", "9 9 9", "soon", "0900 CET"),
-        *("half midnight", "ten past midnight pm", "ten past lunch"),
+        *("half midnight", "ten past midnight pm", "ten past lunch", "99 past noon"),
     ],
 )  # fmt: skip
 def test_what_is_no_time_is_answered_with_examples(typed: str) -> None:
