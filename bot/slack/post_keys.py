@@ -17,7 +17,7 @@ class Posted(Struct, frozen=True, kw_only=True):
     ts: str
     first: str  # its key, or the first of several
     also: Sequence[str] = ()  # of several: the name of all together, then each of the others, shortened
-    cases: int = 1  # that they are of
+    cases: int = 1  # that they are of; 0 where an earlier release has not said
 
     def carries(self, key: str) -> bool:
         return key == self.first or _shortened(key) in self.also
@@ -29,8 +29,7 @@ def metadata(keys: Sequence[str]) -> dict[str, Any]:
     payload: dict[str, Any] = {"id": first}
     if others:
         payload["also"] = " ".join([_all_of(keys), *map(_shortened, others[:_ALSO])])
-    if (cases := len({key.partition(":")[0] for key in keys})) > 1:
-        payload["cases"] = cases
+        payload["cases"] = len({key.partition(":")[0] for key in keys})
     return {"event_type": _EVENT, "event_payload": payload}
 
 
@@ -41,7 +40,7 @@ def posted_in(messages: Iterable[Mapping[str, Any]]) -> Iterator[Posted]:
         if said.get("event_type") == _EVENT:
             payload = said["event_payload"]
             also = payload.get("also", "").split()
-            cases = int(payload.get("cases", 1))
+            cases = int(payload.get("cases", 0 if also else 1))
             yield Posted(ts=str(message["ts"]), first=str(payload["id"]), also=also, cases=cases)
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from bot.late_posts import shown_under
-from bot.ports.destination import Destination, LaneKind, OutboxKind
+from bot.ports.damaged import DamageStore
+from bot.ports.destination import HELD, Destination, OutboxKind
 from bot.ports.outbox import Outgoing
 from bot.ports.places import Place, digest_key, page_key
 from bot.rows_again import named
@@ -14,10 +15,13 @@ from workers.delivery.case_cards import by_key
 from workers.delivery.held_lane import NotNow
 from workers.delivery.turn import Turn
 
+_ASKED_IN_DOUBT = 20  # times, half a minute apart: then a digest is left as it is
+
 
 class Copies:
-    def __init__(self, renderer: Renderer) -> None:
+    def __init__(self, renderer: Renderer, damaged: DamageStore) -> None:
         self._renderer = renderer
+        self._damaged = damaged
 
     def shrink(self, turn: Turn, rows: Sequence[Outgoing]) -> None:
         """Once it is known where each is shown. What Slack, or the pace of edits, does not take now is done in half a
@@ -42,25 +46,40 @@ class Copies:
             with turn.apart(together, is_awaited=False):
                 carry_it = [post for post in posts if post.carries(key)]
                 is_done = self._lead_on(turn, together[0], channel, carry_it)
-                (turn.done if is_done else turn.put_by)(together)
+                (turn.done if is_done else turn.later)(together)
 
     def _lead_on(self, turn: Turn, row: Outgoing, channel: str, posts: Sequence[Posted]) -> bool:
         """To where its case is shown, of that or what came after it; or, since not all see another channel, to the last
-        of them in their own. Where it is shown nowhere, it may be asked here alone. Whether that is known of each."""
+        that was made for it alone. Where it is shown nowhere, it may be asked here alone. Whether nothing is left."""
         key = shown_under(row)
         kept = turn.outbox.card(key) if key else None
-        if kept is None or not posts:
+        if kept is None:
             return True
         places = {Place.of(channel, post.ts): post for post in posts}
-        stays = kept if kept.channel == channel else [*places][-1]
-        copies = {place: post for place, post in places.items() if place != stays}
-        is_in_doubt = any(post.also for post in copies.values()) and _is_in_doubt(turn)
-        for place, post in copies.items():
-            if not post.also or not (is_in_doubt or _is_a_card(turn, place, post)):
-                self._shrink(turn, place, stays)
-        return not is_in_doubt
+        alone = [place for place, post in places.items() if not post.also]
+        if kept.channel != channel:
+            if alone:
+                self._shrink(turn, alone, alone[-1])
+            return True
+        self._shrink(turn, alone, kept)
+        digests = [place for place, post in places.items() if _may_be_left(turn, place, post)]
+        if digests and self._is_in_doubt(turn):
+            return row.tries >= _ASKED_IN_DOUBT
+        self._shrink(turn, digests, kept)
+        return True
 
-    def _shrink(self, turn: Turn, copy: Place, kept: Place) -> None:
+    def _is_in_doubt(self, turn: Turn) -> bool:
+        """Whether something of this lane may be found yet in a post that nothing is known of."""
+        lanes = (turn.lane, *(Destination.of(kind, turn.lane) for kind in HELD))
+        damaged = [each.lane for each in self._damaged.all() if each.mark and not each.mended]
+        return any(lane in damaged or turn.outbox.doubtful(lane) for lane in lanes)
+
+    def _shrink(self, turn: Turn, copies: Sequence[Place], kept: Place) -> None:
+        for copy in copies:
+            if copy != kept:
+                self._lead(turn, copy, kept)
+
+    def _lead(self, turn: Turn, copy: Place, kept: Place) -> None:
         try:
             turn.redraw(copy, self._renderer.sent_twice(turn.link(kept)))
         except PostDeclined as no:
@@ -68,14 +87,10 @@ class Copies:
                 raise
 
 
-def _is_a_card(turn: Turn, place: Place, digest: Posted) -> bool:
-    """Of one of its cases: who made it, or found it, has written that down."""
-    name = named(digest.first)
+def _may_be_left(turn: Turn, place: Place, post: Posted) -> bool:
+    """Made for several, and no card of any of its cases: who made it, or found it, has written that down. An earlier
+    release did not where it found one alone."""
+    name = named(post.first)
     of_the_first = turn.outbox.card(page_key(turn.lane, name.ref)) if name else None
-    return of_the_first == place or bool(turn.outbox.listed(digest_key(place)))
-
-
-def _is_in_doubt(turn: Turn) -> bool:
-    """Whether something of this lane may be found yet in a post that nothing is known of."""
-    aside = Destination.of(LaneKind.QUARANTINE, turn.lane)
-    return any(turn.outbox.doubtful(lane) for lane in (turn.lane, aside))
+    is_a_card = of_the_first == place or bool(turn.outbox.listed(digest_key(place)))
+    return bool(post.also and post.cases) and not is_a_card

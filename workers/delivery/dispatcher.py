@@ -81,7 +81,7 @@ class Dispatcher:
         self._offers = DirectMessages(stores.cases, renderer)
         self._undelivered = Undelivered(stores.cases, renderer)
         self._erased = ErasedPosts(setting, clock)
-        self._copies = Copies(renderer)
+        self._copies = Copies(renderer, stores.damaged)
         self._refusals = ShutPlaces(
             stores.outbox,
             stores.documents,

@@ -143,7 +143,7 @@ class PagePosts:
     def arrived(self, turn: Turn, rows: Sequence[Outgoing], ts: str, *, is_digest: bool) -> None:
         """What was in doubt is there, and may be in one digest with what was found there before."""
         refs = dict.fromkeys((*turn.outbox.listed(digest_key(turn.place(ts))), *by_case(rows)))
-        self._settle(turn, rows, ts, digest_of=list(refs) if is_digest else ())
+        self._settle(turn, rows, ts, digest_of=list(refs) if is_digest or len(refs) > 1 else ())
 
     def _settle(self, turn: Turn, rows: Sequence[Outgoing], ts: str, *, digest_of: Collection[str]) -> None:
         """What follows from a page that is in its channel: it is the live card, and older ones are to shrink.
