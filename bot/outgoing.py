@@ -264,7 +264,9 @@ def _refreshed(before: Case | None, case: Case, entries: tuple[Entry, ...]) -> I
     roles = {role for paging in before.paging.values() for role in paging.told}
     if _says_of_the_child(before) != _says_of_the_child(case):
         roles |= before.pages.keys()
-    for lane in sorted({page_lane(before, role) for role in roles}):
+    # Who was asked as the owner, and who owns it now: they may have been asked before.
+    owners = [person_lane(each.owner) for each in (before, case) if each.owner and Role.OWNER in roles]
+    for lane in sorted({*owners, *map(role_lane, roles - {Role.OWNER})}):
         yield _row(case.ref, OutboxKind.REFRESH, lane, case.version, entries[-1])
 
 

@@ -84,7 +84,7 @@ class FallbackRenderer:
             lambda: self._inner.digest(
                 cases, role, stood_still=stood_still, unreadable=unreadable, passed_on=passed_on
             ),
-            lambda: renderer.digest([case for case in cases if case.ref not in passed_on], role),
+            lambda: renderer.digest(cases, role, passed_on),
         )
 
     def undelivered(self, pages: Sequence[tuple[Case, Role]]) -> Message | None:

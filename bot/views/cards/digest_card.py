@@ -11,7 +11,7 @@ from bot.domain.people import Role
 from bot.domain.training import TRAINING
 from bot.views import ids, limits
 from bot.views.blocks import actions, button, header, marking, plain_section, section
-from bot.views.cards import page_card
+from bot.views.cards import page_card, page_state
 from bot.views.lists import reckoned
 from bot.views.lists.reckoned import also
 from bot.views.message import Block, Message
@@ -44,10 +44,11 @@ def digest_card(
         head = f"{head} · {len(uncalmed)} HIGH without an owner"
     if unreadable:
         head = f"{head}, but {_cases(len(unreadable))} could not be read"
-    shape = words.LATE if waiting or unreadable else words.TAKEN_UP if uncalmed else words.DONE
+    calm = "" if passed_on else words.DONE  # who owns those now is not said here
+    shape = words.LATE if waiting or unreadable else words.TAKEN_UP if uncalmed else calm
     above = [
-        header(f"{shape} {head}"),
-        section(_call(waiting, unreadable, role, screen)),
+        header(f"{shape} {head}".strip()),
+        section(_call(waiting, role, screen) if waiting else _over(unreadable, passed_on)),
         *reckoned.unreadable(unreadable),
     ]
     below = [
@@ -126,17 +127,22 @@ def _first_due(case: Case, role: Role, screen: Screen) -> datetime | None:
     return min((clock.due for clock in mine if clock.due), default=None)
 
 
-def _call(waiting: Sequence[Case], unreadable: Sequence[str], role: Role, screen: Screen) -> str:
+def _call(waiting: Sequence[Case], role: Role, screen: Screen) -> str:
     real = [case for case in waiting if not case.training]
     counts = [(words.grade(level), sum(case.running_grade is level for case in real)) for level in Grade]
     counts.append((TRAINING, len(waiting) - len(real)))
     said = ", ".join(f"{number} {named}" for named, number in counts if number)
-    if not waiting:
-        return "All that could be read: acknowledged or done." if unreadable else "All acknowledged or done."
     mention = "Your cases:" if role is Role.OWNER and len(waiting) > 1 else screen.mention(role)
     called = " ".join([mention, f"{said}.", *_otherwise(waiting[0], role, screen)])
     mine = [paging for case in waiting for paging in case.paging.values() if paging.role is role]
     return "\n".join([called, *page_card.skipped(mine)])
+
+
+def _over(unreadable: Sequence[str], passed_on: Collection[str]) -> str:
+    if passed_on:
+        nothing = "Nothing that could be read" if unreadable else "Nothing here"
+        return f"{nothing} waits for you. {page_state.WHO_IS_PAGED}"
+    return "All that could be read: acknowledged or done." if unreadable else "All acknowledged or done."
 
 
 def _otherwise(first: Case, role: Role, screen: Screen) -> list[str]:

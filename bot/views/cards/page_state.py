@@ -154,15 +154,17 @@ def why_over(case: Case, entries: Sequence[Entry], roles: Collection[Role], scre
     return _ended(on_card(case, entries, lines[0].role, screen), entries, case, screen)
 
 
+WHO_IS_PAGED = "What is paged goes to the owner, or to the supervisor while nobody owns it."
+
+
 def passed_on(case: Case) -> Message:
     """To whom owned the case when it was paged. It stays true whoever owns it next."""
     said = "You no longer own this case."
-    where = "What is paged goes to the owner, or to the supervisor while nobody owns it."
     return Message(
         text=f"{naming.spoken(case)}: {said}",
         blocks=[
             header(f"{case.ref} · no longer yours"),
-            section(f"{said} {where}"),
+            section(f"{said} {WHO_IS_PAGED}"),
             actions(open_case(case)),
             marking(),
         ],

@@ -49,7 +49,10 @@ def state(case: Case) -> Message:
     return _plain(f"Page for {naming.spoken(case)}. {_NOT_DRAWN}", acknowledge(case), open_case(case))
 
 
-def digest(cases: Sequence[Case], role: Role) -> Message:
+def digest(cases: Sequence[Case], role: Role, passed_on: Collection[str] = ()) -> Message:
+    cases = [case for case in cases if case.ref not in passed_on]
+    if not cases:
+        return words_alone(f"No page open here. {states.WHO_IS_PAGED}")
     named = ", ".join(case.ref for case in cases[:200])
     whom = "you" if role is Role.OWNER else f"the {words.ROLES[role]}"
     said = f"<!channel> {naming.how_many(cases)} need {whom} now: {named}. {_NOT_DRAWN}"

@@ -107,4 +107,14 @@ def test_what_they_no_longer_own_is_asked_of_them_no_more() -> None:
     shown = to_ola(told, 3, passed_on=("MC-26-0002",))
     assert shown[0].startswith("🔺 2 cases need you")
     assert [line for line in shown if "MC-26-0002" in line] == ["MC-26-0002: no longer yours"]
-    assert to_ola(told, 1, passed_on=("MC-26-0001",))[:1] == ["✅ No page open here for you"]
+
+
+def test_where_none_is_theirs_any_more_nothing_is_called_done_and_no_tick_stands() -> None:
+    """Nor where they gave all of them back, and nobody owns them."""
+    refs = ("MC-26-0001", "MC-26-0002")
+    assert to_ola(owners(2), 2, passed_on=refs) == [
+        "No page open here for you",
+        "Nothing here waits for you. What is paged goes to the owner, or to the supervisor while nobody owns it.",
+        "MC-26-0001: no longer yours\nMC-26-0002: no longer yours",
+        "OFFICIAL-SENSITIVE",
+    ]

@@ -3,6 +3,8 @@
 import pytest
 
 from bot.domain.commands import Accept, Acknowledge, Assign
+from bot.domain.people import Role
+from bot.views.cards import renderer
 from sandbox.client import Message
 from tests.unit.workers.conftest import Evening
 from tests.unit.workers.test_several_copies import HIGH
@@ -52,3 +54,31 @@ def test_and_stays_so_when_another_of_them_is_answered(evening: Evening, refs: l
     evening.do(PAGED_BY + 2, "ola", Acknowledge(), refs[1])
     evening.drain(OLA, turns=10)
     assert asked_of_ola(evening) == refs[2:]
+
+
+def test_who_gets_one_back_is_asked_for_it_again(evening: Evening, refs: list[str]) -> None:
+    for minute, to in ((1, "oz"), (2, "ola")):
+        evening.do(PAGED_BY + minute, "sam", Assign(to=to), refs[0])
+        evening.do(PAGED_BY + minute, to, Accept(), refs[0])
+        evening.drain(OLA, turns=10)
+    assert evening.case(refs[0]).awaits(Role.OWNER)
+    assert refs[0] in asked_of_ola(evening)
+
+
+def test_and_so_where_it_was_paged_alone(evening: Evening) -> None:
+    ref = evening.report(**HIGH)
+    for minute, to in ((1, "ola"), (PAGED_BY + 1, "oz"), (PAGED_BY + 2, "ola")):
+        evening.until(minute)
+        evening.do(minute, "sam", Assign(to=to), ref)
+        evening.do(minute, to, Accept(), ref)
+        evening.until(max(minute, PAGED_BY))
+        evening.drain(OLA, turns=10)
+    assert evening.case(ref).awaits(Role.OWNER)
+    assert "acknowledge" in evening.workspace.person("ola").sees("@missing")[-1].action_ids
+
+
+def test_what_cannot_be_drawn_asks_nobody_for_no_case(evening: Evening, refs: list[str]) -> None:
+    plain = renderer.digest([evening.case(ref) for ref in refs], Role.OWNER, passed_on=refs)
+    assert "need you" not in plain.text and not [
+        block for block in plain.blocks if block["type"] == "actions"
+    ]
