@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from bot.ports.destination import Destination
 from bot.ports.outbox import Outbox, Outgoing
 from bot.ports.places import CardKey, ListKey, Place, listed, older_key, page_key
+from bot.rows_again import shrinks_after
 from workers.delivery.case_cards import by_case
 from workers.delivery.held_lane import Unanswered
 from workers.delivery.page_cards import PageCards
@@ -60,6 +61,14 @@ def older_after(
         replaced = [*older.get(older_key(lane, ref), ()), newest.get(page_key(lane, ref))]
         kept[older_key(lane, ref)] = listed(dict.fromkeys(one for one in replaced if one and one != where))
     return {key: places for key, places in kept.items() if places}
+
+
+def shrink_again(turn: Turn, pages: Iterable[Outgoing], replaced: Collection[CardKey | ListKey]) -> None:
+    """What shrinks an older card may have given way to that of a newer page, which was over and never went. Before the
+    page is struck off: until then it waits for that. `replaced`: the keys of the older cards."""
+    rows = [shrinks_after(page) for page in pages if older_key(turn.lane, page.ref) in replaced]
+    if rows:
+        turn.outbox.ask_again(turn.lane, rows)
 
 
 def _older(turn: Turn, refs: Iterable[str]) -> dict[str, list[Place]]:

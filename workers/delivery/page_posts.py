@@ -20,7 +20,7 @@ from bot.slack.slack_chat import PostDeclined
 from bot.views.message import Message, Renderer
 from workers.delivery.case_cards import by_case
 from workers.delivery.held_lane import NotNow
-from workers.delivery.older_pages import Older, older_after
+from workers.delivery.older_pages import Older, older_after, shrink_again
 from workers.delivery.outcomes import DeliveryOutcomes, Notes, history_of
 from workers.delivery.page_cards import PageCards
 from workers.delivery.turn import Turn
@@ -158,6 +158,7 @@ class PagePosts:
         where = turn.place(ts)
         refs = list(by_case(rows))
         cards = older_after(turn.outbox, turn.lane, refs, where)
+        shrink_again(turn, rows, cards)
         cards |= {page_key(turn.lane, ref): where for ref in refs}
         turn.done(rows, cards | ({digest_key(where): listed(digest_of)} if digest_of else {}))
 

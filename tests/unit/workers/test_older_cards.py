@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from bot.domain.commands import Acknowledge, Assign
+from bot.domain.commands import Acknowledge, Assign, GradeCase
+from bot.domain.facts import Grade
 from bot.late_edits import drawn_again
 from bot.ports.destination import Destination, LaneKind, OutboxKind
 from bot.ports.places import page_key
@@ -89,6 +90,25 @@ def test_a_page_that_cannot_go_yet_shrinks_the_older_card_once_it_has_gone(
     first, second = paged_twice.in_fim()
     assert leads_on(first, second)
     assert not LANES & {*paged_twice.stores.outbox.lanes()}
+
+
+@pytest.mark.parametrize(
+    ("trouble", "how"), [("rate_limited", {"seconds": 5}), ("error", {"error": "msg_too_long"})]
+)
+def test_a_page_whose_edit_gave_way_to_that_of_a_newer_page_which_is_over_shrinks_the_older_card(
+    paged_twice: Evening, trouble: str, how: dict[str, object]
+) -> None:
+    """Of the edits of one card one waits, the newest; and its page, about another clock, never goes."""
+    paged_twice.until(15)
+    graded = GradeCase(level=Grade.HIGH, rationale="Suicidal today", considered=("suicidal_today",))
+    paged_twice.do(15, "fay", graded)
+    paged_twice.workspace.fault(trouble, "chat.postMessage", **how)
+    paged_twice.drain(FIM)
+    assert len(paged_twice.in_fim()) == 1
+    paged_twice.workspace.clear_faults()
+    paged_twice.drain_all(FIM)
+    first, second = paged_twice.in_fim()
+    assert leads_on(first, second)
 
 
 def test_a_worker_killed_between_page_and_edit_leaves_the_edit_to_the_next(paged_twice: Evening) -> None:
