@@ -1,8 +1,11 @@
 """The page, by the names that people and screen readers have for its parts."""
 
+from contextlib import suppress
 from urllib.parse import urlencode
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, TimeoutError
+
+from tests.waiting import until
 
 CANTEEN = {"ada": "Ada Finch", "ben": "Ben Okoro", "cat": "Cat Lund"}
 CONTROL_ROOM = {
@@ -17,6 +20,7 @@ CONTROL_ROOM = {
     "pat": "Pat",
 }
 NAMES = CANTEEN | CONTROL_ROOM
+_OPEN = 5_000.0  # milliseconds that a menu is given to show an item
 MOST_STOPS = 400  # more places than any page of ours has to tab through, late in an evening
 
 
@@ -41,6 +45,21 @@ class Screen:
     def place(self, name: str) -> Locator:
         side = self.page.get_by_role("navigation", name="Channels, people and apps")
         return side.get_by_role("button", name=name)
+
+    def choose(self, menu: Locator, item: str) -> None:
+        """A menu closes where the focus goes elsewhere, as when something else is drawn just then: whoever wants
+        something of it opens it again."""
+        chosen = self.page.get_by_role("menuitem", name=item)
+
+        def is_taken() -> bool:
+            if menu.get_attribute("aria-expanded") != "true":
+                menu.click()
+            with suppress(TimeoutError):
+                chosen.click(timeout=_OPEN)
+                return True
+            return False
+
+        until(f"{item} can be chosen", is_taken)
 
     @property
     def composer(self) -> Locator:

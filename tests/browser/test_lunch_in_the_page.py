@@ -88,12 +88,10 @@ def test_shortcuts_of_a_message_and_from_anywhere(opened: Opening) -> None:
     ada.say("Two pies, please")
     pies = ada.message("Two pies, please").first
     pies.hover()
-    pies.get_by_role("button", name="More with this message").click()
-    ada.page.get_by_role("menuitem", name="Order this").click()
+    ada.choose(pies.get_by_role("button", name="More with this message"), "Order this")
     expect(ada.message("Noted: Two pies, please")).to_contain_text("Only visible to you")
 
-    ada.button("Shortcuts").click()
-    ada.page.get_by_role("menuitem", name="Lunch").click()
+    ada.choose(ada.button("Shortcuts"), "Lunch")
     expect(ada.modal).to_contain_text("Order lunch")
 
 
@@ -131,8 +129,7 @@ def test_one_changes_and_deletes_only_what_one_said(opened: Opening) -> None:
     ada.say("Soop")
     said = ada.message("Soop")
     said.hover()
-    said.get_by_role("button", name="More with this message").click()
-    ada.page.get_by_role("menuitem", name="Edit message").click()
+    ada.choose(said.get_by_role("button", name="More with this message"), "Edit message")
     ada.page.get_by_label("Edit message").fill("Soup")
     ada.press("Enter")
     expect(ben.message("Soup")).to_contain_text("(edited)")
@@ -144,8 +141,7 @@ def test_one_changes_and_deletes_only_what_one_said(opened: Opening) -> None:
 
     said = ada.message("Soup")
     said.hover()
-    said.get_by_role("button", name="More with this message").click()
-    ada.page.get_by_role("menuitem", name="Delete message").click()
+    ada.choose(said.get_by_role("button", name="More with this message"), "Delete message")
     expect(ben.message("Soup")).to_have_count(0)
 
 

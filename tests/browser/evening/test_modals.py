@@ -15,8 +15,7 @@ WHY = "Why is this not missing? What is known, who said so, when?"
 
 def more(screen: Screen, ref: str, verb: str) -> None:
     """From the menu of a case's card."""
-    screen.message(ref).get_by_role("button", name="More actions").click()
-    screen.page.get_by_role("menuitem", name=verb).click()
+    screen.choose(screen.message(ref).get_by_role("button", name="More actions"), verb)
 
 
 def in_thread(screen: Screen, ref: str, words: str) -> None:

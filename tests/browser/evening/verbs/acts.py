@@ -68,8 +68,7 @@ def in_case(label: str) -> Opening:
 def in_case_menu(label: str) -> Opening:
     def press(screen: Screen, ref: str) -> None:
         open_case(screen, ref)
-        screen.modal.get_by_role("button", name="More actions").click()
-        screen.page.get_by_role("menuitem", name=label).click()
+        screen.choose(screen.modal.get_by_role("button", name="More actions"), label)
 
     return press
 
@@ -85,8 +84,7 @@ def on_card(label: str) -> Opening:
 
 def on_card_menu(label: str) -> Opening:
     def press(screen: Screen, ref: str) -> None:
-        screen.message(ref).get_by_role("button", name="More actions").click()
-        screen.page.get_by_role("menuitem", name=label).click()
+        screen.choose(screen.message(ref).get_by_role("button", name="More actions"), label)
 
     return press
 
