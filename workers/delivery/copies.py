@@ -90,7 +90,8 @@ class Copies:
 def _may_be_left(turn: Turn, place: Place, post: Posted) -> bool:
     """Made for several, and no card of any of its cases: who made it, or found it, has written that down. An earlier
     release did not where it found one alone."""
+    if not (post.also and post.cases):
+        return False
     name = named(post.first)
     of_the_first = turn.outbox.card(page_key(turn.lane, name.ref)) if name else None
-    is_a_card = of_the_first == place or bool(turn.outbox.listed(digest_key(place)))
-    return bool(post.also and post.cases) and not is_a_card
+    return of_the_first != place and not turn.outbox.listed(digest_key(place))

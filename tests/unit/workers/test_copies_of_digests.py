@@ -61,6 +61,17 @@ def unreadable(evening: Evening, damage: pytest.MonkeyPatch, ref: str) -> None:
     damage.setattr(evening.stores.cases, "readable", but_that)
 
 
+def made_again_without_the_last(evening: Evening, damage: pytest.MonkeyPatch) -> list[str]:
+    """The cases of a digest that Slack hid, of which the last cannot be read."""
+    refs = eight(evening)
+    evening.workspace.fault("lost_reply", "chat.postMessage", count=1)
+    evening.drain(FIM)
+    unreadable(evening, damage, refs[-1])
+    evening.workspace.fault("hides", "conversations.history", count=1)
+    evening.drain(FIM, turns=4)
+    return refs
+
+
 def mended(evening: Evening) -> None:
     Quarantine(evening.stores, evening.rate_limits, evening.machine).drain(QUARANTINE)
 
@@ -114,10 +125,8 @@ def test_it_leads_on_where_those_that_were_left_of_it_were_paged_one_by_one(even
     late[0]()
     evening.drain_all(FIM)
     *pages, copy = evening.in_fim()
-    assert [
-        (page.says(ref), ask_for_acknowledgement(page))
-        for page, ref in zip(pages, (first, second), strict=True)
-    ]
+    assert [page.says(ref) for page, ref in zip(pages, (first, second), strict=True)] == [True, True]
+    assert all(map(ask_for_acknowledgement, pages))
     assert copy.says(SENT_TWICE) and not copy.action_ids
 
 
@@ -136,13 +145,8 @@ def test_while_one_of_its_cases_cannot_be_read_it_is_left_as_it_is(
     evening: Evening, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """That one may be asked for there alone, once it is found."""
-    refs = eight(evening)
-    evening.workspace.fault("lost_reply", "chat.postMessage", count=1)
-    evening.drain(FIM)
     with monkeypatch.context() as damage:
-        unreadable(evening, damage, refs[-1])
-        evening.workspace.fault("hides", "conversations.history", count=1)
-        evening.drain(FIM, turns=4)
+        refs = made_again_without_the_last(evening, damage)
     copy, _ = evening.in_fim()
     assert asks(evening, refs[-1]) and not copy.says(SENT_TWICE)
     mended(evening)
@@ -245,12 +249,7 @@ def test_while_one_of_its_pages_is_put_by_it_is_left_as_it_is(
 def test_while_the_page_of_one_cannot_be_read_it_is_looked_for_so_many_times_and_no_more(
     evening: Evening, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    refs = eight(evening)
-    evening.workspace.fault("lost_reply", "chat.postMessage", count=1)
-    evening.drain(FIM)
-    unreadable(evening, monkeypatch, refs[-1])
-    evening.workspace.fault("hides", "conversations.history", count=1)
-    evening.drain(FIM, turns=4)
+    refs = made_again_without_the_last(evening, monkeypatch)
     looked_for(evening, times=25, turns=1)
     assert copies_waiting(evening) == []
     assert asks(evening, refs[-1])
