@@ -174,11 +174,9 @@ def for_entry(case: Case, version: int, entry: Entry) -> Iterator[Outgoing]:
     if isinstance(said, events.Declined) and (asked_by := case.ownership.declined[entry.by].asked_by):
         yield _row(case.ref, OutboxKind.DECLINED, person_lane(asked_by), version, entry)
     if isinstance(said, events.Paged):
-        for page in _pages(
+        yield from _pages(
             case.ref, OutboxKind.PAGE, version, entry, said.lines, lambda role: page_lane(case, role)
-        ):
-            yield page
-            yield _row(case.ref, OutboxKind.SHRINK, page.lane, version, entry)
+        )
         unheard = [line for line in said.lines if _is_unheard(case, line)]
         yield from _pages(case.ref, OutboxKind.OUT, version, entry, unheard, out_lane)
     if isinstance(said, SlackSilent) and _is_pressing(case, case.pages[said.role]):
@@ -323,7 +321,6 @@ _SILENT = {
     OutboxKind.REFRESH: EDITS,
     OutboxKind.ANSWERED: EDITS,
     OutboxKind.OWNED: EDITS,
-    OutboxKind.SHRINK: EDITS,
 }
 
 

@@ -105,7 +105,7 @@ def page_again(case: Case, role: Role) -> Outgoing | None:
 
 
 def shrinks_after(page: Outgoing) -> Outgoing:
-    """The row that was written with a page, for the card that it replaces."""
+    """For the cards that a page replaces, once it has gone."""
     id = row_id(page.ref, page.version, OutboxKind.SHRINK, page.lane)
     return replace(page, id=id, kind=OutboxKind.SHRINK, role=None, lines=(), rank=EDITS)
 

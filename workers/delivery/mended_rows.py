@@ -16,10 +16,10 @@ from bot.ports.damaged import Damaged, DamageKind
 from bot.ports.destination import OutboxKind
 from bot.ports.errors import Unreadable
 from bot.ports.metrics import Metric
-from bot.ports.outbox import Outbox, Outgoing
+from bot.ports.outbox import Outgoing
 from bot.ports.rosters import ROSTER
 from bot.ports.stores import Stores
-from bot.rows_again import RowName, named, page_again, shrinks_after, written_again
+from bot.rows_again import RowName, named, page_again, written_again
 from bot.time import CaseClock
 from workers.delivery.page_posts import is_waiting
 
@@ -39,7 +39,6 @@ class DamagedRows:
     def _mend(self, damaged: Damaged) -> None:
         row = self._row(damaged)
         if row is not None and self._is_written(damaged, row):
-            _shrinks_too(self._stores.outbox, row)
             self._stores.metrics.count(Metric.WRITTEN_AGAIN)
             log.warning("a damaged row was written again", lane=damaged.lane, row=damaged.name)
 
@@ -93,7 +92,6 @@ class LostPages:
         for case, role in (each for id, each in asked.items() if id not in held):
             row = page_again(case, role)
             if row and is_waiting(case, row) and self._is_sent_again(row):
-                _shrinks_too(self._stores.outbox, row)
                 self._tell(case, role)
 
     def _tell(self, case: Case, role: Role) -> None:
@@ -115,12 +113,6 @@ class LostPages:
         page = case.pages[role]
         is_on_its_way = page.taken_at is None and not page.why and case.awaits(role)
         return is_on_its_way and self._clock.seconds_since(page.at) > GRACE
-
-
-def _shrinks_too(outbox: Outbox, row: Outgoing) -> None:
-    """What shrinks the card that a page replaces found no page to wait for, and may have left before it."""
-    if row.kind is OutboxKind.PAGE and row.ref != ROSTER:
-        outbox.ask_again(row.lane, [shrinks_after(row)])
 
 
 def _id(case: Case, role: Role) -> str:

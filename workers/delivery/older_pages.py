@@ -63,9 +63,9 @@ def older_after(
     return {key: places for key, places in kept.items() if places}
 
 
-def shrink_again(turn: Turn, pages: Iterable[Outgoing], replaced: Collection[CardKey | ListKey]) -> None:
-    """What shrinks an older card may have given way to that of a newer page, which was over and never went. Before the
-    page is struck off: until then it waits for that. `replaced`: the keys of the older cards."""
+def ask_to_shrink(turn: Turn, pages: Iterable[Outgoing], replaced: Collection[CardKey | ListKey]) -> None:
+    """A row for each case whose older card these pages replace. Before they are struck off: whoever goes on after a
+    crash finds the page again, and asks again. `replaced`: the keys of the older cards."""
     rows = [shrinks_after(page) for page in pages if older_key(turn.lane, page.ref) in replaced]
     if rows:
         turn.outbox.ask_again(turn.lane, rows)

@@ -20,7 +20,7 @@ from bot.slack.slack_chat import PostDeclined
 from bot.views.message import Message, Renderer
 from workers.delivery.case_cards import by_case
 from workers.delivery.held_lane import NotNow
-from workers.delivery.older_pages import Older, older_after, shrink_again
+from workers.delivery.older_pages import Older, ask_to_shrink, older_after
 from workers.delivery.outcomes import DeliveryOutcomes, Notes, history_of
 from workers.delivery.page_cards import PageCards
 from workers.delivery.turn import Turn
@@ -85,15 +85,7 @@ class PagePosts:
 
     def redraw(self, turn: Turn, pages: Sorted) -> None:
         self._redraw(turn, pages.redrawn)
-        self._older.shrink(turn, self._replaced(turn, pages))
-
-    def _replaced(self, turn: Turn, pages: Sorted) -> list[Outgoing]:
-        """Of the rows that shrink an older card those whose page has gone, or is over: the others wait for theirs."""
-        by_page = {row_id(row.ref, row.version, OutboxKind.PAGE, row.lane): row for row in pages.shrunk}
-        here = {row.id for post in pages.posts for case in post.cases for row in turn.left(case.rows)}
-        elsewhere = turn.still_wait(by_page.keys() - here)
-        turn.put_by([by_page[id] for id in elsewhere])
-        return [row for id, row in by_page.items() if id not in here | elsewhere]
+        self._older.shrink(turn, pages.shrunk)
 
     def _known(self, turn: Turn, rows: Sequence[Outgoing]) -> dict[str, Case]:
         """By reference. What cannot be read is quarantined before anything is sent, so that it holds up nobody."""
@@ -158,7 +150,7 @@ class PagePosts:
         where = turn.place(ts)
         refs = list(by_case(rows))
         cards = older_after(turn.outbox, turn.lane, refs, where)
-        shrink_again(turn, rows, cards)
+        ask_to_shrink(turn, rows, cards)
         cards |= {page_key(turn.lane, ref): where for ref in refs}
         turn.done(rows, cards | ({digest_key(where): listed(digest_of)} if digest_of else {}))
 

@@ -19,7 +19,6 @@ from sandbox.blocks import shown as words
 from sandbox.client import Message
 
 _DRAWN_BEFORE = (0.0, 0.05, 0.15, 0.4, 1.0, 2.0, 4.0)  # seconds from drawing to Slack's door
-_NO_EDIT = (OutboxKind.SHRINK, OutboxKind.UNDELIVERED)  # what asks for no edit of the live card
 _NOTES = ("May repeat", "Late on its way")
 
 
@@ -124,7 +123,9 @@ def _drawn(found: Evidence, post: Message, lane: Destination, last: Outgoing) ->
     """
     role, entries = lane.role, found.entries[last.ref]
     asked = [
-        row for row in found.rows if (row.lane, row.ref) == (lane, last.ref) and row.kind not in _NO_EDIT
+        row
+        for row in found.rows
+        if (row.lane, row.ref) == (lane, last.ref) and row.kind != OutboxKind.UNDELIVERED
     ]
     for version in range(len(entries), asked[-1].version - 1, -1):
         case, known = fold(entries[:version]), entries[:version]

@@ -115,7 +115,7 @@ def test_a_second_page_is_a_new_post_and_the_first_shrinks_to_a_link_to_it(eveni
     evening.until(0)
     evening.drain(FIM)
     evening.until(5)
-    evening.drain(FIM)
+    evening.drain(FIM, turns=2)
     first, second = evening.in_fim()
     assert second.ts.replace(".", "") in first.words
     assert not first.action_ids
@@ -141,7 +141,7 @@ def test_where_slack_refuses_that_edit_it_rings_anew_at_once(evening: Evening) -
     evening.drain(FIM)
     evening.workspace.fault("error", "chat.update", error="invalid_arguments", count=1)
     evening.until(0.5)
-    evening.drain(FIM)
+    evening.drain(FIM, turns=2)
     first, second = evening.in_fim()
     assert second.says("no owner") and "acknowledge" in second.action_ids
     assert second.ts.replace(".", "") in first.words and not first.action_ids

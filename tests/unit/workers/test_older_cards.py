@@ -115,7 +115,7 @@ def test_a_worker_killed_between_page_and_edit_leaves_the_edit_to_the_next(paged
     redraw = "workers.delivery.turn.Turn.redraw"
     with pytest.MonkeyPatch.context() as broken, pytest.raises(PowerCut):
         broken.setattr(redraw, cut)
-        paged_twice.drain(FIM)
+        paged_twice.drain(FIM, turns=2)
     paged_twice.delivery = paged_twice.new_delivery()
     paged_twice.later(60)
     paged_twice.drain(FIM)
@@ -293,6 +293,7 @@ def test_a_digest_that_is_drawn_after_its_last_case_has_left_it_shrinks_in_the_e
     evening.drain(FIM)
     evening.later(5 * 60)
     evening.desk.recheck(refs[0])
+    evening.drain(FIM)
     edit, other = evening.chat.edit, evening.new_delivery()
 
     def arrives_late(channel: str, ts: str, message: Drawn) -> None:
@@ -424,7 +425,7 @@ def test_nor_where_the_page_that_asks_is_over(evening: Evening) -> None:
 
 def test_an_older_card_that_slack_does_not_take_holds_up_no_other_edit(paged_twice: Evening) -> None:
     paged_twice.workspace.fault("server_error", "chat.update", count=1)
-    paged_twice.drain(FIM)
+    paged_twice.drain(FIM, turns=2)
     paged_twice.do(6, "fay", Acknowledge())
     paged_twice.drain(FIM)
     first, second = paged_twice.in_fim()
@@ -449,7 +450,7 @@ def test_what_a_host_a_day_behind_has_written_is_not_taken_for_tried_for_a_day(e
 
 def test_after_half_a_day_of_trying_the_older_card_is_left_and_counted(paged_twice: Evening) -> None:
     paged_twice.workspace.fault("server_error", "chat.update")
-    paged_twice.drain(FIM)
+    paged_twice.drain(FIM, turns=2)
     paged_twice.tried(Destination(FIM), TRIES - 1)
     for left in (0, 0, 1):
         assert paged_twice.counted("cards_left") == left
@@ -472,7 +473,7 @@ def test_a_digest_shrinks_once_all_its_cases_have_newer_pages(evening: Evening) 
     evening.until(0)
     evening.drain(FIM)
     evening.until(5)
-    evening.drain(FIM)
+    evening.drain(FIM, turns=2)
     older, newer = evening.in_fim()
     assert leads_on(older, newer)
     assert older.says("by newer pages for each of its cases")
@@ -484,7 +485,7 @@ def test_a_digest_keeps_the_rows_of_those_cases_that_nothing_newer_was_said_of(e
     evening.drain(FIM)
     evening.later(5 * 60)
     evening.desk.recheck(refs[0])
-    evening.drain(FIM)
+    evening.drain(FIM, turns=2)
     digest, page = evening.in_fim()
     assert page.says(refs[0])
     assert [digest.says(ref) for ref in refs] == [False, *[True] * 5]
@@ -505,6 +506,7 @@ def becomes_late(evening: Evening, kind: OutboxKind) -> None:
 
 
 def test_one_that_shrinks_a_card_goes_on_until_slack_takes_it(paged_twice: Evening) -> None:
+    paged_twice.drain(FIM)
     becomes_late(paged_twice, OutboxKind.SHRINK)
     paged_twice.workspace.fault("server_error", "chat.update")
     paged_twice.drain(FIM, turns=2)
@@ -533,11 +535,8 @@ def test_one_that_goes_unanswered_says_where_from_then_on(evening: Evening) -> N
 def test_one_of_a_newer_release_about_one_card_stays_where_it_is(paged_twice: Evening) -> None:
     lane, outbox = Destination(FIM), paged_twice.stores.outbox
     where = outbox.card(page_key(lane, "MC-26-0001"))
-    strange = [
-        replace(row, id=f"{row.id}:new", kind=OutboxKind.UNKNOWN, place=where)
-        for row in outbox.pending(lane, 9)
-        if row.kind == OutboxKind.SHRINK
-    ]
+    page = outbox.pending(lane, 9)[0]
+    strange = [replace(page, id=f"{page.id}:new", kind=OutboxKind.UNKNOWN, place=where)]
     outbox.ask_again(lane, strange)
     paged_twice.drain(FIM, turns=2)
     assert outbox.pending(lane, 9) == strange
