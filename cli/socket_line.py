@@ -22,6 +22,7 @@ from slack_bolt import App, BoltResponse
 from slack_bolt.adapter.socket_mode.internals import send_response
 from slack_bolt.adapter.socket_mode.websocket_client import SocketModeHandler
 from slack_sdk import WebClient
+from slack_sdk.socket_mode.interval_runner import IntervalRunner
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.websocket_client import SocketModeClient
 
@@ -57,7 +58,9 @@ class _Client(SocketModeClient):
         self._begun: websocket.WebSocketApp | None = None
         self._up: websocket.WebSocketApp | None = None  # the line that was opened last
         super().__init__(*args, **given)
-        self.current_session_runner.interval_seconds = _BETWEEN
+        # slack_sdk's own has begun to wait for half a second already, and the first line would with it.
+        self.current_session_runner.shutdown()  # type: ignore[no-untyped-call]
+        self.current_session_runner = IntervalRunner(self._run_current_session, _BETWEEN).start()
         self.on_open_listeners.append(self._is_up)
         self.on_error_listeners.append(self._failed)
 

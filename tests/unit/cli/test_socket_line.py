@@ -19,7 +19,7 @@ from structlog.testing import capture_logs
 from bot.slack import slack_client
 from bot.slack.slack_client import quiet
 from cli.socket_line import Line
-from tests.waiting import until
+from tests.waiting import in_time, until
 
 
 @pytest.fixture
@@ -141,6 +141,23 @@ def test_the_connection_that_counts_is_not_counted_and_what_it_is_handed_is_take
     until("the press is taken up", lambda: bool(taken_up))
     assert ["E1" in said for said in taken_up] == [True], "and its hello is nobody's"
     line.client.close()
+
+
+def test_the_first_line_is_up_at_once(counting: Counting) -> None:
+    """slack_sdk's reader looks for it each half second."""
+    lines: list[Line] = []
+
+    def make() -> None:
+        lines.append(line_to(f"http://{counting.url}/api/"))
+        lines[-1].client.socket_mode_request_listeners.clear()
+
+    def connect() -> None:
+        lines[-1].client.connect_to_new_endpoint()
+        until("the line is up", lambda: lines[-1].is_connected)
+
+    in_time(0.3, connect, first=make)
+    for line in lines:
+        line.leave()
 
 
 def test_what_is_no_text_ends_its_line_and_the_next_one_is_heard(garbling: Garbling) -> None:
