@@ -22,8 +22,9 @@ $(VENV)/ready: requirements-dev.txt pyproject.toml
 	$(PIP) --no-deps --no-build-isolation -e .
 	touch $@
 
+# More at once than there are cores: every third second a test waits for a real process, or for Slack's own times.
 test: $(VENV)/ready  ## every test that this machine can run
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(BIN)/python -m pytest -n 3 --dist worksteal
 
 fuzz: $(VENV)/ready  ## 100,000 wrong envelopes, others each time; prints how to see again what fails (FUZZ=20000 for fewer)
 	FUZZ=$(or $(FUZZ),100000) $(BIN)/python -m pytest -n 0 -s tests/fuzz/test_envelopes.py
