@@ -22,7 +22,7 @@ $(VENV)/ready: requirements-dev.txt pyproject.toml
 	$(PIP) --no-deps --no-build-isolation -e .
 	touch $@
 
-# More at once than there are cores: every third second a test waits for a real process, or for Slack's own times.
+# More at once than most machines have cores: many tests wait for a real process, or for Slack's own times.
 test: $(VENV)/ready  ## every test that this machine can run
 	$(BIN)/python -m pytest -n 3 --dist worksteal
 

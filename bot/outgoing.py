@@ -285,10 +285,16 @@ def row_id(ref: str, version: int, kind: OutboxKind, lane: Destination) -> str:
     return f"{ref}:{version}:{kind}:{lane}"
 
 
+def edit_after(row: Outgoing, kind: OutboxKind) -> Outgoing:
+    """That whoever delivers `row` asks for."""
+    id = row_id(row.ref, row.version, kind, row.lane)
+    return replace(row, id=id, kind=kind, role=None, lines=(), rank=EDITS)
+
+
 def of_one_card(row: Outgoing, kind: OutboxKind, where: Place) -> Outgoing:
-    """An edit that whoever delivers `row` asks for, at one place and no other."""
-    id = f"{row_id(row.ref, row.version, kind, row.lane)}:{where}"
-    return replace(row, id=id, kind=kind, role=None, lines=(), rank=EDITS, place=where)
+    """Such an edit at one place and no other."""
+    edit = edit_after(row, kind)
+    return replace(edit, id=f"{edit.id}:{where}", place=where)
 
 
 def _row(

@@ -15,7 +15,7 @@ from bot.domain.people import Role
 from bot.late_edits import LATE
 from bot.outgoing import CASES, for_entry, page_lane, role_lane, row_id
 from bot.ports.destination import Destination, LaneKind, OutboxKind
-from bot.ports.outbox import EDITS, Outgoing
+from bot.ports.outbox import Outgoing
 from bot.ports.places import Place
 from bot.ports.rosters import ROSTER
 
@@ -102,12 +102,6 @@ def page_again(case: Case, role: Role) -> Outgoing | None:
         lines=lines,
     )
     return row if lines else None
-
-
-def shrinks_after(page: Outgoing) -> Outgoing:
-    """For the cards that a page replaces, once it has gone."""
-    id = row_id(page.ref, page.version, OutboxKind.SHRINK, page.lane)
-    return replace(page, id=id, kind=OutboxKind.SHRINK, role=None, lines=(), rank=EDITS)
 
 
 def _of_its_entry(version: int, entries: Sequence[Entry]) -> list[Outgoing]:

@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from bot.ports.destination import Destination
+from bot.outgoing import edit_after
+from bot.ports.destination import Destination, OutboxKind
 from bot.ports.outbox import Outbox, Outgoing
 from bot.ports.places import CardKey, ListKey, Place, listed, older_key, page_key
-from bot.rows_again import shrinks_after
 from workers.delivery.case_cards import by_case
 from workers.delivery.held_lane import Unanswered
 from workers.delivery.page_cards import PageCards
@@ -66,9 +66,9 @@ def older_after(
 def ask_to_shrink(turn: Turn, pages: Iterable[Outgoing], replaced: Collection[CardKey | ListKey]) -> None:
     """A row for each case whose older card these pages replace. Before they are struck off: whoever goes on after a
     crash finds the page again, and asks again. `replaced`: the keys of the older cards."""
-    rows = [shrinks_after(page) for page in pages if older_key(turn.lane, page.ref) in replaced]
-    if rows:
-        turn.outbox.ask_again(turn.lane, rows)
+    asked = [page for page in pages if older_key(turn.lane, page.ref) in replaced]
+    if asked:
+        turn.outbox.ask_again(turn.lane, [edit_after(page, OutboxKind.SHRINK) for page in asked])
 
 
 def _older(turn: Turn, refs: Iterable[str]) -> dict[str, list[Place]]:
